@@ -1,0 +1,1 @@
+"""Foundations that know nothing of law or markets: errors, days, truth, exact numbers, hashing."""

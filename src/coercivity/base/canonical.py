@@ -1,0 +1,41 @@
+"""Canonical JSON and hashes: the same value gives the same bytes on any machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(value: Any) -> bytes:
+    """Returns JSON with sorted keys, no spaces, UTF-8.
+
+    Floats are refused: what is hashed is text, integers, flags, lists and mappings. Numbers with a fraction are
+    written as decimal text by their owner.
+
+    Raises:
+        TypeError: When the value holds a float or anything else JSON can write in more than one way.
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sha256(value: Any) -> str:
+    """Returns the SHA-256 of the canonical JSON of `value`, in hexadecimal."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def round_sig(number: float, digits: int = 9) -> float:
+    """Returns `number` rounded to so many significant digits, as model results are before they are written."""
+    return float(f"{number:.{digits - 1}e}")
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float cannot be hashed: write it as decimal text first")
+    if isinstance(value, dict):
+        for entry in value.values():
+            _refuse_floats(entry)
+    elif isinstance(value, (list, tuple)):
+        for entry in value:
+            _refuse_floats(entry)

@@ -1,0 +1,59 @@
+"""Days: ISO 8601 only, and the working days of a calendar that is data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Day = dt.date
+ONE_DAY = dt.timedelta(days=1)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def parse_day(text: str) -> Day:
+    """Returns the day written as YYYY-MM-DD.
+
+    Raises:
+        ValueError: When the text has another form or names a day that does not exist.
+    """
+    if not _ISO.match(text):
+        raise ValueError(f"{text[:40]!r} is not a day written as YYYY-MM-DD")
+    try:
+        return Day.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} does not exist") from None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """Days off and make-up working days by year; a year that is not held is unknown.
+
+    Source: yearly holiday notices of the General Office of the State Council.
+    """
+
+    off: Mapping[int, frozenset[Day]]
+    made_up: Mapping[int, frozenset[Day]]
+
+    def is_working(self, day: Day) -> bool | None:
+        """Returns whether work is done on that day, or None where the year is not held."""
+        if day.year not in self.off:
+            return None
+        if day in self.made_up[day.year]:
+            return True
+        return day.weekday() < 5 and day not in self.off[day.year]
+
+    def after(self, start: Day, working_days: int) -> Day | None:
+        """Returns the last day of a term of so many working days, counted from the day after `start`.
+
+        Returns None when the term runs into a year whose calendar is not held.
+        """
+        day, left = start, working_days
+        while left > 0:
+            day += ONE_DAY
+            working = self.is_working(day)
+            if working is None:
+                return None
+            left -= working
+        return day

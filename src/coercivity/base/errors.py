@@ -1,0 +1,122 @@
+"""One error type for everything a user can get wrong, carrying all faults of one input at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with an input.
+
+    Attributes:
+        code: Short stable code, documented in `docs/errors.md`.
+        what: What is wrong and what was expected.
+        where: File and line, row and column, or fact.
+        nearest: The nearest valid names, best first.
+        next: What to do next.
+    """
+
+    code: str
+    what: str
+    where: str = ""
+    nearest: tuple[str, ...] = ()
+    next: str = ""
+
+    def lines(self) -> list[str]:
+        """Returns the fault as lines of plain text."""
+        head = f"{self.code}: {self.what}"
+        out = [head if not self.where else f"{self.where}: {head}"]
+        if self.nearest:
+            out.append("    nearest: " + ", ".join(self.nearest))
+        if self.next:
+            out.append("    next: " + self.next)
+        return out
+
+    def as_dict(self) -> dict[str, object]:
+        """Returns the fault as plain data for JSON."""
+        return {
+            "code": self.code,
+            "what": self.what,
+            "where": self.where,
+            "nearest": list(self.nearest),
+            "next": self.next,
+        }
+
+
+class CoercivityError(Exception):
+    """Raised for bad input; never for an outcome.
+
+    Attributes:
+        faults: Every fault found in the input, in the order of the input.
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.text())
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        what: str,
+        *,
+        where: str = "",
+        nearest: Iterable[str] = (),
+        next: str = "",
+    ) -> CoercivityError:
+        """Returns an error with a single fault."""
+        return cls([Fault(code, what, where, tuple(nearest), next)])
+
+    @property
+    def code(self) -> str:
+        """The code of the first fault."""
+        return self.faults[0].code if self.faults else ""
+
+    def text(self) -> str:
+        """Returns all faults as plain text, one block each."""
+        return "\n".join(line for fault in self.faults for line in fault.lines())
+
+
+class Faults:
+    """Collects the faults of one input, so that they can be reported together."""
+
+    def __init__(self) -> None:
+        self.items: list[Fault] = []
+
+    def add(
+        self,
+        code: str,
+        what: str,
+        *,
+        where: str = "",
+        nearest: Iterable[str] = (),
+        next: str = "",
+    ) -> None:
+        """Adds one fault."""
+        self.items.append(Fault(code, what, where, tuple(nearest), next))
+
+    def raise_if_any(self) -> None:
+        """Raises everything collected so far.
+
+        Raises:
+            CoercivityError: When at least one fault was added.
+        """
+        if self.items:
+            raise CoercivityError(self.items)
+
+
+def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """Returns the known names most like `name`, best first."""
+    pool = sorted(set(known))
+    folded = {entry.casefold(): entry for entry in reversed(pool)}
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.5)
+    return tuple(folded[entry] for entry in found)
+
+
+def brief_value(value: object, *, longest: int = 60) -> str:
+    """Returns a value shortened for a message, so that a huge cell does not flood the screen."""
+    text = str(value)
+    return text if len(text) <= longest else f"{text[:longest]}... ({len(text)} characters)"

@@ -1,0 +1,1 @@
+"""Packs: text-only YAML, column tables with schema, sources and quality, and the fact catalogue."""

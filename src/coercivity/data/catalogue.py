@@ -1,0 +1,263 @@
+"""The fact catalogue: the one table that drives forms, prompts, columns, checks and the docs of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from coercivity.base.days import parse_day
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.exact import Interval, exact_text, parse_exact
+from coercivity.data.schema import FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import TextList, TextMap, load_file
+from coercivity.data.values import FactValue, SetValue
+
+FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
+UNKNOWN_WORD = "unknown"
+LONGEST_TEXT = 500
+
+
+class FactSpec(Strict):
+    """One fact: its type, what it may be, how it is asked, and whether it is asked of every deal.
+
+    Attributes:
+        values: Allowed values with their meaning (choice and set).
+        open: The list of values is not exhaustive in the law; `other` stands for the rest.
+        standing: Asked of every deal, answered once in a `standing:` block.
+        benign: The answer under which a standing fact changes nothing.
+        asked_where: `in_play` (only where a rule turns on it) or a condition tree; absent means always.
+    """
+
+    name: Plain
+    type: FactType
+    values: dict[str, Words] = {}
+    open: FlagText = False
+    unit: str = ""
+    range: list[str] = []
+    question: Words
+    help: Words | None = None
+    synonyms: list[str] = []
+    value_synonyms: dict[str, str] = {}
+    example: Any
+    standing: FlagText = False
+    benign: Any = None
+    asked_where: Any = None
+    derived: str = ""
+    note: Words | None = None
+
+
+class FactCatalogue(Mapping[str, FactSpec]):
+    """All facts by name, in the order in which a form asks them."""
+
+    def __init__(self, specs: list[FactSpec], countries: Mapping[str, Words]) -> None:
+        self._specs = {spec.name: spec for spec in specs}
+        self.countries = countries
+        self.order = {spec.name: rank for rank, spec in enumerate(specs)}
+        self.synonyms = {synonym: spec.name for spec in specs for synonym in spec.synonyms}
+        self.standing = tuple(spec.name for spec in specs if spec.standing)
+
+    def __getitem__(self, name: str) -> FactSpec:
+        return self._specs[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Returns the fact names most like `name`; a synonym leads to its fact."""
+        found = nearest(name, [*self._specs, *self.synonyms])
+        return tuple(dict.fromkeys(self.synonyms.get(entry, entry) for entry in found))
+
+    def parse(self, name: str, raw: Any, *, where: str, faults: Faults) -> FactValue | None:
+        """Returns the value of one fact from text, or None when it is open or at fault.
+
+        Args:
+            name: Fact name.
+            raw: Text, or a list of texts (sets; two ends of a number).
+            where: Place for messages.
+            faults: Takes every fault found.
+        """
+        spec = self._specs.get(name)
+        if spec is None:
+            faults.add(
+                "FACT-UNKNOWN",
+                f"there is no fact {brief_value(name)!r}",
+                where=where,
+                nearest=self.nearest(name[:80]),
+                next="`coercivity facts` lists them all",
+            )
+            return None
+        if raw == UNKNOWN_WORD:
+            return None
+        return _PARSERS[spec.type](self, spec, raw, f"{where}: {name}", faults)
+
+    def standing_benign(self) -> dict[str, FactValue]:
+        """Returns, for each standing fact, the answer under which it changes nothing."""
+        faults = Faults()
+        found = {}
+        for name in self.standing:
+            value = self.parse(name, self._specs[name].benign, where="catalogue", faults=faults)
+            if value is not None:
+                found[name] = value
+        faults.raise_if_any()
+        return found
+
+
+def _not_allowed(spec: FactSpec, raw: Any, known: list[str], where: str, faults: Faults) -> None:
+    close = nearest(str(raw)[:80], [*known, *spec.value_synonyms])
+    faults.add(
+        "FACT-VALUE",
+        f"{brief_value(raw)!r} is not a value of {spec.name}",
+        where=where,
+        nearest=tuple(dict.fromkeys(spec.value_synonyms.get(entry, entry) for entry in close)),
+        next=f"`coercivity facts {spec.name}` lists what it may be; leave it out, or write unknown, where it is open",
+    )
+
+
+def _flag(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    if raw in ("true", "false"):
+        return bool(raw == "true")
+    _not_allowed(spec, raw, ["true", "false"], where, faults)
+    return None
+
+
+def _choice(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    if isinstance(raw, str) and raw in spec.values:
+        return raw
+    _not_allowed(spec, raw, list(spec.values), where, faults)
+    return None
+
+
+def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    if not isinstance(raw, list):
+        faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{spec.example}]")
+        return None
+    bad = [entry for entry in raw if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
+    for entry in bad:
+        _not_allowed(spec, entry, list(spec.values), where, faults)
+    return None if bad else SetValue(frozenset(raw))
+
+
+def _number(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    ends = raw if isinstance(raw, list) else [raw]
+    try:
+        if len(ends) not in (1, 2) or not all(isinstance(end, str) for end in ends):
+            raise ValueError("a number, or two ends [low, high], expected")
+        low, high = parse_exact(ends[0]), parse_exact(ends[-1])
+        value = Interval(low, high)
+        if spec.range and not parse_exact(spec.range[0]) <= low <= high <= parse_exact(spec.range[1]):
+            unit = " (shares are fractions: 0.1 percent is 0.001)" if spec.type == "share" else ""
+            raise ValueError(f"outside {spec.range[0]} to {spec.range[1]}{unit}")
+        if spec.type == "number" and low < 0 and spec.unit != "degC":
+            raise ValueError("below zero")
+    except ValueError as error:
+        faults.add("FACT-VALUE", f"{brief_value(raw)!r}: {error}", where=where, next=f"unit: {spec.unit or 'fraction'}")
+        return None
+    return value
+
+
+def _date(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    try:
+        return parse_day(str(raw))
+    except ValueError as error:
+        faults.add("DATE", str(error), where=where, next="write a day as YYYY-MM-DD")
+        return None
+
+
+def _country(catalogue: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    if isinstance(raw, str) and raw in catalogue.countries:
+        return raw
+    by_name = {name: code for code, words in catalogue.countries.items() for name in words.as_dict().values()}
+    close = nearest(str(raw)[:80], [*catalogue.countries, *by_name])
+    faults.add(
+        "FACT-VALUE",
+        f"{brief_value(raw)!r} is not a country code",
+        where=where,
+        nearest=tuple(dict.fromkeys(by_name.get(entry, entry) for entry in close)),
+        next="use ISO 3166 alpha-2; XX is an unnamed country other than China",
+    )
+    return None
+
+
+def _text(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+    if isinstance(raw, str) and 0 < len(raw.strip()) and len(raw) <= LONGEST_TEXT:
+        return raw
+    faults.add("FACT-VALUE", f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}", where=where)
+    return None
+
+
+_PARSERS = {
+    "flag": _flag,
+    "choice": _choice,
+    "set": _set,
+    "number": _number,
+    "share": _number,
+    "date": _date,
+    "party": _text,
+    "country": _country,
+    "text": _text,
+}
+
+
+def load_catalogue(folder: Path, *, party_sets: Mapping[str, Words], faults: Faults) -> FactCatalogue:
+    """Returns the catalogue of a pack's `facts` folder; files are read in the order of their names.
+
+    Args:
+        folder: Folder with one YAML list of facts a file, and `countries.yaml`.
+        party_sets: The packed party sets, which are the allowed values of the fact `party_sets`.
+        faults: Takes every fault found.
+    """
+    specs: list[FactSpec] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "countries.yaml":
+            continue
+        entries = load_file(path)
+        if not isinstance(entries, TextList):
+            faults.add("PACK-FORM", "a list of facts expected", where=path.as_posix())
+            continue
+        for rank, entry in enumerate(entries):
+            name = f"{path.name}, fact {entry.get('name', rank) if isinstance(entry, TextMap) else rank}"
+            spec = parse_as(FactSpec, entry, name=name, faults=faults)
+            if spec is not None and spec.name == "party_sets":
+                spec = spec.model_copy(update={"values": dict(party_sets)})
+            if spec is not None:
+                specs.append(spec)
+    countries = {}
+    for code, words in load_file(folder / "countries.yaml").items():
+        parsed = parse_as(Words, words, name=f"countries.yaml, {code}", faults=faults)
+        if parsed is not None:
+            countries[code] = parsed
+    catalogue = FactCatalogue(specs, countries)
+    _check(catalogue, specs, faults)
+    return catalogue
+
+
+def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> None:
+    names = [spec.name for spec in specs]
+    for name in sorted({entry for entry in names if names.count(entry) > 1}):
+        faults.add("FACT-TWICE", f"fact {name!r} stands twice", where="facts")
+    seen: dict[str, str] = {}
+    for spec in specs:
+        for synonym in spec.synonyms:
+            if synonym in seen or synonym in catalogue:
+                faults.add("FACT-SYNONYM", f"{synonym!r} names both {spec.name} and {seen.get(synonym, synonym)}", where="facts")
+            seen[synonym] = spec.name
+        for word, target in spec.value_synonyms.items():
+            if target not in spec.values:
+                faults.add("FACT-SYNONYM", f"{word!r} leads to {target!r}, not a value of {spec.name}", where="facts")
+        if spec.type in ("choice", "set") and not spec.values:
+            faults.add("FACT-FORM", f"{spec.name} lists no values", where="facts")
+        if spec.standing and spec.benign is None:
+            faults.add("FACT-FORM", f"standing fact {spec.name} has no benign answer", where="facts")
+        catalogue.parse(spec.name, spec.example, where=f"facts, example of {spec.name}", faults=faults)
+
+
+def unit_text(spec: FactSpec) -> str:
+    """Returns the unit as it is shown, with the range where there is one."""
+    if spec.type == "share":
+        return "fraction, 0 to 1"
+    limits = f", {exact_text(parse_exact(spec.range[0]))} to {exact_text(parse_exact(spec.range[1]))}" if spec.range else ""
+    return spec.unit + limits

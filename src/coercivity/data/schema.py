@@ -1,0 +1,102 @@
+"""Files to typed objects: pydantic's checks, our errors, and the line of every fault."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.data.textyaml import line_of
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise ValueError("true or false expected")
+
+
+def _day(value: Any) -> Day:
+    if isinstance(value, Day):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("a day written as YYYY-MM-DD expected")
+    return parse_day(value)
+
+
+def _plain(value: str) -> str:
+    if not value.strip():
+        raise ValueError("text expected, found nothing")
+    return value
+
+
+FlagText = Annotated[bool, BeforeValidator(_flag)]
+DayText = Annotated[Day, BeforeValidator(_day)]
+Plain = Annotated[str, AfterValidator(_plain)]
+
+
+class Strict(BaseModel):
+    """A mapping of a file in which every key is known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Words(Strict):
+    """One text in several languages; English is the one that must be there."""
+
+    en: str
+    zh: str = ""
+    ja: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Returns the languages that are held."""
+        return {lang: text for lang, text in (("en", self.en), ("zh", self.zh), ("ja", self.ja)) if text}
+
+
+def parse_as(model: type[ModelT], value: Any, *, name: str, faults: Faults) -> ModelT | None:
+    """Returns `value` as a `model`, or None after adding every fault with its line."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for entry in error.errors():
+            _add(faults, entry, model, value, name)
+        return None
+
+
+def _add(faults: Faults, entry: Any, model: type[BaseModel], value: Any, name: str) -> None:
+    path = tuple(entry["loc"])
+    where = f"{name}:{line_of(value, path)}"
+    dotted = ".".join(str(step) for step in path)
+    if entry["type"] == "extra_forbidden":
+        known = _keys_at(model, path[:-1])
+        faults.add("KEY-UNKNOWN", f"key {path[-1]!r} is not known here", where=where, nearest=nearest(str(path[-1]), known))
+    elif entry["type"] == "missing":
+        faults.add("KEY-MISSING", f"key {dotted!r} is missing", where=where, next="add it")
+    else:
+        message = str(entry["msg"]).removeprefix("Value error, ")
+        given = brief_value(entry.get("input", ""))
+        faults.add("VALUE", f"{dotted}: {message}; found {given!r}", where=where)
+
+
+def _keys_at(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    current: Any = model
+    for step in path:
+        if isinstance(step, str):
+            fields = getattr(current, "model_fields", {})
+            current = _model_in(fields[step].annotation) if step in fields else current
+    return list(getattr(current, "model_fields", {}))
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_in(inner)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,194 @@
+"""YAML read as text: every scalar is a string, and everything that could surprise is refused.
+
+The usual reader turns `NO` into false, `2846.90` into 2846.9 and keeps the last of two equal keys. This one gives
+text, refuses duplicate keys, tags, anchors, empty values and second documents, and remembers lines.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coercivity.base.errors import CoercivityError, Fault, Faults
+
+MOST_BYTES = 8 * 2**20
+MOST_DEPTH = 40
+MOST_NODES = 500_000
+
+
+class TextMap(dict[str, Any]):
+    """A mapping that knows the line of each key."""
+
+    __slots__ = ("key_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.key_lines: dict[str, int] = {}
+
+
+class TextList(list[Any]):
+    """A list that knows the line of each entry."""
+
+    __slots__ = ("entry_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.entry_lines: list[int] = []
+
+
+def line_of(value: Any, path: tuple[str | int, ...]) -> int:
+    """Returns the line of the value that `path` leads to, or of its nearest ancestor."""
+    line = getattr(value, "line", 1)
+    for step in path:
+        if isinstance(value, TextMap) and isinstance(step, str) and step in value:
+            line, value = value.key_lines[step], value[step]
+        elif isinstance(value, TextList) and isinstance(step, int) and step < len(value):
+            line, value = value.entry_lines[step], value[step]
+        else:
+            break
+    return line
+
+
+def read_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
+    """Returns the text of a UTF-8 file, with or without a byte order mark.
+
+    Raises:
+        CoercivityError: When the file is missing, not a file, too large, empty or not UTF-8.
+    """
+    where = path.as_posix()
+    if not path.is_file():
+        here = [entry.name for entry in path.parent.iterdir()][:200] if path.parent.is_dir() else []
+        from coercivity.base.errors import nearest
+
+        raise CoercivityError.of(
+            "FILE-MISSING", "there is no such file", where=where, nearest=nearest(path.name, here), next="check the name"
+        )
+    size = path.stat().st_size
+    if size > most_bytes:
+        raise CoercivityError.of(
+            "FILE-SIZE",
+            f"the file has {size:,} bytes; at most {most_bytes:,} are read",
+            where=where,
+            next="split it, or check that it is the file you meant",
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CoercivityError.of(
+            "FILE-ENCODING", f"byte {error.start} is not UTF-8", where=where, next="save the file as UTF-8"
+        ) from None
+    if not text.strip():
+        raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=where, next="see docs/files.md for the form")
+    return text
+
+
+def load_file(path: Path, *, most_bytes: int = MOST_BYTES) -> Any:
+    """Returns the content of a YAML file as TextMap, TextList and str.
+
+    Raises:
+        CoercivityError: With every fault found, each with file and line.
+    """
+    return load_text(read_text(path, most_bytes=most_bytes), name=path.as_posix())
+
+
+def load_text(text: str, *, name: str = "text") -> Any:
+    """Returns YAML text as TextMap, TextList and str.
+
+    Raises:
+        CoercivityError: With every fault found, each with name and line.
+    """
+    builder = _Builder(name)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or "not readable as YAML"
+        builder.faults.add("YAML-SYNTAX", str(problem), where=f"{name}:{line}", next="mend the line; quote odd text")
+    builder.faults.raise_if_any()
+    if builder.root is None:
+        raise CoercivityError.of("FILE-EMPTY", "the document holds nothing", where=name)
+    return builder.root
+
+
+class _Builder:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults = Faults()
+        self.root: Any = None
+        self.stack: list[TextMap | TextList] = []
+        self.keys: list[str | None] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._fault("YAML-DOCUMENTS", "a second document begins here; one is read", line)
+        elif isinstance(event, yaml.AliasEvent):
+            self._fault("YAML-ANCHOR", f"alias *{event.anchor} is not allowed", line, "write the value out")
+            self._put("", line)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._check(event, line)
+            opened: TextMap | TextList = TextMap(line) if isinstance(event, yaml.MappingStartEvent) else TextList(line)
+            self._put(opened, line)
+            self.stack.append(opened)
+            self.keys.append(None)
+            if len(self.stack) > MOST_DEPTH:
+                raise CoercivityError([*self.faults.items, self._deep(line)])
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            self._check(event, line)
+            self._put(event.value, line, plain_empty=not event.style and event.value in ("", "~", "null"))
+
+    def _deep(self, line: int) -> Fault:
+        return Fault("YAML-DEPTH", f"nested deeper than {MOST_DEPTH} levels", f"{self.name}:{line}")
+
+    def _fault(self, code: str, what: str, line: int, next: str = "") -> None:
+        if len(self.faults.items) < 100:
+            self.faults.add(code, what, where=f"{self.name}:{line}", next=next)
+
+    def _check(self, event: Any, line: int) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            fault = Fault("YAML-SIZE", f"more than {MOST_NODES:,} values", f"{self.name}:{line}")
+            raise CoercivityError([*self.faults.items, fault])
+        if event.anchor is not None:
+            self._fault("YAML-ANCHOR", f"anchor &{event.anchor} is not allowed", line, "write the value out")
+        if event.tag is not None:
+            self._fault("YAML-TAG", f"tag {event.tag} is not allowed; every value is text", line, "remove the tag")
+
+    def _put(self, value: Any, line: int, *, plain_empty: bool = False) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        if isinstance(top, TextList):
+            if plain_empty:
+                self._fault("YAML-EMPTY", "an entry has no value", line, "remove the entry, or quote empty text")
+            top.append(value)
+            top.entry_lines.append(line)
+            return
+        key = self.keys[-1]
+        if key is None:
+            if not isinstance(value, str):
+                self._fault("YAML-KEY", "a key must be plain text", line)
+                value = f"(key at line {line})"
+            if value in top:
+                self._fault("YAML-DUPLICATE", f"key {value!r} stands twice", line, "keep one of them")
+            self.keys[-1] = value
+            top.key_lines[value] = line
+            return
+        if plain_empty:
+            self._fault("YAML-EMPTY", f"key {key!r} has no value", line, "leave the key out, or give it a value")
+        top[key] = value
+        self.keys[-1] = None

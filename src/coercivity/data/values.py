@@ -1,0 +1,47 @@
+"""The values that facts take: flags, words, days, exact intervals, and sets that may be only partly known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coercivity.base.days import Day
+from coercivity.base.exact import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """A set of which some members are known.
+
+    Attributes:
+        has: Members known to be in.
+        lacks: Members known to be out.
+        complete: True when everything not in `has` is out.
+    """
+
+    has: frozenset[str]
+    lacks: frozenset[str] = frozenset()
+    complete: bool = True
+
+    def holds(self, member: str) -> bool | None:
+        """Returns whether `member` is in, or None where that is not known."""
+        if member in self.has:
+            return True
+        return False if self.complete or member in self.lacks else None
+
+
+FactValue = bool | str | Day | Interval | SetValue
+
+
+def plain_value(value: FactValue) -> object:
+    """Returns a fact value as text, flag, or list, the way it is written in proofs and files."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Day):
+        return value.isoformat()
+    if isinstance(value, Interval):
+        return value.text()
+    if isinstance(value, SetValue):
+        if value.complete:
+            return sorted(value.has)
+        return {"has": sorted(value.has), "lacks": sorted(value.lacks)}
+    return value

@@ -1,0 +1,1 @@
+"""One deal or a file of deals: gather facts, decide, explain."""

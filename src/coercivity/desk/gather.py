@@ -1,0 +1,85 @@
+"""From what a file says of a deal to the facts that are judged, with who said each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.decide import Deal
+from coercivity.law.derive import conflicts
+from coercivity.law.load import law_folder
+from coercivity.law.rulebook import Rulebook
+from coercivity.parties.screen import screen
+
+BY_DEAL = "deal"
+BY_SCREENING = "screening of the packed lists by name"
+_NAMED = ("consignee", "end_user")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Answers that hold for a whole file: who gave them and what they are.
+
+    Attributes:
+        facts: Raw values by fact name.
+        lists: Party lists that were searched.
+        version: Version of those lists, as stated.
+    """
+
+    said_by: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    version: str = ""
+
+
+def gather(
+    book: Rulebook,
+    facts: Mapping[str, Any],
+    *,
+    standing: Standing | None = None,
+    where: str,
+    faults: Faults,
+) -> Deal:
+    """Returns the deal that raw facts and a standing block make, screening included.
+
+    Args:
+        book: The rulebook, for its catalogue and party sets.
+        facts: Raw values by fact name; `unknown` says that a fact is open and overrides the standing block.
+        standing: Answers that hold unless the deal says otherwise.
+        where: Place for messages.
+        faults: Takes every fault found.
+    """
+    standing = standing or Standing()
+    values: dict[str, FactValue] = {}
+    said_by: dict[str, str] = {}
+    for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
+        for name, raw in raw_facts.items():
+            value = book.catalogue.parse(name, raw, where=f"{where}, {source}" if source else where, faults=faults)
+            values.pop(name, None)
+            said_by.pop(name, None)
+            if value is not None:
+                values[name] = value
+                said_by[name] = f"standing: {speaker}" if source else speaker
+    conflicts(values, where=where, faults=faults)
+    _screen(book, values, said_by)
+    lists = {name: standing.version or "version not stated" for name in standing.lists}
+    return Deal(values, said_by, lists)
+
+
+def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> None:
+    """Adds the party sets of named parties that stand on a packed list, whatever the standing block says."""
+    hits = {
+        party.party_set
+        for name in _NAMED
+        if isinstance(value := values.get(name), str)
+        for party in screen(value, law_folder() / "parties.csv")
+    }
+    stated = values.get("party_sets")
+    known = stated.has if isinstance(stated, SetValue) else frozenset[str]()
+    if hits - known:
+        complete = isinstance(stated, SetValue) and stated.complete
+        values["party_sets"] = SetValue(known | hits, complete=complete)
+        said_by["party_sets"] = "; ".join(filter(None, (said_by.get("party_sets"), BY_SCREENING)))

@@ -1,0 +1,1 @@
+"""The law as dated data: instruments, status on two clocks, conditions, decisions and their proofs."""

@@ -1,0 +1,326 @@
+"""From facts and two clocks to a finding, an outcome and everything that stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from coercivity.base.days import Day
+from coercivity.base.truth import NO, YES, Truth
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.derive import derive, listed_on
+from coercivity.law.judge import Judgement, judge, matches
+from coercivity.law.model import Finding, Outcome, Status, outcome_of
+from coercivity.law.rulebook import Rule, Rulebook, set_statuses
+from coercivity.law.status import Assumption, Branch, StatusOn
+from coercivity.law.tree import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A bag of facts about one act, with who said each of them.
+
+    Attributes:
+        facts: Values by fact name; what is missing is not known.
+        said_by: Who said a fact, by fact name; absent means the deal itself.
+        lists: Party lists that were searched, with their version.
+    """
+
+    facts: Mapping[str, FactValue]
+    said_by: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BranchResult:
+    """What one way of resolving unknown statuses gives.
+
+    Attributes:
+        picks: Label of the branch taken, by instrument.
+        benign: Judgement with open standing questions answered benignly: gives the finding.
+        raw: Judgement with the facts as given: gives floor and ceiling.
+        suspended: Rules that would bite, or might, and are paused.
+        finding: Finding in this branch.
+        certificate_first: A registration certificate has to be obtained first.
+    """
+
+    picks: Mapping[str, str]
+    benign: Judgement
+    raw: Judgement
+    suspended: tuple[int, ...]
+    finding: Finding
+    certificate_first: bool
+
+    @property
+    def outcome(self) -> Outcome:
+        """Outcome of this branch, standing questions and verification apart."""
+        return outcome_of(self.finding, certificate_first=self.certificate_first)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one deal on one day.
+
+    Attributes:
+        horizon: Day through which the rules used were known and checked.
+        outcome: One of four.
+        may_become: STOP, where a licence may be refused once something open is known.
+        floor: Weakest outcome still possible by the rules.
+        ceiling: Strongest outcome still possible by the rules.
+        unverified: The rules used were not checked through `on`, so a PROCEED is held back.
+        open_standing: Standing questions that this deal was asked and that nobody answered.
+        missing: Other facts that could still change the finding.
+        branches: One entry a way of resolving unknown statuses; a single one when none is unknown.
+        statuses: Status of every rule.
+        match: Truth of the description of every rule, with the facts as given.
+        values: Facts judged, derived ones included.
+    """
+
+    deal: Deal
+    on: Day
+    known: Day
+    assume: Mapping[str, Assumption]
+    horizon: Day
+    finding: Finding
+    outcome: Outcome
+    may_become: Outcome | None
+    floor: Outcome
+    ceiling: Outcome
+    unverified: bool
+    open_standing: tuple[str, ...]
+    missing: tuple[str, ...]
+    branches: tuple[BranchResult, ...]
+    statuses: tuple[StatusOn, ...]
+    match: tuple[Truth, ...]
+    values: Mapping[str, FactValue]
+    used: tuple[str, ...]
+
+    @property
+    def certificate_first(self) -> bool:
+        """Whether a registration certificate opens the way."""
+        return self.finding is Finding.EXEMPT and any(branch.certificate_first for branch in self.branches)
+
+
+def decide(
+    book: Rulebook,
+    deal: Deal,
+    on: Day,
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+) -> Decision:
+    """Returns the decision on one deal.
+
+    Args:
+        book: The rulebook.
+        deal: Facts with who said them.
+        on: Day on which the deal happens.
+        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
+        assume: Branches picked for planning, by instrument.
+
+    Source: `docs/decisions.md`; the table of findings and outcomes.
+    """
+    known = known or book.default_known(on)
+    assume = dict(assume or {})
+    return _Deciding(book, deal, on, known, assume).run()
+
+
+class _Deciding:
+    def __init__(
+        self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]
+    ) -> None:
+        self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
+        self.statuses = book.statuses(on, known, assume)
+        key = tuple(sorted(assume.items(), key=lambda entry: entry[0]))
+        self.sets = set_statuses(book, on, known, key)
+        given = dict(deal.facts)
+        self.raw = {**given, **derive(given)}
+        unanswered = [name for name in book.catalogue.standing if name not in self.raw]
+        self.open = [name for name in unanswered if self._asked(name)]
+        benign = {name: value for name, value in _benign(book).items() if name in unanswered and name != "listed_on"}
+        filled = {**given, **benign}
+        self.benign = {**filled, **derive(filled)} if benign else self.raw
+
+    def run(self) -> Decision:
+        branches = tuple(self._branch(picks) for picks in self._picks())
+        finding = _together([branch.finding for branch in branches])
+        certificate = any(branch.certificate_first for branch in branches)
+        outcome = outcome_of(finding, certificate_first=certificate)
+        used = self._used(branches)
+        horizon = self._horizon(used)
+        open_standing = self._open_standing(branches)
+        unverified = outcome is Outcome.PROCEED and self.on > horizon
+        if outcome is Outcome.PROCEED and (open_standing or unverified):
+            outcome = Outcome.UNKNOWN
+        ceiling = max((_ceiling(branch) for branch in branches), key=_RISE.index)
+        floor = min((_floor(branch) for branch in branches), key=_RISE.index)
+        first = self._values(self.raw, branches[0].picks)
+        return Decision(
+            deal=self.deal,
+            on=self.on,
+            known=self.known,
+            assume=self.assume,
+            horizon=horizon,
+            finding=finding,
+            outcome=outcome,
+            may_become=Outcome.STOP if outcome is Outcome.LICENCE and ceiling is Outcome.STOP else None,
+            floor=floor,
+            ceiling=ceiling,
+            unverified=unverified,
+            open_standing=open_standing,
+            missing=self._missing(branches),
+            branches=branches,
+            statuses=self.statuses,
+            match=tuple(branches[0].raw.match),
+            values=first,
+            used=used,
+        )
+
+    def _asked(self, name: str) -> bool:
+        """Whether a standing question is asked of this deal at all; `in_play` ones are sorted out later."""
+        if name == "listed_on":
+            return False
+        tree = self.book.asked_trees.get(name)
+        return tree is None or self.book.circuit.add(tree)(self.raw, self.book.circuit.memo()) is not NO
+
+    def _values(self, facts: Mapping[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
+        states = {set_id: self._resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()}
+        lists = listed_on(self.book, facts, states)
+        return dict(facts) if lists is None else {**facts, "listed_on": lists}
+
+    @staticmethod
+    def _resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
+        if status.status is not Status.UNKNOWN or instrument_id not in picks:
+            return status.status
+        label = picks[instrument_id]
+        return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
+
+    def _picks(self) -> Iterator[dict[str, str]]:
+        """Yields every way of resolving the unknown statuses that touch this deal."""
+        open_branches: dict[str, tuple[Branch, ...]] = {}
+        if any(status.status is Status.UNKNOWN for status in self.statuses):
+            values = self._values(self.raw, {})
+            match = matches(self.book, values, self.book.circuit.memo())
+            for rule, truth, status in zip(self.book.rules, match, self.statuses, strict=True):
+                if status.status is Status.UNKNOWN and truth is not NO:
+                    open_branches[rule.instrument.id] = status.branches
+        sets = self.raw.get("party_sets")
+        if isinstance(sets, SetValue):
+            for set_id in sorted(sets.has):
+                status = self.sets[set_id]
+                if status.status is Status.UNKNOWN:
+                    open_branches[self.book.party_sets[set_id].instrument_id] = status.branches
+        names = sorted(open_branches)
+        for labels in product(*([branch.label for branch in open_branches[name]] for name in names)):
+            yield dict(zip(names, labels, strict=True))
+
+    def _branch(self, picks: Mapping[str, str]) -> BranchResult:
+        statuses = [
+            self._resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
+            for rule, status in zip(self.book.rules, self.statuses, strict=True)
+        ]
+        statuses = [Status.NOT_YET if status is Status.UNKNOWN else status for status in statuses]
+        benign = self._judge(self.benign, picks, statuses)
+        raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
+        suspended = self._suspended(picks, statuses, benign)
+        finding = benign.decided
+        if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
+            finding = Finding.NEED_FACTS
+        certificate = any(self.book.rules[r].provision.remains == "certificate_first" for r in benign.exempted)
+        if finding < Finding.SUSPENDED and suspended and not certificate:
+            finding = Finding.SUSPENDED
+        return BranchResult(dict(picks), benign, raw, suspended, finding, certificate and finding is Finding.EXEMPT)
+
+    def _judge(self, facts: Mapping[str, FactValue], picks: Mapping[str, str], statuses: list[Status]) -> Judgement:
+        values, memo = self._values(facts, picks), self.book.circuit.memo()
+        return judge(self.book, values, memo, matches(self.book, values, memo), statuses)
+
+    def _suspended(
+        self, picks: Mapping[str, str], statuses: list[Status], benign: Judgement
+    ) -> tuple[int, ...]:
+        """Rules that would bite, or might, were nothing paused."""
+        paused = [rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED]
+        if not any(benign.match[rank] is not NO for rank in paused):
+            return ()
+        as_if = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
+        found = self._judge(self.benign, picks, as_if)
+        return tuple(rank for rank in sorted([*found.bites, *found.might]) if statuses[rank] is Status.SUSPENDED)
+
+    def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        turning = {name for branch in branches for rank in branch.raw.might for name in _facts(self.book.rules[rank])}
+        catalogue = self.book.catalogue
+        found = [name for name in self.open if catalogue[name].asked_where != "in_play" or name in turning]
+        return tuple(sorted(found, key=catalogue.order.__getitem__))
+
+    def _missing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        ranks = {rank for branch in branches for rank in branch.benign.might}
+        names = {name for rank in ranks for name in _facts(self.book.rules[rank])}
+        catalogue = self.book.catalogue
+        open_names = [n for n in names if not catalogue[n].standing and not _settled(self.benign.get(n))]
+        return tuple(sorted(open_names, key=catalogue.order.__getitem__))
+
+    def _used(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        """Instruments used: applied, paused, not yet started or in doubt where they fit, or took something out."""
+        found: set[str] = set()
+        for branch in branches:
+            ranks = {*branch.benign.bites, *branch.benign.might, *branch.suspended, *branch.benign.exempted}
+            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
+            found |= {self.book.rules[rank].instrument.id for rank in ranks}
+        for rule, status in zip(self.book.rules, self.statuses, strict=True):
+            fits = branches[0].benign.match[rule.rank]
+            waiting = status.status in (Status.NOT_YET, Status.SUSPENDED) and fits is YES
+            if waiting or (status.status is Status.UNKNOWN and fits is not NO):
+                found.add(rule.instrument.id)
+                if status.event is not None and status.event.by in self.book.instruments:
+                    found.add(status.event.by)
+        return tuple(sorted(found))
+
+    def _horizon(self, used: tuple[str, ...]) -> Day:
+        checked = []
+        for name in used:
+            instrument = self.book.instruments[name]
+            if instrument.type != "guidance":
+                checked.append(max(instrument.verified_through, self.on) if name in self.assume else instrument.verified_through)
+        return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
+
+
+_RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
+_BENIGN: dict[int, dict[str, FactValue]] = {}
+
+
+def _benign(book: Rulebook) -> dict[str, FactValue]:
+    if id(book.catalogue) not in _BENIGN:
+        _BENIGN[id(book.catalogue)] = book.catalogue.standing_benign()
+    return _BENIGN[id(book.catalogue)]
+
+
+def _facts(rule: Rule) -> set[str]:
+    return {name for tree in (rule.item, rule.when) if tree is not None for name in facts_of(tree)}
+
+
+def _settled(value: FactValue | None) -> bool:
+    return value is not None and not (isinstance(value, SetValue) and not value.complete)
+
+
+def _together(findings: list[Finding]) -> Finding:
+    """The finding over all branches: what holds in each, or need_facts where they part below a licence."""
+    low, high = min(findings), max(findings)
+    if low == high or low >= Finding.LICENCE_REQUIRED:
+        return low
+    return Finding.NEED_FACTS if high >= Finding.NEED_FACTS else high
+
+
+def _ceiling(branch: BranchResult) -> Outcome:
+    strongest = max(branch.raw.ceiling, branch.raw.decided)
+    return _as_outcome(strongest, branch)
+
+
+def _floor(branch: BranchResult) -> Outcome:
+    return _as_outcome(branch.raw.floor, branch)
+
+
+def _as_outcome(finding: Finding, branch: BranchResult) -> Outcome:
+    if finding >= Finding.PRESUMED_DENIAL:
+        return Outcome.STOP
+    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED or branch.certificate_first else Outcome.PROCEED

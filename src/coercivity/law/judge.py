@@ -1,0 +1,237 @@
+"""One pass over the rules with the facts and statuses given: which bite, which might, which are taken out.
+
+A pass knows no unknown status: `decide` runs one pass a branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.law.circuit import Memo, Values
+from coercivity.law.model import Finding, Status
+from coercivity.law.rulebook import Rule, Rulebook
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What one pass found.
+
+    Attributes:
+        match: Truth of description (item and when) of every rule, whatever its status.
+        bites: Rules that bite for certain, by rank.
+        might: Rules that could bite once something is known, by rank.
+        unless: For a biting rule, the exclusions that could still take it out.
+        out: For a rule that is described, the exclusion that takes it out.
+        exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
+        item: Whether some control of the item is in force.
+    """
+
+    match: list[Truth]
+    bites: list[int] = field(default_factory=list)
+    might: list[int] = field(default_factory=list)
+    unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    out: dict[int, int] = field(default_factory=dict)
+    exempted: list[int] = field(default_factory=list)
+    item: Truth = NO
+    decided: Finding = Finding.NOT_CONTROLLED
+    ceiling: Finding = Finding.NOT_CONTROLLED
+    floor: Finding = Finding.NOT_CONTROLLED
+
+
+def matches(book: Rulebook, values: Values, memo: Memo) -> list[Truth]:
+    """Returns, for every rule, whether its description fits the deal."""
+    found = []
+    for rule in book.rules:
+        truth = YES
+        if rule.item_node is not None:
+            truth = rule.item_node(values, memo)
+        if truth is not NO and rule.when_node is not None:
+            when = rule.when_node(values, memo)
+            truth = when if when < truth else truth
+        found.append(truth)
+    return found
+
+
+def judge(
+    book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]
+) -> Judgement:
+    """Returns the judgement of one pass.
+
+    Args:
+        book: The rulebook.
+        values: Facts of the deal, derived ones included.
+        memo: Memory of the circuit for these values.
+        match: Result of `matches` for these values.
+        statuses: Status of every rule; none may be unknown.
+
+    Source: `docs/decisions.md`, from clauses to an outcome.
+    """
+    return _Pass(book, values, memo, match, statuses).run()
+
+
+class _Pass:
+    def __init__(
+        self, book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]
+    ) -> None:
+        self.rules = book.rules
+        self.values, self.memo = values, memo
+        self.statuses = statuses
+        self.result = Judgement(match)
+        self.stands: list[Truth | None] = [None] * len(self.rules)
+        self.strict: list[Truth | None] = [None] * len(self.rules)
+        self._item: Truth | None = None
+
+    def run(self) -> Judgement:
+        result, match, statuses = self.result, self.result.match, self.statuses
+        for rule in self.rules:
+            if match[rule.rank] is NO or statuses[rule.rank] is not Status.IN_FORCE:
+                continue
+            if rule.exclusion:
+                if rule.bite is not None or rule.provision.effect == "exempt":
+                    self._in_place_of(rule)
+            elif rule.bite is not None:
+                self._weigh(rule)
+        result.item = self.any_item()
+        if result.exempted and result.decided is Finding.NOT_CONTROLLED:
+            result.decided = Finding.EXEMPT
+        result.ceiling = max(result.decided, result.ceiling)
+        result.floor = self._floor()
+        return result
+
+    def _weigh(self, rule: Rule) -> None:
+        """Sorts a described, live rule into bites, might, or out."""
+        strict = self._strict(rule)
+        if strict is NO:
+            return
+        result = self.result
+        defeat, open_exclusions = NO, []
+        for rank in rule.taken_out_by:
+            truth = self._stands(self.rules[rank])
+            if truth is YES:
+                result.out[rule.rank] = rank
+                return
+            if truth is UNKNOWN:
+                defeat = UNKNOWN
+                open_exclusions.append(rank)
+        assert rule.bite is not None
+        if strict is YES and rule.provision.effect != "unknown":
+            result.bites.append(rule.rank)
+            if defeat is UNKNOWN:
+                result.unless[rule.rank] = tuple(open_exclusions)
+            result.decided = max(result.decided, rule.bite)
+        else:
+            result.might.append(rule.rank)
+            result.ceiling = max(result.ceiling, rule.bite)
+
+    def _in_place_of(self, rule: Rule) -> None:
+        """An exclusion with an effect of its own takes the place of what it takes out."""
+        truth = self._stands(rule)
+        if truth is not YES:
+            return
+        best = NO
+        for rank in rule.bears_on:
+            target = self.rules[rank]
+            if self.result.match[rank] is not NO and self.statuses[rank] is Status.IN_FORCE:
+                best = max(best, self._strict(target))
+        if best is NO:
+            return
+        if rule.provision.effect == "exempt":
+            if best is YES or rule.provision.remains != "certificate_first":
+                self.result.exempted.append(rule.rank)
+            else:
+                self.result.might.append(rule.rank)
+                self.result.ceiling = max(self.result.ceiling, Finding.LICENCE_REQUIRED)
+        elif best is YES and rule.bite is not None:
+            self.result.bites.append(rule.rank)
+            self.result.decided = max(self.result.decided, rule.bite)
+        elif rule.bite is not None:
+            self.result.might.append(rule.rank)
+            self.result.ceiling = max(self.result.ceiling, rule.bite)
+
+    def _strict(self, rule: Rule) -> Truth:
+        """Description, status and what the rule bears on; exclusions apart."""
+        known = self.strict[rule.rank]
+        if known is not None:
+            return known
+        truth = self.result.match[rule.rank]
+        if self.statuses[rule.rank] is not Status.IN_FORCE:
+            truth = NO
+        if truth is not NO and not rule.exclusion:
+            if rule.any_item:
+                truth = min(truth, self.any_item())
+            elif rule.bears_on:
+                truth = min(truth, max(self._scoped(self.rules[rank]) for rank in rule.bears_on))
+        self.strict[rule.rank] = truth
+        return truth
+
+    def _scoped(self, rule: Rule) -> Truth:
+        """Whether a rule applies for others to bear on: an exemption leaves the item controlled."""
+        return NO if self._taken_out(rule) else self._strict(rule)
+
+    def _taken_out(self, rule: Rule) -> bool:
+        return any(
+            self.rules[rank].provision.effect == "out_of_scope" and self._stands(self.rules[rank]) is YES
+            for rank in rule.taken_out_by
+        )
+
+    def _stands(self, rule: Rule) -> Truth:
+        """Whether an exclusion has its effect: established, live, and not itself taken out."""
+        known = self.stands[rule.rank]
+        if known is not None:
+            return known
+        truth = self._strict(rule)
+        if truth is not NO and rule.only_where:
+            truth = min(truth, max(self._applies(self.rules[rank]) for rank in rule.only_where))
+        for rank in rule.taken_out_by:
+            if truth is NO:
+                break
+            truth = min(truth, negate(self._stands(self.rules[rank])))
+        self.stands[rule.rank] = truth
+        return truth
+
+    def _applies(self, rule: Rule) -> Truth:
+        """Whether a rule applies and is in force; an exclusion that nobody established does not count."""
+        if any(self._stands(self.rules[rank]) is YES for rank in rule.taken_out_by):
+            return NO
+        truth = self._strict(rule)
+        return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
+
+    def any_item(self) -> Truth:
+        """Whether some dual-use provision describes the item and is in force."""
+        if self._item is None:
+            self._item = self._any_item()
+        return self._item
+
+    def _any_item(self) -> Truth:
+        best = NO
+        for rule in self.rules:
+            if not rule.provision.dual_use or self.statuses[rule.rank] is not Status.IN_FORCE:
+                continue
+            truth = rule.item_node(self.values, self.memo) if rule.item_node is not None else YES
+            if truth > best and not self._taken_out(rule):
+                best = max(best, min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth)
+            if best is YES:
+                break
+        return best
+
+    def _floor(self) -> Finding:
+        """The weakest finding that the open exclusions leave, had each of them been established."""
+        floor = Finding.EXEMPT if self.result.exempted else Finding.NOT_CONTROLLED
+        for rank in self.result.bites:
+            rule = self.rules[rank]
+            assert rule.bite is not None
+            left = rule.bite
+            for exclusion in self.result.unless.get(rank, ()):
+                left = min(left, _left_by(self.rules[exclusion]))
+            floor = max(floor, left)
+        return floor
+
+
+def _left_by(exclusion: Rule) -> Finding:
+    if exclusion.bite is not None:
+        return exclusion.bite
+    if exclusion.provision.remains == "certificate_first":
+        return Finding.LICENCE_REQUIRED
+    return Finding.EXEMPT if exclusion.provision.effect == "exempt" else Finding.NOT_CONTROLLED

@@ -1,0 +1,211 @@
+"""A law pack on disk to a rulebook, with every fault of the pack reported at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.data.catalogue import FactCatalogue, load_catalogue
+from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import TextMap, load_file
+from coercivity.law.circuit import Circuit
+from coercivity.law.model import ANY_ITEM_CONTROL, Instrument
+from coercivity.law.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
+from coercivity.law.tree import Tree, TreeParser, Use
+
+IN_PLAY = "in_play"
+
+
+class LawPack(Strict):
+    """Head of a law pack."""
+
+    name: Plain
+    title: Plain
+    version: Plain
+    licence: Plain
+    verified_through: DayText
+    newest_source: DayText
+    about: Plain
+    limits: list[str] = []
+
+
+def law_folder() -> Path:
+    """Returns the folder of the law pack that is part of the program."""
+    return Path(str(files("coercivity"))) / "packs" / "law"
+
+
+@lru_cache(maxsize=4)
+def load_rulebook(folder: Path | None = None) -> Rulebook:
+    """Returns the rulebook of a pack.
+
+    Args:
+        folder: Folder of the pack; by default the one that is part of the program.
+
+    Raises:
+        CoercivityError: With every fault of the pack.
+    """
+    faults = Faults()
+    book = _Loader(folder or law_folder(), faults).load()
+    faults.raise_if_any()
+    assert book is not None
+    return book
+
+
+class _Loader:
+    def __init__(self, folder: Path, faults: Faults) -> None:
+        self.folder, self.faults = folder, faults
+
+    def load(self) -> Rulebook | None:
+        head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
+        sets, parties_hash = self._party_sets()
+        named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
+        catalogue = load_catalogue(self.folder / "facts", party_sets=named, faults=self.faults)
+        instruments = self._instruments()
+        self.faults.raise_if_any()
+        parser = TreeParser(catalogue, self.faults)
+        raw = self._yaml("definitions.yaml")
+        parser.define({name: body["tree"] for name, body in raw.items()}, where="definitions.yaml")
+        trees = self._trees(instruments, parser)
+        asked = self._asked(catalogue, parser)
+        self._references(instruments, sets)
+        self.faults.raise_if_any()
+        if head is None:
+            return None
+        circuit = Circuit(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
+        rules = make_rules(instruments, trees, circuit)
+        self._circles(rules)
+        for name in sorted(set(parser.definitions) - parser.used):
+            self.faults.add("TREE-UNUSED", f"definition {name!r} is used nowhere", where="definitions.yaml")
+        return Rulebook(
+            version=head.version,
+            content_hash=folder_hash(self.folder),
+            verified_through=head.verified_through,
+            instruments=instruments,
+            catalogue=catalogue,
+            definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},
+            rules=rules,
+            circuit=circuit,
+            party_sets=sets,
+            parties_hash=parties_hash,
+            asked_trees=asked,
+            words=self._yaml("words.yaml"),
+            rule_facts=facts_in_rules(rules),
+        )
+
+    def _yaml(self, name: str) -> Any:
+        return load_file(self.folder / name)
+
+    def _party_sets(self) -> tuple[dict[str, PartySet], str]:
+        path = self.folder / "parties.csv"
+        if not path.is_file():
+            raise CoercivityError.of("FILE-MISSING", "the pack has no party lists", where=path.as_posix())
+        text = path.read_text(encoding="utf-8")
+        found: dict[str, PartySet] = {}
+        for row in csv.DictReader(text.splitlines()):
+            found.setdefault(row["party_set"], PartySet(row["party_set"], row["list"], row["instrument_id"]))
+        return found, hashlib.sha256(text.encode()).hexdigest()
+
+    def _instruments(self) -> dict[str, Instrument]:
+        found: dict[str, Instrument] = {}
+        for path in sorted((self.folder / "instruments").glob("*/instrument.yaml")):
+            name = f"{path.parent.name}/instrument.yaml"
+            instrument = parse_as(Instrument, load_file(path), name=name, faults=self.faults)
+            if instrument is None:
+                continue
+            if instrument.id != path.parent.name:
+                self.faults.add("PACK-FORM", f"instrument {instrument.id!r} stands in folder {path.parent.name!r}", where=name)
+            found[instrument.id] = instrument
+        if not found:
+            self.faults.add("PACK-FORM", "the pack holds no instrument", where=self.folder.as_posix())
+        return found
+
+    def _trees(
+        self, instruments: Mapping[str, Instrument], parser: TreeParser
+    ) -> dict[str, tuple[Tree | None, Tree | None]]:
+        found: dict[str, tuple[Tree | None, Tree | None]] = {}
+        for instrument in instruments.values():
+            for provision in instrument.provisions:
+                where = f"{instrument.id}/instrument.yaml, {provision.id}"
+                if provision.id in found:
+                    self.faults.add("PACK-ID", f"provision {provision.id!r} stands twice", where=where)
+                item, when = (
+                    parser.parse(raw, where=where) if raw is not None else None for raw in (provision.item, provision.when)
+                )
+                found[provision.id] = (item, when)
+        return found
+
+    def _asked(self, catalogue: FactCatalogue, parser: TreeParser) -> dict[str, Tree]:
+        found = {}
+        for name, spec in catalogue.items():
+            if isinstance(spec.asked_where, TextMap):
+                tree = parser.parse(spec.asked_where, where=f"facts, {name}")
+                if tree is not None:
+                    found[name] = tree
+            elif spec.asked_where not in (None, IN_PLAY):
+                self.faults.add("FACT-FORM", f"asked_where of {name} is neither a condition nor {IN_PLAY}", where="facts")
+        return found
+
+    def _references(self, instruments: Mapping[str, Instrument], sets: Mapping[str, PartySet]) -> None:
+        provisions = {p.id for i in instruments.values() for p in i.provisions}
+        known = provisions | set(instruments)
+        for instrument in instruments.values():
+            for event in instrument.events:
+                scope = [] if event.scope == "all" else event.scope
+                own = {p.id for p in instrument.provisions}
+                self._resolve([event.by], set(instruments), f"{instrument.id}, event by")
+                self._resolve(scope, own, f"{instrument.id}, event scope")
+            for provision in instrument.provisions:
+                where = f"{instrument.id}, {provision.id}"
+                self._resolve(provision.only_where, known, where)
+                if provision.qualifies != ANY_ITEM_CONTROL:
+                    self._resolve(provision.qualifies, known, where)
+                if provision.effect == "unknown" and provision.ceiling is None:
+                    self.faults.add("PACK-FORM", "an unknown effect needs a ceiling", where=where)
+                if provision.effect == "exempt" and provision.remains is None:
+                    self.faults.add("PACK-FORM", "an exemption says what remains to be done", where=where)
+        for party_set in sets.values():
+            self._resolve([party_set.instrument_id], set(instruments), f"parties.csv, {party_set.id}")
+
+    def _resolve(self, names: list[str], known: set[str], where: str) -> None:
+        for name in names:
+            if name not in known:
+                self.faults.add("PACK-REF", f"{name!r} does not resolve", where=where, nearest=nearest(name, known))
+
+    def _circles(self, rules: tuple[Rule, ...]) -> None:
+        """Refuses rules that bear on, exclude or wait for each other in a circle."""
+        state: dict[int, int] = {}
+
+        def walk(rank: int, path: list[int]) -> None:
+            if state.get(rank) == 2:
+                return
+            if state.get(rank) == 1:
+                names = " -> ".join(rules[r].id for r in [*path[path.index(rank) :], rank])
+                self.faults.add("RULE-CIRCLE", f"rules wait for each other: {names}", where="instruments")
+                return
+            state[rank] = 1
+            rule = rules[rank]
+            waits = [*rule.taken_out_by, *rule.only_where, *(() if rule.exclusion else rule.bears_on)]
+            if rule.any_item:
+                waits += [other.rank for other in rules if other.provision.dual_use]
+            for other_rank in waits:
+                walk(other_rank, [*path, rank])
+            state[rank] = 2
+
+        for rule in rules:
+            walk(rule.rank, [])
+
+
+def folder_hash(folder: Path) -> str:
+    """Returns the SHA-256 over the relative paths and bytes of all files of a pack, in the order of their paths."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda entry: entry.relative_to(folder).as_posix()):
+        if path.is_file() and path.suffix in (".yaml", ".csv"):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()

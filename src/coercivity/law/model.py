@@ -1,0 +1,213 @@
+"""The words of the law: instruments, provisions, events, effects, findings and outcomes."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Any, Literal
+
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
+
+ANY_ITEM_CONTROL = "any_item_control"
+NO_EFFECT = "none"
+
+Confidence = Literal["high", "medium", "low"]
+EventType = Literal[
+    "publication",
+    "entry_into_force",
+    "suspension",
+    "resumption",
+    "amendment",
+    "repeal",
+    "policy_statement",
+    "listing",
+    "delisting",
+]
+ProvisionKind = Literal[
+    "control",
+    "catch_all",
+    "prohibition",
+    "exclusion",
+    "policy",
+    "duty",
+    "procedure",
+    "definition",
+    "penalty",
+    "listing",
+    "statement",
+]
+Effect = Literal[
+    "licence_required",
+    "case_by_case",
+    "presumed_denial",
+    "prohibited",
+    "exempt",
+    "out_of_scope",
+    "unknown",
+    "duty",
+    "none",
+]
+Remains = Literal["certificate_first", "report_after", "customs_supervision"]
+Track = Literal["single", "general", "certificate", "ordinary_export_licence", "technology_licence"]
+
+
+class Status(StrEnum):
+    """What a provision is on a day, as far as was published and checked by another day."""
+
+    NOT_YET = "not_yet"
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+class Finding(IntEnum):
+    """What the rules make of a deal, weakest first, so that the strongest is the greatest."""
+
+    NOT_CONTROLLED = 0
+    EXEMPT = 1
+    SUSPENDED = 2
+    NEED_FACTS = 3
+    LICENCE_REQUIRED = 4
+    CASE_BY_CASE = 5
+    PRESUMED_DENIAL = 6
+    PROHIBITED = 7
+
+    @property
+    def word(self) -> str:
+        """The finding as it is written in files."""
+        return self.name.lower()
+
+
+class Outcome(StrEnum):
+    """The four outcomes."""
+
+    PROCEED = "PROCEED"
+    LICENCE = "LICENCE"
+    STOP = "STOP"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command line."""
+        return _EXIT_CODES[self]
+
+
+_EXIT_CODES = {Outcome.PROCEED: 0, Outcome.LICENCE: 10, Outcome.STOP: 20, Outcome.UNKNOWN: 30}
+GRAVITY = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.UNKNOWN: 2, Outcome.STOP: 3}
+
+BITES: dict[str, Finding] = {
+    "licence_required": Finding.LICENCE_REQUIRED,
+    "case_by_case": Finding.CASE_BY_CASE,
+    "presumed_denial": Finding.PRESUMED_DENIAL,
+    "prohibited": Finding.PROHIBITED,
+}
+
+
+def outcome_of(finding: Finding, *, certificate_first: bool = False) -> Outcome:
+    """Returns the outcome of a finding when nothing else is open.
+
+    Source: the table of findings and outcomes in `docs/outcomes.md`.
+    """
+    if finding >= Finding.PRESUMED_DENIAL:
+        return Outcome.STOP
+    if finding >= Finding.LICENCE_REQUIRED:
+        return Outcome.LICENCE
+    if finding is Finding.NEED_FACTS:
+        return Outcome.UNKNOWN
+    if finding is Finding.EXEMPT and certificate_first:
+        return Outcome.LICENCE
+    return Outcome.PROCEED
+
+
+class Event(Strict):
+    """Something that happened to an instrument or to some of its provisions.
+
+    Attributes:
+        published: Day on which it could be known; absent where no text read gives it.
+        effective: Day from which it bites.
+        ends: Last day (see `ends_inclusive`); absent where it has no end.
+        by: Instrument that makes it.
+        scope: Ids of the provisions touched, or `all`; an empty list touches the text and no status.
+    """
+
+    type: EventType
+    published: DayText | None = None
+    published_after: DayText | None = None
+    published_before: DayText | None = None
+    effective: DayText | None = None
+    ends: DayText | None = None
+    ends_inclusive: FlagText = True
+    by: Plain
+    scope: Literal["all"] | list[str]
+    note: str = ""
+
+    def touches(self, provision_id: str) -> bool:
+        """Returns whether the event bears on the provision."""
+        return self.scope == "all" or provision_id in self.scope
+
+
+class Provision(Strict):
+    """One clause that does something, in our own words.
+
+    Attributes:
+        item: Condition tree: what the thing is.
+        when: Condition tree: what is done with it, where, by whom, for what.
+        qualifies: Provisions or instruments it bears on, or `any_item_control`.
+        only_where: It has an effect only while one of these applies and is in force.
+        ceiling: The strongest effect an unread or unsettled text could have.
+    """
+
+    id: Plain
+    ref: Plain
+    kind: ProvisionKind
+    subject: Plain
+    gist: Words
+    item: Any = None
+    when: Any = None
+    qualifies: Literal["any_item_control"] | list[str] = []
+    only_where: list[str] = []
+    effect: Effect
+    ceiling: Effect | None = None
+    remains: Remains | None = None
+    track: list[Track] = []
+    dual_use: FlagText = False
+    guidance: FlagText = False
+    published: DayText | None = None
+    control_codes: list[str] = []
+    effective_from: DayText | None = None
+    effective_to: DayText | None = None
+    details: Any = None
+    reading: str = ""
+    note: str = ""
+    practice_ref: str = ""
+    confidence: Confidence
+    source_urls: list[str] = []
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether the provision can change a finding."""
+        return self.effect not in (NO_EFFECT, "duty")
+
+
+class Instrument(Strict):
+    """A published act with its dates, provisions and everything that happened to it."""
+
+    id: Plain
+    aliases: list[str] = []
+    type: Literal["law", "regulation", "announcement", "list_notice", "catalogue", "statement", "guidance"]
+    issuer: list[Plain]
+    number: Plain
+    title_en: Plain
+    title_zh: str = ""
+    issued: DayText | None = None
+    published: DayText | None = None
+    effective: DayText | None = None
+    legal_basis: list[str] = []
+    summary: Words
+    verified_through: DayText
+    verified_basis: Plain
+    confidence: Confidence
+    note: str = ""
+    events: list[Event]
+    provisions: list[Provision]
+    source_urls: list[str] = []

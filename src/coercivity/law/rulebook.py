@@ -1,0 +1,208 @@
+"""The rulebook: everything loaded once, checked, turned into rules that can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from coercivity.base.days import Day
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.law.circuit import Circuit, Node
+from coercivity.law.model import BITES, Finding, Instrument, Provision
+from coercivity.law.status import Assumption, StatusOn, status_on
+from coercivity.law.tree import Tree, facts_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A provision with an effect, ready to be judged.
+
+    Attributes:
+        rank: Place in `Rulebook.rules`.
+        bite: The finding it leads to, where it can bite.
+        exclusion: It takes other rules out, or takes their place.
+        any_item: It bears on whatever item is controlled.
+        bears_on: Ranks of the rules that it qualifies.
+        only_where: Ranks of the rules of which one must apply.
+        taken_out_by: Ranks of the exclusions that can take it out.
+    """
+
+    rank: int
+    provision: Provision
+    instrument: Instrument
+    item: Tree | None
+    when: Tree | None
+    item_node: Node | None
+    when_node: Node | None
+    bite: Finding | None
+    exclusion: bool
+    any_item: bool
+    bears_on: tuple[int, ...]
+    only_where: tuple[int, ...]
+    taken_out_by: tuple[int, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the provision."""
+        return self.provision.id
+
+
+@dataclass(frozen=True, slots=True)
+class PartySet:
+    """One notice's set of listed parties."""
+
+    id: str
+    list: str
+    instrument_id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Immutable law: instruments, rules, catalogue and party sets of one pack.
+
+    Attributes:
+        version: Version of the pack, a day.
+        content_hash: SHA-256 over the files of the pack.
+        verified_through: Last day on which the list of announcements was checked.
+        parties_hash: SHA-256 over the packed party lists.
+    """
+
+    version: str
+    content_hash: str
+    verified_through: Day
+    instruments: Mapping[str, Instrument]
+    catalogue: FactCatalogue
+    definitions: Mapping[str, Tree]
+    rules: tuple[Rule, ...]
+    circuit: Circuit
+    party_sets: Mapping[str, PartySet]
+    parties_hash: str
+    asked_trees: Mapping[str, Tree]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]]
+    rule_facts: frozenset[str] = field(default_factory=frozenset)
+
+    def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
+        """Returns a provision and its instrument, or None."""
+        return self._by_id.get(provision_id)
+
+    @property
+    def _by_id(self) -> dict[str, tuple[Instrument, Provision]]:
+        return _index(self)
+
+    def default_known(self, on: Day) -> Day:
+        """Returns the day by which things count as published when nobody says: `on`, or the last check."""
+        return min(on, self.verified_through)
+
+    def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
+        """Returns the status of every rule, in the order of `rules`."""
+        return _statuses(self, on, known, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
+
+    def rule(self, provision_id: str) -> Rule | None:
+        """Returns the rule of a provision with an effect, or None."""
+        found = _rule_ranks(self).get(provision_id)
+        return None if found is None else self.rules[found]
+
+
+@lru_cache(maxsize=8)
+def _index(book: Rulebook) -> dict[str, tuple[Instrument, Provision]]:
+    return {p.id: (instrument, p) for instrument in book.instruments.values() for p in instrument.provisions}
+
+
+@lru_cache(maxsize=8)
+def _rule_ranks(book: Rulebook) -> dict[str, int]:
+    return {rule.id: rule.rank for rule in book.rules}
+
+
+@lru_cache(maxsize=4096)
+def _statuses(
+    book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]
+) -> tuple[StatusOn, ...]:
+    picked = dict(assume)
+    return tuple(
+        status_on(rule.provision, rule.instrument, on, known, assume=picked.get(rule.instrument.id)) for rule in book.rules
+    )
+
+
+def make_rules(
+    instruments: Mapping[str, Instrument], trees: Mapping[str, tuple[Tree | None, Tree | None]], circuit: Circuit
+) -> tuple[Rule, ...]:
+    """Returns the rules of all provisions with an effect, joined to what they bear on.
+
+    Args:
+        instruments: All instruments; the order of their ids is the order of the rules.
+        trees: Item tree and when tree of each provision.
+        circuit: Takes the trees.
+    """
+    entries = [(i, p) for _, i in sorted(instruments.items()) for p in i.provisions if p.has_effect]
+    ranks = {p.id: rank for rank, (_, p) in enumerate(entries)}
+    held = {i.id: [ranks[p.id] for p in i.provisions if p.has_effect] for i in instruments.values()}
+    exclusions = [_is_exclusion(p) for _, p in entries]
+    targets = [_targets(p, entries, ranks, held, exclusions) for _, p in entries]
+    taken_out: dict[int, list[int]] = {rank: [] for rank in range(len(entries))}
+    for rank, found in enumerate(targets):
+        if exclusions[rank]:
+            for target in found:
+                taken_out[target].append(rank)
+    return tuple(
+        Rule(
+            rank=rank,
+            provision=p,
+            instrument=i,
+            item=(item := trees[p.id][0]),
+            when=(when := trees[p.id][1]),
+            item_node=circuit.add(item) if item else None,
+            when_node=circuit.add(when) if when else None,
+            bite=BITES.get(p.effect) or BITES.get(p.ceiling or ""),
+            exclusion=exclusions[rank],
+            any_item=p.qualifies == "any_item_control" and not exclusions[rank],
+            bears_on=tuple(targets[rank]),
+            only_where=tuple(rank for name in p.only_where for rank in _expand(name, ranks, held)),
+            taken_out_by=tuple(taken_out[rank]),
+        )
+        for rank, (i, p) in enumerate(entries)
+    )
+
+
+def _is_exclusion(provision: Provision) -> bool:
+    return provision.effect in ("exempt", "out_of_scope") or provision.kind == "exclusion"
+
+
+def _expand(name: str, ranks: Mapping[str, int], held: Mapping[str, list[int]]) -> list[int]:
+    return [ranks[name]] if name in ranks else held.get(name, [])
+
+
+def _targets(
+    provision: Provision,
+    entries: list[tuple[Instrument, Provision]],
+    ranks: Mapping[str, int],
+    held: Mapping[str, list[int]],
+    exclusions: list[bool],
+) -> list[int]:
+    if provision.qualifies == "any_item_control":
+        return [rank for rank, (_, other) in enumerate(entries) if other.dual_use] if _is_exclusion(provision) else []
+    found: list[int] = []
+    for name in provision.qualifies:
+        named = name in ranks
+        found += [rank for rank in _expand(name, ranks, held) if named or not exclusions[rank]]
+    return sorted(set(found) - {ranks[provision.id]})
+
+
+def facts_in_rules(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Returns every fact that some rule compares."""
+    trees = [tree for rule in rules for tree in (rule.item, rule.when) if tree is not None]
+    return frozenset(name for tree in trees for name in facts_of(tree))
+
+
+@lru_cache(maxsize=1024)
+def set_statuses(
+    book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]
+) -> Mapping[str, StatusOn]:
+    """Returns the state of the listing behind every packed party set."""
+    picked = dict(assume)
+    found = {}
+    for party_set in book.party_sets.values():
+        instrument = book.instruments[party_set.instrument_id]
+        listing = next(p for p in instrument.provisions if p.kind == "listing")
+        found[party_set.id] = status_on(listing, instrument, on, known, assume=picked.get(instrument.id))
+    return found

@@ -1,0 +1,1 @@
+"""Names to facts: screening of the packed party lists."""
