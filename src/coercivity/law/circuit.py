@@ -71,6 +71,18 @@ class Circuit:
         return step
 
 
+    def open_facts(self, tree: Tree, values: Values, memo: Memo) -> set[str]:
+        """Returns the facts whose answer could settle a tree that is unknown; none where it is settled."""
+        if self.add(tree)(values, memo) is not UNKNOWN:
+            return set()
+        if isinstance(tree, Test):
+            return {tree.fact}
+        if isinstance(tree, Use):
+            return self.open_facts(tree.tree, values, memo)
+        parts = (tree.part,) if isinstance(tree, Not) else tree.parts
+        return {name for part in parts for name in self.open_facts(part, values, memo)}
+
+
 def wanted_text(test: Test) -> object:
     """Returns what a comparison compares with, as plain data."""
     if isinstance(test.wanted, tuple):

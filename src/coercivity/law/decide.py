@@ -10,11 +10,10 @@ from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.derive import derive, listed_on
-from coercivity.law.judge import Judgement, judge, matches
+from coercivity.law.judge import Judgement, judge, matches, open_facts
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook, set_statuses
 from coercivity.law.status import Assumption, Branch, StatusOn
-from coercivity.law.tree import facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class BranchResult:
         picks: Label of the branch taken, by instrument.
         benign: Judgement with open standing questions answered benignly: gives the finding.
         raw: Judgement with the facts as given: gives floor and ceiling.
-        suspended: Rules that would bite, or might, and are paused.
+        suspended: Rules that would bite and are paused.
+        perhaps_suspended: Paused rules of which it is open whether they would bite.
         finding: Finding in this branch.
         certificate_first: A registration certificate has to be obtained first.
     """
@@ -49,6 +49,7 @@ class BranchResult:
     benign: Judgement
     raw: Judgement
     suspended: tuple[int, ...]
+    perhaps_suspended: tuple[int, ...]
     finding: Finding
     certificate_first: bool
 
@@ -56,6 +57,10 @@ class BranchResult:
     def outcome(self) -> Outcome:
         """Outcome of this branch, standing questions and verification apart."""
         return outcome_of(self.finding, certificate_first=self.certificate_first)
+
+    def status_of(self, instrument_id: str, status: StatusOn) -> Status:
+        """Returns a status with the branch picked here, where it is unknown."""
+        return _resolved(instrument_id, status, self.picks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +190,9 @@ class _Deciding:
         return tree is None or self.book.circuit.add(tree)(self.raw, self.book.circuit.memo()) is not NO
 
     def _values(self, facts: Mapping[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
-        states = {set_id: self._resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()}
+        states = {set_id: _resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()}
         lists = listed_on(self.book, facts, states)
         return dict(facts) if lists is None else {**facts, "listed_on": lists}
-
-    @staticmethod
-    def _resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
-        if status.status is not Status.UNKNOWN or instrument_id not in picks:
-            return status.status
-        label = picks[instrument_id]
-        return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
 
     def _picks(self) -> Iterator[dict[str, str]]:
         """Yields every way of resolving the unknown statuses that touch this deal."""
@@ -203,7 +201,7 @@ class _Deciding:
             values = self._values(self.raw, {})
             match = matches(self.book, values, self.book.circuit.memo())
             for rule, truth, status in zip(self.book.rules, match, self.statuses, strict=True):
-                if status.status is Status.UNKNOWN and truth is not NO:
+                if status.status is Status.UNKNOWN and truth is not NO and _matters(rule, match):
                     open_branches[rule.instrument.id] = status.branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):
@@ -217,20 +215,21 @@ class _Deciding:
 
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
         statuses = [
-            self._resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
+            _resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
             for rule, status in zip(self.book.rules, self.statuses, strict=True)
         ]
         statuses = [Status.NOT_YET if status is Status.UNKNOWN else status for status in statuses]
         benign = self._judge(self.benign, picks, statuses)
         raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
-        suspended = self._suspended(picks, statuses, benign)
+        suspended, perhaps = self._suspended(picks, statuses, benign)
         finding = benign.decided
         if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
             finding = Finding.NEED_FACTS
         certificate = any(self.book.rules[r].provision.remains == "certificate_first" for r in benign.exempted)
-        if finding < Finding.SUSPENDED and suspended and not certificate:
+        if finding < Finding.SUSPENDED and (suspended or perhaps) and not certificate:
             finding = Finding.SUSPENDED
-        return BranchResult(dict(picks), benign, raw, suspended, finding, certificate and finding is Finding.EXEMPT)
+        first = certificate and finding is Finding.EXEMPT
+        return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, first)
 
     def _judge(self, facts: Mapping[str, FactValue], picks: Mapping[str, str], statuses: list[Status]) -> Judgement:
         values, memo = self._values(facts, picks), self.book.circuit.memo()
@@ -238,33 +237,33 @@ class _Deciding:
 
     def _suspended(
         self, picks: Mapping[str, str], statuses: list[Status], benign: Judgement
-    ) -> tuple[int, ...]:
-        """Rules that would bite, or might, were nothing paused."""
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Rules that would bite, and rules that might, were nothing paused."""
         paused = [rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED]
         if not any(benign.match[rank] is not NO for rank in paused):
-            return ()
+            return (), ()
         as_if = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
         found = self._judge(self.benign, picks, as_if)
-        return tuple(rank for rank in sorted([*found.bites, *found.might]) if statuses[rank] is Status.SUSPENDED)
+        would = tuple(rank for rank in sorted(found.bites) if statuses[rank] is Status.SUSPENDED)
+        return would, tuple(rank for rank in sorted(found.might) if statuses[rank] is Status.SUSPENDED)
 
     def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-        turning = {name for branch in branches for rank in branch.raw.might for name in _facts(self.book.rules[rank])}
+        turning = {n for b in branches for rank in b.raw.might for n in open_facts(self.book, b.raw, self.book.rules[rank])}
         catalogue = self.book.catalogue
         found = [name for name in self.open if catalogue[name].asked_where != "in_play" or name in turning]
         return tuple(sorted(found, key=catalogue.order.__getitem__))
 
     def _missing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-        ranks = {rank for branch in branches for rank in branch.benign.might}
-        names = {name for rank in ranks for name in _facts(self.book.rules[rank])}
-        catalogue = self.book.catalogue
-        open_names = [n for n in names if not catalogue[n].standing and not _settled(self.benign.get(n))]
-        return tuple(sorted(open_names, key=catalogue.order.__getitem__))
+        book = self.book
+        names = {n for b in branches for rank in raising(book, b) for n in open_facts(book, b.benign, book.rules[rank])}
+        open_names = [name for name in names if not book.catalogue[name].standing]
+        return tuple(sorted(open_names, key=book.catalogue.order.__getitem__))
 
     def _used(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
         """Instruments used: applied, paused, not yet started or in doubt where they fit, or took something out."""
         found: set[str] = set()
         for branch in branches:
-            ranks = {*branch.benign.bites, *branch.benign.might, *branch.suspended, *branch.benign.exempted}
+            ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
             ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         for rule, status in zip(self.book.rules, self.statuses, strict=True):
@@ -285,6 +284,12 @@ class _Deciding:
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
 
 
+def raising(book: Rulebook, branch: BranchResult) -> list[int]:
+    """Returns the undecided rules that could still raise the finding of a branch, by rank."""
+    decided = branch.benign.decided
+    return [rank for rank in branch.benign.might if (book.rules[rank].bite or decided) > decided]
+
+
 _RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
 _BENIGN: dict[int, dict[str, FactValue]] = {}
 
@@ -295,12 +300,16 @@ def _benign(book: Rulebook) -> dict[str, FactValue]:
     return _BENIGN[id(book.catalogue)]
 
 
-def _facts(rule: Rule) -> set[str]:
-    return {name for tree in (rule.item, rule.when) if tree is not None for name in facts_of(tree)}
+def _resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
+    if status.status is not Status.UNKNOWN or instrument_id not in picks:
+        return status.status
+    label = picks[instrument_id]
+    return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
 
 
-def _settled(value: FactValue | None) -> bool:
-    return value is not None and not (isinstance(value, SetValue) and not value.complete)
+def _matters(rule: Rule, match: list[Truth]) -> bool:
+    """Whether a rule could change anything: an exclusion only where something it bears on is described."""
+    return not rule.exclusion or any(match[rank] is not NO for rank in rule.bears_on)
 
 
 def _together(findings: list[Finding]) -> Finding:

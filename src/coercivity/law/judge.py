@@ -20,6 +20,8 @@ class Judgement:
 
     Attributes:
         match: Truth of description (item and when) of every rule, whatever its status.
+        values: Facts judged, derived ones included.
+        memo: What the circuit found for them.
         bites: Rules that bite for certain, by rank.
         might: Rules that could bite once something is known, by rank.
         unless: For a biting rule, the exclusions that could still take it out.
@@ -29,6 +31,8 @@ class Judgement:
     """
 
     match: list[Truth]
+    values: Values
+    memo: Memo
     bites: list[int] = field(default_factory=list)
     might: list[int] = field(default_factory=list)
     unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -71,6 +75,19 @@ def judge(
     return _Pass(book, values, memo, match, statuses).run()
 
 
+def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> set[str]:
+    """Returns the facts whose answer could settle whether a rule bites."""
+    values, memo, circuit = judgement.values, judgement.memo, book.circuit
+    trees = [tree for tree in (rule.item, rule.when) if tree is not None]
+    if rule.any_item and judgement.item is UNKNOWN:
+        trees += [other.item for other in book.rules if other.provision.dual_use and other.item is not None]
+    found = {name for tree in trees for name in circuit.open_facts(tree, values, memo)}
+    for rank in rule.bears_on if not rule.exclusion else ():
+        if judgement.match[rank] is UNKNOWN:
+            found |= open_facts(book, judgement, book.rules[rank])
+    return found
+
+
 class _Pass:
     def __init__(
         self, book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]
@@ -78,7 +95,7 @@ class _Pass:
         self.rules = book.rules
         self.values, self.memo = values, memo
         self.statuses = statuses
-        self.result = Judgement(match)
+        self.result = Judgement(match, values, memo)
         self.stands: list[Truth | None] = [None] * len(self.rules)
         self.strict: list[Truth | None] = [None] * len(self.rules)
         self._item: Truth | None = None

@@ -1,0 +1,99 @@
+"""The one question that helps most: the missing fact whose answer shrinks what is still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coercivity.base.exact import Interval
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.decide import Deal, Decision, decide, raising
+from coercivity.law.judge import open_facts
+from coercivity.law.model import Outcome
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.tree import tests_of
+
+MOST_ANSWERS = 8
+_WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One fact to ask for.
+
+    Attributes:
+        fact: Fact name, or `on` for the day of the act.
+        could_settle: Share of the answers tried after which nothing else is open, as a pair (settled, tried).
+        beside: Other facts still open, in the order in which a form asks them.
+    """
+
+    fact: str
+    could_settle: tuple[int, int]
+    beside: tuple[str, ...] = ()
+
+
+def ask(book: Rulebook, decision: Decision) -> Question | None:
+    """Returns the question that helps most, or None where no fact is open.
+
+    A fact that decides the item goes before the standing questions; equal facts are asked in the order of the catalogue.
+    """
+    open_names = (*decision.missing, *decision.open_standing)
+    if not open_names:
+        return None
+    candidates = _frontier(book, decision)
+    scored = [(*_score(book, decision, name), book.catalogue.order[name], name) for name in candidates]
+    _, settled, tried, _, best = min(scored)
+    return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
+
+
+def _frontier(book: Rulebook, decision: Decision) -> list[str]:
+    """For every undecided rule, the open fact that a form asks first; standing facts only when nothing else is open."""
+    order = book.catalogue.order
+    firsts = set()
+    for branch in decision.branches:
+        for rank in raising(book, branch):
+            names = open_facts(book, branch.benign, book.rules[rank]) & set(decision.missing)
+            if names:
+                firsts.add(min(names, key=order.__getitem__))
+    return sorted(firsts or {*decision.missing, *decision.open_standing}, key=order.__getitem__)
+
+
+def _score(book: Rulebook, decision: Decision, name: str) -> tuple[float, int, int]:
+    width, settled, tried = 0, 0, 0
+    for value in answers(book, name):
+        facts = {**decision.deal.facts, name: value}
+        deal = Deal(facts, decision.deal.said_by, decision.deal.lists)
+        then = decide(book, deal, decision.on, known=decision.known, assume=decision.assume)
+        width += _WIDTH[then.ceiling] - _WIDTH[then.floor]
+        settled += not (then.missing or then.open_standing)
+        tried += 1
+    return (width / tried if tried else 9.0, -settled, tried)
+
+
+def answers(book: Rulebook, name: str) -> Iterator[FactValue]:
+    """Yields answers to a fact that the rules tell apart."""
+    return iter(_answers(book, name)[:MOST_ANSWERS])
+
+
+@lru_cache(maxsize=1024)
+def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
+    spec = book.catalogue[name]
+    tests = [t for rule in book.rules for tree in (rule.item, rule.when) if tree for t in tests_of(tree) if t.fact == name]
+    if spec.type == "flag":
+        return (True, False)
+    if spec.type in ("number", "share"):
+        return _around([test.wanted for test in tests if isinstance(test.wanted, Interval)])
+    named: dict[str, None] = {}
+    for test in tests:
+        for value in test.wanted if isinstance(test.wanted, tuple) else (test.wanted,):
+            named[str(value)] = None
+    if spec.type == "set":
+        return (SetValue(frozenset()), *(SetValue(frozenset({value})) for value in named))
+    others = [value for value in (*spec.values, "DE") if value not in named and (spec.values or spec.type == "country")]
+    return (*others[-1:], *named)
+
+
+def _around(limits: list[Interval]) -> tuple[FactValue, ...]:
+    points = sorted({point for limit in limits for point in (max(limit.low - 1, 0), limit.low, limit.low + 1)})
+    return tuple(Interval(point, point) for point in points)

@@ -1,0 +1,265 @@
+"""Proofs: what was judged, step by step, as canonical data with a hash that anyone can check again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coercivity.base.canonical import sha256
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.exact import Interval, parse_exact
+from coercivity.base.truth import NO
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.law.decide import BranchResult, Deal, Decision, decide
+from coercivity.law.derive import MASS_SHARES
+from coercivity.law.model import Event, Status
+from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.law.status import Assumption, StatusOn
+
+SCHEMA = "coercivity/proof/1"
+ROLES = (
+    "bites",
+    "depends",
+    "might_bite",
+    "would_bite",
+    "exempts",
+    "takes_out",
+    "taken_out",
+    "open_exclusion",
+    "paused",
+    "not_yet",
+    "no_effect",
+)
+
+
+def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
+    """Returns the proof of a decision as plain data; its `hash` is the decision hash.
+
+    Quantity, price, exposure, times and practice stand outside.
+    """
+    steps = [_step(book, decision, rule) for rule in _in_play(book, decision)]
+    steps.sort(key=lambda step: (ROLES.index(step["role"]), step["instrument"], step["provision"]))
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "pack": {"version": book.version, "hash": book.content_hash},
+        "on": decision.on.isoformat(),
+        "known": decision.known.isoformat(),
+        "assume": {name: picked.text() for name, picked in sorted(decision.assume.items())},
+        "verified_through": decision.horizon.isoformat(),
+        "instruments_used": list(decision.used),
+        "lists": {"searched": dict(sorted(decision.deal.lists.items())), "packed": book.parties_hash},
+        "facts": _facts(book, decision),
+        "missing": list(decision.missing),
+        "open_standing": list(decision.open_standing),
+        "steps": steps,
+        "branches": [_branch(book, branch) for branch in decision.branches],
+        "finding": decision.finding.word,
+        "outcome": decision.outcome.value,
+        "interval": [decision.floor.value, decision.ceiling.value],
+        "unverified": decision.unverified,
+    }
+    if decision.may_become is not None:
+        body["may_become"] = decision.may_become.value
+    return {**body, "hash": sha256(body)}
+
+
+def decision_hash(book: Rulebook, decision: Decision) -> str:
+    """Returns the hash of the proof of a decision."""
+    return str(proof(book, decision)["hash"])
+
+
+def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
+    """Returns what does not hold in a proof; an empty list means that it stands.
+
+    The content is hashed again, the pack is compared, and the decision is made again from the facts in the proof.
+
+    Raises:
+        CoercivityError: When the proof has not the form of one.
+    """
+    body = {key: value for key, value in stated.items() if key != "hash"}
+    if stated.get("schema") != SCHEMA:
+        raise CoercivityError.of("PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written")
+    found = []
+    if sha256(body) != stated.get("hash"):
+        found.append("the content does not give the stated hash")
+    if body["pack"]["hash"] != book.content_hash:
+        found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
+    made_again = proof(book, _again(book, body))
+    for key in sorted({*made_again, *body} - {"hash"}):
+        if made_again.get(key) != body.get(key):
+            found.append(f"{key} comes out otherwise when the decision is made again")
+    return found
+
+
+def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
+    faults = Faults()
+    facts, said_by = {}, {}
+    for entry in body["facts"]:
+        if entry["said_by"].startswith("derived"):
+            continue
+        value = value_from_plain(book.catalogue, entry["fact"], entry["value"], faults)
+        if value is not None:
+            facts[entry["fact"]], said_by[entry["fact"]] = value, entry["said_by"]
+    faults.raise_if_any()
+    assume = {name: parse_assumption(text) for name, text in body["assume"].items()}
+    deal = Deal(facts, said_by, body["lists"]["searched"])
+    return decide(book, deal, parse_day(body["on"]), known=parse_day(body["known"]), assume=assume)
+
+
+def parse_assumption(text: str) -> Assumption:
+    """Returns the assumption written as `lapsed` or `extended:YYYY-MM-DD`.
+
+    Raises:
+        ValueError: When the text has another form.
+    """
+    if text == "lapsed":
+        return Assumption(lapsed=True)
+    word, _, day = text.partition(":")
+    if word != "extended":
+        raise ValueError(f"{text[:40]!r} is neither lapsed nor extended:YYYY-MM-DD")
+    return Assumption(lapsed=False, extended_through=parse_day(day))
+
+
+def value_from_plain(catalogue: FactCatalogue, name: str, plain: Any, faults: Faults) -> FactValue | None:
+    """Returns a fact value from the plain form that stands in proofs."""
+    if isinstance(plain, bool):
+        return plain
+    if isinstance(plain, dict):
+        return SetValue(frozenset(plain.get("has", ())), frozenset(plain.get("lacks", ())), complete=False)
+    if isinstance(plain, list) and name in catalogue and catalogue[name].type in ("number", "share"):
+        return Interval(parse_exact(plain[0]), parse_exact(plain[-1]))
+    return catalogue.parse(name, plain, where="proof", faults=faults)
+
+
+def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
+    match = decision.match
+    found = []
+    for rule, status in zip(book.rules, decision.statuses, strict=True):
+        if match[rule.rank] is NO or status.status is Status.ENDED:
+            continue
+        if rule.exclusion and all(match[rank] is NO for rank in rule.bears_on):
+            continue
+        found.append(rule)
+    return found
+
+
+def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
+    given, values = decision.deal.facts, decision.values
+    names = {name for name in given if name in book.rule_facts}
+    if "elements" in values and "elements" not in given:
+        names |= {name for name in MASS_SHARES if name in given}
+    derived = {name for name in values if name not in given and name in book.rule_facts}
+    entries = []
+    for name in sorted(names | derived):
+        said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
+        entries.append({"fact": name, "value": plain_value(values[name]), "said_by": said_by})
+    return entries
+
+
+def _step(book: Rulebook, decision: Decision, rule: Rule) -> dict[str, Any]:
+    provision, raw = rule.provision, decision.branches[0].raw
+    roles = [_role(branch, decision.statuses[rule.rank], rule) for branch in decision.branches]
+    step: dict[str, Any] = {
+        "instrument": rule.instrument.id,
+        "provision": rule.id,
+        "ref": provision.ref,
+        "effect": provision.effect,
+        "status": _status(decision, rule),
+        "match": raw.match[rule.rank].word,
+        "role": roles[0] if len(set(roles)) == 1 else "depends",
+    }
+    if provision.ceiling:
+        step["ceiling"] = provision.ceiling
+    if provision.remains:
+        step["remains"] = provision.remains
+    for key, tree in (("item", rule.item), ("when", rule.when)):
+        if tree is not None:
+            step[key] = book.circuit.trace(tree, raw.values, raw.memo)
+    if rule.any_item:
+        step["bears_on"] = {"any_item_control": raw.item.word}
+    elif rule.bears_on and not rule.exclusion:
+        step["bears_on"] = {book.rules[r].id: raw.match[r].word for r in rule.bears_on if raw.match[r] is not NO}
+    taken_out = sorted({book.rules[b.benign.out[rule.rank]].id for b in decision.branches if rule.rank in b.benign.out})
+    if taken_out:
+        step["taken_out_by"] = taken_out
+    unless = {book.rules[r].id for b in decision.branches for r in b.benign.unless.get(rule.rank, ())}
+    if unless:
+        step["unless"] = sorted(unless)
+    return step
+
+
+def _role(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
+    benign, raw, rank = branch.benign, branch.raw, rule.rank
+    resolved = branch.status_of(rule.instrument.id, status)
+    if resolved is Status.NOT_YET:
+        return "not_yet"
+    if resolved is Status.SUSPENDED:
+        return "would_bite" if rank in branch.suspended else "paused"
+    if rank in benign.bites:
+        return "bites"
+    if rank in benign.might or rank in raw.might:
+        return "might_bite"
+    if rank in benign.out:
+        return "taken_out"
+    if rank in benign.exempted:
+        return "exempts"
+    if rank in benign.out.values():
+        return "takes_out"
+    if any(rank in open_ranks for open_ranks in benign.unless.values()):
+        return "open_exclusion"
+    return "no_effect"
+
+
+def _status(decision: Decision, rule: Rule) -> dict[str, Any]:
+    status = decision.statuses[rule.rank]
+    found: dict[str, Any] = {"status": status.status.value}
+    if status.event is not None:
+        found["event"] = event_facts(status.event)
+    if status.until is not None:
+        found["until"] = status.until.isoformat()
+    if status.other_reading is not None:
+        found["other_reading"] = status.other_reading.value
+    if status.branches:
+        found["branches"] = {branch.label: branch.status.value for branch in status.branches}
+    if status.announced is not None:
+        found["announced"] = event_facts(status.announced)
+    statements = [
+        event_facts(event)
+        for event in rule.instrument.events
+        if event.type == "policy_statement" and event.touches(rule.id) and _known(event.published, decision.known)
+    ]
+    if statements and status.status in (Status.SUSPENDED, Status.UNKNOWN):
+        found["statements"] = statements
+    return found
+
+
+def _known(day: Day | None, known: Day) -> bool:
+    return day is not None and day <= known
+
+
+def event_facts(event: Event) -> dict[str, Any]:
+    """Returns the type, days and maker of an event as plain data."""
+    found: dict[str, Any] = {"type": event.type, "by": event.by}
+    for key in ("published", "effective", "ends"):
+        day = getattr(event, key)
+        if day is not None:
+            found[key] = day.isoformat()
+    if event.ends is not None:
+        found["ends_inclusive"] = event.ends_inclusive
+    return found
+
+
+def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
+    names = [book.rules[rank].id for rank in branch.benign.bites]
+    found: dict[str, Any] = {"finding": branch.finding.word, "outcome": branch.outcome.value, "bites": sorted(names)}
+    if branch.picks:
+        found["picks"] = dict(sorted(branch.picks.items()))
+    if branch.perhaps_suspended:
+        found["perhaps_suspended"] = sorted(book.rules[rank].id for rank in branch.perhaps_suspended)
+    if branch.suspended:
+        found["suspended"] = sorted(book.rules[rank].id for rank in branch.suspended)
+    return found
