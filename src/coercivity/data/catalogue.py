@@ -133,7 +133,9 @@ def _choice(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faul
 
 def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
-        faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{spec.example}]")
+        faults.add(
+            "FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{spec.example}]"
+        )
         return None
     bad = [entry for entry in raw if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
     for entry in bad:
@@ -183,9 +185,11 @@ def _country(catalogue: FactCatalogue, spec: FactSpec, raw: Any, where: str, fau
 
 
 def _text(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
-    if isinstance(raw, str) and 0 < len(raw.strip()) and len(raw) <= LONGEST_TEXT:
+    if isinstance(raw, str) and len(raw.strip()) > 0 and len(raw) <= LONGEST_TEXT:
         return raw
-    faults.add("FACT-VALUE", f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}", where=where)
+    faults.add(
+        "FACT-VALUE", f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}", where=where
+    )
     return None
 
 
@@ -243,7 +247,11 @@ def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> N
     for spec in specs:
         for synonym in spec.synonyms:
             if synonym in seen or synonym in catalogue:
-                faults.add("FACT-SYNONYM", f"{synonym!r} names both {spec.name} and {seen.get(synonym, synonym)}", where="facts")
+                faults.add(
+                    "FACT-SYNONYM",
+                    f"{synonym!r} names both {spec.name} and {seen.get(synonym, synonym)}",
+                    where="facts",
+                )
             seen[synonym] = spec.name
         for word, target in spec.value_synonyms.items():
             if target not in spec.values:
@@ -259,5 +267,7 @@ def unit_text(spec: FactSpec) -> str:
     """Returns the unit as it is shown, with the range where there is one."""
     if spec.type == "share":
         return "fraction, 0 to 1"
-    limits = f", {exact_text(parse_exact(spec.range[0]))} to {exact_text(parse_exact(spec.range[1]))}" if spec.range else ""
+    limits = (
+        f", {exact_text(parse_exact(spec.range[0]))} to {exact_text(parse_exact(spec.range[1]))}" if spec.range else ""
+    )
     return spec.unit + limits

@@ -74,7 +74,9 @@ def _add(faults: Faults, entry: Any, model: type[BaseModel], value: Any, name: s
     dotted = ".".join(str(step) for step in path)
     if entry["type"] == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        faults.add("KEY-UNKNOWN", f"key {path[-1]!r} is not known here", where=where, nearest=nearest(str(path[-1]), known))
+        faults.add(
+            "KEY-UNKNOWN", f"key {path[-1]!r} is not known here", where=where, nearest=nearest(str(path[-1]), known)
+        )
     elif entry["type"] == "missing":
         faults.add("KEY-MISSING", f"key {dotted!r} is missing", where=where, next="add it")
     else:

@@ -65,7 +65,11 @@ def read_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
         from coercivity.base.errors import nearest
 
         raise CoercivityError.of(
-            "FILE-MISSING", "there is no such file", where=where, nearest=nearest(path.name, here), next="check the name"
+            "FILE-MISSING",
+            "there is no such file",
+            where=where,
+            nearest=nearest(path.name, here),
+            next="check the name",
         )
     size = path.stat().st_size
     if size > most_bytes:
@@ -127,7 +131,7 @@ class _Builder:
         self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:

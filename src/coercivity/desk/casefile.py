@@ -107,7 +107,9 @@ class _Reader:
         case_id = str(raw.get("id", rank + 1))
         where = f"{self.name}:{raw.line}, {case_id}"
         for key in raw:
-            if key not in _CASE_KEYS and (close := nearest(key, ("facts", "date", "known", "standing", "expected"), most=1)):
+            if key not in _CASE_KEYS and (
+                close := nearest(key, ("facts", "date", "known", "standing", "expected"), most=1)
+            ):
                 self._fault("KEY-UNKNOWN", f"key {key!r} is not known in a case", raw.key_lines[key], close)
         facts = raw.get("facts", TextMap(raw.line))
         if not isinstance(facts, TextMap):
@@ -147,7 +149,12 @@ def _standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standing:
     for key in raw:
         if key not in _STANDING_KEYS:
             where = f"{name}:{raw.key_lines[key]}"
-            faults.add("KEY-UNKNOWN", f"key {key!r} is not known in a standing block", where=where, nearest=nearest(key, _STANDING_KEYS))
+            faults.add(
+                "KEY-UNKNOWN",
+                f"key {key!r} is not known in a standing block",
+                where=where,
+                nearest=nearest(key, _STANDING_KEYS),
+            )
     facts = {**base.facts, **_mapping(raw.get("facts"))}
     screened = _mapping(raw.get("screened"))
     if "party_sets" in screened:

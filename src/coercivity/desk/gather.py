@@ -65,7 +65,7 @@ def gather(
                 said_by[name] = f"standing: {speaker}" if source else speaker
     conflicts(values, where=where, faults=faults)
     _screen(book, values, said_by)
-    lists = {name: standing.version or "version not stated" for name in standing.lists}
+    lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
     return Deal(values, said_by, lists)
 
 

@@ -12,7 +12,7 @@ from coercivity.law.decide import Deal, Decision, decide, raising
 from coercivity.law.judge import open_facts
 from coercivity.law.model import Outcome
 from coercivity.law.rulebook import Rulebook
-from coercivity.law.tree import tests_of
+from coercivity.law.tree import comparisons_of
 
 MOST_ANSWERS = 8
 _WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
@@ -79,7 +79,14 @@ def answers(book: Rulebook, name: str) -> Iterator[FactValue]:
 @lru_cache(maxsize=1024)
 def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
     spec = book.catalogue[name]
-    tests = [t for rule in book.rules for tree in (rule.item, rule.when) if tree for t in tests_of(tree) if t.fact == name]
+    tests = [
+        t
+        for rule in book.rules
+        for tree in (rule.item, rule.when)
+        if tree
+        for t in comparisons_of(tree)
+        if t.fact == name
+    ]
     if spec.type == "flag":
         return (True, False)
     if spec.type in ("number", "share"):

@@ -11,7 +11,7 @@ from typing import Any
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.law.tree import AllOf, AnyOf, Not, Test, Tree, Use
+from coercivity.law.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
 UNNAMED_COUNTRY = "XX"
 CHINA = "CN"
@@ -39,8 +39,8 @@ class Circuit:
         known = self._nodes.get(tree)
         if known is not None:
             return known
-        if isinstance(tree, Test):
-            plain = test_of(tree, is_country=tree.fact in self._countries)
+        if isinstance(tree, Comparison):
+            plain = comparison_node(tree, is_country=tree.fact in self._countries)
         elif isinstance(tree, Not):
             plain = _not(self.add(tree.part))
         elif isinstance(tree, AllOf):
@@ -70,12 +70,11 @@ class Circuit:
             step["open"] = True
         return step
 
-
     def open_facts(self, tree: Tree, values: Values, memo: Memo) -> set[str]:
         """Returns the facts whose answer could settle a tree that is unknown; none where it is settled."""
         if self.add(tree)(values, memo) is not UNKNOWN:
             return set()
-        if isinstance(tree, Test):
+        if isinstance(tree, Comparison):
             return {tree.fact}
         if isinstance(tree, Use):
             return self.open_facts(tree.tree, values, memo)
@@ -83,7 +82,7 @@ class Circuit:
         return {name for part in parts for name in self.open_facts(part, values, memo)}
 
 
-def wanted_text(test: Test) -> object:
+def wanted_text(test: Comparison) -> object:
     """Returns what a comparison compares with, as plain data."""
     if isinstance(test.wanted, tuple):
         return list(test.wanted)
@@ -132,7 +131,7 @@ def _any(parts: list[Node]) -> Node:
     return node
 
 
-def test_of(test: Test, *, is_country: bool) -> Node:
+def comparison_node(test: Comparison, *, is_country: bool) -> Node:
     """Returns the node of one comparison; a fact that is not given is unknown."""
     fact, absent = test.fact, UNKNOWN if test.open else NO
     compare = _compare_country if is_country else _COMPARE[test.op]

@@ -132,9 +132,7 @@ def decide(
 
 
 class _Deciding:
-    def __init__(
-        self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]
-    ) -> None:
+    def __init__(self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]) -> None:
         self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
         self.statuses = book.statuses(on, known, assume)
         key = tuple(sorted(assume.items(), key=lambda entry: entry[0]))
@@ -190,7 +188,9 @@ class _Deciding:
         return tree is None or self.book.circuit.add(tree)(self.raw, self.book.circuit.memo()) is not NO
 
     def _values(self, facts: Mapping[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
-        states = {set_id: _resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()}
+        states = {
+            set_id: _resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()
+        }
         lists = listed_on(self.book, facts, states)
         return dict(facts) if lists is None else {**facts, "listed_on": lists}
 
@@ -242,13 +242,15 @@ class _Deciding:
         paused = [rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED]
         if not any(benign.match[rank] is not NO for rank in paused):
             return (), ()
-        as_if = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
+        as_if: list[Status] = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
         found = self._judge(self.benign, picks, as_if)
         would = tuple(rank for rank in sorted(found.bites) if statuses[rank] is Status.SUSPENDED)
         return would, tuple(rank for rank in sorted(found.might) if statuses[rank] is Status.SUSPENDED)
 
     def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-        turning = {n for b in branches for rank in b.raw.might for n in open_facts(self.book, b.raw, self.book.rules[rank])}
+        turning = {
+            n for b in branches for rank in b.raw.might for n in open_facts(self.book, b.raw, self.book.rules[rank])
+        }
         catalogue = self.book.catalogue
         found = [name for name in self.open if catalogue[name].asked_where != "in_play" or name in turning]
         return tuple(sorted(found, key=catalogue.order.__getitem__))
@@ -280,7 +282,9 @@ class _Deciding:
         for name in used:
             instrument = self.book.instruments[name]
             if instrument.type != "guidance":
-                checked.append(max(instrument.verified_through, self.on) if name in self.assume else instrument.verified_through)
+                checked.append(
+                    max(instrument.verified_through, self.on) if name in self.assume else instrument.verified_through
+                )
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
 
 

@@ -64,9 +64,7 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
             )
 
 
-def listed_on(
-    book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]
-) -> SetValue | None:
+def listed_on(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> SetValue | None:
     """Returns the lists on which a party stands that day, from its party sets and their states.
 
     Args:

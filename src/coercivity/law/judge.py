@@ -58,9 +58,7 @@ def matches(book: Rulebook, values: Values, memo: Memo) -> list[Truth]:
     return found
 
 
-def judge(
-    book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]
-) -> Judgement:
+def judge(book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]) -> Judgement:
     """Returns the judgement of one pass.
 
     Args:

@@ -15,7 +15,7 @@ from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.circuit import Circuit
-from coercivity.law.model import ANY_ITEM_CONTROL, Instrument
+from coercivity.law.model import Instrument
 from coercivity.law.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.tree import Tree, TreeParser, Use
 
@@ -119,7 +119,9 @@ class _Loader:
             if instrument is None:
                 continue
             if instrument.id != path.parent.name:
-                self.faults.add("PACK-FORM", f"instrument {instrument.id!r} stands in folder {path.parent.name!r}", where=name)
+                self.faults.add(
+                    "PACK-FORM", f"instrument {instrument.id!r} stands in folder {path.parent.name!r}", where=name
+                )
             found[instrument.id] = instrument
         if not found:
             self.faults.add("PACK-FORM", "the pack holds no instrument", where=self.folder.as_posix())
@@ -135,7 +137,8 @@ class _Loader:
                 if provision.id in found:
                     self.faults.add("PACK-ID", f"provision {provision.id!r} stands twice", where=where)
                 item, when = (
-                    parser.parse(raw, where=where) if raw is not None else None for raw in (provision.item, provision.when)
+                    parser.parse(raw, where=where) if raw is not None else None
+                    for raw in (provision.item, provision.when)
                 )
                 found[provision.id] = (item, when)
         return found
@@ -148,7 +151,9 @@ class _Loader:
                 if tree is not None:
                     found[name] = tree
             elif spec.asked_where not in (None, IN_PLAY):
-                self.faults.add("FACT-FORM", f"asked_where of {name} is neither a condition nor {IN_PLAY}", where="facts")
+                self.faults.add(
+                    "FACT-FORM", f"asked_where of {name} is neither a condition nor {IN_PLAY}", where="facts"
+                )
         return found
 
     def _references(self, instruments: Mapping[str, Instrument], sets: Mapping[str, PartySet]) -> None:
@@ -163,8 +168,7 @@ class _Loader:
             for provision in instrument.provisions:
                 where = f"{instrument.id}, {provision.id}"
                 self._resolve(provision.only_where, known, where)
-                if provision.qualifies != ANY_ITEM_CONTROL:
-                    self._resolve(provision.qualifies, known, where)
+                self._resolve([] if isinstance(provision.qualifies, str) else provision.qualifies, known, where)
                 if provision.effect == "unknown" and provision.ceiling is None:
                     self.faults.add("PACK-FORM", "an unknown effect needs a ceiling", where=where)
                 if provision.effect == "exempt" and provision.remains is None:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 
-ANY_ITEM_CONTROL = "any_item_control"
 NO_EFFECT = "none"
 
 Confidence = Literal["high", "medium", "low"]

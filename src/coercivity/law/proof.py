@@ -82,7 +82,9 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
     """
     body = {key: value for key, value in stated.items() if key != "hash"}
     if stated.get("schema") != SCHEMA:
-        raise CoercivityError.of("PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written")
+        raise CoercivityError.of(
+            "PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written"
+        )
     found = []
     if sha256(body) != stated.get("hash"):
         found.append("the content does not give the stated hash")

@@ -115,12 +115,11 @@ def _rule_ranks(book: Rulebook) -> dict[str, int]:
 
 
 @lru_cache(maxsize=4096)
-def _statuses(
-    book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]
-) -> tuple[StatusOn, ...]:
+def _statuses(book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]) -> tuple[StatusOn, ...]:
     picked = dict(assume)
     return tuple(
-        status_on(rule.provision, rule.instrument, on, known, assume=picked.get(rule.instrument.id)) for rule in book.rules
+        status_on(rule.provision, rule.instrument, on, known, assume=picked.get(rule.instrument.id))
+        for rule in book.rules
     )
 
 

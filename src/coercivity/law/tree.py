@@ -26,7 +26,7 @@ _BY_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison of one fact.
 
     Attributes:
@@ -69,12 +69,12 @@ class Use:
     tree: Tree
 
 
-Tree = Test | AllOf | AnyOf | Not | Use
+Tree = Comparison | AllOf | AnyOf | Not | Use
 
 
 def facts_of(tree: Tree) -> Iterator[str]:
     """Yields the name of every fact that the tree compares, with repeats."""
-    if isinstance(tree, Test):
+    if isinstance(tree, Comparison):
         yield tree.fact
     elif isinstance(tree, Not):
         yield from facts_of(tree.part)
@@ -85,17 +85,17 @@ def facts_of(tree: Tree) -> Iterator[str]:
             yield from facts_of(part)
 
 
-def tests_of(tree: Tree) -> Iterator[Test]:
+def comparisons_of(tree: Tree) -> Iterator[Comparison]:
     """Yields every comparison in the tree, with repeats."""
-    if isinstance(tree, Test):
+    if isinstance(tree, Comparison):
         yield tree
     elif isinstance(tree, Not):
-        yield from tests_of(tree.part)
+        yield from comparisons_of(tree.part)
     elif isinstance(tree, Use):
-        yield from tests_of(tree.tree)
+        yield from comparisons_of(tree.tree)
     else:
         for part in tree.parts:
-            yield from tests_of(part)
+            yield from comparisons_of(part)
 
 
 class TreeParser:
@@ -136,7 +136,9 @@ class TreeParser:
             self.used.add(body)
             return self._definition(body, where_line)
         known = ["all_of", "any_of", "not", "use", "fact"]
-        self.faults.add("TREE-FORM", f"{word!r} is no word of a condition", where=where_line, nearest=nearest(word, known))
+        self.faults.add(
+            "TREE-FORM", f"{word!r} is no word of a condition", where=where_line, nearest=nearest(word, known)
+        )
         return None
 
     def _group(self, word: str, body: Any, where: str, where_line: str) -> Tree | None:
@@ -173,7 +175,9 @@ class TreeParser:
         fact = str(raw["fact"])
         spec = self.catalogue.get(fact)
         if spec is None:
-            self.faults.add("FACT-UNKNOWN", f"there is no fact {fact!r}", where=where, nearest=self.catalogue.nearest(fact))
+            self.faults.add(
+                "FACT-UNKNOWN", f"there is no fact {fact!r}", where=where, nearest=self.catalogue.nearest(fact)
+            )
             return None
         if len(ops) != 1 or ops[0] not in _BY_TYPE[spec.type]:
             allowed = ", ".join(_BY_TYPE[spec.type])
@@ -185,7 +189,7 @@ class TreeParser:
         is_open = raw.get("open") == "true"
         if wanted is None or (raw.get("open") not in (None, "true", "false")):
             return None
-        return Test(fact, ops[0], wanted, is_open)
+        return Comparison(fact, ops[0], wanted, is_open)
 
     def _unit_fits(self, raw: TextMap, unit: str, where: str) -> bool:
         given = raw.get("unit")

@@ -112,7 +112,14 @@ def pauses(book: Rulebook, deal: Deal, known: Day) -> list[Pause]:
 
 def _until(window: Window, day: Day) -> Window:
     return Window(
-        window.start, day, window.outcome, window.finding, window.may_become, window.unverified, window.because, window.decision
+        window.start,
+        day,
+        window.outcome,
+        window.finding,
+        window.may_become,
+        window.unverified,
+        window.because,
+        window.decision,
     )
 
 

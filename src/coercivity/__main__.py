@@ -1,0 +1,5 @@
+"""`python -m coercivity`."""
+
+from coercivity.cli.app import run
+
+run()

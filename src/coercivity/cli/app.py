@@ -1,0 +1,76 @@
+"""Entry point: commands are registered by name and imported when used, so that help stays quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.version import ENGINE_VERSION
+
+BAD_INPUT = 2
+_COMMANDS = "coercivity.cli.commands"
+
+app = App(
+    name="coercivity",
+    help="May this go, on this date? China's rare-earth export rules as dated data, with a proof for every answer.",
+    help_format="plaintext",
+    version=ENGINE_VERSION,
+    result_action="return_value",
+)
+rules = App(name="rules", help="The law as data: list, show, status, calendar, check.")
+cases = App(name="cases", help="Worked cases against the rulebook.")
+proof = App(name="proof", help="Open and re-check an answer.")
+data = App(name="data", help="The packed tables: check, list, show.")
+
+app.command(f"{_COMMANDS}.brief:brief", name="brief", help="The main job: a case folder in, one report out.")
+app.command(f"{_COMMANDS}.decide:decide", name="decide", help="One deal, or a file of deals.")
+app.command(
+    f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
+)
+app.command(rules)
+app.command(cases)
+app.command(proof)
+app.command(data)
+app.command(f"{_COMMANDS}.doctor:doctor", name="doctor", help="What this installation has, and how old its packs are.")
+for _verb, _help in (
+    ("list", "Every instrument."),
+    ("show", "An instrument or one provision, and how we read it."),
+    ("status", "What is in force, paused or unknown for two clocks."),
+    ("calendar", "What is coming: ends of pauses and terms, starts of effect."),
+    ("check", "Coverage in time, references, lists."),
+):
+    rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
+cases.command(f"{_COMMANDS}.cases:run", name="run", help="Run a file of worked cases, or all that are packed.")
+proof.command(f"{_COMMANDS}.proofs:show", name="show", help="Print the proofs held in a file, step by step.")
+proof.command(f"{_COMMANDS}.proofs:verify", name="verify", help="Make every decision of a file again and compare.")
+for _verb, _help in (
+    ("check", "Schema, units, keys, ranges, sums, sources, age."),
+    ("list", "Every table."),
+    ("show", "Rows of one table."),
+):
+    data.command(f"{_COMMANDS}.data:{_verb}_", name=_verb, help=_help)
+
+
+def main(tokens: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns the exit code: 0, 10, 20, 30 for outcomes, 2 for bad input."""
+    try:
+        result = app(tokens, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        print(f"coercivity: {error}", file=sys.stderr)
+        print("    next: `coercivity --help`, or the command with --help", file=sys.stderr)
+        return BAD_INPUT
+    except CoercivityError as error:
+        print(error.text(), file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def run() -> None:
+    """Console script."""
+    sys.exit(main())

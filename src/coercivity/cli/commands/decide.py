@@ -1,0 +1,60 @@
+"""`coercivity decide`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from coercivity.base.words import Lang
+from coercivity.cli.show import answer_lines, phrase, resolve_day
+from coercivity.verbs.answers import gravest
+from coercivity.verbs.decide import decide as decide_one
+from coercivity.verbs.decide import decide_file, facts_from_pairs
+
+
+def decide(
+    file: Path | None = None,
+    *,
+    fact: Annotated[list[str] | None, Parameter(negative=())] = None,
+    standing: Annotated[list[str] | None, Parameter(negative=())] = None,
+    said_by: str = "",
+    on: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    explain: bool = False,
+    json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
+    lang: Lang = "en",
+) -> int:
+    """Decide one deal, or every deal of a file.
+
+    Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN; the gravest of several; 2 for bad input.
+
+    Args:
+        file: YAML file with `deals` or `cases` and an optional `standing` block.
+        fact: One fact of a single deal, name=value; sets take a;b. Repeat for more.
+        standing: One answer to a standing question, name=value. Repeat for more.
+        said_by: Who gave the standing answers.
+        on: Day of the act, YYYY-MM-DD or today.
+        known: Day by which things count as published; by default the earlier of `on` and the last check.
+        assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
+        explain: Print the proof, step by step.
+        json_: Print JSON.
+        lang: Language of the text: en, zh or ja.
+    """
+    day = resolve_day(on)
+    if file is not None:
+        answers = decide_file(file, on=day, known=resolve_day(known), assume=assume)
+    else:
+        facts = facts_from_pairs(fact or [])
+        stated = facts_from_pairs(standing or [])
+        answers = [decide_one(facts, on=day, known=resolve_day(known), assume=assume, standing=stated, said_by=said_by)]
+    if json_:
+        print(json.dumps([found.as_dict() for found in answers], ensure_ascii=False, indent=2))
+    else:
+        for found in answers:
+            print("\n".join(answer_lines(found, lang, explain=explain)))
+        print(phrase("not_legal_advice", lang))
+    return gravest(answers).exit_code if answers else 0

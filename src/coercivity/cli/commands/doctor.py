@@ -1,0 +1,20 @@
+"""`coercivity doctor`."""
+
+from __future__ import annotations
+
+from coercivity.cli.show import resolve_day
+from coercivity.verbs.doctor import doctor as look
+
+
+def doctor(*, on: str = "today") -> int:
+    """Print what this installation has, and how old its packs are; exit code 1 when something needs attention.
+
+    Args:
+        on: Day to which the age of the packs is counted, YYYY-MM-DD or today.
+    """
+    found = look(resolve_day(on) or "")
+    for entry in found:
+        print(f"{'ok  ' if entry.ok else 'LOOK'}  {entry.what:14} {entry.state}")
+        if not entry.ok and entry.next:
+            print(f"      next: {entry.next}")
+    return 0 if all(entry.ok for entry in found) else 1

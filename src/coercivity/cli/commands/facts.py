@@ -1,0 +1,130 @@
+"""`coercivity facts`."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from coercivity.base.words import Lang, say
+from coercivity.verbs.facts import countries, fact
+from coercivity.verbs.facts import facts as all_facts
+
+HEAD = """# The fact catalogue
+
+Every fact a deal may state, in the order in which a form asks. A fact that is not given is not known; nothing is
+assumed to be "no". `unknown` as a value says that a fact is open, and overrides a standing block. Shares are fractions
+(0.1 percent is 0.001), days are YYYY-MM-DD, sets are lists and complete: what is not named is not in. A number may be
+two ends, `[low, high]`. Made from the packs by `coercivity facts --format markdown`.
+
+A case file:
+
+```yaml
+standing:
+  said_by: the exporter, on the day of the case
+  screened: {lists: [control_list, watch_list, unreliable_entity_list, countermeasures], version: parties.csv}
+  facts: {party_sets: [], military_user: false, military_use: false, wmd_use: false, knowledge: none, notice: false}
+cases:
+- id: my-1
+  title: Magnets with dysprosium to Germany
+  date: '2025-08-15'
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr, Dy], from: CN, to: DE}
+  expected: {finding: licence_required, outcome: LICENCE}
+```
+"""
+
+
+def facts(name: str | None = None, *, format: Literal["text", "markdown", "json"] = "text", lang: Lang = "en") -> int:
+    """Print the fact catalogue, or one fact.
+
+    Args:
+        name: One fact; without it all of them.
+        format: text, markdown (the documentation page) or json.
+        lang: Language of questions and meanings: en, zh or ja.
+    """
+    found = [fact(name)] if name is not None else all_facts()
+    if format == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    elif format == "markdown":
+        print("\n".join(_page(found, lang)))
+    else:
+        for entry in found:
+            print("\n".join(_lines(entry, lang, whole=name is not None)))
+        if name is None:
+            print(
+                "\n`coercivity facts NAME` prints one fact with every value; --format markdown prints the whole page."
+            )
+    return 0
+
+
+def _lines(entry: dict[str, Any], lang: Lang, *, whole: bool) -> Iterator[str]:
+    unit = f" [{entry['unit']}]" if entry["unit"] else ""
+    standing = "  standing question" if entry["standing"] else ""
+    yield f"{entry['name']}  {entry['type']}{unit}{standing}"
+    yield f"    {say(entry['question'], lang)}"
+    values = list(entry["values"])
+    if not whole:
+        shown = ", ".join(values)
+        yield from textwrap.wrap(
+            shown, 108, initial_indent="    ", subsequent_indent="    ", max_lines=3, placeholder=" ..."
+        )
+        return
+    yield from textwrap.wrap(say(entry["help"], lang), 108, initial_indent="    ", subsequent_indent="    ")
+    for value in values:
+        yield f"    {value}: {say(entry['values'][value], lang)}"
+    for key in ("note",):
+        if entry[key]:
+            yield f"    {key}: {say(entry[key], lang)}"
+    for key in ("benign", "derived", "synonyms", "value_synonyms", "asked_by"):
+        if entry.get(key) not in (None, "", [], {}):
+            yield f"    {key}: {_plain(entry[key])}"
+    yield f"    example: {entry['name']}: {_plain(entry['example'])}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} = {text}" for key, text in value.items())
+    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+
+
+def _page(entries: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
+    yield HEAD
+    yield "| fact | type | unit | standing | question |\n| --- | --- | --- | --- | --- |"
+    for entry in entries:
+        standing = "yes" if entry["standing"] else ""
+        yield f"| [{entry['name']}](#{entry['name']}) | {entry['type']} | {entry['unit']} | {standing} | {say(entry['question'], lang)} |"
+    for entry in entries:
+        yield from _section(entry, lang)
+    yield "\n## Country codes\n"
+    yield ", ".join(f"{code} {name}" for code, name in countries().items())
+
+
+def _section(entry: dict[str, Any], lang: Lang) -> Iterator[str]:
+    yield f"\n## {entry['name']}\n"
+    questions = " / ".join(entry["question"][key] for key in ("en", "zh", "ja") if key in entry["question"])
+    yield f"{questions}\n"
+    unit = f", {entry['unit']}" if entry["unit"] else ""
+    yield f"- type: {entry['type']}{unit}"
+    if entry["standing"]:
+        yield f"- standing question; the answer that changes nothing: `{_plain(entry.get('benign', ''))}`"
+    for key, words in (
+        ("derived", "derived"),
+        ("synonyms", "also called"),
+        ("value_synonyms", "other words for values"),
+    ):
+        if entry[key]:
+            yield f"- {words}: {_plain(entry[key])}"
+    yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
+    if entry["asked_by"]:
+        yield f"- asked by: {', '.join(f'`{name}`' for name in entry['asked_by'])}"
+    if entry["help"]:
+        yield f"\n{say(entry['help'], lang)}"
+    if entry["note"]:
+        yield f"\n{say(entry['note'], lang)}"
+    if entry["values"]:
+        yield "\n| value | meaning | 中文 |\n| --- | --- | --- |"
+        for value, words in entry["values"].items():
+            yield f"| `{value}` | {words.get('en', '')} | {words.get('zh', '')} |"
+    if entry["open"]:
+        yield "\nThe law's list is open: what none of these names is `other`."

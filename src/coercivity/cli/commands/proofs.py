@@ -1,0 +1,41 @@
+"""`coercivity proof`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coercivity.base.words import Lang
+from coercivity.cli.show import proof_lines
+from coercivity.verbs.proofs import proof_verify, read_proofs
+
+
+def show(file: Path, *, lang: Lang = "en") -> int:
+    """Print every proof of a JSON file, step by step.
+
+    Args:
+        file: Output of `decide --json`, or the JSON twin of a brief.
+        lang: Language of gists.
+    """
+    for proof in read_proofs(file):
+        print(
+            f"{proof.get('outcome')}  {proof.get('finding')}  on {proof.get('on')}  known {proof.get('known')}  {proof.get('hash')}"
+        )
+        for fact in proof.get("facts", []):
+            print(f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})")
+        print("\n".join(proof_lines(proof, lang)))
+    return 0
+
+
+def verify(file: Path) -> int:
+    """Make every decision of a JSON file again and compare; exit code 1 when a proof does not stand.
+
+    Args:
+        file: Output of `decide --json`, or the JSON twin of a brief.
+    """
+    failed = 0
+    for stated, faults in proof_verify(file):
+        failed += bool(faults)
+        print(f"{'FAILS ' if faults else 'stands'} {stated}")
+        for fault in faults:
+            print(f"    {fault}")
+    return 1 if failed else 0

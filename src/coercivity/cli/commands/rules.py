@@ -1,0 +1,125 @@
+"""`coercivity rules`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from coercivity.base.days import parse_day
+from coercivity.base.words import Lang, say
+from coercivity.cli.progress import progress_bar
+from coercivity.cli.show import label, resolve_day
+from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status
+
+JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
+
+
+def list_(*, json_: JsonFlag = False) -> int:
+    """Print every instrument with its number of provisions and the day through which it was checked."""
+    rows = rules_list()
+    if json_:
+        return _json(rows)
+    for row in rows:
+        print(
+            f"{row['id']:32} {row['number'][:24]:24} checked {row['verified_through']}  {row['with_effect']:3}/{row['provisions']:<3} {row['title_en'][:60]}"
+        )
+    return 0
+
+
+def show_(name: str, *, lang: Lang = "en", json_: JsonFlag = False) -> int:
+    """Print an instrument or one provision: dates, events, gist, conditions, how we read it.
+
+    Args:
+        name: Id, alias or number of an instrument, or id of a provision.
+        lang: Language of gists: en or zh.
+        json_: Print JSON.
+    """
+    instrument, provisions, reading = rules_show(name)
+    if json_:
+        return _json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
+    print(f"{instrument.number}  {instrument.title_en}\n{instrument.title_zh or '(title in Chinese not read)'}")
+    print(
+        f"checked through {instrument.verified_through} ({instrument.verified_basis}); confidence {instrument.confidence}"
+    )
+    for event in instrument.events:
+        scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
+        print(
+            f"  {event.type:18} published {event.published or '-':12} effective {event.effective or '-':12} ends {event.ends or '-':12} by {event.by}{scope}"
+        )
+    for p in provisions:
+        print(f"\n[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}\n    {say(p.gist.as_dict(), lang)}")
+        for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
+            value = getattr(p, key)
+            if value:
+                print(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
+        for url in p.source_urls:
+            print(f"    {url}")
+    print(f"\n{reading}")
+    return 0
+
+
+def status_(
+    *, on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en", json_: JsonFlag = False
+) -> int:
+    """Print what is in force, paused or unknown for two clocks.
+
+    Args:
+        on: Day of the act, YYYY-MM-DD or today.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        lang: Language of the words: en or zh.
+        json_: Print JSON.
+    """
+    day = resolve_day(on) or ""
+    rows = rules_status(day, resolve_day(known), assume)
+    if json_:
+        return _json(rows)
+    print(f"on {day}")
+    for row in rows:
+        until = f"until {row['until']}" if row["until"] else ""
+        branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
+        print(
+            f"{row['provision']:22} {label('statuses', row['status'], lang):18} {until:18} {row['effect']:18} {row['instrument']:30} {branches}"
+        )
+    return 0
+
+
+def calendar_(*, on: str, known: str | None = None, to: str | None = None, json_: JsonFlag = False) -> int:
+    """Print the days to watch after `on`: ends of pauses and terms, starts of effect, days named by statements.
+
+    Args:
+        on: Day after which an entry counts as coming, YYYY-MM-DD or today.
+        known: Day by which events count as published.
+        to: Last day of interest.
+        json_: Print JSON.
+    """
+    day = resolve_day(on) or ""
+    entries = rules_calendar(day, resolve_day(known), to)
+    if json_:
+        return _json(
+            [{**{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")}} for e in entries]
+        )
+    for entry in entries:
+        left = (entry.day - parse_day(day)).days
+        print(f"{entry.day}  in {left:4} days  {entry.kind:12} {entry.instrument_id:30} by {entry.by}")
+    if not entries:
+        print(f"nothing dated after {day} was published by the last check")
+    return 0
+
+
+def check_() -> int:
+    """Check coverage in time, references and lists of the packed rules; exit code 1 on a fault."""
+    report = rules_check(progress_bar("rules check"))
+    print(
+        f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
+    )
+    for fault in report.faults:
+        print("\n".join(fault.lines()))
+    return 1 if report.faults else 0
+
+
+def _json(content: Any) -> int:
+    print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+    return 0

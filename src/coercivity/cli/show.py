@@ -1,0 +1,163 @@
+"""Answers as lines of text: outcome first, then why, then what is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from coercivity.base.words import Lang, say
+from coercivity.law.load import load_rulebook
+from coercivity.law.model import Finding, Status
+from coercivity.law.reasons import Reason
+from coercivity.law.rulebook import Rule
+from coercivity.verbs.answers import Answer
+
+WIDTH = 110
+
+
+def resolve_day(text: str | None) -> str | None:
+    """Returns the day an argument names; `today` is resolved here, at the door."""
+    return dt.date.today().isoformat() if text == "today" else text
+
+
+def label(group: str, word: str, lang: Lang) -> str:
+    """Returns the words of the pack for a word of the program."""
+    return say(load_rulebook().words.get(group, {}).get(word, {"en": word}), lang)
+
+
+def phrase(word: str, lang: Lang) -> str:
+    """Returns a fixed phrase."""
+    return label("phrases", word, lang)
+
+
+def fact_question(name: str, lang: Lang) -> str:
+    """Returns the question text of a fact, or the one for the day of the act."""
+    if name == "on":
+        return phrase("no_on", lang)
+    return say(load_rulebook().catalogue[name].question.as_dict(), lang)
+
+
+def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
+    """Yields one answer as text."""
+    title = f" {found.title}" if found.title else ""
+    yield f"{found.id}  {found.outcome.value}  {label('outcomes', found.outcome.value, lang)}{title and ' -' + title}"
+    decision = found.decision
+    if decision is not None:
+        picked = "".join(f"  --assume {name}={a.text()}" for name, a in sorted(decision.assume.items()))
+        yield f"    on {decision.on}  known {decision.known}  {label('findings', decision.finding.word, lang)}{picked}"
+        if decision.may_become is not None:
+            yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
+        yield from _ground_lines(found, lang)
+        yield from _branch_lines(found, lang)
+    for reason in found.reasons:
+        yield from _wrap(_reason(reason, lang), "    ! ")
+    if found.question is not None:
+        yield from _wrap(
+            f"{phrase('ask', lang)}: {fact_question(found.question.fact, lang)} [{found.question.fact}]", "    ? "
+        )
+    if decision is not None:
+        yield f"    proof {found.proof['hash']}"
+        if explain:
+            yield from proof_lines(found.proof, lang)
+
+
+def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    decision = found.decision
+    assert decision is not None
+    if not found.grounds:
+        yield f"    {phrase('because', lang)}: {phrase('no_rule', lang)}"
+    for rule in found.grounds:
+        status = decision.statuses[rule.rank]
+        state = label("statuses", status.status.value, lang)
+        yield from _wrap(
+            f"{phrase('because', lang)} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    "
+        )
+        if decision.finding is Finding.SUSPENDED and status.until is not None:
+            again = status.until + dt.timedelta(days=1)
+            yield f"        {phrase('applies_again', lang)} {again}"
+        if status.other_reading is not None:
+            yield from _wrap(phrase("until_reading", lang), "        ")
+        if status.status in (Status.SUSPENDED, Status.UNKNOWN):
+            yield from _statements(found, rule, lang)
+    out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
+    for rank in sorted(out):
+        rule = load_rulebook().rules[rank]
+        yield from _wrap(
+            f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
+        )
+
+
+def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
+    statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
+    for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
+        yield f"        {phrase('statement', lang)} {event.get('ends', '?')} ({event['by']}, {event.get('published', '?')})"
+
+
+def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    decision = found.decision
+    assert decision is not None
+    if len(decision.branches) < 2:
+        return
+    for branch in decision.branches:
+        picks = ", ".join(f"{name} {phrase(picked, lang)}" for name, picked in branch.picks.items())
+        yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {label('findings', branch.finding.word, lang)}"
+
+
+def _reason(reason: Reason, lang: Lang) -> str:
+    names = ", ".join(reason.names)
+    kinds = {
+        "facts": "open_facts",
+        "standing": "open_standing",
+        "text": "open_text",
+        "status": "open_status",
+        "not_verified": "not_verified",
+    }
+    day = f" ({reason.day})" if reason.day else ""
+    return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"
+
+
+def _name(rule: Rule) -> str:
+    issuer = "/".join(rule.instrument.issuer)
+    number = rule.instrument.number
+    head = number if any(part in number for part in rule.instrument.issuer) else f"{issuer} {number}"
+    return f"{head}, {rule.provision.ref} [{rule.id}]"
+
+
+def proof_lines(proof: dict[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields the steps of a proof: rule, clause, fact, result, in that order."""
+    book = load_rulebook()
+    for step in proof["steps"]:
+        status = step["status"]
+        yield f"      {step['role']:14} {step['instrument']}  {step['ref']} [{step['provision']}]  {status['status']}"
+        found = book.provision(step["provision"])
+        if found is not None:
+            yield from _wrap(say(found[1].gist.as_dict(), lang), "          ")
+        for key in ("item", "when"):
+            if key in step:
+                yield from _condition_lines(step[key], 10)
+        for key in ("bears_on", "taken_out_by", "unless"):
+            if key in step:
+                yield f"          {key.replace('_', ' ')}: {step[key]}"
+        yield f"          = {step['match']} -> {step['effect']}"
+
+
+def _condition_lines(node: dict[str, Any], indent: int) -> Iterator[str]:
+    pad = " " * indent
+    if "fact" in node:
+        op = next(key for key in node if key not in ("fact", "truth", "value", "open"))
+        given = node.get("value", "not given")
+        yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {node[op]}   <- {given}"
+    elif "use" in node:
+        yield f"{pad}{node['truth']:8}{node['use']}:"
+        yield from _condition_lines(node["of"], indent + 2)
+    else:
+        word = next(key for key in ("all_of", "any_of", "not") if key in node)
+        yield f"{pad}{node['truth']:8}{word.replace('_', ' ')}"
+        for part in node[word] if isinstance(node[word], list) else [node[word]]:
+            yield from _condition_lines(part, indent + 2)
+
+
+def _wrap(text: str, head: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head) + "  ") or [head]

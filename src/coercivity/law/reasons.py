@@ -1,0 +1,96 @@
+"""Why an answer is open, as plain data: facts, standing questions, the state of a rule, a text, or the last check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coercivity.base.days import Day
+from coercivity.base.truth import YES
+from coercivity.law.decide import Decision, raising
+from coercivity.law.model import Finding, Outcome, Status
+from coercivity.law.rulebook import Rule, Rulebook
+
+Kind = Literal["facts", "standing", "status", "text", "not_verified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why an answer is open or may still rise.
+
+    Attributes:
+        kind: What is open.
+        names: Facts, or provisions, concerned.
+        day: Day of the last check, or last day of the pause.
+    """
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+    day: Day | None = None
+
+
+def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
+    """Returns why the outcome is UNKNOWN, or why a licence may become a refusal; nothing where neither holds."""
+    if decision.outcome is not Outcome.UNKNOWN and decision.may_become is None:
+        return ()
+    found = []
+    if decision.missing:
+        found.append(Reason("facts", decision.missing))
+    if decision.open_standing:
+        found.append(Reason("standing", decision.open_standing))
+    texts = sorted(
+        {
+            book.rules[r].id
+            for b in decision.branches
+            for r in raising(book, b)
+            if _text_open(book.rules[r], b.benign.match[r])
+        }
+    )
+    if texts:
+        found.append(Reason("text", tuple(texts)))
+    found += _statuses(book, decision)
+    if decision.unverified:
+        found.append(Reason("not_verified", tuple(_least_checked(book, decision)), decision.horizon))
+    return tuple(found)
+
+
+def grounds(book: Rulebook, decision: Decision) -> tuple[Rule, ...]:
+    """Returns the rules on which the finding rests, strongest first.
+
+    Where no branch decides, the strongest rules of the branches, so that a reader sees what is at stake.
+    """
+    finding = decision.finding
+    ranks: set[int] = set()
+    for branch in decision.branches:
+        ranks |= set(branch.benign.bites)
+        if finding is Finding.SUSPENDED:
+            ranks |= {*branch.suspended, *branch.perhaps_suspended}
+        if finding is Finding.EXEMPT:
+            ranks |= set(branch.benign.exempted)
+        if finding is Finding.NEED_FACTS:
+            ranks |= set(raising(book, branch))
+    found = [book.rules[rank] for rank in ranks]
+    return tuple(sorted(found, key=lambda rule: (-(rule.bite or 0), rule.any_item, rule.rank)))
+
+
+def _text_open(rule: Rule, match: int) -> bool:
+    return rule.provision.effect == "unknown" and match is YES
+
+
+def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
+    picked = {name for branch in decision.branches for name in branch.picks}
+    found = []
+    for name in sorted(picked):
+        ends = [
+            status.until
+            for rule, status in zip(book.rules, decision.statuses, strict=True)
+            if rule.instrument.id == name and status.status is Status.UNKNOWN
+        ]
+        outcomes = {branch.outcome for branch in decision.branches}
+        if len(outcomes) > 1 or decision.finding is Finding.NEED_FACTS:
+            found.append(Reason("status", (name,), ends[0] if ends else None))
+    return found
+
+
+def _least_checked(book: Rulebook, decision: Decision) -> list[str]:
+    return [name for name in decision.used if book.instruments[name].verified_through == decision.horizon] or ["pack"]

@@ -1,0 +1,77 @@
+"""The shape in which an answer leaves the program, the same for one deal, a file, and a brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.law.ask import Question, ask
+from coercivity.law.decide import Decision
+from coercivity.law.model import GRAVITY, Outcome
+from coercivity.law.proof import proof
+from coercivity.law.reasons import Reason, grounds, reasons
+from coercivity.law.rulebook import Rule, Rulebook
+
+ASK_ON = Question("on", (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one deal.
+
+    Attributes:
+        decision: None where no day was given: the answer is UNKNOWN and asks for the day.
+        proof: Proof as plain data, with the decision hash; empty where no day was given.
+        grounds: Rules on which the finding rests, strongest first.
+    """
+
+    id: str
+    title: str
+    on: Day | None
+    decision: Decision | None
+    proof: dict[str, Any]
+    grounds: tuple[Rule, ...]
+    reasons: tuple[Reason, ...]
+    question: Question | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """One of four."""
+        return self.decision.outcome if self.decision is not None else Outcome.UNKNOWN
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the answer as plain data for JSON."""
+        found: dict[str, Any] = {"id": self.id, "title": self.title, "outcome": self.outcome.value}
+        if self.decision is not None:
+            found["finding"] = self.decision.finding.word
+            found["proof"] = self.proof
+        found["grounds"] = [rule.id for rule in self.grounds]
+        found["reasons"] = [
+            {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
+            for r in self.reasons
+        ]
+        if self.question is not None:
+            found["ask"] = self.question.fact
+        return found
+
+
+def answer(book: Rulebook, decision: Decision | None, *, id: str, title: str = "") -> Answer:
+    """Returns a decision with its proof, grounds, reasons and the one question to ask."""
+    if decision is None:
+        return Answer(id, title, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
+    return Answer(
+        id=id,
+        title=title,
+        on=decision.on,
+        decision=decision,
+        proof=proof(book, decision),
+        grounds=grounds(book, decision),
+        reasons=reasons(book, decision),
+        question=ask(book, decision) if decision.outcome is Outcome.UNKNOWN or decision.may_become else None,
+    )
+
+
+def gravest(answers: list[Answer]) -> Outcome:
+    """Returns the gravest outcome of several, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
+    return max((found.outcome for found in answers), key=GRAVITY.__getitem__)

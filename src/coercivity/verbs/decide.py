@@ -1,0 +1,115 @@
+"""`decide`: one deal, or a file of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.desk.casefile import CaseDeal, read_cases
+from coercivity.desk.gather import Standing, gather
+from coercivity.law.decide import decide as judge_deal
+from coercivity.law.load import load_rulebook
+from coercivity.law.rulebook import Rulebook
+from coercivity.verbs.answers import Answer, answer
+from coercivity.verbs.arguments import Clocks, clocks
+
+
+def decide(
+    facts: Mapping[str, Any],
+    *,
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Mapping[str, Any] | None = None,
+    said_by: str = "",
+) -> Answer:
+    """Returns the answer to one deal.
+
+    Args:
+        facts: Values as text by fact name; lists for sets.
+        on: Day of the act, YYYY-MM-DD; without it the answer is UNKNOWN and asks for it.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        standing: Answers to the standing questions, as in a standing block.
+        said_by: Who gave them.
+
+    Raises:
+        CoercivityError: With every fault of the facts and arguments.
+    """
+    book = load_rulebook()
+    faults = Faults()
+    times = clocks(book, on, known, assume, faults)
+    deal = gather(book, facts, standing=Standing(said_by=said_by, facts=standing or {}), where="facts", faults=faults)
+    faults.raise_if_any()
+    if times.on is None:
+        return answer(book, None, id="deal")
+    return answer(book, judge_deal(book, deal, times.on, known=times.known, assume=times.assume), id="deal")
+
+
+def decide_file(
+    path: Path, *, on: str | None = None, known: str | None = None, assume: str | None = None
+) -> list[Answer]:
+    """Returns the answers to the deals of a file, in its order.
+
+    Args:
+        path: YAML file with `deals` or `cases` and an optional `standing` block.
+        on: Day for all deals; by default each deal's own.
+        known: Day of knowledge for all deals; by default each deal's own.
+        assume: Branches picked for planning.
+
+    Raises:
+        CoercivityError: With every fault of the file and arguments.
+    """
+    book = load_rulebook()
+    faults = Faults()
+    times = clocks(book, on, known, assume, faults)
+    cases: list[CaseDeal] = []
+    try:
+        cases = read_cases(book, path)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    faults.raise_if_any()
+    return [_answer(book, case, times) for case in cases]
+
+
+def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
+    day = times.on or case.on
+    if day is None:
+        return answer(book, None, id=case.id, title=case.title)
+    decision = judge_deal(book, case.deal, day, known=times.known or case.known, assume=times.assume)
+    return answer(book, decision, id=case.id, title=case.title)
+
+
+def facts_from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
+    """Returns raw facts from `name=value` pairs; `a;b` is a list, `[]` an empty one, for set facts.
+
+    Raises:
+        CoercivityError: When a pair has no equals sign or names a fact twice.
+    """
+    catalogue = load_rulebook().catalogue
+    found: dict[str, Any] = {}
+    faults = Faults()
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            faults.add("FACT-PAIR", f"{pair[:60]!r} is not name=value", next="write for example form=magnet")
+        elif name in found:
+            faults.add("FACT-TWICE", f"fact {name!r} is given twice", next="give it once; sets take a;b")
+        else:
+            found[name] = cell_value(catalogue, name, text)
+    faults.raise_if_any()
+    return found
+
+
+def cell_value(catalogue: Any, name: str, text: str) -> Any:
+    """Returns the raw value that one cell of text stands for: a list for sets and for two ends of a number."""
+    spec = catalogue.get(name)
+    if spec is None or text == "unknown":
+        return text
+    if spec.type == "set":
+        return [] if text == "[]" else [part.strip() for part in text.replace(",", ";").split(";")]
+    if spec.type in ("number", "share") and ".." in text:
+        return [part.strip() for part in text.split("..")]
+    return text

@@ -1,0 +1,64 @@
+"""`doctor`: what this installation has and can do."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.law.load import load_rulebook
+from coercivity.verbs.arguments import needed_day
+
+NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    state: str
+    ok: bool
+    next: str = ""
+
+
+def doctor(on: str) -> list[Finding]:
+    """Returns what was looked at: interpreter, libraries, packs and how old they are.
+
+    Args:
+        on: Day to which the age of the packs is counted, YYYY-MM-DD.
+    """
+    found = [
+        Finding("coercivity", ENGINE_VERSION, ok=True),
+        Finding(
+            "python",
+            f"{platform.python_version()} on {platform.system()}",
+            sys.version_info >= (3, 11),
+            "use Python 3.11 or newer",
+        ),
+    ]
+    for name in NEEDED:
+        try:
+            found.append(Finding(name, version(name), ok=True))
+        except PackageNotFoundError:
+            found.append(Finding(name, "missing", ok=False, next=f"install {name}"))
+    try:
+        book = load_rulebook()
+    except CoercivityError as error:
+        return [*found, Finding("law pack", error.text()[:400], ok=False, next="`coercivity rules check`")]
+    rules = f"{len(book.instruments)} instruments, {len(book.rules)} rules, hash {book.content_hash[:12]}"
+    age = (needed_day(on, "--on") - book.verified_through).days
+    late = age > 45
+    return [
+        *found,
+        Finding("law pack", f"version {book.version}: {rules}", ok=True),
+        Finding(
+            "law checked",
+            f"through {book.verified_through}, {age} days before {on}",
+            not late,
+            "look for newer notices; add them to the pack",
+        ),
+    ]

@@ -1,0 +1,70 @@
+"""`facts`: the fact catalogue as a table, a page, or one fact."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from coercivity.base.errors import CoercivityError
+from coercivity.data.catalogue import FactSpec, unit_text
+from coercivity.law.load import load_rulebook
+from coercivity.law.tree import facts_of
+
+
+@lru_cache(maxsize=1)
+def _asked_by() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for rule in load_rulebook().rules:
+        names = {name for tree in (rule.item, rule.when) if tree is not None for name in facts_of(tree)}
+        for name in names:
+            found.setdefault(name, []).append(rule.id)
+    return found
+
+
+def fact(name: str) -> dict[str, Any]:
+    """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that ask for it.
+
+    Raises:
+        CoercivityError: When there is no such fact; names the nearest.
+    """
+    catalogue = load_rulebook().catalogue
+    if name not in catalogue:
+        raise CoercivityError.of(
+            "FACT-UNKNOWN",
+            f"there is no fact {name[:60]!r}",
+            nearest=catalogue.nearest(name),
+            next="`coercivity facts` lists them all",
+        )
+    return _plain(catalogue[name])
+
+
+def facts() -> list[dict[str, Any]]:
+    """Returns every fact of the catalogue as plain data, in the order in which a form asks them."""
+    return [_plain(spec) for spec in load_rulebook().catalogue.values()]
+
+
+def countries() -> dict[str, str]:
+    """Returns the country codes with their English names."""
+    return {code: words.en for code, words in load_rulebook().catalogue.countries.items()}
+
+
+def _plain(spec: FactSpec) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": spec.name,
+        "type": spec.type,
+        "unit": unit_text(spec),
+        "question": spec.question.as_dict(),
+        "help": spec.help.as_dict() if spec.help else {},
+        "values": {value: words.as_dict() for value, words in spec.values.items()},
+        "open": spec.open,
+        "synonyms": spec.synonyms,
+        "value_synonyms": spec.value_synonyms,
+        "example": spec.example,
+        "standing": spec.standing,
+        "derived": spec.derived,
+        "note": spec.note.as_dict() if spec.note else {},
+        "asked_by": _asked_by().get(spec.name, []),
+    }
+    if spec.benign is not None:
+        found["benign"] = spec.benign
+    return found

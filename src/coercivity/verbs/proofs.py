@@ -1,0 +1,66 @@
+"""`proof show` and `proof verify`: open and re-check an answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError
+from coercivity.data.textyaml import read_text
+from coercivity.law.load import load_rulebook
+from coercivity.law.proof import SCHEMA, verify
+
+MOST_DEPTH = 60
+MOST_BYTES = 64 * 2**20
+
+
+def read_proofs(path: Path) -> list[dict[str, Any]]:
+    """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's twin.
+
+    Raises:
+        CoercivityError: When the file is not JSON or holds no proof.
+    """
+    text = read_text(path, most_bytes=MOST_BYTES)
+    try:
+        content = json.loads(text, parse_float=str)
+    except (ValueError, RecursionError) as error:
+        raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
+    found: list[dict[str, Any]] = []
+    _collect(content, found, 0)
+    if not found:
+        raise CoercivityError.of(
+            "PROOF-NONE", "the file holds no proof", where=path.name, next="write one with `decide --json`"
+        )
+    return found
+
+
+def proof_verify(path: Path) -> list[tuple[str, list[str]]]:
+    """Returns, for every proof of a file, its hash and what does not hold.
+
+    Raises:
+        CoercivityError: When a proof is not readable.
+    """
+    book = load_rulebook()
+    found = []
+    for proof in read_proofs(path):
+        try:
+            found.append((str(proof.get("hash", "")), verify(book, proof)))
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise CoercivityError.of(
+                "PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name
+            ) from None
+    return found
+
+
+def _collect(content: Any, found: list[dict[str, Any]], depth: int) -> None:
+    if depth > MOST_DEPTH:
+        return
+    if isinstance(content, dict):
+        if content.get("schema") == SCHEMA:
+            found.append(content)
+            return
+        content = list(content.values())
+    if isinstance(content, list):
+        for entry in content:
+            _collect(entry, found, depth + 1)

@@ -1,0 +1,123 @@
+"""`rules`: the law as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.law.agenda import AgendaEntry, agenda
+from coercivity.law.check import RulesReport, check_rules
+from coercivity.law.load import law_folder, load_rulebook
+from coercivity.law.model import Instrument, Provision
+from coercivity.law.proof import event_facts
+from coercivity.law.status import StatusOn, status_on
+from coercivity.verbs.arguments import aliases, clocks, day_of
+
+
+def rules_list() -> list[dict[str, Any]]:
+    """Returns the instruments as plain rows."""
+    return [
+        {
+            "id": i.id,
+            "number": i.number,
+            "type": i.type,
+            "title_en": i.title_en,
+            "title_zh": i.title_zh,
+            "published": i.published.isoformat() if i.published else "",
+            "verified_through": i.verified_through.isoformat(),
+            "provisions": len(i.provisions),
+            "with_effect": sum(p.has_effect for p in i.provisions),
+            "confidence": i.confidence,
+        }
+        for i in load_rulebook().instruments.values()
+    ]
+
+
+def rules_show(name: str) -> tuple[Instrument, tuple[Provision, ...], str]:
+    """Returns an instrument, its provisions (or the one named) and how we read it.
+
+    Args:
+        name: Id, alias or number of an instrument, or id of a provision.
+
+    Raises:
+        CoercivityError: When nothing has that name.
+    """
+    book = load_rulebook()
+    found = book.provision(name)
+    if found is not None:
+        return found[0], (found[1],), _reading(found[0].id)
+    known = aliases(book)
+    if name in known:
+        instrument = book.instruments[known[name]]
+        return instrument, tuple(instrument.provisions), _reading(instrument.id)
+    pool = [*known, *(p.id for i in book.instruments.values() for p in i.provisions)]
+    raise CoercivityError.of(
+        "INSTRUMENT",
+        f"no instrument or provision is called {name[:60]!r}",
+        nearest=nearest(name, pool),
+        next="`coercivity rules list` lists them",
+    )
+
+
+def rules_status(on: str, known: str | None = None, assume: str | None = None) -> list[dict[str, Any]]:
+    """Returns the status of every provision with an effect for the two clocks.
+
+    Raises:
+        CoercivityError: When a day or an assumption is not readable.
+    """
+    book = load_rulebook()
+    faults = Faults()
+    times = clocks(book, on, known, assume, faults)
+    faults.raise_if_any()
+    assert times.on is not None
+    statuses = book.statuses(times.on, times.known or book.default_known(times.on), times.assume)
+    return [
+        {
+            "instrument": rule.instrument.id,
+            "provision": rule.id,
+            "ref": rule.provision.ref,
+            "effect": rule.provision.effect,
+            **_status(status),
+        }
+        for rule, status in zip(book.rules, statuses, strict=True)
+    ]
+
+
+def provision_status(provision_id: str, on: Day, known: Day) -> StatusOn:
+    """Returns the status of any provision, with an effect or without."""
+    found = load_rulebook().provision(provision_id)
+    if found is None:
+        raise CoercivityError.of("PROVISION", f"there is no provision {provision_id[:60]!r}")
+    return status_on(found[1], found[0], on, known)
+
+
+def rules_calendar(on: str, known: str | None = None, to: str | None = None) -> list[AgendaEntry]:
+    """Returns the days to watch after `on`, sorted.
+
+    Raises:
+        CoercivityError: When a day is not readable.
+    """
+    faults = Faults()
+    day, known_day, last = day_of(on, "--on", faults), day_of(known, "--known", faults), day_of(to, "--to", faults)
+    faults.raise_if_any()
+    assert day is not None
+    return agenda(load_rulebook(), day, known=known_day, to=last)
+
+
+def rules_check(progress: Callable[[int, int], None] | None = None) -> RulesReport:
+    """Returns the report on the packed rules."""
+    return check_rules(load_rulebook(), law_folder(), progress=progress)
+
+
+def _reading(instrument_id: str) -> str:
+    path = law_folder() / "instruments" / instrument_id / "reading.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _status(status: StatusOn) -> dict[str, Any]:
+    found: dict[str, Any] = {"status": status.status.value, "until": status.until.isoformat() if status.until else ""}
+    found["event"] = event_facts(status.event) if status.event else {}
+    found["branches"] = {branch.label: branch.status.value for branch in status.branches}
+    return found
