@@ -22,6 +22,11 @@ def resolve_day(text: str | None) -> str | None:
     return dt.date.today().isoformat() if text == "today" else text
 
 
+def columns(*cells: tuple[object, int]) -> str:
+    """Returns cells side by side, each cut or filled to its width."""
+    return " ".join(f"{str(text)[:width]:{width}}" for text, width in cells)
+
+
 def label(group: str, word: str, lang: Lang) -> str:
     """Returns the words of the pack for a word of the program."""
     return say(load_rulebook().words.get(group, {}).get(word, {"en": word}), lang)
@@ -92,7 +97,8 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
 def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
     statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
     for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
-        yield f"        {phrase('statement', lang)} {event.get('ends', '?')} ({event['by']}, {event.get('published', '?')})"
+        source = f"({event['by']}, {event.get('published', '?')})"
+        yield f"        {phrase('statement', lang)} {event.get('ends', '?')} {source}"
 
 
 def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
@@ -102,7 +108,8 @@ def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
         return
     for branch in decision.branches:
         picks = ", ".join(f"{name} {phrase(picked, lang)}" for name, picked in branch.picks.items())
-        yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {label('findings', branch.finding.word, lang)}"
+        finding = label("findings", branch.finding.word, lang)
+        yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {finding}"
 
 
 def _reason(reason: Reason, lang: Lang) -> str:

@@ -36,7 +36,7 @@ class Question:
 def ask(book: Rulebook, decision: Decision) -> Question | None:
     """Returns the question that helps most, or None where no fact is open.
 
-    A fact that decides the item goes before the standing questions; equal facts are asked in the order of the catalogue.
+    A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue.
     """
     open_names = (*decision.missing, *decision.open_standing)
     if not open_names:

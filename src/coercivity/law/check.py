@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from coercivity.base.days import ONE_DAY, Day
@@ -105,7 +106,7 @@ def _pauses(events: list[Event]) -> list[Event]:
 def _one_status(instrument: Instrument, provision: Provision, days: list[Day], faults: Faults) -> None:
     laid_out = spans(instrument, provision)
     where = f"{instrument.id}, {provision.id}"
-    for before, after in zip(laid_out, laid_out[1:], strict=False):
+    for before, after in pairwise(laid_out):
         if before[1] + ONE_DAY != after[0]:
             faults.add("STATUS-GAP", f"{before[1]} and {after[0]} do not meet", where=where)
     for day in days:

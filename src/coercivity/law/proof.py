@@ -221,6 +221,9 @@ def _status(decision: Decision, rule: Rule) -> dict[str, Any]:
     found: dict[str, Any] = {"status": status.status.value}
     if status.event is not None:
         found["event"] = event_facts(status.event)
+    if status.status is Status.NOT_YET and rule.provision.effective_from is not None:
+        # Shown for the reader even where it was published later than `known`; it drives nothing.
+        found["starts"] = rule.provision.effective_from.isoformat()
     if status.until is not None:
         found["until"] = status.until.isoformat()
     if status.other_reading is not None:

@@ -8,7 +8,7 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.base.truth import YES
 from coercivity.law.decide import Decision, raising
-from coercivity.law.model import Finding, Outcome, Status
+from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook
 
 Kind = Literal["facts", "standing", "status", "text", "not_verified"]
@@ -94,3 +94,23 @@ def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
 
 def _least_checked(book: Rulebook, decision: Decision) -> list[str]:
     return [name for name in decision.used if book.instruments[name].verified_through == decision.horizon] or ["pack"]
+
+
+def effect_of(book: Rulebook, decision: Decision, instrument_id: str) -> str:
+    """Returns what one instrument does to a deal on its day, whatever others do.
+
+    LICENCE or STOP where it bites, `suspended`, `unknown` or `not_yet` where its description fits and its status
+    is that, and `not_listed` where no description of it fits.
+    """
+    found: dict[Status, Outcome] = {}
+    for rule, status, match in zip(book.rules, decision.statuses, decision.match, strict=True):
+        if rule.instrument.id != instrument_id or rule.exclusion or rule.bite is None or match is not YES:
+            continue
+        if status.status is Status.IN_FORCE and not any(rule.rank in b.benign.bites for b in decision.branches):
+            continue
+        outcomes = [outcome_of(rule.bite), *([found[status.status]] if status.status in found else [])]
+        found[status.status] = max(outcomes, key=GRAVITY.__getitem__)
+    for state in (Status.IN_FORCE, Status.UNKNOWN, Status.SUSPENDED, Status.NOT_YET):
+        if state in found:
+            return found[state].value if state is Status.IN_FORCE else state.value
+    return "not_listed"

@@ -105,9 +105,9 @@ def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
 
 def aliases(book: Rulebook) -> Mapping[str, str]:
     """Returns every id and alias of an instrument with the id it stands for."""
-    found = {alias: i.id for i in book.instruments.values() for alias in i.aliases}
-    return {
-        **found,
-        **{i.id: i.id for i in book.instruments.values()},
-        **{i.number: i.id for i in book.instruments.values() if "/" in i.number},
-    }
+    found: dict[str, str] = {}
+    for instrument in book.instruments.values():
+        year, _, number = instrument.number.partition("/")
+        turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
+        found.update(dict.fromkeys((*instrument.aliases, *turned, instrument.id), instrument.id))
+    return found

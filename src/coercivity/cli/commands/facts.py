@@ -93,7 +93,8 @@ def _page(entries: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
     yield "| fact | type | unit | standing | question |\n| --- | --- | --- | --- | --- |"
     for entry in entries:
         standing = "yes" if entry["standing"] else ""
-        yield f"| [{entry['name']}](#{entry['name']}) | {entry['type']} | {entry['unit']} | {standing} | {say(entry['question'], lang)} |"
+        name, question = entry["name"], say(entry["question"], lang)
+        yield f"| [{name}](#{name}) | {entry['type']} | {entry['unit']} | {standing} | {question} |"
     for entry in entries:
         yield from _section(entry, lang)
     yield "\n## Country codes\n"

@@ -17,9 +17,8 @@ def show(file: Path, *, lang: Lang = "en") -> int:
         lang: Language of gists.
     """
     for proof in read_proofs(file):
-        print(
-            f"{proof.get('outcome')}  {proof.get('finding')}  on {proof.get('on')}  known {proof.get('known')}  {proof.get('hash')}"
-        )
+        head = [str(proof.get(key)) for key in ("outcome", "finding", "hash")]
+        print("  ".join(head), f" on {proof.get('on')}  known {proof.get('known')}")
         for fact in proof.get("facts", []):
             print(f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})")
         print("\n".join(proof_lines(proof, lang)))

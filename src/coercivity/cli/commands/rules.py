@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from coercivity.base.days import parse_day
+from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import label, resolve_day
+from coercivity.cli.show import columns, label, resolve_day
+from coercivity.law.model import Event
 from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
@@ -22,9 +23,9 @@ def list_(*, json_: JsonFlag = False) -> int:
     if json_:
         return _json(rows)
     for row in rows:
-        print(
-            f"{row['id']:32} {row['number'][:24]:24} checked {row['verified_through']}  {row['with_effect']:3}/{row['provisions']:<3} {row['title_en'][:60]}"
-        )
+        effects = f"{row['with_effect']}/{row['provisions']}"
+        checked = f"checked {row['verified_through']}"
+        print(columns((row["id"], 32), (row["number"], 24), (checked, 18), (effects, 7), (row["title_en"], 60)))
     return 0
 
 
@@ -40,14 +41,12 @@ def show_(name: str, *, lang: Lang = "en", json_: JsonFlag = False) -> int:
     if json_:
         return _json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
     print(f"{instrument.number}  {instrument.title_en}\n{instrument.title_zh or '(title in Chinese not read)'}")
-    print(
-        f"checked through {instrument.verified_through} ({instrument.verified_basis}); confidence {instrument.confidence}"
-    )
+    basis = f"({instrument.verified_basis}); confidence {instrument.confidence}"
+    print(f"checked through {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
-        print(
-            f"  {event.type:18} published {event.published or '-':12} effective {event.effective or '-':12} ends {event.ends or '-':12} by {event.by}{scope}"
-        )
+        days = [f"{word} {day or '-'}" for word, day in _days(event)]
+        print("  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {event.by}{scope}", 80)))
     for p in provisions:
         print(f"\n[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}\n    {say(p.gist.as_dict(), lang)}")
         for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
@@ -80,8 +79,10 @@ def status_(
     for row in rows:
         until = f"until {row['until']}" if row["until"] else ""
         branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
+        state = label("statuses", row["status"], lang)
         print(
-            f"{row['provision']:22} {label('statuses', row['status'], lang):18} {until:18} {row['effect']:18} {row['instrument']:30} {branches}"
+            columns((row["provision"], 22), (state, 18), (until, 18), (row["effect"], 18), (row["instrument"], 30)),
+            branches,
         )
     return 0
 
@@ -103,7 +104,7 @@ def calendar_(*, on: str, known: str | None = None, to: str | None = None, json_
         )
     for entry in entries:
         left = (entry.day - parse_day(day)).days
-        print(f"{entry.day}  in {left:4} days  {entry.kind:12} {entry.instrument_id:30} by {entry.by}")
+        print(f"{entry.day}  in {left:4} days ", columns((entry.kind, 14), (entry.instrument_id, 30)), f"by {entry.by}")
     if not entries:
         print(f"nothing dated after {day} was published by the last check")
     return 0
@@ -118,6 +119,10 @@ def check_() -> int:
     for fault in report.faults:
         print("\n".join(fault.lines()))
     return 1 if report.faults else 0
+
+
+def _days(event: Event) -> list[tuple[str, Day | None]]:
+    return [("published", event.published), ("effective", event.effective), ("ends", event.ends)]
 
 
 def _json(content: Any) -> int:

@@ -1,0 +1,100 @@
+# Needs a python3 (3.11 or newer) with venv and a package registry; everything else goes into $(VENV).
+# PYTHON picks the interpreter that makes the environment, VENV its folder. uv is used where it is found.
+PYTHON ?= python3
+VENV ?= .venv
+CASE ?= examples/magnet-jv
+ON ?= 2026-11-24
+OUT ?= out/$(notdir $(CASE))
+
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+PACKS := src/coercivity/packs
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DELETE_ON_ERROR:
+.PHONY: help setup run test check format bench docs wheel lock clean
+
+help:
+	@echo 'setup   environment in $(VENV), again only after a change of the lock or of pyproject.toml'
+	@echo 'run     the report of one case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
+	@echo 'test    all tests; ARGS="-k word" picks some'
+	@echo 'check   style, types, import direction, licences, rules, data'
+	@echo 'format  rewrites the Python files in the house style'
+	@echo 'bench   every script in benchmarks/'
+	@echo 'docs    generated pages, then the tests of the docs'
+	@echo 'wheel   dist/*.whl, and whether the packs are in it'
+	@echo 'lock    requirements.lock anew (needs uv)'
+
+setup: $(STAMP)
+
+# The lock brings every package with its hash, the build tool too, so the last line downloads nothing.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed: make setup PYTHON=python3.11' >&2; exit 1; }
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@echo '*' > $(VENV)/.gitignore
+	@if command -v uv >/dev/null; then \
+	  uv pip install --python $(BIN)/python --require-hashes --requirements requirements.lock && \
+	  uv pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	fi
+	@touch $@
+
+run: setup
+	$(BIN)/coercivity brief $(CASE) --on $(ON) --out $(OUT)
+
+test: setup
+	$(BIN)/python -m pytest $(ARGS)
+
+# Cheapest first.
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/reuse lint --lines
+	$(BIN)/mypy
+	$(BIN)/coercivity rules check
+	$(BIN)/coercivity data check
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Names that begin with an underscore are helpers, not benchmarks.
+bench: setup
+	@set -e; found=; \
+	for script in $(sort $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py))); do \
+	  found=1; name=$$(basename $$script .py); \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name $(ARGS); \
+	done; \
+	test -n "$$found" || { echo 'no script in benchmarks/' >&2; exit 1; }
+
+# There is no site generator yet. This writes the pages that come out of the program (the fact catalogue) and runs
+# the tests that read the pages: links, examples, and that everything public is described. It builds no site.
+docs: setup
+	$(BIN)/coercivity facts --format markdown > docs/facts.md.new
+	mv docs/facts.md.new docs/facts.md
+	$(BIN)/python -m pytest $(if $(wildcard tests/docs),tests/docs,-k docs)
+
+wheel: setup
+	rm -rf dist
+	$(BIN)/python -m hatchling build --target wheel
+	@$(BIN)/python -c "import pathlib, sys, zipfile; \
+	there = {p.relative_to('src').as_posix() for p in pathlib.Path('$(PACKS)').rglob('*') if p.is_file()}; \
+	wheel = next(pathlib.Path('dist').glob('*.whl')); \
+	missing = sorted(there - set(zipfile.ZipFile(wheel).namelist())); \
+	print(f'{wheel}: {len(there) - len(missing)} of {len(there)} pack files'); \
+	sys.exit(bool(missing) or not there)"
+
+# One lock for run and development, all systems, Python 3.11 and newer. It names no host and no folder.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.lock
+	@! grep -nE 'https?:|file:|/' requirements.lock
+
+clean:
+	rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,234 @@
+"""Packs: folders of data beside the code, opened by name, read by their own schema, identified by a hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.data.columns import COLUMNS, Schema, schemas_of
+from coercivity.data.ruleset import TableRules
+from coercivity.data.schema import DayText, Plain, Strict, parse_as
+from coercivity.data.tables import Table, read_table, scan_table
+from coercivity.data.textyaml import TextMap, load_text
+
+_SKIPPED = ("__pycache__",)
+
+
+class _Meta(Strict):
+    name: Plain
+    version: DayText
+    licence: Plain
+    about: Plain
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A folder of data: `pack.yaml`, `columns.csv`, `tables.yaml`, `sources.csv` and the tables.
+
+    Attributes:
+        name: Name of the pack, which is the name of its folder.
+        root: The folder.
+        version_on: Day of the version.
+        licence: Licence of the pack as an SPDX id.
+        about: What the pack holds, in words.
+    """
+
+    name: str
+    root: Traversable
+    version_on: Day
+    licence: str
+    about: str
+
+    @property
+    def version(self) -> str:
+        """The version, which is a day."""
+        return self.version_on.isoformat()
+
+    @cached_property
+    def schemas(self) -> Mapping[str, Schema]:
+        """Columns of every table, by name of the table.
+
+        Raises:
+            CoercivityError: When `columns.csv` is missing or faulty.
+        """
+        where = f"{self.name}/columns.csv"
+        table = read_table(self._file("columns.csv"), COLUMNS, where=where)
+        return dict(sorted(schemas_of(table.rows, table.place).items()))
+
+    @cached_property
+    def rules(self) -> Mapping[str, TableRules]:
+        """What `tables.yaml` says of every table.
+
+        Raises:
+            CoercivityError: When `tables.yaml` is missing or faulty.
+        """
+        where = f"{self.name}/tables.yaml"
+        raw = _load(self._file("tables.yaml"), where)
+        faults = Faults()
+        found: dict[str, TableRules] = {}
+        for name, value in sorted(raw.items()):
+            rules = parse_as(TableRules, value, name=where, faults=faults)
+            if rules is not None:
+                found[name] = rules
+        faults.raise_if_any()
+        return found
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Words that a unit cell of this pack may be; none when the pack has no table `units`."""
+        if "units" not in self.schemas:
+            return frozenset()
+        table = read_table(self._file("units.csv"), self.schemas["units"], where=f"{self.name}/units.csv")
+        return frozenset(table.text("unit"))
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """All tables, read on first use of each."""
+        return _Tables(self)
+
+    def table(self, name: str) -> Table:
+        """Returns one table.
+
+        Raises:
+            CoercivityError: When there is no such table (the nearest names are given), or it is faulty.
+        """
+        faults = Faults()
+        table = self.scan(name, faults)
+        faults.raise_if_any()
+        return table
+
+    def scan(self, name: str, faults: Faults) -> Table:
+        """Returns what could be read of a table and adds every fault to `faults`.
+
+        Raises:
+            CoercivityError: When there is no such table or file.
+        """
+        if name not in self.schemas:
+            near = nearest(name, self.schemas)
+            what = f"pack {self.name} has no table {name!r}"
+            raise CoercivityError.of("TABLE-UNKNOWN", what, nearest=near, next="list the tables with `data list`")
+        where = f"{self.name}/{name}.csv"
+        units = () if name == "units" else self.units
+        return scan_table(self._file(f"{name}.csv"), self.schemas[name], faults, where=where, units=units)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Paths of all files of the pack, sorted."""
+        return tuple(sorted(path for path, _ in _walk(self.root, "")))
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over path, length and bytes of every file, in the order of the paths."""
+        digest = hashlib.sha256()
+        for path in self.files:
+            content = self.root.joinpath(*path.split("/")).read_bytes()
+            name = path.encode()
+            digest.update(len(name).to_bytes(8, "big") + name + len(content).to_bytes(8, "big") + content)
+        return digest.hexdigest()
+
+    def age_days(self, on: Day) -> int:
+        """Returns the age of the version on a day; negative before it [days]."""
+        return (on - self.version_on).days
+
+    def _file(self, name: str) -> Traversable:
+        file = self.root.joinpath(name)
+        if not file.is_file():
+            here = [entry.name for entry in self.root.iterdir()]
+            raise CoercivityError.of(
+                "FILE-MISSING", "there is no such file", where=f"{self.name}/{name}", nearest=nearest(name, here)
+            )
+        return file
+
+
+class _Tables(Mapping[str, Table]):
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._read: dict[str, Table] = {}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._pack.schemas:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = self._pack.table(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pack.schemas)
+
+    def __len__(self) -> int:
+        return len(self._pack.schemas)
+
+
+def list_packs() -> tuple[str, ...]:
+    """Returns the names of the packs of this installation, sorted."""
+    root = _home()
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(entry.name for entry in root.iterdir() if entry.joinpath("pack.yaml").is_file()))
+
+
+def open_pack(name: str) -> Pack:
+    """Returns a pack of this installation.
+
+    Raises:
+        CoercivityError: When there is no such pack (the nearest names are given), or its `pack.yaml` is faulty.
+    """
+    names = list_packs()
+    if name not in names:
+        what = f"there is no pack {name!r}"
+        raise CoercivityError.of("PACK-UNKNOWN", what, nearest=nearest(name, names), next="one of: " + ", ".join(names))
+    return read_pack(_home().joinpath(name))
+
+
+def read_pack(root: Traversable) -> Pack:
+    """Returns the pack in a folder.
+
+    Raises:
+        CoercivityError: When `pack.yaml` is missing or faulty, or names another folder.
+    """
+    where = f"{root.name}/pack.yaml"
+    file = root.joinpath("pack.yaml")
+    if not file.is_file():
+        raise CoercivityError.of("FILE-MISSING", "a pack begins with pack.yaml; there is none", where=where)
+    raw = _load(file, where)
+    faults = Faults()
+    known = {key: raw[key] for key in _Meta.model_fields if key in raw}
+    meta = parse_as(_Meta, known, name=where, faults=faults)
+    faults.raise_if_any()
+    assert meta is not None
+    if meta.name != root.name:
+        what = f"the pack is called {meta.name!r} and stands in folder {root.name!r}"
+        raise CoercivityError.of("PACK-NAME", what, where=where)
+    return Pack(meta.name, root, meta.version, meta.licence, meta.about)
+
+
+def _home() -> Traversable:
+    return resources.files("coercivity").joinpath("packs")
+
+
+def _load(file: Traversable, where: str) -> TextMap:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CoercivityError.of("FILE-ENCODING", f"byte {error.start} is not UTF-8", where=where) from None
+    raw = load_text(text, name=where)
+    if not isinstance(raw, TextMap):
+        raise CoercivityError.of("PACK-FORM", "names with values expected", where=where)
+    return raw
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.name.startswith(".") or entry.name in _SKIPPED or entry.name.endswith(".pyc"):
+            continue
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir():
+            yield from _walk(entry, path + "/")
+        elif entry.is_file():
+            yield path, entry

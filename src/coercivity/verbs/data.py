@@ -1,0 +1,272 @@
+"""The verbs `data check`, `data list` and `data show`: what the packs hold and whether they hold together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.data.check import Report, check_pack
+from coercivity.data.packs import Pack, list_packs, open_pack
+from coercivity.data.tables import Table
+
+MOST_SHOWN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class DataCheck:
+    """What a check of the packs found.
+
+    Attributes:
+        on: Day for which age was judged.
+        reports: One report for each pack.
+    """
+
+    on: Day
+    reports: tuple[Report, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when no pack has a fault."""
+        return all(report.ok for report in self.reports)
+
+    def as_dict(self) -> dict[str, object]:
+        """Returns the check as plain data for JSON."""
+        return {"on": self.on.isoformat(), "ok": self.ok, "packs": [_report(report) for report in self.reports]}
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """One table in the list.
+
+    Attributes:
+        pack: Pack that holds it.
+        table: Name.
+        title: One line.
+        kind: data, map or reference.
+        rows: Number of rows.
+        key: Key columns.
+        last_checked: Day on which somebody last looked for news.
+        check_every_days: Interval of looking for news [days].
+    """
+
+    pack: str
+    table: str
+    title: str
+    kind: str
+    rows: int
+    key: tuple[str, ...]
+    last_checked: Day
+    check_every_days: int
+
+    def as_dict(self) -> dict[str, object]:
+        """Returns the entry as plain data for JSON."""
+        return {
+            "pack": self.pack,
+            "table": self.table,
+            "title": self.title,
+            "kind": self.kind,
+            "rows": self.rows,
+            "key": list(self.key),
+            "last_checked": self.last_checked.isoformat(),
+            "check_every_days": self.check_every_days,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """Some rows of a table, with what is needed to read them.
+
+    Attributes:
+        pack: Pack that holds it.
+        table: Name.
+        title: One line.
+        about: What the table holds and what to mind.
+        columns: One mapping for each column: column, type, unit, allowed, meaning.
+        rows: Rows as written; a blank cell is blank text.
+        matched: Rows that fit `where`, shown or not.
+        total: Rows of the table.
+        by_quality: Rows that fit, by quality.
+        by_retrieval: Rows that fit, by retrieval mark.
+        sources: The sources of the rows shown, by id.
+    """
+
+    pack: str
+    table: str
+    title: str
+    about: str
+    columns: tuple[Mapping[str, str], ...]
+    rows: tuple[Mapping[str, str], ...]
+    matched: int
+    total: int
+    by_quality: Mapping[str, int] = field(default_factory=dict)
+    by_retrieval: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """Returns the view as plain data for JSON."""
+        return {
+            "pack": self.pack,
+            "table": self.table,
+            "title": self.title,
+            "about": self.about,
+            "columns": [dict(column) for column in self.columns],
+            "rows": [dict(row) for row in self.rows],
+            "matched": self.matched,
+            "total": self.total,
+            "by_quality": dict(self.by_quality),
+            "by_retrieval": dict(self.by_retrieval),
+            "sources": {name: dict(row) for name, row in self.sources.items()},
+        }
+
+
+def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
+    """Returns what is wrong with the packs, how old they are, and how many rows rest on what.
+
+    Args:
+        on: Day for which age is judged.
+        packs: Names of packs; all of them when empty.
+
+    Raises:
+        CoercivityError: When a pack does not exist or its `pack.yaml` is faulty.
+    """
+    names = tuple(packs) or list_packs()
+    return DataCheck(on, tuple(check_pack(open_pack(name), on) for name in names))
+
+
+def data_list() -> tuple[TableEntry, ...]:
+    """Returns all tables of all packs, sorted by pack and name.
+
+    Raises:
+        CoercivityError: When a pack is faulty.
+    """
+    found = []
+    for pack in map(open_pack, list_packs()):
+        for name, rules in pack.rules.items():
+            table = pack.table(name)
+            key, every = table.schema.key, rules.check_every_days
+            entry = (pack.name, name, rules.title, rules.kind, len(table), key, rules.last_checked, every)
+            found.append(TableEntry(*entry))
+    return tuple(found)
+
+
+def data_show(table: str, *, where: Mapping[str, str] | None = None, limit: int | None = 50) -> TableView:
+    """Returns rows of a table with columns, counts and sources.
+
+    Args:
+        table: Name such as `prices`, or `world/sources` where two packs have a table of that name.
+        where: Cells that a row must have, as written; blank text asks for blank cells.
+        limit: Most rows to give; None for all, up to 10,000.
+
+    Raises:
+        CoercivityError: When the table, a column or a word does not exist; the nearest names are given.
+    """
+    if limit is not None and limit < 0:
+        raise CoercivityError.of("VALUE", f"limit {limit} lies below 0", where="limit")
+    pack, name = _find(table)
+    read, rules = pack.table(name), pack.rules[name]
+    found = _matching(read, where or {})
+    shown = found[: MOST_SHOWN if limit is None else min(limit, MOST_SHOWN)]
+    names = read.schema.names
+    rows = tuple(dict(zip(names, read.texts[at], strict=True)) for at in shown)
+    return TableView(
+        pack.name,
+        name,
+        rules.title,
+        rules.about,
+        tuple(
+            {"column": c.name, "type": c.type, "unit": c.unit, "allowed": "|".join(c.allowed), "meaning": c.meaning}
+            for c in read.schema.columns
+        ),
+        rows,
+        len(found),
+        len(read),
+        _counts(read, "quality", found),
+        _counts(read, "retrieval", found),
+        _sources(pack, read, shown),
+    )
+
+
+def _find(table: str) -> tuple[Pack, str]:
+    wanted, _, name = table.rpartition("/")
+    packs = [open_pack(wanted)] if wanted else [open_pack(pack) for pack in list_packs()]
+    holders = [pack for pack in packs if name in pack.rules]
+    if len(holders) == 1:
+        return holders[0], name
+    if holders:
+        names = [f"{pack.name}/{name}" for pack in holders]
+        what = f"table {name!r} stands in {len(names)} packs"
+        raise CoercivityError.of("TABLE-UNKNOWN", what, nearest=names, next="name the pack too")
+    known = [entry for pack in packs for entry in pack.rules]
+    shown = brief_value(table)
+    raise CoercivityError.of(
+        "TABLE-UNKNOWN",
+        f"there is no table {shown!r}",
+        nearest=nearest(name, known),
+        next="list the tables with `data list`",
+    )
+
+
+def _matching(table: Table, where: Mapping[str, str]) -> list[int]:
+    faults = Faults()
+    asked = []
+    for name, word in where.items():
+        if not table.has(name):
+            near = nearest(name, table.schema.names)
+            faults.add("TABLE-COLUMN", f"table {table.name} has no column {name!r}", where="where", nearest=near)
+            continue
+        allowed = table.schema.column(name).allowed
+        if table.schema.column(name).type == "choice" and allowed and word and word not in allowed:
+            what = f"{name} is never {brief_value(word)!r}"
+            faults.add("TABLE-VALUE", what, where="where", nearest=nearest(word, allowed))
+        asked.append((table.text(name), word))
+    faults.raise_if_any()
+    return [at for at in range(len(table)) if all(cells[at] == word for cells, word in asked)]
+
+
+def _counts(table: Table, column: str, rows: Sequence[int]) -> dict[str, int]:
+    if not table.has(column):
+        return {}
+    cells = table.text(column)
+    found = Counter(cells[at] for at in rows)
+    order = table.schema.column(column).allowed
+    return {word: found[word] for word in order if found[word]}
+
+
+def _sources(pack: Pack, table: Table, rows: Sequence[int]) -> dict[str, dict[str, str]]:
+    if not table.has("source_id") or "sources" not in pack.schemas:
+        return {}
+    cells = table.text("source_id")
+    wanted = {part for at in rows for part in cells[at].split(";") if part}
+    held = pack.table("sources")
+    names = held.schema.names
+    found = {row[0]: dict(zip(names, row, strict=True)) for row in held.texts if row[0] in wanted}
+    return dict(sorted(found.items()))
+
+
+def _report(report: Report) -> dict[str, object]:
+    return {
+        "pack": report.pack,
+        "version": report.version,
+        "content_hash": report.content_hash,
+        "age_days": report.age_days,
+        "by_quality": report.by_quality,
+        "by_retrieval": report.by_retrieval,
+        "faults": [fault.as_dict() for fault in report.faults],
+        "warnings": [fault.as_dict() for fault in report.warnings],
+        "tables": [
+            {
+                "table": table.name,
+                "kind": table.kind,
+                "rows": table.rows,
+                "in_use": table.in_use,
+                "by_quality": dict(table.by_quality),
+                "by_retrieval": dict(table.by_retrieval),
+                "last_checked": table.last_checked.isoformat(),
+                "age_days": table.age_days,
+            }
+            for table in report.tables
+        ],
+    }
