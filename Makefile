@@ -58,7 +58,7 @@ check: setup
 	$(BIN)/reuse lint --lines
 	$(BIN)/mypy
 	$(BIN)/coercivity rules check
-	$(BIN)/coercivity data check
+	$(BIN)/coercivity data check --on $(ON)
 
 format: setup
 	$(BIN)/ruff check --fix .

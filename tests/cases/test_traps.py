@@ -172,3 +172,23 @@ def test_trap_15_the_notices_of_2026_also_bind_transfers_abroad() -> None:
     assert role(on(f"{abroad}, party_sets: [cl-2025-1]", "2026-07-02"), "l2025n1-list") == "absent"
 
 
+
+
+@pytest.mark.parametrize("form", ["metal", "oxide", "compound"])
+def test_gallium_is_never_let_go_on_the_strength_of_a_table_that_does_not_hold_it(form: str) -> None:
+    """46/2024 Art. 2 names gallium; the code it stands under was not read."""
+    gallium = f"act: goods, form: {form}, elements: [Ga], from: CN, to: US, exporter_nationality: CN, origin: CN"
+    decision = on(gallium, "2025-03-01")
+    assert (decision.outcome, decision.ceiling) == (Outcome.UNKNOWN, Outcome.STOP)
+    assert on(f"{gallium}, listed_elsewhere: true", "2025-03-01").outcome is Outcome.STOP
+
+
+@pytest.mark.parametrize(("diameter", "length"), [("19", "20"), ("3", "25"), ("3", "4")])
+def test_a_shaft_kiln_below_either_printed_size_is_not_freed(diameter: str, length: str) -> None:
+    """2B902.z of 56/2025 prints 19 x 21 m, which may be a slip."""
+    kiln = (
+        "act: goods, form: equipment, goods_kind: recycling_shaft_kiln, elements: [], from: CN, to: MY,"
+        f" exporter_nationality: CN, kiln_diameter: {diameter}, kiln_length: {length}"
+    )
+    assert role(on(kiln, "2026-03-02"), "a56-2b902-z-doubt") == "paused"
+    assert on(kiln, "2026-11-12").outcome is Outcome.UNKNOWN
