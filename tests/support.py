@@ -15,7 +15,9 @@ from coercivity.law.load import load_rulebook
 BOOK = load_rulebook()
 
 DY_MAGNET = "act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr, Dy], from: CN, exporter_nationality: CN, origin: CN"
-ND_MAGNET = "act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr], from: CN, exporter_nationality: CN, origin: CN"
+ND_MAGNET = (
+    "act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr], from: CN, exporter_nationality: CN, origin: CN"
+)
 SINTERING_RECIPE = (
     "act: technology, form: technology, process_stage: magnetic_material_manufacturing, magnet_type: [NdFeB], from: CN,"
     " to: EE, exporter_nationality: CN, recipient_nationality: EE, public_domain: false, activity_place: EE,"

@@ -38,7 +38,9 @@ def test_trap_02_only_the_listed_inputs_count() -> None:
 
 def test_trap_03_a_rotor_is_outside_18_and_inside_61() -> None:
     """FAQ V against part 2 of 61/2025, which names assemblies."""
-    rotor = "form: assembly, goods_kind: rotor_or_stator, mounted_on_core: true, magnet_type: [NdFeB], elements: [Nd, Dy]"
+    rotor = (
+        "form: assembly, goods_kind: rotor_or_stator, mounted_on_core: true, magnet_type: [NdFeB], elements: [Nd, Dy]"
+    )
     at_home = on(f"act: goods, {rotor}, from: CN, to: DE, origin: CN, exporter_nationality: CN", "2025-10-01")
     assert at_home.finding is Finding.NOT_CONTROLLED
     abroad = on(f"act: reexport, {rotor}, from: DE, to: MX, origin: CN, exporter_nationality: DE", "2025-10-20")
@@ -73,7 +75,9 @@ def test_trap_07_a_deemed_export_turns_on_the_recipient() -> None:
     """62/2025 Art. 2: inside China to a foreign person counts, to a Chinese person it does not."""
     inside = SINTERING_RECIPE.replace("to: EE", "to: CN")
     assert "a62-1-a" in biting(on(inside, "2025-10-20"))
-    chinese = inside.replace("recipient_nationality: EE", "recipient_nationality: CN").replace("activity_place: EE", "activity_place: CN")
+    chinese = inside.replace("recipient_nationality: EE", "recipient_nationality: CN").replace(
+        "activity_place: EE", "activity_place: CN"
+    )
     assert on(chinese, "2025-10-20").finding is Finding.NOT_CONTROLLED
 
 
@@ -111,11 +115,17 @@ def test_trap_10_public_domain_covers_what_was_public_not_what_you_publish() -> 
 def test_trap_11_the_fifty_percent_rule_lives_only_in_61() -> None:
     """A listed owner with half the shares: refused in principle under 61, no effect under 18."""
     owner = "listed_owner_list: control_list, listed_owner_share: 0.5"
-    abroad = on(f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {owner}", "2025-10-20")
+    abroad = on(
+        f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {owner}",
+        "2025-10-20",
+    )
     assert abroad.finding is Finding.PRESUMED_DENIAL
     assert on(f"{DY_MAGNET}, to: DE, {owner}", "2025-10-20").finding is Finding.LICENCE_REQUIRED
     below = owner.replace("0.5", "0.499999999")
-    less = on(f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {below}", "2025-10-20")
+    less = on(
+        f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {below}",
+        "2025-10-20",
+    )
     assert less.finding is Finding.LICENCE_REQUIRED
 
 
@@ -123,7 +133,9 @@ def test_trap_11_the_watch_list_is_a_licence_generally_and_a_refusal_under_61() 
     """Decree 792 Art. 26 against 61/2025 Art. 2. The listing is stated, since no watch list existed in October 2025."""
     watched = "listed_on: [watch_list]"
     assert on(f"{DY_MAGNET}, to: JP, {watched}", "2026-03-15").finding is Finding.LICENCE_REQUIRED
-    abroad = f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {watched}"
+    abroad = (
+        f"act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL, {watched}"
+    )
     assert on(abroad, "2025-10-20").finding is Finding.PRESUMED_DENIAL
 
 
@@ -170,8 +182,6 @@ def test_trap_15_the_notices_of_2026_also_bind_transfers_abroad() -> None:
     abroad = "act: reexport, form: oxide, elements: [Dy], from: KR, to: US, origin: CN, exporter_nationality: KR"
     assert on(f"{abroad}, party_sets: [cl-2026-23]", "2026-07-02").outcome is Outcome.STOP
     assert role(on(f"{abroad}, party_sets: [cl-2025-1]", "2026-07-02"), "l2025n1-list") == "absent"
-
-
 
 
 @pytest.mark.parametrize("form", ["metal", "oxide", "compound"])

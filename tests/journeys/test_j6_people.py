@@ -8,7 +8,9 @@ from coercivity.law.reasons import grounds
 from tests.support import BOOK, biting, on, role
 
 STAGE = "process_stage: magnetic_material_manufacturing, magnet_type: [NdFeB], serves_stage: magnetic_material_manufacturing"
-TO_NARVA = "from: CN, to: EE, activity_place: EE, exporter_nationality: CN, exporter_place: CN, recipient_nationality: EE"
+TO_NARVA = (
+    "from: CN, to: EE, activity_place: EE, exporter_nationality: CN, exporter_place: CN, recipient_nationality: EE"
+)
 T1 = f"act: technology, form: technology, {STAGE}, {TO_NARVA}, public_domain: false"
 T2 = f"act: service, form: none, line_service: [commissioning], {STAGE}, {TO_NARVA}"
 T3 = (

@@ -71,7 +71,10 @@ def test_the_last_day_names_its_other_reading(book: Rulebook) -> None:
 def test_branches_and_assumptions(book: Rulebook) -> None:
     """Past the unchecked end: both branches, or the one picked."""
     open_status = status(book, "a62-1-a", "2026-12-01", "2026-10-05")
-    assert {b.label: b.status for b in open_status.branches} == {"lapsed": Status.IN_FORCE, "extended": Status.SUSPENDED}
+    assert {b.label: b.status for b in open_status.branches} == {
+        "lapsed": Status.IN_FORCE,
+        "extended": Status.SUSPENDED,
+    }
     lapsed, extended = Assumption(lapsed=True), Assumption(lapsed=False, extended_through=parse_day("2027-01-10"))
     assert status(book, "a62-1-a", "2026-12-01", "2026-10-05", lapsed).status is Status.IN_FORCE
     assert status(book, "a62-1-a", "2026-12-01", "2026-10-05", extended).status is Status.SUSPENDED
@@ -83,6 +86,14 @@ def test_a_later_known_never_changes_the_view_of_an_earlier_one(book: Rulebook) 
     for rule in book.rules[::7]:
         before = status(book, rule.id, "2025-12-01", "2025-10-10")
         without = rule.instrument.model_copy(
-            update={"events": [e for e in rule.instrument.events if (e.published or e.effective or parse_day("2020-01-01")) <= parse_day("2025-10-10")]}
+            update={
+                "events": [
+                    e
+                    for e in rule.instrument.events
+                    if (e.published or e.effective or parse_day("2020-01-01")) <= parse_day("2025-10-10")
+                ]
+            }
         )
-        assert status_on(rule.provision, without, parse_day("2025-12-01"), parse_day("2025-10-10")).status is before.status
+        assert (
+            status_on(rule.provision, without, parse_day("2025-12-01"), parse_day("2025-10-10")).status is before.status
+        )

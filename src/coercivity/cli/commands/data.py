@@ -29,7 +29,9 @@ def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
         return _json(check.as_dict()) or (0 if check.ok else 1)
     for report in check.reports:
         rows = sum(table.rows for table in report.tables)
-        print(f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {len(report.tables)} tables, {rows} rows")
+        print(
+            f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {len(report.tables)} tables, {rows} rows"
+        )
         for word, counts in (("quality", report.by_quality), ("retrieval", report.by_retrieval)):
             if counts:
                 print(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
@@ -46,7 +48,11 @@ def list_(*, json_: JsonFlag = False) -> int:
         return _json([entry.as_dict() for entry in entries])
     for entry in entries:
         name = f"{entry.pack}/{entry.table}"
-        print(columns((name, 34), (entry.kind, 10), (entry.rows, 6), (f"checked {entry.last_checked}", 18), (entry.title, 60)))
+        print(
+            columns(
+                (name, 34), (entry.kind, 10), (entry.rows, 6), (f"checked {entry.last_checked}", 18), (entry.title, 60)
+            )
+        )
     return 0
 
 

@@ -1,0 +1,165 @@
+"""The command line as a user meets it: exit codes, messages, JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coercivity.cli.app import main
+
+DY = ["act=goods", "form=magnet", "magnet_type=NdFeB", "elements=Nd;Dy", "from=CN", "to=DE"]
+FREE = [
+    "party_sets=[]",
+    "listed_owner_share=0",
+    "military_user=false",
+    "military_use=false",
+    "raises_military_strength=false",
+]
+FREE += ["wmd_use=false", "terrorist_use=false", "knowledge=none", "notice=false", "licence_change=none", "bars=[]"]
+
+
+def decide(facts: list[str], *arguments: str) -> int:
+    """Runs `decide` with facts."""
+    return main(["decide", *(word for fact in facts for word in ("--fact", fact)), *arguments])
+
+
+@pytest.mark.parametrize(
+    ("facts", "arguments", "code"),
+    [
+        ([*DY, *FREE], ["--on", "2025-08-15"], 10),
+        ([*DY, *FREE], ["--on", "2025-04-03"], 0),
+        (["to=DE", *[f for f in DY[:3]], "elements=Nd", "from=CN", *FREE], ["--on", "2025-08-15"], 0),
+        (["to=US", *DY[:5], *FREE[:2], "military_use=true", "military_user=true"], ["--on", "2025-08-15"], 20),
+        ([], ["--on", "2025-08-15"], 30),
+        ([], [], 30),
+        (DY, ["--on", "2025-02-30"], 2),
+        (["frm=magnet"], ["--on", "2025-02-01"], 2),
+        (["form"], ["--on", "2025-02-01"], 2),
+        (DY, ["--on", "2025-08-15", "--assume", "62=perhaps"], 2),
+        (DY, ["--on", "2025-08-15", "--nonsense"], 2),
+        (DY, ["--on", "2025-08-15", "--lang", "fr"], 2),
+    ],
+)
+def test_exit_codes(facts: list[str], arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """0, 10, 20, 30 for outcomes, 2 for bad input; bad input prints to the error stream and no outcome."""
+    assert decide(facts, *arguments) == code
+    printed = capsys.readouterr()
+    if code == 2:
+        assert printed.out == ""
+        assert "next:" in printed.err
+
+
+def test_without_a_day_the_answer_is_unknown_and_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The day is an argument, never the wall clock."""
+    assert decide(DY) == 30
+    assert "On which day" in capsys.readouterr().out
+
+
+def test_a_bag_with_no_facts_gets_one_good_question(capsys: pytest.CaptureFixture[str]) -> None:
+    """What kind of act is it?"""
+    decide([], "--on", "2026-03-02", "--json")
+    assert json.loads(capsys.readouterr().out)[0]["ask"] == "act"
+
+
+def test_several_deals_give_the_gravest_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the order PROCEED, LICENCE, UNKNOWN, STOP."""
+    path = tmp_path / "deals.yaml"
+    path.write_text(
+        "deals:\n- id: a\n  on: 2025-08-15\n  facts: {act: goods}\n- id: b\n  on: 2025-04-03\n  facts: {act: support_service, supports_violation: true}\n"
+    )
+    assert main(["decide", str(path)]) == 20
+    assert "STOP" in capsys.readouterr().out
+
+
+def test_json_proof_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `decide --json` writes, `proof verify` makes again; a changed fact is noticed."""
+    decide([*DY, *FREE], "--on", "2025-08-15", "--json")
+    text = capsys.readouterr().out
+    path = tmp_path / "answer.json"
+    path.write_text(text)
+    assert main(["proof", "verify", str(path)]) == 0
+    assert main(["proof", "show", str(path)]) == 0
+    path.write_text(text.replace('"value": "DE"', '"value": "US"'))
+    capsys.readouterr()
+    assert main(["proof", "verify", str(path)]) == 1
+    assert "stated hash" in capsys.readouterr().out
+
+
+def test_language_never_changes_the_hash(capsys: pytest.CaptureFixture[str]) -> None:
+    """EN and ZH: same proof line, other words."""
+    printed = {}
+    for lang in ("en", "zh", "ja"):
+        decide([*DY, *FREE], "--on", "2025-08-15", "--lang", lang)
+        printed[lang] = capsys.readouterr().out
+    hashes = {next(line for line in text.splitlines() if "proof" in line) for text in printed.values()}
+    assert len(hashes) == 1
+    assert "须先取得许可" in printed["zh"]
+    assert "事前の許可" in printed["ja"]
+
+
+def test_cases_run_prints_the_list_that_was_promised(capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of {id, expected, finding, outcome, agree}."""
+    assert main(["cases", "run", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows) >= 47
+    assert all(set(row) == {"id", "expected", "finding", "outcome", "agree"} for row in rows)
+
+
+def test_a_differing_case_gives_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A worked case that does not hold is named."""
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        "cases:\n- id: x\n  date: 2025-08-15\n  facts: {act: goods}\n  expected: {finding: prohibited, outcome: STOP}\n"
+    )
+    assert main(["cases", "run", str(path)]) == 1
+    assert "DIFFERS x" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules", "list"],
+        ["rules", "show", "18/2025"],
+        ["rules", "show", "a62-7", "--lang", "zh"],
+        ["rules", "status", "--on", "2026-11-24"],
+        ["rules", "calendar", "--on", "2026-09-29"],
+        ["rules", "check"],
+        ["facts", "form"],
+        ["facts"],
+        ["data", "list"],
+        ["data", "show", "prices", "--limit", "1"],
+        ["data", "check", "--on", "2026-11-24"],
+    ],
+)
+def test_verbs_that_look(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Each prints something and succeeds."""
+    assert main(words) == 0
+    assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["rules", "show", "a19-1c905"], ["facts", "forms"], ["data", "show", "price"], ["cases", "run", "none.yaml"]],
+)
+def test_wrong_names_are_told(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2, with what to do next."""
+    assert main(words) == 2
+    assert "next:" in capsys.readouterr().err
+
+
+def test_help_imports_neither_the_packs_nor_polars() -> None:
+    """What keeps help quick."""
+    code = "import sys; from coercivity.cli.app import main; main(['--help']); print([m for m in sys.modules if m.startswith(('polars', 'coercivity.law', 'pydantic'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_deciding_does_not_import_polars() -> None:
+    """The tables engine belongs to batches."""
+    code = "import sys; from coercivity.cli.app import main; main(['decide', '--on', '2025-08-15', '--fact', 'act=goods']); print('polars' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("False")
