@@ -58,7 +58,7 @@ def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
 def packed_standing() -> Standing:
     """Returns the standing block shared by the worked cases of the pack."""
     faults = Faults()
-    standing = _standing(load_file(law_folder() / "standing.yaml"), "standing.yaml", faults, Standing())
+    standing = read_standing(load_file(law_folder() / "standing.yaml"), "standing.yaml", faults, Standing())
     faults.raise_if_any()
     return standing
 
@@ -98,7 +98,7 @@ class _Reader:
             return Standing()
         if raw == WORKED_CASES:
             return packed_standing()
-        return _standing(raw, self.name, self.faults, Standing())
+        return read_standing(raw, self.name, self.faults, Standing())
 
     def _case(self, raw: Any, rank: int, standing: Standing, content: TextMap) -> CaseDeal | None:
         if not isinstance(raw, TextMap):
@@ -116,7 +116,7 @@ class _Reader:
             self._fault("CASE-FORM", "facts must be a mapping of fact names to values", raw.key_lines["facts"])
             return None
         if "standing" in raw:
-            standing = _standing(raw["standing"], self.name, self.faults, standing)
+            standing = read_standing(raw["standing"], self.name, self.faults, standing)
         on = self._day(raw, "date", content) or self._day(raw, "on", content)
         expected = raw.get("expected", raw.get("expect", {}))
         return CaseDeal(
@@ -141,7 +141,7 @@ class _Reader:
             return None
 
 
-def _standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standing:
+def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standing:
     """Returns a standing block, laid over another: what a case states replaces what the file states."""
     if not isinstance(raw, TextMap):
         faults.add("CASE-FORM", "standing must be a mapping", where=f"{name}:1")

@@ -38,10 +38,10 @@ def ask(book: Rulebook, decision: Decision) -> Question | None:
 
     A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue.
     """
-    open_names = (*decision.missing, *decision.open_standing)
+    open_names = (*decision.missing, *decision.open_standing) or _of_exclusions(book, decision)
     if not open_names:
         return None
-    candidates = _frontier(book, decision)
+    candidates = _frontier(book, decision) or list(open_names)
     scored = [(*_score(book, decision, name), book.catalogue.order[name], name) for name in candidates]
     _, settled, tried, _, best = min(scored)
     return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
@@ -57,6 +57,19 @@ def _frontier(book: Rulebook, decision: Decision) -> list[str]:
             if names:
                 firsts.add(min(names, key=order.__getitem__))
     return sorted(firsts or {*decision.missing, *decision.open_standing}, key=order.__getitem__)
+
+
+def _of_exclusions(book: Rulebook, decision: Decision) -> tuple[str, ...]:
+    """The facts that could establish an exclusion of what is undecided, where nothing else is open."""
+    out: set[str] = set()
+    rest: set[str] = set()
+    for branch in decision.branches:
+        for rank in raising(book, branch):
+            for exclusion in branch.benign.unless.get(rank, ()):
+                rule = book.rules[exclusion]
+                found = out if rule.provision.effect == "out_of_scope" else rest
+                found |= open_facts(book, branch.benign, rule)
+    return tuple(sorted(out or rest, key=book.catalogue.order.__getitem__))
 
 
 def _score(book: Rulebook, decision: Decision, name: str) -> tuple[float, int, int]:

@@ -133,7 +133,8 @@ def fine_words(fine: Fine | None) -> dict[str, str] | None:
         en, zh = f"{en} where it is CNY {figure} or more", f"{base['zh']}达到{figure}元的，为其{least}至{most}倍"
     if fixed is None:
         return {"en": f"{en}; no fixed fine where there is none", "zh": f"{zh}；没有{base['zh']}的，无固定罚款"}
-    return {"en": f"{en}; below that, or where there is none, {fixed['en']}", "zh": f"{zh}；不足或者没有的，{fixed['zh']}"}
+    en = f"{en}; below that, or where there is none, {fixed['en']}"
+    return {"en": en, "zh": f"{zh}；不足或者没有的，{fixed['zh']}"}
 
 
 def _fixed_words(fine: Fine) -> dict[str, str] | None:

@@ -24,7 +24,7 @@ class Judgement:
         memo: What the circuit found for them.
         bites: Rules that bite for certain, by rank.
         might: Rules that could bite once something is known, by rank.
-        unless: For a biting rule, the exclusions that could still take it out.
+        unless: For a rule that bites or might, the exclusions that could still take it out.
         out: For a rule that is described, the exclusion that takes it out.
         exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
         item: Whether some control of the item is in force.
@@ -131,10 +131,10 @@ class _Pass:
                 defeat = UNKNOWN
                 open_exclusions.append(rank)
         assert rule.bite is not None
+        if defeat is UNKNOWN:
+            result.unless[rule.rank] = tuple(open_exclusions)
         if strict is YES and rule.provision.effect != "unknown":
             result.bites.append(rule.rank)
-            if defeat is UNKNOWN:
-                result.unless[rule.rank] = tuple(open_exclusions)
             result.decided = max(result.decided, rule.bite)
         else:
             result.might.append(rule.rank)

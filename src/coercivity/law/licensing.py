@@ -17,7 +17,9 @@ from coercivity.law.load import law_folder
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis, Entry, Where, check_names
 
-TrackId = Literal["single", "general", "certificate", "special_application", "ordinary_export_licence", "technology_licence"]
+TrackId = Literal[
+    "single", "general", "certificate", "special_application", "ordinary_export_licence", "technology_licence"
+]
 Regime = Literal["dual_use", "ordinary", "technology"]
 EndState = Literal["dated", "no_limit", "no_figure", "calendar_unknown"]
 
@@ -49,7 +51,7 @@ class LawText(Strict):
 class TrackRule(Entry):
     """A way to be authorised."""
 
-    id: TrackId  # type: ignore[assignment]
+    id: TrackId
     regime: Regime
     name: Words
     also_called: Words | None = None
@@ -236,6 +238,6 @@ def _check(book: Rulebook, table: Licensing, name: str, faults: Faults) -> None:
             faults.add("PACK-REF", f"{instrument!r} does not resolve", where=name, nearest=near)
     kinds = (table.tracks, table.closings, table.documents, table.steps, table.clocks, table.duties, table.notes)
     for entries in kinds:
-        ids = [entry.id for entry in entries]
+        ids = [str(entry.id) for entry in entries]
         for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
             faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)

@@ -189,6 +189,7 @@ def _check(book: Rulebook, table: Penalties, name: str, faults: Faults) -> None:
             if word not in table.sanctions:
                 near = nearest(word, table.sanctions)
                 faults.add("PACK-REF", f"sanction {word!r} is not described", where=where, nearest=near)
-    ids = [entry.id for entry in (*table.penalties, *table.consequences, *table.criminal)]
+    ids = [penalty.id for penalty in table.penalties]
+    ids += [entry.id for entry in (*table.consequences, *table.criminal)]
     for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
         faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)

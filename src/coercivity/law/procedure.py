@@ -22,7 +22,6 @@ from coercivity.law.licensing import (
     TrackRule,
     load_licensing,
 )
-from coercivity.law.model import Finding
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.where import Basis, Entry, Reach, Where, is_export_control
 
@@ -183,9 +182,10 @@ class _Proceeding:
             else:
                 opened.append(self._open_track(track_id, tuple(unless)))
         clocks = [self._clock(rule, truth) for rule in self.table.clocks if (truth := self._applies(rule, rule.where))]
-        duties = [Follows(rule, truth is YES) for rule in self.table.duties if (truth := self._applies(rule, rule.where))]
-        refused = self.decision.finding is Finding.PRESUMED_DENIAL and any(track.rule.regime == "dual_use" for track in opened)
-        return Procedure(tuple(opened), tuple(closed), refused, tuple(clocks), tuple(duties))
+        asked = [(rule, self._applies(rule, rule.where)) for rule in self.table.duties]
+        duties = [Follows(rule, truth is YES) for rule, truth in asked if truth]
+        refused = any(rule.provision.effect == "presumed_denial" for rule in self.sure)
+        return Procedure(tuple(opened), tuple(closed), refused and bool(opened), tuple(clocks), tuple(duties))
 
     def _in_play(self) -> list[TrackId]:
         """Ways of the regimes that this deal touches."""
@@ -217,6 +217,7 @@ class _Proceeding:
         if track in _DUAL_USE:
             reasons += self._not_offered(track)
             unless += [_only(rule) for rule in self.open if _asks(rule) and self._withholds(rule, track)]
+        unless += [_of_rule(rule) for rule in self.open if rule.provision.effect == "prohibited" and _bars(rule, track)]
         return reasons, unless
 
     def _not_offered(self, track: TrackId) -> list[Because]:
@@ -243,8 +244,16 @@ class _Proceeding:
             if track in rule.tracks and (truth := self._applies(rule, rule.where))
         ]
         clocks = [self._clock(self.table.clock(step.rule.clock), YES) for step in steps if step.rule.clock]
-        sure = self.decision.finding is not Finding.NEED_FACTS
-        return OpenTrack(self.table.track(track), sure, unless, tuple(papers), tuple(steps), tuple(clocks))
+        rule = self.table.track(track)
+        return OpenTrack(rule, self._is_sure(track), unless, tuple(papers), tuple(steps), tuple(clocks))
+
+    def _is_sure(self, track: TrackId) -> bool:
+        """Whether a rule that bites, or an exemption that stands, asks for this way."""
+        if track in _OTHER:
+            return any(track in rule.provision.track for rule in self.sure)
+        if track == "special_application":
+            return any(self._special(rule) for rule in self.sure)
+        return bool(self.exempt) or any(_asks(rule) for rule in self.sure)
 
     def _clock(self, rule: ClockRule, truth: Truth) -> RunningClock:
         off: list[Because] = []

@@ -1,4 +1,4 @@
-"""When an entry of the licensing or penalty tables applies to a decision, as data: by rules, lists, exemptions, facts."""
+"""When an entry of the licensing or penalty tables applies to a decision: by rules, lists, exemptions, facts."""
 
 from __future__ import annotations
 
@@ -197,8 +197,12 @@ class Reach:
 
 
 def begun(book: Rulebook, instrument_id: str, decision: Decision) -> bool:
-    """Returns whether an instrument had begun for the two clocks of a decision; a first day not read is its publication."""
-    starts = [e for e in book.instruments[instrument_id].events if e.type in ("entry_into_force", "listing", "publication")]
+    """Returns whether an instrument had begun for the two clocks of a decision.
+
+    A first day that was not read is taken to be the day of publication.
+    """
+    events = book.instruments[instrument_id].events
+    starts = [event for event in events if event.type in ("entry_into_force", "listing", "publication")]
     dated = [event for event in starts if event.effective is not None] or starts
     return any(
         (event.effective or event.published or decision.on) <= decision.on

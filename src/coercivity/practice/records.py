@@ -1,0 +1,275 @@
+"""What the practice pack holds beside its tables: names of the measures, papers asked for, routes, fines seen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.base.exact import parse_exact
+from coercivity.data.packs import open_pack
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import load_file
+from coercivity.law.load import law_folder
+from coercivity.law.model import Confidence
+
+Group = Literal[
+    "processing",
+    "expected",
+    "first_approvals",
+    "lead_time",
+    "customs_hold",
+    "granted_share",
+    "survey",
+    "decided",
+    "filed",
+    "queue",
+    "unofficial_threshold",
+    "fine_ratio",
+    "penalty_count",
+    "validity",
+    "law_repeated",
+    "remark",
+]
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("a number written as text expected")
+    parse_exact(value)
+    return Decimal(value)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+
+
+class Measure(Strict):
+    """Metrics of the table that say the same thing."""
+
+    metrics: list[Plain]
+    group: Group
+    name: Words
+
+
+class Places(Strict):
+    """A group of places."""
+
+    id: Plain
+    members: list[Plain]
+
+
+class GeneralLicences(Strict):
+    """What is reported of general licences."""
+
+    id: Plain
+    instrument: Plain
+    subject: Words
+    first_reported: DayText
+    confirmed: DayText
+    holders_reported: list[Plain]
+    validity_years_seen: Number
+    validity_years_by_law: Number
+    per_customer: FlagText
+    conditions_seen: list[Words]
+    control_codes: list[Plain]
+    note: Words
+    confidence: Confidence
+    source_urls: list[Plain]
+
+
+class AskedPaper(Strict):
+    """A paper that is asked for beside those of the law."""
+
+    id: Plain
+    name: Words
+    source_url: Plain
+    note: str = ""
+
+
+class Channel(Strict):
+    """The route of a file."""
+
+    id: Plain
+    portal: Plain
+    route: Words
+    source_url: Plain
+
+
+class PenaltyCount(Strict):
+    """Decisions published in a year."""
+
+    year: Plain
+    published_customs_decisions_at_least: Number
+    subordinate_customs: Number
+    directly_affiliated_customs: Number
+    most_active: dict[str, Number]
+    mofcom_published_decisions: Number
+    source_url: Plain
+
+
+class FineSeen(Strict):
+    """A penalty decision that was seen.
+
+    Attributes:
+        decided: Day of the decision, where it is known.
+        fine_cny: Fine; absent where it was not visible [CNY].
+    """
+
+    id: Plain
+    decided: DayText | None = None
+    destination: str = ""
+    facts: Words
+    illegal_turnover_cny: Number | None = None
+    fine_cny: Number | None = None
+    fine_over_turnover: Number | None = None
+    legal_basis: str = ""
+    mitigation: Words | None = None
+    note: str = ""
+    confidence: Confidence
+    source_url: Plain
+
+
+class Conviction(Strict):
+    """A conviction that was seen."""
+
+    id: Plain
+    decided: DayText
+    court: Words
+    facts: Words
+    sentences: Words
+    defendants: Number
+    note: str = ""
+    confidence: Confidence
+    source_url: Plain
+
+
+class Enforcement(Strict):
+    """Penalties that were seen."""
+
+    note: Words
+    aggregates: list[PenaltyCount]
+    decisions: list[FineSeen]
+    convictions: list[Conviction]
+
+
+class PracticeRecords(Strict):
+    """The records of the practice pack."""
+
+    about: Words
+    measures: list[Measure]
+    groups_of_places: list[Places]
+    special_uses: list[Plain]
+    general_licences: list[GeneralLicences]
+    documents: list[AskedPaper]
+    channels: list[Channel]
+    enforcement: Enforcement
+
+
+def practice_folder() -> Path:
+    """Returns the folder of the practice pack that is part of the program."""
+    return law_folder().parent / "practice"
+
+
+@lru_cache(maxsize=4)
+def load_records(folder: Path | None = None) -> PracticeRecords:
+    """Returns the records of the practice pack.
+
+    Args:
+        folder: Folder of the pack; by default the one that is part of the program.
+
+    Raises:
+        CoercivityError: With every fault of the file.
+    """
+    name, faults = "practice.yaml", Faults()
+    records = parse_as(PracticeRecords, load_file((folder or practice_folder()) / name), name=name, faults=faults)
+    faults.raise_if_any()
+    assert records is not None
+    return records
+
+
+class Report(Strict):
+    """One row of the table of practice, with its source.
+
+    Attributes:
+        group: What kind of figure it is.
+        name: What it is called.
+        value: The figure, or a word where unit is text.
+        counted: What a count counts.
+        decides: Decided files with refusals beside them: only these bear on a probability.
+    """
+
+    id: Plain
+    reported_on: Day
+    destination: Plain
+    end_use: Plain
+    metric: Plain
+    kind: Plain
+    group: Group
+    name: Words
+    value: Plain
+    unit: Plain
+    qualifier: str
+    counted: str
+    decides: bool
+    quality: Plain
+    note: str
+    source_id: Plain
+    publisher: str
+    url: str
+
+    @property
+    def figure(self) -> Decimal:
+        """The value as a number.
+
+        Raises:
+            ValueError: When the row holds a word.
+        """
+        parse_exact(self.value)
+        return Decimal(self.value)
+
+
+@lru_cache(maxsize=1)
+def load_reports() -> tuple[Report, ...]:
+    """Returns the rows of the packaged table of practice, oldest first.
+
+    Raises:
+        CoercivityError: With every fault of the table, or when a metric has no name.
+    """
+    pack, faults = open_pack("practice"), Faults()
+    sources = {str(row["id"]): row for row in pack.table("sources").rows}
+    measures = {metric: measure for measure in load_records().measures for metric in measure.metrics}
+    table, found = pack.table("licence_practice"), []
+    for at, row in enumerate(table.rows):
+        text = {name: table.text(name)[at] for name in table.schema.names}
+        measure, source = measures.get(text["metric"]), sources.get(text["source_id"])
+        if measure is None or source is None:
+            what = "metric" if measure is None else "source_id"
+            faults.add("PRACTICE", f"{what} {text[what]!r} is not described", where=table.place(at, what))
+            continue
+        reported_on = row["date"]
+        assert isinstance(reported_on, Day)
+        found.append(_report(text, reported_on, measure, source))
+    faults.raise_if_any()
+    return tuple(sorted(found, key=lambda report: (report.reported_on, report.id)))
+
+
+def _report(text: dict[str, str], reported_on: Day, measure: Measure, source: object) -> Report:
+    assert isinstance(source, dict)
+    kept = ("id", "destination", "end_use", "metric", "kind", "value", "unit", "qualifier", "counted", "quality", "note")
+    return Report(
+        **{name: text[name] for name in kept},
+        reported_on=reported_on,
+        group=measure.group,
+        name=measure.name,
+        decides=text["updates_probability"] == "yes",
+        source_id=text["source_id"],
+        publisher=str(source["publisher"] or ""),
+        url=str(source["url"] or ""),
+    )
