@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 Day = dt.date
 ONE_DAY = dt.timedelta(days=1)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 def parse_day(text: str) -> Day:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 SCALE = 1_000_000_000
 _LIMIT = 2**63 // SCALE
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?\Z", re.ASCII)
 
 
 def parse_exact(text: str) -> int:

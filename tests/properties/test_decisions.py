@@ -1,0 +1,84 @@
+"""Properties that every decision keeps, on the worked cases with facts taken away or clocks moved."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.base.days import Day
+from coercivity.desk.casefile import CaseDeal, read_cases
+from coercivity.law.decide import Deal, Decision, decide
+from coercivity.law.load import load_rulebook
+from coercivity.law.model import Outcome
+from coercivity.law.proof import decision_hash
+from coercivity.verbs.cases import case_files
+
+BOOK = load_rulebook()
+CASES = [case for path in case_files() for case in read_cases(BOOK, path)]
+RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
+DAYS = st.dates(Day(2024, 12, 1), Day(2027, 3, 1))
+
+
+def without(case: CaseDeal, names: set[str], day: Day) -> Decision:
+    """The decision with some facts taken away."""
+    facts = {name: value for name, value in case.deal.facts.items() if name not in names}
+    return decide(BOOK, Deal(facts, case.deal.said_by, case.deal.lists), day)
+
+
+@st.composite
+def fewer(draw: st.DrawFn) -> tuple[CaseDeal, set[str], Day]:
+    """A case, some of its facts, and a day."""
+    case = draw(st.sampled_from(CASES))
+    names = draw(st.sets(st.sampled_from(sorted(case.deal.facts)), min_size=1, max_size=4))
+    return case, names, draw(DAYS)
+
+
+@settings(max_examples=250)
+@given(fewer())
+def test_more_facts_never_widen_what_is_possible(drawn: tuple[CaseDeal, set[str], Day]) -> None:
+    """The interval with a fact lies inside the interval without it."""
+    case, names, day = drawn
+    narrow, wide = decide(BOOK, case.deal, day), without(case, names, day)
+    assert RISE.index(wide.floor) <= RISE.index(narrow.floor)
+    assert RISE.index(narrow.ceiling) <= RISE.index(wide.ceiling)
+
+
+@settings(max_examples=250)
+@given(fewer())
+def test_a_deal_with_facts_taken_away_never_proceeds_where_the_whole_deal_does_not(
+    drawn: tuple[CaseDeal, set[str], Day],
+) -> None:
+    """Absence never means allowed."""
+    case, names, day = drawn
+    if without(case, names, day).outcome is Outcome.PROCEED:
+        assert decide(BOOK, case.deal, day).outcome is Outcome.PROCEED
+
+
+@settings(max_examples=150)
+@given(fewer())
+def test_the_outcome_lies_in_its_interval(drawn: tuple[CaseDeal, set[str], Day]) -> None:
+    """PROCEED only where nothing stronger is possible; floor at most ceiling."""
+    decision = without(*drawn)
+    assert RISE.index(decision.floor) <= RISE.index(decision.ceiling)
+    if decision.outcome is not Outcome.UNKNOWN:
+        assert RISE.index(decision.floor) <= RISE.index(decision.outcome) <= RISE.index(decision.ceiling)
+    if decision.outcome is Outcome.PROCEED:
+        assert decision.ceiling is Outcome.PROCEED
+
+
+@settings(max_examples=60)
+@given(fewer())
+def test_the_order_of_facts_never_matters(drawn: tuple[CaseDeal, set[str], Day]) -> None:
+    """The same bag, another order, the same hash."""
+    case, _, day = drawn
+    turned = Deal(dict(reversed(list(case.deal.facts.items()))), case.deal.said_by, case.deal.lists)
+    assert decision_hash(BOOK, decide(BOOK, case.deal, day)) == decision_hash(BOOK, decide(BOOK, turned, day))
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(CASES), DAYS)
+def test_what_is_published_later_never_changes_an_earlier_view(case: CaseDeal, day: Day) -> None:
+    """As known by a day, the answer uses no event published after it."""
+    decision = decide(BOOK, case.deal, day, known=Day(2025, 10, 1))
+    used = [status.event.published for status in decision.statuses if status.event and status.event.published]
+    assert all(published <= Day(2025, 10, 1) for published in used)
