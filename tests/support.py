@@ -63,5 +63,5 @@ def role(decision: Decision, provision: str) -> str:
     """The role of a provision in the proof of a decision; absent where it is not in play."""
     from coercivity.law.proof import proof
 
-    roles = {step["provision"]: step["role"] for step in proof(BOOK, decision)["steps"]}
+    roles: dict[str, str] = {step["provision"]: step["role"] for step in proof(BOOK, decision)["steps"]}
     return roles.get(provision, "absent")

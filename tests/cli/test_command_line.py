@@ -32,7 +32,7 @@ def decide(facts: list[str], *arguments: str) -> int:
     [
         ([*DY, *FREE], ["--on", "2025-08-15"], 10),
         ([*DY, *FREE], ["--on", "2025-04-03"], 0),
-        (["to=DE", *[f for f in DY[:3]], "elements=Nd", "from=CN", *FREE], ["--on", "2025-08-15"], 0),
+        (["to=DE", *DY[:3], "elements=Nd", "from=CN", *FREE], ["--on", "2025-08-15"], 0),
         (["to=US", *DY[:5], *FREE[:2], "military_use=true", "military_user=true"], ["--on", "2025-08-15"], 20),
         ([], ["--on", "2025-08-15"], 30),
         ([], [], 30),

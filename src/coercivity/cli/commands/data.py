@@ -29,9 +29,8 @@ def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
         return _json(check.as_dict()) or (0 if check.ok else 1)
     for report in check.reports:
         rows = sum(table.rows for table in report.tables)
-        print(
-            f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {len(report.tables)} tables, {rows} rows"
-        )
+        held = f"{len(report.tables)} tables, {rows} rows"
+        print(f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {held}")
         for word, counts in (("quality", report.by_quality), ("retrieval", report.by_retrieval)):
             if counts:
                 print(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
