@@ -87,7 +87,7 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
         if status.status in (Status.SUSPENDED, Status.UNKNOWN):
             yield from _statements(found, rule, lang)
     out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
-    for rank in sorted(out):
+    for rank in sorted(out - {rule.rank for rule in found.grounds}):
         rule = load_rulebook().rules[rank]
         yield from _wrap(
             f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
@@ -107,7 +107,7 @@ def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
     if len(decision.branches) < 2:
         return
     for branch in decision.branches:
-        picks = ", ".join(f"{name} {phrase(picked, lang)}" for name, picked in branch.picks.items())
+        picks = ", ".join(f"{name} {phrase(branch.picks[name], lang)}" for name in decision.telling)
         finding = label("findings", branch.finding.word, lang)
         yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {finding}"
 
@@ -146,7 +146,9 @@ def proof_lines(proof: dict[str, Any], lang: Lang) -> Iterator[str]:
                 yield from _condition_lines(step[key], 10)
         for key in ("bears_on", "taken_out_by", "unless"):
             if key in step:
-                yield f"          {key.replace('_', ' ')}: {step[key]}"
+                held = step[key]
+                words = held if isinstance(held, list) else [f"{name} {truth}" for name, truth in held.items()]
+                yield f"          {key.replace('_', ' ')}: {', '.join(words)}"
         yield f"          = {step['match']} -> {step['effect']}"
 
 
@@ -155,7 +157,7 @@ def _condition_lines(node: dict[str, Any], indent: int) -> Iterator[str]:
     if "fact" in node:
         op = next(key for key in node if key not in ("fact", "truth", "value", "open"))
         given = node.get("value", "not given")
-        yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {node[op]}   <- {given}"
+        yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {_plain(node[op])}   <- {_plain(given)}"
     elif "use" in node:
         yield f"{pad}{node['truth']:8}{node['use']}:"
         yield from _condition_lines(node["of"], indent + 2)
@@ -164,6 +166,12 @@ def _condition_lines(node: dict[str, Any], indent: int) -> Iterator[str]:
         yield f"{pad}{node['truth']:8}{word.replace('_', ' ')}"
         for part in node[word] if isinstance(node[word], list) else [node[word]]:
             yield from _condition_lines(part, indent + 2)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)
 
 
 def _wrap(text: str, head: str) -> list[str]:

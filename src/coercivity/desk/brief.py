@@ -269,35 +269,27 @@ def _states(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentState, ...]
     if not rows:
         return ()
     statuses, known = rows[0].decision.statuses, rows[0].decision.known
-    groups: dict[tuple[str, StatusOn], list[int]] = {}
+    groups: dict[tuple[str, ...], list[int]] = {}
     for rank in sorted(ranks):
-        key = (book.rules[rank].instrument.id, _plain(statuses[rank]))
-        group = next((held for held in groups if held[0] == key[0] and _same(held[1], key[1])), key)
-        groups.setdefault(group, []).append(rank)
+        groups.setdefault((book.rules[rank].instrument.id, *_key(statuses[rank])), []).append(rank)
+    order = {row.transaction.id: place for place, row in enumerate(rows)}
     found = []
-    for (name, state), members in groups.items():
-        rules = tuple(book.rules[rank] for rank in members)
-        used = {entry for rank in members for entry in ranks[rank]}
-        order = [row.transaction.id for row in rows if row.transaction.id in used]
+    for (name, *_), members in groups.items():
+        rules, state = tuple(book.rules[rank] for rank in members), statuses[members[0]]
+        used = sorted({entry for rank in members for entry in ranks[rank]}, key=order.__getitem__)
         said = _statements(book.instruments[name], rules, known) if state.status in _OPEN else ()
-        found.append(InstrumentState(book.instruments[name], state, rules, said, tuple(order)))
+        found.append(InstrumentState(book.instruments[name], state, rules, said, tuple(used)))
     return tuple(found)
 
 
 _OPEN = (Status.SUSPENDED, Status.UNKNOWN)
 
 
-def _plain(state: StatusOn) -> StatusOn:
-    return state
-
-
-def _same(one: StatusOn, other: StatusOn) -> bool:
-    return (one.status, one.event, one.until, one.other_reading) == (
-        other.status,
-        other.event,
-        other.until,
-        other.other_reading,
-    )
+def _key(state: StatusOn) -> tuple[str, ...]:
+    """What has to be equal for two clauses to be told together."""
+    event = state.event
+    dates = (event.type, str(event.effective), event.by) if event is not None else ()
+    return (state.status.value, str(state.until), str(state.other_reading), *dates)
 
 
 def _statements(instrument: Instrument, rules: tuple[Rule, ...], known: Day) -> tuple[Event, ...]:

@@ -76,7 +76,8 @@ class Decision:
         unverified: The rules used were not checked through `on`, so a PROCEED is held back.
         open_standing: Standing questions that this deal was asked and that nobody answered.
         missing: Other facts that could still change the finding.
-        branches: One entry a way of resolving unknown statuses; a single one when none is unknown.
+        branches: One entry a way of resolving the unknown statuses that tell; a single one when none does.
+        telling: Instruments whose unknown state makes a difference to the finding or the outcome.
         statuses: Status of every rule.
         match: Truth of the description of every rule, with the facts as given.
         values: Facts judged, derived ones included.
@@ -96,6 +97,7 @@ class Decision:
     open_standing: tuple[str, ...]
     missing: tuple[str, ...]
     branches: tuple[BranchResult, ...]
+    telling: tuple[str, ...]
     statuses: tuple[StatusOn, ...]
     match: tuple[Truth, ...]
     values: Mapping[str, FactValue]
@@ -159,6 +161,7 @@ class _Deciding:
         ceiling = max((_ceiling(branch) for branch in branches), key=_RISE.index)
         floor = min((_floor(branch) for branch in branches), key=_RISE.index)
         first = self._values(self.raw, branches[0].picks)
+        telling = _telling(branches)
         return Decision(
             deal=self.deal,
             on=self.on,
@@ -173,7 +176,8 @@ class _Deciding:
             unverified=unverified,
             open_standing=open_standing,
             missing=self._missing(branches),
-            branches=branches,
+            branches=_one_each(branches, telling),
+            telling=telling,
             statuses=self.statuses,
             match=tuple(branches[0].raw.match),
             values=first,
@@ -286,6 +290,27 @@ class _Deciding:
                     max(instrument.verified_through, self.on) if name in self.assume else instrument.verified_through
                 )
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
+
+
+def _telling(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+    """The instruments of which the other branch, all else equal, gives another finding or outcome."""
+    found = set()
+    for name in branches[0].picks:
+        answers: dict[tuple[str, ...], set[tuple[Finding, Outcome]]] = {}
+        for branch in branches:
+            others = tuple(label for other, label in branch.picks.items() if other != name)
+            answers.setdefault(others, set()).add((branch.finding, branch.outcome))
+        if any(len(seen) > 1 for seen in answers.values()):
+            found.add(name)
+    return tuple(sorted(found))
+
+
+def _one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tuple[BranchResult, ...]:
+    """One branch for every way of resolving what tells; of the others the first, in which more rules are live."""
+    found: dict[tuple[str, ...], BranchResult] = {}
+    for branch in branches:
+        found.setdefault(tuple(branch.picks[name] for name in telling), branch)
+    return tuple(found.values())
 
 
 def raising(book: Rulebook, branch: BranchResult) -> list[int]:

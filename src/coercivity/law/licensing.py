@@ -187,7 +187,10 @@ class Licensing(Strict):
     activations: list[Activation]
 
     def track(self, track_id: str) -> TrackRule:
-        """Returns a way by its id."""
+        """Returns a way by its id.
+
+        Source: Decree 792, Article 15; Decree 331, Articles 31 to 35.
+        """
         return next(track for track in self.tracks if track.id == track_id)
 
     def clock(self, clock_id: str) -> ClockRule:
@@ -195,6 +198,8 @@ class Licensing(Strict):
 
         Raises:
             CoercivityError: When there is none of that name; the nearest are given.
+
+        Source: Decree 792, Articles 17 and 18; Decree 331, Articles 32, 34 and 38; customs announcement 123/2025.
         """
         for clock in self.clocks:
             if clock.id == clock_id:

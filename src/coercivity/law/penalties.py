@@ -149,7 +149,10 @@ class Penalties(Strict):
     gap: Gap
 
     def penalty(self, penalty_id: str) -> Penalty:
-        """Returns a penalty article by its id."""
+        """Returns a penalty article by its id.
+
+        Source: Export Control Law, Articles 33 to 38; Decree 792, Articles 39 to 44.
+        """
         return next(penalty for penalty in self.penalties if penalty.id == penalty_id)
 
 

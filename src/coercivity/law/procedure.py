@@ -217,7 +217,7 @@ class _Proceeding:
         if track in _DUAL_USE:
             reasons += self._not_offered(track)
             unless += [_only(rule) for rule in self.open if _asks(rule) and self._withholds(rule, track)]
-        unless += [_of_rule(rule) for rule in self.open if rule.provision.effect == "prohibited" and _bars(rule, track)]
+        unless += [_of_rule(rule) for rule in self.open if rule.provision.effect == "prohibited"]
         return reasons, unless
 
     def _not_offered(self, track: TrackId) -> list[Because]:

@@ -56,7 +56,7 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
         "missing": list(decision.missing),
         "open_standing": list(decision.open_standing),
         "steps": steps,
-        "branches": [_branch(book, branch) for branch in decision.branches],
+        "branches": [_branch(book, branch, decision.telling) for branch in decision.branches],
         "finding": decision.finding.word,
         "outcome": decision.outcome.value,
         "interval": [decision.floor.value, decision.ceiling.value],
@@ -258,11 +258,11 @@ def event_facts(event: Event) -> dict[str, Any]:
     return found
 
 
-def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
+def _branch(book: Rulebook, branch: BranchResult, telling: tuple[str, ...]) -> dict[str, Any]:
     names = [book.rules[rank].id for rank in branch.benign.bites]
     found: dict[str, Any] = {"finding": branch.finding.word, "outcome": branch.outcome.value, "bites": sorted(names)}
-    if branch.picks:
-        found["picks"] = dict(sorted(branch.picks.items()))
+    if telling:
+        found["picks"] = {name: branch.picks[name] for name in telling}
     if branch.perhaps_suspended:
         found["perhaps_suspended"] = sorted(book.rules[rank].id for rank in branch.perhaps_suspended)
     if branch.suspended:

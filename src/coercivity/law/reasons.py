@@ -78,18 +78,16 @@ def _text_open(rule: Rule, match: int) -> bool:
 
 
 def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
-    picked = {name for branch in decision.branches for name in branch.picks}
-    found = []
-    for name in sorted(picked):
+    """The instruments whose unknown state tells, grouped by the last day of the pause that nobody saw end."""
+    by_day: dict[Day | None, list[str]] = {}
+    for name in decision.telling:
         ends = [
             status.until
             for rule, status in zip(book.rules, decision.statuses, strict=True)
             if rule.instrument.id == name and status.status is Status.UNKNOWN
         ]
-        outcomes = {branch.outcome for branch in decision.branches}
-        if len(outcomes) > 1 or decision.finding is Finding.NEED_FACTS:
-            found.append(Reason("status", (name,), ends[0] if ends else None))
-    return found
+        by_day.setdefault(ends[0] if ends else None, []).append(name)
+    return [Reason("status", tuple(names), day) for day, names in by_day.items()]
 
 
 def _least_checked(book: Rulebook, decision: Decision) -> list[str]:

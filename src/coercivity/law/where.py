@@ -166,7 +166,10 @@ class Reach:
         return self._lists.get(rule.instrument.id) if rule.provision.kind == "listing" else None
 
     def listed(self, name: str) -> Truth:
-        """Returns whether a party of the deal stands on a list."""
+        """Returns whether a party of the deal stands on a list.
+
+        Source: Decree 792, Articles 26 and 28.
+        """
         found = set()
         for branch in self.decision.branches:
             lists = branch.raw.values.get("listed_on")

@@ -1,1 +1,1 @@
-"""What traders report: times, shares, queues, papers, fines seen. It stands beside the law and never changes an outcome."""
+"""What traders report: times, shares, queues, papers, fines seen. It stands beside the law and changes no outcome."""

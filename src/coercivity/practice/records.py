@@ -262,9 +262,9 @@ def load_reports() -> tuple[Report, ...]:
 
 def _report(text: dict[str, str], reported_on: Day, measure: Measure, source: object) -> Report:
     assert isinstance(source, dict)
-    kept = ("id", "destination", "end_use", "metric", "kind", "value", "unit", "qualifier", "counted", "quality", "note")
+    kept = {name: text[name] for name in Report.model_fields if name in text and name != "source_id"}
     return Report(
-        **{name: text[name] for name in kept},
+        **kept,
         reported_on=reported_on,
         group=measure.group,
         name=measure.name,

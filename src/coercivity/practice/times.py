@@ -50,7 +50,7 @@ NEAR_WORDS: dict[Near, dict[str, str]] = {
     Near.ELSEWHERE: {"en": "reported for other destinations", "zh": "针对其他目的地的报告"},
 }
 SNAPSHOT_WARNING = {
-    "en": "A snapshot: what was not granted is pending or refused, and the report does not say which. No rate of approval.",
+    "en": "A snapshot: what was not granted is pending or refused; the report does not say which. No rate of approval.",
     "zh": "仅为某日快照：未批准的可能待决也可能被拒，报告未区分，不能视为批准率。",
 }
 UNOFFICIAL_WARNING = {
@@ -98,11 +98,13 @@ class Range:
 
     Attributes:
         near: How closely the reports fit the place.
+        open_ended: A report says that it may be longer than its figure.
     """
 
     group: Group
     name: Mapping[str, str]
     near: Near
+    open_ended: bool
     low: Figure
     high: Figure
     basis: Basis
@@ -260,8 +262,8 @@ def _ranges(reports: Sequence[Report], near: Mapping[str, Near]) -> list[Range]:
 
 def _range(group: Group, level: Near, rows: Sequence[Report]) -> Range:
     figures = sorted((_figure(report) for report in rows), key=_length)
-    high = max(figures, key=lambda figure: (_length(figure), figure.open_ended))
-    return Range(group, rows[0].name.as_dict(), level, figures[0], high, _basis(rows), tuple(rows))
+    longer = any(figure.open_ended for figure in figures)
+    return Range(group, rows[0].name.as_dict(), level, longer, figures[0], figures[-1], _basis(rows), tuple(rows))
 
 
 def _figure(report: Report) -> Figure:
