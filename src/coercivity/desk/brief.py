@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from coercivity.desk.transactions import Transaction, read_transactions
 from coercivity.law.agenda import AgendaEntry, agenda
 from coercivity.law.ask import Question, ask
 from coercivity.law.decide import BranchResult, Decision, decide
+from coercivity.law.exposure import Exposure, exposure
 from coercivity.law.model import GRAVITY, Event, Instrument, Outcome, Status
+from coercivity.law.procedure import Procedure, procedure
 from coercivity.law.proof import proof
 from coercivity.law.reasons import Reason, grounds, reasons
 from coercivity.law.rulebook import Rule, Rulebook
@@ -47,7 +50,9 @@ class BriefRow:
         taken_out: Rules that would have bitten, with the exclusion that takes them out.
         question: The one question to ask, where a fact is open.
         windows: The answer for every day of the horizon, as runs of days.
-        planned: The answer on the planned day, where the row gives one.
+        planned: The answer on the planned day, where the row gives another day than `on`.
+        procedure: What has to be obtained first and what follows, by law.
+        exposure: Articles that a breach would fall under.
     """
 
     transaction: Transaction
@@ -61,6 +66,8 @@ class BriefRow:
     windows: tuple[Window, ...]
     pauses: tuple[Pause, ...]
     planned: Planned | None
+    procedure: Procedure
+    exposure: tuple[Exposure, ...]
 
     @property
     def next_change(self) -> Window | None:
@@ -230,7 +237,21 @@ def _row(
         windows=tuple(windows(book, deal, start, end, known=known, assume=assume)),
         pauses=tuple(pauses(book, deal, known)),
         planned=_planned(book, transaction, on, known, assume),
+        procedure=procedure(book, decision),
+        exposure=tuple(
+            exposure(
+                book,
+                decision,
+                turnover_cny=_amount(transaction, "turnover_cny"),
+                income_cny=_amount(transaction, "income_cny"),
+            )
+        ),
     )
+
+
+def _amount(transaction: Transaction, name: str) -> Decimal | None:
+    text = transaction.about.get(name)
+    return Decimal(text) if text is not None else None
 
 
 def _planned(

@@ -1,0 +1,65 @@
+"""Deals a second, one by one from Python on one core, and cold starts of the command line."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from coercivity.base.days import Day
+from coercivity.desk.casefile import CaseDeal, read_cases
+from coercivity.law.ask import ask
+from coercivity.law.decide import decide
+from coercivity.law.load import load_rulebook
+from coercivity.law.proof import proof
+from coercivity.law.windows import windows
+from coercivity.verbs.cases import case_files
+
+ROUNDS = 20
+COLD = {
+    "--help": ["--help"],
+    "decide, one deal": ["decide", "--on", "2025-08-15", "--fact", "act=goods", "--fact", "form=magnet"],
+}
+
+
+def rate(name: str, cases: list[CaseDeal], work: Callable[[CaseDeal], object], rounds: int = ROUNDS) -> None:
+    """Prints how many cases a second `work` gets through."""
+    for case in cases:
+        work(case)
+    begun = time.perf_counter()
+    for _ in range(rounds):
+        for case in cases:
+            work(case)
+    spent = time.perf_counter() - begun
+    print(f"{name:34} {rounds * len(cases) / spent:10,.0f} a second   {spent / rounds / len(cases) * 1e3:8.3f} ms each")
+
+
+def cold(name: str, words: list[str]) -> None:
+    """Prints the median of five cold starts."""
+    times = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "coercivity", *words], capture_output=True, check=False)
+        times.append(time.perf_counter() - begun)
+    print(f"cold start, {name:22} {statistics.median(times):10.3f} s, median of five")
+
+
+def main() -> None:
+    """Measures and prints."""
+    begun = time.perf_counter()
+    book = load_rulebook()
+    print(f"{'load the rulebook':34} {time.perf_counter() - begun:10.3f} s")
+    cases = [case for path in case_files() for case in read_cases(book, path) if case.on is not None]
+    day = Day(2026, 3, 2)
+    rate("decide", cases, lambda case: decide(book, case.deal, case.on or day))
+    rate("decide with full proof", cases, lambda case: proof(book, decide(book, case.deal, case.on or day)))
+    rate("ask", cases, lambda case: ask(book, decide(book, case.deal, Day(2026, 11, 24))), 3)
+    rate("windows, 2025 to 2027", cases, lambda case: windows(book, case.deal, Day(2025, 1, 1), Day(2027, 12, 31)), 1)
+    for name, words in COLD.items():
+        cold(name, words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,257 @@
+"""Plain sentences of a brief in English and Chinese, built from the law's own dates. Nothing here decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.desk.brief import BriefRow, InstrumentState
+from coercivity.law.model import Event, Finding, Instrument, Outcome, Status
+from coercivity.law.reasons import Reason
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import StatusOn
+
+Text = Mapping[str, str]
+_YEARLY = re.compile(r"(\d{4})/(\d+)\Z")
+_PLACEHOLDER = re.compile(r"not (seen|verified)")
+
+KINDS: dict[str, Text] = {
+    "bites": {"en": "Ground", "zh": "依据"},
+    "depends": {"en": "Ground in one branch", "zh": "某一情形下的依据"},
+    "might_bite": {"en": "Open", "zh": "待定"},
+    "would_bite": {"en": "Would apply, is paused", "zh": "本应适用，现暂停"},
+    "exempts": {"en": "Takes the licence duty away", "zh": "免除许可义务"},
+    "takes_out": {"en": "Takes another rule out", "zh": "排除其他规则"},
+    "taken_out": {"en": "Taken out", "zh": "被排除"},
+    "open_exclusion": {"en": "Exclusion, not established", "zh": "未确立的例外"},
+    "paused": {"en": "Paused", "zh": "暂停实施"},
+    "not_yet": {"en": "Not yet", "zh": "尚未生效"},
+    "no_effect": {"en": "Looked at, no effect here", "zh": "已检视，此处无影响"},
+}
+STEPS: dict[str, Text] = {
+    "entry_into_force": {"en": "starts", "zh": "开始施行"},
+    "listing": {"en": "listing starts", "zh": "列入名单"},
+    "delisting": {"en": "listing stops", "zh": "停止列名"},
+    "suspension": {"en": "paused", "zh": "暂停实施"},
+    "resumption": {"en": "resumed", "zh": "恢复实施"},
+    "repeal": {"en": "repealed", "zh": "废止"},
+    "pause_ends": {"en": "pause ends by its own words", "zh": "暂停期按其文字届满"},
+    "term_ends": {"en": "term ends by its own words", "zh": "有效期按其文字届满"},
+    "publication": {"en": "guidance published", "zh": "指引公布"},
+    "checked_through": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
+    "first_unverified": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
+    "starts": {"en": "starts", "zh": "开始"},
+    "stated": {"en": "day after the one a statement of policy names; switches nothing", "zh": "政策表态所称日期之次日；不改变规则状态"},
+}
+
+
+def short_name(instrument: Instrument) -> str:
+    """Returns the name by which an instrument is called in a table: issuer and number, or a law's own name."""
+    yearly = _YEARLY.match(instrument.number)
+    if yearly:
+        return f"{'-'.join(instrument.issuer[:2])} {yearly[2]}/{yearly[1]}"
+    named = [alias for alias in instrument.aliases if not alias[0].isdigit()]
+    if named:
+        return max(named, key=len)
+    if _PLACEHOLDER.match(instrument.number):
+        return instrument.title_en
+    return instrument.number.split(" (")[0]
+
+
+def name_of(book: Rulebook, instrument_id: str) -> str:
+    """Returns the short name of an instrument by its id, or the id where none is held."""
+    found = book.instruments.get(instrument_id)
+    return short_name(found) if found is not None else instrument_id
+
+
+def status_text(book: Rulebook, instrument: Instrument, state: StatusOn, known: Day) -> Text:
+    """Returns the state of a clause on the day and why, with the reading of an until-date."""
+    if state.status is Status.SUSPENDED:
+        return _paused(book, state)
+    if state.status is Status.UNKNOWN:
+        return _not_known(book, instrument, state, known)
+    event = state.event
+    day = event.effective if event is not None else None
+    if state.status is Status.NOT_YET:
+        return _not_yet(book, state, day)
+    if state.status is Status.ENDED:
+        last = state.until or day
+        return {"en": f"Ended{_on(last)}.", "zh": f"已终止{_zh_on(last)}。"}
+    found = {"en": f"In force since {day}.", "zh": f"自{day}起施行。"} if day else {"en": "In force.", "zh": "有效。"}
+    if event is not None and event.type == "suspension":
+        return {"en": f"In force again: assumed that the pause to {state.until} lapsed.", "zh": f"假定暂停期于{state.until}届满，恢复施行。"}
+    return found
+
+
+def _on(day: Day | None) -> str:
+    return f" on {day}" if day else ""
+
+
+def _zh_on(day: Day | None) -> str:
+    return f"（{day}）" if day else ""
+
+
+def _not_yet(book: Rulebook, state: StatusOn, day: Day | None) -> Text:
+    en = f"Not yet in force; starts on {day}." if day else "Not yet in force."
+    zh = f"尚未生效，自{day}起施行。" if day else "尚未生效。"
+    if state.announced is not None:
+        by = name_of(book, state.announced.by)
+        en += f" A pause by {by} is already published."
+        zh += f"{by}已公布暂停实施。"
+    return {"en": en, "zh": zh}
+
+
+def _paused(book: Rulebook, state: StatusOn) -> Text:
+    event, until = state.event, state.until
+    by = name_of(book, event.by) if event is not None else "?"
+    start = event.effective if event is not None else None
+    if until is None:
+        return {"en": f"Paused by {by} since {start}, with no end named.", "zh": f"自{start}起由{by}暂停实施，未定期限。"}
+    again = until + ONE_DAY
+    en = (
+        f"Paused by {by} from {start} until {until}, that day read as included; suspended is not gone: "
+        f"it would apply again from {again}."
+    )
+    zh = f"{by}自{start}起暂停实施至{until}（按含当日理解）；暂停不是废止，将自{again}起恢复适用。"
+    if state.other_reading is not None:
+        en += f" Read without its last day, the pause is over and the rule applies on {until} itself."
+        zh += f"若不含当日，则{until}当日已恢复适用。"
+    return {"en": en, "zh": zh}
+
+
+def _not_known(book: Rulebook, instrument: Instrument, state: StatusOn, known: Day) -> Text:
+    checked = min(known, instrument.verified_through)
+    event, until = state.event, state.until
+    if event is not None and event.type == "suspension" and until is not None:
+        by = name_of(book, event.by)
+        return {
+            "en": (
+                f"Not known. By its own words the pause of {by} ended on {until}; the rules were checked through "
+                f"{checked} only and no later instrument is held. If it lapsed the rule is in force again; if it was "
+                f"extended the rule is still paused."
+            ),
+            "zh": (
+                f"不明。{by}的暂停期按其文字于{until}届满；规则仅核对至{checked}，未收录其后的文件。"
+                f"若已届满则恢复施行，若已延长则仍暂停。"
+            ),
+        }
+    ways = ", or ".join(branch.label for branch in state.branches)
+    ended = f" Its own term ended on {until}." if until else ""
+    zh_ended = f"其自身有效期于{until}届满。" if until else ""
+    return {
+        "en": f"Not known.{ended} The rules were checked through {checked} only: {ways}.",
+        "zh": f"不明。{zh_ended}规则仅核对至{checked}。",
+    }
+
+
+def statement_text(book: Rulebook, event: Event) -> Text:
+    """Returns what a statement of policy says, and that it switches nothing."""
+    by = name_of(book, event.by)
+    return {
+        "en": f"Statement of {event.published} ({by}) speaks of {event.ends}. A statement switches nothing.",
+        "zh": f"{event.published}的政策表态（{by}）提及{event.ends}。政策表态不改变规则状态。",
+    }
+
+
+def reason_text(book: Rulebook, reason: Reason) -> Text:
+    """Returns why an answer is open."""
+    names, zh_names = ", ".join(reason.names), "、".join(reason.names)
+    instruments = ", ".join(name_of(book, name) for name in reason.names)
+    if reason.kind == "facts":
+        asked = [book.catalogue[name].question for name in reason.names if name in book.catalogue]
+        return {
+            "en": "Still to be answered: " + " ".join(words.en for words in asked),
+            "zh": "尚待回答：" + "".join(words.zh or words.en for words in asked),
+        }
+    if reason.kind == "standing":
+        return {"en": f"Standing questions that nobody answered: {names}.", "zh": f"未回答的常设问题：{zh_names}。"}
+    if reason.kind == "text":
+        found = [book.provision(name) for name in reason.names]
+        refs = ", ".join(f"{short_name(held[0])}, {held[1].ref}" for held in found if held is not None)
+        return {"en": f"No text that was read settles it ({refs}).", "zh": f"所读文本均未能定论（{refs}）。"}
+    if reason.kind == "status":
+        return {"en": f"Whether {instruments} is in force is not known.", "zh": f"{instruments}是否有效不明。"}
+    what = "the list of announcements" if reason.names == ("pack",) else instruments
+    return {
+        "en": f"The rules used were checked through {reason.day} only ({what}).",
+        "zh": f"所用规则仅核对至{reason.day}（{what}）。",
+    }
+
+
+def next_step(book: Rulebook, row: BriefRow) -> Text:
+    """Returns what to do next, in one sentence."""
+    outcome = row.decision.outcome
+    if outcome is Outcome.STOP:
+        return _stop(row)
+    if outcome is Outcome.LICENCE:
+        return _licence(row)
+    if outcome is Outcome.UNKNOWN:
+        return _unknown(book, row)
+    untils = [s.until for s in (row.decision.statuses[rule.rank] for rule in row.grounds) if s.until is not None]
+    if row.decision.finding is Finding.SUSPENDED and untils:
+        last = min(untils)
+        return {
+            "en": f"May go on this day. Finish by {last}: a paused clause would apply again from {last + ONE_DAY}.",
+            "zh": f"当日可以进行。应在{last}前完成：暂停的条款将自{last + ONE_DAY}起恢复适用。",
+        }
+    return {"en": "May go on this day. Keep the evidence that it rests on.", "zh": "当日可以进行。请留存所依据的证据。"}
+
+
+def _tracks(row: BriefRow) -> tuple[str, str]:
+    names = [track.rule.name for track in row.procedure.tracks]
+    return " or ".join(words.en for words in names), "或".join(words.zh or words.en for words in names)
+
+
+def _stop(row: BriefRow) -> Text:
+    en, zh = _tracks(row)
+    if row.decision.finding is Finding.PRESUMED_DENIAL:
+        return {"en": "Do not go ahead: a licence is refused in principle.", "zh": "不得进行：原则上不予许可。"}
+    if en:
+        return {"en": f"Do not go ahead. The one way left open: {en}.", "zh": f"不得进行。唯一途径：{zh}。"}
+    return {"en": "Do not go ahead: barred, and no licence opens it.", "zh": "不得进行：属禁止，无许可途径。"}
+
+
+def _licence(row: BriefRow) -> Text:
+    en, zh = _tracks(row)
+    if row.decision.may_become is not None:
+        return {
+            "en": f"Hold. In every branch an approval comes first ({en or 'track open'}), and in one it is barred outright.",
+            "zh": f"暂缓。任何情形下均须先取得许可（{zh or '途径待定'}），其中一种情形下属禁止。",
+        }
+    return {"en": f"Apply first: {en or 'approval needed'}.", "zh": f"须先申请：{zh or '许可'}。"}
+
+
+def _unknown(book: Rulebook, row: BriefRow) -> Text:
+    if row.question is not None:
+        spec = book.catalogue.get(row.question.fact)
+        if spec is not None:
+            words = spec.question
+            return {"en": f"Answer this first: {words.en}", "zh": f"请先回答：{words.zh or words.en}"}
+    kinds = {reason.kind: reason for reason in row.reasons}
+    if "text" in kinds:
+        return {"en": "Ask MOFCOM: no text that was read settles it.", "zh": "请向商务部咨询：所读文本均未能定论。"}
+    if "status" in kinds:
+        names = sorted({name for reason in row.reasons if reason.kind == "status" for name in reason.names})
+        said = ", ".join(name_of(book, name) for name in names)
+        day = row.decision.horizon
+        return {
+            "en": f"Hold. Look for a notice later than {day} on {said}; then run the brief again.",
+            "zh": f"暂缓。请查阅{day}之后关于{said}的公告，再重新生成简报。",
+        }
+    day = row.decision.horizon
+    return {
+        "en": f"May go by the rules checked through {day}; look for newer notices before acting.",
+        "zh": f"按核对至{day}的规则可以进行；行动前请查阅更新的公告。",
+    }
+
+
+def used_names(book: Rulebook, names: Iterable[str]) -> list[str]:
+    """Returns instruments by their short names, sorted."""
+    return sorted({name_of(book, name) for name in names})
+
+
+def refs_text(state: InstrumentState) -> str:
+    """Returns the clauses of a state, shortened where there are many."""
+    refs = list(dict.fromkeys(rule.provision.ref for rule in state.rules))
+    return "; ".join(refs)
