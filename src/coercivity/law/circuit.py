@@ -52,16 +52,22 @@ class Circuit:
         return node
 
     def trace(self, tree: Tree, values: Values, memo: Memo) -> dict[str, Any]:
-        """Returns the tree as data, each condition with fact, value and truth."""
-        truth = self.add(tree)(values, memo).word
+        """Returns the tree as data, each condition with fact, value and truth.
+
+        Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
+        """
+        known = self.add(tree)(values, memo)
+        truth = known.word
         if isinstance(tree, Use):
             return {"use": tree.name, "truth": truth, "of": self.trace(tree.tree, values, memo)}
         if isinstance(tree, Not):
             return {"not": self.trace(tree.part, values, memo), "truth": truth}
         if isinstance(tree, AllOf):
-            return {"all_of": [self.trace(part, values, memo) for part in tree.parts], "truth": truth}
+            decisive = self._parts(tree.parts, known, NO, values, memo)
+            return {"all_of": [self.trace(part, values, memo) for part in decisive], "truth": truth}
         if isinstance(tree, AnyOf):
-            return {"any_of": [self.trace(part, values, memo) for part in tree.parts], "truth": truth}
+            decisive = self._parts(tree.parts, known, YES, values, memo)
+            return {"any_of": [self.trace(part, values, memo) for part in decisive], "truth": truth}
         given = values.get(tree.fact)
         step: dict[str, Any] = {"fact": tree.fact, tree.op: wanted_text(tree), "truth": truth}
         if given is not None:
@@ -69,6 +75,16 @@ class Circuit:
         if tree.open:
             step["open"] = True
         return step
+
+    def _parts(
+        self, parts: tuple[Tree, ...], known: Truth, settling: Truth, values: Values, memo: Memo
+    ) -> tuple[Tree, ...]:
+        """The parts of a group that decide its truth."""
+        if known is settling:
+            return next((part,) for part in parts if self.add(part)(values, memo) is settling)
+        if known is UNKNOWN and settling is YES:
+            return tuple(part for part in parts if self.add(part)(values, memo) is UNKNOWN)
+        return parts
 
     def open_facts(self, tree: Tree, values: Values, memo: Memo) -> set[str]:
         """Returns the facts whose answer could settle a tree that is unknown; none where it is settled."""
