@@ -70,9 +70,21 @@ class BriefRow:
     exposure: tuple[Exposure, ...]
 
     @property
+    def now(self) -> Window:
+        """The run of days that holds `on`."""
+        return next(window for window in reversed(self.windows) if window.start <= self.decision.on)
+
+    @property
     def next_change(self) -> Window | None:
-        """The first run of days after `on` with another answer, within the horizon."""
-        return next((window for window in self.windows if window.start > self.decision.on), None)
+        """The first run of days after `on` on which the rules themselves answer otherwise, within the horizon."""
+        now = self.now
+        later = (window for window in self.windows if window.start > now.start)
+        return next((w for w in later if (w.finding, w.may_become) != (now.finding, now.may_become)), None)
+
+    @property
+    def unchecked_from(self) -> Day | None:
+        """The first day after `on` on which a PROCEED is held back because nothing was checked that far."""
+        return next((w.start for w in self.windows if w.start > self.now.start and w.unverified), None)
 
     @property
     def ways(self) -> tuple[BranchResult, ...]:
@@ -224,7 +236,7 @@ def _row(
     deal = transaction.deal
     decision = decide(book, deal, on, known=known, assume=assume)
     open_answer = decision.outcome is Outcome.UNKNOWN or decision.may_become is not None
-    found = grounds(book, decision)
+    found = tuple(sorted(grounds(book, decision), key=_catch_all_last))
     return BriefRow(
         transaction=transaction,
         decision=decision,
@@ -247,6 +259,11 @@ def _row(
             )
         ),
     )
+
+
+def _catch_all_last(rule: Rule) -> tuple[int, bool]:
+    """Of grounds that are equally strong, the clause that names the thing is told before one that catches the rest."""
+    return (-(rule.bite or 0), rule.provision.kind == "catch_all")
 
 
 def _amount(transaction: Transaction, name: str) -> Decimal | None:

@@ -11,16 +11,20 @@ from coercivity.law.decide import BranchResult
 from coercivity.law.model import Instrument, Provision
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.windows import Window
-from coercivity.law.workdays import working_calendar
+from coercivity.law.workdays import load_calendar
 from coercivity.papers.brief_parts import Practice, destination_of, exposure_part, law_part, practice_part
 from coercivity.papers.brief_words import (
     STEPS,
+    clause_name,
+    clause_short,
     name_of,
     next_step,
+    open_because,
     reason_text,
     short_name,
     statement_text,
     status_text,
+    ways_text,
 )
 
 SCHEMA = "coercivity/brief/1"
@@ -102,6 +106,8 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "may_become": decision.may_become.value if decision.may_become else None,
         "checked_through": decision.horizon.isoformat(),
         "next": dict(next_step(book, row)),
+        "open": [dict(text) for text in open_because(row)],
+        "ways": dict(ways_text(row)),
         "grounds": [rule.id for rule in row.grounds],
         "unless": {name: [rule.id for rule in rules] for name, rules in sorted(row.exclusions.items())},
         "taken_out": [{"clause": rule.id, "by": by.id} for rule, by in row.taken_out],
@@ -126,13 +132,23 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
             }
             for pause in row.pauses
         ],
+        "since": row.now.start.isoformat(),
+        "next_change": _next_change(row),
+        "unchecked_from": row.unchecked_from.isoformat() if row.unchecked_from else None,
         "planned": _planned(row),
-        "law": law_part(book, row, brief.on, working_calendar()),
+        "law": law_part(book, row, brief.on, load_calendar()),
         "practice": place if place in practice else None,
         "exposure": exposure_part(book, row),
         "proof": row.proof,
     }
     return found
+
+
+def _next_change(row: BriefRow) -> dict[str, str] | None:
+    later = row.next_change
+    if later is None:
+        return None
+    return {"from": later.start.isoformat(), "outcome": later.outcome.value, "finding": later.finding.word}
 
 
 def _planned(row: BriefRow) -> dict[str, Any] | None:
@@ -219,6 +235,8 @@ def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Pro
     rule = book.rule(provision.id)
     found: dict[str, Any] = {
         "instrument": instrument.id,
+        "name": clause_name(instrument, provision),
+        "short": clause_short(instrument, provision),
         "ref": provision.ref,
         "subject": provision.subject,
         "gist": {lang: text for lang, text in provision.gist.as_dict().items() if lang != "ja"},

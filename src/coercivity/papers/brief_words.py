@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.desk.brief import BriefRow, InstrumentState
-from coercivity.law.model import Event, Finding, Instrument, Outcome, Status
+from coercivity.desk.brief import BriefRow
+from coercivity.law.model import Event, Finding, Instrument, Outcome, Provision, Status
 from coercivity.law.reasons import Reason
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import StatusOn
@@ -216,8 +216,8 @@ def _licence(row: BriefRow) -> Text:
     en, zh = _tracks(row)
     if row.decision.may_become is not None:
         return {
-            "en": f"Hold. In every branch an approval comes first ({en or 'track open'}), and in one it is barred outright.",
-            "zh": f"暂缓。任何情形下均须先取得许可（{zh or '途径待定'}），其中一种情形下属禁止。",
+            "en": f"Hold. No branch lets it go without approval ({en or 'way open'}), and one bars it outright.",
+            "zh": f"暂缓。任何情形下均不得未经许可进行（{zh or '途径待定'}），其中一种情形下属禁止。",
         }
     return {"en": f"Apply first: {en or 'approval needed'}.", "zh": f"须先申请：{zh or '许可'}。"}
 
@@ -246,12 +246,56 @@ def _unknown(book: Rulebook, row: BriefRow) -> Text:
     }
 
 
-def used_names(book: Rulebook, names: Iterable[str]) -> list[str]:
-    """Returns instruments by their short names, sorted."""
-    return sorted({name_of(book, name) for name in names})
+OPEN_BECAUSE: dict[str, Text] = {
+    "facts": {"en": "a fact is missing", "zh": "缺少事实"},
+    "standing": {"en": "a standing question is open", "zh": "常设问题未回答"},
+    "text": {"en": "no text read settles it", "zh": "所读文本未能定论"},
+    "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
+    "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
+}
 
 
-def refs_text(state: InstrumentState) -> str:
-    """Returns the clauses of a state, shortened where there are many."""
-    refs = list(dict.fromkeys(rule.provision.ref for rule in state.rules))
-    return "; ".join(refs)
+def open_because(row: BriefRow) -> list[Text]:
+    """Returns, in a few words each, why the answer is open."""
+    return [OPEN_BECAUSE[kind] for kind in dict.fromkeys(reason.kind for reason in row.reasons)]
+
+
+def ways_text(row: BriefRow) -> Text:
+    """Returns what each way of resolving the unknown states gives; an empty mapping where nothing is unknown.
+
+    With several instruments open, only the ways in which all turn out alike are told.
+    """
+    found: dict[str, str] = {}
+    for branch in row.ways:
+        labels = set(branch.picks.values())
+        if len(labels) == 1:
+            found.setdefault(labels.pop(), branch.outcome.value)
+    if len(set(found.values())) < 2:
+        return {}
+    return {
+        "en": ", ".join(f"if {label}: {outcome}" for label, outcome in sorted(found.items(), reverse=True)),
+        "zh": "，".join(f"若{_ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)),
+    }
+
+
+_ZH_WAYS = {"lapsed": "届满恢复", "extended": "延长"}
+_ARTICLE = re.compile(r"(Arts?\.? ?\d|\d[A-E]\d{3})")
+
+
+def clause_name(instrument: Instrument, provision: Provision) -> str:
+    """Returns instrument and clause for a table: the article or code, or the subject where the clause has neither."""
+    if _ARTICLE.match(provision.ref):
+        return f"{short_name(instrument)}, {provision.ref}"
+    return f"{short_name(instrument)}: {provision.subject}"
+
+
+def clause_short(instrument: Instrument, provision: Provision) -> str:
+    """Returns number and article or code for a narrow place: `62/2025 Art. 1(3)`, `18/2025 1C905`."""
+    yearly = _YEARLY.match(instrument.number)
+    head = f"{yearly[2]}/{yearly[1]}" if yearly else short_name(instrument)
+    if _ARTICLE.match(provision.ref):
+        return f"{head} {provision.ref}"
+    if provision.control_codes:
+        return f"{head} {provision.control_codes[0].split('.')[0]}"
+    words = {"listing": "listing", "prohibited": "prohibited", "exclusion": "exclusion"}
+    return f"{head} {words.get(provision.kind, words.get(provision.effect, ''))}".strip()

@@ -1,0 +1,40 @@
+"""`coercivity brief`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coercivity.base.words import Lang
+from coercivity.cli.progress import progress_bar
+from coercivity.cli.show import resolve_day
+from coercivity.verbs.brief import brief as write_brief
+
+
+def brief(
+    case_dir: Path, *, on: str, out: Path, known: str | None = None, assume: str | None = None, lang: Lang = "en"
+) -> int:
+    """Write the brief of a case folder: one HTML report, a JSON twin, and a summary on the screen.
+
+    Exit code: 0 when it was written, whatever the outcomes in it; 2 for bad input.
+
+    Args:
+        case_dir: Folder with case.yaml and transactions.csv.
+        on: Day for which the brief is written, YYYY-MM-DD or today.
+        out: Folder that takes the report and its twin; it is made where there is none.
+        known: Day by which things count as published; by default the earlier of `on` and the last check.
+        assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
+        lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
+    """
+    result = write_brief(
+        case_dir,
+        resolve_day(on) or "",
+        known=resolve_day(known),
+        out=out,
+        assume=assume,
+        lang=lang,
+        progress=progress_bar("brief"),
+    )
+    print("\n".join(result.summary))
+    for path in result.written:
+        print(f"written: {path.as_posix()}")
+    return 0

@@ -1,0 +1,144 @@
+"""Geometry of the step chart: one lane a transaction, one bar a run of days, pauses beneath, two upright lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import ONE_DAY, Day
+
+LANE = 26
+BAR = 15
+TOP = 34
+BOTTOM = 8
+_APART = 64
+_LETTER_FROM = 11
+_SECOND_FROM = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One run of days of one lane.
+
+    Attributes:
+        letter: P, L, S or U; with the letter of what it may become where there is room.
+        told: The same in words, for readers of the picture's text.
+    """
+
+    x: float
+    width: float
+    outcome: str
+    letter: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One transaction."""
+
+    y: float
+    id: str
+    anchor: str
+    bars: tuple[Bar, ...]
+    pauses: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture to draw, in units of one pixel."""
+
+    key: str
+    width: int
+    height: int
+    gutter: int
+    ticks: tuple[tuple[float, str], ...]
+    lanes: tuple[Lane, ...]
+    on: float
+    unverified: float | None
+
+
+def chart(body: Mapping[str, Any], *, key: str, width: int, gutter: int) -> Chart:
+    """Returns the geometry of the step chart of a brief's twin.
+
+    Args:
+        body: The twin.
+        key: Word that keeps the ids of two pictures on one page apart.
+        width: Width of the picture.
+        gutter: Room for the ids on the left.
+    """
+    start = Day.fromisoformat(body["horizon"]["from"])
+    end = Day.fromisoformat(body["horizon"]["to"]) + ONE_DAY
+    days = (end - start).days
+
+    def x_of(day: Day) -> float:
+        inside = min(max(day, start), end)
+        return round(gutter + (width - gutter - 2) * (inside - start).days / days, 1)
+
+    lanes = tuple(
+        Lane(
+            y=TOP + place * LANE,
+            id=row["id"],
+            anchor=f"t-{place + 1}",
+            bars=tuple(_bars(row["windows"], x_of)),
+            pauses=tuple(_pauses(row["pauses"], start, end, x_of)),
+        )
+        for place, row in enumerate(body["transactions"])
+    )
+    unverified = Day.fromisoformat(body["first_unverified"])
+    return Chart(
+        key=key,
+        width=width,
+        height=TOP + LANE * len(lanes) + BOTTOM,
+        gutter=gutter,
+        ticks=tuple(_ticks(start, end, width - gutter, x_of)),
+        lanes=lanes,
+        on=x_of(Day.fromisoformat(body["on"])),
+        unverified=x_of(unverified) if start <= unverified < end else None,
+    )
+
+
+def _bars(windows: list[dict[str, Any]], x_of: Callable[[Day], float]) -> Iterator[Bar]:
+    for window in windows:
+        left = x_of(Day.fromisoformat(window["from"]))
+        right = x_of(Day.fromisoformat(window["to"]) + ONE_DAY)
+        width = round(right - left, 1)
+        letter = window["outcome"][0]
+        may = window["may_become"]
+        shown = f"{letter} ({may[0]}?)" if may and width >= _SECOND_FROM else letter
+        told = f"{window['from']} to {window['to']}: {window['outcome']}" + (f", may become {may}" if may else "")
+        yield Bar(left, width, window["outcome"], shown if width >= _LETTER_FROM else "", told)
+
+
+def _pauses(
+    pauses: list[dict[str, Any]], start: Day, end: Day, x_of: Callable[[Day], float]
+) -> Iterator[tuple[float, float]]:
+    """Yields the days on which something that touches the lane is paused, overlapping pauses joined."""
+    spans = []
+    for pause in pauses:
+        first = max(Day.fromisoformat(pause["from"]), start)
+        last = min(Day.fromisoformat(pause["to"]) + ONE_DAY if pause["to"] else end, end)
+        if first < last:
+            spans.append((first, last))
+    joined: list[tuple[Day, Day]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    for first, last in joined:
+        yield x_of(first), round(x_of(last) - x_of(first), 1)
+
+
+def _ticks(start: Day, end: Day, width: int, x_of: Callable[[Day], float]) -> Iterator[tuple[float, str]]:
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    step = next((s for s in (1, 3, 6, 12) if width * s / months >= _APART), 24)
+    number = start.year * 12 + start.month - 1
+    while True:
+        year, month = divmod(number, 12)
+        day = Day(year, month + 1, 1)
+        if day >= end:
+            return
+        if day >= start and month % min(step, 12) == 0 and (step <= 12 or year % (step // 12) == 0):
+            yield x_of(day), f"{year}-{month + 1:02d}"
+        number += 1

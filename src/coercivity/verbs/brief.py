@@ -1,0 +1,108 @@
+"""`brief`: a case folder in, one report out: a page, its JSON twin and a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.words import Lang
+from coercivity.desk.brief import Brief, make_brief
+from coercivity.law.load import load_rulebook
+from coercivity.law.model import Outcome
+from coercivity.papers.brief_html import page
+from coercivity.papers.brief_json import twin, twin_bytes
+from coercivity.papers.brief_parts import Practice, destination_of
+from coercivity.papers.brief_text import summary
+from coercivity.practice.times import practice_times
+from coercivity.verbs.arguments import assumptions, day_of
+
+PAGE_FILE, TWIN_FILE = "brief.html", "brief.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefResult:
+    """A brief as it leaves the program.
+
+    Attributes:
+        outcome: The gravest outcome, which gives the exit code.
+        twin: The brief as plain data, proofs included.
+        html: The page.
+        json: The twin as canonical JSON.
+        summary: Lines for a terminal.
+        written: Files written, none where no folder was named.
+    """
+
+    outcome: Outcome
+    brief: Brief
+    twin: dict[str, Any]
+    html: str
+    json: bytes
+    summary: tuple[str, ...]
+    written: tuple[Path, ...]
+
+
+def brief(
+    case_dir: Path,
+    on: Day | str,
+    *,
+    known: Day | str | None = None,
+    out: Path | None = None,
+    assume: str | None = None,
+    lang: Lang = "en",
+    progress: Callable[[int, int], None] | None = None,
+) -> BriefResult:
+    """Returns the brief of a case folder, and writes it where a folder is named.
+
+    Args:
+        case_dir: Folder with `case.yaml` and `transactions.csv`.
+        on: Day for which every transaction is decided.
+        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
+        out: Folder for the page and the twin; it is made where there is none.
+        assume: Branches picked for planning, as after `--assume`.
+        lang: Language of the summary; the page has English and Chinese side by side.
+        progress: Called with (transactions done, all).
+
+    Raises:
+        CoercivityError: With every fault of the arguments, or of the case.
+    """
+    book = load_rulebook()
+    faults = Faults()
+    day = on if isinstance(on, Day) else day_of(on, "--on", faults)
+    known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)
+    picked = assumptions(book, assume, faults)
+    if out is not None and out.exists() and not out.is_dir():
+        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
+    faults.raise_if_any()
+    assert day is not None
+    found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
+    body = twin(book, found, _practice(found))
+    html, data = page(book, body), twin_bytes(body)
+    written = _write(out, html, data) if out is not None else ()
+    return BriefResult(found.outcome, found, body, html, data, tuple(summary(body, lang=lang)), written)
+
+
+def _practice(found: Brief) -> Practice:
+    """What practice reports, by destination, seen from the day of knowledge: nothing younger counts."""
+    places = sorted({place for row in found.rows if (place := destination_of(row)) is not None})
+    seen_from = min(found.on, found.known)
+    return {place: practice_times(seen_from, place) for place in places}
+
+
+def _write(out: Path, html: str, data: bytes) -> tuple[Path, ...]:
+    """Writes both files beside their places first, so that a run that is cut short leaves no half file."""
+    files = ((out / PAGE_FILE, html.encode()), (out / TWIN_FILE, data))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, content in files:
+            part = path.with_name(path.name + ".part")
+            part.write_bytes(content)
+            part.replace(path)
+    except OSError as error:
+        raise CoercivityError.of(
+            "OUT", f"cannot be written: {error.strerror}", where=out.as_posix(), next="name another folder after --out"
+        ) from None
+    return tuple(path for path, _ in files)
