@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 Day = dt.date
 ONE_DAY = dt.timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -21,9 +22,12 @@ def parse_day(text: str) -> Day:
     if not _ISO.match(text):
         raise ValueError(f"{text[:40]!r} is not a day written as YYYY-MM-DD")
     try:
-        return Day.fromisoformat(text)
+        day = Day.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text} does not exist") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class WorkingCalendar:
         """
         day, left = start, working_days
         while left > 0:
+            if day == Day.max:
+                return None
             day += ONE_DAY
             working = self.is_working(day)
             if working is None:

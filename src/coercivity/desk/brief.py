@@ -50,6 +50,7 @@ class BriefRow:
         taken_out: Rules that would have bitten, with the exclusion that takes them out.
         question: The one question to ask, where a fact is open.
         windows: The answer for every day of the horizon, as runs of days.
+        biting: Instruments that bite, would bite, or might, on some day of the horizon.
         planned: The answer on the planned day, where the row gives another day than `on`.
         procedure: What has to be obtained first and what follows, by law.
         exposure: Articles that a breach would fall under.
@@ -64,6 +65,7 @@ class BriefRow:
     reasons: tuple[Reason, ...]
     question: Question | None
     windows: tuple[Window, ...]
+    biting: frozenset[str]
     pauses: tuple[Pause, ...]
     planned: Planned | None
     procedure: Procedure
@@ -236,6 +238,8 @@ def _row(
     deal = transaction.deal
     decision = decide(book, deal, on, known=known, assume=assume)
     open_answer = decision.outcome is Outcome.UNKNOWN or decision.may_become is not None
+    runs = tuple(windows(book, deal, start, end, known=known, assume=assume))
+    biting = _biting(book, runs)
     found = tuple(sorted(grounds(book, decision), key=_catch_all_last))
     return BriefRow(
         transaction=transaction,
@@ -246,8 +250,9 @@ def _row(
         taken_out=_taken_out(book, decision),
         reasons=reasons(book, decision),
         question=ask(book, decision) if open_answer else None,
-        windows=tuple(windows(book, deal, start, end, known=known, assume=assume)),
-        pauses=tuple(pauses(book, deal, known)),
+        windows=runs,
+        biting=biting,
+        pauses=tuple(p for p in pauses(book, deal, known) if p.instrument_id in biting),
         planned=_planned(book, transaction, on, known, assume),
         procedure=procedure(book, decision),
         exposure=tuple(
@@ -259,6 +264,15 @@ def _row(
             )
         ),
     )
+
+
+def _biting(book: Rulebook, runs: tuple[Window, ...]) -> frozenset[str]:
+    """The instruments that bite, would bite, or might, on some day: only their pauses matter to the deal."""
+    ranks: set[int] = set()
+    for run in runs:
+        for branch in run.decision.branches:
+            ranks |= {*branch.benign.bites, *branch.benign.might, *branch.suspended, *branch.perhaps_suspended}
+    return frozenset(book.rules[rank].instrument.id for rank in ranks if not book.rules[rank].exclusion)
 
 
 def _catch_all_last(rule: Rule) -> tuple[int, bool]:
@@ -302,7 +316,7 @@ def _states(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentState, ...]
     for row in rows:
         for step in row.proof["steps"]:
             rule = book.rule(step["provision"])
-            if rule is not None and step["role"] in _IN_PLAY and (step["role"] != "not_yet" or step["match"] == "yes"):
+            if rule is not None and _in_play(rule, step):
                 ranks.setdefault(rule.rank, []).append(row.transaction.id)
     if not rows:
         return ()
@@ -318,6 +332,14 @@ def _states(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentState, ...]
         said = _statements(book.instruments[name], rules, known) if state.status in _OPEN else ()
         found.append(InstrumentState(book.instruments[name], state, rules, said, tuple(used)))
     return tuple(found)
+
+
+def _in_play(rule: Rule, step: Mapping[str, Any]) -> bool:
+    """Whether a proof step says something of this case, and not only that a clause was looked at."""
+    role = step["role"]
+    if role == "not_yet":
+        return bool(step["match"] == "yes")
+    return role in _IN_PLAY and not (role == "might_bite" and rule.exclusion)
 
 
 _OPEN = (Status.SUSPENDED, Status.UNKNOWN)

@@ -84,7 +84,9 @@ def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None =
         if cells is None:
             continue
         if len(rows) >= MOST_ROWS:
-            faults.add("TABLE-ROWS", f"more than {MOST_ROWS:,} rows", where=f"{path.name}:{line}", next="split the table")
+            faults.add(
+                "TABLE-ROWS", f"more than {MOST_ROWS:,} rows", where=f"{path.name}:{line}", next="split the table"
+            )
             break
         rows.append(_row(book, cells, path.name, line, standing, seen, faults))
     if not rows and not faults.items:
@@ -138,7 +140,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _split(where: str, text: str, faults: Faults) -> list[str] | None:
     if "\r" in text:
-        faults.add("TABLE-FORM", "a bare carriage return stands in the line", where=where, next="end lines with LF or CRLF")
+        faults.add(
+            "TABLE-FORM", "a bare carriage return stands in the line", where=where, next="end lines with LF or CRLF"
+        )
         return None
     try:
         return next(csv.reader([text], strict=True))
@@ -181,7 +185,9 @@ def _header(catalogue: FactCatalogue, where: str, text: str, faults: Faults) -> 
                 next="`coercivity facts` lists the facts; beside them stand " + ", ".join(OWN),
             )
     if "id" not in names:
-        faults.add("COLUMN-MISSING", "there is no column 'id'", where=where, next="add a column id, different in each row")
+        faults.add(
+            "COLUMN-MISSING", "there is no column 'id'", where=where, next="add a column id, different in each row"
+        )
     return names
 
 
@@ -216,9 +222,7 @@ def _row(
         _readable(column, text, f"{where}, column {column}", faults)
     about = {column: text for column, text in cells.items() if column in OWN}
     _about(about, where, faults)
-    facts = {
-        fact: cell_value(book.catalogue, fact, text) for fact, text in cells.items() if fact in book.catalogue
-    }
+    facts = {fact: cell_value(book.catalogue, fact, text) for fact, text in cells.items() if fact in book.catalogue}
     deal = gather(book, facts, standing=standing, where=where, faults=faults)
     return Transaction(row_id, line, _day(about.get("on"), where, faults), about, facts, deal)
 
@@ -252,7 +256,9 @@ def _about(about: Mapping[str, str], where: str, faults: Faults) -> None:
                 raise ValueError("below zero")
         except ValueError as error:
             at = f"{where}, column {column}"
-            faults.add("CELL-NUMBER", f"{brief_value(text)!r}: {error}", where=at, next="write digits and a point: 1200.50")
+            faults.add(
+                "CELL-NUMBER", f"{brief_value(text)!r}: {error}", where=at, next="write digits and a point: 1200.50"
+            )
     currency = about.get("currency")
     if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         at = f"{where}, column currency"
@@ -280,5 +286,7 @@ def _raise(faults: Faults) -> None:
     """Raises what was found; of very many faults, the first ones and how many more there are."""
     if len(faults.items) > MOST_FAULTS:
         more = len(faults.items) - MOST_FAULTS
-        faults.items[MOST_FAULTS:] = [Fault("FAULTS-MORE", f"{more:,} more faults are not shown", next="mend these first")]
+        faults.items[MOST_FAULTS:] = [
+            Fault("FAULTS-MORE", f"{more:,} more faults are not shown", next="mend these first")
+        ]
     faults.raise_if_any()

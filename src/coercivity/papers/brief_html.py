@@ -62,6 +62,8 @@ def page(book: Rulebook, body: Mapping[str, Any]) -> str:
         steps=STEPS,
         conditions=lambda step: list(conditions(step)),
         further=further_papers,
+        exclusions=lambda row: exclusions(body, row),
+        state_groups=state_groups(body),
         shown_roles=_ROLES_SHOWN,
         question_of=lambda name, lang="en": _question(book, name, lang),
         unit_of=lambda name: book.catalogue[name].unit if name in book.catalogue else "",
@@ -103,7 +105,9 @@ def value_text(value: Any) -> str:
 
 def span_text(entry: Mapping[str, Any]) -> str:
     """Returns a reported range, each end in the unit of its report."""
-    low, high = (f"{entry[end]['value']} {UNITS.get(entry[end]['unit'], entry[end]['unit'])}" for end in ("low", "high"))
+    low, high = (
+        f"{entry[end]['value']} {UNITS.get(entry[end]['unit'], entry[end]['unit'])}" for end in ("low", "high")
+    )
     more = " or more" if entry["open_ended"] else ""
     return f"{low}{more}" if low == high else f"{low} to {high}{more}"
 
@@ -148,3 +152,39 @@ def further_papers(tracks: list[Mapping[str, Any]], place: int) -> list[Mapping[
     """Returns the papers that a way asks for beyond those of the ways before it."""
     before = {paper["id"] for track in tracks[:place] for paper in track["papers"]}
     return [paper for paper in tracks[place]["papers"] if paper["id"] not in before]
+
+
+def state_groups(body: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    """Returns the states with those together that are told in the same words."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for state in body["states"]:
+        instrument = body["instruments"][state["instrument"]]
+        said = tuple(text["en"] for text in state["statements"])
+        key = (
+            state["status"],
+            state["text"]["en"],
+            instrument["verified_through"],
+            instrument["verified_basis"],
+            *said,
+        )
+        groups.setdefault(key, []).append(state)
+    return list(groups.values())
+
+
+def exclusions(body: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the exclusions that somebody could still establish, those of one instrument for the same grounds together."""
+    by_exclusion: dict[str, list[str]] = {}
+    for ground in row["grounds"]:
+        for name in row["unless"].get(ground, ()):
+            by_exclusion.setdefault(name, []).append(ground)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, grounds in by_exclusion.items():
+        groups.setdefault((body["clauses"][name]["instrument"], *grounds), []).append(name)
+    return [
+        {
+            "instrument": body["instruments"][key[0]]["name"],
+            "clauses": [body["clauses"][name] for name in names],
+            "grounds": [body["clauses"][name]["short"] for name in key[1:]],
+        }
+        for key, names in groups.items()
+    ]

@@ -10,12 +10,13 @@ from coercivity.desk.brief import PACK, Brief, BriefRow, Coming, InstrumentState
 from coercivity.law.decide import BranchResult
 from coercivity.law.model import Instrument, Provision
 from coercivity.law.rulebook import Rulebook
-from coercivity.law.windows import Window
+from coercivity.law.windows import Step, Window
 from coercivity.law.workdays import load_calendar
 from coercivity.papers.brief_parts import Practice, destination_of, exposure_part, law_part, practice_part
 from coercivity.papers.brief_words import (
     STEPS,
     clause_name,
+    clause_place,
     clause_short,
     name_of,
     next_step,
@@ -122,7 +123,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         ],
         "question": _question(book, row),
         "branches": [_branch(book, branch) for branch in row.ways],
-        "windows": [_window(book, window) for window in row.windows],
+        "windows": [_window(book, row, window) for window in row.windows],
         "pauses": [
             {
                 "from": pause.start.isoformat(),
@@ -193,7 +194,7 @@ def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
     }
 
 
-def _window(book: Rulebook, window: Window) -> dict[str, Any]:
+def _window(book: Rulebook, row: BriefRow, window: Window) -> dict[str, Any]:
     return {
         "from": window.start.isoformat(),
         "to": window.end.isoformat(),
@@ -208,9 +209,15 @@ def _window(book: Rulebook, window: Window) -> dict[str, Any]:
                 "by": step.by,
                 "text": _because(book, step.kind, step.instrument_id),
             }
-            for step in window.because
+            for step in _telling(row, window)
         ],
     }
+
+
+def _telling(row: BriefRow, window: Window) -> tuple[Step, ...]:
+    """What explains a change: what happened to the instruments that matter here, or else everything of that day."""
+    kept = tuple(step for step in window.because if step.instrument_id in row.biting or step.kind == "checked_through")
+    return kept or window.because
 
 
 def _because(book: Rulebook, kind: str, instrument_id: str) -> dict[str, str]:
@@ -236,6 +243,7 @@ def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Pro
     found: dict[str, Any] = {
         "instrument": instrument.id,
         "name": clause_name(instrument, provision),
+        "place": clause_place(provision),
         "short": clause_short(instrument, provision),
         "ref": provision.ref,
         "subject": provision.subject,

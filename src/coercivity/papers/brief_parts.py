@@ -159,7 +159,12 @@ def practice_part(report: PracticeReport) -> dict[str, Any]:
         "shares": [_snapshot(entry) for entry in report.shares],
         "queues": [_snapshot(entry) for entry in report.queues],
         "unofficial": [
-            {"text": entry.note, "reported_on": entry.reported_on.isoformat(), "url": entry.url, "publisher": entry.publisher}
+            {
+                "text": entry.note,
+                "reported_on": entry.reported_on.isoformat(),
+                "url": entry.url,
+                "publisher": entry.publisher,
+            }
             for entry in report.unofficial
         ],
         "unofficial_warning": dict(UNOFFICIAL_WARNING),

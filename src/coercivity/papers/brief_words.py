@@ -42,7 +42,10 @@ STEPS: dict[str, Text] = {
     "checked_through": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
     "first_unverified": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
     "starts": {"en": "starts", "zh": "开始"},
-    "stated": {"en": "day after the one a statement of policy names; switches nothing", "zh": "政策表态所称日期之次日；不改变规则状态"},
+    "stated": {
+        "en": "day after the one a statement of policy names; switches nothing",
+        "zh": "政策表态所称日期之次日；不改变规则状态",
+    },
 }
 
 
@@ -80,7 +83,10 @@ def status_text(book: Rulebook, instrument: Instrument, state: StatusOn, known: 
         return {"en": f"Ended{_on(last)}.", "zh": f"已终止{_zh_on(last)}。"}
     found = {"en": f"In force since {day}.", "zh": f"自{day}起施行。"} if day else {"en": "In force.", "zh": "有效。"}
     if event is not None and event.type == "suspension":
-        return {"en": f"In force again: assumed that the pause to {state.until} lapsed.", "zh": f"假定暂停期于{state.until}届满，恢复施行。"}
+        return {
+            "en": f"In force again: assumed that the pause to {state.until} lapsed.",
+            "zh": f"假定暂停期于{state.until}届满，恢复施行。",
+        }
     return found
 
 
@@ -107,7 +113,10 @@ def _paused(book: Rulebook, state: StatusOn) -> Text:
     by = name_of(book, event.by) if event is not None else "?"
     start = event.effective if event is not None else None
     if until is None:
-        return {"en": f"Paused by {by} since {start}, with no end named.", "zh": f"自{start}起由{by}暂停实施，未定期限。"}
+        return {
+            "en": f"Paused by {by} since {start}, with no end named.",
+            "zh": f"自{start}起由{by}暂停实施，未定期限。",
+        }
     again = until + ONE_DAY
     en = (
         f"Paused by {by} from {start} until {until}, that day read as included; suspended is not gone: "
@@ -274,7 +283,9 @@ def ways_text(row: BriefRow) -> Text:
         return {}
     return {
         "en": ", ".join(f"if {label}: {outcome}" for label, outcome in sorted(found.items(), reverse=True)),
-        "zh": "，".join(f"若{_ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)),
+        "zh": "，".join(
+            f"若{_ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)
+        ),
     }
 
 
@@ -284,9 +295,13 @@ _ARTICLE = re.compile(r"(Arts?\.? ?\d|\d[A-E]\d{3})")
 
 def clause_name(instrument: Instrument, provision: Provision) -> str:
     """Returns instrument and clause for a table: the article or code, or the subject where the clause has neither."""
-    if _ARTICLE.match(provision.ref):
-        return f"{short_name(instrument)}, {provision.ref}"
-    return f"{short_name(instrument)}: {provision.subject}"
+    sign = "," if _ARTICLE.match(provision.ref) else ":"
+    return f"{short_name(instrument)}{sign} {clause_place(provision)}"
+
+
+def clause_place(provision: Provision) -> str:
+    """Returns the article or code of a clause, or its subject where it has neither."""
+    return provision.ref if _ARTICLE.match(provision.ref) else provision.subject
 
 
 def clause_short(instrument: Instrument, provision: Provision) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coercivity.base.canonical import canonical_json, round_sig, sha256
-from coercivity.base.days import WorkingCalendar, parse_day
+from coercivity.base.days import Day, WorkingCalendar, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.base.exact import Interval, exact_text, parse_exact
 from coercivity.base.truth import NO, UNKNOWN, YES, negate
@@ -34,10 +34,10 @@ def test_an_interval_has_its_ends_in_order() -> None:
         Interval(2, 1)
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2025-2-3", "20250203", "31.12.2026", "", "today", "2025-02-03T00:00"])
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-2-3", "20250203", "31.12.2026", "", "today", "2025-02-03T00:00", "0001-01-01", "9999-12-31"])
 def test_what_is_no_day(text: str) -> None:
     """Another form, or a day that does not exist."""
-    with pytest.raises(ValueError, match=r"day|exist"):
+    with pytest.raises(ValueError, match=r"day|exist|outside"):
         parse_day(text)
 
 
@@ -48,6 +48,7 @@ def test_working_days_count_from_the_day_after_and_stop_at_an_unknown_year() -> 
     assert calendar.after(parse_day("2026-09-30"), 1) == parse_day("2026-10-03")
     assert calendar.after(parse_day("2026-09-30"), 2) == parse_day("2026-10-05")
     assert calendar.after(parse_day("2026-12-30"), 5) is None
+    assert calendar.after(Day.max, 5) is None
 
 
 def test_kleene_negation() -> None:
