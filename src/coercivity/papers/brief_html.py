@@ -172,7 +172,7 @@ def state_groups(body: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
 
 
 def exclusions(body: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Returns the exclusions that somebody could still establish, those of one instrument for the same grounds together."""
+    """Returns the exclusions that somebody could still establish, alike ones together."""
     by_exclusion: dict[str, list[str]] = {}
     for ground in row["grounds"]:
         for name in row["unless"].get(ground, ()):

@@ -6,7 +6,9 @@ from typing import Any
 
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.desk.brief import PACK, Brief, BriefRow, Coming, InstrumentState
+from coercivity.desk.brief import Brief
+from coercivity.desk.brief_day import PACK, Coming, InstrumentState
+from coercivity.desk.brief_row import BriefRow
 from coercivity.law.decide import BranchResult
 from coercivity.law.model import Instrument, Provision
 from coercivity.law.rulebook import Rulebook

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from coercivity.base.days import Day, WorkingCalendar
-from coercivity.desk.brief import BriefRow
+from coercivity.desk.brief_row import BriefRow
 from coercivity.law.exposure import Exposure
 from coercivity.law.procedure import Because, OpenTrack, RunningClock
 from coercivity.law.rulebook import Rulebook

@@ -1,4 +1,4 @@
-"""The summary of a brief for a terminal: at most 40 lines of at most 100 columns, the gravest first where it is long."""
+"""The summary of a brief for a terminal: at most 40 lines of 100 columns; of a long table the gravest rows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def summary(body: Mapping[str, Any], *, lang: Lang = "en") -> list[str]:
     rows = sorted(body["transactions"], key=lambda row: _GRAVITY[row["outcome"]])
     room = MOST_LINES - _FIXED
     shown = body["transactions"] if len(rows) <= room else rows[: room - 1]
-    width = min(max(max(_width(row["id"]) for row in shown), 3), 12)
+    width = min(max(3, *(_width(row["id"]) for row in shown)), 12)
     lines += [_row(body, row, width, lang) for row in shown]
     if len(shown) < len(rows):
         lines.append(f"... {len(rows) - len(shown)} {say(_WORDS['more'], lang)}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.desk.brief import BriefRow
+from coercivity.desk.brief_row import BriefRow
 from coercivity.law.model import Event, Finding, Instrument, Outcome, Provision, Status
 from coercivity.law.reasons import Reason
 from coercivity.law.rulebook import Rulebook
