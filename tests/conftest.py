@@ -36,7 +36,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         path = GOLDENS / name
         expected = path.read_text(encoding="utf-8") if path.is_file() else ""
-        difference = "\n".join(difflib.unified_diff(expected.splitlines(), text.splitlines(), "golden", "now", lineterm=""))
+        difference = "\n".join(
+            difflib.unified_diff(expected.splitlines(), text.splitlines(), "golden", "now", lineterm="")
+        )
         if request.config.getoption("--accept") and not os.environ.get("CI"):
             if difference:
                 print(f"{name}\n{difference}")

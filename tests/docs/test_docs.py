@@ -11,7 +11,9 @@ from coercivity.cli.app import main
 from coercivity.law.model import Finding, Outcome
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("plans/*.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("plans/*.md")]
+)
 CODE = re.compile(r'(?:\.add|\.of|Fault|_fault)\(\s*"([A-Z][A-Z]+(?:-[A-Z]+)*)"')
 
 

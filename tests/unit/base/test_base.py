@@ -34,7 +34,10 @@ def test_an_interval_has_its_ends_in_order() -> None:
         Interval(2, 1)
 
 
-@pytest.mark.parametrize("text", ["2025-02-30", "2025-2-3", "20250203", "31.12.2026", "", "today", "2025-02-03T00:00", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-30", "2025-2-3", "20250203", "31.12.2026", "", "today", "2025-02-03T00:00", "0001-01-01", "9999-12-31"],
+)
 def test_what_is_no_day(text: str) -> None:
     """Another form, or a day that does not exist."""
     with pytest.raises(ValueError, match=r"day|exist|outside"):

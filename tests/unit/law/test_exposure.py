@@ -126,7 +126,13 @@ def test_the_cap_of_a_serious_failure_to_report_is_three_million(book: Rulebook)
 
 
 def test_knowing_service_is_the_act_of_a_service_provider(book: Rulebook) -> None:
-    facts = {**MAGNET, "act": "support_service", "form": "none", "support_kinds": ["finance"], "supports_violation": "true"}
+    facts = {
+        **MAGNET,
+        "act": "support_service",
+        "form": "none",
+        "support_kinds": ["finance"],
+        "supports_violation": "true",
+    }
     found = exposed(book, "2026-02-02", facts, "100000")
     assert acts(found) == ["ecl36_knowing_service"]
     assert (found[0].low, found[0].high) == (Decimal(300_000), Decimal(500_000))

@@ -83,9 +83,20 @@ def test_dysprosium_magnets_have_the_single_and_the_general_licence(book: Rulebo
 
 def test_article_16_lists_five_documents_and_three_statements_more_for_the_general_licence(book: Rulebook) -> None:
     found = proceeding(book, "2025-08-15", MAGNET)
-    single = {"application_form", "identity", "contract", "technical_description", "end_user_certificate", "other_material"}
+    single = {
+        "application_form",
+        "identity",
+        "contract",
+        "technical_description",
+        "end_user_certificate",
+        "other_material",
+    }
     assert papers(found, "single") == single
-    assert papers(found, "general") - single == {"compliance_statement", "past_licences_statement", "channels_statement"}
+    assert papers(found, "general") - single == {
+        "compliance_statement",
+        "past_licences_statement",
+        "channels_statement",
+    }
 
 
 def test_every_document_by_law_names_its_article_and_is_said_in_two_languages(book: Rulebook) -> None:
@@ -175,7 +186,14 @@ def test_magnets_on_a_carrier_to_be_taken_off_again_need_a_single_licence(book: 
 
 
 def test_a_presumed_denial_can_be_asked_for_and_says_that_it_is_refused_in_principle(book: Rulebook) -> None:
-    facts = {**MAGNET, "act": "reexport", "from": "DE", "to": "KR", "exporter_nationality": "DE", "military_user": "true"}
+    facts = {
+        **MAGNET,
+        "act": "reexport",
+        "from": "DE",
+        "to": "KR",
+        "exporter_nationality": "DE",
+        "military_user": "true",
+    }
     found = proceeding(book, "2025-10-20", facts)
     assert found.refused_in_principle
     assert [way.rule.id for way in found.tracks] == ["single"]
@@ -190,7 +208,12 @@ def test_an_exhibit_that_comes_back_goes_on_a_certificate_article_19(book: Ruleb
 
 
 def test_article_20_takes_the_certificate_away_too(book: Rulebook) -> None:
-    facts = {**MAGNET, "certificate_case": "exhibition_abroad", "returns_unchanged": "true", "bars": ["criminal_penalty"]}
+    facts = {
+        **MAGNET,
+        "certificate_case": "exhibition_abroad",
+        "returns_unchanged": "true",
+        "bars": ["criminal_penalty"],
+    }
     found = proceeding(book, "2025-09-15", facts)
     certificate = next(way for way in found.closed if way.rule.id == "certificate")
     assert certificate.because[0].basis[0].article == "20"
@@ -210,7 +233,12 @@ def test_neodymium_oxide_needs_the_ordinary_export_licence_whose_papers_were_not
 def test_restricted_technology_takes_30_days_a_letter_of_intent_talks_and_15_days(
     book: Rulebook, calendar: WorkingCalendar
 ) -> None:
-    facts = {**TECHNOLOGY, "technology_topic": "gallium_extraction", "process_stage": "none", "catalogue_part": "restricted"}
+    facts = {
+        **TECHNOLOGY,
+        "technology_topic": "gallium_extraction",
+        "process_stage": "none",
+        "catalogue_part": "restricted",
+    }
     found = proceeding(book, "2026-03-02", facts)
     way = found.track("technology_licence")
     assert way is not None
@@ -256,7 +284,9 @@ def test_a_finished_good_has_no_remark(book: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(("on", "sure"), [("2025-10-20", True), ("2026-03-02", None), ("2026-11-12", False)])
-def test_the_compliance_notice_of_61_follows_the_state_of_its_article_7(book: Rulebook, on: str, sure: bool | None) -> None:
+def test_the_compliance_notice_of_61_follows_the_state_of_its_article_7(
+    book: Rulebook, on: str, sure: bool | None
+) -> None:
     found = proceeding(book, on, {**MAGNET, "form": "oxide", "elements": ["Dy"]})
     notices = [duty.sure for duty in found.duties if duty.rule.id == "compliance_notice_home"]
     assert notices == ([] if sure is None else [sure])
@@ -317,7 +347,9 @@ def test_an_answer_to_customs_is_due_on_13_october_2026(book: Rulebook, calendar
 def test_the_answer_differs_from_monday_to_friday_and_from_a_calendar_without_make_up_days(
     calendar: WorkingCalendar,
 ) -> None:
-    assert WorkingCalendar({2026: frozenset()}, {2026: frozenset()}).after(dt.date(2026, 9, 28), 7) == dt.date(2026, 10, 7)
+    assert WorkingCalendar({2026: frozenset()}, {2026: frozenset()}).after(dt.date(2026, 9, 28), 7) == dt.date(
+        2026, 10, 7
+    )
     bare = WorkingCalendar(calendar.off, {year: frozenset() for year in calendar.off})
     assert bare.after(dt.date(2026, 9, 28), 7) == dt.date(2026, 10, 14)
 
@@ -378,7 +410,9 @@ def test_all_faults_are_reported_at_once(book: Rulebook, tmp_path: Path) -> None
     folder = spoiled(tmp_path, "licensing.yaml", "provision: dur-17}", "provision: dur-177}")
     spoiled_again = (folder / "licensing.yaml").read_text(encoding="utf-8")
     text = spoiled_again.replace("{use: rare_earth_goods_out}", "{use: rare_earth_goods}", 1)
-    (folder / "licensing.yaml").write_text(text.replace("fact: licence_change", "fact: licence_chang", 1), encoding="utf-8")
+    (folder / "licensing.yaml").write_text(
+        text.replace("fact: licence_change", "fact: licence_chang", 1), encoding="utf-8"
+    )
     with pytest.raises(CoercivityError) as caught:
         load_licensing(book, folder)
     assert {fault.code for fault in caught.value.faults} == {"PACK-REF", "FACT-UNKNOWN"}

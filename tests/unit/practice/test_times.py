@@ -61,9 +61,9 @@ def test_reports_younger_than_the_day_are_counted_and_left_out() -> None:
     assert found.newest_on is not None
     assert found.newest_on <= AUGUST
     assert found.later > 0
-    assert found.later + len([r for r in load_reports() if r.reported_on <= AUGUST and r.group != "law_repeated"]) == len(
-        [r for r in load_reports() if r.group != "law_repeated"]
-    )
+    assert found.later + len(
+        [r for r in load_reports() if r.reported_on <= AUGUST and r.group != "law_repeated"]
+    ) == len([r for r in load_reports() if r.group != "law_repeated"])
 
 
 def test_only_decided_files_with_refusals_beside_them_bear_on_a_probability() -> None:
@@ -73,7 +73,9 @@ def test_only_decided_files_with_refusals_beside_them_bear_on_a_probability() ->
 
 
 def test_firms_and_files_that_wait_are_never_put_together() -> None:
-    queues = [entry for entry in practice_times(LATER, "IN").queues if entry.group == "queue" and entry.near is Near.PLACE]
+    queues = [
+        entry for entry in practice_times(LATER, "IN").queues if entry.group == "queue" and entry.near is Near.PLACE
+    ]
     assert [{report.counted for report in entry.reports} for entry in queues] == [{"files"}, {"firms"}]
 
 
