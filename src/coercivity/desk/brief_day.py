@@ -115,4 +115,6 @@ def what_is_coming(book: Rulebook, rows: list[BriefRow], on: Day, known: Day) ->
 
 
 def _instruments_of(row: BriefRow) -> set[str]:
-    return {*row.decision.used, *(pause.instrument_id for pause in row.pauses)}
+    """The instruments on which the answer turns on some day, those that pause them, and those that take them out."""
+    by = {pause.by for pause in row.pauses}
+    return {*row.biting, *by, *(excluding.instrument.id for _, excluding in row.taken_out)}

@@ -10,7 +10,8 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.desk.transactions import Transaction
 from coercivity.law.ask import Question, ask
-from coercivity.law.decide import BranchResult, Decision, decide
+from coercivity.law.branches import BranchResult
+from coercivity.law.decide import Decision, decide
 from coercivity.law.exposure import Exposure, exposure
 from coercivity.law.model import Outcome
 from coercivity.law.procedure import Procedure, procedure

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from coercivity.base.exact import Interval
 from coercivity.data.values import FactValue, SetValue
-from coercivity.law.decide import Deal, Decision, decide, raising
+from coercivity.law.branches import raising
+from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.judge import open_facts
 from coercivity.law.model import Outcome
 from coercivity.law.rulebook import Rulebook

@@ -9,6 +9,17 @@ from itertools import product
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
 from coercivity.data.values import FactValue, SetValue
+from coercivity.law.branches import (
+    RISE,
+    BranchResult,
+    ceiling_of,
+    floor_of,
+    one_each,
+    raising,
+    resolved,
+    telling_instruments,
+    together,
+)
 from coercivity.law.derive import derive, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
@@ -29,38 +40,6 @@ class Deal:
     facts: Mapping[str, FactValue]
     said_by: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class BranchResult:
-    """What one way of resolving unknown statuses gives.
-
-    Attributes:
-        picks: Label of the branch taken, by instrument.
-        benign: Judgement with open standing questions answered benignly: gives the finding.
-        raw: Judgement with the facts as given: gives floor and ceiling.
-        suspended: Rules that would bite and are paused.
-        perhaps_suspended: Paused rules of which it is open whether they would bite.
-        finding: Finding in this branch.
-        certificate_first: A registration certificate has to be obtained first.
-    """
-
-    picks: Mapping[str, str]
-    benign: Judgement
-    raw: Judgement
-    suspended: tuple[int, ...]
-    perhaps_suspended: tuple[int, ...]
-    finding: Finding
-    certificate_first: bool
-
-    @property
-    def outcome(self) -> Outcome:
-        """Outcome of this branch, standing questions and verification apart."""
-        return outcome_of(self.finding, certificate_first=self.certificate_first)
-
-    def status_of(self, instrument_id: str, status: StatusOn) -> Status:
-        """Returns a status with the branch picked here, where it is unknown."""
-        return _resolved(instrument_id, status, self.picks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +128,7 @@ class _Deciding:
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
-        finding = _together([branch.finding for branch in branches])
+        finding = together(branches)
         certificate = any(branch.certificate_first for branch in branches)
         outcome = outcome_of(finding, certificate_first=certificate)
         used = self._used(branches)
@@ -158,10 +137,10 @@ class _Deciding:
         unverified = outcome is Outcome.PROCEED and self.on > horizon
         if outcome is Outcome.PROCEED and (open_standing or unverified):
             outcome = Outcome.UNKNOWN
-        ceiling = max((_ceiling(branch) for branch in branches), key=_RISE.index)
-        floor = min((_floor(branch) for branch in branches), key=_RISE.index)
+        ceiling = max((ceiling_of(branch) for branch in branches), key=RISE.index)
+        floor = min((floor_of(branch) for branch in branches), key=RISE.index)
         first = self._values(self.raw, branches[0].picks)
-        telling = _telling(branches)
+        telling = telling_instruments(branches)
         return Decision(
             deal=self.deal,
             on=self.on,
@@ -176,7 +155,7 @@ class _Deciding:
             unverified=unverified,
             open_standing=open_standing,
             missing=self._missing(branches),
-            branches=_one_each(branches, telling),
+            branches=one_each(branches, telling),
             telling=telling,
             statuses=self.statuses,
             match=tuple(branches[0].raw.match),
@@ -193,7 +172,7 @@ class _Deciding:
 
     def _values(self, facts: Mapping[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
         states = {
-            set_id: _resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()
+            set_id: resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()
         }
         lists = listed_on(self.book, facts, states)
         return dict(facts) if lists is None else {**facts, "listed_on": lists}
@@ -219,7 +198,7 @@ class _Deciding:
 
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
         statuses = [
-            _resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
+            resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
             for rule, status in zip(self.book.rules, self.statuses, strict=True)
         ]
         statuses = [Status.NOT_YET if status is Status.UNKNOWN else status for status in statuses]
@@ -292,34 +271,6 @@ class _Deciding:
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
 
 
-def _telling(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-    """The instruments of which the other branch, all else equal, gives another finding or outcome."""
-    found = set()
-    for name in branches[0].picks:
-        answers: dict[tuple[str, ...], set[tuple[Finding, Outcome]]] = {}
-        for branch in branches:
-            others = tuple(label for other, label in branch.picks.items() if other != name)
-            answers.setdefault(others, set()).add((branch.finding, branch.outcome))
-        if any(len(seen) > 1 for seen in answers.values()):
-            found.add(name)
-    return tuple(sorted(found))
-
-
-def _one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tuple[BranchResult, ...]:
-    """One branch for every way of resolving what tells; of the others the first, in which more rules are live."""
-    found: dict[tuple[str, ...], BranchResult] = {}
-    for branch in branches:
-        found.setdefault(tuple(branch.picks[name] for name in telling), branch)
-    return tuple(found.values())
-
-
-def raising(book: Rulebook, branch: BranchResult) -> list[int]:
-    """Returns the undecided rules that could still raise the finding of a branch, by rank."""
-    decided = branch.benign.decided
-    return [rank for rank in branch.benign.might if (book.rules[rank].bite or decided) > decided]
-
-
-_RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
 _BENIGN: dict[int, dict[str, FactValue]] = {}
 
 
@@ -329,36 +280,6 @@ def _benign(book: Rulebook) -> dict[str, FactValue]:
     return _BENIGN[id(book.catalogue)]
 
 
-def _resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
-    if status.status is not Status.UNKNOWN or instrument_id not in picks:
-        return status.status
-    label = picks[instrument_id]
-    return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
-
-
 def _matters(rule: Rule, match: list[Truth]) -> bool:
     """Whether a rule could change anything: an exclusion only where something it bears on is described."""
     return not rule.exclusion or any(match[rank] is not NO for rank in rule.bears_on)
-
-
-def _together(findings: list[Finding]) -> Finding:
-    """The finding over all branches: what holds in each, or need_facts where they part below a licence."""
-    low, high = min(findings), max(findings)
-    if low == high or low >= Finding.LICENCE_REQUIRED:
-        return low
-    return Finding.NEED_FACTS if high >= Finding.NEED_FACTS else high
-
-
-def _ceiling(branch: BranchResult) -> Outcome:
-    strongest = max(branch.raw.ceiling, branch.raw.decided)
-    return _as_outcome(strongest, branch)
-
-
-def _floor(branch: BranchResult) -> Outcome:
-    return _as_outcome(branch.raw.floor, branch)
-
-
-def _as_outcome(finding: Finding, branch: BranchResult) -> Outcome:
-    if finding >= Finding.PRESUMED_DENIAL:
-        return Outcome.STOP
-    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED or branch.certificate_first else Outcome.PROCEED

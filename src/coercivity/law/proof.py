@@ -13,7 +13,8 @@ from coercivity.base.truth import NO
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.law.decide import BranchResult, Deal, Decision, decide
+from coercivity.law.branches import BranchResult
+from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import MASS_SHARES
 from coercivity.law.model import Event, Status
 from coercivity.law.rulebook import Rule, Rulebook

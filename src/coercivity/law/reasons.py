@@ -7,7 +7,8 @@ from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.base.truth import YES
-from coercivity.law.decide import Decision, raising
+from coercivity.law.branches import raising
+from coercivity.law.decide import Decision
 from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook
 

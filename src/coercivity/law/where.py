@@ -14,8 +14,9 @@ from coercivity.base.truth import NO, UNKNOWN, YES, Truth, of
 from coercivity.data.schema import FlagText, Plain, Strict
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.data.values import SetValue
+from coercivity.law.branches import raising
 from coercivity.law.circuit import Circuit
-from coercivity.law.decide import Decision, raising
+from coercivity.law.decide import Decision
 from coercivity.law.model import Confidence, Effect, Finding, ProvisionKind, Remains, Status
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import status_on

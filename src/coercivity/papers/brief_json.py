@@ -9,7 +9,7 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.desk.brief import Brief
 from coercivity.desk.brief_day import PACK, Coming, InstrumentState
 from coercivity.desk.brief_row import BriefRow
-from coercivity.law.decide import BranchResult
+from coercivity.law.branches import BranchResult
 from coercivity.law.model import Instrument, Provision
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.windows import Step, Window

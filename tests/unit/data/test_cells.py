@@ -90,7 +90,7 @@ def test_each_type_refuses_other_text(kind: str, text: str) -> None:
         PARSERS[kind](text)
 
 
-@given(st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31)))
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_every_day_lies_in_its_own_month_and_year(day: dt.date) -> None:
     for text in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], f"{day.year:04}-Q{(day.month + 2) // 3}"):
         period = parse_period(text)

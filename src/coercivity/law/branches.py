@@ -1,0 +1,107 @@
+"""Ways in which unknown statuses may turn out: one judgement each, and what all of them demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coercivity.law.judge import Judgement
+from coercivity.law.model import Finding, Outcome, Status, outcome_of
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import StatusOn
+
+RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
+
+
+@dataclass(frozen=True, slots=True)
+class BranchResult:
+    """What one way of resolving unknown statuses gives.
+
+    Attributes:
+        picks: Label of the branch taken, by instrument.
+        benign: Judgement with open standing questions answered benignly: gives the finding.
+        raw: Judgement with the facts as given: gives floor and ceiling.
+        suspended: Rules that would bite and are paused.
+        perhaps_suspended: Paused rules of which it is open whether they would bite.
+        finding: Finding in this branch.
+        certificate_first: A registration certificate has to be obtained first.
+    """
+
+    picks: Mapping[str, str]
+    benign: Judgement
+    raw: Judgement
+    suspended: tuple[int, ...]
+    perhaps_suspended: tuple[int, ...]
+    finding: Finding
+    certificate_first: bool
+
+    @property
+    def outcome(self) -> Outcome:
+        """Outcome of this branch, standing questions and verification apart."""
+        return outcome_of(self.finding, certificate_first=self.certificate_first)
+
+    def status_of(self, instrument_id: str, status: StatusOn) -> Status:
+        """Returns a status with the branch picked here, where it is unknown."""
+        return resolved(instrument_id, status, self.picks)
+
+
+def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
+    """Returns a status with the branch picked for its instrument, where it is unknown."""
+    if status.status is not Status.UNKNOWN or instrument_id not in picks:
+        return status.status
+    label = picks[instrument_id]
+    return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
+
+
+def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+    """Returns the instruments of which the other branch, all else equal, gives another finding or outcome."""
+    found = set()
+    for name in branches[0].picks:
+        answers: dict[tuple[str, ...], set[tuple[Finding, Outcome]]] = {}
+        for branch in branches:
+            others = tuple(label for other, label in branch.picks.items() if other != name)
+            answers.setdefault(others, set()).add((branch.finding, branch.outcome))
+        if any(len(seen) > 1 for seen in answers.values()):
+            found.add(name)
+    return tuple(sorted(found))
+
+
+def one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tuple[BranchResult, ...]:
+    """Returns one branch for every way of resolving what tells; of the rest the first, in which more rules are live."""
+    found: dict[tuple[str, ...], BranchResult] = {}
+    for branch in branches:
+        found.setdefault(tuple(branch.picks[name] for name in telling), branch)
+    return tuple(found.values())
+
+
+def raising(book: Rulebook, branch: BranchResult) -> list[int]:
+    """Returns the undecided rules that could still raise the finding of a branch, by rank."""
+    decided = branch.benign.decided
+    return [rank for rank in branch.benign.might if (book.rules[rank].bite or decided) > decided]
+
+
+def together(branches: tuple[BranchResult, ...]) -> Finding:
+    """Returns the finding over all branches: what holds in each, or need_facts where they part below a licence."""
+    findings = [branch.finding for branch in branches]
+    low, high = min(findings), max(findings)
+    if low == high or low >= Finding.LICENCE_REQUIRED:
+        return low
+    alike = len({branch.outcome for branch in branches}) == 1
+    return high if alike and high < Finding.NEED_FACTS else Finding.NEED_FACTS
+
+
+def ceiling_of(branch: BranchResult) -> Outcome:
+    """Returns the strongest outcome that the rules of a branch leave possible."""
+    strongest = max(branch.raw.ceiling, branch.raw.decided)
+    return _as_outcome(strongest, branch)
+
+
+def floor_of(branch: BranchResult) -> Outcome:
+    """Returns the weakest outcome that the rules of a branch leave possible."""
+    return _as_outcome(branch.raw.floor, branch)
+
+
+def _as_outcome(finding: Finding, branch: BranchResult) -> Outcome:
+    if finding >= Finding.PRESUMED_DENIAL:
+        return Outcome.STOP
+    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED or branch.certificate_first else Outcome.PROCEED
