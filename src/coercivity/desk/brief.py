@@ -17,7 +17,7 @@ from coercivity.law.model import GRAVITY, Outcome
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
 
-MOST_TRANSACTIONS = 1_000
+MOST_TRANSACTIONS = 500
 
 Progress = Callable[[int, int], None]
 

@@ -45,11 +45,19 @@ def page(book: Rulebook, body: Mapping[str, Any]) -> str:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    class Absent(StrictUndefined):
+        """What is absent may be asked for, and is refused where it would be printed."""
+
+        __slots__ = ()
+
+        def __bool__(self) -> bool:
+            return False
+
     folder = Path(str(files("coercivity"))) / "papers" / "templates"
     env = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Absent,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

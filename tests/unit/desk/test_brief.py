@@ -175,6 +175,14 @@ def test_bad_head(book: Rulebook, tmp_path: Path, old: str, new: str, code: str)
     assert code in faults_of(book, folder)
 
 
+def test_a_brief_has_a_bound(book: Rulebook, tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    (folder / "transactions.csv").write_text(
+        "id,act\n" + "".join(f"r{n},goods\n" for n in range(501)), encoding="utf-8"
+    )
+    assert faults_of(book, folder) == ["BRIEF-ROWS"]
+
+
 def test_an_unanswered_standing_question_holds_a_proceed_back(book: Rulebook, tmp_path: Path) -> None:
     folder = copy(tmp_path)
     text = (folder / "case.yaml").read_text(encoding="utf-8")

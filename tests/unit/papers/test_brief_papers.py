@@ -206,6 +206,21 @@ def test_legal_advice_is_disclaimed_once(today: BriefResult) -> None:
     assert today.html.count("Not legal advice") == 1
 
 
+MINIMAL = (
+    "id: tiny\ntitle: {en: A tiny case}\nabout: {en: Nothing more.}\nhorizon: {from: '2026-01-01', to: '2026-12-31'}\n"
+)
+
+
+@pytest.mark.parametrize("day", ["2020-02-29", "2026-03-02", "2026-11-24", "2040-12-31"])
+def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL, encoding="utf-8")
+    (tmp_path / "transactions.csv").write_text("id,act\nx,goods\ny,\n", encoding="utf-8")
+    found = brief(tmp_path, day)
+    assert [row["outcome"] for row in found.twin["transactions"]] == ["UNKNOWN", "UNKNOWN"]
+    assert all(row["question"] for row in found.twin["transactions"])
+    assert not read(found.html).wrong
+
+
 def test_small_words() -> None:
     assert link("javascript:alert(1)") == ""
     assert link("https://example.org/a") == "https://example.org/a"
