@@ -9,7 +9,7 @@ from typing import Any
 
 from coercivity.base.words import Lang, say
 from coercivity.law.load import load_rulebook
-from coercivity.law.model import Finding, Status
+from coercivity.law.model import Finding, Outcome, Status
 from coercivity.law.reasons import Reason
 from coercivity.law.rulebook import Rule
 from coercivity.verbs.answers import Answer
@@ -47,7 +47,7 @@ def fact_question(name: str, lang: Lang) -> str:
 def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
     """Yields one answer as text."""
     title = f" {found.title}" if found.title else ""
-    yield f"{found.id}  {found.outcome.value}  {label('outcomes', found.outcome.value, lang)}{title and ' -' + title}"
+    yield f"{found.id}  {found.outcome.value}  {_outcome_words(found, lang)}{title and ' -' + title}"
     decision = found.decision
     if decision is not None:
         picked = "".join(f"  --assume {name}={a.text()}" for name, a in sorted(decision.assume.items()))
@@ -66,6 +66,13 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         yield f"    proof {found.proof['hash']}"
         if explain:
             yield from proof_lines(found.proof, lang)
+
+
+def _outcome_words(found: Answer, lang: Lang) -> str:
+    """The plain wording of an outcome; where no fact is missing, UNKNOWN does not say that one is."""
+    if found.outcome is Outcome.UNKNOWN and not {"facts", "standing"} & {reason.kind for reason in found.reasons}:
+        return phrase("undecided", lang)
+    return label("outcomes", found.outcome.value, lang)
 
 
 def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:

@@ -253,6 +253,8 @@ class _Deciding:
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         for rule, status in zip(self.book.rules, self.statuses, strict=True):
             fits = branches[0].benign.match[rule.rank]
+            if not _matters(rule, branches[0].benign.match):
+                continue
             waiting = status.status in (Status.NOT_YET, Status.SUSPENDED) and fits is YES
             if waiting or (status.status is Status.UNKNOWN and fits is not NO):
                 found.add(rule.instrument.id)
@@ -261,13 +263,16 @@ class _Deciding:
         return tuple(sorted(found))
 
     def _horizon(self, used: tuple[str, ...]) -> Day:
-        checked = []
-        for name in used:
-            instrument = self.book.instruments[name]
-            if instrument.type != "guidance":
-                checked.append(
-                    max(instrument.verified_through, self.on) if name in self.assume else instrument.verified_through
-                )
+        """The least of `known` and the last checks of what was used; an assumed pause counts as checked."""
+        instruments = self.book.instruments
+        assumed = {event.by for name in self.assume for event in instruments[name].events if event.type == "suspension"}
+        checked = [
+            max(instruments[name].verified_through, self.on)
+            if name in {*self.assume, *assumed}
+            else instruments[name].verified_through
+            for name in used
+            if instruments[name].type != "guidance"
+        ]
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
 
 

@@ -60,7 +60,7 @@ def _clocks(body: Mapping[str, Any], lang: Lang) -> str:
 
 def _row(body: Mapping[str, Any], row: Mapping[str, Any], width: int, lang: Lang) -> str:
     later = row["next_change"]
-    outcome = row["outcome"] + (f" ({row['may_become'][0]}?)" if row["may_become"] else "")
+    outcome = row["outcome"] + _in_doubt(row)
     since = f"{say(_WORDS['since'], lang)} {row['since']}"
     ahead = f" > {later['from']} {later['outcome'][0]}" if later else ""
     ground = _fill(_cut(plain(_ground(body, row)), 23), 23)
@@ -68,6 +68,14 @@ def _row(body: Mapping[str, Any], row: Mapping[str, Any], width: int, lang: Lang
     title_room = WIDTH - width - 14 - _width(tail) - 3
     title = _fill(_cut(plain(say(row["title"], lang)), title_room), title_room)
     return f"{_fill(_cut(plain(row['id']), width), width)} {_fill(outcome, 13)} {title} {tail}"
+
+
+def _in_doubt(row: Mapping[str, Any]) -> str:
+    """What else it may be: a refusal, or the outcomes of the branches where the state of a rule is not known."""
+    if row["may_become"]:
+        return f" ({row['may_become'][0]}?)"
+    ways = dict.fromkeys(branch["outcome"][0] for branch in row["branches"])
+    return f" ({'/'.join(ways)})" if len(ways) > 1 else ""
 
 
 def _ground(body: Mapping[str, Any], row: Mapping[str, Any]) -> str:
