@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from coercivity.law.judge import Judgement
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import StatusOn
+from coercivity.law.status import Branch, StatusOn
 
+MOST_IN_DOUBT = 4
 RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
 
 
@@ -43,6 +45,25 @@ class BranchResult:
     def status_of(self, instrument_id: str, status: StatusOn) -> Status:
         """Returns a status with the branch picked here, where it is unknown."""
         return resolved(instrument_id, status, self.picks)
+
+
+def ways(open_branches: Mapping[str, tuple[Branch, ...]]) -> Iterator[dict[str, str]]:
+    """Yields the ways of resolving unknown statuses that are judged, each as labels by instrument.
+
+    All of them up to `MOST_IN_DOUBT` instruments. A deal that more of them touch is nearly bare; of it the two corners
+    are judged, where every pause lapsed and where every one was extended, and from each corner every single turn. No
+    PROCEED can rest on a way that was left out: a pause in doubt holds every PROCEED back, since its end lies past the
+    last check.
+    """
+    names = sorted(open_branches)
+    labels = [[branch.label for branch in open_branches[name]] for name in names]
+    if len(names) <= MOST_IN_DOUBT:
+        yield from (dict(zip(names, picked, strict=True)) for picked in product(*labels))
+        return
+    corners = [dict(zip(names, (entry[end] for entry in labels), strict=True)) for end in (0, -1)]
+    yield from corners
+    for corner, other in zip(corners, reversed(corners), strict=True):
+        yield from ({**corner, name: other[name]} for name in names)
 
 
 def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:

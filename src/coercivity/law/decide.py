@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
@@ -19,6 +18,7 @@ from coercivity.law.branches import (
     resolved,
     telling_instruments,
     together,
+    ways,
 )
 from coercivity.law.derive import derive, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
@@ -178,7 +178,7 @@ class _Deciding:
         return dict(facts) if lists is None else {**facts, "listed_on": lists}
 
     def _picks(self) -> Iterator[dict[str, str]]:
-        """Yields every way of resolving the unknown statuses that touch this deal."""
+        """Yields the ways of resolving the unknown statuses that touch this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
         if any(status.status is Status.UNKNOWN for status in self.statuses):
             values = self._values(self.raw, {})
@@ -192,9 +192,7 @@ class _Deciding:
                 status = self.sets[set_id]
                 if status.status is Status.UNKNOWN:
                     open_branches[self.book.party_sets[set_id].instrument_id] = status.branches
-        names = sorted(open_branches)
-        for labels in product(*([branch.label for branch in open_branches[name]] for name in names)):
-            yield dict(zip(names, labels, strict=True))
+        yield from ways(open_branches)
 
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
         statuses = [

@@ -12,6 +12,7 @@ from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.law.circuit import Memo, Values
 from coercivity.law.model import Finding, Status
 from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.law.tree import Tree
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Judgement:
         out: For a rule that is described, the exclusion that takes it out.
         exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
         item: Whether some control of the item is in force.
+        open_by_rule: Facts that could settle a rule, by rank, as far as they were asked for.
     """
 
     match: list[Truth]
@@ -39,6 +41,7 @@ class Judgement:
     out: dict[int, int] = field(default_factory=dict)
     exempted: list[int] = field(default_factory=list)
     item: Truth = NO
+    open_by_rule: dict[int, frozenset[str]] = field(default_factory=dict)
     decided: Finding = Finding.NOT_CONTROLLED
     ceiling: Finding = Finding.NOT_CONTROLLED
     floor: Finding = Finding.NOT_CONTROLLED
@@ -73,17 +76,36 @@ def judge(book: Rulebook, values: Values, memo: Memo, match: list[Truth], status
     return _Pass(book, values, memo, match, statuses).run()
 
 
-def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> set[str]:
+def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
     """Returns the facts whose answer could settle whether a rule bites."""
-    values, memo, circuit = judgement.values, judgement.memo, book.circuit
+    known = judgement.open_by_rule.get(rule.rank)
+    if known is not None:
+        return known
     trees = [tree for tree in (rule.item, rule.when) if tree is not None]
+    found = _open_in(book, judgement, trees)
     if rule.any_item and judgement.item is UNKNOWN:
-        trees += [other.item for other in book.rules if other.provision.dual_use and other.item is not None]
-    found = {name for tree in trees for name in circuit.open_facts(tree, values, memo)}
+        found |= _open_in_items(book, judgement)
     for rank in rule.bears_on if not rule.exclusion else ():
         if judgement.match[rank] is UNKNOWN:
             found |= open_facts(book, judgement, book.rules[rank])
-    return found
+    judgement.open_by_rule[rule.rank] = frozenset(found)
+    return judgement.open_by_rule[rule.rank]
+
+
+_ITEMS = -1
+
+
+def _open_in_items(book: Rulebook, judgement: Judgement) -> frozenset[str]:
+    """The facts that could settle whether some control of the item is in force."""
+    if _ITEMS not in judgement.open_by_rule:
+        items = [rule.item for rule in book.rules if rule.provision.dual_use and rule.item is not None]
+        judgement.open_by_rule[_ITEMS] = frozenset(_open_in(book, judgement, items))
+    return judgement.open_by_rule[_ITEMS]
+
+
+def _open_in(book: Rulebook, judgement: Judgement, trees: list[Tree]) -> set[str]:
+    circuit, values, memo = book.circuit, judgement.values, judgement.memo
+    return {name for tree in trees for name in circuit.open_facts(tree, values, memo)}
 
 
 class _Pass:
