@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -23,6 +24,15 @@ def canonical_json(value: Any) -> bytes:
 def sha256(value: Any) -> str:
     """Returns the SHA-256 of the canonical JSON of `value`, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """Returns the SHA-256 over path, length and bytes of files, in the order given."""
+    digest = hashlib.sha256()
+    for path, content in files:
+        name = path.encode()
+        digest.update(len(name).to_bytes(8, "big") + name + len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
 
 
 def round_sig(number: float, digits: int = 9) -> float:

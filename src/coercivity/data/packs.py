@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from coercivity.base.canonical import hash_files
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.columns import COLUMNS, Schema, schemas_of
@@ -125,12 +125,7 @@ class Pack:
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over path, length and bytes of every file, in the order of the paths."""
-        digest = hashlib.sha256()
-        for path in self.files:
-            content = self.root.joinpath(*path.split("/")).read_bytes()
-            name = path.encode()
-            digest.update(len(name).to_bytes(8, "big") + name + len(content).to_bytes(8, "big") + content)
-        return digest.hexdigest()
+        return hash_files((path, self.root.joinpath(*path.split("/")).read_bytes()) for path in self.files)
 
     def age_days(self, on: Day) -> int:
         """Returns the age of the version on a day; negative before it [days]."""

@@ -274,6 +274,6 @@ class _Reader:
 
     def range(self, number: int, at: int, column: Column, value: Cell, shown: str) -> None:
         low, high = column.least, column.most
-        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator] # numbers only
             span = f"{'-' if low is None else f'{low:g}'} to {'-' if high is None else f'{high:g}'}"
             self.fault("TABLE-RANGE", f"{column.name} {shown} lies outside {span} {column.unit}".rstrip(), number, at)

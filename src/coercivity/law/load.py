@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from coercivity.base.canonical import hash_files
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
@@ -206,10 +207,8 @@ class _Loader:
 
 
 def folder_hash(folder: Path) -> str:
-    """Returns the SHA-256 over the relative paths and bytes of all files of a pack, in the order of their paths."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*"), key=lambda entry: entry.relative_to(folder).as_posix()):
-        if path.is_file() and path.suffix in (".yaml", ".csv"):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    """Returns the SHA-256 over the rules and tables of a pack, readings and notes apart, in the order of their paths."""
+    files = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")
+    }
+    return hash_files((name, files[name].read_bytes()) for name in sorted(files))
