@@ -207,8 +207,7 @@ class _Loader:
 
 
 def folder_hash(folder: Path) -> str:
-    """Returns the SHA-256 over the rules and tables of a pack, readings and notes apart, in the order of their paths."""
-    files = {
-        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")
-    }
+    """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths; readings stay outside."""
+    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv"))
+    files = {path.relative_to(folder).as_posix(): path for path in kept}
     return hash_files((name, files[name].read_bytes()) for name in sorted(files))
