@@ -15,6 +15,8 @@ from coercivity.law.rulebook import Rule
 from coercivity.verbs.answers import Answer
 
 WIDTH = 110
+MOST_GROUNDS = 4
+MOST_NAMES = 4
 
 
 def resolve_day(text: str | None) -> str | None:
@@ -80,12 +82,12 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
     assert decision is not None
     if not found.grounds:
         yield f"    {phrase('because', lang)}: {phrase('no_rule', lang)}"
-    for rule in found.grounds:
+    for rule in found.grounds[:MOST_GROUNDS]:
         status = decision.statuses[rule.rank]
         state = label("statuses", status.status.value, lang)
-        yield from _wrap(
-            f"{phrase('because', lang)} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    "
-        )
+        decided = any(rule.rank in branch.benign.bites for branch in decision.branches)
+        word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
+        yield from _wrap(f"{word} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
             yield f"        {phrase('applies_again', lang)} {again}"
@@ -93,6 +95,8 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
             yield from _wrap(phrase("until_reading", lang), "        ")
         if status.status in (Status.SUSPENDED, Status.UNKNOWN):
             yield from _statements(found, rule, lang)
+    if len(found.grounds) > MOST_GROUNDS:
+        yield f"    {phrase('and_more', lang).format(len(found.grounds) - MOST_GROUNDS)}"
     out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
     for rank in sorted(out - {rule.rank for rule in found.grounds}):
         rule = load_rulebook().rules[rank]
@@ -120,7 +124,9 @@ def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
 
 
 def _reason(reason: Reason, lang: Lang) -> str:
-    names = ", ".join(reason.names)
+    names = ", ".join(reason.names[:MOST_NAMES])
+    if len(reason.names) > MOST_NAMES:
+        names += f", {phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
     kinds = {
         "facts": "open_facts",
         "standing": "open_standing",

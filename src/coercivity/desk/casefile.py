@@ -117,6 +117,7 @@ class _Reader:
             return None
         if "standing" in raw:
             standing = read_standing(raw["standing"], self.name, self.faults, standing)
+        places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         on = self._day(raw, "date", content) or self._day(raw, "on", content)
         expected = raw.get("expected", raw.get("expect", {}))
         return CaseDeal(
@@ -124,7 +125,7 @@ class _Reader:
             title=str(raw.get("title", "")),
             on=on,
             known=self._day(raw, "known", content),
-            deal=gather(self.book, facts, standing=standing, where=where, faults=self.faults),
+            deal=gather(self.book, facts, standing=standing, where=where, places=places, faults=self.faults),
             expected=expected if isinstance(expected, dict) else {},
             words=raw.get("words", {}),
             raw_facts=facts,

@@ -41,6 +41,7 @@ def gather(
     *,
     standing: Standing | None = None,
     where: str,
+    places: Mapping[str, str] | None = None,
     faults: Faults,
 ) -> Deal:
     """Returns the deal that raw facts and a standing block make, screening included.
@@ -50,6 +51,7 @@ def gather(
         facts: Raw values by fact name; `unknown` says that a fact is open and overrides the standing block.
         standing: Answers that hold unless the deal says otherwise.
         where: Place for messages.
+        places: Nearer place of a fact of the deal, by fact name.
         faults: Takes every fault found.
     """
     standing = standing or Standing()
@@ -57,7 +59,8 @@ def gather(
     said_by: dict[str, str] = {}
     for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
         for name, raw in raw_facts.items():
-            value = book.catalogue.parse(name, raw, where=f"{where}, {source}" if source else where, faults=faults)
+            place = f"{where}, standing" if source else (places or {}).get(name, where)
+            value = book.catalogue.parse(name, raw, where=place, faults=faults)
             values.pop(name, None)
             said_by.pop(name, None)
             if value is not None:
