@@ -181,10 +181,16 @@ class _Deciding:
         """Yields the ways of resolving the unknown statuses that touch this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
         if any(status.status is Status.UNKNOWN for status in self.statuses):
-            values = self._values(self.raw, {})
-            match = matches(self.book, values, self.book.circuit.memo())
+            values, memo = self._values(self.raw, {}), self.book.circuit.memo()
+            match = matches(self.book, values, memo)
+            item_asked = any(rule.any_item and match[rule.rank] is not NO for rule in self.book.rules)
             for rule, truth, status in zip(self.book.rules, match, self.statuses, strict=True):
-                if status.status is Status.UNKNOWN and truth is not NO and _matters(rule, match):
+                if status.status is not Status.UNKNOWN:
+                    continue
+                touches = truth is not NO and _matters(rule, match)
+                # A control in doubt counts for what bears on the item, even where the act is not its own.
+                item = rule.item_node if item_asked and rule.provision.dual_use else None
+                if touches or (item is not None and item(values, memo) is not NO):
                     open_branches[rule.instrument.id] = status.branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):
@@ -199,6 +205,7 @@ class _Deciding:
             resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
             for rule, status in zip(self.book.rules, self.statuses, strict=True)
         ]
+        # What is still unknown touches nothing in this deal, so any status will do.
         statuses = [Status.NOT_YET if status is Status.UNKNOWN else status for status in statuses]
         benign = self._judge(self.benign, picks, statuses)
         raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
@@ -250,11 +257,9 @@ class _Deciding:
             ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         for rule, status in zip(self.book.rules, self.statuses, strict=True):
-            fits = branches[0].benign.match[rule.rank]
-            if not _matters(rule, branches[0].benign.match):
-                continue
-            waiting = status.status in (Status.NOT_YET, Status.SUSPENDED) and fits is YES
-            if waiting or (status.status is Status.UNKNOWN and fits is not NO):
+            fits = branches[0].benign.match[rule.rank] is YES and _matters(rule, branches[0].benign.match)
+            waiting = status.status in (Status.NOT_YET, Status.SUSPENDED) and fits
+            if waiting or (status.status is Status.UNKNOWN and rule.instrument.id in branches[0].picks):
                 found.add(rule.instrument.id)
                 if status.event is not None and status.event.by in self.book.instruments:
                     found.add(status.event.by)

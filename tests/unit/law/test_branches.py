@@ -54,3 +54,14 @@ def test_an_assumed_pause_counts_as_checked() -> None:
     assumed = on(furnace, "2026-11-24", known="2026-11-24", assume=extended)
     assert (assumed.finding.word, assumed.outcome) == ("suspended", Outcome.PROCEED)
     assert on(furnace, "2026-11-24", assume=extended).outcome is Outcome.UNKNOWN
+
+
+def test_a_control_of_the_item_in_doubt_leaves_what_bears_on_it_in_doubt() -> None:
+    """Holmium moved abroad to a party of 23/2026: whether 57/2025 makes it a dual-use item is not known."""
+    abroad = "act: reexport, form: metal, elements: [Ho], from: KR, to: US, origin: CN, exporter_nationality: KR, party_sets: [cl-2026-23]"
+    decision = on(abroad, "2026-12-01")
+    assert (decision.finding.word, decision.outcome, decision.ceiling) == ("need_facts", Outcome.UNKNOWN, Outcome.STOP)
+    assert decision.telling == ("mofcom-gac-2025-57",)
+    assert "mofcom-gac-2025-57" in decision.used
+    paused = on(abroad, "2026-07-02")
+    assert paused.finding.word == "not_controlled"
