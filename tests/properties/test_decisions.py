@@ -6,11 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.days import Day
+from coercivity.data.values import SetValue
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.load import load_rulebook
-from coercivity.law.model import Outcome
+from coercivity.law.model import Finding, Outcome
 from coercivity.law.proof import decision_hash
+from coercivity.law.status import Assumption
+from coercivity.verbs.arguments import pausable
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()
@@ -82,3 +85,27 @@ def test_what_is_published_later_never_changes_an_earlier_view(case: CaseDeal, d
     decision = decide(BOOK, case.deal, day, known=Day(2025, 10, 1))
     used = [status.event.published for status in decision.statuses if status.event and status.event.published]
     assert all(published <= Day(2025, 10, 1) for published in used)
+
+
+PAUSED = pausable(BOOK)
+ACTS = st.sampled_from(["goods", "reexport", "technology", "service", "assistance"])
+
+
+@settings(max_examples=150)
+@given(fewer(), ACTS, st.booleans(), st.sampled_from(["cl-2026-23", "cl-2025-21", ""]))
+def test_an_unknown_state_holds_every_way_it_may_turn_out(
+    drawn: tuple[CaseDeal, set[str], Day], act: str, lapsed: bool, party_set: str
+) -> None:
+    """Past the unchecked end, what either assumption makes possible was possible without it."""
+    case, names, _ = drawn
+    facts = {name: value for name, value in case.deal.facts.items() if name not in names}
+    facts["act"] = act
+    if party_set:
+        facts["party_sets"] = SetValue(frozenset({party_set}))
+    deal = Deal(facts, case.deal.said_by, case.deal.lists)
+    picked = Assumption(lapsed=lapsed, extended_through=Day(2027, 1, 10))
+    open_one = decide(BOOK, deal, Day(2026, 12, 15))
+    assumed = decide(BOOK, deal, Day(2026, 12, 15), assume=dict.fromkeys(PAUSED, picked))
+    assert RISE.index(open_one.floor) <= RISE.index(assumed.floor)
+    assert RISE.index(assumed.ceiling) <= RISE.index(open_one.ceiling)
+    assert not (open_one.finding < Finding.NEED_FACTS <= assumed.finding)
