@@ -43,7 +43,12 @@ for _verb, _help in (
     ("check", "Coverage in time, references, lists."),
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
-cases.command(f"{_COMMANDS}.cases:run", name="run", help="Run a file of worked cases, or all that are packed.")
+for _verb, _help in (
+    ("run", "Run a file of worked cases, or all that are packed."),
+    ("cover", "Does every provision have a yes case and a no case?"),
+    ("mutate", "Flip each condition in turn: does some case notice?"),
+):
+    cases.command(f"{_COMMANDS}.cases:{_verb}", name=_verb, help=_help)
 proof.command(f"{_COMMANDS}.proofs:show", name="show", help="Print the proofs held in a file, step by step.")
 proof.command(f"{_COMMANDS}.proofs:verify", name="verify", help="Make every decision of a file again and compare.")
 for _verb, _help in (

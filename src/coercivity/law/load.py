@@ -21,6 +21,7 @@ from coercivity.law.rulebook import PartySet, Rule, Rulebook, facts_in_rules, ma
 from coercivity.law.tree import Tree, TreeParser, Use
 
 IN_PLAY = "in_play"
+CASES = "cases.yaml"
 
 
 class LawPack(Strict):
@@ -207,7 +208,10 @@ class _Loader:
 
 
 def folder_hash(folder: Path) -> str:
-    """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths; readings stay outside."""
-    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv"))
+    """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths.
+
+    Readings and worked cases stay outside: they change no decision.
+    """
+    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name != CASES)
     files = {path.relative_to(folder).as_posix(): path for path in kept}
     return hash_files((name, files[name].read_bytes()) for name in sorted(files))

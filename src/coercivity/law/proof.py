@@ -165,7 +165,7 @@ def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
 
 def _step(book: Rulebook, decision: Decision, rule: Rule) -> dict[str, Any]:
     provision, raw = rule.provision, decision.branches[0].raw
-    roles = [_role(branch, decision.statuses[rule.rank], rule) for branch in decision.branches]
+    roles = [role_in(branch, decision.statuses[rule.rank], rule) for branch in decision.branches]
     step: dict[str, Any] = {
         "instrument": rule.instrument.id,
         "provision": rule.id,
@@ -195,7 +195,8 @@ def _step(book: Rulebook, decision: Decision, rule: Rule) -> dict[str, Any]:
     return step
 
 
-def _role(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
+def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
+    """Returns the part of a rule in one branch, as one of `ROLES`."""
     benign, raw, rank = branch.benign, branch.raw, rule.rank
     resolved = branch.status_of(rule.instrument.id, status)
     if resolved is Status.NOT_YET:

@@ -1,4 +1,4 @@
-"""`cases run`: worked cases against the rulebook."""
+"""`cases run`, `cases cover` and `cases mutate`: worked cases against the rulebook."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coercivity.base.errors import Faults
+from coercivity.desk.casecheck import Expectation, differences, expectation, judged, uncovered
 from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.law.decide import decide
+from coercivity.desk.mutants import Survey, survey
 from coercivity.law.load import law_folder, load_rulebook
 from coercivity.law.model import Outcome
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class CaseResult:
 
     Attributes:
         expected: Finding and outcome expected; blank where the case states none.
-        agree: Whether both agree.
+        differences: What differs between the case and the answer; empty where they agree.
     """
 
     id: str
@@ -27,7 +31,12 @@ class CaseResult:
     expected_outcome: str
     finding: str
     outcome: str
-    agree: bool
+    differences: tuple[str, ...]
+
+    @property
+    def agree(self) -> bool:
+        """Whether all that the case states holds."""
+        return not self.differences
 
     def as_dict(self) -> dict[str, object]:
         """Returns the result as plain data for JSON."""
@@ -37,6 +46,7 @@ class CaseResult:
             "finding": self.finding,
             "outcome": self.outcome,
             "agree": self.agree,
+            "differences": list(self.differences),
         }
 
 
@@ -45,28 +55,53 @@ def case_files() -> list[Path]:
     return sorted((law_folder() / "instruments").glob("*/cases.yaml"))
 
 
-def run_cases(path: Path | None = None, *, progress: Callable[[int, int], None] | None = None) -> list[CaseResult]:
+def run_cases(path: Path | None = None, *, progress: Progress | None = None) -> list[CaseResult]:
     """Returns the results of a file of worked cases, or of all that are packed.
 
     Raises:
         CoercivityError: With every fault of the file.
     """
-    book = load_rulebook()
-    cases = [case for file in ([path] if path else case_files()) for case in read_cases(book, file)]
+    entries = _read([path] if path else case_files())
     found = []
-    for done, case in enumerate(cases, 1):
-        found.append(_run(case))
+    for done, (case, wanted) in enumerate(entries, 1):
+        found.append(_run(case, wanted))
         if progress is not None:
-            progress(done, len(cases))
+            progress(done, len(entries))
     return found
 
 
-def _run(case: CaseDeal) -> CaseResult:
-    if case.on is None:
-        finding, outcome = "need_facts", Outcome.UNKNOWN.value
-    else:
-        decision = decide(load_rulebook(), case.deal, case.on, known=case.known)
-        finding, outcome = decision.finding.word, decision.outcome.value
-    wanted = str(case.expected.get("finding", "")), str(case.expected.get("outcome", ""))
-    agree = wanted[0] in ("", finding) and wanted[1] in ("", outcome)
-    return CaseResult(case.id, case.title, *wanted, finding, outcome, agree)
+def cover_cases() -> dict[str, tuple[str, ...]]:
+    """Returns the provisions that lack a yes case or a no case beside their instrument, with what they lack."""
+    own = {path.parent.name: [wanted for _, wanted in _read([path])] for path in case_files()}
+    return uncovered(load_rulebook(), own)
+
+
+def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
+    """Returns which flipped conditions the packed cases notice.
+
+    Args:
+        only: Instrument or provision to which the run is kept.
+        progress: Called with (mutants done, all).
+    """
+    return survey(load_rulebook(), _read(case_files()), only=only, progress=progress)
+
+
+def _read(paths: list[Path]) -> list[tuple[CaseDeal, Expectation]]:
+    book, faults = load_rulebook(), Faults()
+    cases = [case for path in paths for case in read_cases(book, path)]
+    found = [(case, expectation(book, case, faults)) for case in cases]
+    faults.raise_if_any()
+    return found
+
+
+def _run(case: CaseDeal, wanted: Expectation) -> CaseResult:
+    decision = judged(load_rulebook(), case)
+    return CaseResult(
+        id=case.id,
+        title=case.title,
+        expected_finding=wanted.finding,
+        expected_outcome=wanted.outcome,
+        finding=decision.finding.word if decision else "need_facts",
+        outcome=decision.outcome.value if decision else Outcome.UNKNOWN.value,
+        differences=tuple(differences(load_rulebook(), wanted, decision)),
+    )

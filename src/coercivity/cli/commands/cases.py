@@ -9,15 +9,17 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.cases import run_cases
+from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
+
+JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 
 
-def run(file: Path | None = None, *, json_: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+def run(file: Path | None = None, *, json_: JsonFlag = False) -> int:
     """Run worked cases; exit code 1 when one differs.
 
     Args:
         file: File of cases; without it all cases beside the packed instruments.
-        json_: Print a list of {id, expected, finding, outcome, agree}.
+        json_: Print a list of {id, expected, finding, outcome, agree, differences}.
     """
     results = run_cases(file, progress=progress_bar("cases"))
     differing = [found for found in results if not found.agree]
@@ -26,7 +28,35 @@ def run(file: Path | None = None, *, json_: Annotated[bool, Parameter(name="--js
     else:
         for found in results:
             mark = "agrees " if found.agree else "DIFFERS"
-            wanted = "" if found.agree else f"   expected {found.expected_finding} {found.expected_outcome}"
-            print(f"{mark} {found.id:12} {found.finding:18} {found.outcome:8} {found.title[:60]}{wanted}")
+            print(f"{mark} {found.id:12} {found.finding:18} {found.outcome:8} {found.title[:60]}")
+            for line in found.differences:
+                print(f"        {line}")
         print(f"{len(results) - len(differing)} of {len(results)} agree")
     return 1 if differing else 0
+
+
+def cover() -> int:
+    """Print the provisions that lack a yes case or a no case beside their instrument; exit code 1 when one does."""
+    lacking = cover_cases()
+    for name, what in lacking.items():
+        print(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
+    print(f"{len(lacking)} provisions lack a case" if lacking else "every provision has a yes case and a no case")
+    return 1 if lacking else 0
+
+
+def mutate(only: str = "", *, json_: JsonFlag = False) -> int:
+    """Flip each condition of each rule in turn and see whether some packed case notices; exit code 1 below 95 percent.
+
+    Args:
+        only: Instrument or provision to which the run is kept.
+        json_: Print {total, caught, missed}.
+    """
+    found = mutate_cases(only, progress=progress_bar("mutants"))
+    if json_:
+        print(json.dumps({"total": found.total, "caught": found.caught, "missed": list(found.missed)}, indent=2))
+    else:
+        for place, condition in found.missed:
+            print(f"missed  {place:28} {condition}")
+        share = found.caught / found.total if found.total else 0.0
+        print(f"{found.caught} of {found.total} mutants noticed, {share:.1%}")
+    return 0 if found.caught >= 0.95 * found.total else 1

@@ -1,0 +1,100 @@
+"""What a worked case states of the answer, held against the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.base.truth import NO, YES, Truth
+from coercivity.desk.casefile import CaseDeal
+from coercivity.law.decide import Decision, decide
+from coercivity.law.model import Finding, Outcome
+from coercivity.law.parts import part_of
+from coercivity.law.rulebook import Rulebook
+
+STATED = ("finding", "outcome", "yes", "no")
+_WORD: dict[Truth | None, str] = {YES: "has its effect", NO: "has no effect"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a worked case states, as far as it can be held against an answer.
+
+    Attributes:
+        yes: Provisions that have their effect in the answer (see `part_of`).
+        no: Provisions that have none.
+    """
+
+    finding: str
+    outcome: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
+    """Returns what a case expects; a finding, outcome or provision that does not exist is a fault."""
+    stated = case.expected
+    finding, outcome = str(stated.get("finding", "")), str(stated.get("outcome", ""))
+    _known(finding, [word.word for word in Finding], case, "finding", faults)
+    _known(outcome, [word.value for word in Outcome], case, "outcome", faults)
+    parts: dict[str, tuple[str, ...]] = {}
+    for key in ("yes", "no"):
+        listed = stated.get(key, [])
+        names = tuple(str(name) for name in listed) if isinstance(listed, list) else (str(listed),)
+        for name in names:
+            if book.rule(name) is None:
+                close = nearest(name, [rule.id for rule in book.rules])
+                what = f"{name[:60]!r} is no provision with an effect"
+                faults.add("CASE-EXPECTED", what, where=f"{case.id}, expected, {key}", nearest=close)
+        parts[key] = tuple(name for name in names if book.rule(name) is not None)
+    return Expectation(finding, outcome, parts["yes"], parts["no"])
+
+
+def _known(word: str, words: list[str], case: CaseDeal, key: str, faults: Faults) -> None:
+    if word and word not in words:
+        what = f"{word[:60]!r} is no {key}"
+        faults.add("CASE-EXPECTED", what, where=f"{case.id}, expected", nearest=nearest(word, words))
+
+
+def judged(book: Rulebook, case: CaseDeal) -> Decision | None:
+    """Returns the decision on a worked case, or None where it names no day."""
+    return None if case.on is None else decide(book, case.deal, case.on, known=case.known)
+
+
+def differences(book: Rulebook, wanted: Expectation, decision: Decision | None) -> list[str]:
+    """Returns what differs between what a case states and the answer; nothing where they agree."""
+    finding = decision.finding.word if decision else Finding.NEED_FACTS.word
+    outcome = decision.outcome if decision else Outcome.UNKNOWN
+    found = []
+    if wanted.finding not in ("", finding):
+        found.append(f"finding {finding}, expected {wanted.finding}")
+    if wanted.outcome not in ("", outcome.value):
+        found.append(f"outcome {outcome.value}, expected {wanted.outcome}")
+    for names, truth in ((wanted.yes, YES), (wanted.no, NO)):
+        for name in names:
+            part = _part(book, decision, name)
+            if part is not truth:
+                found.append(f"{name} {_WORD.get(part, 'is open')}, expected that it {_WORD[truth]}")
+    return found
+
+
+def _part(book: Rulebook, decision: Decision | None, name: str) -> Truth | None:
+    rule = book.rule(name)
+    return None if decision is None or rule is None else part_of(book, decision, rule)
+
+
+def uncovered(book: Rulebook, cases: Mapping[str, list[Expectation]]) -> dict[str, tuple[str, ...]]:
+    """Returns the provisions that lack a yes case or a no case among the cases beside their instrument.
+
+    Args:
+        book: The rulebook.
+        cases: Expectations by instrument.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in book.rules:
+        own = cases.get(rule.instrument.id, [])
+        lacking = tuple(key for key in ("yes", "no") if not any(rule.id in getattr(case, key) for case in own))
+        if lacking:
+            found[rule.id] = lacking
+    return found
