@@ -102,11 +102,11 @@ def test_language_never_changes_the_hash(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_cases_run_prints_the_list_that_was_promised(capsys: pytest.CaptureFixture[str]) -> None:
-    """A list of {id, expected, finding, outcome, agree}."""
+    """A list of {id, expected, finding, outcome, agree, differences}."""
     assert main(["cases", "run", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert len(rows) >= 47
-    assert all(set(row) == {"id", "expected", "finding", "outcome", "agree"} for row in rows)
+    assert all(set(row) == {"id", "expected", "finding", "outcome", "agree", "differences"} for row in rows)
 
 
 def test_a_differing_case_gives_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

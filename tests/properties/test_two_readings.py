@@ -96,7 +96,7 @@ def evaluate(tree: Tree, deals: list[dict[str, Any]]) -> list[Any]:
     """The plain reading, deal by deal."""
     circuit = Circuit(frozenset({"from", "to"}))
     node = circuit.add(tree)
-    return [node(deal, circuit.memo()) for deal in deals]
+    return [node.truth(deal, circuit.memo()) for deal in deals]
 
 
 @settings(max_examples=400, deadline=None)
@@ -116,7 +116,7 @@ def test_evaluator_and_compiler_agree_on_every_rule_of_the_pack(deals: list[dict
     compiled = table.select([expression(tree, CATALOGUE).alias(str(rank)) for rank, tree in enumerate(trees)])
     for rank, tree in enumerate(trees):
         node = BOOK.circuit.add(tree)
-        plain = [node(deal, BOOK.circuit.memo()) for deal in deals]
+        plain = [node.truth(deal, BOOK.circuit.memo()) for deal in deals]
         assert [WORDS[truth] for truth in compiled[str(rank)].to_list()] == plain
 
 

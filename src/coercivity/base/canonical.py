@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from json.encoder import encode_basestring
 from typing import Any
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -18,12 +21,22 @@ def canonical_json(value: Any) -> bytes:
         TypeError: When the value holds a float or anything else JSON can write in more than one way.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json_text(value).encode()
+
+
+def json_text(value: Any) -> str:
+    """Returns canonical JSON of a value whose owner knows that it holds no float, without looking for one."""
+    return encode_basestring(value) if isinstance(value, str) else _ENCODER.encode(value)
 
 
 def sha256(value: Any) -> str:
     """Returns the SHA-256 of the canonical JSON of `value`, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def sha256_of_text(text: str) -> str:
+    """Returns the SHA-256 of a text that is canonical JSON, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def hash_files(files: Iterable[tuple[str, bytes]]) -> str:

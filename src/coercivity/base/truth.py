@@ -15,11 +15,11 @@ class Truth(IntEnum):
     @property
     def word(self) -> str:
         """The value as it is written in proofs."""
-        return _WORDS[self]
+        return WORDS[self]
 
 
 NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
-_WORDS = ("no", "unknown", "yes")
+WORDS = ("no", "unknown", "yes")
 _NOT = (YES, UNKNOWN, NO)
 
 

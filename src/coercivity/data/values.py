@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.exact import Interval
@@ -33,15 +34,18 @@ FactValue = bool | str | Day | Interval | SetValue
 
 
 def plain_value(value: FactValue) -> object:
-    """Returns a fact value as text, flag, or list, the way it is written in proofs and files."""
+    """Returns a fact value as text, flag, or list, the way it is written in proofs and files; not to be changed."""
     if isinstance(value, bool):
         return value
     if isinstance(value, Day):
         return value.isoformat()
+    return value if isinstance(value, str) else _plain(value)
+
+
+@lru_cache(maxsize=4096)
+def _plain(value: Interval | SetValue) -> object:
     if isinstance(value, Interval):
         return value.text()
-    if isinstance(value, SetValue):
-        if value.complete:
-            return sorted(value.has)
-        return {"has": sorted(value.has), "lacks": sorted(value.lacks)}
-    return value
+    if value.complete:
+        return sorted(value.has)
+    return {"has": sorted(value.has), "lacks": sorted(value.lacks)}

@@ -137,8 +137,9 @@ def _reads_otherwise(mutated: Rulebook, book: Rulebook, changed: Sequence[int], 
         for rank in changed:
             old, new = book.rules[rank], mutated.rules[rank]
             pairs = ((old.item_node, new.item_node), (old.when_node, new.when_node))
-            if any(one and other and one(values, before) is not other(values, after) for one, other in pairs):
-                return True
+            for one, other in pairs:
+                if one and other and one.truth(values, before) is not other.truth(values, after):
+                    return True
     return False
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from coercivity.law.judge import Judgement
+from coercivity.law.lawday import resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Branch, StatusOn
@@ -66,17 +67,11 @@ def ways(open_branches: Mapping[str, tuple[Branch, ...]]) -> Iterator[dict[str, 
         yield from ({**corner, name: other[name]} for name in names)
 
 
-def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
-    """Returns a status with the branch picked for its instrument, where it is unknown."""
-    if status.status is not Status.UNKNOWN or instrument_id not in picks:
-        return status.status
-    label = picks[instrument_id]
-    return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
-
-
 def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
     """Returns the instruments of which the other branch, all else equal, gives another finding or outcome."""
-    found = set()
+    found: set[str] = set()
+    if len(branches) == 1:
+        return ()
     for name in branches[0].picks:
         answers: dict[tuple[str, ...], set[tuple[Finding, Outcome]]] = {}
         for branch in branches:

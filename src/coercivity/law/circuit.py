@@ -6,19 +6,140 @@ Equal sub-trees share one node, so a definition used by fifty provisions is eval
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from coercivity.base.canonical import canonical_json
 from coercivity.base.exact import Interval
-from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.base.truth import NO, UNKNOWN, WORDS, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.law.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
+from coercivity.law.tree import AllOf, Comparison, Not, Tree, Use
 
 UNNAMED_COUNTRY = "XX"
 CHINA = "CN"
 
 Values = Mapping[str, FactValue]
 Memo = list[Truth | None]
-Node = Callable[[Values, Memo], Truth]
+Reading = Callable[[Values, Memo], Truth]
+
+
+MOST_SHOWN = 2000
+
+
+class Written(NamedTuple):
+    """Plain data with its canonical JSON, written once and shared; not to be changed."""
+
+    data: dict[str, Any]
+    text: str
+
+
+class Node:
+    """A condition ready to be read.
+
+    Attributes:
+        truth: Reads it for the values of a deal and the memory of that deal.
+        facts: The facts it reads.
+    """
+
+    __slots__ = ("_written", "facts", "truth")
+
+    def __init__(self, truth: Reading, facts: tuple[str, ...]) -> None:
+        self.truth, self.facts = truth, facts
+        self._written: dict[tuple[FactValue | None, ...], Written] = {}
+
+    def written(self, values: Values, memo: Memo) -> Written:
+        """Returns the trace with its canonical JSON, kept for the values of the facts that it reads."""
+        key = tuple([values.get(name) for name in self.facts])
+        found = self._written.get(key)
+        if found is None:
+            if len(self._written) >= MOST_SHOWN:
+                self._written.clear()
+            data = self.trace(values, memo)
+            found = self._written[key] = Written(data, canonical_json(data).decode())
+        return found
+
+    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+        """Returns the condition as data, each comparison with fact, value and truth.
+
+        Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
+        """
+        raise NotImplementedError
+
+    def open_facts(self, values: Values, memo: Memo) -> set[str]:
+        """Returns the facts whose answer could settle the condition; none where it is settled."""
+        raise NotImplementedError
+
+
+class _ComparisonNode(Node):
+    __slots__ = ("fact", "op", "open", "wanted")
+
+    def __init__(self, truth: Reading, test: Comparison) -> None:
+        super().__init__(truth, (test.fact,))
+        self.fact, self.op, self.wanted, self.open = test.fact, test.op, wanted_text(test), test.open
+
+    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+        step: dict[str, Any] = {"fact": self.fact, self.op: self.wanted, "truth": WORDS[self.truth(values, memo)]}
+        given = values.get(self.fact)
+        if given is not None:
+            step["value"] = plain_value(given)
+        if self.open:
+            step["open"] = True
+        return step
+
+    def open_facts(self, values: Values, memo: Memo) -> set[str]:
+        return {self.fact} if self.truth(values, memo) is UNKNOWN else set()
+
+
+class _NotNode(Node):
+    __slots__ = ("part",)
+
+    def __init__(self, truth: Reading, part: Node) -> None:
+        super().__init__(truth, part.facts)
+        self.part = part
+
+    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+        return {"not": self.part.trace(values, memo), "truth": WORDS[self.truth(values, memo)]}
+
+    def open_facts(self, values: Values, memo: Memo) -> set[str]:
+        return self.part.open_facts(values, memo)
+
+
+class _UseNode(Node):
+    __slots__ = ("name", "part")
+
+    def __init__(self, name: str, part: Node) -> None:
+        super().__init__(part.truth, part.facts)
+        self.name, self.part = name, part
+
+    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+        truth = WORDS[self.truth(values, memo)]
+        return {"use": self.name, "truth": truth, "of": self.part.trace(values, memo)}
+
+    def open_facts(self, values: Values, memo: Memo) -> set[str]:
+        return self.part.open_facts(values, memo)
+
+
+class _GroupNode(Node):
+    """All of, or any of; `settling` is the truth by which one part settles the whole."""
+
+    __slots__ = ("parts", "settling", "word")
+
+    def __init__(self, truth: Reading, word: str, parts: tuple[Node, ...], settling: Truth) -> None:
+        super().__init__(truth, tuple(sorted({name for part in parts for name in part.facts})))
+        self.word, self.parts, self.settling = word, parts, settling
+
+    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+        truth = self.truth(values, memo)
+        kept: tuple[Node, ...] = self.parts
+        if truth is self.settling:
+            kept = next((part,) for part in self.parts if part.truth(values, memo) is truth)
+        elif truth is UNKNOWN and self.settling is YES:
+            kept = tuple(part for part in self.parts if part.truth(values, memo) is UNKNOWN)
+        return {self.word: [part.trace(values, memo) for part in kept], "truth": WORDS[truth]}
+
+    def open_facts(self, values: Values, memo: Memo) -> set[str]:
+        if self.truth(values, memo) is not UNKNOWN:
+            return set()
+        return {name for part in self.parts for name in part.open_facts(values, memo)}
 
 
 class Circuit:
@@ -27,75 +148,32 @@ class Circuit:
     def __init__(self, countries: frozenset[str]) -> None:
         self._countries = countries
         self._nodes: dict[Tree, Node] = {}
+        self._slots = 0
 
     def memo(self) -> Memo:
         """Returns an empty memory for one deal."""
-        return [None] * len(self._nodes)
+        return [None] * self._slots
 
     def add(self, tree: Tree) -> Node:
         """Returns the node of a tree; equal trees give the same node."""
-        if isinstance(tree, Use):
-            return self.add(tree.tree)
         known = self._nodes.get(tree)
-        if known is not None:
-            return known
-        if isinstance(tree, Comparison):
-            plain = comparison_node(tree, is_country=tree.fact in self._countries)
-        elif isinstance(tree, Not):
-            plain = _not(self.add(tree.part))
-        elif isinstance(tree, AllOf):
-            plain = _all([self.add(part) for part in tree.parts])
-        else:
-            plain = _any([self.add(part) for part in tree.parts])
-        node = _memoised(plain, len(self._nodes))
-        self._nodes[tree] = node
-        return node
+        if known is None:
+            known = self._nodes[tree] = self._make(tree)
+        return known
 
-    def trace(self, tree: Tree, values: Values, memo: Memo) -> dict[str, Any]:
-        """Returns the tree as data, each condition with fact, value and truth.
-
-        Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
-        """
-        known = self.add(tree)(values, memo)
-        truth = known.word
+    def _make(self, tree: Tree) -> Node:
         if isinstance(tree, Use):
-            return {"use": tree.name, "truth": truth, "of": self.trace(tree.tree, values, memo)}
+            return _UseNode(tree.name, self.add(tree.tree))
+        if isinstance(tree, Comparison):
+            return _ComparisonNode(comparison(tree, is_country=tree.fact in self._countries), tree)
         if isinstance(tree, Not):
-            return {"not": self.trace(tree.part, values, memo), "truth": truth}
-        if isinstance(tree, AllOf):
-            decisive = self._parts(tree.parts, known, NO, values, memo)
-            return {"all_of": [self.trace(part, values, memo) for part in decisive], "truth": truth}
-        if isinstance(tree, AnyOf):
-            decisive = self._parts(tree.parts, known, YES, values, memo)
-            return {"any_of": [self.trace(part, values, memo) for part in decisive], "truth": truth}
-        given = values.get(tree.fact)
-        step: dict[str, Any] = {"fact": tree.fact, tree.op: wanted_text(tree), "truth": truth}
-        if given is not None:
-            step["value"] = plain_value(given)
-        if tree.open:
-            step["open"] = True
-        return step
-
-    def _parts(
-        self, parts: tuple[Tree, ...], known: Truth, settling: Truth, values: Values, memo: Memo
-    ) -> tuple[Tree, ...]:
-        """The parts of a group that decide its truth."""
-        if known is settling:
-            return next((part,) for part in parts if self.add(part)(values, memo) is settling)
-        if known is UNKNOWN and settling is YES:
-            return tuple(part for part in parts if self.add(part)(values, memo) is UNKNOWN)
-        return parts
-
-    def open_facts(self, tree: Tree, values: Values, memo: Memo) -> set[str]:
-        """Returns the facts whose answer could settle a tree that is unknown; none where it is settled."""
-        if self.add(tree)(values, memo) is not UNKNOWN:
-            return set()
-        if isinstance(tree, Comparison):
-            return {tree.fact}
-        if isinstance(tree, Use):
-            return self.open_facts(tree.tree, values, memo)
-        parts = (tree.part,) if isinstance(tree, Not) else tree.parts
-        return {name for part in parts for name in self.open_facts(part, values, memo)}
+            part = self.add(tree.part)
+            return _NotNode(_not(part.truth), part)
+        parts = tuple(self.add(part) for part in tree.parts)
+        readings = [part.truth for part in parts]
+        word, settling = ("all_of", NO) if isinstance(tree, AllOf) else ("any_of", YES)
+        self._slots += 1
+        return _GroupNode(_group(readings, settling, self._slots - 1), word, parts, settling)
 
 
 def wanted_text(test: Comparison) -> object:
@@ -105,58 +183,42 @@ def wanted_text(test: Comparison) -> object:
     return plain_value(test.wanted)
 
 
-def _memoised(plain: Node, slot: int) -> Node:
-    def node(values: Values, memo: Memo) -> Truth:
-        known = memo[slot]
-        if known is None:
-            known = memo[slot] = plain(values, memo)
-        return known
-
-    return node
-
-
-def _not(part: Node) -> Node:
+def _not(part: Reading) -> Reading:
     return lambda values, memo: negate(part(values, memo))
 
 
-def _all(parts: list[Node]) -> Node:
-    def node(values: Values, memo: Memo) -> Truth:
-        result = YES
+def _group(parts: list[Reading], settling: Truth, slot: int) -> Reading:
+    """All of (settled by a no) or any of (settled by a yes), read once a deal."""
+    other = negate(settling)
+
+    def reading(values: Values, memo: Memo) -> Truth:
+        known = memo[slot]
+        if known is not None:
+            return known
+        result = other
         for part in parts:
             truth = part(values, memo)
-            if truth is NO:
-                return NO
+            if truth is settling:
+                memo[slot] = truth
+                return truth
             if truth is UNKNOWN:
                 result = UNKNOWN
+        memo[slot] = result
         return result
 
-    return node
+    return reading
 
 
-def _any(parts: list[Node]) -> Node:
-    def node(values: Values, memo: Memo) -> Truth:
-        result = NO
-        for part in parts:
-            truth = part(values, memo)
-            if truth is YES:
-                return YES
-            if truth is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return node
-
-
-def comparison_node(test: Comparison, *, is_country: bool) -> Node:
-    """Returns the node of one comparison; a fact that is not given is unknown."""
-    fact, absent = test.fact, UNKNOWN if test.open else NO
+def comparison(test: Comparison, *, is_country: bool) -> Reading:
+    """Returns the reading of one comparison; a fact that is not given is unknown."""
+    fact, wanted, absent = test.fact, test.wanted, UNKNOWN if test.open else NO
     compare = _compare_country if is_country else _COMPARE[test.op]
 
-    def node(values: Values, memo: Memo) -> Truth:
+    def reading(values: Values, memo: Memo) -> Truth:
         given = values.get(fact)
-        return UNKNOWN if given is None else compare(given, test.wanted, absent)
+        return UNKNOWN if given is None else compare(given, wanted, absent)
 
-    return node
+    return reading
 
 
 def _is(given: Any, wanted: Any, absent: Truth) -> Truth:

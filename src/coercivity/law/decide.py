@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coercivity.base.days import Day
@@ -15,15 +15,15 @@ from coercivity.law.branches import (
     floor_of,
     one_each,
     raising,
-    resolved,
     telling_instruments,
     together,
     ways,
 )
 from coercivity.law.derive import derive, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
+from coercivity.law.lawday import LawDay, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
-from coercivity.law.rulebook import Rule, Rulebook, set_statuses
+from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, Branch, StatusOn
 
 
@@ -57,8 +57,9 @@ class Decision:
         missing: Other facts that could still change the finding.
         branches: One entry a way of resolving the unknown statuses that tell; a single one when none does.
         telling: Instruments whose unknown state makes a difference to the finding or the outcome.
-        statuses: Status of every rule.
+        law: Status of every rule and party list on that day.
         match: Truth of the description of every rule, with the facts as given.
+        live: Ranks of the rules whose description fits or might.
         values: Facts judged, derived ones included.
     """
 
@@ -77,10 +78,16 @@ class Decision:
     missing: tuple[str, ...]
     branches: tuple[BranchResult, ...]
     telling: tuple[str, ...]
-    statuses: tuple[StatusOn, ...]
-    match: tuple[Truth, ...]
+    law: LawDay
+    match: Sequence[Truth]
+    live: Sequence[int]
     values: Mapping[str, FactValue]
     used: tuple[str, ...]
+
+    @property
+    def statuses(self) -> tuple[StatusOn, ...]:
+        """Status of every rule, by rank."""
+        return self.law.statuses
 
     @property
     def certificate_first(self) -> bool:
@@ -115,14 +122,12 @@ def decide(
 class _Deciding:
     def __init__(self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]) -> None:
         self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
-        self.statuses = book.statuses(on, known, assume)
-        key = tuple(sorted(assume.items(), key=lambda entry: entry[0]))
-        self.sets = set_statuses(book, on, known, key)
-        given = dict(deal.facts)
+        self.law = book.day(on, known, assume)
+        given = deal.facts
         self.raw = {**given, **derive(given)}
         unanswered = [name for name in book.catalogue.standing if name not in self.raw]
         self.open = [name for name in unanswered if self._asked(name)]
-        benign = {name: value for name, value in _benign(book).items() if name in unanswered and name != "listed_on"}
+        benign = {name: book.benign[name] for name in unanswered if name in book.benign}
         filled = {**given, **benign}
         self.benign = {**filled, **derive(filled)} if benign else self.raw
 
@@ -157,8 +162,9 @@ class _Deciding:
             missing=self._missing(branches),
             branches=one_each(branches, telling),
             telling=telling,
-            statuses=self.statuses,
-            match=tuple(branches[0].raw.match),
+            law=self.law,
+            match=branches[0].raw.match,
+            live=branches[0].raw.live,
             values=first,
             used=used,
         )
@@ -168,48 +174,46 @@ class _Deciding:
         if name == "listed_on":
             return False
         tree = self.book.asked_trees.get(name)
-        return tree is None or self.book.circuit.add(tree)(self.raw, self.book.circuit.memo()) is not NO
+        if tree is None:
+            return True
+        node = self.book.circuit.add(tree)
+        return node.truth(self.raw, self.book.circuit.memo()) is not NO
 
-    def _values(self, facts: Mapping[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
-        states = {
-            set_id: resolved(self.book.party_sets[set_id].instrument_id, s, picks) for set_id, s in self.sets.items()
-        }
+    def _values(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
+        sets = facts.get("party_sets")
+        names = sets.has if isinstance(sets, SetValue) else ()
+        owners = {name: self.book.party_sets[name].instrument_id for name in names}
+        states = {name: resolved(owner, self.law.sets[name], picks) for name, owner in owners.items()}
         lists = listed_on(self.book, facts, states)
-        return dict(facts) if lists is None else {**facts, "listed_on": lists}
+        return facts if lists is None else {**facts, "listed_on": lists}
 
     def _picks(self) -> Iterator[dict[str, str]]:
         """Yields the ways of resolving the unknown statuses that touch this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
-        if any(status.status is Status.UNKNOWN for status in self.statuses):
-            values, memo = self._values(self.raw, {}), self.book.circuit.memo()
-            match = matches(self.book, values, memo)
-            item_asked = any(rule.any_item and match[rule.rank] is not NO for rule in self.book.rules)
-            for rule, truth, status in zip(self.book.rules, match, self.statuses, strict=True):
-                if status.status is not Status.UNKNOWN:
-                    continue
-                touches = truth is not NO and _matters(rule, match)
+        book, law = self.book, self.law
+        if law.unknown:
+            values, memo = self._values(self.raw, {}), book.circuit.memo()
+            match, live = matches(book, values, memo)
+            item_asked = any(book.rules[rank].any_item for rank in live)
+            for rule in (book.rules[rank] for rank in law.unknown):
+                touches = match[rule.rank] is not NO and rule.matters(live)
                 # A control in doubt counts for what bears on the item, even where the act is not its own.
                 item = rule.item_node if item_asked and rule.provision.dual_use else None
-                if touches or (item is not None and item(values, memo) is not NO):
-                    open_branches[rule.instrument.id] = status.branches
+                if touches or (item is not None and item.truth(values, memo) is not NO):
+                    open_branches[rule.instrument.id] = law.statuses[rule.rank].branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):
             for set_id in sorted(sets.has):
-                status = self.sets[set_id]
+                status = law.sets[set_id]
                 if status.status is Status.UNKNOWN:
-                    open_branches[self.book.party_sets[set_id].instrument_id] = status.branches
+                    open_branches[book.party_sets[set_id].instrument_id] = status.branches
         yield from ways(open_branches)
 
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
-        statuses = [
-            resolved(rule.instrument.id, status, picks) if status.status is Status.UNKNOWN else status.status
-            for rule, status in zip(self.book.rules, self.statuses, strict=True)
-        ]
-        # What is still unknown touches nothing in this deal, so any status will do.
-        statuses = [Status.NOT_YET if status is Status.UNKNOWN else status for status in statuses]
+        statuses, paused = self.law.resolved(picks)
         benign = self._judge(self.benign, picks, statuses)
         raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
-        suspended, perhaps = self._suspended(picks, statuses, benign)
+        suspended, perhaps = self._suspended(statuses, paused, benign)
         finding = benign.decided
         if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
             finding = Finding.NEED_FACTS
@@ -219,21 +223,21 @@ class _Deciding:
         first = certificate and finding is Finding.EXEMPT
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, first)
 
-    def _judge(self, facts: Mapping[str, FactValue], picks: Mapping[str, str], statuses: list[Status]) -> Judgement:
+    def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Sequence[Status]) -> Judgement:
         values, memo = self._values(facts, picks), self.book.circuit.memo()
-        return judge(self.book, values, memo, matches(self.book, values, memo), statuses)
+        match, live = matches(self.book, values, memo)
+        return judge(self.book, values, memo, match, live, statuses)
 
     def _suspended(
-        self, picks: Mapping[str, str], statuses: list[Status], benign: Judgement
+        self, statuses: Sequence[Status], paused: frozenset[int], benign: Judgement
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rules that would bite, and rules that might, were nothing paused."""
-        paused = [rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED]
-        if not any(benign.match[rank] is not NO for rank in paused):
+        if paused.isdisjoint(benign.live):
             return (), ()
-        as_if: list[Status] = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
-        found = self._judge(self.benign, picks, as_if)
-        would = tuple(rank for rank in sorted(found.bites) if statuses[rank] is Status.SUSPENDED)
-        return would, tuple(rank for rank in sorted(found.might) if statuses[rank] is Status.SUSPENDED)
+        as_if = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
+        found = judge(self.book, benign.values, benign.memo, benign.match, benign.live, as_if)
+        would = tuple(rank for rank in sorted(found.bites) if rank in paused)
+        return would, tuple(rank for rank in sorted(found.might) if rank in paused)
 
     def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
         turning = {
@@ -256,13 +260,20 @@ class _Deciding:
             ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
             ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
-        for rule, status in zip(self.book.rules, self.statuses, strict=True):
-            fits = branches[0].benign.match[rule.rank] is YES and _matters(rule, branches[0].benign.match)
-            waiting = status.status in (Status.NOT_YET, Status.SUSPENDED) and fits
-            if waiting or (status.status is Status.UNKNOWN and rule.instrument.id in branches[0].picks):
-                found.add(rule.instrument.id)
-                if status.event is not None and status.event.by in self.book.instruments:
-                    found.add(status.event.by)
+        first = branches[0]
+        waiting = [
+            rank
+            for rank in first.benign.live
+            if first.benign.match[rank] is YES
+            and self.law.statuses[rank].status in (Status.NOT_YET, Status.SUSPENDED)
+            and self.book.rules[rank].matters(first.benign.live)
+        ]
+        waiting += [rank for rank in self.law.unknown if self.law.owners[rank] in first.picks]
+        for rank in waiting:
+            found.add(self.law.owners[rank])
+            event = self.law.statuses[rank].event
+            if event is not None and event.by in self.book.instruments:
+                found.add(event.by)
         return tuple(sorted(found))
 
     def _horizon(self, used: tuple[str, ...]) -> Day:
@@ -277,17 +288,3 @@ class _Deciding:
             if instruments[name].type != "guidance"
         ]
         return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
-
-
-_BENIGN: dict[int, dict[str, FactValue]] = {}
-
-
-def _benign(book: Rulebook) -> dict[str, FactValue]:
-    if id(book.catalogue) not in _BENIGN:
-        _BENIGN[id(book.catalogue)] = book.catalogue.standing_benign()
-    return _BENIGN[id(book.catalogue)]
-
-
-def _matters(rule: Rule, match: list[Truth]) -> bool:
-    """Whether a rule could change anything: an exclusion only where something it bears on is described."""
-    return not rule.exclusion or any(match[rank] is not NO for rank in rule.bears_on)

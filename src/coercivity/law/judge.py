@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
-from coercivity.law.circuit import Memo, Values
+from coercivity.law.circuit import Memo, Node, Values
 from coercivity.law.model import Finding, Status
 from coercivity.law.rulebook import Rule, Rulebook
-from coercivity.law.tree import Tree
 
 
 @dataclass(slots=True)
@@ -21,6 +20,7 @@ class Judgement:
 
     Attributes:
         match: Truth of description (item and when) of every rule, whatever its status.
+        live: Ranks of the rules whose description fits or might.
         values: Facts judged, derived ones included.
         memo: What the circuit found for them.
         bites: Rules that bite for certain, by rank.
@@ -28,11 +28,12 @@ class Judgement:
         unless: For a rule that bites or might, the exclusions that could still take it out.
         out: For a rule that is described, the exclusion that takes it out.
         exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
-        item: Whether some control of the item is in force.
+        item: Whether some control of the item is in force; worked out where a live rule bears on any item control.
         open_by_rule: Facts that could settle a rule, by rank, as far as they were asked for.
     """
 
     match: list[Truth]
+    live: list[int]
     values: Values
     memo: Memo
     bites: list[int] = field(default_factory=list)
@@ -47,33 +48,38 @@ class Judgement:
     floor: Finding = Finding.NOT_CONTROLLED
 
 
-def matches(book: Rulebook, values: Values, memo: Memo) -> list[Truth]:
-    """Returns, for every rule, whether its description fits the deal."""
-    found = []
-    for rule in book.rules:
-        truth = YES
-        if rule.item_node is not None:
-            truth = rule.item_node(values, memo)
+def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
+    """Returns, for every rule, whether its description fits the deal, and the ranks of those that fit or might."""
+    found = [NO] * len(book.rules)
+    live = []
+    for rank in book.sieve.live(values):
+        rule = book.rules[rank]
+        truth = YES if rule.item_node is None else rule.item_node.truth(values, memo)
         if truth is not NO and rule.when_node is not None:
-            when = rule.when_node(values, memo)
+            when = rule.when_node.truth(values, memo)
             truth = when if when < truth else truth
-        found.append(truth)
-    return found
+        if truth is not NO:
+            found[rank] = truth
+            live.append(rank)
+    return found, live
 
 
-def judge(book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]) -> Judgement:
+def judge(
+    book: Rulebook, values: Values, memo: Memo, match: list[Truth], live: list[int], statuses: Sequence[Status]
+) -> Judgement:
     """Returns the judgement of one pass.
 
     Args:
         book: The rulebook.
         values: Facts of the deal, derived ones included.
         memo: Memory of the circuit for these values.
-        match: Result of `matches` for these values.
+        match: Truth of every description, from `matches`.
+        live: Ranks of the rules that fit or might, from `matches`.
         statuses: Status of every rule; none may be unknown.
 
     Source: `docs/decisions.md`, from clauses to an outcome.
     """
-    return _Pass(book, values, memo, match, statuses).run()
+    return _Pass(book, values, memo, match, live, statuses).run()
 
 
 def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
@@ -81,8 +87,7 @@ def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[st
     known = judgement.open_by_rule.get(rule.rank)
     if known is not None:
         return known
-    trees = [tree for tree in (rule.item, rule.when) if tree is not None]
-    found = _open_in(book, judgement, trees)
+    found = _open_in(judgement, [node for node in (rule.item_node, rule.when_node) if node is not None])
     if rule.any_item and judgement.item is UNKNOWN:
         found |= _open_in_items(book, judgement)
     for rank in rule.bears_on if not rule.exclusion else ():
@@ -98,39 +103,46 @@ _ITEMS = -1
 def _open_in_items(book: Rulebook, judgement: Judgement) -> frozenset[str]:
     """The facts that could settle whether some control of the item is in force."""
     if _ITEMS not in judgement.open_by_rule:
-        items = [rule.item for rule in book.rules if rule.provision.dual_use and rule.item is not None]
-        judgement.open_by_rule[_ITEMS] = frozenset(_open_in(book, judgement, items))
+        items = [rule.item_node for rule in book.rules if rule.provision.dual_use and rule.item_node is not None]
+        judgement.open_by_rule[_ITEMS] = frozenset(_open_in(judgement, items))
     return judgement.open_by_rule[_ITEMS]
 
 
-def _open_in(book: Rulebook, judgement: Judgement, trees: list[Tree]) -> set[str]:
-    circuit, values, memo = book.circuit, judgement.values, judgement.memo
-    return {name for tree in trees for name in circuit.open_facts(tree, values, memo)}
+def _open_in(judgement: Judgement, nodes: list[Node]) -> set[str]:
+    return {name for node in nodes for name in node.open_facts(judgement.values, judgement.memo)}
 
 
 class _Pass:
     def __init__(
-        self, book: Rulebook, values: Values, memo: Memo, match: list[Truth], statuses: Sequence[Status]
+        self,
+        book: Rulebook,
+        values: Values,
+        memo: Memo,
+        match: list[Truth],
+        live: list[int],
+        statuses: Sequence[Status],
     ) -> None:
-        self.rules = book.rules
+        self.book, self.rules = book, book.rules
         self.values, self.memo = values, memo
         self.statuses = statuses
-        self.result = Judgement(match, values, memo)
-        self.stands: list[Truth | None] = [None] * len(self.rules)
-        self.strict: list[Truth | None] = [None] * len(self.rules)
+        self.result = Judgement(match, live, values, memo)
+        self.stands: dict[int, Truth] = {}
+        self.strict: dict[int, Truth] = {}
         self._item: Truth | None = None
 
     def run(self) -> Judgement:
-        result, match, statuses = self.result, self.result.match, self.statuses
-        for rule in self.rules:
-            if match[rule.rank] is NO or statuses[rule.rank] is not Status.IN_FORCE:
+        result, statuses = self.result, self.statuses
+        for rank in result.live:
+            if statuses[rank] is not Status.IN_FORCE:
                 continue
+            rule = self.rules[rank]
             if rule.exclusion:
                 if rule.bite is not None or rule.provision.effect == "exempt":
                     self._in_place_of(rule)
             elif rule.bite is not None:
                 self._weigh(rule)
-        result.item = self.any_item()
+        if any(self.rules[rank].any_item for rank in result.live):
+            result.item = self.any_item()
         if result.exempted and result.decided is Finding.NOT_CONTROLLED:
             result.decided = Finding.EXEMPT
         result.ceiling = max(result.decided, result.ceiling)
@@ -189,7 +201,7 @@ class _Pass:
 
     def _strict(self, rule: Rule) -> Truth:
         """Description, status and what the rule bears on; exclusions apart."""
-        known = self.strict[rule.rank]
+        known = self.strict.get(rule.rank)
         if known is not None:
             return known
         truth = self.result.match[rule.rank]
@@ -215,7 +227,7 @@ class _Pass:
 
     def _stands(self, rule: Rule) -> Truth:
         """Whether an exclusion has its effect: established, live, and not itself taken out."""
-        known = self.stands[rule.rank]
+        known = self.stands.get(rule.rank)
         if known is not None:
             return known
         truth = self._strict(rule)
@@ -242,11 +254,12 @@ class _Pass:
         return self._item
 
     def _any_item(self) -> Truth:
-        best = NO
-        for rule in self.rules:
-            if not rule.provision.dual_use or self.statuses[rule.rank] is not Status.IN_FORCE:
+        best, dual_use = NO, self.book.dual_use
+        for rank in self.book.item_sieve.live(self.values):
+            if not dual_use[rank] or self.statuses[rank] is not Status.IN_FORCE:
                 continue
-            truth = rule.item_node(self.values, self.memo) if rule.item_node is not None else YES
+            rule = self.rules[rank]
+            truth = rule.item_node.truth(self.values, self.memo) if rule.item_node is not None else YES
             if truth > best and not self._taken_out(rule):
                 best = max(best, min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth)
             if best is YES:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from coercivity.base.canonical import sha256
+from coercivity.base.canonical import json_text, sha256, sha256_of_text
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.exact import Interval, parse_exact
@@ -14,6 +15,7 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law.branches import BranchResult
+from coercivity.law.circuit import Written
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import MASS_SHARES
 from coercivity.law.model import Event, Status
@@ -36,13 +38,17 @@ ROLES = (
 )
 
 
+_RANK = {role: rank for rank, role in enumerate(ROLES)}
+
+
 def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     """Returns the proof of a decision as plain data; its `hash` is the decision hash.
 
     Quantity, price, exposure, times and practice stand outside.
     """
-    steps = [_step(book, decision, rule) for rule in _in_play(book, decision)]
-    steps.sort(key=lambda step: (ROLES.index(step["role"]), step["instrument"], step["provision"]))
+    written = [_step(book, decision, rule) for rule in _in_play(book, decision)]
+    written.sort(key=_in_order)
+    steps = [step.data for step in written]
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -65,7 +71,18 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     }
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
-    return {**body, "hash": sha256(body)}
+    body["hash"] = sha256_of_text(_text(body, {"steps": "[" + ",".join([step.text for step in written]) + "]"}))
+    return body
+
+
+def _in_order(step: Written) -> tuple[int, str, str]:
+    return _RANK[step.data["role"]], step.data["instrument"], step.data["provision"]
+
+
+def _text(content: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """Canonical JSON of a mapping of which some values are written already."""
+    entries = [f'"{key}":{known[key] if key in known else json_text(content[key])}' for key in sorted(content)]
+    return "{" + ",".join(entries) + "}"
 
 
 def decision_hash(book: Rulebook, decision: Decision) -> str:
@@ -139,15 +156,9 @@ def value_from_plain(catalogue: FactCatalogue, name: str, plain: Any, faults: Fa
 
 
 def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
-    match = decision.match
-    found = []
-    for rule, status in zip(book.rules, decision.statuses, strict=True):
-        if match[rule.rank] is NO or status.status is Status.ENDED:
-            continue
-        if rule.exclusion and all(match[rank] is NO for rank in rule.bears_on):
-            continue
-        found.append(rule)
-    return found
+    live, statuses = decision.live, decision.statuses
+    ended = Status.ENDED
+    return [book.rules[r] for r in live if statuses[r].status is not ended and book.rules[r].matters(live)]
 
 
 def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
@@ -163,36 +174,45 @@ def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
     return entries
 
 
-def _step(book: Rulebook, decision: Decision, rule: Rule) -> dict[str, Any]:
-    provision, raw = rule.provision, decision.branches[0].raw
-    roles = [role_in(branch, decision.statuses[rule.rank], rule) for branch in decision.branches]
-    step: dict[str, Any] = {
-        "instrument": rule.instrument.id,
-        "provision": rule.id,
-        "ref": provision.ref,
-        "effect": provision.effect,
-        "status": _status(decision, rule),
-        "match": raw.match[rule.rank].word,
-        "role": roles[0] if len(set(roles)) == 1 else "depends",
-    }
-    if provision.ceiling:
-        step["ceiling"] = provision.ceiling
-    if provision.remains:
-        step["remains"] = provision.remains
-    for key, tree in (("item", rule.item), ("when", rule.when)):
-        if tree is not None:
-            step[key] = book.circuit.trace(tree, raw.values, raw.memo)
+def _step(book: Rulebook, decision: Decision, rule: Rule) -> Written:
+    raw, rank = decision.branches[0].raw, rule.rank
+    status, about = _status(decision, rule), _about(rule)
+    roles = {role_in(branch, decision.statuses[rank], rule) for branch in decision.branches}
+    match, role = raw.match[rank].word, roles.pop() if len(roles) == 1 else "depends"
+    step: dict[str, Any] = {**about.data, "status": status.data, "match": match, "role": role}
+    texts = {**about.texts, "status": status.text, "match": f'"{match}"', "role": f'"{role}"'}
+    for key, node in (("item", rule.item_node), ("when", rule.when_node)):
+        if node is not None:
+            step[key], texts[key] = node.written(raw.values, raw.memo)
     if rule.any_item:
         step["bears_on"] = {"any_item_control": raw.item.word}
     elif rule.bears_on and not rule.exclusion:
         step["bears_on"] = {book.rules[r].id: raw.match[r].word for r in rule.bears_on if raw.match[r] is not NO}
-    taken_out = sorted({book.rules[b.benign.out[rule.rank]].id for b in decision.branches if rule.rank in b.benign.out})
+    taken_out = {book.rules[b.benign.out[rank]].id for b in decision.branches if rank in b.benign.out}
     if taken_out:
-        step["taken_out_by"] = taken_out
-    unless = {book.rules[r].id for b in decision.branches for r in b.benign.unless.get(rule.rank, ())}
+        step["taken_out_by"] = sorted(taken_out)
+    unless = {book.rules[r].id for b in decision.branches for r in b.benign.unless.get(rank, ())}
     if unless:
         step["unless"] = sorted(unless)
-    return step
+    return Written(step, _text(step, texts))
+
+
+class _About(NamedTuple):
+    """What a step says of its provision, whatever the deal: values, and each of them as JSON."""
+
+    data: dict[str, str]
+    texts: dict[str, str]
+
+
+@lru_cache(maxsize=4096)
+def _about(rule: Rule) -> _About:
+    provision = rule.provision
+    about = {"instrument": rule.instrument.id, "provision": rule.id, "ref": provision.ref, "effect": provision.effect}
+    if provision.ceiling:
+        about["ceiling"] = provision.ceiling
+    if provision.remains:
+        about["remains"] = provision.remains
+    return _About(about, {key: json_text(value) for key, value in about.items()})
 
 
 def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
@@ -218,7 +238,15 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
     return "no_effect"
 
 
-def _status(decision: Decision, rule: Rule) -> dict[str, Any]:
+def _status(decision: Decision, rule: Rule) -> Written:
+    found = decision.law.shown.get(rule.rank)
+    if found is None:
+        data = _status_facts(decision, rule)
+        found = decision.law.shown[rule.rank] = Written(data, json_text(data))
+    return found
+
+
+def _status_facts(decision: Decision, rule: Rule) -> dict[str, Any]:
     status = decision.statuses[rule.rank]
     found: dict[str, Any] = {"status": status.status.value}
     if status.event is not None:

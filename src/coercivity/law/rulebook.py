@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 
 from coercivity.base.days import Day
 from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.values import FactValue
 from coercivity.law.circuit import Circuit, Node
+from coercivity.law.lawday import LawDay, law_day
 from coercivity.law.model import BITES, Finding, Instrument, Provision
-from coercivity.law.status import Assumption, StatusOn, status_on
+from coercivity.law.sieve import Sieve
+from coercivity.law.status import Assumption, StatusOn
 from coercivity.law.tree import Tree, facts_of
+
+MOST_DAYS = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +44,7 @@ class Rule:
     exclusion: bool
     any_item: bool
     bears_on: tuple[int, ...]
+    _bears_on: frozenset[int]
     only_where: tuple[int, ...]
     taken_out_by: tuple[int, ...]
 
@@ -46,6 +52,15 @@ class Rule:
     def id(self) -> str:
         """The id of the provision."""
         return self.provision.id
+
+    def matters(self, live: Iterable[int]) -> bool:
+        """Returns whether it could change anything: an exclusion only where something it bears on fits or might."""
+        return not self.exclusion or not self._bears_on.isdisjoint(live)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """Its item tree and its when tree, as far as it has them."""
+        return tuple(tree for tree in (self.item, self.when) if tree is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,41 +101,61 @@ class Rulebook:
         """Returns a provision and its instrument, or None."""
         return self._by_id.get(provision_id)
 
-    @property
-    def _by_id(self) -> dict[str, tuple[Instrument, Provision]]:
-        return _index(self)
+    def rule(self, provision_id: str) -> Rule | None:
+        """Returns the rule of a provision with an effect, or None."""
+        return self._by_rule.get(provision_id)
 
     def default_known(self, on: Day) -> Day:
         """Returns the day by which things count as published when nobody says: `on`, or the last check."""
         return min(on, self.verified_through)
 
+    def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
+        """Returns the status of every rule and party list for the two clocks, worked out once."""
+        key = (on, known, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
+        found = self._days.get(key)
+        if found is None:
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            sets = {entry.id: self.instruments[entry.instrument_id] for entry in self.party_sets.values()}
+            rules = [(rule.instrument, rule.provision) for rule in self.rules]
+            found = self._days[key] = law_day(rules, sets, on, known, assume)
+        return found
+
     def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
         """Returns the status of every rule, in the order of `rules`."""
-        return _statuses(self, on, known, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
+        return self.day(on, known, assume).statuses
 
-    def rule(self, provision_id: str) -> Rule | None:
-        """Returns the rule of a provision with an effect, or None."""
-        found = _rule_ranks(self).get(provision_id)
-        return None if found is None else self.rules[found]
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Which rules a deal can touch."""
+        return Sieve([rule.trees for rule in self.rules], self.circuit)
 
+    @cached_property
+    def item_sieve(self) -> Sieve:
+        """Which rules may describe the item, whatever is done with it."""
+        return Sieve([(rule.item,) if rule.item else () for rule in self.rules], self.circuit)
 
-@lru_cache(maxsize=8)
-def _index(book: Rulebook) -> dict[str, tuple[Instrument, Provision]]:
-    return {p.id: (instrument, p) for instrument in book.instruments.values() for p in instrument.provisions}
+    @cached_property
+    def benign(self) -> Mapping[str, FactValue]:
+        """The benign answers to the standing questions, by which the finding is reached while they are open."""
+        return {name: value for name, value in self.catalogue.standing_benign().items() if name != "listed_on"}
 
+    @cached_property
+    def dual_use(self) -> tuple[bool, ...]:
+        """Whether a rule controls an item as dual-use, by rank."""
+        return tuple(rule.provision.dual_use for rule in self.rules)
 
-@lru_cache(maxsize=8)
-def _rule_ranks(book: Rulebook) -> dict[str, int]:
-    return {rule.id: rule.rank for rule in book.rules}
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Instrument, Provision]]:
+        return {p.id: (instrument, p) for instrument in self.instruments.values() for p in instrument.provisions}
 
+    @cached_property
+    def _by_rule(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
-@lru_cache(maxsize=4096)
-def _statuses(book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]) -> tuple[StatusOn, ...]:
-    picked = dict(assume)
-    return tuple(
-        status_on(rule.provision, rule.instrument, on, known, assume=picked.get(rule.instrument.id))
-        for rule in book.rules
-    )
+    @cached_property
+    def _days(self) -> dict[tuple[Day, Day, tuple[tuple[str, Assumption], ...]], LawDay]:
+        return {}
 
 
 def make_rules(
@@ -156,6 +191,7 @@ def make_rules(
             exclusion=exclusions[rank],
             any_item=p.qualifies == "any_item_control" and not exclusions[rank],
             bears_on=tuple(targets[rank]),
+            _bears_on=frozenset(targets[rank]),
             only_where=tuple(rank for name in p.only_where for rank in _expand(name, ranks, held)),
             taken_out_by=tuple(taken_out[rank]),
         )
@@ -189,19 +225,4 @@ def _targets(
 
 def facts_in_rules(rules: tuple[Rule, ...]) -> frozenset[str]:
     """Returns every fact that some rule compares."""
-    trees = [tree for rule in rules for tree in (rule.item, rule.when) if tree is not None]
-    return frozenset(name for tree in trees for name in facts_of(tree))
-
-
-@lru_cache(maxsize=1024)
-def set_statuses(
-    book: Rulebook, on: Day, known: Day, assume: tuple[tuple[str, Assumption], ...]
-) -> Mapping[str, StatusOn]:
-    """Returns the state of the listing behind every packed party set."""
-    picked = dict(assume)
-    found = {}
-    for party_set in book.party_sets.values():
-        instrument = book.instruments[party_set.instrument_id]
-        listing = next(p for p in instrument.provisions if p.kind == "listing")
-        found[party_set.id] = status_on(listing, instrument, on, known, assume=picked.get(instrument.id))
-    return found
+    return frozenset(name for rule in rules for tree in rule.trees for name in facts_of(tree))

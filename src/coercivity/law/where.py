@@ -186,7 +186,7 @@ class Reach:
 
     def _holds(self, raw: Any) -> Truth:
         node = _circuit(self.book).add(_tree(self.book, json.dumps(raw, ensure_ascii=False)))
-        return node(self.decision.values, _circuit(self.book).memo())
+        return node.truth(self.decision.values, _circuit(self.book).memo())
 
     def in_force(self, entry: Entry) -> Truth:
         """Returns whether what an entry rests on is in force for the two clocks of the decision."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.base.truth import NO
 from coercivity.law.circuit import Values
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import derive
@@ -58,12 +57,8 @@ class Pause:
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
     values: Values = {**deal.facts, **derive(deal.facts)}
-    match = matches(book, values, book.circuit.memo())
-    names = {
-        rule.instrument.id
-        for rule in book.rules
-        if match[rule.rank] is not NO and (not rule.exclusion or any(match[rank] is not NO for rank in rule.bears_on))
-    }
+    _, live = matches(book, values, book.circuit.memo())
+    names = {book.rules[rank].instrument.id for rank in live if book.rules[rank].matters(live)}
     return tuple(book.instruments[name] for name in sorted(names))
 
 

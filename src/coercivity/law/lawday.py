@@ -1,0 +1,87 @@
+"""The law on one day as known on another: the status of every rule and of every party list, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coercivity.base.days import Day
+from coercivity.law.circuit import Written
+from coercivity.law.model import Instrument, Provision, Status
+from coercivity.law.status import Assumption, StatusOn, status_on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LawDay:
+    """Statuses for (`on`, `known`) under the branches picked for planning.
+
+    Attributes:
+        statuses: Status of every rule, by rank.
+        sets: Status of the listing behind every party set, by its id.
+        owners: Instrument of every rule, by rank.
+        unknown: Ranks of the rules whose status is not known.
+        shown: Statuses as they stand in proofs, by rank, as far as a proof has asked for them.
+    """
+
+    statuses: tuple[StatusOn, ...]
+    sets: Mapping[str, StatusOn]
+    owners: tuple[str, ...]
+    unknown: tuple[int, ...]
+    shown: dict[int, Written] = field(default_factory=dict)
+    _resolved: dict[tuple[tuple[str, str], ...], tuple[tuple[Status, ...], frozenset[int]]] = field(
+        default_factory=dict
+    )
+
+    def resolved(self, picks: Mapping[str, str]) -> tuple[tuple[Status, ...], frozenset[int]]:
+        """Returns the status of every rule with the branches picked, and the ranks of those paused.
+
+        A rule still unknown then touches nothing in the deal asked about; it stands as not yet in force.
+        """
+        key = tuple(picks.items())
+        found = self._resolved.get(key)
+        if found is None:
+            statuses = tuple(
+                _picked(owner, status, picks) for owner, status in zip(self.owners, self.statuses, strict=True)
+            )
+            paused = frozenset(rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED)
+            found = self._resolved[key] = (statuses, paused)
+        return found
+
+
+def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
+    """Returns a status with the branch picked for its instrument, where it is unknown."""
+    if status.status is not Status.UNKNOWN or instrument_id not in picks:
+        return status.status
+    label = picks[instrument_id]
+    return next((branch.status for branch in status.branches if branch.label == label), status.branches[0].status)
+
+
+def _picked(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
+    found = resolved(instrument_id, status, picks)
+    return Status.NOT_YET if found is Status.UNKNOWN else found
+
+
+def law_day(
+    rules: Sequence[tuple[Instrument, Provision]],
+    sets: Mapping[str, Instrument],
+    on: Day,
+    known: Day,
+    assume: Mapping[str, Assumption],
+) -> LawDay:
+    """Returns the law of a day.
+
+    Args:
+        rules: Instrument and provision of every rule, by rank.
+        sets: Instrument behind every party set.
+        on: Day of the act.
+        known: Day by which things count as published.
+        assume: Branches picked for planning, by instrument.
+    """
+    statuses = tuple(status_on(p, i, on, known, assume=assume.get(i.id)) for i, p in rules)
+    listings = {set_id: next(p for p in i.provisions if p.kind == "listing") for set_id, i in sets.items()}
+    return LawDay(
+        statuses=statuses,
+        sets={s: status_on(listings[s], i, on, known, assume=assume.get(i.id)) for s, i in sets.items()},
+        owners=tuple(i.id for i, _ in rules),
+        unknown=tuple(rank for rank, status in enumerate(statuses) if status.status is Status.UNKNOWN),
+    )

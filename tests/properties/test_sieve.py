@@ -1,0 +1,51 @@
+"""The sieve never holds back a rule that might fit, and what a proof writes piece by piece is its canonical JSON."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.base.canonical import canonical_json, sha256
+from coercivity.base.days import Day
+from coercivity.base.truth import NO, YES, Truth
+from coercivity.data.values import FactValue
+from coercivity.law.ask import answers
+from coercivity.law.decide import Deal, decide
+from coercivity.law.judge import matches
+from coercivity.law.load import load_rulebook
+from coercivity.law.proof import proof
+
+BOOK = load_rulebook()
+READ = sorted(BOOK.rule_facts)
+DAYS = [Day(2024, 12, 15), Day(2025, 4, 3), Day(2025, 10, 20), Day(2026, 3, 2), Day(2026, 11, 10), Day(2026, 11, 24)]
+
+
+@st.composite
+def bags(draw: st.DrawFn) -> dict[str, FactValue]:
+    """A handful of facts that rules read, each with an answer that some rule tells apart."""
+    names = draw(st.lists(st.sampled_from(READ), max_size=14, unique=True))
+    return {name: draw(st.sampled_from(list(answers(BOOK, name)))) for name in names if list(answers(BOOK, name))}
+
+
+@settings(max_examples=300, deadline=None)
+@given(values=bags())
+def test_the_sieve_holds_back_only_rules_that_do_not_fit(values: dict[str, FactValue]) -> None:
+    """Read one by one, without the sieve, every rule has the truth that the sieved reading gives."""
+    memo = BOOK.circuit.memo()
+    plain: list[Truth] = []
+    for rule in BOOK.rules:
+        nodes = [node for node in (rule.item_node, rule.when_node) if node is not None]
+        plain.append(min((node.truth(values, memo) for node in nodes), default=YES))
+    found, live = matches(BOOK, values, BOOK.circuit.memo())
+    assert found == plain
+    assert live == [rank for rank, truth in enumerate(plain) if truth is not NO]
+
+
+@settings(max_examples=100, deadline=None)
+@given(values=bags(), day=st.sampled_from(DAYS))
+def test_a_proof_written_piece_by_piece_is_its_canonical_json(values: dict[str, FactValue], day: Day) -> None:
+    """The hash is that of the whole proof, read as plain data, floats refused."""
+    found = proof(BOOK, decide(BOOK, Deal(values), day))
+    body = {key: value for key, value in found.items() if key != "hash"}
+    assert sha256(body) == found["hash"]
+    assert b"NaN" not in canonical_json(found)
