@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
 
 from coercivity.base.words import Lang, say
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome, Status
 from coercivity.law.reasons import Reason
-from coercivity.law.rulebook import Rule
+from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.verbs.answers import Answer
+from coercivity.verbs.arguments import Law
+
+OverlayPaths = Annotated[list[Path] | None, Parameter(name="--overlay", negative=())]
 
 WIDTH = 110
 MOST_GROUNDS = 4
@@ -22,6 +28,11 @@ MOST_NAMES = 4
 def resolve_day(text: str | None) -> str | None:
     """Returns the day an argument names; `today` is resolved here, at the door."""
     return dt.date.today().isoformat() if text == "today" else text
+
+
+def law_of(pack: Path | None, overlay: list[Path] | None) -> Law:
+    """Returns the law that `--pack` and `--overlay` name."""
+    return Law(pack, tuple(overlay or ()))
 
 
 def columns(*cells: tuple[object, int]) -> str:
@@ -67,7 +78,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     if decision is not None:
         yield f"    proof {found.proof['hash']}"
         if explain:
-            yield from proof_lines(found.proof, lang)
+            yield from proof_lines(found.book, found.proof, lang)
 
 
 def _outcome_words(found: Answer, lang: Lang) -> str:
@@ -99,7 +110,7 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
         yield f"    {phrase('and_more', lang).format(len(found.grounds) - MOST_GROUNDS)}"
     out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
     for rank in sorted(out - {rule.rank for rule in found.grounds}):
-        rule = load_rulebook().rules[rank]
+        rule = found.book.rules[rank]
         yield from _wrap(
             f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
         )
@@ -145,9 +156,8 @@ def _name(rule: Rule) -> str:
     return f"{head}, {rule.provision.ref} [{rule.id}]"
 
 
-def proof_lines(proof: dict[str, Any], lang: Lang) -> Iterator[str]:
+def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[str]:
     """Yields the steps of a proof: rule, clause, fact, result, in that order."""
-    book = load_rulebook()
     for step in proof["steps"]:
         status = step["status"]
         yield f"      {step['role']:14} {step['instrument']}  {step['ref']} [{step['provision']}]  {status['status']}"

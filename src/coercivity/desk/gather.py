@@ -10,7 +10,6 @@ from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.decide import Deal
 from coercivity.law.derive import conflicts
-from coercivity.law.load import law_folder
 from coercivity.law.rulebook import Rulebook
 from coercivity.parties.screen import screen
 
@@ -78,7 +77,7 @@ def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str
         party.party_set
         for name in _NAMED
         if isinstance(value := values.get(name), str)
-        for party in screen(value, law_folder() / "parties.csv")
+        for party in screen(value, book.folder / "parties.csv")
     }
     stated = values.get("party_sets")
     known = stated.has if isinstance(stated, SetValue) else frozenset[str]()

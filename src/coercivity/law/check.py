@@ -79,13 +79,14 @@ def spans(instrument: Instrument, provision: Provision) -> list[tuple[Day, Day, 
     start = min(starts)
     found = [(Day.min, start - ONE_DAY, Status.NOT_YET)]
     ends = [e.effective for e in events if e.type in ("delisting", "repeal") and e.effective]
+    terms = [last_day(e) for e in events if e.type in ("entry_into_force", "listing")]
+    ends += [last + ONE_DAY for last in terms if last is not None and last < Day.max]
     end = min(ends) if ends else Day.max
     cursor = start
     for pause in sorted(_pauses(events), key=lambda e: e.effective or Day.min):
-        first, last = (
-            max(pause.effective or cursor, cursor),
-            min(last_day(pause) or Day.max, end - ONE_DAY if ends else Day.max),
-        )
+        first = max(pause.effective or cursor, cursor)
+        back = [e.effective - ONE_DAY for e in events if e.type == "resumption" and e.effective and e.effective > first]
+        last = min([last_day(pause) or Day.max, end - ONE_DAY if ends else Day.max, *back])
         if last < first:
             continue
         if cursor < first:
@@ -161,6 +162,6 @@ def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
 
 
 def _cases_exist(book: Rulebook, folder: Path, faults: Faults) -> None:
-    for name in sorted(book.instruments):
+    for name in sorted(set(book.instruments) - set(book.overlays)):
         if not (folder / "instruments" / name / "reading.md").is_file():
             faults.add("READING", "the instrument has no reading.md", where=name)

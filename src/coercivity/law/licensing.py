@@ -13,7 +13,6 @@ from coercivity.base.days import Day, WorkingCalendar
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import load_file
-from coercivity.law.load import law_folder
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis, Entry, Where, check_names
 
@@ -222,7 +221,7 @@ def load_licensing(book: Rulebook, folder: Path | None = None) -> Licensing:
     Source: Export Control Law, Articles 12 to 20; Decree 792, Articles 14 to 38; Decree 331, Articles 29 to 42.
     """
     name, faults = "licensing.yaml", Faults()
-    table = parse_as(Licensing, load_file((folder or law_folder()) / name), name=name, faults=faults)
+    table = parse_as(Licensing, load_file((folder or book.folder) / name), name=name, faults=faults)
     if table is not None:
         check_names(book, table, table.groups, name=name, faults=faults)
         _check(book, table, name, faults)

@@ -10,13 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.canonical import hash_files
+from coercivity.base.canonical import hash_files, sha256
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.circuit import Circuit
 from coercivity.law.model import Instrument
+from coercivity.law.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.tree import Tree, TreeParser, Use
 
@@ -42,26 +43,31 @@ def law_folder() -> Path:
     return Path(str(files("coercivity"))) / "packs" / "law"
 
 
-@lru_cache(maxsize=4)
-def load_rulebook(folder: Path | None = None) -> Rulebook:
-    """Returns the rulebook of a pack.
+def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] = ()) -> Rulebook:
+    """Returns the rulebook of a pack; the same arguments give the same object.
 
     Args:
         folder: Folder of the pack; by default the one that is part of the program.
+        overlays: Instruments of the user's own laid over it, from `read_overlays`.
 
     Raises:
-        CoercivityError: With every fault of the pack.
+        CoercivityError: With every fault of the pack, or of the overlays.
     """
+    return _loaded(folder or law_folder(), overlays)
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
     faults = Faults()
-    book = _Loader(folder or law_folder(), faults).load()
+    book = _Loader(folder, faults, overlays).load()
     faults.raise_if_any()
     assert book is not None
     return book
 
 
 class _Loader:
-    def __init__(self, folder: Path, faults: Faults) -> None:
-        self.folder, self.faults = folder, faults
+    def __init__(self, folder: Path, faults: Faults, overlays: tuple[OverlayFile, ...]) -> None:
+        self.folder, self.faults, self.files = folder, faults, overlays
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
@@ -69,7 +75,9 @@ class _Loader:
         named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
         catalogue = load_catalogue(self.folder / "facts", party_sets=named, faults=self.faults)
         instruments = self._instruments()
+        overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
         self.faults.raise_if_any()
+        instruments = laid_over(instruments, overlays, aliases(instruments), self.faults)
         parser = TreeParser(catalogue, self.faults)
         raw = self._yaml("definitions.yaml")
         parser.define({name: body["tree"] for name, body in raw.items()}, where="definitions.yaml")
@@ -84,10 +92,15 @@ class _Loader:
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
             self.faults.add("TREE-UNUSED", f"definition {name!r} is used nowhere", where="definitions.yaml")
+        checked = [overlay.checked_through for overlay in overlays if overlay.checked_through is not None]
+        verified_through = max([head.verified_through, *checked])
         return Rulebook(
-            version=head.version,
-            content_hash=folder_hash(self.folder),
-            verified_through=head.verified_through,
+            folder=self.folder,
+            version="+".join([head.version, *(overlay.instrument.id for overlay in overlays)]),
+            content_hash=laid_hash(folder_hash(self.folder), self.files),
+            verified_through=verified_through,
+            known_through=max([verified_through, *(overlay.published for overlay in overlays)]),
+            overlays=tuple(overlay.instrument.id for overlay in overlays),
             instruments=instruments,
             catalogue=catalogue,
             definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},
@@ -205,6 +218,21 @@ class _Loader:
 
         for rule in rules:
             walk(rule.rank, [])
+
+
+def laid_hash(pack_hash: str, overlays: tuple[OverlayFile, ...]) -> str:
+    """Returns the hash of a pack with overlays: that of the pack where there are none."""
+    return sha256([pack_hash, *(overlay.hash for overlay in overlays)]) if overlays else pack_hash
+
+
+def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
+    """Returns every id, alias and number of an instrument with the id it stands for."""
+    found: dict[str, str] = {}
+    for instrument in instruments.values():
+        year, _, number = instrument.number.partition("/")
+        turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
+        found.update(dict.fromkeys((*instrument.aliases, *turned, instrument.id), instrument.id))
+    return found
 
 
 def folder_hash(folder: Path) -> str:

@@ -13,7 +13,6 @@ from coercivity.base.errors import Faults, nearest
 from coercivity.base.exact import parse_exact
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import load_file
-from coercivity.law.load import law_folder
 from coercivity.law.model import Confidence
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis, Entry, Where, check_names
@@ -171,7 +170,7 @@ def load_penalties(book: Rulebook, folder: Path | None = None) -> Penalties:
         Foreign Trade Law, Articles 72 to 77; Decree 785, Articles 21 to 26.
     """
     name, faults = "penalties.yaml", Faults()
-    table = parse_as(Penalties, load_file((folder or law_folder()) / name), name=name, faults=faults)
+    table = parse_as(Penalties, load_file((folder or book.folder) / name), name=name, faults=faults)
     if table is not None:
         check_names(book, table, table.groups, name=name, faults=faults)
         _check(book, table, name, faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from coercivity.base.days import Day
 from coercivity.data.catalogue import FactCatalogue
@@ -77,15 +78,21 @@ class Rulebook:
     """Immutable law: instruments, rules, catalogue and party sets of one pack.
 
     Attributes:
-        version: Version of the pack, a day.
-        content_hash: SHA-256 over the files of the pack.
+        folder: Folder of the pack.
+        version: Version of the pack, a day; with the ids of overlays.
+        content_hash: SHA-256 over the files of the pack, and over the overlays.
         verified_through: Last day on which the list of announcements was checked.
+        known_through: Last day of which something is known: that check, or the publication of an overlay.
+        overlays: Ids of the instruments laid over the pack.
         parties_hash: SHA-256 over the packed party lists.
     """
 
+    folder: Path
     version: str
     content_hash: str
     verified_through: Day
+    known_through: Day
+    overlays: tuple[str, ...]
     instruments: Mapping[str, Instrument]
     catalogue: FactCatalogue
     definitions: Mapping[str, Tree]
@@ -107,7 +114,7 @@ class Rulebook:
 
     def default_known(self, on: Day) -> Day:
         """Returns the day by which things count as published when nobody says: `on`, or the last check."""
-        return min(on, self.verified_through)
+        return min(on, self.known_through)
 
     def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
         """Returns the status of every rule and party list for the two clocks, worked out once."""

@@ -21,6 +21,7 @@ class Answer:
     """The answer to one deal.
 
     Attributes:
+        book: The law by which it was reached.
         decision: None where no day was given: the answer is UNKNOWN and asks for the day.
         proof: Proof as plain data, with the decision hash; empty where no day was given.
         grounds: Rules on which the finding rests, strongest first.
@@ -28,6 +29,7 @@ class Answer:
 
     id: str
     title: str
+    book: Rulebook
     on: Day | None
     decision: Decision | None
     proof: dict[str, Any]
@@ -59,10 +61,11 @@ class Answer:
 def answer(book: Rulebook, decision: Decision | None, *, id: str, title: str = "") -> Answer:
     """Returns a decision with its proof, grounds, reasons and the one question to ask."""
     if decision is None:
-        return Answer(id, title, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
+        return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
     return Answer(
         id=id,
         title=title,
+        book=book,
         on=decision.on,
         decision=decision,
         proof=proof(book, decision),

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import Faults, nearest
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.law.load import aliases, load_rulebook
+from coercivity.law.overlay import read_overlays
 from coercivity.law.proof import parse_assumption
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Which law an answer is asked of.
+
+    Attributes:
+        pack: Folder of a law pack; None for the one that is part of the program.
+        overlays: Files of the user's own instruments, laid over it in this order.
+    """
+
+    pack: Path | None = None
+    overlays: Sequence[Path] = ()
+
+    def book(self) -> Rulebook:
+        """Returns the rulebook.
+
+        Raises:
+            CoercivityError: With every fault of the pack or of the overlays.
+        """
+        if self.pack is not None and not (self.pack / "pack.yaml").is_file():
+            where = self.pack.as_posix()
+            raise CoercivityError.of("PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a pack")
+        return load_rulebook(self.pack, read_overlays(self.overlays))
+
+
+PACKED = Law()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +116,7 @@ def assumptions(book: Rulebook, text: str | None, faults: Faults) -> dict[str, A
 
 
 def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
-    by_alias = aliases(book)
+    by_alias = aliases(book.instruments)
     paused = pausable(book)
     short = [
         i
@@ -101,13 +131,3 @@ def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
         "INSTRUMENT", f"{name[:60]!r} is no instrument that was paused", where="--assume", nearest=nearest(name, paused)
     )
     return []
-
-
-def aliases(book: Rulebook) -> Mapping[str, str]:
-    """Returns every id and alias of an instrument with the id it stands for."""
-    found: dict[str, str] = {}
-    for instrument in book.instruments.values():
-        year, _, number = instrument.number.partition("/")
-        turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
-        found.update(dict.fromkeys((*instrument.aliases, *turned, instrument.id), instrument.id))
-    return found

@@ -11,14 +11,13 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import Lang
 from coercivity.desk.brief import Brief, make_brief
-from coercivity.law.load import load_rulebook
 from coercivity.law.model import Outcome
 from coercivity.papers.brief_html import page
 from coercivity.papers.brief_json import twin, twin_bytes
 from coercivity.papers.brief_parts import Practice, destination_of
 from coercivity.papers.brief_text import summary
 from coercivity.practice.times import practice_times
-from coercivity.verbs.arguments import assumptions, day_of
+from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
 
 PAGE_FILE, TWIN_FILE = "brief.html", "brief.json"
 
@@ -53,6 +52,7 @@ def brief(
     out: Path | None = None,
     assume: str | None = None,
     lang: Lang = "en",
+    law: Law = PACKED,
     progress: Callable[[int, int], None] | None = None,
 ) -> BriefResult:
     """Returns the brief of a case folder, and writes it where a folder is named.
@@ -63,13 +63,14 @@ def brief(
         known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
         out: Folder for the page and the twin; it is made where there is none.
         assume: Branches picked for planning, as after `--assume`.
+        law: Which law is asked.
         lang: Language of the summary; the page has English and Chinese side by side.
         progress: Called with (transactions done, all).
 
     Raises:
         CoercivityError: With every fault of the arguments, or of the case.
     """
-    book = load_rulebook()
+    book = law.book()
     faults = Faults()
     day = on if isinstance(on, Day) else day_of(on, "--on", faults)
     known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)

@@ -12,6 +12,8 @@ from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.desk.mutants import Survey, survey
 from coercivity.law.load import law_folder, load_rulebook
 from coercivity.law.model import Outcome
+from coercivity.law.rulebook import Rulebook
+from coercivity.verbs.arguments import PACKED, Law
 
 Progress = Callable[[int, int], None]
 
@@ -50,21 +52,22 @@ class CaseResult:
         }
 
 
-def case_files() -> list[Path]:
-    """Returns the files of worked cases beside the packed instruments."""
-    return sorted((law_folder() / "instruments").glob("*/cases.yaml"))
+def case_files(book: Rulebook | None = None) -> list[Path]:
+    """Returns the files of worked cases beside the instruments of a pack, by default the one of the program."""
+    return sorted(((book.folder if book else law_folder()) / "instruments").glob("*/cases.yaml"))
 
 
-def run_cases(path: Path | None = None, *, progress: Progress | None = None) -> list[CaseResult]:
+def run_cases(path: Path | None = None, *, law: Law = PACKED, progress: Progress | None = None) -> list[CaseResult]:
     """Returns the results of a file of worked cases, or of all that are packed.
 
     Raises:
         CoercivityError: With every fault of the file.
     """
-    entries = _read([path] if path else case_files())
+    book = law.book()
+    entries = _read([path] if path else case_files(book), book)
     found = []
     for done, (case, wanted) in enumerate(entries, 1):
-        found.append(_run(case, wanted))
+        found.append(_run(book, case, wanted))
         if progress is not None:
             progress(done, len(entries))
     return found
@@ -72,8 +75,9 @@ def run_cases(path: Path | None = None, *, progress: Progress | None = None) -> 
 
 def cover_cases() -> dict[str, tuple[str, ...]]:
     """Returns the provisions that lack a yes case or a no case beside their instrument, with what they lack."""
-    own = {path.parent.name: [wanted for _, wanted in _read([path])] for path in case_files()}
-    return uncovered(load_rulebook(), own)
+    book = load_rulebook()
+    own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in case_files()}
+    return uncovered(book, own)
 
 
 def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
@@ -83,19 +87,20 @@ def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
         only: Instrument or provision to which the run is kept.
         progress: Called with (mutants done, all).
     """
-    return survey(load_rulebook(), _read(case_files()), only=only, progress=progress)
+    book = load_rulebook()
+    return survey(book, _read(case_files(), book), only=only, progress=progress)
 
 
-def _read(paths: list[Path]) -> list[tuple[CaseDeal, Expectation]]:
-    book, faults = load_rulebook(), Faults()
+def _read(paths: list[Path], book: Rulebook) -> list[tuple[CaseDeal, Expectation]]:
+    faults = Faults()
     cases = [case for path in paths for case in read_cases(book, path)]
     found = [(case, expectation(book, case, faults)) for case in cases]
     faults.raise_if_any()
     return found
 
 
-def _run(case: CaseDeal, wanted: Expectation) -> CaseResult:
-    decision = judged(load_rulebook(), case)
+def _run(book: Rulebook, case: CaseDeal, wanted: Expectation) -> CaseResult:
+    decision = judged(book, case)
     return CaseResult(
         id=case.id,
         title=case.title,
@@ -103,5 +108,5 @@ def _run(case: CaseDeal, wanted: Expectation) -> CaseResult:
         expected_outcome=wanted.outcome,
         finding=decision.finding.word if decision else "need_facts",
         outcome=decision.outcome.value if decision else Outcome.UNKNOWN.value,
-        differences=tuple(differences(load_rulebook(), wanted, decision)),
+        differences=tuple(differences(book, wanted, decision)),
     )

@@ -13,7 +13,7 @@ from coercivity.law.decide import decide as judge_deal
 from coercivity.law.load import load_rulebook
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.arguments import Clocks, clocks
+from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
 
 
 def decide(
@@ -24,6 +24,7 @@ def decide(
     assume: str | None = None,
     standing: Mapping[str, Any] | None = None,
     said_by: str = "",
+    law: Law = PACKED,
 ) -> Answer:
     """Returns the answer to one deal.
 
@@ -34,11 +35,12 @@ def decide(
         assume: Branches picked for planning.
         standing: Answers to the standing questions, as in a standing block.
         said_by: Who gave them.
+        law: Which law is asked.
 
     Raises:
         CoercivityError: With every fault of the facts and arguments.
     """
-    book = load_rulebook()
+    book = law.book()
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
     deal = gather(book, facts, standing=Standing(said_by=said_by, facts=standing or {}), where="facts", faults=faults)
@@ -49,7 +51,7 @@ def decide(
 
 
 def decide_file(
-    path: Path, *, on: str | None = None, known: str | None = None, assume: str | None = None
+    path: Path, *, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> list[Answer]:
     """Returns the answers to the deals of a file, in its order.
 
@@ -58,11 +60,12 @@ def decide_file(
         on: Day for all deals; by default each deal's own.
         known: Day of knowledge for all deals; by default each deal's own.
         assume: Branches picked for planning.
+        law: Which law is asked.
 
     Raises:
         CoercivityError: With every fault of the file and arguments.
     """
-    book = load_rulebook()
+    book = law.book()
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
     cases: list[CaseDeal] = []

@@ -8,8 +8,8 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import read_text
-from coercivity.law.load import load_rulebook
 from coercivity.law.proof import SCHEMA, verify
+from coercivity.verbs.arguments import PACKED, Law
 
 MOST_DEPTH = 60
 MOST_BYTES = 64 * 2**20
@@ -35,13 +35,13 @@ def read_proofs(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def proof_verify(path: Path) -> list[tuple[str, list[str]]]:
+def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
     """Returns, for every proof of a file, its hash and what does not hold.
 
     Raises:
         CoercivityError: When a proof is not readable.
     """
-    book = load_rulebook()
+    book = law.book()
     found = []
     for proof in read_proofs(path):
         try:

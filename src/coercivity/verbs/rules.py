@@ -9,14 +9,15 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.law.agenda import AgendaEntry, agenda
 from coercivity.law.check import RulesReport, check_rules
-from coercivity.law.load import law_folder, load_rulebook
+from coercivity.law.load import aliases
 from coercivity.law.model import Instrument, Provision
 from coercivity.law.proof import event_facts
+from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import StatusOn, status_on
-from coercivity.verbs.arguments import aliases, clocks, day_of
+from coercivity.verbs.arguments import PACKED, Law, clocks, day_of
 
 
-def rules_list() -> list[dict[str, Any]]:
+def rules_list(law: Law = PACKED) -> list[dict[str, Any]]:
     """Returns the instruments as plain rows."""
     return [
         {
@@ -31,27 +32,28 @@ def rules_list() -> list[dict[str, Any]]:
             "with_effect": sum(p.has_effect for p in i.provisions),
             "confidence": i.confidence,
         }
-        for i in load_rulebook().instruments.values()
+        for i in law.book().instruments.values()
     ]
 
 
-def rules_show(name: str) -> tuple[Instrument, tuple[Provision, ...], str]:
+def rules_show(name: str, law: Law = PACKED) -> tuple[Instrument, tuple[Provision, ...], str]:
     """Returns an instrument, its provisions (or the one named) and how we read it.
 
     Args:
         name: Id, alias or number of an instrument, or id of a provision.
+        law: Which law is asked.
 
     Raises:
         CoercivityError: When nothing has that name.
     """
-    book = load_rulebook()
+    book = law.book()
     found = book.provision(name)
     if found is not None:
-        return found[0], (found[1],), _reading(found[0].id)
-    known = aliases(book)
+        return found[0], (found[1],), _reading(book, found[0].id)
+    known = aliases(book.instruments)
     if name in known:
         instrument = book.instruments[known[name]]
-        return instrument, tuple(instrument.provisions), _reading(instrument.id)
+        return instrument, tuple(instrument.provisions), _reading(book, instrument.id)
     pool = [*known, *(p.id for i in book.instruments.values() for p in i.provisions)]
     raise CoercivityError.of(
         "INSTRUMENT",
@@ -61,13 +63,15 @@ def rules_show(name: str) -> tuple[Instrument, tuple[Provision, ...], str]:
     )
 
 
-def rules_status(on: str, known: str | None = None, assume: str | None = None) -> list[dict[str, Any]]:
+def rules_status(
+    on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED
+) -> list[dict[str, Any]]:
     """Returns the status of every provision with an effect for the two clocks.
 
     Raises:
         CoercivityError: When a day or an assumption is not readable.
     """
-    book = load_rulebook()
+    book = law.book()
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
     faults.raise_if_any()
@@ -85,15 +89,15 @@ def rules_status(on: str, known: str | None = None, assume: str | None = None) -
     ]
 
 
-def provision_status(provision_id: str, on: Day, known: Day) -> StatusOn:
+def provision_status(provision_id: str, on: Day, known: Day, law: Law = PACKED) -> StatusOn:
     """Returns the status of any provision, with an effect or without."""
-    found = load_rulebook().provision(provision_id)
+    found = law.book().provision(provision_id)
     if found is None:
         raise CoercivityError.of("PROVISION", f"there is no provision {provision_id[:60]!r}")
     return status_on(found[1], found[0], on, known)
 
 
-def rules_calendar(on: str, known: str | None = None, to: str | None = None) -> list[AgendaEntry]:
+def rules_calendar(on: str, known: str | None = None, to: str | None = None, law: Law = PACKED) -> list[AgendaEntry]:
     """Returns the days to watch after `on`, sorted.
 
     Raises:
@@ -103,16 +107,17 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None) -> 
     day, known_day, last = day_of(on, "--on", faults), day_of(known, "--known", faults), day_of(to, "--to", faults)
     faults.raise_if_any()
     assert day is not None
-    return agenda(load_rulebook(), day, known=known_day, to=last)
+    return agenda(law.book(), day, known=known_day, to=last)
 
 
-def rules_check(progress: Callable[[int, int], None] | None = None) -> RulesReport:
-    """Returns the report on the packed rules."""
-    return check_rules(load_rulebook(), law_folder(), progress=progress)
+def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:
+    """Returns the report on the rules, overlays included."""
+    book = law.book()
+    return check_rules(book, book.folder, progress=progress)
 
 
-def _reading(instrument_id: str) -> str:
-    path = law_folder() / "instruments" / instrument_id / "reading.md"
+def _reading(book: Rulebook, instrument_id: str) -> str:
+    path = book.folder / "instruments" / instrument_id / "reading.md"
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 

@@ -6,12 +6,20 @@ from pathlib import Path
 
 from coercivity.base.words import Lang
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import resolve_day
+from coercivity.cli.show import OverlayPaths, law_of, resolve_day
 from coercivity.verbs.brief import brief as write_brief
 
 
 def brief(
-    case_dir: Path, *, on: str, out: Path, known: str | None = None, assume: str | None = None, lang: Lang = "en"
+    case_dir: Path,
+    *,
+    on: str,
+    out: Path,
+    known: str | None = None,
+    assume: str | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
 ) -> int:
     """Write the brief of a case folder: one HTML report, a JSON twin, and a summary on the screen.
 
@@ -23,6 +31,8 @@ def brief(
         out: Folder that takes the report and its twin; it is made where there is none.
         known: Day by which things count as published; by default the earlier of `on` and the last check.
         assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
     """
     result = write_brief(
@@ -32,6 +42,7 @@ def brief(
         out=out,
         assume=assume,
         lang=lang,
+        law=law_of(pack, overlay),
         progress=progress_bar("brief"),
     )
     print("\n".join(result.summary))

@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
-from coercivity.cli.show import answer_lines, phrase, resolve_day
+from coercivity.cli.show import OverlayPaths, answer_lines, law_of, phrase, resolve_day
 from coercivity.verbs.answers import gravest
 from coercivity.verbs.decide import decide as decide_one
 from coercivity.verbs.decide import decide_file, facts_from_pairs
@@ -24,6 +24,8 @@ def decide(
     on: str | None = None,
     known: str | None = None,
     assume: str | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
     explain: bool = False,
     json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
     lang: Lang = "en",
@@ -40,17 +42,23 @@ def decide(
         on: Day of the act, YYYY-MM-DD or today.
         known: Day by which things count as published; by default the earlier of `on` and the last check.
         assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         explain: Print the proof, step by step.
         json_: Print JSON.
         lang: Language of the text: en, zh or ja.
     """
-    day = resolve_day(on)
+    day, law = resolve_day(on), law_of(pack, overlay)
     if file is not None:
-        answers = decide_file(file, on=day, known=resolve_day(known), assume=assume)
+        answers = decide_file(file, on=day, known=resolve_day(known), assume=assume, law=law)
     else:
         facts = facts_from_pairs(fact or [])
         stated = facts_from_pairs(standing or [])
-        answers = [decide_one(facts, on=day, known=resolve_day(known), assume=assume, standing=stated, said_by=said_by)]
+        answers = [
+            decide_one(
+                facts, on=day, known=resolve_day(known), assume=assume, standing=stated, said_by=said_by, law=law
+            )
+        ]
     if json_:
         print(json.dumps([found.as_dict() for found in answers], ensure_ascii=False, indent=2))
     else:

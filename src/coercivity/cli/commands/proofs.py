@@ -5,34 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.show import proof_lines
+from coercivity.cli.show import OverlayPaths, law_of, proof_lines
 from coercivity.verbs.proofs import proof_verify, read_proofs
 
 
-def show(file: Path, *, lang: Lang = "en") -> int:
+def show(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None, lang: Lang = "en") -> int:
     """Print every proof of a JSON file, step by step.
 
     Args:
         file: Output of `decide --json`, or the JSON twin of a brief.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of gists.
     """
+    book = law_of(pack, overlay).book()
     for proof in read_proofs(file):
         head = [str(proof.get(key)) for key in ("outcome", "finding", "hash")]
         print("  ".join(head), f" on {proof.get('on')}  known {proof.get('known')}")
         for fact in proof.get("facts", []):
             print(f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})")
-        print("\n".join(proof_lines(proof, lang)))
+        print("\n".join(proof_lines(book, proof, lang)))
     return 0
 
 
-def verify(file: Path) -> int:
+def verify(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
     """Make every decision of a JSON file again and compare; exit code 1 when a proof does not stand.
 
     Args:
         file: Output of `decide --json`, or the JSON twin of a brief.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
     """
     failed = 0
-    for stated, faults in proof_verify(file):
+    for stated, faults in proof_verify(file, law_of(pack, overlay)):
         failed += bool(faults)
         print(f"{'FAILS ' if faults else 'stands'} {stated}")
         for fault in faults:

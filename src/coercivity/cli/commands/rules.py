@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -10,16 +11,22 @@ from cyclopts import Parameter
 from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import columns, label, resolve_day
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
 from coercivity.law.model import Event
 from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 
 
-def list_(*, json_: JsonFlag = False) -> int:
-    """Print every instrument with its number of provisions and the day through which it was checked."""
-    rows = rules_list()
+def list_(*, pack: Path | None = None, overlay: OverlayPaths = None, json_: JsonFlag = False) -> int:
+    """Print every instrument with its number of provisions and the day through which it was checked.
+
+    Args:
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        json_: Print JSON.
+    """
+    rows = rules_list(law_of(pack, overlay))
     if json_:
         return _json(rows)
     for row in rows:
@@ -29,15 +36,24 @@ def list_(*, json_: JsonFlag = False) -> int:
     return 0
 
 
-def show_(name: str, *, lang: Lang = "en", json_: JsonFlag = False) -> int:
+def show_(
+    name: str,
+    *,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
+    json_: JsonFlag = False,
+) -> int:
     """Print an instrument or one provision: dates, events, gist, conditions, how we read it.
 
     Args:
         name: Id, alias or number of an instrument, or id of a provision.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of gists: en or zh.
         json_: Print JSON.
     """
-    instrument, provisions, reading = rules_show(name)
+    instrument, provisions, reading = rules_show(name, law_of(pack, overlay))
     if json_:
         return _json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
     print(f"{instrument.number}  {instrument.title_en}\n{instrument.title_zh or '(title in Chinese not read)'}")
@@ -60,7 +76,14 @@ def show_(name: str, *, lang: Lang = "en", json_: JsonFlag = False) -> int:
 
 
 def status_(
-    *, on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en", json_: JsonFlag = False
+    *,
+    on: str,
+    known: str | None = None,
+    assume: str | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
+    json_: JsonFlag = False,
 ) -> int:
     """Print what is in force, paused or unknown for two clocks.
 
@@ -68,11 +91,13 @@ def status_(
         on: Day of the act, YYYY-MM-DD or today.
         known: Day by which things count as published.
         assume: Branches picked for planning.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of the words: en or zh.
         json_: Print JSON.
     """
     day = resolve_day(on) or ""
-    rows = rules_status(day, resolve_day(known), assume)
+    rows = rules_status(day, resolve_day(known), assume, law_of(pack, overlay))
     if json_:
         return _json(rows)
     print(f"on {day}")
@@ -110,9 +135,14 @@ def calendar_(*, on: str, known: str | None = None, to: str | None = None, json_
     return 0
 
 
-def check_() -> int:
-    """Check coverage in time, references and lists of the packed rules; exit code 1 on a fault."""
-    report = rules_check(progress_bar("rules check"))
+def check_(*, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
+    """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault.
+
+    Args:
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+    """
+    report = rules_check(progress_bar("rules check"), law_of(pack, overlay))
     print(
         f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
     )
