@@ -107,9 +107,13 @@ def together(branches: tuple[BranchResult, ...]) -> Finding:
 
 
 def ceiling_of(branch: BranchResult) -> Outcome:
-    """Returns the strongest outcome that the rules of a branch leave possible."""
-    strongest = max(branch.raw.ceiling, branch.raw.decided)
-    return _as_outcome(strongest, branch)
+    """Returns the strongest outcome that the rules of a branch leave possible, exclusions left unestablished."""
+    return _as_outcome(branch.raw.ceiling, branch)
+
+
+def widest_of(branch: BranchResult) -> Outcome:
+    """Returns the strongest outcome that the rules of a branch leave possible, whatever becomes known."""
+    return _as_outcome(branch.raw.widest, branch)
 
 
 def floor_of(branch: BranchResult) -> Outcome:

@@ -18,6 +18,7 @@ from coercivity.law.branches import (
     telling_instruments,
     together,
     ways,
+    widest_of,
 )
 from coercivity.law.derive import derive, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
@@ -142,7 +143,8 @@ class _Deciding:
         unverified = outcome is Outcome.PROCEED and self.on > horizon
         if outcome is Outcome.PROCEED and (open_standing or unverified):
             outcome = Outcome.UNKNOWN
-        ceiling = max((ceiling_of(branch) for branch in branches), key=RISE.index)
+        ceiling = max((widest_of(branch) for branch in branches), key=RISE.index)
+        warned = any(ceiling_of(branch) is Outcome.STOP for branch in branches)
         floor = min((floor_of(branch) for branch in branches), key=RISE.index)
         first = self._values(self.raw, branches[0].picks)
         telling = telling_instruments(branches)
@@ -154,7 +156,7 @@ class _Deciding:
             horizon=horizon,
             finding=finding,
             outcome=outcome,
-            may_become=Outcome.STOP if outcome is Outcome.LICENCE and ceiling is Outcome.STOP else None,
+            may_become=Outcome.STOP if outcome is Outcome.LICENCE and warned else None,
             floor=floor,
             ceiling=ceiling,
             unverified=unverified,
@@ -258,7 +260,7 @@ class _Deciding:
         found: set[str] = set()
         for branch in branches:
             ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
-            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
+            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values(), *branch.benign.barred.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         first = branches[0]
         waiting = [

@@ -27,8 +27,14 @@ class Judgement:
         might: Rules that could bite once something is known, by rank.
         unless: For a rule that bites or might, the exclusions that could still take it out.
         out: For a rule that is described, the exclusion that takes it out.
+        barred: For an exclusion that is described, the exclusion that takes it out.
         exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
         item: Whether some control of the item is in force; worked out where a live rule bears on any item control.
+        decided: Strongest finding of the rules that bite.
+        ceiling: Strongest finding once what is open is known, exclusions left unestablished.
+        floor: Weakest finding, were every open exclusion established.
+        widest: Strongest finding whatever becomes known: also where an exclusion that nobody needs to establish, once
+            established, revives what the excluded rule had pushed aside.
         open_by_rule: Facts that could settle a rule, by rank, as far as they were asked for.
     """
 
@@ -40,12 +46,14 @@ class Judgement:
     might: list[int] = field(default_factory=list)
     unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
     out: dict[int, int] = field(default_factory=dict)
+    barred: dict[int, int] = field(default_factory=dict)
     exempted: list[int] = field(default_factory=list)
     item: Truth = NO
     open_by_rule: dict[int, frozenset[str]] = field(default_factory=dict)
     decided: Finding = Finding.NOT_CONTROLLED
     ceiling: Finding = Finding.NOT_CONTROLLED
     floor: Finding = Finding.NOT_CONTROLLED
+    widest: Finding = Finding.NOT_CONTROLLED
 
 
 def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
@@ -127,6 +135,7 @@ class _Pass:
         self.statuses = statuses
         self.result = Judgement(match, live, values, memo)
         self.stands: dict[int, Truth] = {}
+        self.surely: dict[int, Truth] = {}
         self.strict: dict[int, Truth] = {}
         self._item: Truth | None = None
 
@@ -146,6 +155,7 @@ class _Pass:
         if result.exempted and result.decided is Finding.NOT_CONTROLLED:
             result.decided = Finding.EXEMPT
         result.ceiling = max(result.decided, result.ceiling)
+        result.widest = max(result.widest, result.ceiling)
         result.floor = self._floor()
         return result
 
@@ -160,6 +170,8 @@ class _Pass:
             truth = self._stands(self.rules[rank])
             if truth is YES:
                 result.out[rule.rank] = rank
+                if self._surely(self.rules[rank]) is not YES:
+                    result.widest = max(result.widest, rule.bite or result.widest)
                 return
             if truth is UNKNOWN:
                 defeat = UNKNOWN
@@ -236,16 +248,37 @@ class _Pass:
         for rank in rule.taken_out_by:
             if truth is NO:
                 break
-            truth = min(truth, negate(self._stands(self.rules[rank])))
+            other = self._stands(self.rules[rank])
+            if other is YES:
+                self.result.barred[rule.rank] = rank
+            truth = min(truth, negate(other))
         self.stands[rule.rank] = truth
         return truth
 
+    def _surely(self, rule: Rule) -> Truth:
+        """As `_stands`, and what it waits for has to apply whatever anybody may still establish against that."""
+        known = self.surely.get(rule.rank)
+        if known is None:
+            known = self._stands(rule)
+            if known is YES and rule.only_where:
+                known = max(self._applies_surely(self.rules[rank]) for rank in rule.only_where)
+            self.surely[rule.rank] = known
+        return known
+
     def _applies(self, rule: Rule) -> Truth:
         """Whether a rule applies and is in force; an exclusion that nobody established does not count."""
-        if any(self._stands(self.rules[rank]) is YES for rank in rule.taken_out_by):
+        if self._taken_out(rule):
             return NO
         truth = self._strict(rule)
         return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
+
+    def _applies_surely(self, rule: Rule) -> Truth:
+        open_ones = [
+            self._stands(self.rules[rank])
+            for rank in rule.taken_out_by
+            if self.rules[rank].provision.effect == "out_of_scope"
+        ]
+        return min(self._applies(rule), negate(max(open_ones, default=NO)))
 
     def any_item(self) -> Truth:
         """Whether some dual-use provision describes the item and is in force."""

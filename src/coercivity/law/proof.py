@@ -188,7 +188,8 @@ def _step(book: Rulebook, decision: Decision, rule: Rule) -> Written:
         step["bears_on"] = {"any_item_control": raw.item.word}
     elif rule.bears_on and not rule.exclusion:
         step["bears_on"] = {book.rules[r].id: raw.match[r].word for r in rule.bears_on if raw.match[r] is not NO}
-    taken_out = {book.rules[b.benign.out[rank]].id for b in decision.branches if rank in b.benign.out}
+    by = {b.benign.out.get(rank, b.benign.barred.get(rank)) for b in decision.branches}
+    taken_out = {book.rules[other].id for other in by if other is not None}
     if taken_out:
         step["taken_out_by"] = sorted(taken_out)
     unless = {book.rules[r].id for b in decision.branches for r in b.benign.unless.get(rank, ())}
@@ -231,7 +232,9 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
         return "taken_out"
     if rank in benign.exempted:
         return "exempts"
-    if rank in benign.out.values():
+    if rank in benign.barred:
+        return "taken_out"
+    if rank in benign.out.values() or rank in benign.barred.values():
         return "takes_out"
     if any(rank in open_ranks for open_ranks in benign.unless.values()):
         return "open_exclusion"

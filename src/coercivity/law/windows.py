@@ -57,8 +57,15 @@ class Pause:
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
     values: Values = {**deal.facts, **derive(deal.facts)}
-    _, live = matches(book, values, book.circuit.memo())
+    memo = book.circuit.memo()
+    _, live = matches(book, values, memo)
     names = {book.rules[rank].instrument.id for rank in live if book.rules[rank].matters(live)}
+    if any(book.rules[rank].any_item for rank in live):
+        # What bears on any controlled item turns with the controls of the item, even where the act is not theirs.
+        for rank in book.item_sieve.live(values):
+            rule = book.rules[rank]
+            if rule.provision.dual_use and (rule.item_node is None or rule.item_node.truth(values, memo)):
+                names.add(rule.instrument.id)
     return tuple(book.instruments[name] for name in sorted(names))
 
 
