@@ -20,7 +20,7 @@ from coercivity.law.branches import (
     ways,
     widest_of,
 )
-from coercivity.law.derive import derive, listed_on
+from coercivity.law.derive import judged_facts, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
 from coercivity.law.lawday import LawDay, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
@@ -53,7 +53,8 @@ class Decision:
         may_become: STOP, where a licence may be refused once something open is known.
         floor: Weakest outcome still possible by the rules.
         ceiling: Strongest outcome still possible by the rules.
-        unverified: The rules used were not checked through `on`, so a PROCEED is held back.
+        unverified: The rules used were not checked through `on`, or `on` lies before the first day for which the law is
+            held, so a PROCEED is held back.
         open_standing: Standing questions that this deal was asked and that nobody answered.
         missing: Other facts that could still change the finding.
         branches: One entry a way of resolving the unknown statuses that tell; a single one when none does.
@@ -125,12 +126,12 @@ class _Deciding:
         self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
         self.law = book.day(on, known, assume)
         given = deal.facts
-        self.raw = {**given, **derive(given)}
+        self.raw = judged_facts(book, given)
         unanswered = [name for name in book.catalogue.standing if name not in self.raw]
         self.open = [name for name in unanswered if self._asked(name)]
         benign = {name: book.benign[name] for name in unanswered if name in book.benign}
         filled = {**given, **benign}
-        self.benign = {**filled, **derive(filled)} if benign else self.raw
+        self.benign = judged_facts(book, filled) if benign else self.raw
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -140,7 +141,7 @@ class _Deciding:
         used = self._used(branches)
         horizon = self._horizon(used)
         open_standing = self._open_standing(branches)
-        unverified = outcome is Outcome.PROCEED and self.on > horizon
+        unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
         if outcome is Outcome.PROCEED and (open_standing or unverified):
             outcome = Outcome.UNKNOWN
         ceiling = max((widest_of(branch) for branch in branches), key=RISE.index)
@@ -260,7 +261,7 @@ class _Deciding:
         found: set[str] = set()
         for branch in branches:
             ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
-            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values(), *branch.benign.barred.values()}
+            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         first = branches[0]
         waiting = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from coercivity.base.errors import Faults
 from coercivity.base.exact import Interval
@@ -12,7 +13,28 @@ from coercivity.law.model import Status
 from coercivity.law.rulebook import Rulebook
 
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
+NO_CODE = "none"
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
+
+
+_RARE_EARTHS = frozenset("Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu".split())
+
+
+def judged_facts(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Returns the facts by which a deal is judged: those given, those that follow, and what they leave open.
+
+    A list on which a party is said to stand, with no party set that explains it, leaves open which notice names it.
+    """
+    found = {**values, **derive(values)}
+    stated, sets = values.get("listed_on"), values.get("party_sets")
+    if isinstance(stated, SetValue) and isinstance(sets, SetValue):
+        explained = {book.party_sets[name].list for name in sets.has}
+        lists = stated.has - explained
+        if lists:
+            free = {entry.id for entry in book.party_sets.values() if entry.list not in lists} - sets.has
+            lacks = frozenset(free if sets.complete else free & sets.lacks)
+            found["party_sets"] = SetValue(sets.has, lacks, complete=False)
+    return found
 
 
 def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -29,6 +51,9 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
         elements = _measured(values)
         if elements is not None:
             found["elements"] = elements
+    code = values.get("listed_elsewhere_code")
+    if "listed_elsewhere" not in values and isinstance(code, str) and code != NO_CODE:
+        found["listed_elsewhere"] = True
     return found
 
 
@@ -45,7 +70,22 @@ def _measured(values: Mapping[str, FactValue]) -> SetValue | None:
 
 
 def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) -> None:
-    """Adds a fault for every stated element set that a stated mass share contradicts."""
+    """Adds a fault for every pair of stated facts that cannot both be true."""
+    for what, next in (
+        *_shares(values),
+        *_systems(values),
+        *_border(values),
+        *_nothing(values),
+        *_code(values),
+    ):
+        faults.add("FACT-CONFLICT", what, where=where, next=next)
+
+
+Conflict = tuple[str, str]
+
+
+def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """An element that is measured and said to be absent, or the other way round."""
     elements = values.get("elements")
     if not isinstance(elements, SetValue):
         return
@@ -54,14 +94,47 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
         if not isinstance(share, Interval):
             continue
         holds = elements.holds(element)
-        if (share.low > 0 and holds is False) or (share.high == 0 and holds is True):
+        if (share.high > 0 and holds is False) or (share.high == 0 and holds is True):
             verb = "holds" if holds else "does not hold"
-            faults.add(
-                "FACT-CONFLICT",
+            yield (
                 f"elements {verb} {element}, but {fact} is {share.text()}",
-                where=where,
-                next="traces count: state the elements that were measured, or leave elements out",
+                "traces count: state the elements that were measured, or leave elements out",
             )
+
+
+def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """An alloy, target or magnet named by an element that is said to be absent."""
+    elements = values.get("elements")
+    if not isinstance(elements, SetValue):
+        return
+    named = [(fact, str(values[fact])) for fact in ("alloy_system", "target_system") if fact in values]
+    family = values.get("magnet_type")
+    if isinstance(family, SetValue) and family.has == {"SmCo"}:
+        named.append(("magnet_type", "SmCo"))
+    for fact, system in named:
+        for element in re.findall("[A-Z][a-z]?", system):
+            if element in _RARE_EARTHS and elements.holds(element) is False:
+                yield f"{fact} is {system}, but elements does not hold {element}", f"name {element} in elements"
+
+
+def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    start, end, crossed = values.get("from"), values.get("to"), values.get("crosses_border")
+    if start is None or end is None or crossed is None or UNNAMED_COUNTRY in (start, end):
+        return
+    if crossed != (start != end):
+        verb = "is" if crossed else "is not"
+        yield f"a border {verb} crossed, but it goes from {start} to {end}", "leave crosses_border out: it follows"
+
+
+def _nothing(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    if values.get("act") == "goods" and values.get("form") == "none":
+        yield "the act is goods, but the form is none", "give the form of the thing, or another act"
+
+
+def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    code = values.get("listed_elsewhere_code")
+    if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
+        yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
 
 
 def listed_on(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> SetValue | None:

@@ -32,6 +32,7 @@ class LawPack(Strict):
     title: Plain
     version: Plain
     licence: Plain
+    covered_from: DayText
     verified_through: DayText
     newest_source: DayText
     about: Plain
@@ -98,6 +99,7 @@ class _Loader:
             folder=self.folder,
             version="+".join([head.version, *(overlay.instrument.id for overlay in overlays)]),
             content_hash=laid_hash(folder_hash(self.folder), self.files),
+            covered_from=head.covered_from,
             verified_through=verified_through,
             known_through=max([verified_through, *(overlay.published for overlay in overlays)]),
             overlays=tuple(overlay.instrument.id for overlay in overlays),

@@ -12,7 +12,7 @@ from coercivity.law.decide import Decision
 from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook
 
-Kind = Literal["facts", "standing", "status", "text", "not_verified"]
+Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reason:
     Attributes:
         kind: What is open.
         names: Facts, or provisions, concerned.
-        day: Day of the last check, or last day of the pause.
+        day: Day of the last check, last day of the pause, or first day for which the law is held.
     """
 
     kind: Kind
@@ -50,7 +50,9 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if texts:
         found.append(Reason("text", tuple(texts)))
     found += _statuses(book, decision)
-    if decision.unverified:
+    if decision.unverified and decision.on < book.covered_from:
+        found.append(Reason("not_held", (), book.covered_from))
+    elif decision.unverified:
         found.append(Reason("not_verified", tuple(_least_checked(book, decision)), decision.horizon))
     return tuple(found)
 

@@ -81,6 +81,7 @@ class Rulebook:
         folder: Folder of the pack.
         version: Version of the pack, a day; with the ids of overlays.
         content_hash: SHA-256 over the files of the pack, and over the overlays.
+        covered_from: First day for which the law is held; before it no PROCEED is given.
         verified_through: Last day on which the list of announcements was checked.
         known_through: Last day of which something is known: that check, or the publication of an overlay.
         overlays: Ids of the instruments laid over the pack.
@@ -90,6 +91,7 @@ class Rulebook:
     folder: Path
     version: str
     content_hash: str
+    covered_from: Day
     verified_through: Day
     known_through: Day
     overlays: tuple[str, ...]

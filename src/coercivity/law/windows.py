@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.circuit import Values
 from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import derive
+from coercivity.law.derive import judged_facts
 from coercivity.law.judge import matches
 from coercivity.law.model import Event, Finding, Instrument, Outcome
 from coercivity.law.rulebook import Rulebook
@@ -20,7 +20,7 @@ class Step:
     """What happens on the day on which the answer changes: an event, or the end of what was checked.
 
     Attributes:
-        kind: Type of the event, `pause_ends`, `term_ends`, or `checked_through`.
+        kind: Type of the event, `pause_ends`, `term_ends`, `checked_through`, or `held_from`.
         instrument_id: Instrument concerned.
         by: Instrument that makes the event.
     """
@@ -56,7 +56,7 @@ class Pause:
 
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
-    values: Values = {**deal.facts, **derive(deal.facts)}
+    values: Values = judged_facts(book, deal.facts)
     memo = book.circuit.memo()
     _, live = matches(book, values, memo)
     names = {book.rules[rank].instrument.id for rank in live if book.rules[rank].matters(live)}
@@ -149,6 +149,7 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
             last = last_day(event)
             kind = "pause_ends" if event.type == "suspension" else "term_ends"
             add(last + ONE_DAY if last else None, Step(kind, instrument.id, event.by))
+    add(book.covered_from, Step("held_from", "pack"))
     add(known + ONE_DAY, Step("checked_through", "pack"))
     add(book.verified_through + ONE_DAY, Step("checked_through", "pack"))
     return found

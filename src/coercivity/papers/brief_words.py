@@ -39,6 +39,7 @@ STEPS: dict[str, Text] = {
     "pause_ends": {"en": "pause ends by its own words", "zh": "暂停期按其文字届满"},
     "term_ends": {"en": "term ends by its own words", "zh": "有效期按其文字届满"},
     "publication": {"en": "guidance published", "zh": "指引公布"},
+    "held_from": {"en": "first day for which the law is held", "zh": "本库收录规则的第一天"},
     "checked_through": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
     "first_unverified": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
     "starts": {"en": "starts", "zh": "开始"},
@@ -261,6 +262,7 @@ OPEN_BECAUSE: dict[str, Text] = {
     "text": {"en": "no text read settles it", "zh": "所读文本未能定论"},
     "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
     "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
+    "not_held": {"en": "rules of that day not held here", "zh": "本库未收录该日的规则"},
 }
 
 
