@@ -14,6 +14,7 @@ from coercivity.law.rulebook import Rulebook
 
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
 NO_CODE = "none"
+RISKS = ("wmd_use", "terrorist_use", "security_risk")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
@@ -77,6 +78,7 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
         *_border(values),
         *_nothing(values),
         *_code(values),
+        *_risk(values),
     ):
         faults.add("FACT-CONFLICT", what, where=where, next=next)
 
@@ -135,6 +137,17 @@ def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     code = values.get("listed_elsewhere_code")
     if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
         yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
+
+
+def _risk(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    for name in risks_stated(values):
+        if values.get("knowledge") == "none":
+            yield f"{name} is true, but knowledge is none", "what is stated here is known: say knows or should_know"
+
+
+def risks_stated(values: Mapping[str, FactValue]) -> list[str]:
+    """Returns the risks of the catch-all that are stated to be there."""
+    return [name for name in RISKS if values.get(name) is True]
 
 
 def listed_on(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> SetValue | None:
