@@ -16,7 +16,7 @@ def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     """Returns whether a provision has its effect in an answer, the day's pause apart.
 
     Yes where it bites, exempts, takes something out, or would bite were it not paused, in at least one branch of an
-    unknown status; yes too where its text is open and it is described. No where it is not described, not yet in
+    unknown status; yes too where its text is open and it is described, awake or paused. No where it is not described, not yet in
     force, or taken out. Unknown where a missing fact decides.
     """
     match, status = decision.match[rule.rank], decision.statuses[rule.rank]
@@ -27,6 +27,7 @@ def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     roles = {role_in(branch, status, rule) for branch in decision.branches}
     if roles & HAS_EFFECT:
         return YES
-    if rule.provision.effect == "unknown" and match is YES and "might_bite" in roles:
+    asleep = any(rule.rank in branch.perhaps_suspended for branch in decision.branches)
+    if rule.provision.effect == "unknown" and match is YES and ("might_bite" in roles or asleep):
         return YES
     return NO if roles <= HAS_NONE else UNKNOWN
