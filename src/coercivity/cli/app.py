@@ -20,7 +20,7 @@ app = App(
     version=ENGINE_VERSION,
     result_action="return_value",
 )
-rules = App(name="rules", help="The law as data: list, show, status, calendar, check.")
+rules = App(name="rules", help="The law as data: list, show, status, diff, calendar, overlay, check.")
 cases = App(name="cases", help="Worked cases against the rulebook.")
 proof = App(name="proof", help="Open and re-check an answer.")
 data = App(name="data", help="The packed tables: check, list, show.")
@@ -30,6 +30,7 @@ app.command(f"{_COMMANDS}.decide:decide", name="decide", help="One deal, or a fi
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )
+app.command(f"{_COMMANDS}.replay:replay", name="replay", help="Deals on other days, or old answers by today's law.")
 app.command(rules)
 app.command(cases)
 app.command(proof)
@@ -43,6 +44,8 @@ for _verb, _help in (
     ("check", "Coverage in time, references, lists."),
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
+rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Two days compared: clauses, deals, tonnes, money.")
+rules.command(f"{_COMMANDS}.replay:overlay", name="overlay", help="Check an instrument of your own; what would change?")
 for _verb, _help in (
     ("run", "Run a file of worked cases, or all that are packed."),
     ("cover", "Does every provision have a yes case and a no case?"),

@@ -18,7 +18,7 @@ RISKS = ("wmd_use", "terrorist_use", "security_risk")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
-_RARE_EARTHS = frozenset("Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu".split())
+_RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
 def judged_facts(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:

@@ -16,8 +16,8 @@ def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     """Returns whether a provision has its effect in an answer, the day's pause apart.
 
     Yes where it bites, exempts, takes something out, or would bite were it not paused, in at least one branch of an
-    unknown status; yes too where its text is open and it is described, awake or paused. No where it is not described, not yet in
-    force, or taken out. Unknown where a missing fact decides.
+    unknown status; yes too where its text is open and it is described, awake or paused. No where it is not described,
+    not yet in force, or taken out. Unknown where a missing fact decides.
     """
     match, status = decision.match[rule.rank], decision.statuses[rule.rank]
     if match is NO or status.status is Status.ENDED:

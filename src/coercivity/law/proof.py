@@ -115,8 +115,10 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
-    faults = Faults()
+def facts_of_proof(
+    book: Rulebook, body: Mapping[str, Any], faults: Faults
+) -> tuple[dict[str, FactValue], dict[str, str]]:
+    """Returns the facts stated in a proof with who said each of them; what was derived is left to be derived again."""
     facts, said_by = {}, {}
     for entry in body["facts"]:
         if entry["said_by"].startswith("derived"):
@@ -124,6 +126,12 @@ def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
         value = value_from_plain(book.catalogue, entry["fact"], entry["value"], faults)
         if value is not None:
             facts[entry["fact"]], said_by[entry["fact"]] = value, entry["said_by"]
+    return facts, said_by
+
+
+def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
+    faults = Faults()
+    facts, said_by = facts_of_proof(book, body, faults)
     faults.raise_if_any()
     assume = {name: parse_assumption(text) for name, text in body["assume"].items()}
     deal = Deal(facts, said_by, body["lists"]["searched"])

@@ -98,7 +98,7 @@ def _case(book: Rulebook, brief: Brief) -> dict[str, Any]:
 
 def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice) -> dict[str, Any]:
     decision, about = row.decision, row.transaction.about
-    place = destination_of(row)
+    place = destination_of(row.transaction.deal)
     found: dict[str, Any] = {
         "id": row.transaction.id,
         "line": row.transaction.line,
@@ -139,9 +139,9 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "next_change": _next_change(row),
         "unchecked_from": row.unchecked_from.isoformat() if row.unchecked_from else None,
         "planned": _planned(row),
-        "law": law_part(book, row, brief.on, load_calendar()),
+        "law": law_part(book, row.procedure, brief.on, load_calendar()),
         "practice": place if place in practice else None,
-        "exposure": exposure_part(book, row),
+        "exposure": exposure_part(book, row.exposure),
         "proof": row.proof,
     }
     return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from coercivity.base.days import Day, WorkingCalendar
-from coercivity.desk.brief_row import BriefRow
+from coercivity.law.decide import Deal
 from coercivity.law.exposure import Exposure
-from coercivity.law.procedure import Because, OpenTrack, RunningClock
+from coercivity.law.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis
 from coercivity.papers.brief_words import name_of
@@ -32,9 +32,8 @@ def number_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def law_part(book: Rulebook, row: BriefRow, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
-    """Returns ways, papers, steps, clocks and duties of one transaction, by law."""
-    found = row.procedure
+def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+    """Returns ways, papers, steps, clocks and duties of one decision, by law."""
     return {
         "tracks": [_track(book, track, on, calendar) for track in found.tracks],
         "closed": [
@@ -118,9 +117,9 @@ def _article(text: str) -> str:
     return f"Art. {text}" if text[:1].isdigit() else text
 
 
-def exposure_part(book: Rulebook, row: BriefRow) -> list[dict[str, Any]]:
+def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[dict[str, Any]]:
     """Returns the articles that a breach would fall under, the act itself first."""
-    return [_exposed(book, entry) for entry in row.exposure]
+    return [_exposed(book, entry) for entry in found]
 
 
 def _exposed(book: Rulebook, entry: Exposure) -> dict[str, Any]:
@@ -210,9 +209,9 @@ def _sample(basis: Sample) -> dict[str, Any]:
     }
 
 
-def destination_of(row: BriefRow) -> str | None:
-    """Returns the place for which practice is asked, or None where the row names none."""
-    facts = row.transaction.deal.facts
+def destination_of(deal: Deal) -> str | None:
+    """Returns the place for which practice is asked, or None where the deal names none."""
+    facts = deal.facts
     for name in ("to", "recipient_nationality"):
         place = facts.get(name)
         if isinstance(place, str) and place != "CN":

@@ -88,7 +88,7 @@ def brief(
 
 def _practice(found: Brief) -> Practice:
     """What practice reports, by destination, seen from the day of knowledge: nothing younger counts."""
-    places = sorted({place for row in found.rows if (place := destination_of(row)) is not None})
+    places = sorted({place for row in found.rows if (place := destination_of(row.transaction.deal)) is not None})
     seen_from = min(found.on, found.known)
     return {place: practice_times(seen_from, place) for place in places}
 

@@ -21,18 +21,27 @@ def read_proofs(path: Path) -> list[dict[str, Any]]:
     Raises:
         CoercivityError: When the file is not JSON or holds no proof.
     """
+    return [proof for _, proof in named_proofs(path)]
+
+
+def named_proofs(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Returns the proofs of a JSON file, each with the id of the answer that holds it, or its rank.
+
+    Raises:
+        CoercivityError: When the file is not JSON or holds no proof.
+    """
     text = read_text(path, most_bytes=MOST_BYTES)
     try:
         content = json.loads(text, parse_float=str)
     except (ValueError, RecursionError) as error:
         raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
-    found: list[dict[str, Any]] = []
-    _collect(content, found, 0)
+    found: list[tuple[str, dict[str, Any]]] = []
+    _collect(content, "", found, 0)
     if not found:
         raise CoercivityError.of(
             "PROOF-NONE", "the file holds no proof", where=path.name, next="write one with `decide --json`"
         )
-    return found
+    return [(name or str(rank), proof) for rank, (name, proof) in enumerate(found, 1)]
 
 
 def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
@@ -53,14 +62,16 @@ def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _collect(content: Any, found: list[dict[str, Any]], depth: int) -> None:
+def _collect(content: Any, name: str, found: list[tuple[str, dict[str, Any]]], depth: int) -> None:
     if depth > MOST_DEPTH:
         return
     if isinstance(content, dict):
         if content.get("schema") == SCHEMA:
-            found.append(content)
+            found.append((name, content))
             return
+        own = content.get("id")
+        name = own if isinstance(own, str) else name
         content = list(content.values())
     if isinstance(content, list):
         for entry in content:
-            _collect(entry, found, depth + 1)
+            _collect(entry, name, found, depth + 1)

@@ -1,0 +1,242 @@
+"""`coercivity replay`, `coercivity rules diff` and `coercivity rules overlay`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.words import Lang
+from coercivity.cli.progress import progress_bar
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
+from coercivity.desk.replay import Replayed
+from coercivity.law.status import StatusOn
+from coercivity.verbs.replay import overlay_dry_run, rules_diff
+from coercivity.verbs.replay import replay as replay_file
+
+JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
+Days = Annotated[list[str] | None, Parameter(name="--on", negative=())]
+
+
+def replay(
+    file: Path,
+    *,
+    on: Days = None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Path | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    out: Path | None = None,
+    lang: Lang = "en",
+    json_: JsonFlag = False,
+) -> int:
+    """Answer deals again: on several days, or old answers by today's law; the old hash stays, the new one beside it.
+
+    Args:
+        file: Table of deals (.csv), YAML file of deals or cases, case folder, or JSON file of answers given before.
+        on: Day of the act, YYYY-MM-DD or today. Repeat for more; without any, each deal's own.
+        known: Day by which things count as published.
+        assume: Branches picked for planning; by default those of the old answer.
+        standing: YAML file whose standing block holds for every row of a table.
+        pack: Folder of a law pack, such as the one of an earlier day; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        out: File that takes old and new answers with their proofs, as JSON.
+        lang: Language of the words: en, zh or ja.
+        json_: Print JSON.
+    """
+    days = [resolve_day(text) or "" for text in on or []]
+    rows = replay_file(
+        file,
+        days,
+        known=resolve_day(known),
+        assume=assume,
+        standing=standing,
+        law=law_of(pack, overlay),
+        progress=progress_bar("replay"),
+    )
+    text = json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2)
+    if json_:
+        print(text)
+    else:
+        print("\n".join(_replayed(rows, lang)))
+    if out is not None:
+        _write(out, text)
+        print(f"written: {out.as_posix()}")
+    return 0
+
+
+def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
+    for row in rows:
+        decision = row.decision
+        risk = f" (may become {decision.may_become.value})" if decision.may_become else ""
+        finding = label("findings", decision.finding.word, lang)
+        yield f"{columns((row.id, 14), (row.on, 10), (row.outcome.value, 8))}{risk}  {finding}"
+        for name, effect in row.effects.items():
+            if effect != "not_listed":
+                yield f"      {columns((name, 34))} {_effect(effect, lang)}"
+        if row.past is not None:
+            mark = "CHANGED" if row.changed else "as before"
+            yield f"      was {row.past.outcome} {row.past.finding}  {row.past.hash}  pack {row.past.pack}"
+            yield f"      now {row.outcome.value} {decision.finding.word}  {row.proof['hash']}  {mark}"
+        else:
+            yield f"      hash {row.proof['hash']}"
+    old = [row for row in rows if row.past is not None]
+    if old:
+        same = sum(row.past is not None and row.past.hash == row.proof["hash"] for row in old)
+        yield f"{len(old)} answers again: {sum(row.changed for row in old)} changed, {same} with the same hash"
+
+
+def _effect(effect: str, lang: Lang) -> str:
+    return effect if effect.isupper() else label("statuses", effect, lang)
+
+
+def diff(
+    before: str,
+    after: str,
+    *,
+    deals: Path | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Path | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
+    json_: JsonFlag = False,
+) -> int:
+    """Compare two days: clauses that change state, then deals that change with them, then their tonnes and money.
+
+    Args:
+        before: First day, YYYY-MM-DD or today.
+        after: Second day.
+        deals: Table of deals (.csv), YAML file of deals, or case folder.
+        known: One day of knowledge for both; by default the earlier of each day and the last check.
+        assume: Branches picked for planning.
+        standing: YAML file whose standing block holds for every row of a table.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        lang: Language of the words: en, zh or ja.
+        json_: Print JSON.
+    """
+    found = rules_diff(
+        resolve_day(before) or "",
+        resolve_day(after) or "",
+        deals=deals,
+        known=resolve_day(known),
+        assume=assume,
+        standing=standing,
+        law=law_of(pack, overlay),
+    )
+    if json_:
+        content = {
+            "before": found.before.isoformat(),
+            "after": found.after.isoformat(),
+            "clauses": [
+                {
+                    "instrument": entry.rule.instrument.id,
+                    "provision": entry.rule.id,
+                    "ref": entry.rule.provision.ref,
+                    "before": entry.before.status.value,
+                    "after": entry.after.status.value,
+                }
+                for entry in found.clauses
+            ],
+            "deals": [
+                {
+                    "id": row.deal.id,
+                    "before": {"outcome": row.before.outcome.value, "finding": row.before.finding.word},
+                    "after": {"outcome": row.after.outcome.value, "finding": row.after.finding.word},
+                    "may_become": row.after.may_become.value if row.after.may_become else None,
+                    "because": [{"instrument": n, "before": was, "after": now} for n, was, now in row.because],
+                    "mass_kg": str(row.deal.mass_kg) if row.deal.mass_kg is not None else None,
+                    "value": [str(row.deal.value[0]), row.deal.value[1]] if row.deal.value is not None else None,
+                }
+                for row in found.deals
+            ],
+            "unmoved": found.unmoved,
+            "held_back": found.held_back,
+            "mass_kg": str(found.mass_kg),
+            "values": {currency: str(amount) for currency, amount in found.values.items()},
+            "unweighed": found.unweighed,
+        }
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+        return 0
+    print(f"{found.before} against {found.after}")
+    for entry in found.clauses:
+        states = f"{_state(entry.before, lang)} -> {_state(entry.after, lang)}"
+        print(f"  {columns((entry.rule.instrument.id, 30), (entry.rule.id, 22))} {states}")
+    print(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
+    for row in found.deals:
+        risk = f" (may become {row.after.may_become.value})" if row.after.may_become else ""
+        told = f"{row.before.outcome.value} -> {row.after.outcome.value}{risk}"
+        why = ", ".join(f"{n}: {_effect(was, lang)} -> {_effect(now, lang)}" for n, was, now in row.because)
+        print(f"  {columns((row.deal.id, 14))} {told}   {why}")
+    if deals is not None:
+        print(f"{len(found.deals)} deals change; {found.unmoved} do not, {found.held_back} of them only held back")
+        money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
+        rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
+        print(f"they weigh {found.mass_kg / 1000:,f} t; {money}{rest}")
+    return 0
+
+
+def _state(status: StatusOn, lang: Lang) -> str:
+    until = f" (until {status.until})" if status.until is not None else ""
+    return f"{label('statuses', status.status.value, lang)}{until}"
+
+
+def overlay(
+    file: list[Path],
+    *,
+    deals: Path | None = None,
+    on: Days = None,
+    standing: Path | None = None,
+    pack: Path | None = None,
+    lang: Lang = "en",
+) -> int:
+    """Check instruments of your own and show what they would change, without keeping anything; exit code 1 on a fault.
+
+    Args:
+        file: One or more overlays, in the order in which they are laid over.
+        deals: Deals, or a JSON file of answers given before, to be answered with and without them.
+        on: Day on which the deals are answered. Repeat for more; without any, each deal's own.
+        standing: YAML file whose standing block holds for every row of a table.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        lang: Language of the words: en, zh or ja.
+    """
+    days = [resolve_day(text) or "" for text in on or []]
+    found = overlay_dry_run(
+        file, deals=deals, on=days, standing=standing, pack=pack, progress=progress_bar("rules check")
+    )
+    for fault in found.faults:
+        print("\n".join(fault.lines()))
+    if found.faults:
+        return 1
+    for clause in found.clauses:
+        print(f"{columns((clause.instrument, 30), (clause.provision, 22))}")
+        for mark, runs in (("without", clause.before), ("with", clause.after)):
+            told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, _, status in runs[1:])
+            print(f"    {mark:8} {told or '-'}")
+    print(f"{len(found.clauses)} clauses get other days")
+    for without, with_ in found.changed:
+        old, new = (
+            f"{row.outcome.value} {label('findings', row.decision.finding.word, lang)}" for row in (without, with_)
+        )
+        print(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
+    if deals is not None:
+        print(f"{len(found.changed)} of {len(found.decisions)} answers change")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise CoercivityError.of(
+            "OUT", f"cannot be written: {error.strerror}", where=path.as_posix(), next="name another file after --out"
+        ) from None

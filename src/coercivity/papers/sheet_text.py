@@ -1,0 +1,124 @@
+"""What comes with an answer, as lines for a terminal: each line says whether law or practice speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from coercivity.base.words import Lang, say
+
+Text = Mapping[str, str]
+_WORDS: dict[str, dict[str, str]] = {
+    "codes": {"en": "control codes", "zh": "管制编码"},
+    "needs": {"en": "law, way", "zh": "法律·途径"},
+    "closed": {"en": "law, closed", "zh": "法律·不可用"},
+    "paper": {"en": "law, paper", "zh": "法律·文件"},
+    "asked": {"en": "practice, paper", "zh": "实践·文件"},
+    "clock": {"en": "law, time", "zh": "法律·时限"},
+    "time": {"en": "practice, time", "zh": "实践·时间"},
+    "duty": {"en": "law, duty", "zh": "法律·义务"},
+    "breach": {"en": "law, breach", "zh": "法律·违规后果"},
+    "unsure": {"en": "if it applies", "zh": "如适用"},
+    "unless": {"en": "unless", "zh": "除非"},
+    "working_days": {"en": "working days", "zh": "个工作日"},
+    "ends": {"en": "would end on {}, were it to start on the day of the act", "zh": "若自行为当日起算，将于{}届满"},
+    "starts": {"en": "starts", "zh": "起算"},
+    "reports": {"en": "{} reports, {} to {}", "zh": "{}份报告，{}至{}"},
+    "no_practice": {"en": "no report for this place", "zh": "没有该地的报告"},
+    "sample": {"en": "reported, never added to the law's time", "zh": "系报告所述，不与法定时限合并"},
+    "refused": {"en": "can be asked for and is refused in principle", "zh": "可以申请，原则上不予许可"},
+    "to": {"en": "to", "zh": "至"},
+}
+
+
+def sheet_lines(content: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields what comes with an answer, one entry a line: `label: text`.
+
+    Args:
+        content: The sheet.
+        lang: Language of the words; what has no Japanese stands in English.
+    """
+    if content["codes"]:
+        yield _line("codes", ", ".join(content["codes"]), lang)
+    yield from _law(content["law"], lang)
+    yield from _practice(content["practice"], content["law"], lang)
+    for duty in content["law"]["duties"]:
+        yield _line("duty", f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty, lang)}", lang, duty)
+    for entry in content["exposure"]:
+        yield _line("breach", _breach(entry, lang), lang, entry)
+
+
+def _law(law: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    refused = f"; {say(_WORDS['refused'], lang)}" if law["refused_in_principle"] else ""
+    for track in law["tracks"]:
+        yield _line("needs", f"{say(track['name'], lang)}{_sure(track, lang)}{refused}{_unless(track, lang)}", lang)
+    for track in law["closed"]:
+        why = "; ".join(say(entry["text"], lang) for entry in track["because"][:1])
+        yield _line("closed", f"{say(track['name'], lang)}: {why}", lang)
+    seen: set[str] = set()
+    for paper in (paper for track in law["tracks"] for paper in track["papers"]):
+        if paper["id"] not in seen:
+            seen.add(paper["id"])
+            yield _line("paper", f"{say(paper['name'], lang)}{_sure(paper, lang)}", lang, paper)
+    for clock in [*(clock for track in law["tracks"] for clock in track["clocks"]), *law["clocks"]]:
+        if clock["id"] not in seen:
+            seen.add(clock["id"])
+            yield _line("clock", _clock(clock, lang), lang, clock)
+
+
+def _clock(clock: Mapping[str, Any], lang: Lang) -> str:
+    parts = [say(clock["name"], lang)]
+    if "working_days" in clock:
+        parts.append(f"{clock['working_days']} {say(_WORDS['working_days'], lang)}")
+    parts.append(f"{say(_WORDS['starts'], lang)}: {say(clock['starts'], lang)}")
+    if "ends_if_started_on_the_day" in clock:
+        parts.append(say(_WORDS["ends"], lang).format(clock["ends_if_started_on_the_day"]))
+    elif "why_no_day" in clock:
+        parts.append(say(clock["why_no_day"], lang))
+    parts += [say(words, lang) for words in clock["not_counted"]]
+    parts += [f"{say(_WORDS['unless'], lang)}: {say(entry['text'], lang)}" for entry in clock["may_fall_away"]]
+    return "; ".join(part for part in parts if part) + _sure(clock, lang)
+
+
+def _practice(practice: Mapping[str, Any] | None, law: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Times and papers that practice reports; only where a licence is in play at all."""
+    if practice is None or not law["tracks"]:
+        return
+    for paper in practice["papers"]:
+        yield f"{_line('asked', say(paper['name'], lang), lang)}  {paper['url']}"
+    for entry in practice["times"]:
+        sample = entry["sample"]
+        span = f"{_amount(entry['low'])} {say(_WORDS['to'], lang)} {_amount(entry['high'])}"
+        count = say(_WORDS["reports"], lang).format(sample["reports"], sample["from"], sample["to"])
+        where = say(entry["near_words"], lang)
+        told = f"{say(entry['name'], lang)}: {span} ({where}; {count}; {say(_WORDS['sample'], lang)})"
+        yield f"{_line('time', told, lang)}  {' '.join(sample['urls'][:2])}"
+    if not practice["times"]:
+        yield _line("time", say(_WORDS["no_practice"], lang), lang)
+
+
+def _amount(value: Mapping[str, str]) -> str:
+    return f"{value['value']} {value['unit'].replace('_', ' ')}"
+
+
+def _breach(entry: Mapping[str, Any], lang: Lang) -> str:
+    parts = [say(entry["text"], lang)]
+    if "low_cny" in entry:
+        parts.append(f"CNY {entry['low_cny']} - {entry.get('high_cny', '?')}")
+    elif "formula" in entry:
+        parts.append(say(entry["formula"], lang))
+    return "; ".join(parts) + _sure(entry, lang)
+
+
+def _sure(entry: Mapping[str, Any], lang: Lang) -> str:
+    return "" if entry.get("sure", True) else f" ({say(_WORDS['unsure'], lang)})"
+
+
+def _unless(track: Mapping[str, Any], lang: Lang) -> str:
+    reasons: Sequence[Mapping[str, Any]] = track["unless"]
+    return f" ({say(_WORDS['unless'], lang)}: {say(reasons[0]['text'], lang)})" if reasons else ""
+
+
+def _line(word: str, text: str, lang: Lang, entry: Mapping[str, Any] | None = None) -> str:
+    basis = f" [{'; '.join(entry['basis'])}]" if entry is not None and entry.get("basis") else ""
+    return f"{say(_WORDS[word], lang)}: {text}{basis}"

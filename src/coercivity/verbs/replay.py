@@ -1,0 +1,194 @@
+"""`replay`, `rules diff` and the dry run of an overlay: the same deals on other days, or by other law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.desk.deals import NamedDeal, past_deals, read_deals
+from coercivity.desk.regimes import RegimeDiff, compare
+from coercivity.desk.replay import Replayed
+from coercivity.desk.replay import replay as replay_deals
+from coercivity.law.check import check_rules, spans
+from coercivity.law.model import Status
+from coercivity.law.rulebook import Rulebook
+from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
+from coercivity.verbs.proofs import named_proofs
+
+Progress = Callable[[int, int], None]
+MOST_DAYS = 60
+
+
+def replay(
+    path: Path,
+    on: Sequence[str] = (),
+    *,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Path | None = None,
+    law: Law = PACKED,
+    progress: Progress | None = None,
+) -> list[Replayed]:
+    """Returns the deals of a file on every day named, or old answers beside new ones.
+
+    Args:
+        path: Table of deals, YAML file of deals or cases, case folder, or JSON file of answers given before.
+        on: Days of the act; without any, each deal's own.
+        known: Day by which things count as published.
+        assume: Branches picked for planning; by default those of the old answer.
+        standing: YAML file whose standing block holds for every row of a table.
+        law: Which law is asked.
+        progress: Called with (deals done, all).
+
+    Raises:
+        CoercivityError: With every fault of the arguments and files.
+    """
+    book, faults = law.book(), Faults()
+    days = [day for text in on if (day := day_of(text, "--on", faults)) is not None]
+    if len(on) > MOST_DAYS:
+        faults.add("REPLAY-DAYS", f"{len(on)} days; at most {MOST_DAYS} are replayed at once", where="--on")
+    known_day = day_of(known, "--known", faults)
+    picked = assumptions(book, assume, faults) if assume is not None else None
+    deals = _deals(book, path, standing, faults)
+    if not days and any(entry.on is None for entry in deals):
+        faults.add("DATE", "some deals name no day of their own", where=path.name, next="name days with --on")
+    faults.raise_if_any()
+    return replay_deals(book, deals, days, known=known_day, assume=picked, progress=progress)
+
+
+def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) -> list[NamedDeal]:
+    try:
+        if path.suffix.lower() == ".json":
+            return past_deals(book, named_proofs(path))
+        return read_deals(book, path, standing=standing)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+        return []
+    except (KeyError, TypeError, ValueError) as error:
+        faults.add("PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name)
+        return []
+
+
+def rules_diff(
+    before: str,
+    after: str,
+    *,
+    deals: Path | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Path | None = None,
+    law: Law = PACKED,
+) -> RegimeDiff:
+    """Returns what differs between two days: clauses, then deals, then their mass and value.
+
+    Args:
+        before: First day, YYYY-MM-DD.
+        after: Second day.
+        deals: File of deals to answer on both days.
+        known: One day of knowledge for both; by default the earlier of each day and the last check.
+        assume: Branches picked for planning.
+        standing: YAML file whose standing block holds for every row of a table.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: With every fault of the arguments and files.
+    """
+    book, faults = law.book(), Faults()
+    first, second = day_of(before, "first day", faults), day_of(after, "second day", faults)
+    known_day = day_of(known, "--known", faults)
+    picked = assumptions(book, assume, faults)
+    entries = _deals(book, deals, standing, faults) if deals is not None else []
+    faults.raise_if_any()
+    assert first is not None
+    assert second is not None
+    return compare(book, first, second, entries, known=(known_day, known_day), assume=picked)
+
+
+@dataclass(frozen=True, slots=True)
+class Respan:
+    """A clause whose run of days an overlay changes.
+
+    Attributes:
+        before: Its runs of days in the pack: first day, last day, status.
+        after: The same with the overlay.
+    """
+
+    provision: str
+    instrument: str
+    before: tuple[tuple[Day, Day, Status], ...]
+    after: tuple[tuple[Day, Day, Status], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What overlays would do.
+
+    Attributes:
+        faults: What `rules check` finds; with any, nothing else was looked at.
+        clauses: Clauses that get other days, new ones included.
+        decisions: Deals replayed with the overlays; `past` holds the answer without them.
+    """
+
+    faults: tuple[Fault, ...]
+    clauses: tuple[Respan, ...]
+    decisions: tuple[tuple[Replayed, Replayed], ...]
+
+    @property
+    def changed(self) -> tuple[tuple[Replayed, Replayed], ...]:
+        """Answers that differ, each as a pair without and with the overlays."""
+        return tuple(pair for pair in self.decisions if _answer(pair[0]) != _answer(pair[1]))
+
+
+def _answer(row: Replayed) -> tuple[object, ...]:
+    return row.outcome, row.decision.finding, row.decision.may_become
+
+
+def overlay_dry_run(
+    overlays: Sequence[Path],
+    *,
+    deals: Path | None = None,
+    on: Sequence[str] = (),
+    standing: Path | None = None,
+    pack: Path | None = None,
+    progress: Progress | None = None,
+) -> DryRun:
+    """Returns what overlays would do to the rules and to deals, without keeping anything.
+
+    Args:
+        overlays: The overlays, in the order in which they are laid over.
+        deals: File of deals, or of answers given before.
+        on: Days on which the deals are answered; without any, each deal's own.
+        standing: YAML file whose standing block holds for every row of a table.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        progress: Called with (provisions checked, all).
+
+    Raises:
+        CoercivityError: With every fault of the form of overlays, arguments and files.
+    """
+    plain, laid = Law(pack), Law(pack, tuple(overlays))
+    bare, book = plain.book(), laid.book()
+    faults = check_rules(book, book.folder, progress=progress).faults
+    if faults:
+        return DryRun(faults, (), ())
+    rows: list[tuple[Replayed, Replayed]] = []
+    if deals is not None:
+        pairs = [replay(deals, on, standing=standing, law=law) for law in (plain, laid)]
+        rows = list(zip(*pairs, strict=True))
+    return DryRun((), tuple(_respanned(bare, book)), tuple(rows))
+
+
+def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
+    found = []
+    for instrument in book.instruments.values():
+        old = bare.instruments.get(instrument.id)
+        if old is instrument:
+            continue
+        for provision in instrument.provisions:
+            before = tuple(spans(old, provision)) if old is not None else ()
+            after = tuple(spans(instrument, provision))
+            if before != after:
+                found.append(Respan(provision.id, instrument.id, before, after))
+    return found
