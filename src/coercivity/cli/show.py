@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang, say
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome, Status
@@ -33,6 +34,22 @@ def resolve_day(text: str | None) -> str | None:
 def law_of(pack: Path | None, overlay: list[Path] | None) -> Law:
     """Returns the law that `--pack` and `--overlay` name."""
     return Law(pack, tuple(overlay or ()))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Writes a file beside its place first, so that a run that is cut short leaves no half file.
+
+    Raises:
+        CoercivityError: When it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise CoercivityError.of(
+            "OUT", f"cannot be written: {error.strerror}", where=path.as_posix(), next="name another file"
+        ) from None
 
 
 def columns(*cells: tuple[object, int]) -> str:
@@ -70,9 +87,9 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         yield from _ground_lines(found, lang)
         yield from _branch_lines(found, lang)
     for reason in found.reasons:
-        yield from _wrap(_reason(reason, lang), "    ! ")
+        yield from wrapped(_reason(reason, lang), "    ! ")
     if found.question is not None:
-        yield from _wrap(
+        yield from wrapped(
             f"{phrase('ask', lang)}: {fact_question(found.question.fact, lang)} [{found.question.fact}]", "    ? "
         )
     if decision is not None:
@@ -98,12 +115,12 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
         state = label("statuses", status.status.value, lang)
         decided = any(rule.rank in branch.benign.bites for branch in decision.branches)
         word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
-        yield from _wrap(f"{word} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
+        yield from wrapped(f"{word} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
             yield f"        {phrase('applies_again', lang)} {again}"
         if status.other_reading is not None:
-            yield from _wrap(phrase("until_reading", lang), "        ")
+            yield from wrapped(phrase("until_reading", lang), "        ")
         if status.status in (Status.SUSPENDED, Status.UNKNOWN):
             yield from _statements(found, rule, lang)
     if len(found.grounds) > MOST_GROUNDS:
@@ -111,7 +128,7 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
     out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
     for rank in sorted(out - {rule.rank for rule in found.grounds}):
         rule = found.book.rules[rank]
-        yield from _wrap(
+        yield from wrapped(
             f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
         )
 
@@ -164,7 +181,7 @@ def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[s
         yield f"      {step['role']:14} {step['instrument']}  {step['ref']} [{step['provision']}]  {status['status']}"
         found = book.provision(step["provision"])
         if found is not None:
-            yield from _wrap(say(found[1].gist.as_dict(), lang), "          ")
+            yield from wrapped(say(found[1].gist.as_dict(), lang), "          ")
         for key in ("item", "when"):
             if key in step:
                 yield from _condition_lines(step[key], 10)
@@ -198,5 +215,6 @@ def _plain(value: Any) -> str:
     return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)
 
 
-def _wrap(text: str, head: str) -> list[str]:
+def wrapped(text: str, head: str) -> list[str]:
+    """Returns text in lines of the width of the page, the first after a head, the rest indented."""
     return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head) + "  ") or [head]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.law.agenda import AgendaEntry, agenda
 from coercivity.law.check import RulesReport, check_rules
@@ -14,6 +14,8 @@ from coercivity.law.model import Instrument, Provision
 from coercivity.law.proof import event_facts
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import StatusOn, status_on
+from coercivity.papers.brief_words import short_name
+from coercivity.papers.ics import calendar_ics
 from coercivity.verbs.arguments import PACKED, Law, clocks, day_of
 
 
@@ -108,6 +110,17 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None, law
     faults.raise_if_any()
     assert day is not None
     return agenda(law.book(), day, known=known_day, to=last)
+
+
+def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
+    """Returns days to watch as an iCalendar file, dated by the version of the pack."""
+    book = law.book()
+
+    def name(instrument_id: str) -> str:
+        instrument = book.instruments.get(instrument_id)
+        return short_name(instrument) if instrument is not None else instrument_id
+
+    return calendar_ics(entries, name=name, stamp=parse_day(book.version.partition("+")[0]))
 
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:

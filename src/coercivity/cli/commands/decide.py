@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, phrase, resolve_day
-from coercivity.verbs.answers import gravest
+from coercivity.cli.show_depth import depth_lines
+from coercivity.verbs.answers import Answer, gravest
 from coercivity.verbs.decide import decide as decide_one
 from coercivity.verbs.decide import decide_file, facts_from_pairs
+from coercivity.verbs.depth import flips as find_flips
+from coercivity.verbs.depth import flips_dict, sheet, windows_dict
+from coercivity.verbs.depth import windows as find_windows
 
 
 def decide(
@@ -27,6 +31,9 @@ def decide(
     pack: Path | None = None,
     overlay: OverlayPaths = None,
     explain: bool = False,
+    papers: bool = False,
+    flips: bool = False,
+    windows: bool = False,
     json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
     lang: Lang = "en",
 ) -> int:
@@ -45,6 +52,9 @@ def decide(
         pack: Folder of a law pack; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         explain: Print the proof, step by step.
+        papers: Print ways, papers, clocks, duties and exposure by law, and what practice reports, apart.
+        flips: Print the smallest changes of facts, and the first later day, that give another outcome.
+        windows: Print the answer for every day from a year before to the second year after, as runs of days.
         json_: Print JSON.
         lang: Language of the text: en, zh or ja.
     """
@@ -60,9 +70,24 @@ def decide(
             )
         ]
     if json_:
-        print(json.dumps([found.as_dict() for found in answers], ensure_ascii=False, indent=2))
+        rows = [_row(found, papers=papers, flips=flips, windows=windows) for found in answers]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for found in answers:
             print("\n".join(answer_lines(found, lang, explain=explain)))
+            for line in depth_lines(found, lang, papers=papers, turns=flips, days=windows):
+                print(line)
         print(phrase("not_legal_advice", lang))
     return gravest(answers).exit_code if answers else 0
+
+
+def _row(found: Answer, *, papers: bool, flips: bool, windows: bool) -> dict[str, Any]:
+    """One answer as plain data; what comes with it stands outside of its proof."""
+    row = found.as_dict()
+    if papers:
+        row["sheet"] = sheet(found)
+    if flips and (turned := find_flips(found)) is not None:
+        row["flips"] = flips_dict(turned)
+    if windows:
+        row["windows"] = windows_dict(find_windows(found))
+    return row

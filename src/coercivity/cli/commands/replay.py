@@ -9,10 +9,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
 from coercivity.desk.replay import Replayed
 from coercivity.law.status import StatusOn
 from coercivity.verbs.replay import overlay_dry_run, rules_diff
@@ -65,7 +64,7 @@ def replay(
     else:
         print("\n".join(_replayed(rows, lang)))
     if out is not None:
-        _write(out, text)
+        write_bytes(out, (text + "\n").encode())
         print(f"written: {out.as_posix()}")
     return 0
 
@@ -229,14 +228,3 @@ def overlay(
     if deals is not None:
         print(f"{len(found.changed)} of {len(found.decisions)} answers change")
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise CoercivityError.of(
-            "OUT", f"cannot be written: {error.strerror}", where=path.as_posix(), next="name another file after --out"
-        ) from None

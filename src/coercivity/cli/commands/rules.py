@@ -11,9 +11,9 @@ from cyclopts import Parameter
 from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
 from coercivity.law.model import Event
-from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status
+from coercivity.verbs.rules import calendar_file, rules_calendar, rules_check, rules_list, rules_show, rules_status
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 
@@ -112,17 +112,31 @@ def status_(
     return 0
 
 
-def calendar_(*, on: str, known: str | None = None, to: str | None = None, json_: JsonFlag = False) -> int:
+def calendar_(
+    *,
+    on: str,
+    known: str | None = None,
+    to: str | None = None,
+    ics: Path | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    json_: JsonFlag = False,
+) -> int:
     """Print the days to watch after `on`: ends of pauses and terms, starts of effect, days named by statements.
 
     Args:
         on: Day after which an entry counts as coming, YYYY-MM-DD or today.
-        known: Day by which events count as published.
+        known: Day by which things count as published.
         to: Last day of interest.
+        ics: File that takes the same days as an iCalendar.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         json_: Print JSON.
     """
-    day = resolve_day(on) or ""
-    entries = rules_calendar(day, resolve_day(known), to)
+    day, law = resolve_day(on) or "", law_of(pack, overlay)
+    entries = rules_calendar(day, resolve_day(known), to, law)
+    if ics is not None:
+        write_bytes(ics, calendar_file(entries, law))
     if json_:
         return _json(
             [{**{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")}} for e in entries]
@@ -132,6 +146,8 @@ def calendar_(*, on: str, known: str | None = None, to: str | None = None, json_
         print(f"{entry.day}  in {left:4} days ", columns((entry.kind, 14), (entry.instrument_id, 30)), f"by {entry.by}")
     if not entries:
         print(f"nothing dated after {day} was published by the last check")
+    if ics is not None:
+        print(f"written: {ics.as_posix()}")
     return 0
 
 

@@ -1,0 +1,85 @@
+"""What may be asked of an answer: what comes with it, what would turn it, and how it runs over the days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.data.values import plain_value
+from coercivity.law.flips import Flips
+from coercivity.law.flips import flips as find_flips
+from coercivity.law.windows import Window
+from coercivity.law.windows import windows as find_windows
+from coercivity.papers.sheet import sheet as make_sheet
+from coercivity.verbs.answers import Answer
+
+DAYS_BACK, YEARS_AHEAD = 366, 2
+
+
+def sheet(found: Answer) -> dict[str, Any]:
+    """Returns codes, ways, papers, clocks, duties and exposure by law, and times and papers by practice, apart."""
+    return make_sheet(found.book, found.decision) if found.decision is not None else {}
+
+
+def flips(found: Answer) -> Flips | None:
+    """Returns the smallest changes of facts, and the first later day, that give another outcome."""
+    return find_flips(found.book, found.decision) if found.decision is not None else None
+
+
+def windows(found: Answer, start: Day | None = None, end: Day | None = None) -> list[Window]:
+    """Returns the answer for every day from `start` to `end`, as runs of days.
+
+    Args:
+        found: The answer.
+        start: First day; by default a year before its own.
+        end: Last day; by default the end of the second year after its own.
+    """
+    decision = found.decision
+    if decision is None:
+        return []
+    first = start or Day.fromordinal(decision.on.toordinal() - DAYS_BACK)
+    last = end or Day(decision.on.year + YEARS_AHEAD, 12, 31)
+    return find_windows(found.book, decision.deal, first, last, assume=decision.assume)
+
+
+def flips_dict(found: Flips) -> dict[str, Any]:
+    """Returns flips as plain data for JSON."""
+    changes = [
+        {
+            "outcome": flip.outcome.value,
+            "finding": flip.finding.word,
+            "facts": list(flip.facts),
+            "values": [[plain_value(value) for value in values] for values in flip.values],
+        }
+        for flip in found.changes
+    ]
+    content: dict[str, Any] = {
+        "changes": changes,
+        "changed_at_most": found.changed_at_most,
+        "together": list(found.together),
+        "looked_through": found.looked_through.isoformat(),
+    }
+    if found.turn is not None:
+        content["turn"] = {
+            "day": found.turn.day.isoformat(),
+            "outcome": found.turn.outcome.value,
+            "finding": found.turn.finding.word,
+            "because": list(found.turn.because),
+        }
+    return content
+
+
+def windows_dict(found: list[Window]) -> list[dict[str, Any]]:
+    """Returns windows as plain data for JSON."""
+    return [
+        {
+            "from": window.start.isoformat(),
+            "to": window.end.isoformat(),
+            "outcome": window.outcome.value,
+            "finding": window.finding.word,
+            "may_become": window.may_become.value if window.may_become else None,
+            "unverified": window.unverified,
+            "because": [{"kind": s.kind, "instrument": s.instrument_id, "by": s.by} for s in window.because],
+        }
+        for window in found
+    ]
