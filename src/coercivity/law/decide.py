@@ -20,6 +20,7 @@ from coercivity.law.branches import (
     ways,
     widest_of,
 )
+from coercivity.law.circuit import Memo
 from coercivity.law.derive import judged_facts, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
 from coercivity.law.lawday import LawDay, resolved
@@ -121,6 +122,9 @@ def decide(
     return _Deciding(book, deal, on, known, assume).run()
 
 
+_Read = tuple[dict[str, FactValue], Memo, list[Truth], list[int]]
+
+
 class _Deciding:
     def __init__(self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]) -> None:
         self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
@@ -132,6 +136,7 @@ class _Deciding:
         benign = {name: book.benign[name] for name in unanswered if name in book.benign}
         filled = {**given, **benign}
         self.benign = judged_facts(book, filled) if benign else self.raw
+        self.read: dict[tuple[bool, FactValue | None], _Read] = {}
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -195,8 +200,7 @@ class _Deciding:
         open_branches: dict[str, tuple[Branch, ...]] = {}
         book, law = self.book, self.law
         if law.unknown:
-            values, memo = self._values(self.raw, {}), book.circuit.memo()
-            match, live = matches(book, values, memo)
+            values, memo, match, live = self._read(self.raw, {})
             item_asked = any(book.rules[rank].any_item for rank in live)
             for rule in (book.rules[rank] for rank in law.unknown):
                 touches = match[rule.rank] is not NO and rule.matters(live)
@@ -227,9 +231,18 @@ class _Deciding:
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, first)
 
     def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Sequence[Status]) -> Judgement:
-        values, memo = self._values(facts, picks), self.book.circuit.memo()
-        match, live = matches(self.book, values, memo)
-        return judge(self.book, values, memo, match, live, statuses)
+        return judge(self.book, *self._read(facts, picks), statuses)
+
+    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> _Read:
+        """The descriptions read for these facts, once for all ways in which the lists come out alike."""
+        values = self._values(facts, picks)
+        key = (facts is self.raw, values.get("listed_on"))
+        found = self.read.get(key)
+        if found is None:
+            memo = self.book.circuit.memo()
+            match, live = matches(self.book, values, memo)
+            found = self.read[key] = (values, memo, match, live)
+        return found
 
     def _suspended(
         self, statuses: Sequence[Status], paused: frozenset[int], benign: Judgement

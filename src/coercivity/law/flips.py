@@ -23,7 +23,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.law.windows import windows
 
 MOST_TOGETHER = 12
-MOST_TRIED = 600
+MOST_TRIED = 450
 YEARS_AHEAD = 3
 
 
@@ -189,7 +189,7 @@ class _Search:
         was = self.decision
         deal = Deal(facts, was.deal.said_by, was.deal.lists)
         then = decide(self.book, deal, was.on, known=was.known, assume=was.assume)
-        self.tried += len(then.branches)
+        self.tried += 1 + len(then.branches[0].picks)
         return then
 
     def _weightiest(self, names: list[str]) -> list[str]:
