@@ -144,6 +144,7 @@ def _reason(reason: Reason, lang: Lang) -> str:
         "text": "open_text",
         "status": "open_status",
         "not_verified": "not_verified",
+        "not_held": "not_held",
     }
     day = f" ({reason.day})" if reason.day else ""
     return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"

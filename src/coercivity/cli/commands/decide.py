@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
+from coercivity.cli.out import put, put_json
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, phrase, resolve_day
 from coercivity.verbs.answers import gravest
 from coercivity.verbs.decide import decide as decide_one
@@ -50,6 +52,7 @@ def decide(
     """
     day, law = resolve_day(on), law_of(pack, overlay)
     if file is not None:
+        _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by})
         answers = decide_file(file, on=day, known=resolve_day(known), assume=assume, law=law)
     else:
         facts = facts_from_pairs(fact or [])
@@ -60,9 +63,21 @@ def decide(
             )
         ]
     if json_:
-        print(json.dumps([found.as_dict() for found in answers], ensure_ascii=False, indent=2))
+        put_json([found.as_dict() for found in answers])
     else:
         for found in answers:
-            print("\n".join(answer_lines(found, lang, explain=explain)))
-        print(phrase("not_legal_advice", lang))
+            put(*answer_lines(found, lang, explain=explain))
+        put(phrase("not_legal_advice", lang))
     return gravest(answers).exit_code if answers else 0
+
+
+def _alone(file: Path, beside: Mapping[str, object]) -> None:
+    """Refuses facts and answers given beside a file: they would change no deal in it."""
+    given = [name for name, value in beside.items() if value]
+    if given:
+        raise CoercivityError.of(
+            "FACT-FILE",
+            f"{' and '.join(given)} beside a file of deals would change nothing",
+            where=file.as_posix(),
+            next="write it into the file, or leave the file out to decide one deal",
+        )
