@@ -163,3 +163,47 @@ def test_deciding_does_not_import_polars() -> None:
     code = "import sys; from coercivity.cli.app import main; main(['decide', '--on', '2025-08-15', '--fact', 'act=goods']); print('polars' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("False")
+
+
+@pytest.mark.parametrize(
+    ("beside", "named"),
+    [
+        (["--fact", "to=US"], "--fact"),
+        (["--standing", "military_use=true"], "--standing"),
+        (["--said-by", "me"], "--said-by"),
+        (["--fact", "to=US", "--standing", "notice=true"], "--fact and --standing"),
+    ],
+)
+def test_facts_beside_a_file_are_refused(
+    tmp_path: Path, beside: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They would change no deal of the file, so that the answer would be to another question."""
+    path = tmp_path / "deals.yaml"
+    path.write_text("deals:\n- id: a\n  on: 2025-04-03\n  facts: {act: goods}\n")
+    assert main(["decide", str(path), *beside]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "FACT-FILE" in printed.err
+    assert named in printed.err
+
+
+@pytest.mark.parametrize("name", ["cases", "deals"])
+def test_a_file_without_deals_is_no_answer(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty list must not read as PROCEED."""
+    path = tmp_path / "deals.yaml"
+    path.write_text(f"{name}: []\n")
+    assert main(["decide", str(path)]) == 2
+    assert "CASE-FORM" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("assume", ["62=lapsed,62/2025=extended:2027-01-10", "62=extended:2026-11-01"])
+def test_an_assumption_that_contradicts_itself_is_refused(
+    tmp_path: Path, assume: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Named twice, or extended to a day before its end, on every verb that takes it."""
+    assert decide(DY, "--on", "2026-11-24", "--assume", assume) == 2
+    assert main(["rules", "status", "--on", "2026-11-24", "--assume", assume]) == 2
+    example = str(Path(__file__).parents[2] / "examples" / "magnet-jv")
+    assert main(["brief", example, "--on", "2026-11-24", "--out", str(tmp_path / "out"), "--assume", assume]) == 2
+    assert not (tmp_path / "out").exists()
+    assert capsys.readouterr().err.count("ASSUME") == 3

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coercivity.base.words import plain
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -26,14 +28,14 @@ class Fault:
     next: str = ""
 
     def lines(self) -> list[str]:
-        """Returns the fault as lines of plain text."""
+        """Returns the fault as lines of plain text; nothing that a user typed steers the terminal."""
         head = f"{self.code}: {self.what}"
         out = [head if not self.where else f"{self.where}: {head}"]
         if self.nearest:
             out.append("    nearest: " + ", ".join(self.nearest))
         if self.next:
             out.append("    next: " + self.next)
-        return out
+        return [plain(line) for line in out]
 
     def as_dict(self) -> dict[str, object]:
         """Returns the fault as plain data for JSON."""

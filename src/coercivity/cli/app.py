@@ -9,6 +9,7 @@ from cyclopts import App, CycloptsError
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.cli.out import complain
 
 BAD_INPUT = 2
 _COMMANDS = "coercivity.cli.commands"
@@ -67,11 +68,10 @@ def main(tokens: Sequence[str] | None = None) -> int:
     try:
         result = app(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        print(f"coercivity: {error}", file=sys.stderr)
-        print("    next: `coercivity --help`, or the command with --help", file=sys.stderr)
+        complain(*f"coercivity: {error}".split("\n"), "    next: `coercivity --help`, or the command with --help")
         return BAD_INPUT
     except CoercivityError as error:
-        print(error.text(), file=sys.stderr)
+        complain(*(line for fault in error.faults for line in fault.lines()))
         return BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text, parse_exact
+from coercivity.base.words import bare
+from coercivity.data.numbers import cas_number, control_code
 from coercivity.data.schema import FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.data.values import FactValue, SetValue
@@ -16,6 +19,15 @@ from coercivity.data.values import FactValue, SetValue
 FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
 UNKNOWN_WORD = "unknown"
 LONGEST_TEXT = 500
+LONGEST_WORD = 80
+_FLAG_WORDS = {
+    **dict.fromkeys(("true", "yes", "y", "1", "t", "on", "是", "はい"), "true"),
+    **dict.fromkeys(("false", "no", "n", "0", "f", "off", "否", "いいえ"), "false"),
+}
+_NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
+    "cas_number": (cas_number, "copy it from the safety data sheet, such as 298-07-7; write unknown where it is open"),
+    "listed_elsewhere_code": (control_code, "write it as the list prints it, such as 2B104"),
+}
 
 
 class FactSpec(Strict):
@@ -47,10 +59,20 @@ class FactSpec(Strict):
     note: Words | None = None
 
 
+class Country(Words):
+    """Names of a country.
+
+    Attributes:
+        also: Other names, long and short, that a message leads to the code.
+    """
+
+    also: list[str] = []
+
+
 class FactCatalogue(Mapping[str, FactSpec]):
     """All facts by name, in the order in which a form asks them."""
 
-    def __init__(self, specs: list[FactSpec], countries: Mapping[str, Words]) -> None:
+    def __init__(self, specs: list[FactSpec], countries: Mapping[str, Country]) -> None:
         self._specs = {spec.name: spec for spec in specs}
         self.countries = countries
         self.order = {spec.name: rank for rank, spec in enumerate(specs)}
@@ -92,6 +114,10 @@ class FactCatalogue(Mapping[str, FactSpec]):
             return None
         if raw == UNKNOWN_WORD:
             return None
+        if isinstance(raw, str) and raw.strip().casefold() == UNKNOWN_WORD:
+            what = f"{brief_value(raw)!r} is not the word for a fact that is open"
+            faults.add("FACT-VALUE", what, where=f"{where}: {name}", nearest=(UNKNOWN_WORD,), next="write unknown")
+            return None
         return _PARSERS[spec.type](self, spec, raw, f"{where}: {name}", faults)
 
     def standing_benign(self) -> dict[str, FactValue]:
@@ -106,13 +132,37 @@ class FactCatalogue(Mapping[str, FactSpec]):
         return found
 
 
+def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Returns what `text` means: a word that is the same but for case, accents and signs, else the most like ones."""
+    folded: dict[str, list[str]] = {}
+    for word, values in words.items():
+        folded.setdefault(_folded(word), []).extend(values)
+    text = text[:LONGEST_WORD]
+    found = folded.get(_folded(text)) or [value for word in nearest(text, words) for value in words[word]]
+    return tuple(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    words = re.sub(r"[\W_]+", " ", bare(text).replace("&", " and ").replace(".", "")).split()
+    return "".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def nearest_country(countries: Mapping[str, Country], name: str) -> tuple[str, ...]:
+    """Returns the codes of the countries that `name` means, or of those with the names most like it."""
+    words: dict[str, tuple[str, ...]] = {code: (code,) for code in countries}
+    for code, country in countries.items():
+        for word in (*country.as_dict().values(), *country.also):
+            words[word] = (*words.get(word, ()), code)
+    return _meant(name, words)
+
+
 def _not_allowed(spec: FactSpec, raw: Any, known: list[str], where: str, faults: Faults) -> None:
-    close = nearest(str(raw)[:80], [*known, *spec.value_synonyms])
+    words = {**{value: value for value in known}, **spec.value_synonyms}
     faults.add(
         "FACT-VALUE",
         f"{brief_value(raw)!r} is not a value of {spec.name}",
         where=where,
-        nearest=tuple(dict.fromkeys(spec.value_synonyms.get(entry, entry) for entry in close)),
+        nearest=_meant(str(raw), {word: (value,) for word, value in words.items()}),
         next=f"`coercivity facts {spec.name}` lists what it may be; leave it out, or write unknown, where it is open",
     )
 
@@ -120,7 +170,14 @@ def _not_allowed(spec: FactSpec, raw: Any, known: list[str], where: str, faults:
 def _flag(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
     if raw in ("true", "false"):
         return bool(raw == "true")
-    _not_allowed(spec, raw, ["true", "false"], where, faults)
+    meant = _FLAG_WORDS.get(bare(str(raw)[:LONGEST_WORD]).strip())
+    faults.add(
+        "FACT-VALUE",
+        f"{brief_value(raw)!r} is neither true nor false",
+        where=where,
+        nearest=(meant,) if meant else ("true", "false"),
+        next="write true or false; leave it out, or write unknown, where it is open",
+    )
     return None
 
 
@@ -133,13 +190,16 @@ def _choice(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faul
 
 def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
-        faults.add(
-            "FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{spec.example}]"
-        )
+        example = ", ".join(spec.example) if isinstance(spec.example, list) else spec.example
+        faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
         return None
     bad = [entry for entry in raw if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
     for entry in bad:
-        _not_allowed(spec, entry, list(spec.values), where, faults)
+        if str(entry).strip().casefold() == UNKNOWN_WORD:
+            what = f"{brief_value(entry)!r} cannot be one of several in {spec.name}"
+            faults.add("FACT-VALUE", what, where=where, next=f"write `{spec.name}: unknown` where the whole is open")
+        else:
+            _not_allowed(spec, entry, list(spec.values), where, faults)
     return None if bad else SetValue(frozenset(raw))
 
 
@@ -172,25 +232,29 @@ def _date(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults
 def _country(catalogue: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
     if isinstance(raw, str) and raw in catalogue.countries:
         return raw
-    by_name = {name: code for code, words in catalogue.countries.items() for name in words.as_dict().values()}
-    close = nearest(str(raw)[:80], [*catalogue.countries, *by_name])
     faults.add(
         "FACT-VALUE",
         f"{brief_value(raw)!r} is not a country code",
         where=where,
-        nearest=tuple(dict.fromkeys(by_name.get(entry, entry) for entry in close)),
+        nearest=nearest_country(catalogue.countries, str(raw)),
         next="use ISO 3166 alpha-2; XX is an unnamed country other than China",
     )
     return None
 
 
 def _text(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
-    if isinstance(raw, str) and len(raw.strip()) > 0 and len(raw) <= LONGEST_TEXT:
+    if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST_TEXT:
+        what = f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}"
+        faults.add("FACT-VALUE", what, where=where)
+        return None
+    if spec.name not in _NUMBERS:
         return raw
-    faults.add(
-        "FACT-VALUE", f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}", where=where
-    )
-    return None
+    parse, advice = _NUMBERS[spec.name]
+    try:
+        return parse(raw)
+    except ValueError as error:
+        faults.add("FACT-VALUE", f"{brief_value(raw)!r}: {error}", where=where, next=advice)
+        return None
 
 
 _PARSERS = {
@@ -229,9 +293,9 @@ def load_catalogue(folder: Path, *, party_sets: Mapping[str, Words], faults: Fau
                 spec = spec.model_copy(update={"values": dict(party_sets)})
             if spec is not None:
                 specs.append(spec)
-    countries = {}
+    countries: dict[str, Country] = {}
     for code, words in load_file(folder / "countries.yaml").items():
-        parsed = parse_as(Words, words, name=f"countries.yaml, {code}", faults=faults)
+        parsed = parse_as(Country, words, name=f"countries.yaml, {code}", faults=faults)
         if parsed is not None:
             countries[code] = parsed
     catalogue = FactCatalogue(specs, countries)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.catalogue import Country, nearest_country
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.desk.casefile import read_standing
@@ -68,7 +69,7 @@ class CaseHead(Strict):
     horizon: Horizon
 
 
-def read_case(folder: Path, countries: Mapping[str, Words]) -> tuple[CaseHead, Standing]:
+def read_case(folder: Path, countries: Mapping[str, Country]) -> tuple[CaseHead, Standing]:
     """Returns the head of a case folder and its standing block.
 
     Args:
@@ -100,7 +101,7 @@ def read_case(folder: Path, countries: Mapping[str, Words]) -> tuple[CaseHead, S
     return head, standing
 
 
-def _check(head: CaseHead, content: TextMap, countries: Mapping[str, Words], faults: Faults) -> None:
+def _check(head: CaseHead, content: TextMap, countries: Mapping[str, Country], faults: Faults) -> None:
     line = content.key_lines.get("horizon", 1)
     where = f"{CASE_FILE}:{line}"
     if head.horizon.end < head.horizon.start:
@@ -114,4 +115,5 @@ def _check(head: CaseHead, content: TextMap, countries: Mapping[str, Words], fau
         if party.country not in countries:
             entries = content.get("parties")
             at = f"{CASE_FILE}:{getattr(entries[rank], 'line', 1) if isinstance(entries, list) else 1}"
-            faults.add("VALUE", f"{party.country[:20]!r} is not a country code", where=at, next="use ISO 3166 alpha-2")
+            what, close = f"{party.country[:20]!r} is not a country code", nearest_country(countries, party.country)
+            faults.add("VALUE", what, where=at, nearest=close, next="use ISO 3166 alpha-2")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.base.truth import NO, YES, Truth
+from coercivity.data.textyaml import line_of
 from coercivity.desk.casefile import CaseDeal
 from coercivity.law.decide import Decision, decide
 from coercivity.law.model import Finding, Outcome
@@ -42,11 +43,11 @@ def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
     for key in ("yes", "no"):
         listed = stated.get(key, [])
         names = tuple(str(name) for name in listed) if isinstance(listed, list) else (str(listed),)
-        for name in names:
+        for rank, name in enumerate(names):
             if book.rule(name) is None:
                 close = nearest(name, [rule.id for rule in book.rules])
                 what = f"{name[:60]!r} is no provision with an effect"
-                faults.add("CASE-EXPECTED", what, where=f"{case.id}, expected, {key}", nearest=close)
+                faults.add("CASE-EXPECTED", what, where=_where(case, key, rank), nearest=close)
         parts[key] = tuple(name for name in names if book.rule(name) is not None)
     return Expectation(finding, outcome, parts["yes"], parts["no"])
 
@@ -54,7 +55,11 @@ def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
 def _known(word: str, words: list[str], case: CaseDeal, key: str, faults: Faults) -> None:
     if word and word not in words:
         what = f"{word[:60]!r} is no {key}"
-        faults.add("CASE-EXPECTED", what, where=f"{case.id}, expected", nearest=nearest(word, words))
+        faults.add("CASE-EXPECTED", what, where=_where(case, key), nearest=nearest(word, words))
+
+
+def _where(case: CaseDeal, key: str, *rank: int) -> str:
+    return f"{case.file}:{line_of(case.expected, (key, *rank))}, {case.id}, expected, {key}"
 
 
 def judged(book: Rulebook, case: CaseDeal) -> Decision | None:

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import Faults, nearest
-from coercivity.data.textyaml import TextList, TextMap, load_file
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
 from coercivity.desk.gather import Standing, gather
 from coercivity.law.decide import Deal
-from coercivity.law.load import law_folder
+from coercivity.law.load import CASES, law_folder
 from coercivity.law.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
 _CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "words", "standing", "expected", "expect")
+_FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
+_SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
 
 
@@ -30,6 +32,7 @@ class CaseDeal:
         expected: What a worked case expects: finding, outcome and more.
         words: The same in free text, as evidence; never read by a rule.
         raw_facts: Facts as written in the deal itself.
+        file: Name of the file, for messages.
     """
 
     id: str
@@ -40,6 +43,7 @@ class CaseDeal:
     expected: Mapping[str, Any]
     words: Mapping[str, Any]
     raw_facts: Mapping[str, Any]
+    file: str = ""
 
 
 def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
@@ -50,7 +54,8 @@ def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
     """
     content = load_file(path)
     faults = Faults()
-    found = _Reader(book, path.name, faults).read(content)
+    name = f"{path.parent.name}/{path.name}" if path.name == CASES else path.name
+    found = _Reader(book, name, faults).read(content)
     faults.raise_if_any()
     return found
 
@@ -63,6 +68,14 @@ def packed_standing() -> Standing:
     return standing
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that a file gives for all its deals."""
+
+    on: Day | None
+    known: Day | None
+
+
 class _Reader:
     def __init__(self, book: Rulebook, name: str, faults: Faults) -> None:
         self.book, self.name, self.faults = book, name, faults
@@ -72,26 +85,44 @@ class _Reader:
             self.faults.add("CASE-FORM", "a mapping with standing and cases expected", where=f"{self.name}:1")
             return []
         for key in content:
-            if key not in ("standing", "cases", "deals", "title", "about", "on", "known"):
+            if key not in _FILE_KEYS:
                 close = nearest(key, ("standing", "cases", "deals"))
                 if close:
                     self._fault("KEY-UNKNOWN", f"key {key!r} is not known here", content.key_lines[key], close)
         standing = self._file_standing(content.get("standing"))
-        entries = content.get("cases", content.get("deals"))
+        self._once(content)
+        key = "cases" if "cases" in content else "deals"
+        entries = content.get(key)
         if not isinstance(entries, TextList):
-            self.faults.add("CASE-FORM", "a list `cases` or `deals` expected", where=f"{self.name}:{content.line}")
+            line = content.key_lines.get(key, content.line)
+            self._fault("CASE-FORM", "a list `cases` or `deals` expected", line, next="see docs/files.md")
             return []
-        found = [self._case(entry, rank, standing, content) for rank, entry in enumerate(entries)]
+        if not entries:
+            line = content.key_lines[key]
+            self._fault("CASE-FORM", f"the list `{key}` is empty", line, next="add a deal; see docs/files.md")
+        days = _Days(self._on(content), self._day(content, "known"))
+        places = list(zip(entries, entries.entry_lines, strict=True))
+        found = [self._case(entry, rank, line, standing, days) for rank, (entry, line) in enumerate(places, 1)]
         seen: dict[str, int] = {}
         for case, line in zip(found, entries.entry_lines, strict=True):
             if case is not None and case.id in seen:
-                self._fault("CASE-ID", f"id {case.id!r} stands twice, first on line {seen[case.id]}", line)
+                what = f"id {brief_value(case.id)!r} stands twice, first on line {seen[case.id]}"
+                self._fault("CASE-ID", what, line)
             if case is not None:
                 seen.setdefault(case.id, line)
         return [case for case in found if case is not None]
 
     def _fault(self, code: str, what: str, line: int, close: tuple[str, ...] = (), next: str = "") -> None:
         self.faults.add(code, what, where=f"{self.name}:{line}", nearest=close, next=next)
+
+    def _once(self, raw: TextMap) -> None:
+        """Refuses two words for the same thing that say different things: one of them would be dropped."""
+        for one, other in _SAME:
+            if one in raw and other in raw and raw[one] != raw[other]:
+                days = f": {raw[one]} and {raw[other]}" if one == "date" else ""
+                what = f"`{one}` and `{other}` are two words for the same, and they differ{brief_value(days)}"
+                first, line = sorted((raw.key_lines[one], raw.key_lines[other]))
+                self._fault("CASE-TWICE", what, line, next=f"keep one of them; the first stands on line {first}")
 
     def _file_standing(self, raw: Any) -> Standing:
         if raw is None:
@@ -100,11 +131,11 @@ class _Reader:
             return packed_standing()
         return read_standing(raw, self.name, self.faults, Standing())
 
-    def _case(self, raw: Any, rank: int, standing: Standing, content: TextMap) -> CaseDeal | None:
+    def _case(self, raw: Any, rank: int, line: int, standing: Standing, days: _Days) -> CaseDeal | None:
         if not isinstance(raw, TextMap):
-            self._fault("CASE-FORM", f"entry {rank + 1} is not a mapping", content.line)
+            self._fault("CASE-FORM", f"entry {rank} is not a mapping", line)
             return None
-        case_id = str(raw.get("id", rank + 1))
+        case_id = str(raw.get("id", rank))
         where = f"{self.name}:{raw.line}, {case_id}"
         for key in raw:
             if key not in _CASE_KEYS and (
@@ -118,27 +149,40 @@ class _Reader:
         if "standing" in raw:
             standing = read_standing(raw["standing"], self.name, self.faults, standing)
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
-        on = self._day(raw, "date", content) or self._day(raw, "on", content)
-        expected = raw.get("expected", raw.get("expect", {}))
+        self._once(raw)
+        on, known = self._on(raw), self._day(raw, "known")
         return CaseDeal(
             id=case_id,
             title=str(raw.get("title", "")),
-            on=on,
-            known=self._day(raw, "known", content),
+            on=on if {"date", "on"} & set(raw) else days.on,
+            known=known if "known" in raw else days.known,
             deal=gather(self.book, facts, standing=standing, where=where, places=places, faults=self.faults),
-            expected=expected if isinstance(expected, dict) else {},
+            expected=self._expected(raw),
             words=raw.get("words", {}),
             raw_facts=facts,
+            file=self.name,
         )
 
-    def _day(self, raw: TextMap, key: str, content: TextMap) -> Day | None:
-        source = raw if key in raw else content
-        if key not in source:
+    def _expected(self, raw: TextMap) -> Mapping[str, Any]:
+        key = "expected" if "expected" in raw else "expect"
+        expected = raw.get(key, TextMap(raw.line))
+        if not isinstance(expected, TextMap):
+            what = f"`{key}` must be a mapping, found {brief_value(expected)!r}"
+            self._fault("CASE-FORM", what, raw.key_lines[key], next="write {finding: ..., outcome: ...}")
+            return {}
+        return expected
+
+    def _on(self, raw: TextMap) -> Day | None:
+        """The day of the act by either of its names; where they differ, `_once` has refused it."""
+        return self._day(raw, "date" if "date" in raw else "on")
+
+    def _day(self, raw: TextMap, key: str) -> Day | None:
+        if key not in raw:
             return None
         try:
-            return parse_day(str(source[key]))
+            return parse_day(str(raw[key]))
         except ValueError as error:
-            self._fault("DATE", str(error), source.key_lines[key], next="write a day as YYYY-MM-DD")
+            self._fault("DATE", str(error), raw.key_lines[key], next="write a day as YYYY-MM-DD")
             return None
 
 
@@ -156,9 +200,13 @@ def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standi
                 where=where,
                 nearest=nearest(key, _STANDING_KEYS),
             )
-    facts = {**base.facts, **_mapping(raw.get("facts"))}
-    screened = _mapping(raw.get("screened"))
+    own, screened = (_mapping(raw, key, name, faults) for key in ("facts", "screened"))
+    facts = {**base.facts, **own}
     if "party_sets" in screened:
+        if own.get("party_sets", screened["party_sets"]) != screened["party_sets"]:
+            where = f"{name}:{line_of(raw, ('screened', 'party_sets'))}"
+            what = "party_sets under `facts` and under `screened` are two words for the same, and they differ"
+            faults.add("CASE-TWICE", what, where=where, next="keep one of them")
         facts["party_sets"] = screened["party_sets"]
     lists = screened.get("lists", list(base.lists))
     return Standing(
@@ -169,5 +217,10 @@ def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standi
     )
 
 
-def _mapping(raw: Any) -> Mapping[str, Any]:
-    return raw if isinstance(raw, dict) else {}
+def _mapping(raw: TextMap, key: str, name: str, faults: Faults) -> Mapping[str, Any]:
+    found = raw.get(key, {})
+    if isinstance(found, dict):
+        return found
+    what = f"`{key}` must be a mapping, found {brief_value(found)!r}"
+    faults.add("CASE-FORM", what, where=f"{name}:{raw.key_lines[key]}", next="see docs/files.md")
+    return {}

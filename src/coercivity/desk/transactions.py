@@ -271,7 +271,8 @@ def _day(text: str | None, where: str, faults: Faults) -> Day | None:
     try:
         return parse_day(text)
     except ValueError as error:
-        faults.add("DATE", str(error), where=f"{where}, column on", next="write a day as YYYY-MM-DD")
+        close = (UNKNOWN_WORD,) if text.casefold() == UNKNOWN_WORD else ()
+        faults.add("DATE", str(error), where=f"{where}, column on", nearest=close, next="write a day as YYYY-MM-DD")
         return None
 
 

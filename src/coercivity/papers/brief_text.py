@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from coercivity.base.words import Lang, say
+from coercivity.base.words import Lang, plain, say
 
 MOST_LINES = 40
 WIDTH = 100
@@ -100,11 +100,6 @@ def _coming(body: Mapping[str, Any], lang: Lang) -> list[str]:
         kind = entry["kind"].replace("_", " ")
         found.append(f"{say(_WORDS['coming'], lang)} {entry['day']} (+{entry['days']}): {kind}, {', '.join(names)}")
     return found
-
-
-def plain(text: str) -> str:
-    """Returns text without signs that would steer a terminal."""
-    return "".join(sign if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else "?" for sign in text)
 
 
 def _width(text: str) -> int:

@@ -1,24 +1,17 @@
 """Exact and folded screening of names against the packed party lists.
 
-Exact means equal after folding case, width, spaces and punctuation, and after taking off company forms. What is only
-alike is not a hit here, and no hit here is never proof that a party is on no list.
+Exact means equal after folding what says nothing of who is meant (`names.fold`): writing, punctuation, company form.
+What is only alike is not a hit here, and no hit here is never proof that a party is on no list.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_FORMS = (
-    "incorporated|inc|corporation|corp|company|co|limited|ltd|llc|lp|plc|gmbh|ag|ab|sa|spa|srl|sas|bv|nv|oy|kk|pte|pty|as|"
-    "sro|aps|sp z oo"
-)
-_TAIL = re.compile(rf"(?: (?:{_FORMS}))+$")
-_ZH_TAIL = re.compile(r"(股份有限公司|有限责任公司|有限公司|株式会社|公司)$")
+from coercivity.parties.names import fold, has_han, simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +26,35 @@ class ListedParty:
     list: str
 
 
-def fold(name: str) -> str:
-    """Returns a name with case, width, spaces, punctuation and company form folded away."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
-    text = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)
-    text = re.sub(r"[^\w]+", " ", text).strip()
-    text = _TAIL.sub("", text)
-    return _ZH_TAIL.sub("", text) or text
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The packed lists by folded name and by party."""
+
+    by_name: dict[str, set[str]]
+    by_party: dict[str, list[ListedParty]]
 
 
 @lru_cache(maxsize=4)
-def _index(path: Path) -> dict[str, tuple[ListedParty, ...]]:
-    found: dict[str, list[ListedParty]] = {}
+def _lists(path: Path) -> _Lists:
+    found = _Lists({}, {})
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             party = ListedParty(*(row[name] for name in ListedParty.__dataclass_fields__))
-            for name in {fold(row["name_en"]), fold(row["name_zh"])} - {""}:
-                found.setdefault(name, []).append(party)
-    return {name: tuple(parties) for name, parties in found.items()}
+            found.by_party.setdefault(party.party_id, []).append(party)
+            for name in {fold(party.name_en), fold(party.name_zh)} - {""}:
+                found.by_name.setdefault(name, set()).add(party.party_id)
+    return found
 
 
 def screen(name: str, parties_csv: Path) -> tuple[ListedParty, ...]:
-    """Returns the entries of the packed lists whose name is the same when folded.
+    """Returns the entries of the packed lists whose name is the same when folded, with all entries of the same party.
 
     Args:
-        name: Name as written in the deal.
-        parties_csv: Table of listed parties of the law pack.
+        name: Name as written in the deal, in Latin letters or in Chinese signs, simplified or traditional.
+        parties_csv: Table of listed parties of the law pack; its Chinese names are in simplified signs.
     """
-    return _index(parties_csv).get(fold(name), ())
+    lists = _lists(parties_csv)
+    found = lists.by_name.get(fold(name))
+    if found is None and has_han(name):
+        found = lists.by_name.get(fold(simplified(name)))
+    return tuple(party for party_id in sorted(found or ()) for party in lists.by_party[party_id])

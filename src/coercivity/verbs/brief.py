@@ -74,7 +74,8 @@ def brief(
     faults = Faults()
     day = on if isinstance(on, Day) else day_of(on, "--on", faults)
     known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)
-    picked = assumptions(book, assume, faults)
+    seen_from = known_day or (book.default_known(day) if day is not None else None)
+    picked = assumptions(book, assume, faults, known=seen_from)
     if out is not None and out.exists() and not out.is_dir():
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
     faults.raise_if_any()

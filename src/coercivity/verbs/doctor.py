@@ -12,7 +12,7 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.load import load_rulebook
 from coercivity.verbs.arguments import needed_day
 
-NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2")
+NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from coercivity.base.days import Day, WorkingCalendar, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.base.exact import Interval, exact_text, parse_exact
 from coercivity.base.truth import NO, UNKNOWN, YES, negate
+from coercivity.base.words import bare, plain
 
 
 @given(st.decimals(min_value=-9_000_000, max_value=9_000_000, places=9, allow_nan=False, allow_infinity=False))
@@ -86,3 +87,26 @@ def test_faults_are_raised_together() -> None:
 def test_nearest_names_ignore_case() -> None:
     """Best first."""
     assert nearest("FORM", ["from", "form", "act"])[0] == "form"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x1b", "\x07", "\r", "\n", "\x7f", "\x9b", "\u202e", "\u2066", "\u200b", "\u2028", "\ud800"]
+)
+def test_no_sign_of_a_message_steers_a_terminal(sign: str) -> None:
+    """Escapes, line ends, marks that turn the reading direction, half a sign: shown as a question mark."""
+    assert plain(f"a{sign}b") == "a?b"
+    fault = Faults()
+    fault.add("A", f"what{sign}", where=f"x{sign}:1", nearest=[f"y{sign}"], next=f"mend{sign}")
+    with pytest.raises(CoercivityError) as caught:
+        fault.raise_if_any()
+    assert caught.value.text() == "x?:1: A: what?\n    nearest: y?\n    next: mend?"
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    """Chinese, accents and signs; a tab becomes a blank."""
+    assert plain("钕铁硼 N52 – é\t½") == "钕铁硼 N52 – é ½"
+
+
+def test_bare_text_has_no_case_width_accent_or_hidden_sign() -> None:
+    """What compares names; Japanese voiced signs are letters of their own."""
+    assert bare("ＣÔte d\u200b’Ivoire ガ") == "cote d’ivoire ガ"

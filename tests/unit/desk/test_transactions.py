@@ -86,6 +86,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ("share in percent", "id,dy_mass_share\na,1.8\n", "FACT-VALUE", ":2, a", ""),
     ("interval turned", "id,particle_size\na,5..3\n", "FACT-VALUE", ":2, a", ""),
     ("no such day", "id,on\na,2026-02-30\n", "DATE", ":2, a, column on", ""),
+    ("open day in capitals", "id,on\na,Unknown\n", "DATE", ":2, a, column on", "unknown"),
     ("day of another form", "id,on\na,2.3.2026\n", "DATE", ":2, a, column on", ""),
     ("duplicate id", "id,act\na,goods\na,goods\n", "ROW-ID", ":3, a", ""),
     ("blank id", "id,act\n,goods\n", "ROW-ID", ":2", ""),

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.canonical import sha256
+from coercivity.base.words import plain
 from coercivity.law.proof import verify
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_html import link, span_text, value_text
-from coercivity.papers.brief_text import plain, summary
+from coercivity.papers.brief_text import summary
 from coercivity.verbs.brief import BriefResult, brief
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "magnet-jv"

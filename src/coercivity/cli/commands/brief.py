@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
+from coercivity.cli.out import put
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, law_of, resolve_day
 from coercivity.verbs.brief import brief as write_brief
@@ -45,7 +46,5 @@ def brief(
         law=law_of(pack, overlay),
         progress=progress_bar("brief"),
     )
-    print("\n".join(result.summary))
-    for path in result.written:
-        print(f"written: {path.as_posix()}")
+    put(*result.summary, *(f"written: {path.as_posix()}" for path in result.written))
     return 0

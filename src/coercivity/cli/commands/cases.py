@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, law_of
 from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
@@ -33,14 +33,13 @@ def run(
     results = run_cases(file, law=law_of(pack, overlay), progress=progress_bar("cases"))
     differing = [found for found in results if not found.agree]
     if json_:
-        print(json.dumps([found.as_dict() for found in results], ensure_ascii=False, indent=2))
+        put_json([found.as_dict() for found in results])
     else:
         for found in results:
             mark = "agrees " if found.agree else "DIFFERS"
-            print(f"{mark} {found.id:12} {found.finding:18} {found.outcome:8} {found.title[:60]}")
-            for line in found.differences:
-                print(f"        {line}")
-        print(f"{len(results) - len(differing)} of {len(results)} agree")
+            put(f"{mark} {found.id:12} {found.finding:18} {found.outcome:8} {found.title[:60]}")
+            put(*(f"        {line}" for line in found.differences))
+        put(f"{len(results) - len(differing)} of {len(results)} agree")
     return 1 if differing else 0
 
 
@@ -48,8 +47,8 @@ def cover() -> int:
     """Print the provisions that lack a yes case or a no case beside their instrument; exit code 1 when one does."""
     lacking = cover_cases()
     for name, what in lacking.items():
-        print(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
-    print(f"{len(lacking)} provisions lack a case" if lacking else "every provision has a yes case and a no case")
+        put(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
+    put(f"{len(lacking)} provisions lack a case" if lacking else "every provision has a yes case and a no case")
     return 1 if lacking else 0
 
 
@@ -62,10 +61,10 @@ def mutate(only: str = "", *, json_: JsonFlag = False) -> int:
     """
     found = mutate_cases(only, progress=progress_bar("mutants"))
     if json_:
-        print(json.dumps({"total": found.total, "caught": found.caught, "missed": list(found.missed)}, indent=2))
+        put_json({"total": found.total, "caught": found.caught, "missed": list(found.missed)})
     else:
         for place, condition in found.missed:
-            print(f"missed  {place:28} {condition}")
+            put(f"missed  {place:28} {condition}")
         share = found.caught / found.total if found.total else 0.0
-        print(f"{found.caught} of {found.total} mutants noticed, {share:.1%}")
+        put(f"{found.caught} of {found.total} mutants noticed, {share:.1%}")
     return 0 if found.caught >= 0.95 * found.total else 1

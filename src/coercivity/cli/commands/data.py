@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cli.out import put, put_json
 from coercivity.cli.show import columns, resolve_day
 from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.data import data_check, data_list, data_show
@@ -26,17 +26,18 @@ def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
     """
     check = data_check(needed_day(resolve_day(on) or "", "--on"))
     if json_:
-        return _json(check.as_dict()) or (0 if check.ok else 1)
+        put_json(check.as_dict())
+        return 0 if check.ok else 1
     for report in check.reports:
         rows = sum(table.rows for table in report.tables)
         held = f"{len(report.tables)} tables, {rows} rows"
-        print(f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {held}")
+        put(f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {held}")
         for word, counts in (("quality", report.by_quality), ("retrieval", report.by_retrieval)):
             if counts:
-                print(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+                put(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
         for fault in (*report.warnings, *report.faults):
-            print("\n".join(f"    {line}" for line in fault.lines()))
-        print(f"    {len(report.faults)} faults, {len(report.warnings)} warnings")
+            put(*(f"    {line}" for line in fault.lines()))
+        put(f"    {len(report.faults)} faults, {len(report.warnings)} warnings")
     return 0 if check.ok else 1
 
 
@@ -44,10 +45,11 @@ def list_(*, json_: JsonFlag = False) -> int:
     """Print every table with its rows and the day on which somebody last looked for news."""
     entries = data_list()
     if json_:
-        return _json([entry.as_dict() for entry in entries])
+        put_json([entry.as_dict() for entry in entries])
+        return 0
     for entry in entries:
         name = f"{entry.pack}/{entry.table}"
-        print(
+        put(
             columns(
                 (name, 34), (entry.kind, 10), (entry.rows, 6), (f"checked {entry.last_checked}", 18), (entry.title, 60)
             )
@@ -72,19 +74,20 @@ def show_(
     """
     view = data_show(table, where=_cells(where or []), limit=limit)
     if json_:
-        return _json(view.as_dict())
-    print(f"{view.pack}/{view.table}: {view.title}\n{view.about}\n")
+        put_json(view.as_dict())
+        return 0
+    put(f"{view.pack}/{view.table}: {view.title}", view.about, "")
     for column in view.columns:
         unit = f" [{column['unit']}]" if column["unit"] else ""
-        print(f"    {column['column']}{unit}  {column['type']}  {column['meaning']}")
-    print(f"\n{view.matched} of {view.total} rows fit; {len(view.rows)} shown")
+        put(f"    {column['column']}{unit}  {column['type']}  {column['meaning']}")
+    put("", f"{view.matched} of {view.total} rows fit; {len(view.rows)} shown")
     for counts in (view.by_quality, view.by_retrieval):
         if counts:
-            print("    " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+            put("    " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     for row in view.rows:
-        print("  " + "  ".join(f"{name}={_cut(text)}" for name, text in row.items() if text))
+        put("  " + "  ".join(f"{name}={_cut(text)}" for name, text in row.items() if text))
     for name, source in view.sources.items():
-        print(f"    {name}: {source.get('publisher', '')} {source.get('url', '')}")
+        put(f"    {name}: {source.get('publisher', '')} {source.get('url', '')}")
     return 0
 
 
@@ -100,8 +103,3 @@ def _cells(pairs: list[str]) -> Mapping[str, str]:
             raise CoercivityError.of("FACT-PAIR", f"{pair[:60]!r} is not column=value", where="--where")
         found[name] = value
     return found
-
-
-def _json(content: Any) -> int:
-    print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
-    return 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
+from coercivity.cli.out import put, put_json
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, phrase, resolve_day
 from coercivity.cli.show_depth import depth_lines
 from coercivity.verbs.answers import Answer, gravest
@@ -60,6 +62,7 @@ def decide(
     """
     day, law = resolve_day(on), law_of(pack, overlay)
     if file is not None:
+        _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by})
         answers = decide_file(file, on=day, known=resolve_day(known), assume=assume, law=law)
     else:
         facts = facts_from_pairs(fact or [])
@@ -70,15 +73,25 @@ def decide(
             )
         ]
     if json_:
-        rows = [_row(found, papers=papers, flips=flips, windows=windows) for found in answers]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        put_json([_row(found, papers=papers, flips=flips, windows=windows) for found in answers])
     else:
         for found in answers:
-            print("\n".join(answer_lines(found, lang, explain=explain)))
-            for line in depth_lines(found, lang, papers=papers, turns=flips, days=windows):
-                print(line)
-        print(phrase("not_legal_advice", lang))
+            put(*answer_lines(found, lang, explain=explain))
+            put(*depth_lines(found, lang, papers=papers, turns=flips, days=windows))
+        put(phrase("not_legal_advice", lang))
     return gravest(answers).exit_code if answers else 0
+
+
+def _alone(file: Path, beside: Mapping[str, object]) -> None:
+    """Refuses facts and answers given beside a file: they would change no deal in it."""
+    given = [name for name, value in beside.items() if value]
+    if given:
+        raise CoercivityError.of(
+            "FACT-FILE",
+            f"{' and '.join(given)} beside a file of deals would change nothing",
+            where=file.as_posix(),
+            next="write it into the file, or leave the file out to decide one deal",
+        )
 
 
 def _row(found: Answer, *, papers: bool, flips: bool, windows: bool) -> dict[str, Any]:

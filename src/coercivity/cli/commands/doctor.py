@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coercivity.cli.out import put
 from coercivity.cli.show import resolve_day
 from coercivity.verbs.doctor import doctor as look
 
@@ -14,7 +15,7 @@ def doctor(*, on: str = "today") -> int:
     """
     found = look(resolve_day(on) or "")
     for entry in found:
-        print(f"{'ok  ' if entry.ok else 'LOOK'}  {entry.what:14} {entry.state}")
+        put(*f"{'ok  ' if entry.ok else 'LOOK'}  {entry.what:14} {entry.state}".split("\n"))
         if not entry.ok and entry.next:
-            print(f"      next: {entry.next}")
+            put(f"      next: {entry.next}")
     return 0 if all(entry.ok for entry in found) else 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterator
 from typing import Any, Literal
 
 from coercivity.base.words import Lang, say
+from coercivity.cli.out import put, put_json
 from coercivity.verbs.facts import countries, fact
 from coercivity.verbs.facts import facts as all_facts
 
@@ -45,15 +45,16 @@ def facts(name: str | None = None, *, format: Literal["text", "markdown", "json"
     """
     found = [fact(name)] if name is not None else all_facts()
     if format == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        put_json(found)
     elif format == "markdown":
-        print("\n".join(_page(found, lang)))
+        put(*"\n".join(_page(found, lang)).split("\n"))
     else:
         for entry in found:
-            print("\n".join(_lines(entry, lang, whole=name is not None)))
+            put(*_lines(entry, lang, whole=name is not None))
         if name is None:
-            print(
-                "\n`coercivity facts NAME` prints one fact with every value; --format markdown prints the whole page."
+            put(
+                "",
+                "`coercivity facts NAME` prints one fact with every value; --format markdown prints the whole page.",
             )
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
+from coercivity.cli.out import put
 from coercivity.cli.show import OverlayPaths, law_of, proof_lines
 from coercivity.verbs.proofs import proof_verify, read_proofs
 
@@ -21,10 +22,10 @@ def show(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None, 
     book = law_of(pack, overlay).book()
     for proof in read_proofs(file):
         head = [str(proof.get(key)) for key in ("outcome", "finding", "hash")]
-        print("  ".join(head), f" on {proof.get('on')}  known {proof.get('known')}")
+        put("  ".join(head) + f"  on {proof.get('on')}  known {proof.get('known')}")
         for fact in proof.get("facts", []):
-            print(f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})")
-        print("\n".join(proof_lines(book, proof, lang)))
+            put(f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})")
+        put(*proof_lines(book, proof, lang))
     return 0
 
 
@@ -39,7 +40,5 @@ def verify(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None
     failed = 0
     for stated, faults in proof_verify(file, law_of(pack, overlay)):
         failed += bool(faults)
-        print(f"{'FAILS ' if faults else 'stands'} {stated}")
-        for fault in faults:
-            print(f"    {fault}")
+        put(f"{'FAILS ' if faults else 'stands'} {stated}", *(f"    {fault}" for fault in faults))
     return 1 if failed else 0

@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
+from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
 from coercivity.desk.replay import Replayed
@@ -58,14 +59,14 @@ def replay(
         law=law_of(pack, overlay),
         progress=progress_bar("replay"),
     )
-    text = json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2)
+    content = [row.as_dict() for row in rows]
     if json_:
-        print(text)
+        put_json(content)
     else:
-        print("\n".join(_replayed(rows, lang)))
+        put(*_replayed(rows, lang))
     if out is not None:
-        write_bytes(out, (text + "\n").encode())
-        print(f"written: {out.as_posix()}")
+        write_bytes(out, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+        put(f"written: {out.as_posix()}")
     return 0
 
 
@@ -162,23 +163,23 @@ def diff(
             "values": {currency: str(amount) for currency, amount in found.values.items()},
             "unweighed": found.unweighed,
         }
-        print(json.dumps(content, ensure_ascii=False, indent=2))
+        put_json(content)
         return 0
-    print(f"{found.before} against {found.after}")
+    put(f"{found.before} against {found.after}")
     for entry in found.clauses:
         states = f"{_state(entry.before, lang)} -> {_state(entry.after, lang)}"
-        print(f"  {columns((entry.rule.instrument.id, 30), (entry.rule.id, 22))} {states}")
-    print(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
+        put(f"  {columns((entry.rule.instrument.id, 30), (entry.rule.id, 22))} {states}")
+    put(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
     for row in found.deals:
         risk = f" (may become {row.after.may_become.value})" if row.after.may_become else ""
         told = f"{row.before.outcome.value} -> {row.after.outcome.value}{risk}"
         why = ", ".join(f"{n}: {_effect(was, lang)} -> {_effect(now, lang)}" for n, was, now in row.because)
-        print(f"  {columns((row.deal.id, 14))} {told}   {why}")
+        put(f"  {columns((row.deal.id, 14))} {told}   {why}")
     if deals is not None:
-        print(f"{len(found.deals)} deals change; {found.unmoved} do not, {found.held_back} of them only held back")
+        put(f"{len(found.deals)} deals change; {found.unmoved} do not, {found.held_back} of them only held back")
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
-        print(f"they weigh {found.mass_kg / 1000:,f} t; {money}{rest}")
+        put(f"they weigh {found.mass_kg / 1000:,f} t; {money}{rest}")
     return 0
 
 
@@ -211,20 +212,20 @@ def overlay(
         file, deals=deals, on=days, standing=standing, pack=pack, progress=progress_bar("rules check")
     )
     for fault in found.faults:
-        print("\n".join(fault.lines()))
+        put(*fault.lines())
     if found.faults:
         return 1
     for clause in found.clauses:
-        print(f"{columns((clause.instrument, 30), (clause.provision, 22))}")
+        put(f"{columns((clause.instrument, 30), (clause.provision, 22))}")
         for mark, runs in (("without", clause.before), ("with", clause.after)):
             told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, _, status in runs[1:])
-            print(f"    {mark:8} {told or '-'}")
-    print(f"{len(found.clauses)} clauses get other days")
+            put(f"    {mark:8} {told or '-'}")
+    put(f"{len(found.clauses)} clauses get other days")
     for without, with_ in found.changed:
         old, new = (
             f"{row.outcome.value} {label('findings', row.decision.finding.word, lang)}" for row in (without, with_)
         )
-        print(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
+        put(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
     if deals is not None:
-        print(f"{len(found.changed)} of {len(found.decisions)} answers change")
+        put(f"{len(found.changed)} of {len(found.decisions)} answers change")
     return 0

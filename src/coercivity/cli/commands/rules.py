@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
+from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
 from coercivity.law.model import Event
@@ -28,11 +28,12 @@ def list_(*, pack: Path | None = None, overlay: OverlayPaths = None, json_: Json
     """
     rows = rules_list(law_of(pack, overlay))
     if json_:
-        return _json(rows)
+        put_json(rows)
+        return 0
     for row in rows:
         effects = f"{row['with_effect']}/{row['provisions']}"
         checked = f"checked {row['verified_through']}"
-        print(columns((row["id"], 32), (row["number"], 24), (checked, 18), (effects, 7), (row["title_en"], 60)))
+        put(columns((row["id"], 32), (row["number"], 24), (checked, 18), (effects, 7), (row["title_en"], 60)))
     return 0
 
 
@@ -55,23 +56,23 @@ def show_(
     """
     instrument, provisions, reading = rules_show(name, law_of(pack, overlay))
     if json_:
-        return _json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
-    print(f"{instrument.number}  {instrument.title_en}\n{instrument.title_zh or '(title in Chinese not read)'}")
+        put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
+        return 0
+    put(f"{instrument.number}  {instrument.title_en}", instrument.title_zh or "(title in Chinese not read)")
     basis = f"({instrument.verified_basis}); confidence {instrument.confidence}"
-    print(f"checked through {instrument.verified_through} {basis}")
+    put(f"checked through {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
         days = [f"{word} {day or '-'}" for word, day in _days(event)]
-        print("  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {event.by}{scope}", 80)))
+        put("  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {event.by}{scope}", 80)))
     for p in provisions:
-        print(f"\n[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}\n    {say(p.gist.as_dict(), lang)}")
+        put("", f"[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}", f"    {say(p.gist.as_dict(), lang)}")
         for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
             value = getattr(p, key)
             if value:
-                print(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
-        for url in p.source_urls:
-            print(f"    {url}")
-    print(f"\n{reading}")
+                put(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
+        put(*(f"    {url}" for url in p.source_urls))
+    put("", *reading.split("\n"))
     return 0
 
 
@@ -99,16 +100,15 @@ def status_(
     day = resolve_day(on) or ""
     rows = rules_status(day, resolve_day(known), assume, law_of(pack, overlay))
     if json_:
-        return _json(rows)
-    print(f"on {day}")
+        put_json(rows)
+        return 0
+    put(f"on {day}")
     for row in rows:
         until = f"until {row['until']}" if row["until"] else ""
         branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
         state = label("statuses", row["status"], lang)
-        print(
-            columns((row["provision"], 22), (state, 18), (until, 18), (row["effect"], 18), (row["instrument"], 30)),
-            branches,
-        )
+        cells = ((row["provision"], 22), (state, 18), (until, 18), (row["effect"], 18), (row["instrument"], 30))
+        put(f"{columns(*cells)} {branches}")
     return 0
 
 
@@ -138,16 +138,16 @@ def calendar_(
     if ics is not None:
         write_bytes(ics, calendar_file(entries, law))
     if json_:
-        return _json(
-            [{**{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")}} for e in entries]
-        )
+        put_json([{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")} for e in entries])
+        return 0
     for entry in entries:
         left = (entry.day - parse_day(day)).days
-        print(f"{entry.day}  in {left:4} days ", columns((entry.kind, 14), (entry.instrument_id, 30)), f"by {entry.by}")
+        cells = columns((entry.kind, 14), (entry.instrument_id, 30))
+        put(f"{entry.day}  in {left:4} days  {cells} by {entry.by}")
     if not entries:
-        print(f"nothing dated after {day} was published by the last check")
+        put(f"nothing dated after {day} was published by the last check")
     if ics is not None:
-        print(f"written: {ics.as_posix()}")
+        put(f"written: {ics.as_posix()}")
     return 0
 
 
@@ -159,18 +159,13 @@ def check_(*, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
     """
     report = rules_check(progress_bar("rules check"), law_of(pack, overlay))
-    print(
+    put(
         f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
     )
     for fault in report.faults:
-        print("\n".join(fault.lines()))
+        put(*fault.lines())
     return 1 if report.faults else 0
 
 
 def _days(event: Event) -> list[tuple[str, Day | None]]:
     return [("published", event.published), ("effective", event.effective), ("ends", event.ends)]
-
-
-def _json(content: Any) -> int:
-    print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
-    return 0

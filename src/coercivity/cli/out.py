@@ -1,0 +1,35 @@
+"""The one door to the screen: whatever a user typed is shown as text and never steers the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+from coercivity.base.words import plain, steers
+
+_ODD = re.compile(r"[^\n -~]")
+
+
+def put(*lines: str) -> None:
+    """Prints lines; a line end or an escape inside one of them is shown as `?`."""
+    if lines:
+        print("\n".join(map(plain, lines)))
+
+
+def complain(*lines: str) -> None:
+    """Prints lines to the error stream, as `put` does."""
+    print("\n".join(map(plain, lines)), file=sys.stderr)
+
+
+def put_json(content: Any) -> None:
+    """Prints JSON; what would steer the terminal is written as its escape, so that the content stays the same."""
+    print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2, default=str)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    if not steers(sign):
+        return sign
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else json.dumps(sign)[1:-1]
