@@ -27,7 +27,8 @@ class BranchResult:
         suspended: Rules that would bite and are paused.
         perhaps_suspended: Paused rules of which it is open whether they would bite.
         finding: Finding in this branch.
-        certificate_first: A registration certificate has to be obtained first.
+        certificate: An exemption that asks for a registration certificate stands.
+        certificate_first: That certificate is what the answer rests on.
     """
 
     picks: Mapping[str, str]
@@ -36,6 +37,7 @@ class BranchResult:
     suspended: tuple[int, ...]
     perhaps_suspended: tuple[int, ...]
     finding: Finding
+    certificate: bool
     certificate_first: bool
 
     @property
@@ -124,4 +126,5 @@ def floor_of(branch: BranchResult) -> Outcome:
 def _as_outcome(finding: Finding, branch: BranchResult) -> Outcome:
     if finding >= Finding.PRESUMED_DENIAL:
         return Outcome.STOP
-    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED or branch.certificate_first else Outcome.PROCEED
+    certificate = branch.certificate and finding is Finding.EXEMPT
+    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED or certificate else Outcome.PROCEED

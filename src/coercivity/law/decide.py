@@ -228,7 +228,7 @@ class _Deciding:
         if finding < Finding.SUSPENDED and (suspended or perhaps) and not certificate:
             finding = Finding.SUSPENDED
         first = certificate and finding is Finding.EXEMPT
-        return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, first)
+        return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 
     def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Sequence[Status]) -> Judgement:
         return judge(self.book, *self._read(facts, picks), statuses)

@@ -305,11 +305,32 @@ class _Pass:
         for rank in self.result.bites:
             rule = self.rules[rank]
             assert rule.bite is not None
-            left = rule.bite
+            left = Finding.NOT_CONTROLLED if self._may_lose_its_ground(rule) else rule.bite
             for exclusion in self.result.unless.get(rank, ()):
                 left = min(left, _left_by(self.rules[exclusion]))
             floor = max(floor, left)
         return floor
+
+    def _may_lose_its_ground(self, rule: Rule) -> bool:
+        """Whether all that a rule bears on could still be put out of scope."""
+        if rule.exclusion:
+            return False
+        if rule.any_item:
+            ranks = [r for r in self.book.item_sieve.live(self.values) if self.book.dual_use[r] and self._item_holds(r)]
+        else:
+            ranks = [rank for rank in rule.bears_on if self._scoped(self.rules[rank]) is YES]
+        return bool(ranks) and all(self._may_fall(self.rules[rank]) for rank in ranks)
+
+    def _item_holds(self, rank: int) -> bool:
+        rule = self.rules[rank]
+        if self.statuses[rank] is not Status.IN_FORCE or rule.provision.effect == "unknown":
+            return False
+        described = rule.item_node is None or rule.item_node.truth(self.values, self.memo) is YES
+        return described and not self._taken_out(rule)
+
+    def _may_fall(self, rule: Rule) -> bool:
+        excluding = (self.rules[rank] for rank in rule.taken_out_by)
+        return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
 
 
 def _left_by(exclusion: Rule) -> Finding:
