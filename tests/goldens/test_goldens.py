@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from coercivity.cli.app import main
 from coercivity.cli.show import answer_lines
+from coercivity.cli.show_depth import depth_lines
 from coercivity.desk.casefile import read_cases
 from coercivity.law.decide import decide
 from coercivity.law.load import load_rulebook
+from coercivity.law.reasons import grounds
+from coercivity.papers.sheet import sheet
+from coercivity.papers.sheet_text import sheet_lines
 from coercivity.verbs.answers import answer
 from coercivity.verbs.cases import case_files
+from coercivity.verbs.replay import replay
 from tests.support import BOOK, DY_MAGNET, SINTERING_RECIPE, on
 
 CASES = {case.id: case for path in case_files() for case in read_cases(load_rulebook(), path)}
 SHOWN = ["case-001", "case-005", "case-014", "case-022", "case-034", "case-037", "case-039", "case-041"]
+EXAMPLES = Path(__file__).parents[2] / "examples"
 HASH = re.compile(r"proof [0-9a-f]{64}")
 
 
@@ -46,3 +53,32 @@ def test_help(words: list[str], golden: Callable[[str, str], None], capsys: pyte
     """What a newcomer reads first."""
     main([*words, "--help"])
     golden(f"help-{'-'.join(words) or 'root'}.txt", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("example", ["magnet-jv", "smco-defence", "motor-reexport"])
+def test_outcomes_of_an_example(example: str, golden: Callable[[str, str], None]) -> None:
+    """Every row on four days: outcome, what a licence may become, finding, and the clauses that bite or might."""
+    lines = []
+    folder = EXAMPLES / example
+    for row in replay(folder, ["2025-10-20", "2026-03-02", "2026-11-10", "2026-11-24"]):
+        decision = row.decision
+        risk = "?" if decision.may_become else " "
+        clauses = ", ".join(rule.id for rule in grounds(BOOK, decision)[:6])
+        lines.append(f"{row.id:4} {row.on} {row.outcome.value:8}{risk} {decision.finding.word:18} {clauses}".rstrip())
+    golden(f"example-{example}.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_comes_with_an_answer(lang: str, golden: Callable[[str, str], None]) -> None:
+    """Ways, papers, clocks, duties and exposure by law; papers and times by practice, apart."""
+    decision = on(f"{DY_MAGNET}, to: DE", "2025-08-15")
+    lines = sheet_lines(sheet(BOOK, decision), lang)  # type: ignore[arg-type] # a Lang by the table above
+    golden(f"sheet.{lang}.txt", "\n".join(lines) + "\n")
+
+
+def test_what_would_change_an_answer(golden: Callable[[str, str], None]) -> None:
+    """The flips and the days of Chinese samarium metal in the Netherlands."""
+    facts = "act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL"
+    found = answer(BOOK, on(f"{facts}, recipient_nationality: US", "2025-10-20"), id="samarium")
+    lines = depth_lines(found, "en", papers=False, turns=True, days=True)
+    golden("flips.txt", "\n".join(lines) + "\n")

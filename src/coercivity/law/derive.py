@@ -105,9 +105,9 @@ def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 
 def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
-    """An alloy, target or magnet named by an element that is said to be absent."""
+    """An alloy, target or magnet named by an element that is said to be absent; know-how about one holds no element."""
     elements = values.get("elements")
-    if not isinstance(elements, SetValue):
+    if not isinstance(elements, SetValue) or values.get("form") in ("technology", "none"):
         return
     named = [(fact, str(values[fact])) for fact in ("alloy_system", "target_system") if fact in values]
     family = values.get("magnet_type")
