@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
@@ -17,6 +18,7 @@ from coercivity.law.status import StatusOn, status_on
 from coercivity.papers.brief_words import short_name
 from coercivity.papers.ics import calendar_ics
 from coercivity.verbs.arguments import PACKED, Law, clocks, day_of
+from coercivity.verbs.cases import cover_cases
 
 
 def rules_list(law: Law = PACKED) -> list[dict[str, Any]]:
@@ -124,9 +126,14 @@ def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
 
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:
-    """Returns the report on the rules, overlays included."""
+    """Returns the report on the rules, overlays included: also whether each provision has a yes case and a no case."""
     book = law.book()
-    return check_rules(book, book.folder, progress=progress)
+    report = check_rules(book, book.folder, progress=progress)
+    faults = Faults()
+    for name, lacking in cover_cases(law).items():
+        what = f"{name} has no {' and no '.join(f'{key} case' for key in lacking)}"
+        faults.add("CASE-COVER", what, where="cases.yaml", next="write one beside its instrument")
+    return replace(report, faults=(*report.faults, *faults.items))
 
 
 def _reading(book: Rulebook, instrument_id: str) -> str:
