@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -49,6 +49,7 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     written = [_step(book, decision, rule) for rule in _in_play(book, decision)]
     written.sort(key=_in_order)
     steps = [step.data for step in written]
+    facts = _facts(book, decision)
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -59,7 +60,7 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
         "verified_through": decision.horizon.isoformat(),
         "instruments_used": list(decision.used),
         "lists": {"searched": dict(sorted(decision.deal.lists.items())), "packed": book.parties_hash},
-        "facts": _facts(book, decision),
+        "facts": [fact.data for fact in facts],
         "missing": list(decision.missing),
         "open_standing": list(decision.open_standing),
         "steps": steps,
@@ -71,8 +72,12 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     }
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
-    body["hash"] = sha256_of_text(_text(body, {"steps": "[" + ",".join([step.text for step in written]) + "]"}))
+    body["hash"] = sha256_of_text(_text(body, {"steps": _listed(written), "facts": _listed(facts)}))
     return body
+
+
+def _listed(entries: Sequence[Written]) -> str:
+    return "[" + ",".join([entry.text for entry in entries]) + "]"
 
 
 def _in_order(step: Written) -> tuple[int, str, str]:
@@ -80,8 +85,20 @@ def _in_order(step: Written) -> tuple[int, str, str]:
 
 
 def _text(content: Mapping[str, Any], known: Mapping[str, str]) -> str:
-    """Canonical JSON of a mapping of which some values are written already."""
-    entries = [f'"{key}":{known[key] if key in known else json_text(content[key])}' for key in sorted(content)]
+    """Canonical JSON of a mapping of which some values are written already; what stands between is written at once."""
+    entries: list[str] = []
+    run: dict[str, Any] = {}
+    for key in sorted(content):
+        written = known.get(key)
+        if written is None:
+            run[key] = content[key]
+            continue
+        if run:
+            entries.append(json_text(run)[1:-1])
+            run = {}
+        entries.append(f'"{key}":{written}')
+    if run:
+        entries.append(json_text(run)[1:-1])
     return "{" + ",".join(entries) + "}"
 
 
@@ -169,7 +186,7 @@ def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
     return [book.rules[r] for r in live if statuses[r].status is not ended and book.rules[r].matters(live)]
 
 
-def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
+def _facts(book: Rulebook, decision: Decision) -> list[Written]:
     given, values = decision.deal.facts, decision.values
     names = {name for name in given if name in book.rule_facts}
     if "elements" in values and "elements" not in given:
@@ -178,8 +195,14 @@ def _facts(book: Rulebook, decision: Decision) -> list[dict[str, Any]]:
     entries = []
     for name in sorted(names | derived):
         said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
-        entries.append({"fact": name, "value": plain_value(values[name]), "said_by": said_by})
+        entries.append(_fact(name, values[name], said_by))
     return entries
+
+
+@lru_cache(maxsize=16_384)
+def _fact(name: str, value: FactValue, said_by: str) -> Written:
+    data = {"fact": name, "value": plain_value(value), "said_by": said_by}
+    return Written(data, json_text(data))
 
 
 def _step(book: Rulebook, decision: Decision, rule: Rule) -> Written:
