@@ -13,6 +13,7 @@ from coercivity.law.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis
 from coercivity.papers.brief_words import name_of
+from coercivity.practice.records import FineSeen
 from coercivity.practice.times import NEAR_WORDS, SNAPSHOT_WARNING, UNOFFICIAL_WARNING, PracticeReport, Range, Snapshot
 from coercivity.practice.times import Basis as Sample
 
@@ -167,10 +168,25 @@ def practice_part(report: PracticeReport) -> dict[str, Any]:
             for entry in report.unofficial
         ],
         "unofficial_warning": dict(UNOFFICIAL_WARNING),
+        "fined": [_fined(entry) for entry in report.fines.decisions],
         "papers": [
             {"name": paper.name.as_dict(), "url": paper.source_url, "note": paper.note} for paper in report.documents
         ],
     }
+
+
+def _fined(entry: FineSeen) -> dict[str, Any]:
+    """A penalty decision that was published; what was done once binds nobody the next time."""
+    found: dict[str, Any] = {"id": entry.id, "facts": entry.facts.as_dict(), "url": entry.source_url}
+    if entry.decided is not None:
+        found["decided"] = entry.decided.isoformat()
+    for key in ("illegal_turnover_cny", "fine_cny", "fine_over_turnover"):
+        amount = getattr(entry, key)
+        if amount is not None:
+            found[key] = number_text(amount)
+    if entry.mitigation is not None:
+        found["mitigation"] = entry.mitigation.as_dict()
+    return found
 
 
 def _range(entry: Range) -> dict[str, Any]:

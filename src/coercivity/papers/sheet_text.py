@@ -18,6 +18,10 @@ _WORDS: dict[str, dict[str, str]] = {
     "time": {"en": "practice, time", "zh": "实践·时间"},
     "duty": {"en": "law, duty", "zh": "法律·义务"},
     "breach": {"en": "law, breach", "zh": "法律·违规后果"},
+    "fined": {"en": "practice, breach", "zh": "实践·已处罚"},
+    "turnover": {"en": "turnover CNY {}", "zh": "违法经营额{}元"},
+    "fine": {"en": "fine CNY {}", "zh": "罚款{}元"},
+    "not_seen": {"en": "amount not seen", "zh": "未见金额"},
     "unsure": {"en": "if it applies", "zh": "如适用"},
     "unless": {"en": "unless", "zh": "除非"},
     "working_days": {"en": "working days", "zh": "个工作日"},
@@ -46,6 +50,8 @@ def sheet_lines(content: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield _line("duty", f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty, lang)}", lang, duty)
     for entry in content["exposure"]:
         yield _line("breach", _breach(entry, lang), lang, entry)
+    for fined in content["practice"]["fined"] if content["practice"] is not None and content["exposure"] else []:
+        yield f"{_line('fined', _fined(fined, lang), lang)}  {fined['url']}"
 
 
 def _law(law: Mapping[str, Any], lang: Lang) -> Iterator[str]:
@@ -108,6 +114,18 @@ def _breach(entry: Mapping[str, Any], lang: Lang) -> str:
     elif "formula" in entry:
         parts.append(say(entry["formula"], lang))
     return "; ".join(parts) + _sure(entry, lang)
+
+
+def _fined(entry: Mapping[str, Any], lang: Lang) -> str:
+    parts = [say(entry["facts"], lang), *([entry["decided"]] if "decided" in entry else [])]
+    for key, word in (("illegal_turnover_cny", "turnover"), ("fine_cny", "fine")):
+        if key in entry:
+            parts.append(say(_WORDS[word], lang).format(entry[key]))
+    if "fine_cny" not in entry:
+        parts.append(say(_WORDS["not_seen"], lang))
+    if "mitigation" in entry:
+        parts.append(say(entry["mitigation"], lang))
+    return "; ".join(parts)
 
 
 def _sure(entry: Mapping[str, Any], lang: Lang) -> str:
