@@ -8,6 +8,7 @@ from coercivity.law.model import Finding, Outcome
 from coercivity.law.proof import proof
 from coercivity.law.reasons import effect_of
 from coercivity.law.status import Assumption
+from coercivity.verbs.answers import answer
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, biting, on, role
 
 A18, A56, A57 = "mofcom-gac-2025-18", "mofcom-gac-2025-56", "mofcom-gac-2025-57"
@@ -80,6 +81,11 @@ def test_3_the_last_day_says_which_reading_of_until_was_used() -> None:
     steps = {step["provision"]: step for step in proof(BOOK, on(PORTFOLIO["r6"], "2026-11-10"))["steps"]}
     assert steps["a61-1-3"]["status"]["status"] == "suspended"
     assert steps["a61-1-3"]["status"]["other_reading"] == "in_force"
+    found = answer(BOOK, on(PORTFOLIO["r6"], "2026-11-10"), id="r6")
+    assert found.other_reading is not None
+    assert found.other_reading.outcome is Outcome.LICENCE
+    assert answer(BOOK, on(PORTFOLIO["r6"], "2026-11-09"), id="r6").other_reading is None
+    assert answer(BOOK, on(PORTFOLIO["r2"], "2026-11-10"), id="r2").other_reading is None
 
 
 @pytest.mark.parametrize(("branch", "cell"), [("lapsed", "LICENCE"), ("extended", "suspended")])

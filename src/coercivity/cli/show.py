@@ -86,6 +86,10 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
         yield from _ground_lines(found, lang)
         yield from _branch_lines(found, lang)
+        if found.other_reading is not None:
+            other = found.other_reading
+            told = f"{other.outcome.value}, {label('findings', other.finding.word, lang)}"
+            yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
     for reason in found.reasons:
         yield from wrapped(_reason(reason, lang), "    ! ")
     if found.question is not None:

@@ -10,6 +10,7 @@ from coercivity.law.ask import Question, ask
 from coercivity.law.decide import Decision
 from coercivity.law.model import GRAVITY, Outcome
 from coercivity.law.proof import proof
+from coercivity.law.readings import read_the_other_way
 from coercivity.law.reasons import Reason, grounds, reasons
 from coercivity.law.rulebook import Rule, Rulebook
 
@@ -24,6 +25,7 @@ class Answer:
         book: The law by which it was reached.
         decision: None where no day was given: the answer is UNKNOWN and asks for the day.
         proof: Proof as plain data, with the decision hash; empty where no day was given.
+        other_reading: The answer, were the last day of a pause not included; None on any other day.
         grounds: Rules on which the finding rests, strongest first.
     """
 
@@ -36,6 +38,7 @@ class Answer:
     grounds: tuple[Rule, ...]
     reasons: tuple[Reason, ...]
     question: Question | None
+    other_reading: Decision | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -53,6 +56,9 @@ class Answer:
             {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
             for r in self.reasons
         ]
+        if self.other_reading is not None:
+            other = self.other_reading
+            found["other_reading"] = {"outcome": other.outcome.value, "finding": other.finding.word}
         if self.question is not None:
             found["ask"] = self.question.fact
         return found
@@ -71,6 +77,7 @@ def answer(book: Rulebook, decision: Decision | None, *, id: str, title: str = "
         proof=proof(book, decision),
         grounds=grounds(book, decision),
         reasons=reasons(book, decision),
+        other_reading=read_the_other_way(book, decision),
         question=ask(book, decision) if decision.outcome is Outcome.UNKNOWN or decision.may_become else None,
     )
 
