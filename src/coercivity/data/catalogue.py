@@ -25,8 +25,8 @@ _FLAG_WORDS = {
     **dict.fromkeys(("false", "no", "n", "0", "f", "off", "否", "いいえ"), "false"),
 }
 _NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
-    "cas_number": (cas_number, "copy it from the safety data sheet, such as 298-07-7; write unknown where it is open"),
-    "listed_elsewhere_code": (control_code, "write it as the list prints it, such as 2B104"),
+    "cas": (cas_number, "copy it from the safety data sheet, such as 298-07-7; write unknown where it is open"),
+    "control_code": (control_code, "write it as the list prints it, such as 2B104"),
 }
 
 
@@ -36,6 +36,7 @@ class FactSpec(Strict):
     Attributes:
         values: Allowed values with their meaning (choice and set).
         open: The list of values is not exhaustive in the law; `other` stands for the rest.
+        format: A number with a form of its own, brought into that form (text).
         standing: Asked of every deal, answered once in a `standing:` block.
         benign: The answer under which a standing fact changes nothing.
         asked_where: `in_play` (only where a rule turns on it) or a condition tree; absent means always.
@@ -46,6 +47,7 @@ class FactSpec(Strict):
     values: dict[str, Words] = {}
     open: FlagText = False
     unit: str = ""
+    format: Literal["cas", "control_code"] | None = None
     range: list[str] = []
     question: Words
     help: Words | None = None
@@ -247,9 +249,9 @@ def _text(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults
         what = f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}"
         faults.add("FACT-VALUE", what, where=where)
         return None
-    if spec.name not in _NUMBERS:
+    if spec.format is None:
         return raw
-    parse, advice = _NUMBERS[spec.name]
+    parse, advice = _NUMBERS[spec.format]
     try:
         return parse(raw)
     except ValueError as error:
