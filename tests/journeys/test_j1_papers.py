@@ -28,6 +28,7 @@ deals:
 - id: D3
   on: '2025-08-15'
   facts: {%s, dy_mass_share: '0.0006', tb_mass_share: '0', to: DE}
+  claims: {order: {elements: [Nd, Pr]}}
 """
 
 
@@ -72,6 +73,23 @@ def test_5_the_proof_of_d3_shows_the_share_that_was_measured(tmp_path: Path) -> 
     facts = {entry["fact"]: entry["value"] for entry in d3.proof["facts"]}
     assert facts["dy_mass_share"] == ["0.0006"] or facts["dy_mass_share"] == "0.0006"
     assert "practice" not in json.dumps(d3.proof)
+    assert "order" not in json.dumps(d3.proof)
+    (told,) = d3.disagreements
+    assert (told.claim.by, told.claim.fact, set(told.against)) == ("order", "elements", {"dy_mass_share"})
+
+
+def test_4_a_proceed_says_what_it_rests_on_and_that_customs_may_ask(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """D2: the composition that was measured, the screening and the use, and who said so."""
+    path = tmp_path / "deals.yaml"
+    path.write_text(DEALS % (f"{LOT}, elements: [Nd, Pr], dy_mass_share: 0, tb_mass_share: 0, to: DE", LOT))
+    main(["decide", str(path)])
+    printed = " ".join(capsys.readouterr().out.split("D3 ")[0].split())
+    assert "rests on: act goods, form magnet" in printed
+    assert "dy_mass_share 0" in printed
+    assert "customs may still ask" in printed
+    assert "answers of standing: the exporter or provider" in printed
 
 
 def test_10_the_same_hash_from_python_a_file_and_the_command_line_with_the_network_off(

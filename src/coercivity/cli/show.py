@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,9 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang, say
+from coercivity.data.values import FactValue, plain_value
+from coercivity.desk.gather import BY_DEAL
+from coercivity.law.circuit import CHINA
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome, Status
 from coercivity.law.reasons import Reason
@@ -86,6 +90,12 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
         yield from _ground_lines(found, lang)
         yield from _branch_lines(found, lang)
+        yield from _rest_lines(found, lang)
+        for entry in found.disagreements:
+            claim = entry.claim
+            judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
+            told = phrase("disagrees", lang).format(claim.by, f"{claim.fact} {shown(claim.value)}", judged)
+            yield from wrapped(told, "    ! ")
         if found.other_reading is not None:
             other = found.other_reading
             told = f"{other.outcome.value}, {label('findings', other.finding.word, lang)}"
@@ -135,6 +145,36 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
         yield from wrapped(
             f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
         )
+
+
+def _rest_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    """What an answer that lets something go rests on, and that customs may still ask."""
+    decision = found.decision
+    assert decision is not None
+    if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
+        return
+    speakers = decision.deal.said_by
+    own = [name for name in decision.deal.facts if speakers.get(name, BY_DEAL) == BY_DEAL]
+    if own:
+        told = ", ".join(f"{name} {shown(decision.deal.facts[name])}" for name in own)
+        yield from wrapped(f"{phrase('rests_on', lang)}: {told}", "    ")
+    for said, count in sorted(Counter(speakers.get(name, BY_DEAL) for name in decision.deal.facts).items()):
+        if said != BY_DEAL:
+            yield from wrapped(phrase("rests_on_said", lang).format(count, said), "    ")
+    if decision.deal.facts.get("act") == "goods" and decision.deal.facts.get("from") == CHINA:
+        yield from wrapped(phrase("customs_may_ask", lang), "    ")
+
+
+def shown(value: FactValue | None) -> str:
+    """Returns a fact value as text, `?` where it is not given."""
+    if value is None:
+        return "?"
+    plain = plain_value(value)
+    if isinstance(plain, bool):
+        return str(plain).lower()
+    if isinstance(plain, list):
+        return f"[{';'.join(map(str, plain))}]"
+    return str(plain)
 
 
 def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:

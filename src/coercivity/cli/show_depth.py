@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang
-from coercivity.cli.show import label, phrase, wrapped
-from coercivity.data.values import FactValue, plain_value
+from coercivity.cli.show import label, phrase, shown, wrapped
 from coercivity.law.flips import Flip, Flips
 from coercivity.law.windows import Window
 from coercivity.papers.sheet_text import sheet_lines
@@ -53,23 +52,12 @@ def _flip_lines(found: Answer, turned: Flips, lang: Lang) -> Iterator[str]:
 
 
 def _change(found: Answer, flip: Flip) -> str:
-    told = [" + ".join(f"{n}={_value(v)}" for n, v in zip(flip.facts, values, strict=True)) for values in flip.values]
+    told = [" + ".join(f"{n}={shown(v)}" for n, v in zip(flip.facts, values, strict=True)) for values in flip.values]
     more = f", ... ({len(told)})" if len(told) > MOST_VALUES else ""
     decision = found.decision
     assert decision is not None
-    was = ", ".join(_value(decision.deal.facts.get(name)) for name in flip.facts)
+    was = ", ".join(shown(decision.deal.facts.get(name)) for name in flip.facts)
     return f"{', '.join(told[:MOST_VALUES])}{more}   <- {was}"
-
-
-def _value(value: FactValue | None) -> str:
-    if value is None:
-        return "?"
-    plain = plain_value(value)
-    if isinstance(plain, bool):
-        return str(plain).lower()
-    if isinstance(plain, list):
-        return f"[{';'.join(map(str, plain))}]"
-    return str(plain)
 
 
 def _window(window: Window, lang: Lang) -> str:

@@ -10,13 +10,14 @@ from typing import Any
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
+from coercivity.desk.claims import Claim, read_claims
 from coercivity.desk.gather import Standing, gather
 from coercivity.law.decide import Deal
 from coercivity.law.load import CASES, law_folder
 from coercivity.law.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
-_CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "words", "standing", "expected", "expect")
+_CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "claims", "words", "standing", "expected", "expect")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
@@ -30,6 +31,7 @@ class CaseDeal:
         on: Day of the act, where the file gives it.
         known: Day of knowledge, where the file gives it.
         expected: What a worked case expects: finding, outcome and more.
+        claims: What an order, a label or a supplier says of it, as evidence; never read by a rule.
         words: The same in free text, as evidence; never read by a rule.
         raw_facts: Facts as written in the deal itself.
         file: Name of the file, for messages.
@@ -44,6 +46,7 @@ class CaseDeal:
     words: Mapping[str, Any]
     raw_facts: Mapping[str, Any]
     file: str = ""
+    claims: tuple[Claim, ...] = ()
 
 
 def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
@@ -161,6 +164,7 @@ class _Reader:
             words=raw.get("words", {}),
             raw_facts=facts,
             file=self.name,
+            claims=read_claims(self.book.catalogue, raw["claims"], where, self.faults) if "claims" in raw else (),
         )
 
     def _expected(self, raw: TextMap) -> Mapping[str, Any]:

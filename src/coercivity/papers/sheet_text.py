@@ -18,6 +18,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "time": {"en": "practice, time", "zh": "实践·时间"},
     "duty": {"en": "law, duty", "zh": "法律·义务"},
     "breach": {"en": "law, breach", "zh": "法律·违规后果"},
+    "unofficial": {"en": "practice, content", "zh": "实践·含量"},
     "fined": {"en": "practice, breach", "zh": "实践·已处罚"},
     "turnover": {"en": "turnover CNY {}", "zh": "违法经营额{}元"},
     "fine": {"en": "fine CNY {}", "zh": "罚款{}元"},
@@ -99,6 +100,9 @@ def _practice(practice: Mapping[str, Any] | None, law: Mapping[str, Any], lang: 
         where = say(entry["near_words"], lang)
         told = f"{say(entry['name'], lang)}: {span} ({where}; {count}; {say(_WORDS['sample'], lang)})"
         yield f"{_line('time', told, lang)}  {' '.join(sample['urls'][:2])}"
+    for entry in practice["unofficial"]:
+        told = f"{entry['text']} ({entry['reported_on']}); {say(practice['unofficial_warning'], lang)}"
+        yield f"{_line('unofficial', told, lang)}  {entry['url']}"
     if not practice["times"]:
         yield _line("time", say(_WORDS["no_practice"], lang), lang)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coercivity.base.days import Day
+from coercivity.data.values import plain_value
+from coercivity.desk.claims import Claim, Disagreement, disagreements
 from coercivity.law.ask import Question, ask
 from coercivity.law.decide import Decision
 from coercivity.law.model import GRAVITY, Outcome
@@ -26,6 +28,7 @@ class Answer:
         decision: None where no day was given: the answer is UNKNOWN and asks for the day.
         proof: Proof as plain data, with the decision hash; empty where no day was given.
         other_reading: The answer, were the last day of a pause not included; None on any other day.
+        disagreements: What an order, a label or a supplier says against the facts judged.
         grounds: Rules on which the finding rests, strongest first.
     """
 
@@ -39,6 +42,7 @@ class Answer:
     reasons: tuple[Reason, ...]
     question: Question | None
     other_reading: Decision | None = None
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -56,6 +60,16 @@ class Answer:
             {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
             for r in self.reasons
         ]
+        if self.disagreements:
+            found["disagreements"] = [
+                {
+                    "by": entry.claim.by,
+                    "fact": entry.claim.fact,
+                    "value": plain_value(entry.claim.value),
+                    "against": {name: plain_value(value) for name, value in entry.against.items()},
+                }
+                for entry in self.disagreements
+            ]
         if self.other_reading is not None:
             other = self.other_reading
             found["other_reading"] = {"outcome": other.outcome.value, "finding": other.finding.word}
@@ -64,7 +78,9 @@ class Answer:
         return found
 
 
-def answer(book: Rulebook, decision: Decision | None, *, id: str, title: str = "") -> Answer:
+def answer(
+    book: Rulebook, decision: Decision | None, *, id: str, title: str = "", claims: tuple[Claim, ...] = ()
+) -> Answer:
     """Returns a decision with its proof, grounds, reasons and the one question to ask."""
     if decision is None:
         return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
@@ -78,6 +94,7 @@ def answer(book: Rulebook, decision: Decision | None, *, id: str, title: str = "
         grounds=grounds(book, decision),
         reasons=reasons(book, decision),
         other_reading=read_the_other_way(book, decision),
+        disagreements=tuple(disagreements(decision.deal, claims)),
         question=ask(book, decision) if decision.outcome is Outcome.UNKNOWN or decision.may_become else None,
     )
 

@@ -82,7 +82,7 @@ def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
     if day is None:
         return answer(book, None, id=case.id, title=case.title)
     decision = judge_deal(book, case.deal, day, known=times.known or case.known, assume=times.assume)
-    return answer(book, decision, id=case.id, title=case.title)
+    return answer(book, decision, id=case.id, title=case.title, claims=case.claims)
 
 
 def facts_from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
