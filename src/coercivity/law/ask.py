@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.law.tree import comparisons_of
 
 MOST_ANSWERS = 8
+PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
 _WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
 
 
@@ -111,7 +113,7 @@ def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
             named[str(value)] = None
     if spec.type == "set":
         return (SetValue(frozenset()), *(SetValue(frozenset({value})) for value in named))
-    others = [value for value in (*spec.values, "DE") if value not in named and (spec.values or spec.type == "country")]
+    others = [value for value in (*spec.values, *PLAIN[spec.type]) if value not in named]
     return (*others[-1:], *named)
 
 

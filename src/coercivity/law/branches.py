@@ -70,7 +70,10 @@ def ways(open_branches: Mapping[str, tuple[Branch, ...]]) -> Iterator[dict[str, 
 
 
 def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-    """Returns the instruments of which the other branch, all else equal, gives another finding or outcome."""
+    """Returns the instruments of which the other branch, all else equal, gives another finding or outcome.
+
+    Where not all ways were judged, also those without which two ways that come out otherwise would look alike.
+    """
     found: set[str] = set()
     if len(branches) == 1:
         return ()
@@ -81,7 +84,18 @@ def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
             answers.setdefault(others, set()).add((branch.finding, branch.outcome))
         if any(len(seen) > 1 for seen in answers.values()):
             found.add(name)
+    while more := _told_apart_by_nothing(branches, found):
+        found |= more
     return tuple(sorted(found))
+
+
+def _told_apart_by_nothing(branches: tuple[BranchResult, ...], telling: set[str]) -> set[str]:
+    """Returns the instruments in which ways differ that come out otherwise and are alike in all that tells so far."""
+    groups: dict[tuple[str, ...], list[BranchResult]] = {}
+    for branch in branches:
+        groups.setdefault(tuple(branch.picks[name] for name in sorted(telling)), []).append(branch)
+    apart = [g for g in groups.values() if len({(b.finding, b.outcome) for b in g}) > 1]
+    return {name for g in apart for name in g[0].picks if len({b.picks[name] for b in g}) > 1}
 
 
 def one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tuple[BranchResult, ...]:

@@ -274,6 +274,7 @@ class _Deciding:
         found: set[str] = set()
         for branch in branches:
             ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
+            ranks |= set(branch.perhaps_suspended)
             ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
             found |= {self.book.rules[rank].instrument.id for rank in ranks}
         first = branches[0]

@@ -229,7 +229,10 @@ class _Pass:
 
     def _scoped(self, rule: Rule) -> Truth:
         """Whether a rule applies for others to bear on: an exemption leaves the item controlled."""
-        return NO if self._taken_out(rule) else self._strict(rule)
+        if self._taken_out(rule):
+            return NO
+        truth = self._strict(rule)
+        return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
 
     def _taken_out(self, rule: Rule) -> bool:
         return any(

@@ -195,7 +195,8 @@ def _facts(book: Rulebook, decision: Decision) -> list[Written]:
     entries = []
     for name in sorted(names | derived):
         said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
-        entries.append(_fact(name, values[name], said_by))
+        # A stated fact is written as stated, also where it was judged with what follows from others.
+        entries.append(_fact(name, given.get(name, values[name]), said_by))
     return entries
 
 

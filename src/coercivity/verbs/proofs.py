@@ -9,6 +9,8 @@ from typing import Any
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import read_text
 from coercivity.law.proof import SCHEMA, verify
+from coercivity.law.recheck import recheck_by
+from coercivity.law.recheck_pack import read_raw_law
 from coercivity.verbs.arguments import PACKED, Law
 
 MOST_DEPTH = 60
@@ -47,14 +49,20 @@ def named_proofs(path: Path) -> list[tuple[str, dict[str, Any]]]:
 def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
     """Returns, for every proof of a file, its hash and what does not hold.
 
+    Each is read twice: the decision is made again and compared, and a second reader, which shares no code with the
+    first beyond values and files, derives it from the pack once more.
+
     Raises:
         CoercivityError: When a proof is not readable.
     """
     book = law.book()
+    raw = read_raw_law(book.folder, law.overlays)
     found = []
     for proof in read_proofs(path):
         try:
-            found.append((str(proof.get("hash", "")), verify(book, proof)))
+            again = [f"made again: {what}" for what in verify(book, proof)]
+            second = [f"second reader: {what}" for what in recheck_by(raw, proof)]
+            found.append((str(proof.get("hash", "")), [*again, *second]))
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise CoercivityError.of(
                 "PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name

@@ -30,7 +30,7 @@ def show(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None, 
 
 
 def verify(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
-    """Make every decision of a JSON file again and compare; exit code 1 when a proof does not stand.
+    """Read every proof of a JSON file twice: made again, and by a second reader of the pack; exit code 1 when one fails.
 
     Args:
         file: Output of `decide --json`, or the JSON twin of a brief.

@@ -1,0 +1,336 @@
+"""The law pack as a re-check of proofs reads it: files as plain mappings, trees and statuses by plain recursion.
+
+A second reading, made for trust: it shares no code with the engine beyond `base` and `data`, and takes for granted that
+`rules check` has passed the pack. Days of the law are compared as ISO text.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.canonical import hash_files, sha256
+from coercivity.base.days import ONE_DAY, parse_day
+from coercivity.base.errors import Faults
+from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.data.catalogue import FactCatalogue, load_catalogue
+from coercivity.data.schema import Words
+from coercivity.data.textyaml import load_file, read_text
+from coercivity.data.values import FactValue, plain_value
+
+Raw = Mapping[str, Any]
+Values = Mapping[str, FactValue]
+NEVER = "9999-12-31"
+NOT_YET, IN_FORCE, SUSPENDED, ENDED, OPEN = "not_yet", "in_force", "suspended", "ended", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RawLaw:
+    """A pack as it stands in its files.
+
+    Attributes:
+        sets: List and instrument of every party set.
+        rules: Provisions with an effect, by id, in the order of instruments.
+        owners: Instrument of every rule.
+        bears_on: The rules that a rule qualifies.
+        only_where: The rules of which one has to apply.
+        taken_out_by: The exclusions that qualify a rule.
+    """
+
+    version: str
+    covered_from: str
+    verified_through: str
+    hash: str
+    parties_hash: str
+    catalogue: FactCatalogue
+    definitions: Raw
+    instruments: Mapping[str, Raw]
+    sets: Mapping[str, tuple[str, str]]
+    rules: Mapping[str, Raw]
+    owners: Mapping[str, str]
+    bears_on: Mapping[str, list[str]]
+    only_where: Mapping[str, list[str]]
+    taken_out_by: Mapping[str, list[str]]
+
+
+def read_raw_law(folder: Path, overlays: Sequence[Path] = ()) -> RawLaw:
+    """Returns a pack, with the instruments of further files laid over it.
+
+    Raises:
+        CoercivityError: When a file is missing or not readable.
+    """
+    head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
+    instruments: dict[str, dict[str, Any]] = {}
+    instruments |= {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
+    version, content_hash, verified_through = _laid_over(instruments, overlays, head, _hash(folder))
+    pairs = [(p, name) for name in sorted(instruments) for p in instruments[name]["provisions"]]
+    rules = {p["id"]: p for p, _ in pairs if p["effect"] not in ("none", "duty")}
+    owners = {p["id"]: name for p, name in pairs if p["id"] in rules}
+    bears_on = {name: _targets(rule, rules, owners) for name, rule in rules.items()}
+    sets: dict[str, tuple[str, str]] = {}
+    for row in csv.DictReader(parties.splitlines()):
+        sets.setdefault(row["party_set"], (row["list"], row["instrument_id"]))
+    faults = Faults()
+    catalogue = load_catalogue(folder / "facts", party_sets={name: Words(en=name) for name in sets}, faults=faults)
+    faults.raise_if_any()
+    return RawLaw(
+        version=version,
+        covered_from=head["covered_from"],
+        verified_through=verified_through,
+        hash=content_hash,
+        parties_hash=hashlib.sha256(parties.encode()).hexdigest(),
+        catalogue=catalogue,
+        definitions=load_file(folder / "definitions.yaml"),
+        instruments=instruments,
+        sets=sets,
+        rules=rules,
+        owners=owners,
+        bears_on=bears_on,
+        only_where={name: _expand(rule.get("only_where", []), rules, owners) for name, rule in rules.items()},
+        taken_out_by={n: [x for x in rules if is_exclusion(rules[x]) and n in bears_on[x]] for n in rules},
+    )
+
+
+def _hash(folder: Path) -> str:
+    """The hash over the rules and tables of a pack; readings and worked cases stand outside."""
+    paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")]
+    kept = sorted(path for path in paths if path.split("/")[-1] != "cases.yaml")
+    return hash_files((path, (folder / path).read_bytes()) for path in kept)
+
+
+def _laid_over(
+    instruments: dict[str, dict[str, Any]], overlays: Sequence[Path], head: Raw, pack_hash: str
+) -> tuple[str, str, str]:
+    """Lays files over the instruments of the pack; returns version, hash and last check of the whole."""
+    version, verified, hashes = head["version"], head["verified_through"], [pack_hash]
+    names = {n: i for i, held in instruments.items() for n in (i, held["number"], *held.get("aliases", []))}
+    laid = [(load_file(path), path) for path in overlays]
+    for own, path in laid:
+        own.setdefault("verified_through", own.get("checked_through", own["published"]))
+        own.setdefault("provisions", [])
+        changes = own.pop("changes", [])
+        for event in [*own.setdefault("events", []), *(e for change in changes for e in change["events"])]:
+            for key, value in (("by", own["id"]), ("published", own["published"]), ("scope", "all")):
+                event.setdefault(key, value)
+        instruments[own["id"]] = own
+        names |= dict.fromkeys((own["id"], *own.get("aliases", [])), own["id"])
+        for name, added in ((name, change["events"]) for change in changes for name in change["instruments"]):
+            number, _, year = name.partition("/")
+            held = instruments[names[name] if name in names else names[f"{year}/{number}"]]
+            held["events"] = [*held["events"], *added]
+            held["verified_through"] = max(held["verified_through"], own["published"])
+        version = f"{version}+{own['id']}"
+        hashes.append(hashlib.sha256(read_text(path).encode()).hexdigest())
+    checked = max((own["checked_through"] for own, _ in laid if "checked_through" in own), default="")
+    for held in instruments.values() if checked else ():
+        held["verified_through"] = max(held["verified_through"], checked)
+    return version, sha256(hashes) if laid else pack_hash, max(verified, checked)
+
+
+def is_exclusion(rule: Raw) -> bool:
+    """Returns whether a rule takes others out, or takes their place."""
+    return rule["effect"] in ("exempt", "out_of_scope") or rule["kind"] == "exclusion"
+
+
+def bears_on_any_item(rule: Raw) -> bool:
+    """Returns whether a rule needs that some control of the item is in force."""
+    return rule.get("qualifies") == "any_item_control" and not is_exclusion(rule)
+
+
+def _expand(names: Sequence[str], rules: Mapping[str, Raw], owners: Mapping[str, str]) -> list[str]:
+    """The rules of these ids; an instrument stands for all its rules."""
+    return [rule for rule in rules if rule in names or owners[rule] in names]
+
+
+def _targets(rule: Raw, rules: Mapping[str, Raw], owners: Mapping[str, str]) -> list[str]:
+    names = rule.get("qualifies", [])
+    if names == "any_item_control":
+        return [n for n in rules if rules[n].get("dual_use") == "true"] if is_exclusion(rule) else []
+    # An instrument that is named stands for its rules; its exclusions are meant only where they are named themselves.
+    found = [n for n in _expand(names, rules, owners) if n in names or not is_exclusion(rules[n])]
+    return [name for name in found if name != rule["id"]]
+
+
+# Condition trees
+
+
+def truth(law: RawLaw, tree: Raw, values: Values) -> Truth:
+    """Returns Kleene's truth of a condition; a fact that is not given is unknown."""
+    if "fact" in tree:
+        given = values.get(tree["fact"])
+        return UNKNOWN if given is None else _compared(law, tree, given)
+    found = [truth(law, part, values) for part in _parts(law, tree)]
+    if "all_of" in tree:
+        return min(found)
+    return negate(found[0]) if "not" in tree else max(found)
+
+
+def described(law: RawLaw, rule: Raw, values: Values) -> Truth:
+    """Returns whether a rule describes the thing and the act."""
+    return min((truth(law, rule[key], values) for key in ("item", "when") if key in rule), default=YES)
+
+
+def open_in(law: RawLaw, tree: Raw, values: Values) -> set[str]:
+    """Returns the facts whose answer could settle a condition."""
+    if truth(law, tree, values) is not UNKNOWN:
+        return set()
+    return {tree["fact"]} if "fact" in tree else {n for p in _parts(law, tree) for n in open_in(law, p, values)}
+
+
+def _parts(law: RawLaw, tree: Raw) -> list[Raw]:
+    word, body = next(iter(tree.items()))
+    if word == "use":
+        return [law.definitions[body]["tree"]]
+    return [body] if word == "not" else list(body)
+
+
+def _wanted(law: RawLaw, test: Raw) -> tuple[str, Any]:
+    """The word of a comparison, and the value or the list of texts compared with."""
+    op = next(key for key in test if key not in ("fact", "open", "unit"))
+    if op == "contains":
+        return op, [test[op]] if isinstance(test[op], str) else test[op]
+    listed = op in ("in", "overlaps")
+    return op, test[op] if listed else law.catalogue.parse(test["fact"], test[op], where="pack", faults=Faults())
+
+
+def _compared(law: RawLaw, test: Raw, given: Any) -> Truth:
+    op, wanted = _wanted(law, test)
+    kind, absent = law.catalogue[test["fact"]].type, UNKNOWN if test.get("open") == "true" else NO
+    if kind == "set":
+        holds = [given.holds(member) for member in wanted]
+        return YES if True in holds else UNKNOWN if None in holds else absent
+    if kind in ("number", "share"):
+        return _measured(op, given.low, given.high, wanted.low)
+    if kind == "country" and given == "XX":
+        # An unnamed country is not China and may be any of the others.
+        return absent if wanted in ("CN", ["CN"]) else UNKNOWN
+    if op == "is":
+        return YES if given == wanted else absent if kind == "country" else NO
+    return _measured(op, given, given, wanted) if kind == "date" else YES if given in wanted else absent
+
+
+def _measured(op: str, low: Any, high: Any, limit: Any) -> Truth:
+    """Two ends against a limit: unknown where they straddle it."""
+    if op == "is":
+        return YES if low == high == limit else UNKNOWN if low <= limit <= high else NO
+    upwards, reached = op in ("at_least", "above"), op in ("at_least", "at_most")
+    holds = [reached if end == limit else (end > limit) == upwards for end in (low, high)]
+    return YES if all(holds) else UNKNOWN if any(holds) else NO
+
+
+def traces(law: RawLaw, tree: Raw, trace: Any, values: Values) -> bool:
+    """Returns whether a trace is the tree, or as much of it as gives its truth, with the real values and truths."""
+    if not isinstance(trace, dict):
+        return False
+    found, word = truth(law, tree, values), next(iter(tree))
+    if "fact" in tree:
+        op, wanted = _wanted(law, tree)
+        leaf = {"fact": tree["fact"], op: wanted if isinstance(wanted, list) else plain_value(wanted)}
+        leaf |= {"value": plain_value(values[tree["fact"]])} if tree["fact"] in values else {}
+        return trace == leaf | {"truth": found.word} | ({"open": True} if tree.get("open") == "true" else {})
+    body = "of" if word == "use" else word
+    shown, parts = trace.get(body), _parts(law, tree)
+    if trace != {body: shown, "truth": found.word} | ({"use": tree["use"]} if word == "use" else {}):
+        return False
+    if not isinstance(shown, list):
+        return word in ("use", "not") and traces(law, parts[0], shown, values)
+    kept: list[Truth] = []
+    left: list[Truth] = []
+    for part in parts:
+        fits = len(kept) < len(shown) and traces(law, part, shown[len(kept)], values)
+        (kept if fits else left).append(truth(law, part, values))
+    # One part that settles a group may stand alone; of an open alternative, what is out already may be left out.
+    settled = found is (NO if word == "all_of" else YES)
+    enough = found in kept if settled or (word == "any_of" and found is UNKNOWN) else not left
+    return len(kept) == len(shown) and enough
+
+
+# Statuses
+
+
+def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str | None) -> dict[str, Any]:
+    """Returns the status of a provision as proofs write it."""
+    touching = [e for e in instrument["events"] if e["scope"] == "all" or provision["id"] in e["scope"]]
+    if provision.get("guidance") == "true":
+        found = _guidance(touching, provision, on, known)
+    else:
+        published = [e for e in touching if (e.get("published") or e.get("effective", NEVER)) <= known]
+        found = _status(published, on, min(known, instrument["verified_through"]), assumed)
+    if found["status"] == NOT_YET and "effective_from" in provision:
+        found["starts"] = provision["effective_from"]
+    said = [e for e in touching if e["type"] == "policy_statement" and e.get("published", NEVER) <= known]
+    if said and found["status"] in (SUSPENDED, OPEN):
+        found["statements"] = [_event(e) for e in said]
+    return found
+
+
+def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> dict[str, Any]:
+    """Guidance holds from the first day of the rule that it explains, once it is known."""
+    if on < provision.get("effective_from", NEVER):
+        return {"status": NOT_YET}
+    event = next((e for e in events if e["type"] == "publication"), {})
+    days = [event.get("published_after", NEVER), event.get("published_before", NEVER)]
+    after, before = [provision["published"]] * 2 if "published" in provision else days
+    shown = {"event": _event(event)} if event else {}
+    if known >= before or known <= after:
+        return {"status": IN_FORCE if known >= before else NOT_YET, **shown}
+    return {"status": OPEN, **shown, "branches": {"already published": IN_FORCE, "not yet published": NOT_YET}}
+
+
+def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> dict[str, Any]:
+    """From the events published: whether it began, ended, is paused, or paused to a day past the last check."""
+
+    def begun(*kinds: str) -> list[Raw]:
+        return [e for e in events if e["type"] in kinds and e.get("effective", NEVER) <= on]
+
+    started, ended = begun("entry_into_force", "listing"), begun("repeal", "delisting")
+    if not started:
+        return _not_started(events, on)
+    start = max(started, key=lambda e: str(e["effective"]))
+    if _last(start) < on:
+        doubt = {"status": OPEN, "branches": {"ended": ENDED, "renewed": IN_FORCE}}
+        sure = {"status": ENDED} if _last(start) <= checked else doubt
+        return {**sure, "event": _event(start), "until": _last(start)}
+    if ended:
+        return {"status": ENDED, "event": _event(ended[-1])}
+    resumed = max((e["effective"] for e in begun("resumption")), default="")
+    pauses = [e for e in begun("suspension") if e["effective"] >= resumed]
+    if not pauses:
+        return {"status": IN_FORCE, "event": _event(start)}
+    pause = max(pauses, key=_last)
+    end, event = _last(pause), {"event": _event(pause)}
+    if end >= on:
+        found = {"status": SUSPENDED, **event, **({} if end == NEVER else {"until": end})}
+        return found | ({"other_reading": IN_FORCE} if end == on else {})
+    if end <= checked:
+        return {"status": IN_FORCE, "event": _event(start), "until": end}
+    if assumed is None:
+        return {"status": OPEN, **event, "until": end, "branches": {"lapsed": IN_FORCE, "extended": SUSPENDED}}
+    through = assumed.removeprefix("extended:")
+    extended = assumed != "lapsed" and on <= through
+    return {"status": SUSPENDED if extended else IN_FORCE, **event, "until": through if extended else end}
+
+
+def _not_started(events: list[Raw], on: str) -> dict[str, Any]:
+    starts = [e for e in events if e["type"] in ("entry_into_force", "listing")]
+    dated, pauses = [e for e in starts if "effective" in e], [e for e in events if e["type"] == "suspension"]
+    if dated:
+        return {"status": NOT_YET, "event": _event(dated[0]), **({"announced": _event(pauses[0])} if pauses else {})}
+    if starts and starts[0].get("published", NEVER) <= on:
+        return {"status": OPEN, "event": _event(starts[0]), "branches": {"in force": IN_FORCE, "not yet": NOT_YET}}
+    return {"status": NOT_YET, **({"event": _event(starts[0])} if starts else {})}
+
+
+def _last(event: Raw) -> str:
+    """The last day on which an event still holds."""
+    day = event.get("ends", NEVER)
+    return day if event.get("ends_inclusive", "true") == "true" else (parse_day(day) - ONE_DAY).isoformat()
+
+
+def _event(event: Raw) -> dict[str, Any]:
+    found = {key: event[key] for key in ("type", "by", "published", "effective", "ends") if key in event}
+    return found | ({"ends_inclusive": event.get("ends_inclusive", "true") == "true"} if "ends" in event else {})
