@@ -207,3 +207,41 @@ def test_an_assumption_that_contradicts_itself_is_refused(
     assert main(["brief", example, "--on", "2026-11-24", "--out", str(tmp_path / "out"), "--assume", assume]) == 2
     assert not (tmp_path / "out").exists()
     assert capsys.readouterr().err.count("ASSUME") == 3
+
+
+def test_a_contradiction_is_the_failure_of_its_own_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`cases run` goes on with the others; `decide` refuses the file."""
+    path = tmp_path / "cases.yaml"
+    path.write_text(
+        """
+standing: worked_cases
+cases:
+- id: odd
+  date: '2025-08-15'
+  facts: {act: goods, form: target, target_system: Dy, elements: [Nd], from: CN, to: DE}
+  expected: {finding: licence_required, outcome: LICENCE}
+- id: fine
+  date: '2025-08-15'
+  facts: {act: goods, form: oxide, elements: [Dy], from: CN, to: DE}
+  expected: {finding: licence_required, outcome: LICENCE}
+""",
+        encoding="utf-8",
+    )
+    assert main(["cases", "run", str(path), "--json"]) == 1
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["odd"]["outcome"] == ""
+    assert "not judged" in rows["odd"]["differences"][0]
+    assert rows["fine"]["agree"]
+    assert main(["decide", str(path)]) == 2
+    assert "FACT-CONFLICT" in capsys.readouterr().err
+
+
+def test_a_misspelt_key_of_what_a_case_expects_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Otherwise what it says would be lost."""
+    path = tmp_path / "cases.yaml"
+    facts = "{act: goods, form: oxide, elements: [Dy], from: CN, to: DE}"
+    path.write_text(f"cases:\n- id: a\n  date: '2025-08-15'\n  facts: {facts}\n  expected: {{outcom: LICENCE}}\n")
+    assert main(["cases", "run", str(path)]) == 2
+    printed = capsys.readouterr().err
+    assert "KEY-UNKNOWN" in printed
+    assert "outcome" in printed

@@ -10,7 +10,7 @@ from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law.branches import RISE
 from coercivity.law.choices import choices
 from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import conflicts
+from coercivity.law.derive import conflicts, derive
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome
 from coercivity.verbs.cases import case_files
@@ -35,6 +35,8 @@ def test_an_answer_with_more_facts_lies_in_the_interval_told_before(case: CaseDe
     left_out = data.draw(st.lists(st.sampled_from(sorted(read)), min_size=1, max_size=2, unique=True))
     less = {name: value for name, value in facts.items() if name not in left_out}
     assert case.on is not None
+    if set(left_out) & set(derive(less)):
+        return  # what follows from other facts is not unknown when it is left out
     before = decide(BOOK, Deal(less), case.on, known=case.known)
     more = dict(less)
     for name in left_out:

@@ -54,9 +54,7 @@ for _verb, _help in (
 ):
     cases.command(f"{_COMMANDS}.cases:{_verb}", name=_verb, help=_help)
 proof.command(f"{_COMMANDS}.proofs:show", name="show", help="Print the proofs held in a file, step by step.")
-proof.command(
-    f"{_COMMANDS}.proofs:verify", name="verify", help="Read every proof of a file twice, by two readers, and compare."
-)
+proof.command(f"{_COMMANDS}.proofs:verify", name="verify", help="Read every proof twice, by two readers, and compare.")
 for _verb, _help in (
     ("check", "Schema, units, keys, ranges, sums, sources, age."),
     ("list", "Every table."),

@@ -14,7 +14,19 @@ from coercivity.law.model import Finding, Outcome
 from coercivity.law.parts import part_of
 from coercivity.law.rulebook import Rulebook
 
-STATED = ("finding", "outcome", "yes", "no")
+# What a case may state beside finding, outcome, yes and no is for its reader and is not held against the answer.
+STATED: tuple[str, ...] = (
+    "finding",
+    "outcome",
+    "yes",
+    "no",
+    "basis",
+    "basis_ids",
+    "reasoning",
+    "track",
+    "licence_type_allowed",
+)
+STATED += ("duties", "penalty", "status_uncertain")
 _WORD: dict[Truth | None, str] = {YES: "has its effect", NO: "has no effect"}
 
 
@@ -36,6 +48,9 @@ class Expectation:
 def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
     """Returns what a case expects; a finding, outcome or provision that does not exist is a fault."""
     stated = case.expected
+    for key in stated:
+        if key not in STATED and (close := nearest(key, STATED)):
+            faults.add("KEY-UNKNOWN", f"key {key!r} is not known here", where=_where(case, key), nearest=close)
     finding, outcome = str(stated.get("finding", "")), str(stated.get("outcome", ""))
     _known(finding, [word.word for word in Finding], case, "finding", faults)
     _known(outcome, [word.value for word in Outcome], case, "outcome", faults)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
 from coercivity.desk.claims import Claim, read_claims
 from coercivity.desk.gather import Standing, gather
 from coercivity.law.decide import Deal
+from coercivity.law.derive import CONFLICT
 from coercivity.law.load import CASES, law_folder
 from coercivity.law.rulebook import Rulebook
 
@@ -35,6 +36,7 @@ class CaseDeal:
         words: The same in free text, as evidence; never read by a rule.
         raw_facts: Facts as written in the deal itself.
         file: Name of the file, for messages.
+        contradictions: Facts of the deal that cannot both be true; such a deal is not judged.
     """
 
     id: str
@@ -47,10 +49,17 @@ class CaseDeal:
     raw_facts: Mapping[str, Any]
     file: str = ""
     claims: tuple[Claim, ...] = ()
+    contradictions: tuple[Fault, ...] = ()
 
 
-def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
+def read_cases(book: Rulebook, path: Path, *, keep_contradictions: bool = False) -> list[CaseDeal]:
     """Returns the deals of a file.
+
+    Args:
+        book: The law, for its catalogue and lists.
+        path: The file.
+        keep_contradictions: Leave a deal whose facts contradict each other in the list, with what contradicts; by
+            default it is a fault of the file.
 
     Raises:
         CoercivityError: With every fault of the file: place, nearest names, next step.
@@ -59,6 +68,8 @@ def read_cases(book: Rulebook, path: Path) -> list[CaseDeal]:
     faults = Faults()
     name = f"{path.parent.name}/{path.name}" if path.name == CASES else path.name
     found = _Reader(book, name, faults).read(content)
+    if not keep_contradictions:
+        faults.items.extend(fault for case in found for fault in case.contradictions)
     faults.raise_if_any()
     return found
 
@@ -151,6 +162,7 @@ class _Reader:
             return None
         if "standing" in raw:
             standing = read_standing(raw["standing"], self.name, self.faults, standing)
+        own = Faults()
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         self._once(raw)
         on, known = self._on(raw), self._day(raw, "known")
@@ -159,13 +171,22 @@ class _Reader:
             title=str(raw.get("title", "")),
             on=on if {"date", "on"} & set(raw) else days.on,
             known=known if "known" in raw else days.known,
-            deal=gather(self.book, facts, standing=standing, where=where, places=places, faults=self.faults),
+            deal=gather(self.book, facts, standing=standing, where=where, places=places, faults=own),
+            contradictions=tuple(self._apart(own)),
             expected=self._expected(raw),
             words=raw.get("words", {}),
             raw_facts=facts,
             file=self.name,
             claims=read_claims(self.book.catalogue, raw["claims"], where, self.faults) if "claims" in raw else (),
         )
+
+    def _apart(self, own: Faults) -> Iterator[Fault]:
+        """Yields the contradictions of a deal; its other faults are faults of the file."""
+        for fault in own.items:
+            if fault.code == CONFLICT:
+                yield fault
+            else:
+                self.faults.items.append(fault)
 
     def _expected(self, raw: TextMap) -> Mapping[str, Any]:
         key = "expected" if "expected" in raw else "expect"

@@ -225,7 +225,8 @@ class _Deciding:
         if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
             finding = Finding.NEED_FACTS
         certificate = any(self.book.rules[r].provision.remains == "certificate_first" for r in benign.exempted)
-        if finding < Finding.SUSPENDED and (suspended or perhaps) and not certificate:
+        asleep = [r for r in perhaps if self.book.rules[r].provision.effect == "unknown" and benign.match[r] is YES]
+        if finding < Finding.SUSPENDED and (suspended or asleep) and not certificate:
             finding = Finding.SUSPENDED
         first = certificate and finding is Finding.EXEMPT
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)

@@ -13,11 +13,14 @@ from coercivity.law.model import Status
 from coercivity.law.rulebook import Rulebook
 
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
+CONFLICT = "FACT-CONFLICT"
 NO_CODE = "none"
+HANDED_OVER = ("goods", "reexport", "transit")
 RISKS = ("wmd_use", "terrorist_use", "security_risk")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
+_MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
 _RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
@@ -48,6 +51,8 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
         start, end = values.get("from"), values.get("to")
         if start is not None and end is not None and not (start == end == UNNAMED_COUNTRY):
             found["crosses_border"] = start != end
+    if "recipient_nationality" not in values and values.get("act") in HANDED_OVER and "to" in values:
+        found["recipient_nationality"] = values["to"]  # of a plain delivery; know-how and work have to name it
     if "elements" not in values:
         elements = _measured(values)
         if elements is not None:
@@ -78,9 +83,8 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
         *_border(values),
         *_nothing(values),
         *_code(values),
-        *_risk(values),
     ):
-        faults.add("FACT-CONFLICT", what, where=where, next=next)
+        faults.add(CONFLICT, what, where=where, next=next)
 
 
 Conflict = tuple[str, str]
@@ -106,17 +110,17 @@ def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     """An alloy, target or magnet named by an element that is said to be absent; know-how about one holds no element."""
-    elements = values.get("elements")
-    if not isinstance(elements, SetValue) or values.get("form") in ("technology", "none"):
+    elements, form = values.get("elements"), values.get("form")
+    if not isinstance(elements, SetValue):
         return
-    named = [(fact, str(values[fact])) for fact in ("alloy_system", "target_system") if fact in values]
     family = values.get("magnet_type")
-    if isinstance(family, SetValue) and family.has == {"SmCo"}:
-        named.append(("magnet_type", "SmCo"))
-    for fact, system in named:
-        for element in re.findall("[A-Z][a-z]?", system):
-            if element in _RARE_EARTHS and elements.holds(element) is False:
-                yield f"{fact} is {system}, but elements does not hold {element}", f"name {element} in elements"
+    smco = isinstance(family, SetValue) and family.has == {"SmCo"} and form in _MAGNETIC
+    named = {"alloy": "alloy_system", "target": "target_system"}
+    fact = "magnet_type" if smco else named.get(str(form), "")
+    system = "SmCo" if smco else str(values.get(fact, ""))
+    meant = [element for element in re.findall("[A-Z][a-z]?", system) if element in _RARE_EARTHS]
+    if meant and all(elements.holds(element) is False for element in meant):
+        yield f"{fact} is {system}, but elements does not hold {' or '.join(meant)}", f"name {meant[0]} in elements"
 
 
 def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
@@ -137,12 +141,6 @@ def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     code = values.get("listed_elsewhere_code")
     if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
         yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
-
-
-def _risk(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
-    for name in risks_stated(values):
-        if values.get("knowledge") == "none":
-            yield f"{name} is true, but knowledge is none", "what is stated here is known: say knows or should_know"
 
 
 def risks_stated(values: Mapping[str, FactValue]) -> list[str]:

@@ -16,7 +16,7 @@ from coercivity.data.values import FactValue
 from coercivity.law.branches import RISE
 from coercivity.law.choices import choices
 from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import conflicts
+from coercivity.law.derive import conflicts, derive
 from coercivity.law.judge import open_facts
 from coercivity.law.model import Finding, Outcome
 from coercivity.law.rulebook import Rulebook
@@ -141,7 +141,7 @@ class _Search:
             if self.tried > MOST_TRIED and size > 1:
                 return
             facts = {name: value for name, value in self.decision.deal.facts.items() if name not in names}
-            if not self._possible(facts, alone=size == 1):
+            if not self._follows(facts, names) and not self._possible(facts, alone=size == 1):
                 continue
             reached: dict[Outcome, list[tuple[tuple[FactValue, ...], Finding]]] = {}
             for values, then in self._assignments(facts, names, ()):
@@ -164,8 +164,13 @@ class _Search:
                 then = self._decide(changed)
                 if then is not None:
                     yield (*values, value), then
-            elif self._possible(changed, alone=False):
+            elif self._follows(changed, names[len(values) + 1 :]) or self._possible(changed, alone=False):
                 yield from self._assignments(changed, names, (*values, value))
+
+    def _follows(self, facts: Mapping[str, FactValue], names: Sequence[str]) -> bool:
+        """Whether one of these facts would follow from the others once it is left out, and so never be unknown."""
+        derived = derive(facts)
+        return any(name in derived for name in names)
 
     def _choices(self, name: str) -> tuple[FactValue, ...]:
         return choices(self.book, name, self.decision.deal.facts.get(name))

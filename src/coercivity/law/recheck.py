@@ -142,6 +142,8 @@ def _judged(law: RawLaw, given: Values) -> dict[str, FactValue]:
         found["crosses_border"] = start != end
     if code != "none":
         found["listed_elsewhere"] = True
+    if given.get("act") in ("goods", "reexport", "transit") and end is not None:
+        found["recipient_nationality"] = end
     found |= given
     stated, sets = given.get("listed_on"), given.get("party_sets")
     if isinstance(stated, SetValue) and isinstance(sets, SetValue):
@@ -282,7 +284,8 @@ class _Way:
         self.finding = benign.decided
         if self.finding < NEED_FACTS and benign.ceiling >= LICENCE:
             self.finding = NEED_FACTS
-        elif self.finding < PAUSED and self.suspended | self.perhaps and not certificate:
+        asleep = {n for n in self.perhaps if rules[n]["effect"] == "unknown" and benign.match[n] is YES}
+        if self.finding < PAUSED and self.suspended | asleep and not certificate:
             self.finding = PAUSED
         self.certificate = certificate and self.finding == EXEMPT
         self.outcome = _outcome(self.finding, self.certificate)

@@ -67,7 +67,7 @@ def run_cases(path: Path | None = None, *, law: Law = PACKED, progress: Progress
     entries = _read([path] if path else case_files(book), book)
     found = []
     for done, (case, wanted) in enumerate(entries, 1):
-        found.append(_run(book, case, wanted))
+        found.append(_contradicted(case, wanted) if case.contradictions else _run(book, case, wanted))
         if progress is not None:
             progress(done, len(entries))
     return found
@@ -98,10 +98,16 @@ def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
 
 def _read(paths: list[Path], book: Rulebook) -> list[tuple[CaseDeal, Expectation]]:
     faults = Faults()
-    cases = [case for path in paths for case in read_cases(book, path)]
+    cases = [case for path in paths for case in read_cases(book, path, keep_contradictions=True)]
     found = [(case, expectation(book, case, faults)) for case in cases]
     faults.raise_if_any()
     return found
+
+
+def _contradicted(case: CaseDeal, wanted: Expectation) -> CaseResult:
+    """A case whose facts contradict each other is not judged: it has neither finding nor outcome."""
+    told = tuple(f"not judged: {fault.what}" for fault in case.contradictions)
+    return CaseResult(case.id, case.title, wanted.finding, wanted.outcome, "", "", told)
 
 
 def _run(book: Rulebook, case: CaseDeal, wanted: Expectation) -> CaseResult:

@@ -30,7 +30,7 @@ def show(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None, 
 
 
 def verify(file: Path, *, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
-    """Read every proof of a JSON file twice: made again, and by a second reader of the pack; exit code 1 when one fails.
+    """Read every proof of a file twice: made again, and by a second reader of the pack; exit code 1 when one fails.
 
     Args:
         file: Output of `decide --json`, or the JSON twin of a brief.
