@@ -23,7 +23,7 @@ from coercivity.law.branches import (
 from coercivity.law.circuit import Memo
 from coercivity.law.derive import judged_facts, listed_on
 from coercivity.law.judge import Judgement, judge, matches, open_facts
-from coercivity.law.lawday import LawDay, resolved
+from coercivity.law.lawday import LawDay, Resolved, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, Branch, StatusOn
@@ -217,10 +217,11 @@ class _Deciding:
         yield from ways(open_branches)
 
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
-        statuses, paused = self.law.resolved(picks)
+        law = self.law.resolved(picks)
+        statuses = law.statuses
         benign = self._judge(self.benign, picks, statuses)
         raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
-        suspended, perhaps = self._suspended(statuses, paused, benign)
+        suspended, perhaps = self._suspended(law, benign)
         finding = benign.decided
         if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
             finding = Finding.NEED_FACTS
@@ -245,14 +246,12 @@ class _Deciding:
             found = self.read[key] = (values, memo, match, live)
         return found
 
-    def _suspended(
-        self, statuses: Sequence[Status], paused: frozenset[int], benign: Judgement
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _suspended(self, resolved: Resolved, benign: Judgement) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rules that would bite, and rules that might, were nothing paused."""
+        paused = resolved.paused
         if paused.isdisjoint(benign.live):
             return (), ()
-        as_if = [Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses]
-        found = judge(self.book, benign.values, benign.memo, benign.match, benign.live, as_if)
+        found = judge(self.book, benign.values, benign.memo, benign.match, benign.live, resolved.awake)
         would = tuple(rank for rank in sorted(found.bites) if rank in paused)
         return would, tuple(rank for rank in sorted(found.might) if rank in paused)
 

@@ -167,6 +167,8 @@ class _Pass:
         result = self.result
         defeat, open_exclusions = NO, []
         for rank in rule.taken_out_by:
+            if result.match[rank] is NO:
+                continue  # what is not described takes nothing out
             truth = self._stands(self.rules[rank])
             if truth is YES:
                 result.out[rule.rank] = rank
@@ -235,8 +237,11 @@ class _Pass:
         return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
 
     def _taken_out(self, rule: Rule) -> bool:
+        match = self.result.match
         return any(
-            self.rules[rank].provision.effect == "out_of_scope" and self._stands(self.rules[rank]) is YES
+            match[rank] is not NO
+            and self.rules[rank].provision.effect == "out_of_scope"
+            and self._stands(self.rules[rank]) is YES
             for rank in rule.taken_out_by
         )
 

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from coercivity.base.days import Day
 from coercivity.law.circuit import Written
 from coercivity.law.model import Instrument, Provision, Status
 from coercivity.law.status import Assumption, StatusOn, status_on
+
+
+class Resolved(NamedTuple):
+    """Statuses of every rule, by rank, in one way of resolving what is unknown.
+
+    Attributes:
+        statuses: As they are.
+        paused: Ranks of the rules that are paused.
+        awake: As they would be, were nothing paused.
+    """
+
+    statuses: tuple[Status, ...]
+    paused: frozenset[int]
+    awake: tuple[Status, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +43,10 @@ class LawDay:
     owners: tuple[str, ...]
     unknown: tuple[int, ...]
     shown: dict[int, Written] = field(default_factory=dict)
-    _resolved: dict[tuple[tuple[str, str], ...], tuple[tuple[Status, ...], frozenset[int]]] = field(
-        default_factory=dict
-    )
+    _resolved: dict[tuple[tuple[str, str], ...], Resolved] = field(default_factory=dict)
 
-    def resolved(self, picks: Mapping[str, str]) -> tuple[tuple[Status, ...], frozenset[int]]:
-        """Returns the status of every rule with the branches picked, and the ranks of those paused.
+    def resolved(self, picks: Mapping[str, str]) -> Resolved:
+        """Returns the status of every rule with the branches picked, which of them are paused, and all of them awake.
 
         A rule still unknown then touches nothing in the deal asked about; it stands as not yet in force.
         """
@@ -44,7 +57,8 @@ class LawDay:
                 _picked(owner, status, picks) for owner, status in zip(self.owners, self.statuses, strict=True)
             )
             paused = frozenset(rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED)
-            found = self._resolved[key] = (statuses, paused)
+            awake = tuple(Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses)
+            found = self._resolved[key] = Resolved(statuses, paused, awake)
         return found
 
 

@@ -29,6 +29,7 @@ class Sieve:
         self._circuit = circuit
         self._tests: dict[str, dict[Node, int]] = {}
         self._dead: dict[tuple[str, FactValue], int] = {}
+        self._listed: dict[int, tuple[int, ...]] = {}
         for rank, trees in enumerate(descriptions):
             for part in (part for tree in trees for part in _needed(tree)):
                 names = set(facts_of(part))
@@ -37,7 +38,7 @@ class Sieve:
                     node = circuit.add(part)
                     masks[node] = masks.get(node, 0) | 1 << rank
 
-    def live(self, values: Mapping[str, FactValue]) -> list[int]:
+    def live(self, values: Mapping[str, FactValue]) -> tuple[int, ...]:
         """Returns the ranks of the descriptions that no single fact rules out, in order."""
         left = self._all
         for entry in values.items():
@@ -45,7 +46,12 @@ class Sieve:
             if dead is None:
                 dead = self._remember(entry)
             left &= ~dead
-        return list(_ranks(left))
+        found = self._listed.get(left)
+        if found is None:
+            if len(self._listed) >= MOST_REMEMBERED:
+                self._listed.clear()
+            found = self._listed[left] = tuple(_ranks(left))
+        return found
 
     def _remember(self, entry: tuple[str, FactValue]) -> int:
         if len(self._dead) >= MOST_REMEMBERED:
