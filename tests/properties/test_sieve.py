@@ -14,6 +14,7 @@ from coercivity.law.decide import Deal, decide
 from coercivity.law.judge import matches
 from coercivity.law.load import load_rulebook
 from coercivity.law.proof import proof
+from coercivity.law.status import status_on
 
 BOOK = load_rulebook()
 READ = sorted(BOOK.rule_facts)
@@ -49,3 +50,11 @@ def test_a_proof_written_piece_by_piece_is_its_canonical_json(values: dict[str, 
     body = {key: value for key, value in found.items() if key != "hash"}
     assert sha256(body) == found["hash"]
     assert b"NaN" not in canonical_json(found)
+
+
+@settings(max_examples=150, deadline=None)
+@given(on=st.dates(Day(2024, 10, 1), Day(2028, 1, 31)), known=st.dates(Day(2024, 10, 1), Day(2028, 1, 31)))
+def test_days_alike_share_their_law(on: Day, known: Day) -> None:
+    """Worked out once for a run of days, every status is that of the day itself."""
+    law = BOOK.day(on, known, {})
+    assert list(law.statuses) == [status_on(rule.provision, rule.instrument, on, known) for rule in BOOK.rules]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from coercivity.base.days import Day
+from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
 from coercivity.law.circuit import Circuit, Node
 from coercivity.law.lawday import LawDay, law_day
 from coercivity.law.model import BITES, Finding, Instrument, Provision
 from coercivity.law.sieve import Sieve
-from coercivity.law.status import Assumption, StatusOn
+from coercivity.law.status import Assumption, StatusOn, last_day
 from coercivity.law.tree import Tree, facts_of
 
 MOST_DAYS = 4096
@@ -119,8 +120,14 @@ class Rulebook:
         return min(on, self.known_through)
 
     def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
-        """Returns the status of every rule and party list for the two clocks, worked out once."""
-        key = (on, known, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
+        """Returns the status of every rule and party list for the two clocks, worked out once.
+
+        Between two days on which something happens or was published every day is alike, so it is worked out once for
+        all of them; an assumption names days of its own, and then each day stands by itself.
+        """
+        turns = self._turns
+        places = (on, known) if assume else (bisect_right(turns, on), bisect_right(turns, known))
+        key = (places, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
         found = self._days.get(key)
         if found is None:
             if len(self._days) >= MOST_DAYS:
@@ -163,7 +170,20 @@ class Rulebook:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def _days(self) -> dict[tuple[Day, Day, tuple[tuple[str, Assumption], ...]], LawDay]:
+    def _turns(self) -> list[Day]:
+        """Every day on which a status may turn, by either clock, and the day after it."""
+        days = {self.verified_through}
+        for instrument in self.instruments.values():
+            days.add(instrument.verified_through)
+            for provision in instrument.provisions:
+                days |= {day for day in (provision.published, provision.effective_from) if day is not None}
+            for event in instrument.events:
+                named = (event.published, event.published_after, event.published_before, event.effective, event.ends)
+                days |= {day for day in (*named, last_day(event)) if day is not None}
+        return sorted(days | {day + ONE_DAY for day in days})
+
+    @cached_property
+    def _days(self) -> dict[tuple[object, tuple[tuple[str, Assumption], ...]], LawDay]:
         return {}
 
 
