@@ -23,7 +23,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.law.windows import windows
 
 MOST_TOGETHER = 12
-MOST_TRIED = 450
+MOST_TRIED = 300
 YEARS_AHEAD = 3
 
 
