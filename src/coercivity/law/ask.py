@@ -17,7 +17,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.law.tree import comparisons_of
 
 MOST_ANSWERS = 8
-PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
+_PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
 _WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
 
 
@@ -113,7 +113,7 @@ def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
             named[str(value)] = None
     if spec.type == "set":
         return (SetValue(frozenset()), *(SetValue(frozenset({value})) for value in named))
-    others = [value for value in (*spec.values, *PLAIN[spec.type]) if value not in named]
+    others = [value for value in (*spec.values, *_PLAIN[spec.type]) if value not in named]
     return (*others[-1:], *named)
 
 
