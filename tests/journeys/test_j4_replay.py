@@ -68,6 +68,10 @@ def test_4_the_dry_run_names_clauses_and_answers_that_change(standing: Path) -> 
     """Nothing is kept: the answers without the overlay are those of the pack."""
     found = overlay_dry_run([OVERLAYS / "lapse-confirmed.yaml"], deals=PORTFOLIO, on=DAYS[2:], standing=standing)
     assert found.faults == ()
+    spans = {clause.provision: clause.after[-1] for clause in found.clauses}
+    assert {str(status) for _, status in spans.values()} == {"in_force"}
+    assert {"a61-1-1", "a62-1-a", "a57-1c909"} <= set(spans)
+    assert "a18-1c905" not in spans
     assert {without.id for without, _ in found.changed} == {"r3", "r4", "r5", "r6", "r7", "r8"}
     assert all(without.outcome.value == "UNKNOWN" for without, _ in found.changed if without.id != "r8")
     assert all(with_.outcome.value == "LICENCE" for _, with_ in found.changed)

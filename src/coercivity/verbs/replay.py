@@ -12,7 +12,7 @@ from coercivity.desk.deals import NamedDeal, past_deals, read_deals
 from coercivity.desk.regimes import RegimeDiff, compare
 from coercivity.desk.replay import Replayed
 from coercivity.desk.replay import replay as replay_deals
-from coercivity.law.check import check_rules, spans
+from coercivity.law.check import check_rules, days_to_check
 from coercivity.law.model import Status
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
@@ -112,14 +112,14 @@ class Respan:
     """A clause whose run of days an overlay changes.
 
     Attributes:
-        before: Its runs of days in the pack: first day, last day, status.
+        before: Its runs of days in the pack: first day and status.
         after: The same with the overlay.
     """
 
     provision: str
     instrument: str
-    before: tuple[tuple[Day, Day, Status], ...]
-    after: tuple[tuple[Day, Day, Status], ...]
+    before: tuple[tuple[Day, Status], ...]
+    after: tuple[tuple[Day, Status], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +181,23 @@ def overlay_dry_run(
 
 
 def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
+    """The clauses that have another status on some day, each day seen by what is known of it in either law."""
+    days = sorted({*days_to_check(bare), *days_to_check(book)})
+    before, after = _runs(bare, days), _runs(book, days)
     found = []
-    for instrument in book.instruments.values():
-        old = bare.instruments.get(instrument.id)
-        if old is instrument:
-            continue
-        for provision in instrument.provisions:
-            before = tuple(spans(old, provision)) if old is not None else ()
-            after = tuple(spans(instrument, provision))
-            if before != after:
-                found.append(Respan(provision.id, instrument.id, before, after))
+    for rule in book.rules:
+        pair = before.get(rule.id, ()), after[rule.id]
+        if pair[0] != pair[1]:
+            found.append(Respan(rule.id, rule.instrument.id, *pair))
     return found
+
+
+def _runs(book: Rulebook, days: Sequence[Day]) -> dict[str, tuple[tuple[Day, Status], ...]]:
+    """The status of every clause with an effect, as runs: first day and status."""
+    found: dict[str, list[tuple[Day, Status]]] = {rule.id: [] for rule in book.rules}
+    for day in days:
+        for rule, status in zip(book.rules, book.statuses(day, book.default_known(day), {}), strict=True):
+            runs = found[rule.id]
+            if not runs or runs[-1][1] is not status.status:
+                runs.append((day, status.status))
+    return {name: tuple(runs) for name, runs in found.items()}

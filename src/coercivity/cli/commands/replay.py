@@ -183,6 +183,11 @@ def diff(
     return 0
 
 
+def _answered(row: Replayed, lang: Lang) -> str:
+    risk = f" (may become {row.decision.may_become.value})" if row.decision.may_become else ""
+    return f"{row.outcome.value}{risk} {label('findings', row.decision.finding.word, lang)}"
+
+
 def _state(status: StatusOn, lang: Lang) -> str:
     until = f" (until {status.until})" if status.until is not None else ""
     return f"{label('statuses', status.status.value, lang)}{until}"
@@ -218,13 +223,11 @@ def overlay(
     for clause in found.clauses:
         put(f"{columns((clause.instrument, 30), (clause.provision, 22))}")
         for mark, runs in (("without", clause.before), ("with", clause.after)):
-            told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, _, status in runs[1:])
+            told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, status in runs[1:])
             put(f"    {mark:8} {told or '-'}")
     put(f"{len(found.clauses)} clauses get other days")
     for without, with_ in found.changed:
-        old, new = (
-            f"{row.outcome.value} {label('findings', row.decision.finding.word, lang)}" for row in (without, with_)
-        )
+        old, new = (_answered(row, lang) for row in (without, with_))
         put(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
     if deals is not None:
         put(f"{len(found.changed)} of {len(found.decisions)} answers change")
