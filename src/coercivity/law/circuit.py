@@ -5,6 +5,7 @@ Equal sub-trees share one node, so a definition used by fifty provisions is eval
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ class Written(NamedTuple):
     text: str
 
 
-class Node:
+class Node(ABC):
     """A condition ready to be read.
 
     Attributes:
@@ -57,16 +58,16 @@ class Node:
             found = self._written[key] = Written(data, canonical_json(data).decode())
         return found
 
+    @abstractmethod
     def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
         """Returns the condition as data, each comparison with fact, value and truth.
 
         Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def open_facts(self, values: Values, memo: Memo) -> set[str]:
         """Returns the facts whose answer could settle the condition; none where it is settled."""
-        raise NotImplementedError
 
 
 class _ComparisonNode(Node):

@@ -1,7 +1,8 @@
 """A second, independent reading of proofs: it knows nothing but a proof and the files of the pack.
 
 It shares no code with the engine beyond `base` and `data`: no rulebook, circuit, sieve, status, derive, judge, decide
-or proof. It is plain and slow on purpose: whoever does not trust the engine has this file and `recheck_pack` to read.
+or proof. It is plain and slow on purpose: whoever does not trust the engine reads this file, `recheck_pass`
+and `recheck_pack`.
 
 Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
 with its event and branches; which provisions are in play, and of each its reference, effect, match, what it bears on,
@@ -29,18 +30,23 @@ from typing import Any
 from coercivity.base.canonical import sha256
 from coercivity.base.days import parse_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value
-from coercivity.base.exact import Interval
-from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.base.truth import NO, YES
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law import recheck_pack as pack
-from coercivity.law.recheck_pack import ENDED, IN_FORCE, NOT_YET, OPEN, SUSPENDED, Raw, RawLaw, Values
+from coercivity.law.recheck_pack import ENDED, NOT_YET, OPEN, SUSPENDED, Raw, RawLaw, Values
+from coercivity.law.recheck_pass import (
+    FINDINGS,
+    LICENCE,
+    NEED_FACTS,
+    RISE,
+    Pass,
+    Way,
+    judged,
+    outcome_of,
+    with_lists,
+)
 
 SCHEMA = "coercivity/proof/1"
-FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
-FINDINGS += ("presumed_denial", "prohibited")
-EXEMPT, PAUSED, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 6
-RISE = ("PROCEED", "LICENCE", "STOP")
-LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 OTHER_ROLES: tuple[str, ...] = (
     "depends",
     "might_bite",
@@ -129,195 +135,16 @@ def _value(law: RawLaw, name: str, plain: Any) -> FactValue | None:
     return law.catalogue.parse(name, text, where="proof", faults=Faults())
 
 
-def _judged(law: RawLaw, given: Values) -> dict[str, FactValue]:
-    """The facts with those that follow from them; but for `party_sets` a stated fact is never replaced."""
-    found: dict[str, FactValue] = {}
-    shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
-    has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
-    lacks = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.high == 0)
-    if has | lacks:
-        found["elements"] = SetValue(has, lacks, complete=False)
-    start, end, code = given.get("from"), given.get("to"), given.get("listed_elsewhere_code", "none")
-    if start is not None and end is not None and not start == end == "XX":  # two unnamed countries may be the same
-        found["crosses_border"] = start != end
-    if code != "none":
-        found["listed_elsewhere"] = True
-    if given.get("act") in ("goods", "reexport", "transit") and end is not None:
-        found["recipient_nationality"] = end
-    found |= given
-    stated, sets = given.get("listed_on"), given.get("party_sets")
-    if isinstance(stated, SetValue) and isinstance(sets, SetValue):
-        # A list on which a party is said to stand, and no set that explains it: any of its notices may be the one.
-        unexplained = stated.has - {law.sets[name][0] for name in sets.has}
-        if unexplained:
-            free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
-            found["party_sets"] = SetValue(sets.has, frozenset(free), complete=False)
-    return found
-
-
-def _with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[str, FactValue]:
-    """The facts with the lists on which a party stands that day, from its party sets and the state of each."""
-    sets, stated = facts.get("party_sets"), facts.get("listed_on")
-    if not isinstance(sets, SetValue):
-        return dict(facts)
-    has = set(stated.has) if isinstance(stated, SetValue) else set()
-    has |= {law.sets[name][0] for name in sets.has if states[name] == IN_FORCE}
-    doubt = {law.sets[name][0] for name in sets.has if states[name] == OPEN}
-    searched = sets.complete or stated is not None
-    lacks = {name for name in LISTS if searched and name not in has | doubt}
-    return {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
-
-
-def _bite(rule: Raw) -> int:
-    """Strength of the finding that a rule leads to; 0 where it cannot bite."""
-    return next((FINDINGS.index(w) for w in (rule["effect"], rule.get("ceiling")) if w in FINDINGS[LICENCE:]), 0)
-
-
-class _Pass:
-    """One reading of all rules with one set of facts and no status unknown: which bite, might, are taken out."""
-
-    def __init__(self, law: RawLaw, values: Values, status: Mapping[str, str]) -> None:
-        self.law, self.values, self.status = law, values, status
-        self.match = {name: pack.described(law, rule, values) for name, rule in law.rules.items()}
-        self.item = self._any_item()
-        self.bites, self.might, self.exempts = set[str](), set[str](), set[str]()
-        self.out: dict[str, str] = {}
-        self.unless: dict[str, set[str]] = {}
-        self.revivable = [0]
-        for name in [name for name in law.rules if self._holds(name) is not NO]:
-            stands = {x: self._stands(x) for x in law.taken_out_by[name]}
-            takers = [x for x, truth in stands.items() if truth is YES]
-            if takers:
-                self.out[name] = takers[0]
-            if pack.is_exclusion(law.rules[name]):
-                self._put_in_place(name, law.rules[name])
-            elif takers:
-                self.revivable += [] if self._surely(takers[0]) else [_bite(law.rules[name])]
-            else:
-                certain = self._holds(name) is YES and law.rules[name]["effect"] != "unknown"
-                (self.bites if certain else self.might).add(name)
-                self.unless[name] = {x for x, truth in stands.items() if truth is UNKNOWN}
-        self.decided = max([_bite(law.rules[n]) for n in self.bites] or [EXEMPT if self.exempts else 0])
-        self.ceiling = max([self.decided, *(_bite(law.rules[n]) or LICENCE for n in self.might)])
-
-    def in_play(self, name: str) -> bool:
-        """Whether a rule fits or might and, for an exclusion, whether something that it bears on does."""
-        bases = self.law.bears_on[name] if pack.is_exclusion(self.law.rules[name]) else [name]
-        return self.match[name] is not NO and any(self.match[base] is not NO for base in bases)
-
-    def _any_item(self) -> Truth:
-        """Whether a dual-use control of the item, whatever is done with it, is in force."""
-        found = [NO]
-        for name, rule in self.law.rules.items():
-            if rule.get("dual_use") == "true" and self.status[name] == IN_FORCE and self._out_of_scope(name) is not YES:
-                item = pack.truth(self.law, rule["item"], self.values) if "item" in rule else YES
-                found.append(min(item, UNKNOWN) if rule["effect"] == "unknown" else item)
-        return max(found)
-
-    def _put_in_place(self, name: str, rule: Raw) -> None:
-        """What an exclusion that stands puts in the place of what it takes out."""
-        best = max((self._holds(base) for base in self.law.bears_on[name]), default=NO)
-        if rule["effect"] == "out_of_scope" or best is NO or self._stands(name) is not YES:
-            return
-        if rule["effect"] == "exempt" and (best is YES or rule["remains"] != "certificate_first"):
-            self.exempts.add(name)
-        elif rule["effect"] == "exempt" or _bite(rule):
-            (self.bites if best is YES else self.might).add(name)
-
-    def _holds(self, name: str) -> Truth:
-        """Whether a rule is in force, describes the deal and bears on something that applies; exclusions apart."""
-        rule, match = self.law.rules[name], self.match[name]
-        if self.status[name] != IN_FORCE or match is NO or pack.is_exclusion(rule):
-            return match if self.status[name] == IN_FORCE else NO
-        if pack.bears_on_any_item(rule):
-            return min(match, self.item)
-        # An exemption leaves the item controlled; only what is out of scope altogether is nothing to bear on.
-        return min(match, max((self._carries(base) for base in self.law.bears_on[name]), default=YES))
-
-    def _carries(self, base: str) -> Truth:
-        """Whether a base is there to bear on: in scope and holding, surely only where its effect is settled."""
-        if self._out_of_scope(base) is YES:
-            return NO
-        return min(self._holds(base), UNKNOWN if self.law.rules[base]["effect"] == "unknown" else YES)
-
-    def _out_of_scope(self, name: str) -> Truth:
-        takers = [x for x in self.law.taken_out_by[name] if self.law.rules[x]["effect"] == "out_of_scope"]
-        return max((self._stands(x) for x in takers), default=NO)
-
-    def _stands(self, name: str) -> Truth:
-        """Whether an exclusion has its effect: described, in force, where it must be, and not itself taken out."""
-        there = max((self._applies(n) for n in self.law.only_where[name]), default=YES)
-        return min([self._holds(name), there, *(negate(self._stands(x)) for x in self.law.taken_out_by[name])])
-
-    def _applies(self, name: str) -> Truth:
-        """Whether a rule holds; an exclusion that nobody established does not count."""
-        most = NO if self._out_of_scope(name) is YES else YES
-        return min(self._holds(name), UNKNOWN if self.law.rules[name]["effect"] == "unknown" else most, most)
-
-    def _surely(self, name: str) -> bool:
-        """Whether what an exclusion waits for applies, whatever anybody may still establish against that."""
-        where = self.law.only_where[name]
-        return not where or any(self._applies(n) is YES and self._out_of_scope(n) is NO for n in where)
-
-    def open_facts(self, names: set[str]) -> set[str]:
-        """The facts whose answer could settle whether one of these rules bites."""
-        law, rules = self.law, self.law.rules
-        bases = {base for name in names if not pack.is_exclusion(rules[name]) for base in law.bears_on[name]}
-        trees = [rules[name][key] for name in names for key in ("item", "when") if key in rules[name]]
-        if self.item is UNKNOWN and any(pack.bears_on_any_item(rules[name]) for name in names):
-            trees += [rule["item"] for rule in rules.values() if rule.get("dual_use") == "true" and "item" in rule]
-        found = {fact for tree in trees for fact in pack.open_in(law, tree, self.values)}
-        open_bases = {base for base in bases if self.match[base] is UNKNOWN}
-        return found | self.open_facts(open_bases) if open_bases else found
-
-
-class _Way:
-    """One way of resolving what is unknown: a pass with benign answers (the finding), one as given (the ceiling)."""
-
-    def __init__(self, picks: Mapping[str, str], benign: _Pass, raw: _Pass) -> None:
-        self.picks, self.benign, self.raw = picks, benign, raw
-        rules, status = benign.law.rules, benign.status
-        paused = {name for name in rules if status[name] == SUSPENDED}
-        as_if = _Pass(benign.law, benign.values, {n: IN_FORCE if n in paused else status[n] for n in rules})
-        self.suspended, self.perhaps = as_if.bites & paused, as_if.might & paused
-        certificate = any(rules[name]["remains"] == "certificate_first" for name in benign.exempts)
-        self.finding = benign.decided
-        if self.finding < NEED_FACTS and benign.ceiling >= LICENCE:
-            self.finding = NEED_FACTS
-        asleep = {n for n in self.perhaps if rules[n]["effect"] == "unknown" and benign.match[n] is YES}
-        if self.finding < PAUSED and self.suspended | asleep and not certificate:
-            self.finding = PAUSED
-        self.certificate = certificate and self.finding == EXEMPT
-        self.outcome = _outcome(self.finding, self.certificate)
-        self.may_become = _outcome(raw.ceiling, certificate)
-        widest = max(raw.ceiling, *raw.revivable)
-        self.ceiling = _outcome(widest, certificate and widest == EXEMPT)
-        self.raising = {n for n in benign.might if _bite(rules[n]) > benign.decided}
-
-    def shown(self, picks: Any) -> dict[str, Any]:
-        """The branch as proofs write it."""
-        found = {"finding": FINDINGS[self.finding], "outcome": self.outcome, "bites": sorted(self.benign.bites)}
-        rest = {"picks": picks, "suspended": sorted(self.suspended), "perhaps_suspended": sorted(self.perhaps)}
-        return {**found, **{key: value for key, value in rest.items() if value}}
-
-
-def _outcome(finding: int, certificate: bool) -> str:
-    """The table of findings and outcomes in `docs/outcomes.md`."""
-    if finding == NEED_FACTS:
-        return "UNKNOWN"
-    return "STOP" if finding >= DENIAL else "LICENCE" if finding >= LICENCE or certificate else "PROCEED"
-
-
 class _Again:
     """The answer made again from the stated facts, and what in the proof differs from it."""
 
     def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
-        self.law, self.proof, self.given, self.raw = law, proof, given, _judged(law, given)
+        self.law, self.proof, self.given, self.raw = law, proof, given, judged(law, given)
         specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in self.raw}
         asked_where = {n: s.asked_where for n, s in specs.items() if isinstance(s.asked_where, dict)}
         self.asked = [n for n in specs if n not in asked_where or pack.truth(law, asked_where[n], self.raw) is not NO]
         answers = {name: _value(law, name, spec.benign) for name, spec in specs.items()}
-        self.benign = _judged(law, {**given, **{n: value for n, value in answers.items() if value is not None}})
+        self.benign = judged(law, {**given, **{n: value for n, value in answers.items() if value is not None}})
         self.status = {name: self._status(law.owners[name], rule) for name, rule in law.rules.items()}
         listings = {
             o: next(p for p in law.instruments[o]["provisions"] if p["kind"] == "listing") for _, o in law.sets.values()
@@ -333,8 +160,8 @@ class _Again:
     def _picks(self) -> list[dict[str, str]]:
         """The ways of resolving the unknown statuses that touch the deal, as labels by instrument."""
         law, doubts = self.law, dict[str, list[str]]()
-        values = _with_lists(law, self.raw, {name: status["status"] for name, status in self.sets.items()})
-        bare = _Pass(law, values, dict.fromkeys(law.rules, NOT_YET))
+        values = with_lists(law, self.raw, {name: status["status"] for name, status in self.sets.items()})
+        bare = Pass(law, values, dict.fromkeys(law.rules, NOT_YET))
         item_asked = any(bare.match[n] is not NO and pack.bears_on_any_item(rule) for n, rule in law.rules.items())
         for name, rule in law.rules.items():
             # A control in doubt counts for what bears on the item, even where the act is not its own.
@@ -354,13 +181,13 @@ class _Again:
         turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in names]
         return [first, last, *turns]
 
-    def _way(self, picks: Mapping[str, str]) -> _Way:
+    def _way(self, picks: Mapping[str, str]) -> Way:
         law = self.law
         states = {n: _resolved(law.sets[n][1], status, picks) for n, status in self.sets.items()}
         status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
         status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it touches nothing here
-        benign, raw = (_Pass(law, _with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
-        return _Way(picks, benign, raw)
+        benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
+        return Way(picks, benign, raw)
 
     def faults(self) -> Iterator[str]:
         """Yields what in the proof differs."""
@@ -385,11 +212,11 @@ class _Again:
                 yield f"fact {name} comes out as {brief_value(plain_value(value))}"
         yield from (f"fact {name} follows from nothing" for name in stated if name not in values)
 
-    def _covered(self, branch: Raw) -> list[_Way]:
+    def _covered(self, branch: Raw) -> list[Way]:
         picks = branch.get("picks", {})
         return [way for way in self.ways if isinstance(picks, dict) and picks.items() <= way.picks.items()]
 
-    def _faults_of_branches(self, covered: list[list[_Way]]) -> Iterator[str]:
+    def _faults_of_branches(self, covered: list[list[Way]]) -> Iterator[str]:
         for way in self.ways:
             if sum(way in ways for ways in covered) != 1:
                 yield f"the branch {brief_value(dict(way.picks))} is missing, or stands twice"
@@ -399,7 +226,7 @@ class _Again:
                 should = brief_value([way.shown({}) for way in ways[:1]])
                 yield f"a branch is {brief_value(branch)}; the rules give {should}, and {len(same)} findings"
 
-    def _faults_of_steps(self, shown: list[_Way]) -> Iterator[str]:
+    def _faults_of_steps(self, shown: list[Way]) -> Iterator[str]:
         raw, names = shown[0].raw, [step["provision"] for step in self.proof["steps"]]
         should = {n for n in self.law.rules if raw.in_play(n) and self.status[n]["status"] != ENDED}
         yield from (f"step {name}: it is left out" for name in sorted(should - set(names)))
@@ -418,7 +245,7 @@ class _Again:
                 if step.get(key) != wanted.get(key):
                     yield f"step {name}: {key} is {brief_value(step.get(key))}; it is {brief_value(wanted.get(key))}"
 
-    def _step(self, name: str, shown: list[_Way]) -> dict[str, Any]:
+    def _step(self, name: str, shown: list[Way]) -> dict[str, Any]:
         """A step but for its two conditions; of roles only the two that say what bites."""
         law, rule, raw = self.law, self.law.rules[name], shown[0].raw
         found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}
@@ -443,7 +270,7 @@ class _Again:
         finding = low if low == high or low >= LICENCE else NEED_FACTS
         if high < NEED_FACTS and len({way.outcome for way in ways}) == 1:
             finding = high
-        outcome = _outcome(finding, any(way.certificate for way in ways))
+        outcome = outcome_of(finding, any(way.certificate for way in ways))
         turning = set[str]().union(*(way.raw.open_facts(way.raw.might) for way in ways))
         unanswered = [n for n in self.asked if catalogue[n].asked_where != "in_play" or n in turning]
         open_names = set[str]().union(*(way.benign.open_facts(way.raising) for way in ways))

@@ -87,6 +87,6 @@ def simplified(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> Any:
-    from opencc import OpenCC  # type: ignore[import-untyped]
+    from opencc import OpenCC  # type: ignore[import-untyped] # it comes without types
 
     return OpenCC("t2s")

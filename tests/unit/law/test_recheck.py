@@ -17,7 +17,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law import recheck as recheck_module
-from coercivity.law import recheck_pack
+from coercivity.law import recheck_pack, recheck_pass
 from coercivity.law.decide import decide
 from coercivity.law.load import law_folder, load_rulebook
 from coercivity.law.overlay import read_overlays
@@ -71,11 +71,11 @@ def test_the_proofs_of_all_worked_cases_stand(start: int) -> None:
 
 def test_neither_file_knows_the_engine() -> None:
     """What is made for trust imports nothing of the law but its own other file."""
-    for module in (recheck_module, recheck_pack):
+    for module in (recheck_module, recheck_pack, recheck_pass):
         imports = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.ImportFrom)]
         names = {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
         of_the_law = {name for name in names if name.startswith("coercivity.law")}
-        assert all(name.startswith("coercivity.law.recheck_pack") for name in of_the_law), of_the_law
+        assert all(name.startswith("coercivity.law.recheck_pa") for name in of_the_law), of_the_law
 
 
 def test_reading_folder_and_proof_gives_the_same_as_a_pack_read_before(licence: dict[str, Any]) -> None:
