@@ -9,7 +9,6 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.data.values import FactValue
@@ -17,7 +16,7 @@ from coercivity.desk.casefile import read_cases
 from coercivity.law.ask import answers
 from coercivity.law.decide import Deal, decide
 from coercivity.law.load import law_folder, load_rulebook
-from coercivity.law.proof import proof
+from coercivity.law.proof import proof, seal
 from coercivity.law.recheck import recheck_by
 from coercivity.law.recheck_pack import read_raw_law
 from coercivity.law.status import Assumption
@@ -120,7 +119,7 @@ def test_a_forged_proof_is_found(honest: dict[str, Any], draw: st.DataObject) ->
     body = copy.deepcopy(honest)
     how = forged(body, draw)
     assume(body != honest)
-    body["hash"] = sha256({key: value for key, value in body.items() if key != "hash"})
+    body.update(seal(body))
     assert recheck_by(LAW, body), how
 
 
@@ -145,7 +144,7 @@ def test_odd_content_is_named_or_refused_and_never_breaks_the_check(
     body = copy.deepcopy(honest)
     content, key = draw.draw(st.sampled_from(list(places(body))))
     content[key] = draw.draw(ODD)
-    body["hash"] = sha256({name: value for name, value in body.items() if name != "hash"})
+    body.update(seal(body))
     try:
         found, code = recheck_by(LAW, body), "PROOF-FORM"
     except CoercivityError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coercivity.base.canonical import canonical_json, sha256
+from coercivity.base.canonical import canonical_json
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
 from coercivity.data.values import FactValue
@@ -13,7 +13,7 @@ from coercivity.law.ask import answers
 from coercivity.law.decide import Deal, decide
 from coercivity.law.judge import matches
 from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof
+from coercivity.law.proof import proof, seal
 from coercivity.law.status import status_on
 
 BOOK = load_rulebook()
@@ -47,8 +47,7 @@ def test_the_sieve_holds_back_only_rules_that_do_not_fit(values: dict[str, FactV
 def test_a_proof_written_piece_by_piece_is_its_canonical_json(values: dict[str, FactValue], day: Day) -> None:
     """The hash is that of the whole proof, read as plain data, floats refused."""
     found = proof(BOOK, decide(BOOK, Deal(values), day))
-    body = {key: value for key, value in found.items() if key != "hash"}
-    assert sha256(body) == found["hash"]
+    assert seal(found) == {"ruling": found["ruling"], "hash": found["hash"]}
     assert b"NaN" not in canonical_json(found)
 
 

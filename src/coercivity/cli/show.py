@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -220,6 +220,7 @@ def _name(rule: Rule) -> str:
 
 def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[str]:
     """Yields the steps of a proof: rule, clause, fact, result, in that order."""
+    values = {entry["fact"]: entry["value"] for entry in proof["facts"]}
     for step in proof["steps"]:
         status = step["status"]
         yield f"      {step['role']:14} {step['instrument']}  {step['ref']} [{step['provision']}]  {status['status']}"
@@ -228,7 +229,7 @@ def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[s
             yield from wrapped(say(found[1].gist.as_dict(), lang), "          ")
         for key in ("item", "when"):
             if key in step:
-                yield from _condition_lines(step[key], 10)
+                yield from _condition_lines(step[key], values, 10)
         for key in ("bears_on", "taken_out_by", "unless"):
             if key in step:
                 held = step[key]
@@ -237,20 +238,20 @@ def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[s
         yield f"          = {step['match']} -> {step['effect']}"
 
 
-def _condition_lines(node: dict[str, Any], indent: int) -> Iterator[str]:
+def _condition_lines(node: dict[str, Any], values: Mapping[str, Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     if "fact" in node:
-        op = next(key for key in node if key not in ("fact", "truth", "value", "open"))
-        given = node.get("value", "not given")
+        op = next(key for key in node if key not in ("fact", "truth", "open"))
+        given = values.get(node["fact"], "not given")
         yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {_plain(node[op])}   <- {_plain(given)}"
     elif "use" in node:
         yield f"{pad}{node['truth']:8}{node['use']}:"
-        yield from _condition_lines(node["of"], indent + 2)
+        yield from _condition_lines(node["of"], values, indent + 2)
     else:
         word = next(key for key in ("all_of", "any_of", "not") if key in node)
         yield f"{pad}{node['truth']:8}{word.replace('_', ' ')}"
         for part in node[word] if isinstance(node[word], list) else [node[word]]:
-            yield from _condition_lines(part, indent + 2)
+            yield from _condition_lines(part, values, indent + 2)
 
 
 def _plain(value: Any) -> str:

@@ -60,7 +60,7 @@ class Node(ABC):
 
     @abstractmethod
     def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
-        """Returns the condition as data, each comparison with fact, value and truth.
+        """Returns the condition as data, each comparison with fact and truth; values stand among the facts of a proof.
 
         Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
         """
@@ -79,9 +79,6 @@ class _ComparisonNode(Node):
 
     def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
         step: dict[str, Any] = {"fact": self.fact, self.op: self.wanted, "truth": WORDS[self.truth(values, memo)]}
-        given = values.get(self.fact)
-        if given is not None:
-            step["value"] = plain_value(given)
         if self.open:
             step["open"] = True
         return step

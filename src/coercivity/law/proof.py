@@ -1,4 +1,9 @@
-"""Proofs: what was judged, step by step, as canonical data with a hash that anyone can check again."""
+"""Proofs: what was judged, step by step, as canonical data with a hash that anyone can check again.
+
+A proof has two halves. The ruling is what the rules say: steps, branches, finding, outcome; it names facts and never
+repeats their values, so deals alike in all that the rules tell apart share one. Around it stands what the deal says:
+days, facts, lists searched, versions. The decision hash covers that and the hash of the ruling.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +27,19 @@ from coercivity.law.model import Event, Status
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import Assumption, StatusOn
 
-SCHEMA = "coercivity/proof/1"
+SCHEMA = "coercivity/proof/2"
+RULING = (
+    "branches",
+    "finding",
+    "instruments_used",
+    "interval",
+    "may_become",
+    "missing",
+    "open_standing",
+    "outcome",
+    "steps",
+    "unverified",
+)
 ROLES = (
     "bites",
     "depends",
@@ -72,8 +89,18 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     }
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
-    body["hash"] = sha256_of_text(_text(body, {"steps": _listed(written), "facts": _listed(facts)}))
+    ruling = {key: body[key] for key in RULING if key in body}
+    body["ruling"] = sha256_of_text(_text(ruling, {"steps": _listed(written)}))
+    around = {key: value for key, value in body.items() if key not in ruling}
+    body["hash"] = sha256_of_text(_text(around, {"facts": _listed(facts)}))
     return body
+
+
+def seal(body: Mapping[str, Any]) -> dict[str, str]:
+    """Returns the two hashes of a proof, `ruling` and `hash`, worked out from its content."""
+    ruling = sha256({key: body[key] for key in RULING if key in body})
+    around = {key: value for key, value in body.items() if key not in (*RULING, "hash")}
+    return {"ruling": ruling, "hash": sha256({**around, "ruling": ruling})}
 
 
 def _listed(entries: Sequence[Written]) -> str:
@@ -121,12 +148,12 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
             "PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written"
         )
     found = []
-    if sha256(body) != stated.get("hash"):
+    if {"ruling": stated.get("ruling"), "hash": stated.get("hash")} != seal(stated):
         found.append("the content does not give the stated hash")
     if body["pack"]["hash"] != book.content_hash:
         found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
     made_again = proof(book, _again(book, body))
-    for key in sorted({*made_again, *body} - {"hash"}):
+    for key in sorted({*made_again, *body} - {"hash", "ruling"}):
         if made_again.get(key) != body.get(key):
             found.append(f"{key} comes out otherwise when the decision is made again")
     return found

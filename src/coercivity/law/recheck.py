@@ -9,7 +9,7 @@ with its event and branches; which provisions are in play, and of each its refer
 what takes it out and what still could; every branch with finding, outcome, what bites and what is paused; finding,
 outcome, ceiling, `may_become`, `missing`, `open_standing`, `instruments_used`, `verified_through` and `unverified`.
 
-Only checked for soundness: a trace (`item`, `when`) has to be a part of the pack's tree with the real values and truths
+Only checked for soundness: a trace (`item`, `when`) has to be a part of the pack's tree with the real truths
 that by itself gives its truth, whichever of several sufficient parts it shows; the branches listed have to cover every
 way of resolving what is unknown, each once and rightly, however finely they tell ways apart; a role may say `bites` or
 `would_bite` exactly where that holds in every branch listed, and the other roles are not told apart; the floor may not
@@ -46,7 +46,7 @@ from coercivity.law.recheck_pass import (
     with_lists,
 )
 
-SCHEMA = "coercivity/proof/1"
+SCHEMA = "coercivity/proof/2"
 OTHER_ROLES: tuple[str, ...] = (
     "depends",
     "might_bite",
@@ -59,8 +59,12 @@ OTHER_ROLES: tuple[str, ...] = (
 )
 OTHER_ROLES += ("no_effect",)
 MOST_IN_DOUBT = 4
+# What the rules say; its hash stands as `ruling` among what the deal says, and the decision hash covers that.
+RULING: tuple[str, ...] = ("branches", "finding", "instruments_used", "interval", "may_become", "missing")
+RULING += ("open_standing", "outcome", "steps", "unverified")
 FORM: Mapping[str, type] = {
-    **dict.fromkeys(("schema", "engine", "on", "known", "verified_through", "finding", "outcome", "hash"), str),
+    **dict.fromkeys(("schema", "engine", "on", "known", "verified_through", "finding", "outcome"), str),
+    **dict.fromkeys(("ruling", "hash"), str),
     **dict.fromkeys(("instruments_used", "facts", "missing", "open_standing", "steps", "branches", "interval"), list),
     **{"pack": dict, "assume": dict, "lists": dict, "unverified": bool},
 }
@@ -71,7 +75,7 @@ def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Path] = (
     """Returns what does not hold in a proof, as sentences; an empty list means that it stands.
 
     Args:
-        proof: The proof as plain data, schema `coercivity/proof/1`.
+        proof: The proof as plain data, schema `coercivity/proof/2`.
         folder: Folder of the law pack.
         overlays: Files of instruments laid over the pack.
 
@@ -91,10 +95,13 @@ def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
         what = f"it has not the form of {SCHEMA}: {', '.join(wrong[:9]) or 'schema, or keys that are not its own'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass a proof as written")
     try:
-        content = sha256({key: value for key, value in proof.items() if key != "hash"})
+        ruling = sha256({key: proof[key] for key in RULING if key in proof})
+        around = {key: value for key, value in proof.items() if key not in (*RULING, "hash")}
+        content = sha256({**around, "ruling": ruling})
     except (TypeError, ValueError, RecursionError) as error:
         raise CoercivityError.of("PROOF-FORM", f"it cannot be hashed: {error}"[:200]) from None
-    found = [] if content == proof["hash"] else ["the content does not give the stated hash"]
+    sealed = (ruling, content) == (proof["ruling"], proof["hash"])
+    found = [] if sealed else ["the content does not give the stated hash"]
     if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
         found.append("it was made with another pack, or with other party lists")
     given: dict[str, FactValue] = {}

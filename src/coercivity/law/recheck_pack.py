@@ -223,14 +223,13 @@ def _measured(op: str, low: Any, high: Any, limit: Any) -> Truth:
 
 
 def traces(law: RawLaw, tree: Raw, trace: Any, values: Values) -> bool:
-    """Returns whether a trace is the tree, or as much of it as gives its truth, with the real values and truths."""
+    """Returns whether a trace is the tree, or as much of it as gives its truth, with the real truths."""
     if not isinstance(trace, dict):
         return False
     found, word = truth(law, tree, values), next(iter(tree))
     if "fact" in tree:
         op, wanted = _wanted(law, tree)
         leaf = {"fact": tree["fact"], op: wanted if isinstance(wanted, list) else plain_value(wanted)}
-        leaf |= {"value": plain_value(values[tree["fact"]])} if tree["fact"] in values else {}
         return trace == leaf | {"truth": found.word} | ({"open": True} if tree.get("open") == "true" else {})
     body = "of" if word == "use" else word
     shown, parts = trace.get(body), _parts(law, tree)

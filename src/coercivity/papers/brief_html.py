@@ -68,7 +68,7 @@ def page(book: Rulebook, body: Mapping[str, Any]) -> str:
         outcomes=OUTCOMES,
         kinds=KINDS,
         steps=STEPS,
-        conditions=lambda step: list(conditions(step)),
+        conditions=lambda proof, step: list(conditions(proof, step)),
         further=further_papers,
         exclusions=lambda row: exclusions(body, row),
         state_groups=state_groups(body),
@@ -126,8 +126,9 @@ def money_text(text: str) -> str:
     return f"{int(whole):,}{point}{part}"
 
 
-def conditions(step: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def conditions(proof: Mapping[str, Any], step: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yields the conditions of a proof step in their order, each once: fact, test, value, truth."""
+    values = {entry["fact"]: value_text(entry["value"]) for entry in proof["facts"]}
     seen = set()
     for key in ("item", "when"):
         if key in step:
@@ -135,7 +136,7 @@ def conditions(step: Mapping[str, Any]) -> Iterator[dict[str, str]]:
                 told = (test["fact"], test["test"], test["truth"])
                 if told not in seen:
                     seen.add(told)
-                    yield test
+                    yield {**test, "value": values.get(test["fact"], "not given")}
 
 
 def _tests(tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:
@@ -151,7 +152,6 @@ def _tests(tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]
         yield {
             "fact": tree["fact"],
             "test": f"{'not: ' if negated else ''}{OPERATORS[op]} {value_text(tree[op])}",
-            "value": value_text(tree["value"]) if "value" in tree else "not given",
             "truth": tree["truth"],
         }
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.desk.casefile import CaseDeal, read_cases
@@ -21,7 +20,7 @@ from coercivity.law import recheck_pack, recheck_pass
 from coercivity.law.decide import decide
 from coercivity.law.load import law_folder, load_rulebook
 from coercivity.law.overlay import read_overlays
-from coercivity.law.proof import proof
+from coercivity.law.proof import proof, seal
 from coercivity.law.recheck import recheck, recheck_by
 from coercivity.law.recheck_pack import read_raw_law, status_on
 from coercivity.verbs.cases import case_files
@@ -39,8 +38,8 @@ def case_proof(case: CaseDeal) -> dict[str, Any]:
 
 
 def hashed(body: dict[str, Any]) -> dict[str, Any]:
-    """The body with its hash made anew, so that only the content can give a forgery away."""
-    return {**body, "hash": sha256({key: value for key, value in body.items() if key != "hash"})}
+    """The body with its hashes made anew, so that only the content can give a forgery away."""
+    return {**body, **seal(body)}
 
 
 def step_of(body: dict[str, Any], provision: str) -> dict[str, Any]:
@@ -208,7 +207,7 @@ def test_a_proof_made_with_a_pack_without_the_rule_is_found(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": "coercivity/proof/2"},
+        {"schema": "coercivity/proof/1"},
         {"steps": {}},
         {"steps": ["a18-1c905"]},
         {"facts": [{"fact": ["form"], "said_by": "deal"}]},
