@@ -206,6 +206,7 @@ def _reason(reason: Reason, lang: Lang) -> str:
         "status": "open_status",
         "not_verified": "not_verified",
         "not_held": "not_held",
+        "unread": "open_unread",
     }
     day = f" ({reason.day})" if reason.day else ""
     return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"

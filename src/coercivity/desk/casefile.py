@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from coercivity.law.load import CASES, law_folder
 from coercivity.law.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
-_CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "claims", "words", "standing", "expected", "expect")
+_CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing", "expected", "expect")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
@@ -165,13 +165,14 @@ class _Reader:
         own = Faults()
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         self._once(raw)
+        deal = gather(self.book, facts, standing=standing, where=where, places=places, faults=own)
         on, known = self._on(raw), self._day(raw, "known")
         return CaseDeal(
             id=case_id,
             title=str(raw.get("title", "")),
             on=on if {"date", "on"} & set(raw) else days.on,
             known=known if "known" in raw else days.known,
-            deal=gather(self.book, facts, standing=standing, where=where, places=places, faults=own),
+            deal=replace(deal, unread=self._unread(raw)),
             contradictions=tuple(self._apart(own)),
             expected=self._expected(raw),
             words=raw.get("words", {}),
@@ -187,6 +188,15 @@ class _Reader:
                 yield fault
             else:
                 self.faults.items.append(fault)
+
+    def _unread(self, raw: TextMap) -> tuple[str, ...]:
+        """What the deal says and nobody could read; it holds an answer open."""
+        unread = raw.get("unread", TextList(raw.line))
+        if isinstance(unread, TextList) and all(isinstance(word, str) and word.strip() for word in unread):
+            return tuple(dict.fromkeys(unread))
+        what = f"`unread` must be a list of words, found {brief_value(unread)!r}"
+        self._fault("CASE-FORM", what, raw.key_lines["unread"], next="write [unit] or leave it out")
+        return ()
 
     def _expected(self, raw: TextMap) -> Mapping[str, Any]:
         key = "expected" if "expected" in raw else "expect"

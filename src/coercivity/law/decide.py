@@ -37,11 +37,13 @@ class Deal:
         facts: Values by fact name; what is missing is not known.
         said_by: Who said a fact, by fact name; absent means the deal itself.
         lists: Party lists that were searched, with their version.
+        unread: Names of what the deal says and nobody could read, such as its unit; it holds an answer open.
     """
 
     facts: Mapping[str, FactValue]
     said_by: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ class _Deciding:
         horizon = self._horizon(used)
         open_standing = self._open_standing(branches)
         unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
-        if outcome is Outcome.PROCEED and (open_standing or unverified):
+        if outcome is Outcome.PROCEED and (open_standing or unverified or self.deal.unread):
+            outcome = Outcome.UNKNOWN
+        if self.deal.unread and outcome is Outcome.LICENCE:
             outcome = Outcome.UNKNOWN
         ceiling = max((widest_of(branch) for branch in branches), key=RISE.index)
         warned = any(ceiling_of(branch) is Outcome.STOP for branch in branches)

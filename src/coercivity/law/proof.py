@@ -87,6 +87,8 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
         "interval": [decision.floor.value, decision.ceiling.value],
         "unverified": decision.unverified,
     }
+    if decision.deal.unread:
+        body["unread"] = sorted(decision.deal.unread)
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
     ruling = {key: body[key] for key in RULING if key in body}
@@ -178,7 +180,7 @@ def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
     facts, said_by = facts_of_proof(book, body, faults)
     faults.raise_if_any()
     assume = {name: parse_assumption(text) for name, text in body["assume"].items()}
-    deal = Deal(facts, said_by, body["lists"]["searched"])
+    deal = Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())))
     return decide(book, deal, parse_day(body["on"]), known=parse_day(body["known"]), assume=assume)
 
 

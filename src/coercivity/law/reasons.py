@@ -12,7 +12,7 @@ from coercivity.law.decide import Decision
 from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook
 
-Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held"]
+Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if decision.outcome is not Outcome.UNKNOWN and decision.may_become is None:
         return ()
     found = []
+    if decision.deal.unread:
+        found.append(Reason("unread", decision.deal.unread))
     if decision.missing:
         found.append(Reason("facts", decision.missing))
     if decision.open_standing:

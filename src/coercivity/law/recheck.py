@@ -15,8 +15,8 @@ way of resolving what is unknown, each once and rightly, however finely they tel
 `would_bite` exactly where that holds in every branch listed, and the other roles are not told apart; the floor may not
 lie above the outcome of any branch; the order of steps is free.
 
-Taken as stated: the facts not marked as derived, even where they contradict each other, who said each, the lists
-searched, both days, the assumptions and the version of the engine. A proof in which a stated fact was changed
+Taken as stated: the facts not marked as derived, even where they contradict each other, who said each, what of the
+deal could not be read, the lists searched, both days, the assumptions and the version of the engine. A proof in which a stated fact was changed
 throughout is the proof of another deal, and stands if it is a right one.
 """
 
@@ -91,7 +91,9 @@ def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
     for key in [key for key in INNER if key not in wrong]:
         entries = [entry if isinstance(entry, dict) else {} for entry in proof[key]]
         wrong += [key for entry in entries if not all(isinstance(entry.get(word), str) for word in INNER[key])]
-    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become"}:
+    if not all(isinstance(word, str) for word in proof.get("unread", ())):
+        wrong.append("unread")
+    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread"}:
         what = f"it has not the form of {SCHEMA}: {', '.join(wrong[:9]) or 'schema, or keys that are not its own'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass a proof as written")
     try:
@@ -284,11 +286,12 @@ class _Again:
         used = self._used()
         horizon = self._horizon(used)
         unverified = outcome == "PROCEED" and not self.law.covered_from <= on <= horizon
-        held = outcome == "PROCEED" and (unanswered or unverified)
+        unread = bool(self.proof.get("unread")) and outcome != "STOP"
+        held = unread or (outcome == "PROCEED" and (unanswered or unverified))
         return {
             "finding": FINDINGS[finding],
             "outcome": "UNKNOWN" if held else outcome,
-            "may_become": "STOP" if outcome == "LICENCE" and any(way.may_become == "STOP" for way in ways) else None,
+            "may_become": "STOP" if outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways) else None,
             "unverified": unverified,
             "open_standing": unanswered,
             "missing": [name for name in catalogue if name in open_names and not catalogue[name].standing],

@@ -262,6 +262,7 @@ OPEN_BECAUSE: dict[str, Text] = {
     "text": {"en": "no text read settles it", "zh": "所读文本未能定论"},
     "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
     "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
+    "unread": {"en": "something stated is not understood", "zh": "有载明事项无法识读"},
     "not_held": {"en": "rules of that day not held here", "zh": "本库未收录该日的规则"},
 }
 
