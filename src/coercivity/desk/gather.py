@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from coercivity.base.errors import Faults
+from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.decide import Deal
-from coercivity.law.derive import NO_CODE, conflicts, risks_stated
+from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened, risks_stated
 from coercivity.law.rulebook import Rulebook
 from coercivity.parties.screen import screen
 
 BY_DEAL = "deal"
 BY_SCREENING = "screening of the packed lists by name"
-_NAMED = ("consignee", "end_user")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,13 @@ def gather(
     standing = standing or Standing()
     values: dict[str, FactValue] = {}
     said_by: dict[str, str] = {}
+    check_lists(standing, where, faults)
     for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
         for name, raw in raw_facts.items():
             place = f"{where}, standing" if source else (places or {}).get(name, where)
             value = book.catalogue.parse(name, raw, where=place, faults=faults)
+            if source and name == "party_sets" and isinstance(value, SetValue):
+                value = searched(book, value, standing)
             values.pop(name, None)
             said_by.pop(name, None)
             if value is not None:
@@ -76,17 +78,63 @@ def gather(
     return Deal(values, said_by, lists)
 
 
+def check_lists(standing: Standing, where: str, faults: Faults) -> None:
+    """Adds a fault for every list that is said to have been searched and is none."""
+    for name in standing.lists:
+        if name not in LISTS:
+            what = f"there is no list {brief_value(name)!r}"
+            close = nearest(name, LISTS)
+            faults.add(
+                "LIST-UNKNOWN", what, where=f"{where}, standing", nearest=close, next=f"one of {', '.join(LISTS)}"
+            )
+
+
+def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:
+    """Returns the party sets of a standing block with those of the lists left open that it does not say were searched.
+
+    A block that names no list answers for all of them.
+    """
+    missed = set(LISTS) - set(standing.lists) if standing.lists else set()
+    return opened(book, sets, missed) if missed else sets
+
+
+class Screening:
+    """Which packed party sets named parties belong to.
+
+    Attributes:
+        named: The facts that name a party.
+    """
+
+    named = ("consignee", "end_user")
+
+    def __init__(self, book: Rulebook) -> None:
+        self._table = book.folder / "parties.csv"
+
+    def hits(self, names: Iterable[FactValue | None]) -> frozenset[str]:
+        """Returns the party sets in which any of the names stands; what is no name is passed over."""
+        found = (party for name in names if isinstance(name, str) for party in screen(name, self._table))
+        return frozenset(party.party_set for party in found)
+
+
+def screened(stated: tuple[FactValue | None, str], hits: frozenset[str]) -> tuple[FactValue | None, str]:
+    """Returns the party sets of a deal with who said so, once hits are added to what was stated.
+
+    Args:
+        stated: The party sets stated, if any, and who stated them.
+        hits: Party sets found by screening; a miss proves nothing, so none of them changes nothing.
+    """
+    value, speaker = stated
+    known = value.has if isinstance(value, SetValue) else frozenset[str]()
+    if not hits - known:
+        return stated
+    complete = isinstance(value, SetValue) and value.complete
+    return SetValue(known | hits, complete=complete), "; ".join(filter(None, (speaker, BY_SCREENING)))
+
+
 def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> None:
     """Adds the party sets of named parties that stand on a packed list, whatever the standing block says."""
-    hits = {
-        party.party_set
-        for name in _NAMED
-        if isinstance(value := values.get(name), str)
-        for party in screen(value, book.folder / "parties.csv")
-    }
-    stated = values.get("party_sets")
-    known = stated.has if isinstance(stated, SetValue) else frozenset[str]()
-    if hits - known:
-        complete = isinstance(stated, SetValue) and stated.complete
-        values["party_sets"] = SetValue(known | hits, complete=complete)
-        said_by["party_sets"] = "; ".join(filter(None, (said_by.get("party_sets"), BY_SCREENING)))
+    screening = Screening(book)
+    hits = screening.hits(values.get(name) for name in screening.named)
+    value, speaker = screened((values.get("party_sets"), said_by.get("party_sets", "")), hits)
+    if value is not None:
+        values["party_sets"], said_by["party_sets"] = value, speaker

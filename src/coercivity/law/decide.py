@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coercivity.base.days import Day
@@ -21,7 +21,7 @@ from coercivity.law.branches import (
     widest_of,
 )
 from coercivity.law.circuit import Memo
-from coercivity.law.derive import judged_facts, listed_on
+from coercivity.law.derive import judged_facts, lists_on_day
 from coercivity.law.judge import Judgement, judge, matches, open_facts
 from coercivity.law.lawday import LawDay, Resolved, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
@@ -132,13 +132,13 @@ class _Deciding:
         self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
         self.law = book.day(on, known, assume)
         given = deal.facts
-        self.raw = judged_facts(book, given)
+        self.raw = judged_facts(given)
         unanswered = [name for name in book.catalogue.standing if name not in self.raw]
         self.open = [name for name in unanswered if self._asked(name)]
         benign = {name: book.benign[name] for name in unanswered if name in book.benign}
         filled = {**given, **benign}
-        self.benign = judged_facts(book, filled) if benign else self.raw
-        self.read: dict[tuple[bool, FactValue | None], _Read] = {}
+        self.benign = judged_facts(filled) if benign else self.raw
+        self.read: dict[tuple[bool, FactValue | None, FactValue | None], _Read] = {}
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -196,8 +196,7 @@ class _Deciding:
         names = sets.has if isinstance(sets, SetValue) else ()
         owners = {name: self.book.party_sets[name].instrument_id for name in names}
         states = {name: resolved(owner, self.law.sets[name], picks) for name, owner in owners.items()}
-        lists = listed_on(self.book, facts, states)
-        return facts if lists is None else {**facts, "listed_on": lists}
+        return {**facts, **lists_on_day(self.book, facts, states)}
 
     def _picks(self) -> Iterator[dict[str, str]]:
         """Yields the ways of resolving the unknown statuses that touch this deal."""
@@ -242,7 +241,7 @@ class _Deciding:
     def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> _Read:
         """The descriptions read for these facts, once for all ways in which the lists come out alike."""
         values = self._values(facts, picks)
-        key = (facts is self.raw, values.get("listed_on"))
+        key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
         found = self.read.get(key)
         if found is None:
             memo = self.book.circuit.memo()
@@ -298,14 +297,18 @@ class _Deciding:
         return tuple(sorted(found))
 
     def _horizon(self, used: tuple[str, ...]) -> Day:
-        """The least of `known` and the last checks of what was used; an assumed pause counts as checked."""
-        instruments = self.book.instruments
-        assumed = {event.by for name in self.assume for event in instruments[name].events if event.type == "suspension"}
-        checked = [
-            max(instruments[name].verified_through, self.on)
-            if name in {*self.assume, *assumed}
-            else instruments[name].verified_through
-            for name in used
-            if instruments[name].type != "guidance"
-        ]
-        return min([self.known, *checked]) if checked else min(self.known, self.book.verified_through)
+        return min(self.known, checked_through(self.book, used, self.on, self.assume))
+
+
+def checked_through(book: Rulebook, used: Iterable[str], on: Day, assume: Mapping[str, Assumption]) -> Day:
+    """Returns the least of the last checks of the instruments used; an assumed pause counts as checked."""
+    instruments = book.instruments
+    assumed = {event.by for name in assume for event in instruments[name].events if event.type == "suspension"}
+    checked = [
+        max(instruments[name].verified_through, on)
+        if name in {*assume, *assumed}
+        else instruments[name].verified_through
+        for name in used
+        if instruments[name].type != "guidance"
+    ]
+    return min(checked, default=book.verified_through)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from coercivity.base.errors import Faults
 from coercivity.base.exact import Interval
@@ -20,25 +20,28 @@ RISKS = ("wmd_use", "terrorist_use", "security_risk")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
+# What each derived fact is made of, itself apart; `party_sets` is opened by a stated `listed_on`.
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "crosses_border": ("from", "to"),
+    "recipient_nationality": ("act", "to"),
+    "elements": tuple(MASS_SHARES),
+    "listed_elsewhere": ("listed_elsewhere_code",),
+}
+# Facts that can contradict each other.
+AT_ODDS: tuple[tuple[str, ...], ...] = (
+    ("elements", *MASS_SHARES),
+    ("elements", "form", "magnet_type", "alloy_system", "target_system"),
+    ("from", "to", "crosses_border"),
+    ("act", "form"),
+    ("listed_elsewhere", "listed_elsewhere_code"),
+)
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
 _RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
-def judged_facts(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """Returns the facts by which a deal is judged: those given, those that follow, and what they leave open.
-
-    A list on which a party is said to stand, with no party set that explains it, leaves open which notice names it.
-    """
-    found = {**values, **derive(values)}
-    stated, sets = values.get("listed_on"), values.get("party_sets")
-    if isinstance(stated, SetValue) and isinstance(sets, SetValue):
-        explained = {book.party_sets[name].list for name in sets.has}
-        lists = stated.has - explained
-        if lists:
-            free = {entry.id for entry in book.party_sets.values() if entry.list not in lists} - sets.has
-            lacks = frozenset(free if sets.complete else free & sets.lacks)
-            found["party_sets"] = SetValue(sets.has, lacks, complete=False)
-    return found
+def judged_facts(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Returns the facts by which a deal is judged: those given and those that follow from them, whatever the day."""
+    return {**values, **derive(values)}
 
 
 def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -148,8 +151,10 @@ def risks_stated(values: Mapping[str, FactValue]) -> list[str]:
     return [name for name in RISKS if values.get(name) is True]
 
 
-def listed_on(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> SetValue | None:
-    """Returns the lists on which a party stands that day, from its party sets and their states.
+def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:
+    """Returns the lists on which a party stands that day, and its party sets as they are judged; nothing without sets.
+
+    A list on which a party is said to stand, and no notice in force that explains it, leaves open which notice does.
 
     Args:
         book: The rulebook.
@@ -157,17 +162,24 @@ def listed_on(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[s
         states: Status of each party set on that day, unknown ones included.
     """
     sets, stated = values.get("party_sets"), values.get("listed_on")
-    base = stated if isinstance(stated, SetValue) else None
     if not isinstance(sets, SetValue):
-        return base
-    has, open_lists = set(base.has if base else ()), set()
+        return {}
+    base = stated if isinstance(stated, SetValue) else None
+    said = base.has if base is not None else frozenset[str]()
+    by_state: dict[Status, set[str]] = {Status.IN_FORCE: set(), Status.UNKNOWN: set()}
     for set_id in sets.has:
-        name = book.party_sets[set_id].list
-        state = states.get(set_id, Status.UNKNOWN)
-        if state is Status.IN_FORCE:
-            has.add(name)
-        elif state is Status.UNKNOWN:
-            open_lists.add(name)
-    complete = sets.complete or base is not None
-    lacks = frozenset(name for name in LISTS if complete and name not in has and name not in open_lists)
-    return SetValue(frozenset(has), lacks, complete=not open_lists and complete)
+        by_state.setdefault(states.get(set_id, Status.UNKNOWN), set()).add(book.party_sets[set_id].list)
+    has, doubt = said | by_state[Status.IN_FORCE], by_state[Status.UNKNOWN] - said - by_state[Status.IN_FORCE]
+    complete = sets.complete or (base is not None and base.complete)
+    lacks = frozenset(name for name in LISTS if complete and name not in has and name not in doubt)
+    found: dict[str, FactValue] = {"listed_on": SetValue(frozenset(has), lacks, complete=not doubt and complete)}
+    unexplained = said - by_state[Status.IN_FORCE]
+    if unexplained:
+        found["party_sets"] = opened(book, sets, unexplained)
+    return found
+
+
+def opened(book: Rulebook, sets: SetValue, lists: Container[str]) -> SetValue:
+    """Returns party sets with those of some lists left open, but for the ones that a party is known to be in."""
+    free = {entry.id for entry in book.party_sets.values() if entry.list not in lists} - sets.has
+    return SetValue(sets.has, frozenset(free if sets.complete else free & sets.lacks), complete=False)

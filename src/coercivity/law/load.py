@@ -23,6 +23,7 @@ from coercivity.law.tree import Tree, TreeParser, Use
 
 IN_PLAY = "in_play"
 CASES = "cases.yaml"
+NOT_HASHED = (CASES, "phrases.yaml")
 
 
 class LawPack(Strict):
@@ -240,8 +241,8 @@ def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
 def folder_hash(folder: Path) -> str:
     """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths.
 
-    Readings and worked cases stay outside: they change no decision.
+    Readings, worked cases and the words by which tables are read stay outside: they change no decision.
     """
-    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name != CASES)
+    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name not in NOT_HASHED)
     files = {path.relative_to(folder).as_posix(): path for path in kept}
     return hash_files((name, files[name].read_bytes()) for name in sorted(files))

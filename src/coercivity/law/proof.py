@@ -23,6 +23,7 @@ from coercivity.law.branches import BranchResult
 from coercivity.law.circuit import Written
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import MASS_SHARES
+from coercivity.law.lawday import LawDay
 from coercivity.law.model import Event, Status
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import Assumption, StatusOn
@@ -225,19 +226,20 @@ def _facts(book: Rulebook, decision: Decision) -> list[Written]:
     for name in sorted(names | derived):
         said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
         # A stated fact is written as stated, also where it was judged with what follows from others.
-        entries.append(_fact(name, given.get(name, values[name]), said_by))
+        entries.append(fact_written(name, given.get(name, values[name]), said_by))
     return entries
 
 
 @lru_cache(maxsize=16_384)
-def _fact(name: str, value: FactValue, said_by: str) -> Written:
+def fact_written(name: str, value: FactValue, said_by: str) -> Written:
+    """Returns a fact as it stands in a proof, with its canonical JSON."""
     data = {"fact": name, "value": plain_value(value), "said_by": said_by}
     return Written(data, json_text(data))
 
 
 def _step(book: Rulebook, decision: Decision, rule: Rule) -> Written:
     raw, rank = decision.branches[0].raw, rule.rank
-    status, about = _status(decision, rule), _about(rule)
+    status, about = status_written(decision.law, rule, decision.known), _about(rule)
     roles = {role_in(branch, decision.statuses[rank], rule) for branch in decision.branches}
     match, role = raw.match[rank].word, roles.pop() if len(roles) == 1 else "depends"
     step: dict[str, Any] = {**about.data, "status": status.data, "match": match, "role": role}
@@ -302,16 +304,16 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
     return "no_effect"
 
 
-def _status(decision: Decision, rule: Rule) -> Written:
-    found = decision.law.shown.get(rule.rank)
+def status_written(law: LawDay, rule: Rule, known: Day) -> Written:
+    """Returns the status of a rule on a day as it stands in a proof: all that a decision may read of it."""
+    found = law.shown.get(rule.rank)
     if found is None:
-        data = _status_facts(decision, rule)
-        found = decision.law.shown[rule.rank] = Written(data, json_text(data))
+        data = _status_facts(law.statuses[rule.rank], rule, known)
+        found = law.shown[rule.rank] = Written(data, json_text(data))
     return found
 
 
-def _status_facts(decision: Decision, rule: Rule) -> dict[str, Any]:
-    status = decision.statuses[rule.rank]
+def _status_facts(status: StatusOn, rule: Rule, by: Day) -> dict[str, Any]:
     found: dict[str, Any] = {"status": status.status.value}
     if status.event is not None:
         found["event"] = event_facts(status.event)
@@ -329,7 +331,7 @@ def _status_facts(decision: Decision, rule: Rule) -> dict[str, Any]:
     statements = [
         event_facts(event)
         for event in rule.instrument.events
-        if event.type == "policy_statement" and event.touches(rule.id) and _known(event.published, decision.known)
+        if event.type == "policy_statement" and event.touches(rule.id) and _known(event.published, by)
     ]
     if statements and status.status in (Status.SUSPENDED, Status.UNKNOWN):
         found["statements"] = statements

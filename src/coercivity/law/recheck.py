@@ -16,8 +16,8 @@ way of resolving what is unknown, each once and rightly, however finely they tel
 lie above the outcome of any branch; the order of steps is free.
 
 Taken as stated: the facts not marked as derived, even where they contradict each other, who said each, what of the
-deal could not be read, the lists searched, both days, the assumptions and the version of the engine. A proof in which a stated fact was changed
-throughout is the proof of another deal, and stands if it is a right one.
+deal could not be read, the lists searched, both days, the assumptions and the version of the engine. A proof in which
+a stated fact was changed throughout is the proof of another deal, and stands if it is a right one.
 """
 
 from __future__ import annotations
@@ -148,12 +148,12 @@ class _Again:
     """The answer made again from the stated facts, and what in the proof differs from it."""
 
     def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
-        self.law, self.proof, self.given, self.raw = law, proof, given, judged(law, given)
+        self.law, self.proof, self.given, self.raw = law, proof, given, judged(given)
         specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in self.raw}
         asked_where = {n: s.asked_where for n, s in specs.items() if isinstance(s.asked_where, dict)}
         self.asked = [n for n in specs if n not in asked_where or pack.truth(law, asked_where[n], self.raw) is not NO]
         answers = {name: _value(law, name, spec.benign) for name, spec in specs.items()}
-        self.benign = judged(law, {**given, **{n: value for n, value in answers.items() if value is not None}})
+        self.benign = judged({**given, **{n: value for n, value in answers.items() if value is not None}})
         self.status = {name: self._status(law.owners[name], rule) for name, rule in law.rules.items()}
         listings = {
             o: next(p for p in law.instruments[o]["provisions"] if p["kind"] == "listing") for _, o in law.sets.values()
@@ -288,10 +288,11 @@ class _Again:
         unverified = outcome == "PROCEED" and not self.law.covered_from <= on <= horizon
         unread = bool(self.proof.get("unread")) and outcome != "STOP"
         held = unread or (outcome == "PROCEED" and (unanswered or unverified))
+        warned = outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways)
         return {
             "finding": FINDINGS[finding],
             "outcome": "UNKNOWN" if held else outcome,
-            "may_become": "STOP" if outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways) else None,
+            "may_become": "STOP" if warned else None,
             "unverified": unverified,
             "open_standing": unanswered,
             "missing": [name for name in catalogue if name in open_names and not catalogue[name].standing],

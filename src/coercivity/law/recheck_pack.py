@@ -98,7 +98,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Path] = ()) -> RawLaw:
 def _hash(folder: Path) -> str:
     """The hash over the rules and tables of a pack; readings and worked cases stand outside."""
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")]
-    kept = sorted(path for path in paths if path.split("/")[-1] != "cases.yaml")
+    kept = sorted(path for path in paths if path.split("/")[-1] not in ("cases.yaml", "phrases.yaml"))
     return hash_files((path, (folder / path).read_bytes()) for path in kept)
 
 

@@ -21,8 +21,8 @@ RISE = ("PROCEED", "LICENCE", "STOP")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
-def judged(law: RawLaw, given: Values) -> dict[str, FactValue]:
-    """The facts with those that follow from them; but for `party_sets` a stated fact is never replaced."""
+def judged(given: Values) -> dict[str, FactValue]:
+    """The facts with those that follow from them; a stated fact is never replaced."""
     found: dict[str, FactValue] = {}
     shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
     has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
@@ -37,13 +37,6 @@ def judged(law: RawLaw, given: Values) -> dict[str, FactValue]:
     if given.get("act") in ("goods", "reexport", "transit") and end is not None:
         found["recipient_nationality"] = end
     found |= given
-    stated, sets = given.get("listed_on"), given.get("party_sets")
-    if isinstance(stated, SetValue) and isinstance(sets, SetValue):
-        # A list on which a party is said to stand, and no set that explains it: any of its notices may be the one.
-        unexplained = stated.has - {law.sets[name][0] for name in sets.has}
-        if unexplained:
-            free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
-            found["party_sets"] = SetValue(sets.has, frozenset(free), complete=False)
     return found
 
 
@@ -52,12 +45,19 @@ def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[st
     sets, stated = facts.get("party_sets"), facts.get("listed_on")
     if not isinstance(sets, SetValue):
         return dict(facts)
-    has = set(stated.has) if isinstance(stated, SetValue) else set()
-    has |= {law.sets[name][0] for name in sets.has if states[name] == IN_FORCE}
-    doubt = {law.sets[name][0] for name in sets.has if states[name] == OPEN}
-    searched = sets.complete or stated is not None
+    said = stated if isinstance(stated, SetValue) else SetValue(frozenset(), complete=False)
+    in_force = {law.sets[name][0] for name in sets.has if states[name] == IN_FORCE}
+    has = said.has | in_force
+    doubt = {law.sets[name][0] for name in sets.has if states[name] == OPEN} - has
+    searched = sets.complete or said.complete
     lacks = {name for name in LISTS if searched and name not in has | doubt}
-    return {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
+    found = {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
+    # A list on which a party is said to stand, and no notice in force explains it: any of its notices may be the one.
+    unexplained = said.has - in_force
+    if unexplained:
+        free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
+        found["party_sets"] = SetValue(sets.has, frozenset(free), complete=False)
+    return found
 
 
 def bite(rule: Raw) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -136,6 +136,13 @@ class Rulebook:
             rules = [(rule.instrument, rule.provision) for rule in self.rules]
             found = self._days[key] = law_day(rules, sets, on, known, assume)
         return found
+
+    def day_kind(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> Hashable:
+        """Returns what of the two clocks the rules tell apart: days of one kind give deals alike the same ruling."""
+        if assume:
+            return on, known
+        turns = self._turns
+        return bisect_right(turns, on), bisect_right(turns, known), on <= known, self.covered_from <= on
 
     def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
         """Returns the status of every rule, in the order of `rules`."""

@@ -31,7 +31,7 @@ class Sieve:
         self._dead: dict[tuple[str, FactValue], int] = {}
         self._listed: dict[int, tuple[int, ...]] = {}
         for rank, trees in enumerate(descriptions):
-            for part in (part for tree in trees for part in _needed(tree)):
+            for part in (part for tree in trees for part in needed(tree)):
                 names = set(facts_of(part))
                 if len(names) == 1:
                     masks = self._tests.setdefault(names.pop(), {})
@@ -65,13 +65,13 @@ class Sieve:
         return dead
 
 
-def _needed(tree: Tree) -> Iterator[Tree]:
-    """The parts of a tree without which it cannot hold."""
+def needed(tree: Tree) -> Iterator[Tree]:
+    """Yields the parts of a tree without which it cannot hold."""
     if isinstance(tree, Use):
-        yield from _needed(tree.tree)
+        yield from needed(tree.tree)
     elif isinstance(tree, AllOf):
         for part in tree.parts:
-            yield from _needed(part)
+            yield from needed(part)
     else:
         yield tree
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.circuit import Values
 from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import judged_facts
+from coercivity.law.derive import judged_facts, lists_on_day
 from coercivity.law.judge import matches
 from coercivity.law.model import Event, Finding, Instrument, Outcome
 from coercivity.law.rulebook import Rulebook
@@ -56,7 +56,8 @@ class Pause:
 
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
-    values: Values = judged_facts(book, deal.facts)
+    values: Values = judged_facts(deal.facts)
+    values = {**values, **lists_on_day(book, values, {})}
     memo = book.circuit.memo()
     _, live = matches(book, values, memo)
     names = {book.rules[rank].instrument.id for rank in live if book.rules[rank].matters(live)}

@@ -1,0 +1,1 @@
+"""Many rows at once: each kind of row judged once, each row sealed by itself."""

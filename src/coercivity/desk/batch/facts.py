@@ -1,0 +1,291 @@
+"""The facts of many rows at once: what `gather` does to one deal, done to columns.
+
+The same steps in the same order: what the row says goes before the standing block; a stated code or risk opens the
+standing answer that would deny it; names are screened; then what follows from other facts is derived. Each step is
+asked once for every combination of values that occurs, never once a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue, SetValue
+from coercivity.desk.batch.column import Column, Made, Said, combined, distinct, joined
+from coercivity.desk.gather import BY_DEAL, Screening, screened
+from coercivity.law.decide import Deal
+from coercivity.law.derive import (
+    AT_ODDS,
+    MADE_OF,
+    NO_CODE,
+    RISKS,
+    conflicts,
+    derive,
+    lists_on_day,
+)
+from coercivity.law.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from coercivity.desk.batch.column import Codes
+
+UNREAD = "unread"
+NOTHING: Said = (None, "")
+_OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
+_LISTS = ("party_sets", "listed_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one column of a table states of its rows.
+
+    Attributes:
+        role: What the column is mapped to.
+        codes: Place in `facts` of each row, shape (rows,).
+        facts: Facts stated by each distinct cell; None as a value says that the fact is open.
+        unread: Whether each distinct cell holds something that nobody could read.
+    """
+
+    role: str
+    codes: Codes
+    facts: Sequence[Mapping[str, FactValue | None]]
+    unread: Sequence[bool] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of many rows.
+
+    Attributes:
+        rows: How many rows.
+        given: Facts that differ from row to row, as stated, standing answers and screening included.
+        constants: Facts that are the same in all rows, with who said each.
+        derived: Facts that follow and differ from row to row; None where the row states them itself.
+        judged: The columns that a diagram reads, derived ones included.
+        judged_constants: The constants that a diagram reads, derived ones included.
+        unread: Names of what nobody could read, by row; None where everything was read in every row.
+        against: What contradicts in each row, as (what, next); None where nothing does in any row.
+        lists: Party lists that were searched.
+    """
+
+    rows: int
+    given: Mapping[str, Column]
+    constants: Mapping[str, Said]
+    derived: Mapping[str, Column]
+    judged: Mapping[str, Column]
+    judged_constants: Mapping[str, FactValue]
+    unread: Column | None
+    against: Column | None
+    lists: Mapping[str, str]
+
+    def deal(self, row: int) -> Deal:
+        """Returns the deal of one row, as `gather` would make it."""
+        facts, said_by = {}, {}
+        for name, (value, speaker) in self.constants.items():
+            if value is not None:
+                facts[name], said_by[name] = value, speaker
+        for name, column in self.given.items():
+            value = column.at(row)
+            if value is not None:
+                facts[name], said_by[name] = value, column.speaker(row)
+        unread = () if self.unread is None else self.unread.at(row)
+        return Deal(facts, said_by, self.lists, unread)
+
+
+def facts_of(
+    book: Rulebook, stated: Sequence[Stated], standing: Mapping[str, Said], lists: Mapping[str, str], *, rows: int
+) -> Facts:
+    """Returns the facts of many rows.
+
+    Args:
+        book: The rulebook.
+        stated: What each column states; of two that state one fact, the one that stands first goes before.
+        standing: Answers that hold unless a row says otherwise, with who gave them.
+        lists: Party lists that were searched, with their version.
+        rows: How many rows there are.
+    """
+    given = dict(_given(stated, standing))
+    constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
+    for name, openers in _OPENED.items():
+        _open(name, openers, given, constants)
+    _screen(book, given, constants)
+    derived = dict(_derived(given, constants))
+    judged, judged_constants = _judged(book, given, derived, constants)
+    return Facts(
+        rows=rows,
+        given=given,
+        constants=constants,
+        derived=derived,
+        judged=judged,
+        judged_constants=judged_constants,
+        unread=_unread(stated),
+        against=_against(given, constants),
+        lists=lists,
+    )
+
+
+def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+    by_fact: dict[str, list[Stated]] = {}
+    for column in stated:
+        for name in sorted({name for facts in column.facts for name in facts}):
+            by_fact.setdefault(name, []).append(column)
+    for name, columns in by_fact.items():
+        fallback = standing.get(name, NOTHING)
+
+        def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
+            for facts in cells:
+                if name in facts:
+                    return NOTHING if facts[name] is None else (facts[name], BY_DEAL)
+            return fallback
+
+        yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
+
+
+def _open(name: str, openers: Sequence[str], given: dict[str, Column], constants: dict[str, Said]) -> None:
+    """Opens a standing answer where the row states a code or a risk that it denies."""
+    columns = [given[n] for n in (name, *openers) if n in given]
+    held = constants.get(name, NOTHING)
+    if not columns or (name not in given and held[0] is None):
+        return
+    codes, combinations = combined(columns)
+    said = []
+    for entry in combinations:
+        values = {n: value for n, (value, _) in constants.items()}
+        values |= {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
+        own = given[name].said_by[entry[0]] if name in given else held[1]
+        denied = own != BY_DEAL and _denied(name, values)
+        said.append(NOTHING if denied or values.get(name) is None else (values[name], own))
+    if name in given or NOTHING in said:
+        constants.pop(name, None)
+        given[name] = distinct(name, codes, said)
+
+
+def _denied(name: str, values: Mapping[str, Any]) -> bool:
+    if name == "listed_elsewhere":
+        return (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
+    return values.get("knowledge") == "none" and any(values.get(risk) is True for risk in RISKS)
+
+
+def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]) -> None:
+    """Adds the party sets of named parties that stand on a packed list."""
+    screening = Screening(book)
+    names = [given[name] for name in screening.named if name in given]
+    fixed = [constants[name][0] for name in screening.named if name in constants]
+    if not names and not fixed:
+        return
+    own = [given["party_sets"]] if "party_sets" in given else []
+    hits = [joined(c.name, [c], lambda value: (frozenset(screening.hits([value])), "")) for c in names]
+    held = constants.get("party_sets", NOTHING)
+    base = screening.hits(fixed)
+    columns = [*own, *hits]
+    if not columns:
+        constants["party_sets"] = screened(held, base)
+        return
+    codes, combinations = combined(columns)
+    said = []
+    for entry in combinations:
+        stated = (own[0].values[entry[0]], own[0].said_by[entry[0]]) if own else held
+        found = base.union(*(c.values[code] for c, code in zip(hits, entry[len(own) :], strict=True)))
+        said.append(screened(stated, found))
+    if own or len(set(said)) > 1 or said[0] != held:
+        constants.pop("party_sets", None)
+        given["party_sets"] = distinct("party_sets", codes, said)
+
+
+def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+    for name, made_of in MADE_OF.items():
+        columns = [given[n] for n in (name, *made_of) if n in given]
+        if name in constants or not columns:
+            continue
+        fixed = {n: constants[n][0] for n in made_of if n in constants}
+
+        def follows(*values: Any, name: str = name, columns: Any = columns, fixed: Any = fixed) -> Said:
+            known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
+            return derive({n: v for n, v in known.items() if v is not None}).get(name), "derived"
+
+        column = joined(name, columns, follows)
+        if any(value is not None for value in column.values):
+            yield name, column
+
+
+def _judged(
+    book: Rulebook, given: Mapping[str, Column], derived: Mapping[str, Column], constants: Mapping[str, Said]
+) -> tuple[dict[str, Column], dict[str, FactValue]]:
+    """The columns and constants by which rows are judged: lists as far as no day is needed to know them."""
+    fixed = {name: value for name, (value, _) in constants.items() if value is not None}
+    fixed = {**derive(fixed), **fixed} if fixed else {}
+    columns = {name: column for name, column in given.items() if name in book.catalogue}
+    for name, column in derived.items():
+        fixed.pop(name, None)
+        own = columns.get(name)
+        columns[name] = column if own is None else joined(name, [own, column], _either)
+    for name in columns:
+        fixed.pop(name, None)
+    lists = [columns[name] for name in _LISTS if name in columns]
+    stated = {name: fixed.pop(name) for name in _LISTS if name in fixed}
+
+    def sets(*values: Any) -> Said:
+        return _lists(book, _held(stated, lists, values)).get("party_sets"), ""
+
+    def names(*values: Any) -> Said:
+        return _lists(book, _held(stated, lists, values)).get("listed_on"), ""
+
+    if lists:
+        columns["party_sets"], columns["listed_on"] = (
+            joined("party_sets", lists, sets),
+            joined("listed_on", lists, names),
+        )
+    else:
+        fixed |= _lists(book, stated)
+    return columns, fixed
+
+
+def _either(own: Any, follows: Any) -> Said:
+    return (follows if own is None else own), ""
+
+
+def _held(stated: Mapping[str, Any], columns: Sequence[Column], values: Sequence[Any]) -> dict[str, FactValue]:
+    found = {**stated, **{c.name: v for c, v in zip(columns, values, strict=True)}}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Party sets as they are judged, and the lists where no listing has to be looked up for a day."""
+    judged = {**values, **lists_on_day(book, values, {})}
+    sets = judged.get("party_sets")
+    if isinstance(sets, SetValue) and sets.has:
+        judged.pop("listed_on")
+    return judged
+
+
+def _unread(stated: Sequence[Stated]) -> Column | None:
+    columns = [
+        Column(c.role, c.codes, tuple((c.role,) if u else () for u in c.unread)) for c in stated if any(c.unread)
+    ]
+    if not columns:
+        return None
+    return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
+
+
+def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
+    """What of the facts given cannot be true together, by row."""
+    found = []
+    for group in AT_ODDS:
+        columns = [given[name] for name in group if name in given]
+        if not columns:
+            continue
+        fixed = {name: constants[name][0] for name in group if name in constants}
+
+        def at_odds(*values: Any, columns: Any = columns, fixed: Any = fixed) -> Made:
+            known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
+            faults = Faults()
+            conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
+            return tuple((fault.what, fault.next) for fault in faults.items), ""
+
+        column = joined("against", columns, at_odds)
+        if any(column.values):
+            found.append(column)
+    if not found:
+        return None
+    return joined("against", found, lambda *each: (tuple(dict.fromkeys(w for entry in each for w in entry)), ""))

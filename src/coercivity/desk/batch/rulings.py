@@ -1,0 +1,153 @@
+"""One ruling for every kind of row: a diagram sorts the rows, the plain evaluator answers for each place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from coercivity.base.canonical import json_text
+from coercivity.base.days import Day
+from coercivity.desk.batch.column import Column
+from coercivity.desk.batch.facts import UNREAD, Facts
+from coercivity.law.decide import Decision, checked_through, decide
+from coercivity.law.diagram import Diagram
+from coercivity.law.proof import proof
+from coercivity.law.reasons import grounds
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import Assumption
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Clocks = tuple[Day, Day]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules say of all rows of one kind.
+
+    Attributes:
+        outcome: One of four.
+        may_become: STOP, where a licence may be refused once something open is known; else empty.
+        rules: Provisions on which the finding rests, strongest first.
+        missing: Facts and standing questions still open, and what could not be read.
+        hash: Hash of the ruling; empty where no proofs are asked for.
+        checked_through: The least of the last checks of the instruments used.
+        lists: The lists on which a party stands that day as a proof writes them, where that follows from its listing.
+    """
+
+    outcome: str
+    finding: str
+    may_become: str
+    rules: tuple[str, ...]
+    missing: tuple[str, ...]
+    hash: str
+    checked_through: Day
+    lists: str
+
+
+NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), "", Day.min, "")
+
+
+@dataclass(slots=True)
+class _Kinds:
+    """The diagram of one set of columns, with the ruling of every place in it."""
+
+    diagram: Diagram
+    rulings: list[Ruling | None] = field(default_factory=list)
+
+
+class Judge:
+    """Rules on rows; what it worked out for one part of a table serves the next.
+
+    Args:
+        book: The rulebook.
+        assume: Branches picked for planning, by instrument.
+        proofs: Make the hash of each ruling; without it a judge is faster and a row has no decision hash.
+    """
+
+    def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], *, proofs: bool = True) -> None:
+        self._book, self._assume, self._proofs = book, dict(assume), proofs
+        self._by_shape: dict[object, _Kinds] = {}
+        self._lock = Lock()
+
+    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int32], Sequence[Ruling | None]]:
+        """Returns for every row the place of its ruling, and the rulings.
+
+        Args:
+            facts: The facts of the rows.
+            days: Day of the act and day of knowledge of every row; None where a row has no day.
+        """
+        import numpy as np
+
+        columns = {**facts.judged}
+        if facts.unread is not None:
+            columns[UNREAD] = facts.unread
+        kinds = self._kinds(facts, columns)
+        codes = {name: _kinds_of(kinds.diagram, name, c, c.values) for name, c in columns.items()}
+        turns = np.array(kinds.diagram.turns(days.values) or [0], np.int32)
+        places = kinds.diagram.walk(codes, turns[days.codes])
+        if kinds.diagram.places > len(kinds.rulings) or None in kinds.rulings:
+            with self._lock:
+                kinds.rulings += [None] * (kinds.diagram.places - len(kinds.rulings))
+                first = np.full(len(kinds.rulings), -1, np.int64)
+                first[places[::-1]] = np.arange(len(places) - 1, -1, -1)
+                for place in np.flatnonzero(first >= 0).tolist():
+                    if kinds.rulings[place] is None:
+                        kinds.rulings[place] = self._ruling(facts, int(first[place]), days)
+        return places, kinds.rulings
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of rows were told apart so far."""
+        return sum(len(kinds.rulings) for kinds in self._by_shape.values())
+
+    def _kinds(self, facts: Facts, columns: Mapping[str, Column]) -> _Kinds:
+        order = self._book.catalogue.order
+        names = tuple(sorted(columns, key=lambda name: (order.get(name, len(order)), name)))
+        shape = (names, tuple(sorted(facts.judged_constants.items(), key=lambda entry: entry[0])))
+        with self._lock:
+            if shape not in self._by_shape:
+                diagram = Diagram(self._book, names, facts.judged_constants, self._assume)
+                self._by_shape[shape] = _Kinds(diagram)
+            return self._by_shape[shape]
+
+    def _ruling(self, facts: Facts, row: int, days: Column) -> Ruling:
+        clocks: Clocks | None = days.at(row)
+        if clocks is None:
+            return NO_DAY
+        on, known = clocks
+        decision = decide(self._book, facts.deal(row), on, known=known, assume=self._assume)
+        body = proof(self._book, decision) if self._proofs else {}
+        return Ruling(
+            outcome=decision.outcome.value,
+            finding=decision.finding.word,
+            may_become=decision.may_become.value if decision.may_become is not None else "",
+            rules=tuple(rule.id for rule in grounds(self._book, decision)),
+            missing=open_names(decision),
+            hash=body.get("ruling", ""),
+            checked_through=checked_through(self._book, decision.used, on, self._assume),
+            lists=_lists(body),
+        )
+
+
+def open_names(decision: Decision) -> tuple[str, ...]:
+    """Returns what is open in a decision: what could not be read, facts, standing questions."""
+    return (*decision.deal.unread, *decision.missing, *decision.open_standing)
+
+
+def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[object]) -> NDArray[np.int32]:
+    import numpy as np
+
+    kinds = np.array(diagram.kinds(name, values) or [0], np.int32)
+    found: NDArray[np.int32] = kinds[column.codes]
+    return found
+
+
+def _lists(body: Mapping[str, object]) -> str:
+    entries = body.get("facts", ())
+    assert isinstance(entries, (list, tuple))
+    return next((json_text(e) for e in entries if e["fact"] == "listed_on" and e["said_by"] == "derived"), "")

@@ -1,0 +1,245 @@
+"""What a batch run counted: a tally for each part of a table, and one for the whole as their sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import fsum, isfinite
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+OUTCOMES = ("PROCEED", "LICENCE", "STOP", "UNKNOWN")
+UNDECIDED = "UNKNOWN"
+PART_COLUMNS = (
+    "row",
+    "line",
+    "id",
+    "outcome",
+    "finding",
+    "may_become",
+    "rules",
+    "missing",
+    "duplicate_id",
+    "input_error",
+    "notes",
+    "decision_hash",
+)
+BETWEEN_NAMES = "; "
+BETWEEN_NOTES = " | "
+AFTER_COLUMN = ": "
+_CASE = ["outcome", "finding", "rules", "missing"]
+_COUNTERS = ("outcomes", "input_errors", "findings", "rules", "missing", "alone", "notes_by_kind")
+_COUNTS = ("rows", "duplicates", "noted", "nothing_missing", "without_mass")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where the results of a run come from; nothing in it differs between two runs of one table.
+
+    Attributes:
+        source: Name of the file, without its folder.
+        input_hash: SHA-256 of the file.
+        pack: Version of the law pack.
+        pack_hash: SHA-256 over the law pack.
+        engine: Version of the program.
+        distinct_cases: Distinct cases among the rows; rows with the same facts share one evaluation.
+        kinds: Kinds of rows that the rules tell apart.
+        columns: What each column of the file is read as.
+        unused: Columns that are not read.
+        reader_notes: What the reader of the file found: encoding, separator, sheet.
+        standing_by: Who answered the standing questions for the whole file; empty where nobody did.
+        lists: Name, version and completeness of each list of parties that was searched.
+        error_examples: One input error as it was reported, by code.
+    """
+
+    source: str
+    input_hash: str
+    pack: str
+    pack_hash: str
+    engine: str
+    distinct_cases: int
+    kinds: int
+    columns: Mapping[str, str]
+    unused: tuple[str, ...]
+    reader_notes: tuple[str, ...]
+    standing_by: str
+    lists: tuple[tuple[str, str, str], ...]
+    error_examples: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over rows.
+
+    Attributes:
+        rows: All rows, input errors included.
+        outcomes: Rows by outcome.
+        input_errors: Rows that could not be read, by the first code of each.
+        findings: Rows by finding.
+        rules: Rows in which a rule is named.
+        missing: Undecided rows in which a fact is open.
+        alone: Undecided rows in which a fact is the only one open.
+        duplicates: Rows whose id stands on more than one row.
+        noted: Rows in which something was fixed.
+        notes_by_kind: Fixes by column.
+        nothing_missing: Undecided rows in which no fact is open: the state of a rule is not known.
+        mass_kg: Mass of the rows of each outcome, as far as it is known [kg].
+        without_mass: Decided or undecided rows whose mass is not known.
+    """
+
+    rows: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    input_errors: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+    duplicates: int = 0
+    noted: int = 0
+    notes_by_kind: Counter[str] = field(default_factory=Counter)
+    nothing_missing: int = 0
+    mass_kg: dict[str, float] = field(default_factory=dict)
+    without_mass: int = 0
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, *, mass_kg: Sequence[float | None] | None = None) -> Tally:
+        """Returns the tally of one part.
+
+        Args:
+            frame: The part, with at least the columns that are counted.
+            mass_kg: Mass of each row in the same order, None where it is not known [kg].
+
+        Raises:
+            ValueError: When there is not one mass for each row.
+        """
+        found = _tally_of_cases(frame)
+        mass, without_mass = _mass(frame, mass_kg)
+        notes = frame["notes"].drop_nulls()
+        return cls(
+            rows=frame.height,
+            **found,
+            input_errors=_input_errors(frame["input_error"].drop_nulls()),
+            duplicates=int(frame["duplicate_id"].sum() or 0),
+            noted=notes.len(),
+            notes_by_kind=_notes_by_kind(notes),
+            mass_kg=mass,
+            without_mass=without_mass,
+        )
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Tally:
+        """Returns the tally that `as_dict` wrote."""
+        counters = {name: Counter({key: int(n) for key, n in plain[name].items()}) for name in _COUNTERS}
+        counts = {name: int(plain[name]) for name in _COUNTS}
+        mass = {outcome: float(text) for outcome, text in plain["mass_kg"].items()}
+        return cls(**counters, **counts, mass_kg=mass)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the tally as plain data for canonical JSON; a mass is the text that reads back as the same float."""
+        found: dict[str, Any] = {name: dict(sorted(getattr(self, name).items())) for name in _COUNTERS}
+        found |= {name: getattr(self, name) for name in _COUNTS}
+        return found | {"mass_kg": {outcome: repr(mass) for outcome, mass in sorted(self.mass_kg.items())}}
+
+    def balances(self) -> bool:
+        """Returns whether every row is counted once: under an outcome or as an input error."""
+        return self.rows == self.outcomes.total() + self.input_errors.total()
+
+    def settling(self, most: int = 10) -> list[tuple[str, int, int]]:
+        """Returns the open facts whose answers would settle the most rows.
+
+        Args:
+            most: How many.
+
+        Returns:
+            Name, undecided rows in which nothing else is open, and undecided rows in which it is open.
+        """
+        order = sorted(self.missing, key=lambda name: (-self.alone[name], -self.missing[name], name))
+        return [(name, self.alone[name], self.missing[name]) for name in order[:most]]
+
+
+def merged(tallies: Iterable[Tally]) -> Tally:
+    """Returns the sum of tallies; masses are added without rounding on the way, so that the order does not tell."""
+    held = list(tallies)
+    counters = {name: _added(getattr(tally, name) for tally in held) for name in _COUNTERS}
+    counts = {name: sum(getattr(tally, name) for tally in held) for name in _COUNTS}
+    outcomes = sorted({outcome for tally in held for outcome in tally.mass_kg})
+    mass = {name: fsum(tally.mass_kg.get(name, 0.0) for tally in held) for name in outcomes}
+    return Tally(**counters, **counts, mass_kg=mass)
+
+
+def _added(counters: Iterable[Counter[str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for counter in counters:
+        found.update(counter)
+    return found
+
+
+def _tally_of_cases(frame: pl.DataFrame) -> dict[str, Any]:
+    """Counts by outcome, finding, rule and missing fact, from the few cases that differ in them."""
+    import polars as pl
+
+    outcomes, findings, rules, missing, alone = (Counter[str]() for _ in range(5))
+    nothing_missing = 0
+    decided = frame.lazy().select(_CASE).filter(pl.col("outcome").is_not_null())
+    for outcome, finding, named, open_facts, rows in decided.group_by(_CASE).len().collect().iter_rows():
+        outcomes[outcome] += rows
+        if finding is not None:
+            findings[finding] += rows
+        for name in _names(named):
+            rules[name] += rows
+        if outcome == UNDECIDED:
+            held = _names(open_facts)
+            nothing_missing += 0 if held else rows
+            for name in held:
+                missing[name] += rows
+            if len(held) == 1:
+                alone[held[0]] += rows
+    return {
+        "outcomes": outcomes,
+        "findings": findings,
+        "rules": rules,
+        "missing": missing,
+        "alone": alone,
+        "nothing_missing": nothing_missing,
+    }
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """The names in a cell, each once: a fact that could not be read is open as well."""
+    return tuple(dict.fromkeys(text.split(BETWEEN_NAMES))) if text else ()
+
+
+def _counted(texts: pl.Series) -> Iterator[tuple[str, int]]:
+    yield from texts.alias("text").value_counts().iter_rows()
+
+
+def _input_errors(errors: pl.Series) -> Counter[str]:
+    return Counter(dict(_counted(errors.str.split(":").list.first().str.strip_chars())))
+
+
+def _notes_by_kind(notes: pl.Series) -> Counter[str]:
+    """Fixes by column; a piece without a column is the rest of a note that quotes a cell with a bar in it."""
+    pieces = notes.str.split(BETWEEN_NOTES).explode(empty_as_null=False, keep_nulls=False)
+    named = pieces.filter(pieces.str.contains(AFTER_COLUMN, literal=True))
+    return Counter(dict(_counted(named.str.split(AFTER_COLUMN).list.first())))
+
+
+def _mass(frame: pl.DataFrame, mass_kg: Sequence[float | None] | None) -> tuple[dict[str, float], int]:
+    """Mass by outcome, exact to the last digit in any order, and the rows without a known mass [kg]."""
+    import polars as pl
+
+    outcome = frame["outcome"]
+    rows = outcome.len() - outcome.null_count()
+    if mass_kg is None:
+        return {}, rows
+    mass = pl.Series("mass_kg", mass_kg, dtype=pl.Float64, strict=False)
+    if mass.len() != frame.height:
+        raise ValueError(f"{mass.len()} masses for {frame.height} rows")
+    known = mass.is_finite().fill_null(False) & outcome.is_not_null()
+    masses, names = mass.filter(known), outcome.filter(known)
+    found = {name: fsum(masses.filter(names == name).to_list()) for name in sorted(names.unique().to_list())}
+    assert all(isfinite(total) for total in found.values())
+    return found, rows - masses.len()

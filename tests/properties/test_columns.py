@@ -1,0 +1,108 @@
+"""Rows judged together come out as each does alone: facts, outcome, rules, ruling."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue
+from coercivity.desk.batch.column import Column
+from coercivity.desk.batch.facts import Facts, Stated, facts_of
+from coercivity.desk.batch.rulings import Judge
+from coercivity.desk.batch.seal import seals
+from coercivity.desk.casefile import packed_standing, read_cases
+from coercivity.desk.gather import Standing, gather
+from coercivity.law.decide import decide
+from coercivity.law.load import load_rulebook
+from coercivity.law.proof import proof
+from coercivity.law.reasons import grounds
+from coercivity.verbs.cases import case_files
+
+BOOK = load_rulebook()
+CASES = [case for path in case_files() for case in read_cases(BOOK, path) if case.on is not None]
+Raw = Mapping[str, Any]
+
+
+def stated(rows: Sequence[Raw]) -> list[Stated]:
+    """A column a fact; a row that does not name it states nothing."""
+    found = []
+    for name in sorted({name for row in rows for name in row}):
+        cells: list[dict[str, FactValue | None]] = []
+        for row in rows:
+            faults = Faults()
+            cells.append({name: BOOK.catalogue.parse(name, row[name], where="row", faults=faults)} if name in row else {})
+            faults.raise_if_any()
+        found.append(Stated(name, np.arange(len(rows)), cells, [False] * len(rows)))
+    return found
+
+
+def standing_facts(standing: Standing) -> dict[str, tuple[FactValue | None, str]]:
+    faults = Faults()
+    said_by = f"standing: {standing.said_by}"
+    return {n: (BOOK.catalogue.parse(n, raw, where="s", faults=faults), said_by) for n, raw in standing.facts.items()}
+
+
+def columns(rows: Sequence[Raw], standing: Standing) -> Facts:
+    lists = dict.fromkeys(standing.lists, standing.version)
+    return facts_of(BOOK, stated(rows), standing_facts(standing), lists, rows=len(rows))
+
+
+def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing) -> int:
+    """Compares every row with the same row alone; returns how many kinds of rows there were."""
+    facts, judge = columns(rows, standing), Judge(BOOK, {})
+    turns = Column("day", np.arange(len(rows)), tuple(days))
+    places, rulings = judge.rule(facts, turns)
+    codes, hashes = seals(BOOK, facts, turns, places, rulings, {})
+    for number, row in enumerate(rows):
+        faults = Faults()
+        alone = gather(BOOK, row, standing=standing, where="row", faults=faults)
+        against = facts.against.at(number) if facts.against is not None else ()
+        assert [(fault.what, fault.next) for fault in faults.items] == list(against), row
+        if faults.items:
+            continue
+        deal = facts.deal(number)
+        assert (deal.facts, deal.said_by) == (alone.facts, {n: alone.said_by[n] for n in alone.facts}), row
+        decision = decide(BOOK, alone, days[number][0], known=days[number][1])
+        found = rulings[places[number]]
+        assert found is not None
+        body = proof(BOOK, decision)
+        rules = tuple(rule.id for rule in grounds(BOOK, decision))
+        assert (found.outcome, found.finding, found.rules) == (decision.outcome.value, decision.finding.word, rules), row
+        assert found.hash == body["ruling"], row
+        assert hashes[codes[number]] == body["hash"], row
+        assert min(days[number][1], found.checked_through) == decision.horizon
+    return judge.kinds
+
+
+@pytest.mark.parametrize("block", ["none", "packed"])
+def test_the_worked_cases_as_one_table(block: str) -> None:
+    standing = packed_standing() if block == "packed" else Standing()
+    rows = [dict(case.raw_facts) for case in CASES]
+    days = [(case.on, case.known or BOOK.default_known(case.on)) for case in CASES if case.on is not None]
+    assert sound(rows, days, standing) > 500
+
+
+@pytest.mark.parametrize("key", range(6))
+def test_mixed_rows(key: int) -> None:
+    """Facts of two worked cases mixed, some left out, some values exchanged, on any day."""
+    draw = random.Random(f"columns {key}")
+    values = {name: [c.raw_facts[name] for c in CASES if name in c.raw_facts] for c in CASES for name in c.raw_facts}
+    rows, days = [], []
+    for _ in range(400):
+        one, other = (draw.choice(CASES).raw_facts for _ in range(2))
+        row = {**(other if draw.random() < 0.4 else {}), **one}
+        row = {n: v for n, v in row.items() if draw.random() > 0.08}
+        for name in draw.sample(sorted(values), draw.randint(0, 3)):
+            row[name] = draw.choice([*values[name], "unknown"])
+        on = Day(2024, 11, 1) + timedelta(days=draw.randint(0, 1000))
+        known = BOOK.default_known(on) if draw.random() < 0.7 else on - timedelta(days=draw.randint(-40, 200))
+        rows.append(row)
+        days.append((on, known))
+    sound(rows, days, packed_standing() if key % 2 else Standing())
