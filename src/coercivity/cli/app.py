@@ -28,6 +28,7 @@ data = App(name="data", help="The packed tables: check, list, show.")
 
 app.command(f"{_COMMANDS}.brief:brief", name="brief", help="The main job: a case folder in, one report out.")
 app.command(f"{_COMMANDS}.decide:decide", name="decide", help="One deal, or a file of deals.")
+app.command(f"{_COMMANDS}.batch:batch", name="batch", help="A table of any size: an answer a row, none lost.")
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )

@@ -18,7 +18,8 @@ from coercivity.law.load import CASES, law_folder
 from coercivity.law.rulebook import Rulebook
 
 WORKED_CASES = "worked_cases"
-_CASE_KEYS = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing", "expected", "expect")
+_CASE_KEYS: tuple[str, ...] = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing")
+_CASE_KEYS += ("expected", "expect")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")

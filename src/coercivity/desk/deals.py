@@ -83,14 +83,22 @@ def read_deals(book: Rulebook, path: Path, *, standing: Path | None = None) -> l
 
 
 def _of_table(book: Rulebook, path: Path, standing: Path | None) -> list[NamedDeal]:
-    block = _standing(standing) if standing is not None else None
+    block = standing_of_file(standing) if standing is not None else None
     return [
         NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
         for row in read_transactions(book, path, standing=block)
     ]
 
 
-def _standing(path: Path) -> Standing:
+def standing_of_file(path: Path) -> Standing:
+    """Returns the standing block of a file.
+
+    Args:
+        path: A YAML file with a `standing` block.
+
+    Raises:
+        CoercivityError: With every fault of the block.
+    """
     faults = Faults()
     content = load_file(path)
     raw = content.get("standing") if isinstance(content, dict) else None

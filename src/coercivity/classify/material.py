@@ -1,0 +1,169 @@
+"""The name of a material or good to facts: form, magnet family, kind of goods, alloy, and the elements it names.
+
+A word that is not in the phrase table, or words that contradict each other, leave the name unread: it then states
+nothing. What a name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from coercivity.base.errors import brief_value
+from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
+from coercivity.classify.reading import Reading
+from coercivity.classify.things import RARE_EARTHS, UnreadError, facts_of
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.rulebook import Rulebook
+
+_CODE = re.compile(r"[A-Za-z#ØøΦφ.*°±/+-]*\d[A-Za-z0-9.,×*°±%/\"'+-]*|[ØøΦφ]", re.ASCII)
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
+_GRADE = re.compile(r"N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH)?(?![A-Za-z0-9])", re.ASCII)
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+_RUN = re.compile(r"[A-Za-z]+|.", re.S)
+_ZERO = re.compile(r"\s*[:=]?\s*(?:0(?:[.,]0+)?\s*(?:%|wt|ppm)|[<≤])")
+_SIGNS = frozenset(" ,;:.()[]{}/+-&、，；：。·・|*#\"'_%=")
+_PARTNERS = frozenset(("Fe", "Co", "Ni", "Al", "Mg", "Cu", "Zr", "B"))
+_ANIONS = frozenset(("O", "F", "Cl", "Br", "I", "C", "N", "S", "H", "P"))
+_AFTER = frozenset(("free", "frei", "フリー", "レス"))
+
+
+def material_reader(book: Rulebook) -> Callable[[str], Reading]:
+    """Returns the function that reads the name of a material; the phrase table is loaded and checked once.
+
+    Args:
+        book: The rulebook, for its catalogue and the folder of the pack.
+
+    Raises:
+        CoercivityError: With every fault of the phrase table.
+    """
+    table = load_phrases(book.catalogue, book.folder / "phrases.yaml")
+
+    def read(text: str) -> Reading:
+        notes: list[str] = []
+        try:
+            words = _main_words(_words(table, _plain(text)), notes)
+            facts = facts_of(book.catalogue, words, notes)
+        except UnreadError as error:
+            return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
+        return Reading(facts, (_told(text, facts), *notes))
+
+    return read
+
+
+def _plain(text: str) -> str:
+    kept = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in ("Cf", "Cs")
+    )
+    return " ".join(kept.split()).translate(PLAIN)
+
+
+def _words(table: PhraseTable, text: str) -> list[Phrase]:
+    """Returns the phrases of a text in order; a word that is not known is one of its own."""
+    found: list[Phrase] = []
+    shouted = text.isupper()
+    at = 0
+    while at < len(text):
+        if (known := table.at(text, at)) is not None:
+            phrase, at = known
+            zero = phrase.role == "element" and _ZERO.match(text, at)
+            found.append(Phrase(phrase.word, "passing") if zero else phrase)
+        elif (formula := _FORMULA.match(text, at)) and (meant := _formula(formula[0])) is not None:
+            found.append(meant)
+            at = formula.end()
+        elif grade := _GRADE.match(text, at):
+            found.append(Phrase(grade[0], "grade", {"magnet_type": SetValue(frozenset({"NdFeB"}))}))
+            at = grade.end()
+        elif code := _CODE.match(text, at):
+            at = code.end()
+        elif text[at] in _SIGNS:
+            at += 1
+        else:
+            run = _RUN.match(text, at)
+            word = run[0] if run else text[at]
+            capital = table.by_key.get(word.casefold()) if shouted and len(word) == 2 else None
+            found.append(capital if capital and capital.role == "element" else Phrase(word, "unknown"))
+            at += len(word)
+    return found
+
+
+def _formula(text: str) -> Phrase | None:
+    """Returns what a chemical formula says, or None where it is none of a rare earth."""
+    symbols = tuple(dict.fromkeys(_SYMBOL.findall(text)))
+    rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTHS)
+    others = set(symbols) - set(rare)
+    if not rare:
+        return None
+    if {"Fe", "B"} <= others and {"Nd", "Pr"} & set(rare) and others <= _PARTNERS:
+        return Phrase(text, "family", {"magnet_type": SetValue(frozenset({"NdFeB"}))}, rare)
+    if others == {"O"}:
+        return Phrase(text, "thing", {"form": "oxide"}, rare, "substance")
+    if others and others <= _ANIONS:
+        return Phrase(text, "thing", {"form": "compound"}, rare, "substance")
+    return Phrase(text, "element", has=symbols) if others <= _PARTNERS else None
+
+
+def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
+    """Returns the words of the thing itself: without what it is for, what it holds, and what it is said to lack.
+
+    Raises:
+        UnreadError: When one of them is not known.
+    """
+    kept: list[Phrase] = []
+    held = False
+    for at, word in enumerate(words):
+        if word.role == "purpose_after":
+            notes.append("what stands after the purpose word is what it is for")
+            break
+        if word.role == "purpose_before":
+            notes.append("what stands before the purpose word is what it is for")
+            kept, held = [], False
+        elif word.role == "subordinate":
+            held = True
+        elif word.role == "denial":
+            _deny(words, at, kept)
+            notes.append(f"{word.word!r} in a name is a claim, not a measurement: it states nothing")
+        elif not _denied(words, at):
+            kept.append(_as_held(word) if held else word)
+    for word in kept:
+        if word.role == "unknown":
+            raise UnreadError(f"is not in the phrase table: {brief_value(word.word)!r}")
+    return kept
+
+
+def _as_held(word: Phrase) -> Phrase:
+    """A thing that another one holds gives its elements and family, not its form."""
+    return Phrase(word.word, "passing", has=word.has) if word.role in ("thing", "shape") else word
+
+
+def _deny(words: list[Phrase], at: int, kept: list[Phrase]) -> None:
+    if words[at].word in _AFTER:
+        dropped = 0
+        while kept and kept[-1].role == "element":
+            kept.pop()
+            dropped += 1
+        if not dropped and not (kept and kept[-1].role == "passing"):
+            raise UnreadError("denies something that is not an element")
+    elif at + 1 >= len(words) or words[at + 1].role not in ("element", "passing"):
+        raise UnreadError("denies something that is not an element")
+
+
+def _denied(words: list[Phrase], at: int) -> bool:
+    """Returns whether an element stands in the run behind a denial: no Dy/Tb."""
+    if words[at].role != "element":
+        return False
+    while at and words[at - 1].role == "element":
+        at -= 1
+    return at > 0 and words[at - 1].role == "denial" and words[at - 1].word not in _AFTER
+
+
+def _told(text: str, facts: Mapping[str, FactValue]) -> str:
+    said = []
+    for name, value in facts.items():
+        if isinstance(value, SetValue):
+            part = "" if value.complete else " among others"
+            said.append(f"{name} {'+'.join(sorted(value.has)) or 'none'}{part}")
+        else:
+            said.append(f"{name} {value}")
+    return f"{brief_value(text.strip())} read as {', '.join(said) or 'nothing that a rule asks'}"

@@ -1,0 +1,23 @@
+"""What words say in facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coercivity.data.values import FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Facts that a text plainly states.
+
+    Attributes:
+        facts: Facts by name.
+        notes: What was understood.
+        unread: What could not be understood; then there are no facts.
+    """
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unread: str = ""

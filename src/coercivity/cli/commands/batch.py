@@ -1,0 +1,154 @@
+"""`coercivity batch`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.words import Lang
+from coercivity.cli.out import put, put_json
+from coercivity.cli.progress import progress_bar
+from coercivity.cli.show import OverlayPaths, answer_lines, law_of, resolve_day
+from coercivity.papers.batch_summary import summary_lines
+from coercivity.verbs.answers import Answer
+from coercivity.verbs.batch import PART_ROWS, TableAsked, decide_row
+from coercivity.verbs.batch import batch as run_batch
+
+
+def batch(
+    table: Path,
+    *,
+    out: Path | None = None,
+    on_column: str | None = None,
+    standing: Path | None = None,
+    map_: Annotated[Path | None, Parameter(name="--map")] = None,
+    format_: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
+    on: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    resume: Annotated[bool, Parameter(negative=())] = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    part_rows: int = PART_ROWS,
+    row: int | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_rows: int | None = None,
+    json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
+    lang: Lang = "en",
+) -> int:
+    """Decide every row of a table of any size; or, with --row, tell all about one row.
+
+    Into the folder of --out go: the answers, one a row in the same order; set-aside.csv with the rows that could not
+    be read and why; readings.csv with what words were understood as; mapping.yaml with what each column stands for;
+    and a summary. A run that was broken off is taken up with --resume and gives the same bytes. Exit code 0 when it
+    ran, whatever the outcomes; 2 for bad input.
+
+    Args:
+        table: CSV, XLSX, Parquet or Arrow.
+        out: Folder for the results.
+        on_column: Column that holds the day of the act.
+        standing: File whose `standing` block answers for every row; by default standing.yaml beside the table.
+        map_: Column map made before, such as the mapping.yaml of an earlier run.
+        format_: parquet, csv or xlsx; by default that of the table. Repeat for more.
+        on: Day for all rows, YYYY-MM-DD or today; by default each row's own.
+        known: Day by which things count as published; by default the earlier of `on` and the last check.
+        assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        resume: Take up a run that was broken off.
+        workers: Processes at a time; by default one for each processor.
+        scheduler: Address of a Dask scheduler that decides the parts; needs the extra `cluster`.
+        part_rows: Rows in a part.
+        row: Number of one row: its full answer, as `decide` gives it, and what was mended in it.
+        sheet: Sheet of an XLSX file.
+        encoding: Encoding of a CSV file.
+        delimiter: Sign between the cells of a CSV file.
+        header_rows: How many rows the header has.
+        json_: Print JSON.
+        lang: Language of the output.
+    """
+    asked = TableAsked(table, standing, map_, on_column, sheet, encoding, delimiter, header_rows)
+    law, day, known_day = law_of(pack, overlay), resolve_day(on), resolve_day(known)
+    if row is not None:
+        return _show(*decide_row(asked, row, on=day, known=known_day, assume=assume, law=law), json_, lang)
+    if out is None:
+        raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
+    begun, bars = time.monotonic(), _Bars()
+    with _cluster(scheduler) as (executor, count):
+        found = run_batch(
+            asked,
+            out,
+            on=day,
+            known=known_day,
+            assume=assume,
+            law=law,
+            formats=format_ or (),
+            resume=resume,
+            executor=executor,
+            workers=count or workers,
+            part_rows=part_rows,
+            progress=bars,
+        )
+    spent = time.monotonic() - begun
+    if json_:
+        put(found.files["summary_json"].read_text(encoding="utf-8"))
+        return 0
+    pace = (spent, found.tally.rows / max(spent, 1e-9))
+    put(*summary_lines(found.tally, found.about, found.book, lang, pace=pace))
+    put("", *(f"written: {path.as_posix()}" for path in found.files.values()))
+    return 0
+
+
+class _Bars:
+    """A bar for each step of a run."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, Any] = {}
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        if label not in self._bars:
+            self._bars[label] = progress_bar(label)
+        self._bars[label](done, total)
+
+
+@contextmanager
+def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """The executor of a Dask scheduler, and how many workers it has."""
+    if address is None:
+        yield None, None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        what = "--scheduler needs the extra `cluster`, which is not installed"
+        raise CoercivityError.of("ARGUMENT", what, next="pip install 'coercivity[cluster]'") from None
+    try:
+        client = Client(address, timeout=10)  # type: ignore[no-untyped-call] # it comes without types
+    except (OSError, ValueError, TypeError) as error:
+        what = f"no Dask scheduler answers at {address[:80]!r}: {type(error).__name__}"
+        raise CoercivityError.of(
+            "ARGUMENT", what, next="start one with `dask scheduler`, or leave --scheduler out"
+        ) from None
+    with client:
+        count = len(client.scheduler_info()["workers"])
+        executor = client.get_executor(retries=3, pure=False)  # type: ignore[no-untyped-call]
+        yield executor, max(count, 1)
+
+
+def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> int:
+    if as_json:
+        put_json({"answer": found.as_dict() if found is not None else None, "said": said})
+    else:
+        put(*said, *(answer_lines(found, explain=True, lang=lang) if found is not None else ("input error",)))
+    return 0

@@ -1,0 +1,1 @@
+"""What a thing is made of, as far as a text or a table says it."""

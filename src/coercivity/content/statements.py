@@ -1,0 +1,196 @@
+"""The statements of a composition: which elements, and how much of them is said to be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from coercivity.base.errors import brief_value
+from coercivity.content.tokens import Token
+
+_CONTAINS = frozenset(("contains", "containing", "contain", "with", "mit", "enthält", "含", "含有", "含有量", "を含む"))
+
+
+class UnreadError(ValueError):
+    """The text says something that is not understood."""
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement: elements or a group, and how much of it.
+
+    Attributes:
+        symbols: Elements named.
+        groups: Groups named: rare, heavy, vague.
+        numbers: The number, or its two ends, as written.
+        unit: Unit as written.
+        said: Kinds of the other words: not, none, below, above, about, trace, balance, compound, joined, contains.
+        minus: A minus stands before a number.
+        after: The sign that ends its clause.
+    """
+
+    symbols: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    numbers: list[Decimal] = field(default_factory=list)
+    unit: str = ""
+    said: set[str] = field(default_factory=set)
+    minus: bool = False
+    after: str = ""
+
+    @property
+    def subject(self) -> bool:
+        """Whether it names an element or a group."""
+        return bool(self.symbols or self.groups)
+
+    @property
+    def value(self) -> bool:
+        """Whether it says how much."""
+        return bool(self.numbers) or not self.said.isdisjoint(("none", "balance"))
+
+    @property
+    def denied(self) -> bool:
+        """Whether it says that they are not in it."""
+        return not self.said.isdisjoint(("not", "none")) or (self.zero and self.said.isdisjoint(("above", "about")))
+
+    @property
+    def zero(self) -> bool:
+        """Whether the number is nought."""
+        return bool(self.numbers) and max(self.numbers) == 0
+
+    @property
+    def left_open(self) -> bool:
+        """Whether a limit leaves open that they are in it."""
+        low = bool(self.numbers) and min(self.numbers) == 0
+        return not self.denied and ("below" in self.said or low)
+
+
+def statements_of(tokens: Sequence[Token]) -> tuple[list[Statement], str]:
+    """Returns the statements in order, and the unit that stands for all of them."""
+    overall, kept = _overall(tokens)
+    items: list[Statement] = []
+    clause: list[Token] = []
+    for token in [*kept, Token("cut", "")]:
+        if token.kind != "cut":
+            clause.append(token)
+            continue
+        found = _clause(clause)
+        if len(found) == 1 and found[0].unit and not found[0].subject and not found[0].numbers:
+            overall, found = found[0].unit, []
+        if found:
+            found[-1].after = token.text
+        items += found
+        clause = []
+    _lists_of_denials(items)
+    return items, overall
+
+
+def _overall(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
+    """Takes out a unit in brackets of its own, or before everything else: it stands for all numbers."""
+    overall, kept = "", [*tokens]
+    for at, token in enumerate(tokens):
+        if token.kind != "unit":
+            continue
+        around = [tokens[place].kind if 0 <= place < len(tokens) else "" for place in (at - 1, at + 1)]
+        if around == ["open", "close"]:
+            overall = token.text
+            kept[at - 1] = kept[at] = kept[at + 1] = Token("skip", "")
+    first = next((token for token in kept if token.kind not in ("skip", "open", "close", "colon")), None)
+    if first is not None and first.kind == "unit":
+        overall = first.text
+        kept.remove(first)
+    return overall, kept
+
+
+def _clause(tokens: Sequence[Token]) -> list[Statement]:
+    """Returns the statements of one clause: Nd 30 Dy 1.8, or 30 % Nd 1.8 % Dy."""
+    order = next((t.kind for t in tokens if t.kind in ("element", "formula", "group", "number", "balance")), "")
+    number_first = order in ("number", "balance")
+    items = [Statement()]
+    for at, token in enumerate(tokens):
+        item = items[-1]
+        subject = token.kind in ("element", "formula", "group")
+        ends = (subject and item.subject and item.value and not number_first) or (
+            number_first and token.kind in ("number", "balance") and item.subject and not _ranged(tokens, at)
+        )
+        begins = number_first and item.subject and item.value and token.kind in ("below", "above", "about", "trace")
+        if ends or begins or (token.kind == "not" and item.subject) or (subject and "none" in item.said):
+            items.append(item := Statement())
+        _take(item, token, tokens, at)
+    for item in items:
+        if item.numbers and not item.subject:
+            raise UnreadError("a number stands without an element")
+        if item.unit and not item.numbers and item.subject:
+            raise UnreadError("a unit stands without a number")
+        if item.said & {"not", "none"} and item.numbers and not item.zero and "below" not in item.said:
+            raise UnreadError("it both denies and gives an amount")
+    return [item for item in items if item.subject or item.unit or item.said & {"balance"}]
+
+
+def _ranged(tokens: Sequence[Token], at: int) -> bool:
+    return at >= 2 and tokens[at - 1].kind in ("dash", "to", "about") and tokens[at - 2].kind in ("number", "unit")
+
+
+def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> None:
+    kind = token.kind
+    if kind == "unknown":
+        raise UnreadError(f"{brief_value(token.text)!r} is neither an element nor a word of a composition")
+    if kind in ("element", "formula"):
+        item.symbols += token.symbols
+        if kind == "formula" and "O" in token.symbols:
+            item.said.add("compound")
+        if kind == "formula" or len(token.symbols) > 1:
+            item.said.add("joined")
+    elif kind == "group":
+        item.groups.append(token.text)
+    elif kind == "number" and token.number is not None:
+        if item.numbers and not _ranged(tokens, at):
+            raise UnreadError("two numbers stand by one element")
+        item.numbers.append(token.number)
+        item.minus = item.minus or _minus(tokens, at)
+    elif kind == "unit":
+        if item.unit and item.unit.casefold() != token.text.casefold() and {item.unit, token.text} != {"wt", "%"}:
+            raise UnreadError("two units stand by one element")
+        item.unit = token.text
+    elif kind == "about":
+        if not (at and tokens[at - 1].kind in ("number", "unit") and _ranged(tokens, at + 1)):
+            item.said.add(kind)
+    elif kind in ("not", "none", "trace", "below", "above", "balance", "compound"):
+        item.said.add(kind)
+    elif kind == "skip" and token.text in _CONTAINS:
+        item.said.add("contains")
+
+
+def _minus(tokens: Sequence[Token], at: int) -> bool:
+    """Returns whether a dash before a number is its sign: Dy -1.8, not Dy - 1.8 or Dy-1.8."""
+    before = tokens[at - 1] if at else None
+    sign = before is not None and before.kind == "dash" and not tokens[at].parted and before.parted
+    return sign and (at < 2 or tokens[at - 2].kind != "number")
+
+
+def _lists_of_denials(items: list[Statement]) -> None:
+    """Carries a denial along an enumeration, and refuses lists in which it cannot be told what is denied."""
+    for before, item in pairwise(items):
+        bare = item.subject and not item.value and not item.said & {"not", "trace"}
+        if bare and before.said & {"not"}:
+            if before.after != "、":
+                raise UnreadError(f"it cannot be told whether {'+'.join(item.symbols) or 'the group'} is denied too")
+            item.said.add("not")
+            item.after = item.after or "、"
+        plain = before.subject and not before.value and not before.said & {"not", "trace"}
+        if plain and "none" in item.said and before.after:
+            raise UnreadError(f"it cannot be told whether {'+'.join(before.symbols) or 'the group'} is denied too")
+
+
+def fractions_of(item: Statement, overall: str, percent: bool) -> tuple[Decimal, ...] | None:
+    """Returns the share or its two ends as fractions, or None where the unit is not known."""
+    unit = (item.unit or overall).casefold()
+    if item.zero:
+        return (Decimal(0),)
+    if unit.startswith(("at", "mol", "原子")):
+        return None
+    if not unit and not percent:
+        return None
+    scale = Decimal("0.000001") if unit in ("ppm", "mg/kg", "ppmw") else Decimal("0.01")
+    return tuple(number * scale for number in item.numbers)

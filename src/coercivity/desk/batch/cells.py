@@ -1,0 +1,147 @@
+"""The cells of one column, each different text read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from coercivity.desk.cell import Cell
+from coercivity.desk.cells import LONGEST_ID
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+MOST_KEPT = 200_000
+TEXTS = ("id", "title", "title_zh", "group", "note")
+_ODD = r"^\s*[=＝﹦]|[\p{C}\p{Zl}\p{Zp}]"
+_PLAIN = r"^\d{1,12}(\.\d{1,6})?$"
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadColumn:
+    """One column of a part, read.
+
+    Attributes:
+        name: Name of the column in the table.
+        role: What it is mapped to.
+        codes: Place in `cells` of each row, shape (rows,).
+        texts: The different texts.
+        cells: What each of them says.
+        numbers: For quantities and prices the number of each row, NaN where it has none, shape (rows,); else None.
+    """
+
+    name: str
+    role: str
+    codes: NDArray[np.int32]
+    texts: Sequence[str]
+    cells: Sequence[Cell]
+    numbers: NDArray[np.float64] | None = None
+
+
+class CellMemory:
+    """Reads cells by a reader and remembers what it read.
+
+    Args:
+        reader: Reads one text.
+    """
+
+    def __init__(self, reader: Callable[[str], Cell]) -> None:
+        self._reader = reader
+        self._known: dict[str, Cell] = {}
+
+    def read(self, text: str) -> Cell:
+        """Returns what a text says."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            found = self._known[text] = self._reader(text)
+        return found
+
+
+def read_column(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
+    """Returns the cells of a column.
+
+    Args:
+        name: Name of the column.
+        role: What it is mapped to.
+        series: Its values, of any plain type, shape (rows,).
+        memory: Reads texts.
+    """
+    if role in ("quantity", "price"):
+        return _read_numbers(name, role, series, memory)
+    if role in TEXTS:
+        return _read_texts(name, role, series, memory)
+    codes, texts = coded(series)
+    return ReadColumn(name, role, codes, texts, [memory.read(text) for text in texts] or [BLANK], None)
+
+
+def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
+    """Returns a column as places in the list of its different texts; a blank is an empty text.
+
+    Args:
+        series: Values of any plain type, shape (rows,).
+    """
+    import numpy as np
+    import polars as pl
+
+    if series.dtype not in (pl.String, pl.Categorical) and not isinstance(series.dtype, pl.Enum):
+        values = series.unique(maintain_order=True)
+        texts = values.cast(pl.String).fill_null("").to_list()
+        enum = series.to_frame("v").join(
+            values.to_frame("v").with_row_index("k"), on="v", how="left", nulls_equal=True, maintain_order="left"
+        )
+        return enum["k"].to_numpy().astype(np.int32), texts
+    if series.dtype == pl.String:
+        series = series.fill_null("").cast(pl.Categorical(pl.Categories.random()))
+    else:
+        series = series.cast(pl.String).fill_null("").cast(pl.Categorical(pl.Categories.random()))
+    different = series.unique(maintain_order=True)
+    places = different.to_physical().to_numpy()
+    renamed = np.zeros(int(places.max()) + 1 if len(places) else 1, np.int32)
+    renamed[places] = np.arange(len(places), dtype=np.int32)
+    return renamed[series.to_physical().to_numpy()], different.cast(pl.String).to_list()
+
+
+def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
+    """Texts that are only carried along: those that could be at fault are read, the others are as they are."""
+    import polars as pl
+
+    texts = series.cast(pl.String)
+    odd = texts.str.contains(_ODD).fill_null(False) | (texts.str.len_chars() > LONGEST_ID).fill_null(False)
+    codes = odd.cast(pl.Int32).to_numpy().copy()
+    some, names = coded(texts.filter(odd))
+    codes[odd.to_numpy()] = some + 1
+    return ReadColumn(name, role, codes, ["", *names], [BLANK, *(memory.read(text) for text in names)])
+
+
+def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
+    """Numbers that are plain are taken as they are; only what is not plain is read by the reader."""
+    import numpy as np
+    import polars as pl
+
+    rows = len(series)
+    codes = np.zeros(rows, np.int32)
+    if series.dtype.is_numeric():
+        numbers = series.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
+        odd = series.is_not_null().to_numpy() & ~(np.isfinite(numbers) & (numbers >= 0))
+        texts = [""]
+        if odd.any():
+            some, names = coded(series.filter(pl.Series(odd)).cast(pl.String))
+            codes[odd], texts = some + 1, ["", *names]
+        numbers[odd] = np.nan
+        return ReadColumn(name, role, codes, texts, [BLANK, *(memory.read(text) for text in texts[1:])], numbers)
+    plain = series.str.contains(_PLAIN).fill_null(False)
+    numbers = series.set(~plain, None).cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy().copy()
+    odd = (~plain & series.is_not_null()).to_numpy()
+    some, names = coded(series.filter(pl.Series(odd)))
+    codes[odd] = some + 1
+    cells = [BLANK, *(memory.read(text) for text in names)]
+    values = np.array([float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in cells])
+    numbers[odd] = values[codes[odd]]
+    return ReadColumn(name, role, codes, ["", *names], cells, numbers)

@@ -1,0 +1,222 @@
+"""A run over a table: part by part, on any executor, to be killed and taken up again at any time.
+
+What is done lies in files: a part is there whole or not at all, and depends on nothing but its rows and the plan. So a
+resumed run, and one with more or other workers, writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.canonical import canonical_json
+from coercivity.base.errors import CoercivityError
+from coercivity.desk.batch.part import PartDecider
+from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.staged import Progress, Source, name_of, write_whole
+from coercivity.desk.batch.tally import Tally
+from coercivity.desk.batch.twice import marked
+from coercivity.law.load import load_rulebook
+from coercivity.law.overlay import read_overlays
+from coercivity.law.rulebook import Rulebook
+
+STATE = "run.json"
+TWICE = "twice.parquet"
+MOST_AHEAD = 2  # parts waiting for each worker
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker needs to decide one part; it can be sent to another process.
+
+    Attributes:
+        source: The rows.
+        plan: What is asked of every row.
+        id_column: The column of the ids, where there is one.
+        folder: Where the results go, with the list of ids that stand more than once.
+    """
+
+    source: Source
+    plan: Plan
+    id_column: str | None
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PartFiles:
+    """The files of a part that is done."""
+
+    answers: Path
+    tally: Path
+    seals: Path
+    readings: Path
+
+    @property
+    def there(self) -> bool:
+        """Whether all of them are there; the answers are written last."""
+        return self.answers.is_file()
+
+
+def files_of(folder: Path, part: int) -> PartFiles:
+    """Returns the files of a part."""
+    return PartFiles(*(folder / name_of(part, suffix) for suffix in ("parquet", "json", "npy", "readings.json")))
+
+
+def book_of(plan: Plan) -> Rulebook:
+    """Returns the rulebook of a plan."""
+    return load_rulebook(plan.pack, read_overlays(plan.overlays))
+
+
+def decide_part(work: Work, part: int) -> int:
+    """Decides one part, writes its files, and returns its number.
+
+    Args:
+        work: What to decide.
+        part: Number of the part, counted from 0.
+    """
+    import polars as pl
+
+    files = files_of(work.folder, part)
+    decider = _decider(work.plan.key(book_of(work.plan)), _Hidden(work.plan))
+    rows = work.source.rows_of(part)
+    if work.id_column is not None:
+        twice = pl.read_parquet(work.folder / TWICE, memory_map=False)["id"]
+        rows = rows.with_twice(marked(rows.frame[work.id_column], twice))
+    decided = decider.decide(rows)
+    tally = Tally.of(decided.frame, mass_kg=[None if isnan(m) else m for m in decided.mass_kg.tolist()])
+    readings = [[*key, count] for key, count in sorted(decided.readings.items())]
+    write_whole(files.tally, lambda path: path.write_bytes(canonical_bytes(tally.as_dict())))
+    write_whole(files.seals, lambda path: _save(path, decided.seals))
+    write_whole(files.readings, lambda path: path.write_bytes(canonical_bytes(readings)))
+    write_whole(files.answers, lambda path: decided.frame.write_parquet(path, compression="zstd", compression_level=1))
+    return part
+
+
+def canonical_bytes(value: Any) -> bytes:
+    """Returns plain data as JSON with sorted keys; numbers may have a fraction here."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _save(path: Path, values: Any) -> None:
+    import numpy as np
+
+    with path.open("wb") as stream:
+        np.save(stream, values)
+
+
+class _Hidden:
+    """A plan that is no part of a key."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hidden)
+
+
+@lru_cache(maxsize=2)
+def _decider(key: str, hidden: _Hidden) -> PartDecider:
+    """The decider of this process for a plan, kept from part to part."""
+    return PartDecider(book_of(hidden.plan), hidden.plan)
+
+
+def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
+    """Makes the folder of a run ready and returns what is known of it; empty where it starts anew.
+
+    Args:
+        folder: The folder in which the run keeps its state.
+        key: Hash over the input and everything that has a say in the answers.
+        resume: Take up what is there.
+
+    Raises:
+        CoercivityError: When what is there is the state of another run.
+    """
+    state = folder / STATE
+    if resume and state.is_file():
+        known: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
+        if known.get("key") != key:
+            raise CoercivityError.of(
+                "BATCH-RESUME",
+                "what was begun here is another run: the table, the column map, the standing block, a day, the pack or "
+                "the program differs",
+                where=folder.parent.name,
+                next="run it without --resume, or into another folder",
+            )
+        return known
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return {}
+
+
+def keep(folder: Path, known: dict[str, Any]) -> None:
+    """Keeps what is known of a run."""
+    write_whole(folder / STATE, lambda path: path.write_bytes(canonical_json(known)))
+
+
+def decide_parts(work: Work, executor: Executor | None, workers: int, progress: Progress) -> None:
+    """Decides the parts that are not done yet.
+
+    Args:
+        work: What to decide.
+        executor: Runs the parts; None runs them here, one after another.
+        workers: How many parts it runs at a time.
+        progress: Told how many parts are done, of how many.
+    """
+    parts = work.source.parts
+    left = [part for part in range(parts) if not files_of(work.folder, part).there]
+    done = parts - len(left)
+    progress(done, parts)
+    if executor is None:
+        for part in left:
+            decide_part(work, part)
+            done += 1
+            progress(done, parts)
+        return
+    waiting: set[Future[int]] = set()
+    todo = iter(left)
+    try:
+        for part in todo:
+            waiting.add(executor.submit(decide_part, work, part))
+            if len(waiting) >= workers * MOST_AHEAD:
+                waiting, done = _some(waiting, done)
+                progress(done, parts)
+        while waiting:
+            waiting, done = _some(waiting, done)
+            progress(done, parts)
+    except BaseException:
+        for future in waiting:
+            future.cancel()
+        raise
+
+
+def _some(waiting: set[Future[int]], done: int) -> tuple[set[Future[int]], int]:
+    """Waits for at least one part; a worker's error is raised here."""
+    finished, left = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in finished:
+        future.result()
+    return set(left), done + len(finished)
+
+
+def merged_readings(files: Iterable[PartFiles]) -> Iterator[tuple[str, str, str, int]]:
+    """Yields what words were understood as, with the rows of the whole table, sorted."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for part in files:
+        for column, text, said, rows in json.loads(part.readings.read_bytes()):
+            counts[(column, text, said)] = counts.get((column, text, said), 0) + rows
+    yield from ((*key, count) for key, count in sorted(counts.items()))
+
+
+def clear(folder: Path) -> None:
+    """Removes the state of a run that is finished."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,183 @@
+"""One cell of a trade table to what it says: facts, a value, what was understood, and what is wrong with it.
+
+A reader is made once for a column and called once for each different text. It never raises: what cannot be read is a
+fault (the row cannot be decided) or unread (the row stays open).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from coercivity.base.errors import brief_value
+from coercivity.classify.hs import hs_digits
+from coercivity.classify.material import material_reader
+from coercivity.classify.reading import Reading
+from coercivity.classify.use import read_use
+from coercivity.content.composition import Composition, composition_reader
+from coercivity.content.flat import flat
+from coercivity.desk.cell import Cell, faulty
+from coercivity.desk.cell_day import read_day
+from coercivity.desk.cell_facts import fact_reader
+from coercivity.desk.cell_quantity import mass_kg, read_currency, read_price, read_quantity, read_unit
+from coercivity.desk.columns import Options
+from coercivity.law.rulebook import Rulebook
+
+__all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
+
+LONGEST_CELL = 2_000
+LONGEST_ID = 80
+_DASHES = re.compile(r"[-–—−‐‑‒―－/.·]+\Z")
+_BLANK = frozenset((
+    "n/a", "n.a.", "na", "nan", "null", "none", "(blank)", "(null)", "<na>", "nat", "#n/a",
+    "#na", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "空", "空白",
+))  # fmt: skip
+_OPEN = frozenset((
+    "unknown", "tbd", "tba", "t.b.d.", "t.b.a.", "to be determined", "to be advised", "?",
+    "??", "???", "not known", "unbekannt", "未知", "不明", "不详", "待定", "未定",
+))  # fmt: skip
+_NEVER_SHOWN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TEXTS = ("id", "title", "title_zh", "group", "note")
+_Reader = Callable[[str], Cell]
+
+
+def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
+    """Returns the function that reads the cells of a column.
+
+    Args:
+        book: The rulebook, for its catalogue and its tables of words.
+        role: What the column stands for: a role of `columns.ROLES` or the name of a fact.
+        options: What the column map says of the whole file.
+
+    Raises:
+        CoercivityError: When the phrase table of the pack is faulty.
+        KeyError: When the role is neither; `columns.check_map` finds that first.
+    """
+    inner = _inner(book, role, options)
+    fact = role in book.catalogue
+    kept = _values(book, role)
+    numeric = role in ("quantity", "price") or (fact and book.catalogue[role].type in ("number", "share"))
+
+    def read(text: str) -> Cell:
+        refused = _refused(text)
+        if refused is not None:
+            return refused
+        stripped = " ".join(text.split())
+        if not stripped or (_DASHES.match(stripped) and role != "id"):
+            return Cell()
+        if role in _TEXTS:
+            return inner(stripped)
+        word = flat(stripped).casefold()
+        if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
+            return Cell(notes=(f"{brief_value(stripped)!r} read as blank",))
+        if word in _OPEN:
+            if fact and book.catalogue[role].type != "party":
+                return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} read as open",))
+            return _left_open(role, fact or role in ("unit", "material", "composition", "use"), stripped)
+        return inner(stripped)
+
+    def taken(text: str) -> Cell:
+        # Texts that no one thought of are the row's fault, never the run's.
+        try:
+            return read(text)
+        except (ValueError, ArithmeticError, RecursionError):
+            return faulty("CELL-TEXT", f"{brief_value(text)!r} cannot be read", next="type the cell again")
+
+    return taken
+
+
+def _refused(text: str) -> Cell | None:
+    """Returns the fault of a cell that no column takes: too long, a formula, signs that do not show."""
+    if len(text) > LONGEST_CELL:
+        return faulty("CELL-LENGTH", f"{len(text):,} characters; at most {LONGEST_CELL:,} are read", next="shorten it")
+    whole = text.strip()
+    if not whole:
+        return None
+    if unicodedata.normalize("NFKC", whole[0]) == "=":
+        what = f"{brief_value(whole)!r} begins with =, as a formula does"
+        return faulty("FORMULA-CELL", what, next="export values, not formulas; put the text without that sign")
+    if not text.isprintable():
+        for sign in text:
+            kind = unicodedata.category(sign)
+            if kind == "Cs" or sign in _NEVER_SHOWN or (kind == "Cc" and not sign.isspace()):
+                return faulty("CELL-TEXT", "the cell holds a sign that does not show", next="type the text again")
+    return None
+
+
+def _values(book: Rulebook, role: str) -> frozenset[str]:
+    """Returns the words for a blank that are values of the fact: none, and the code of Namibia."""
+    spec = book.catalogue.get(role)
+    if spec is None:
+        return frozenset()
+    if spec.type == "country":
+        return frozenset(("NA",))
+    return frozenset(("none",)) if "none" in spec.values or spec.format == "control_code" else frozenset()
+
+
+def _left_open(role: str, asked: bool, text: str) -> Cell:
+    if asked:
+        return Cell(unread=f"{role} is said to be {brief_value(text)!r}")
+    return Cell(notes=(f"{brief_value(text)!r} read as blank",))
+
+
+def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
+    catalogue, decimal = book.catalogue, options.decimal
+    if role == "elements":
+        return _elements(book, options)
+    if role in catalogue:
+        return fact_reader(catalogue, role, dates=options.dates, decimal=decimal)
+    if role == "material":
+        name = material_reader(book)
+        return lambda text: _of_reading(name(text))
+    if role == "composition":
+        made_of = composition_reader(catalogue)
+        return lambda text: _of_composition(made_of(text, decimal=decimal))
+    readers: dict[str, _Reader] = {
+        "on": lambda text: read_day(text, dates=options.dates),
+        "known": lambda text: read_day(text, dates=options.dates),
+        "hs": _hs,
+        "quantity": lambda text: read_quantity(text, decimal=decimal),
+        "unit": lambda text: read_unit(text, piece_mass_kg=options.piece_mass_kg),
+        "price": lambda text: read_price(text, decimal=decimal),
+        "currency": read_currency,
+        "use": lambda text: _of_reading(read_use(text)),
+        "id": _id,
+        **dict.fromkeys(_TEXTS[1:], lambda text: Cell(value=text)),
+    }
+    return readers[role]
+
+
+def _of_reading(found: Reading) -> Cell:
+    return Cell(found.facts, found.notes, unread=found.unread)
+
+
+def _of_composition(found: Composition) -> Cell:
+    return Cell(found.facts, found.notes, found.fault, found.unread)
+
+
+def _elements(book: Rulebook, options: Options) -> _Reader:
+    """Elements as a list of values, or written as a composition."""
+    plain = fact_reader(book.catalogue, "elements")
+    made_of = composition_reader(book.catalogue)
+
+    def read(text: str) -> Cell:
+        listed = plain(text)
+        if listed.fault is None:
+            return listed
+        found = made_of(text, decimal=options.decimal)
+        return listed if found.unread else _of_composition(found)
+
+    return read
+
+
+def _hs(text: str) -> Cell:
+    digits, wrong = hs_digits(text)
+    notes = [f"tariff code {brief_value(text)!r}: {wrong}"] if wrong else []
+    return Cell(value=digits or None, notes=tuple(notes))
+
+
+def _id(text: str) -> Cell:
+    if len(text) > LONGEST_ID:
+        return faulty("ROW-ID", f"an id of {len(text)} characters; at most {LONGEST_ID}", next="shorten the id")
+    return Cell(value=text)

@@ -1,0 +1,144 @@
+"""Reads Parquet and Arrow files in their own types; a chunk anywhere in the file costs only its own rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from coercivity.base.errors import CoercivityError
+from coercivity.files.chunk import MOST_COLUMNS, Chunk, Table, damaged
+from coercivity.files.parquetpages import Pages, read_pages
+
+if TYPE_CHECKING:
+    import polars as pl
+
+T = TypeVar("T")
+_MOST_STREAM = 2 << 30
+
+
+def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> Table:
+    """Opens a Parquet or Arrow file.
+
+    Args:
+        path: The file.
+        kind: parquet, arrow, or arrow stream.
+        notes: What is already noted.
+
+    Returns:
+        The table.
+
+    Raises:
+        CoercivityError: When the file is damaged, has no row, or too many columns.
+    """
+    _must_be_whole(path, kind)
+    pages = read_pages(path) if kind == "parquet" else None
+    schema, rows = _guarded(path, lambda: _facts(path, kind))
+    if len(schema) > MOST_COLUMNS:
+        raise CoercivityError.of(
+            "TABLE-COLUMNS",
+            f"the table has {len(schema):,} columns; at most {MOST_COLUMNS} are read",
+            where=str(path),
+            next="leave out what no deal needs",
+        )
+    if not schema or not rows:
+        raise CoercivityError.of("TABLE-EMPTY", "the file holds no row", where=str(path), next="write the table again")
+    nested = tuple(name for name, kind in schema.items() if kind.is_nested() or kind.is_object())
+    if kind == "arrow stream":
+        notes = (*notes, "an Arrow stream, which is read as a whole")
+
+    def reader(size: int, wanted: tuple[str, ...], first: int) -> Iterator[Chunk]:
+        return _chunks(_Source(path, kind, rows, pages), wanted, size, first)
+
+    name = "arrow" if kind == "arrow stream" else kind
+    return Table(path, name, tuple(schema), notes, rows, reader, nested)
+
+
+def _must_be_whole(path: Path, kind: str) -> None:
+    """Raises where the file does not end as it must, before any other reader trusts its numbers."""
+    size = path.stat().st_size
+    if kind == "arrow stream":
+        if size > _MOST_STREAM:
+            raise damaged(path, "an Arrow stream of more than 2 GB", next="write it as an Arrow file or as Parquet")
+        return
+    mark = b"PAR1" if kind == "parquet" else b"ARROW1"
+    with path.open("rb") as file:
+        file.seek(max(0, size - len(mark) - 4))
+        end = file.read()
+    if size < 2 * len(mark) + 4 or not end.endswith(mark):
+        raise damaged(path, f"the {kind} file is cut off: its end mark is missing", next="write the file again")
+    length = int.from_bytes(end[:4], "little", signed=True)
+    if not 0 < length <= size - 2 * len(mark) - 4:
+        raise damaged(path, f"the {kind} file is damaged: its footer cannot be as long as told", next="write it again")
+
+
+def _facts(path: Path, kind: str) -> tuple[dict[str, pl.DataType], int]:
+    """Returns the columns with their types, and the number of rows."""
+    import polars as pl
+
+    if kind == "arrow stream":
+        frame = pl.read_ipc_stream(path)
+        return dict(frame.schema), frame.height
+    lazy = _scan(path, kind)
+    return dict(lazy.collect_schema()), int(lazy.select(pl.len()).collect().item())
+
+
+def _scan(path: Path, kind: str) -> pl.LazyFrame:
+    """Returns the file as a query."""
+    import polars as pl
+
+    name = os.fspath(path)
+    if kind == "parquet":
+        return pl.scan_parquet(name, glob=False, hive_partitioning=False)
+    return pl.scan_ipc(name, glob=False, hive_partitioning=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An opened file."""
+
+    path: Path
+    kind: str
+    rows: int
+    pages: Pages | None
+
+
+def _chunks(source: _Source, wanted: tuple[str, ...], size: int, first: int) -> Iterator[Chunk]:
+    """Yields the chunks from the first row on."""
+    import polars as pl
+
+    path, kind = source.path, source.kind
+    whole = None
+    if kind == "arrow stream":
+        whole = _guarded(path, lambda: pl.read_ipc_stream(path, columns=list(wanted))).lazy()
+    for start in range(first - 1, source.rows, size):
+        count = min(size, source.rows - start)
+        if source.pages is not None:
+            source.pages.check(start, start + count, wanted)
+        lazy = _scan(path, kind) if whole is None else whole
+        frame = _guarded(path, lazy.select(wanted).slice(start, count).collect)
+        if frame.height != count:
+            raise damaged(path, f"rows from {start + 1:,} are missing", next="write the file again")
+        yield Chunk(start + 1, frame, None, {}, {})
+
+
+def _guarded(path: Path, act: Callable[[], T]) -> T:
+    """Runs a reader, and turns whatever it says about the file into our fault."""
+    import polars as pl
+
+    try:
+        return act()
+    except (pl.exceptions.PolarsError, OSError, ValueError, OverflowError, MemoryError) as error:
+        raise _unreadable(path, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unreadable(path, "its parts contradict each other") from error
+
+
+def _unreadable(path: Path, why: str) -> CoercivityError:
+    """Returns the error for a file that its reader gave up on."""
+    first = why.strip().splitlines()[0][:120] if why.strip() else "no reason given"
+    return damaged(path, f"the file is damaged or of a form that is not read ({first})", next="write the file again")

@@ -1,0 +1,192 @@
+"""Reads CSV files: encoding and delimiter found out, rows with too many or too few cells kept and named."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from math import log2
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError, brief_value
+from coercivity.files.chunk import Chunk, Table, broken_row
+from coercivity.files.encodings import Encoding, find_encoding
+from coercivity.files.header import PREVIEW, find_header
+from coercivity.files.lines import read_lines
+from coercivity.files.records import Records, read_records
+from coercivity.files.rows import Batch, chunks_of
+
+_DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
+_FEWER = "fewer cells than columns: the rest taken as blank"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a delimited file is to be read."""
+
+    path: Path
+    encoding: Encoding
+    delimiter: str
+    names: tuple[str, ...]
+    data_line: int
+
+
+def open_delimited(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_rows: int | None = None,
+    notes: tuple[str, ...] = (),
+) -> Table:
+    """Opens a CSV file.
+
+    Args:
+        path: The file.
+        encoding: Its encoding; found out when left out.
+        delimiter: Its delimiter; found out when left out.
+        header_rows: How many rows its header has; found out when left out.
+        notes: What is already noted.
+
+    Returns:
+        The table.
+
+    Raises:
+        CoercivityError: When the file is no text, or has no usable header, or no row.
+    """
+    found = find_encoding(path, encoding)
+    sample = _sample(path, found)
+    told = sample[0].strip().lower() if sample else ""
+    if delimiter is None and len(told) == 5 and told.startswith("sep=") and told[4] in _DELIMITERS:
+        delimiter = told[4]
+    chosen = _delimiter(path, sample) if delimiter is None else _named(path, delimiter)
+    preview, lines, bad = _preview(path, found, chosen)
+    if 0 in bad:
+        raise _no_header(path, f"line {lines[0]}, where the header was expected: {bad[0]}")
+    if preview and "".join(preview[0]).strip().lower().startswith("sep="):
+        preview, lines = preview[1:], lines[1:]
+        bad = {place - 1: what for place, what in bad.items()}
+    header = find_header(path, preview, lines, header_rows=header_rows)
+    for place in range(header.rows):
+        if place in bad:
+            raise _no_header(path, f"line {lines[place]}, at the top of the table: {bad[place]}")
+    form = _Form(path, found, chosen, header.names, lines[header.rows])
+
+    def reader(rows: int, wanted: tuple[str, ...], first: int) -> Iterator[Chunk]:
+        return chunks_of(_batches(form), form.names, wanted=wanted, rows=rows, first=first)
+
+    told_notes = (*notes, found.note, f"delimiter {_DELIMITERS[chosen]}", *header.notes)
+    return Table(path, "csv", header.names, told_notes, None, reader)
+
+
+def _sample(path: Path, encoding: Encoding) -> list[str]:
+    """Returns the first lines that are not blank."""
+    for batch in read_lines(path, encoding):
+        return [text[:20_000] for text in batch.texts[:400] if text.strip()][:200]
+    return []
+
+
+def _named(path: Path, delimiter: str) -> str:
+    """Returns the delimiter that a user names."""
+    name = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(delimiter.lower(), delimiter)
+    if name in _DELIMITERS:
+        return name
+    raise CoercivityError.of(
+        "TABLE-DELIMITER",
+        f"{brief_value(delimiter)!r} is no delimiter that is read",
+        where=str(path),
+        nearest=("comma", "semicolon", "tab", "pipe"),
+        next="name one of these",
+    )
+
+
+def _delimiter(path: Path, sample: list[str]) -> str:
+    """Returns the delimiter that cuts most lines into the same number of cells, and into more of them."""
+    best, score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        try:
+            rows = list(csv.reader([line + "\n" for line in sample], delimiter=delimiter))
+        except csv.Error:
+            rows = [line.split(delimiter) for line in sample]
+        if not rows:
+            continue
+        width, times = (
+            Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0]
+            if any(len(row) > 1 for row in rows)
+            else (1, 0)
+        )
+        now = times / len(rows) * (1 + log2(width))
+        if now > score:
+            best, score = delimiter, now
+    return best
+
+
+def _preview(path: Path, encoding: Encoding, delimiter: str) -> tuple[list[list[str]], list[int], dict[int, str]]:
+    """Returns the first records, their lines, and what is wrong with them by place."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    bad: dict[int, str] = {}
+    for records in read_records(islice(read_lines(path, encoding), 3), delimiter):
+        bad |= {len(rows) + place: what for place, what in records.bad.items()}
+        rows += records.rows[: PREVIEW - len(rows)]
+        lines += records.lines[: PREVIEW - len(lines)]
+        if len(rows) >= PREVIEW:
+            break
+    return rows, lines, bad
+
+
+def _no_header(path: Path, what: str) -> CoercivityError:
+    """Returns the error for a header that cannot be read."""
+    do = "name the encoding if it was told wrongly, or mend the line"
+    return CoercivityError.of("TABLE-HEADER", what, where=str(path), next=do)
+
+
+def _batches(form: _Form) -> Iterator[Batch]:
+    """Yields the data rows in the width of the table."""
+    width = len(form.names)
+    for records in read_records(read_lines(form.path, form.encoding), form.delimiter, width=width):
+        start = 0
+        while start < len(records.lines) and records.lines[start] < form.data_line:
+            start += 1
+        if start:
+            bad = {place - start: what for place, what in records.bad.items() if place >= start}
+            data = Records(records.rows[start:], records.lines[start:], bad)
+        else:
+            data = records
+        if data.rows:
+            yield _fitted(data, form)
+
+
+def _fitted(records: Records, form: _Form) -> Batch:
+    """Brings every record to the width of the table, and names those that do not fit."""
+    width, name = len(form.names), str(form.path)
+    batch = Batch(records.rows, records.lines)
+    for place, what in records.bad.items():
+        batch.broken[place] = broken_row(what, where=f"{name}, line {records.lines[place]}")
+    if set(map(len, records.rows)) == {width}:
+        return batch
+    for place, row in enumerate(records.rows):
+        count = len(row)
+        if count == width:
+            continue
+        if place not in batch.broken:
+            where = f"{name}, line {records.lines[place]}"
+            if count > width and any(cell.strip() for cell in row[width:]):
+                batch.broken[place] = broken_row(
+                    f"the row has {count} cells; the table has {width} columns", where=where
+                )
+            elif count < width and count * 2 < width:
+                batch.broken[place] = broken_row(
+                    f"the row has {_cells(count)}; the table has {width} columns", where=where
+                )
+            elif count < width:
+                batch.notes[place] = (_FEWER,)
+        records.rows[place] = row[:width] + [""] * (width - count)
+    return batch
+
+
+def _cells(count: int) -> str:
+    """Returns a number of cells in words."""
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,192 @@
+"""Finds the header of a table in its first rows: titles above it, one row or several, and the names in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.files.chunk import MOST_COLUMNS
+
+PREVIEW = 40
+_MOST_TITLES = 20
+_FIGURES = re.compile(r"[-+−]?[\d\s.,'/:年月日%\-]*\d[\d\s.,'/:年月日%\-]*(?:[eE][-+]?\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table.
+
+    Attributes:
+        names: The names of the columns.
+        rows: How many of the first rows belong to it or stand above it.
+        notes: What was taken for granted.
+    """
+
+    names: tuple[str, ...]
+    rows: int
+    notes: tuple[str, ...]
+
+
+def find_header(
+    path: Path,
+    preview: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    *,
+    header_rows: int | None = None,
+    merged: frozenset[int] = frozenset(),
+) -> Header:
+    """Finds the header among the first rows.
+
+    Args:
+        path: The file, for messages.
+        preview: The first rows as text, an empty cell as "".
+        lines: Their lines.
+        header_rows: How many rows the header has; found out when left out.
+        merged: The lines with cells merged to the right.
+
+    Returns:
+        The header.
+
+    Raises:
+        CoercivityError: When there is no header, no row, a name twice, or too many columns.
+    """
+    if not preview:
+        raise _wrong(path, "TABLE-EMPTY", "the file holds no row", "export the table again")
+    at, deep = _place(preview, lines, header_rows, merged)
+    notes = []
+    if at:
+        notes.append("title line skipped" if at == 1 else f"{at} title lines skipped")
+    head = preview[at : at + deep]
+    filled = [cell for cell in head[0] if cell.strip()]
+    if header_rows is None and filled and all(_FIGURES.fullmatch(cell.strip()) for cell in filled):
+        what = f"line {lines[at]} holds only figures where the names of the columns were expected"
+        raise _wrong(path, "TABLE-HEADER", what, "put a line with the names of the columns on top")
+    if deep > 1:
+        notes.append(f"header of {deep} rows merged")
+    names = _trimmed(_joined(head), preview[at + deep :])
+    more = _named(path, names, lines[at])
+    if len(preview) <= at + deep:
+        raise _wrong(path, "TABLE-EMPTY", "there is a header and no row below it", "export the table again")
+    return Header(tuple(names), at + deep, (*notes, *more))
+
+
+def _place(
+    preview: Sequence[Sequence[str]], lines: Sequence[int], header_rows: int | None, merged: frozenset[int]
+) -> tuple[int, int]:
+    """Returns the row where the header begins, and how many rows it has."""
+    filled = [sum(1 for cell in row if cell.strip()) for row in preview]
+    wide = sorted(count for count in filled if count > 1)
+    usual = wide[len(wide) // 2] if wide else 1
+    for at in range(min(_MOST_TITLES + 1, len(preview))):
+        few = filled[at] * 2 < usual or (filled[at] == 1 < usual)
+        if header_rows is None and _is_group(preview, at, lines[at] in merged):
+            return at, 2
+        if not filled[at] or few:
+            continue
+        if header_rows is None:
+            return at, 1
+        rows_follow = at + 1 < len(preview) and any(_has_digit(preview[at + 1], place) for place in range(usual))
+        return (max(0, at + 1 - header_rows) if rows_follow else at), header_rows
+    return 0, header_rows or 1
+
+
+def _is_group(preview: Sequence[Sequence[str]], at: int, merged: bool) -> bool:
+    """Returns whether a row holds names of groups, whose columns are named in the next row.
+
+    The next row must complete every name, and hold no digit where the rows below it do, so that no row of data is
+    ever taken for a header.
+    """
+    if at + 2 >= len(preview):
+        return False
+    width = max(len(preview[at]), len(preview[at + 1]))
+    top, sub = _padded(preview[at], width), _padded(preview[at + 1], width)
+    while width and not top[width - 1] and not sub[width - 1]:
+        width -= 1
+    spans = any(top[place] and sub[place] and not top[place + 1] and sub[place + 1] for place in range(width - 1))
+    whole = all(top[place] or sub[place] for place in range(width))
+    if not spans or not whole or sum(map(bool, top)) < 2:
+        return False
+    if merged:
+        return True
+    if any(sign.isdigit() for cell in (*top, *sub) for sign in cell):
+        return False
+    return any(sub[place] and any(_has_digit(row, place) for row in preview[at + 2 :]) for place in range(width))
+
+
+def _has_digit(row: Sequence[str], place: int) -> bool:
+    """Returns whether a cell holds a digit."""
+    return place < len(row) and any(sign.isdigit() for sign in row[place])
+
+
+def _padded(row: Sequence[str], width: int) -> list[str]:
+    """Returns a row in full width, without blanks around its cells."""
+    return [cell.strip() for cell in row] + [""] * (width - len(row))
+
+
+def _joined(head: Sequence[Sequence[str]]) -> list[str]:
+    """Joins the rows of a header into one name a column; a group reaches to the right over blank cells."""
+    width = max(len(row) for row in head)
+    rows = [_padded(row, width) for row in head]
+    for upper, lower in pairwise(rows):
+        for place in range(1, width):
+            if not upper[place] and lower[place] and lower[place - 1]:
+                upper[place] = upper[place - 1]
+    names = []
+    for place in range(width):
+        parts = dict.fromkeys(" ".join(row[place].split()) for row in rows if row[place])
+        names.append(" / ".join(parts))
+    return names
+
+
+def _trimmed(names: list[str], below: Sequence[Sequence[str]]) -> list[str]:
+    """Drops nameless columns at the end that hold nothing."""
+    width = len(names)
+    while width > 1 and not names[width - 1] and not any(len(row) >= width and row[width - 1].strip() for row in below):
+        width -= 1
+    return names[:width]
+
+
+def _named(path: Path, names: list[str], line: int) -> list[str]:
+    """Names blank columns, and raises where a name stands twice or there are too many."""
+    faults, notes = Faults(), []
+    if len(names) > MOST_COLUMNS:
+        faults.add(
+            "TABLE-COLUMNS",
+            f"the table has {len(names):,} columns; at most {MOST_COLUMNS} are read",
+            where=f"{path}, line {line}",
+            next="leave out what no deal needs",
+        )
+        faults.raise_if_any()
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names, 1):
+        if not name:
+            names[place - 1] = f"column {place}"
+            notes.append(f"column {place} has no name")
+        places.setdefault(names[place - 1], []).append(place)
+    for name, taken in places.items():
+        if len(taken) > 1:
+            faults.add(
+                "TABLE-COLUMN-TWICE",
+                f"the column name {brief_value(name)} stands at {_listed(taken)}",
+                where=f"{path}, line {line}",
+                next="rename all but one",
+            )
+    faults.raise_if_any()
+    return notes
+
+
+def _listed(places: list[int]) -> str:
+    """Returns places as text."""
+    shown = [str(place) for place in places[:10]]
+    if len(places) > 10:
+        shown.append(f"{len(places) - 10} more")
+    return "columns " + ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+def _wrong(path: Path, code: str, what: str, do: str) -> CoercivityError:
+    """Returns the error for a table without a usable header."""
+    return CoercivityError.of(code, what, where=str(path), next=do)

@@ -1,0 +1,234 @@
+"""Checks the page headers of a Parquet file before it is read.
+
+The reader below takes memory for as many values as a page header claims, and ends the process when there is no such
+memory. So the claims are compared with the footer first.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from coercivity.base.errors import CoercivityError
+from coercivity.files.chunk import damaged
+
+_MOST_FOOTER = 256 << 20
+_MOST_PAGE = 1 << 30
+_MOST_DEPTH = 16
+_FAULTS = (IndexError, KeyError, TypeError, ValueError, RecursionError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of one row group: its name, where its pages begin and end, and how many values they hold."""
+
+    name: str
+    start: int
+    end: int
+    values: int
+
+
+@dataclass(slots=True)
+class Pages:
+    """The row groups of a Parquet file.
+
+    Attributes:
+        path: The file.
+        ends: The number of rows up to the end of every row group.
+        groups: The columns of every row group.
+    """
+
+    path: Path
+    ends: list[int] = field(default_factory=list)
+    groups: list[list[_Column]] = field(default_factory=list)
+    _checked: set[tuple[int, str]] = field(default_factory=set)
+
+    def check(self, start: int, stop: int, columns: Collection[str]) -> None:
+        """Checks the pages of some rows.
+
+        Args:
+            start: The first row, counted from 0.
+            stop: The row behind the last one.
+            columns: The columns that will be read.
+
+        Raises:
+            CoercivityError: When a page claims what the footer does not.
+        """
+        wanted = set(columns)
+        with self.path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            for number in range(bisect_right(self.ends, start), len(self.ends)):
+                if number and self.ends[number - 1] >= stop:
+                    break
+                for column in self.groups[number]:
+                    if column.name in wanted and (number, column.name) not in self._checked:
+                        try:
+                            _check_column(file, size, column)
+                        except _FAULTS as error:
+                            raise _damaged(self.path, f"a page of column {column.name} cannot be right") from error
+                        self._checked.add((number, column.name))
+
+
+def read_pages(path: Path) -> Pages:
+    """Reads where the pages of a Parquet file are.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Its row groups.
+
+    Raises:
+        CoercivityError: When its footer contradicts itself.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(size - 8)
+        length = int.from_bytes(file.read(4), "little")
+        if length > _MOST_FOOTER:
+            raise _damaged(path, "its footer is larger than 256 MB")
+        file.seek(size - 8 - length)
+        footer = file.read(length)
+    pages = Pages(path)
+    try:
+        told, _ = _struct(footer, 0)
+        rows = 0
+        for group in told[4]:
+            if group[3] < 0:
+                raise ValueError
+            rows += group[3]
+            pages.ends.append(rows)
+            pages.groups.append([_column(chunk[3], group[3]) for chunk in group[1]])
+        if rows != told[3]:
+            raise ValueError
+    except _FAULTS as error:
+        raise _damaged(path, "its footer contradicts itself") from error
+    return pages
+
+
+def _column(told: dict[int, Any], rows: int) -> _Column:
+    """Returns a column of a row group from its metadata."""
+    path = [part.decode() for part in told[3]]
+    start = min(offset for offset in (told[9], told.get(11, 0)) if offset > 0)
+    if len(path) == 1 and told[5] != rows:
+        raise ValueError
+    return _Column(path[0], start, start + told[7], told[5])
+
+
+def _check_column(file: BinaryIO, size: int, column: _Column) -> None:
+    """Raises where the pages of a column do not add up to it."""
+    if not 4 <= column.start <= column.end <= size:
+        raise ValueError
+    at, values = column.start, 0
+    while at < column.end and values < column.values:
+        header, used = _header(file, at)
+        packed, unpacked = header[3], header[2]
+        body = header.get(5) or header.get(8)
+        claimed = (body or header[7])[1]
+        if packed < 0 or not 0 <= unpacked <= _MOST_PAGE or claimed < 0 or at + used + packed > column.end:
+            raise ValueError
+        if body is None:
+            if claimed > unpacked:
+                raise ValueError
+        else:
+            values += claimed
+        at += used + packed
+    if values != column.values:
+        raise ValueError
+
+
+def _header(file: BinaryIO, at: int) -> tuple[dict[int, Any], int]:
+    """Reads a page header; returns it and its length."""
+    for length in (512, 1 << 20):
+        file.seek(at)
+        data = file.read(length)
+        try:
+            return _struct(data, 0)
+        except IndexError:
+            if length > 512:
+                raise
+    raise IndexError
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """Reads a whole number in groups of seven bits."""
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        if byte < 128:
+            return value, at
+        shift += 7
+        if shift > 63:
+            raise ValueError
+
+
+def _zigzag(data: bytes, at: int) -> tuple[int, int]:
+    """Reads a whole number with a sign."""
+    value, at = _varint(data, at)
+    return (value >> 1) ^ -(value & 1), at
+
+
+def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, Any], int]:
+    """Reads a record of Thrift's compact form: values by the number of their field."""
+    if depth > _MOST_DEPTH:
+        raise ValueError
+    out: dict[int, Any] = {}
+    number = 0
+    while kind := data[at]:
+        at += 1
+        if kind >> 4:
+            number += kind >> 4
+        else:
+            number, at = _zigzag(data, at)
+        kind &= 15
+        if kind in (1, 2):
+            out[number] = kind == 1
+        else:
+            out[number], at = _value(data, at, kind, depth)
+    return out, at + 1
+
+
+def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
+    """Reads a value of a kind."""
+    if kind in (4, 5, 6):
+        return _zigzag(data, at)
+    if kind == 8:
+        length, at = _varint(data, at)
+        if at + length > len(data):
+            raise IndexError
+        return data[at : at + length], at + length
+    if kind in (9, 10):
+        return _list(data, at, depth)
+    if kind == 12:
+        return _struct(data, at, depth + 1)
+    if kind in (1, 2, 3):
+        return data[at], at + 1
+    if kind == 7 and at + 8 <= len(data):
+        return None, at + 8
+    raise ValueError
+
+
+def _list(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
+    """Reads a list."""
+    count, kind = data[at] >> 4, data[at] & 15
+    at += 1
+    if count == 15:
+        count, at = _varint(data, at)
+    if count > len(data) - at:  # every element takes at least a byte
+        raise IndexError
+    out = []
+    for _ in range(count):
+        value, at = _value(data, at, kind, depth + 1)
+        out.append(value)
+    return out, at
+
+
+def _damaged(path: Path, what: str) -> CoercivityError:
+    """Returns the error for a damaged file."""
+    return damaged(path, f"the parquet file is damaged: {what}", next="write the file again")

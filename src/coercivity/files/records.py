@@ -1,0 +1,202 @@
+"""Records of a delimited text: quotes as in RFC 4180, and a quote that never closes costs one line, not the file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from coercivity.files.chunk import LONGEST_CELL, LONGEST_LINE
+from coercivity.files.lines import Lines
+
+MOST_LINES = 100
+_END = "\x02\x02end of the batch\x02\x02"
+UNCLOSED = "an opening quote is never closed"
+TRAILING = "more letters follow a closing quote; a quote within a cell is written twice"
+LONG_CELL = f"a cell is longer than {LONGEST_CELL:,} characters"
+_NUL = "the line holds a NUL byte, which no text holds"
+
+
+@dataclass(slots=True)
+class Records:
+    """Records that follow each other.
+
+    Attributes:
+        rows: The cells of every record, as many as it has.
+        lines: The line where every record begins.
+        bad: What is wrong with a record as text, by place.
+    """
+
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] | range = field(default_factory=list)
+    bad: dict[int, str] = field(default_factory=dict)
+
+
+def read_records(batches: Iterable[Lines], delimiter: str, *, width: int = 0) -> Iterator[Records]:
+    """Reads records from lines; blank lines are no records.
+
+    Args:
+        batches: The lines.
+        delimiter: The sign between cells.
+        width: The number of columns, once known: a record over several lines that has another number, or that holds
+            whole rows in one cell, is taken for a quote that was never closed.
+
+    Yields:
+        The records, in the order of the lines.
+    """
+    rest = Lines(1, [])
+    for new in batches:
+        _clean(new)
+        batch = Lines(rest.first, rest.texts + new.texts, {**rest.bad, **new.bad}) if rest.texts else new
+        records, used = _records(batch, delimiter, width, last=False)
+        first = batch.first + used
+        rest = Lines(first, batch.texts[used:], {line: bad for line, bad in batch.bad.items() if line >= first})
+        yield records
+    if rest.texts:
+        yield _records(rest, delimiter, width, last=True)[0]
+
+
+def _clean(batch: Lines) -> None:
+    """Marks lines with a NUL, and takes it out of the text."""
+    if "\0" not in "".join(batch.texts):
+        return
+    for at, text in enumerate(batch.texts):
+        if "\0" in text:
+            batch.bad.setdefault(batch.first + at, _NUL)
+            batch.texts[at] = text.replace("\0", "\ufffd")
+
+
+def _records(batch: Lines, delimiter: str, width: int, *, last: bool) -> tuple[Records, int]:
+    """Reads the records of a batch.
+
+    Returns:
+        The records, and how many lines were used: an open record at the end waits for the next batch.
+    """
+    texts = batch.texts
+    if not batch.bad:
+        rows = _plain(texts, delimiter)
+        if rows is not None:
+            records = Records(rows, range(batch.first, batch.first + len(rows)))
+            if min(map(len, rows), default=2) < 2:
+                kept = [at for at, row in enumerate(rows) if len(row) > 1 or (row and row[0].strip())]
+                records = Records([rows[at] for at in kept], [batch.first + at for at in kept])
+            return records, len(texts)
+    return _Careful(batch, delimiter, width, last).read()
+
+
+def _plain(texts: list[str], delimiter: str) -> list[list[str]] | None:
+    """Returns one record a line, or nothing where a quote joins lines or a cell is too long."""
+    try:
+        rows = list(csv.reader([*texts, _END], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    if len(rows) != len(texts) + 1 or rows.pop() != [_END]:
+        return None
+    return rows
+
+
+class _Careful:
+    """Reads a batch record by record, and begins again after a line that cannot be read."""
+
+    def __init__(self, batch: Lines, delimiter: str, width: int, last: bool) -> None:
+        self.batch, self.delimiter, self.width, self.last = batch, delimiter, width, last
+        self.found = Records()
+        self.lines: list[int] = []
+        self.at = 0
+        self.size = 0
+
+    def read(self) -> tuple[Records, int]:
+        """Reads all records; see `_records`."""
+        self.found.lines = self.lines
+        texts = self.batch.texts
+        while self.at < len(texts):
+            first = self.batch.first + self.at
+            if first in self.batch.bad:
+                self._keep(self._rough(texts[self.at]), 1, self.batch.bad[first])
+                continue
+            taken = self._run()
+            if taken is None:  # the record at `at` did not end
+                open_lines = len(texts) - self.at
+                size = sum(map(len, texts[self.at : self.at + MOST_LINES + 1]))
+                if not self.last and open_lines <= MOST_LINES and size <= LONGEST_LINE:
+                    break
+                self._keep(self._rough(texts[self.at]), 1, UNCLOSED)
+        return self.found, self.at
+
+    def _run(self) -> bool | None:
+        """Reads records until one fails; returns nothing when one is still open, and else true."""
+        reader = csv.reader(self._feed(), delimiter=self.delimiter)
+        start = self.at
+        try:
+            for row in reader:
+                lines = start + reader.line_num - self.at
+                if self.stuck:
+                    return None
+                if lines > 1 and not self._fits(row, lines):
+                    self._keep(self._rough(self.batch.texts[self.at]), 1, UNCLOSED)
+                    return True
+                self._keep(row, lines, "" if lines > 1 or self._strict(1) else TRAILING)
+        except csv.Error:
+            what = LONG_CELL if len(self.batch.texts[self.at]) > LONGEST_CELL else UNCLOSED
+            self._keep(self._rough(self.batch.texts[self.at]), 1, what)
+        return True
+
+    def _feed(self) -> Iterator[str]:
+        """Feeds the reader with lines up to the next bad one; stuck when a record takes too many."""
+        self.stuck = False
+        for at in range(self.at, len(self.batch.texts)):
+            text = self.batch.texts[at]
+            bad = self.batch.first + at in self.batch.bad
+            if at == self.at:
+                if bad:
+                    return
+                self.size = 0
+            self.size += len(text)
+            if bad or at - self.at > MOST_LINES or self.size > LONGEST_LINE:
+                self.stuck = True
+                return
+            yield text + "\n"
+        self.stuck = True  # so that a record that is cut off by the end is not taken for whole
+
+    def _fits(self, row: list[str], lines: int) -> bool:
+        """Returns whether a record over several lines is one, and not rows swallowed by a quote."""
+        if not self.width:
+            return True
+        if len(row) != self.width:
+            return False
+        first, last = self.batch.texts[self.at], self.batch.texts[self.at + lines - 1]
+        whole = self.width - 1
+        if whole > 1:
+            if first.count(self.delimiter) == whole == last.count(self.delimiter):
+                return False
+            inner = (line for cell in row if "\n" in cell for line in cell.split("\n")[1:-1])
+            if any(line.count(self.delimiter) >= whole for line in inner):
+                return False
+        return self._strict(lines)
+
+    def _strict(self, lines: int) -> bool:
+        """Returns whether every closing quote of the next lines stands at the end of its cell."""
+        texts = self.batch.texts[self.at : self.at + lines]
+        if lines == 1 and '"' not in texts[0]:
+            return True
+        try:
+            list(csv.reader([text + "\n" for text in texts], delimiter=self.delimiter, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def _rough(self, text: str) -> list[str]:
+        """Returns what can be read of a line alone."""
+        try:
+            return next(csv.reader([text[:LONGEST_CELL]], delimiter=self.delimiter), [])
+        except csv.Error:
+            return []
+
+    def _keep(self, row: list[str], lines: int, bad: str) -> None:
+        """Keeps a record that begins here, unless it is a blank line."""
+        if bad or len(row) > 1 or (row and row[0].strip()):
+            if bad:
+                self.found.bad[len(self.found.rows)] = bad
+            self.found.rows.append(row)
+            self.lines.append(self.batch.first + self.at)
+        self.at += lines

@@ -1,0 +1,56 @@
+"""Opens a table file of any kind that we read: finds out what it is, and hands it to its reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coercivity.base.errors import Faults
+from coercivity.files.chunk import Chunk, Table, unreadable
+from coercivity.files.kinds import kind_of
+
+__all__ = ["Chunk", "Table", "open_table"]
+
+
+def open_table(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_rows: int | None = None,
+) -> Table:
+    """Opens a table and reads its header, not its rows.
+
+    Args:
+        path: A CSV, XLSX, Parquet or Arrow file; the content decides, not the name.
+        sheet: The sheet of an XLSX file; the first visible one that is not empty when left out.
+        encoding: The encoding of a CSV file; found out when left out.
+        delimiter: The delimiter of a CSV file; found out when left out.
+        header_rows: How many rows the header of a CSV or XLSX file has; found out when left out.
+
+    Returns:
+        The table.
+
+    Raises:
+        CoercivityError: When the file cannot be read as a table.
+    """
+    path = Path(path)
+    faults = Faults()
+    if header_rows is not None and not 1 <= header_rows <= 3:
+        faults.add("TABLE-HEADER", f"a header has 1 to 3 rows, not {header_rows}", where=str(path))
+    faults.raise_if_any()
+    try:
+        kind, notes = kind_of(path)
+        if kind == "xlsx":
+            from coercivity.files.xlsx import open_xlsx
+
+            return open_xlsx(path, sheet=sheet, header_rows=header_rows, notes=notes)
+        if kind in ("parquet", "arrow", "arrow stream"):
+            from coercivity.files.columnar import open_columnar
+
+            return open_columnar(path, kind, notes=notes)
+        from coercivity.files.delimited import open_delimited
+
+        return open_delimited(path, encoding=encoding, delimiter=delimiter, header_rows=header_rows, notes=notes)
+    except OSError as error:
+        raise unreadable(path, error) from error

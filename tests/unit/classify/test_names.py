@@ -1,0 +1,301 @@
+"""Names of materials, end uses and tariff codes: what they plainly state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coercivity.base.errors import CoercivityError
+from coercivity.classify.hs import hs_digits, hs_forms
+from coercivity.classify.material import material_reader
+from coercivity.classify.phrases import load_phrases
+from coercivity.classify.reading import Reading
+from coercivity.classify.use import read_use
+from coercivity.data.values import SetValue
+from coercivity.law.rulebook import Rulebook
+
+Read = Callable[[str], Reading]
+_KEPT: list[Read] = []
+
+
+def reader(book: Rulebook) -> Read:
+    if not _KEPT:
+        _KEPT.append(material_reader(book))
+    return _KEPT[0]
+
+
+def shown(found: Reading) -> str:
+    """The facts in one line; `+` after elements says that there may be more."""
+    parts = []
+    for name, value in found.facts.items():
+        if isinstance(value, SetValue):
+            parts.append(f"{name}={' '.join(sorted(value.has))}{'' if value.complete else '+'}")
+        else:
+            parts.append(f"{name}={value}")
+    return ", ".join(sorted(parts))
+
+
+NAMES = [
+    ("sintered NdFeB block", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("NdFeB sintered magnet", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("NdFeB magnet N42SH 20x10x5 mm, Ni coated", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("烧结钕铁硼磁体", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("烧结钕铁硼磁钢 N42SH", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("bonded NdFeB magnet", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("SmCo magnet", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("SmCo5 magnets", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("Sm2Co17 magnet", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("cerium magnet", "elements=Ce+, form=magnet, magnet_type=Ce_magnet"),
+    ("铈磁体", "elements=Ce+, form=magnet, magnet_type=Ce_magnet"),
+    ("ferrite magnet", "form=magnet, magnet_type=ferrite"),
+    ("Ferrite arc segments", "form=magnet, magnet_type=ferrite"),
+    ("AlNiCo magnet", "form=magnet, magnet_type=AlNiCo"),
+    ("Nd-Fe-B magnets", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("NdFeB", "elements=Nd+, magnet_type=NdFeB"),
+    ("magnetic powder", "form=magnet_powder"),
+    ("NdFeB powder", "elements=Nd+, form=magnet_powder, magnet_type=NdFeB"),
+    ("钕铁硼磁粉", "elements=Nd+, form=magnet_powder, magnet_type=NdFeB"),
+    ("strip-cast alloy flakes", "form=alloy"),
+    ("NdFeB strip cast flakes", "alloy_system=other, elements=Nd+, form=alloy"),
+    ("钕铁硼速凝片", "alloy_system=other, elements=Nd+, form=alloy"),
+    ("dysprosium metal", "elements=Dy, form=metal"),
+    ("Dy metal", "elements=Dy, form=metal"),
+    ("DY METAL", "elements=Dy, form=metal"),
+    ("金属镝", "elements=Dy, form=metal"),
+    ("镝铁合金", "alloy_system=DyFe, elements=Dy+, form=alloy"),
+    ("DyFe alloy", "alloy_system=DyFe, elements=Dy+, form=alloy"),
+    ("dysprosium-iron alloy", "alloy_system=DyFe, elements=Dy+, form=alloy"),
+    ("dysprosium oxide", "elements=Dy, form=oxide"),
+    ("Dysprosium Oxide 99.9%", "elements=Dy, form=oxide"),
+    ("氧化镝", "elements=Dy, form=oxide"),
+    ("酸化ジスプロシウム", "elements=Dy, form=oxide"),
+    ("Dy2O3", "elements=Dy, form=oxide"),
+    ("Dy2O3 99.5% powder", "elements=Dy, form=oxide"),
+    ("Tb4O7", "elements=Tb, form=oxide"),
+    ("NdPr metal", "elements=Nd Pr, form=metal"),
+    ("PrNd alloy", "elements=Nd Pr, form=metal"),
+    ("镨钕金属", "elements=Nd Pr, form=metal"),
+    ("镨钕合金", "elements=Nd Pr, form=metal"),
+    ("NdPr oxide", "elements=Nd Pr, form=oxide"),
+    ("氧化镨钕", "elements=Nd Pr, form=oxide"),
+    ("holmium metal", "elements=Ho, form=metal"),
+    ("gadolinium chloride", "elements=Gd, form=compound"),
+    ("GdCl3", "elements=Gd, form=compound"),
+    ("碳酸铈", "elements=Ce, form=compound"),
+    ("cerium carbonate", "elements=Ce, form=compound"),
+    ("lanthanum nitrate", "elements=La, form=compound"),
+    ("SmCo alloy", "alloy_system=SmCo, elements=Sm+, form=alloy"),
+    ("SmCo sputtering target", "elements=Sm+, form=target, target_system=SmCo"),
+    ("gadolinium target", "elements=Gd+, form=target, target_system=Gd"),
+    ("钆靶", "elements=Gd+, form=target, target_system=Gd"),
+    ("yttrium oxide target", "elements=Y+, form=target, target_system=other"),
+    ("yttrium oxide crucible", "elements=Y+, goods_kind=crucible"),
+    ("Terfenol-D", "alloy_system=TbDyFe, elements=Dy Tb+, form=alloy"),
+    ("TbFe alloy", "alloy_system=TbFe, elements=Tb+, form=alloy"),
+    ("YbLu alloy", "alloy_system=YbLu, elements=Lu Yb+, form=alloy"),
+    ("NdFeB swarf", "elements=Nd+, form=scrap, magnet_type=NdFeB"),
+    ("钕铁硼废料", "elements=Nd+, form=scrap, magnet_type=NdFeB"),
+    ("grinding sludge", "form=scrap"),
+    ("electric motor", "form=finished_good, goods_kind=motor"),
+    ("permanent magnet motor", "form=finished_good, goods_kind=motor"),
+    ("永磁同步电机", "form=finished_good, goods_kind=motor"),
+    ("rotor with NdFeB magnets", "elements=Nd+, form=assembly, goods_kind=rotor_or_stator, magnet_type=NdFeB"),
+    ("转子", "form=assembly, goods_kind=rotor_or_stator"),
+    ("europium phosphor", "elements=Eu+, form=functional_material, goods_kind=phosphor, material_function=luminescent"),
+    ("荧光粉", "form=functional_material, goods_kind=phosphor, material_function=luminescent"),
+    ("cerium polishing powder", "elements=Ce+, goods_kind=other"),
+    ("catalyst", "goods_kind=catalyst"),
+    ("稀土精矿", "form=ore, goods_kind=rare_earth_ore"),
+    ("monazite concentrate", "form=ore, goods_kind=rare_earth_ore"),
+    ("jet mill", "form=equipment, goods_kind=magnet_jet_mill"),
+    ("气流磨", "form=equipment, goods_kind=magnet_jet_mill"),
+    ("hydrogen decrepitation furnace", "form=equipment, goods_kind=hydrogen_decrepitation_furnace"),
+    ("NdFeB sintering furnace", "form=equipment, goods_kind=magnet_vacuum_sintering_furnace"),
+    ("sintering recipe", "act=technology, form=technology"),
+    ("NdFeB magnet drawing", "act=technology, form=technology, magnet_type=NdFeB"),
+    ("magnets for motors", "form=magnet"),
+    ("电机用磁体", "form=magnet"),
+    ("モーター用磁石", "form=magnet"),
+    ("motor magnet", "form=magnet"),
+    ("Dy-free NdFeB magnet", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("无重稀土钕铁硼磁体", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("heavy rare earth free NdFeB magnet", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("NdFeB magnet, no Dy/Tb", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("magnet", "form=magnet"),
+    ("magnet wire", "goods_kind=other"),
+    ("dysprosium", "elements=Dy+"),
+    ("MAG-00123 sintered NdFeB block", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("Dy-containing NdFeB magnet", "elements=Dy Nd+, form=magnet, magnet_type=NdFeB"),
+    ("含镝钕铁硼磁体", "elements=Dy Nd+, form=magnet, magnet_type=NdFeB"),
+    ("NdFeB magnet Dy 0%", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("scandium-aluminium alloy", "alloy_system=ScAl, elements=Sc+, form=alloy"),
+    ("scandium aluminium alloy wire", "alloy_system=ScAl, elements=Sc+, form=alloy"),
+    ("Sm metal", "elements=Sm, form=metal"),
+    ("Er metal", "elements=Er, form=metal"),
+    ("Y2O3", "elements=Y, form=oxide"),
+    ("NDFEB MAGNET", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("Neodymium magnets", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("ネオジム磁石", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("Nd2Fe14B powder", "elements=Nd+, magnet_type=NdFeB"),
+    ("erbium doped fibre", "elements=Er+, form=functional_material, material_function=optical_fibre"),
+    ("thulium laser crystal", "elements=Tm+, form=functional_material, material_function=crystal"),
+    ("loudspeaker", "form=finished_good, goods_kind=electronic_product"),
+    ("sensor with SmCo magnet", "elements=Sm+, goods_kind=sensor, magnet_type=SmCo"),
+    ("lithium ion battery", "form=other_material, goods_kind=lithium_ion_cell"),
+    ("P507 extractant", "form=reagent, goods_kind=rare_earth_extractant"),
+    ("samarium cobalt magnets", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("NdFeB/SmCo magnets", "elements=Nd Sm+, form=magnet, magnet_type=NdFeB SmCo"),
+    ("sintered NdFeB magnets with Dy", "elements=Dy Nd+, form=magnet, magnet_type=NdFeB"),
+    ("rare earth magnet", "form=magnet"),
+    ("Rotor", "form=assembly, goods_kind=rotor_or_stator"),
+    ("magnet-rotor", "form=assembly, goods_kind=rotor_or_stator"),
+    ("NdFeB Magnet (N35), nickel plated", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("gallium metal", "elements=Ga, form=metal"),
+    ("Lutetium oxide", "elements=Lu, form=oxide"),
+    ("混合稀土金属", "form=metal"),
+    ("La(NO3)3", "elements=La, form=compound"),
+    ("TbCl3·6H2O", "elements=Tb, form=compound"),
+    ("N52 magnet", "form=magnet, magnet_type=NdFeB"),
+    ("燒結釹鐵硼磁鐵", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("gadolinium oxide / yttrium oxide mixture", "elements=Gd Y+, form=mixture"),
+    ("sintered NdFeB magnets for automotive EPS", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("汽车电机用烧结钕铁硼磁体", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("Y30 ferrite magnet", "form=magnet, magnet_type=ferrite"),
+    ("Magnet NdFeB gesintert", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+]
+
+
+@pytest.mark.parametrize(("name", "facts"), NAMES)
+def test_names(book: Rulebook, name: str, facts: str) -> None:
+    found = reader(book)(name)
+    assert found.unread == ""
+    assert shown(found) == facts
+    assert "read as" in found.notes[0]
+
+
+UNREAD = [
+    "oxide magnet",
+    "steel bolt",
+    "unobtainium",
+    "block",
+    "aluminium oxide",
+    "copper alloy",
+    "jet mill parts",
+    "磁性材料",
+    "NdFeB oxide",
+    "N42SH",
+    "ZrO2 powder",
+    "wiper motor",
+    "motor car",
+]
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_not_known_or_contradicts_itself_states_nothing(book: Rulebook, name: str) -> None:
+    found = reader(book)(name)
+    assert found.unread.startswith("material ")
+    assert dict(found.facts) == {}
+
+
+@pytest.mark.parametrize(("fact", "ending"), [("alloy_system", "合金"), ("target_system", "靶")])
+def test_every_listed_alloy_and_target_is_read_by_its_chinese_name(book: Rulebook, fact: str, ending: str) -> None:
+    named = {word: v for word, v in book.catalogue[fact].value_synonyms.items() if word.endswith(ending)}
+    assert len(named) > 10
+    assert {word: reader(book)(word).facts.get(fact) for word in named} == named
+
+
+def test_every_listed_machine_is_read_by_its_chinese_name(book: Rulebook) -> None:
+    kinds = book.catalogue["goods_kind"].values
+    names = {kind: words.zh.split("（")[0] for kind, words in kinds.items() if "2B902" in words.en}
+    assert len(names) > 20
+    assert {kind: reader(book)(name).facts.get("goods_kind") for kind, name in names.items()} == {k: k for k in names}
+
+
+@pytest.mark.parametrize("form", ["metal", "oxide", "chloride"])
+def test_every_rare_earth_has_its_substances(book: Rulebook, form: str) -> None:
+    for word, symbol in book.catalogue["elements"].value_synonyms.items():
+        if word.isascii():
+            found = reader(book)(f"{word} {form}")
+            assert found.facts["elements"] == SetValue(frozenset({symbol})), word
+
+
+def test_a_table_that_names_what_the_catalogue_lacks_is_refused(book: Rulebook, tmp_path: Path) -> None:
+    path = tmp_path / "phrases.yaml"
+    path.write_text(
+        "things:\n- {words: [widget], facts: {form: widgets}}\n- {words: [gadget], facts: {shape: round}}\n"
+        "- {words: [thing], facts: {form: metal}}\n- {words: [Thing], facts: {form: oxide}}\nshape: [x]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(CoercivityError) as caught:
+        load_phrases(book.catalogue, path)
+    assert {fault.code for fault in caught.value.faults} == {"FACT-VALUE", "FACT-UNKNOWN", "PHRASE-TWICE", "PHRASE-KEY"}
+
+
+USES = [
+    ("motors for a navy research centre", "military_use"),
+    ("军用雷达", "military_use"),
+    ("导弹", "military_use"),
+    ("防衛装備", "military_use"),
+    ("fighter aircraft", "military_use"),
+    ("military and civil", "military_use"),
+    ("not only civil but also military use", "military_use"),
+    ("不锈钢泵 军用", "military_use"),
+    ("无刷电机军用", "military_use"),
+    ("No. 5 navy yard", "military_use"),
+    ("nuclear weapons", "military_use wmd_use"),
+    ("化学武器", "military_use wmd_use"),
+    ("ballistic missile guidance", "military_use wmd_use"),
+    ("terrorist group", "terrorist_use"),
+    ("non-military", ""),
+    ("civil, not military", ""),
+    ("no military use", ""),
+    ("civil use, no military or defence use", ""),
+    ("非军用", ""),
+    ("民用，不用于军事", ""),
+    ("军事用途以外", ""),
+    ("軍事用途ではない", ""),
+    ("wiper motors, passenger cars", ""),
+    ("新能源汽车", ""),
+    ("wind turbine", ""),
+    ("fire fighter pumps", ""),
+    ("无人机", ""),
+    ("humanitarian relief", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), USES)
+def test_end_uses_state_only_what_they_plainly_say(text: str, facts: str) -> None:
+    found = read_use(text)
+    assert dict(found.facts) == dict.fromkeys(facts.split(), True)
+    assert bool(found.notes) == bool(facts)
+
+
+CODES = [
+    ("8505111000", "8505111000", {"magnet"}),
+    ("8505.11.10 00", "8505111000", {"magnet"}),
+    ("HS 8505-11", "850511", {"magnet"}),
+    ("2805301200", "2805301200", {"metal", "alloy"}),
+    ("7105102000", "7105102000", None),
+]
+
+
+@pytest.mark.parametrize(("text", "digits", "forms"), CODES)
+def test_tariff_codes(text: str, digits: str, forms: set[str] | None) -> None:
+    assert hs_digits(text) == (digits, "")
+    assert hs_forms(digits) == (None if forms is None else frozenset(forms))
+
+
+@pytest.mark.parametrize("text", ["85051", "12345678901", "abc", ""])
+def test_what_is_no_tariff_code_is_told(text: str) -> None:
+    assert hs_digits(text)[1]
+
+
+@given(text=st.text(max_size=40) | st.text(alphabet="NdFeBDyOx磁体氧化镝用不含 -/0123456789", max_size=30))
+def test_no_text_raises(book: Rulebook, text: str) -> None:
+    assert reader(book)(text) == reader(book)(text)
+    assert read_use(text) == read_use(text)
+    hs_forms(hs_digits(text)[0])

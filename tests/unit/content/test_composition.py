@@ -1,0 +1,181 @@
+"""Compositions as they stand in extracts: what each says, what it leaves open, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coercivity.content.composition import Composition, composition_reader
+from coercivity.data.values import SetValue, plain_value
+from coercivity.law.rulebook import Rulebook
+
+Read = Callable[..., Composition]
+
+
+@pytest.fixture(scope="module")
+def read(book: Rulebook) -> Read:
+    return composition_reader(book.catalogue)
+
+
+WHOLE = [
+    ("Dy 1.8 %, Nd+Pr 30 %", "Dy Nd Pr", "0.018"),
+    ("Nd 29.5%; Pr 0.5%; Dy 1,8%; B 1%; Fe bal.", "Dy Nd Pr", "0.018"),
+    ("含镝1.8%、钕镨30%", "Dy Nd Pr", "0.018"),
+    ("ネオジム30%、ジスプロシウム1.8%", "Dy Nd", "0.018"),
+    ("NdPr 30 Dy 1.8 (wt%)", "Dy Nd Pr", "0.018"),
+    ("NdPr 30 Dy 1.8", "Dy Nd Pr", "0.018"),
+    ("30% Nd 1.8% Dy", "Dy Nd", "0.018"),
+    ("DY 1.8 %, ND+PR 30 %", "Dy Nd Pr", "0.018"),
+    ("Nd：29.5％，Pr：0.5％", "Nd Pr", None),
+    ("Nd(29.5%) Pr(0.5%)", "Nd Pr", None),
+    ("Neodym 30 %, Dysprosium 1,8 %", "Dy Nd", "0.018"),
+    ("NdFeB, Dy 1.8 %, Nd+Pr 30 %", "Dy Nd Pr", "0.018"),
+    ("Nd+Pr 31.5 %, Dy 0 %", "Nd Pr", "0"),
+    ("Nd 30% Pr 0% Dy 0%", "Nd", "0"),
+    ("Nd 30 %, Dy n.d.", "Nd", None),
+    ("Nd 30 %, w/o Dy and Tb", "Nd", None),
+    ("Nd+Pr 30 %, Dy 1.5-2.0 %", "Dy Nd Pr", ["0.015", "0.02"]),
+    ("Nd+Pr 30 %, Dy > 0.5 %", "Dy Nd Pr", None),
+    ("Dy约1.8%，NdPr 30%", "Dy Nd Pr", None),
+    ("Nd 30 %, trace Dy", "Dy Nd", None),
+    ("Nd 30 %, Dy 500 ppm", "Dy Nd", "0.0005"),
+    ("NdPr 30 Dy 0.8", "Dy Nd Pr", None),
+    ("Dy+Tb 2 %, Nd 29 %", "Dy Nd Tb", None),
+    ("Nd, Pr, Dy", "Dy Nd Pr", None),
+    ("PrNd alloy", "Nd Pr", None),
+    ("Dy2O3 99.5%", "Dy", None),
+    ("氧化镝 99.5%", "Dy", None),
+    ("Fe 99 %", "", None),
+    ("SrFe12O19", "", None),
+]
+
+
+@pytest.mark.parametrize(("text", "elements", "share"), WHOLE)
+def test_a_whole_composition(read: Read, text: str, elements: str, share: object) -> None:
+    found = read(text)
+    assert (found.fault, found.unread) == (None, "")
+    assert found.facts["elements"] == SetValue(frozenset(elements.split()))
+    given_share = found.facts.get("dy_mass_share")
+    assert (None if given_share is None else plain_value(given_share)) == share
+
+
+PART = [
+    ("Dy 1.8 %", "Dy", "", "only 1.8 % of the mass"),
+    ("镝 1.8％", "Dy", "", "only 1.8 %"),
+    ("1.8% Dy", "Dy", "", "only 1.8 %"),
+    ("dysprosium 1.8 wt.%", "Dy", "", "only 1.8 %"),
+    ("Dy 0.018", "Dy", "", "fractions or percent"),
+    ("trace Dy", "Dy", "", "further elements are open"),
+    ("含镝", "Dy", "", "further elements are open"),
+    ("Sm2Co17", "Sm", "", "family or phase"),
+    ("SmCo 2:17", "Sm", "", "family or phase"),
+    ("Nd2Fe14B", "Nd", "", "family or phase"),
+    ("(Nd,Pr)2Fe14B", "Nd Pr", "", "family or phase"),
+    ("Nd-Fe-B", "Nd", "", "family or phase"),
+    ("Nd 30 %, others 2 %", "Nd", "", "group of elements"),
+    ("钕、镨等", "Nd Pr", "", "group of elements"),
+    ("Nd 30 %, Dy < 0.1 %", "Nd", "", "a limit"),
+    ("30% Nd <0.1% Dy", "Nd", "", "a limit"),
+    ("Nd 29.5 wt%, Dy max. 0.5 %", "Nd", "", "a limit"),
+    ("Nd 30 %, Dy ~0 %", "Nd", "", "a limit"),
+    ("Dy/Tb free", "", "Dy Tb", ""),
+    ("no Dy", "", "Dy", ""),
+    ("Dy 0 %", "", "Dy", ""),
+    ("不含镝铽", "", "Dy Tb", ""),
+    ("不含镝、铽", "", "Dy Tb", ""),
+    ("w/o heavy rare earths", "", "Dy Er Ho Lu Tb Tm Yb", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "has", "lacks", "note"), PART)
+def test_what_is_said_in_part_leaves_the_rest_open(read: Read, text: str, has: str, lacks: str, note: str) -> None:
+    found = read(text)
+    assert (found.fault, found.unread) == (None, "")
+    assert found.facts["elements"] == SetValue(frozenset(has.split()), frozenset(lacks.split()), complete=False)
+    assert note in "; ".join(found.notes)
+
+
+@pytest.mark.parametrize("text", ["RE 32 %", "TRE 32", "重稀土 1.8%", "Dy < 0.1 %"])
+def test_groups_and_limits_name_no_element(read: Read, text: str) -> None:
+    found = read(text)
+    assert dict(found.facts) == {}
+    assert found.notes
+    assert (found.fault, found.unread) == (None, "")
+
+
+@pytest.mark.parametrize(("text", "family"), [("N42SH", "NdFeB"), ("SmCo 2:17", "SmCo"), ("CeFeB", "Ce_magnet")])
+def test_a_grade_or_phase_names_the_family(read: Read, text: str, family: str) -> None:
+    assert read(text).facts["magnet_type"] == SetValue(frozenset({family}))
+    assert "elements" not in read("N42SH").facts
+
+
+REFUSED = [
+    ("Nd 60%, Dy 41%", "COMPOSITION-SUM"),
+    ("Dy 180 %", "COMPOSITION-SHARE"),
+    ("Dy -1.8 %", "COMPOSITION-SHARE"),
+    ("Dy 2.0-1.5 %", "COMPOSITION-SHARE"),
+    ("Dy 1.8 %, Dy 2 %", "COMPOSITION-TWICE"),
+    ("Nd 30 %, Dy 1.8 %, no Dy", "COMPOSITION-CONFLICT"),
+    ("Dy 1.8 %, Dy free", "COMPOSITION-CONFLICT"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), REFUSED)
+def test_what_cannot_be_is_a_fault(read: Read, text: str, code: str) -> None:
+    found = read(text)
+    assert found.fault is not None
+    assert found.fault.code == code
+    assert dict(found.facts) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dx 1.8 %",
+        "1.8 %",
+        "lorem ipsum",
+        "see attached",
+        "Dy ND, Nd 30%",
+        "no Dy, Tb",
+        "Nd, Dy free",
+        "Dy 1.8 2.0 %",
+        "Dy %",
+        "no Dy 2 %",
+        "Dy free (0.01 %)",
+    ],
+)
+def test_what_is_not_understood_states_nothing(read: Read, text: str) -> None:
+    found = read(text)
+    assert found.unread.startswith("composition")
+    assert dict(found.facts) == {}
+    assert found.fault is None
+
+
+def test_dashes_part_or_negate(read: Read) -> None:
+    assert read("Dy-1.8%").facts == read("Dy - 1.8 %").facts == read("Dy 1.8%").facts
+
+
+def test_rounded_sums_may_run_over_a_little(read: Read) -> None:
+    assert read("Nd 30.01 %, Fe 69 %, B 1 %").fault is None
+    assert read("Nd 30.6 %, Fe 69 %, B 1 %").fault is not None
+
+
+@given(
+    text=st.text(alphabet="DyNdPrTbFe镝钕不含、,;:.%+-/()<>=0123456789 约bal freewt", max_size=40)
+    | st.text(max_size=40)
+)
+def test_no_text_raises_and_every_reading_is_the_same(book: Rulebook, text: str) -> None:
+    read = _reader(book)
+    assert read(text) == read(text)
+
+
+_KEPT: list[Read] = []
+
+
+def _reader(book: Rulebook) -> Read:
+    if not _KEPT:
+        _KEPT.append(composition_reader(book.catalogue))
+    return _KEPT[0]

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.errors import CoercivityError
+from coercivity.files.header import Header, find_header
+
+GROUPED = [
+    ["id", "Goods", "", "Parties", ""],
+    ["", "material", "mass_kg", "from", "to"],
+    ["R1", "magnet", "5", "CN", "DE"],
+]
+
+
+def header(preview: list[list[str]], **asked: object) -> Header:
+    return find_header(Path("FILE"), preview, range(1, len(preview) + 1), **asked)  # type: ignore[arg-type]
+
+
+def test_groups_reach_to_the_right() -> None:
+    found = header(GROUPED)
+    assert found.names == ("id", "Goods / material", "Goods / mass_kg", "Parties / from", "Parties / to")
+    assert (found.rows, found.notes) == (2, ("header of 2 rows merged",))
+
+
+def test_a_row_of_data_is_never_taken_for_half_a_header() -> None:
+    words = [["id", "", "use"], ["a", "magnet", "motor"], ["b", "magnet", "motor"]]
+    assert header(words).rows == 1
+    figures = [["id", "", "mass_kg"], ["a", "magnet 5", "3"], ["b", "magnet", "4"]]
+    assert header(figures).rows == 1
+
+
+def test_merged_cells_prove_a_group() -> None:
+    words = [["Goods", "", "Use"], ["id", "name", "use"], ["a", "magnet", "motor"]]
+    assert header(words, merged=frozenset({1})).names == ("Goods / id", "Goods / name", "Use / use")
+
+
+@pytest.mark.parametrize("titles", [[["Deliveries"]], [["Deliveries", "", ""], ["of", "2026"]], [["Deliveries"], [""]]])
+def test_titles_are_skipped(titles: list[list[str]]) -> None:
+    table = [["id", "date", "name", "mass_kg", "to"], ["R1", "2026-01-01", "magnet", "5", "DE"]]
+    found = header([*titles, *table])
+    assert (found.names, found.rows) == (("id", "date", "name", "mass_kg", "to"), len(titles) + 1)
+    assert "skipped" in found.notes[0]
+
+
+def test_the_user_may_say_how_many_rows() -> None:
+    assert header(GROUPED, header_rows=1).rows == 1
+    words = [["Goods", ""], ["id", "name"], ["a1", "magnet"]]
+    assert header(words, header_rows=2).names == ("Goods / id", "Goods / name")
+
+
+def test_nameless_columns_get_a_name_or_fall_away() -> None:
+    found = header([["id", "", "to", ""], ["R1", "x", "DE", ""]])
+    assert (found.names, found.notes) == (("id", "column 2", "to"), ("column 2 has no name",))
+
+
+@pytest.mark.parametrize(
+    ("preview", "code", "words"),
+    [
+        ([], "TABLE-EMPTY", "holds no row"),
+        ([["id", "to"]], "TABLE-EMPTY", "no row below"),
+        ([["1", "2.5"], ["2", "3"]], "TABLE-HEADER", "only figures"),
+        ([["id", "to", "id"], ["1", "2", "3"]], "TABLE-COLUMN-TWICE", "columns 1 and 3"),
+        ([[f"c{i}" for i in range(501)], ["1"] * 501], "TABLE-COLUMNS", "at most 500"),
+    ],
+)
+def test_what_is_no_header_is_refused(preview: list[list[str]], code: str, words: str) -> None:
+    with pytest.raises(CoercivityError, match=words) as caught:
+        header(preview)
+    assert caught.value.code == code
