@@ -1,1 +1,52 @@
-"""coercivity: may this go, on this date; and what do the rules do to supply."""
+"""coercivity: may this go, on this date; and what do the rules do to supply.
+
+The names below are imported when they are first used, so that `import coercivity` costs next to nothing:
+
+>>> import coercivity
+>>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Pr", "Dy"]}
+>>> answer = coercivity.decide({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
+>>> answer.outcome.value
+'LICENCE'
+>>> table = {"id": ["a", "b"], "material": ["NdFeB magnets", "ferrite magnets"], "composition": ["Nd 30 %, Dy 2 %", ""]}
+>>> frame = coercivity.batch({**table, "from": ["CN", "CN"], "to": ["DE", "DE"]}, on="2025-08-15")
+>>> frame["outcome"].to_list()
+['LICENCE', 'UNKNOWN']
+
+`coercivity.batch("extract.csv", out="out")` does the same with a file of any size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.version import ENGINE_VERSION
+
+if TYPE_CHECKING:
+    from coercivity.base.errors import CoercivityError
+    from coercivity.verbs.api import batch
+    from coercivity.verbs.batch import TableAsked
+    from coercivity.verbs.decide import decide
+
+__version__ = ENGINE_VERSION
+__all__ = ["CoercivityError", "TableAsked", "__version__", "batch", "decide"]
+
+_HOMES = {
+    "CoercivityError": "coercivity.base.errors",
+    "TableAsked": "coercivity.verbs.batch",
+    "batch": "coercivity.verbs.api",
+    "decide": "coercivity.verbs.decide",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

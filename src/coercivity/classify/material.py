@@ -111,7 +111,7 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
         UnreadError: When one of them is not known.
     """
     kept: list[Phrase] = []
-    held = False
+    held = ahead = False
     for at, word in enumerate(words):
         if word.role == "purpose_after":
             notes.append("what stands after the purpose word is what it is for")
@@ -120,7 +120,9 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
             notes.append("what stands before the purpose word is what it is for")
             kept, held = [], False
         elif word.role == "subordinate":
-            held = True
+            held, ahead = True, not any(other.role in ("thing", "family") for other in kept)
+        elif word.word == "的" and ahead:
+            held = False  # 带磁体的转子: what the thing holds stands before it
         elif word.role == "denial":
             _deny(words, at, kept)
             notes.append(f"{word.word!r} in a name is a claim, not a measurement: it states nothing")

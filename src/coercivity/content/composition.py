@@ -102,7 +102,7 @@ def _judged(
         facts["magnet_type"] = SetValue(frozenset(families))
     if not facts and not notes:
         raise UnreadError("it names no element")
-    return Composition(facts, tuple(notes))
+    return Composition(facts, tuple(dict.fromkeys(notes)))
 
 
 def _sums(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from coercivity.content.formulas import formula_at
 from coercivity.content.numbers import read_number
 from coercivity.content.words import COMMON, RARE_EARTHS, SYMBOLS, key_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
 _GRADE = re.compile(r"(?:N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH|EX)?|\d{2}(?:M|H|SH|UH|EH|AH|VH|TH))(?![A-Za-z0-9])", re.ASCII)
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?){2,}(?![A-Za-z])", re.ASCII)
+_PURITY = re.compile(r"[2-7]N\d?(?![A-Za-z0-9])", re.ASCII)  # 4N: four nines
 _RUN = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _INNER = re.compile(r"\(([A-Z][a-z]?(?: ?[,/+、] ?[A-Z][a-z]?)+)\)(?=[\d.]|[A-Z])")
@@ -61,7 +62,7 @@ def tokens_of(
         decimal: Decimal sign, where it is known.
     """
     text = _INNER.sub(lambda found: re.sub(r"[ ,/+、]", "", found[1]), text)
-    mixed = any(_FORMULA.fullmatch(run) or run in SYMBOLS for run in _RUN.findall(text) if not run.isupper())
+    mixed = any(_mixed(run) for run in _RUN.findall(text) if not run.isupper())
     found: list[Token] = []
     notes: list[str] = []
     at = 0
@@ -88,16 +89,18 @@ def _next(
 ) -> tuple[Token, int]:
     if grade := _GRADE.match(text, at):
         return Token("grade", grade[0], parted=parted), grade.end()
+    if parted and (purity := _PURITY.match(text, at)):
+        return Token("skip", purity[0], parted=parted), purity.end()
+    if (formula := formula_at(text, at)) and any(sign.isdigit() for sign in formula[0]):
+        return Token("formula", formula[0], formula[1], parted=parted), at + len(formula[0])
     pattern = patterns.get(text[at].casefold())
     if pattern is not None and (word := pattern.match(text, at)):
         kind, meant = words.get(_key(word[0]), ("unknown", word[0]))
         return Token(kind, meant, (meant,) if kind == "element" else (), parted=parted), word.end()
     if number := _NUMBER.match(text, at):
         return _number(number[0], parted, text[number.end() :], decimal, notes), number.end()
-    if (formula := _FORMULA.match(text, at)) and not formula[0].isupper():
-        symbols = tuple(_SYMBOL.findall(formula[0]))
-        if all(symbol in SYMBOLS for symbol in symbols):
-            return Token("formula", formula[0], symbols, parted=parted), formula.end()
+    if formula:
+        return Token("formula", formula[0], formula[1], parted=parted), at + len(formula[0])
     if run := _RUN.match(text, at):
         symbols = _symbols(run[0])
         return Token("element" if symbols else "unknown", run[0], symbols, parted=parted), run.end()
@@ -113,6 +116,12 @@ def _number(text: str, parted: bool, behind: str, decimal: str, notes: list[str]
         return Token("unknown", text, parted=parted)
     notes += read.notes
     return Token("number", text, number=read.value, parted=parted)
+
+
+def _mixed(run: str) -> bool:
+    """Returns whether a run of letters is a symbol, or symbols one after another, in capitals and small letters."""
+    parts = _SYMBOL.findall(run)
+    return run in SYMBOLS or (len(parts) > 1 and "".join(parts) == run)
 
 
 @lru_cache(maxsize=4096)

@@ -99,7 +99,7 @@ _WORDS: Mapping[Kind, str] = {
     "and|und|&|和|及|与|以及|と|および|及び",
 }
 _GROUPS: Mapping[str, str] = {
-    "rare": "re|tre|treo|reo|tree|rare earth|rare earths|rare earth element|rare earth elements|total rare earth|"
+    "rare": "re|re2o3|tre|treo|reo|tree|rare earth|rare earths|rare earth element|rare earth elements|total rare earth|"
     "total rare earths|lre|light rare earth|light rare earths|mischmetal|misch metal|seltene erden|seltenerden|"
     "稀土|稀土元素|稀土总量|总稀土|轻稀土|混合稀土|希土類|希土類元素|軽希土類|軽希土|ミッシュメタル",
     "heavy": "hre|hree|hreo|heavy rare earth|heavy rare earths|heavy rare earth element|heavy rare earth elements|"

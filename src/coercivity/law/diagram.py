@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.integer[Any]]
 
 NOT_TAKEN = -1
+MOST_KNOWN = 100_000
 FIRST_ROOM = 64
 
 
@@ -50,6 +51,7 @@ class _Level:
         always: It makes a difference whatever rules are left.
         kinds: Place of each kind of value; values are of one kind when every comparison takes them alike.
         values: A value of each kind.
+        known: The kind of each value met so far.
         read: How each comparison takes each kind.
         dead: Mask of the rules that a kind rules out by itself.
         due: Conditions over several columns of which this is the last: node and mask of its rules.
@@ -64,6 +66,7 @@ class _Level:
     due: list[tuple[Node, int]]
     kinds: dict[Hashable, int] = field(default_factory=dict)
     values: list[FactValue | None] = field(default_factory=list)
+    known: dict[Any, int] = field(default_factory=dict)
     read: list[tuple[Truth, ...]] = field(default_factory=list)
     dead: list[int] = field(default_factory=list)
     left: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -116,6 +119,7 @@ class Diagram:
     ) -> None:
         self._book, self._constants, self._assume = book, dict(constants), dict(assume or {})
         self._turns: dict[Hashable, int] = {}
+        self._clocks: dict[tuple[Day, Day] | None, int] = {}
         self._turn_of: list[_Turn] = []
         self._told: dict[object, int] = {}
         self._ends: dict[Hashable, int] = {}
@@ -163,7 +167,7 @@ class Diagram:
         """Returns the kind of each value of a column; a value that is not given is None."""
         level = next(level for level in self._levels if level.name == name)
         with self._lock:
-            return [self._kind(level, value) for value in values]
+            return [self._remembered(level, value) for value in values]
 
     def turns(self, days: Iterable[tuple[Day, Day] | None]) -> list[int]:
         """Returns the kind of each pair of days: day of the act and day of knowledge; None where a row has none."""
@@ -204,13 +208,18 @@ class Diagram:
         found: NDArray[np.int32] = np.take(flat, keys)
         if found.size and found.min() < 0:
             with self._lock:
-                for key in np.unique(keys[found < 0]).tolist():
-                    if flat[key] < 0:
-                        flat[key] = grow(*divmod(key, width))
+                wanted = np.zeros(len(flat), np.bool_)
+                wanted[keys[found < 0]] = True
+                for key in np.flatnonzero(wanted & (flat < 0)).tolist():
+                    flat[key] = grow(*divmod(key, width))
             found = np.take(flat, keys)
         return found
 
     def _turn(self, clocks: tuple[Day, Day] | None) -> int:
+        if clocks in self._clocks:
+            return self._clocks[clocks]
+        if len(self._clocks) >= MOST_KNOWN:
+            self._clocks.clear()
         book, assume = self._book, self._assume
         key = None if clocks is None else book.day_kind(clocks[0], clocks[1], assume)
         found = self._turns.get(key)
@@ -223,6 +232,7 @@ class Diagram:
                 clocks if assume or clocks is None else (bisect_left(checks, on), on <= known, book.covered_from <= on)
             )
             self._turn_of.append(_Turn(book.day(on, known, assume), known, apart))
+        self._clocks[clocks] = found
         return found
 
     def _end(self, before: int, turn: int) -> int:
@@ -286,6 +296,14 @@ class Diagram:
             if value is not None:
                 values[self._levels[depth].name] = value
         return values
+
+    def _remembered(self, level: _Level, value: Any) -> int:
+        found = level.known.get(value)
+        if found is None:
+            if len(level.known) >= MOST_KNOWN:
+                level.known.clear()
+            found = level.known[value] = self._kind(level, value)
+        return found
 
     def _kind(self, level: _Level, value: Any) -> int:
         name, book = level.name, self._book

@@ -8,7 +8,7 @@ import io
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 PART_ROWS = 200_000
+SLICE_ROWS = 1 << 19  # of a frame in memory
 ALONE_ROWS = 20_000  # up to here other processes cost more than they bring
 FORMATS = ("parquet", "csv", "xlsx")
 STATE = ".batch"
@@ -215,6 +216,7 @@ def batch_frame(
     assume: str | None = None,
     law: Law = PACKED,
     proofs: bool = True,
+    workers: int | None = None,
 ) -> pl.DataFrame:
     """Returns an answer for every row of a frame, in its order.
 
@@ -228,6 +230,7 @@ def batch_frame(
         assume: Branches picked for planning.
         law: Which law is asked.
         proofs: Give each row its decision hash; without it the answers come faster.
+        workers: Threads; by default one for each processor.
 
     Raises:
         CoercivityError: With every fault of the arguments and of the columns.
@@ -242,7 +245,13 @@ def batch_frame(
     check_map(chosen, table.columns, on_given=times.on is not None, where="frame", book=book)
     block = Standing(said_by=said_by, facts=standing or {})
     plan = Plan(chosen, block, times.on, times.known, times.assume, law.pack, tuple(law.overlays))
-    return PartDecider(book, plan, proofs=proofs).decide(Rows(table, 1, None, {}, {})).frame
+    decider = PartDecider(book, plan, proofs=proofs)
+    firsts = range(0, max(table.height, 1), SLICE_ROWS)
+    slices = [Rows(table.slice(first, SLICE_ROWS), first + 1, None, {}, {}) for first in firsts]
+    if len(slices) == 1:
+        return decider.decide(slices[0]).frame
+    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+        return pl.concat([decided.frame for decided in pool.map(decider.decide, slices)])
 
 
 @dataclass(frozen=True, slots=True)

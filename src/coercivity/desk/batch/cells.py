@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from coercivity.base.days import ONE_DAY, Day
 from coercivity.desk.cell import Cell
 from coercivity.desk.cells import LONGEST_ID
 
@@ -90,7 +91,15 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
     import numpy as np
     import polars as pl
 
-    if series.dtype not in (pl.String, pl.Categorical) and not isinstance(series.dtype, pl.Enum):
+    if isinstance(series.dtype, pl.Enum):
+        names = series.dtype.categories.to_list()
+        codes = series.to_physical().cast(pl.Int32).fill_null(len(names)).to_numpy()
+        return codes, [*names, ""]
+    if series.dtype == pl.Boolean:
+        return series.cast(pl.Int32).fill_null(2).to_numpy(), ["false", "true", ""]
+    if series.dtype == pl.Date:
+        return _days(series)
+    if series.dtype not in (pl.String, pl.Categorical):
         values = series.unique(maintain_order=True)
         texts = values.cast(pl.String).fill_null("").to_list()
         enum = series.to_frame("v").join(
@@ -106,6 +115,21 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
     renamed = np.zeros(int(places.max()) + 1 if len(places) else 1, np.int32)
     renamed[places] = np.arange(len(places), dtype=np.int32)
     return renamed[series.to_physical().to_numpy()], different.cast(pl.String).to_list()
+
+
+def _days(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
+    """Days as places in the span of days that occur."""
+    import polars as pl
+
+    low, high = series.min(), series.max()
+    if not isinstance(low, Day) or not isinstance(high, Day):
+        return series.is_null().cast(pl.Int32).to_numpy(), ["", ""]
+    span = (high - low).days + 1
+    if span > MOST_KEPT:
+        return coded(series.cast(pl.String))
+    first = (low - Day(1970, 1, 1)).days
+    codes = (series.to_physical() - first).fill_null(span).cast(pl.Int32).to_numpy()
+    return codes, [*((low + ONE_DAY * place).isoformat() for place in range(span)), ""]
 
 
 def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.integer[Any]]
 
 DENSE = 1 << 22
+LARGE = 1 << 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,19 +56,21 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:
     import numpy as np
 
     first = columns[0]
-    codes = first.codes
+    rows = len(first.codes)
+    codes: Codes = first.codes
     found: list[tuple[int, ...]] = [(code,) for code in range(len(first.values))]
     for column in columns[1:]:
         width = max(len(column.values), 1)
-        keys = codes.astype(np.int64) * width + column.codes
         size = len(found) * width
-        if size <= DENSE:
+        keys = codes * (np.int32(width) if size < LARGE else np.int64(width))
+        keys += column.codes.astype(keys.dtype, copy=False)
+        if size <= max(DENSE, 4 * rows):
             seen = np.zeros(size, np.bool_)
             seen[keys] = True
             present = np.flatnonzero(seen)
             place = np.zeros(size, np.int32)
             place[present] = np.arange(len(present), dtype=np.int32)
-            codes = place[keys]
+            codes = np.take(place, keys)
         else:
             present, places = np.unique(keys, return_inverse=True)
             codes = places.astype(np.int32)
@@ -101,5 +104,5 @@ def distinct(name: str, codes: Codes, said: Sequence[Made]) -> Column:
     places: dict[Made, int] = {}
     renamed = np.array([places.setdefault(entry, len(places)) for entry in said] or [0], np.int32)
     kept = list(places)
-    new: Codes = renamed[codes]
+    new: Codes = codes if len(kept) == len(said) else np.take(renamed, codes)
     return Column(name, new, tuple(value for value, _ in kept), tuple(speaker for _, speaker in kept))

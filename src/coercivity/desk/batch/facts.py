@@ -7,8 +7,10 @@ asked once for every combination of values that occurs, never once a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Faults
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
 
 UNREAD = "unread"
+MOST_TRIED = 5_000  # combinations of values looked at, to spare looking at rows
 NOTHING: Said = (None, "")
 _OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
 _LISTS = ("party_sets", "listed_on")
@@ -268,6 +271,12 @@ def _unread(stated: Sequence[Stated]) -> Column | None:
     return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
 
 
+def _may_be(columns: Sequence[Column], told: Callable[..., Made]) -> bool:
+    """Whether some combination of values is told something; where there are too many to look at, that is assumed."""
+    many = prod(len(column.values) for column in columns)
+    return many > MOST_TRIED or any(told(*values)[0] for values in product(*(column.values for column in columns)))
+
+
 def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
     """What of the facts given cannot be true together, by row."""
     found = []
@@ -276,6 +285,8 @@ def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Colu
         if not columns:
             continue
         fixed = {name: constants[name][0] for name in group if name in constants}
+        if len(columns) + len(fixed) < 2:
+            continue
 
         def at_odds(*values: Any, columns: Any = columns, fixed: Any = fixed) -> Made:
             known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
@@ -283,6 +294,8 @@ def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Colu
             conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
             return tuple((fault.what, fault.next) for fault in faults.items), ""
 
+        if not _may_be(columns, at_odds):
+            continue
         column = joined("against", columns, at_odds)
         if any(column.values):
             found.append(column)

@@ -93,6 +93,8 @@ class PartDecider:
     """
 
     def __init__(self, book: Rulebook, plan: Plan, *, proofs: bool = True) -> None:
+        import polars as pl
+
         faults = Faults()
         self._book, self._plan = book, plan
         self._standing = standing_facts(book, plan, faults)
@@ -104,6 +106,8 @@ class PartDecider:
             role: CellMemory(cell_reader(book, role, plan.columns.options)) for role in set(self._roles.values())
         }
         self._judge, self._proofs = Judge(book, plan.assume, proofs=proofs), proofs
+        # Answers without proofs are handed out as places in one list of words, which is much quicker.
+        self._words = pl.String() if proofs else pl.Categorical(pl.Categories.random())
 
     @property
     def kinds(self) -> int:
@@ -122,10 +126,10 @@ class PartDecider:
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
         errors = dict(self._errors(rows, read, facts, days))
-        frame = _answers(rows, read, places, rulings, (codes, hashes), errors)
+        frame = _answers(rows, read, places, rulings, (codes, hashes), errors, self._words)
         kept = np.ones(rows.frame.height, np.bool_)
         kept[list(errors)] = False
-        used = np.unique(codes[kept])
+        used = np.unique(codes[kept]) if self._proofs else np.zeros(0, np.int64)
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
         mass = _masses(read, rows.frame.height)
         mass[~kept] = np.nan
@@ -353,22 +357,14 @@ def _answers(
     rulings: Sequence[Ruling | None],
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: Mapping[int, list[str]],
+    words: pl.DataType,
 ) -> pl.DataFrame:
     import numpy as np
     import polars as pl
 
     height = rows.frame.height
     known = [ruling if ruling is not None else _NEVER for ruling in rulings] or [_NEVER]
-    by_place = pl.DataFrame(
-        {
-            "outcome": [r.outcome for r in known],
-            "finding": [r.finding for r in known],
-            "may_become": [r.may_become or None for r in known],
-            "rules": [JOINT.join(r.rules) for r in known],
-            "missing": [JOINT.join(r.missing) for r in known],
-        },
-        schema=dict.fromkeys(("outcome", "finding", "may_become", "rules", "missing"), pl.String),
-    )
+    by_place = _by_place(known, words)
     answers = by_place[places]
     codes, hashes = sealed
     answers = answers.with_columns(pl.Series("decision_hash", hashes, pl.String).gather(codes))
@@ -401,16 +397,30 @@ def _answers(
     )
 
 
+def _by_place(rulings: Sequence[Ruling], words: pl.DataType) -> pl.DataFrame:
+    """What each ruling says."""
+    import polars as pl
+
+    columns = {
+        "outcome": [r.outcome for r in rulings],
+        "finding": [r.finding for r in rulings],
+        "may_become": [r.may_become or None for r in rulings],
+        "rules": [JOINT.join(r.rules) for r in rulings],
+        "missing": [JOINT.join(r.missing) for r in rulings],
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).cast(words)
+
+
 _NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), "", Day.min, "")
 
 
 def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
-    """The id of each row as written; its number where the table has no ids."""
+    """The id of each row as written; null where the table has no ids."""
     import polars as pl
 
     name = next((column.name for column in read if column.role == "id"), None)
     if name is None:
-        return pl.Series(number, dtype=pl.Int64).cast(pl.String)
+        return pl.Series([None], dtype=pl.String).new_from_index(0, len(number))
     return rows.frame[name].cast(pl.String).str.strip_chars()
 
 

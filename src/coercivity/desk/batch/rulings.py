@@ -89,7 +89,7 @@ class Judge:
         kinds = self._kinds(facts, columns)
         codes = {name: _kinds_of(kinds.diagram, name, c, c.values) for name, c in columns.items()}
         turns = np.array(kinds.diagram.turns(days.values) or [0], np.int32)
-        places = kinds.diagram.walk(codes, turns[days.codes])
+        places = kinds.diagram.walk(codes, np.take(turns, days.codes))
         if kinds.diagram.places > len(kinds.rulings) or None in kinds.rulings:
             with self._lock:
                 kinds.rulings += [None] * (kinds.diagram.places - len(kinds.rulings))
@@ -143,7 +143,7 @@ def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[obje
     import numpy as np
 
     kinds = np.array(diagram.kinds(name, values) or [0], np.int32)
-    found: NDArray[np.int32] = kinds[column.codes]
+    found: NDArray[np.int32] = np.take(kinds, column.codes)
     return found
 
 
