@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from coercivity.cli.app import main
+from coercivity.desk.batch.tally import PART_COLUMNS
 from coercivity.law.model import Finding, Outcome
 
 ROOT = Path(__file__).parents[2]
+OUTCOME_CODES = {outcome.exit_code for outcome in Outcome}
 PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("plans/*.md")]
 )
-CODE = re.compile(r'(?:\.add|\.of|Fault|_fault)\(\s*"([A-Z][A-Z]+(?:-[A-Z]+)*)"')
+# The first text of a call that makes a fault, and any text in capitals with a hyphen.
+CODE = re.compile(
+    r'(?:\.add|\.of|[Ff]ault|_fault|faulty|_wrong\(path,|_refused\(path,)\(?\s*"([A-Z][A-Z]+(?:-[A-Z]+)*)"'
+    r'|f?"([A-Z]{2,}(?:-[A-Z]{2,})+)(?=[":])'
+)
 
 
 def test_every_error_code_is_documented() -> None:
     """A code that can be printed stands in docs/errors.md."""
-    used = {code for path in (ROOT / "src").rglob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
-    page = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
-    assert not sorted(code for code in used if code not in page)
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    used = {code for text in sources for found in CODE.findall(text) for code in found if code}
+    listed = set(re.findall(r"[A-Z]+(?:-[A-Z]+)*", (ROOT / "docs/errors.md").read_text(encoding="utf-8")))
+    assert {"KNOWN-AHEAD", "DATE-YEAR", "TABLE-FILE", "PART"} <= used
+    assert not sorted(used - listed)
 
 
 def test_every_outcome_and_finding_is_documented() -> None:
@@ -59,3 +68,30 @@ def test_the_deals_of_the_page_on_files_run(tmp_path: Path, capsys: pytest.Captu
     path.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
     assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
     assert "a18-1c905" in capsys.readouterr().out
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The blocks of one language in a page."""
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_the_page_on_batches_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its commands, its column map and its Python; what they write goes elsewhere."""
+    monkeypatch.chdir(ROOT)
+    out = f"{tmp_path.as_posix()}/"
+    commands = [line for block in blocks("docs/batch.md", "sh") for line in block.splitlines()]
+    assert len(commands) == 3
+    for command in commands:
+        assert main([*shlex.split(command.replace(" out/", f" {out}"))[1:], "--json"]) in OUTCOME_CODES, command
+    path = tmp_path / "mapping.yaml"
+    path.write_text(blocks("docs/batch.md", "yaml")[0], encoding="utf-8")
+    table = "examples/erp-extract/extract.csv"
+    assert main(["batch", table, "--out", f"{out}mapped", "--map", str(path), "--json"]) == 0
+    (code,) = blocks("docs/batch.md", "python")
+    exec(compile(code.replace('"out/', f'"{out}'), "docs/batch.md", "exec"), {})
+
+
+def test_every_column_of_a_batch_is_described() -> None:
+    """docs/batch.md names them all."""
+    page = (ROOT / "docs/batch.md").read_text(encoding="utf-8")
+    assert not [name for name in PART_COLUMNS if f"`{name}`" not in page]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -169,7 +170,12 @@ def _patterns(phrases: Sequence[Phrase]) -> dict[str, re.Pattern[str]]:
     for phrase in phrases:
         key = key_of(phrase.word)
         by_sign.setdefault(key[0], set()).add((-len(key), _source(phrase)))
-    return {sign: re.compile("|".join(source for _, source in sorted(found))) for sign, found in by_sign.items()}
+    return {sign: _compiled("|".join(source for _, source in sorted(found))) for sign, found in by_sign.items()}
+
+
+@lru_cache(maxsize=1024)  # the readers of a program are made many times from the same words
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def _source(phrase: Phrase) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from coercivity.base.words import bare
@@ -162,7 +163,12 @@ def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> dict[str
     for key in sorted(sources, key=lambda key: (-len(key), key)):
         if key in words:
             by_sign.setdefault(key[0], []).append(sources[key])
-    return {sign: re.compile("|".join(found), re.I) for sign, found in by_sign.items()}
+    return {sign: _compiled("|".join(found)) for sign, found in by_sign.items()}
+
+
+@lru_cache(maxsize=1024)  # the readers of a program are made many times from the same words
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.I)
 
 
 def _source(word: str) -> str:

@@ -27,10 +27,11 @@ MADE_OF: Mapping[str, tuple[str, ...]] = {
     "elements": tuple(MASS_SHARES),
     "listed_elsewhere": ("listed_elsewhere_code",),
 }
+NAMING = ("form", "magnet_type", "alloy_system", "target_system")
 # Facts that can contradict each other.
 AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("elements", *MASS_SHARES),
-    ("elements", "form", "magnet_type", "alloy_system", "target_system"),
+    ("elements", *NAMING),
     ("from", "to", "crosses_border"),
     ("act", "form"),
     ("listed_elsewhere", "listed_elsewhere_code"),
@@ -113,17 +114,19 @@ def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     """An alloy, target or magnet named by an element that is said to be absent; know-how about one holds no element."""
-    elements, form = values.get("elements"), values.get("form")
-    if not isinstance(elements, SetValue):
-        return
-    family = values.get("magnet_type")
-    smco = isinstance(family, SetValue) and family.has == {"SmCo"} and form in _MAGNETIC
-    named = {"alloy": "alloy_system", "target": "target_system"}
-    fact = "magnet_type" if smco else named.get(str(form), "")
-    system = "SmCo" if smco else str(values.get(fact, ""))
-    meant = [element for element in re.findall("[A-Z][a-z]?", system) if element in _RARE_EARTHS]
-    if meant and all(elements.holds(element) is False for element in meant):
+    elements = values.get("elements")
+    fact, system, meant = named_elements(values)
+    if isinstance(elements, SetValue) and meant and all(elements.holds(element) is False for element in meant):
         yield f"{fact} is {system}, but elements does not hold {' or '.join(meant)}", f"name {meant[0]} in elements"
+
+
+def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str, ...]]:
+    """Returns the fact that names an alloy, target or magnet by its elements, the name, and the rare earths in it."""
+    family, form = values.get("magnet_type"), values.get("form")
+    smco = isinstance(family, SetValue) and family.has == {"SmCo"} and form in _MAGNETIC
+    fact = "magnet_type" if smco else {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
+    system = "SmCo" if smco else str(values.get(fact, ""))
+    return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in _RARE_EARTHS)
 
 
 def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:

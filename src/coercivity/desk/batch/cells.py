@@ -93,8 +93,10 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
 
     if isinstance(series.dtype, pl.Enum):
         names = series.dtype.categories.to_list()
-        codes = series.to_physical().cast(pl.Int32).fill_null(len(names)).to_numpy()
-        return codes, [*names, ""]
+        places = series.to_physical()
+        if places.null_count():
+            places = places.cast(pl.Int32).fill_null(len(names))
+        return places.to_numpy().astype(np.int32), [*names, ""]
     if series.dtype == pl.Boolean:
         return series.cast(pl.Int32).fill_null(2).to_numpy(), ["false", "true", ""]
     if series.dtype == pl.Date:
@@ -111,9 +113,9 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
     else:
         series = series.cast(pl.String).fill_null("").cast(pl.Categorical(pl.Categories.random()))
     different = series.unique(maintain_order=True)
-    places = different.to_physical().to_numpy()
-    renamed = np.zeros(int(places.max()) + 1 if len(places) else 1, np.int32)
-    renamed[places] = np.arange(len(places), dtype=np.int32)
+    held = different.to_physical().to_numpy()
+    renamed = np.zeros(int(held.max()) + 1 if len(held) else 1, np.int32)
+    renamed[held] = np.arange(len(held), dtype=np.int32)
     return renamed[series.to_physical().to_numpy()], different.cast(pl.String).to_list()
 
 

@@ -55,27 +55,50 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:
     """
     import numpy as np
 
-    first = columns[0]
-    rows = len(first.codes)
-    codes: Codes = first.codes
-    found: list[tuple[int, ...]] = [(code,) for code in range(len(first.values))]
-    for column in columns[1:]:
-        width = max(len(column.values), 1)
-        size = len(found) * width
-        keys = codes * (np.int32(width) if size < LARGE else np.int64(width))
+    sizes = [max(len(column.values), 1) for column in columns]
+    room = max(DENSE, 4 * len(columns[0].codes))
+    keys: Codes = columns[0].codes
+    size = sizes[0]
+    found: list[tuple[int, ...]] | None = None  # combinations of the columns before `pending`, once some were counted
+    pending = [sizes[0]]
+    for column, width in zip(columns[1:], sizes[1:], strict=True):
+        if size * width > room:
+            keys, found = _counted(keys, size, found, pending)
+            size, pending = len(found), []
+        keys = keys * (np.int32(width) if size * width < LARGE else np.int64(width))
         keys += column.codes.astype(keys.dtype, copy=False)
-        if size <= max(DENSE, 4 * rows):
-            seen = np.zeros(size, np.bool_)
-            seen[keys] = True
-            present = np.flatnonzero(seen)
-            place = np.zeros(size, np.int32)
-            place[present] = np.arange(len(present), dtype=np.int32)
-            codes = np.take(place, keys)
-        else:
-            present, places = np.unique(keys, return_inverse=True)
-            codes = places.astype(np.int32)
-        found = [(*found[key // width], key % width) for key in present.tolist()]
-    return codes, found
+        size *= width
+        pending.append(width)
+    if len(columns) == 1:
+        return columns[0].codes, [(code,) for code in range(sizes[0])]
+    return _counted(keys, size, found, pending)
+
+
+def _counted(
+    keys: Codes, size: int, found: list[tuple[int, ...]] | None, widths: Sequence[int]
+) -> tuple[Codes, list[tuple[int, ...]]]:
+    """Numbers the keys that occur; each is a place among the combinations found so far, and a digit for each width."""
+    import numpy as np
+
+    if size <= max(DENSE, 4 * len(keys)):
+        seen = np.zeros(size, np.bool_)
+        seen[keys] = True
+        present = np.flatnonzero(seen)
+        place = np.zeros(size, np.int32)
+        place[present] = np.arange(len(present), dtype=np.int32)
+        codes: Codes = np.take(place, keys)
+    else:
+        present, places = np.unique(keys, return_inverse=True)
+        codes = places.astype(np.int32)
+    digits = []
+    left = present
+    for width in reversed(widths):
+        left, digit = np.divmod(left, width)
+        digits.append(digit.tolist())
+    ends = zip(*reversed(digits), strict=True)
+    if found is None:
+        return codes, list(ends)
+    return codes, [(*found[before], *end) for before, end in zip(left.tolist(), ends, strict=True)]
 
 
 def joined(name: str, columns: Sequence[Column], make: Callable[..., Made]) -> Column:

@@ -7,10 +7,9 @@ asked once for every combination of values that occurs, never once a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
-from math import prod
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Faults
@@ -21,11 +20,13 @@ from coercivity.law.decide import Deal
 from coercivity.law.derive import (
     AT_ODDS,
     MADE_OF,
+    NAMING,
     NO_CODE,
     RISKS,
     conflicts,
     derive,
     lists_on_day,
+    named_elements,
 )
 from coercivity.law.rulebook import Rulebook
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
 
 UNREAD = "unread"
-MOST_TRIED = 5_000  # combinations of values looked at, to spare looking at rows
 NOTHING: Said = (None, "")
 _OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
 _LISTS = ("party_sets", "listed_on")
@@ -271,10 +271,54 @@ def _unread(stated: Sequence[Stated]) -> Column | None:
     return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
 
 
-def _may_be(columns: Sequence[Column], told: Callable[..., Made]) -> bool:
-    """Whether some combination of values is told something; where there are too many to look at, that is assumed."""
-    many = prod(len(column.values) for column in columns)
-    return many > MOST_TRIED or any(told(*values)[0] for values in product(*(column.values for column in columns)))
+@lru_cache(maxsize=64)
+def _met(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> dict[Any, Made]:
+    """What was told of combinations of these values, by their places; parts of a table ask for the same ones again."""
+    return {}
+
+
+def _at_odds(known: Mapping[str, Any]) -> Made:
+    """What contradicts among some facts."""
+    faults = Faults()
+    conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
+    return tuple((fault.what, fault.next) for fault in faults.items), ""
+
+
+def _naming(columns: Sequence[Column], fixed: Mapping[str, Any]) -> Any:
+    """The rows whose alloy, target or magnet is named by its elements: only there is a look at elements needed."""
+    import numpy as np
+
+    some = [c for c in columns if c.name in NAMING]
+    if not some:
+        return None
+
+    def named(*values: Any) -> Made:
+        known = {**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}
+        return bool(named_elements({n: v for n, v in known.items() if v is not None})[2]), ""
+
+    column = joined("naming", some, named)
+    return np.flatnonzero(np.take(np.array(column.values, np.bool_), column.codes))
+
+
+def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> list[Column]:
+    """What contradicts among some columns, looked at in some rows; nothing where nothing does."""
+    import numpy as np
+
+    some = columns if rows is None else [Column(c.name, np.take(c.codes, rows), c.values) for c in columns]
+    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
+    met = _met((*fixed, *names), tuple(fixed.values()), values)
+    codes, combinations = combined(some)
+    for entry in combinations:
+        if entry not in met:
+            met[entry] = _at_odds({**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}})
+    told = [met[entry] for entry in combinations]
+    if not any(value for value, _ in told):
+        return []
+    if rows is None:
+        return [distinct("against", codes, told)]
+    whole = np.zeros(len(columns[0].codes), np.int32)
+    whole[rows] = codes + 1
+    return [distinct("against", whole, [((), ""), *told])]
 
 
 def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
@@ -282,23 +326,12 @@ def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Colu
     found = []
     for group in AT_ODDS:
         columns = [given[name] for name in group if name in given]
-        if not columns:
-            continue
         fixed = {name: constants[name][0] for name in group if name in constants}
-        if len(columns) + len(fixed) < 2:
+        if not columns or len(columns) + len(fixed) < 2:
             continue
-
-        def at_odds(*values: Any, columns: Any = columns, fixed: Any = fixed) -> Made:
-            known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
-            faults = Faults()
-            conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
-            return tuple((fault.what, fault.next) for fault in faults.items), ""
-
-        if not _may_be(columns, at_odds):
-            continue
-        column = joined("against", columns, at_odds)
-        if any(column.values):
-            found.append(column)
+        rows = _naming(columns, fixed) if set(NAMING) < set(group) else None
+        if rows is None or len(rows):
+            found += _told(columns, fixed, rows)
     if not found:
         return None
     return joined("against", found, lambda *each: (tuple(dict.fromkeys(w for entry in each for w in entry)), ""))

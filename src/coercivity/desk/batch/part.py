@@ -22,6 +22,7 @@ from coercivity.desk.cells import cell_reader
 from coercivity.desk.columns import BY_ROUTE
 from coercivity.desk.gather import BY_DEAL
 from coercivity.law.circuit import CHINA
+from coercivity.law.derive import CONFLICT
 from coercivity.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -125,10 +126,9 @@ class PartDecider:
         none: tuple[NDArray[np.int64], list[str | None]] = (np.zeros(len(places), np.int64), [None])
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
-        errors = dict(self._errors(rows, read, facts, days))
+        errors = self._errors(rows, read, facts, days)
         frame = _answers(rows, read, places, rulings, (codes, hashes), errors, self._words)
-        kept = np.ones(rows.frame.height, np.bool_)
-        kept[list(errors)] = False
+        kept = errors.is_null().to_numpy()
         used = np.unique(codes[kept]) if self._proofs else np.zeros(0, np.int64)
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
         mass = _masses(read, rows.frame.height)
@@ -176,36 +176,44 @@ class PartDecider:
 
         return joined("day", both, clocks)
 
-    def _errors(
-        self, rows: Rows, read: Sequence[ReadColumn], facts: Facts, days: Column
-    ) -> Iterator[tuple[int, list[str]]]:
-        """Yields the rows that cannot be decided, by place, with what is wrong with each."""
-        import numpy as np
-
-        found: dict[int, list[str]] = {place: [_told(fault)] for place, fault in rows.broken.items()}
-        for column in read:
-            wrong = [told_in(column, cell) for cell in column.cells]
-            if any(wrong):
-                bad = np.array([bool(text) for text in wrong])[column.codes]
-                for place in np.flatnonzero(bad).tolist():
-                    if place not in rows.broken:
-                        found.setdefault(place, []).append(wrong[column.codes[place]])
-        ahead = np.array([self._ahead(clocks) for clocks in days.values] or [False])[days.codes]
-        for place in np.flatnonzero(ahead).tolist():
-            on, known = days.at(place)
-            found.setdefault(place, []).append(
-                f"KNOWN-AHEAD: known {known} lies after the day of the act, {on}, and after the last day of which the "
-                f"pack knows, {self._book.known_through}; leave it blank, or bring the pack up to date"
-            )
+    def _errors(self, rows: Rows, read: Sequence[ReadColumn], facts: Facts, days: Column) -> pl.Series:
+        """What is wrong with each row that cannot be decided; null where nothing is."""
+        height = rows.frame.height
+        found: list[tuple[Any, list[str]]] = [(c.codes, [told_in(c, cell) for cell in c.cells]) for c in read]
+        found.append((days.codes, [self._ahead(clocks) for clocks in days.values]))
         if facts.against is not None:
-            odd = np.array([bool(value) for value in facts.against.values])[facts.against.codes]
-            for place in np.flatnonzero(odd).tolist():
-                texts = [f"FACT-CONFLICT: {what}; {next}" for what, next in facts.against.at(place)]
-                found.setdefault(place, []).extend(texts)
-        yield from sorted(found.items())
+            texts = [
+                NOTE_JOINT.join(f"{CONFLICT}: {what}; {next}" for what, next in value) for value in facts.against.values
+            ]
+            found.append((facts.against.codes, texts))
+        wrong = _beside("input_error", found, height)
+        if not rows.broken:
+            return wrong
+        # Of a row that is broken as a row, what its cells say is no matter.
+        return wrong.scatter(list(rows.broken), [_told(fault) for fault in rows.broken.values()])
 
-    def _ahead(self, clocks: tuple[Day, Day] | None) -> bool:
-        return clocks is not None and clocks[1] > clocks[0] and clocks[1] > self._book.known_through
+    def _ahead(self, clocks: tuple[Day, Day] | None) -> str:
+        if clocks is None or clocks[1] <= max(clocks[0], self._book.known_through):
+            return ""
+        return (
+            f"KNOWN-AHEAD: known {clocks[1]} lies after the day of the act, {clocks[0]}, and after the last day of "
+            f"which the pack knows, {self._book.known_through}; leave it blank, or bring the pack up to date"
+        )
+
+
+def _beside(name: str, columns: Sequence[tuple[Any, Sequence[str]]], height: int) -> pl.Series:
+    """Texts of several columns of codes beside each other; null where all of them are empty."""
+    import polars as pl
+
+    told = [
+        pl.Series(str(place), [text or None for text in texts], pl.String).gather(codes)
+        for place, (codes, texts) in enumerate(columns)
+        if any(texts)
+    ]
+    if not told:
+        return pl.Series(name, [None], pl.String).new_from_index(0, height)
+    joined_up = pl.concat_str(pl.all(), separator=NOTE_JOINT, ignore_nulls=True).alias(name)
+    return pl.DataFrame(told).select(joined_up)[name].replace("", None)
 
 
 def _told(fault: Fault) -> str:
@@ -356,7 +364,7 @@ def _answers(
     places: NDArray[np.int32],
     rulings: Sequence[Ruling | None],
     sealed: tuple[NDArray[np.int64], list[str | None]],
-    errors: Mapping[int, list[str]],
+    errors: pl.Series,
     words: pl.DataType,
 ) -> pl.DataFrame:
     import numpy as np
@@ -368,15 +376,11 @@ def _answers(
     answers = by_place[places]
     codes, hashes = sealed
     answers = answers.with_columns(pl.Series("decision_hash", hashes, pl.String).gather(codes))
-    wrong = np.zeros(height, np.bool_)
-    wrong[list(errors)] = True
-    if errors:
-        good = pl.Series(~wrong)
+    if errors.null_count() < height:
+        good = errors.is_null()
         answers = answers.select(
             pl.when(good).then(pl.col(name)).otherwise(None).alias(name) for name in answers.columns
         )
-    told = pl.Series("input_error", [NOTE_JOINT.join(texts) for texts in errors.values()], pl.String)
-    at = pl.Series(list(errors), dtype=pl.UInt32)
     number = np.arange(rows.first, rows.first + height)
     twice = rows.twice if rows.twice is not None else np.zeros(height, np.bool_)
     return pl.DataFrame(
@@ -388,9 +392,7 @@ def _answers(
             "id": _ids(rows, read, number),
             **{name: answers[name] for name in by_place.columns},
             "duplicate_id": pl.Series(twice, dtype=pl.Boolean),
-            "input_error": pl.Series([None], dtype=pl.String).new_from_index(0, height).scatter(at, told)
-            if height
-            else told,
+            "input_error": errors,
             "notes": _notes(rows, read, height),
             "decision_hash": answers["decision_hash"],
         }
@@ -426,22 +428,19 @@ def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
 
 def _notes(rows: Rows, read: Sequence[ReadColumn], height: int) -> pl.Series:
     """What was mended or understood in each row; null where nothing was."""
-    import polars as pl
-
-    columns = []
-    for column in read:
-        texts = [NOTE_JOINT.join(f"{column.name}: {note}" for note in _said(cell)) or None for cell in column.cells]
-        if any(texts) and not told_once(column):
-            columns.append(pl.Series(column.name, texts, pl.String).gather(column.codes))
+    columns: list[tuple[Any, list[str]]] = [
+        (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
+        for c in read
+        if not told_once(c)
+    ]
     if rows.mended:
-        texts = [NOTE_JOINT.join(f"row: {text}" for text in rows.mended[place]) for place in sorted(rows.mended)]
-        bare = pl.Series([None], dtype=pl.String).new_from_index(0, height)
-        columns.append(bare.scatter(sorted(rows.mended), texts))
-    if not columns:
-        return pl.Series("notes", [None], pl.String).new_from_index(0, height)
-    frame = pl.DataFrame({str(place): series for place, series in enumerate(columns)})
-    joined_up = frame.select(pl.concat_str(pl.all(), separator=NOTE_JOINT, ignore_nulls=True).alias("notes"))["notes"]
-    return joined_up.replace("", None)
+        import numpy as np
+
+        codes = np.zeros(height, np.int32)
+        codes[list(rows.mended)] = np.arange(1, len(rows.mended) + 1)
+        texts = ["", *(NOTE_JOINT.join(f"row: {text}" for text in notes) for notes in rows.mended.values())]
+        columns.append((codes, texts))
+    return _beside("notes", columns, height)
 
 
 def _said(cell: Cell) -> tuple[str, ...]:

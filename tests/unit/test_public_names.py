@@ -1,0 +1,77 @@
+"""What `import coercivity` offers, and what it costs."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coercivity
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.data.textyaml import load_file
+from coercivity.law.model import Outcome
+
+STANDING = Path(__file__).parents[2] / "examples/erp-extract/standing.yaml"
+ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
+
+
+def test_every_name_is_there_and_no_other() -> None:
+    assert all(getattr(coercivity, name) is not None for name in coercivity.__all__)
+    assert set(coercivity.__all__) <= set(dir(coercivity))
+    assert coercivity.__version__ == ENGINE_VERSION
+    with pytest.raises(AttributeError, match="no attribute 'decides'"):
+        _ = coercivity.decides
+
+
+def test_the_example_of_the_package_runs() -> None:
+    failed, tried = doctest.testmod(coercivity)
+    assert tried
+    assert not failed
+
+
+def test_importing_the_package_loads_nothing_that_takes_long() -> None:
+    code = "import sys, coercivity; sys.exit(bool({'polars', 'pydantic', 'yaml', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_package_decides_a_file_into_a_folder(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("id,date,material,from,to\na,2025-08-15,ferrite magnets,CN,DE\n", encoding="utf-8")
+    by_path = coercivity.batch(str(table), out=str(tmp_path / "out"), on_column="date")
+    by_asking = coercivity.batch(coercivity.TableAsked(table), out=tmp_path / "again")
+    assert by_path.tally.rows == by_asking.tally.rows == 1
+    assert by_path.files["decisions"].read_bytes() == by_asking.files["decisions"].read_bytes()
+
+
+def test_standing_answers_reach_a_file_and_a_frame(tmp_path: Path) -> None:
+    """The same answers to the standing questions, and the same decision; without them it is open."""
+    table = tmp_path / "table.csv"
+    table.write_text("id,material,from,to\na,ferrite magnets,CN,DE\n", encoding="utf-8")
+    found = coercivity.batch(table, out=tmp_path / "out", standing=str(STANDING), on="2025-08-15")
+    block = load_file(STANDING)["standing"]
+    frame = coercivity.batch(ROWS, standing=block["facts"], said_by=block["said_by"], on="2025-08-15")
+    assert frame["outcome"].to_list() == ["PROCEED"]
+    assert found.tally.outcomes == {"PROCEED": 1}
+    assert coercivity.batch(ROWS, on="2025-08-15")["outcome"].to_list() == ["UNKNOWN"]
+
+
+@pytest.mark.parametrize(
+    ("table", "out", "told"),
+    [
+        ("table.csv", None, "`out` is missing"),
+        (ROWS, "out", "`out` is for a file"),
+        (3, None, "int is neither a path nor a frame"),
+        ({"id": ["a", "b"], "on": ["2025-01-01"]}, None, "cannot be read as a frame"),
+        ({**ROWS, "elements": [["Nd"]]}, None, "'elements' holds lists|elements holds lists"),
+    ],
+)
+def test_what_cannot_be_a_table_is_refused(table: object, out: str | None, told: str) -> None:
+    with pytest.raises(coercivity.CoercivityError, match=told):
+        coercivity.batch(table, out=out)  # type: ignore[arg-type]
+
+
+def test_an_answer_is_one_of_four() -> None:
+    assert coercivity.decide({"act": "goods"}, on="2025-08-15").outcome is Outcome.UNKNOWN
