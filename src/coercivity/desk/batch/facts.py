@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Faults
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
 
 UNREAD = "unread"
+MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 NOTHING: Said = (None, "")
 _OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
 _LISTS = ("party_sets", "listed_on")
@@ -277,6 +280,14 @@ def _met(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any
     return {}
 
 
+@lru_cache(maxsize=64)
+def _possible(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> bool:
+    """Whether any combination of these values contradicts itself; of too many to look at, that is taken for granted."""
+    if prod(map(len, values)) > MOST_TRIED:
+        return True
+    return any(_at_odds(dict(zip(names, (*fixed, *entry), strict=True)))[0] for entry in product(*values))
+
+
 def _at_odds(known: Mapping[str, Any]) -> Made:
     """What contradicts among some facts."""
     faults = Faults()
@@ -292,12 +303,14 @@ def _naming(columns: Sequence[Column], fixed: Mapping[str, Any]) -> Any:
     if not some:
         return None
 
-    def named(*values: Any) -> Made:
-        known = {**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}
-        return bool(named_elements({n: v for n, v in known.items() if v is not None})[2]), ""
-
-    column = joined("naming", some, named)
-    return np.flatnonzero(np.take(np.array(column.values, np.bool_), column.codes))
+    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
+    met = _met(("naming", *fixed, *names), tuple(fixed.values()), values)
+    codes, combinations = combined(some)
+    for entry in combinations:
+        if entry not in met:
+            known = {**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}}
+            met[entry] = bool(named_elements({n: v for n, v in known.items() if v is not None})[2]), ""
+    return np.flatnonzero(np.take(np.array([met[entry][0] for entry in combinations]), codes))
 
 
 def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> list[Column]:
@@ -306,6 +319,8 @@ def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> lis
 
     some = columns if rows is None else [Column(c.name, np.take(c.codes, rows), c.values) for c in columns]
     names, values = tuple(c.name for c in some), tuple(c.values for c in some)
+    if not _possible((*fixed, *names), tuple(fixed.values()), values):
+        return []
     met = _met((*fixed, *names), tuple(fixed.values()), values)
     codes, combinations = combined(some)
     for entry in combinations:

@@ -382,13 +382,12 @@ def _answers(
             pl.when(good).then(pl.col(name)).otherwise(None).alias(name) for name in answers.columns
         )
     number = np.arange(rows.first, rows.first + height)
+    nothing = pl.Series([None], dtype=pl.Int64).new_from_index(0, height)
     twice = rows.twice if rows.twice is not None else np.zeros(height, np.bool_)
     return pl.DataFrame(
         {
             "row": pl.Series(number, dtype=pl.Int64),
-            "line": pl.Series(rows.lines, dtype=pl.Int64)
-            if rows.lines is not None
-            else pl.Series([None] * height, dtype=pl.Int64),
+            "line": nothing if rows.lines is None else pl.Series(rows.lines, dtype=pl.Int64),
             "id": _ids(rows, read, number),
             **{name: answers[name] for name in by_place.columns},
             "duplicate_id": pl.Series(twice, dtype=pl.Boolean),
