@@ -311,7 +311,7 @@ def test_5_one_row_can_be_asked_for_at_the_command_line(
 ) -> None:
     words = ["batch", str(journey.folder / "rows.csv"), "--json", "--row"]
     for number in (sample[0], journey.numbers("comma")[0], journey.numbers("formula")[0]):
-        assert main([*words, str(number)]) == 0
+        assert main([*words, str(number)]) == (2 if number in journey.numbers("formula") else 0)
         told, row = json.loads(capsys.readouterr().out), journey.rows[number - 1]
         if row["input_error"]:
             assert (told["answer"], told["said"][0]) == (None, row["input_error"])
@@ -451,7 +451,7 @@ def test_7_the_workbook_gives_the_answers_of_the_first_rows(journey: Journey, tm
     words = ("--standing", str(journey.folder / "standing.yaml"), "--format", "csv")
     found = run_batch(tmp_path / "rows.xlsx", tmp_path / "out", *words).rows
     assert len(found) == most
-    parts = [[(*row[:7], *row[8:]) for row in judged(rows)] for rows in (found, journey.rows[:most])]
+    parts = [[(*row[:8], *row[9:]) for row in judged(rows)] for rows in (found, journey.rows[:most])]
     assert parts[0] == parts[1]  # but for the flag of ids whose other row lies further down
 
 
@@ -480,7 +480,6 @@ def test_8_exported_files_keep_chinese_and_hold_no_live_cell(journey: Journey, t
     assert any("烧结钕铁硼磁体" in row["text"] for row in read_csv(out / "readings.csv"))
 
 
-@pytest.mark.xfail(reason="readings.csv kills a sign at the very beginning of a cell only", strict=True)
 def test_8_a_sign_behind_a_blank_or_of_full_width_is_dead_in_the_readings_too(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     row = "2026-03-02,{},Nd 30 %,CN,DE\n"
@@ -577,7 +576,6 @@ def test_11_a_mapping_made_once_is_saved_and_used_again(journey: Journey, tmp_pa
     assert all(parts[0][name] == parts[1][name] for name in ("decisions.csv", "mapping.yaml", "summary.json"))
 
 
-@pytest.mark.xfail(reason="what a map lists first is told first", strict=True)
 def test_11_the_order_in_a_map_has_no_say(journey: Journey, tmp_path: Path) -> None:
     text = (journey.plain.out / "mapping.yaml").read_text(encoding="utf-8")
     lines = text.splitlines()

@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import multiprocessing
 import os
+import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.desk.batch.outputs import set_aside_csv, write_csv
+from coercivity.desk.batch.outputs import LIVE, write_csv
 from coercivity.desk.batch.part import PartDecider, Rows
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.run import (
@@ -56,6 +60,9 @@ ALONE_ROWS = 20_000  # up to here other processes cost more than they bring
 FORMATS = ("parquet", "csv", "xlsx")
 STATE = ".batch"
 MAPPING = "mapping.yaml"
+OWN_FILES: tuple[str, ...] = ("decisions.csv", "decisions.xlsx", "set-aside.csv", "readings.csv")
+OWN_FILES += ("summary.txt", "summary.json", "summary.xlsx")
+_LIVE = re.compile(LIVE.replace(r"\x{FEFF}", "\ufeff"))
 Progress = Callable[[str, int, int], None]
 
 
@@ -139,7 +146,7 @@ def batch(
             the first row is read; and when a run cannot be taken up or a file cannot be written.
     """
     table = _opened(asked)
-    plan, book = _plan(asked, table, law, _Clocks(on, known, assume))
+    plan, book, _ = _plan(asked, table, law, _Clocks(on, known, assume))
     wanted = _formats(formats, table.kind)
     columns = tuple(plan.columns.columns)
     state = out / STATE
@@ -186,11 +193,10 @@ def decide_row(
         CoercivityError: As `batch`, and when there is no such row.
     """
     table = _opened(asked)
-    plan, book = _plan(asked, table, law, _Clocks(on, known, assume))
+    plan, book, decider = _plan(asked, table, law, _Clocks(on, known, assume))
     chunk = next(table.chunks(1, columns=tuple(plan.columns.columns), first=row), None)
     if chunk is None or not chunk.frame.height:
         raise CoercivityError.of("BATCH-ROW", f"there is no row {row:,}", where=asked.path.name, next="count from 1")
-    decider = PartDecider(book, plan)
     rows = Rows(chunk.frame, chunk.first, chunk.lines, chunk.broken, chunk.notes)
     told = decider.decide(rows).frame.row(0, named=True)
     said = [text for text in (told["input_error"], told["notes"]) if text]
@@ -274,7 +280,7 @@ def _opened(asked: TableAsked) -> Table:
     )
 
 
-def _plan(asked: TableAsked, table: Table, law: Law, times: _Clocks) -> tuple[Plan, Rulebook]:
+def _plan(asked: TableAsked, table: Table, law: Law, times: _Clocks) -> tuple[Plan, Rulebook, PartDecider]:
     """The plan of a run, with every fault of what it is made of told at once."""
     book, faults = law.book(), Faults()
     day = times.read(book, faults)
@@ -295,9 +301,11 @@ def _plan(asked: TableAsked, table: Table, law: Law, times: _Clocks) -> tuple[Pl
     except CoercivityError as error:
         faults.items.extend(error.faults)
     faults.raise_if_any()
+    # In the order of the table: the order in which a map names its columns has no say.
+    roles = {name: columns.columns[name] for name in table.columns if name in columns.columns}
+    columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
     plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
-    PartDecider(book, plan)  # tells what is wrong with the standing block and the constants
-    return plan, book
+    return plan, book, PartDecider(book, plan)  # which tells what is wrong with the standing block and the constants
 
 
 def _formats(formats: Sequence[str], kind: str) -> tuple[str, ...]:
@@ -355,7 +363,8 @@ def _executor(executor: Executor | None, workers: int | None, source: Source) ->
     if count == 1 or source.rows <= ALONE_ROWS or source.parts == 1:
         yield None, 1
         return
-    pool = ProcessPoolExecutor(min(count, source.parts), mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(count, source.parts), mp_context=context, initializer=end_with_parent)
     try:
         yield pool, count
     except BrokenProcessPool:
@@ -367,9 +376,20 @@ def _executor(executor: Executor | None, workers: int | None, source: Source) ->
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _json(path: Path) -> Any:
-    import json
+def end_with_parent() -> None:
+    """Ends this worker when the process that started it ends, also where that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
 
+    def watch(sentinel: int = parent.sentinel) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _json(path: Path) -> Any:
     return json.loads(path.read_bytes())
 
 
@@ -434,6 +454,7 @@ def _write(
     formats: Sequence[str],
     progress: Progress,
 ) -> dict[str, Path]:
+    _no_older(out)
     answers = [part.answers for part in parts]
     files = {"mapping": out / MAPPING}
     steps = len(formats) + 3
@@ -453,7 +474,7 @@ def _write(
         files["summary_xlsx"] = out / "summary.xlsx"
         write_summary_xlsx(files["summary_xlsx"], tally, about, book=book)
     files["set_aside"] = out / "set-aside.csv"
-    set_aside_csv(answers, files["set_aside"])
+    write_csv([part.aside for part in parts], files["set_aside"])
     files["readings"] = out / "readings.csv"
     write_whole(files["readings"], lambda path: path.write_bytes(_readings(parts)))
     if "parquet" in formats:
@@ -473,14 +494,21 @@ def _readings(parts: Sequence[PartFiles]) -> bytes:
 
 
 def _dead(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if _LIVE.search(text) else text
+
+
+def _no_older(out: Path) -> None:
+    """Removes what an earlier run left in the folder, and nothing else."""
+    for name in OWN_FILES:
+        (out / name).unlink(missing_ok=True)
+    folder = out / "decisions"
+    for path in sorted(folder.glob("part-*.parquet")):
+        path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _moved(answers: Sequence[Path], folder: Path) -> None:
-    import shutil
-
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for path in answers:
         os.replace(path, folder / path.name)

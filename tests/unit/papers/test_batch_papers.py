@@ -95,7 +95,7 @@ def test_the_sum_is_shown_and_balances() -> None:
         r"1 +PROCEED +0\.333333333 +May proceed on this date",
         r"1 +2 +dy_mass_share +Mass share of dysprosium in the magnet\?",
         r"1 +1 +on +On which day does it happen\?",
-        r"0 +1 +unit +stated but not understood",
+        r"0 +1 +unit +blank or not understood",
         r"3 +18/2025 1C903 +a18-1c903",
         r"1 +CELL-FORMULA +row 6: a formula",
         r"1 +date",
@@ -179,7 +179,7 @@ def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path:
         shown
     )
     assert 'state="frozen"' in xml_of(path, 2)
-    assert '<autoFilter ref="A1:L7"/>' in xml_of(path, 2)
+    assert '<autoFilter ref="A1:M7"/>' in xml_of(path, 2)
 
 
 def test_every_text_stays_a_text(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
+from coercivity.cli.app import BAD_INPUT
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, resolve_day
@@ -151,4 +152,4 @@ def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> i
         put_json({"answer": found.as_dict() if found is not None else None, "said": said})
     else:
         put(*said, *(answer_lines(found, explain=True, lang=lang) if found is not None else ("input error",)))
-    return 0
+    return 0 if found is not None else BAD_INPUT

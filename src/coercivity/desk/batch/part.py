@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SPEAKING = ("composition", "material", "use")
 # What a word was understood as is told once a word, in the table of readings; of these roles no row repeats it.
 UNDERSTOOD = ("material", "use", "from", "to", "origin")
+# Where a table has one of these columns, a row that leaves it blank is open.
+ANSWERING = ("material", "composition", "form", "from", "to")
 JOINT = "; "
 NOTE_JOINT = " | "
 _OPEN_ELEMENTS = SetValue(frozenset(), complete=False)
@@ -230,8 +232,8 @@ def told_in(column: ReadColumn, cell: Cell) -> str:
 
 
 def _unread(column: ReadColumn) -> list[bool]:
-    """Whether each cell holds something that nobody could read; a blank composition answers nothing."""
-    blank = column.role == "composition"
+    """Whether each cell holds something that nobody could read; a blank where an answer belongs answers nothing."""
+    blank = column.role in ANSWERING
     return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
 
 
@@ -383,14 +385,13 @@ def _answers(
         )
     number = np.arange(rows.first, rows.first + height)
     nothing = pl.Series([None], dtype=pl.Int64).new_from_index(0, height)
-    twice = rows.twice if rows.twice is not None else np.zeros(height, np.bool_)
     return pl.DataFrame(
         {
             "row": pl.Series(number, dtype=pl.Int64),
             "line": nothing if rows.lines is None else pl.Series(rows.lines, dtype=pl.Int64),
             "id": _ids(rows, read, number),
             **{name: answers[name] for name in by_place.columns},
-            "duplicate_id": pl.Series(twice, dtype=pl.Boolean),
+            "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
             "input_error": errors,
             "notes": _notes(rows, read, height),
             "decision_hash": answers["decision_hash"],
@@ -408,11 +409,12 @@ def _by_place(rulings: Sequence[Ruling], words: pl.DataType) -> pl.DataFrame:
         "may_become": [r.may_become or None for r in rulings],
         "rules": [JOINT.join(r.rules) for r in rulings],
         "missing": [JOINT.join(r.missing) for r in rulings],
+        "open_because": [JOINT.join(r.because) or None for r in rulings],
     }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).cast(words)
 
 
-_NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), "", Day.min, "")
+_NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), (), "", Day.min, "")
 
 
 def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:

@@ -14,7 +14,7 @@ from coercivity.desk.batch.facts import UNREAD, Facts
 from coercivity.law.decide import Decision, checked_through, decide
 from coercivity.law.diagram import Diagram
 from coercivity.law.proof import proof
-from coercivity.law.reasons import grounds
+from coercivity.law.reasons import grounds, reasons
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
 
@@ -34,6 +34,7 @@ class Ruling:
         may_become: STOP, where a licence may be refused once something open is known; else empty.
         rules: Provisions on which the finding rests, strongest first.
         missing: Facts and standing questions still open, and what could not be read.
+        because: Why it is open, as kinds of `law.reasons`.
         hash: Hash of the ruling; empty where no proofs are asked for.
         checked_through: The least of the last checks of the instruments used.
         lists: The lists on which a party stands that day as a proof writes them, where that follows from its listing.
@@ -44,12 +45,15 @@ class Ruling:
     may_become: str
     rules: tuple[str, ...]
     missing: tuple[str, ...]
+    because: tuple[str, ...]
     hash: str
     checked_through: Day
     lists: str
 
 
-NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), "", Day.min, "")
+# A column that was left blank or not understood is asked for by the fact that it states.
+ASKED_AS = {"composition": "elements", "material": "form"}
+NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), ("facts",), "", Day.min, "")
 
 
 @dataclass(slots=True)
@@ -128,6 +132,7 @@ class Judge:
             may_become=decision.may_become.value if decision.may_become is not None else "",
             rules=tuple(rule.id for rule in grounds(self._book, decision)),
             missing=open_names(decision),
+            because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
             hash=body.get("ruling", ""),
             checked_through=checked_through(self._book, decision.used, on, self._assume),
             lists=_lists(body),
@@ -135,8 +140,9 @@ class Judge:
 
 
 def open_names(decision: Decision) -> tuple[str, ...]:
-    """Returns what is open in a decision: what could not be read, facts, standing questions."""
-    return (*decision.deal.unread, *decision.missing, *decision.open_standing)
+    """Returns what is open in a decision: what could not be read, facts, standing questions; each answer once."""
+    unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
+    return tuple(dict.fromkeys((*unread, *decision.missing, *decision.open_standing)))
 
 
 def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[object]) -> NDArray[np.int32]:

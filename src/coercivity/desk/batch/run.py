@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
@@ -27,8 +27,12 @@ from coercivity.law.load import load_rulebook
 from coercivity.law.overlay import read_overlays
 from coercivity.law.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    import polars as pl
+
 STATE = "run.json"
 TWICE = "twice.parquet"
+SUFFIXES = ("parquet", "json", "npy", "readings.json", "aside")  # in the order of `PartFiles`
 MOST_AHEAD = 2  # parts waiting for each worker
 
 
@@ -57,6 +61,7 @@ class PartFiles:
     tally: Path
     seals: Path
     readings: Path
+    aside: Path
 
     @property
     def there(self) -> bool:
@@ -66,7 +71,7 @@ class PartFiles:
 
 def files_of(folder: Path, part: int) -> PartFiles:
     """Returns the files of a part."""
-    return PartFiles(*(folder / name_of(part, suffix) for suffix in ("parquet", "json", "npy", "readings.json")))
+    return PartFiles(*(folder / name_of(part, suffix) for suffix in SUFFIXES))
 
 
 def book_of(plan: Plan) -> Rulebook:
@@ -95,8 +100,20 @@ def decide_part(work: Work, part: int) -> int:
     write_whole(files.tally, lambda path: path.write_bytes(canonical_bytes(tally.as_dict())))
     write_whole(files.seals, lambda path: _save(path, decided.seals))
     write_whole(files.readings, lambda path: path.write_bytes(canonical_bytes(readings)))
+    aside = set_aside(rows.frame, decided.frame)
+    write_whole(files.aside, aside.write_parquet)
     write_whole(files.answers, lambda path: decided.frame.write_parquet(path, compression="zstd", compression_level=1))
     return part
+
+
+def set_aside(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Returns the rows that could not be decided, each with what is wrong and with its own cells, as text."""
+    import polars as pl
+
+    wrong = answers["input_error"].is_not_null()
+    told = answers.select("row", "line", "input_error").filter(wrong)
+    own = cells.filter(wrong).select(pl.all().cast(pl.String, strict=False).name.map(lambda name: f"cell {name}"))
+    return pl.concat([told, own], how="horizontal")
 
 
 def canonical_bytes(value: Any) -> bytes:

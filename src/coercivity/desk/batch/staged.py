@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -110,17 +110,22 @@ def _staged(chunk: Chunk) -> pl.DataFrame:
     import polars as pl
 
     height = chunk.frame.height
-    bare = pl.Series([None], dtype=pl.String).new_from_index(0, height)
     broken = {p: json.dumps([f.code, f.what, f.where, list(f.nearest), f.next]) for p, f in chunk.broken.items()}
     mended = {p: json.dumps(list(notes)) for p, notes in chunk.notes.items()}
     lines = chunk.lines if chunk.lines is not None else [None] * height
     return chunk.frame.with_columns(
         pl.Series(LINE, lines, pl.Int64),
-        *(
-            (bare.scatter(sorted(told), [told[p] for p in sorted(told)]) if told else bare).alias(name)
-            for name, told in ((BROKEN, broken), (MENDED, mended))
-        ),
+        *(_spread(name, told, height) for name, told in ((BROKEN, broken), (MENDED, mended))),
     )
+
+
+def _spread(name: str, told: Mapping[int, str], height: int) -> pl.Series:
+    """A column that is null but at some places."""
+    import polars as pl
+
+    bare = pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)
+    places = sorted(told)
+    return bare.scatter(places, [told[place] for place in places]) if places else bare
 
 
 def _unstaged(frame: pl.DataFrame, first: int, columns: tuple[str, ...]) -> Rows:

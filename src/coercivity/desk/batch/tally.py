@@ -22,6 +22,7 @@ PART_COLUMNS = (
     "may_become",
     "rules",
     "missing",
+    "open_because",
     "duplicate_id",
     "input_error",
     "notes",

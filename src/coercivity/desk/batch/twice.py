@@ -52,10 +52,8 @@ def ids_twice(series: Callable[[], Iterable[pl.Series]], folder: Path) -> pl.Ser
     return counted[counted.columns[0]].alias("id").sort()
 
 
-def marked(ids: pl.Series, twice: pl.Series) -> NDArray[np.bool_] | None:
-    """Returns which rows carry one of the ids that stand more than once; None where none stands twice."""
-    if not len(twice):
-        return None
+def marked(ids: pl.Series, twice: pl.Series) -> NDArray[np.bool_]:
+    """Returns which rows carry one of the ids that stand more than once, shape (rows,)."""
     found: NDArray[np.bool_] = _clean(ids).is_in(twice.implode()).fill_null(False).to_numpy()
     return found
 

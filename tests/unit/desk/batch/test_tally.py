@@ -137,8 +137,8 @@ def test_the_csv_has_every_row_in_order_under_one_header(tmp_path: Path) -> None
     head, *rows = rows_of(tmp_path / "decisions.csv")
     assert tuple(head) == PART_COLUMNS
     assert [row[0] for row in rows] == [str(number) for number in range(1, 12)]
-    assert rows[6][9] == ERROR
-    assert "数量" in rows[7][10]
+    assert rows[6][10] == ERROR
+    assert "数量" in rows[7][11]
 
 
 def test_the_same_parts_give_the_same_bytes(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_no_cell_is_live(tmp_path: Path, cell: str) -> None:
     frame = part({"outcome": "STOP", "id": cell, "notes": cell}).with_columns(pl.lit("x").alias(cell))
     write_csv(file_of(tmp_path, frame), tmp_path / "out.csv")
     head, row = rows_of(tmp_path / "out.csv")
-    assert (row[2], row[10], head[12]) == ("'" + cell,) * 3
+    assert (row[2], row[11], head[13]) == ("'" + cell,) * 3
 
 
 @pytest.mark.parametrize("cell", ["磁材-01", 'a "b", c', "two\r\nlines", "1=1", "'quoted'", "a;b", " blank"])
