@@ -174,7 +174,7 @@ class Diagram:
         with self._lock:
             return [self._turn(clocks) for clocks in days]
 
-    def walk(self, kinds: Mapping[str, Codes], turns: Codes) -> NDArray[np.int32]:
+    def walk(self, kinds: Mapping[str, Codes], turns: Codes) -> NDArray[np.int64]:
         """Returns the place in which each row ends.
 
         Args:
@@ -183,7 +183,7 @@ class Diagram:
         """
         import numpy as np
 
-        places = np.zeros(len(turns), np.int32)
+        places = np.zeros(len(turns), np.int64)
         for depth, level in enumerate(self._levels):
             with self._lock:
                 level.table = table = _room(level.table, len(self._places[depth]), len(level.kinds))
@@ -194,18 +194,18 @@ class Diagram:
 
     def _step(
         self,
-        table: NDArray[np.int32],
-        places: NDArray[np.int32],
+        table: NDArray[np.int64],
+        places: NDArray[np.int64],
         kinds: Codes,
         grow: Callable[[int, int], int],
-    ) -> NDArray[np.int32]:
+    ) -> NDArray[np.int64]:
         """Where rows stand after a column, by a table of where they stood and the kind of their value."""
         import numpy as np
 
         flat, width = table.reshape(-1), table.shape[1]
-        keys = places * np.int32(width)
+        keys = places * np.int64(width)
         keys += kinds
-        found: NDArray[np.int32] = np.take(flat, keys)
+        found: NDArray[np.int64] = np.take(flat, keys)
         if found.size and found.min() < 0:
             with self._lock:
                 wanted = np.zeros(len(flat), np.bool_)
@@ -370,7 +370,7 @@ class _Wishes:
         return found
 
 
-def _room(table: Any, places: int, kinds: int) -> NDArray[np.int32]:
+def _room(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
     """A table wide and long enough for the places and kinds there are, with what it held."""
     import numpy as np
 
@@ -378,7 +378,7 @@ def _room(table: Any, places: int, kinds: int) -> NDArray[np.int32]:
     if table is not None and table.shape[0] >= places and table.shape[1] >= kinds:
         return table  # type: ignore[no-any-return]
     old = (0, 0) if table is None else table.shape
-    grown = np.full((_enough(places, old[0]), _enough(kinds, old[1], 4)), NOT_TAKEN, np.int32)
+    grown = np.full((_enough(places, old[0]), _enough(kinds, old[1], 4)), NOT_TAKEN, np.int64)
     if table is not None:
         grown[: old[0], : old[1]] = table
     return grown

@@ -38,7 +38,7 @@ class ReadColumn:
 
     name: str
     role: str
-    codes: NDArray[np.int32]
+    codes: NDArray[np.int64]
     texts: Sequence[str]
     cells: Sequence[Cell]
     numbers: NDArray[np.float64] | None = None
@@ -82,7 +82,7 @@ def read_column(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
     return ReadColumn(name, role, codes, texts, [memory.read(text) for text in texts] or [BLANK], None)
 
 
-def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
+def coded(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
     """Returns a column as places in the list of its different texts; a blank is an empty text.
 
     Args:
@@ -95,10 +95,10 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
         names = series.dtype.categories.to_list()
         places = series.to_physical()
         if places.null_count():
-            places = places.cast(pl.Int32).fill_null(len(names))
-        return places.to_numpy().astype(np.int32), [*names, ""]
+            places = places.cast(pl.Int64).fill_null(len(names))
+        return places.to_numpy().astype(np.int64), [*names, ""]
     if series.dtype == pl.Boolean:
-        return series.cast(pl.Int32).fill_null(2).to_numpy(), ["false", "true", ""]
+        return series.cast(pl.Int64).fill_null(2).to_numpy(), ["false", "true", ""]
     if series.dtype == pl.Date:
         return _days(series)
     if series.dtype not in (pl.String, pl.Categorical):
@@ -107,30 +107,30 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
         enum = series.to_frame("v").join(
             values.to_frame("v").with_row_index("k"), on="v", how="left", nulls_equal=True, maintain_order="left"
         )
-        return enum["k"].to_numpy().astype(np.int32), texts
+        return enum["k"].to_numpy().astype(np.int64), texts
     if series.dtype == pl.String:
         series = series.fill_null("").cast(pl.Categorical(pl.Categories.random()))
     else:
         series = series.cast(pl.String).fill_null("").cast(pl.Categorical(pl.Categories.random()))
     different = series.unique(maintain_order=True)
     held = different.to_physical().to_numpy()
-    renamed = np.zeros(int(held.max()) + 1 if len(held) else 1, np.int32)
-    renamed[held] = np.arange(len(held), dtype=np.int32)
+    renamed = np.zeros(int(held.max()) + 1 if len(held) else 1, np.int64)
+    renamed[held] = np.arange(len(held), dtype=np.int64)
     return renamed[series.to_physical().to_numpy()], different.cast(pl.String).to_list()
 
 
-def _days(series: pl.Series) -> tuple[NDArray[np.int32], list[str]]:
+def _days(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
     """Days as places in the span of days that occur."""
     import polars as pl
 
     low, high = series.min(), series.max()
     if not isinstance(low, Day) or not isinstance(high, Day):
-        return series.is_null().cast(pl.Int32).to_numpy(), ["", ""]
+        return series.is_null().cast(pl.Int64).to_numpy(), ["", ""]
     span = (high - low).days + 1
     if span > MOST_KEPT:
         return coded(series.cast(pl.String))
     first = (low - Day(1970, 1, 1)).days
-    codes = (series.to_physical() - first).fill_null(span).cast(pl.Int32).to_numpy()
+    codes = (series.to_physical() - first).fill_null(span).cast(pl.Int64).to_numpy()
     return codes, [*((low + ONE_DAY * place).isoformat() for place in range(span)), ""]
 
 
@@ -140,7 +140,7 @@ def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
 
     texts = series.cast(pl.String)
     odd = texts.str.contains(_ODD).fill_null(False) | (texts.str.len_chars() > LONGEST_ID).fill_null(False)
-    codes = odd.cast(pl.Int32).to_numpy().copy()
+    codes = odd.cast(pl.Int64).to_numpy().copy()
     some, names = coded(texts.filter(odd))
     codes[odd.to_numpy()] = some + 1
     return ReadColumn(name, role, codes, ["", *names], [BLANK, *(memory.read(text) for text in names)])
@@ -152,7 +152,7 @@ def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -
     import polars as pl
 
     rows = len(series)
-    codes = np.zeros(rows, np.int32)
+    codes = np.zeros(rows, np.int64)
     if series.dtype.is_numeric():
         numbers = series.cast(pl.Float64).fill_null(float("nan")).to_numpy().copy()
         odd = series.is_not_null().to_numpy() & ~(np.isfinite(numbers) & (numbers >= 0))

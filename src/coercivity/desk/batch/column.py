@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     Codes = NDArray[np.integer[Any]]
 
 DENSE = 1 << 22
-LARGE = 1 << 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +64,7 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:
         if size * width > room:
             keys, found = _counted(keys, size, found, pending)
             size, pending = len(found), []
-        keys = keys * (np.int32(width) if size * width < LARGE else np.int64(width))
+        keys = keys * np.int64(width)
         keys += column.codes.astype(keys.dtype, copy=False)
         size *= width
         pending.append(width)
@@ -84,12 +83,12 @@ def _counted(
         seen = np.zeros(size, np.bool_)
         seen[keys] = True
         present = np.flatnonzero(seen)
-        place = np.zeros(size, np.int32)
-        place[present] = np.arange(len(present), dtype=np.int32)
+        place = np.zeros(size, np.int64)
+        place[present] = np.arange(len(present), dtype=np.int64)
         codes: Codes = np.take(place, keys)
     else:
         present, places = np.unique(keys, return_inverse=True)
-        codes = places.astype(np.int32)
+        codes = places.astype(np.int64)
     digits = []
     left = present
     for width in reversed(widths):
@@ -125,7 +124,7 @@ def distinct(name: str, codes: Codes, said: Sequence[Made]) -> Column:
     import numpy as np
 
     places: dict[Made, int] = {}
-    renamed = np.array([places.setdefault(entry, len(places)) for entry in said] or [0], np.int32)
+    renamed = np.array([places.setdefault(entry, len(places)) for entry in said] or [0], np.int64)
     kept = list(places)
     new: Codes = codes if len(kept) == len(said) else np.take(renamed, codes)
     return Column(name, new, tuple(value for value, _ in kept), tuple(speaker for _, speaker in kept))

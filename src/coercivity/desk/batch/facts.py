@@ -331,7 +331,7 @@ def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> lis
         return []
     if rows is None:
         return [distinct("against", codes, told)]
-    whole = np.zeros(len(columns[0].codes), np.int32)
+    whole = np.zeros(len(columns[0].codes), np.int64)
     whole[rows] = codes + 1
     return [distinct("against", whole, [((), ""), *told])]
 

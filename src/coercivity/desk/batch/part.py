@@ -72,7 +72,8 @@ class Decided:
 
     Attributes:
         frame: One row for each row of the part: see `docs/batch.md` for the columns.
-        mass_kg: Mass of each row [kg], NaN where it is not known, shape (rows,).
+        mass_kg: Mass of each row [kg], NaN where it is not known, shape (rows,); empty where no proofs are asked for,
+            as are the next two.
         seals: The first 64 bits of each different decision hash, sorted.
         readings: What words were understood as: column, text, reading, rows.
     """
@@ -130,8 +131,10 @@ class PartDecider:
         codes, hashes = sealed
         errors = self._errors(rows, read, facts, days)
         frame = _answers(rows, read, places, rulings, (codes, hashes), errors, self._words)
+        if not self._proofs:
+            return Decided(frame, np.zeros(0), np.zeros(0, np.uint64), {})
         kept = errors.is_null().to_numpy()
-        used = np.unique(codes[kept]) if self._proofs else np.zeros(0, np.int64)
+        used = np.unique(codes[kept])
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
         mass = _masses(read, rows.frame.height)
         mass[~kept] = np.nan
@@ -162,7 +165,7 @@ class PartDecider:
         plan, book = self._plan, self._book
         columns = {c.role: c for c in read if c.role in ("on", "known")}
         fixed = [
-            Column(name, np.zeros(rows, np.int32), (day,)) for name, day in (("on", plan.on), ("known", plan.known))
+            Column(name, np.zeros(rows, np.int64), (day,)) for name, day in (("on", plan.on), ("known", plan.known))
         ]
         both = [
             fixed[place]
@@ -246,7 +249,7 @@ def _units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
     codes, combinations = combined(both)
     clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
     if any(clash):
-        yield Stated("unit", codes.astype("int32"), [{}] * len(combinations), clash)
+        yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
 
 
 def _at_odds(stated: list[Stated], rows: int) -> list[Stated]:
@@ -265,7 +268,7 @@ def _at_odds(stated: list[Stated], rows: int) -> list[Stated]:
         found.append(
             Stated(
                 stated[places[-1]].role,
-                codes.astype("int32"),
+                codes.astype("int64"),
                 [{} if value is None else {name: value} for value, _ in merged],
                 [clash for _, clash in merged],
             )
@@ -300,7 +303,7 @@ def _by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> l
         for column in stated:
             if any(name in facts for facts in column.facts):
                 return Column(name, column.codes, tuple(facts.get(name) for facts in column.facts))
-        return Column(name, np.zeros(rows, np.int32), (standing.get(name, (None, ""))[0],))
+        return Column(name, np.zeros(rows, np.int64), (standing.get(name, (None, ""))[0],))
 
     def act(said: Any, start: Any, end: Any) -> tuple[Any, str]:
         if said is not None:
@@ -363,7 +366,7 @@ def told_once(column: ReadColumn) -> bool:
 def _answers(
     rows: Rows,
     read: Sequence[ReadColumn],
-    places: NDArray[np.int32],
+    places: NDArray[np.int64],
     rulings: Sequence[Ruling | None],
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
@@ -437,7 +440,7 @@ def _notes(rows: Rows, read: Sequence[ReadColumn], height: int) -> pl.Series:
     if rows.mended:
         import numpy as np
 
-        codes = np.zeros(height, np.int32)
+        codes = np.zeros(height, np.int64)
         codes[list(rows.mended)] = np.arange(1, len(rows.mended) + 1)
         texts = ["", *(NOTE_JOINT.join(f"row: {text}" for text in notes) for notes in rows.mended.values())]
         columns.append((codes, texts))

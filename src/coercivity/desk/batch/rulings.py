@@ -78,7 +78,7 @@ class Judge:
         self._by_shape: dict[object, _Kinds] = {}
         self._lock = Lock()
 
-    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int32], Sequence[Ruling | None]]:
+    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int64], Sequence[Ruling | None]]:
         """Returns for every row the place of its ruling, and the rulings.
 
         Args:
@@ -92,7 +92,7 @@ class Judge:
             columns[UNREAD] = facts.unread
         kinds = self._kinds(facts, columns)
         codes = {name: _kinds_of(kinds.diagram, name, c, c.values) for name, c in columns.items()}
-        turns = np.array(kinds.diagram.turns(days.values) or [0], np.int32)
+        turns = np.array(kinds.diagram.turns(days.values) or [0], np.int64)
         places = kinds.diagram.walk(codes, np.take(turns, days.codes))
         if kinds.diagram.places > len(kinds.rulings) or None in kinds.rulings:
             with self._lock:
@@ -145,11 +145,11 @@ def open_names(decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*unread, *decision.missing, *decision.open_standing)))
 
 
-def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[object]) -> NDArray[np.int32]:
+def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[object]) -> NDArray[np.int64]:
     import numpy as np
 
-    kinds = np.array(diagram.kinds(name, values) or [0], np.int32)
-    found: NDArray[np.int32] = np.take(kinds, column.codes)
+    kinds = np.array(diagram.kinds(name, values) or [0], np.int64)
+    found: NDArray[np.int64] = np.take(kinds, column.codes)
     return found
 
 

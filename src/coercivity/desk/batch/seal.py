@@ -31,7 +31,7 @@ def seals(
     book: Rulebook,
     facts: Facts,
     days: Column,
-    places: NDArray[np.int32],
+    places: NDArray[np.int64],
     rulings: Sequence[Ruling | None],
     assume: Mapping[str, Assumption],
 ) -> tuple[NDArray[np.int64], list[str | None]]:
