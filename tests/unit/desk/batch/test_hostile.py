@@ -103,7 +103,7 @@ def test_a_stated_control_code_is_not_passed_over() -> None:
 def test_lists_stated_in_some_rows_only_do_not_move_a_hash() -> None:
     book = load_rulebook()
     facts = {"act": "goods", "form": "magnet", "magnet_type": "NdFeB", "elements": "Nd; Pr", "from": "CN", "to": "DE"}
-    rows = [{**facts, "listed_on": "[]"}, {**facts, "listed_on": None}]
+    rows: list[dict[str, Any]] = [{**facts, "listed_on": "[]"}, {**facts, "listed_on": None}]
     found = answers(*({"date": "2026-03-02", **row} for row in rows))
     for row, told in zip(rows, found, strict=True):
         raw: dict[str, Any] = {n: v for n, v in row.items() if v is not None}
