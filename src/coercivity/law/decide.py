@@ -204,9 +204,10 @@ class _Deciding:
         book, law = self.book, self.law
         if law.unknown:
             values, memo, match, live = self._read(self.raw, {})
+            in_play = book.in_play(live)
             item_asked = any(book.rules[rank].any_item for rank in live)
             for rule in (book.rules[rank] for rank in law.unknown):
-                touches = match[rule.rank] is not NO and rule.matters(live)
+                touches = match[rule.rank] is not NO and rule.rank in in_play
                 # A control in doubt counts for what bears on the item, even where the act is not its own.
                 item = rule.item_node if item_asked and rule.provision.dual_use else None
                 if touches or (item is not None and item.truth(values, memo) is not NO):
@@ -286,7 +287,7 @@ class _Deciding:
             for rank in first.benign.live
             if first.benign.match[rank] is YES
             and self.law.statuses[rank].status in (Status.NOT_YET, Status.SUSPENDED)
-            and self.book.rules[rank].matters(first.benign.live)
+            and rank in self.book.in_play(first.benign.live)
         ]
         waiting += [rank for rank in self.law.unknown if self.law.owners[rank] in first.picks]
         for rank in waiting:

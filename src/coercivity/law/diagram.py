@@ -363,9 +363,12 @@ class _Wishes:
         found = self._left.get(alive)
         if found is None:
             found = alive if alive & self._any_item else alive & ~self._items
-            for bit, mask in self._bears_on:
-                if not found & mask:
-                    found &= ~bit
+            before = 0
+            while found != before:
+                before = found
+                for bit, mask in self._bears_on:
+                    if not found & mask:
+                        found &= ~bit
             self._left[alive] = found
         return found
 

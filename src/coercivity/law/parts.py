@@ -22,7 +22,7 @@ def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
     match, status = decision.match[rule.rank], decision.statuses[rule.rank]
     if match is NO or status.status is Status.ENDED:
         return NO
-    if not rule.matters(decision.live):
+    if rule.rank not in book.in_play(decision.live):
         return NO
     roles = {role_in(branch, status, rule) for branch in decision.branches}
     if roles & HAS_EFFECT:

@@ -212,8 +212,8 @@ def value_from_plain(catalogue: FactCatalogue, name: str, plain: Any, faults: Fa
 
 def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
     live, statuses = decision.live, decision.statuses
-    ended = Status.ENDED
-    return [book.rules[r] for r in live if statuses[r].status is not ended and book.rules[r].matters(live)]
+    in_play = book.in_play(live)
+    return [book.rules[r] for r in live if statuses[r].status is not Status.ENDED and r in in_play]
 
 
 def _facts(book: Rulebook, decision: Decision) -> list[Written]:

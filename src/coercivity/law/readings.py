@@ -21,7 +21,7 @@ def read_the_other_way(book: Rulebook, decision: Decision) -> Decision | None:
     concerned = {
         book.rules[rank].instrument.id
         for rank in decision.live
-        if decision.statuses[rank].other_reading is not None and book.rules[rank].matters(decision.live)
+        if decision.statuses[rank].other_reading is not None and rank in book.in_play(decision.live)
     }
     if not concerned:
         return None

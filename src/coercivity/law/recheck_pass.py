@@ -93,9 +93,10 @@ class Pass:
         self.ceiling = max([self.decided, *(bite(law.rules[n]) or LICENCE for n in self.might)])
 
     def in_play(self, name: str) -> bool:
-        """Whether a rule fits or might and, for an exclusion, whether something that it bears on does."""
-        bases = self.law.bears_on[name] if pack.is_exclusion(self.law.rules[name]) else [name]
-        return self.match[name] is not NO and any(self.match[base] is not NO for base in bases)
+        """Whether a rule fits or might and, for an exclusion, whether something that it bears on is in play."""
+        if self.match[name] is NO or not pack.is_exclusion(self.law.rules[name]):
+            return self.match[name] is not NO
+        return any(self.in_play(base) for base in self.law.bears_on[name])
 
     def _any_item(self) -> Truth:
         """Whether a dual-use control of the item, whatever is done with it, is in force."""

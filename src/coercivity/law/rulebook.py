@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from coercivity.law.status import Assumption, StatusOn, last_day
 from coercivity.law.tree import Tree, facts_of
 
 MOST_DAYS = 4096
+MOST_LIVE = 50_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +56,9 @@ class Rule:
         """The id of the provision."""
         return self.provision.id
 
-    def matters(self, live: Iterable[int]) -> bool:
-        """Returns whether it could change anything: an exclusion only where something it bears on fits or might."""
-        return not self.exclusion or not self._bears_on.isdisjoint(live)
+    def idle(self, live: frozenset[int]) -> bool:
+        """Returns whether nothing that it bears on is among some rules."""
+        return self._bears_on.isdisjoint(live)
 
     @property
     def trees(self) -> tuple[Tree, ...]:
@@ -148,6 +149,26 @@ class Rulebook:
         """Returns the status of every rule, in the order of `rules`."""
         return self.day(on, known, assume).statuses
 
+    def in_play(self, live: Sequence[int]) -> frozenset[int]:
+        """Returns the rules that could change anything, of those that fit or might.
+
+        An exclusion could only where something that it bears on is in play itself.
+
+        Args:
+            live: Ranks of the rules that fit or might.
+        """
+        key = tuple(live)
+        found = self._in_play.get(key)
+        if found is None:
+            if len(self._in_play) >= MOST_LIVE:
+                self._in_play.clear()
+            found = self._in_play[key] = self._mattering(frozenset(key))
+        return found
+
+    def _mattering(self, live: frozenset[int]) -> frozenset[int]:
+        left = frozenset(r for r in live if not self.rules[r].exclusion or not self.rules[r].idle(live))
+        return left if left == live else self._mattering(left)
+
     @cached_property
     def sieve(self) -> Sieve:
         """Which rules a deal can touch."""
@@ -188,6 +209,10 @@ class Rulebook:
                 named = (event.published, event.published_after, event.published_before, event.effective, event.ends)
                 days |= {day for day in (*named, last_day(event)) if day is not None}
         return sorted(days | {day + ONE_DAY for day in days})
+
+    @cached_property
+    def _in_play(self) -> dict[tuple[int, ...], frozenset[int]]:
+        return {}
 
     @cached_property
     def _days(self) -> dict[tuple[object, tuple[tuple[str, Assumption], ...]], LawDay]:

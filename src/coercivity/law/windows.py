@@ -60,7 +60,7 @@ def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     values = {**values, **lists_on_day(book, values, {})}
     memo = book.circuit.memo()
     _, live = matches(book, values, memo)
-    names = {book.rules[rank].instrument.id for rank in live if book.rules[rank].matters(live)}
+    names = {book.rules[rank].instrument.id for rank in book.in_play(live)}
     if any(book.rules[rank].any_item for rank in live):
         # What bears on any controlled item turns with the controls of the item, even where the act is not theirs.
         for rank in book.item_sieve.live(values):

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from coercivity.base.canonical import json_text
 from coercivity.base.days import Day
 from coercivity.desk.batch.column import Column
 from coercivity.desk.batch.facts import UNREAD, Facts
 from coercivity.law.decide import Decision, checked_through, decide
 from coercivity.law.diagram import Diagram
-from coercivity.law.proof import proof
+from coercivity.law.proof import fact_written, proof
 from coercivity.law.reasons import grounds, reasons
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LISTS = "listed_on"
 Clocks = tuple[Day, Day]
 
 
@@ -135,7 +135,7 @@ class Judge:
             because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
             hash=body.get("ruling", ""),
             checked_through=checked_through(self._book, decision.used, on, self._assume),
-            lists=_lists(body),
+            lists=_lists(decision),
         )
 
 
@@ -153,7 +153,7 @@ def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[obje
     return found
 
 
-def _lists(body: Mapping[str, object]) -> str:
-    entries = body.get("facts", ())
-    assert isinstance(entries, (list, tuple))
-    return next((json_text(e) for e in entries if e["fact"] == "listed_on" and e["said_by"] == "derived"), "")
+def _lists(decision: Decision) -> str:
+    """The lists on which a party stands that day, as a proof writes them where the deal does not state them."""
+    lists = decision.values.get(LISTS)
+    return "" if lists is None else fact_written(LISTS, lists, "derived").text

@@ -13,7 +13,7 @@ from coercivity.base.canonical import json_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.desk.batch.column import Column, joined
 from coercivity.desk.batch.facts import Facts
-from coercivity.desk.batch.rulings import Ruling
+from coercivity.desk.batch.rulings import LISTS, Ruling
 from coercivity.law.derive import MASS_SHARES
 from coercivity.law.proof import SCHEMA, fact_written
 from coercivity.law.rulebook import Rulebook
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LISTS = "listed_on"
 _LARGEST = 1 << 62
 
 
@@ -59,7 +58,7 @@ def seals(
             columns.append([piece.values[code] for code in piece.codes[rows].tolist()])
         elif piece == LISTS:
             lists = [_entry(ruling.lists) if ruling is not None else b"" for ruling in found]
-            columns.append([lists[place] for place in places[rows].tolist()])
+            columns.append(_unstated(facts, rows, [lists[place] for place in places[rows].tolist()]))
         else:
             columns.append([str(piece).encode()] * len(rows))
     ends = _Ends(book, facts, days, found, assume)
@@ -124,7 +123,7 @@ def _pieces(book: Rulebook, facts: Facts) -> list[Any]:
     names = {*facts.given, *facts.derived, *facts.constants, *facts.judged_constants} & book.rule_facts
     follows = "elements" in {*facts.derived, *facts.judged_constants} - {*facts.given, *facts.constants}
     found: list[Any] = []
-    for name in sorted({*names, LISTS, *shares}):
+    for name in sorted({*names, *({LISTS} & book.rule_facts), *shares}):
         if name in facts.constants:
             value, speaker = facts.constants[name]
             wanted = value is not None and (name not in shares or follows)
@@ -140,6 +139,15 @@ def _pieces(book: Rulebook, facts: Facts) -> list[Any]:
         elif name in facts.judged_constants and name not in facts.given:
             found.append(_text(name, facts.judged_constants[name], "derived"))
     return [piece for piece in found if piece is not None]
+
+
+def _unstated(facts: Facts, rows: NDArray[np.int64], lists: list[bytes]) -> list[bytes]:
+    """The lists that a ruling gives, where a row does not state its own."""
+    stated = facts.given.get(LISTS)
+    if stated is None:
+        return lists
+    own = [stated.values[code] is not None for code in stated.codes[rows].tolist()]
+    return [b"" if said else found for said, found in zip(own, lists, strict=True)]
 
 
 def _beside_derived(column: Column, facts: Facts) -> Column | None:
