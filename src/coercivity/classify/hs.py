@@ -6,22 +6,51 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-# Headings of the Harmonized System, longest first where one lies in another. A code that is not here says nothing.
+_MACHINE = frozenset(("equipment", "equipment_part", "component", "assembly", "finished_good"))
+# Chapters, headings and subheadings of the Harmonized System; the longest counts. What is not here says nothing.
 _FORMS: Mapping[str, frozenset[str]] = {
-    "850511": frozenset(("magnet",)),
-    "850519": frozenset(("magnet",)),
-    "280530": frozenset(("metal", "alloy")),
-    "284610": frozenset(("oxide", "compound", "mixture")),
-    "284690": frozenset(("oxide", "compound", "mixture", "functional_material")),
     "253090": frozenset(("ore",)),
     "261220": frozenset(("ore",)),
+    "2844": frozenset(("metal", "alloy", "compound", "other_material")),
+    "2845": frozenset(("compound", "other_material")),
+    "280530": frozenset(("metal", "alloy")),
+    "2846": frozenset(("oxide", "compound", "mixture", "functional_material")),
+    "7202": frozenset(("alloy",)),
+    "720299": frozenset(("alloy", "magnet_powder", "scrap")),
+    "7204": frozenset(("scrap",)),
+    "7205": frozenset(("magnet_powder", "alloy")),
+    "7206": frozenset(("alloy", "magnet_powder")),
+    "8401": _MACHINE,
     "8501": frozenset(("finished_good",)),
     "8503": frozenset(("component", "assembly")),
+    "850511": frozenset(("magnet",)),
+    "850519": frozenset(("magnet",)),
     "851410": frozenset(("equipment",)),
+    "851411": frozenset(("equipment",)),
     "851419": frozenset(("equipment",)),
     "851420": frozenset(("equipment",)),
+    "8526": _MACHINE,
     "854330": frozenset(("equipment",)),
     "8703": frozenset(("finished_good",)),
+    "8806": _MACHINE,
+    "93": _MACHINE,
+}
+# What no row of magnets, their materials or their machines can be; a word of its own, no value of `form`.
+_OTHERS: Mapping[str, frozenset[str]] = {
+    "2844": frozenset(("nuclear",)),
+    "2845": frozenset(("nuclear",)),
+    "36": frozenset(("explosives",)),
+    "8401": frozenset(("nuclear",)),
+    "8526": frozenset(("radar",)),
+    "8710": frozenset(("arms",)),
+    "880100": frozenset(("aircraft",)),
+    "8802": frozenset(("aircraft",)),
+    "8804": frozenset(("aircraft",)),
+    "8805": frozenset(("aircraft",)),
+    "8806": frozenset(("drone",)),
+    "8807": frozenset(("aircraft",)),
+    "890610": frozenset(("arms",)),
+    "93": frozenset(("arms",)),
 }
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 
@@ -47,7 +76,26 @@ def hs_forms(code: str) -> frozenset[str] | None:
     Args:
         code: Digits of the code.
     """
-    for length in (6, 4):
-        if (found := _FORMS.get(code[:length])) is not None and len(code) >= length:
+    return _longest(_FORMS, code)
+
+
+def hs_kinds(code: str) -> frozenset[str] | None:
+    """Returns what a tariff code can stand for, what lies outside this trade among it, or None where it does not tell.
+
+    A row of magnets whose code gives `arms`, `nuclear`, `radar`, `drone`, `aircraft` or `explosives` contradicts
+    itself, as does one whose `form` is not among the forms given.
+
+    Args:
+        code: Digits of the code.
+
+    Returns:
+        Values of `form`, as `hs_forms` gives them, or one of the six words above, which are no values of `form`.
+    """
+    return _longest(_OTHERS, code) or hs_forms(code)
+
+
+def _longest(table: Mapping[str, frozenset[str]], code: str) -> frozenset[str] | None:
+    for length in (6, 4, 2):
+        if len(code) >= length and (found := table.get(code[:length])) is not None:
             return found
     return None

@@ -1,7 +1,7 @@
 """The name of a material or good to facts: form, magnet family, kind of goods, alloy, and the elements it names.
 
 A word that is not in the phrase table, or words that contradict each other, leave the name unread: it then states
-nothing. What a name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
+nothing. So do two things with a joiner between them, of which the one would hide the other. What a name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
 """
 
 from __future__ import annotations
@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from coercivity.base.errors import brief_value
 from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
+from coercivity.classify.parts import refuse_beside, refuse_held, refuse_left_out, refuse_two_things
 from coercivity.classify.reading import Reading
 from coercivity.classify.things import RARE_EARTHS, UnreadError, facts_of
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.rulebook import Rulebook
 
-_CODE = re.compile(r"[A-Za-z#ØøΦφ.*°±/+-]*\d[A-Za-z0-9.,×*°±%/\"'+-]*|[ØøΦφ]", re.ASCII)
+# A comma, a plus or a stroke belongs to a code only before a further number: 5 kW/magnet is not one word.
+_CODE = re.compile(
+    r"(?:[A-Z]{1,4}/)?[A-Za-z#ØøΦφ.*°±-]*\d(?:[A-Za-z0-9.×*°±%\"'-]|[,/+](?=[\d.°±ØøΦφ-]))*|[ØøΦφ]", re.ASCII
+)
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
 _GRADE = re.compile(r"N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH)?(?![A-Za-z0-9])", re.ASCII)
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _RUN = re.compile(r"[A-Za-z]+|.", re.S)
 _ZERO = re.compile(r"\s*[:=]?\s*(?:0(?:[.,]0+)?\s*(?:%|wt|ppm)|[<≤])")
-_SIGNS = frozenset(" ,;:.()[]{}/+-&、，；：。·・|*#\"'_%=")
+_SIGNS = frozenset(" \n,;:.()[]{}/+-&、，；：。·・|*#\"'_%=")
+_NO_JOINERS = frozenset(" *#\"'_%=")
+_STRONG = frozenset("+;；。\n")  # what stands behind them is no attribute of what stands before them
 _PARTNERS = frozenset(("Fe", "Co", "Ni", "Al", "Mg", "Cu", "Zr", "B"))
 _ANIONS = frozenset(("O", "F", "Cl", "Br", "I", "C", "N", "S", "H", "P"))
 _AFTER = frozenset(("free", "frei", "フリー", "レス"))
@@ -43,8 +50,10 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
     def read(text: str) -> Reading:
         notes: list[str] = []
         try:
-            words = _main_words(_words(table, _plain(text)), notes)
+            words = [word for block in _words(table, _plain(text)) for word in _main_words(block, notes)]
+            refuse_two_things(words)
             facts = facts_of(book.catalogue, words, notes)
+            refuse_beside(words, facts)
         except UnreadError as error:
             return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
         return Reading(facts, (_told(text, facts), *notes))
@@ -56,11 +65,25 @@ def _plain(text: str) -> str:
     kept = "".join(
         sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in ("Cf", "Cs")
     )
-    return " ".join(kept.split()).translate(PLAIN)
+    return "\n".join(" ".join(line.split()) for line in kept.splitlines()).strip().translate(PLAIN)
 
 
-def _words(table: PhraseTable, text: str) -> list[Phrase]:
-    """Returns the phrases of a text in order; a word that is not known is one of its own."""
+def _words(table: PhraseTable, text: str) -> list[list[Phrase]]:
+    """Returns the phrases of a text in order, in blocks parted by the strong joiners; each knows its part."""
+    blocks: list[list[Phrase]] = [[]]
+    part = 0
+    for word in _phrases(table, text):
+        if word.role == "joiner":
+            part += 1
+            if word.word in _STRONG:
+                blocks.append([])
+        else:
+            blocks[-1].append(replace(word, part=part) if part else word)
+    return blocks
+
+
+def _phrases(table: PhraseTable, text: str) -> list[Phrase]:
+    """Returns the phrases and joiners of a text; a word that is not known is one of its own."""
     found: list[Phrase] = []
     shouted = text.isupper()
     at = 0
@@ -78,6 +101,8 @@ def _words(table: PhraseTable, text: str) -> list[Phrase]:
         elif code := _CODE.match(text, at):
             at = code.end()
         elif text[at] in _SIGNS:
+            if _joins(text, at):
+                found.append(Phrase(text[at], "joiner"))
             at += 1
         else:
             run = _RUN.match(text, at)
@@ -86,6 +111,13 @@ def _words(table: PhraseTable, text: str) -> list[Phrase]:
             found.append(capital if capital and capital.role == "element" else Phrase(word, "unknown"))
             at += len(word)
     return found
+
+
+def _joins(text: str, at: int) -> bool:
+    """Returns whether a sign parts two words: a dash between blanks, a point before one, and most others."""
+    if text[at] in "-.":
+        return text[at + 1 : at + 2] in (" ", "\n") and (text[at] == "." or text[at - 1 : at] in (" ", "\n"))
+    return text[at] not in _NO_JOINERS
 
 
 def _formula(text: str) -> Phrase | None:
@@ -108,16 +140,18 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
     """Returns the words of the thing itself: without what it is for, what it holds, and what it is said to lack.
 
     Raises:
-        UnreadError: When one of them is not known.
+        UnreadError: When one of them is not known, or one that is left out may be a thing of its own.
     """
     kept: list[Phrase] = []
     held = ahead = False
     for at, word in enumerate(words):
         if word.role == "purpose_after":
             notes.append("what stands after the purpose word is what it is for")
+            refuse_left_out([other for other in words[at + 1 :] if other.part > word.part], kept)
             break
         if word.role == "purpose_before":
             notes.append("what stands before the purpose word is what it is for")
+            refuse_left_out([other for other in kept if other.part < word.part], ())
             kept, held = [], False
         elif word.role == "subordinate":
             held, ahead = True, not any(other.role in ("thing", "family") for other in kept)
@@ -128,6 +162,7 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
             notes.append(f"{word.word!r} in a name is a claim, not a measurement: it states nothing")
         elif not _denied(words, at):
             kept.append(_as_held(word) if held else word)
+    refuse_held(words, kept)
     for word in kept:
         if word.role == "unknown":
             raise UnreadError(f"is not in the phrase table: {brief_value(word.word)!r}")
@@ -140,7 +175,7 @@ def _as_held(word: Phrase) -> Phrase:
 
 
 def _deny(words: list[Phrase], at: int, kept: list[Phrase]) -> None:
-    if words[at].word in _AFTER:
+    if words[at].word in _AFTER:  # an element beside it, with or without a joiner: Dy/Tb-free
         dropped = 0
         while kept and kept[-1].role == "element":
             kept.pop()

@@ -26,6 +26,7 @@ Role = Literal[
     "purpose_after",
     "purpose_before",
     "denial",
+    "joiner",
     "grade",
     "unknown",
 ]
@@ -37,6 +38,7 @@ _LISTS: Mapping[str, Role] = {
     "purpose_after": "purpose_after",
     "purpose_before": "purpose_before",
     "denials": "denial",
+    "joiners": "joiner",
 }
 PLAIN = str.maketrans("äöüéèáóÄÖÜ", "aoueeaoAOU")
 _KEYS = ("things", "families", "partners", *_LISTS)
@@ -52,6 +54,7 @@ class Phrase:
         facts: Facts that it states.
         has: Elements that the thing holds for certain.
         kind: How the elements beside it are read.
+        part: Which part of the name it stands in; a joiner begins the next one.
     """
 
     word: str
@@ -59,6 +62,7 @@ class Phrase:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     has: tuple[str, ...] = ()
     kind: Kind = ""
+    part: int = 0
 
 
 def key_of(word: str) -> str:

@@ -43,7 +43,7 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
         UnreadError: When the words contradict each other or name nothing.
     """
     families = [word for word in words if word.role == "family"]
-    facts = _thing([word for word in words if word.role == "thing" or "form" in word.facts])
+    facts = thing_of([word for word in words if word.role == "thing" or "form" in word.facts])
     if not families and facts.get("form") == "magnet":
         families = [word for word in words if word.role == "grade"]  # N42SH beside the word magnet
     shaped = any(word.role == "shape" for word in words)
@@ -74,8 +74,15 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
     return facts
 
 
-def _thing(things: Sequence[Phrase]) -> dict[str, FactValue]:
-    """Returns the facts of the one thing that is left when the words that only describe it are taken out."""
+def thing_of(things: Sequence[Phrase]) -> dict[str, FactValue]:
+    """Returns the facts of the one thing that is left when the words that only describe it are taken out.
+
+    Args:
+        things: Words that name a thing or tell a form.
+
+    Raises:
+        UnreadError: When two things are left.
+    """
     forms = {str(word.facts["form"]) for word in things if "form" in word.facts}
     beaten = {form for form in forms for other in forms if form in _BEATS.get(other, ())}
     left = [word for word in things if word.facts.get("form") not in beaten]

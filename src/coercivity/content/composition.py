@@ -117,6 +117,8 @@ def _sums(
         ends = fractions_of(item, overall, percent) if item.numbers else None
         if item.minus or (ends and max(ends) > 1 and item.symbols):
             return has, lacks, shares, None, _fault("COMPOSITION-SHARE", f"a share of {_written(item)}")
+        if item.zero and "less" in item.said:
+            return has, lacks, shares, None, _fault("COMPOSITION-SHARE", f"a share below {_written(item)}")
         if ends and len(ends) == 2 and ends[0] > ends[1]:
             return (
                 has,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from coercivity.base.errors import brief_value
 from coercivity.content.tokens import Token
 
+_STRICTLY_BELOW = frozenset(("<", "below", "under", "less than", "unter", "小于", "低于", "未満", "未满"))
 _CONTAINS = frozenset(("contains", "containing", "contain", "with", "mit", "enthält", "含", "含有", "含有量", "を含む"))
 
 
@@ -26,7 +27,8 @@ class Statement:
         groups: Groups named: rare, heavy, vague.
         numbers: The number, or its two ends, as written.
         unit: Unit as written.
-        said: Kinds of the other words: not, none, below, above, about, trace, balance, compound, joined, contains.
+        said: Kinds of the other words: not, none, below, above, about, trace, balance, compound, joined, contains,
+            less (a limit that is not reached itself).
         minus: A minus stands before a number.
         after: The sign that ends its clause.
     """
@@ -158,6 +160,8 @@ def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> No
             item.said.add(kind)
     elif kind in ("not", "none", "trace", "below", "above", "balance", "compound"):
         item.said.add(kind)
+        if kind == "below" and token.text in _STRICTLY_BELOW:
+            item.said.add("less")
     elif kind == "skip" and token.text in _CONTAINS:
         item.said.add("contains")
 

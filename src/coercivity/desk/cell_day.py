@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from coercivity.base.days import FIRST_YEAR, LAST_YEAR, ONE_DAY, Day
@@ -11,8 +12,11 @@ from coercivity.desk.cell import Cell, faulty
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(
-    r"(?<=\d)[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Z| ?[+-]\d{2}:?\d{2})?\Z"
+    r"(?<=\d)[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)?"
+    r"(?: ?(Z|UTC|GMT)| ?(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?)?\Z",
+    re.ASCII,
 )
+_CHINA = 8 * 60  # [min] before UTC, the whole year
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4}|\d{2})\Z", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
@@ -40,11 +44,21 @@ def read_day(text: str, *, dates: str = "") -> Cell:
     Args:
         text: The cell, not blank.
         dates: `dmy` or `mdy`, which settles 03/04/2026; a day with points is always day, month, year.
+
+    Returns:
+        An instant of another place counts on its day in China (UTC+8); 24:00 is the next day.
     """
     if _ISO.match(text):
         year, month, day = text.split("-")
         return _made(text, int(year), int(month), int(day), noted=False)
-    short = _TIME.sub("", flat(text))
+    whole = flat(text)
+    time = _TIME.search(whole)
+    cell = _read(text, _TIME.sub("", whole), dates)
+    return cell if time is None or cell.fault is not None else _at(text, cell, time)
+
+
+def _read(text: str, short: str, dates: str) -> Cell:
+    """Returns the day of a cell, the time of day taken away."""
     for pattern in (_ISO, _YEAR_FIRST, _COMPACT, _CJK):
         if found := pattern.match(short):
             if pattern is _ISO:
@@ -58,6 +72,26 @@ def read_day(text: str, *, dates: str = "") -> Cell:
     if _EXCEL.match(short):
         return _excel(text, int(short.split(".")[0]))
     return _worded(text, _WEEKDAY.sub("", short.lower()))
+
+
+def _at(text: str, cell: Cell, time: re.Match[str]) -> Cell:
+    """Returns the day in China of a day with a time."""
+    hour, minute, second, half, sign = int(time[1]), int(time[2]), int(time[3] or 0), time[4], time[6]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    elif half:
+        hour = 25
+    sound = minute < 60 and second <= 60 and (hour < 24 or (hour == 24 and not minute and not second))
+    away = (int(time[7]) * 60 + int(time[8] or 0)) * (-1 if sign == "-" else 1) if sign else 0
+    if not sound or abs(away) > 14 * 60 or not isinstance(cell.value, Day):
+        return faulty("DATE", f"{brief_value(text)!r} has a time that does not exist", next=_NEXT)
+    placed = bool(time[5] or sign)
+    minutes = hour * 60 + minute + (_CHINA - away if placed else 0)
+    found = cell.value + dt.timedelta(days=minutes // (24 * 60))
+    if found == cell.value and not (placed and away != _CHINA):
+        return cell
+    why = "the day in China (UTC+8): " if placed else "the next day, as 24:00 ends its own: "
+    return _made(text, found.year, found.month, found.day, how=why)
 
 
 def _made(text: str, year: int, month: int, day: int, *, noted: bool = True, how: str = "") -> Cell:

@@ -202,6 +202,8 @@ class _UnitError(ValueError):
 def _ends(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> list[Decimal]:
     if limit := _LIMIT.match(whole):
         end = _one(spec, limit[2], decimal, notes)
+        if limit[1] in ("<", "小于") and end <= 0:
+            raise ValueError("nothing lies below zero")
         if limit[1].casefold()[:2] in ("<", "<=", "≤", "≦", "ma", "不超", "小于"):
             notes.append("a limit: anything from 0 up to it")
             return [Decimal(0), end]

@@ -37,7 +37,7 @@ AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("listed_elsewhere", "listed_elsewhere_code"),
 )
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
-_RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
+RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
 def judged_facts(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -126,7 +126,7 @@ def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str
     smco = isinstance(family, SetValue) and family.has == {"SmCo"} and form in _MAGNETIC
     fact = "magnet_type" if smco else {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
     system = "SmCo" if smco else str(values.get(fact, ""))
-    return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in _RARE_EARTHS)
+    return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in RARE_EARTHS)
 
 
 def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:

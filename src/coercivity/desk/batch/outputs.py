@@ -2,13 +2,14 @@
 
 A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula. Such a cell is made
 dead: a single quote is put before it, as OWASP advises, in every text column, the id too. The full-width forms of
-those signs are live in some spreadsheets, and blanks before a sign are overlooked, so both count. The Parquet parts
-hold every cell as it was.
+those signs, and the small ones, are live in some spreadsheets, and blanks and signs that do not show before them are
+overlooked, so all of these count. The Parquet parts hold every cell as it was.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,10 +21,27 @@ from coercivity.desk.batch.tally import PART_COLUMNS
 if TYPE_CHECKING:
     import polars as pl
 
-LIVE = r"^[\s\x00\x{FEFF}]*[=+\-@＝＋－＠]|^[\t\r\n]"
+# Signs that do not show (controls, formats, selectors of a glyph), as they stand: Rust and Python take them alike.
+_UNSEEN = (
+    "\x01-\x1f\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_LIVE_SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
+LIVE = rf"^[\s\x00{_UNSEEN}]*[{_LIVE_SIGNS}]|^[\t\r\n]"  # for Polars and for Python's re
+_LIVE = re.compile(LIVE)
 DEAD = "'"
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = "\r\n"
+
+
+def is_live(text: str) -> bool:
+    """Returns whether a spreadsheet may run a cell as a formula.
+
+    Args:
+        text: The cell.
+    """
+    return _LIVE.search(text) is not None
 
 
 def write_csv(parts: Sequence[Path], path: Path, columns: Sequence[str] | None = None) -> None:

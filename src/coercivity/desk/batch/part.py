@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault, Faults, brief_value
+from coercivity.base.exact import SCALE, Interval
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.batch.cells import CellMemory, ReadColumn, read_column
 from coercivity.desk.batch.column import Column, combined, joined
@@ -22,7 +23,7 @@ from coercivity.desk.cells import cell_reader
 from coercivity.desk.columns import BY_ROUTE
 from coercivity.desk.gather import BY_DEAL
 from coercivity.law.circuit import CHINA
-from coercivity.law.derive import CONFLICT
+from coercivity.law.derive import CONFLICT, MASS_SHARES, RARE_EARTHS
 from coercivity.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ SPEAKING = ("composition", "material", "use")
 UNDERSTOOD = ("material", "use", "from", "to", "origin")
 # Where a table has one of these columns, a row that leaves it blank is open.
 ANSWERING = ("material", "composition", "form", "from", "to")
+MADE = frozenset({"finished_good", "assembly", "component"})
+WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 JOINT = "; "
 NOTE_JOINT = " | "
 _OPEN_ELEMENTS = SetValue(frozenset(), complete=False)
@@ -153,6 +156,7 @@ class PartDecider:
             Stated(c.role, c.codes, [{}] * len(c.cells), _unread(c)) for c in read if c.role in ("unit", "quantity")
         ]
         stated += _at_odds(stated, rows) + list(_units(read))
+        stated += list(_unlikely(stated))
         standing = self._standing
         if self._plan.columns.constants.get("act") == BY_ROUTE:
             stated = _by_route(stated, standing, rows)
@@ -250,6 +254,41 @@ def _units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
     clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
     if any(clash):
         yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
+
+
+def _unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
+    """A magnet of a family without rare earths that holds some, or a machine that is mostly dysprosium or terbium."""
+    import numpy as np
+
+    family, elements = _where(stated, "magnet_type", _without), _where(stated, "elements", _holds)
+    odd = None if family is None or elements is None else family & elements
+    made = _where(stated, "form", lambda form: form in MADE)
+    for name in MASS_SHARES if made is not None else ():
+        most = _where(stated, name, lambda share: isinstance(share, Interval) and share.low > SCALE // 2)
+        if most is not None and made is not None:
+            odd = made & most if odd is None else odd | (made & most)
+    if odd is not None and odd.any():
+        yield Stated("composition", odd.astype(np.int64), [{}, {}], [False, True])
+
+
+def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> Any:
+    """The rows in which a fact is stated and passes a test; None where no cell does."""
+    import numpy as np
+
+    for column in stated:
+        passes = [(value := facts.get(name)) is not None and test(value) for facts in column.facts]
+        if any(passes):
+            return np.take(np.array(passes), column.codes)
+    return None
+
+
+def _without(family: FactValue) -> bool:
+    return isinstance(family, SetValue) and bool(family.has) and family.has <= WITHOUT_RARE_EARTHS
+
+
+def _holds(elements: FactValue) -> bool:
+    # Lanthanum is common in ferrites.
+    return isinstance(elements, SetValue) and bool(elements.has & (RARE_EARTHS - {"La"}))
 
 
 def _at_odds(stated: list[Stated], rows: int) -> list[Stated]:
@@ -350,7 +389,7 @@ def _readings(read: Sequence[ReadColumn]) -> dict[tuple[str, str, str], int]:
 
     found = {}
     for column in read:
-        if told_once(column):
+        if told_once(column) and len(column.codes):
             counts = np.bincount(column.codes, minlength=len(column.cells)).tolist()
             for text, cell, count in zip(column.texts, column.cells, counts, strict=True):
                 for said in cell.notes or ((cell.unread,) if cell.unread else ()):

@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isnan
@@ -17,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.canonical import canonical_json
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.staged import Progress, Source, name_of, write_whole
+from coercivity.desk.batch.staged import HALF, Progress, Source, name_of, unwritten, write_whole, writing
 from coercivity.desk.batch.tally import Tally
 from coercivity.desk.batch.twice import marked
 from coercivity.law.load import load_rulebook
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 STATE = "run.json"
+SCHEMA = "coercivity-batch-run-1"
+LOCK = "lock"
 TWICE = "twice.parquet"
 SUFFIXES = ("parquet", "json", "npy", "readings.json", "aside")  # in the order of `PartFiles`
 MOST_AHEAD = 2  # parts waiting for each worker
@@ -79,20 +82,21 @@ def book_of(plan: Plan) -> Rulebook:
     return load_rulebook(plan.pack, read_overlays(plan.overlays))
 
 
-def decide_part(work: Work, part: int) -> int:
-    """Decides one part, writes its files, and returns its number.
+def decide_part(work: Work, part: int) -> None:
+    """Decides one part and writes its files.
 
     Args:
         work: What to decide.
         part: Number of the part, counted from 0.
-    """
-    import polars as pl
 
+    Raises:
+        CoercivityError: When the table was changed, the part cannot be read, or there is no room for its answers.
+    """
     files = files_of(work.folder, part)
     decider = _decider(work.plan.key(book_of(work.plan)), _Hidden(work.plan))
     rows = work.source.rows_of(part)
     if work.id_column is not None:
-        twice = pl.read_parquet(work.folder / TWICE, memory_map=False)["id"]
+        twice = _twice(work.folder / TWICE)
         rows = rows.with_twice(marked(rows.frame[work.id_column], twice))
     decided = decider.decide(rows)
     tally = Tally.of(decided.frame, mass_kg=[None if isnan(m) else m for m in decided.mass_kg.tolist()])
@@ -103,7 +107,32 @@ def decide_part(work: Work, part: int) -> int:
     aside = set_aside(rows.frame, decided.frame)
     write_whole(files.aside, aside.write_parquet)
     write_whole(files.answers, lambda path: decided.frame.write_parquet(path, compression="zstd", compression_level=1))
-    return part
+
+
+def _twice(path: Path) -> pl.Series:
+    import polars as pl
+
+    try:
+        return pl.read_parquet(path, memory_map=False)["id"]
+    except (OSError, pl.exceptions.PolarsError):
+        what = "the list of ids that stand more than once is missing or damaged"
+        raise CoercivityError.of("PART", what, where=str(path), next="run it again without `--resume`") from None
+
+
+def decide_part_told(work: Work, part: int) -> tuple[Fault, ...]:
+    """Decides one part and returns what is wrong, if anything is: faults cross to another process, errors do not.
+
+    Args:
+        work: What to decide.
+        part: Number of the part, counted from 0.
+    """
+    try:
+        decide_part(work, part)
+    except CoercivityError as error:
+        return error.faults
+    except OSError as error:
+        return unwritten(work.folder, error.strerror or str(error)).faults
+    return ()
 
 
 def set_aside(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -147,20 +176,37 @@ def _decider(key: str, hidden: _Hidden) -> PartDecider:
     return PartDecider(book_of(hidden.plan), hidden.plan)
 
 
+def is_ours(folder: Path) -> bool:
+    """Returns whether a folder is the state of a run, or has nothing in it that a run could lose."""
+    if not folder.exists() and not folder.is_symlink():
+        return True
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    return known_of(folder) is not None or {path.name for path in folder.iterdir()} <= {LOCK, STATE + HALF}
+
+
+def known_of(folder: Path) -> dict[str, Any] | None:
+    """Returns what a run wrote down of itself in a folder; None where none did."""
+    try:
+        known = json.loads((folder / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return known if isinstance(known, dict) and known.get("schema") == SCHEMA else None
+
+
 def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
     """Makes the folder of a run ready and returns what is known of it; empty where it starts anew.
 
     Args:
-        folder: The folder in which the run keeps its state.
+        folder: The folder in which the run keeps its state; it is there, and ours.
         key: Hash over the input and everything that has a say in the answers.
         resume: Take up what is there.
 
     Raises:
-        CoercivityError: When what is there is the state of another run.
+        CoercivityError: When what is there is the state of another run, or the folder cannot be written.
     """
-    state = folder / STATE
-    if resume and state.is_file():
-        known: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
+    known = known_of(folder) if resume else None
+    if known is not None:
         if known.get("key") != key:
             raise CoercivityError.of(
                 "BATCH-RESUME",
@@ -169,16 +215,17 @@ def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
                 where=folder.parent.name,
                 next="run it without --resume, or into another folder",
             )
-        return known
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+        if "rows" in known:
+            return known
+    keep(folder, {"key": key})  # before anything goes: at no time does the folder look like another's
+    with writing(folder):
+        _clear(folder, {LOCK, STATE})
     return {}
 
 
 def keep(folder: Path, known: dict[str, Any]) -> None:
     """Keeps what is known of a run."""
-    write_whole(folder / STATE, lambda path: path.write_bytes(canonical_json(known)))
+    write_whole(folder / STATE, lambda path: path.write_bytes(canonical_json({"schema": SCHEMA, **known})))
 
 
 def decide_parts(work: Work, executor: Executor | None, workers: int, progress: Progress) -> None:
@@ -189,6 +236,9 @@ def decide_parts(work: Work, executor: Executor | None, workers: int, progress: 
         executor: Runs the parts; None runs them here, one after another.
         workers: How many parts it runs at a time.
         progress: Told how many parts are done, of how many.
+
+    Raises:
+        CoercivityError: When the table was changed, a part cannot be read, or there is no room for its answers.
     """
     parts = work.source.parts
     left = [part for part in range(parts) if not files_of(work.folder, part).there]
@@ -196,15 +246,16 @@ def decide_parts(work: Work, executor: Executor | None, workers: int, progress: 
     progress(done, parts)
     if executor is None:
         for part in left:
-            decide_part(work, part)
+            if faults := decide_part_told(work, part):
+                raise CoercivityError(faults)
             done += 1
             progress(done, parts)
         return
-    waiting: set[Future[int]] = set()
+    waiting: set[Future[tuple[Fault, ...]]] = set()
     todo = iter(left)
     try:
         for part in todo:
-            waiting.add(executor.submit(decide_part, work, part))
+            waiting.add(executor.submit(decide_part_told, work, part))
             if len(waiting) >= workers * MOST_AHEAD:
                 waiting, done = _some(waiting, done)
                 progress(done, parts)
@@ -217,11 +268,14 @@ def decide_parts(work: Work, executor: Executor | None, workers: int, progress: 
         raise
 
 
-def _some(waiting: set[Future[int]], done: int) -> tuple[set[Future[int]], int]:
+def _some(
+    waiting: set[Future[tuple[Fault, ...]]], done: int
+) -> tuple[set[Future[tuple[Fault, ...]]], int]:
     """Waits for at least one part; a worker's error is raised here."""
     finished, left = wait(waiting, return_when=FIRST_COMPLETED)
     for future in finished:
-        future.result()
+        if faults := future.result():
+            raise CoercivityError(faults)
     return set(left), done + len(finished)
 
 
@@ -235,5 +289,17 @@ def merged_readings(files: Iterable[PartFiles]) -> Iterator[tuple[str, str, str,
 
 
 def clear(folder: Path) -> None:
-    """Removes the state of a run that is finished."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Removes the state of a run that is finished, but for its lock."""
+    with suppress(OSError):
+        _clear(folder, {LOCK, STATE})
+        (folder / STATE).unlink()
+
+
+def _clear(folder: Path, but: set[str]) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.name in but:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

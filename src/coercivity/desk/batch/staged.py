@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coercivity.base.errors import Fault
+from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.desk.batch.part import Rows
 from coercivity.files.chunk import Chunk, Table
 from coercivity.files.table import open_table
@@ -19,7 +20,50 @@ if TYPE_CHECKING:
     import polars as pl
 
 LINE, BROKEN, MENDED = "\0line", "\0broken", "\0mended"  # no column of a file has such a name
+HALF = ".half"  # the end of the name of a file that is being written
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a file is known to be the same as before.
+
+    Attributes:
+        size: Its size [bytes].
+        modified_ns: When it was last written [ns].
+        inode: Its number in the file system.
+    """
+
+    size: int
+    modified_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp:
+        """Returns the stamp of a file as it is now.
+
+        Raises:
+            CoercivityError: When the file is gone.
+        """
+        try:
+            found = path.stat()
+        except OSError:
+            raise _changed(path, "is gone") from None
+        return cls(found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def check(self, path: Path) -> None:
+        """Looks whether a file is still the same.
+
+        Raises:
+            CoercivityError: When it is not.
+        """
+        if Stamp.of(path) != self:
+            raise _changed(path, "was changed")
+
+
+def _changed(path: Path, what: str) -> CoercivityError:
+    next = "run it again, without `--resume`, once the file is whole and left alone"
+    return CoercivityError.of("BATCH-CHANGED", f"the table {what} while it was read", where=str(path), next=next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +72,7 @@ class Source:
 
     Attributes:
         table: The file.
+        stamp: The file as it was when it was hashed.
         folder: Where its rows are staged; None where parts are read from the file itself.
         columns: The columns that are read.
         part_rows: Rows in a part; only the last one has fewer.
@@ -35,6 +80,7 @@ class Source:
     """
 
     table: Path
+    stamp: Stamp
     folder: Path | None
     columns: tuple[str, ...]
     part_rows: int
@@ -45,28 +91,44 @@ class Source:
         """How many parts there are."""
         return -(-self.rows // self.part_rows)
 
-    def rows_of(self, part: int) -> Rows:
-        """Returns the rows of a part, counted from 0."""
-        import polars as pl
+    def check(self) -> None:
+        """Looks whether the file is still the one that was hashed; what was staged cannot change any more.
 
+        Raises:
+            CoercivityError: When it is not.
+        """
+        if self.folder is None:
+            self.stamp.check(self.table)
+
+    def rows_of(self, part: int) -> Rows:
+        """Returns the rows of a part, counted from 0.
+
+        Raises:
+            CoercivityError: When the table was changed, or what was staged is damaged.
+        """
         first = part * self.part_rows + 1
         if self.folder is None:
-            table = open_table(self.table)
-            chunk = next(table.chunks(self.part_rows, columns=self.columns, first=first))
+            self.check()
+            chunk = next(open_table(self.table).chunks(self.part_rows, columns=self.columns, first=first), None)
+            if chunk is None:
+                raise _changed(self.table, "was cut short")
             return _rows(chunk)
-        frame = pl.read_parquet(self.folder / name_of(part), memory_map=False)
-        return _unstaged(frame, first, self.columns)
+        return _unstaged(_read_staged(self.folder / name_of(part)), first, self.columns)
 
     def column(self, name: str) -> Iterator[pl.Series]:
-        """Yields one column part by part."""
-        import polars as pl
+        """Yields one column part by part.
 
+        Raises:
+            CoercivityError: When the table was changed, or what was staged is damaged.
+        """
         if self.folder is None:
+            self.check()
             for chunk in open_table(self.table).chunks(self.part_rows, columns=[name]):
                 yield chunk.frame[name]
+                self.check()
             return
         for part in range(self.parts):
-            yield pl.read_parquet(self.folder / name_of(part), columns=[name], memory_map=False)[name]
+            yield _read_staged(self.folder / name_of(part), [name])[name]
 
 
 def name_of(part: int, suffix: str = "parquet") -> str:
@@ -74,32 +136,85 @@ def name_of(part: int, suffix: str = "parquet") -> str:
     return f"part-{part + 1:05d}.{suffix}"
 
 
-def source_of(table: Table, columns: tuple[str, ...], part_rows: int, folder: Path, progress: Progress) -> Source:
+def source_of(
+    table: Table, stamp: Stamp, columns: tuple[str, ...], *, part_rows: int, folder: Path, progress: Progress
+) -> Source:
     """Returns the rows of a table by part; those of a file without an index are staged in a folder first.
 
     Args:
         table: The table, opened.
+        stamp: The file as it was when it was hashed.
         columns: The columns that are read.
         part_rows: Rows in a part.
         folder: Where rows are staged, if need be.
         progress: Told how many bytes or rows are done, of how many.
+
+    Raises:
+        CoercivityError: When the file cannot be read, was changed since it was hashed, or there is no room to stage it.
     """
     if table.rows is not None and table.kind in ("parquet", "arrow"):
-        return Source(table.path, None, columns, part_rows, table.rows)
-    folder.mkdir(parents=True, exist_ok=True)
+        stamp.check(table.path)
+        return Source(table.path, stamp, None, columns, part_rows, table.rows)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     rows = 0
     for part, chunk in enumerate(table.chunks(part_rows, columns=columns)):
         write_whole(folder / name_of(part), partial(_staged(chunk).write_parquet, compression="lz4"))
         rows += chunk.frame.height
         progress(rows, max(table.rows or 0, rows))
-    return Source(table.path, folder, columns, part_rows, rows)
+    stamp.check(table.path)
+    return Source(table.path, stamp, folder, columns, part_rows, rows)
 
 
 def write_whole(path: Path, write: Callable[[Path], Any]) -> None:
-    """Writes a file so that it is there whole or not at all."""
-    half = path.with_name(path.name + ".half")
-    write(half)
-    os.replace(half, path)
+    """Writes a file so that it is there whole or not at all.
+
+    Raises:
+        CoercivityError: When it cannot be written.
+    """
+    half = path.with_name(path.name + HALF)
+    with writing(path):
+        write(half)
+        os.replace(half, path)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turns what the system says of a file that cannot be written into our fault.
+
+    Args:
+        path: The file or folder.
+
+    Raises:
+        CoercivityError: When it cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise unwritten(path, error.strerror or str(error)) from error
+    except Exception as error:
+        import polars as pl
+
+        if not isinstance(error, pl.exceptions.PolarsError):
+            raise
+        raise unwritten(path, str(error)) from error
+
+
+def unwritten(path: Path, why: str) -> CoercivityError:
+    """Returns the error for a file that cannot be written."""
+    what = f"cannot be written: {brief_value(why, longest=120)}"
+    next = "make room or mend the rights, then run the same with `--resume`; or name another folder after `--out`"
+    return CoercivityError.of("OUT", what, where=str(path), next=next)
+
+
+def _read_staged(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
+    import polars as pl
+
+    try:
+        return pl.read_parquet(path, columns=columns, memory_map=False)
+    except (OSError, pl.exceptions.PolarsError):
+        what = "the rows laid down for this part are missing or damaged"
+        raise CoercivityError.of("PART", what, where=str(path), next="run it again without `--resume`") from None
 
 
 def _rows(chunk: Chunk) -> Rows:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from coercivity.desk.batch.staged import writing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,26 +27,27 @@ def ids_twice(series: Callable[[], Iterable[pl.Series]], folder: Path) -> pl.Ser
     Args:
         series: Gives the ids part by part, and again when it is asked again.
         folder: Where hashes are laid down; it is emptied again.
+
+    Raises:
+        CoercivityError: When the ids cannot be read, or there is no room for the hashes.
     """
     import numpy as np
     import polars as pl
 
-    folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"bucket-{number:02d}" for number in range(BUCKETS)]
-    streams = [path.open("wb") for path in paths]
-    try:
-        for ids in series():
-            hashes = np.sort(_hashes(_clean(ids).drop_nulls()))
-            ends = np.searchsorted(hashes >> np.uint64(_SHIFT), np.arange(BUCKETS + 1))
-            for number, stream in enumerate(streams):
-                stream.write(hashes[ends[number] : ends[number + 1]].tobytes())
-    finally:
-        for stream in streams:
-            stream.close()
-    found = [_repeated(np.fromfile(path, np.uint64)) for path in paths]
-    for path in paths:
-        path.unlink()
-    folder.rmdir()
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as opened:
+            streams = [opened.enter_context(path.open("wb")) for path in paths]
+            for ids in series():
+                hashes = np.sort(_hashes(_clean(ids).drop_nulls()))
+                ends = np.searchsorted(hashes >> np.uint64(_SHIFT), np.arange(BUCKETS + 1))
+                for number, stream in enumerate(streams):
+                    stream.write(hashes[ends[number] : ends[number + 1]].tobytes())
+        found = [_repeated(np.fromfile(path, np.uint64)) for path in paths]
+        for path in paths:
+            path.unlink()
+        folder.rmdir()
     suspects = np.concatenate(found)
     if not len(suspects):
         return pl.Series("id", [], pl.String)
