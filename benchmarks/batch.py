@@ -29,8 +29,9 @@ from benchmarks._twelve import Drawn, cut, draw
 from benchmarks.peers import by_hand
 from benchmarks.peers._measure import DEALS, KEY, rates, repeated
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.batch.part import PartDecider, Rows
+from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.rows import Rows
 from coercivity.desk.casefile import packed_standing
 from coercivity.desk.columns import ColumnMap
 from coercivity.law.load import load_rulebook
@@ -289,16 +290,17 @@ def part_c(folder: Path, rows: int, *, twice: bool) -> None:
     first = Watched(words)
     done = folder / "c" / ".batch" / "parts"
     first.wait(lambda: sum(1 for _ in done.glob("part-*.parquet")) >= parts // 2)
+    at_half = first.seconds
     first.kill()
     half = sum(1 for _ in done.glob("part-*.parquet"))
     second = Watched([*words, "--resume"])
     second.wait()
-    spent, most = first.seconds_killed if hasattr(first, "seconds_killed") else 0.0, max(first.most_mb, second.most_mb)
+    most = max(first.most_mb, second.most_mb)
     print(
-        f"(c) {rows:,} Parquet rows, twelve columns, 5 percent distinct cases: killed with {half} of {parts} parts done; "
-        f"taken up again {second.seconds:.0f} s; most memory {most:,.0f} MB"
+        f"(c) {rows:,} Parquet rows, twelve columns, 5 percent distinct cases: killed after {at_half:.0f} s "
+        f"with {half} of {parts} parts done, taken up again {second.seconds:.0f} s, {at_half + second.seconds:.0f} s in all, "
+        f"{rows / (at_half + second.seconds):,.0f} rows a second; most memory {most:,.0f} MB"
     )
-    del spent
     if twice:
         resumed = digest(folder / "c")
         shutil.rmtree(folder / "c")

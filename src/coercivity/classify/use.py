@@ -1,5 +1,7 @@
 """End-use text to the facts that it plainly states: a military, mass-destruction or terrorist use, and nothing else.
 
+A word that may mean such a use, as rocket or drone does, leaves the text unread, so that no standing "no" covers it.
+
 A text that says nothing of the kind answers nothing: whether a use is civil is answered by the exporter, not by a word.
 """
 
@@ -8,26 +10,61 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from coercivity.base.errors import brief_value
 from coercivity.classify.reading import Reading
 
 _MILITARY = re.compile(
     r"\b(?:military|militar\w*|militär\w*|rüstung\w*|(?<!flood )(?<!coastal )defen[cs]es?(?! (?:of|against) )|"
-    r"weapons?|weaponry|munitions?|ammunition|missiles?|warheads?|torpedo(?:e?s)?|(?<!fire )(?<!fire-)fighters?|"
-    r"bombers?|warships?|naval|navy(?! blue)|(?<!salvation )army|air force|armed forces|submarines?(?! cable)|"
+    r"weapons?|weaponry|munitions?|ammunition|missiles?|(?<!bath )bombs?|grenades?|land ?mines?|firearms?|rifles?|"
+    r"pistols?|(?:machine|rail|anti-aircraft) ?guns?|warfare|war ?(?:ships?|planes?|heads?|fighting)|frigates?|"
+    r"(?:radar|signal|gps|gnss) jamm(?:er|ing)s?|jammers?|munition(?:en)?|bomben?|raketenwerfer|marschflugkörper|"
+    r"kriegs(?:schiff|waffe|gerät)\w*|kampf(?:flugzeug|jet|drohne|panzer|mittel|schiff)\w*|panzer\w*|u-boote?|"
+    r"warheads?|torpedo(?:e?s)?|(?<!fire )(?<!fire-)fighters?|"
+    r"bombers?|naval|navy(?! blue)|(?<!salvation )army|air force|armed forces|submarines?(?! (?:power )?cable)|"
     r"combat (?:aircraft|vehicles?|systems?)|battle tanks?|howitzers?|artillery|armou?red vehicles?|"
     r"bundeswehr|waffen\w*)\b"
-    r"|军用|军事|军工|军队|军方|军舰|国防|武器|导弹|飛弾|弹药|战斗机|轰炸机|潜艇|鱼雷|坦克|装甲车|海军|空军|陆军|解放军|"
-    r"軍事|軍用|防衛|自衛隊|兵器|ミサイル|戦闘機|潜水艦|魚雷|陸軍|海軍|空軍",
+    r"|军用|军事|军工|军队|军方|军舰|战舰|军机|军火|国防|武器|炸弹|炮弹|火炮|火箭炮|枪支|枪械|枪炮|手榴弹|地雷|战机|歼击机|导弹|飛弾|弹药|战斗机|轰炸机|潜艇|鱼雷|坦克|装甲车|海军|空军|陆军|解放军|"
+    r"軍事|軍用|軍艦|軍需|戦車|爆弾|砲弾|弾薬|防衛|自衛隊|兵器|ミサイル|戦闘機|潜水艦|魚雷|陸軍|海軍|空軍",
     re.I,
 )
 _WMD = re.compile(
     r"\b(?:nuclear (?:weapons?|warheads?|arms|bombs?)|atomic bombs?|chemical (?:weapons?|warfare)|"
     r"biological (?:weapons?|warfare)|weapons? of mass destruction|wmd|ballistic missiles?|cruise missiles?|"
-    r"missile delivery|massenvernichtungswaffen|atomwaffen|chemiewaffen)\b"
-    r"|核武器|核弹|化学武器|生物武器|大规模杀伤性武器|弹道导弹|巡航导弹|核兵器|化学兵器|生物兵器|大量破壊兵器|弾道ミサイル",
+    r"missile delivery|radiological (?:dispersal|weapons?|bombs?|devices?)|dirty bombs?|nerve (?:agents?|gas)|"
+    r"massenvernichtungswaffen|atomwaffen|chemiewaffen)\b"
+    r"|核武器|核弹|核武|原子弹|氢弹|脏弹|放射性散布|神经毒剂|化学武器|生物武器|大规模杀伤性武器|弹道导弹|巡航导弹|核兵器|化学兵器|生物兵器|大量破壊兵器|弾道ミサイル",
     re.I,
 )
 _TERROR = re.compile(r"\bterroris(?:ts?|m|tic)\b|恐怖主义|恐怖组织|恐怖活动|テロ(?:リスト|リズム|組織|行為|目的)", re.I)
+# The text has to say which; "civil" settles it for a word of the first kind, and nothing does for one of the second.
+_MAY_BE_MILITARY = re.compile(
+    r"\b(?:uavs?|uas|uncrewed|unmanned|drones?|drohnen?|quad(?:ro)?[- ]?copters?|multi-?(?:rotors?|copters?)|auvs?|rovs?|"
+    r"underwater vehicles?|satell?ites?(?! (?:dish|tv|gear))|satelliten\w*|"
+    r"(?<!automotive )(?<!parking )(?<!vehicle )(?<!car )(?<!weather )radars?|sonars?|hydrophones?|"
+    r"aerospace|(?:luft- und )?raumfahrt\w*|luftfahrt\w*|avionics?|space(?:craft| ?flights?| ?ships?| launch| vehicles?|"
+    r" stations?| probes?| industry| applications?| programs?)|(?<!passenger )aircrafts?|helicopters?|airframes?|"
+    r"flugzeug\w*|hubschrauber\w*|flight controls?|fly-by-wire|turbofans?|jet engines?|night vision|"
+    r"electro-?optical (?:pods?|turrets?)|(?:explosive|ordnance)s?|gun turrets?|armou?r(?:ed)?(?! cables?)|dual[- ]use)\b"
+    r"|无人机|無人機|无人驾驶航空|无人飞行|无人艇|无人潜航|ドローン|卫星|衛星|(?<!倒车)(?<!车载)(?<!汽车)(?<!激光)(?<!气象)雷达|"
+    r"(?<!気象)レーダー|声纳|声呐|聲納|ソナー|航天|宇航|航空|宇宙|飞机|飛行機|直升机|ヘリコプター|夜视|炸药|军民两用",
+    re.I,
+)
+_MAY_BE_WEAPON = re.compile(
+    r"\b(?:rockets?|rocketry|raketen?\w*|launch vehicles?|guidance|seekers?|hypersonics?|inertial navigation|"
+    r"trägheitsnavigation|lenk(?:system|flug)\w*|re-?entry|guided(?! vehicles?)|"
+    r"(?<!laboratory )(?<!lab )(?<!medical )(?<!decanter )(?<!blood )(?<!food )(?<!dairy )centrifug(?:es?|ing)|"
+    r"(?<!labor)(?:gas)?zentrifugen?|uran(?:ium)?\w*|plutonium|thorium|tritium|enrichment|anreicherung\w*|isotopes?|"
+    r"radiological|nuclear(?! (?:medicine|magnetic resonance|imaging))|nuklear\w*|kern(?:kraft|energie|reaktor)\w*|"
+    r"atom(?:kraft|energie|reaktor|ic (?:energy|power))\w*|directed energy|biowarfare|pathogens?|toxins?)\b"
+    r"|火箭|ロケット|制导|制導|誘導装置|惯性导航|慣性航法|高超音速|运载器|(?<!实验室)(?<!医用)离心机|遠心分離機|铀|鈾|ウラン|钚|鈈|プルトニウム|"
+    r"核电|核能|核反应|核燃料|核工业|核设施|核材料|原子能|原子力|核発電|同位素|浓缩|濃縮",
+    re.I,
+)
+_CIVIL = re.compile(
+    r"(?<!non-)\b(?:civil(?:ian)?|commercial|non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)\b"
+    r"|民用|民生|民航|非军|農業|农业|玩具",
+    re.I,
+)
 # A denial just before or after the word states nothing either way. "Not only" is none, nor is 不 in stainless steel.
 _BEFORE = re.compile(
     r"(?:\b(?:non|not(?! only)|no(?!\.? ?\d)|never|without|neither|nor|excluding|except|other than|free of|"
@@ -54,12 +91,24 @@ def read_use(text: str) -> Reading:
 
     Args:
         text: End use as it stands in the table.
+
+    Returns:
+        Unread where a word may mean a military or weapons use and no other word plainly states one.
     """
-    whole = unicodedata.normalize("NFKC", text)
+    whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     found: dict[str, bool] = {}
     notes: list[str] = []
     for fact, pattern in (("military_use", _MILITARY), ("wmd_use", _WMD), ("terrorist_use", _TERROR)):
         if word := _says(pattern, whole):
             found[fact] = True
             notes.append(f"end use says {word!r}: {fact} true")
+    if not found and (word := _may_mean(whole)):
+        said = f"end use {brief_value(text.strip())!r}: {word!r} may be a military or weapons use: say which"
+        return Reading(unread=said)
     return Reading(dict(found), tuple(notes))
+
+
+def _may_mean(text: str) -> str:
+    """Returns the word that may mean a military or weapons use; a civil one is said to be so."""
+    military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text)
+    return _says(_MAY_BE_WEAPON, text) or military

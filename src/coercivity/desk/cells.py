@@ -20,6 +20,7 @@ from coercivity.content.flat import flat
 from coercivity.desk.cell import Cell, faulty
 from coercivity.desk.cell_day import read_day
 from coercivity.desk.cell_facts import fact_reader
+from coercivity.desk.cell_party import names_nobody
 from coercivity.desk.cell_quantity import mass_kg, read_currency, read_price, read_quantity, read_unit
 from coercivity.desk.columns import Options
 from coercivity.law.rulebook import Rulebook
@@ -35,8 +36,9 @@ _BLANK = frozenset((
 ))  # fmt: skip
 _OPEN = frozenset((
     "unknown", "tbd", "tba", "t.b.d.", "t.b.a.", "to be determined", "to be advised", "?",
-    "??", "???", "not known", "unbekannt", "未知", "不明", "不详", "待定", "未定",
+    "not known", "unbekannt", "未知", "不明", "不详", "待定", "未定",
 ))  # fmt: skip
+_DOUBT = frozenset("?¿؟\ufffd")
 _NEVER_SHOWN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TEXTS = ("id", "title", "title_zh", "group", "note")
 _Reader = Callable[[str], Cell]
@@ -57,7 +59,9 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
     inner = _inner(book, role, options)
     fact = role in book.catalogue
     kept = _values(book, role)
-    numeric = role in ("quantity", "price") or (fact and book.catalogue[role].type in ("number", "share"))
+    kind = book.catalogue[role].type if fact else ""
+    numeric = role in ("quantity", "price") or kind in ("number", "share")
+    doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag", "party")
 
     def read(text: str) -> Cell:
         refused = _refused(text)
@@ -71,11 +75,15 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
         word = flat(stripped).casefold()
         if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
             return Cell(notes=(f"{brief_value(stripped)!r} read as blank",))
-        if word in _OPEN:
-            if fact and book.catalogue[role].type != "party":
+        if word in _OPEN or not word.strip("? "):
+            if fact and kind != "party":
                 return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} read as open",))
             return _left_open(role, fact or role in ("unit", "material", "composition", "use"), stripped)
-        return inner(stripped)
+        if doubtful and not _DOUBT.isdisjoint(word):
+            return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
+        if kind == "party" and names_nobody(stripped):
+            return Cell(unread=f"{role} {brief_value(stripped)!r} names nobody")
+        return inner(text.strip() if role == "material" else stripped)  # a line break may part two materials
 
     def taken(text: str) -> Cell:
         # Texts that no one thought of are the row's fault, never the run's.
@@ -94,7 +102,8 @@ def _refused(text: str) -> Cell | None:
     whole = text.strip()
     if not whole:
         return None
-    if unicodedata.normalize("NFKC", whole[0]) == "=":
+    seen = whole[0] if whole.isascii() and whole.isprintable() else next(filter(_shown, whole), "")
+    if unicodedata.normalize("NFKC", seen) == "=":
         what = f"{brief_value(whole)!r} begins with =, as a formula does"
         return faulty("FORMULA-CELL", what, next="export values, not formulas; put the text without that sign")
     if not text.isprintable():
@@ -103,6 +112,11 @@ def _refused(text: str) -> Cell | None:
             if kind == "Cs" or sign in _NEVER_SHOWN or (kind == "Cc" and not sign.isspace()):
                 return faulty("CELL-TEXT", "the cell holds a sign that does not show", next="type the text again")
     return None
+
+
+def _shown(sign: str) -> bool:
+    """Returns whether a sign is seen: no blank, format, control or selector of a glyph."""
+    return not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc", "Mn")
 
 
 def _values(book: Rulebook, role: str) -> frozenset[str]:

@@ -23,7 +23,8 @@ from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.desk.batch.outputs import LIVE, write_csv
-from coercivity.desk.batch.part import PartDecider, Rows
+from coercivity.desk.batch.part import PartDecider
+from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.run import (
     TWICE,

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
 from pathlib import Path
@@ -21,7 +21,7 @@ from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.staged import HALF, Progress, Source, name_of, unwritten, write_whole, writing
+from coercivity.desk.batch.staged import HALF, Progress, Source, name_of, readable, unwritten, write_whole, writing
 from coercivity.desk.batch.tally import Tally
 from coercivity.desk.batch.twice import marked
 from coercivity.law.load import load_rulebook
@@ -95,6 +95,7 @@ def decide_part(work: Work, part: int) -> None:
     files = files_of(work.folder, part)
     decider = _decider(work.plan.key(book_of(work.plan)), _Hidden(work.plan))
     rows = work.source.rows_of(part)
+    rows = replace(rows, frame=readable(rows.frame, work.plan.columns.columns))
     if work.id_column is not None:
         twice = _twice(work.folder / TWICE)
         rows = rows.with_twice(marked(rows.frame[work.id_column], twice))
@@ -268,9 +269,7 @@ def decide_parts(work: Work, executor: Executor | None, workers: int, progress: 
         raise
 
 
-def _some(
-    waiting: set[Future[tuple[Fault, ...]]], done: int
-) -> tuple[set[Future[tuple[Fault, ...]]], int]:
+def _some(waiting: set[Future[tuple[Fault, ...]]], done: int) -> tuple[set[Future[tuple[Fault, ...]]], int]:
     """Waits for at least one part; a worker's error is raised here."""
     finished, left = wait(waiting, return_when=FIRST_COMPLETED)
     for future in finished:

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coercivity.base.errors import CoercivityError, Fault, brief_value
-from coercivity.desk.batch.part import Rows
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
+from coercivity.desk.batch.rows import Rows
 from coercivity.files.chunk import Chunk, Table
 from coercivity.files.table import open_table
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 LINE, BROKEN, MENDED = "\0line", "\0broken", "\0mended"  # no column of a file has such a name
+NUMBERS = ("quantity", "price")
 HALF = ".half"  # the end of the name of a file that is being written
 Progress = Callable[[int, int], None]
 
@@ -129,6 +130,42 @@ class Source:
             return
         for part in range(self.parts):
             yield _read_staged(self.folder / name_of(part), [name])[name]
+
+
+def type_faults(schema: Mapping[str, pl.DataType], roles: Mapping[str, str], where: str, faults: Faults) -> None:
+    """Adds a fault for every column that is read and whose type holds no cell that can be read.
+
+    Args:
+        schema: Type of each column.
+        roles: What the columns that are read stand for.
+        where: Place for messages.
+        faults: Takes every fault found.
+    """
+    import polars as pl
+
+    for name, role in roles.items():
+        kind = schema[name]
+        if kind.is_nested():
+            what = f"the column {brief_value(name)} holds lists or records; a cell must hold one value"
+            faults.add("TABLE-NESTED", what, where=where, next="leave the column out, or join its values: Nd;Dy")
+            continue
+        number = kind.is_numeric() or kind in (pl.String, pl.Categorical, pl.Enum, pl.Null)
+        if kind.is_object() or kind in (pl.Duration, pl.Binary) or (role in NUMBERS and not number):
+            wanted = "numbers or text" if role in NUMBERS else "text, numbers, days or flags"
+            what = f"the column {brief_value(name)} has the type {kind}; {wanted} expected"
+            faults.add("TABLE-TYPE", what, where=where, next="write the column as text, or leave it out")
+
+
+def readable(frame: pl.DataFrame, roles: Mapping[str, str]) -> pl.DataFrame:
+    """Returns a frame whose columns of numbers hold numbers or plain text."""
+    import polars as pl
+
+    words = (pl.Categorical, pl.Enum, pl.Null)
+    return frame.with_columns(
+        pl.col(name).cast(pl.String)
+        for name, role in roles.items()
+        if (role in NUMBERS and frame.schema[name] in words) or frame.schema[name] == pl.Null
+    )
 
 
 def name_of(part: int, suffix: str = "parquet") -> str:

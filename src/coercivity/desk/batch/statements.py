@@ -1,0 +1,171 @@
+"""What the columns of a part state together: blanks, units, facts that two columns state, and what is unlikely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.exact import SCALE, Interval
+from coercivity.data.values import FactValue, SetValue
+from coercivity.desk.batch.cells import ReadColumn
+from coercivity.desk.batch.column import Column, combined, joined
+from coercivity.desk.batch.facts import Stated
+from coercivity.desk.cell_quantity import KG, mass_kg
+from coercivity.desk.gather import BY_DEAL
+from coercivity.law.circuit import CHINA
+from coercivity.law.derive import MASS_SHARES, RARE_EARTHS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Where a table has one of these columns, a row that leaves it blank is open.
+ANSWERING = ("material", "composition", "form", "from", "to")
+MADE = frozenset({"finished_good", "assembly", "component"})
+WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
+
+
+def unread_of(column: ReadColumn) -> list[bool]:
+    """Whether each cell holds something that nobody could read; a blank where an answer belongs answers nothing."""
+    blank = column.role in ANSWERING
+    return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
+
+
+def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
+    """A unit in the quantity cell that is another than that of the unit column."""
+    columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
+    if len(columns) < 2 or not any(cell.unit for cell in columns["quantity"].cells):
+        return
+    both = [Column(name, columns[name].codes, tuple(columns[name].cells)) for name in ("quantity", "unit")]
+    codes, combinations = combined(both)
+    clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
+    if any(clash):
+        yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
+
+
+def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
+    """A magnet of a family without rare earths that holds some, or a machine that is mostly dysprosium or terbium."""
+    import numpy as np
+
+    family, elements = _where(stated, "magnet_type", _without), _where(stated, "elements", _holds)
+    odd = None if family is None or elements is None else family & elements
+    made = _where(stated, "form", lambda form: form in MADE)
+    for name in MASS_SHARES if made is not None else ():
+        most = _where(stated, name, lambda share: isinstance(share, Interval) and share.low > SCALE // 2)
+        if most is not None and made is not None:
+            odd = made & most if odd is None else odd | (made & most)
+    if odd is not None and odd.any():
+        yield Stated("composition", odd.astype(np.int64), [{}, {}], [False, True])
+
+
+def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> Any:
+    """The rows in which a fact is stated and passes a test; None where no cell does."""
+    import numpy as np
+
+    for column in stated:
+        passes = [(value := facts.get(name)) is not None and test(value) for facts in column.facts]
+        if any(passes):
+            return np.take(np.array(passes), column.codes)
+    return None
+
+
+def _without(family: FactValue) -> bool:
+    return isinstance(family, SetValue) and bool(family.has) and family.has <= WITHOUT_RARE_EARTHS
+
+
+def _holds(elements: FactValue) -> bool:
+    # Lanthanum is common in ferrites.
+    return isinstance(elements, SetValue) and bool(elements.has & (RARE_EARTHS - {"La"}))
+
+
+def united(stated: list[Stated]) -> list[Stated]:
+    """Two columns that state one fact otherwise: the elements of both are united, anything else is left open."""
+    by_fact: dict[str, list[int]] = {}
+    for place, column in enumerate(stated):
+        for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
+            by_fact.setdefault(name, []).append(place)
+    found = []
+    for name, places in sorted(by_fact.items()):
+        if len(places) < 2:
+            continue
+        columns = [Column(stated[p].role, stated[p].codes, tuple(f.get(name) for f in stated[p].facts)) for p in places]
+        codes, combinations = combined(columns)
+        merged = [_merged(name, [c.values[v] for c, v in zip(columns, entry, strict=True)]) for entry in combinations]
+        found.append(
+            Stated(
+                stated[places[-1]].role,
+                codes.astype("int64"),
+                [{} if value is None else {name: value} for value, _ in merged],
+                [clash for _, clash in merged],
+            )
+        )
+        for place in places:
+            column = stated[place]
+            without = [{n: v for n, v in facts.items() if n != name or v is None} for facts in column.facts]
+            stated[place] = Stated(column.role, column.codes, without, column.unread)
+    return found
+
+
+def _merged(name: str, values: list[FactValue | None]) -> tuple[FactValue | None, bool]:
+    """What several columns say of one fact, and whether they contradict each other."""
+    given = [value for value in values if value is not None]
+    if not given or all(value == given[0] for value in given):
+        return (given[0] if given else None), False
+    if name != "elements":
+        return None, True
+    sets = [value for value in given if isinstance(value, SetValue)]
+    has = frozenset().union(*(value.has for value in sets))
+    if any(value.holds(element) is False for value in sets for element in has):
+        return None, True
+    lacks = frozenset().union(*(value.lacks for value in sets))
+    return SetValue(has, lacks, complete=any(value.complete for value in sets)), False
+
+
+def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> list[Stated]:
+    """Where nothing else says what is done: goods that leave China, or a re-export between two other countries."""
+    import numpy as np
+
+    def of(name: str) -> Column:
+        for column in stated:
+            if any(name in facts for facts in column.facts):
+                return Column(name, column.codes, tuple(facts.get(name) for facts in column.facts))
+        return Column(name, np.zeros(rows, np.int64), (standing.get(name, (None, ""))[0],))
+
+    def act(said: Any, start: Any, end: Any) -> tuple[Any, str]:
+        if said is not None:
+            return said, BY_DEAL
+        if start == CHINA:
+            return "goods", BY_DEAL
+        return ("reexport" if start is not None and end is not None and end != CHINA else None), BY_DEAL
+
+    route = joined("act", [of("act"), of("from"), of("to")], act)
+    others = [
+        Stated(c.role, c.codes, [{n: v for n, v in facts.items() if n != "act"} for facts in c.facts], c.unread)
+        for c in stated
+    ]
+    return [*others, Stated("act", route.codes, [{"act": v} if v is not None else {} for v in route.values])]
+
+
+def masses(read: Sequence[ReadColumn], rows: int) -> NDArray[np.float64]:
+    """Mass of each row [kg]; NaN where quantity or unit do not give one."""
+    import numpy as np
+
+    columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
+    if "quantity" not in columns:
+        return np.full(rows, np.nan)
+    quantity = columns["quantity"]
+    assert quantity.numbers is not None
+    own = np.array([_kg(cell.unit) for cell in quantity.cells])[quantity.codes]
+    if "unit" not in columns:
+        alone: NDArray[np.float64] = quantity.numbers * own
+        return alone
+    unit = columns["unit"]
+    values = [float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in unit.cells]
+    factor = np.array(values)[unit.codes]
+    found: NDArray[np.float64] = quantity.numbers * np.where(np.isnan(own), factor, own)
+    return found
+
+
+def _kg(unit: str) -> float:
+    return float(KG[unit]) if unit in KG else float("nan")
