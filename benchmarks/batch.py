@@ -135,7 +135,7 @@ class Twelve:
         self.frame = listed(pl.DataFrame({**columns, "on": [entry.on for entry in drawn]}))
         self.decider = PartDecider(book, Plan(ColumnMap({**{n: n for n in names}, "on": "on"})), proofs=False)
 
-    def run(self, frame: pl.DataFrame | None = None, slices: int = 1 << 20) -> pl.DataFrame:
+    def run(self, frame: pl.DataFrame | None = None, slices: int = 1 << 19) -> pl.DataFrame:
         """Outcome and rule list of every row, on all cores."""
         from concurrent.futures import ThreadPoolExecutor
 

@@ -1,7 +1,8 @@
 """The name of a material or good to facts: form, magnet family, kind of goods, alloy, and the elements it names.
 
 A word that is not in the phrase table, or words that contradict each other, leave the name unread: it then states
-nothing. So do two things with a joiner between them, of which the one would hide the other. What a name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
+nothing. So do two things with a joiner between them, of which the one would hide the other. What a
+name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coercivity.base.errors import brief_value
-from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
 from coercivity.classify.parts import refuse_beside, refuse_held, refuse_left_out, refuse_two_things
+from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
 from coercivity.classify.reading import Reading
 from coercivity.classify.things import RARE_EARTHS, UnreadError, facts_of
 from coercivity.data.values import FactValue, SetValue

@@ -13,8 +13,10 @@ import unicodedata
 from coercivity.base.errors import brief_value
 from coercivity.classify.reading import Reading
 
+# Latin words stand among Chinese ones, where a plain word boundary would miss them.
 _MILITARY = re.compile(
-    r"\b(?:military|militar\w*|militär\w*|rüstung\w*|(?<!flood )(?<!coastal )defen[cs]es?(?! (?:of|against) )|"
+    r"(?<![a-zäöüß])(?:military|militar\w*|militär\w*|rüstung\w*|"
+    r"(?<!flood )(?<!coastal )defen[cs]es?(?! (?:of|against) )|"
     r"weapons?|weaponry|munitions?|ammunition|missiles?|(?<!bath )bombs?|grenades?|land ?mines?|firearms?|rifles?|"
     r"pistols?|(?:machine|rail|anti-aircraft) ?guns?|warfare|war ?(?:ships?|planes?|heads?|fighting)|frigates?|"
     r"(?:radar|signal|gps|gnss) jamm(?:er|ing)s?|jammers?|munition(?:en)?|bomben?|raketenwerfer|marschflugkörper|"
@@ -22,46 +24,53 @@ _MILITARY = re.compile(
     r"warheads?|torpedo(?:e?s)?|(?<!fire )(?<!fire-)fighters?|"
     r"bombers?|naval|navy(?! blue)|(?<!salvation )army|air force|armed forces|submarines?(?! (?:power )?cable)|"
     r"combat (?:aircraft|vehicles?|systems?)|battle tanks?|howitzers?|artillery|armou?red vehicles?|"
-    r"bundeswehr|waffen\w*)\b"
+    r"bundeswehr|waffen\w*)(?![a-zäöüß])"
     r"|军用|军事|军工|军队|军方|军舰|战舰|军机|军火|国防|武器|炸弹|炮弹|火炮|火箭炮|枪支|枪械|枪炮|手榴弹|地雷|战机|歼击机|导弹|飛弾|弹药|战斗机|轰炸机|潜艇|鱼雷|坦克|装甲车|海军|空军|陆军|解放军|"
     r"軍事|軍用|軍艦|軍需|戦車|爆弾|砲弾|弾薬|防衛|自衛隊|兵器|ミサイル|戦闘機|潜水艦|魚雷|陸軍|海軍|空軍",
     re.I,
 )
 _WMD = re.compile(
-    r"\b(?:nuclear (?:weapons?|warheads?|arms|bombs?)|atomic bombs?|chemical (?:weapons?|warfare)|"
+    r"(?<![a-zäöüß])(?:nuclear (?:weapons?|warheads?|arms|bombs?)|atomic bombs?|chemical (?:weapons?|warfare)|"
     r"biological (?:weapons?|warfare)|weapons? of mass destruction|wmd|ballistic missiles?|cruise missiles?|"
     r"missile delivery|radiological (?:dispersal|weapons?|bombs?|devices?)|dirty bombs?|nerve (?:agents?|gas)|"
-    r"massenvernichtungswaffen|atomwaffen|chemiewaffen)\b"
+    r"massenvernichtungswaffen|atomwaffen|chemiewaffen)(?![a-zäöüß])"
     r"|核武器|核弹|核武|原子弹|氢弹|脏弹|放射性散布|神经毒剂|化学武器|生物武器|大规模杀伤性武器|弹道导弹|巡航导弹|核兵器|化学兵器|生物兵器|大量破壊兵器|弾道ミサイル",
     re.I,
 )
-_TERROR = re.compile(r"\bterroris(?:ts?|m|tic)\b|恐怖主义|恐怖组织|恐怖活动|テロ(?:リスト|リズム|組織|行為|目的)", re.I)
+_TERROR = re.compile(
+    r"(?<![a-zäöüß])terroris(?:ts?|m|tic)(?![a-zäöüß])|恐怖主义|恐怖组织|恐怖活动|テロ(?:リスト|リズム|組織|行為|目的)",
+    re.I,
+)
 # The text has to say which; "civil" settles it for a word of the first kind, and nothing does for one of the second.
 _MAY_BE_MILITARY = re.compile(
-    r"\b(?:uavs?|uas|uncrewed|unmanned|drones?|drohnen?|quad(?:ro)?[- ]?copters?|multi-?(?:rotors?|copters?)|auvs?|rovs?|"
+    r"(?<![a-zäöüß])(?:uavs?|uas|uncrewed|unmanned|"
+    r"drones?|drohnen?|quad(?:ro)?[- ]?copters?|multi-?(?:rotors?|copters?)|auvs?|rovs?|"
     r"underwater vehicles?|satell?ites?(?! (?:dish|tv|gear))|satelliten\w*|"
     r"(?<!automotive )(?<!parking )(?<!vehicle )(?<!car )(?<!weather )radars?|sonars?|hydrophones?|"
-    r"aerospace|(?:luft- und )?raumfahrt\w*|luftfahrt\w*|avionics?|space(?:craft| ?flights?| ?ships?| launch| vehicles?|"
+    r"aerospace|(?:luft- und )?raumfahrt\w*|luftfahrt\w*|avionics?|space(?:craft| ?flights?|"
+    r" ?ships?| launch| vehicles?|"
     r" stations?| probes?| industry| applications?| programs?)|(?<!passenger )aircrafts?|helicopters?|airframes?|"
     r"flugzeug\w*|hubschrauber\w*|flight controls?|fly-by-wire|turbofans?|jet engines?|night vision|"
-    r"electro-?optical (?:pods?|turrets?)|(?:explosive|ordnance)s?|gun turrets?|armou?r(?:ed)?(?! cables?)|dual[- ]use)\b"
-    r"|无人机|無人機|无人驾驶航空|无人飞行|无人艇|无人潜航|ドローン|卫星|衛星|(?<!倒车)(?<!车载)(?<!汽车)(?<!激光)(?<!气象)雷达|"
+    r"electro-?optical (?:pods?|turrets?)|(?:explosive|ordnance)s?|gun turrets?|armou?r(?:ed)?(?! cables?)|"
+    r"dual[- ]use)(?![a-zäöüß])"
+    r"|无人机|無人機|无人驾驶航空|无人飞行|无人艇|无人潜航|ドローン|卫星|衛星|"
+    r"(?<!倒车)(?<!车载)(?<!汽车)(?<!激光)(?<!气象)雷达|"
     r"(?<!気象)レーダー|声纳|声呐|聲納|ソナー|航天|宇航|航空|宇宙|飞机|飛行機|直升机|ヘリコプター|夜视|炸药|军民两用",
     re.I,
 )
 _MAY_BE_WEAPON = re.compile(
-    r"\b(?:rockets?|rocketry|raketen?\w*|launch vehicles?|guidance|seekers?|hypersonics?|inertial navigation|"
+    r"(?<![a-zäöüß])(?:rockets?|rocketry|raketen?\w*|launch vehicles?|guidance|seekers?|hypersonics?|inertial navigation|"
     r"trägheitsnavigation|lenk(?:system|flug)\w*|re-?entry|guided(?! vehicles?)|"
     r"(?<!laboratory )(?<!lab )(?<!medical )(?<!decanter )(?<!blood )(?<!food )(?<!dairy )centrifug(?:es?|ing)|"
     r"(?<!labor)(?:gas)?zentrifugen?|uran(?:ium)?\w*|plutonium|thorium|tritium|enrichment|anreicherung\w*|isotopes?|"
     r"radiological|nuclear(?! (?:medicine|magnetic resonance|imaging))|nuklear\w*|kern(?:kraft|energie|reaktor)\w*|"
-    r"atom(?:kraft|energie|reaktor|ic (?:energy|power))\w*|directed energy|biowarfare|pathogens?|toxins?)\b"
+    r"atom(?:kraft|energie|reaktor|ic (?:energy|power))\w*|directed energy|biowarfare|pathogens?|toxins?)(?![a-zäöüß])"
     r"|火箭|ロケット|制导|制導|誘導装置|惯性导航|慣性航法|高超音速|运载器|(?<!实验室)(?<!医用)离心机|遠心分離機|铀|鈾|ウラン|钚|鈈|プルトニウム|"
     r"核电|核能|核反应|核燃料|核工业|核设施|核材料|原子能|原子力|核発電|同位素|浓缩|濃縮",
     re.I,
 )
 _CIVIL = re.compile(
-    r"(?<!non-)\b(?:civil(?:ian)?|commercial|non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)\b"
+    r"(?<!non-)(?<![a-zäöüß])(?:civil(?:ian)?|commercial|non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)(?![a-zäöüß])"
     r"|民用|民生|民航|非军|農業|农业|玩具",
     re.I,
 )
@@ -78,10 +87,18 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[^;.,，、。；\n]{0,12}?(?:ではない|ではありません|でない|以外|しない|されない|しません|不使用)")
 
 
-def _says(pattern: re.Pattern[str], text: str) -> str:
+# What may be a weapon is denied only right before it: a denial elsewhere may belong to another word.
+_RIGHT_BEFORE = re.compile(
+    r"(?:\b(?:no|non|not for|not (?:used|intended|meant) (?:for|in)|without|excluding|except(?: for)?|other than|"
+    r"nicht für|keine?|ohne)[ -](?:any |the |use in )?|不用于|不供|禁止用于|严禁用于|不含|非)\Z",
+    re.I,
+)
+
+
+def _says(pattern: re.Pattern[str], text: str, before: re.Pattern[str] = _BEFORE) -> str:
     """Returns the first word of the kind that no denial stands by, or nothing."""
     for found in pattern.finditer(text):
-        if not _BEFORE.search(text, max(0, found.start() - 80), found.start()) and not _AFTER.match(text, found.end()):
+        if not before.search(text, max(0, found.start() - 80), found.start()) and not _AFTER.match(text, found.end()):
             return found[0]
     return ""
 
@@ -110,5 +127,5 @@ def read_use(text: str) -> Reading:
 
 def _may_mean(text: str) -> str:
     """Returns the word that may mean a military or weapons use; a civil one is said to be so."""
-    military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text)
-    return _says(_MAY_BE_WEAPON, text) or military
+    military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text, _RIGHT_BEFORE)
+    return _says(_MAY_BE_WEAPON, text, _RIGHT_BEFORE) or military

@@ -70,7 +70,7 @@ def _read(text: str, short: str, dates: str) -> Cell:
     if found := _REIWA.match(short):
         return _made(text, 2018 + int(found[1].replace("元", "1")), int(found[2]), int(found[3]))
     if _EXCEL.match(short):
-        return _excel(text, int(short.split(".")[0]))
+        return _excel(text, int(short.partition(".")[0]))
     return _worded(text, _WEEKDAY.sub("", short.lower()))
 
 

@@ -8,24 +8,26 @@ import unicodedata
 from coercivity.content.flat import flat
 
 # Words of a cell, folded: without case, points, blanks and other signs.
-_NOBODY = frozenset(
-    "tbc tbd tba tbn tbs nn na nil none unknown unnamed anonymous anonym unnamedparty notstated notavailable notdisclosed "
-    "undisclosed undetermined unspecified notspecified unconfirmed pending open various several diverse divers diverses "
-    "verschiedene mehrere multiple many misc miscellaneous confidential secret vertraulich geheim restricted redacted "
-    "withheld offen unbekannt nichtbekannt folgt asabove seeabove ditto same siehe sieheoben dito idem tofollow "
-    "customer client buyer consignee enduser endcustomer kunde endkunde empfänger dummy test placeholder sample example "
-    "待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露 保密 机密 機密 秘密 多家 多个 "
-    "若干 各家 各种 等 某 某公司 某客户 某某 某某公司 客户 顾客 最终用户 收货人 多家客户 多家公司 多家企业 保密客户 同上 如上 暂无 暂缺 无名 匿名 "
-    "名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中".split()
-)
-_TAILS = (
-    "customers customer clients client buyers endusers enduser endcustomers companies company parties party consignees "
-    "consignee recipients kunden endkunden empfänger abnehmer users 客户 公司 企业 用户 收货人 顧客 社".split()
-)
+_PLACEHOLDERS = """
+tbc tbd tba tbn tbs nn na nil none unknown unnamed anonymous anonym unnamedparty notstated notavailable notdisclosed
+undisclosed undetermined unspecified notspecified unconfirmed pending open various several diverse divers diverses
+verschiedene mehrere multiple many misc miscellaneous confidential secret vertraulich geheim restricted redacted
+withheld offen unbekannt nichtbekannt folgt asabove seeabove ditto same siehe sieheoben dito idem tofollow
+customer client buyer consignee enduser endcustomer kunde endkunde empfänger dummy test placeholder sample example
+待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露
+保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司 客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
+名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
+"""
+_NOBODY = frozenset(_PLACEHOLDERS.split())
+_ENDINGS = """
+customers customer clients client buyers endusers enduser endcustomers companies company parties party consignees
+consignee recipients kunden endkunden empfänger abnehmer users 客户 公司 企业 用户 收货人 顧客
+"""
+_TAILS = tuple(_ENDINGS.split())
 _SENTENCE = re.compile(
-    r"(?:to be (?:confirmed|determined|advised|announced|named|nominated|defined|decided|provided|specified|communicated)"
-    r"|(?:not|nicht) (?:yet|noch)?\b|noch (?:nicht|offen|unbekannt|zu)|same as\b|see (?:above|attached|contract|list)|as per\b"
-    r"|tb[acd]\b|wird (?:noch|nachgereicht))",
+    r"(?:to be (?:confirmed|determined|advised|announced|named|nominated|defined|decided|provided|specified|told)"
+    r"|(?:not|nicht) (?:yet|noch|known|named|bekannt|disclosed|stated)\b|noch (?:nicht|offen|unbekannt|zu)\b"
+    r"|same as\b|see (?:above|attached|contract|list)|as per\b|tb[acd]\b(?! [A-Za-z])|wird (?:noch|nachgereicht))",
     re.I,
 )
 

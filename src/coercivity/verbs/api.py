@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
-from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.base.errors import CoercivityError
 from coercivity.desk.columns import ColumnMap
 from coercivity.verbs.arguments import Law
 from coercivity.verbs.batch import BatchResult, Progress, TableAsked, batch_frame
@@ -54,6 +53,7 @@ class FrameOptions(TypedDict, total=False):
     assume: str
     law: Law
     proofs: bool
+    workers: int
 
 
 @overload
@@ -84,7 +84,7 @@ def batch(table: object, *, out: str | Path | None = None, **options: Any) -> Ba
         if out is not None:
             what = "`out` is for a file; the answers to a frame come back as a frame"
             raise CoercivityError.of("ARGUMENT", what, next="leave `out` out, or name a file")
-        return batch_frame(_frame(table), **options)
+        return batch_frame(table, **options)
     if out is None:
         raise CoercivityError.of("ARGUMENT", "`out` is missing", next="name a folder for the results")
     if isinstance(table, TableAsked):
@@ -92,29 +92,3 @@ def batch(table: object, *, out: str | Path | None = None, **options: Any) -> Ba
     reading = {name: options.pop(name) for name in sorted(_READING & set(options))}
     reading |= {name: Path(reading[name]) for name in _PATHS if reading.get(name) is not None}
     return batch_file(TableAsked(Path(table), **reading), Path(out), **options)
-
-
-def _frame(table: object) -> pl.DataFrame:
-    """The table as a frame whose cells hold one value each.
-
-    Raises:
-        CoercivityError: When it is no table, its columns differ in length, or a column holds lists or records.
-    """
-    import polars as pl
-
-    if not (hasattr(table, "__arrow_c_stream__") or isinstance(table, Mapping)):
-        what = f"{type(table).__name__} is neither a path nor a frame"
-        raise CoercivityError.of("ARGUMENT", what, next="pass a path, a frame, or columns by name")
-    try:
-        # A column of mixed values is read as text, as a table file would give it.
-        frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(table, strict=False)
-    except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError) as error:
-        what = f"the table cannot be read as a frame: {brief_value(str(error))}"
-        raise CoercivityError.of("ARGUMENT", what, next="pass columns of one length, one value a cell") from None
-    faults = Faults()
-    for name, kind in frame.schema.items():
-        if kind.is_nested() or kind.is_object():
-            what = f"the column {brief_value(name)} holds lists or records; a cell must hold one value"
-            faults.add("TABLE-NESTED", what, where="frame", next="leave the column out, or join its values: Nd;Dy")
-    faults.raise_if_any()
-    return frame

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from coercivity.base.canonical import canonical_json
@@ -116,7 +117,12 @@ class OutFolder:
         Raises:
             CoercivityError: With a fault for every other file.
         """
-        faults, listed = Faults(), self._listed(faults)
+        faults = Faults()
+        with writing(self.path):
+            self._check(self._listed(faults), faults)
+        faults.raise_if_any()
+
+    def _check(self, listed: Mapping[str, list[str]], faults: Faults) -> None:
         for name in listed:
             if name != MAPPING and os.path.lexists(self.path / name) and not self._ours(name, listed):
                 what = "was written by an earlier run and changed since; it stays as it is"
@@ -126,7 +132,6 @@ class OutFolder:
                 kind = "a folder" if (self.path / name).is_dir() else "a file"
                 what = f"{kind} of this name lies here that no run wrote; it stays as it is"
                 faults.add("OUT", what, where=str(self.path / name), next=_ANOTHER)
-        faults.raise_if_any()
 
     def keep_map(self, columns: ColumnMap, given: Path | None, *, only_look: bool = False) -> None:
         """Writes the column map, unless it is the one that was given.
@@ -142,13 +147,15 @@ class OutFolder:
         path, draft = self.path / MAPPING, self.state / MAPPING
         if given is not None and _both(path) & _both(given):
             return
-        write_map(columns, draft)
         with writing(path):
-            if os.path.lexists(path) and not self._ours(MAPPING, self._listed()) and not _same(path, draft):
+            content = _map_text(columns)
+            same = path.is_file() and path.read_bytes() == content
+            if os.path.lexists(path) and not same and not self._ours(MAPPING, self._listed()):
                 what = "a column map lies here that no run wrote, or that was changed since; it stays as it is"
                 next = "give it with `--map`, or name another folder after `--out`"
                 raise CoercivityError.of("OUT", what, where=str(path), next=next)
-            if not only_look and not _same(path, draft):
+            if not only_look and not same:
+                draft.write_bytes(content)
                 self._move({MAPPING: draft}, older=())
 
     def publish(self, made: Mapping[str, Path]) -> None:
@@ -158,7 +165,7 @@ class OutFolder:
             made: Where each result was made, by its name in the folder.
 
         Raises:
-            CoercivityError: When a file lies there that no run wrote or that was changed since, or one cannot be written.
+            CoercivityError: When a file lies there that is not ours to replace, or one cannot be written.
         """
         self.check()
         with writing(self.path):
@@ -224,8 +231,10 @@ def _may_be_listed(name: str) -> bool:
     return part if slash else name in (*OWN_FILES, MAPPING)
 
 
-def _same(path: Path, other: Path) -> bool:
-    return path.is_file() and path.read_bytes() == other.read_bytes()
+def _map_text(columns: ColumnMap) -> bytes:
+    with TemporaryDirectory() as room:
+        write_map(columns, Path(room) / MAPPING)
+        return (Path(room) / MAPPING).read_bytes()
 
 
 @contextmanager

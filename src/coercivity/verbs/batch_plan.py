@@ -71,7 +71,7 @@ class Times:
         return clocks(book, self.on, self.known, self.assume, faults)
 
 
-def at_least_one(numbers: Mapping[str, int | None]) -> None:
+def at_least_one(numbers: Mapping[str, object]) -> None:
     """Checks numbers that count something.
 
     Args:

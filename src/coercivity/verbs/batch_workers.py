@@ -18,7 +18,9 @@ ALONE_ROWS = 20_000  # up to here other processes cost more than they bring
 
 
 @contextmanager
-def executor_of(executor: Executor | None, workers: int | None, source: Source) -> Iterator[tuple[Executor | None, int]]:
+def executor_of(
+    executor: Executor | None, workers: int | None, source: Source
+) -> Iterator[tuple[Executor | None, int]]:
     """Gives the executor that was given, or one of this machine's processes, or none for a small table.
 
     Args:

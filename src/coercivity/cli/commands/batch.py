@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, resolve_day
 from coercivity.papers.batch_summary import summary_lines
@@ -103,10 +103,13 @@ def batch(
         )
     spent = time.monotonic() - begun
     if json_:
+        if found.notes:
+            complain(*(f"note: {note}" for note in found.notes))
         put(found.files["summary_json"].read_text(encoding="utf-8"))
         return 0
     pace = (spent, found.tally.rows / max(spent, 1e-9))
     put(*summary_lines(found.tally, found.about, found.book, lang, pace=pace))
+    put(*(f"note: {note}" for note in found.notes))
     put("", *(f"written: {path.as_posix()}" for path in found.files.values()))
     return 0
 

@@ -16,7 +16,7 @@ from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.rulings import Judge
 from coercivity.desk.batch.seal import seals
-from coercivity.desk.batch.statements import by_route, masses, united, units, unlikely, unread_of
+from coercivity.desk.batch.statements import SPEAKING, by_route, masses, united, units, unlikely, unread_of
 from coercivity.desk.cells import cell_reader
 from coercivity.desk.columns import BY_ROUTE
 from coercivity.law.derive import CONFLICT
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     import numpy as np
     import polars as pl
     from numpy.typing import NDArray
-
-# Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
-SPEAKING = ("composition", "material", "use")
 
 
 @dataclass(frozen=True, slots=True)

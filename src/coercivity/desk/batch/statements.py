@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Where a table has one of these columns, a row that leaves it blank is open.
 ANSWERING = ("material", "composition", "form", "from", "to")
+# Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
+SPEAKING = ("composition", "material", "use")
 MADE = frozenset({"finished_good", "assembly", "component"})
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 
@@ -60,10 +62,12 @@ def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
 
 
 def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> Any:
-    """The rows in which a fact is stated and passes a test; None where no cell does."""
+    """The rows in which words state a fact that passes a test; None where no cell does."""
     import numpy as np
 
     for column in stated:
+        if column.role not in SPEAKING:
+            continue
         passes = [(value := facts.get(name)) is not None and test(value) for facts in column.facts]
         if any(passes):
             return np.take(np.array(passes), column.codes)

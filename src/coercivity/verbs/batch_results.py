@@ -1,0 +1,173 @@
+"""The results of a run, made of its parts: the answers, the rows set aside, the readings and the summary."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.desk.batch.outputs import LIVE, write_csv
+from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.run import PartFiles, merged_readings
+from coercivity.desk.batch.staged import write_whole, writing
+from coercivity.desk.batch.tally import About, Tally, merged
+from coercivity.desk.batch.twice import distinct_hashes
+from coercivity.files.table import Table
+from coercivity.law.rulebook import Rulebook
+from coercivity.papers.batch_summary import summary_json, summary_lines
+from coercivity.papers.batch_tables import write_summary_xlsx, write_xlsx
+from coercivity.parties.lists import lists
+from coercivity.verbs.batch_files import MAPPING, PARTS, OutFolder
+from coercivity.verbs.batch_plan import TableAsked
+
+_LIVE = re.compile(LIVE.replace(r"\x{FEFF}", "\ufeff"))
+Progress = Callable[[str, int, int], None]
+
+
+@contextmanager
+def reading_parts(folder: Path) -> Iterator[None]:
+    """Turns what is wrong with the parts of a run into our fault.
+
+    Args:
+        folder: Where the parts lie.
+
+    Raises:
+        CoercivityError: When a part is missing or damaged.
+    """
+    import polars as pl
+
+    try:
+        yield
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        what = f"a part of the run is missing or damaged: {type(error).__name__}"
+        raise CoercivityError.of("PART", what, where=str(folder), next="run it again without `--resume`") from error
+
+
+def tally_of(parts: Sequence[PartFiles]) -> Tally:
+    """Returns the counts of a whole run."""
+    return merged(Tally.from_dict(json.loads(part.tally.read_bytes())) for part in parts)
+
+
+def about_of(
+    asked: TableAsked, table: Table, plan: Plan, book: Rulebook, input_hash: str, parts: Sequence[PartFiles]
+) -> About:
+    """Returns where the counts of a run come from."""
+    searched = set(plan.standing.lists)
+    return About(
+        source=asked.path.name,
+        input_hash=input_hash,
+        pack=book.version,
+        pack_hash=book.content_hash,
+        engine=ENGINE_VERSION,
+        distinct_cases=distinct_hashes(part.seals for part in parts),
+        kinds=_kinds(parts),
+        columns=dict(plan.columns.columns),
+        unused=plan.columns.unused,
+        reader_notes=table.notes,
+        standing_by=plan.standing.said_by,
+        lists=tuple(
+            (state.list, f"{state.version}, checked through {state.checked_through_on}", state.completeness)
+            for state in lists(book.folder)
+            if not searched or state.list in searched
+        ),
+        error_examples=_examples(parts),
+    )
+
+
+def _kinds(parts: Sequence[PartFiles]) -> int:
+    """How many different rulings there are, by what they say: the same with any number of workers."""
+    import polars as pl
+
+    names = ["outcome", "finding", "may_become", "rules", "missing"]
+    found: set[tuple[Any, ...]] = set()
+    for part in parts:
+        found |= set(
+            pl.read_parquet(part.answers, columns=names, memory_map=False).unique().drop_nulls("outcome").rows()
+        )
+    return len(found)
+
+
+def _examples(parts: Sequence[PartFiles]) -> dict[str, str]:
+    """The first input error of each code."""
+    import polars as pl
+
+    found: dict[str, str] = {}
+    for part in parts:
+        frame = pl.read_parquet(part.answers, columns=["row", "input_error"], memory_map=False).drop_nulls(
+            "input_error"
+        )
+        for row, text in frame.iter_rows():
+            found.setdefault(text.partition(":")[0], f"row {row}: {text}")
+    return found
+
+
+def write_results(
+    folder: OutFolder, parts: Sequence[PartFiles], tally: Tally, about: About, *, book: Rulebook, progress: Progress
+) -> dict[str, Path]:
+    """Writes all results and puts them in their places.
+
+    Args:
+        folder: The folder of the results.
+        parts: The parts of the run, all of them done.
+        tally: Counts of the whole run.
+        about: Where they come from.
+        book: The rulebook, for names of rules and for questions.
+        progress: Told how many files are written, of how many.
+
+    Returns:
+        The files, by what they are.
+
+    Raises:
+        CoercivityError: When a part cannot be read, a file cannot be written, or one lies there that is not ours.
+    """
+    room, formats = folder.results, folder.formats
+    with writing(room):
+        room.mkdir(exist_ok=True)
+    answers = [part.answers for part in parts]
+    files = {"mapping": MAPPING}
+    steps = len(formats) + 3
+    for done, name in enumerate(formats):
+        progress("results written", done, steps)
+        if name == "csv":
+            files["decisions"] = "decisions.csv"
+            write_csv(answers, room / "decisions.csv")
+        elif name == "xlsx":
+            files["workbook"] = "decisions.xlsx"
+            write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book)
+    files |= {"summary": "summary.txt", "summary_json": "summary.json"}
+    text = "".join(f"{line}\n" for line in summary_lines(tally, about, book))
+    write_whole(room / "summary.txt", lambda path: path.write_text(text, encoding="utf-8"))
+    write_whole(room / "summary.json", lambda path: path.write_bytes(summary_json(tally, about)))
+    if "xlsx" not in formats:
+        files["summary_xlsx"] = "summary.xlsx"
+        write_summary_xlsx(room / "summary.xlsx", tally, about, book=book)
+    files |= {"set_aside": "set-aside.csv", "readings": "readings.csv"}
+    write_csv([part.aside for part in parts], room / "set-aside.csv")
+    write_whole(room / "readings.csv", lambda path: path.write_bytes(_readings(parts)))
+    made = {name: room / name for name in files.values() if name != MAPPING}
+    if "parquet" in formats:
+        files["parquet"] = PARTS
+        made |= {f"{PARTS}/{path.name}": path for path in answers}
+    folder.publish(made)
+    progress("results written", steps, steps)
+    return {what: folder.path / name for what, name in files.items()}
+
+
+def _readings(parts: Sequence[PartFiles]) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(["column", "text", "read_as", "rows"])
+    for column, text, said, rows in merged_readings(parts):
+        writer.writerow([_dead(column), _dead(text), _dead(said), rows])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _dead(text: str) -> str:
+    return f"'{text}" if _LIVE.search(text) else text
