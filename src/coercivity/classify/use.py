@@ -59,7 +59,8 @@ _MAY_BE_MILITARY = re.compile(
     re.I,
 )
 _MAY_BE_WEAPON = re.compile(
-    r"(?<![a-zäöüß])(?:rockets?|rocketry|raketen?\w*|launch vehicles?|guidance|seekers?|hypersonics?|inertial navigation|"
+    r"(?<![a-zäöüß])(?:rockets?|rocketry|raketen?\w*|launch vehicles?|"
+    r"guidance|seekers?|hypersonics?|inertial navigation|"
     r"trägheitsnavigation|lenk(?:system|flug)\w*|re-?entry|guided(?! vehicles?)|"
     r"(?<!laboratory )(?<!lab )(?<!medical )(?<!decanter )(?<!blood )(?<!food )(?<!dairy )centrifug(?:es?|ing)|"
     r"(?<!labor)(?:gas)?zentrifugen?|uran(?:ium)?\w*|plutonium|thorium|tritium|enrichment|anreicherung\w*|isotopes?|"
@@ -70,7 +71,8 @@ _MAY_BE_WEAPON = re.compile(
     re.I,
 )
 _CIVIL = re.compile(
-    r"(?<!non-)(?<![a-zäöüß])(?:civil(?:ian)?|commercial|non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)(?![a-zäöüß])"
+    r"(?<!non-)(?<![a-zäöüß])(?:civil(?:ian)?|commercial|"
+    r"non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)(?![a-zäöüß])"
     r"|民用|民生|民航|非军|農業|农业|玩具",
     re.I,
 )

@@ -15,7 +15,8 @@ verschiedene mehrere multiple many misc miscellaneous confidential secret vertra
 withheld offen unbekannt nichtbekannt folgt asabove seeabove ditto same siehe sieheoben dito idem tofollow
 customer client buyer consignee enduser endcustomer kunde endkunde empfänger dummy test placeholder sample example
 待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露
-保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司 客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
+保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司
+客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
 名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
 """
 _NOBODY = frozenset(_PLACEHOLDERS.split())

@@ -10,8 +10,8 @@ from typing import Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
-from coercivity.desk.batch.part import PartDecider, Rows
 from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
 from coercivity.desk.batch.staged import Source, Stamp, readable, source_of, write_whole, writing
 from coercivity.desk.batch.tally import About, Tally

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value
-from coercivity.desk.batch.part import PartDecider, Rows
+from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.staged import readable, type_faults
 from coercivity.desk.columns import ColumnMap, check_map, propose
 from coercivity.desk.gather import Standing
@@ -63,11 +64,17 @@ def batch_frame(
     book, faults = law.book(), Faults()
     times = clocks(book, on, known, assume, faults)
     block = Standing(said_by=said_by, facts=_plain_facts(standing, faults))
+    chosen = columns or ColumnMap()
+    try:
+        chosen = columns or propose(book, table.columns)
+        if table.width or columns is not None:
+            check_map(chosen, table.columns, on_given=times.on is not None, where="frame", book=book)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    roles = {name: role for name, role in chosen.columns.items() if name in table.columns}
+    type_faults(table.schema, roles, "frame", faults)
     faults.raise_if_any()
-    chosen = columns or propose(book, table.columns)
-    if table.width or columns is not None:
-        check_map(chosen, table.columns, on_given=times.on is not None, where="frame", book=book)
-    table = _cells(table, chosen.columns, book)
+    table = _cells(table, roles, book)
     plan = Plan(chosen, block, times.on, times.known, times.assume, law.pack, tuple(law.overlays))
     decider = PartDecider(book, plan, proofs=proofs)
     firsts = range(0, max(table.height, 1), SLICE_ROWS)
@@ -101,16 +108,9 @@ def _frame(table: Any) -> pl.DataFrame:
 
 
 def _cells(table: pl.DataFrame, roles: Mapping[str, str], book: Rulebook) -> pl.DataFrame:
-    """The frame with cells that can be read; of a point in time the day is taken.
-
-    Raises:
-        CoercivityError: With a fault for every column that is read and holds no such cells.
-    """
+    """The frame with cells that can be read; of a point in time the day is taken."""
     import polars as pl
 
-    faults = Faults()
-    type_faults(table.schema, roles, "frame", faults)
-    faults.raise_if_any()
     days = {
         name
         for name, role in roles.items()

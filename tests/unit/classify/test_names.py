@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coercivity.base.errors import CoercivityError
-from coercivity.classify.hs import hs_digits, hs_forms
+from coercivity.classify.hs import hs_digits, hs_forms, hs_kinds
 from coercivity.classify.material import material_reader
 from coercivity.classify.phrases import load_phrases
 from coercivity.classify.reading import Reading
@@ -197,6 +197,76 @@ UNREAD = [
 ]
 
 
+JOINERS = [" + ", " and ", " & ", ", ", " / ", "; ", " (", "、", "和", "与", "及", " und ", " - ", ". ", "\n", "+", "/"]
+THINGS = [
+    ("NdFeB magnet", "strip caster"),
+    ("Dy metal", "strip caster"),
+    ("钕铁硼磁体", "氢破碎炉"),
+    ("NdFeB magnet", "DyFe alloy"),
+    ("sintered NdFeB block", "jet mill"),
+    ("Dy metal", "polishing powder"),
+    ("NdFeB magnet", "drawing"),
+    ("NdFeB scrap", "NdFeB magnet"),
+]
+
+
+@pytest.mark.parametrize("joiner", JOINERS)
+@pytest.mark.parametrize("pair", [*THINGS, *(pair[::-1] for pair in THINGS)], ids=str)
+def test_of_two_things_with_a_joiner_between_them_none_is_read(
+    book: Rulebook, pair: tuple[str, str], joiner: str
+) -> None:
+    found = reader(book)(joiner.join(pair))
+    assert "names two things" in found.unread
+    assert dict(found.facts) == {}
+
+
+HIDDEN = [
+    "strip caster + Dy",
+    "Dy, strip caster",
+    "motor 5kW/NdFeB magnet",
+    "motor 5kW+magnet",
+    "magnets for motors + Dy metal",
+    "strip caster for NdFeB alloy, Dy metal",
+    "镝金属、电机用磁体",
+    "strip caster with Dy metal",
+    "motor with NdFeB magnets + Dy metal",
+    "motor with magnets and Dy metal",
+    "NdFeB magnet with drawing",
+]
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_no_code_purpose_or_holder_hides_a_second_thing(book: Rulebook, name: str) -> None:
+    assert "names two things" in reader(book)(name).unread
+
+
+ATTRIBUTES = [
+    ("motor with NdFeB magnets", "finished_good"),
+    ("motor with SmCo and NdFeB magnets", "finished_good"),
+    ("motor with rotor and stator", "finished_good"),
+    ("rotor with magnets", "assembly"),
+    ("Rotor (NdFeB)", "assembly"),
+    ("NdFeB magnet, block", "magnet"),
+    ("NdFeB magnet; magnet block; ring", "magnet"),
+    ("NdFeB magnet\nblock", "magnet"),
+    ("magnets for wind turbines", "magnet"),
+    ("magnets for motors, generators", "magnet"),
+    ("汽车、电机用磁体", "magnet"),
+    ("MAG/00123 NdFeB magnet", "magnet"),
+    ("NdFeB magnet 10x5,5x0.1 mm", "magnet"),
+    ("NdFeB magnet, Dy/Tb free", "magnet"),
+    ("strip caster for NdFeB magnets", "equipment"),
+    ("NdFeB sintering furnace", "equipment"),
+    ("dysprosium oxide and terbium oxide", "oxide"),
+    ("Dy2O3 (dysprosium oxide) 99.9%", "oxide"),
+]
+
+
+@pytest.mark.parametrize(("name", "form"), ATTRIBUTES)
+def test_an_attribute_behind_a_joiner_is_no_second_thing(book: Rulebook, name: str, form: str) -> None:
+    assert reader(book)(name).facts.get("form") == form
+
+
 @pytest.mark.parametrize("name", UNREAD)
 def test_what_is_not_known_or_contradicts_itself_states_nothing(book: Rulebook, name: str) -> None:
     found = reader(book)(name)
@@ -265,7 +335,6 @@ USES = [
     ("新能源汽车", ""),
     ("wind turbine", ""),
     ("fire fighter pumps", ""),
-    ("无人机", ""),
     ("humanitarian relief", ""),
 ]
 
@@ -275,6 +344,48 @@ def test_end_uses_state_only_what_they_plainly_say(text: str, facts: str) -> Non
     found = read_use(text)
     assert dict(found.facts) == dict.fromkeys(facts.split(), True)
     assert bool(found.notes) == bool(facts)
+
+
+MAY_BE = [
+    "rocket guidance", "uranium enrichment centrifuge bearings", "UAV", "drone", "Drohne", "火箭", "无人机", "Rakete", "鈾",
+    "铀浓缩", "centrifuge", "sonar", "satellite", "aerospace", "航天", "nuclear power plant", "civil rocket", "用于drone电机",
+    "d\u200brone", "not civilian, drones", "non-military rocket", "no military use; satellite", "no drones, rockets",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MAY_BE)
+def test_what_may_be_a_military_or_weapons_use_is_unread(text: str) -> None:
+    found = read_use(text)
+    assert "may be a military or weapons use: say which" in found.unread
+    assert dict(found.facts) == {}
+
+
+PLAINLY = [
+    "guided bombs", "war ships", "warship", "munition", "torpedo", "radar jammer", "submarine", "drone with grenades",
+    "Kriegsschiff", "战舰", "火箭炮", "军用UAV",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLAINLY)
+def test_plainly_military_words_say_so(text: str) -> None:
+    assert read_use(text).facts == {"military_use": True}
+
+
+def test_radiological_dispersal_is_mass_destruction() -> None:
+    assert read_use("radiological dispersal").facts == {"wmd_use": True}
+
+
+ORDINARY = [
+    "traction motors", "wiper motors", "wind turbine generators", "elevator drives", "loudspeakers", "power tools",
+    "compressors", "pumps", "centrifugal pumps", "laboratory centrifuge", "automotive radar sensor", "nuclear medicine",
+    "核磁共振", "汽车雷达", "风力发电机", "Windkraftgenerator", "space heaters", "marine propulsion", "automated guided vehicles",
+    "civil inspection drone", "民用无人机", "no drones",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_uses_say_nothing(text: str) -> None:
+    assert read_use(text) == Reading()
 
 
 CODES = [
@@ -290,6 +401,42 @@ CODES = [
 def test_tariff_codes(text: str, digits: str, forms: set[str] | None) -> None:
     assert hs_digits(text) == (digits, "")
     assert hs_forms(digits) == (None if forms is None else frozenset(forms))
+
+
+KINDS = [
+    ("8505111000", {"magnet"}),
+    ("850519", {"magnet"}),
+    ("280530", {"metal", "alloy"}),
+    ("284690", {"oxide", "compound", "mixture", "functional_material"}),
+    ("720299", {"alloy", "magnet_powder", "scrap"}),
+    ("720690", {"alloy", "magnet_powder"}),
+    ("850131", {"finished_good"}),
+    ("850300", {"component", "assembly"}),
+    ("930690", {"arms"}),
+    ("840140", {"nuclear"}),
+    ("284410", {"nuclear"}),
+    ("852610", {"radar"}),
+    ("880621", {"drone"}),
+    ("392690", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("code", "kinds"), KINDS)
+def test_kinds_of_tariff_codes(code: str, kinds: set[str] | None) -> None:
+    assert hs_kinds(code) == (None if kinds is None else frozenset(kinds))
+
+
+@pytest.mark.parametrize("code", ["930690", "840140", "284410", "852610", "880621"])
+def test_no_form_of_a_code_outside_this_trade_is_a_magnet(code: str) -> None:
+    assert "magnet" not in (hs_forms(code) or ())
+
+
+def test_every_form_of_a_code_is_a_form_of_the_catalogue(book: Rulebook) -> None:
+    for chapter in range(1, 100):
+        for heading in range(100):
+            for code in (f"{chapter:02}{heading:02}00", f"{chapter:02}{heading:02}11", f"{chapter:02}{heading:02}99"):
+                assert (hs_forms(code) or frozenset()) <= set(book.catalogue["form"].values)
 
 
 @pytest.mark.parametrize("text", ["85051", "12345678901", "abc", ""])

@@ -95,6 +95,35 @@ def test_two_days_are_told_and_settled_by_the_option(book: Rulebook) -> None:
     assert read(book, "on", "12/31/2026", dates="dmy").fault is not None
 
 
+INSTANTS = [
+    ("2026-03-02 24:00", "2026-03-03"),
+    ("2026-12-31 24:00:00", "2027-01-01"),
+    ("2026-03-02T18:00:00Z", "2026-03-03"),
+    ("2026-03-02 20:00 UTC", "2026-03-03"),
+    ("2026-03-02T10:00:00Z", "2026-03-02"),
+    ("2026-03-02T23:30:00-05:00", "2026-03-03"),
+    ("2026-03-02T01:00:00+10:00", "2026-03-01"),
+    ("2026-03-02 12:30 am +10", "2026-03-01"),
+    ("2026-03-02T23:30+08:00", "2026-03-02"),
+    ("2 Mar 2026 11:30 PM", "2026-03-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), INSTANTS)
+def test_an_instant_counts_on_its_day_in_china(book: Rulebook, text: str, day: str) -> None:
+    cell = read(book, "on", text)
+    assert cell.value == parse_day(day)
+    shifts = "24:00" in text or (any(sign in text for sign in ("Z", "UTC", "+10", "-05")))
+    assert ("day in China" in cell.notes[0] or "next day" in cell.notes[0]) == shifts
+
+
+@pytest.mark.parametrize("time", ["25:00", "24:01", "10:61", "13:00 PM", "10:00+99:00"])
+def test_a_time_that_does_not_exist_is_a_fault(book: Rulebook, time: str) -> None:
+    fault = read(book, "on", f"2026-03-02 {time}").fault
+    assert fault is not None
+    assert fault.code == "DATE"
+
+
 QUANTITIES = [
     ("12 kg", "12", "kg"),
     ("3公斤", "3", "kg"),
@@ -305,6 +334,8 @@ WRONG = [
     ("dy_mass_share", "1.8", "CELL-NUMBER"),
     ("dy_mass_share", "-1", "CELL-NUMBER"),
     ("dy_mass_share", "nan", "CELL-NUMBER"),
+    ("dy_mass_share", "<0", "CELL-NUMBER"),
+    ("composition", "Dy < 0 %", "COMPOSITION-SHARE"),
     ("kiln_diameter", "-2", "CELL-NUMBER"),
     ("kiln_diameter", "1e18", "CELL-NUMBER"),
     ("contract_on", "x", "DATE"),
@@ -334,7 +365,7 @@ def test_other_units_and_approximate_numbers_stay_open(book: Rulebook, role: str
 
 @pytest.mark.parametrize("role", [*ROLES, "end_user", "elements", "military_use", "to", "dy_mass_share"])
 def test_formulas_are_refused_in_every_column(book: Rulebook, role: str) -> None:
-    for text in ("=1+1", " =A1", "＝A1", '=HYPERLINK("x")'):
+    for text in ("=1+1", " =A1", "＝A1", '=HYPERLINK("x")', "\u200b=1", "\ufeff \u2060﹦1", "\xa0=1"):
         fault = read(book, role, text).fault
         assert fault is not None, text
         assert fault.code == "FORMULA-CELL"
@@ -349,6 +380,46 @@ def test_blanks_are_blank(book: Rulebook, role: str) -> None:
         cell = read(book, role, text)
         assert cell in (Cell(), Cell(notes=cell.notes)), text
         assert bool(cell.notes) == any(sign.isalpha() for sign in text)
+
+
+NOBODY = [
+    "TBC", "T.B.C.", "to be confirmed", "not yet known", "N.N.", "NN", "n.n.", "various", "several", "diverse", "divers",
+    "confidential", "various customers", "same as consignee", "待确认", "保密", "多家", "未定", "某公司", "????", "A", "1", "12345",
+    "某", "xxx", "3M", "Example GmbH?", "M\ufffdller GmbH",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY)
+@pytest.mark.parametrize("role", ["end_user", "consignee"])
+def test_a_party_that_is_nobody_holds_the_row_open(book: Rulebook, role: str, text: str) -> None:
+    cell = read(book, role, text)
+    assert cell.unread
+    assert (dict(cell.facts), cell.fault) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["BYD", "GE", "华为", "3M Deutschland", "X社", "Confidential Motors GmbH", "Testo SE", "LG"]
+)
+def test_short_names_are_names(book: Rulebook, text: str) -> None:
+    assert read(book, "end_user", text).facts == {"end_user": text}
+
+
+DOUBTED = [
+    ("to", "China?"), ("to", "CN？"), ("from", "?CN"), ("material", "NdFeB magnet?"), ("unit", "kg?"), ("military_use", "no?"),
+    ("form", "magnet?"), ("elements", "Nd?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "text"), DOUBTED)
+def test_a_question_mark_leaves_a_cell_unread(book: Rulebook, role: str, text: str) -> None:
+    cell = read(book, role, text)
+    assert "put in question" in cell.unread
+    assert dict(cell.facts) == {}
+
+
+def test_a_line_break_parts_two_materials(book: Rulebook) -> None:
+    assert "two things" in read(book, "material", "NdFeB magnet\r\nstrip caster").unread
+    assert read(book, "material", "NdFeB magnet\r\nblock").facts["form"] == "magnet"
 
 
 def test_none_in_small_letters_is_a_value_where_the_fact_has_it(book: Rulebook) -> None:

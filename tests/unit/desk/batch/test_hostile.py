@@ -88,7 +88,6 @@ def test_a_ferrite_magnet_made_of_rare_earths_never_goes(material: str, composit
     "material",
     ["NdFeB magnet + strip caster", "strip caster, Dy metal", "NdFeB magnet and hydrogen decrepitation furnace"],
 )
-@pytest.mark.xfail(strict=True, reason="of a machine and a material in one cell only the machine is read")
 def test_a_machine_does_not_hide_the_material_beside_it(material: str) -> None:
     assert answers({**LISTED, "material": material})[0]["outcome"] != "PROCEED"
 
@@ -132,7 +131,6 @@ def test_parts_of_an_earlier_run_do_not_stay_among_the_new_ones(table: Path, tmp
     assert pl.read_parquet(tmp_path / "out" / "decisions" / "*.parquet").height == 50
 
 
-@pytest.mark.xfail(strict=True, reason="an input with the name of a result is replaced by it")
 def test_the_input_is_never_written_over(table: Path, tmp_path: Path) -> None:
     same = table.rename(tmp_path / "decisions.csv")
     before = same.read_bytes()
@@ -141,9 +139,6 @@ def test_the_input_is_never_written_over(table: Path, tmp_path: Path) -> None:
     assert same.read_bytes() == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rows of another file are answered under the hash of the first", raises=AssertionError
-)
 def test_a_table_that_is_changed_while_it_runs_is_no_result(tmp_path: Path) -> None:
     path = tmp_path / "rows.parquet"
     frame = pl.DataFrame([LISTED] * 100)
@@ -161,23 +156,16 @@ def test_a_table_that_is_changed_while_it_runs_is_no_result(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("made", ["file", "below a file"])
-@pytest.mark.xfail(strict=True, reason="the folder of the state is made without care", raises=OSError)
 def test_out_that_cannot_be_a_folder_is_a_fault(table: Path, tmp_path: Path, made: str) -> None:
     (tmp_path / "taken").write_text("mine")
     with pytest.raises(CoercivityError):
         batch(TableAsked(table), tmp_path / "taken" / ("sub" if made == "below a file" else "."))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a column list of a frame without rows is joined with one reading", raises=ValueError
-)
 def test_a_frame_without_rows_has_no_answers() -> None:
     assert batch_frame(pl.DataFrame([FREE]).clear()).height == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="lists in a frame are told by Polars, not by us", raises=pl.exceptions.InvalidOperationError
-)
 def test_a_column_of_lists_in_a_frame_is_a_fault() -> None:
     with pytest.raises(CoercivityError):
         batch_frame(pl.DataFrame([FREE]).with_columns(pl.Series("elements", [["Nd"]])))
