@@ -22,7 +22,7 @@ _DROPS_FAMILY = _DROPS_ELEMENTS - frozenset(("finished_good",))
 
 
 def refuse_two_things(words: Sequence[Phrase]) -> None:
-    """Finds two parts of a name that are two things; a mixture may name what is in it.
+    """Finds two parts of a name that are two things; yttrium oxide / europium oxide mixture is one.
 
     Args:
         words: Words of the thing itself, each with its part.
@@ -33,12 +33,14 @@ def refuse_two_things(words: Sequence[Phrase]) -> None:
     if not words or words[-1].part == words[0].part:
         return
     seen: list[Mapping[str, FactValue]] = []
+    mixed: set[str] = set()
     for part in _parts(words):
         thing = _identity(part)
+        if thing.get("form") == "mixture":
+            mixed |= {_form(word) for word in part} & _SUBSTANCES
         if thing and thing not in seen:
             seen.append(thing)
-    if any(thing.get("form") == "mixture" for thing in seen):
-        seen = [thing for thing in seen if thing.get("form") not in ("oxide", "metal", "compound")]
+    seen = [thing for thing in seen if thing.get("form") == "mixture" or thing.get("form") not in mixed]
     for at, thing in enumerate(seen):
         for other in seen[:at]:
             if not (thing.items() <= other.items() or other.items() <= thing.items()):

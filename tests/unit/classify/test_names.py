@@ -207,6 +207,8 @@ THINGS = [
     ("Dy metal", "polishing powder"),
     ("NdFeB magnet", "drawing"),
     ("NdFeB scrap", "NdFeB magnet"),
+    ("Dy metal", "yttrium oxide mixture"),
+    ("carbonate", "mixture"),
 ]
 
 

@@ -24,7 +24,8 @@ def read(book: Rulebook, role: str, text: str, **options: object) -> Cell:
 
 
 def fact(cell: Cell, role: str) -> object:
-    return plain_value(cell.facts[role]) if role in cell.facts else None
+    value = cell.facts.get(role)
+    return None if value is None else plain_value(value)
 
 
 DAYS = [

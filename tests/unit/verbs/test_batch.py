@@ -411,4 +411,4 @@ def test_standing_answers_may_be_plain_values() -> None:
     found = [coercivity.batch(frame, standing=facts)["decision_hash"].item() for facts in (said, text)]
     assert found[0] == found[1]
     for wrong in ({"wmd_use": None}, {3: "x"}, {"dy_mass_share": float("nan")}, {"party_sets": [None]}, 3):
-        refused("ARGUMENT", "standing", run=lambda wrong=wrong: batch_frame(frame, standing=wrong))  # type: ignore[misc,arg-type]
+        refused("ARGUMENT", "standing", run=lambda wrong=wrong: batch_frame(frame, standing=wrong))  # type: ignore[misc]
