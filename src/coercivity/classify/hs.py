@@ -79,6 +79,9 @@ def hs_forms(code: str) -> frozenset[str] | None:
     return _longest(_FORMS, code)
 
 
+OUTSIDE = frozenset(("arms", "nuclear", "radar", "drone", "aircraft", "explosives"))
+
+
 def hs_kinds(code: str) -> frozenset[str] | None:
     """Returns what a tariff code can stand for, what lies outside this trade among it, or None where it does not tell.
 

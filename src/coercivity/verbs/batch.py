@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 PART_ROWS = 200_000
-ANEW = "there was no run to take up here: this one started anew"
+ANEW = "there was nothing to take up here: the run started anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class BatchResult:
         tally: The counts.
         about: Where they come from.
         book: The law by which rows were decided.
-        notes: What there is to say of the run itself, such as that there was none to take up.
+        notes: What there is to say of the run itself, such as that there was nothing to take up.
     """
 
     folder: Path

@@ -342,7 +342,7 @@ def test_nothing_to_take_up_is_told(table: Path, out: Path) -> None:
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         assert main(["batch", str(table), "--out", str(out), "--resume"]) == 0
-    assert sum("no run to take up" in line for line in told.getvalue().splitlines()) == 1
+    assert sum("nothing to take up" in line for line in told.getvalue().splitlines()) == 1
     assert batch(TableAsked(table), out).notes == ()
 
 

@@ -79,6 +79,7 @@ def answers_of(
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
     words: pl.DataType,
+    further: tuple[Any, list[str]] | None = None,
 ) -> pl.DataFrame:
     """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
 
@@ -90,6 +91,7 @@ def answers_of(
         sealed: Place of the decision hash of each row, and the hashes.
         errors: What is wrong with each row; null where nothing is.
         words: Type of the columns of words.
+        further: Notes beside those of the cells: place of each row in a list of texts, and the texts.
     """
     import numpy as np
     import polars as pl
@@ -115,7 +117,7 @@ def answers_of(
             **{name: answers[name] for name in by_place.columns},
             "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
             "input_error": errors,
-            "notes": _notes(rows, read, height),
+            "notes": _notes(rows, read, height, further),
             "decision_hash": answers["decision_hash"],
         }
     )
@@ -149,13 +151,15 @@ def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
     return rows.frame[name].cast(pl.String).str.strip_chars()
 
 
-def _notes(rows: Rows, read: Sequence[ReadColumn], height: int) -> pl.Series:
+def _notes(rows: Rows, read: Sequence[ReadColumn], height: int, further: tuple[Any, list[str]] | None) -> pl.Series:
     """What was mended or understood in each row; null where nothing was."""
     columns: list[tuple[Any, list[str]]] = [
         (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
         for c in read
         if not told_once(c)
     ]
+    if further is not None:
+        columns.append(further)
     if rows.mended:
         import numpy as np
 

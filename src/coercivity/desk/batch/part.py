@@ -16,7 +16,17 @@ from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.rulings import Judge
 from coercivity.desk.batch.seal import seals
-from coercivity.desk.batch.statements import SPEAKING, by_route, masses, united, units, unlikely, unread_of
+from coercivity.desk.batch.statements import (
+    SPEAKING,
+    by_route,
+    masses,
+    tariff,
+    tariff_notes,
+    united,
+    units,
+    unlikely,
+    unread_of,
+)
 from coercivity.desk.cells import cell_reader
 from coercivity.desk.columns import BY_ROUTE
 from coercivity.law.derive import CONFLICT
@@ -92,7 +102,8 @@ class PartDecider:
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
         errors = self._errors(rows, read, facts, days)
-        frame = answers_of(rows, read, places, rulings, (codes, hashes), errors, self._words)
+        further = tariff_notes(read, facts.given.get("form"))
+        frame = answers_of(rows, read, places, rulings, (codes, hashes), errors, self._words, further)
         if not self._proofs:
             return Decided(frame, np.zeros(0), np.zeros(0, np.uint64), {})
         kept = errors.is_null().to_numpy()
@@ -115,7 +126,7 @@ class PartDecider:
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]
         stated += united(stated) + list(units(read))
-        stated += list(unlikely(stated))
+        stated += [*unlikely(stated), *tariff(read)]
         standing = self._standing
         if self._plan.columns.constants.get("act") == BY_ROUTE:
             stated = by_route(stated, standing, rows)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.exact import SCALE, Interval
+from coercivity.classify.hs import OUTSIDE, hs_kinds
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.batch.cells import ReadColumn
 from coercivity.desk.batch.column import Column, combined, joined
@@ -44,6 +45,32 @@ def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
     clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
     if any(clash):
         yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
+
+
+def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
+    """Tariff codes of arms, nuclear goods and the like: whatever the words say, the row is open."""
+    for column in read:
+        if column.role == "hs":
+            odd = [not OUTSIDE.isdisjoint(hs_kinds(str(cell.value or "")) or ()) for cell in column.cells]
+            if any(odd):
+                yield Stated("hs", column.codes, [{}] * len(odd), odd)
+
+
+def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Any, list[str]] | None:
+    """A note for rows whose tariff code is of another form than the thing; None where no row needs one."""
+    column = next((column for column in read if column.role == "hs"), None)
+    if column is None or form is None:
+        return None
+    codes, combinations = combined([Column("hs", column.codes, tuple(column.cells)), form])
+    told = [_tariff_note(column.name, column.cells[code].value, form.values[value]) for code, value in combinations]
+    return (codes, told) if any(told) else None
+
+
+def _tariff_note(name: str, code: Any, form: Any) -> str:
+    kinds = hs_kinds(str(code or ""))
+    if kinds is None or form is None or form in kinds:
+        return ""
+    return f"{name}: tariff code {code} is of {' or '.join(sorted(kinds))}, the thing is of form {form}"
 
 
 def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
