@@ -173,7 +173,7 @@ class _Reader:
             title=str(raw.get("title", "")),
             on=on if {"date", "on"} & set(raw) else days.on,
             known=known if "known" in raw else days.known,
-            deal=replace(deal, unread=self._unread(raw)),
+            deal=replace(deal, unread=tuple(dict.fromkeys((*deal.unread, *self._unread(raw))))),
             contradictions=tuple(self._apart(own)),
             expected=self._expected(raw),
             words=raw.get("words", {}),

@@ -75,7 +75,16 @@ def gather(
     conflicts(values, where=where, faults=faults)
     _screen(book, values, said_by)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
-    return Deal(values, said_by, lists)
+    return Deal(values, said_by, lists, passed_over(values))
+
+
+def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
+    """Returns the facts stated that no rule reads and that may not be passed over: a code of another list on a magnet.
+
+    The codes of rare earth magnets are all held, so no rule asks of a magnet whether another one applies.
+    """
+    listed = values.get("listed_elsewhere") is True or (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
+    return ("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()
 
 
 def check_lists(standing: Standing, where: str, faults: Faults) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.batch.column import Column, Made, Said, combined, distinct, joined
-from coercivity.desk.gather import BY_DEAL, Screening, screened
+from coercivity.desk.gather import BY_DEAL, Screening, passed_over, screened
 from coercivity.law.decide import Deal
 from coercivity.law.derive import (
     AT_ODDS,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
 
 UNREAD = "unread"
+PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 NOTHING: Said = (None, "")
 _OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
@@ -125,7 +126,7 @@ def facts_of(
         derived=derived,
         judged=judged,
         judged_constants=judged_constants,
-        unread=_unread(stated),
+        unread=_unread(stated, given, constants, rows),
         against=_against(given, constants),
         lists=lists,
     )
@@ -265,10 +266,22 @@ def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactVal
     return judged
 
 
-def _unread(stated: Sequence[Stated]) -> Column | None:
-    columns = [
-        Column(c.role, c.codes, tuple((c.role,) if u else () for u in c.unread)) for c in stated if any(c.unread)
-    ]
+def _unread(
+    stated: Sequence[Stated], given: Mapping[str, Column], constants: Mapping[str, Said], rows: int
+) -> Column | None:
+    """Names of what nobody could read, or no rule reads, by row."""
+    import numpy as np
+
+    open_ = [c for c in stated if any(c.unread)]
+    columns = [Column(c.role, c.codes, tuple((c.role,) if unread else () for unread in c.unread)) for c in open_]
+    fixed = {name: constants[name][0] for name in PASSED_OVER if name in constants}
+    some = [given[name] for name in PASSED_OVER if name in given] or [Column("", np.zeros(rows, np.int64), (None,))]
+
+    def passed(*values: Any) -> Made:
+        return passed_over({**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}), ""
+
+    column = joined(UNREAD, some, passed)
+    columns += [column] if any(column.values) else []
     if not columns:
         return None
     return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
