@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes = NDArray[np.integer[Any]]
+    Coded = tuple[Sequence[int], Codes]
 
 NOT_TAKEN = -1
 MOST_KNOWN = 100_000
@@ -89,6 +90,14 @@ class _Turn:
     known: Day
     apart: Hashable
     told: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Room:
+    """Room for what a step works out, shape (rows,) each."""
+
+    keys: NDArray[np.int64]
+    kinds: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,46 +183,53 @@ class Diagram:
         with self._lock:
             return [self._turn(clocks) for clocks in days]
 
-    def walk(self, kinds: Mapping[str, Codes], turns: Codes) -> NDArray[np.int64]:
+    def walk(self, columns: Mapping[str, Coded], turns: Coded) -> NDArray[np.int64]:
         """Returns the place in which each row ends.
 
         Args:
-            kinds: For every column the kind of its value in each row, shape (rows,), from `kinds`.
-            turns: The kind of the days of each row, shape (rows,), from `turns`.
+            columns: For every column the kinds of its values, from `kinds`, and the place of each row's value among
+                them, shape (rows,).
+            turns: The same of the days, from `turns`.
         """
         import numpy as np
 
-        places = np.zeros(len(turns), np.int64)
+        rows = len(turns[1])
+        # The same room serves every level: a fresh one each time costs as much as the look-ups.
+        places, room = np.zeros(rows, np.int64), _Room(np.empty(rows, np.int64), np.empty(rows, np.int64))
         for depth, level in enumerate(self._levels):
             with self._lock:
-                level.table = table = _room(level.table, len(self._places[depth]), len(level.kinds))
-            places = self._step(table, places, kinds[level.name], partial(self._grow, depth, level))
+                level.table = table = _table(level.table, len(self._places[depth]), len(level.kinds))
+            places = self._step(table, places, columns[level.name], partial(self._grow, depth, level), room)
         with self._lock:
-            self._last = table = _room(self._last, len(self._places[-1]), len(self._turn_of))
-        return self._step(table, places, turns, self._end)
+            self._last = table = _table(self._last, len(self._places[-1]), len(self._turn_of))
+        return self._step(table, places, turns, self._end, room)
 
     def _step(
         self,
         table: NDArray[np.int64],
         places: NDArray[np.int64],
-        kinds: Codes,
+        column: Coded,
         grow: Callable[[int, int], int],
+        room: _Room,
     ) -> NDArray[np.int64]:
-        """Where rows stand after a column, by a table of where they stood and the kind of their value."""
+        """Where rows stand after a column, by a table of where they stood and the kind of their value.
+
+        `places` is written over with the answer.
+        """
         import numpy as np
 
-        flat, width = table.reshape(-1), table.shape[1]
-        keys = places * np.int64(width)
-        keys += kinds
-        found: NDArray[np.int64] = np.take(flat, keys)
-        if found.size and found.min() < 0:
+        flat, width, keys = table.reshape(-1), table.shape[1], room.keys
+        np.multiply(places, width, out=keys)
+        keys += np.take(np.asarray(column[0], np.int64), column[1], out=room.kinds, mode="clip")
+        np.take(flat, keys, out=places, mode="clip")
+        if places.size and places.min() < 0:
             with self._lock:
                 wanted = np.zeros(len(flat), np.bool_)
-                wanted[keys[found < 0]] = True
+                wanted[keys[places < 0]] = True
                 for key in np.flatnonzero(wanted & (flat < 0)).tolist():
                     flat[key] = grow(*divmod(key, width))
-            found = np.take(flat, keys)
-        return found
+            np.take(flat, keys, out=places, mode="clip")
+        return places
 
     def _turn(self, clocks: tuple[Day, Day] | None) -> int:
         if clocks in self._clocks:
@@ -373,7 +389,7 @@ class _Wishes:
         return found
 
 
-def _room(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
+def _table(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
     """A table wide and long enough for the places and kinds there are, with what it held."""
     import numpy as np
 

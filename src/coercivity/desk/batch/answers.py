@@ -75,10 +75,9 @@ def answers_of(
     rows: Rows,
     read: Sequence[ReadColumn],
     places: NDArray[np.int64],
-    rulings: Sequence[Ruling | None],
+    by_place: pl.DataFrame,
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
-    words: pl.DataType,
     further: tuple[Any, list[str]] | None = None,
 ) -> pl.DataFrame:
     """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
@@ -87,18 +86,15 @@ def answers_of(
         rows: The rows.
         read: Their columns, read.
         places: Place of the ruling of each row, shape (rows,).
-        rulings: The rulings.
+        by_place: What the ruling of every place says, from `said_of`.
         sealed: Place of the decision hash of each row, and the hashes.
         errors: What is wrong with each row; null where nothing is.
-        words: Type of the columns of words.
         further: Notes beside those of the cells: place of each row in a list of texts, and the texts.
     """
     import numpy as np
     import polars as pl
 
     height = rows.frame.height
-    known = [ruling if ruling is not None else _NEVER for ruling in rulings] or [_NEVER]
-    by_place = _by_place(known, words)
     answers = by_place[places]
     codes, hashes = sealed
     answers = answers.with_columns(pl.Series("decision_hash", hashes, pl.String).gather(codes))
@@ -123,17 +119,24 @@ def answers_of(
     )
 
 
-def _by_place(rulings: Sequence[Ruling], words: pl.DataType) -> pl.DataFrame:
-    """What each ruling says."""
+def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:
+    """Returns what each ruling says, a row a ruling.
+
+    Args:
+        rulings: The rulings of a diagram.
+        words: Type of the columns.
+    """
     import polars as pl
 
+    known = [ruling if ruling is not None else _NEVER for ruling in rulings] or [_NEVER]
+
     columns = {
-        "outcome": [r.outcome for r in rulings],
-        "finding": [r.finding for r in rulings],
-        "may_become": [r.may_become or None for r in rulings],
-        "rules": [JOINT.join(r.rules) for r in rulings],
-        "missing": [JOINT.join(r.missing) for r in rulings],
-        "open_because": [JOINT.join(r.because) or None for r in rulings],
+        "outcome": [r.outcome for r in known],
+        "finding": [r.finding for r in known],
+        "may_become": [r.may_become or None for r in known],
+        "rules": [JOINT.join(r.rules) for r in known],
+        "missing": [JOINT.join(r.missing) for r in known],
+        "open_because": [JOINT.join(r.because) or None for r in known],
     }
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).cast(words)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.desk.batch.answers import NOTE_JOINT, answers_of, beside, readings_of, told, told_in
+from coercivity.desk.batch.answers import NOTE_JOINT, answers_of, beside, readings_of, said_of, told, told_in
 from coercivity.desk.batch.cells import CellMemory, ReadColumn, read_column
 from coercivity.desk.batch.column import Column, joined
 from coercivity.desk.batch.facts import Facts, Stated, facts_of
 from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.rows import Rows
-from coercivity.desk.batch.rulings import Judge
+from coercivity.desk.batch.rulings import Judge, Rulings
 from coercivity.desk.batch.seal import seals
 from coercivity.desk.batch.statements import (
     SPEAKING,
@@ -82,6 +82,7 @@ class PartDecider:
             role: CellMemory(cell_reader(book, role, plan.columns.options)) for role in set(self._roles.values())
         }
         self._judge, self._proofs = Judge(book, plan.assume, proofs=proofs), proofs
+        self._held: dict[int, tuple[int, pl.DataFrame]] = {}
         # Answers without proofs are handed out as places in one list of words, which is much quicker.
         self._words = pl.String() if proofs else pl.Categorical(pl.Categories.random())
 
@@ -103,7 +104,7 @@ class PartDecider:
         codes, hashes = sealed
         errors = self._errors(rows, read, facts, days)
         further = tariff_notes(read, facts.given.get("form"))
-        frame = answers_of(rows, read, places, rulings, (codes, hashes), errors, self._words, further)
+        frame = answers_of(rows, read, places, self._said(rulings), (codes, hashes), errors, further)
         if not self._proofs:
             return Decided(frame, np.zeros(0), np.zeros(0, np.uint64), {})
         kept = errors.is_null().to_numpy()
@@ -112,6 +113,13 @@ class PartDecider:
         mass = masses(read, rows.frame.height)
         mass[~kept] = np.nan
         return Decided(frame, mass, np.unique(first), readings_of(read))
+
+    def _said(self, rulings: Rulings) -> pl.DataFrame:
+        """What the rulings say, made anew only where there are more of them than last time."""
+        held = self._held.get(id(rulings))
+        if held is None or held[0] < rulings.filled:
+            held = self._held[id(rulings)] = rulings.filled, said_of(rulings, self._words)
+        return held[1]
 
     def facts(self, rows: Rows) -> tuple[Facts, Column]:
         """Returns the facts and days of some rows, of which each can be looked at by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -56,12 +56,22 @@ ASKED_AS = {"composition": "elements", "material": "form"}
 NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), ("facts",), "", Day.min, "")
 
 
+class Rulings(list[Ruling | None]):
+    """The ruling of every place in a diagram, None where no row has come yet.
+
+    Attributes:
+        filled: How many rulings there are; it tells whether anything was added.
+    """
+
+    filled = 0
+
+
 @dataclass(slots=True)
 class _Kinds:
     """The diagram of one set of columns, with the ruling of every place in it."""
 
     diagram: Diagram
-    rulings: list[Ruling | None] = field(default_factory=list)
+    rulings: Rulings = field(default_factory=Rulings)
 
 
 class Judge:
@@ -78,7 +88,7 @@ class Judge:
         self._by_shape: dict[object, _Kinds] = {}
         self._lock = Lock()
 
-    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int64], Sequence[Ruling | None]]:
+    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int64], Rulings]:
         """Returns for every row the place of its ruling, and the rulings.
 
         Args:
@@ -91,10 +101,10 @@ class Judge:
         if facts.unread is not None:
             columns[UNREAD] = facts.unread
         kinds = self._kinds(facts, columns)
-        codes = {name: _kinds_of(kinds.diagram, name, c, c.values) for name, c in columns.items()}
-        turns = np.array(kinds.diagram.turns(days.values) or [0], np.int64)
-        places = kinds.diagram.walk(codes, np.take(turns, days.codes))
-        if kinds.diagram.places > len(kinds.rulings) or None in kinds.rulings:
+        coded = {name: (kinds.diagram.kinds(name, c.values) or [0], c.codes) for name, c in columns.items()}
+        turns = kinds.diagram.turns(days.values) or [0]
+        places = kinds.diagram.walk(coded, (turns, days.codes))
+        if kinds.rulings.filled < kinds.diagram.places:
             with self._lock:
                 kinds.rulings += [None] * (kinds.diagram.places - len(kinds.rulings))
                 first = np.full(len(kinds.rulings), -1, np.int64)
@@ -102,6 +112,7 @@ class Judge:
                 for place in np.flatnonzero(first >= 0).tolist():
                     if kinds.rulings[place] is None:
                         kinds.rulings[place] = self._ruling(facts, int(first[place]), days)
+                        kinds.rulings.filled += 1
         return places, kinds.rulings
 
     @property
@@ -143,14 +154,6 @@ def open_names(decision: Decision) -> tuple[str, ...]:
     """Returns what is open in a decision: what could not be read, facts, standing questions; each answer once."""
     unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
     return tuple(dict.fromkeys((*unread, *decision.missing, *decision.open_standing)))
-
-
-def _kinds_of(diagram: Diagram, name: str, column: Column, values: Sequence[object]) -> NDArray[np.int64]:
-    import numpy as np
-
-    kinds = np.array(diagram.kinds(name, values) or [0], np.int64)
-    found: NDArray[np.int64] = np.take(kinds, column.codes)
-    return found
 
 
 def _lists(decision: Decision) -> str:
