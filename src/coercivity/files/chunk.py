@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 500
 LONGEST_CELL = 131_072
 LONGEST_LINE = 1 << 20
+NO_TABLE = 1_000  # rows in a chunk, all of them broken, from which on a file is no table
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,16 @@ class Table:
 
 
 def _told(path: Path, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """Yields the chunks, and tells of a file that goes away or cannot be read any more."""
+    """Yields the chunks, and tells of a file that goes away, cannot be read any more, or is no table at all."""
     try:
-        yield from chunks
+        for chunk in chunks:
+            if len(chunk.broken) == chunk.frame.height >= NO_TABLE:
+                first = chunk.broken[0]
+                what = (
+                    f"none of {chunk.frame.height:,} rows from row {chunk.first:,} on is a row; the first: {first.what}"
+                )
+                raise damaged(path, what, next="export the file again, or name its delimiter and encoding")
+            yield chunk
     except OSError as error:
         raise unreadable(path, error) from error
 

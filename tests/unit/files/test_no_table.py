@@ -1,0 +1,23 @@
+"""A file of which no row is a row is no table: it is refused at once, not handed on row by row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.errors import CoercivityError
+from coercivity.files.table import open_table
+
+
+def test_a_chunk_of_broken_rows_only_ends_the_reading(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,c,d\n" + "1,2,3,4,5\n" * 3_000)
+    with pytest.raises(CoercivityError, match=r"TABLE-DAMAGED: none of 2,000 rows from row 1 on is a row"):
+        list(open_table(path).chunks(2_000))
+
+
+def test_one_sound_row_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b,c,d\n1,2,3,4\n" + "1,2,3,4,5\n" * 1_500)
+    assert [len(chunk.broken) for chunk in open_table(path).chunks(5_000)] == [1_500]
