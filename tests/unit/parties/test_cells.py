@@ -24,7 +24,10 @@ Ganzhou Xitu Kuangye Youxian Gongsi|Baotou Xitu Gaoxin Jishu Gongsi|Zhongguo Xit
 航空工业公司|通用电气公司|通用汽车公司|中国航空工业集团|应用材料公司|系统科技有限公司|TDK深圳电子有限公司|VSE 电子有限公司
 Smith & Sons, 12 High Street, Leeds|ACME GmbH, Köln|Ioannina Foods, Ioannina, Epirus, Greece|Müller AG / Schmidt KG|Danfoss A/S
 N/A|n.a.|-|unknown|various|see attached|to order|to the order of the bank|Person (natural)|Max Mustermann|Xi'an|Taiwan|USA
-Insituform Technologies|Novotechnik|Axient Digital Wireless Ltd|Garnet Valley Ltd|Epirus Foods|Exelixis, Inc.|Altana AG, Wesel"""
+Insituform Technologies|Novotechnik|Axient Digital Wireless Ltd|Garnet Valley Ltd|Epirus Foods|Exelixis, Inc.|Altana AG, Wesel
+Bosch and Sons Ltd|Johnson & Johnson|Smith für Technik GmbH|Electric Motors for Industry Inc.|Garnet & Sons Ltd|Cubic and Sons Ltd
+Marks and Spencer|Foo Mining Inc., Sierra Nevada, Spain|TDK Corporation of America|Ioannina Foods Ltd Epirus|100234 Siemens AG
+Via Roma Trading S.r.l.|Agents for Change Ltd|Procter & Gamble|中和立方公司|诺和诺德公司|现代立方公司|Dynamics for General Use Ltd"""
 
 
 @pytest.mark.parametrize(
@@ -52,6 +55,37 @@ Insituform Technologies|Novotechnik|Axient Digital Wireless Ltd|Garnet Valley Lt
 def test_every_party_in_a_cell_is_found(cell: str, party_sets: set[str]) -> None:
     """Brackets, both scripts, several parties, an address behind the name."""
     assert {hit.party_set for hit in screen(cell, PARTIES)} == party_sets
+
+
+BESIDE = """{}⏎Sample GmbH|Sample GmbH⏎{}|Sample GmbH⇥{}|Sample GmbH<br>{}|{}<BR />Sample|Sample GmbH {}|Sample Inc. and {}
+{} and Sample Inc.|{} + Sample|Sample + {}|{} und Sample GmbH|Sample GmbH für {}|Sample GmbH fuer {}|Sample Inc. for {}|Sample via {}
+via {}|Sample through {}|Sample Ltd OBO {}|Sample Ltd o/b/o {}|Sample Ltd (agent: {})|Sample – {}|Sample — {}|Sample - {}
+{} – Sample|100234 {}|100234 - {}|#100234 {}|{} 100234|end user: {}|Sample, end user: {}|EU: {}|Sample GmbH EU: {}|最终用户：{}
+最终用户{}|{} & Sample GmbH|Sample GmbH & {}|{} &amp; Sample GmbH|Sample GmbH, {}|Sample GmbH, Musterstr. 3, {}|Sample Ltd → {}"""
+
+
+@pytest.mark.parametrize("cell", [cell for line in BESIDE.splitlines() for cell in line.split("|")])
+@pytest.mark.parametrize(
+    ("name", "party_set"),
+    [("General Dynamics", "cl-2025-1"), ("通用动力公司", "cl-2025-1"), ("Lafert S.p.A.", "cl-2026-30")],
+)
+def test_a_listed_name_beside_another_is_found(cell: str, name: str, party_set: str) -> None:
+    """Whatever stands between the two: a break, a word, a sign, a label, a number."""
+    text = cell.format(name).replace("⏎", "\n").replace("⇥", "\t")
+    assert {hit.party_set for hit in screen(text, PARTIES)} == {party_set}
+
+
+@pytest.mark.parametrize(
+    "cell", ["某某工业公司和通用动力公司", "通用动力公司与某某工业公司", "某某公司代表通用动力公司"]
+)
+def test_a_listed_name_beside_another_in_signs_is_found(cell: str) -> None:
+    """The words between them are signs as well."""
+    assert {hit.party_set for hit in screen(cell, PARTIES)} == {"cl-2025-1"}
+
+
+def test_a_line_of_many_pieces_is_still_cut_at_commas() -> None:
+    """The bound on pieces loses no name with a form."""
+    assert screen("Sample & Partner, " * 40 + "Lafert S.p.A., Milano", PARTIES)
 
 
 def test_a_hit_says_which_part_of_the_cell_it_is() -> None:
