@@ -37,7 +37,9 @@ def stated(rows: Sequence[Raw]) -> list[Stated]:
         cells: list[dict[str, FactValue | None]] = []
         for row in rows:
             faults = Faults()
-            cells.append({name: BOOK.catalogue.parse(name, row[name], where="row", faults=faults)} if name in row else {})
+            cells.append(
+                {name: BOOK.catalogue.parse(name, row[name], where="row", faults=faults)} if name in row else {}
+            )
             faults.raise_if_any()
         found.append(Stated(name, np.arange(len(rows)), cells, [False] * len(rows)))
     return found
@@ -74,7 +76,9 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
         assert found is not None
         body = proof(BOOK, decision)
         rules = tuple(rule.id for rule in grounds(BOOK, decision))
-        assert (found.outcome, found.finding, found.rules) == (decision.outcome.value, decision.finding.word, rules), row
+        assert (found.outcome, found.finding, found.rules) == (decision.outcome.value, decision.finding.word, rules), (
+            row
+        )
         assert found.hash == body["ruling"], row
         assert hashes[codes[number]] == body["hash"], row
         assert min(days[number][1], found.checked_through) == decision.horizon

@@ -17,6 +17,7 @@ from coercivity.classify.parts import refuse_beside, refuse_held, refuse_left_ou
 from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
 from coercivity.classify.reading import Reading
 from coercivity.classify.things import RARE_EARTHS, UnreadError, facts_of
+from coercivity.classify.use import military_word
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.rulebook import Rulebook
 
@@ -34,6 +35,38 @@ _NO_JOINERS = frozenset(" *#\"'_%=")
 _STRONG = frozenset("+;；。\n")  # what stands behind them is no attribute of what stands before them
 _PARTNERS = frozenset(("Fe", "Co", "Ni", "Al", "Mg", "Cu", "Zr", "B"))
 _ANIONS = frozenset(("O", "F", "Cl", "Br", "I", "C", "N", "S", "H", "P"))
+# Elements as German and trade names write them, and words grown together with them.
+_NAMES = {
+    "neodym": "neodymium",
+    "praseodym": "praseodymium",
+    "lanthan": "lanthanum",
+    "cer": "cerium",
+    "didym": "NdPr",
+    "didymium": "NdPr",
+    **{name: name for name in ("dysprosium", "terbium", "samarium", "yttrium", "scandium", "gadolinium", "europium")},
+    **{name: name for name in ("holmium", "erbium", "thulium", "ytterbium", "lutetium", "gallium", "germanium")},
+}
+_ENDINGS = {
+    "oxid": "oxide",
+    "metall": "metal",
+    "chlorid": "chloride",
+    "fluorid": "fluoride",
+    "karbonat": "carbonate",
+    "carbonat": "carbonate",
+    "nitrat": "nitrate",
+    "hydroxid": "hydroxide",
+    "legierung": "alloy",
+    "pulver": "powder",
+    "magnet": "magnet",
+}
+_GROWN = re.compile(
+    rf"(?<![A-Za-z])({'|'.join(sorted(_NAMES, key=len, reverse=True))})[ -]?"
+    rf"({'|'.join(_ENDINGS)})(?:e|en|s)?(?![A-Za-z])",
+    re.I,
+)
+_ALONE = re.compile(r"(?<![A-Za-z])(neodym|praseodym|lanthan|didymium|didym)(?![A-Za-z])", re.I)
+_HOLDING = re.compile(r"(?<=[A-Za-z])-?haltig(?:e[rsnm]?)?(?![A-Za-z])")
+_FERRO = re.compile(r"(?<![一-鿿])([镝铽钬钆])铁(?![一-鿿])")
 _AFTER = frozenset(("free", "frei", "フリー", "レス"))
 
 
@@ -55,6 +88,7 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             refuse_two_things(words)
             facts = facts_of(book.catalogue, words, notes)
             refuse_beside(words, facts)
+            _refuse_military(text, facts)
         except UnreadError as error:
             return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
         return Reading(facts, (_told(text, facts), *notes))
@@ -66,7 +100,19 @@ def _plain(text: str) -> str:
     kept = "".join(
         sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in ("Cf", "Cs")
     )
-    return "\n".join(" ".join(line.split()) for line in kept.splitlines()).strip().translate(PLAIN)
+    text = "\n".join(" ".join(line.split()) for line in kept.splitlines()).strip().translate(PLAIN)
+    text = _GROWN.sub(lambda found: f"{_NAMES[found[1].lower()]} {_ENDINGS[found[2].lower()]}", text)
+    text = _ALONE.sub(lambda found: _NAMES[found[1].lower()], text)
+    return _FERRO.sub(r"\1铁合金", _HOLDING.sub(" containing", text).replace("ジジム", "NdPr"))
+
+
+def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
+    """Leaves a name unread that says what arms it is for; a part of an aircraft names one and says no use."""
+    word = military_word(text)
+    if word and facts.get("goods_kind") != "aircraft_part":
+        raise UnreadError(
+            f"names {word!r}, which may be a military or weapons use: state the use in a column of its own"
+        )
 
 
 def _words(table: PhraseTable, text: str) -> list[list[Phrase]]:

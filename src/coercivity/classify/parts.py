@@ -115,10 +115,10 @@ def _parts(words: Sequence[Phrase]) -> list[list[Phrase]]:
 
 
 def _identity(part: Sequence[Phrase]) -> Mapping[str, FactValue]:
-    """Returns the facts of the thing that one part names; the block of a family is a magnet."""
+    """Returns the facts of the thing that one part names; the block of a family or grade is a magnet."""
     thing = thing_of([word for word in part if word.role == "thing" or "form" in word.facts])
     roles = {word.role for word in part}
-    return thing or ({"form": "magnet"} if {"family", "shape"} <= roles else {})
+    return thing or ({"form": "magnet"} if "shape" in roles and roles & {"family", "grade"} else {})
 
 
 def _form(word: Phrase) -> str:

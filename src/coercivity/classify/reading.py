@@ -15,7 +15,7 @@ class Reading:
     Attributes:
         facts: Facts by name.
         notes: What was understood.
-        unread: What could not be understood; then there are no facts.
+        unread: What could not be understood; then there are no facts, but those that stand all the same.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)

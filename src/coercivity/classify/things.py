@@ -44,9 +44,9 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
     """
     families = [word for word in words if word.role == "family"]
     facts = thing_of([word for word in words if word.role == "thing" or "form" in word.facts])
-    if not families and facts.get("form") == "magnet":
-        families = [word for word in words if word.role == "grade"]  # N42SH beside the word magnet
     shaped = any(word.role == "shape" for word in words)
+    if not families and facts.get("form", "magnet" if shaped and not facts else "") == "magnet":
+        families = [word for word in words if word.role == "grade"]  # N42SH beside the word magnet, or a shape
     if "form" not in facts and families and shaped:
         facts = {"form": "magnet", **facts}
     symbols = {symbol for word in words if word.role in ("element", "partner") for symbol in word.has}

@@ -70,6 +70,21 @@ _MAY_BE_WEAPON = re.compile(
     r"核电|核能|核反应|核燃料|核工业|核设施|核材料|原子能|原子力|核発電|同位素|浓缩|濃縮",
     re.I,
 )
+# Weapons that may carry others: beside a military use they leave open whether the use is one of mass destruction.
+_DELIVERY = re.compile(
+    r"(?<![a-zäöüß])(?:missiles?|torpedo(?:e?s)?|rockets?|rocketry|raketen?\w*|marschflugkörper|"
+    r"launch vehicles?|uavs?|uas|unmanned|uncrewed|drones?|drohnen?|kampfdrohnen?)(?![a-zäöüß])"
+    r"|导弹|飛弾|ミサイル|鱼雷|魚雷|火箭|ロケット|无人机|無人機|无人驾驶航空|无人飞行|ドローン",
+    re.I,
+)
+# Names of arms that stand in no list of words; a part code can look like one, so that they only ask.
+_PLATFORMS = re.compile(
+    r"(?<![A-Za-z0-9])(?:F[- ](?:14|15|16|18|22|35)[A-D]?|F/A[- ]18|B[- ](?:21|52)|J[- ](?:10|11|15|16|20|35)|"
+    r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|AH[- ]?64|UH[- ]?60|A[- ]10|"
+    r"(?i:eurofighter|tomahawk|himars|atacms|jdam|iskander|shahed|bayraktar|black hawk|leopard 2|"
+    r"abrams))(?![A-Za-z0-9])"
+    r"|歼[- ]?\d{1,2}|东风[- ]?\d{1,2}|轰[- ]?6",
+)
 _CIVIL = re.compile(
     r"(?<!non-)(?<![a-zäöüß])(?:civil(?:ian)?|commercial|"
     r"non-?military|not military|passenger|zivil\w*|agricultur\w+|toys?)(?![a-zäöüß])"
@@ -112,7 +127,8 @@ def read_use(text: str) -> Reading:
         text: End use as it stands in the table.
 
     Returns:
-        Unread where a word may mean a military or weapons use and no other word plainly states one.
+        Unread where a word may mean a military or weapons use and no other word plainly states one; a missile is
+        plainly military, and unread all the same, as it may deliver weapons of mass destruction.
     """
     whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     found: dict[str, bool] = {}
@@ -121,13 +137,29 @@ def read_use(text: str) -> Reading:
         if word := _says(pattern, whole):
             found[fact] = True
             notes.append(f"end use says {word!r}: {fact} true")
+    shown = f"end use {brief_value(text.strip())!r}"
     if not found and (word := _may_mean(whole)):
-        said = f"end use {brief_value(text.strip())!r}: {word!r} may be a military or weapons use: say which"
-        return Reading(unread=said)
+        return Reading(unread=f"{shown}: {word!r} may be a military or weapons use: say which")
+    if found.keys() == {"military_use"} and (word := _says(_DELIVERY, whole)):
+        unread = f"{shown}: {word!r} may be a means of delivery: say whether wmd_use"
+        return Reading(dict(found), tuple(notes), unread)
     return Reading(dict(found), tuple(notes))
+
+
+def military_word(text: str) -> str:
+    """Returns the word of a name that says or may say a military or weapons use, or nothing.
+
+    Args:
+        text: Name of a material, with what it is for.
+    """
+    whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
+    plain = next((word for kind in (_MILITARY, _WMD, _TERROR) if (word := _says(kind, whole))), "")
+    return plain or _may_mean(whole)
 
 
 def _may_mean(text: str) -> str:
     """Returns the word that may mean a military or weapons use; a civil one is said to be so."""
+    if platform := _says(_PLATFORMS, text):
+        return platform
     military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text, _RIGHT_BEFORE)
     return _says(_MAY_BE_WEAPON, text, _RIGHT_BEFORE) or military

@@ -9,16 +9,18 @@ from decimal import Decimal
 
 from coercivity.base.errors import Fault, brief_value
 from coercivity.base.exact import SCALE, Interval
+from coercivity.content.declared import declared
 from coercivity.content.flat import flat
 from coercivity.content.statements import Statement, UnreadError, fractions_of, statements_of
-from coercivity.content.tokens import Token, tokens_of
+from coercivity.content.tokens import PURITY, Token, tokens_of
+from coercivity.content.whole import family_of, family_spelled, is_complete
 from coercivity.content.words import HEAVY, RARE_EARTHS, patterns_of, phrases, written_words
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue
 
-_LEAST_SUM = Decimal("0.1")
+_LEAST_PURITY = 90
 _MOST_SUM = Decimal("1.005")  # sums of rounded figures run a little over
-_MINOR = RARE_EARTHS - frozenset(("La", "Ce", "Pr", "Nd", "Sm"))  # added to a material, not what it is made of
+_SUBSTANCES = frozenset(("alloy", "metal", "legierung", "合金", "金属"))
 _SHARES = {"Dy": "dy_mass_share", "Tb": "tb_mass_share"}
 _NEXT = "write shares as Dy 1.8 %, Nd 29.5 %, Pr 0.5 %"
 
@@ -51,10 +53,16 @@ def composition_reader(catalogue: FactCatalogue) -> Callable[..., Composition]:
     known = frozenset(catalogue["elements"].values)
 
     def read(text: str, *, decimal: str = "") -> Composition:
-        tokens, notes = tokens_of(flat(text), words=words, patterns=patterns, decimal=decimal)
+        said, others = declared(flat(text))
+        tokens, notes = tokens_of(said, words=words, patterns=patterns, decimal=decimal)
+        if _purity(tokens):
+            return Composition(notes=("a purity alone names no element: read as blank",))
+        if others:
+            further, _ = tokens_of(others, words=words, patterns=patterns, decimal=decimal)
+            tokens += _beyond(tokens, further)
         try:
             items, overall = statements_of(tokens)
-            return _judged(items, overall, known, [*notes, *_told(tokens)], _families(tokens))
+            return _judged(items, overall, known, [*notes, *_told(tokens)], _marks(tokens))
         except UnreadError as error:
             return Composition(
                 notes=tuple(notes), unread=f"composition {brief_value(text)!r} is not understood: {error}"
@@ -63,18 +71,36 @@ def composition_reader(catalogue: FactCatalogue) -> Callable[..., Composition]:
     return read
 
 
+def _purity(tokens: Sequence[Token]) -> bool:
+    """Returns whether nothing but a purity is written: 99.9 %, or 4N."""
+    numbers = [token.number for token in tokens if token.number is not None]
+    plain = all(token.kind in ("number", "unit", "above", "about", "colon", "skip") for token in tokens)
+    if not numbers:
+        return plain and any(PURITY.fullmatch(token.text) for token in tokens)
+    return plain and len(numbers) == 1 and _LEAST_PURITY <= numbers[0] <= 100
+
+
+def _beyond(tokens: Sequence[Token], further: Sequence[Token]) -> list[Token]:
+    """Returns the mark of an open list where other fields of a declaration name further rare earths."""
+    named = {symbol for token in tokens for symbol in token.symbols}
+    more = {symbol for token in further for symbol in token.symbols if symbol in RARE_EARTHS} - named
+    return [Token("cut", ";"), Token("group", "vague")] if more else []
+
+
 def _told(tokens: Sequence[Token]) -> list[str]:
     grades = [token.text for token in tokens if token.kind == "grade"]
     return [f"grade {grade} says NdFeB; a grade does not tell which elements are in it" for grade in grades]
 
 
-def _families(tokens: Sequence[Token]) -> set[str]:
+def _marks(tokens: Sequence[Token]) -> set[str]:
+    """Returns the families that words name, and `substance` where it is called a metal or an alloy."""
     found = {"NdFeB" for token in tokens if token.kind == "grade"}
-    return found | {token.text for token in tokens if token.kind == "skip" and token.text in ("SmCo", "NdFeB")}
+    skipped = {token.text for token in tokens if token.kind == "skip"}
+    return found | (skipped & {"SmCo", "NdFeB"}) | ({"substance"} if skipped & _SUBSTANCES else set())
 
 
 def _judged(
-    items: Sequence[Statement], overall: str, known: frozenset[str], notes: list[str], families: set[str]
+    items: Sequence[Statement], overall: str, known: frozenset[str], notes: list[str], marks: set[str]
 ) -> Composition:
     """Returns the facts that the statements make together."""
     unitless = [n for item in items if not item.unit and not overall for n in item.numbers if n]
@@ -86,12 +112,13 @@ def _judged(
     has, lacks, shares, total, fault = _sums(items, overall, percent)
     if fault is not None:
         return Composition(notes=tuple(notes), fault=fault)
+    families = (marks - {"substance"}) | family_spelled(items)
     for item in items:
-        families |= _family(item)
+        families |= family_of(item)
         if item.numbers and item.said & {"about", "compound"}:
             notes.append("an approximate share, or one of a compound, is no share of the element: it is left open")
     facts: dict[str, FactValue] = {}
-    complete = _complete(items, total, notes)
+    complete = is_complete(items, total, notes, percent=percent, overall=overall, substance="substance" in marks)
     members, out = frozenset(has & known), frozenset() if complete else frozenset(lacks & known)
     if members or out or complete:
         facts["elements"] = SetValue(members, out, complete)
@@ -162,47 +189,6 @@ def _denied(item: Statement) -> set[str]:
     if "rare" in item.groups:
         found |= RARE_EARTHS
     return found
-
-
-def _family(item: Statement) -> set[str]:
-    """Returns the magnet family that elements written together name: NdFeB, Sm2Co17."""
-    named = set(item.symbols)
-    if item.denied or item.numbers or "O" in named:
-        return set()
-    if named >= {"Sm", "Co"}:
-        return {"SmCo"}
-    if named >= {"Fe", "B"}:
-        return {"NdFeB"} if named & {"Nd", "Pr"} and "Ce" not in named else {"Ce_magnet"} if "Ce" in named else set()
-    return set()
-
-
-def _complete(items: Sequence[Statement], total: Decimal | None, notes: list[str]) -> bool:
-    """Returns whether everything that is not named is out."""
-    said = [item for item in items if not item.denied]
-    groups = [item for item in said if item.groups]
-    if groups:
-        notes.append("a group of elements is named, not each of them: further elements are open")
-    if any(item.left_open for item in items):
-        notes.append("a limit is stated, not an amount: whether that element is in it is open")
-    family = [item for item in said if _family(item)]
-    shared = [item for item in said if item.numbers]
-    if family and not shared:
-        notes.append("a magnet family or phase is named: further elements are open")
-    rest_open = any("balance" in item.said and not item.subject for item in items)
-    if groups or rest_open or any(item.left_open for item in items) or not any(item.symbols for item in said):
-        return False
-    if family and not shared:
-        return False
-    if total is not None:
-        enough = total >= _LEAST_SUM or any("balance" in item.said for item in said)
-        if not enough:
-            notes.append(f"only {_percent(total)} of the mass is named: further elements are open")
-        return enough
-    whole = any("compound" in item.said or not set(item.symbols) <= _MINOR for item in said)
-    if not whole or (not shared and any("contains" in item.said for item in said)):
-        notes.append("an element is named, not the whole: further elements are open")
-        return False
-    return True
 
 
 def _percent(share: Decimal) -> str:

@@ -14,6 +14,11 @@ _STRICTLY_BELOW = frozenset(("<", "below", "under", "less than", "unter", "小�
 _CONTAINS = frozenset(("contains", "containing", "contain", "with", "mit", "enthält", "含", "含有", "含有量", "を含む"))
 
 
+# A list that ends on one of them goes on elsewhere.
+_ANDS = frozenset(("and", "und", "&", "和", "及", "与", "以及", "と", "および", "及び"))
+_LEAST_DETECTED = {"%": Decimal("0.1"), "ppm": Decimal(1000)}  # a stated limit up to it counts as not in it
+
+
 class UnreadError(ValueError):
     """The text says something that is not understood."""
 
@@ -27,8 +32,8 @@ class Statement:
         groups: Groups named: rare, heavy, vague.
         numbers: The number, or its two ends, as written.
         unit: Unit as written.
-        said: Kinds of the other words: not, none, below, above, about, trace, balance, compound, joined, contains,
-            less (a limit that is not reached itself).
+        said: Kinds of the other words: not, none, undetected, below, above, about, trace, balance, compound, joined,
+            contains, less (a limit that is not reached itself).
         minus: A minus stands before a number.
         after: The sign that ends its clause.
     """
@@ -49,12 +54,20 @@ class Statement:
     @property
     def value(self) -> bool:
         """Whether it says how much."""
-        return bool(self.numbers) or not self.said.isdisjoint(("none", "balance"))
+        return bool(self.numbers) or not self.said.isdisjoint(("none", "undetected", "balance"))
 
     @property
     def denied(self) -> bool:
         """Whether it says that they are not in it."""
-        return not self.said.isdisjoint(("not", "none")) or (self.zero and self.said.isdisjoint(("above", "about")))
+        sure = not self.said.isdisjoint(("not", "none")) or self._below_detection
+        return sure or (self.zero and self.said.isdisjoint(("above", "about", "undetected")))
+
+    @property
+    def _below_detection(self) -> bool:
+        """Whether it is not detected, and a low limit of the test is stated."""
+        most = _LEAST_DETECTED["ppm" if "ppm" in self.unit.casefold() else "%"]
+        stated = bool(self.numbers) and bool(self.unit) and 0 < max(self.numbers) <= most
+        return stated and self.said >= {"undetected", "below"}
 
     @property
     def zero(self) -> bool:
@@ -65,7 +78,7 @@ class Statement:
     def left_open(self) -> bool:
         """Whether a limit leaves open that they are in it."""
         low = bool(self.numbers) and min(self.numbers) == 0
-        return not self.denied and ("below" in self.said or low)
+        return not self.denied and (not self.said.isdisjoint(("below", "undetected")) or low)
 
 
 def statements_of(tokens: Sequence[Token]) -> tuple[list[Statement], str]:
@@ -110,6 +123,7 @@ def _clause(tokens: Sequence[Token]) -> list[Statement]:
     order = next((t.kind for t in tokens if t.kind in ("element", "formula", "group", "number", "balance")), "")
     number_first = order in ("number", "balance")
     items = [Statement()]
+    tokens, goes_on = _cut_short(tokens)
     for at, token in enumerate(tokens):
         item = items[-1]
         subject = token.kind in ("element", "formula", "group")
@@ -117,17 +131,47 @@ def _clause(tokens: Sequence[Token]) -> list[Statement]:
             number_first and token.kind in ("number", "balance") and item.subject and not _ranged(tokens, at)
         )
         begins = number_first and item.subject and item.value and token.kind in ("below", "above", "about", "trace")
-        if ends or begins or (token.kind == "not" and item.subject) or (subject and "none" in item.said):
+        if ends or begins or (token.kind == "not" and item.subject) or _over(item, token, tokens, at):
             items.append(item := Statement())
         _take(item, token, tokens, at)
+    last = items[-1]
+    if goes_on and last.subject and not last.value and last.said.isdisjoint(("not", "trace")) and goes_on == "dash":
+        last.said.add("undetected")
+    elif goes_on:
+        items.append(Statement(groups=["vague"]))
     for item in items:
         if item.numbers and not item.subject:
             raise UnreadError("a number stands without an element")
         if item.unit and not item.numbers and item.subject:
             raise UnreadError("a unit stands without a number")
-        if item.said & {"not", "none"} and item.numbers and not item.zero and "below" not in item.said:
+        if item.said & {"not", "none", "undetected"} and item.numbers and not item.zero and "below" not in item.said:
             raise UnreadError("it both denies and gives an amount")
     return [item for item in items if item.subject or item.unit or item.said & {"balance"}]
+
+
+def _over(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> bool:
+    """Returns whether a subject behind a denial, or in the brackets behind a family, begins another statement."""
+    if token.kind not in ("element", "formula", "group"):
+        return False
+    if "none" in item.said or ("undetected" in item.said and item.subject):
+        return True
+    family = {*item.symbols} >= {"Fe", "B"} or {*item.symbols} >= {"Sm", "Co"}
+    return family and not item.value and at > 0 and tokens[at - 1].kind in ("open", "colon")
+
+
+def _cut_short(tokens: Sequence[Token]) -> tuple[Sequence[Token], str]:
+    """Takes off the sign on which a clause ends as if more were to come, and tells it: dash, join or none."""
+    kept = [*tokens]
+    sign = ""
+    while kept and (kept[-1].kind in ("dash", "join", "close") or (kept[-1].kind == "skip" and _and(kept[-1]))):
+        last = kept.pop()
+        if last.kind != "close":
+            sign = "dash" if last.kind == "dash" or last.text == "/" else "join"
+    return (kept, sign) if sign and kept else (tokens, "")
+
+
+def _and(token: Token) -> bool:
+    return token.text in _ANDS
 
 
 def _ranged(tokens: Sequence[Token], at: int) -> bool:
@@ -158,7 +202,7 @@ def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> No
     elif kind == "about":
         if not (at and tokens[at - 1].kind in ("number", "unit") and _ranged(tokens, at + 1)):
             item.said.add(kind)
-    elif kind in ("not", "none", "trace", "below", "above", "balance", "compound"):
+    elif kind in ("not", "none", "undetected", "trace", "below", "above", "balance", "compound"):
         item.said.add(kind)
         if kind == "below" and token.text in _STRICTLY_BELOW:
             item.said.add("less")
@@ -183,7 +227,7 @@ def _lists_of_denials(items: list[Statement]) -> None:
             item.said.add("not")
             item.after = item.after or "、"
         plain = before.subject and not before.value and not before.said & {"not", "trace"}
-        if plain and "none" in item.said and before.after:
+        if plain and item.said & {"none", "undetected"} and before.after:
             raise UnreadError(f"it cannot be told whether {'+'.join(before.symbols) or 'the group'} is denied too")
 
 

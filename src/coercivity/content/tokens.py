@@ -14,7 +14,8 @@ from coercivity.content.words import COMMON, RARE_EARTHS, SYMBOLS, key_of
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*", re.ASCII)
 _GRADE = re.compile(r"(?:N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH|EX)?|\d{2}(?:M|H|SH|UH|EH|AH|VH|TH))(?![A-Za-z0-9])", re.ASCII)
-_PURITY = re.compile(r"[2-7]N\d?(?![A-Za-z0-9])", re.ASCII)  # 4N: four nines
+PURITY = re.compile(r"[2-7]N\d?(?![A-Za-z0-9])", re.ASCII)  # 4N: four nines
+_ELLIPSIS = re.compile(r"\.{2,}|·{2,}|。{2,}")
 _RUN = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _INNER = re.compile(r"\(([A-Z][a-z]?(?: ?[,/+、] ?[A-Z][a-z]?)+)\)(?=[\d.]|[A-Z])")
@@ -87,9 +88,11 @@ def _next(
     decimal: str,
     notes: list[str],
 ) -> tuple[Token, int]:
+    if dots := _ELLIPSIS.match(text, at):
+        return Token("group", "vague", parted=parted), dots.end()
     if grade := _GRADE.match(text, at):
         return Token("grade", grade[0], parted=parted), grade.end()
-    if parted and (purity := _PURITY.match(text, at)):
+    if parted and (purity := PURITY.match(text, at)):
         return Token("skip", purity[0], parted=parted), purity.end()
     if (formula := formula_at(text, at)) and any(sign.isdigit() for sign in formula[0]):
         return Token("formula", formula[0], formula[1], parted=parted), at + len(formula[0])

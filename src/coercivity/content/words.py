@@ -11,7 +11,20 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 
 Kind = Literal[
-    "element", "group", "balance", "not", "none", "trace", "about", "below", "above", "unit", "to", "compound", "skip"
+    "element",
+    "group",
+    "balance",
+    "not",
+    "none",
+    "undetected",
+    "trace",
+    "about",
+    "below",
+    "above",
+    "unit",
+    "to",
+    "compound",
+    "skip",
 ]
 
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
@@ -76,8 +89,12 @@ _MORE: Mapping[str, str] = {
 _WORDS: Mapping[Kind, str] = {
     "not": "no|not containing|does not contain|non|without|w/o|free of|free from|zero|ohne|frei von|kein|keine|"
     "不含有|不含|不添加|未添加|无添加|不加|无|無|不使用|没有",
-    "none": "free|none|nil|absent|n.d.|not detected|not present|undetected|frei|未检出|未檢出|未检测到|检不出|フリー|"
-    "含まない|含まず|不含有|なし|無し|不使用|検出せず|不検出|为零",
+    "none": "free|none|nil|absent|not present|frei|フリー|含まない|含まず|不含有|なし|無し|不使用|为零",
+    "undetected": "n.d.|n.d|n.n.|n.n|not detected|not detectable|undetected|undetectable|none detected|not found|"
+    "below detection|below detection limit|below the detection limit|below limit of detection|below lod|<lod|< lod|"
+    "<loq|< loq|b.d.l.|bdl|not tested|not analysed|not analyzed|not measured|not determined|n.a.|n/a|"
+    "nicht nachweisbar|nicht nachgewiesen|nicht bestimmt|unter nachweisgrenze|"
+    "未检出|未檢出|未检测到|检不出|低于检出限|未测|未检测|検出せず|不検出|検出限界以下|検出限界未満",
     "trace": "trace|traces|trace of|traces of|spuren|微量|痕量|少量|极少量",
     "about": "about|approx.|approx|approximately|circa|ca.|ca|typ.|typ|typical|nominal|nom.|etwa|"
     "大约|约|約|およそ|~|≈|±",
@@ -85,7 +102,7 @@ _WORDS: Mapping[Kind, str] = {
     "不超过|不大于|小于|低于|至多|以下|以内|未満|未满",
     "above": ">|>=|≥|≧|⩾|above|over|more than|at least|min.|min|minimum|über|mindestens|"
     "不小于|不低于|大于|高于|至少|以上|超",
-    "balance": "bal.|bal|balance|rest|remainder|rem.|余量|餘量|余下|其余|残部|残り|バランス",
+    "balance": "bal.|bal|balance|rest|remainder|rem.|余量|餘量|余下|余|其余|残部|残り|バランス",
     "unit": "%|wt%|wt.%|wt. %|wt.-%|wt-%|weight%|mass%|%wt|percent|per cent|pct|prozent|% by weight|% by mass|"
     "gew.-%|gew.%|gew%|masse-%|ma.-%|m.-%|重量%|质量%|質量%|wt|wt.|ppm|mg/kg|ppmw|at%|at.%|at.-%|atomic%|mol%|原子%",
     "to": "to|bis|至|到|から|〜",

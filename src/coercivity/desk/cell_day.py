@@ -21,6 +21,11 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4}|\d{2})\Z", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
 _CJK = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号號]?\Z", re.ASCII)
+_KOREAN = re.compile(r"(\d{4})(?:\. ?|년 ?)(\d{1,2})(?:\. ?|월 ?)(\d{1,2})[.일]\Z", re.ASCII)
+_HAN = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]\Z"
+)
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _REIWA = re.compile(r"(?:令和|R) ?(\d{1,2}|元)(?: ?年 ?|[./-])(\d{1,2})(?: ?月 ?|[./-])(\d{1,2}) ?日?\Z", re.ASCII)
 _EXCEL = re.compile(r"\d{5}(?:\.\d+)?\Z", re.ASCII)
 _EXCEL_FIRST, _EXCEL_LAST, _EXCEL_ZERO = 36_526, 73_050, Day(1899, 12, 30)
@@ -35,6 +40,7 @@ _MONTHS = {
     **{name: number for names in (_EN, _DE) for number, name in enumerate(names.split(), 1)},
     **{"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12},
 }
+_LAST_OF_2000S = 68  # of years of two digits
 _NEXT = "write a day as YYYY-MM-DD"
 
 
@@ -59,7 +65,7 @@ def read_day(text: str, *, dates: str = "") -> Cell:
 
 def _read(text: str, short: str, dates: str) -> Cell:
     """Returns the day of a cell, the time of day taken away."""
-    for pattern in (_ISO, _YEAR_FIRST, _COMPACT, _CJK):
+    for pattern in (_ISO, _YEAR_FIRST, _COMPACT, _CJK, _KOREAN):
         if found := pattern.match(short):
             if pattern is _ISO:
                 return _made(text, *(int(part) for part in short.split("-")))
@@ -69,9 +75,20 @@ def _read(text: str, short: str, dates: str) -> Cell:
         return _year_last(text, found, dates)
     if found := _REIWA.match(short):
         return _made(text, 2018 + int(found[1].replace("元", "1")), int(found[2]), int(found[3]))
+    if found := _HAN.match(short):
+        return _made(text, int(found[1].translate(_HAN_DIGITS)), _han(found[2]), _han(found[3]))
     if _EXCEL.match(short):
         return _excel(text, int(short.partition(".")[0]))
-    return _worded(text, _WEEKDAY.sub("", short.lower()))
+    return _worded(text, _WEEKDAY.sub("", short.lower()), dates)
+
+
+def _han(text: str) -> int:
+    """Returns a number below 40 in Chinese figures, 0 where it is none."""
+    found = re.fullmatch(r"(?:([二三])?(十))?([一二三四五六七八九])?", text)
+    if found is None:
+        return 0
+    tens, ten, ones = found.groups()
+    return (int((tens or "一").translate(_HAN_DIGITS)) * 10 if ten else 0) + int((ones or "〇").translate(_HAN_DIGITS))
 
 
 def _at(text: str, cell: Cell, time: re.Match[str]) -> Cell:
@@ -126,10 +143,21 @@ def _excel(text: str, number: int) -> Cell:
     return _made(text, day.year, day.month, day.day, how="the day number of a spreadsheet: ")
 
 
-def _worded(text: str, short: str) -> Cell:
+def _worded(text: str, short: str, dates: str) -> Cell:
     for pattern, order in ((_DAY_MONTH, (2, 1, 0)), (_MONTH_DAY, (2, 0, 1)), (_YEAR_MONTH, (0, 1, 2))):
         found = pattern.match(short)
-        if found and (month := _MONTHS.get(found.groups()[order[1]])):
-            year = found.groups()[order[0]].lstrip("'")
-            return _made(text, int(year) + (2000 if len(year) == 2 else 0), month, int(found.groups()[order[2]]))
+        if not found or not (month := _MONTHS.get(found.groups()[order[1]])):
+            continue
+        year, day = found.groups()[order[0]].lstrip("'"), int(found.groups()[order[2]])
+        if len(year) == 4:
+            return _made(text, int(year), month, day)
+        if dates != "dmy":
+            # 25-DEC-24 may begin with its year.
+            what = f"{brief_value(text)!r} has a year of two digits"
+            return faulty(
+                "DATE-YEAR", what, next="write YYYY-MM-DD, or set the option `dates: dmy` if the day is first"
+            )
+        century = 2000 if int(year) <= _LAST_OF_2000S else 1900
+        how = "day first, as the option dates says, a year 00 to 68 as 2000 to 2068: "
+        return _made(text, century + int(year), month, day, how=how)
     return faulty("DATE", f"{brief_value(text)!r} is not a day", next=_NEXT)

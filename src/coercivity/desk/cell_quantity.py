@@ -47,6 +47,7 @@ _SPLIT = re.compile(
     r"((?:[^\d.,+-]*?)\(?[+-]?[\d.,][\d.,' ]*(?:[eE][+-]?\d{1,2}(?!\d))?-?\)?) ?([^\d\s(].*)?\Z", re.ASCII
 )
 _PRICE = re.compile(r"([^\d+\-.,(]*)(.*?)([^\d)\-.,]*)\Z", re.S)
+_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
 
 
@@ -55,7 +56,7 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
     whole = flat(text)
     found = _SPLIT.match(whole)
     body, word = (found[1], found[2] or "") if found else (whole, "")
-    cell = read_amount(body, decimal=decimal)
+    cell = _told_apart(body, read_amount(body, decimal=decimal), decimal)
     if cell.fault is not None:
         what = f"{brief_value(text)!r}: {cell.fault.what.partition(': ')[2] or cell.fault.what}"
         return faulty(cell.fault.code, what, next=cell.fault.next)
@@ -65,6 +66,16 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
     if not unit:
         return Cell(value=cell.value, notes=cell.notes, unread=_unknown(word))
     return Cell(value=cell.value, notes=(*cell.notes, f"unit {unit} in the quantity"), unit=unit)
+
+
+def _told_apart(body: str, cell: Cell, decimal: str) -> Cell:
+    """Returns the cell with a note where a point before exactly three digits may also part thousands."""
+    whole = body.strip()
+    if decimal or cell.fault is not None or not _THREE.match(whole) or not isinstance(cell.value, Decimal):
+        return cell
+    read, thousands = f"{cell.value.normalize():f}", whole.replace(".", "")
+    note = f"{whole} read as {read}; `decimal: ,` in the map reads it as {thousands}"
+    return Cell(value=cell.value, notes=(*cell.notes, note))
 
 
 def read_amount(text: str, *, decimal: str = "") -> Cell:

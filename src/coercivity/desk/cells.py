@@ -83,7 +83,8 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
             return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
         if kind == "party" and names_nobody(stripped):
             return Cell(unread=f"{role} {brief_value(stripped)!r} names nobody")
-        return inner(text.strip() if role == "material" else stripped)  # a line break may part two materials
+        # A line break may part two materials, or two parties.
+        return inner(text.strip() if role == "material" or kind == "party" else stripped)
 
     def taken(text: str) -> Cell:
         # Texts that no one thought of are the row's fault, never the run's.

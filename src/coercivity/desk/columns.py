@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import TextList, TextMap, load_file
-from coercivity.desk.column_words import COLUMN_WORDS, UNUSED_NAMES
+from coercivity.desk.cell_quantity import KG, unit_of
+from coercivity.desk.column_words import Named, known_names, named
 from coercivity.law.rulebook import Rulebook
 
 BY_ROUTE = "by_route"
@@ -34,11 +34,13 @@ class Options:
         dates: `dmy` or `mdy`, which settles 03/04/2026; blank where the file does not say.
         decimal: `,` or `.`, which settles 1,234 and 1.234; blank where the file does not say.
         piece_mass_kg: Mass of one piece [kg].
+        unit: Unit of the quantities of rows that name none: kg, g, mg, t, lb, oz, jin, piece.
     """
 
     dates: str = ""
     decimal: str = ""
     piece_mass_kg: Decimal | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,66 +52,46 @@ class ColumnMap:
         constants: Raw values of facts that hold for every row; `act: by_route` lets the route tell goods from reexport.
         options: How cells are read.
         unused: Columns that are not read.
+        because: Why a column is not read although its name suggests a role; told in the file, not read back.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     options: Options = field(default_factory=Options)
     unused: tuple[str, ...] = ()
+    because: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = None) -> ColumnMap:
-    """Returns the map that the names of the columns suggest; of two for one role, only an exact name is taken.
+    """Returns the map that the names of the columns suggest; of two for one role, the better word is taken.
 
     Args:
         book: The rulebook, for the names of facts and their synonyms.
         columns: Names of the columns, as the table has them.
         on_column: The column that holds the day, where it is given; `check_map` tells if the table lacks it.
     """
-    names = _names(book.catalogue)
+    known = known_names(book.catalogue, ROLES)
+    names = {column: named(known, column) for column in columns}
     found: dict[str, str] = {} if on_column is None else {on_column: "on"}
-    for column in columns:
-        role = _role_of(names, column)
-        if column not in found and role and not (role == "on" and on_column is not None):
-            found[column] = role
-    for role in set(found.values()) - _MANY:
-        claims = [column for column, claimed in found.items() if claimed == role]
-        exact = [column for column in claims if column.strip() == role]
-        if len(claims) > 1 and len(exact) == 1 and not (role == "on" and on_column is not None):
-            for column in claims:
-                if column not in exact:
-                    del found[column]
+    for column, name in names.items():
+        if column not in found and name.role and not (name.role == "on" and on_column is not None):
+            found[column] = name.role
+    because: dict[str, str] = {}
+    for role in sorted(set(found.values()) - _MANY - ({"on"} if on_column is not None else set())):
+        claims = sorted((column for column in names if found.get(column) == role), key=lambda c: _rank(names[c], c))
+        for column in claims[1:]:
+            del found[column]
+            because[column] = f"{role} is read from {brief_value(claims[0])!r}"
     constants = {} if "act" in found.values() else {"act": BY_ROUTE}
     unused = tuple(column for column in columns if column not in found)
     kept = {column: found[column] for column in (*columns, *found) if column in found}
-    return ColumnMap(kept, constants, Options(), unused)
+    unit = next((names[column].unit for column, role in kept.items() if role == "quantity"), "")
+    return ColumnMap(kept, constants, Options(unit=unit), unused, because)
 
 
-def _fold(name: str) -> str:
-    return re.sub(r"[\s_\-./()（）・:：]+", "", bare(name[:200]))
-
-
-def _names(catalogue: FactCatalogue) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, spec in catalogue.items():
-        found |= {_fold(word): name for word in spec.synonyms}
-    for role, words in COLUMN_WORDS.items():
-        found |= {_fold(word): role for word in words.split("|")}
-    found |= {_fold(name): name for name in catalogue}
-    return found | {_fold(role): role for role in ROLES}
-
-
-def _role_of(names: Mapping[str, str], column: str) -> str:
-    """Returns the role that a name suggests: as a whole, without what stands in brackets, or by its last part."""
-    parts = [column, re.sub(r"[（(\[].*?[)）\]]", "", column)]
-    parts += [part for part in (re.split(r"\s*[/|>»]\s*", column)[-1],) if part != column]
-    for part in parts:
-        folded = _fold(part)
-        if folded in UNUSED_NAMES:
-            return ""
-        if folded in names:
-            return names[folded]
-    return ""
+def _rank(name: Named, column: str) -> tuple[int, bool]:
+    """Order among columns of one role; those of the same rank keep the order of the table."""
+    return name.rank, column.strip() != name.role
 
 
 def check_map(
@@ -161,23 +143,41 @@ def _check_columns(
             faults.add("MAP-TWICE", what, where=where, next="keep one of them; put the others under unused")
 
 
-def _check_required(columns_map: ColumnMap, columns: Sequence[str], on_given: bool, where: str, faults: Faults) -> None:
+_NEEDED = (
+    ("on", ("on",), "the day of the act"),
+    ("material", ("material", "form", "goods_kind"), "the thing: material, form or goods_kind"),
+    ("from", ("from",), "the country of departure"),
+    ("to", ("to",), "the country of arrival"),
+    ("act", ("act",), "the kind of act"),
+)
+
+
+def missing_roles(columns_map: ColumnMap, *, on_given: bool) -> dict[str, str]:
+    """Returns the roles that a map gives no column and no constant for, each with what it is.
+
+    Args:
+        columns_map: The map.
+        on_given: The day is given for the whole run.
+    """
     held = {*columns_map.columns.values(), *columns_map.constants}
+    return {
+        role: meaning for role, roles, meaning in _NEEDED if held.isdisjoint(roles) and not (role == "on" and on_given)
+    }
+
+
+def _check_required(columns_map: ColumnMap, columns: Sequence[str], on_given: bool, where: str, faults: Faults) -> None:
     free = [column for column in columns if column not in columns_map.columns]
     left = f"; not mapped: {', '.join(brief_value(column) for column in free[:20])}" if free else ""
-    wanted = (
-        ("on", ("on",), "the day of the act"),
-        ("material", ("material", "form", "goods_kind"), "the thing: material, form or goods_kind"),
-        ("from", ("from",), "the country of departure"),
-        ("to", ("to",), "the country of arrival"),
-        ("act", ("act",), "the kind of act"),
-    )
-    for role, roles, meaning in wanted:
-        if held.isdisjoint(roles) and not (role == "on" and on_given):
-            near = nearest(role, free)
-            next_step = "map a column to it" + (", or give the day" if role == "on" else ", or set a constant")
-            what = f"no column is mapped to {role!r} ({meaning}){left}"
-            faults.add("MAP-MISSING", what, where=where, nearest=near, next=next_step)
+    for role, meaning in missing_roles(columns_map, on_given=on_given).items():
+        next_step = "map a column to it" + (", or give the day" if role == "on" else ", or set a constant")
+        what = f"no column is mapped to {role!r} ({meaning}){left}"
+        faults.add("MAP-MISSING", what, where=where, nearest=nearest(role, free), next=next_step)
+
+
+_NO_CONSTANTS = {
+    "unit": "set the option instead: `options: {unit: kg}`",
+    "currency": "leave it out: prices are not used; the unit of a column is the option `unit`",
+}
 
 
 def _check_constants(columns_map: ColumnMap, where: str, catalogue: FactCatalogue, faults: Faults) -> None:
@@ -185,6 +185,10 @@ def _check_constants(columns_map: ColumnMap, where: str, catalogue: FactCatalogu
         if fact in columns_map.columns.values():
             faults.add("MAP-TWICE", f"{fact} is both a column and a constant", where=where, next="keep one of them")
         if fact == "act" and raw == BY_ROUTE:
+            continue
+        if fact in _NO_CONSTANTS:
+            what = f"{fact} is no fact, so it cannot be a constant"
+            faults.add("FACT-UNKNOWN", what, where=f"{where}, constants", next=_NO_CONSTANTS[fact])
             continue
         spec = catalogue.get(fact)
         value: Any = [part.strip() for part in raw.split(";") if part.strip()] if spec and spec.type == "set" else raw
@@ -196,6 +200,11 @@ def _check_options(options: Options, where: str, faults: Faults) -> None:
         faults.add("MAP-OPTION", f"dates: {brief_value(options.dates)!r}", where=where, nearest=("dmy", "mdy"))
     if options.decimal not in ("", ",", "."):
         faults.add("MAP-OPTION", f"decimal: {brief_value(options.decimal)!r}", where=where, nearest=("','", "'.'"))
+    if options.unit and not unit_of(options.unit):
+        units = (*KG, "piece")
+        what = f"unit: {brief_value(options.unit)!r} is no unit that is known"
+        near = nearest(options.unit[:20], units)
+        faults.add("MAP-OPTION", what, where=where, nearest=near, next=f"one of {', '.join(units)}")
     mass = options.piece_mass_kg
     if mass is not None and not (mass.is_finite() and mass > 0):
         faults.add("MAP-OPTION", f"piece_mass_kg: {mass} is no mass in kg", where=where, next="write 0.0125")
@@ -244,7 +253,7 @@ def _texts(raw: TextMap, part: str, where: str, faults: Faults) -> dict[str, str
 
 
 def _options(raw: Mapping[str, str], where: str, faults: Faults) -> Options:
-    known = ("dates", "decimal", "piece_mass_kg")
+    known = ("dates", "decimal", "piece_mass_kg", "unit")
     for key in raw:
         if key not in known:
             faults.add("MAP-OPTION", f"there is no option {key!r}", where=where, nearest=nearest(key, known))
@@ -255,44 +264,60 @@ def _options(raw: Mapping[str, str], where: str, faults: Faults) -> Options:
         except InvalidOperation:
             what = f"piece_mass_kg: {brief_value(raw['piece_mass_kg'])!r} is no number"
             faults.add("MAP-OPTION", what, where=where, next="write 0.0125")
-    return Options(raw.get("dates", ""), raw.get("decimal", ""), mass)
+    return Options(raw.get("dates", ""), raw.get("decimal", ""), mass, raw.get("unit", ""))
 
 
 _HEAD = """\
 # What the columns of a table stand for. A role: {roles};
 # or the name of a fact (`coercivity facts` lists them).
 # constants: a fact with one value for every row; act: by_route tells goods from reexport by where a row leaves from.
-# options: dates: dmy or mdy; decimal: ',' or '.'; piece_mass_kg: the mass of one piece in kg.
+# options: dates: dmy or mdy; decimal: ',' or '.'; piece_mass_kg: the mass of one piece in kg;
+#   unit: the unit of quantities in rows that name none, such as kg.
 # unused: columns that are not read.
 """
 
 
-def write_map(columns_map: ColumnMap, path: Path) -> None:
+_DRAFT = """\
+# A draft: the table cannot be read by it. Put the name of a column for each name that begins with `?`, take that
+# column off unused, and give the file with --map. Instead of a column, a fact may be set under constants.
+"""
+
+
+def write_map(columns_map: ColumnMap, path: Path, *, missing: Collection[str] = ()) -> None:
     """Writes a column map as YAML, sorted, so that the same map is the same file.
 
     Args:
         columns_map: The map.
         path: The file; it is replaced.
+        missing: Roles that still want a column; with them the file is a draft, which tells how it is completed.
 
     Raises:
         CoercivityError: When the file cannot be written.
     """
+    try:
+        path.write_text(map_text(columns_map, missing=missing), encoding="utf-8", newline="\n")
+    except OSError as error:
+        fault = Fault("FILE-WRITE", f"cannot be written: {error.strerror}", path.name, next="check the folder")
+        raise CoercivityError([fault]) from None
+
+
+def map_text(columns_map: ColumnMap, *, missing: Collection[str] = ()) -> str:
+    """Returns a column map as `write_map` writes it."""
     options = columns_map.options
-    told = {"dates": options.dates, "decimal": options.decimal}
+    told = {"dates": options.dates, "decimal": options.decimal, "unit": options.unit}
     if options.piece_mass_kg is not None:
         told["piece_mass_kg"] = f"{options.piece_mass_kg:f}"
-    lines = [_HEAD.format(roles=", ".join(ROLES))]
-    for part, entries in (("columns", columns_map.columns), ("constants", columns_map.constants), ("options", told)):
+    columns = {**columns_map.columns, **{f"? {role}": role for role in missing}}
+    lines = [(_DRAFT if missing else "") + _HEAD.format(roles=", ".join(ROLES))]
+    for part, entries in (("columns", columns), ("constants", columns_map.constants), ("options", told)):
         kept = {name: value for name, value in entries.items() if value}
         if kept:
             lines.append(f"{part}:\n" + "".join(f"  {_quoted(n)}: {_quoted(v)}\n" for n, v in sorted(kept.items())))
     if columns_map.unused:
-        lines.append("unused:\n" + "".join(f"- {_quoted(column)}\n" for column in sorted(columns_map.unused)))
-    try:
-        path.write_text("".join(lines), encoding="utf-8", newline="\n")
-    except OSError as error:
-        fault = Fault("FILE-WRITE", f"cannot be written: {error.strerror}", path.name, next="check the folder")
-        raise CoercivityError([fault]) from None
+        why = {column: f"  # {_quoted(text)[1:-1]}" for column, text in columns_map.because.items()}
+        unused = sorted(columns_map.unused)
+        lines.append("unused:\n" + "".join(f"- {_quoted(column)}{why.get(column, '')}\n" for column in unused))
+    return "".join(lines)
 
 
 def _quoted(text: str) -> str:

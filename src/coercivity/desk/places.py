@@ -75,6 +75,19 @@ _PARTS = re.compile(r"[()（）/,;|:]| - |(?<=[A-Za-z]) (?=[^\x00-\x7f])|(?<=[^\
 _NEXT = "write the ISO 3166 code of two letters; XX is an unnamed country other than China"
 
 
+# Of codes of two letters, those that also stand behind a town: states of the US, Canada, Australia, Brazil and India,
+# provinces of Italy. `Wilmington, DE` is not in Germany.
+_STATES = """AC AG AL AM AN AO AP AQ AR AS AZ BA BC BG BI BL BN BO BR BS BT BZ CA CE CG CH CI CL CO CR CT DE ES GA
+GE GO GU HP HR ID IL IN JK KL KY LA LC LI LU MA MB MC MD ME MG MH ML MN MO MP MS MT MZ NA NB NC NE NL NS NT NU NV PA PB
+PE PG PI PN PR PT PY RE RN RO RS RR SA SC SD SE SI SK SO SP SR TN TO TR TS TV UP UT VA VC VE VI VT WB WI YT"""
+_ALSO_STATES = frozenset(_STATES.split())
+_ALSO_STATE_NAMES = frozenset(("georgia", "jersey"))
+# With these before it, `China` at the end may not be the mainland.
+_APART = re.compile(
+    r"hong ?kong|kowloon|new territories|maca[uo]|tai ?wan|taipei|kaohsiung|hsinchu|香港|九龙|九龍|澳门|澳門|[台臺]"
+)
+
+
 def folded(name: str) -> str:
     """Returns a name without case, width, accents, points and signs."""
     words = re.sub(r"[^\w]+", " ", bare(name).replace("&", " and ").replace(".", "").replace("'", "")).split()
@@ -101,6 +114,8 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
         if codes:
             what = f"{brief_value(text)!r} names more than one country"
             return faulty("COUNTRY", what, nearest=tuple(sorted(codes)), next=_NEXT)
+        if code := _behind_a_town(names, flat(text)):
+            return Cell({fact: code}, (f"{brief_value(text.strip())} read as {code}",))
         near = _nearest(names, text)
         return faulty("COUNTRY", f"{brief_value(text)!r} is no country that is known", nearest=near, next=_NEXT)
 
@@ -137,3 +152,29 @@ def _codes(names: dict[str, frozenset[str]], text: str) -> frozenset[str]:
         return frozenset()
     common = frozenset.intersection(*known)
     return common or frozenset.union(*known)
+
+
+def _behind_a_town(names: dict[str, frozenset[str]], text: str) -> str:
+    """Returns the country after the last comma, or its code at the end, where what stands before names no other."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1:
+        town = re.fullmatch(r"([^\W\d][^\d]{3,}) ([A-Z]{2,3})", text)
+        parts = [town[1], town[2]] if town else parts
+    if len(parts) < 2 or not all(parts):
+        return ""
+    for first in range(max(1, len(parts) - 2), len(parts)):
+        last, before = folded(", ".join(parts[first:])), parts[:first]
+        codes = names.get(last, frozenset())
+        if len(codes) != 1:
+            continue
+        code = next(iter(codes))
+        certain = parts[-1].upper() not in _ALSO_STATES and last not in _ALSO_STATE_NAMES
+        apart = code == "CN" and _APART.search(" ".join(before).casefold())
+        return code if certain and not apart and not any(_names_a_country(names, part) for part in before) else ""
+    return ""
+
+
+def _names_a_country(names: dict[str, frozenset[str]], part: str) -> bool:
+    """Whether a part is a country, or what several are called; short parts are the codes of states."""
+    word = folded(part)
+    return len(word) > 3 and any(word in name for name in names)

@@ -106,7 +106,7 @@ def batch(
     at_least_one({"--workers": workers, "--part-rows": part_rows})
     stamp = _stamp(asked.path)
     table = opened(asked)
-    plan, book, _ = plan_of(asked, table, law, Times(on, known, assume))
+    plan, book, _ = plan_of(asked, table, law, Times(on, known, assume), out=out)
     wanted = formats_of(formats, table.kind)
     refuse_inputs(out, _inputs(asked, law))
     with held_folder(out, wanted) as folder:

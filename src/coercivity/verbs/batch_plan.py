@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.staged import type_faults
-from coercivity.desk.columns import ColumnMap, check_map, propose, read_map
+from coercivity.desk.columns import ColumnMap, check_map, map_text, missing_roles, propose, read_map
 from coercivity.desk.deals import standing_of_file
 from coercivity.desk.gather import Standing
 from coercivity.files.table import Table, open_table
@@ -18,6 +19,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import Clocks, Law, clocks
 
 FORMATS = ("parquet", "csv", "xlsx")
+DRAFT = "mapping.draft.yaml"
 # Of the options by which a table is read, those that a kind of file has a use for.
 READ_BY = {"csv": ("encoding", "delimiter", "header_rows"), "xlsx": ("sheet", "header_rows")}
 
@@ -112,7 +114,9 @@ def opened(asked: TableAsked) -> Table:
     return table
 
 
-def plan_of(asked: TableAsked, table: Table, law: Law, times: Times) -> tuple[Plan, Rulebook, PartDecider]:
+def plan_of(
+    asked: TableAsked, table: Table, law: Law, times: Times, *, out: Path | None = None
+) -> tuple[Plan, Rulebook, PartDecider]:
     """Returns the plan of a run, the law it asks and what decides its rows.
 
     Args:
@@ -120,6 +124,7 @@ def plan_of(asked: TableAsked, table: Table, law: Law, times: Times) -> tuple[Pl
         table: The table, opened.
         law: Which law is asked.
         times: Clocks and branches.
+        out: Folder where a draft of the map is written if the names of the columns do not give one.
 
     Raises:
         CoercivityError: With every fault of what the plan is made of.
@@ -135,7 +140,9 @@ def plan_of(asked: TableAsked, table: Table, law: Law, times: Times) -> tuple[Pl
         )
         check_map(columns, table.columns, on_given=day.on is not None, where=asked.path.name, book=book)
     except CoercivityError as error:
-        faults.items.extend(error.faults)
+        proposed = out is not None and asked.mapping is None
+        draft = _drafted(columns, table, out, on_given=day.on is not None) if proposed and out is not None else ""
+        faults.items.extend(_with_next(fault, draft) for fault in error.faults)
     try:
         block = asked.standing_file
         standing = standing_of_file(block) if block is not None else standing
@@ -148,6 +155,29 @@ def plan_of(asked: TableAsked, table: Table, law: Law, times: Times) -> tuple[Pl
     columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
     plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
     return plan, book, PartDecider(book, plan)  # which tells what is wrong with the standing block and the constants
+
+
+def _with_next(fault: Fault, step: str) -> Fault:
+    return replace(fault, next="; ".join(filter(None, (fault.next, step))))
+
+
+def _drafted(columns: ColumnMap, table: Table, out: Path, *, on_given: bool) -> str:
+    """Writes a draft of a map that was refused, and returns what to do with it; another file of that name stays."""
+    kept = {name: role for name, role in columns.columns.items() if name in table.columns}
+    unused = tuple(dict.fromkeys(name for name in table.columns if name not in kept))
+    found = replace(columns, columns=kept, unused=unused)
+    missing = missing_roles(found, on_given=on_given)
+    path, content = out / DRAFT, map_text(found, missing=tuple(missing)).encode()
+    if not missing:
+        return ""
+    try:
+        if os.path.lexists(path) and (path.is_symlink() or path.read_bytes() != content):
+            return f"{path} lies there from before and stays as it is"
+        out.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError:
+        return ""  # the map is what is wrong here; that the folder is, too, is told by the next run
+    return f"or complete {path} and give it with `--map`"
 
 
 def _check_types(table: Table, roles: Mapping[str, str]) -> None:

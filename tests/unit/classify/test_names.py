@@ -168,6 +168,34 @@ NAMES = [
     ("sintered NdFeB magnets for automotive EPS", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
     ("汽车电机用烧结钕铁硼磁体", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
     ("Y30 ferrite magnet", "form=magnet, magnet_type=ferrite"),
+    ("N42SH block 50x20x5", "form=magnet, magnet_type=NdFeB"),
+    ("N35 disc D10x3", "form=magnet, magnet_type=NdFeB"),
+    ("钕铁硼N38H 磁瓦", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("MAGNET, NEO, N35", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("neo magnet", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("ネオジム焼結磁石", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("ネオジウム磁石", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("サマリウムコバルト磁石", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("サマコバ", "elements=Sm+, magnet_type=SmCo"),
+    ("フェライト磁石", "form=magnet, magnet_type=ferrite"),
+    ("Ferritmagnet", "form=magnet, magnet_type=ferrite"),
+    ("NdFeB-Magnet, gesintert, Dy-haltig", "elements=Dy Nd+, form=magnet, magnet_type=NdFeB"),
+    ("Samarium-Kobalt-Magnet", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("Dysprosiumoxid", "elements=Dy, form=oxide"),
+    ("Neodymmetall", "elements=Nd, form=metal"),
+    ("Ceroxid", "elements=Ce, form=oxide"),
+    ("Lanthankarbonat", "elements=La, form=compound"),
+    ("Stabmagnet", "form=magnet"),
+    ("Haftmagnet", "form=magnet"),
+    ("Magnetschrott", "form=scrap"),
+    ("Rotor kpl. mit Magneten", "form=assembly, goods_kind=rotor_or_stator"),
+    ("ROTOR ASSY", "form=assembly, goods_kind=rotor_or_stator"),
+    ("BLDC MOTOR", "form=finished_good, goods_kind=motor"),
+    ("镝铁", "alloy_system=DyFe, elements=Dy+, form=alloy"),
+    ("ジジム", "elements=Nd Pr+"),
+    ("SmCo 2:17 rod", "elements=Sm+, form=magnet, magnet_type=SmCo"),
+    ("PrNd合金", "elements=Nd Pr, form=metal"),
+    ("civil aircraft part", "form=component, goods_kind=aircraft_part"),
     ("Magnet NdFeB gesintert", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
 ]
 
@@ -223,6 +251,7 @@ def test_of_two_things_with_a_joiner_between_them_none_is_read(
 
 
 HIDDEN = [
+    "N35 block + strip caster",
     "strip caster + Dy",
     "Dy, strip caster",
     "motor 5kW/NdFeB magnet",
@@ -388,6 +417,42 @@ ORDINARY = [
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_uses_say_nothing(text: str) -> None:
     assert read_use(text) == Reading()
+
+
+DELIVERY = [
+    "missile",
+    "导弹",
+    "ミサイル",
+    "guided missile",
+    "torpedo",
+    "military rocket",
+    "drone for army",
+    "军用无人机",
+]
+
+
+@pytest.mark.parametrize("text", DELIVERY)
+def test_what_may_carry_such_weapons_is_military_and_leaves_the_rest_open(text: str) -> None:
+    found = read_use(text)
+    assert found.facts == {"military_use": True}
+    assert "may be a means of delivery: say whether wmd_use" in found.unread
+
+
+ARMS = [
+    "NdFeB magnets for F-35", "NdFeB magnets for missile", "导弹用磁体", "magnets for torpedo", "军用磁体",
+    "magnet for rocket", "magnets for drones",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARMS)
+def test_a_name_that_says_arms_is_unread(book: Rulebook, name: str) -> None:
+    found = reader(book)(name)
+    assert "may be a military or weapons use" in found.unread
+    assert dict(found.facts) == {}
+
+
+def test_a_platform_in_the_end_use_asks() -> None:
+    assert "'F-35' may be" in read_use("F-35").unread
 
 
 CODES = [

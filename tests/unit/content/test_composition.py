@@ -35,7 +35,7 @@ WHOLE = [
     ("NdFeB, Dy 1.8 %, Nd+Pr 30 %", "Dy Nd Pr", "0.018"),
     ("Nd+Pr 31.5 %, Dy 0 %", "Nd Pr", "0"),
     ("Nd 30% Pr 0% Dy 0%", "Nd", "0"),
-    ("Nd 30 %, Dy n.d.", "Nd", None),
+    ("Nd 30 %, Dy n.d. (< 0.01 %)", "Nd", None),
     ("Nd 30 %, w/o Dy and Tb", "Nd", None),
     ("Nd+Pr 30 %, Dy 1.5-2.0 %", "Dy Nd Pr", ["0.015", "0.02"]),
     ("Nd+Pr 30 %, Dy > 0.5 %", "Dy Nd Pr", None),
@@ -44,7 +44,13 @@ WHOLE = [
     ("Nd 30 %, Dy 500 ppm", "Dy Nd", "0.0005"),
     ("NdPr 30 Dy 0.8", "Dy Nd Pr", None),
     ("Dy+Tb 2 %, Nd 29 %", "Dy Nd Tb", None),
-    ("Nd, Pr, Dy", "Dy Nd Pr", None),
+    ("Nd 20 %", "Nd", None),
+    ("Nd 12 %, Fe bal.", "Nd", None),
+    ("Nd 30 %, Fe 余", "Nd", None),
+    ("Nd 30 %，铁余量", "Nd", None),
+    ("钕铁硼（钕29.5%、镝1.8%、铁余量）", "Dy Nd", "0.018"),
+    ("品名：钕铁硼磁体；材质：钕铁硼（钕29.5%、镝1.8%、铁余量）", "Dy Nd", "0.018"),
+    ("品名:烧结钕铁硼;用途:电机;成分:钕29.5%,镝1.8%,铁余", "Dy Nd", "0.018"),
     ("PrNd alloy", "Nd Pr", None),
     ("Dy2O3 99.5%", "Dy", None),
     ("氧化镝 99.5%", "Dy", None),
@@ -104,6 +110,38 @@ PART = [
     ("Nd-Fe-B", "Nd", "", "family or phase"),
     ("Nd 30 %, others 2 %", "Nd", "", "group of elements"),
     ("钕、镨等", "Nd Pr", "", "group of elements"),
+    ("Nd 30 % ...", "Nd", "", "goes on"),
+    ("Nd 30 % …", "Nd", "", "goes on"),
+    ("Nd 30 % +", "Nd", "", "goes on"),
+    ("Nd 30 % &", "Nd", "", "goes on"),
+    ("Nd 30 %, no Dy ...", "Nd", "Dy", "goes on"),
+    ("Nd, Fe, B", "Nd", "", "family or phase"),
+    ("Nd; Fe; B", "Nd", "", "family or phase"),
+    ("钕、铁、硼", "Nd", "", "family or phase"),
+    ("钕 、 铁 、 硼", "Nd", "", "family or phase"),
+    ("Nd, Fe, B, no Tb", "Nd", "Tb", "family or phase"),
+    ("Pr, Nd", "Nd Pr", "", "not the whole"),
+    ("Nd, Pr, Dy", "Dy Nd Pr", "", "not the whole"),
+    ("Nd 12 %", "Nd", "", "only 12 %"),
+    ("Nd 12 %, Fe 69 %", "Nd", "", "only 81 %"),
+    ("Nd 12 %, Fe, B", "Nd", "", "only 12 %"),
+    ("NdFeB, Dy 1.8 %", "Dy Nd", "", "only 1.8 %"),
+    ("Nd 14 at%", "Nd", "", "only 14 %"),
+    ("Nd 30 %, Dy n.d.", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy: n.d.", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy not detected", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy n.n.", "Nd", "", "no amount at all"),
+    ("Nd 30 %, 镝未检出", "Nd", "", "no amount at all"),
+    ("Nd 30 %, 未检出镝", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy undetected", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy below detection", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy n.d. (< 5 %)", "Nd", "", "a limit"),
+    ("Nd 30 %, Dy -", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy: -", "Nd", "", "no amount at all"),
+    ("Nd 30 %, Dy —", "Nd", "", "no amount at all"),
+    ("Dy: -, Tb: -, Nd 30 %", "Nd", "", "no amount at all"),
+    ("品名：含镝钕铁硼；材质：钕30%、铁余量", "Nd", "", "goes on"),
+    ("no Tb", "", "Tb", ""),
     ("Nd 30 %, Dy < 0.1 %", "Nd", "", "a limit"),
     ("30% Nd <0.1% Dy", "Nd", "", "a limit"),
     ("Nd 29.5 wt%, Dy max. 0.5 %", "Nd", "", "a limit"),
@@ -125,7 +163,7 @@ def test_what_is_said_in_part_leaves_the_rest_open(read: Read, text: str, has: s
     assert note in "; ".join(found.notes)
 
 
-@pytest.mark.parametrize("text", ["RE 32 %", "TRE 32", "重稀土 1.8%", "Dy < 0.1 %"])
+@pytest.mark.parametrize("text", ["RE 32 %", "TRE 32", "重稀土 1.8%", "Dy < 0.1 %", "Dy: n.d.", "Dy -"])
 def test_groups_and_limits_name_no_element(read: Read, text: str) -> None:
     found = read(text)
     assert dict(found.facts) == {}
@@ -137,6 +175,13 @@ def test_groups_and_limits_name_no_element(read: Read, text: str) -> None:
 def test_a_grade_or_phase_names_the_family(read: Read, text: str, family: str) -> None:
     assert read(text).facts["magnet_type"] == SetValue(frozenset({family}))
     assert "elements" not in read("N42SH").facts
+
+
+@pytest.mark.parametrize("text", ["99.9%", "99.999 %", "≥99.9%", "purity 99.9 %", "4N"])
+def test_a_bare_purity_states_nothing_and_is_no_riddle(read: Read, text: str) -> None:
+    found = read(text)
+    assert (dict(found.facts), found.fault, found.unread) == ({}, None, "")
+    assert "read as blank" in found.notes[0]
 
 
 REFUSED = [

@@ -40,7 +40,9 @@ DAYS = [
     "２０２６－１２－３１",
     "31 Dec 2026",
     "Dec 31, 2026",
-    "31-Dec-26",
+    "2026. 12. 31.",
+    "2026년 12월 31일",
+    "二〇二六年十二月三十一日",
     "31. Dezember 2026",
     "Thursday, 31 December 2026",
     "2026-12-31T00:00:00",
@@ -70,6 +72,11 @@ NO_DAYS = [
     ("1999", "DATE"),
     ("hello", "DATE"),
     ("1.2.26", "DATE-YEAR"),
+    ("25-DEC-24", "DATE-YEAR"),
+    ("16 JUN '26", "DATE-YEAR"),
+    ("二〇二六年十三月一日", "DATE"),
+    ("二〇二六年二三月一日", "DATE"),
+    ("2026. 12. 31", "DATE"),
     ("5/6/26", "DATE-YEAR"),
     ("03/04/2026", "DATE-AMBIGUOUS"),
     ("=TODAY()", "FORMULA-CELL"),
@@ -94,6 +101,23 @@ def test_two_days_are_told_and_settled_by_the_option(book: Rulebook) -> None:
     assert read(book, "on", "05/05/2026").value == parse_day("2026-05-05")
     assert read(book, "on", "03.04.2026", dates="mdy").value == parse_day("2026-04-03")
     assert read(book, "on", "12/31/2026", dates="dmy").fault is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("25-DEC-24", "2024-12-25"), ("16 JUN 99", "1999-06-16"), ("1 Jan 68", "2068-01-01")]
+)
+def test_a_year_of_two_digits_is_read_where_the_map_says_dmy(book: Rulebook, text: str, day: str) -> None:
+    cell = read(book, "on", text, dates="dmy")
+    assert cell.value == parse_day(day)
+    assert "00 to 68" in cell.notes[0]
+    fault = read(book, "on", text, dates="mdy").fault
+    assert fault is not None
+    assert "dates: dmy" in fault.next
+
+
+def test_figures_in_chinese(book: Rulebook) -> None:
+    assert read(book, "on", "二零二五年六月十六日").value == parse_day("2025-06-16")
+    assert read(book, "on", "二〇二五年十月二十日").value == parse_day("2025-10-20")
 
 
 INSTANTS = [
@@ -156,6 +180,16 @@ def test_what_is_no_amount_is_a_fault(book: Rulebook, role: str, text: str) -> N
 @pytest.mark.parametrize("text", ["7 drums", "3 cartons", "12 L", "5 ton"])
 def test_a_quantity_in_an_unknown_unit_stays_open(book: Rulebook, text: str) -> None:
     assert "is not known" in read(book, "quantity", text).unread
+
+
+def test_a_point_before_three_digits_is_told(book: Rulebook) -> None:
+    assert read(book, "quantity", "1.000").notes == ("1.000 read as 1; `decimal: ,` in the map reads it as 1000",)
+    assert read(book, "quantity", "1.000 kg").value == Decimal(1)
+    assert "12500" in read(book, "quantity", "12.500 kg").notes[0]
+    assert read(book, "quantity", "1.000", decimal=",").value == Decimal(1000)
+    for plain in ("1.00", "0.125", "1000.000"):
+        assert read(book, "quantity", plain) == Cell(value=Decimal(plain))
+    assert read(book, "quantity", "1.000", decimal=".") == Cell(value=Decimal(1))
 
 
 UNITS = [
@@ -268,6 +302,30 @@ def test_countries(book: Rulebook, text: str, code: str) -> None:
     cell = read(book, "to", text)
     assert cell.facts == {"to": code}
     assert bool(cell.notes) == (text != code or text == "NA")
+
+
+TOWNS = [
+    ("Ningbo, China", "CN"), ("Dayton, OH, USA", "US"), ("Atlanta, GA, USA", "US"), ("Shanghai CN", "CN"), ("宁波，中国", "CN"),
+    ("Kowloon, Hong Kong, China", "HK"), ("Hsinchu, Taiwan, China", "TW"), ("München, Deutschland", "DE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), TOWNS)
+def test_a_country_behind_a_town(book: Rulebook, text: str, code: str) -> None:
+    cell = read(book, "to", text)
+    assert cell.facts == {"to": code}
+    assert cell.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["D", "Wilmington, DE", "Wilmington DE", "Atlanta, Georgia", "Torino, TO", "Kowloon, China", "Albuquerque New Mexico",
+     "Lebanon, OH, USA", "Ningbo, ", "Virgin Islands US"],
+)  # fmt: skip
+def test_what_may_be_another_place_is_no_country(book: Rulebook, text: str) -> None:
+    fault = read(book, "to", text).fault
+    assert fault is not None
+    assert fault.code == "COUNTRY"
 
 
 @pytest.mark.parametrize(("text", "near"), [("Germny", "DE"), ("Congo", "CD"), ("DE/FR", "FR")])

@@ -74,12 +74,86 @@ def test_of_two_columns_the_exact_name_is_taken(book: Rulebook) -> None:
     assert proposed.unused == ("品名", "net weight")
 
 
-def test_two_columns_for_one_role_are_refused(book: Rulebook) -> None:
-    names = ["品名", "物料", "日期", "起运国", "目的国"]
+TWO = [
+    (["Item", "Material", "Material description"], "Material description", "material"),
+    (["Material", "Item"], "Material", "material"),
+    (["品名", "物料"], "品名", "material"),
+    (["Row ID", "Order No.", "Delivery", "Document No"], "Delivery", "id"),
+    (["Customer name", "End user"], "End user", "end_user"),
+    (["出荷予定日", "出荷日"], "出荷日", "on"),
+    (["Net weight KG", "Qty"], "Qty", "quantity"),
+]
+
+
+@pytest.mark.parametrize(("names", "best", "role"), TWO)
+def test_of_two_columns_the_better_word_is_read_and_the_other_told(
+    book: Rulebook, tmp_path: Path, names: list[str], best: str, role: str
+) -> None:
+    proposed = propose(book, names)
+    assert proposed.columns == {best: role}
+    assert set(proposed.unused) == set(names) - {best}
+    assert proposed.options == Options()
+    write_map(proposed, tmp_path / "map.yaml")
+    assert (tmp_path / "map.yaml").read_text().count(f"  # {role} is read from {best!r}") == len(names) - 1
+    assert read_map(book, tmp_path / "map.yaml") == ColumnMap(
+        proposed.columns, proposed.constants, unused=tuple(sorted(proposed.unused))
+    )
+
+
+def test_two_columns_for_one_role_are_refused_in_a_map_made_by_hand(book: Rulebook) -> None:
+    found = ColumnMap({"a": "material", "b": "material"}, {"from": "CN", "to": "DE", "act": "goods"})
     with pytest.raises(CoercivityError) as caught:
-        check_map(propose(book, names), names, on_given=False, where="rows.csv")
+        check_map(found, ["a", "b"], on_given=True, where="rows.csv")
     assert codes(caught.value) == ["MAP-TWICE"]
-    assert "品名, 物料" in caught.value.faults[0].what
+    assert "a, b" in caught.value.faults[0].what
+
+
+HEADS = {
+    "on": "Act. GI date|Actual GI date|ACTUAL_SHIPMENT_DATE|ship date|出库日期|出荷予定日",
+    "from": "Ship-from country|SHIP_FROM_COUNTRY|積出国|Abgangsland|Versandland",
+    "to": "Ship-to country|Empfangsland|运抵国(地区)|目的国（地区）|仕向国・地域",
+    "material": "品名规格|存货名称|物料名称|Artikelbezeichnung|Part Description|Item description|Material description|Bezeichnung",
+    "composition": "申报要素|CHEMISTRY|Chemistry|Analyse|化学成分",
+    "end_user": "CUSTOMER_NAME|Ship-to party|客户简称|客户名称|Endkunde",
+    "quantity": "Net weight KG|Net weight|SHIPPED_QUANTITY|Qty Shipped|Net Wt|净重|净重(KG)|发货数量|Menge [t]|数量(kg)",
+    "unit": "UOM|UOM_CODE|主计量|ME|Mengeneinheit|Qty unit|Weight unit",
+    "hs": "HTS_CODE|HTS|commodity code",
+    "id": "单据编号|发货单号|出荷番号|Beleg-Nr.|Belegnummer|ORDER_NUMBER|Delivery",
+    "origin": "Ursprung|Ursprungsland|原产国|原产国[地区]",
+    "": "POL|规格型号|MATNR",
+}
+
+
+@pytest.mark.parametrize(("head", "role"), [(h, role) for role, heads in HEADS.items() for h in heads.split("|")])
+def test_heads_that_a_person_knows(book: Rulebook, head: str, role: str) -> None:
+    assert propose(book, [head]).columns.get(head, "") == role
+
+
+UNITS = [
+    ("净重(KG)", "kg"),
+    ("数量(kg)", "kg"),
+    ("Net weight KG", "kg"),
+    ("Menge [t]", "t"),
+    ("Qty_PCS", "piece"),
+    ("Qty", ""),
+]
+
+
+@pytest.mark.parametrize(("head", "unit"), UNITS)
+def test_the_unit_in_a_head_is_kept_as_an_option(book: Rulebook, tmp_path: Path, head: str, unit: str) -> None:
+    proposed = propose(book, [head])
+    assert proposed.options == Options(unit=unit)
+    write_map(proposed, tmp_path / "map.yaml")
+    assert read_map(book, tmp_path / "map.yaml").options == Options(unit=unit)
+
+
+def test_a_unit_is_an_option_and_no_constant(book: Rulebook, tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text("constants: {unit: kg, currency: EUR}\noptions: {unit: drum}\n")
+    with pytest.raises(CoercivityError) as caught:
+        read_map(book, path)
+    assert codes(caught.value) == ["FACT-UNKNOWN", "FACT-UNKNOWN", "MAP-OPTION"]
+    assert "options: {unit: kg}" in caught.value.faults[0].next
 
 
 def test_the_day_column_may_be_named(book: Rulebook) -> None:

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,14 @@ import pytest
 import coercivity
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.app import main
+from coercivity.desk.batch.cells import CellMemory, read_column
+from coercivity.desk.batch.statements import masses
+from coercivity.desk.cell import Cell
+from coercivity.desk.cell_quantity import read_quantity, read_unit
 from coercivity.verbs import batch_lock
+from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.batch import PART_ROWS, STATE, BatchResult, TableAsked, batch, batch_frame, decide_row
+from coercivity.verbs.batch_plan import Times, opened, plan_of
 
 ROW = {"id": "a", "date": "2026-03-02", "material": "Sintered NdFeB magnet", "from": "CN", "to": "DE"}
 ROWS = [{**ROW, "id": str(number)} for number in range(50)]
@@ -350,6 +357,73 @@ def test_the_list_of_files_names_them_all(table: Path, out: Path) -> None:
     batch(TableAsked(table), out, formats=["csv", "parquet"], part_rows=PART_ROWS)
     listed = json.loads((out / ".batch-files").read_bytes())["files"]
     assert {*listed, ".batch-files"} == set(contents(out))
+
+
+# a map that is refused
+
+
+def test_a_draft_of_a_map_that_is_refused_is_written_and_stays(tmp_path: Path, out: Path) -> None:
+    path = tmp_path / "rows.csv"
+    pl.DataFrame([{**ROW, "Wert": "1"}]).rename({"to": "Ziel X"}).write_csv(path)
+    asked = TableAsked(path)
+
+    def plan(asked: TableAsked = asked) -> object:
+        return plan_of(asked, opened(asked), PACKED, Times(None, None, None), out=out)
+
+    refused("MAP-MISSING", "mapping.draft.yaml", "--map", run=plan)
+    assert list(contents(out)) == ["mapping.draft.yaml"]
+    draft = out / "mapping.draft.yaml"
+    text = draft.read_text()
+    assert '"? to": to' in text
+    assert 'unused:\n- Wert\n- "Ziel X"' in text
+    refused("MAP-COLUMN", "? to", run=lambda: plan(TableAsked(path, mapping=draft)))
+    draft.write_text(text.replace('"? to"', '"Ziel X"').replace('- "Ziel X"\n', ""))
+    refused("MAP-MISSING", "stays as it is", run=plan)
+    assert plan(TableAsked(path, mapping=draft))
+
+
+# totals, headers and units
+
+
+def test_totals_and_headers_are_set_aside_and_not_counted(tmp_path: Path, out: Path) -> None:
+    kept = {**ROW, "quantity": "2", "unit": "kg", "end_user": "Total"}
+    totals = [
+        {"id": "Total", "quantity": "100", "unit": "kg"},
+        {"id": "7", "material": "合 计:", "quantity": "100", "unit": "kg"},
+        {"date": "Grand Total", "quantity": "100", "unit": "kg"},
+    ]
+    again = {name: name for name in kept}
+    rows = [kept, *({name: row.get(name) for name in kept} for row in totals), again, {**kept, "id": "Summe 7"}]
+    pl.DataFrame(rows, infer_schema_length=None).write_csv(tmp_path / "rows.csv")
+    found = batch(TableAsked(tmp_path / "rows.csv"), out, formats=["parquet"])
+    errors = pl.read_parquet(out / "decisions")["input_error"].to_list()
+    assert [(error or "").partition(":")[0] for error in errors] == ["", *["TOTAL-ROW"] * 3, "HEADER-ROW", ""]
+    assert found.tally.balances()
+    assert "100" not in str(json.loads((out / "summary.json").read_text()).get("mass_kg"))
+
+
+def test_a_firm_may_be_called_total() -> None:
+    rows = [{"end_user": "Total", **ROW, "material": None}, {"end_user": "Total", **dict.fromkeys(ROW)}]
+    errors = batch_frame(pl.DataFrame(rows, infer_schema_length=None).drop("id", "date"), on="2026-03-02")[
+        "input_error"
+    ]
+    assert errors[0] is None
+    assert str(errors[1]).startswith("TOTAL-ROW")
+
+
+def test_the_unit_of_a_column_holds_where_a_row_names_none() -> None:
+    cells = {
+        name: read_column(name, name, pl.Series(name, values, pl.String), CellMemory(reader))
+        for name, values, reader in (
+            ("quantity", ["2", "2 t", "2 drums", "2", "2"], read_quantity),
+            ("unit", ["", "", "", "g", "drum"], lambda text: read_unit(text) if text else Cell()),
+        )
+    }
+    both, alone = list(cells.values()), [cells["quantity"]]
+    assert [str(mass) for mass in masses(both, 5, unit="KG")] == ["2.0", "2000.0", "nan", "0.002", "nan"]
+    assert [str(mass) for mass in masses(alone, 5, unit="kg")] == ["2.0", "2000.0", "nan", "2.0", "2.0"]
+    assert [str(mass) for mass in masses(alone, 5)] == ["nan", "2000.0", "nan", "nan", "nan"]
+    assert masses(alone, 5, unit="pcs", piece_mass_kg=Decimal("0.5"))[0] == 1
 
 
 # frames

@@ -20,6 +20,7 @@ MOST_KEPT = 200_000
 TEXTS = ("id", "title", "title_zh", "group", "note")
 _ODD = r"^\s*[=＝﹦]|[\p{C}\p{Zl}\p{Zp}]"
 _PLAIN = r"^\d{1,12}(\.\d{1,6})?$"
+_EITHER = r"^\d{1,3}\.\d{3}$"  # thousands or thousandths: the reader tells
 BLANK = Cell()
 
 
@@ -162,7 +163,7 @@ def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -
             codes[odd], texts = some + 1, ["", *names]
         numbers[odd] = np.nan
         return ReadColumn(name, role, codes, texts, [BLANK, *(memory.read(text) for text in texts[1:])], numbers)
-    plain = series.str.contains(_PLAIN).fill_null(False)
+    plain = (series.str.contains(_PLAIN) & ~series.str.contains(_EITHER)).fill_null(False)
     numbers = series.set(~plain, None).cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy().copy()
     odd = (~plain & series.is_not_null()).to_numpy()
     some, names = coded(series.filter(pl.Series(odd)))

@@ -20,6 +20,7 @@ from coercivity.desk.batch.statements import (
     SPEAKING,
     by_route,
     masses,
+    no_deals,
     tariff,
     tariff_notes,
     united,
@@ -110,7 +111,8 @@ class PartDecider:
         kept = errors.is_null().to_numpy()
         used = np.unique(codes[kept])
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
-        mass = masses(read, rows.frame.height)
+        options = self._plan.columns.options
+        mass = masses(read, rows.frame.height, unit=options.unit, piece_mass_kg=options.piece_mass_kg)
         mass[~kept] = np.nan
         return Decided(frame, mass, np.unique(first), readings_of(read))
 
@@ -174,10 +176,9 @@ class PartDecider:
             ]
             found.append((facts.against.codes, texts))
         wrong = beside("input_error", found, height)
-        if not rows.broken:
-            return wrong
-        # Of a row that is broken as a row, what its cells say is no matter.
-        return wrong.scatter(list(rows.broken), [told(fault) for fault in rows.broken.values()])
+        # Of a row that is broken as a row, or is no deal, what its cells say is no matter.
+        whole = {**no_deals(read, rows.frame), **rows.broken}
+        return wrong.scatter(list(whole), [told(fault) for fault in whole.values()]) if whole else wrong
 
     def _ahead(self, clocks: tuple[Day, Day] | None) -> str:
         if clocks is None or clocks[1] <= max(clocks[0], self._book.known_through):

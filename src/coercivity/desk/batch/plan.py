@@ -50,7 +50,7 @@ class Plan:
                 "pack": [book.version, book.content_hash],
                 "columns": dict(sorted(self.columns.columns.items())),
                 "constants": dict(sorted(self.columns.constants.items())),
-                "options": [options.dates, options.decimal, str(options.piece_mass_kg or "")],
+                "options": [options.dates, options.decimal, str(options.piece_mass_kg or ""), options.unit],
                 "standing": [standing.said_by, dict(standing.facts), list(standing.lists), standing.version],
                 "on": str(self.on or ""),
                 "known": str(self.known or ""),

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from coercivity.base.errors import Fault
 from coercivity.base.exact import SCALE, Interval
 from coercivity.classify.hs import OUTSIDE, hs_kinds
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.batch.cells import ReadColumn
+from coercivity.desk.batch.cells import TEXTS, ReadColumn
 from coercivity.desk.batch.column import Column, combined, joined
 from coercivity.desk.batch.facts import Stated
-from coercivity.desk.cell_quantity import KG, mass_kg
+from coercivity.desk.cell_quantity import KG, mass_kg, unit_of
 from coercivity.desk.gather import BY_DEAL
 from coercivity.law.circuit import CHINA
 from coercivity.law.derive import MASS_SHARES, RARE_EARTHS
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
     from numpy.typing import NDArray
 
 # Where a table has one of these columns, a row that leaves it blank is open.
@@ -26,6 +28,12 @@ ANSWERING = ("material", "composition", "form", "from", "to")
 # Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
 SPEAKING = ("composition", "material", "use")
 MADE = frozenset({"finished_good", "assembly", "component"})
+THINGS = ("material", "form", "goods_kind")
+TOTALS = frozenset((
+    "total", "totals", "grandtotal", "subtotal", "sub-total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
+    "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計",
+))  # fmt: skip
+_MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 
 
@@ -178,25 +186,92 @@ def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> li
     return [*others, Stated("act", route.codes, [{"act": v} if v is not None else {} for v in route.values])]
 
 
-def masses(read: Sequence[ReadColumn], rows: int) -> NDArray[np.float64]:
-    """Mass of each row [kg]; NaN where quantity or unit do not give one."""
+def masses(
+    read: Sequence[ReadColumn], rows: int, *, unit: str = "", piece_mass_kg: Decimal | None = None
+) -> NDArray[np.float64]:
+    """Mass of each row [kg]; NaN where quantity or unit do not give one.
+
+    Args:
+        read: The columns, read.
+        rows: How many rows there are.
+        unit: Unit of the rows that name none.
+        piece_mass_kg: Mass of one piece [kg], where it is given.
+    """
     import numpy as np
 
     columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
     if "quantity" not in columns:
         return np.full(rows, np.nan)
-    quantity = columns["quantity"]
+    quantity, name = columns["quantity"], unit_of(unit) if unit else ""
     assert quantity.numbers is not None
+    standard = float(piece_mass_kg) if name == "piece" and piece_mass_kg is not None else _kg(name)
+    stated = np.array([np.nan if cell.unread else standard for cell in quantity.cells])[quantity.codes]
     own = np.array([_kg(cell.unit) for cell in quantity.cells])[quantity.codes]
-    if "unit" not in columns:
-        alone: NDArray[np.float64] = quantity.numbers * own
-        return alone
-    unit = columns["unit"]
-    values = [float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in unit.cells]
-    factor = np.array(values)[unit.codes]
-    found: NDArray[np.float64] = quantity.numbers * np.where(np.isnan(own), factor, own)
+    if "unit" in columns:
+        cells = columns["unit"].cells
+        values = [float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in cells]
+        blank = np.array([not (cell.unit or cell.unread or cell.fault) for cell in cells])
+        codes = columns["unit"].codes
+        stated = np.where(blank[codes], stated, np.array(values)[codes])
+    found: NDArray[np.float64] = quantity.numbers * np.where(np.isnan(own), stated, own)
     return found
 
 
 def _kg(unit: str) -> float:
     return float(KG[unit]) if unit in KG else float("nan")
+
+
+def no_deals(read: Sequence[ReadColumn], frame: pl.DataFrame) -> dict[int, Fault]:
+    """What is wrong with rows that are no deals, by place: totals, and the header once more.
+
+    Args:
+        read: The columns, read.
+        frame: The rows as the table has them.
+    """
+    import numpy as np
+
+    found = {}
+    words = [_like(c, frame[c.name]) for c in read]
+    for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
+        if _totals(read, frame, place):
+            found[place] = Fault("TOTAL-ROW", "a total, not a deal", next="leave totals out of the export")
+    names = [_like(c, frame[c.name], c.name.strip()) for c in read]
+    for place in np.flatnonzero(np.sum(names, axis=0) >= 3).tolist() if len(names) >= 3 else ():
+        found[place] = Fault(
+            "HEADER-ROW", "the header again, not a deal", next="leave repeated headers out of the export"
+        )
+    return found
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= 20 and "".join(text.split()).strip(":：.*=-").casefold() in TOTALS
+
+
+def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.bool_]:
+    """Which cells of a column are a name, or without one a word for a total, shape (rows,)."""
+    import numpy as np
+    import polars as pl
+
+    if column.role not in TEXTS:
+        passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
+        return np.array(passes or [False])[column.codes]
+    texts = series.cast(pl.String)
+    if name:
+        return (texts.str.strip_chars() == name).fill_null(False).to_numpy()
+    # Ids may be a million different ones: only those that could be such a word are looked at.
+    places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
+    found = np.zeros(len(texts), np.bool_)
+    found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
+    return found
+
+
+def _totals(read: Sequence[ReadColumn], frame: pl.DataFrame, place: int) -> bool:
+    """Whether the first text of a row is a word for a total, and the row names no thing."""
+    cells = {c.role: str(value).strip() for c in read if (value := frame[c.name][place]) is not None}
+    first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
+    if not _is_total(first[1]):
+        return False
+    things = [c.role for c in read if c.role in THINGS]
+    # A firm may be called so: then nothing else may say that this is a deal.
+    telling = things if things and first[0] not in ("end_user", "consignee") else [*things, "from", "to"]
+    return all(not cells.get(role) or _is_total(cells[role]) for role in telling)
