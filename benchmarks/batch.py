@@ -387,7 +387,7 @@ def main() -> None:
             elif part == "c":
                 part_c(folder, given.rows or 100_000_000, twice=given.twice)
             elif part == "d":
-                part_d(given.rows or 1_000_000)
+                part_d(given.rows or 8_000_000)
             else:
                 part_e(folder, given.rows or 1_000_000)
     print(f"most memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

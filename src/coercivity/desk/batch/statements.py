@@ -33,6 +33,7 @@ TOTALS = frozenset((
     "total", "totals", "grandtotal", "subtotal", "sub-total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
     "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計",
 ))  # fmt: skip
+SAME_NAMES = 3  # cells that are the names of their columns, from which on a row is the header again
 _MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 
@@ -231,12 +232,12 @@ def no_deals(read: Sequence[ReadColumn], frame: pl.DataFrame) -> dict[int, Fault
     import numpy as np
 
     found = {}
-    words = [_like(c, frame[c.name]) for c in read]
+    words = [like for c in read if (like := _like(c, frame[c.name])) is not None]
     for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
         if _totals(read, frame, place):
             found[place] = Fault("TOTAL-ROW", "a total, not a deal", next="leave totals out of the export")
-    names = [_like(c, frame[c.name], c.name.strip()) for c in read]
-    for place in np.flatnonzero(np.sum(names, axis=0) >= 3).tolist() if len(names) >= 3 else ():
+    names = [like for c in read if (like := _like(c, frame[c.name], c.name.strip())) is not None]
+    for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
         found[place] = Fault(
             "HEADER-ROW", "the header again, not a deal", next="leave repeated headers out of the export"
         )
@@ -247,19 +248,22 @@ def _is_total(text: str) -> bool:
     return len(text) <= 20 and "".join(text.split()).strip(":：.*=-").casefold() in TOTALS
 
 
-def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.bool_]:
-    """Which cells of a column are a name, or without one a word for a total, shape (rows,)."""
+def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.bool_] | None:
+    """Which cells of a column are a name, or without one a word for a total, shape (rows,); None where none is."""
     import numpy as np
     import polars as pl
 
     if column.role not in TEXTS:
         passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
-        return np.array(passes or [False])[column.codes]
+        return np.array(passes)[column.codes] if any(passes) else None
     texts = series.cast(pl.String)
     if name:
-        return (texts.str.strip_chars() == name).fill_null(False).to_numpy()
+        same = (texts.str.strip_chars() == name).fill_null(False)
+        return same.to_numpy() if same.any() else None
     # Ids may be a million different ones: only those that could be such a word are looked at.
     places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
+    if not len(places):
+        return None
     found = np.zeros(len(texts), np.bool_)
     found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
     return found
