@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -121,8 +123,13 @@ class Screening:
 
     def hits(self, names: Iterable[FactValue | None]) -> frozenset[str]:
         """Returns the party sets in which any of the names stands; what is no name is passed over."""
-        found = (party for name in names if isinstance(name, str) for party in screen(name, self._table))
-        return frozenset(party.party_set for party in found)
+        return frozenset().union(*(_sets_of(name, self._table) for name in names if isinstance(name, str)))
+
+
+@lru_cache(maxsize=100_000)
+def _sets_of(name: str, table: Path) -> frozenset[str]:
+    """The party sets in which a name stands; a table names the same parties again and again."""
+    return frozenset(party.party_set for party in screen(name, table))
 
 
 def screened(stated: tuple[FactValue | None, str], hits: frozenset[str]) -> tuple[FactValue | None, str]:
