@@ -93,7 +93,7 @@ def write_zip(path: Path, parts: Mapping[str, bytes]) -> None:
 
 def write_xlsx(path: Path, rows: str = "", **more: object) -> None:
     """Writes a workbook; see `members`."""
-    write_zip(path, members(rows, **more))  # type: ignore[arg-type]
+    write_zip(path, members(rows, **more))  # type: ignore[arg-type] # words of any kind
 
 
 def frame() -> pl.DataFrame:

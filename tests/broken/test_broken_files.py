@@ -14,7 +14,7 @@ def said(path: Path, **asked: str) -> str:
     """What a file says: its error, or its rows and notes, then every row that is broken or noted."""
     out = []
     try:
-        table = open_table(path, **asked)  # type: ignore[arg-type]
+        table = open_table(path, **asked)  # type: ignore[arg-type] # words of any kind
         rows = 0
         for chunk in table.chunks(50):
             rows += chunk.frame.height

@@ -89,9 +89,12 @@ def read_amount(text: str, *, decimal: str = "") -> Cell:
     if read.value < 0:
         what = f"{brief_value(text)!r}: below zero"
         return faulty("CELL-NUMBER", what, next="take out returns and credit notes, or give them a deal of their own")
+    if read.value > LARGEST:
+        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: more than any deal holds", next=_NUMBER_NEXT)
     return Cell(value=read.value, notes=read.notes)
 
 
+LARGEST = Decimal(10) ** 15
 _NUMBER_NEXT = "write digits and a point: 1200.50"
 
 

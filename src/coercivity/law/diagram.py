@@ -395,7 +395,7 @@ def _table(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
 
     places, kinds = max(places, 1), max(kinds, 1)
     if table is not None and table.shape[0] >= places and table.shape[1] >= kinds:
-        return table  # type: ignore[no-any-return]
+        return table  # type: ignore[no-any-return] # a level keeps its table as Any, numpy being imported late
     old = (0, 0) if table is None else table.shape
     grown = np.full((_enough(places, old[0]), _enough(kinds, old[1], 4)), NOT_TAKEN, np.int64)
     if table is not None:

@@ -82,8 +82,8 @@ def write_summary_xlsx(
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
     """A workbook that keeps no more than one row in memory; what it sets aside lies in a folder beside the file."""
-    import xlsxwriter  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]
+    import xlsxwriter  # type: ignore[import-untyped] # it comes without types
+    from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped] # nor have its errors
 
     room = path.with_name(path.name + ".rows")
     with in_place(path) as draft:

@@ -146,7 +146,7 @@ def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]
         ) from None
     with client:
         count = len(client.scheduler_info()["workers"])
-        executor = client.get_executor(retries=3, pure=False)  # type: ignore[no-untyped-call]
+        executor = client.get_executor(retries=3, pure=False)  # type: ignore[no-untyped-call] # nor has this
         yield executor, max(count, 1)
 
 

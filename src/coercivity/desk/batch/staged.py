@@ -229,7 +229,7 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritten(path, error.strerror or str(error)) from error
-    except Exception as error:
+    except Exception as error:  # Polars is imported late, so its errors are told apart here; any other goes on
         import polars as pl
 
         if not isinstance(error, pl.exceptions.PolarsError):
