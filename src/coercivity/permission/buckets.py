@@ -1,0 +1,269 @@
+"""Buckets of the market and acts at plants as deals that the law can judge; the facts are data, open to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.data.packs import open_pack
+from coercivity.data.schema import Plain, Strict, parse_as
+from coercivity.data.textyaml import load_file
+from coercivity.desk.gather import Standing, gather
+from coercivity.law.decide import Deal
+from coercivity.law.load import law_folder
+from coercivity.law.rulebook import Rulebook
+
+CHINA = "CN"
+MIXED, CHINESE, OTHER = "mixed", "china", "free"
+TAGS = (MIXED, CHINESE, OTHER)
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A flow that the law treats alike.
+
+    Attributes:
+        good: A good of the model, such as `mag_high`.
+        origin: Region of export.
+        destination: Region of import.
+        user: `civil` or `military`.
+        tag: For exports from elsewhere than China: `mixed` is made there from Chinese inputs, `china` is a Chinese good
+            passed on, `free` has nothing Chinese in it.
+    """
+
+    good: str
+    origin: str
+    destination: str
+    user: str = "civil"
+    tag: str = MIXED
+
+
+@dataclass(frozen=True, slots=True)
+class PlantAct:
+    """Something that a Chinese supplier gives to a plant abroad.
+
+    Attributes:
+        act: `technology`, `service`, `assistance` or `equipment`.
+        region: Region of the plant.
+        stage: Stage of the model, such as `magnet`.
+    """
+
+    act: str
+    region: str
+    stage: str
+
+
+class Place(Strict):
+    """A region and the country that stands for it."""
+
+    region: Plain
+    country: Plain
+    reason: Plain
+
+
+class GoodFacts(Strict):
+    """Facts of a good; `input_value_share` holds two ends, for magnets only."""
+
+    good: Plain
+    facts: dict[str, Any]
+    input_value_share: list[Plain] = []
+    reason: Plain
+
+
+class UserFacts(Strict):
+    """Answers of one kind of end user to the standing questions."""
+
+    user: Plain
+    said_by: Plain
+    facts: dict[str, Any]
+
+
+class PlantFacts(Strict):
+    """Facts of a plant of one stage, and of a listed machine that it needs."""
+
+    stage: Plain
+    process_stage: Plain
+    facts: dict[str, Any]
+    machine: dict[str, Any]
+
+
+class ActFacts(Strict):
+    """Facts of one kind of act at a plant, and from where it is done."""
+
+    act: Plain
+    facts: dict[str, Any]
+    place: Literal["china", "plant"]
+
+
+class BucketFacts(Strict):
+    """The table of what is asked."""
+
+    about: Plain
+    places: list[Place]
+    goods: list[GoodFacts]
+    users: list[UserFacts]
+    standing: dict[str, Any]
+    plants: list[PlantFacts]
+    acts: list[ActFacts]
+
+    @cached_property
+    def country(self) -> Mapping[str, str]:
+        """The country that stands for each region."""
+        return {place.region: place.country for place in self.places}
+
+    @cached_property
+    def good(self) -> Mapping[str, GoodFacts]:
+        """Facts of each good, magnet shares of the base year included."""
+        shares = _magnet_shares()
+        return {
+            entry.good: entry.model_copy(update={"facts": {**entry.facts, **shares.get(entry.good, {})}})
+            for entry in self.goods
+        }
+
+    @cached_property
+    def user(self) -> Mapping[str, UserFacts]:
+        """Answers of each kind of end user."""
+        return {entry.user: entry for entry in self.users}
+
+    @cached_property
+    def plant(self) -> Mapping[str, PlantFacts]:
+        """Facts of the plants of each stage."""
+        return {entry.stage: entry for entry in self.plants}
+
+    @cached_property
+    def act(self) -> Mapping[str, ActFacts]:
+        """Facts of each kind of act."""
+        return {entry.act: entry for entry in self.acts}
+
+
+@lru_cache(maxsize=4)
+def load_buckets(folder: Path | None = None) -> BucketFacts:
+    """Returns the table of what is asked for a bucket.
+
+    Args:
+        folder: Folder of the world pack; by default the one that is part of the program.
+
+    Raises:
+        CoercivityError: With every fault of the file.
+    """
+    name, faults = "buckets.yaml", Faults()
+    path = (folder or law_folder().parent / "world") / name
+    table = parse_as(BucketFacts, load_file(path), name=name, faults=faults)
+    faults.raise_if_any()
+    assert table is not None
+    return table
+
+
+@lru_cache(maxsize=1)
+def _magnet_shares() -> Mapping[str, Mapping[str, str]]:
+    """Mass shares of dysprosium and terbium of the magnet grades, as the base year has them."""
+    names = {"Dy": "dy_mass_share", "Tb": "tb_mass_share"}
+    table, found = open_pack("world").table("base_year"), dict[str, dict[str, str]]()
+    columns = (table.text(name) for name in ("section", "good", "element", "value"))
+    for section, good, element, value in zip(*columns, strict=True):
+        if section == "grade_content" and element in names:
+            found.setdefault(good, {})[names[element]] = value
+    return found
+
+
+def asks(bucket: Bucket) -> bool:
+    """Returns whether the law of export control is asked at all: not for imports into China, nor inside one place."""
+    return bucket.destination not in (CHINA, bucket.origin)
+
+
+def bucket_facts(bucket: Bucket) -> Raw:
+    """Returns the facts of a bucket as text by fact name, the standing answers apart.
+
+    Raises:
+        CoercivityError: When good, region, user or tag is not one of the model; the nearest are given.
+
+    Source: market model, section 5; MOFCOM-GAC 18/2025 for exports, MOFCOM 61/2025 Article 1 for goods made abroad.
+    """
+    table, faults = load_buckets(), Faults()
+    _known(bucket.good, table.good, "good", faults)
+    _known(bucket.user, table.user, "user", faults)
+    _known(bucket.tag, TAGS, "tag", faults)
+    for region in (bucket.origin, bucket.destination):
+        _known(region, table.country, "region", faults)
+    faults.raise_if_any()
+    good, start, end = table.good[bucket.good], table.country[bucket.origin], table.country[bucket.destination]
+    facts = {**good.facts, "from": start, "to": end, "exporter_nationality": start, "exporter_place": start}
+    facts["recipient_nationality"] = end
+    if bucket.origin == CHINA:
+        return {**facts, "act": "goods", "origin": CHINA}
+    facts |= {"act": "reexport", "technology_origin": "other", "origin": CHINA if bucket.tag == CHINESE else start}
+    if good.input_value_share:
+        shares = {MIXED: good.input_value_share, CHINESE: ["1", "1"], OTHER: ["0", "0"]}
+        facts["chinese_input_value_share"] = shares[bucket.tag]
+    return facts
+
+
+def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal:
+    """Returns a bucket as the deal that is judged.
+
+    Args:
+        book: The rulebook, for its catalogue of facts.
+        bucket: The flow.
+        ordinary_held: The ordinary export licence is in hand, which leaves the controls alone to be judged.
+
+    Raises:
+        CoercivityError: When good, region, user or tag is not one of the model.
+
+    Source: market model, section 5.
+    """
+    facts = bucket_facts(bucket)
+    if bucket.origin == CHINA and facts["form"] in ("oxide", "metal"):
+        facts["ordinary_licence_held"] = "true" if ordinary_held else "unknown"
+    return _gathered(book, facts, user=bucket.user, knowledge="none", where=f"bucket {bucket.good}")
+
+
+def plant_facts(asked: PlantAct) -> Raw:
+    """Returns the facts of an act at a plant as text by fact name, the standing answers apart.
+
+    Raises:
+        CoercivityError: When act, region or stage is not one of the model; the nearest are given.
+
+    Source: market model, section 7; MOFCOM 62/2025 Articles 1 and 7; MOFCOM-GAC 56/2025.
+    """
+    table, faults = load_buckets(), Faults()
+    _known(asked.act, table.act, "act", faults)
+    _known(asked.region, table.country, "region", faults)
+    _known(asked.stage, table.plant, "stage", faults)
+    faults.raise_if_any()
+    act, plant, there = table.act[asked.act], table.plant[asked.stage], table.country[asked.region]
+    start = CHINA if act.place == "china" else there
+    facts = {**act.facts, "from": start, "to": there, "exporter_nationality": CHINA, "exporter_place": start}
+    facts |= {"recipient_nationality": there, "serves_stage": plant.process_stage, "activity_place": there}
+    if asked.act == "equipment":
+        return {**facts, **plant.machine, "origin": CHINA}
+    return {**facts, **plant.facts, "process_stage": plant.process_stage}
+
+
+def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
+    """Returns an act at a plant as the deal that is judged; the supplier knows what its gift is for.
+
+    Raises:
+        CoercivityError: When act, region or stage is not one of the model.
+
+    Source: MOFCOM 62/2025 Article 1, on what is known.
+    """
+    return _gathered(book, plant_facts(asked), user="civil", knowledge="knows", where=f"plant {asked.stage}")
+
+
+def _gathered(book: Rulebook, facts: Raw, *, user: str, knowledge: str, where: str) -> Deal:
+    table, faults = load_buckets(), Faults()
+    answers = table.user[user]
+    standing = Standing(answers.said_by, {**table.standing, **answers.facts, "knowledge": knowledge})
+    found = gather(book, facts, standing=standing, where=where, faults=faults)
+    faults.raise_if_any()
+    return found
+
+
+def _known(name: str, names: Mapping[str, object] | tuple[str, ...], what: str, faults: Faults) -> None:
+    if name not in names:
+        faults.add("BUCKET", f"there is no {what} {name!r} of the model", where="bucket", nearest=nearest(name, names))
