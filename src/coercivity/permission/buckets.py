@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -87,7 +87,6 @@ class PlantFacts(Strict):
     """Facts of a plant of one stage, and of a listed machine that it needs."""
 
     stage: Plain
-    process_stage: Plain
     facts: dict[str, Any]
     machine: dict[str, Any]
 
@@ -140,6 +139,31 @@ class BucketFacts(Strict):
         """Facts of each kind of act."""
         return {entry.act: entry for entry in self.acts}
 
+    def must_hold(self, **names: str) -> None:
+        """Refuses names that are not of the model.
+
+        Args:
+            names: Names by what they are: good, region, user, tag, act, stage; a digit after it tells two apart.
+
+        Raises:
+            CoercivityError: With every name that is not of the model; the nearest are given.
+        """
+        pools: Mapping[str, Iterable[str]] = {
+            "good": self.good,
+            "region": self.country,
+            "user": self.user,
+            "tag": TAGS,
+            "act": self.act,
+            "stage": self.plant,
+        }
+        faults = Faults()
+        for key, name in names.items():
+            what = key.rstrip("0123456789")
+            if name not in pools[what]:
+                close = nearest(name, pools[what])
+                faults.add("BUCKET", f"there is no {what} {name[:60]!r} in the model", where=what, nearest=close)
+        faults.raise_if_any()
+
 
 @lru_cache(maxsize=4)
 def load_buckets(folder: Path | None = None) -> BucketFacts:
@@ -171,6 +195,15 @@ def _magnet_shares() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def process_stages() -> Mapping[str, str]:
+    """Returns the stage of the law for each plant stage of the model that has one."""
+    table = open_pack("world").table("stages")
+    columns = (table.text(name) for name in ("table", "label", "law_process_stage"))
+    rows = ((label, stage) for name, label, stage in zip(*columns, strict=True) if name == "model" and stage)
+    return dict(rows)
+
+
 def asks(bucket: Bucket) -> bool:
     """Returns whether the law of export control is asked at all: not for imports into China, nor inside one place."""
     return bucket.destination not in (CHINA, bucket.origin)
@@ -184,13 +217,10 @@ def bucket_facts(bucket: Bucket) -> Raw:
 
     Source: market model, section 5; MOFCOM-GAC 18/2025 for exports, MOFCOM 61/2025 Article 1 for goods made abroad.
     """
-    table, faults = load_buckets(), Faults()
-    _known(bucket.good, table.good, "good", faults)
-    _known(bucket.user, table.user, "user", faults)
-    _known(bucket.tag, TAGS, "tag", faults)
-    for region in (bucket.origin, bucket.destination):
-        _known(region, table.country, "region", faults)
-    faults.raise_if_any()
+    table = load_buckets()
+    table.must_hold(
+        good=bucket.good, region1=bucket.origin, region2=bucket.destination, user=bucket.user, tag=bucket.tag
+    )
     good, start, end = table.good[bucket.good], table.country[bucket.origin], table.country[bucket.destination]
     facts = {**good.facts, "from": start, "to": end, "exporter_nationality": start, "exporter_place": start}
     facts["recipient_nationality"] = end
@@ -230,18 +260,15 @@ def plant_facts(asked: PlantAct) -> Raw:
 
     Source: market model, section 7; MOFCOM 62/2025 Articles 1 and 7; MOFCOM-GAC 56/2025.
     """
-    table, faults = load_buckets(), Faults()
-    _known(asked.act, table.act, "act", faults)
-    _known(asked.region, table.country, "region", faults)
-    _known(asked.stage, table.plant, "stage", faults)
-    faults.raise_if_any()
+    table = load_buckets()
+    table.must_hold(act=asked.act, region=asked.region, stage=asked.stage)
     act, plant, there = table.act[asked.act], table.plant[asked.stage], table.country[asked.region]
-    start = CHINA if act.place == "china" else there
+    start, stage = CHINA if act.place == "china" else there, process_stages()[asked.stage]
     facts = {**act.facts, "from": start, "to": there, "exporter_nationality": CHINA, "exporter_place": start}
-    facts |= {"recipient_nationality": there, "serves_stage": plant.process_stage, "activity_place": there}
+    facts |= {"recipient_nationality": there, "serves_stage": stage, "activity_place": there}
     if asked.act == "equipment":
         return {**facts, **plant.machine, "origin": CHINA}
-    return {**facts, **plant.facts, "process_stage": plant.process_stage}
+    return {**facts, **plant.facts, "process_stage": stage}
 
 
 def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
@@ -262,8 +289,3 @@ def _gathered(book: Rulebook, facts: Raw, *, user: str, knowledge: str, where: s
     found = gather(book, facts, standing=standing, where=where, faults=faults)
     faults.raise_if_any()
     return found
-
-
-def _known(name: str, names: Mapping[str, object] | tuple[str, ...], what: str, faults: Faults) -> None:
-    if name not in names:
-        faults.add("BUCKET", f"there is no {what} {name!r} of the model", where="bucket", nearest=nearest(name, names))
