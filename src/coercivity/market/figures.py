@@ -1,0 +1,108 @@
+"""Figures from the world pack, each by the name of its row, so that a result can say on which it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from coercivity.base.errors import CoercivityError, nearest
+from coercivity.data.packs import Pack, open_pack
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A figure that a result rests on and that nobody measured or reported.
+
+    Attributes:
+        row: Table and id.
+        quality: estimated or assumed.
+    """
+
+    row: str
+    what: str
+    value: str
+    low: str
+    high: str
+    unit: str
+    quality: str
+    reason: str
+
+
+class Figures:
+    """The rows of the world pack by table and id; it keeps the names of those that were taken."""
+
+    def __init__(self, pack: Pack | None = None) -> None:
+        self.pack = pack or open_pack("world")
+        self.taken: set[str] = set()
+        self._tables: dict[str, dict[str, Row]] = {}
+
+    def rows(self, table: str) -> Mapping[str, Row]:
+        """Returns the rows of a table by their key, as written."""
+        found = self._tables.get(table)
+        if found is None:
+            read = self.pack.table(table)
+            names = read.schema.names
+            rows = [dict(zip(names, texts, strict=True)) for texts in read.texts]
+            key = read.schema.key[0]
+            found = self._tables[table] = {row[key]: row for row in rows}
+        return found
+
+    def row(self, table: str, key: str) -> Row:
+        """Returns one row and notes that it was taken.
+
+        Raises:
+            CoercivityError: When there is no such row; the nearest names are given.
+        """
+        rows = self.rows(table)
+        if key not in rows:
+            what = f"table {table} has no row {key!r}"
+            raise CoercivityError.of("ROW-UNKNOWN", what, where=f"world/{table}.csv", nearest=nearest(key, rows))
+        self.taken.add(f"{table}:{key}")
+        return rows[key]
+
+    def value(self, table: str, key: str, column: str = "value") -> float:
+        """Returns the figure of one row, in the unit of that row."""
+        return float(self.row(table, key)[column])
+
+    def assumption(self, key: str) -> float:
+        """Returns the figure of a row of `assumptions`, in the unit of that row."""
+        return self.value("assumptions", key)
+
+    def where(self, table: str, **cells: str) -> Iterator[Row]:
+        """Yields the rows in use whose cells are as given, and notes them."""
+        for key, row in self.rows(table).items():
+            if row.get("in_use", "1") == "1" and all(row[name] == text for name, text in cells.items()):
+                self.taken.add(f"{table}:{key}")
+                yield row
+
+    def resting(self) -> tuple[Resting, ...]:
+        """Returns the rows taken that are assumed, by table and id."""
+        found = []
+        for name in sorted(self.taken):
+            table, _, key = name.partition(":")
+            row = self._tables[table][key]
+            if row.get("quality") == "assumed":
+                found.append(_resting(name, row))
+        return tuple(found)
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the pack."""
+        return self.pack.version
+
+
+def _resting(name: str, row: Row) -> Resting:
+    what = " ".join(row[c] for c in ("topic", "item", "option", "metric", "end_use", "name") if row.get(c))
+    reason = row.get("reason") or row.get("note") or row.get("dependence_note") or ""
+    value = row.get("value") or row.get("capacity") or ""
+    unit = " ".join(row[c] for c in ("unit", "unit_of") if row.get(c))
+    return Resting(name, what, value, row.get("low", ""), row.get("high", ""), unit, "assumed", reason)
+
+
+@lru_cache(maxsize=1)
+def packed_figures() -> Figures:
+    """Returns the figures of the packed world; what was taken is shared by all who ask."""
+    return Figures()

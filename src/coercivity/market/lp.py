@@ -1,0 +1,163 @@
+"""A linear programme that is built once: columns, rows, entries; later only bounds and costs move, and the basis is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+INF = float("inf")
+FEASIBLE = 1e-9
+OPTIMAL = 1e-9
+
+Key = Hashable
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """An optimal point.
+
+    Attributes:
+        objective: Cost at the optimum [thousand USD].
+        value: Activity of each column, shape (columns,) [t].
+        dual: Worth of one more unit at each row, shape (rows,) [USD/kg].
+        reduced: What one unit of each column still costs beyond its worth, shape (columns,) [USD/kg].
+        iterations: Simplex steps taken.
+    """
+
+    objective: float
+    value: Floats
+    dual: Floats
+    reduced: Floats
+    iterations: int
+
+
+@dataclass(slots=True)
+class Lp:
+    """Columns and rows by key, least cost.
+
+    A row says low <= sum of entries <= high, a column low <= activity <= high. Tonnes and USD/kg make an objective in
+    thousand USD and duals in USD/kg.
+
+    Source: market model, section 14.
+    """
+
+    cols: dict[Key, int] = field(default_factory=dict)
+    rows: dict[Key, int] = field(default_factory=dict)
+    cost: list[float] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    row_low: list[float] = field(default_factory=list)
+    row_high: list[float] = field(default_factory=list)
+    entries: dict[tuple[int, int], float] = field(default_factory=dict)
+    _engine: Any = None
+
+    def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
+        """Adds a column and returns its place; a key that stands already is an error of ours."""
+        if key in self.cols:
+            raise ValueError(f"column {key!r} stands twice")
+        place = self.cols[key] = len(self.cost)
+        self.cost.append(cost)
+        self.low.append(low)
+        self.high.append(high)
+        return place
+
+    def row(self, key: Key, *, low: float = 0.0, high: float = 0.0) -> int:
+        """Adds a row and returns its place; a key that stands already is an error of ours."""
+        if key in self.rows:
+            raise ValueError(f"row {key!r} stands twice")
+        place = self.rows[key] = len(self.row_low)
+        self.row_low.append(low)
+        self.row_high.append(high)
+        return place
+
+    def entry(self, row: int, col: int, value: float) -> None:
+        """Adds to what one unit of a column brings to a row; entries of one place are summed."""
+        if value:
+            self.entries[row, col] = self.entries.get((row, col), 0.0) + value
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and of columns."""
+        return len(self.row_low), len(self.cost)
+
+    def ready(self) -> None:
+        """Hands the programme to the solver, once; afterwards only bounds and costs move."""
+        import highspy
+
+        model = highspy.HighsLp()
+        model.num_row_, model.num_col_ = self.shape
+        model.col_cost_, model.col_lower_, model.col_upper_ = map(np.array, (self.cost, self.low, self.high))
+        model.row_lower_, model.row_upper_ = np.array(self.row_low), np.array(self.row_high)
+        order = sorted(self.entries, key=lambda place: (place[1], place[0]))
+        starts = np.zeros(len(self.cost) + 1, dtype=np.int32)
+        np.add.at(starts, [col + 1 for _, col in order], 1)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = np.cumsum(starts).astype(np.int32)
+        model.a_matrix_.index_ = np.array([row for row, _ in order], dtype=np.int32)
+        model.a_matrix_.value_ = np.array([self.entries[place] for place in order])
+        self._engine = _engine(highspy.Highs)
+        self._engine.passModel(model)
+
+    def costs(self, places: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
+        """Moves the costs of some columns [USD/kg]."""
+        self._engine.changeColsCost(len(places), np.asarray(places, dtype=np.int32), values)
+
+    def bounds(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
+        """Moves the bounds of some columns [t]."""
+        self._engine.changeColsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
+
+    def sides(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
+        """Moves the two sides of some rows [t]."""
+        self._engine.changeRowsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
+
+    def solve(self) -> Solved | None:
+        """Returns the optimum from the basis that the last one left, or None where nothing is feasible.
+
+        Raises:
+            ArithmeticError: When the solver stops for another reason than an optimum or infeasibility.
+        """
+        import highspy
+
+        engine = self._engine
+        engine.run()
+        status = engine.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            # A basis that the dual simplex cannot go on from is left; from scratch the answer is the same.
+            engine.clearSolver()
+            engine.run()
+            status = engine.getModelStatus()
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            engine.clearSolver()
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(f"the solver stopped: {engine.modelStatusToString(status)}")
+        found, info = engine.getSolution(), engine.getInfo()
+        return Solved(
+            objective=float(info.objective_function_value),
+            value=np.array(found.col_value),
+            dual=np.array(found.row_dual),
+            reduced=np.array(found.col_dual),
+            iterations=int(info.simplex_iteration_count),
+        )
+
+
+def _engine(make: Any) -> Any:
+    """A serial dual simplex that keeps its basis and says nothing."""
+    engine = make()
+    engine.silent()
+    for name, value in (
+        ("presolve", "off"),
+        ("solver", "simplex"),
+        ("simplex_strategy", 1),
+        ("parallel", "off"),
+        ("threads", 1),
+        ("primal_feasibility_tolerance", FEASIBLE),
+        ("dual_feasibility_tolerance", OPTIMAL),
+    ):
+        engine.setOptionValue(name, value)
+    return engine

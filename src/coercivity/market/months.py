@@ -1,0 +1,41 @@
+"""Months as whole numbers, and the day of a month on which the law is asked."""
+
+from __future__ import annotations
+
+import re
+
+from coercivity.base.days import FIRST_YEAR, LAST_YEAR, Day
+
+Month = int
+_FORM = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
+MIDDLE = 15
+
+
+def parse_month(text: str) -> Month:
+    """Returns the month written as YYYY-MM.
+
+    Raises:
+        ValueError: When the text has another form or names a month that does not exist.
+    """
+    found = _FORM.match(text)
+    if not found:
+        raise ValueError(f"{text[:40]!r} is not a month written as YYYY-MM")
+    year, month = int(found[1]), int(found[2])
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+        raise ValueError(f"{text} does not exist")
+    return year * 12 + month - 1
+
+
+def month_text(month: Month) -> str:
+    """Returns a month as YYYY-MM."""
+    return f"{month // 12}-{month % 12 + 1:02d}"
+
+
+def middle_of(month: Month) -> Day:
+    """Returns the day for which a month asks the law, and by which it knows of notices: the fifteenth."""
+    return Day(month // 12, month % 12 + 1, MIDDLE)
+
+
+def month_of(day: Day) -> Month:
+    """Returns the month that holds a day."""
+    return day.year * 12 + day.month - 1
