@@ -1,0 +1,184 @@
+"""The licence clock of one decision: stages in which law, practice and assumption speak apart, and three ends.
+
+Nothing here enters a decision, and no end is a sum of law and practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from coercivity.base.days import Day
+from coercivity.firm.clock_draw import OURS, Chances, Drawn, ReviewTerm, Run, draw
+from coercivity.firm.leads import LeadTime, lead_times
+from coercivity.firm.workline import WorkLine
+from coercivity.law.decide import Decision
+from coercivity.law.licensing import ClockEnd
+from coercivity.law.model import Outcome
+from coercivity.law.procedure import OpenTrack, Procedure, RunningClock, procedure
+from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.law.workdays import load_calendar
+from coercivity.practice.times import PracticeReport, practice_times
+
+ClockState = Literal["runs", "no_limit", "no_figure", "no_clock", "none_needed", "open"]
+_BASIC = ("end_user", "description", "contract", "company")
+_GOODS_WAYS = ("single", "general", "special_application")
+_GOODS_ACTS = ("goods", "reexport")
+
+
+@dataclass(frozen=True, slots=True)
+class LawTerm:
+    """A time limit of one way, from the earliest day on which it could start.
+
+    Attributes:
+        starts_on: The day from which it is counted, were the file accepted on it.
+        end: Last day without a stop, or why there is none.
+    """
+
+    track: str
+    clock: RunningClock
+    starts_on: Day
+    end: ClockEnd
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceClock:
+    """How long it takes until one act may go.
+
+    Attributes:
+        state: Whether a clock runs, and if not, why.
+        sure: False where whether a licence is needed is open.
+        grounds: Rules on which the answer rests, strongest first.
+        tracks: One way of each regime in play; every regime named is needed.
+        terms: Time limits of the law.
+        reported: What practice reports for the destination; None where the deal names no single one.
+        leads: Lead times used, by word; all assumptions.
+        drawn: Days by draws; None where no clock runs.
+        assumed_years: Years whose working days were counted Monday to Friday, because no notice is held.
+    """
+
+    decision: Decision
+    procedure: Procedure
+    state: ClockState
+    sure: bool
+    start_on: Day
+    filed_on: Day | None
+    grounds: tuple[Rule, ...]
+    tracks: tuple[OpenTrack, ...]
+    terms: tuple[LawTerm, ...]
+    reported: PracticeReport | None
+    leads: Mapping[str, LeadTime]
+    chances: Chances
+    drawn: Drawn | None
+    assumed_years: tuple[int, ...]
+
+
+def licence_clock(
+    book: Rulebook,
+    decision: Decision,
+    *,
+    start_on: Day,
+    filed_on: Day | None = None,
+    chances: Chances = OURS,
+    key: tuple[str, ...] = (),
+) -> LicenceClock:
+    """Returns the licence clock of a decision.
+
+    Args:
+        book: The rulebook.
+        decision: The decision.
+        start_on: Day on which papers begin, or on which a filed licence is known to be pending.
+        filed_on: Day of the filing, where it is done or fixed.
+        chances: Returns and stops.
+        key: Words that name the draws; the same words give the same draws.
+
+    Source: Decree 792, Articles 16, 17 and 26(2); Decree 331, Articles 32 and 34.
+    """
+    from coercivity.law.reasons import grounds
+
+    found = procedure(book, decision)
+    tracks = _tracks(found)
+    state = _state(decision, tracks)
+    report = _report(decision)
+    spoken_of = report if decision.deal.facts.get("act") in _GOODS_ACTS else None
+    terms = _terms(tracks, filed_on or start_on)
+    leads = lead_times()
+    drawn, years = None, tuple[int, ...]()
+    if state == "runs":
+        pending = start_on if filed_on is not None and filed_on < start_on else None
+        run = Run(start_on, filed_on, pending, ("licence clock", *key))
+        line = WorkLine(load_calendar(), min(start_on, filed_on or start_on))
+        drawn = draw(run, _reviews(terms, spoken_of), leads, line, chances)
+        if drawn.kept:
+            years = line.assumed_years(Day.fromordinal(int(drawn.handed.max())))
+    return LicenceClock(
+        decision=decision,
+        procedure=found,
+        state=state,
+        sure=any(track.sure for track in tracks),
+        start_on=start_on,
+        filed_on=filed_on,
+        grounds=grounds(book, decision),
+        tracks=tracks,
+        terms=terms,
+        reported=report,
+        leads=leads,
+        chances=chances,
+        drawn=drawn,
+        assumed_years=years,
+    )
+
+
+def _tracks(found: Procedure) -> tuple[OpenTrack, ...]:
+    """One way of each regime, in the order of the procedure: the single licence comes before the general one."""
+    first: dict[str, OpenTrack] = {}
+    for track in found.tracks:
+        first.setdefault(track.rule.regime, track)
+    return tuple(first.values())
+
+
+def _state(decision: Decision, tracks: tuple[OpenTrack, ...]) -> ClockState:
+    if decision.outcome is Outcome.STOP:
+        return "no_clock"
+    if decision.outcome is Outcome.PROCEED:
+        return "none_needed"
+    if not tracks:
+        return "open"
+    clocks = [clock for track in tracks for clock in track.clocks]
+    if any(clock.no_limit for clock in clocks):
+        return "no_limit"
+    return "runs" if any(clock.rule.working_days for clock in clocks) else "no_figure"
+
+
+def _terms(tracks: tuple[OpenTrack, ...], start_on: Day) -> tuple[LawTerm, ...]:
+    """The limits of each way, one after another: the second step of a way starts where the first ends."""
+    calendar = load_calendar()
+    terms = []
+    for track in tracks:
+        begins: Day | None = start_on
+        for clock in track.clocks:
+            end = clock.clock(begins, calendar) if begins is not None else ClockEnd(None, "calendar_unknown")
+            terms.append(LawTerm(track.rule.id, clock, begins or start_on, end))
+            begins = end.day
+    return tuple(terms)
+
+
+def _reviews(terms: tuple[LawTerm, ...], report: PracticeReport | None) -> list[ReviewTerm]:
+    found = []
+    for track in dict.fromkeys(term.track for term in terms):
+        days = sum(term.clock.rule.working_days or 0 for term in terms if term.track == track)
+        papers = (*_BASIC, "technology") if track == "technology_licence" else _BASIC
+        reported = report.range("processing") if report is not None and track in _GOODS_WAYS else None
+        if days:
+            found.append(ReviewTerm(track, days, papers, reported))
+    return found
+
+
+def _report(decision: Decision) -> PracticeReport | None:
+    """Practice for the destination, seen from the day of knowledge: nothing younger counts."""
+    for name in ("to", "recipient_nationality"):
+        place = decision.deal.facts.get(name)
+        if isinstance(place, str) and place != "CN":
+            return practice_times(min(decision.on, decision.known), place)
+    return None

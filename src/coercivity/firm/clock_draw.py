@@ -1,0 +1,171 @@
+"""Days of a licence by draws: papers, filing, returns, review and hand-over, each by its own key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from coercivity.base.days import Day
+from coercivity.firm.draws import DRAWS, LEVELS, quantile, uniform
+from coercivity.firm.leads import LeadTime
+from coercivity.firm.workline import WorkLine
+from coercivity.practice.times import Figure, Range
+
+if TYPE_CHECKING:
+    from coercivity.firm.draws import Days
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What nobody counted and a plan needs; ours unless a firm writes its own.
+
+    Attributes:
+        returned: Chance that a file is returned, each time it is filed.
+        most_returns: Rounds after which a file is taken as accepted.
+        stopped: Chance that the clock of the review stands still for one round of questions.
+        quality: measured, reported, estimated or assumed.
+        source: Where the numbers come from.
+    """
+
+    returned: Decimal = Decimal("0.3")
+    most_returns: int = 2
+    stopped: Decimal = Decimal("0.3")
+    quality: str = "assumed"
+    source: str = "our assumption; reports speak of files returned for more data and give no share"
+
+
+OURS = Chances()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTerm:
+    """The review of one way.
+
+    Attributes:
+        working_days: Sum of the terms of the law [working days].
+        papers: Lead times before filing that all have to be done.
+        reported: Reported time of processing, where there is one for this way.
+    """
+
+    track: str
+    working_days: int
+    papers: tuple[str, ...]
+    reported: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Ordinal days of four thousand runs of one clock.
+
+    Attributes:
+        filed: Day of the first filing.
+        granted: Day of the grant.
+        handed: Day on which the customs broker has it.
+        kept: Runs that fit what is known: a licence not granted by the day asked for was granted in none of them.
+    """
+
+    filed: Days
+    granted: Days
+    handed: Days
+    kept: int
+
+    def filing_to_grant(self) -> dict[int, int | None]:
+        """Returns quantiles of the time from the first filing to the grant, by per cent [calendar days]."""
+        return {level: quantile(self.granted - self.filed, level) for level in LEVELS}
+
+    def handed_after(self, on: Day) -> dict[int, int | None]:
+        """Returns quantiles of the time from a day to the hand-over, by per cent [calendar days]."""
+        return {level: quantile(self.handed - on.toordinal(), level) for level in LEVELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a clock is drawn from.
+
+    Attributes:
+        start_on: Day on which papers begin.
+        filed_on: Day of the filing, where it is done or fixed; papers then take no time.
+        pending_on: Day by which the filed licence is known not to be granted.
+        key: Words that name the run.
+    """
+
+    start_on: Day
+    filed_on: Day | None
+    pending_on: Day | None
+    key: tuple[str, ...]
+
+
+def draw(
+    run: Run, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+) -> Drawn:
+    """Returns the drawn days of a clock.
+
+    Args:
+        run: Days and key.
+        terms: Reviews that all have to end before the goods may go.
+        leads: Lead times by word.
+        line: Chinese working days.
+        chances: Returns and stops.
+
+    Source: Decree 792, Article 17; market model, section 5.
+    """
+    import numpy as np
+
+    filed = _filed(run, terms, leads, line)
+    accepted = _accepted(run, filed, leads, line, chances)
+    granted = accepted
+    for term in terms:
+        granted = np.maximum(granted, _reviewed(run, term, accepted, leads, line, chances))
+    handed = line.after(granted, leads["handover"].draw(*run.key))
+    keep = granted > run.pending_on.toordinal() if run.pending_on is not None else np.ones(DRAWS, dtype=bool)
+    return Drawn(filed[keep], granted[keep], handed[keep], int(keep.sum()))
+
+
+def _filed(run: Run, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine) -> Days:
+    import numpy as np
+
+    start = np.full(DRAWS, (run.filed_on or run.start_on).toordinal(), dtype=np.int64)
+    if run.filed_on is not None:
+        return start
+    words = dict.fromkeys(word for term in terms for word in term.papers)
+    longest = np.max([leads[word].draw(*run.key) for word in words], axis=0)
+    return line.after(start, longest)
+
+
+def _accepted(run: Run, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances) -> Days:
+    """Filing to acceptance; a returned file is mended, filed again, and starts from the beginning."""
+    import numpy as np
+
+    accepted = line.after(filed, leads["filing"].draw(*run.key))
+    still = np.ones(DRAWS, dtype=bool)
+    for turn in range(1, chances.most_returns + 1):
+        key = (*run.key, f"return {turn}")
+        still = still & (uniform(*key, "returned") < float(chances.returned))
+        again = line.after(line.after(accepted, leads["questions"].draw(*key)), leads["filing"].draw(*key))
+        accepted = np.where(still, again, accepted)
+    return accepted
+
+
+def _reviewed(
+    run: Run, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+) -> Days:
+    """Acceptance to grant: reported time up to the limit of the law, and longer only where the clock stands still."""
+    import numpy as np
+
+    key = (*run.key, term.track)
+    limit = line.after(accepted, term.working_days)
+    counted = limit
+    if term.reported is not None:
+        low = _end(term.reported.low, accepted, line)
+        high = np.maximum(_end(term.reported.high, accepted, line), low)
+        span = (uniform(*key, "processing") * (high - low + 1)).astype(np.int64)
+        counted = np.minimum(low + span, limit)
+    stop = np.where(uniform(*key, "stopped") < float(chances.stopped), leads["questions"].draw(*key), 0)
+    return line.after(counted, stop)
+
+
+def _end(figure: Figure, start: Days, line: WorkLine) -> Days:
+    days = int(figure.value)
+    return line.after(start, days) if figure.unit == "working_days" else start + days

@@ -1,0 +1,220 @@
+"""`firm.yaml`: parts, stock, goods afloat, suppliers and their licences, as the firm writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import TextMap, load_file
+from coercivity.firm.amounts import mass_kg, parse_amount
+from coercivity.firm.firmcheck import check_firm
+from coercivity.firm.usedays import UseBasis
+
+FIRM_FILE = "firm.yaml"
+Quality = Literal["measured", "reported", "estimated", "assumed"]
+
+
+class Sourced(Strict):
+    """A number of the firm with what it rests on."""
+
+    quality: Quality
+    source: Plain
+
+
+class Amount(Sourced):
+    """An amount with its unit: kg, t, g or pieces."""
+
+    amount: Plain
+    unit: Plain
+
+
+class Use(Amount):
+    """Use per day, month or year; a day is a day of use."""
+
+    per: Literal["day", "month", "year"]
+
+
+class Worth(Sourced):
+    """What one unit of lost use costs the firm."""
+
+    amount: Plain
+    currency: Plain
+    per: Plain
+
+
+class Content(Sourced):
+    """Mass shares of the elements."""
+
+    shares: dict[str, Plain]
+
+
+class Item(Strict):
+    """A part or a material that the firm uses.
+
+    Attributes:
+        grade: Grade of a magnet; blank for metal and oxide.
+        piece_kg: Weight of one piece [kg].
+        safety: Stock that may not be used.
+        worth: Loss per unit of use that is lost.
+    """
+
+    id: Plain
+    name: Words
+    grade: str = ""
+    content: Content
+    piece_kg: str = ""
+    use: Use
+    stock: Amount
+    safety: Amount | None = None
+    worth: Worth
+
+
+class Supplier(Strict):
+    """Who sells, and from where."""
+
+    id: Plain
+    name: Words
+    role: Words
+    country: Plain
+    invented: FlagText = False
+
+
+class Transit(Sourced):
+    """Days at sea and on land, from the exporter's customs to the firm."""
+
+    days: Plain
+
+
+class Licence(Sourced):
+    """Where a licence stands.
+
+    Attributes:
+        balance: What a single licence still lets out.
+        valid_until: Last day on which goods may leave under it.
+        filed: Day of a filing that is not decided yet, also for a licence that follows.
+    """
+
+    state: Literal["granted", "filed", "none"]
+    kind: Literal["single", "general"]
+    balance: Amount | None = None
+    valid_until: DayText | None = None
+    filed: DayText | None = None
+
+
+class Flow(Strict):
+    """Goods that one supplier sends, lot after lot.
+
+    Attributes:
+        deal: Row of the case's transactions that says what the law sees; else `facts` say it.
+        every_days: Days between two lots.
+        next_leaves: Day on which the next lot is ready to leave.
+    """
+
+    id: Plain
+    item: Plain
+    supplier: Plain
+    deal: str = ""
+    facts: dict[str, Any] = {}
+    lot: Amount
+    every_days: Plain
+    next_leaves: DayText
+    transit: Transit
+    licence: Licence
+
+
+class Afloat(Amount):
+    """Goods on their way.
+
+    Attributes:
+        state: cleared, past the exporter's customs; licensed, and still there; waiting for a licence.
+        departed: Day on which they left, or will.
+    """
+
+    id: Plain
+    flow: Plain
+    state: Literal["cleared", "licensed", "waiting"]
+    departed: DayText
+    arrives: DayText
+
+
+class ChanceText(Sourced):
+    """The firm's own numbers for files returned and clocks stopped, in place of ours."""
+
+    returned: Plain
+    most_returns: Plain
+    stopped: Plain
+
+
+class Firm(Strict):
+    """The content of `firm.yaml`.
+
+    Attributes:
+        as_of: Day on whose evening stock was counted.
+        days: Whether use runs on every day, or Monday to Friday.
+        closed: Days on which nothing is used.
+    """
+
+    id: Plain
+    as_of: DayText
+    invented: FlagText = False
+    note: Words | None = None
+    days: UseBasis
+    closed: list[DayText] = []
+    items: list[Item]
+    suppliers: list[Supplier]
+    flows: list[Flow]
+    afloat: list[Afloat] = []
+    chances: ChanceText | None = None
+
+    def item(self, name: str) -> Item:
+        """Returns an item by its id."""
+        return next(item for item in self.items if item.id == name)
+
+    def flow(self, name: str) -> Flow:
+        """Returns a flow by its id."""
+        return next(flow for flow in self.flows if flow.id == name)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFile:
+    """A firm as read.
+
+    Attributes:
+        raw: The file as text with its lines, for messages about single entries.
+    """
+
+    firm: Firm
+    raw: TextMap
+
+
+def read_firm(folder: Path, *, elements: Mapping[str, Any], countries: Mapping[str, Any]) -> FirmFile:
+    """Returns the firm of a case folder.
+
+    Args:
+        folder: Folder that holds `firm.yaml`.
+        elements: Elements that are known.
+        countries: Country codes that are known.
+
+    Raises:
+        CoercivityError: With every fault of the file: line, nearest names, next step.
+    """
+    raw = load_file(folder / FIRM_FILE)
+    if not isinstance(raw, TextMap):
+        raise CoercivityError.of("FIRM-FORM", "a mapping expected", where=f"{FIRM_FILE}:1", next="see docs/survive.md")
+    faults = Faults()
+    firm = parse_as(Firm, raw, name=FIRM_FILE, faults=faults)
+    check_firm(raw, FIRM_FILE, elements=elements, countries=countries, faults=faults)
+    faults.raise_if_any()
+    assert firm is not None
+    return FirmFile(firm, raw)
+
+
+def kg_of(amount: Amount, item: Item) -> Fraction:
+    """Returns an amount of an item as a mass [kg]."""
+    piece = parse_amount(item.piece_kg) if item.piece_kg else None
+    return mass_kg(parse_amount(amount.amount), amount.unit, piece)

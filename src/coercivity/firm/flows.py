@@ -1,0 +1,201 @@
+"""What each flow of a firm may do: the law decides it, its licence stands somewhere, and its lots have days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults, nearest
+from coercivity.desk.gather import Standing, gather
+from coercivity.desk.transactions import Transaction
+from coercivity.firm.clock import LicenceClock, licence_clock
+from coercivity.firm.clock_draw import OURS, Chances
+from coercivity.firm.cover import Arrival
+from coercivity.firm.draws import DRAWS, NEVER
+from coercivity.firm.firmfile import FIRM_FILE, Firm, FirmFile, Flow, kg_of
+from coercivity.law.decide import Deal, Decision, decide
+from coercivity.law.model import Outcome
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import Assumption
+
+if TYPE_CHECKING:
+    from coercivity.firm.draws import Days
+
+HORIZON_DAYS = 1_096
+Passage = Literal["free", "licensed", "waiting", "open", "barred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The day, the knowledge and the law for which a firm is looked at."""
+
+    book: Rulebook
+    on: Day
+    known: Day
+    assume: Mapping[str, Assumption]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """One flow on one day.
+
+    Attributes:
+        passage: free, no licence is needed; licensed, one is held; waiting for one; open, the law is; barred.
+        clauses: Provisions on which the answer rests, strongest first.
+        permitted: Lots that may leave as things stand.
+        if_open: Lots that may leave if what is open turns out well.
+        usual: Lots in a year of normal running, licence or not.
+        next_days: Ordinal days of the next newly licensed delivery, by draws.
+    """
+
+    flow: Flow
+    decision: Decision
+    clock: LicenceClock
+    passage: Passage
+    clauses: tuple[str, ...]
+    permitted: tuple[Arrival, ...]
+    if_open: tuple[Arrival, ...]
+    usual: tuple[Arrival, ...]
+    next_days: Days
+
+
+def chances_of(firm: Firm) -> Chances:
+    """Returns the firm's own numbers for returns and stops, or ours."""
+    own = firm.chances
+    if own is None:
+        return OURS
+    return Chances(Decimal(own.returned), int(own.most_returns), Decimal(own.stopped), own.quality, own.source)
+
+
+def view_flows(
+    setting: Setting, file: FirmFile, rows: Mapping[str, Transaction], standing: Standing
+) -> tuple[FlowView, ...]:
+    """Returns every flow of a firm, decided for the day.
+
+    Args:
+        setting: Day, knowledge, law.
+        file: The firm.
+        rows: Transactions of the case by id.
+        standing: Standing answers of the case, for flows that give their own facts.
+
+    Raises:
+        CoercivityError: With every flow that names no row, and every fact at fault.
+    """
+    faults = Faults()
+    deals = [_deal(setting.book, flow, file, rows, standing, faults) for flow in file.firm.flows]
+    faults.raise_if_any()
+    chances = chances_of(file.firm)
+    return tuple(
+        _view(setting, file.firm, flow, deal, chances) for flow, deal in zip(file.firm.flows, deals, strict=True)
+    )
+
+
+def _deal(
+    book: Rulebook, flow: Flow, file: FirmFile, rows: Mapping[str, Transaction], standing: Standing, faults: Faults
+) -> Deal:
+    raw = next(entry for entry in file.raw["flows"] if entry["id"] == flow.id)
+    if flow.deal and flow.deal not in rows:
+        where = f"{FIRM_FILE}:{raw.key_lines['deal']}, {flow.id}"
+        what = f"there is no row {flow.deal!r} in transactions.csv"
+        faults.add("FIRM-REF", what, where=where, nearest=nearest(flow.deal, rows))
+        return Deal({})
+    if flow.deal:
+        return rows[flow.deal].deal
+    facts = raw["facts"]
+    places = {name: f"{FIRM_FILE}:{line}, {flow.id}" for name, line in facts.key_lines.items()}
+    return gather(book, facts, standing=standing, where=f"{FIRM_FILE}, {flow.id}", places=places, faults=faults)
+
+
+def _view(setting: Setting, firm: Firm, flow: Flow, deal: Deal, chances: Chances) -> FlowView:
+    decision = decide(setting.book, deal, setting.on, known=setting.known, assume=setting.assume)
+    clock = licence_clock(
+        setting.book,
+        decision,
+        start_on=setting.on,
+        filed_on=flow.licence.filed,
+        chances=chances,
+        key=(firm.id, flow.id),
+    )
+    passage = _passage(decision, flow)
+    usual = tuple(_lots(firm, flow))
+    held = tuple(_licensed(firm, flow, usual)) if flow.licence.state == "granted" else ()
+    permitted = {"free": usual, "licensed": held}.get(passage, ())
+    if_open = (usual if clock.state == "open" else held) if passage == "open" else ()
+    return FlowView(
+        flow=flow,
+        decision=decision,
+        clock=clock,
+        passage=passage,
+        clauses=tuple(rule.id for rule in clock.grounds),
+        permitted=permitted,
+        if_open=if_open,
+        usual=usual if passage != "barred" else (),
+        next_days=_next_days(clock, flow),
+    )
+
+
+def _passage(decision: Decision, flow: Flow) -> Passage:
+    if decision.outcome is Outcome.STOP:
+        return "barred"
+    if decision.outcome is Outcome.PROCEED:
+        return "free"
+    if decision.outcome is Outcome.UNKNOWN:
+        return "open"
+    return "licensed" if flow.licence.state == "granted" else "waiting"
+
+
+def _lots(firm: Firm, flow: Flow) -> Iterator[Arrival]:
+    """Lots after the day of the count, one after another; what left before is afloat."""
+    lot_kg, step, sea = kg_of(flow.lot, firm.item(flow.item)), int(flow.every_days), int(flow.transit.days)
+    last = firm.as_of.toordinal() + HORIZON_DAYS
+    leaves = flow.next_leaves.toordinal()
+    while leaves <= firm.as_of.toordinal():
+        leaves += step
+    while leaves + sea <= last:
+        yield Arrival(Day.fromordinal(leaves + sea), lot_kg)
+        leaves += step
+
+
+def _licensed(firm: Firm, flow: Flow, lots: tuple[Arrival, ...]) -> Iterator[Arrival]:
+    """Lots that a licence in hand lets out: by its last day, and while its balance lasts."""
+    licence, sea = flow.licence, int(flow.transit.days)
+    left = kg_of(licence.balance, firm.item(flow.item)) if licence.balance is not None else None
+    for lot in lots:
+        leaves = Day.fromordinal(lot.on.toordinal() - sea)
+        if licence.valid_until is not None and leaves > licence.valid_until:
+            return
+        mass = lot.mass_kg if left is None else min(lot.mass_kg, left)
+        if mass <= 0:
+            return
+        if left is not None:
+            left -= mass
+        yield Arrival(lot.on, mass)
+
+
+def _next_days(clock: LicenceClock, flow: Flow) -> Days:
+    """The next delivery under a licence not granted yet: handed over, ready to leave, and at sea."""
+    import numpy as np
+
+    if clock.drawn is None or not clock.drawn.kept:
+        return np.full(DRAWS, NEVER, dtype=np.int64)
+    # Runs that do not fit what is known were left out; those that fit stand for them in turn.
+    handed = np.resize(clock.drawn.handed, DRAWS)
+    return np.maximum(handed, flow.next_leaves.toordinal()) + int(flow.transit.days)
+
+
+def after_cut(view: FlowView, restored_on: Day | None) -> tuple[Arrival, ...]:
+    """Returns the lots of a flow that is cut until a day on which its first lot arrives; none where it stays cut."""
+    if restored_on is None or not view.usual:
+        return ()
+    step, last, lot = int(view.flow.every_days), view.usual[-1].on, view.usual[0].mass_kg
+    days = range(max(restored_on, view.usual[0].on).toordinal(), last.toordinal() + 1, step)
+    return tuple(Arrival(Day.fromordinal(day), lot) for day in days)
+
+
+def total_kg(arrivals: tuple[Arrival, ...]) -> Fraction:
+    """Returns the mass of several arrivals [kg]."""
+    return sum((arrival.mass_kg for arrival in arrivals), Fraction(0))

@@ -1,0 +1,78 @@
+"""Lead times of papers and hand-over, as the world pack holds them: assumptions, told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from coercivity.data.packs import open_pack
+from coercivity.firm.draws import DRAWS, triangular_days, uniform
+
+if TYPE_CHECKING:
+    from coercivity.firm.draws import Days
+
+_ROWS = {
+    "end_user": "AS068",
+    "description": "AS069",
+    "contract": "AS070",
+    "company": "AS071",
+    "filing": "AS072",
+    "questions": "AS073",
+    "technology": "AS074",
+    "handover": "AS075",
+    "registration": "AS076",
+}
+_NAMES: dict[str, dict[str, str]] = {
+    "end_user": {"en": "end-user and end-use certificate, signed abroad", "zh": "境外签署的最终用户和最终用途证明"},
+    "description": {"en": "technical description and test report", "zh": "技术说明和检测报告"},
+    "contract": {"en": "contract and its translation", "zh": "合同及其译文"},
+    "company": {"en": "company papers of exporter and importer", "zh": "进出口双方的主体资料"},
+    "filing": {"en": "filing by portal, to acceptance", "zh": "网上提交至受理"},
+    "questions": {"en": "answers to one round of questions", "zh": "答复一轮补正或询问"},
+    "technology": {"en": "letter of intent, description, flow sheets", "zh": "意向书申请、技术说明和流程图"},
+    "handover": {"en": "hand-over to the customs broker", "zh": "交付报关行"},
+    "registration": {"en": "registration certificate, first time", "zh": "首次办理经营者登记"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """A lead time between two ends.
+
+    Attributes:
+        row: Row of the table `assumptions` of the world pack.
+        low: Least [working days].
+        value: Most likely [working days].
+        high: Most [working days].
+    """
+
+    id: str
+    row: str
+    name: Mapping[str, str]
+    low: Decimal
+    value: Decimal
+    high: Decimal
+    quality: str
+    reason: str
+
+    def draw(self, *key: str, draws: int = DRAWS) -> Days:
+        """Returns whole working days by key, triangular between the ends."""
+        share = uniform(*key, self.id, draws=draws)
+        return triangular_days(share, float(self.low), float(self.value), float(self.high))
+
+
+@lru_cache(maxsize=1)
+def lead_times() -> Mapping[str, LeadTime]:
+    """Returns the lead times by their word: end_user, description, contract, company, filing, and so on."""
+    table = open_pack("world").table("assumptions")
+    names = ("id", "value", "low", "high", "quality", "reason")
+    columns = [table.text(name) for name in names]
+    rows = {cells[0]: cells[1:] for cells in zip(*columns, strict=True)}
+    found = {}
+    for word, row in _ROWS.items():
+        value, low, high, quality, reason = rows[row]
+        found[word] = LeadTime(word, row, _NAMES[word], Decimal(low), Decimal(value), Decimal(high), quality, reason)
+    return found

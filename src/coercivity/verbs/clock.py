@@ -1,0 +1,122 @@
+"""`clock`: how long a licence takes, for one deal or a file of deals; law, practice and assumption apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.desk.deals import NamedDeal, read_deals
+from coercivity.desk.gather import Standing, gather
+from coercivity.firm.clock import LicenceClock, licence_clock
+from coercivity.law.decide import Deal
+from coercivity.law.decide import decide as judge_deal
+from coercivity.law.model import Outcome
+from coercivity.law.rulebook import Rulebook
+from coercivity.papers.firm_clock import clock_part
+from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks, day_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClockAnswer:
+    """The licence clock of one deal.
+
+    Attributes:
+        found: The clock.
+        body: The same as plain data.
+    """
+
+    id: str
+    title: str
+    found: LicenceClock
+    body: dict[str, Any]
+
+    @property
+    def outcome(self) -> Outcome:
+        """One of four."""
+        return self.found.decision.outcome
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the clock as plain data for JSON."""
+        return {"id": self.id, "title": self.title, **self.body}
+
+
+def clock(
+    facts: Mapping[str, Any],
+    *,
+    on: str,
+    filed: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Mapping[str, Any] | None = None,
+    law: Law = PACKED,
+) -> ClockAnswer:
+    """Returns the licence clock of one deal.
+
+    Args:
+        facts: Values as text by fact name; lists for sets.
+        on: Day for which the deal is decided and on which papers begin.
+        filed: Day of the filing, where it is done or fixed; filed before `on`, it is taken as pending on `on`.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        standing: Answers to the standing questions, as in a standing block.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: With every fault of the facts and arguments.
+    """
+    book, faults = law.book(), Faults()
+    times, filed_on = _days(book, on, filed, known, assume, faults)
+    deal = gather(book, facts, standing=Standing(facts=standing or {}), where="facts", faults=faults)
+    faults.raise_if_any()
+    return _answer(book, NamedDeal("deal", "", deal), times, filed_on)
+
+
+def clock_file(
+    path: Path,
+    *,
+    on: str,
+    filed: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+) -> list[ClockAnswer]:
+    """Returns the licence clocks of the deals of a file, in its order.
+
+    Args:
+        path: YAML file of deals or cases, a table, or a case folder.
+        on: Day for which the deals are decided and on which papers begin.
+        filed: Day of the filing, where it is done or fixed.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: With every fault of the file and arguments.
+    """
+    book, faults = law.book(), Faults()
+    times, filed_on = _days(book, on, filed, known, assume, faults)
+    deals: list[NamedDeal] = []
+    try:
+        deals = read_deals(book, path)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    faults.raise_if_any()
+    return [_answer(book, deal, times, filed_on) for deal in deals]
+
+
+def _days(
+    book: Rulebook, on: str, filed: str | None, known: str | None, assume: str | None, faults: Faults
+) -> tuple[Clocks, Day | None]:
+    return clocks(book, on, known, assume, faults), day_of(filed, "--filed", faults)
+
+
+def _answer(book: Rulebook, named: NamedDeal, times: Clocks, filed_on: Day | None) -> ClockAnswer:
+    assert times.on is not None
+    deal: Deal = named.deal
+    decision = judge_deal(book, deal, times.on, known=times.known, assume=times.assume)
+    found = licence_clock(book, decision, start_on=times.on, filed_on=filed_on, key=(named.id,))
+    return ClockAnswer(named.id, named.title, found, clock_part(book, found))

@@ -1,0 +1,100 @@
+"""`survive`: how long a firm goes on, by part and element, against the licence clock and by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.desk.brief_case import TABLE_FILE, read_case
+from coercivity.desk.gather import Standing
+from coercivity.desk.transactions import Transaction, read_transactions
+from coercivity.firm.firmfile import FIRM_FILE, FirmFile, read_firm
+from coercivity.firm.flows import Setting, view_flows
+from coercivity.firm.survival import FirmSurvival
+from coercivity.firm.survival import survive as find_survival
+from coercivity.law.rulebook import Rulebook
+from coercivity.papers.firm_parts import survival_part
+from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """How long a firm goes on, as it leaves the program.
+
+    Attributes:
+        found: The answer.
+        body: The same as plain data: text, whole numbers, flags, lists and mappings.
+    """
+
+    found: FirmSurvival
+    body: dict[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the answer as plain data for JSON."""
+        return self.body
+
+
+def has_firm(case_dir: Path) -> bool:
+    """Returns whether a case folder holds a firm."""
+    return (case_dir / FIRM_FILE).is_file()
+
+
+def survive(
+    case_dir: Path,
+    on: Day | str,
+    *,
+    known: Day | str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+) -> Survival:
+    """Returns how long the firm of a case folder goes on.
+
+    Args:
+        case_dir: Folder with `case.yaml`, `transactions.csv` and `firm.yaml`.
+        on: Day from which days are counted, and for which every flow is decided.
+        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
+        assume: Branches picked for planning, as after `--assume`.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: With every fault of the arguments, or of the files of the case.
+    """
+    book, faults = law.book(), Faults()
+    day = on if isinstance(on, Day) else day_of(on, "--on", faults)
+    known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)
+    seen_from = known_day or (book.default_known(day) if day is not None else None)
+    picked = assumptions(book, assume, faults, known=seen_from)
+    faults.raise_if_any()
+    assert day is not None
+    file, rows, standing = _read(book, case_dir)
+    setting = Setting(book, day, known_day or book.default_known(day), picked)
+    found = find_survival(setting, file, view_flows(setting, file, rows, standing))
+    return Survival(found, survival_part(book, found))
+
+
+def _read(book: Rulebook, folder: Path) -> tuple[FirmFile, dict[str, Transaction], Standing]:
+    """Reads all three files; where several are at fault, the faults of all are told."""
+    faults, standing = Faults(), Standing()
+    rows: dict[str, Transaction] = {}
+    file: FirmFile | None = None
+    try:
+        _, standing = read_case(folder, book.catalogue.countries)
+    except CoercivityError as error:
+        faults.items += error.faults
+        if not folder.is_dir():
+            raise
+    try:
+        rows = {row.id: row for row in read_transactions(book, folder / TABLE_FILE, standing=standing)}
+    except CoercivityError as error:
+        faults.items += error.faults
+    try:
+        elements = book.catalogue["elements"].values or {}
+        file = read_firm(folder, elements=elements, countries=book.catalogue.countries)
+    except CoercivityError as error:
+        faults.items += error.faults
+    faults.raise_if_any()
+    assert file is not None
+    return file, rows, standing
