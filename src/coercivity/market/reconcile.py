@@ -206,7 +206,7 @@ def check_closed(flows: Mapping[FlowKey, float], balances: Balances, *, toleranc
 
 
 def main() -> None:
-    """Computes the base year and writes `base_flows.csv` and `base_balance.csv` into the world pack of this source tree.
+    """Computes the base year and writes `base_flows.csv` and `base_balance.csv` into the world pack of this tree.
 
     Raises:
         CoercivityError: When the pack is faulty, or the balances cannot be closed.

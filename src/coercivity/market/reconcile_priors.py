@@ -1,4 +1,4 @@
-"""What was read of the flows of the base year: figures with a range, sums of flows, and pulls where nothing was read."""
+"""What was read of the flows of the base year: figures with a range, sums of flows, pulls where nothing was read."""
 
 from __future__ import annotations
 
@@ -319,7 +319,7 @@ def _oxide_need(found: Priors, recipes: Recipes, oxide: str, at: str) -> float:
 
 
 def _outlets(found: Priors, tables: Mapping[str, Table], recipes: Recipes) -> None:
-    """What closes a balance honestly: joint products put aside, swarf not recycled, and supply that nobody registered."""
+    """What closes a balance honestly: joint products put aside, swarf not recycled, supply that nobody registered."""
     reported = {str(row["good"]): row for row in tables["base_year_residuals"].rows if row["kind"] == "error"}
     for oxide in OXIDES:
         for at in USERS:

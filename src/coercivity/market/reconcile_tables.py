@@ -1,4 +1,4 @@
-"""The tables that publish the base year: `base_flows`, every flow before and after, and `base_balance`, what was left over."""
+"""The tables that publish the base year: `base_flows`, each flow before and after, `base_balance`, what was left."""
 
 from __future__ import annotations
 
