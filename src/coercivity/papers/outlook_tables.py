@@ -1,0 +1,301 @@
+"""Tables of an outlook that are more than its twin's rows: the answer in one look, gaps, shortages, flows, totals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from coercivity.papers.outlook_bars import Key
+from coercivity.papers.outlook_read import (
+    Gap,
+    Number,
+    Run,
+    Scenario,
+    at,
+    between,
+    by_clause,
+    gap_series,
+    gaps,
+    headline_goods,
+    known,
+    num,
+    percent,
+    runs_of,
+    scenarios,
+    series,
+)
+from coercivity.papers.outlook_words import INSIDE, OUTSIDE
+
+_NO_GAP = 5e-3
+_SHADES = (0.005, 0.05, 0.15, 0.3)
+Row = dict[str, Any]
+
+
+def look(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns a row for each headline good and scenario: inside, outside, gap, clause, in three months."""
+    rows = []
+    for good in headline_goods(twin):
+        for scenario in scenarios(twin):
+            worst = worst_month(twin, scenario, good)
+            if worst is None:
+                continue
+            places = {"first": 0, "worst": worst, "last": len(twin["months"]) - 1}
+            cells = {word: _moment(twin, scenario, good, place) for word, place in places.items()}
+            rows.append({"good": good, "scenario": scenario, "cells": cells})
+    return rows
+
+
+def worst_month(twin: Mapping[str, Any], scenario: Scenario, good: str) -> int | None:
+    """Returns the place of the month with the widest gap of any branch, the earliest of equals."""
+    widest: tuple[float, int] | None = None
+    for run in scenario.runs:
+        for place, value in enumerate(gap_series(run, good, twin["months"])):
+            if value is not None and (widest is None or (value, -place) > (widest[0], -widest[1])):
+                widest = (value, place)
+    return None if widest is None else widest[1]
+
+
+def _moment(twin: Mapping[str, Any], scenario: Scenario, good: str, place: int) -> Row:
+    """Returns one cell: the numbers of all branches as intervals, and what carries most of each gap."""
+    month = twin["months"][place]
+    held = [(run, at(gap_series(run, good, twin["months"]), place)) for run in scenario.runs]
+    told = sorted(((value, run) for run, value in held if value is not None), key=lambda pair: (pair[0], pair[1].key))
+    row: Row = {"month": month, "carriers": list(_carriers(scenario, good, month))}
+    row["gap"] = between(told[0][0], told[-1][0]) if told else "–"
+    row["ends"] = (told[0][1], told[-1][1]) if told and num(told[0][0]) != num(told[-1][0]) else None
+    for word, region in (("inside", INSIDE), ("outside", OUTSIDE)):
+        values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
+        row[word] = between(min(values), max(values)) if values else "–"
+        row[f"{word}_range"] = _range(scenario, good, region, month)
+    return row
+
+
+def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
+    """Yields the clause that carries most of the gap, once for all branches in which it is the same."""
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for run in scenario.runs:
+        gap = gaps(run, good).get(month)
+        if gap is None:
+            continue
+        clauses = [(clause, usd) for clause, usd in by_clause(gap).items() if usd > 0]
+        top, usd = clauses[0] if clauses else ("", 0.0)
+        part, more = _greatest_other(gap)
+        share = usd / gap.usd_per_kg if gap.usd_per_kg > 0 else 0.0
+        pair = (top if share > _NO_GAP else "", part if more > usd and gap.usd_per_kg > 0 else "")
+        found.setdefault(pair, []).append((run.key, share))
+    for (clause, part), told in found.items():
+        shares = sorted(share for _, share in told)
+        low, high = percent(shares[0]), percent(shares[-1])
+        text = low if low == high else f"{low.removesuffix(' %')} to {high}"
+        yield {
+            "clause": clause,
+            "part": part,
+            "share": text,
+            "runs": [key for key, _ in told] if len(found) > 1 else [],
+        }
+
+
+def _greatest_other(gap: Gap) -> tuple[str, float]:
+    """Returns the greatest part that no clause makes."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for part, clause, usd_per_kg in gap.parts:
+        if not clause:
+            sums[part] += usd_per_kg
+    return max(sorted(sums.items()), key=lambda item: item[1], default=("", 0.0))
+
+
+def _range(scenario: Scenario, good: str, region: str, month: str) -> str:
+    rows = [
+        row
+        for run in scenario.runs
+        for row in run.body["ranges"]
+        if (row["good"], row["region"], row["month"]) == (good, region, month)
+    ]
+    low = min((row["low"] for row in rows), default=0.0)
+    high = max((row["high"] for row in rows), default=0.0)
+    return between(low, high) if rows and num(low) != num(high) else ""
+
+
+def price_rows(twin: Mapping[str, Any], good: str) -> list[Row]:
+    """Returns the months of a price picture: inside, outside and quote of each run."""
+    columns = [
+        series(run, good, region, basis=basis)
+        for run in runs_of(twin)
+        for region, basis in ((INSIDE, "margin"), (OUTSIDE, "margin"), (OUTSIDE, "quote"))
+    ]
+    return [
+        {"month": month, "cells": [num(at(column, place)) for column in columns]}
+        for place, month in enumerate(twin["months"])
+    ]
+
+
+def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[Row]:
+    """Returns the months of a bar picture: the gap and each numbered part."""
+    rows = []
+    for month, gap in sorted(gaps(run, good).items()):
+        sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for part, clause, usd_per_kg in gap.parts:
+            sums[part, clause] += usd_per_kg
+        cells = [num(sums.get((key.part, key.clause))) for key in shown]
+        rows.append({"month": month, "gap": num(gap.usd_per_kg), "cells": cells})
+    return rows
+
+
+def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
+    """Returns the numbered parts that one picture holds."""
+    held = {(part, clause) for gap in gaps(run, good).values() for part, clause, _ in gap.parts}
+    return [key for key in keys if (key.part, key.clause) in held]
+
+
+def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns what each clause adds to the gap of each good in each run: mean over the span and most."""
+    rows = []
+    for good in headline_goods(twin, "gaps"):
+        for run in runs_of(twin):
+            months = list(gaps(run, good).values())
+            sums: defaultdict[str, list[float]] = defaultdict(list)
+            for gap in months:
+                for clause, usd_per_kg in by_clause(gap).items():
+                    sums[clause].append(usd_per_kg)
+            for clause, values in sums.items():
+                mean, peak = sum(values) / len(months), max(values)
+                rows.append({"good": good, "run": run, "clause": clause, "mean": mean, "peak": peak})
+    return sorted(rows, key=lambda row: (-row["peak"], row["good"], row["run"].key, row["clause"]))
+
+
+def shortage(row: Mapping[str, Any]) -> float | None:
+    """Returns the share of what was wanted over the span that was not served, or nothing where nothing was wanted."""
+    wanted = sum(known(row["wanted_t"]))
+    return sum(known(row["short_t"])) / wanted if wanted > 0 else None
+
+
+def worst_share(row: Mapping[str, Any], months: Sequence[str]) -> tuple[str, float]:
+    """Returns the month in which the greatest share went short, the earliest of equals, and the share."""
+    shares = [
+        (short or 0.0) / wanted if wanted else 0.0
+        for wanted, short in zip(row["wanted_t"], row["short_t"], strict=True)
+    ]
+    place = max(range(len(shares)), key=lambda at: (shares[at], -at), default=0)
+    return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
+
+
+def shortage_map(twin: Mapping[str, Any], scenario: Scenario) -> Row | None:
+    """Returns the map of one scenario: a row a use, a cell a region; nothing where nothing is wanted."""
+    cells: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    for run in scenario.runs:
+        for row in run.body["use"]:
+            share = shortage(row)
+            if share is not None:
+                cells[row["use"], row["region"]].append((share, worst_share(row, twin["months"])[0]))
+    if not cells:
+        return None
+    regions = sorted({region for _, region in cells}, key=lambda name: (name != INSIDE, name))
+    return {
+        "scenario": scenario,
+        "regions": regions,
+        "rows": [
+            {"use": use, "cells": [_map_cell(cells.get((use, region))) for region in regions]}
+            for use in sorted({use for use, _ in cells})
+        ],
+    }
+
+
+def _map_cell(held: list[tuple[float, str]] | None) -> Row:
+    if not held:
+        return {"text": "–", "shade": 0, "month": ""}
+    low, high = min(held), max(held)
+    first, last = percent(low[0]), percent(high[0])
+    text = first if first == last else f"{first.removesuffix(' %')} to {last}"
+    return {"text": text, "shade": sum(high[0] >= step for step in _SHADES), "month": high[1]}
+
+
+def use_rows(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns every use in every region and run with its totals, the greatest share short first."""
+    rows = []
+    for run in runs_of(twin):
+        for row in run.body["use"]:
+            month, share = worst_share(row, twin["months"])
+            totals = {word: sum(known(row[f"{word}_t"])) for word in ("wanted", "served", "short")}
+            recipes = [
+                {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
+                for name, values in row.get("recipes", {}).items()
+                if values
+            ]
+            found = {**totals, "share": shortage(row), "worst": month, "worst_share": share, "recipes": recipes}
+            rows.append({"run": run, "region": row["region"], "use": row["use"], **found})
+    return sorted(rows, key=lambda row: (-(row["share"] or 0.0), row["run"].key, row["use"], row["region"]))
+
+
+def flow_rows(flows: Sequence[Mapping[str, Any]], year: str) -> list[Row]:
+    """Returns the flows of a year by stage, from, to and way, goods and uses added up, the greatest first."""
+    sums: defaultdict[tuple[str, str, str, str], float] = defaultdict(float)
+    for row in flows:
+        if row["year"] == year:
+            sums[row["stage"], row["from_region"], row["to_region"], row["way"]] += row["mass_t"]
+    names = ("stage", "from", "to", "way")
+    return [
+        {**dict(zip(names, pair, strict=True)), "mass_t": mass}
+        for pair, mass in sorted(sums.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+    ]
+
+
+def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns every bucket of every run, the dearest permission first."""
+    rows = []
+    for run in runs_of(twin):
+        for row in run.body["permissions"]:
+            values = [value if value is not None else 0.0 for value in row["value_usd_per_kg"]]
+            place = max(range(len(values)), key=lambda at: (values[at], -at), default=0)
+            found = {
+                "run": run,
+                "value": values[place] if values else 0.0,
+                "month": twin["months"][place],
+                "finding": row["finding"][place] if row["finding"] else "",
+                "clauses": list(row["clauses"][place]) if row["clauses"] else [],
+                "balance": next(known(reversed(row["balance_t"])), None),
+            }
+            sums = {word: sum(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
+            rows.append({**{name: row[name] for name in ("good", "region", "user")}, **found, **sums})
+    order = ("good", "region", "user")
+    return sorted(rows, key=lambda row: (-row["value"], -row["applied"], *(row[n] for n in order), row["run"].key))
+
+
+def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:
+    """Returns tonnes by month of stocks or shipments outside China, by good and letter of the run.
+
+    Args:
+        twin: The twin.
+        table: stocks or shipped.
+    """
+    place = "region" if table == "stocks" else "to_region"
+    goods = headline_goods(twin, table)
+    found: dict[str, dict[str, tuple[Number, ...]]] = {good: {} for good in goods}
+    for good in goods:
+        for run in runs_of(twin):
+            rows = [row for row in run.body[table] if row["good"] == good and row[place] != INSIDE]
+            whole = [row for row in rows if row[place] == OUTSIDE] or rows
+            if whole:
+                columns = [row["mass_t"] for row in whole]
+                found[good][run.key] = tuple(
+                    sum(held) if (held := list(known(month))) else None for month in zip(*columns, strict=True)
+                )
+    return {good: totals for good, totals in found.items() if totals}
+
+
+def total_rows(twin: Mapping[str, Any], totals: Mapping[str, Sequence[Number]]) -> list[Row]:
+    """Returns the months of a picture of tonnes, a cell a run."""
+    return [
+        {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(twin)]}
+        for place, month in enumerate(twin["months"])
+    ]
+
+
+def plant_rows(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns the plants of all runs, runs with the same outcome together, the longest delay first."""
+    groups: dict[tuple[Any, ...], Row] = {}
+    for run in runs_of(twin):
+        for row in run.body["plants"]:
+            told = (row["plant_id"], row["start"], row["delay_months"], row["finding"], *row["clauses"])
+            groups.setdefault(told, {**row, "runs": []})["runs"].append(run.key)
+    return sorted(groups.values(), key=lambda row: (-(row["delay_months"] or 0), row["plant_id"], row["runs"]))
