@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coercivity.market.base import BaseFlows
 from coercivity.market.matter import USING, Matter
@@ -15,6 +16,8 @@ Prices = Mapping[Good, float]
 MULTIPLES = (40.0, 20.0, 10.0, 5.0, 3.0, 2.0, 1.5, 1.2, 1.0, 0.8, 0.5)
 # The same for what heavy rare earths may be saved: finer, since a gram of dysprosium moves a magnet's price little.
 SAVING = (1.0, 1.1, 1.25, 1.5, 1.8, 2.2, 2.8, 3.6, 5.0, 7.0, 10.0, 15.0, 25.0, 40.0)
+# And for what more of them is taken when they are cheap.
+SPENDING = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
 _ALL_YEAR = 12
 _ELASTICITY = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
 _WORTH = {
@@ -38,6 +41,7 @@ _GROWTH = {"ev_traction": ("D0011", "D0012"), "wind": ("D0001", "D0002")}
 _OTHER_GROWTH, _YEARS = ("D0021", "D0022"), 6
 # What of each grade a leaner design still takes, by the grade that it replaces.
 _LEAN = {"mag_high": {"mag_high": 0.3, "mag_low": 0.7}, "mag_low": {"mag_low": 0.3, "mag_none": 0.7}}
+_RICH = {"mag_low": {"mag_low": 0.7, "mag_high": 0.3}, "mag_none": {"mag_none": 0.9, "mag_low": 0.1}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def _magnet_use(
     yearly = sum(grades.values())
     shares = {grade: mass / yearly for grade, mass in grades.items() if mass > 0}
     service = Good(f"service_{use}", region)
-    price = sum(share * prices[used(use, grade, region)] for grade, share in shares.items())
+    price = _price(prices, use, region, shares)
     elasticity = -figures.value("economics", "E071")
     choke = min(
         figures.value("economics", _WORTH[use]) * figures.assumption("AS229"), figures.assumption("AS259")
@@ -125,32 +129,41 @@ def _recipe(
 def _leaner(
     matter: Matter, prices: Prices, use: str, region: str, shares: Mapping[str, float], service: Good
 ) -> list[tuple[Activity, Recipe]]:
-    """Designs with less dysprosium and terbium: the dearer these are, the more of them pay.
+    """Designs with less dysprosium and terbium where these are dear, with more where they are cheap.
 
-    Each step costs what it saves at a multiple of the price of the base year; together they give heavy rare earths the
-    elasticity of the table. The first one comes by itself, as diffusion spreads.
+    Each step costs what it saves, or is worth what it takes more, at a multiple of the price of the base year; together
+    they give heavy rare earths the elasticity of the table. The first lean one comes by itself, as diffusion spreads.
     """
-    lean: dict[str, float] = {}
-    for grade, share in shares.items():
-        for to, part in _LEAN.get(grade, {grade: 1.0}).items():
-            lean[to] = lean.get(to, 0.0) + share * part
-    heavy, left = _heavy(matter, shares), _heavy(matter, lean)
-    if heavy <= 0 or left >= heavy:
-        return []
-    cut = 1 - left / heavy
-    saved = sum(share * prices[used(use, grade, region)] for grade, share in shares.items())
-    saved -= sum(share * prices[used(use, grade, region)] for grade, share in lean.items())
     elasticity = -matter.figures.value("economics", "E069")
-    found = []
-    drift = matter.figures.assumption("AS231") / cut / _ALL_YEAR
-    activity, recipe = _recipe(use, region, "lean_by_itself", lean, service, 0.0)
-    found.append((activity, Recipe(activity.name, use, region, 1.0, drift=drift)))
-    for below, above in zip(SAVING, SAVING[1:], strict=False):
-        width = (below**-elasticity - above**-elasticity) / cut
-        cost = saved * (below * above) ** 0.5
-        activity, _ = _recipe(use, region, f"lean_{above:g}", lean, service, cost)
-        found.append((activity, Recipe(activity.name, use, region, width)))
+    heavy, price = _heavy(matter, shares), _price(prices, use, region, shares)
+    found: list[tuple[Activity, Recipe]] = []
+    for name, other, multiples in (("lean", _LEAN, SAVING), ("rich", _RICH, SPENDING)):
+        design = _redesigned(shares, other)
+        change = abs(1 - _heavy(matter, design) / heavy) if heavy else 0.0
+        if not change:
+            continue
+        if name == "lean":
+            drift = matter.figures.assumption("AS231") / change / _ALL_YEAR
+            activity, _ = _recipe(use, region, "lean_by_itself", design, service, 0.0)
+            found.append((activity, Recipe(activity.name, use, region, 1.0, drift=drift)))
+        for first, then in pairwise(multiples):
+            width = abs(first**-elasticity - then**-elasticity) / change
+            cost = (price - _price(prices, use, region, design)) * (first * then) ** 0.5
+            activity, _ = _recipe(use, region, f"{name}_{then:g}", design, service, cost)
+            found.append((activity, Recipe(activity.name, use, region, width)))
     return found
+
+
+def _redesigned(shares: Mapping[str, float], other: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for grade, share in shares.items():
+        for to, part in other.get(grade, {grade: 1.0}).items():
+            found[to] = found.get(to, 0.0) + share * part
+    return found
+
+
+def _price(prices: Prices, use: str, region: str, shares: Mapping[str, float]) -> float:
+    return sum(share * prices[used(use, grade, region)] for grade, share in shares.items())
 
 
 def _heavy(matter: Matter, shares: Mapping[str, float]) -> float:
@@ -205,7 +218,7 @@ def _steps(price: float, elasticity: float, choke: float) -> tuple[Step, ...]:
     """The demand curve through (wanted, price of the base year) as falling steps; what is left buys up to the choke."""
     core = MULTIPLES[0] ** -elasticity
     found = [Step(choke, core)]
-    for above, below in zip(MULTIPLES, MULTIPLES[1:], strict=False):
+    for above, below in pairwise(MULTIPLES):
         worth = min(price * (above * below) ** 0.5, choke)
         found.append(Step(worth, below**-elasticity - above**-elasticity))
     return tuple(found)

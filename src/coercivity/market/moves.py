@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coercivity.market.lp import INF
+from coercivity.market.matter import CHINA
 from coercivity.market.months import Month, parse_month
-from coercivity.market.network import Good, Passage
+from coercivity.market.network import Activity, Good, Passage
 from coercivity.market.window import LAYERS, Window, bucket_of
 
 BASE_MONTH = parse_month("2024-07")
@@ -74,6 +75,8 @@ class Weather:
         files: Most that is filed in a month over the orders of the base year.
         extrapolating: Share of holders who extrapolate the last change of a quote.
         momentum: How far they do.
+        duty: Duty on what leaves China by good and month, as a share of the price there.
+        dutied: Goods that some duty of the scenario names.
     """
 
     capacity: Callable[[str, Month], float]
@@ -81,6 +84,8 @@ class Weather:
     grants: Callable[[tuple[str, ...], str, Month], float]
     extrapolating: float
     momentum: float
+    duty: Callable[[str, Month], float] = lambda good, month: 0.0
+    dutied: frozenset[str] = frozenset()
 
 
 class Moves:
@@ -115,12 +120,15 @@ class Moves:
             (a.passage, [place("act", a.name, w) for w in w_all]) for a in network.activities if a.passage is not None
         ]
         self.levied = [
-            (a.levy, a.cost, [place("act", a.name, w) for w in w_all]) for a in network.activities if a.levy is not None
+            (a, [place("act", a.name, w) for w in w_all])
+            for a in network.activities
+            if a.levy is not None or (a.kind == "ship" and a.key[1] == CHINA and a.key[0] in weather.dutied)
         ]
         self.applied = {b.name: [place("apply", b.name, w) for w in w_all] for b in network.buckets}
         self.orders = {b.name: b.orders_t for b in network.buckets}
         self.turned_over = [s.good for s in network.stores if s.turnover_t > 0 and s.good in network.prices]
         self.ends = self._ends()
+        self.month: Month = BASE_MONTH
         self.gates: dict[tuple[str, str, str, str], tuple[Gate, ...]] = {}
 
     def _ends(self) -> list[tuple[int, float, Good, float]]:
@@ -144,6 +152,7 @@ class Moves:
             month: First month of the window; what was published by its middle is known.
             state: What the month before left.
         """
+        self.month = month
         months = [month + w for w in range(self.window.months)]
         high: dict[int, float] = {}
         self._demand(months, state)
@@ -245,15 +254,24 @@ class Moves:
     def _costs(self, state: State) -> None:
         window = self.window
         moved: dict[int, float] = {}
-        for (entry, share), cost, cols in self.levied:
-            levy = share * state.quote.get(entry, 0.0)
+        for activity, cols in self.levied:
             for w, col in enumerate(cols):
-                moved[col] = (cost + levy) * window.discounts[w]
+                moved[col] = (activity.cost + self.levy(activity, state, w)) * window.discounts[w]
         worth = self.worth(state)
         for col, cost, entry, discount in self.ends:
             moved[col] = moved.get(col, cost) - discount * worth.get(entry, 0.0)
         cols_all = np.fromiter(moved, dtype=np.int32, count=len(moved))
         window.lp.costs(cols_all, np.fromiter(moved.values(), dtype=float, count=len(moved)))
+
+    def levy(self, activity: Activity, state: State, w: int) -> float:
+        """Returns what is paid on the way as a share of the quote at the origin [USD/kg]."""
+        entry = activity.takes[0].good
+        share = (activity.levy[1] if activity.levy else 0.0) + self.duty(activity, w)
+        return share * state.quote.get(entry, 0.0)
+
+    def duty(self, activity: Activity, w: int) -> float:
+        """Returns the duty of a scenario on a shipment, as a share of the price at the origin."""
+        return self.weather.duty(activity.key[0], self.month + w) if activity.key[1] == CHINA else 0.0
 
     def worth(self, state: State) -> Mapping[Good, float]:
         """Returns what a unit left at the end of the window counts [USD/kg].

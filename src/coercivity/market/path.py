@@ -45,6 +45,8 @@ class MonthDone:
         granted_t: Permissions that came, by bucket [t].
         permit_worth: Worth of a permission, by bucket [USD/kg].
         gates: What the law says, by bucket.
+        levies: What is paid on the way from China, by activity [USD/kg].
+        before: The state before the month, from which the window can be planned again.
         plan: The whole plan of the window.
     """
 
@@ -60,6 +62,8 @@ class MonthDone:
     permits_t: Mapping[tuple[str, ...], float]
     permit_worth: Mapping[tuple[str, ...], float]
     gates: Mapping[tuple[str, ...], Gate]
+    levies: Mapping[tuple[str, ...], float]
+    before: State
     plan: Solved
 
 
@@ -151,6 +155,8 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         permits_t=after.permits_t,
         permit_worth={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
         gates={name: gates[0] for name, gates in moves.gates.items()},
+        levies={activity.name: moves.levy(activity, state, 0) for activity, _ in moves.levied},
+        before=state,
         plan=plan,
     )
     return done, after
@@ -164,9 +170,9 @@ def _mass(value: float) -> float:
 def _stocks(window: Window, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
-        layers = layers_of(store.cover, store.turnover_t)
+        layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
         held = sum(float(plan.value[window.place("stock", store.good, layer, 0)]) for layer in layers)
-        if held > TINY:
+        if held > TINY and window.keeping:
             found[store.good] = round_sig(held)
     return found
 

@@ -62,7 +62,7 @@ def _separation(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capaci
     found: list[Activity] = []
     limits: Capacities = {}
     for (ore, region), yearly in sorted(base.separate().items()):
-        cut = separate(matter, ore, region)
+        cut = separate(matter, base, ore, region)
         if region != CHINA:
             name = f"sep_light:{region}"
             made = next(amount.mass for amount in cut.gives if amount.good.name == "ox_NdPr")
@@ -77,11 +77,11 @@ def _separation(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capaci
     return found, limits
 
 
-def separate(matter: Matter, ore: str, region: str) -> Activity:
+def separate(matter: Matter, base: BaseFlows, ore: str, region: str) -> Activity:
     """Returns the light cut of an ore; in China the middle and heavy elements come out with it."""
     home = region == CHINA
     assay = matter.assay[ore]
-    out = {element: assay[element] * matter.recovery(element, region) for element in (*LIGHT, *HEAVY)}
+    out = {e: assay[e] * matter.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
     gives = [Amount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
     cost = matter.separation_cost(ore, region)
     if home:
@@ -89,6 +89,20 @@ def separate(matter: Matter, ore: str, region: str) -> Activity:
     else:
         gives.append(Amount(seg(ore, region), sum(assay[e] for e in HEAVY)))
     return Activity("separate", (ore, region), (Amount(Good(ore, region), 1.0),), tuple(gives), cost)
+
+
+def _taken_out(base: BaseFlows, element: str) -> float:
+    """Share of a scarce element that is taken out.
+
+    The closed base year leaves some terbium over although it is dear: the ore vectors are too rich in it, so the model
+    takes out what was used.
+    """
+    if element in SURPLUS:
+        return 1.0
+    oxide = f"ox_{element}"
+    left = sum(mass for (name, _), mass in base.surplus().items() if name == oxide)
+    made = sum(mass for (name, _), mass in base.oxides().items() if name == oxide)
+    return 1.0 - left / made
 
 
 def seg(ore: str, region: str) -> Good:

@@ -46,8 +46,16 @@ class Window:
     Source: market model, sections 4.2 to 4.4 and 5.
     """
 
-    def __init__(self, network: Network, rates: Rates, months: int) -> None:
-        self.network, self.rates, self.months = network, rates, months
+    def __init__(self, network: Network, rates: Rates, months: int, *, keeping: bool = True) -> None:
+        """Builds the programme.
+
+        Args:
+            network: What the market is made of.
+            rates: Figures of behaviour.
+            months: Months of the window.
+            keeping: Whether anything is kept from month to month; if not, what nobody takes is lost.
+        """
+        self.network, self.rates, self.months, self.keeping = network, rates, months, keeping
         self.lp = Lp()
         self.discounts = np.array([rates.beta**w for w in range(months + 12)])
         self.alone = _alone(network)
@@ -103,12 +111,12 @@ class Window:
         worths = (*self.rates.worths, 0.0, 0.0)
         for store in self.network.stores:
             price = self.network.prices.get(store.good, 0.0)
-            for layer in layers_of(store.cover, store.turnover_t):
+            for layer in layers_of(store.cover if self.keeping else 0.0, store.turnover_t):
                 cost = (store.cost - worths[layer] * price) * self.discounts[w]
                 high = LAYERS[layer] * store.cover * store.turnover_t if layer < len(LAYERS) - 1 else INF
                 col = lp.col(("stock", store.good, layer, w), cost=cost, high=high)
                 lp.entry(lp.rows["good", store.good, w], col, -1.0)
-                if w + 1 < self.months:
+                if w + 1 < self.months and self.keeping:
                     lp.entry(lp.rows["good", store.good, w + 1], col, 1.0)
 
     def _bucket(self, bucket: Bucket, w: int) -> None:

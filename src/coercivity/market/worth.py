@@ -35,7 +35,7 @@ def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, f
             for tag in ("", FREE, BOUND):
                 found[Good(name, region, tag)] = abroad
     _raw_prices(matter, found)
-    _swarf_prices(matter, base, found)
+    _swarf_prices(base, found)
     _ore_prices(matter, base, routes, found)
     return found
 
@@ -57,13 +57,7 @@ def _magnet_price(matter: Matter, grade: str, price: Mapping[str, float]) -> flo
             cost += mass * matter.oxide_per_metal("Ce", CHINA) * price["ox_Ce"]
         else:
             cost += mass * price[f"met_{element}"]
-    return cost - (_swarf_worth(matter, grade, CHINA, price) if grade != "mag_SmCo" else 0.0)
-
-
-def _swarf_worth(matter: Matter, grade: str, region: str, price: Mapping[str, float]) -> float:
-    oxides = matter.swarf_oxide(grade, region)
-    cost = matter.figures.assumption("AS221")
-    return max(sum(mass * (price[f"ox_{e}"] - cost) for e, mass in oxides.items()), 0.0)
+    return cost
 
 
 def _raw_prices(matter: Matter, found: dict[Good, float]) -> None:
@@ -75,21 +69,17 @@ def _raw_prices(matter: Matter, found: dict[Good, float]) -> None:
                 found[Good(f"raw_{element}", region)] = max(oxide - cost, -matter.aside_cost)
 
 
-def _swarf_prices(matter: Matter, base: BaseFlows, found: dict[Good, float]) -> None:
-    back = base.recycled()
+def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
+    """Not all swarf was treated in the base year, so one kilogram more of it was worth nothing."""
     for grade, region in base.magnets():
-        if grade == "mag_SmCo":
-            continue
-        price = {f"ox_{e}": found[Good(f"ox_{e}", region)] for e in ELEMENTS}
-        treated = back.get(("ox_NdPr", region), 0.0) > 0
-        worth = _swarf_worth(matter, grade, region, price) if treated else 0.0
-        found[Good(f"swarf_{grade.removeprefix('mag_')}", region)] = worth
+        if grade != "mag_SmCo":
+            found[Good(f"swarf_{grade.removeprefix('mag_')}", region)] = 0.0
 
 
 def _ore_prices(matter: Matter, base: BaseFlows, routes: Routes, found: dict[Good, float]) -> None:
     """Ores where they are treated by what they give; where they are mined less the way there."""
     for ore, region in base.separate():
-        cut = separate(matter, ore, region)
+        cut = separate(matter, base, ore, region)
         given = sum(a.mass * found.get(a.good, 0.0) for a in cut.gives)
         found[Good(ore, region)] = max(given - cut.cost, 0.0)
         if region != CHINA:

@@ -1,0 +1,264 @@
+"""One run of the market under one scenario and one branch of the law: from files and rulebook to committed months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from coercivity.base.errors import CoercivityError
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import Assumption
+from coercivity.market.clash import explain
+from coercivity.market.figures import Figures
+from coercivity.market.lp import INF
+from coercivity.market.matter import CHINA
+from coercivity.market.model import World, first_state, load_world
+from coercivity.market.months import Month, middle_of, parse_month
+from coercivity.market.moves import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Gate, Law, Moves, Weather
+from coercivity.market.network import Activity, Network, Requirement
+from coercivity.market.path import MonthDone, Quoting, run
+from coercivity.market.plants import Plant, PlantPath, added, follow, plants
+from coercivity.market.scenario import PER_YEAR, OwnPlant, Scenario
+from coercivity.market.window import Rates, Window
+from coercivity.permission.buckets import Bucket, PlantAct
+from coercivity.permission.gates import Gates, Way
+from coercivity.permission.terms import Terms, terms
+
+BEGIN = parse_month("2024-10")
+EARLIEST = parse_month("2024-01")
+WINDOW = 6
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A run.
+
+    Attributes:
+        branch: How what is unknown was taken, as after `--assume`; empty where nothing was.
+        months: Committed months, those before the span asked for included.
+        moves: The window as the last month left it.
+        plants: What becomes of each plant.
+        left_out: Plants that the market does not hold.
+        terms_rows: Rows of law and practice, and assumed ones, that permissions rest on.
+    """
+
+    world: World
+    scenario: Scenario
+    branch: str
+    network: Network
+    months: tuple[MonthDone, ...]
+    moves: Moves
+    plants: tuple[PlantPath, ...]
+    left_out: tuple[str, ...]
+    terms_rows: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def world_once() -> World:
+    """Returns the packed world, read once; it is not changed by a run."""
+    return load_world()
+
+
+def travel(
+    book: Rulebook,
+    scenario: Scenario,
+    last: Month,
+    *,
+    assume: Mapping[str, Assumption],
+    branch: str = "",
+    first: Month = BEGIN,
+    window_months: int = WINDOW,
+    progress: Progress | None = None,
+) -> Course:
+    """Returns the run of a scenario from the beginning of the model to a last month.
+
+    Args:
+        book: The rulebook.
+        scenario: The scenario.
+        last: Last month.
+        assume: Branches of what is unknown, by instrument.
+        branch: The same in words.
+        first: First month.
+        window_months: Months that the market looks ahead.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When a clause to take out does not exist, or a month has no feasible plan.
+
+    Source: market model, sections 1, 5 and 6.
+    """
+    world = world_once()
+    gates = Gates(book, assume=assume, without=scenario.law.without)
+    network = shaped(world.network, scenario)
+    entries, left_out = plants(world.figures)
+    entries += [_own(plant) for plant in scenario.plants]
+    paths = tuple(follow(world.figures, entries, _plant_law(gates), first, last + window_months))
+    weather = _weather(world.figures, scenario, network, paths, first)
+    rates, rows = _rates(world.figures, network, last)
+    keeping = scenario.behaviour.stocks
+    moves = Moves(Window(network, rates, window_months, keeping=keeping), law_of(gates), weather)
+    state = first_state(world, first)
+    if not keeping:
+        state.stock_t.clear()
+    quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
+    steps = run(moves, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
+    months = tuple(done for done, _ in steps)
+    return Course(world, scenario, branch, network, months, moves, paths, tuple(left_out), rows)
+
+
+def law_of(gates: Gates) -> Law:
+    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge."""
+    known: dict[tuple[tuple[str, str, str, str], Month, Month], Gate] = {}
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        key = (bucket, month, seen_from)
+        found = known.get(key)
+        if found is None:
+            good, origin, destination, user = bucket
+            asked = Bucket(good, origin, destination, user)
+            gate = gates.gate(asked, middle_of(month), middle_of(seen_from))
+            found = known[key] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
+        return found
+
+    return ask
+
+
+def _plant_law(gates: Gates) -> Callable[[str, str, str, Month], tuple[Gate, float]]:
+    def ask(act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        day = middle_of(month)
+        gate = gates.plant_gate(PlantAct(act, region, stage), day, day)
+        way = FREE if gate.free else str(gate.way.value)
+        share = 1.0 if way == FREE else terms(Way(way), region, "civil", day).grant_share
+        return Gate(way, gate.finding, gate.clauses), share
+
+    return ask
+
+
+def _own(plant: OwnPlant) -> Plant:
+    yearly = plant.capacity * PER_YEAR[plant.unit]
+    family = "magnet" if plant.stage in ("magnet", "magnet_smco") else "other"
+    limit = f"{plant.stage}:{plant.region}"
+    dependence = int(plant.dependence)
+    return Plant(plant.id, plant.region, plant.stage, limit, family, yearly / 12, plant.start, plant.start, dependence)
+
+
+def shaped(network: Network, scenario: Scenario) -> Network:
+    """Returns the network with what a scenario adds to it: quotas as capacities with a clause, and requirements."""
+    limits, quotas = dict(network.limits), dict(network.quotas)
+    activities = list(network.activities)
+    for quota in scenario.quotas:
+        name = f"quota:{quota.name}"
+        limits[name], quotas[name] = INF, quota.clause
+        activities = [_under(activity, name, frozenset(quota.goods), quota.origin) for activity in activities]
+    required = tuple(
+        Requirement(
+            name=wanted.name,
+            least=wanted.share if wanted.use else wanted.tonnes_a_month,
+            first=wanted.first,
+            last=wanted.last,
+            use=(wanted.use, wanted.region),
+            route=(wanted.good, wanted.origin, wanted.destination),
+        )
+        for wanted in scenario.require
+    )
+    return replace(network, activities=tuple(activities), limits=limits, quotas=quotas, requirements=required)
+
+
+def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) -> Activity:
+    if activity.kind != "ship" or activity.key[0] not in goods or activity.key[1] != origin:
+        return activity
+    return replace(activity, limits=(*activity.limits, (name, 1.0)))
+
+
+def _weather(
+    figures: Figures, scenario: Scenario, network: Network, paths: tuple[PlantPath, ...], first: Month
+) -> Weather:
+    growth = 1 + figures.assumption("AS230")
+    plus: dict[Month, dict[str, float]] = {}
+
+    def capacity(name: str, month: Month) -> float:
+        for quota in scenario.quotas:
+            if name == f"quota:{quota.name}":
+                return quota.tonnes_a_month if quota.holds(month) else INF
+        if month not in plus:
+            plus[month] = added(figures, paths, first, month)
+        more = plus[month].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
+        room = network.limits[name] + more
+        if name.startswith("mine:") and name.endswith(f":{CHINA}"):
+            room *= growth ** ((month - BASE_MONTH) / 12)
+        for shock in scenario.shocks:
+            if shock.capacity == name and shock.holds(month):
+                room *= shock.share
+        return max(room, 0.0)
+
+    def wanted(use: str, region: str, month: Month) -> float:
+        share = 1.0
+        for shift in scenario.demand:
+            if shift.use == use and shift.region in (region, "all") and shift.holds(month):
+                share *= shift.share
+        return share
+
+    def grants(bucket: tuple[str, ...], way: str, month: Month) -> float:
+        found = _terms(way, bucket[2], bucket[3], month)
+        return found.grant_share * found.cap_ratio
+
+    def duty(good: str, month: Month) -> float:
+        return sum(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
+
+    return Weather(
+        capacity=capacity,
+        wanted=wanted,
+        grants=grants,
+        extrapolating=figures.assumption("AS224"),
+        momentum=figures.assumption("AS225"),
+        duty=duty,
+        dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
+    )
+
+
+def _terms(way: str, destination: str, user: str, month: Month) -> Terms:
+    return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, middle_of(month))
+
+
+def _rates(figures: Figures, network: Network, last: Month) -> tuple[Rates, tuple[str, ...]]:
+    """Figures of behaviour; how long files take is a fact of the world, so all that is reported of it counts."""
+    rows: set[str] = set()
+    leads, waste, papers = {}, {}, {}
+    for bucket in network.buckets:
+        found = _terms(LICENCE, bucket.destination, bucket.user, last)
+        leads[bucket.name] = found.lead_share
+        waste[bucket.name] = min(1.0 / found.life_months, 1.0)
+        papers[bucket.name] = found.paper_cost_usd_per_kg
+        rows |= {*found.sources, *found.assumed}
+    rates = Rates(
+        discount=figures.assumption("AS042"),
+        worths=(figures.assumption("AS222"), figures.assumption("AS223")),
+        waste=waste,
+        leads=leads,
+        papers=papers,
+    )
+    return rates, tuple(sorted(rows))
+
+
+def capacities() -> frozenset[str]:
+    """Returns the names of the capacities that a scenario may cut."""
+    return frozenset(world_once().network.limits)
+
+
+def must_reach(first: Month, last: Month) -> None:
+    """Refuses a span that the model does not reach.
+
+    Raises:
+        CoercivityError: When the span ends before it begins, begins before the base year, or is too long.
+    """
+    if last < first:
+        raise CoercivityError.of("SPAN", "the span ends before it begins", where="--to", next="write --from before --to")
+    if first < EARLIEST:
+        what = "the model begins with the base year: 2024-01 at the earliest"
+        raise CoercivityError.of("SPAN", what, where="--from", next="write --from 2024-01 or later")
+    if last - first >= 120:
+        raise CoercivityError.of("SPAN", "more than ten years", where="--to", next="ask for a shorter span")
+
+
