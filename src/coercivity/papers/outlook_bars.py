@@ -148,7 +148,7 @@ def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:
         own = sorted((s for s in segments if s.number == number), key=lambda s: (-s.height, s.x))
         for segment in own:
             x, y = segment.x + segment.width / 2, segment.y + segment.height / 2
-            inside = LEFT <= x - half and x + half <= WIDTH
+            inside = x - half >= LEFT and x + half <= WIDTH
             clear = all(abs(x - tx) >= half + th or abs(y - ty) >= _LETTER_HIGH for tx, ty, th in taken)
             if segment.height >= _LETTER_HIGH and inside and clear:
                 taken.append((x, y, half))

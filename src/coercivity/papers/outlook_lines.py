@@ -1,4 +1,4 @@
-"""Geometry of the line pictures of an outlook: prices inside and outside, stocks, shipments; labels at the line's end."""
+"""Geometry of the line pictures of an outlook: prices, stocks, shipments; labels at the line's end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readings of an outlook's twin that several papers share: which runs belong together, series, gaps, numbers as text."""
+"""Readings of an outlook's twin that several papers share: runs that belong together, series, gaps, numbers."""
 
 from __future__ import annotations
 

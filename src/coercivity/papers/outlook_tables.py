@@ -241,8 +241,8 @@ def flow_rows(flows: Sequence[Mapping[str, Any]], year: str) -> list[Row]:
 
 
 def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
-    """Returns every bucket of every run, the dearest permission first."""
-    rows = []
+    """Returns a row a bucket, from the run in which its permission is dearest, the dearest first."""
+    rows: list[Row] = []
     for run in runs_of(twin):
         for row in run.body["permissions"]:
             values = [value if value is not None else 0.0 for value in row["value_usd_per_kg"]]
@@ -257,8 +257,17 @@ def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
             }
             sums = {word: sum(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
             rows.append({**{name: row[name] for name in ("good", "region", "user")}, **found, **sums})
-    order = ("good", "region", "user")
-    return sorted(rows, key=lambda row: (-row["value"], -row["applied"], *(row[n] for n in order), row["run"].key))
+    rows.sort(key=lambda row: (-row["value"], -row["applied"], *_bucket(row), row["run"].key))
+    buckets: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        held = buckets.setdefault(_bucket(row), {**row, "others": []})
+        if held["run"].key != row["run"].key:
+            held["others"].append(row)
+    return list(buckets.values())
+
+
+def _bucket(row: Row) -> tuple[str, ...]:
+    return row["good"], row["region"], row["user"]
 
 
 def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:

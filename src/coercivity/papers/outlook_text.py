@@ -1,4 +1,4 @@
-"""The summary of an outlook for a terminal: at most 25 lines of 100 columns; the dearest, the shortest and the latest."""
+"""The summary of an outlook for a terminal: at most 25 lines of 100 columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the outlook's papers in English and Chinese: headings, captions, names of columns, parts, stages and ways."""
+"""Words of the outlook's papers in English and Chinese: headings, captions, columns, parts, stages and ways."""
 
 from __future__ import annotations
 
@@ -118,27 +118,44 @@ COLS: dict[str, Text] = {
 }
 CAPTIONS: dict[str, Text] = {
     "prices": {
-        "en": "USD/kg by month. Inside: at the margin in China. Outside: mean of the regions outside China, weighted by "
-        "tonnage; quote: what would be quoted there. Letters and dashes tell the runs apart, a band spans the branches of "
-        "one. A numbered upright line: other clauses take the lead in run {run}.",
-        "zh": "美元/公斤，按月。境内：中国边际价；境外：境外各地区按吨位加权平均；报价：当地报价。字母与线型区分方案，色带为同一方案各分支之间的范围。编号竖线：方案 {run} 的主导条款改变。",
+        "en": (
+            "USD/kg by month. Inside: at the margin in China. Outside: mean of the regions outside China, "
+            "weighted by tonnage; quote: what would be quoted there. Letters and dashes tell the runs apart, a "
+            "band spans the branches of one. A numbered upright line: other clauses take the lead in run {run}."
+        ),
+        "zh": (
+            "美元/公斤，按月。境内：中国边际价；境外：境外各地区按吨位加权平均；报价：当地报价。"
+            "字母与线型区分方案，色带为同一方案各分支之间的范围。编号竖线：方案 {run} 的主导条款改变。"
+        ),
     },
     "gaps": {
-        "en": "Outside less inside, USD/kg by month, split into its parts. The number in a bar is that of the key below; "
-        "the parts add up to the gap, marked by a short line. One scale for all runs of a good.",
-        "zh": "境外减境内价差（美元/公斤，按月）及其构成。柱内数字对应图例编号；各部分之和即价差，以短线标出。同一货物各方案用同一刻度。",
+        "en": (
+            "Outside less inside, USD/kg by month, split into its parts. The number in a bar is that of the key "
+            "below; the parts add up to the gap, marked by a short line. One scale for all runs of a good."
+        ),
+        "zh": (
+            "境外减境内价差（美元/公斤，按月）及其构成。柱内数字对应图例编号；各部分之和即价差，以短线标出。"
+            "同一货物各方案用同一刻度。"
+        ),
     },
     "short": {
-        "en": "Share of what was wanted over the whole span that was not served, and the month in which it was worst. "
-        "Where a run has branches: from the lowest to the highest.",
+        "en": (
+            "Share of what was wanted over the whole span that was not served, and the month in which it was "
+            "worst. Where a run has branches: from the lowest to the highest."
+        ),
         "zh": "整个期间未满足需求的比例及最差月份。方案有分支时，显示最低至最高。",
     },
     "sankey": {
-        "en": "Tonnes of one year. Each column is scaled to its own total, so heights compare within a column only. A ribbon is as "
-        "thick as its share of what leaves its source, and then of what reaches its goal. What stays in a region is its "
-        "output less what it ships: stock and other uses are in it. A shipment to a place that makes nothing more of it stands "
-        "in the table only.",
-        "zh": "一年吨数。每列按本列总量缩放，高度只可在列内比较。色带两端分别按来源流出与去向流入的份额绘制。“留在本地区”为产量减去运出量，含库存与其他用途。运往不再加工之地者仅列于表中。",
+        "en": (
+            "Tonnes of one year. Each column is scaled to its own total, so heights compare within a column "
+            "only. A ribbon is as thick as its share of what leaves its source, and then of what reaches its "
+            "goal. What stays in a region is its output less what it ships: stock and other uses are in it. A "
+            "shipment to a place that makes nothing more of it stands in the table only."
+        ),
+        "zh": (
+            "一年吨数。每列按本列总量缩放，高度只可在列内比较。色带两端分别按来源流出与去向流入的份额绘制。"
+            "“留在本地区”为产量减去运出量，含库存与其他用途。运往不再加工之地者仅列于表中。"
+        ),
     },
     "shipped": {
         "en": "Tonnes a month from China to all other regions.",
@@ -146,8 +163,11 @@ CAPTIONS: dict[str, Text] = {
     },
     "stocks": {"en": "Tonnes at the end of the month, all regions outside China.", "zh": "月末吨数，境外各地区合计。"},
     "permissions": {
-        "en": "The dearest first. Worth: what one more licensed kilogram would bring, in the month in which it was most.",
-        "zh": "价值最高者在前。价值：每多一公斤许可量所值，取最高月份。",
+        "en": (
+            "The dearest first, in the run in which it is dearest, with the worth in the other runs beneath. Worth: "
+            "what one more licensed kilogram would bring, in the month in which it was most."
+        ),
+        "zh": "价值最高者在前，列出价值最高的方案，其他方案的价值列于其下。价值：每多一公斤许可量所值，取最高月份。",
     },
     "plants": {
         "en": "The longest delay first; a start later than the span may show as none.",
@@ -158,8 +178,10 @@ CAPTIONS: dict[str, Text] = {
         "zh": "若无此条款将有何变化：吨数、金额及承担者。",
     },
     "look": {
-        "en": "USD/kg. Gap: outside less inside. Worst: the month with the widest gap of the run. In square brackets: the "
-        "range within which the model's price is not unique.",
+        "en": (
+            "USD/kg. Gap: outside less inside. Worst: the month with the widest gap of the run. In square "
+            "brackets: the range within which the model's price is not unique."
+        ),
         "zh": "美元/公斤。价差为境外减境内；最差月为该方案价差最大的月份；方括号内为模型价格不唯一的范围。",
     },
 }
@@ -201,7 +223,9 @@ PHRASES: dict[str, Text] = {
     "checked": {"en": "checked through", "zh": "核对至"},
     "in_short": {"en": "In short", "zh": "概要"},
     "quiet": {
-        "en": "Not legal advice, and not a forecast: what a model makes of published rules and of the data named below.",
+        "en": (
+            "Not legal advice, and not a forecast: what a model makes of published rules and of the data named below."
+        ),
         "zh": "非法律意见，亦非预测：模型依据已公布规则与下列数据所得结果。",
     },
     "question": {
