@@ -106,12 +106,8 @@ def licence_clock(
     leads = lead_times()
     drawn, years = None, tuple[int, ...]()
     if state == "runs":
-        pending = start_on if filed_on is not None and filed_on < start_on else None
-        run = Run(start_on, filed_on, pending, ("licence clock", *key))
-        line = WorkLine(load_calendar(), min(start_on, filed_on or start_on))
-        drawn = draw(run, _reviews(terms, spoken_of), leads, line, chances)
-        if drawn.kept:
-            years = line.assumed_years(Day.fromordinal(int(drawn.handed.max())))
+        reviews = _reviews(terms, spoken_of)
+        drawn, years = _drawn(Run(start_on, filed_on, _pending(start_on, filed_on), _key(key)), reviews, leads, chances)
     return LicenceClock(
         decision=decision,
         procedure=found,
@@ -128,6 +124,25 @@ def licence_clock(
         drawn=drawn,
         assumed_years=years,
     )
+
+
+def _key(words: tuple[str, ...]) -> tuple[str, ...]:
+    return ("licence clock", *words)
+
+
+def _pending(start_on: Day, filed_on: Day | None) -> Day | None:
+    """The day by which a filed licence is known not to be granted."""
+    return start_on if filed_on is not None and filed_on < start_on else None
+
+
+def _drawn(
+    run: Run, reviews: list[ReviewTerm], leads: Mapping[str, LeadTime], chances: Chances
+) -> tuple[Drawn, tuple[int, ...]]:
+    """The draws, with the years that were counted without a notice."""
+    line = WorkLine(load_calendar(), min(run.start_on, run.filed_on or run.start_on))
+    drawn = draw(run, reviews, leads, line, chances)
+    years = line.assumed_years(Day.fromordinal(int(drawn.handed.max()))) if drawn.kept else ()
+    return drawn, years
 
 
 def _tracks(found: Procedure) -> tuple[OpenTrack, ...]:

@@ -16,6 +16,17 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_words import clause_short
 from coercivity.papers.firm_clock import clock_part
 
+NOTES: tuple[dict[str, str], ...] = (
+    {
+        "en": "No refusal is drawn: the days are those of a licence that is granted; one refused never comes.",
+        "zh": "抽样仅针对获批的许可；不予许可的，则不会到货。",
+    },
+    {
+        "en": "Every flow is decided for the day asked for; a change of the rules after it is not in these days.",
+        "zh": "各货流均按所询之日判定，其后规则的变化未计入。",
+    },
+)
+
 
 def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
     """Returns how long a firm goes on as plain data: text, whole numbers, flags, lists and mappings.
@@ -42,6 +53,7 @@ def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
         "flows": [_flow(book, view) for view in found.flows],
         "clauses": [_clause(book, found, cut) for cut in found.clauses],
         "cut_counted_at_most_days": LONGEST_CUT_DAYS,
+        "notes": [dict(note) for note in NOTES],
     }
     if firm.note is not None:
         body["note"] = firm.note.as_dict()

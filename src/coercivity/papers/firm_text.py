@@ -141,6 +141,8 @@ def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         under = f" {_w('under', lang)} {names}" if names else ""
         yield f"{flow['id']}: {flow['clock']['outcome']}, {say(PASSAGES[flow['passage']], lang)}{under}"
     yield from _clause_lines(body, lang)
+    for note in body["notes"]:
+        yield f"! {say(note, lang)}"
 
 
 def _reach_lines(entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:

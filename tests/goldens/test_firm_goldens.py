@@ -1,0 +1,45 @@
+"""What `survive` and `clock` print, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.words import Lang
+from coercivity.cli.commands.firm import clock, survive
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DEALS = """
+standing: worked_cases
+deals:
+- id: licence
+  title: Magnets with dysprosium
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Dy], from: CN, to: DE, origin: CN}
+- id: stop
+  title: The same for a missile maker
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Dy], from: CN, to: US, military_use: true}
+- id: free
+  title: Magnets with neodymium only
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd], from: CN, to: DE, origin: CN}
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_days_of_the_motor_maker(
+    lang: Lang, golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert survive(EXAMPLES / "ev-motor", on="2026-11-24", lang=lang) == 0
+    golden(f"survive.{lang}.txt", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_clocks_of_three_deals(
+    lang: Lang, tmp_path: Path, golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One clock that runs, one that is barred, one that is not needed."""
+    deals = tmp_path / "deals.yaml"
+    deals.write_text(DEALS, encoding="utf-8")
+    assert clock(deals, on="2026-03-02", percentile=lang == "en", lang=lang) == 0
+    golden(f"clock.{lang}.txt", capsys.readouterr().out)

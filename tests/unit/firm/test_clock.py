@@ -1,0 +1,168 @@
+"""The licence clock: law, practice and assumption apart; the same key gives the same days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import numpy as np
+import pytest
+
+from coercivity.base.canonical import canonical_json
+from coercivity.firm.clock import LicenceClock, licence_clock
+from coercivity.firm.clock_draw import Chances
+from coercivity.firm.draws import DRAWS, quantile, triangular_days, uniform
+from coercivity.firm.leads import lead_times
+from coercivity.firm.workline import WorkLine
+from coercivity.law.workdays import load_calendar
+from coercivity.papers.firm_clock import clock_part
+from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, on
+
+MARCH = dt.date(2026, 3, 2)
+
+
+def clock(facts: str, day: str = "2026-03-02", **more: object) -> LicenceClock:
+    decision = on(facts, day)
+    more.setdefault("start_on", decision.on)
+    return licence_clock(BOOK, decision, **more)  # type: ignore[arg-type] # words of the function
+
+
+def test_the_latest_day_of_the_law_counts_make_up_days_and_holidays() -> None:
+    """45 working days after 2 March 2026, Decree 792 Art. 17(1): Qingming and Labour Day off, 9 May worked."""
+    (term,) = clock(f"{DY_MAGNET}, to: DE").terms
+    assert term.clock.rule.working_days == 45
+    assert term.end.day == dt.date(2026, 5, 8)
+
+
+def test_a_year_without_a_notice_has_no_last_day_and_draws_say_what_they_assumed() -> None:
+    found = clock(f"{DY_MAGNET}, to: DE", "2026-11-24")
+    assert found.terms[0].end.day is None
+    assert found.terms[0].end.state == "calendar_unknown"
+    assert found.assumed_years == (2027,)
+    drawn = clock_part(BOOK, found)["ends"]["drawn"]
+    assert "2027" in drawn["assumed_words"]["en"]
+    assert clock(f"{DY_MAGNET}, to: DE").assumed_years == ()
+
+
+def test_law_practice_and_assumption_stand_apart_in_every_line() -> None:
+    """No line has two speakers, and the three ends are three entries: a merged number would have no place to stand."""
+    body = clock_part(BOOK, clock(f"{DY_MAGNET}, to: DE"))
+    assert [stage["id"] for stage in body["stages"]] == ["papers", "filing", "returns", "review", "handover"]
+    by_speaker: dict[str, list[str]] = {"law": [], "practice": [], "assumed": []}
+    for line in (line for stage in body["stages"] for line in stage["lines"]):
+        by_speaker[line["speaker"]].append(line["text"]["en"])
+    assert any("45 working days" in text for text in by_speaker["law"])
+    assert any("30 calendar days to 45 working days" in text for text in by_speaker["practice"])
+    assert any("15" in text and "end-user" in text for text in by_speaker["assumed"])
+    assert set(body["ends"]) == {"law", "practice", "drawn"}
+    assert body["ends"]["law"][0]["latest_without_a_stop"] == "2026-05-08"
+    canonical_json(body)
+
+
+def test_a_stop_has_no_clock_and_says_why() -> None:
+    found = clock(f"{DY_MAGNET}, to: US, military_use: true", "2025-08-15")
+    body = clock_part(BOOK, found)
+    assert (found.state, found.drawn, body["stages"]) == ("no_clock", None, [])
+    assert body["ends"] == {"law": [], "practice": [], "drawn": None} or not body["ends"]["practice"]
+    assert body["why"]
+
+
+def test_a_party_on_the_watch_list_takes_the_limit_off() -> None:
+    """Decree 792, Art. 26(2)."""
+    found = clock(f"{DY_MAGNET}, to: JP, party_sets: [wl-2026-12]", "2026-11-24")
+    assert found.state == "no_limit"
+    assert found.drawn is None
+    assert found.terms[0].end.state == "no_limit"
+
+
+def test_what_may_proceed_needs_none_and_customs_may_hold_it_all_the_same() -> None:
+    body = clock_part(BOOK, clock(f"{ND_MAGNET}, to: DE"))
+    assert body["state"] == "none_needed"
+    assert body["ends"]["drawn"] is None
+    assert {entry["group"] for entry in body["ends"]["practice"]} == {"customs_hold"}
+
+
+def test_a_technology_licence_has_its_own_two_terms() -> None:
+    """Decree 331, Art. 32 and 34: 30 and then 15 working days; the report on magnets says nothing of recipes."""
+    decision = on(SINTERING_RECIPE, "2026-11-24")
+    found = licence_clock(BOOK, decision, start_on=decision.on)
+    assert not found.sure or found.tracks
+    for term in found.terms:
+        if term.track == "technology_licence":
+            assert term.clock.rule.working_days in (30, 15)
+    assert found.state == "runs"
+
+
+def test_the_same_key_gives_the_same_days_and_another_key_others() -> None:
+    first, again = (clock(f"{DY_MAGNET}, to: DE", key=("a",)) for _ in range(2))
+    other = clock(f"{DY_MAGNET}, to: DE", key=("b",))
+    assert first.drawn is not None
+    assert again.drawn is not None
+    assert other.drawn is not None
+    assert (first.drawn.granted == again.drawn.granted).all()
+    assert (first.drawn.granted != other.drawn.granted).any()
+    assert first.drawn.kept == DRAWS
+
+
+def test_stages_follow_each_other_and_the_limit_holds_where_nothing_stops_it() -> None:
+    """Without returns and stops the grant comes within filing, acceptance and the 45 working days of the law."""
+    calm = Chances(returned=Chances().returned * 0, most_returns=0, stopped=Chances().stopped * 0)
+    found = clock(f"{DY_MAGNET}, to: DE", chances=calm, filed_on=MARCH)
+    assert found.drawn is not None
+    assert (found.drawn.filed == MARCH.toordinal()).all()
+    assert (found.drawn.filed < found.drawn.granted).all()
+    assert (found.drawn.granted < found.drawn.handed).all()
+    line = WorkLine(load_calendar(), MARCH)
+    latest = line.after(line.after(found.drawn.filed, 15), 45)
+    assert (found.drawn.granted <= latest).all()
+
+
+def test_returns_and_stops_only_lengthen() -> None:
+    base = clock(f"{DY_MAGNET}, to: DE", chances=Chances(returned=Chances().returned * 0), filed_on=MARCH)
+    more = clock(f"{DY_MAGNET}, to: DE", filed_on=MARCH)
+    assert base.drawn is not None
+    assert more.drawn is not None
+    assert (more.drawn.granted >= base.drawn.granted).all()
+    assert (more.drawn.granted > base.drawn.granted).any()
+
+
+def test_a_file_known_to_be_pending_was_granted_in_no_draw_kept() -> None:
+    found = clock(f"{DY_MAGNET}, to: DE", filed_on=dt.date(2026, 1, 12))
+    assert found.drawn is not None
+    assert 0 < found.drawn.kept < DRAWS
+    assert (found.drawn.granted > MARCH.toordinal()).all()
+    old = clock(f"{DY_MAGNET}, to: DE", filed_on=dt.date(2024, 12, 2))
+    assert old.drawn is not None
+    assert old.drawn.kept == 0
+    assert clock_part(BOOK, old)["ends"]["drawn"] == {"draws": DRAWS, "kept": 0}
+
+
+def test_terms_at_once_count_as_the_calendar_counts() -> None:
+    calendar, line = load_calendar(), WorkLine(load_calendar(), MARCH)
+    for start in (dt.date(2026, 2, 13), dt.date(2026, 2, 14), dt.date(2026, 4, 30), dt.date(2026, 5, 9)):
+        for length in (0, 1, 2, 5, 45):
+            expected = calendar.after(start, length)
+            assert expected is not None
+            assert int(line.after(np.array([start.toordinal()]), length)[0]) == expected.toordinal()
+
+
+def test_a_lead_time_is_drawn_between_its_ends_and_about_its_mean() -> None:
+    lead = lead_times()["end_user"]
+    days = lead.draw("a test")
+    assert days.min() >= lead.low
+    assert days.max() <= lead.high
+    # Rounding up to whole days adds half a day on average.
+    assert days.mean() == pytest.approx((5 + 15 + 40) / 3 + 0.5, abs=0.4)
+
+
+def test_quantiles_are_days_that_were_drawn() -> None:
+    days = np.arange(1, 101)
+    assert [quantile(days, level) for level in (10, 50, 90)] == [10, 50, 90]
+    assert quantile(np.array([], dtype=np.int64), 50) is None
+    assert (triangular_days(uniform("x"), 4, 4, 4) == 4).all()
+
+
+def test_lead_times_are_told_as_assumptions_with_their_rows() -> None:
+    assert {lead.quality for lead in lead_times().values()} == {"assumed"}
+    assert [lead.row for lead in lead_times().values()] == [f"AS0{number}" for number in range(68, 77)]
+    assert json.dumps([lead.name["zh"] for lead in lead_times().values()])
