@@ -46,6 +46,17 @@ class Segment:
     width: float
     height: float
     number: int
+    month: str
+    usd_per_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All months of one part as one path: one hatched shape instead of many keeps the page and its print small."""
+
+    number: int
+    part: str
+    path: str
     told: str
 
 
@@ -55,6 +66,7 @@ class BarChart:
 
     run: Run
     segments: tuple[Segment, ...]
+    shapes: tuple[Shape, ...]
     letters: tuple[tuple[float, float, int], ...]
     totals: tuple[tuple[float, float, float], ...]
     zero_y: float
@@ -125,19 +137,31 @@ def _chart(run: Run, split: Mapping[str, Gap], months: Sequence[str], axis: Axis
             ends[amount > 0] = start + amount
             top, height = y_of(max(start, start + amount)), abs(y_of(start) - y_of(start + amount))
             if height >= _LEAST_HIGH:
-                text = f"{month}: {key.number} {PARTS.get(key.part, {'en': key.part})['en']}, {num(amount)} USD/kg"
                 x, y, wide, tall = (round(v, 2) for v in (left, top, width, height))
-                segments.append(Segment(x, y, wide, tall, key.number, text))
+                segments.append(Segment(x, y, wide, tall, key.number, month, amount))
         totals.append((round(left, 1), round(left + width, 1), round(y_of(gap.usd_per_kg), 1)))
     return BarChart(
         run=run,
         segments=tuple(segments),
+        shapes=tuple(_shapes(segments, told)),
         letters=tuple(_letters(segments)),
         totals=tuple(totals),
         zero_y=round(y_of(0.0), 1),
         across=tuple((round(y_of(value), 1), tick_text(value)) for value in ticks),
         upright=tuple((round(LEFT + pitch * (p + 0.5), 1), text) for p, text in month_ticks(months, pitch)),
     )
+
+
+def _shapes(segments: Sequence[Segment], told: Sequence[Key]) -> Iterator[Shape]:
+    for key in told:
+        own = [segment for segment in segments if segment.number == key.number]
+        if own:
+            path = "".join(f"M{s.x} {s.y}h{s.width}v{s.height}h-{s.width}Z" for s in own)
+            most = max(own, key=lambda s: (abs(s.usd_per_kg), s.month))
+            word = PARTS.get(key.part, {"en": key.part})["en"]
+            yield Shape(
+                key.number, key.part, path, f"{key.number} {word}: {num(most.usd_per_kg)} USD/kg in {most.month}"
+            )
 
 
 def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:

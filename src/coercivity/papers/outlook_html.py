@@ -92,9 +92,8 @@ def _bars(twin: Mapping[str, Any], good: str, told: tuple[Key, ...]) -> list[dic
     found = []
     for chart in bar_charts(twin, good, told):
         shown = tables.keys_in(chart.run, good, told)
-        part_of = {key.number: key.part for key in shown}
         rows = tables.gap_rows(chart.run, good, shown)
-        found.append({"chart": chart, "keys": shown, "part_of": part_of, "rows": rows})
+        found.append({"chart": chart, "keys": shown, "rows": rows})
     return found
 
 

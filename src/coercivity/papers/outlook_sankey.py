@@ -105,7 +105,8 @@ def chain(flows: Sequence[Mapping[str, Any]], year: str) -> Chain:
     at_home: defaultdict[Place, float] = defaultdict(float)
     magnets_used = any(row["stage"] == "use" and stage_of(row["good"]) == "magnet" for row in rows)
     for row in rows:
-        stage, source, goal = row["stage"], row["from_region"] or row["to_region"], row["to_region"]
+        stage, goal = row["stage"], row["to_region"] or row["from_region"]
+        source = row["from_region"] or goal
         if stage == "use" and magnets_used and stage_of(row["good"]) != "magnet":
             continue
         if stage in COLUMNS_OF_CHAIN:

@@ -149,8 +149,8 @@ def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
 
 
 def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
-    """Returns what each clause adds to the gap of each good in each run: mean over the span and most."""
-    rows = []
+    """Returns what each clause adds to the gap of each good: mean over the span and most, by the letter of the run."""
+    groups: dict[tuple[str, str], Row] = {}
     for good in headline_goods(twin, "gaps"):
         for run in runs_of(twin):
             months = list(gaps(run, good).values())
@@ -160,8 +160,10 @@ def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
                     sums[clause].append(usd_per_kg)
             for clause, values in sums.items():
                 mean, peak = sum(values) / len(months), max(values)
-                rows.append({"good": good, "run": run, "clause": clause, "mean": mean, "peak": peak})
-    return sorted(rows, key=lambda row: (-row["peak"], row["good"], row["run"].key, row["clause"]))
+                row = groups.setdefault((clause, good), {"good": good, "clause": clause, "peak": peak, "runs": {}})
+                row["peak"] = max(row["peak"], peak)
+                row["runs"][run.key] = {"mean": mean, "peak": peak}
+    return sorted(groups.values(), key=lambda row: (-row["peak"], row["good"], row["clause"]))
 
 
 def shortage(row: Mapping[str, Any]) -> float | None:

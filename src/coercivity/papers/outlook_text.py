@@ -82,7 +82,7 @@ def _plants(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
 
 def _clauses(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for row in sorted(twin["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
-        name = say(row["name"] or named(twin, "clauses", row["clause"]), lang)
+        name = say(row.get("name") or named(twin, "clauses", row["clause"]), lang)
         yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t"
 
 

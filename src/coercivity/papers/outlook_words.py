@@ -75,12 +75,11 @@ COLS: dict[str, Text] = {
     "outside": {"en": "Outside", "zh": "境外"},
     "quote": {"en": "Outside, quote", "zh": "境外报价"},
     "gap": {"en": "Gap", "zh": "价差"},
-    "lead": {"en": "Clauses in the lead from then", "zh": "此后主导条款"},
     "part": {"en": "Part", "zh": "组成"},
     "clause": {"en": "Clause", "zh": "条款"},
     "gist": {"en": "What it says", "zh": "要义"},
     "peak": {"en": "Most, USD/kg", "zh": "最高，美元/公斤"},
-    "mean": {"en": "Mean, USD/kg", "zh": "平均，美元/公斤"},
+    "mean_most": {"en": "Mean / most, USD/kg", "zh": "平均/最高，美元/公斤"},
     "region": {"en": "Region", "zh": "地区"},
     "use": {"en": "Use", "zh": "用途"},
     "wanted": {"en": "Wanted, t", "zh": "需求，吨"},
@@ -201,8 +200,6 @@ PHRASES: dict[str, Text] = {
     "no_limits": {"en": "None were stated.", "zh": "未列出。"},
     "no_clause": {"en": "no clause", "zh": "非条款"},
     "no_shift": {"en": "No change of the leading clauses in this span.", "zh": "期间主导条款未变。"},
-    "no_gap": {"en": "no gap", "zh": "无价差"},
-    "not_held": {"en": "not held", "zh": "无数据"},
     "no_shortage": {"en": "Nobody goes short.", "zh": "无短缺。"},
     "low_end": {"en": "low end", "zh": "低端"},
     "high_end": {"en": "high end", "zh": "高端"},
@@ -214,14 +211,11 @@ PHRASES: dict[str, Text] = {
     "nothing": {"en": "nothing", "zh": "无"},
     "recycled": {"en": "recycled", "zh": "回收料"},
     "more": {"en": "further rows, of lesser worth, are left to the data file", "zh": "行价值较低，见数据文件"},
-    "short_as": {"en": "short", "zh": "短缺"},
-    "dearest": {"en": "Dearest gaps", "zh": "最大价差"},
     "span": {"en": "Span", "zh": "期间"},
     "engine": {"en": "Engine", "zh": "引擎"},
     "pack": {"en": "Pack", "zh": "数据包"},
     "compare": {"en": "Compared", "zh": "对比"},
     "checked": {"en": "checked through", "zh": "核对至"},
-    "in_short": {"en": "In short", "zh": "概要"},
     "quiet": {
         "en": (
             "Not legal advice, and not a forecast: what a model makes of published rules and of the data named below."
@@ -262,10 +256,10 @@ def named(twin: Mapping[str, Any], group: str, name: str) -> Text:
 
     Args:
         twin: The twin.
-        group: goods, regions, uses, clauses, findings, ways or users.
+        group: goods, regions, uses, clauses; findings, users, plants where they are held.
         name: The id.
     """
     held = twin["names"].get(group, {}).get(name)
     if held is None:
-        return {"en": name.replace("_", " ")}
+        return {"en": name if group in ("plants", "clauses") else name.replace("_", " ")}
     return {"en": held["short"]} if "short" in held else dict(held)

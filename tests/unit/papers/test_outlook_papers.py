@@ -164,7 +164,7 @@ def test_every_picture_is_named_described_and_has_its_table(html: str) -> None:
 
 def numbers(path: str) -> list[tuple[float, float]]:
     """The points of a path of absolute moves, lines and curves; short strokes are dropped."""
-    pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)", re.sub(r"[hV]-?[\d.]+", "", path))
+    pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)", re.sub(r"[hv]-?[\d.]+", "", path))
     return [(float(x), float(y)) for x, y in pairs]
 
 

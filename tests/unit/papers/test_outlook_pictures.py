@@ -114,7 +114,7 @@ def test_bars_add_up_to_the_gap(twin: dict[str, Any]) -> None:
     per_usd = (chart.zero_y - chart.across[-1][0]) / 1000
     for place, row in enumerate(row for row in twin["runs"][0]["gaps"] if row["good"] == "ox_Dy"):
         assert chart.zero_y - chart.totals[place][2] == pytest.approx(row["gap"] * per_usd, abs=0.3)
-    month = [s for s in chart.segments if s.told.startswith(MONTHS[8])]
+    month = [s for s in chart.segments if s.month == MONTHS[8]]
     rising = sum(s.height for s in month if s.y < chart.zero_y - 0.2)
     falling = sum(s.height for s in month if s.y >= chart.zero_y - 0.2)
     assert rising - falling == pytest.approx(chart.zero_y - chart.totals[8][2], abs=0.6)
