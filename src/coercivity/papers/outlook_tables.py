@@ -258,7 +258,8 @@ def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
                 "balance": next(known(reversed(row["balance_t"])), None),
             }
             sums = {word: sum(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
-            rows.append({**{name: row[name] for name in ("good", "region", "user")}, **found, **sums})
+            names = {name: row.get(name, "") for name in ("good", "origin", "region", "user")}
+            rows.append({**names, **found, **sums})
     rows.sort(key=lambda row: (-row["value"], -row["applied"], *_bucket(row), row["run"].key))
     buckets: dict[tuple[str, ...], Row] = {}
     for row in rows:
@@ -269,7 +270,7 @@ def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
 
 
 def _bucket(row: Row) -> tuple[str, ...]:
-    return row["good"], row["region"], row["user"]
+    return row["good"], row["origin"], row["region"], row["user"]
 
 
 def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:

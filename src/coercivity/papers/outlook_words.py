@@ -211,6 +211,7 @@ PHRASES: dict[str, Text] = {
     "nothing": {"en": "nothing", "zh": "无"},
     "recycled": {"en": "recycled", "zh": "回收料"},
     "more": {"en": "further rows, of lesser worth, are left to the data file", "zh": "行价值较低，见数据文件"},
+    "from": {"en": "from", "zh": "来自"},
     "span": {"en": "Span", "zh": "期间"},
     "engine": {"en": "Engine", "zh": "引擎"},
     "pack": {"en": "Pack", "zh": "数据包"},

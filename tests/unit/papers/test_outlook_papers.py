@@ -340,6 +340,15 @@ def test_a_bucket_stands_once_with_its_dearest_run(twin: dict[str, Any]) -> None
     assert all([other["run"].key for other in row["others"]] == ["A2", "B"] for row in rows)
 
 
+def test_buckets_of_two_origins_stay_apart() -> None:
+    twin = build()
+    for run in twin["runs"]:
+        rows = [row for row in run["permissions"] if row["good"] == "ox_Dy"]
+        run["permissions"] = [{**row, "origin": origin} for row in rows for origin in ("CN", "SEA")]
+    assert len(permission_rows(twin)) == 32
+    assert "South-East Asia" in page(twin)
+
+
 def test_stocks_outside_leave_china_out(twin: dict[str, Any]) -> None:
     found = outside_totals(twin, "stocks")
     assert found["ox_Dy"]["A1"][1] == pytest.approx(2 * (300.0 - 9 * 2.6))
