@@ -32,6 +32,9 @@ app.command(f"{_COMMANDS}.batch:batch", name="batch", help="A table of any size:
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )
+app.command(
+    f"{_COMMANDS}.outlook:outlook", name="outlook", help="What the rules do to supply: prices, gaps by clause, shortages."
+)
 app.command(f"{_COMMANDS}.replay:replay", name="replay", help="Deals on other days, or old answers by today's law.")
 app.command(rules)
 app.command(cases)

@@ -37,6 +37,7 @@ class Course:
 
     Attributes:
         branch: How what is unknown was taken, as after `--assume`; empty where nothing was.
+        assume: The same by instrument.
         months: Committed months, those before the span asked for included.
         moves: The window as the last month left it.
         plants: What becomes of each plant.
@@ -47,6 +48,7 @@ class Course:
     world: World
     scenario: Scenario
     branch: str
+    assume: Mapping[str, Assumption]
     network: Network
     months: tuple[MonthDone, ...]
     moves: Moves
@@ -105,7 +107,7 @@ def travel(
     quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
     steps = run(moves, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
     months = tuple(done for done, _ in steps)
-    return Course(world, scenario, branch, network, months, moves, paths, tuple(left_out), rows)
+    return Course(world, scenario, branch, assume, network, months, moves, paths, tuple(left_out), rows)
 
 
 def law_of(gates: Gates) -> Law:

@@ -100,7 +100,8 @@ class Lp:
         model.a_matrix_.start_ = np.cumsum(starts).astype(np.int32)
         model.a_matrix_.index_ = np.array([row for row, _ in order], dtype=np.int32)
         model.a_matrix_.value_ = np.array([self.entries[place] for place in order])
-        self._engine = _engine(highspy.Highs)
+        # The wrapper class greets on the screen before anybody can ask it not to; the class below it does the work.
+        self._engine = _engine(highspy.Highs.__base__)
         self._engine.passModel(model)
 
     def costs(self, places: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
@@ -149,8 +150,8 @@ class Lp:
 def _engine(make: Any) -> Any:
     """A serial dual simplex that keeps its basis and says nothing."""
     engine = make()
-    engine.silent()
     for name, value in (
+        ("output_flag", False),
         ("presolve", "off"),
         ("solver", "simplex"),
         ("simplex_strategy", 1),

@@ -20,8 +20,7 @@ METALS = ("NdPr", "Dy", "Tb", "Sm")
 NDFEB = ("mag_none", "mag_Ce", "mag_low", "mag_high")
 MAGNETS = (*NDFEB, "mag_SmCo")
 USES = ("ev_traction", "other_automotive", "wind", "electronics", "industry", "defence")
-# Goods that a control of 2025 names by element; which way they may go is asked of the law month by month.
-NAMED = ("ox_Sm", "ox_Eu", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "ox_HoLu", "met_Dy", "met_Tb", "met_Sm")
+# Magnets that hold an element which a control of 2025 names; these ask the law again when they are passed on.
 NAMED_MAGNETS = ("mag_low", "mag_high", "mag_SmCo")
 # Goods that magnets are made of, or are: what came out under a promise stays told apart from what is free.
 TAGGED = ("ox_Sm", "ox_Tb", "ox_Dy", "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from coercivity.market.base import BaseFlows
 from coercivity.market.figures import Figures, Row
-from coercivity.market.matter import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED, NAMED_MAGNETS, TAGGED
+from coercivity.market.matter import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED_MAGNETS, TAGGED
 from coercivity.market.network import Activity, Amount, Good, Passage
 from coercivity.market.supply import BOUND, FREE, good
 
@@ -108,8 +108,7 @@ def _from_china(routes: Routes, base: BaseFlows) -> Iterator[Activity]:
     for to in ABROAD:
         for name in (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS):
             yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, "free"))
-            if name in (*NAMED, *NAMED_MAGNETS):
-                yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, "licence"))
+            yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, "licence"))
             if name in NAMED_MAGNETS and to in defended:
                 yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, MILITARY, "licence"))
 

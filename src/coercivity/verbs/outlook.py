@@ -1,0 +1,293 @@
+"""`outlook`: what the rules do to supply, month by month, under a scenario and every branch of what is unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import Lang
+from coercivity.data.packs import open_pack
+from coercivity.data.textyaml import load_file
+from coercivity.law.rulebook import Rulebook
+from coercivity.market.course import BEGIN, Course, capacities, must_reach, travel
+from coercivity.market.figures import Resting
+from coercivity.market.months import Month, middle_of, month_text, parse_month
+from coercivity.market.scenario import Scenario, read_scenario, scenario_folder
+from coercivity.market.tables import Tables
+from coercivity.papers.brief_words import clause_short
+from coercivity.permission.gates import Gates
+from coercivity.verbs.arguments import PACKED, Law, assumptions
+
+SCHEMA = "coercivity/outlook/1"
+PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
+AS_KNOWN = "as-known"
+YEAR_DAYS = 365
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookResult:
+    """An outlook as it leaves the program.
+
+    Attributes:
+        twin: Everything as plain data.
+        html: The page.
+        json: The twin as JSON, the same bytes for the same question.
+        summary: Lines for a terminal.
+        written: Files written, none where no folder was named.
+    """
+
+    twin: dict[str, Any]
+    html: str
+    json: bytes
+    summary: tuple[str, ...]
+    written: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One run that is asked for.
+
+    Attributes:
+        branch: How what is unknown is taken; empty where the scenario takes it itself.
+    """
+
+    scenario: Scenario
+    branch: str
+    assume: str
+
+    @property
+    def id(self) -> str:
+        """Scenario and branch."""
+        return f"{self.scenario.id}/{self.branch}" if self.branch else self.scenario.id
+
+
+def outlook(
+    scenario: str = AS_KNOWN,
+    scenario_b: str | None = None,
+    *,
+    first: str,
+    last: str,
+    out: Path | None = None,
+    law: Law = PACKED,
+    lang: Lang = "en",
+    progress: Progress | None = None,
+) -> OutlookResult:
+    """Returns the outlook of one or two scenarios, and writes it where a folder is named.
+
+    Args:
+        scenario: Id of a packed scenario or path of a file.
+        scenario_b: A second one to hold it against.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        out: Folder for the page, the twin and the tables; it is made where there is none.
+        law: Which law is asked.
+        lang: Language of the summary; the page has English and Chinese side by side.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: With every fault of the arguments or the scenarios, or when a month has no feasible plan.
+    """
+    from coercivity.papers.outlook_html import page
+    from coercivity.papers.outlook_text import summary
+
+    book = law.book()
+    begin, end = span(first, last)
+    if out is not None and out.exists() and not out.is_dir():
+        what = "it is a file, not a folder"
+        raise CoercivityError.of("OUT", what, where=out.as_posix(), next="name a folder after --out")
+    names = [scenario, *([scenario_b] if scenario_b is not None else [])]
+    asked = [run for name in names for run in runs_of(book, read_scenario(name, capacities()), end)]
+    tables = courses(book, asked, begin, end, progress)
+    twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
+    html, data = page(twin), twin_bytes(twin)
+    written = _write(out, html, data, twin) if out is not None else ()
+    return OutlookResult(twin, html, data, summary(twin, lang), written)
+
+
+def span(first: str, last: str) -> tuple[Month, Month]:
+    """Returns the months of a span.
+
+    Raises:
+        CoercivityError: With every fault of the two.
+    """
+    faults = Faults()
+    found = []
+    for text, name in ((first, "--from"), (last, "--to")):
+        try:
+            found.append(parse_month(text))
+        except ValueError as error:
+            faults.add("MONTH", str(error), where=name, next="write a month as YYYY-MM")
+    faults.raise_if_any()
+    must_reach(*found)
+    return found[0], found[1]
+
+
+def runs_of(book: Rulebook, scenario: Scenario, last: Month) -> list[Asked]:
+    """Returns the runs that a scenario needs: one, or one a branch where its months reach a status that nobody knows."""
+    if scenario.law.assume or not _reaches_unknown(book, scenario, last):
+        return [Asked(scenario, "", scenario.law.assume)]
+    ends = [point.paused_through for point in Gates(book, without=scenario.law.without).branch_points(book.known_through)]
+    through = Day.fromordinal(max(ends).toordinal() + YEAR_DAYS)
+    return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
+
+
+def _reaches_unknown(book: Rulebook, scenario: Scenario, last: Month) -> bool:
+    gates = Gates(book, without=scenario.law.without)
+    end = middle_of(last)
+    known = min(end, book.known_through)
+    return any(point.paused_through < middle_of(last + 6) for point in gates.branch_points(known))
+
+
+def courses(
+    book: Rulebook, asked: list[Asked], first: Month, last: Month, progress: Progress | None = None
+) -> list[Tables]:
+    """Returns the tables of each run over a span.
+
+    Raises:
+        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
+    """
+    begin = min(first, BEGIN)
+    whole = (last - begin + 1) * len(asked)
+    found = []
+    for place, run in enumerate(asked):
+        course = _course(book, run, begin, last, _part(progress, place * (last - begin + 1), whole))
+        found.append(Tables(course, first, last))
+    return found
+
+
+def _course(book: Rulebook, run: Asked, first: Month, last: Month, progress: Progress | None) -> Course:
+    faults = Faults()
+    assume = assumptions(book, run.assume, faults)
+    faults.raise_if_any()
+    return travel(book, run.scenario, last, assume=assume, branch=run.branch, first=first, progress=progress)
+
+
+def _part(progress: Progress | None, before: int, whole: int) -> Progress | None:
+    return None if progress is None else lambda done, _: progress(before + done, whole)
+
+
+def twin_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> dict[str, Any]:
+    """Returns an outlook as plain data; `hash` of each run is over its tables."""
+    runs = [_run(run, table) for run, table in zip(asked, tables, strict=True)]
+    words = outlook_words()
+    scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
+    rests = resting(tables)
+    return {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "packs": packs_of(book),
+        "from": first,
+        "to": last,
+        "months": tables[0].months,
+        "runs": runs,
+        "compare": {"a": scenarios[0], "b": scenarios[1]} if len(scenarios) > 1 else None,
+        "clause_prices": [],
+        "assumed": rests,
+        "limits": words["limits"],
+        "names": {**{key: words[key] for key in ("goods", "regions", "uses")}, "clauses": clause_names(book)},
+        "left_out": list(tables[0].course.left_out),
+    }
+
+
+def _run(run: Asked, tables: Tables) -> dict[str, Any]:
+    scenario = run.scenario
+    body: dict[str, Any] = {
+        "id": run.id,
+        "scenario": scenario.id,
+        "chain": list(scenario.chain),
+        "title": scenario.title.as_dict(),
+        "about": scenario.about.as_dict(),
+        "branch": run.branch,
+        "assume": {name: picked.text() for name, picked in sorted(tables.course.assume.items())},
+        "without": list(scenario.law.without),
+        "rests_on": list(tables.course.terms_rows),
+        **tables.all(),
+    }
+    return {**body, "hash": sha256_of_text(json_text(body))}
+
+
+def packs_of(book: Rulebook) -> dict[str, Any]:
+    """Returns version and hash of the packs that a result rests on."""
+    found: dict[str, Any] = {
+        "law": {
+            "version": book.version,
+            "hash": book.content_hash,
+            "verified_through": book.verified_through.isoformat(),
+        }
+    }
+    for name in ("world", "practice"):
+        pack = open_pack(name)
+        found[name] = {"version": pack.version, "hash": pack.content_hash}
+    return found
+
+
+def clause_names(book: Rulebook) -> dict[str, Any]:
+    """Returns short name, instrument and gist of every clause with an effect."""
+    return {
+        rule.id: {
+            "short": clause_short(rule.instrument, rule.provision),
+            "instrument": rule.instrument.id,
+            "gist": rule.provision.gist.as_dict(),
+        }
+        for rule in book.rules
+    }
+
+
+def resting(tables: list[Tables]) -> list[dict[str, str]]:
+    """Returns the assumed rows that a result rests on, by name of the row."""
+    figures = tables[0].course.world.figures
+    for table in tables:
+        for name in table.course.terms_rows:
+            kind, _, key = name.partition(":")
+            if kind == "assumptions":
+                figures.row(kind, key)
+    return [_rest(entry) for entry in figures.resting()]
+
+
+def _rest(entry: Resting) -> dict[str, str]:
+    return {
+        "row": entry.row,
+        "what": entry.what,
+        "value": entry.value,
+        "low": entry.low,
+        "high": entry.high,
+        "unit": entry.unit,
+        "reason": entry.reason,
+    }
+
+
+@lru_cache(maxsize=1)
+def outlook_words() -> Mapping[str, Any]:
+    """Returns names and limits in English and Chinese."""
+    found: Any = load_file(scenario_folder().parent / "outlook.yaml")
+    return json.loads(json.dumps(found))  # type: ignore[no-any-return] # text all through
+
+
+def json_text(value: Any) -> str:
+    """Returns JSON with sorted keys; numbers were rounded by their owner, so the same result gives the same text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def twin_bytes(twin: Mapping[str, Any]) -> bytes:
+    """Returns the twin as it is written to a file."""
+    return json_text(twin).encode() + b"\n"
+
+
+def _write(out: Path, html: str, data: bytes, twin: Mapping[str, Any]) -> tuple[Path, ...]:
+    from coercivity.papers.outlook_files import table_files
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in ((PAGE_FILE, html.encode()), (TWIN_FILE, data), *table_files(twin)):
+        (out / name).write_bytes(content)
+        written.append(out / name)
+    return tuple(written)
