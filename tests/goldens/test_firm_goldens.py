@@ -9,6 +9,9 @@ import pytest
 
 from coercivity.base.words import Lang
 from coercivity.cli.commands.firm import clock, survive
+from coercivity.law.reasons import grounds
+from coercivity.verbs.replay import replay
+from tests.support import BOOK
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DEALS = """
@@ -32,6 +35,17 @@ def test_days_of_the_motor_maker(
 ) -> None:
     assert survive(EXAMPLES / "ev-motor", on="2026-11-24", lang=lang) == 0
     golden(f"survive.{lang}.txt", capsys.readouterr().out)
+
+
+def test_outcomes_of_the_motor_maker(golden: Callable[[str, str], None]) -> None:
+    """Every row on four days: outcome, what a licence may become, finding, and the clauses that bite or might."""
+    lines = []
+    for row in replay(EXAMPLES / "ev-motor", ["2025-10-20", "2026-03-02", "2026-11-10", "2026-11-24"]):
+        decision = row.decision
+        risk = "?" if decision.may_become else " "
+        clauses = ", ".join(rule.id for rule in grounds(BOOK, decision)[:6])
+        lines.append(f"{row.id:4} {row.on} {row.outcome.value:8}{risk} {decision.finding.word:18} {clauses}".rstrip())
+    golden("example-ev-motor.txt", "\n".join(lines) + "\n")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

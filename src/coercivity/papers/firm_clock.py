@@ -10,7 +10,7 @@ from coercivity.firm.amounts import number_text as decimal_text
 from coercivity.firm.clock import LawTerm, LicenceClock
 from coercivity.firm.draws import DRAWS, quantile
 from coercivity.firm.leads import LeadTime
-from coercivity.law.procedure import Because
+from coercivity.law.procedure import Because, OpenTrack
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.where import Basis
 from coercivity.papers.brief_parts import practice_part
@@ -42,6 +42,10 @@ STATES: dict[str, Text] = {
         "en": "no clock: whether a licence is needed cannot be decided yet",
         "zh": "暂不能判定是否需要许可，故无期限",
     },
+}
+IF_NEEDED: Text = {
+    "en": "a licence clock runs if a licence is what it needs and can be had, which is still open",
+    "zh": "如确需且可申请许可，则适用许可期限；该点尚未确定",
 }
 NOT_CHECKED: Text = {
     "en": "by the rules as checked none is needed; they were not checked through this day",
@@ -75,8 +79,9 @@ def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
         "on": decision.on.isoformat(),
         "known": decision.known.isoformat(),
         "state": found.state,
-        "state_words": dict(STATES[found.state]),
+        "state_words": dict(STATES[found.state] if found.sure or found.state != "runs" else IF_NEEDED),
         "sure": found.sure,
+        "needed": [_way(found, track) for track in found.tracks] if found.state != "no_clock" else [],
         "start_on": found.start_on.isoformat(),
         "grounds": [rule.id for rule in found.grounds],
         "why": [rule.provision.gist.as_dict() for rule in found.grounds[:3]],
@@ -90,6 +95,12 @@ def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
     if found.state == "open" and decision.unverified:
         body["not_checked"] = dict(NOT_CHECKED)
     return body
+
+
+def _way(found: LicenceClock, track: OpenTrack) -> dict[str, Any]:
+    """One way of each regime in play; a way for which the law gives no figure is in no draw."""
+    figure = any(term.track == track.rule.id and term.clock.rule.working_days for term in found.terms)
+    return {"track": track.rule.id, "name": track.rule.name.as_dict(), "has_figure": figure}
 
 
 def _practice(found: LicenceClock, *groups: str) -> list[dict[str, Any]]:

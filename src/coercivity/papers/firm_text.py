@@ -31,6 +31,8 @@ WORDS: dict[str, Mapping[str, str]] = {
     "papers_from": {"en": "papers begin", "zh": "材料准备自"},
     "filed": {"en": "filed", "zh": "已于该日提交"},
     "may_become": {"en": "and may become", "zh": "可能变为"},
+    "all_needed": {"en": "needed, each of them", "zh": "均须取得"},
+    "no_figure": {"en": "no figure by law, and in no draw", "zh": "无法定期限，未计入抽样"},
     "latest": {"en": "latest day without a stop, were it accepted on {}", "zh": "如于{}受理，无停计情形的最迟日"},
     "filing_to_grant": {"en": "filing to grant", "zh": "提交至批准"},
     "to_handover": {"en": "start to hand-over", "zh": "起始至交付报关"},
@@ -74,6 +76,9 @@ def clock_lines(body: Mapping[str, Any], lang: Lang, *, more: bool = False) -> I
     yield f"{body['outcome']}{risk}: {say(body['state_words'], lang)}"
     if "not_checked" in body:
         yield f"  {say(body['not_checked'], lang)}"
+    if len(body["needed"]) > 1:
+        ways = [say(way["name"], lang) + _figure(way, lang) for way in body["needed"]]
+        yield f"  {_speaker('law', lang)}: {_w('all_needed', lang)}: {'; '.join(ways)}"
     if body["state"] in ("no_clock", "open"):
         for text, name in zip(body["why"], body["grounds"], strict=False):
             yield f"  {_speaker('law', lang)}: {say(text, lang)} [{name}]"
@@ -84,6 +89,10 @@ def clock_lines(body: Mapping[str, Any], lang: Lang, *, more: bool = False) -> I
             source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] else ""
             yield f"    {_speaker(line['speaker'], lang)}: {say(line['text'], lang)}{basis}{source}"
     yield from _end_lines(body["ends"], lang, more=more)
+
+
+def _figure(way: Mapping[str, Any], lang: Lang) -> str:
+    return "" if way["has_figure"] else f" ({_w('no_figure', lang)})"
 
 
 def _end_lines(ends: Mapping[str, Any], lang: Lang, *, more: bool) -> Iterator[str]:
@@ -139,7 +148,9 @@ def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for flow in body["flows"]:
         names = ", ".join(clause["short"] for clause in flow["clauses"])
         under = f" {_w('under', lang)} {names}" if names else ""
-        yield f"{flow['id']}: {flow['clock']['outcome']}, {say(PASSAGES[flow['passage']], lang)}{under}"
+        clock = flow["clock"]
+        risk = f" ({_w('may_become', lang)} {clock['may_become']})" if "may_become" in clock else ""
+        yield f"{flow['id']}: {clock['outcome']}{risk}, {say(PASSAGES[flow['passage']], lang)}{under}"
     yield from _clause_lines(body, lang)
     for note in body["notes"]:
         yield f"! {say(note, lang)}"

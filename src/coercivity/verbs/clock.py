@@ -118,5 +118,6 @@ def _answer(book: Rulebook, named: NamedDeal, times: Clocks, filed_on: Day | Non
     assert times.on is not None
     deal: Deal = named.deal
     decision = judge_deal(book, deal, times.on, known=times.known, assume=times.assume)
-    found = licence_clock(book, decision, start_on=times.on, filed_on=filed_on, key=(named.id,))
+    # One key for all deals: two clocks differ by what the rules and reports say of them, not by their draws.
+    found = licence_clock(book, decision, start_on=times.on, filed_on=filed_on)
     return ClockAnswer(named.id, named.title, found, clock_part(book, found))

@@ -63,7 +63,7 @@ def test_a_stop_has_no_clock_and_says_why() -> None:
     found = clock(f"{DY_MAGNET}, to: US, military_use: true", "2025-08-15")
     body = clock_part(BOOK, found)
     assert (found.state, found.drawn, body["stages"]) == ("no_clock", None, [])
-    assert body["ends"] == {"law": [], "practice": [], "drawn": None} or not body["ends"]["practice"]
+    assert body["ends"] == {"law": [], "practice": [], "drawn": None}
     assert body["why"]
 
 
@@ -83,14 +83,27 @@ def test_what_may_proceed_needs_none_and_customs_may_hold_it_all_the_same() -> N
 
 
 def test_a_technology_licence_has_its_own_two_terms() -> None:
-    """Decree 331, Art. 32 and 34: 30 and then 15 working days; the report on magnets says nothing of recipes."""
-    decision = on(SINTERING_RECIPE, "2026-11-24")
-    found = licence_clock(BOOK, decision, start_on=decision.on)
-    assert not found.sure or found.tracks
-    for term in found.terms:
-        if term.track == "technology_licence":
-            assert term.clock.rule.working_days in (30, 15)
-    assert found.state == "runs"
+    """Decree 331, Art. 32 and 34: 30 working days, then 15; whether this recipe needs it is still open."""
+    maintenance = (
+        f"{SINTERING_RECIPE}, act: service, form: none, technology_passes: unknown, line_service: [maintenance]"
+    )
+    found = clock(maintenance, "2026-11-24")
+    days = [term.clock.rule.working_days for term in found.terms if term.track == "technology_licence"]
+    assert days == [30, 15]
+    assert not found.sure
+    body = clock_part(BOOK, found)
+    assert [way["track"] for way in body["needed"]] == ["single", "technology_licence"]
+    assert "still open" in body["state_words"]["en"]
+    assert any("letter of intent" in line["text"]["en"] for line in body["stages"][0]["lines"])
+
+
+def test_reports_on_goods_are_not_used_for_recipes() -> None:
+    """The whole limit is taken where practice says nothing of the act, so a recipe never comes before a magnet."""
+    recipe, magnet = clock(SINTERING_RECIPE, "2026-11-24"), clock(f"{DY_MAGNET}, to: EE", "2026-11-24")
+    assert recipe.drawn is not None
+    assert magnet.drawn is not None
+    assert (recipe.drawn.granted >= magnet.drawn.granted).all()
+    assert (recipe.drawn.granted > magnet.drawn.granted).any()
 
 
 def test_the_same_key_gives_the_same_days_and_another_key_others() -> None:
