@@ -110,11 +110,13 @@ def _range(scenario: Scenario, good: str, region: str, month: str) -> str:
         row
         for run in scenario.runs
         for row in run.body["ranges"]
-        if (row["good"], row["region"], row["month"]) == (good, region, month)
+        if (row["good"], row["month"]) == (good, month) and (row["region"] == INSIDE) == (region == INSIDE)
     ]
+    where = sorted({row["region"] for row in rows} - {INSIDE, OUTSIDE})
     low = min((row["low"] for row in rows), default=0.0)
     high = max((row["high"] for row in rows), default=0.0)
-    return between(low, high) if rows and num(low) != num(high) else ""
+    text = between(low, high) if rows and num(low) != num(high) else ""
+    return f"{text} in {', '.join(where)}" if text and where else text
 
 
 def price_rows(twin: Mapping[str, Any], good: str) -> list[Row]:

@@ -69,7 +69,11 @@ def _prices(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
 
 
 def _short(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
-    for row in [row for row in tables.use_rows(twin) if row["share"]][:_SHORT_LINES]:
+    worst: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for entry in tables.use_rows(twin):
+        if entry["share"]:
+            worst.setdefault((entry["region"], entry["use"]), entry)
+    for row in list(worst.values())[:_SHORT_LINES]:
         who = f"{say(named(twin, 'regions', row['region']), lang)}, {say(named(twin, 'uses', row['use']), lang)}"
         yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
 

@@ -9,6 +9,7 @@ Text = dict[str, str]
 
 HEADLINE = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 INSIDE, OUTSIDE = "CN", "XCN"
+JOINT = "+"
 
 HEADINGS: dict[str, Text] = {
     "kind": {"en": "Outlook: from clause to kilogram to dollar", "zh": "展望：从条款到公斤到美元"},
@@ -212,6 +213,7 @@ PHRASES: dict[str, Text] = {
     "recycled": {"en": "recycled", "zh": "回收料"},
     "more": {"en": "further rows, of lesser worth, are left to the data file", "zh": "行价值较低，见数据文件"},
     "from": {"en": "from", "zh": "来自"},
+    "without": {"en": "without", "zh": "不含"},
     "span": {"en": "Span", "zh": "期间"},
     "engine": {"en": "Engine", "zh": "引擎"},
     "pack": {"en": "Pack", "zh": "数据包"},
@@ -255,12 +257,17 @@ READING: tuple[Text, ...] = (
 def named(twin: Mapping[str, Any], group: str, name: str) -> Text:
     """Returns the name of a thing in both languages, or its id in words where no name is held.
 
+    Clauses that bind together are joined by a plus sign.
+
     Args:
         twin: The twin.
         group: goods, regions, uses, clauses; findings, users, plants where they are held.
         name: The id.
     """
-    held = twin["names"].get(group, {}).get(name)
+    names = twin["names"].get(group, {})
+    held = names.get(name)
+    if held is None and group == "clauses" and JOINT in name:
+        return {"en": " + ".join(named(twin, group, part)["en"] for part in name.split(JOINT))}
     if held is None:
         return {"en": name if group in ("plants", "clauses") else name.replace("_", " ")}
     return {"en": held["short"]} if "short" in held else dict(held)

@@ -340,6 +340,24 @@ def test_a_bucket_stands_once_with_its_dearest_run(twin: dict[str, Any]) -> None
     assert all([other["run"].key for other in row["others"]] == ["A2", "B"] for row in rows)
 
 
+def test_clauses_that_bind_together_are_all_named() -> None:
+    twin = build()
+    for run in twin["runs"]:
+        for row in run["gaps"]:
+            for part in row["parts"]:
+                part["clause"] = part["clause"] and f"{DY}+{NEXT}"
+    assert words.named(twin, "clauses", f"{DY}+{NEXT}") == {"en": "18/2025, 1C905 dysprosium + 61/2025, part 2"}
+    assert "Dysprosium and what holds it needs a licence." in page(twin)
+
+
+def test_a_range_of_one_region_abroad_names_it() -> None:
+    twin = build()
+    for run in twin["runs"]:
+        run["ranges"] = [{"good": "ox_Dy", "region": "JP", "month": MONTHS[8], "low": 500.0, "high": 640.0}]
+    assert look(twin)[0]["cells"]["worst"]["outside_range"] == "500 to 640 in JP"
+    assert look(twin)[0]["cells"]["worst"]["inside_range"] == ""
+
+
 def test_buckets_of_two_origins_stay_apart() -> None:
     twin = build()
     for run in twin["runs"]:
