@@ -16,6 +16,7 @@ _LETTER_HIGH = 10.5
 _DIGIT = 7.0
 _VARIANTS = 4
 _LEAST_HIGH = 0.25
+_LEAST_USD = 1e-6
 
 Axis = tuple[float, float, tuple[float, ...]]
 
@@ -85,7 +86,8 @@ def keys(twin: Mapping[str, Any]) -> tuple[Key, ...]:
             for gap in gaps(run, good).values():
                 for pair, usd_per_kg in _summed(gap).items():
                     peaks[pair] = max(peaks.get(pair, 0.0), abs(usd_per_kg))
-    order = sorted(peaks, key=lambda pair: (not pair[1], -peaks[pair], pair))
+    held = [pair for pair in peaks if peaks[pair] >= _LEAST_USD or pair[0] == "residual"]
+    order = sorted(held, key=lambda pair: (not pair[1], -peaks[pair], pair))
     seen: dict[str, int] = {}
     found = []
     for number, (part, clause) in enumerate(order, start=1):

@@ -35,6 +35,8 @@ def page(twin: Mapping[str, Any]) -> str:
     found = {
         "goods": goods,
         "keys": told,
+        "gists": tables.gists(told),
+        "assumed": {run.key: tables.assumed(run) for run in runs_of(twin)},
         "look": tables.look(twin),
         "prices": [_price(twin, good, wide=True) for good in goods],
         "gaps": [{"good": good, "charts": _bars(twin, good, told)} for good in headline_goods(twin, "gaps")],

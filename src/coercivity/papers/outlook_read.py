@@ -12,6 +12,8 @@ from coercivity.papers.outlook_words import HEADLINE, INSIDE, OUTSIDE, PHRASES, 
 Number = float | None
 _LEAD = 0.5
 _NO_GAP = 5e-3
+_LEAST_PERCENT = 0.05
+_SMALL, _NOTHING = 5e-4, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,12 @@ def num(value: Number) -> str:
     if value is None:
         return "–"
     size = abs(value)
-    if size == 0 or not math.isfinite(value):
-        return "0" if size == 0 else "–"
+    if not math.isfinite(value):
+        return "–"
+    if size < _NOTHING:
+        return "0"
     places = 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.995 else 3
-    text = f"{size:,.{places}f}" if size >= 5e-4 else f"{size:.1e}"
+    text = f"{size:,.{places}f}" if size >= _SMALL else f"{size:.1e}"
     return text if value > 0 else "\u2212" + text
 
 
@@ -196,4 +200,6 @@ def percent(share: Number) -> str:
     if share is None:
         return "–"
     size = 100 * share
+    if 0 < size < _LEAST_PERCENT:
+        return "< 0.1 %"
     return f"{size:.0f} %" if abs(size) >= 9.95 or size == 0 else f"{size:.1f} %"

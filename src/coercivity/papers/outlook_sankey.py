@@ -113,13 +113,14 @@ def chain(flows: Sequence[Mapping[str, Any]], year: str) -> Chain:
             nodes[stage, goal] += row["mass_t"]
         elif stage == "recycle":
             nodes["mine", source + _RECYCLED] += row["mass_t"]
-            moved["mine", source + _RECYCLED, goal, row["way"]] += row["mass_t"]
+            way = "home" if source == goal else row["way"] or "free"
+            moved["mine", source + _RECYCLED, goal, way] += row["mass_t"]
             continue
         leaves = {"feed": "mine", "ship": stage_of(row["good"])}.get(stage) or _before(stage)
         if not leaves or (stage == "mine" and source == goal):
             continue
         if source != goal:
-            moved[leaves, source, goal, row["way"] or "other"] += row["mass_t"]
+            moved[leaves, source, goal, row["way"] or "free"] += row["mass_t"]
         elif stage == "feed":
             at_home["mine", source] += row["mass_t"]
     return Chain(year, dict(nodes), tuple(_flows(nodes, moved, at_home)))

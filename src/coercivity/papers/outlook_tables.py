@@ -25,7 +25,7 @@ from coercivity.papers.outlook_read import (
     scenarios,
     series,
 )
-from coercivity.papers.outlook_words import INSIDE, OUTSIDE
+from coercivity.papers.outlook_words import INSIDE, JOINT, OUTSIDE
 
 _NO_GAP = 5e-3
 _SHADES = (0.005, 0.05, 0.15, 0.3)
@@ -67,7 +67,8 @@ def _moment(twin: Mapping[str, Any], scenario: Scenario, good: str, place: int) 
     for word, region in (("inside", INSIDE), ("outside", OUTSIDE)):
         values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
         row[word] = between(min(values), max(values)) if values else "–"
-        row[f"{word}_range"] = _range(scenario, good, region, month)
+        told_range = _range(scenario, good, region, month)
+        row[f"{word}_range"] = told_range if told_range != row[word] else ""
     return row
 
 
@@ -148,6 +149,27 @@ def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
     """Returns the numbered parts that one picture holds."""
     held = {(part, clause) for gap in gaps(run, good).values() for part, clause, _ in gap.parts}
     return [key for key in keys if (key.part, key.clause) in held]
+
+
+def gists(keys: Sequence[Key]) -> list[Row]:
+    """Returns for each numbered part the clauses to be told there, and the numbers under which others were told."""
+    first: dict[str, int] = {}
+    found = []
+    for key in keys:
+        parts = key.clause.split(JOINT) if key.clause else []
+        seen = sorted({first[part] for part in parts if part in first})
+        found.append({"key": key, "fresh": [part for part in parts if part not in first], "seen": seen})
+        for part in parts:
+            first.setdefault(part, key.number)
+    return found
+
+
+def assumed(run: Run) -> list[Row]:
+    """Returns what a run takes as given, instruments with the same answer together."""
+    groups: dict[str, list[str]] = {}
+    for name, text in run.body["assume"].items():
+        groups.setdefault(text, []).append(name)
+    return [{"text": text, "names": names} for text, names in groups.items()]
 
 
 def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:

@@ -35,6 +35,7 @@ PARTS: dict[str, Text] = {
     "permission": {"en": "permission", "zh": "许可"},
     "capacity": {"en": "capacity", "zh": "产能"},
     "timing": {"en": "timing", "zh": "时间差"},
+    "unused": {"en": "route not used", "zh": "通道未用"},
     "residual": {"en": "residual", "zh": "残差"},
 }
 SERIES: dict[str, Text] = {
@@ -213,6 +214,7 @@ PHRASES: dict[str, Text] = {
     "recycled": {"en": "recycled", "zh": "回收料"},
     "more": {"en": "further rows, of lesser worth, are left to the data file", "zh": "行价值较低，见数据文件"},
     "from": {"en": "from", "zh": "来自"},
+    "as_under": {"en": "as under", "zh": "同编号"},
     "without": {"en": "without", "zh": "不含"},
     "span": {"en": "Span", "zh": "期间"},
     "engine": {"en": "Engine", "zh": "引擎"},

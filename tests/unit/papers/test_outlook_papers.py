@@ -14,10 +14,13 @@ from xml.etree import ElementTree
 import pytest
 
 from coercivity.papers import outlook_words as words
+from coercivity.papers.outlook_bars import Key
 from coercivity.papers.outlook_html import dearest_goods, page, supply_fragment
-from coercivity.papers.outlook_read import scenarios
+from coercivity.papers.outlook_read import runs_of, scenarios
 from coercivity.papers.outlook_tables import (
+    assumed,
     clause_gaps,
+    gists,
     look,
     outside_totals,
     permission_rows,
@@ -348,6 +351,21 @@ def test_clauses_that_bind_together_are_all_named() -> None:
                 part["clause"] = part["clause"] and f"{DY}+{NEXT}"
     assert words.named(twin, "clauses", f"{DY}+{NEXT}") == {"en": "18/2025, 1C905 dysprosium + 61/2025, part 2"}
     assert "Dysprosium and what holds it needs a licence." in page(twin)
+
+
+def test_a_clause_is_told_once(twin: dict[str, Any]) -> None:
+    told = [Key(1, "permission", DY, 0, 9.0), Key(2, "timing", DY, 0, 8.0), Key(3, "duty", f"{DY}+{NEXT}", 0, 1.0)]
+    found = gists([*told, Key(4, "freight", "", 0, 1.0)])
+    assert [(entry["fresh"], entry["seen"]) for entry in found] == [([DY], []), ([], [1]), ([NEXT], [1]), ([], [])]
+
+
+def test_what_is_given_alike_stands_together() -> None:
+    twin = build()
+    twin["runs"][0]["assume"] = {"a": "lapsed", "b": "lapsed", "c": "extended:2027-01-10"}
+    assert assumed(runs_of(twin)[0]) == [
+        {"text": "lapsed", "names": ["a", "b"]},
+        {"text": "extended:2027-01-10", "names": ["c"]},
+    ]
 
 
 def test_a_range_of_one_region_abroad_names_it() -> None:

@@ -287,4 +287,4 @@ def test_numbers(value: float | None, text: str) -> None:
 def test_intervals_and_shares() -> None:
     assert between(1.001, 1.002) == "1.00"
     assert between(1.0, 2.0) == "1.00 to 2.00"
-    assert [percent(share) for share in (None, 0.0, 0.004, 0.12)] == ["–", "0 %", "0.4 %", "12 %"]
+    assert [percent(share) for share in (None, 0.0, 0.004, 0.12, 0.0001)] == ["–", "0 %", "0.4 %", "12 %", "< 0.1 %"]
