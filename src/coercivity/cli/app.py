@@ -35,6 +35,13 @@ app.command(
 app.command(
     f"{_COMMANDS}.outlook:outlook", name="outlook", help="What the rules do to supply: prices, gaps by clause, shortages."
 )
+app.command(
+    f"{_COMMANDS}.outlook:clause_price", name="clause-price", help="What one clause does: tonnes, money, who pays."
+)
+app.command(
+    f"{_COMMANDS}.firm:survive", name="survive", help="How many days a firm goes on, and what each clause would cost it."
+)
+app.command(f"{_COMMANDS}.firm:clock", name="clock", help="How long a licence takes: law, practice and draws apart.")
 app.command(f"{_COMMANDS}.replay:replay", name="replay", help="Deals on other days, or old answers by today's law.")
 app.command(rules)
 app.command(cases)

@@ -11,6 +11,7 @@ from coercivity.papers import outlook_tables as tables
 from coercivity.papers import outlook_words as words
 from coercivity.papers.outlook_bars import Key, bar_charts, keys
 from coercivity.papers.outlook_lines import price_chart, shift_run, shown_shifts, total_chart
+from coercivity.papers.outlook_look import look
 from coercivity.papers.outlook_read import Scenario, gap_series, headline_goods, known, num, percent, runs_of, scenarios
 from coercivity.papers.outlook_sankey import chain, chosen_year, sankey
 
@@ -37,7 +38,7 @@ def page(twin: Mapping[str, Any]) -> str:
         "keys": told,
         "gists": tables.gists(told),
         "assumed": {run.key: tables.assumed(run) for run in runs_of(twin)},
-        "look": tables.look(twin),
+        "look": look(twin),
         "prices": [_price(twin, good, wide=True) for good in goods],
         "gaps": [{"good": good, "charts": _bars(twin, good, told)} for good in headline_goods(twin, "gaps")],
         "maps": [found for scenario in scenarios(twin) if (found := tables.shortage_map(twin, scenario))],

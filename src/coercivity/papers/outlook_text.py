@@ -8,6 +8,7 @@ from typing import Any
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers import outlook_tables as tables
+from coercivity.papers.outlook_look import look
 from coercivity.papers.outlook_read import num, percent, runs_of
 from coercivity.papers.outlook_words import HEADINGS, MOMENTS, PHRASES, SERIES, named
 
@@ -55,7 +56,7 @@ def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
 
 def _prices(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
-    rows = tables.look(twin)
+    rows = look(twin)
     if not rows:
         yield f"  {say(PHRASES['no_prices'], lang)}"
     for row in rows:

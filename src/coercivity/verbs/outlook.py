@@ -159,19 +159,25 @@ def courses(
     whole = (last - begin + 1) * len(asked)
     found = []
     for place, run in enumerate(asked):
-        course = _course(book, run, begin, last, _part(progress, place * (last - begin + 1), whole))
+        course = course_of(book, run, begin, last, part_of(progress, place * (last - begin + 1), whole))
         found.append(Tables(course, first, last))
     return found
 
 
-def _course(book: Rulebook, run: Asked, first: Month, last: Month, progress: Progress | None) -> Course:
+def course_of(book: Rulebook, run: Asked, first: Month, last: Month, progress: Progress | None) -> Course:
+    """Returns one run from the beginning of the model.
+
+    Raises:
+        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
+    """
     faults = Faults()
     assume = assumptions(book, run.assume, faults)
     faults.raise_if_any()
     return travel(book, run.scenario, last, assume=assume, branch=run.branch, first=first, progress=progress)
 
 
-def _part(progress: Progress | None, before: int, whole: int) -> Progress | None:
+def part_of(progress: Progress | None, before: int, whole: int) -> Progress | None:
+    """Returns the progress of one run among several."""
     return None if progress is None else lambda done, _: progress(before + done, whole)
 
 

@@ -11,6 +11,8 @@ from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, law_of
+from coercivity.papers.clause_text import clause_lines
+from coercivity.verbs.clause_price import clause_price as price_of
 from coercivity.verbs.outlook import AS_KNOWN, outlook as look_ahead
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
@@ -52,4 +54,37 @@ def outlook(
     else:
         put(*result.summary)
     put(*(f"written: {path.as_posix()}" for path in result.written))
+    return 0
+
+
+def clause_price(
+    clause: str,
+    scenario: str = AS_KNOWN,
+    /,
+    *,
+    first: FirstMonth,
+    last: LastMonth,
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
+    json_: JsonFlag = False,
+) -> int:
+    """Print what one clause, or one instrument, does: tonnes, money, who pays; each branch of what is unknown apart.
+
+    Args:
+        clause: Id of a provision, such as a18-1c905, or of an instrument, such as 62/2025.
+        scenario: Id of a packed scenario or path of a .yaml file, with and without the clause.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        lang: Language of the words: en, zh or ja.
+        json_: Print JSON.
+    """
+    law = law_of(pack, overlay)
+    found = price_of(clause, scenario, first=first, last=last, law=law, progress=progress_bar("clause-price"))
+    if json_:
+        put_json(found.body)
+    else:
+        put(*clause_lines(found.body, lang))
     return 0

@@ -1,0 +1,77 @@
+"""The price of a clause as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.base.words import Lang, say
+
+MOST = 8
+_WORDS: dict[str, dict[str, str]] = {
+    "head": {"en": "Price of a clause", "zh": "条款的代价"},
+    "branch": {"en": "branch", "zh": "情形"},
+    "shipped": {"en": "shipped from China", "zh": "自中国出运"},
+    "made": {"en": "made outside China", "zh": "中国以外产量"},
+    "unserved": {"en": "gone without", "zh": "未满足需求"},
+    "money": {"en": "kept by all parties together", "zh": "各方合计"},
+    "pays": {"en": "pays", "zh": "负担方"},
+    "gains": {"en": "gains", "zh": "受益方"},
+    "price": {"en": "mean quote, inside / outside China", "zh": "平均报价（国内/国外）"},
+    "plants": {"en": "plants", "zh": "工厂"},
+    "none": {"en": "nothing differs with and without it in this span", "zh": "有无该条款在此期间没有差别"},
+    "mind": {
+        "en": "A difference of two runs of a model, not a forecast. What holders of stocks gain or lose is not in it.",
+        "zh": "为模型两次运行之差，并非预测；未计库存持有者的损益。",
+    },
+}
+
+
+def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+    """Returns the price of a clause as lines.
+
+    Args:
+        body: The answer as plain data.
+        lang: Language of the words.
+    """
+    title = f"{say(_WORDS['head'], lang)}: {body['name']['en']} ({', '.join(body['provisions'][:MOST])})"
+    lines = [title, f"  {body['scenario']}  {body['from']} .. {body['to']}  {body['hash'][:12]}"]
+    for branch in body["branches"]:
+        if branch["branch"]:
+            lines.append(f"{say(_WORDS['branch'], lang)}: {branch['branch']}")
+        lines += _branch(branch, body["from"], lang)
+    return (*lines, say(_WORDS["mind"], lang))
+
+
+def _branch(branch: Mapping[str, Any], first: str, lang: Lang) -> Iterator[str]:
+    told = False
+    for key, word in (("shipped_t", "shipped"), ("made_abroad_t", "made"), ("unserved_t", "unserved")):
+        rows = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
+        rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]
+        if rows:
+            told = True
+            yield f"  {say(_WORDS[word], lang)} [t]: " + "; ".join(f"{name} {mass:+,.1f}" for name, mass in rows)
+    for row in branch["prices"]:
+        if row["region"] == "XCN":
+            home = next(r for r in branch["prices"] if r["good"] == row["good"] and r["region"] == "CN")
+            if abs(row["with_usd_per_kg"] - row["without_usd_per_kg"]) > 0.005 * row["without_usd_per_kg"]:
+                told = True
+                yield f"  {row['good']:9} {say(_WORDS['price'], lang)}: {_pair(home)} / {_pair(row)} USD/kg"
+    money = branch["kept_usd"]
+    for word, sign in (("pays", -1), ("gains", 1)):
+        rows = sorted(((who, usd) for who, usd in money.items() if usd * sign > 5e3), key=lambda e: (-sign * e[1], e[0]))
+        for who, usd in rows[:MOST]:
+            told = True
+            yield f"  {say(_WORDS[word], lang)} {abs(usd) / 1e6:12,.2f} M USD  {who.replace(':', ' ')}"
+    yield f"  {say(_WORDS['money'], lang)}: {branch['whole_usd'] / 1e6:+,.2f} M USD"
+    for plant in branch["plants"]:
+        told = True
+        change = f"{plant['start_without']} -> {plant['start_with']}"
+        upkeep = f"upkeep {plant['upkeep_without']:g} -> {plant['upkeep_with']:g}"
+        yield f"  {say(_WORDS['plants'], lang)}: {plant['plant_id']} ({plant['region']}) {change}, {upkeep}"
+    if not told:
+        yield f"  {say(_WORDS['none'], lang)}"
+
+
+def _pair(row: Mapping[str, Any]) -> str:
+    return f"{row['without_usd_per_kg']:,.4g} -> {row['with_usd_per_kg']:,.4g}"

@@ -1,0 +1,70 @@
+"""The tables of an outlook as Parquet files: one a table, one row a month, run and what it is about."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Row = dict[str, Any]
+_WIDE = {
+    "prices": (("good", "region"), ("margin", "quote", "traded"), "_usd_per_kg"),
+    "shipped": (("good", "to_region"), ("mass_t",), ""),
+    "stocks": (("good", "region"), ("mass_t",), ""),
+    "use": (("region", "use"), ("wanted_t", "served_t", "short_t"), ""),
+    "permissions": (
+        ("good", "origin", "region", "user"),
+        ("finding", "way", "clauses", "applied_t", "granted_t", "used_t", "balance_t", "value_usd_per_kg"),
+        "",
+    ),
+}
+
+
+def table_files(twin: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Yields name and bytes of each table as Parquet.
+
+    Args:
+        twin: The twin of an outlook.
+    """
+    import polars as pl
+
+    for name, rows in tables_of(twin).items():
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        out = io.BytesIO()
+        frame.write_parquet(out, compression="zstd", statistics=False)
+        yield f"{name}.parquet", out.getvalue()
+
+
+def tables_of(twin: Mapping[str, Any]) -> dict[str, list[Row]]:
+    """Returns the tables of all runs as long rows, empty ones left out."""
+    months = twin["months"]
+    found: dict[str, list[Row]] = {}
+    for run in twin["runs"]:
+        for name, (keys, columns, unit) in _WIDE.items():
+            found.setdefault(name, []).extend(_long(run, name, keys, columns, unit, months))
+        found.setdefault("gaps", []).extend(_gaps(run))
+        for name in ("ranges", "flows", "plants"):
+            rows = [{"run": run["id"], **{k: _cell(v) for k, v in row.items()}} for row in run[name]]
+            found.setdefault(name, []).extend(rows)
+    return {name: rows for name, rows in sorted(found.items()) if rows}
+
+
+def _long(
+    run: Mapping[str, Any], name: str, keys: tuple[str, ...], columns: tuple[str, ...], unit: str, months: list[str]
+) -> Iterator[Row]:
+    for row in run[name]:
+        about = {key: row[key] for key in keys}
+        for place, month in enumerate(months):
+            values = {f"{column}{unit}": _cell(row[column][place]) for column in columns}
+            yield {"run": run["id"], "month": month, **about, **values}
+
+
+def _gaps(run: Mapping[str, Any]) -> Iterator[Row]:
+    for row in run["gaps"]:
+        about = {"run": run["id"], "month": row["month"], "good": row["good"], "region": row["region"]}
+        for part in row["parts"]:
+            yield {**about, "gap_usd_per_kg": row["gap"], **part}
+
+
+def _cell(value: Any) -> Any:
+    return ";".join(map(str, value)) if isinstance(value, list) else value

@@ -1,0 +1,168 @@
+"""`clause-price`: what one clause, or one instrument, does: tonnes, money, who pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coercivity.base.canonical import round_sig, sha256_of_text
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.law.rulebook import Rulebook
+from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t
+from coercivity.market.course import BEGIN, Course, capacities
+from coercivity.market.months import Month, month_text
+from coercivity.market.scenario import LawAsked, Scenario, read_scenario
+from coercivity.market.tables import Tables
+from coercivity.papers.brief_words import clause_short, short_name
+from coercivity.permission.without import taken_out
+from coercivity.verbs.arguments import PACKED, Law
+from coercivity.verbs.outlook import (
+    AS_KNOWN,
+    Asked,
+    Progress,
+    course_of,
+    json_text,
+    outlook_words,
+    packs_of,
+    part_of,
+    resting,
+    runs_of,
+    span,
+)
+
+SCHEMA = "coercivity/clause-price/1"
+SHOWN = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "mag_none", "mag_low", "mag_high", "mag_SmCo")
+
+
+@dataclass(frozen=True, slots=True)
+class ClausePrice:
+    """The price of a clause under one branch.
+
+    Attributes:
+        body: Everything as plain data.
+    """
+
+    body: dict[str, Any]
+
+
+def clause_price(
+    clause: str,
+    scenario: str = AS_KNOWN,
+    *,
+    first: str,
+    last: str,
+    law: Law = PACKED,
+    progress: Progress | None = None,
+) -> ClausePrice:
+    """Returns what a clause does over a span: the run with it less the run without it, in every branch.
+
+    Args:
+        clause: Id of a provision, or id, alias or number of an instrument.
+        scenario: Id of a packed scenario or path of a file.
+        first: First month, YYYY-MM.
+        last: Last month, YYYY-MM.
+        law: Which law is asked.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When the clause does not exist, or with every fault of arguments and scenario.
+    """
+    book = law.book()
+    begin, end = span(first, last)
+    names = taken_out(book, [clause])
+    with_it = runs_of(book, read_scenario(scenario, capacities()), end)
+    branches = []
+    whole = 2 * len(with_it)
+    for place, run in enumerate(with_it):
+        pair = [run, replace(run, scenario=_without(run.scenario, clause))]
+        found = [
+            course_of(book, each, min(begin, BEGIN), end, part_of(progress, 2 * place + n, whole))
+            for n, each in enumerate(pair)
+        ]
+        branches.append(_priced(run, found[0], found[1], begin, end))
+        tables = Tables(found[0], begin, end)
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "packs": packs_of(book),
+        "clause": clause,
+        "provisions": sorted(names),
+        "name": _name(book, sorted(names)),
+        "scenario": scenario,
+        "from": month_text(begin),
+        "to": month_text(end),
+        "branches": branches,
+        "assumed": resting([tables]),
+        "limits": outlook_words()["limits"],
+    }
+    return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
+
+
+def _without(scenario: Scenario, clause: str) -> Scenario:
+    law = LawAsked(assume=scenario.law.assume, without=[*scenario.law.without, clause])
+    return replace(scenario, law=law)
+
+
+def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
+    rules = [rule for name in names if (rule := book.rule(name)) is not None]
+    if len(rules) == 1:
+        return {"en": clause_short(rules[0].instrument, rules[0].provision)}
+    found = {rule.instrument.id: rule.instrument for rule in rules}
+    return {"en": ", ".join(short_name(instrument) for _, instrument in sorted(found.items()))}
+
+
+def _priced(run: Asked, with_it: Course, without: Course, first: Month, last: Month) -> dict[str, Any]:
+    """One branch: differences of tonnes, prices and what each party keeps; negative money is paid."""
+    money = less(accounts(with_it, first, last), accounts(without, first, last))
+    return {
+        "branch": run.branch,
+        "shipped_t": less(shipped_t(with_it, first, last), shipped_t(without, first, last)),
+        "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
+        "unserved_t": less(unserved_t(with_it, first, last), unserved_t(without, first, last)),
+        "kept_usd": money,
+        "whole_usd": round_sig(sum(money.values())),
+        "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
+        "prices": _prices(with_it, without, first, last),
+        "plants": _plants(with_it, without),
+    }
+
+
+def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
+    """Who keeps less because of the clause, those who lose most first; gains stand in `kept_usd`."""
+    return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
+
+
+def _prices(with_it: Course, without: Course, first: Month, last: Month) -> list[dict[str, Any]]:
+    """Mean quote in China and outside over the span, with and without the clause [USD/kg]."""
+    means = [
+        {(row["good"], row["region"]): sum(row["quote"]) / len(row["quote"]) for row in Tables(c, first, last).prices()}
+        for c in (with_it, without)
+    ]
+    return [
+        {
+            "good": good,
+            "region": region,
+            "with_usd_per_kg": round_sig(means[0][good, region]),
+            "without_usd_per_kg": round_sig(means[1][good, region]),
+        }
+        for good in SHOWN
+        for region in ("CN", "XCN")
+    ]
+
+
+def _plants(with_it: Course, without: Course) -> list[dict[str, Any]]:
+    """Plants that the clause delays or wears down."""
+    found = []
+    for a, b in zip(with_it.plants, without.plants, strict=True):
+        if a.start != b.start or a.upkeep[-1] != b.upkeep[-1]:
+            found.append(
+                {
+                    "plant_id": a.plant.id,
+                    "region": a.plant.region,
+                    "start_with": month_text(a.start),
+                    "start_without": month_text(b.start),
+                    "upkeep_with": a.upkeep[-1],
+                    "upkeep_without": b.upkeep[-1],
+                }
+            )
+    return found
