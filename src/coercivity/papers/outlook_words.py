@@ -132,11 +132,12 @@ CAPTIONS: dict[str, Text] = {
     "gaps": {
         "en": (
             "Outside less inside, USD/kg by month, split into its parts. The number in a bar is that of the key "
-            "below; the parts add up to the gap, marked by a short line. One scale for all runs of a good."
+            "below; the parts add up to the gap, marked by a short line. Route not used: what it would cost to "
+            "ship beyond what the gap pays for. One scale for all runs of a good."
         ),
         "zh": (
             "境外减境内价差（美元/公斤，按月）及其构成。柱内数字对应图例编号；各部分之和即价差，以短线标出。"
-            "同一货物各方案用同一刻度。"
+            "通道未用：运输成本超出价差的部分。同一货物各方案用同一刻度。"
         ),
     },
     "short": {
@@ -151,11 +152,13 @@ CAPTIONS: dict[str, Text] = {
             "Tonnes of one year. Each column is scaled to its own total, so heights compare within a column "
             "only. A ribbon is as thick as its share of what leaves its source, and then of what reaches its "
             "goal. What stays in a region is its output less what it ships: stock and other uses are in it. A "
-            "shipment to a place that makes nothing more of it stands in the table only."
+            "shipment to a place that makes nothing more of it stands in the table only. Each stage counts its own "
+            "mass, recycled material that of the scrap."
         ),
         "zh": (
             "一年吨数。每列按本列总量缩放，高度只可在列内比较。色带两端分别按来源流出与去向流入的份额绘制。"
             "“留在本地区”为产量减去运出量，含库存与其他用途。运往不再加工之地者仅列于表中。"
+            "各环节按自身质量计，回收料按废料质量计。"
         ),
     },
     "shipped": {
