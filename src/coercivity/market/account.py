@@ -90,6 +90,53 @@ def _makers(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
         yield f"{MAKER}:{region}", earned * KILO
 
 
+def welfare(course: Course, first: Month, last: Month) -> float:
+    """Returns what is left over a span for all together: worth of what was served less what it cost, in USD.
+
+    Taxes and prices only move money between parties, so they are not in it. What is held at the end, and is under way,
+    counts at the prices of the base year.
+
+    Args:
+        course: The run.
+        first: First month.
+        last: Last month.
+
+    Source: market model, section 4.3, without precaution and terminal value.
+    """
+    network = course.network
+    paper = course.moves.window.rates.papers
+    cost = {activity.name: activity.cost for activity in network.activities}
+    shelf = {store.good: store.cost for store in network.stores}
+    whole = 0.0
+    span = [done for done in course.months if first <= done.month <= last]
+    window = course.moves.window
+    for done in span:
+        value = done.plan.value
+        for demand in network.demands:
+            for k, step in enumerate(demand.steps):
+                whole += float(value[window.place("step", demand.use, demand.region, k, 0)]) * step.worth
+        whole -= sum(mass * cost[name] for name, mass in done.activity_t.items())
+        whole -= sum(mass * shelf[entry] for entry, mass in done.stock_t.items())
+        whole -= sum(mass * paper[name] for name, mass in done.filed_t.items())
+    if span:
+        whole += sum(mass * network.prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
+        whole += _under_way(course, span)
+    return whole * KILO
+
+
+def _under_way(course: Course, span: list[MonthDone]) -> float:
+    """Goods that arrive after the span, at the prices of the base year."""
+    last, prices = span[-1].month, course.network.prices
+    return sum(
+        done.activity_t.get(activity.name, 0.0) * given.mass * prices.get(given.good, 0.0)
+        for activity in course.network.activities
+        for given in activity.gives
+        if given.lag
+        for done in span[-given.lag :]
+        if done.month + given.lag > last
+    )
+
+
 def shipped_t(course: Course, first: Month, last: Month) -> dict[str, float]:
     """Returns what left China over a span, by good [t]."""
     found: dict[str, float] = {}

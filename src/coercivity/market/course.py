@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
@@ -72,6 +73,7 @@ def travel(
     branch: str = "",
     first: Month = BEGIN,
     window_months: int = WINDOW,
+    known: Day | None = None,
     progress: Progress | None = None,
 ) -> Course:
     """Returns the run of a scenario from the beginning of the model to a last month.
@@ -84,6 +86,7 @@ def travel(
         branch: The same in words.
         first: First month.
         window_months: Months that the market looks ahead.
+        known: Day after which nothing more becomes known; None where every month knows what was published by then.
         progress: Called with (months done, all).
 
     Raises:
@@ -96,11 +99,11 @@ def travel(
     network = shaped(world.network, scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
-    paths = tuple(follow(world.figures, entries, _plant_law(gates), first, last + window_months))
+    paths = tuple(follow(world.figures, entries, _plant_law(gates, known), first, last + window_months))
     weather = _weather(world.figures, scenario, network, paths, first)
     rates, rows = _rates(world.figures, network, last)
     keeping = scenario.behaviour.stocks
-    moves = Moves(Window(network, rates, window_months, keeping=keeping), law_of(gates), weather)
+    moves = Moves(Window(network, rates, window_months, keeping=keeping), law_of(gates, known), weather)
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()
@@ -110,27 +113,37 @@ def travel(
     return Course(world, scenario, branch, assume, network, months, moves, paths, tuple(left_out), rows)
 
 
-def law_of(gates: Gates) -> Law:
-    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge."""
-    known: dict[tuple[tuple[str, str, str, str], Month, Month], Gate] = {}
+def law_of(gates: Gates, known: Day | None = None) -> Law:
+    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge.
+
+    Args:
+        gates: The bridge to the rules.
+        known: Day after which nothing more becomes known.
+    """
+    asked_before: dict[tuple[tuple[str, str, str, str], Month, Month], Gate] = {}
 
     def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
         key = (bucket, month, seen_from)
-        found = known.get(key)
+        found = asked_before.get(key)
         if found is None:
             good, origin, destination, user = bucket
             asked = Bucket(good, origin, destination, user)
-            gate = gates.gate(asked, middle_of(month), middle_of(seen_from))
-            found = known[key] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
+            gate = gates.gate(asked, middle_of(month), _by(seen_from, known))
+            found = asked_before[key] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
         return found
 
     return ask
 
 
-def _plant_law(gates: Gates) -> Callable[[str, str, str, Month], tuple[Gate, float]]:
+def _by(month: Month, known: Day | None) -> Day:
+    """The day by which a month knows of notices."""
+    return middle_of(month) if known is None else min(middle_of(month), known)
+
+
+def _plant_law(gates: Gates, known: Day | None) -> Callable[[str, str, str, Month], tuple[Gate, float]]:
     def ask(act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
         day = middle_of(month)
-        gate = gates.plant_gate(PlantAct(act, region, stage), day, day)
+        gate = gates.plant_gate(PlantAct(act, region, stage), day, _by(month, known))
         way = FREE if gate.free else str(gate.way.value)
         share = 1.0 if way == FREE else terms(Way(way), region, "civil", day).grant_share
         return Gate(way, gate.finding, gate.clauses), share

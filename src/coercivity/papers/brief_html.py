@@ -12,6 +12,7 @@ from coercivity.base.words import Lang, say
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_chart import chart
 from coercivity.papers.brief_words import KINDS, STEPS
+from coercivity.papers.firm_html import survival_view
 
 WIDE, WIDE_GUTTER = 700, 44
 NARROW, NARROW_GUTTER = 356, 40
@@ -36,14 +37,18 @@ UNITS = {"calendar_days": "calendar days", "working_days": "working days", "days
 _ROLES_SHOWN = ("act", "gap")
 
 
-def page(book: Rulebook, body: Mapping[str, Any]) -> str:
+def page(book: Rulebook, body: Mapping[str, Any], *, supply: Mapping[str, Any] | None = None) -> str:
     """Returns the page of a brief's twin.
 
     Args:
         book: The rulebook, for the words shown to people.
         body: The twin.
+        supply: The outlook of the case with its numbers, where the market was run.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from coercivity.papers.outlook_html import supply_fragment
 
     class Absent(StrictUndefined):
         """What is absent may be asked for, and is refused where it would be printed."""
@@ -81,7 +86,12 @@ def page(book: Rulebook, body: Mapping[str, Any]) -> str:
         chart(body, key="wide", width=WIDE, gutter=WIDE_GUTTER),
         chart(body, key="narrow", width=NARROW, gutter=NARROW_GUTTER),
     ]
-    return env.get_template("brief.html.j2").render(b=body, pictures=pictures)
+    return env.get_template("brief.html.j2").render(
+        b=body,
+        pictures=pictures,
+        sv=survival_view(body["survival"]) if "survival" in body else None,
+        supply=Markup(supply_fragment(supply)) if supply is not None else None,  # escaped by its own template
+    )
 
 
 def _question(book: Rulebook, name: str, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from coercivity.base.canonical import canonical_json, sha256
@@ -34,13 +35,16 @@ SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
-def twin(book: Rulebook, brief: Brief, practice: Practice) -> dict[str, Any]:
+def twin(
+    book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Returns the brief as plain data; `hash` is over everything else.
 
     Args:
         book: The rulebook by which the brief was made.
         brief: The brief.
         practice: What practice reports, by destination; printed beside the law, never mixed with it.
+        more: Parts of the brief that others made, as plain data by name: `survival`, `supply`.
     """
     provisions = _provisions(book, brief)
     body: dict[str, Any] = {
@@ -66,6 +70,7 @@ def twin(book: Rulebook, brief: Brief, practice: Practice) -> dict[str, Any]:
         "states": [_state(book, brief, state) for state in brief.states],
         "coming": _coming(book, brief.coming),
         "practice": {place: practice_part(practice[place]) for place in sorted(practice)},
+        **(more or {}),
     }
     return {**body, "hash": sha256(body)}
 

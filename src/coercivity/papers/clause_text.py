@@ -21,8 +21,8 @@ _WORDS: dict[str, dict[str, str]] = {
     "plants": {"en": "plants", "zh": "工厂"},
     "none": {"en": "nothing differs with and without it in this span", "zh": "有无该条款在此期间没有差别"},
     "mind": {
-        "en": "A difference of two runs of a model, not a forecast. What holders of stocks gain or lose is not in it.",
-        "zh": "为模型两次运行之差，并非预测；未计库存持有者的损益。",
+        "en": "A difference of two runs of a model, not a forecast.",
+        "zh": "为模型两次运行之差，并非预测。",
     },
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,11 @@ from coercivity.papers.brief_html import page
 from coercivity.papers.brief_json import twin, twin_bytes
 from coercivity.papers.brief_parts import Practice, destination_of
 from coercivity.papers.brief_text import summary
+from coercivity.papers.firm_text import survival_lines
 from coercivity.practice.times import practice_times
 from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
+from coercivity.verbs.brief_supply import as_text, case_supply
+from coercivity.verbs.survive import has_firm, survive
 
 PAGE_FILE, TWIN_FILE = "brief.html", "brief.json"
 
@@ -53,9 +56,14 @@ def brief(
     assume: str | None = None,
     lang: Lang = "en",
     law: Law = PACKED,
+    supply: bool = True,
     progress: Callable[[int, int], None] | None = None,
+    market_progress: Callable[[int, int], None] | None = None,
 ) -> BriefResult:
     """Returns the brief of a case folder, and writes it where a folder is named.
+
+    It holds three things: what may go, by the law; what the rules do to supply and what the clauses of the case cost;
+    and, where the folder holds `firm.yaml`, how many days the firm goes on.
 
     Args:
         case_dir: Folder with `case.yaml` and `transactions.csv`.
@@ -65,7 +73,9 @@ def brief(
         assume: Branches picked for planning, as after `--assume`.
         law: Which law is asked.
         lang: Language of the summary; the page has English and Chinese side by side.
+        supply: Whether the market is run for it; without it the brief tells of the law and the firm only.
         progress: Called with (transactions done, all).
+        market_progress: Called with (months done, all) of each run of the market.
 
     Raises:
         CoercivityError: With every fault of the arguments, or of the case.
@@ -81,10 +91,26 @@ def brief(
     faults.raise_if_any()
     assert day is not None
     found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
-    body = twin(book, found, _practice(found))
-    html, data = page(book, body), twin_bytes(body)
+    survival = survive(case_dir, day, known=known_day, assume=assume, law=law).as_dict() if has_firm(case_dir) else None
+    market = case_supply(book, found, assume, market_progress) if supply else None
+    more = {"survival": survival, "supply": as_text(market)}
+    body = twin(book, found, _practice(found), {name: part for name, part in more.items() if part is not None})
+    html, data = page(book, body, supply=market), twin_bytes(body)
     written = _write(out, html, data) if out is not None else ()
-    return BriefResult(found.outcome, found, body, html, data, tuple(summary(body, lang=lang)), written)
+    lines = tuple(_summary(body, market, lang))
+    return BriefResult(found.outcome, found, body, html, data, lines, written)
+
+
+def _summary(body: dict[str, Any], market: dict[str, Any] | None, lang: Lang) -> Iterator[str]:
+    yield from summary(body, lang=lang)
+    if "survival" in body:
+        yield ""
+        yield from survival_lines(body["survival"], lang)
+    if market is not None:
+        from coercivity.papers.outlook_text import summary as supply_summary
+
+        yield ""
+        yield from supply_summary(market, lang)
 
 
 def _practice(found: Brief) -> Practice:

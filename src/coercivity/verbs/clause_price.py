@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coercivity.base.canonical import round_sig, sha256_of_text
+from coercivity.base.days import Day
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t
+from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
 from coercivity.market.course import BEGIN, Course, capacities
 from coercivity.market.months import Month, month_text
 from coercivity.market.scenario import LawAsked, Scenario, read_scenario
@@ -31,6 +32,8 @@ from coercivity.verbs.outlook import (
 )
 
 SCHEMA = "coercivity/clause-price/1"
+# Those who hold stocks and goods under way gain or lose what is left when all others are counted.
+HOLDERS = "holders of stocks and goods under way"
 SHOWN = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "mag_none", "mag_low", "mag_high", "mag_SmCo")
 
 
@@ -74,13 +77,10 @@ def clause_price(
     branches = []
     whole = 2 * len(with_it)
     for place, run in enumerate(with_it):
-        pair = [run, replace(run, scenario=_without(run.scenario, clause))]
-        found = [
-            course_of(book, each, min(begin, BEGIN), end, part_of(progress, 2 * place + n, whole))
-            for n, each in enumerate(pair)
-        ]
-        branches.append(_priced(run, found[0], found[1], begin, end))
-        tables = Tables(found[0], begin, end)
+        start, parts = min(begin, BEGIN), [part_of(progress, 2 * place + n, whole) for n in (0, 1)]
+        held = course_of(book, run, start, end, progress=parts[0])
+        branches.append(priced(book, run, held, clause, begin, end, progress=parts[1]))
+        tables = Tables(held, begin, end)
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -96,6 +96,37 @@ def clause_price(
         "limits": outlook_words()["limits"],
     }
     return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
+
+
+def priced(
+    book: Rulebook,
+    run: Asked,
+    with_it: Course,
+    clause: str,
+    first: Month,
+    last: Month,
+    *,
+    known: Day | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Returns the price of a clause in one branch: differences of tonnes, prices and what each party keeps.
+
+    Args:
+        book: The rulebook.
+        run: The run with the clause.
+        with_it: Its course.
+        clause: Id of a provision or of an instrument.
+        first: First month.
+        last: Last month.
+        known: Day after which nothing more becomes known.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When the clause does not exist.
+    """
+    other = replace(run, scenario=_without(run.scenario, clause))
+    without = course_of(book, other, min(first, BEGIN), last, known=known, progress=progress)
+    return _priced(run, with_it, without, first, last)
 
 
 def _without(scenario: Scenario, clause: str) -> Scenario:
@@ -114,13 +145,15 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 def _priced(run: Asked, with_it: Course, without: Course, first: Month, last: Month) -> dict[str, Any]:
     """One branch: differences of tonnes, prices and what each party keeps; negative money is paid."""
     money = less(accounts(with_it, first, last), accounts(without, first, last))
+    whole = welfare(with_it, first, last) - welfare(without, first, last)
+    money[HOLDERS] = round_sig(whole - sum(money.values()))
     return {
         "branch": run.branch,
         "shipped_t": less(shipped_t(with_it, first, last), shipped_t(without, first, last)),
         "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
         "unserved_t": less(unserved_t(with_it, first, last), unserved_t(without, first, last)),
         "kept_usd": money,
-        "whole_usd": round_sig(sum(money.values())),
+        "whole_usd": round_sig(whole),
         "payers": [{"who": who, "usd": round_sig(usd)} for who, usd in _payers(money)],
         "prices": _prices(with_it, without, first, last),
         "plants": _plants(with_it, without),

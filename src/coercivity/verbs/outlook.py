@@ -17,14 +17,14 @@ from coercivity.base.words import Lang
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, Course, capacities, must_reach, travel
+from coercivity.market.course import BEGIN, WINDOW, Course, capacities, must_reach, travel
 from coercivity.market.figures import Resting
 from coercivity.market.months import Month, middle_of, month_text, parse_month
 from coercivity.market.scenario import Scenario, read_scenario, scenario_folder
 from coercivity.market.tables import Tables
 from coercivity.papers.brief_words import clause_short
 from coercivity.permission.gates import Gates
-from coercivity.verbs.arguments import PACKED, Law, assumptions
+from coercivity.verbs.arguments import PACKED, Law, assumptions, needed_day
 
 SCHEMA = "coercivity/outlook/1"
 PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
@@ -77,6 +77,7 @@ def outlook(
     first: str,
     last: str,
     out: Path | None = None,
+    known: str | None = None,
     law: Law = PACKED,
     lang: Lang = "en",
     progress: Progress | None = None,
@@ -89,6 +90,7 @@ def outlook(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         out: Folder for the page, the twin and the tables; it is made where there is none.
+        known: Day after which nothing more becomes known; by default every month knows what was published by then.
         law: Which law is asked.
         lang: Language of the summary; the page has English and Chinese side by side.
         progress: Called with (months done, all).
@@ -101,12 +103,13 @@ def outlook(
 
     book = law.book()
     begin, end = span(first, last)
+    seen = needed_day(known, "--known") if known is not None else None
     if out is not None and out.exists() and not out.is_dir():
         what = "it is a file, not a folder"
         raise CoercivityError.of("OUT", what, where=out.as_posix(), next="name a folder after --out")
     names = [scenario, *([scenario_b] if scenario_b is not None else [])]
-    asked = [run for name in names for run in runs_of(book, read_scenario(name, capacities()), end)]
-    tables = courses(book, asked, begin, end, progress)
+    asked = [run for name in names for run in runs_of(book, read_scenario(name, capacities()), end, seen)]
+    tables = courses(book, asked, begin, end, known=seen, progress=progress)
     twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
     html, data = page(twin), twin_bytes(twin)
     written = _write(out, html, data, twin) if out is not None else ()
@@ -131,24 +134,27 @@ def span(first: str, last: str) -> tuple[Month, Month]:
     return found[0], found[1]
 
 
-def runs_of(book: Rulebook, scenario: Scenario, last: Month) -> list[Asked]:
+def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[Asked]:
     """Returns the runs that a scenario needs: one, or one a branch where its months reach a status that nobody knows."""
-    if scenario.law.assume or not _reaches_unknown(book, scenario, last):
+    if scenario.law.assume:
         return [Asked(scenario, "", scenario.law.assume)]
-    ends = [point.paused_through for point in Gates(book, without=scenario.law.without).branch_points(book.known_through)]
-    through = Day.fromordinal(max(ends).toordinal() + YEAR_DAYS)
+    seen = min(known or middle_of(last), book.known_through)
+    points = Gates(book, without=scenario.law.without).branch_points(seen)
+    ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
+    if not ends:
+        return [Asked(scenario, "", "")]
+    through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), max(ends))
     return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
 
 
-def _reaches_unknown(book: Rulebook, scenario: Scenario, last: Month) -> bool:
-    gates = Gates(book, without=scenario.law.without)
-    end = middle_of(last)
-    known = min(end, book.known_through)
-    return any(point.paused_through < middle_of(last + 6) for point in gates.branch_points(known))
-
-
 def courses(
-    book: Rulebook, asked: list[Asked], first: Month, last: Month, progress: Progress | None = None
+    book: Rulebook,
+    asked: list[Asked],
+    first: Month,
+    last: Month,
+    *,
+    known: Day | None = None,
+    progress: Progress | None = None,
 ) -> list[Tables]:
     """Returns the tables of each run over a span.
 
@@ -159,21 +165,33 @@ def courses(
     whole = (last - begin + 1) * len(asked)
     found = []
     for place, run in enumerate(asked):
-        course = course_of(book, run, begin, last, part_of(progress, place * (last - begin + 1), whole))
+        part = part_of(progress, place * (last - begin + 1), whole)
+        course = course_of(book, run, begin, last, known=known, progress=part)
         found.append(Tables(course, first, last))
     return found
 
 
-def course_of(book: Rulebook, run: Asked, first: Month, last: Month, progress: Progress | None) -> Course:
+def course_of(
+    book: Rulebook,
+    run: Asked,
+    first: Month,
+    last: Month,
+    *,
+    known: Day | None = None,
+    progress: Progress | None = None,
+) -> Course:
     """Returns one run from the beginning of the model.
 
     Raises:
         CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
     """
     faults = Faults()
-    assume = assumptions(book, run.assume, faults)
+    end = min(known or middle_of(last), book.known_through)
+    assume = assumptions(book, run.assume, faults, known=end)
     faults.raise_if_any()
-    return travel(book, run.scenario, last, assume=assume, branch=run.branch, first=first, progress=progress)
+    return travel(
+        book, run.scenario, last, assume=assume, branch=run.branch, first=first, known=known, progress=progress
+    )
 
 
 def part_of(progress: Progress | None, before: int, whole: int) -> Progress | None:
@@ -199,7 +217,7 @@ def twin_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str
         "clause_prices": [],
         "assumed": rests,
         "limits": words["limits"],
-        "names": {**{key: words[key] for key in ("goods", "regions", "uses")}, "clauses": clause_names(book)},
+        "names": {**{key: words[key] for key in ("goods", "regions", "uses")}, "clauses": clause_names(book, runs)},
         "left_out": list(tables[0].course.left_out),
     }
 
@@ -236,8 +254,12 @@ def packs_of(book: Rulebook) -> dict[str, Any]:
     return found
 
 
-def clause_names(book: Rulebook) -> dict[str, Any]:
-    """Returns short name, instrument and gist of every clause with an effect."""
+def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Returns short name, instrument and gist of every clause that the runs name."""
+    gaps = (part["clause"] for run in runs for row in run["gaps"] for part in row["parts"])
+    asked = (name for run in runs for row in run["permissions"] for names in row["clauses"] for name in names)
+    delayed = (name for run in runs for row in run["plants"] for name in row["clauses"])
+    wanted = {name for joined in (*gaps, *asked, *delayed) for name in joined.split("+")}
     return {
         rule.id: {
             "short": clause_short(rule.instrument, rule.provision),
@@ -245,7 +267,8 @@ def clause_names(book: Rulebook) -> dict[str, Any]:
             "gist": rule.provision.gist.as_dict(),
         }
         for rule in book.rules
-    }
+        if rule.id in wanted
+    } | dict(outlook_words()["charges"])
 
 
 def resting(tables: list[Tables]) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ def brief(
     pack: Path | None = None,
     overlay: OverlayPaths = None,
     lang: Lang = "en",
+    supply: bool = True,
 ) -> int:
     """Write the brief of a case folder: one HTML report, a JSON twin, and a summary on the screen.
 
@@ -35,6 +36,7 @@ def brief(
         pack: Folder of a law pack; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
+        supply: Run the market for it; without, the brief tells of the law and the firm only.
     """
     result = write_brief(
         case_dir,
@@ -44,7 +46,9 @@ def brief(
         assume=assume,
         lang=lang,
         law=law_of(pack, overlay),
+        supply=supply,
         progress=progress_bar("brief"),
+        market_progress=progress_bar("market"),
     )
     put(*result.summary, *(f"written: {path.as_posix()}" for path in result.written))
     return 0

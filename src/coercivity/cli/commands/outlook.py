@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, law_of
+from coercivity.cli.show import OverlayPaths, law_of, resolve_day
 from coercivity.papers.clause_text import clause_lines
 from coercivity.verbs.clause_price import clause_price as price_of
 from coercivity.verbs.outlook import AS_KNOWN, outlook as look_ahead
@@ -28,6 +28,7 @@ def outlook(
     first: FirstMonth,
     last: LastMonth,
     out: Path | None = None,
+    known: str | None = None,
     pack: Path | None = None,
     overlay: OverlayPaths = None,
     lang: Lang = "en",
@@ -41,6 +42,7 @@ def outlook(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         out: Folder that takes the page, its JSON twin and the tables as Parquet.
+        known: Day after which nothing more becomes known; by default every month knows what was published by then.
         pack: Folder of a law pack; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of the summary: en, zh or ja.
@@ -48,7 +50,17 @@ def outlook(
     """
     bar = progress_bar("outlook")
     law = law_of(pack, overlay)
-    result = look_ahead(scenario, scenario_b, first=first, last=last, out=out, law=law, lang=lang, progress=bar)
+    result = look_ahead(
+        scenario,
+        scenario_b,
+        first=first,
+        last=last,
+        out=out,
+        known=resolve_day(known),
+        law=law,
+        lang=lang,
+        progress=bar,
+    )
     if json_:
         put_json(result.twin)
     else:

@@ -1,0 +1,110 @@
+"""The market half of a brief: what the rules of a case do to supply, and what its clauses cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from coercivity.desk.brief import Brief
+from coercivity.law.rulebook import Rulebook
+from coercivity.market.course import EARLIEST, capacities
+from coercivity.market.months import month_of, month_text
+from coercivity.market.scenario import LawAsked, Scenario, read_scenario
+from coercivity.market.tables import HEADLINES, Tables
+from coercivity.verbs.clause_price import priced
+from coercivity.verbs.outlook import AS_KNOWN, courses, runs_of, twin_of
+
+MONTHS_BACK, MONTHS_AHEAD = 9, 9
+MOST_CLAUSES = 2
+KEPT_GOODS = (*HEADLINES, "mag_low", "mag_SmCo", "ox_Sm")
+KEPT_REGIONS = ("CN", "XCN")
+Progress = Callable[[int, int], None]
+
+
+def case_supply(
+    book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None
+) -> dict[str, Any] | None:
+    """Returns the outlook around the day of a brief, as the market saw it by what was known; None before the base year.
+
+    Every branch of what is unknown is run, or the one that is assumed. The clauses that most rows of the case rest on
+    are given their price in the first branch.
+
+    Args:
+        book: The rulebook.
+        found: The brief.
+        assume: Branches picked for planning, as after `--assume`.
+        progress: Called with (steps done, all).
+    """
+    today = month_of(found.on)
+    first, last = max(today - MONTHS_BACK, EARLIEST), today + MONTHS_AHEAD
+    if today < EARLIEST:
+        return None
+    scenario = _scenario(assume)
+    known = found.known if found.known < book.known_through else None
+    asked = runs_of(book, scenario, last, known)
+    tables = courses(book, asked, first, last, known=known, progress=progress)
+    twin = twin_of(book, asked, tables, month_text(first), month_text(last))
+    prices = [
+        _clause(clause, priced(book, asked[0], tables[0].course, clause, today, last, known=known, progress=progress))
+        for clause in main_clauses(found, tables)
+    ]
+    return {**_trimmed(twin), "clause_prices": prices, "clause_branch": asked[0].branch}
+
+
+def _scenario(assume: str | None) -> Scenario:
+    packed = read_scenario(AS_KNOWN, capacities())
+    return replace(packed, law=LawAsked(assume=assume)) if assume else packed
+
+
+def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
+    """Returns the clauses that most rows of a case rest on, of those that the market feels."""
+    felt = {
+        name
+        for table in tables
+        for row in table.permissions()
+        for names in row["clauses"]
+        for name in names
+    } | {name for table in tables for row in table.plants() for name in _names(row)}
+    counted = Counter(rule.id for row in found.rows for rule in row.grounds if rule.id in felt)
+    return [name for name, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CLAUSES]]
+
+
+def _names(row: Mapping[str, Any]) -> list[str]:
+    return list(row["clauses"])
+
+
+def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
+    """The price of a clause as the page prints it: what did not leave China, what all parties lose, who pays."""
+    return {
+        "clause": clause,
+        "tonnes_t": -sum(price["shipped_t"].values()),
+        "usd": -price["whole_usd"],
+        "payers": price["payers"][:5],
+    }
+
+
+def _trimmed(twin: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what a brief shows: headline goods, in China and outside."""
+    runs = []
+    for run in twin["runs"]:
+        kept = dict(run)
+        kept["prices"] = [r for r in run["prices"] if r["good"] in KEPT_GOODS and r["region"] in KEPT_REGIONS]
+        kept["gaps"] = [r for r in run["gaps"] if r["good"] in KEPT_GOODS and r["region"] == "XCN"]
+        kept["shipped"] = [r for r in run["shipped"] if r["good"] in KEPT_GOODS and r["to_region"] == "XCN"]
+        kept["plants"] = [r for r in run["plants"] if r["delay_months"]]
+        kept["flows"], kept["stocks"] = [], []
+        runs.append(kept)
+    return {**twin, "runs": runs}
+
+
+def as_text(value: Any) -> Any:
+    """Returns plain data with every fraction as decimal text, so that it can be hashed."""
+    if isinstance(value, float):
+        return f"{value:.9g}"
+    if isinstance(value, dict):
+        return {key: as_text(entry) for key, entry in value.items()}
+    return [as_text(entry) for entry in value] if isinstance(value, list) else value
+
+
