@@ -2,7 +2,7 @@
 # PYTHON picks the interpreter that makes the environment, VENV its folder. uv is used where it is found.
 PYTHON ?= python3
 VENV ?= .venv
-CASE ?= examples/magnet-jv
+CASE ?= examples/ev-motor
 ON ?= 2026-11-24
 OUT ?= out/$(notdir $(CASE))
 

@@ -16,7 +16,7 @@ _COMMANDS = "coercivity.cli.commands"
 
 app = App(
     name="coercivity",
-    help="May this go, on this date? China's rare-earth export rules as dated data, with a proof for every answer.",
+    help="May this go, on this date; and what do the rules do to supply. China's rare-earth rules as data, with proofs.",
     help_format="plaintext",
     version=ENGINE_VERSION,
     result_action="return_value",

@@ -156,6 +156,26 @@ def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield f"! {say(note, lang)}"
 
 
+def survival_short(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields a line a part: how long it goes on with what is licensed or free, and the clock that it runs against.
+
+    Args:
+        body: The answer as plain data.
+        lang: Language of the words.
+    """
+    for item in body["items"]:
+        grade = f" ({item['grade']})" if item["grade"] else ""
+        reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
+        told = _w("no_stop", lang)
+        if reach["stop_on"] is not None:
+            told = f"{reach['days']} {_w('days', lang)}, {_w('stop', lang)} {reach['stop_on']}"
+        days = [str(day) for day in item["next_licensed_delivery_days"].values() if day is not None]
+        clock = f"; {_w('next', lang)} {' / '.join(days)}" if days else ""
+        chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
+        risk = f"; {_w('chance', lang)} {float(chance):.0%}" if chance is not None else ""
+        yield f"{item['id']}{grade}: {told}{clock}{risk}"
+
+
 def _reach_lines(entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for reach in entry["reaches"]:
         if reach["added_kg"] == "0" and reach["layer"] != "stock":

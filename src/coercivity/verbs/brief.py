@@ -16,7 +16,7 @@ from coercivity.papers.brief_html import page
 from coercivity.papers.brief_json import twin, twin_bytes
 from coercivity.papers.brief_parts import Practice, destination_of
 from coercivity.papers.brief_text import summary
-from coercivity.papers.firm_text import survival_lines
+from coercivity.papers.firm_text import survival_short
 from coercivity.practice.times import practice_times
 from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
 from coercivity.verbs.brief_supply import as_text, case_supply
@@ -105,7 +105,7 @@ def _summary(body: dict[str, Any], market: dict[str, Any] | None, lang: Lang) ->
     yield from summary(body, lang=lang)
     if "survival" in body:
         yield ""
-        yield from survival_lines(body["survival"], lang)
+        yield from survival_short(body["survival"], lang)
     if market is not None:
         from coercivity.papers.outlook_text import summary as supply_summary
 

@@ -62,7 +62,7 @@ def read(html: str) -> Reader:
 
 @pytest.fixture(scope="module")
 def today() -> BriefResult:
-    return brief(EXAMPLE, "2026-11-24")
+    return brief(EXAMPLE, "2026-11-24", supply=False)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
     case = case.replace("en: A sintered magnet line for a joint venture in Rayong, Thailand", f"en: {quoted}")
     case = case.replace("said_by: export control officer of the exporter", f"said_by: {quoted}")
     (folder / "case.yaml").write_text(case, encoding="utf-8")
-    return brief(folder, "2026-11-24")
+    return brief(folder, "2026-11-24", supply=False)
 
 
 def test_the_page_is_well_formed(today: BriefResult) -> None:
@@ -104,8 +104,8 @@ def test_every_transaction_stands_in_page_twin_and_summary(today: BriefResult) -
 
 
 def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> None:
-    again = brief(EXAMPLE, "2026-11-24", out=tmp_path / "a")
-    moved = brief(Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", out=tmp_path / "b")
+    again = brief(EXAMPLE, "2026-11-24", supply=False, out=tmp_path / "a")
+    moved = brief(Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", supply=False, out=tmp_path / "b")
     assert (again.html, again.json) == (today.html, today.json) == (moved.html, moved.json)
     for name in ("brief.html", "brief.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
@@ -156,7 +156,7 @@ def test_states_and_readings_are_told_in_words(today: BriefResult) -> None:
     text = "".join(read(today.html).text)
     assert "By its own words the pause of MOFCOM-GAC 70/2025 ended on 2026-11-10" in text
     assert "A statement switches nothing." in text
-    last_day = "".join(read(brief(EXAMPLE, "2026-11-10").html).text)
+    last_day = "".join(read(brief(EXAMPLE, "2026-11-10", supply=False).html).text)
     assert "that day read as included" in last_day
     assert "Read without its last day, the pause is over and the rule applies on 2026-11-10 itself." in last_day
 
@@ -216,7 +216,7 @@ MINIMAL = (
 def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
     (tmp_path / "case.yaml").write_text(MINIMAL, encoding="utf-8")
     (tmp_path / "transactions.csv").write_text("id,act\nx,goods\ny,\n", encoding="utf-8")
-    found = brief(tmp_path, day)
+    found = brief(tmp_path, day, supply=False)
     assert [row["outcome"] for row in found.twin["transactions"]] == ["UNKNOWN", "UNKNOWN"]
     assert all(row["question"] for row in found.twin["transactions"])
     assert not read(found.html).wrong
