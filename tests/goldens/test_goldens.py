@@ -48,7 +48,11 @@ def test_answer_in_other_languages(lang: str, golden: Callable[[str, str], None]
     golden(f"answers.{lang}.txt", HASH.sub("proof HASH", "\n".join(lines)) + "\n")
 
 
-@pytest.mark.parametrize("words", [[], ["decide"], ["rules"], ["brief"], ["outlook"], ["clause-price"]], ids=lambda words: "-".join(words) or "root")
+@pytest.mark.parametrize(
+    "words",
+    [[], ["decide"], ["rules"], ["brief"], ["outlook"], ["clause-price"]],
+    ids=lambda words: "-".join(words) or "root",
+)
 def test_help(words: list[str], golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]) -> None:
     """What a newcomer reads first."""
     main([*words, "--help"])

@@ -16,7 +16,7 @@ _COMMANDS = "coercivity.cli.commands"
 
 app = App(
     name="coercivity",
-    help="May this go, on this date; and what do the rules do to supply. China's rare-earth rules as data, with proofs.",
+    help="May this go, on this date; what do the rules do to supply. China's rare-earth rules as data, with proofs.",
     help_format="plaintext",
     version=ENGINE_VERSION,
     result_action="return_value",
@@ -33,13 +33,17 @@ app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )
 app.command(
-    f"{_COMMANDS}.outlook:outlook", name="outlook", help="What the rules do to supply: prices, gaps by clause, shortages."
+    f"{_COMMANDS}.outlook:outlook",
+    name="outlook",
+    help="What the rules do to supply: prices, gaps by clause, shortages.",
 )
 app.command(
     f"{_COMMANDS}.outlook:clause_price", name="clause-price", help="What one clause does: tonnes, money, who pays."
 )
 app.command(
-    f"{_COMMANDS}.firm:survive", name="survive", help="How many days a firm goes on, and what each clause would cost it."
+    f"{_COMMANDS}.firm:survive",
+    name="survive",
+    help="How many days a firm goes on, and what each clause would cost it.",
 )
 app.command(f"{_COMMANDS}.firm:clock", name="clock", help="How long a licence takes: law, practice and draws apart.")
 app.command(f"{_COMMANDS}.replay:replay", name="replay", help="Deals on other days, or old answers by today's law.")

@@ -1,1 +1,1 @@
-"""The market: goods, activities and regions as one linear programme a month; duals are prices, law rows carry their clause."""
+"""The market: goods, activities, regions as one linear programme a month; duals are prices and carry their clause."""

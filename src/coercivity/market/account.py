@@ -175,5 +175,3 @@ def less(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:
     names = sorted({*a, *b})
     found = {name: round_sig(a.get(name, 0.0) - b.get(name, 0.0)) for name in names}
     return {name: number for name, number in found.items() if number}
-
-

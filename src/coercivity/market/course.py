@@ -240,7 +240,9 @@ def _terms(way: str, destination: str, user: str, month: Month) -> Terms:
 def _rates(figures: Figures, network: Network, last: Month) -> tuple[Rates, tuple[str, ...]]:
     """Figures of behaviour; how long files take is a fact of the world, so all that is reported of it counts."""
     rows: set[str] = set()
-    leads, waste, papers = {}, {}, {}
+    leads: dict[tuple[str, ...], tuple[float, ...]] = {}
+    waste: dict[tuple[str, ...], float] = {}
+    papers: dict[tuple[str, ...], float] = {}
     for bucket in network.buckets:
         found = _terms(LICENCE, bucket.destination, bucket.user, last)
         leads[bucket.name] = found.lead_share
@@ -269,11 +271,11 @@ def must_reach(first: Month, last: Month) -> None:
         CoercivityError: When the span ends before it begins, begins before the base year, or is too long.
     """
     if last < first:
-        raise CoercivityError.of("SPAN", "the span ends before it begins", where="--to", next="write --from before --to")
+        raise CoercivityError.of(
+            "SPAN", "the span ends before it begins", where="--to", next="write --from before --to"
+        )
     if first < EARLIEST:
         what = "the model begins with the base year: 2024-01 at the earliest"
         raise CoercivityError.of("SPAN", what, where="--from", next="write --from 2024-01 or later")
     if last - first >= 120:
         raise CoercivityError.of("SPAN", "more than ten years", where="--to", next="ask for a shorter span")
-
-

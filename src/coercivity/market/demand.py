@@ -107,9 +107,7 @@ def _magnet_use(
     service = Good(f"service_{use}", region)
     price = _price(prices, use, region, shares)
     elasticity = -figures.value("economics", "E071")
-    choke = min(
-        figures.value("economics", _WORTH[use]) * figures.assumption("AS229"), figures.assumption("AS259")
-    )
+    choke = min(figures.value("economics", _WORTH[use]) * figures.assumption("AS229"), figures.assumption("AS259"))
     growth = _yearly_growth(matter, use)
     wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, _steps(price, elasticity, choke))
     found = [_recipe(use, region, "usual", shares, service, 0.0)]
@@ -186,7 +184,13 @@ def _magnet_free(matter: Matter, use: str, region: str, price: float, service: G
 
 def _cerium(region: str) -> Activity:
     """Cerium magnets serve where those without heavies would."""
-    return Activity("loosen", ("mag_Ce", region), (Amount(Good("mag_Ce", region), 1.0),), (Amount(Good("mag_none", region), 1.0),), 0.0)
+    return Activity(
+        "loosen",
+        ("mag_Ce", region),
+        (Amount(Good("mag_Ce", region), 1.0),),
+        (Amount(Good("mag_none", region), 1.0),),
+        0.0,
+    )
 
 
 def _oxide_use(
@@ -228,4 +232,4 @@ def _yearly_growth(matter: Matter, use: str) -> float:
     """Growth of a use a year by the middle scenario of the IEA; what is neither a car nor a turbine as the rest."""
     figures = matter.figures
     first, last = (figures.value("demand", row) for row in _GROWTH.get(use, _OTHER_GROWTH))
-    return (last / first) ** (1 / _YEARS) - 1
+    return float((last / first) ** (1 / _YEARS)) - 1

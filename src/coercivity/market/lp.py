@@ -1,8 +1,8 @@
-"""A linear programme that is built once: columns, rows, entries; later only bounds and costs move, and the basis is kept."""
+"""A linear programme that is built once: columns, rows, entries; then bounds and costs move, and the basis is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 

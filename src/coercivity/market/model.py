@@ -113,7 +113,7 @@ def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Bucket]:
 
 
 def _shipped(shipped: Mapping[tuple[str, str, str], float], good: str, origin: str, destination: str) -> float:
-    """What was shipped; a file for metal may as well be one for its oxide, so each counts where the other was shipped."""
+    """What was shipped; a file for metal may be one for its oxide, so each counts where the other was shipped."""
     mass = shipped.get((good, origin, destination), 0.0)
     if not mass and good.startswith(("ox_", "met_")):
         kind, element = good.split("_")
@@ -131,6 +131,7 @@ def first_state(world: World, month: Month) -> State:
     """Returns the state before a first month: stocks at their cover, routes full, nothing filed.
 
     Args:
+        world: The market of the base year.
         month: First month of the run.
     """
     network = world.network

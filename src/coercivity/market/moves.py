@@ -296,5 +296,3 @@ def _open(passage: Passage, gate: Gate) -> bool:
 
 def _grid(places: list[list[int]]) -> Places:
     return np.array(places, dtype=np.int32)
-
-

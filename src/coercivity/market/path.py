@@ -127,9 +127,7 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
     permits = {b.name: _mass(value[window.place("permit", b.name, 0)]) for b in network.buckets}
     wanted = {(d.use, d.region): moves.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
-        (d.use, d.region): sum(
-            _mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps))
-        )
+        (d.use, d.region): sum(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
         for d in network.demands
     }
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
@@ -143,7 +141,9 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         quote=quote,
         trend=trend,
     )
-    granted = {b.name: filed_now for b in network.buckets if (filed_now := _granted(moves, state, filed, b.name, month))}
+    granted: dict[tuple[str, ...], float] = {
+        b.name: filed_now for b in network.buckets if (filed_now := _granted(moves, state, filed, b.name, month))
+    }
     done = MonthDone(
         month=month,
         activity_t={name: mass for name, mass in did.items() if mass},
@@ -199,7 +199,7 @@ def _filed(
     """What is filed this month, and when the permissions of all files come."""
     window = moves.window
     granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
-    filed = {}
+    filed: dict[tuple[str, ...], float] = {}
     for bucket in window.network.buckets:
         mass = _mass(plan.value[window.place("apply", bucket.name, 0)])
         if not mass:
@@ -217,5 +217,3 @@ def _granted(
 ) -> float:
     leads = moves.window.rates.leads[name]
     return state.granting_t.get((name, month), 0.0) + filed.get(name, 0.0) * leads[0]
-
-

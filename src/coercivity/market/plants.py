@@ -131,9 +131,7 @@ def start_month(text: str) -> Month | None:
     return parse_month(f"{year}-{first:02d}") if first else None
 
 
-def follow(
-    figures: Figures, entries: Iterable[Plant], law: PlantLaw, first: Month, last: Month
-) -> list[PlantPath]:
+def follow(figures: Figures, entries: Iterable[Plant], law: PlantLaw, first: Month, last: Month) -> list[PlantPath]:
     """Returns what becomes of each plant from a first to a last month.
 
     Args:

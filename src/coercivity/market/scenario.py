@@ -264,7 +264,9 @@ def _path(name: str, folder: Path | None, seen: list[str]) -> Path:
     what = f"there is no scenario {name[:60]!r}"
     where = Path(seen[-1]).name if seen else "SCENARIO"
     near = nearest(name, packed_scenarios()) or packed_scenarios()
-    raise CoercivityError.of("SCENARIO-UNKNOWN", what, where=where, nearest=near, next="name one of these, or a .yaml file")
+    raise CoercivityError.of(
+        "SCENARIO-UNKNOWN", what, where=where, nearest=near, next="name one of these, or a .yaml file"
+    )
 
 
 def _joined(files: list[ScenarioFile]) -> Scenario:
@@ -357,7 +359,13 @@ class _Places:
 def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where: str, faults: Faults) -> None:
     if name not in known:
         near = nearest(name, known)
-        faults.add("SCENARIO-NAME", f"there is no {what} {name[:60]!r}", where=where, nearest=near, next=f"name a {what} of the model")
+        faults.add(
+            "SCENARIO-NAME",
+            f"there is no {what} {name[:60]!r}",
+            where=where,
+            nearest=near,
+            next=f"name a {what} of the model",
+        )
 
 
 def _goods(names: list[str], where: str, faults: Faults) -> None:
@@ -367,7 +375,9 @@ def _goods(names: list[str], where: str, faults: Faults) -> None:
 
 def _share(value: float, what: str, where: str, faults: Faults, most: float = 1.0) -> None:
     if not 0 <= value <= most:
-        faults.add("SHARE", f"{what} {value:g} lies outside 0 to {most:g}", where=where, next="write a share: 0.25 is 25 %")
+        faults.add(
+            "SHARE", f"{what} {value:g} lies outside 0 to {most:g}", where=where, next="write a share: 0.25 is 25 %"
+        )
 
 
 def _mass(value: float, where: str, faults: Faults) -> None:

@@ -48,7 +48,11 @@ def stores(matter: Matter, base: BaseFlows, goods: Iterable[Good], activities: I
         if entry.name.startswith(_MADE):
             continue
         passes = turnover.get(entry, 0.0) / MONTHS
-        cost = 0.0 if entry.name.startswith(("seg:", "feed:")) else shelf[entry.name[:3] if entry.name[:3] == "mag" else ""]
+        cost = (
+            0.0
+            if entry.name.startswith(("seg:", "feed:"))
+            else shelf[entry.name[:3] if entry.name[:3] == "mag" else ""]
+        )
         found.append(Store(entry, passes, _cover(figures, base, entry) if passes else 0.0, cost))
     return found
 
@@ -84,9 +88,7 @@ def _turnover(matter: Matter, base: BaseFlows) -> Mapping[Good, float]:
 def _cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
     if entry.name.startswith("mag_") and entry.region != CHINA:
         return _magnet_cover(figures, base, entry)
-    row = _OXIDES.get((entry.name, entry.region)) or (
-        _OXIDES.get((entry.name, "")) if entry.region != CHINA else None
-    )
+    row = _OXIDES.get((entry.name, entry.region)) or (_OXIDES.get((entry.name, "")) if entry.region != CHINA else None)
     return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
 
 

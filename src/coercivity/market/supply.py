@@ -227,4 +227,3 @@ def _charge(matter: Matter, element: str, region: str, tag: str, mass: float) ->
     if element == "Ce":
         return Amount(good("ox_Ce", region), mass * matter.oxide_per_metal("Ce", region))
     return Amount(good(f"met_{element}", region, tag), mass)
-

@@ -19,7 +19,19 @@ from coercivity.market.plants import told as plant_told
 Rows = list[dict[str, Any]]
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
-SPLIT = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "ox_HoLu", "mag_none", "mag_low", "mag_high", "mag_SmCo")
+SPLIT = (
+    "ox_NdPr",
+    "ox_Sm",
+    "ox_Gd",
+    "ox_Tb",
+    "ox_Dy",
+    "ox_Y",
+    "ox_HoLu",
+    "mag_none",
+    "mag_low",
+    "mag_high",
+    "mag_SmCo",
+)
 _STAGES = {
     "mine": "mine",
     "unregistered": "mine",
@@ -86,7 +98,9 @@ class Tables:
         for name in GOODS:
             series = {region: self._prices(priced(name, region)) for region in USING}
             weights = self.weights[name] or dict.fromkeys(ABROAD, 1.0)
-            mean = {kind: _mean({r: series[r][kind] for r in ABROAD}, weights) for kind in ("margin", "quote", "traded")}
+            mean = {
+                kind: _mean({r: series[r][kind] for r in ABROAD}, weights) for kind in ("margin", "quote", "traded")
+            }
             for region, kinds in (*series.items(), (ALL_ABROAD, mean)):
                 found.append({"good": name, "region": region, **kinds})
         return found

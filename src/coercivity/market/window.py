@@ -174,5 +174,3 @@ def _alone(network: Network) -> dict[str, tuple[tuple[str, ...], float]]:
         for name, weight in activity.limits:
             drawing.setdefault(name, []).append((activity.name, weight))
     return {name: users[0] for name, users in drawing.items() if len(users) == 1 and name not in network.quotas}
-
-

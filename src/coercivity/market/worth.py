@@ -18,8 +18,8 @@ _CALIBRATED = ("mine", "separate", "metal", "magnet", "recycle")
 def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, float]:
     """Returns the price of every good in the base year [USD/kg].
 
-    Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by tax
-    and freight, ores by what they give.
+    Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by
+    tax and freight, ores by what they give.
 
     Source: market model, section 8, step 2.
     """
@@ -112,8 +112,9 @@ def paid_for(
         earned = earnings(activity, prices)
         if activity.kind in _CALIBRATED and activity.name in ran and earned < margin and not _at_par(activity):
             less = earned - margin
-            activity = replace(activity, cost=activity.cost + less, calibrated=less)
-        found.append(activity)
+            found.append(replace(activity, cost=activity.cost + less, calibrated=less))
+        else:
+            found.append(activity)
     return found
 
 
@@ -127,5 +128,3 @@ def earnings(activity: Activity, prices: Mapping[Good, float]) -> float:
     given = sum(amount.mass * prices.get(amount.good, 0.0) for amount in activity.gives)
     taken = sum(amount.mass * prices.get(amount.good, 0.0) for amount in activity.takes)
     return given - taken - activity.cost
-
-

@@ -35,9 +35,7 @@ SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
-def twin(
-    book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Returns the brief as plain data; `hash` is over everything else.
 
     Args:

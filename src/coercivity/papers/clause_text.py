@@ -59,7 +59,9 @@ def _branch(branch: Mapping[str, Any], first: str, lang: Lang) -> Iterator[str]:
                 yield f"  {row['good']:9} {say(_WORDS['price'], lang)}: {_pair(home)} / {_pair(row)} USD/kg"
     money = branch["kept_usd"]
     for word, sign in (("pays", -1), ("gains", 1)):
-        rows = sorted(((who, usd) for who, usd in money.items() if usd * sign > 5e3), key=lambda e: (-sign * e[1], e[0]))
+        rows = sorted(
+            ((who, usd) for who, usd in money.items() if usd * sign > 5e3), key=lambda e: (-sign * e[1], e[0])
+        )
         for who, usd in rows[:MOST]:
             told = True
             yield f"  {say(_WORDS[word], lang)} {abs(usd) / 1e6:12,.2f} M USD  {who.replace(':', ' ')}"

@@ -60,13 +60,9 @@ def _scenario(assume: str | None) -> Scenario:
 
 def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
     """Returns the clauses that most rows of a case rest on, of those that the market feels."""
-    felt = {
-        name
-        for table in tables
-        for row in table.permissions()
-        for names in row["clauses"]
-        for name in names
-    } | {name for table in tables for row in table.plants() for name in _names(row)}
+    felt = {name for table in tables for row in table.permissions() for names in row["clauses"] for name in names} | {
+        name for table in tables for row in table.plants() for name in _names(row)
+    }
     counted = Counter(rule.id for row in found.rows for rule in row.grounds if rule.id in felt)
     return [name for name, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CLAUSES]]
 
@@ -106,5 +102,3 @@ def as_text(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: as_text(entry) for key, entry in value.items()}
     return [as_text(entry) for entry in value] if isinstance(value, list) else value
-
-

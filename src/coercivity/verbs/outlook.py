@@ -135,7 +135,7 @@ def span(first: str, last: str) -> tuple[Month, Month]:
 
 
 def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[Asked]:
-    """Returns the runs that a scenario needs: one, or one a branch where its months reach a status that nobody knows."""
+    """Returns the runs that a scenario needs: one, or one a branch where it reaches a status that nobody knows."""
     if scenario.law.assume:
         return [Asked(scenario, "", scenario.law.assume)]
     seen = min(known or middle_of(last), book.known_through)
@@ -143,7 +143,7 @@ def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None =
     ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
     if not ends:
         return [Asked(scenario, "", "")]
-    through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), max(ends))
+    through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), *ends)
     return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
 
 

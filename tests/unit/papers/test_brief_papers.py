@@ -105,7 +105,9 @@ def test_every_transaction_stands_in_page_twin_and_summary(today: BriefResult) -
 
 def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> None:
     again = brief(EXAMPLE, "2026-11-24", supply=False, out=tmp_path / "a")
-    moved = brief(Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", supply=False, out=tmp_path / "b")
+    moved = brief(
+        Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", supply=False, out=tmp_path / "b"
+    )
     assert (again.html, again.json) == (today.html, today.json) == (moved.html, moved.json)
     for name in ("brief.html", "brief.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()

@@ -13,7 +13,8 @@ from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, law_of, resolve_day
 from coercivity.papers.clause_text import clause_lines
 from coercivity.verbs.clause_price import clause_price as price_of
-from coercivity.verbs.outlook import AS_KNOWN, outlook as look_ahead
+from coercivity.verbs.outlook import AS_KNOWN
+from coercivity.verbs.outlook import outlook as look_ahead
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 FirstMonth = Annotated[str, Parameter(name="--from")]
@@ -34,7 +35,7 @@ def outlook(
     lang: Lang = "en",
     json_: JsonFlag = False,
 ) -> int:
-    """Print what the rules do to supply: prices inside and outside China, gaps by clause, shortages; one scenario or two.
+    """Print what the rules do to supply: prices in and outside China, gaps by clause, shortages; one scenario or two.
 
     Args:
         scenario: Id of a packed scenario (as-known, controls-back, ...) or path of a .yaml file.
