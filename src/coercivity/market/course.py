@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from coercivity.law.status import Assumption
 from coercivity.market.clash import explain
 from coercivity.market.figures import Figures
 from coercivity.market.lp import INF
-from coercivity.market.matter import CHINA
+from coercivity.market.matter import CHINA, NAMED
 from coercivity.market.model import World, first_state, load_world
 from coercivity.market.months import Month, middle_of, parse_month
 from coercivity.market.moves import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Gate, Law, Moves, Weather
@@ -96,14 +96,15 @@ def travel(
     """
     world = world_once()
     gates = Gates(book, assume=assume, without=scenario.law.without)
-    network = shaped(world.network, scenario)
+    law = law_of(gates, known)
+    network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     paths = tuple(follow(world.figures, entries, _plant_law(gates, known), first, last + window_months))
     weather = _weather(world.figures, scenario, network, paths, first)
     rates, rows = _rates(world.figures, network, last)
     keeping = scenario.behaviour.stocks
-    moves = Moves(Window(network, rates, window_months, keeping=keeping), law_of(gates, known), weather)
+    moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()
@@ -120,17 +121,20 @@ def law_of(gates: Gates, known: Day | None = None) -> Law:
         gates: The bridge to the rules.
         known: Day after which nothing more becomes known.
     """
-    asked_before: dict[tuple[tuple[str, str, str, str], Month, Month], Gate] = {}
+    marks: dict[tuple[Month, Month], dict[tuple[str, str, str, str], Gate]] = {}
+    alike: dict[Hashable, dict[tuple[str, str, str, str], Gate]] = {}
 
     def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
-        key = (bucket, month, seen_from)
-        found = asked_before.get(key)
+        found = marks.get((month, seen_from))
         if found is None:
+            mark = gates.alike(middle_of(month), _by(seen_from, known))
+            found = marks[month, seen_from] = alike.setdefault(mark, {})
+        if bucket not in found:
+            on, by = middle_of(month), _by(seen_from, known)
             good, origin, destination, user = bucket
-            asked = Bucket(good, origin, destination, user)
-            gate = gates.gate(asked, middle_of(month), _by(seen_from, known))
-            found = asked_before[key] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
-        return found
+            gate = gates.gate(Bucket(good, origin, destination, user), on, by)
+            found[bucket] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
+        return found[bucket]
 
     return ask
 
@@ -157,6 +161,24 @@ def _own(plant: OwnPlant) -> Plant:
     limit = f"{plant.stage}:{plant.region}"
     dependence = int(plant.dependence)
     return Plant(plant.id, plant.region, plant.stage, limit, family, yearly / 12, plant.start, plant.start, dependence)
+
+
+def asking_for(network: Network, law: Law, months: range) -> Network:
+    """Returns the network with permissions only for what has its control, or is asked for leave in some month.
+
+    Goods that a control of 2025 names keep theirs whatever the law says, so that runs with and without it have one
+    shape.
+    """
+    last = months[-1]
+    asked = {b.good for b in network.buckets if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
+    kept = asked | set(NAMED)
+    return replace(
+        network,
+        activities=tuple(
+            a for a in network.activities if a.passage is None or a.passage.way == FREE or a.passage.good in kept
+        ),
+        buckets=tuple(bucket for bucket in network.buckets if bucket.good in kept),
+    )
 
 
 def shaped(network: Network, scenario: Scenario) -> Network:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coercivity.market.base import BaseFlows
-from coercivity.market.matter import USING, Matter
+from coercivity.market.matter import SURPLUS, USING, Matter
 from coercivity.market.network import Activity, Amount, Demand, Good, Recipe, Step
 from coercivity.market.supply import BOUND, FREE, MONTHS, good
 
 Prices = Mapping[Good, float]
 # Multiples of the price of the base year at which a demand curve is cut into steps.
-MULTIPLES = (40.0, 20.0, 10.0, 5.0, 3.0, 2.0, 1.5, 1.2, 1.0, 0.8, 0.5)
+MULTIPLES = (40.0, 20.0, 10.0, 5.0, 3.0, 2.0, 1.5, 1.2, 1.0, 0.8, 0.5, 0.1)
+# Coarser, for what plants leave over: its price hardly leaves the cost of taking it out.
+COARSE = (40.0, 12.0, 4.0, 2.0, 1.0, 0.5, 0.1)
 # The same for what heavy rare earths may be saved: finer, since a gram of dysprosium moves a magnet's price little.
-SAVING = (1.0, 1.1, 1.25, 1.5, 1.8, 2.2, 2.8, 3.6, 5.0, 7.0, 10.0, 15.0, 25.0, 40.0)
+SAVING = (1.0, 1.15, 1.4, 1.8, 2.4, 3.4, 5.0, 8.0, 15.0, 40.0)
 # And for what more of them is taken when they are cheap.
 SPENDING = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
 _ALL_YEAR = 12
@@ -207,7 +209,9 @@ def _oxide_use(
     service = Good(f"service_nonmagnet_{element}", region)
     growth = figures.assumption("AS258")
     use = f"nonmagnet_{element}"
-    wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, _steps(price, elasticity, choke))
+    multiples = COARSE if element in SURPLUS and element != "Y" else MULTIPLES
+    steps = _steps(price, elasticity, choke, multiples)
+    wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, steps)
     usual = Activity("recipe", (use, region, "usual"), (Amount(drawn, 1.0),), (Amount(service, 1.0),), 0.0)
     saving_row, time_row = _LEANER.get(element, ("S074", "S075"))
     saving = figures.value("substitution", saving_row) or float(figures.row("substitution", saving_row)["high"])
@@ -218,11 +222,13 @@ def _oxide_use(
     return wanted, list(zip((usual, lean), recipes, strict=True))
 
 
-def _steps(price: float, elasticity: float, choke: float) -> tuple[Step, ...]:
+def _steps(
+    price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES
+) -> tuple[Step, ...]:
     """The demand curve through (wanted, price of the base year) as falling steps; what is left buys up to the choke."""
-    core = MULTIPLES[0] ** -elasticity
+    core = multiples[0] ** -elasticity
     found = [Step(choke, core)]
-    for above, below in pairwise(MULTIPLES):
+    for above, below in pairwise(multiples):
         worth = min(price * (above * below) ** 0.5, choke)
         found.append(Step(worth, below**-elasticity - above**-elasticity))
     return tuple(found)

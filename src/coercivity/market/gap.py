@@ -62,10 +62,10 @@ def priced(name: str, region: str) -> Good:
 
 
 class Route(NamedTuple):
-    """The columns of a route from China for civil use: shipped freely, and on a licence."""
+    """The columns of a route from China for civil use: shipped freely, and on a licence where it is ever asked for."""
 
     free: Activity
-    licensed: Activity
+    licensed: Activity | None
 
 
 def route(window: Window, name: str, region: str) -> Route:
@@ -75,7 +75,7 @@ def route(window: Window, name: str, region: str) -> Route:
         for a in window.network.activities
         if a.kind == "ship" and a.key[:3] == (name, CHINA, region) and a.passage is not None and a.passage.user == CIVIL
     }
-    return Route(ways[FREE], ways["licence"])
+    return Route(ways[FREE], ways.get("licence"))
 
 
 def split(window: Window, done: MonthDone, ways: Route) -> Gap:
@@ -102,7 +102,7 @@ def split(window: Window, done: MonthDone, ways: Route) -> Gap:
     assert ship.passage is not None
     gate = done.gates[bucket_of(ship.passage)]
     parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
-    if gate.way == FREE:
+    if gate.way == FREE or ways.licensed is None:
         left = float(plan.reduced[window.place("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:

@@ -157,6 +157,10 @@ def _engine(make: Any) -> Any:
         ("simplex_strategy", 1),
         ("parallel", "off"),
         ("threads", 1),
+        # Measured over 36 months: a third fewer steps than the defaults, and no random costs.
+        ("simplex_scale_strategy", 4),
+        ("simplex_update_limit", 500),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0),
         ("primal_feasibility_tolerance", FEASIBLE),
         ("dual_feasibility_tolerance", OPTIMAL),
     ):

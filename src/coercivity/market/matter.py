@@ -20,8 +20,9 @@ METALS = ("NdPr", "Dy", "Tb", "Sm")
 NDFEB = ("mag_none", "mag_Ce", "mag_low", "mag_high")
 MAGNETS = (*NDFEB, "mag_SmCo")
 USES = ("ev_traction", "other_automotive", "wind", "electronics", "industry", "defence")
-# Magnets that hold an element which a control of 2025 names; these ask the law again when they are passed on.
+# Goods that a control of 2025 names; which way they may go is asked of the law month by month.
 NAMED_MAGNETS = ("mag_low", "mag_high", "mag_SmCo")
+NAMED = (*(f"ox_{e}" for e in HEAVY), "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)
 # Goods that magnets are made of, or are: what came out under a promise stays told apart from what is free.
 TAGGED = ("ox_Sm", "ox_Tb", "ox_Dy", "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)
 _PARTS = {"NdPr": ("Nd", "Pr"), "HoLu": ("Ho", "Er", "Tm", "Yb", "Lu")}

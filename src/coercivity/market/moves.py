@@ -110,6 +110,11 @@ class Moves:
         )
         self.recipe_cols = _grid([[place("act", r.activity, w) for r in network.recipes] for w in w_all])
         self.recipe_demand = np.array([at[r.use, r.region] for r in network.recipes])
+        self.most_share = np.array([r.most_share for r in network.recipes])
+        self.drift = np.array([r.drift for r in network.recipes])
+        self.speed = np.array([r.speed or 0.0 for r in network.recipes])
+        self.asked = sorted({bucket_of(a.passage) for a in network.activities if a.passage is not None})
+        self.good_rows = {entry: [window.row("good", entry, w) for w in w_all] for entry in network.goods}
         self.limit_rows = {
             name: [window.row("limit", name, w) for w in w_all] for name in network.limits if name not in window.alone
         }
@@ -166,11 +171,14 @@ class Moves:
 
     def _demand(self, months: list[Month], state: State) -> None:
         network, lp = self.window.network, self.window.lp
+        served = np.array([state.served.get(recipe.activity, 0.0) for recipe in network.recipes])
         for w, month in enumerate(months):
             wanted = np.array([self.wanted_t(d.use, d.region, month) for d in network.demands])
             cols = self.step_cols[w]
             lp.bounds(cols, np.zeros(len(cols)), self.step_width * wanted[self.step_demand])
-            shares = np.array([self._share(n, month, w, state) for n in range(len(network.recipes))])
+            drifted = np.where(self.drift > 0, self.drift * max(month - BASE_MONTH, 0), self.most_share)
+            gained = np.where(self.speed > 0, served + self.speed * (w + 1), drifted)
+            shares = np.minimum(self.most_share, gained)
             cols = self.recipe_cols[w]
             # A step more than is wanted does no harm and keeps rounding from tying the knot.
             lp.bounds(cols, np.zeros(len(cols)), shares * wanted[self.recipe_demand] * (1 + 1e-9))
@@ -180,14 +188,6 @@ class Moves:
         years = (month - BASE_MONTH) / 12
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
         return grown * self.weather.wanted(use, region, month)
-
-    def _share(self, place: int, month: Month, w: int, state: State) -> float:
-        recipe = self.window.network.recipes[place]
-        if recipe.drift:
-            return min(recipe.most_share, recipe.drift * max(month - BASE_MONTH, 0))
-        if recipe.speed is None:
-            return recipe.most_share
-        return min(recipe.most_share, state.served.get(recipe.activity, 0.0) + recipe.speed * (w + 1))
 
     def _capacities(self, months: list[Month]) -> None:
         lp = self.window.lp
@@ -204,8 +204,7 @@ class Moves:
         lp.bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
     def _law(self, months: list[Month], known: Month, high: dict[int, float]) -> None:
-        names = {bucket_of(passage) for passage, _ in self.passages} | set(self.applied)
-        self.gates = {name: tuple(self.law(name, month, known) for month in months) for name in sorted(names)}
+        self.gates = {name: tuple([self.law(name, month, known) for month in months]) for name in self.asked}
         for passage, cols in self.passages:
             for w, gate in enumerate(self.gates[bucket_of(passage)]):
                 high[cols[w]] = INF if _open(passage, gate) else 0.0
@@ -233,14 +232,12 @@ class Moves:
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
         """Stock, goods under way and permissions to come enter as given."""
         window, lp = self.window, self.window.lp
-        side: dict[int, float] = {
-            window.row("good", entry, w): 0.0 for entry in window.network.goods for w in range(len(months))
-        }
+        side = dict.fromkeys((row for rows in self.good_rows.values() for row in rows), 0.0)
         for entry, mass in state.stock_t.items():
-            side[window.row("good", entry, 0)] -= mass
+            side[self.good_rows[entry][0]] -= mass
         for (entry, when), mass in state.arriving_t.items():
             if month <= when <= months[-1]:
-                side[window.row("good", entry, when - month)] -= mass
+                side[self.good_rows[entry][when - month]] -= mass
         for bucket in window.network.buckets:
             kept = 1.0 - window.rates.waste[bucket.name]
             for w, when in enumerate(months):
@@ -286,7 +283,7 @@ class Moves:
         for entry in self.turned_over:
             quote = state.quote[entry]
             drawn = float(np.exp(power * state.trend.get(entry, 0.0)))
-            found[entry] = min(state.margin.get(entry, quote), quote) * (1 - share + share * drawn)
+            found[entry] = max(min(state.margin.get(entry, quote), quote) * (1 - share + share * drawn), 0.0)
         return found
 
 

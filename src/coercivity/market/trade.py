@@ -18,10 +18,8 @@ _FAR = ("EUR", "NAM")
 # Between regions outside China: what the tables show or name as a route. Everything else goes through China's arcs.
 _MAGNET_ROUTES = {
     "JP": ("KR", "NAM", "EUR", "SEA", "IN", "ROW"),
-    "EUR": ("NAM", "ROW", "IN"),
-    "SEA": ("JP", "KR", "NAM", "EUR"),
-    "NAM": ("EUR",),
-    "KR": ("NAM", "EUR"),
+    "EUR": ("NAM", "IN"),
+    "SEA": ("JP", "NAM", "EUR"),
 }
 _METAL_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM"), "EUR": ("NAM",)}
 _OXIDE_ROUTES = {

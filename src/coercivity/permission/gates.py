@@ -98,10 +98,12 @@ class _LawDay:
 
     Attributes:
         states: Status of every rule with its branches, by rank, each as a number.
+        mark: Its place among the kinds of days met.
     """
 
     law: LawDay
     states: tuple[int, ...]
+    mark: int
     flows: dict[Bucket, Gate] = field(default_factory=dict)
     plants: dict[PlantAct, Gate] = field(default_factory=dict)
 
@@ -173,6 +175,17 @@ class Gates:
             gate = day.plants[asked] = self._answer(day, (asked, True), on, known) if abroad else NOT_ASKED
         return gate
 
+    def alike(self, on: Day, known: Day) -> Hashable:
+        """Returns a mark that two pairs of days share where every bucket and plant has the same gate on both.
+
+        Args:
+            on: Day of the act.
+            known: Day by which things count as published.
+
+        Source: market model, section 6.
+        """
+        return self._day(on, known).mark
+
     def branch_points(self, known: Day) -> tuple[BranchPoint, ...]:
         """Returns the instruments whose pause ends unknown, as seen from a day; none of those assumed.
 
@@ -234,7 +247,7 @@ class Gates:
             found = self._kinds.get(kind)
             if found is None:
                 law = self.book.day(on, known, self.assume)
-                found = self._kinds[kind] = _LawDay(law, tuple(map(self._state, law.statuses)))
+                found = self._kinds[kind] = _LawDay(law, tuple(map(self._state, law.statuses)), len(self._kinds))
             self._days[on, known] = found
         return found
 

@@ -1,0 +1,211 @@
+"""Small markets written by hand, and short runs of the packed one that several tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from coercivity.base.errors import Faults
+from coercivity.law.load import load_rulebook
+from coercivity.law.rulebook import Rulebook
+from coercivity.market.course import Course, capacities, travel
+from coercivity.market.months import Month, parse_month
+from coercivity.market.moves import Gate, Law, Moves, State, Weather
+from coercivity.market.network import (
+    Activity,
+    Amount,
+    Bucket,
+    Demand,
+    Good,
+    Network,
+    Passage,
+    Recipe,
+    Requirement,
+    Step,
+    Store,
+)
+from coercivity.market.path import MonthDone, Quoting, run
+from coercivity.market.scenario import Scenario, ScenarioFile, read_scenario
+from coercivity.market.window import Rates, Window
+from coercivity.verbs.arguments import assumptions
+
+INF = float("inf")
+FIRST = parse_month("2025-01")
+FREE, LICENCE = Gate("free"), Gate("licence", "licence_required", ("a-clause",))
+STEPS = (Step(400.0, 0.5), Step(150.0, 0.3), Step(60.0, 0.2), Step(30.0, 0.1))
+
+
+def always(gate: Gate) -> Law:
+    """A law that says the same of everything."""
+    return lambda bucket, month, known: gate
+
+
+def weather(limits: Mapping[str, float], **other: object) -> Weather:
+    """A world that does not change; grants are a twentieth more than the orders."""
+    plain: dict[str, object] = {
+        "capacity": lambda name, month: limits[name],
+        "wanted": lambda use, region, month: 1.0,
+        "grants": lambda bucket, way, month: 0.8 * 0.75 if way == "licence" else 0.03,
+        "extrapolating": 0.3,
+        "momentum": 2.0,
+    }
+    return Weather(**{**plain, **other})  # type: ignore[arg-type]
+
+
+@dataclass
+class Toy:
+    """Two regions, two elements: mined in both, shipped from China, used as oxide, kept.
+
+    Attributes:
+        lag: Months under way.
+        growth: Of every demand, a year.
+        leads: Share of files decided so many months later.
+    """
+
+    lag: int = 1
+    growth: float = 0.05
+    leads: tuple[float, ...] = (0.0, 0.25, 0.5, 0.25)
+    waste: float = 0.1
+    papers: float = 0.4
+    cover: float = 2.0
+    requirements: tuple[Requirement, ...] = ()
+    elements: Mapping[str, float] = field(default_factory=lambda: {"Dy": 20.0, "La": 5.0})
+
+    def network(self) -> Network:
+        activities: list[Activity] = []
+        demands, recipes, stores, buckets = [], [], [], []
+        prices, limits = {}, {}
+        for element, cost in self.elements.items():
+            name = f"ox_{element}"
+            for region, dearer in (("CN", 1.0), ("JP", 4.0)):
+                entry, service = Good(name, region), Good(f"service_{element}", region)
+                limits[f"mine:{element}:{region}"] = 12.0 if region == "CN" else 1.5
+                limits.setdefault(f"works:{region}", 14.0 if region == "CN" else 2.0)
+                drawn = ((f"mine:{element}:{region}", 1.0), (f"works:{region}", 0.8))
+                activities.append(
+                    Activity("mine", (name, region), (), (Amount(entry, 1.0),), cost * dearer, limits=drawn)
+                )
+                usual = Activity(
+                    "recipe", (element, region, "usual"), (Amount(entry, 1.0),), (Amount(service, 1.0),), 0.0
+                )
+                lean = Activity(
+                    "recipe", (element, region, "lean"), (Amount(entry, 0.6),), (Amount(service, 1.0),), 25.0
+                )
+                soon = Activity(
+                    "recipe", (element, region, "soon"), (Amount(entry, 0.9),), (Amount(service, 1.0),), 1.0
+                )
+                activities += [usual, lean, soon]
+                recipes += [
+                    Recipe(usual.name, element, region, 1.0),
+                    Recipe(lean.name, element, region, 0.4, speed=0.03),
+                    Recipe(soon.name, element, region, 0.5, drift=0.01),
+                ]
+                wanted = 5.0 if region == "CN" else 4.0
+                demands.append(Demand(element, region, service, wanted, self.growth, 400.0, STEPS))
+                stores.append(Store(entry, wanted, self.cover, 0.3))
+                prices[entry] = cost if region == "CN" else cost + 2.0
+            activities += self._ships(name)
+            buckets.append(Bucket(name, "CN", "JP", "civil", 4.0))
+        return Network(
+            goods=tuple(sorted({a.good for act in activities for a in (*act.takes, *act.gives)})),
+            activities=tuple(activities),
+            demands=tuple(demands),
+            recipes=tuple(recipes),
+            stores=tuple(stores),
+            buckets=tuple(buckets),
+            prices=prices,
+            limits=limits,
+            requirements=self.requirements,
+        )
+
+    def _ships(self, name: str) -> list[Activity]:
+        here, there = Good(name, "CN"), Good(name, "JP")
+        return [
+            Activity(
+                "ship",
+                (name, "CN", "JP", "civil", way),
+                (Amount(here, 1.0),),
+                (Amount(there, 1.0, self.lag),),
+                1.5,
+                levy=(here, 0.13),
+                passage=Passage(name, "CN", "JP", "civil", way),
+            )
+            for way in ("free", "licence")
+        ]
+
+    def rates(self, network: Network) -> Rates:
+        names = [b.name for b in network.buckets]
+        return Rates(
+            0.08,
+            (0.03, 0.01),
+            waste=dict.fromkeys(names, self.waste),
+            leads=dict.fromkeys(names, self.leads),
+            papers=dict.fromkeys(names, self.papers),
+        )
+
+    def state(self, network: Network, first: Month = FIRST) -> State:
+        kept = {s.good: s.cover * s.turnover_t for s in network.stores if s.cover}
+        under_way = {
+            (given.good, first + ahead): 3.0
+            for a in network.activities
+            for given in a.gives
+            if a.kind == "ship" and a.key[-1] == "free"
+            for ahead in range(given.lag)
+        }
+        return State(kept, under_way, {}, {}, {}, dict(network.prices), dict(network.prices))
+
+    def moves(self, law: Law, months: int = 6, *, keeping: bool = True, **world: object) -> Moves:
+        network = self.network()
+        return moves_of(network, self.rates(network), law, weather(network.limits, **world), months, keeping=keeping)
+
+
+def moves_of(network: Network, rates: Rates, law: Law, world: Weather, months: int, *, keeping: bool = True) -> Moves:
+    """A window with what moves it."""
+    return Moves(Window(network, rates, months, keeping=keeping), law, world)
+
+
+def walk(moves: Moves, state: State, first: Month, last: Month) -> list[MonthDone]:
+    """Committed months, quotes following at the rates of the pack."""
+
+    def never(moves: Moves, month: Month) -> Exception:
+        return AssertionError(f"nothing feasible in {month}")
+
+    quoting = Quoting(0.5, 0.3)
+    return [done for done, _ in run(moves, state, first, last, quoting=quoting, infeasible=never)]  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def packed_book() -> Rulebook:
+    """The rulebook of the packed law."""
+    return load_rulebook()
+
+
+def told(name: str = "controls-back", **parts: Any) -> Scenario:
+    """A packed scenario with more in it: quotas, duties, shocks, demand, plants and require as in a file."""
+    read = ScenarioFile.model_validate({"id": name, "title": {"en": "-"}, "about": {"en": "-"}, **parts})
+    return replace(
+        read_scenario(name, capacities()),
+        quotas=tuple(read.quotas),
+        duties=tuple(read.duties),
+        shocks=tuple(read.shocks),
+        demand=tuple(read.demand),
+        plants=tuple(read.plants),
+        require=tuple(read.require),
+    )
+
+
+def travelled(scenario: Scenario, last: str, months: int = 6, first: str = "2024-10") -> Course:
+    """A run of a scenario under the packed law."""
+    faults = Faults()
+    assume = assumptions(packed_book(), scenario.law.assume, faults)
+    faults.raise_if_any()
+    begin, end = parse_month(first), parse_month(last)
+    return travel(packed_book(), scenario, end, assume=assume, first=begin, window_months=months)
+
+
+@lru_cache(maxsize=8)
+def packed_run(name: str = "controls-back", last: str = "2025-09", months: int = 6) -> Course:
+    """A run of a packed scenario from its beginning."""
+    return travelled(read_scenario(name, capacities()), last, months)
