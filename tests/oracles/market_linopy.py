@@ -130,7 +130,7 @@ class Reference:
         for rows in (self.balance, self.capacity, self.share, self.leave, self.required):
             if rows.terms:
                 rows.into(self.model)
-        self.model.add_objective(linopy.merge(welfare), sense="max")
+        self.model.add_objective(linopy.merge(welfare, cls=linopy.LinearExpression), sense="max")
 
     def solve(self) -> float | None:
         """Returns the welfare of the window [thousand USD], or None where nothing is feasible."""
@@ -141,7 +141,8 @@ class Reference:
             primal_feasibility_tolerance=TOLERANCE,
             dual_feasibility_tolerance=TOLERANCE,
         )
-        return float(self.model.objective.value) if status == "ok" else None
+        value = self.model.objective.value
+        return float(value) if status == "ok" and value is not None else None
 
     # Welfare, section 4.3: worth of what is served, less cost of what is done, kept and filed, plus what is left.
 
@@ -198,7 +199,7 @@ class Reference:
         month = self.asked.first + w
         years = (month - MIDDLE_OF_2024) / 12
         shift = self.asked.weather.wanted(demand.use, demand.region, month)
-        return demand.wanted_t * (1 + demand.growth) ** years * shift
+        return float(demand.wanted_t * (1 + demand.growth) ** years * shift)
 
     # The law, section 5: free passage needs nothing, leave is used up, prohibited shuts both.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ from coercivity.market.network import (
     Store,
 )
 from coercivity.market.path import MonthDone, Quoting, run
-from coercivity.market.scenario import Scenario, ScenarioFile, read_scenario
+from coercivity.market.scenario import Behaviour, Scenario, ScenarioFile, read_scenario
 from coercivity.market.window import Rates, Window
 from coercivity.verbs.arguments import assumptions
 
@@ -43,7 +43,7 @@ def always(gate: Gate) -> Law:
 
 
 def weather(limits: Mapping[str, float], **other: object) -> Weather:
-    """A world that does not change; grants are a twentieth more than the orders."""
+    """A world that does not change; grants are three fifths of the orders."""
     plain: dict[str, object] = {
         "capacity": lambda name, month: limits[name],
         "wanted": lambda use, region, month: 1.0,
@@ -183,7 +183,7 @@ def packed_book() -> Rulebook:
 
 
 def told(name: str = "controls-back", **parts: Any) -> Scenario:
-    """A packed scenario with more in it: quotas, duties, shocks, demand, plants and require as in a file."""
+    """A packed scenario with other parts: quotas, duties, shocks, demand, plants, require and behaviour as in a file."""
     read = ScenarioFile.model_validate({"id": name, "title": {"en": "-"}, "about": {"en": "-"}, **parts})
     return replace(
         read_scenario(name, capacities()),
@@ -193,6 +193,7 @@ def told(name: str = "controls-back", **parts: Any) -> Scenario:
         demand=tuple(read.demand),
         plants=tuple(read.plants),
         require=tuple(read.require),
+        behaviour=read.behaviour or Behaviour(),
     )
 
 

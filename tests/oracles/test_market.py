@@ -156,7 +156,8 @@ def test_packed_window_costs_the_same_in_linopy(text: str) -> None:
 
 
 def test_packed_window_without_stocks_costs_the_same_in_linopy() -> None:
-    course = packed_run("no-stocks", "2025-05", 3)
+    course = travelled(told("controls-back", behaviour={"stocks": "false"}), "2025-05", 3)
+    assert not course.months[-1].stock_t
     same_by_linopy(course.moves, course.months[-1].before, course.months[-1].month)
 
 

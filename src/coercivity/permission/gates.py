@@ -98,7 +98,7 @@ class _LawDay:
 
     Attributes:
         states: Status of every rule with its branches, by rank, each as a number.
-        mark: Its place among the kinds of days met.
+        mark: A number that days with the same states share.
     """
 
     law: LawDay
@@ -131,6 +131,7 @@ class Gates:
         self._named = sorted({day for end in named for day in (end, end + ONE_DAY)})
         self._days: dict[tuple[Day, Day], _LawDay] = {}
         self._kinds: dict[Hashable, _LawDay] = {}
+        self._marks: dict[tuple[int, ...], int] = {}
         self._states: dict[tuple[Status, tuple[Branch, ...]], int] = {}
         self._asked: dict[_Question, _Asked] = {}
         # Deals that the same descriptions fit alike have the same gate wherever the same of them are in force.
@@ -247,7 +248,9 @@ class Gates:
             found = self._kinds.get(kind)
             if found is None:
                 law = self.book.day(on, known, self.assume)
-                found = self._kinds[kind] = _LawDay(law, tuple(map(self._state, law.statuses)), len(self._kinds))
+                states = tuple(map(self._state, law.statuses))
+                mark = self._marks.setdefault(states, len(self._marks))
+                found = self._kinds[kind] = _LawDay(law, states, mark)
             self._days[on, known] = found
         return found
 

@@ -7,13 +7,14 @@ gate: practice never turns a licence into free passage.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from coercivity.base.canonical import round_sig
-from coercivity.base.days import Day
+from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.packs import open_pack
 from coercivity.law.licensing import load_licensing
 from coercivity.law.load import load_rulebook
@@ -57,7 +58,6 @@ class Terms:
     assumed: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
 def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
     """Returns what leave takes.
 
@@ -72,6 +72,19 @@ def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
 
     Source: market model, section 5; Decree 792, Articles 15 and 17; Decree 792 Article 16 for the papers.
     """
+    days = _report_days()
+    place = bisect_right(days, known)
+    # Nothing is learned between two reports, so a day reads as the day of the newest report before it.
+    return _terms(way, destination, user, days[place - 1] if place else min(known, days[0] - ONE_DAY))
+
+
+@lru_cache(maxsize=1)
+def _report_days() -> list[Day]:
+    return sorted({report.reported_on for report in load_reports()})
+
+
+@lru_cache(maxsize=4096)
+def _terms(way: Way, destination: str, user: str, known: Day) -> Terms:
     table = load_buckets()
     table.must_hold(region=destination, user=user)
     if way is Way.FREE:
