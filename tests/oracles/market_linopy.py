@@ -186,14 +186,14 @@ class Reference:
         return [(cover / 2, first * price), (cover / 2, second * price), (cover, 0.0), (INF, 0.0)]
 
     def _left(self, entry: Good) -> float:
-        """Worth of what is left at the end: margin or quote, the lower; part of the holders draw the last change on."""
+        """Worth of what is left at the end, never below nothing: margin or quote, the lower; some draw the change on."""
         turned = any(s.good == entry and s.turnover_t > 0 for s in self.asked.network.stores)
         if not turned or entry not in self.asked.network.prices:
             return 0.0
         state, weather = self.asked.state, self.asked.weather
         base = min(state.margin.get(entry, state.quote[entry]), state.quote[entry])
         drawn = math.exp(weather.momentum * state.trend.get(entry, 0.0))
-        return base * ((1 - weather.extrapolating) + weather.extrapolating * drawn)
+        return max(base * ((1 - weather.extrapolating) + weather.extrapolating * drawn), 0.0)
 
     def _wanted(self, demand: Demand, w: int) -> float:
         month = self.asked.first + w
