@@ -8,9 +8,16 @@ from typing import Any
 from coercivity.base.words import Lang, say
 
 MOST = 8
+_PARTIES: dict[str, dict[str, str]] = {
+    "maker": {"en": "mines and makers, {place}", "zh": "{place}矿山与生产商"},
+    "licence": {"en": "holders of licences to {place}", "zh": "对{place}许可持有人"},
+    "tax": {"en": "Chinese treasury", "zh": "中国财政"},
+    "holders": {"en": "holders of stocks and goods under way", "zh": "库存与在途货物持有人"},
+}
 _WORDS: dict[str, dict[str, str]] = {
     "head": {"en": "Price of a clause", "zh": "条款的代价"},
     "branch": {"en": "branch", "zh": "情形"},
+    "held": {"en": "held back of what it names", "zh": "所列物项少出运"},
     "shipped": {"en": "shipped from China", "zh": "自中国出运"},
     "made": {"en": "made outside China", "zh": "中国以外产量"},
     "unserved": {"en": "gone without", "zh": "未满足需求"},
@@ -39,12 +46,32 @@ def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
     for branch in body["branches"]:
         if branch["branch"]:
             lines.append(f"{say(_WORDS['branch'], lang)}: {branch['branch']}")
-        lines += _branch(branch, body["from"], lang)
+        lines += _branch(branch, body, lang)
     return (*lines, say(_WORDS["mind"], lang))
 
 
-def _branch(branch: Mapping[str, Any], first: str, lang: Lang) -> Iterator[str]:
+def party(who: str, names: Mapping[str, Any], lang: Lang = "en") -> str:
+    """Returns a party of the accounts in words.
+
+    Args:
+        who: Such as `maker:CN`, `use:EUR:wind`, `licence:JP`, `tax`.
+        names: Names of regions and uses.
+        lang: Language of the words.
+    """
+    kind, _, rest = who.partition(":")
+    region, _, use = rest.partition(":")
+    place = say(names["regions"].get(region, {"en": region}), lang)
+    if kind == "use":
+        return f"{say(names['uses'].get(use, {'en': use}), lang)}, {place}"
+    known = _PARTIES.get(kind)
+    return say(known, lang).format(place=place) if known is not None else who
+
+
+def _branch(branch: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     told = False
+    if branch["goods_held"]:
+        held = ", ".join(branch["goods_held"])
+        yield f"  {say(_WORDS['held'], lang)}: {branch['held_back_t']:,.1f} t ({held})"
     for key, word in (("shipped_t", "shipped"), ("made_abroad_t", "made"), ("unserved_t", "unserved")):
         rows = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
         rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]
@@ -64,7 +91,7 @@ def _branch(branch: Mapping[str, Any], first: str, lang: Lang) -> Iterator[str]:
         )
         for who, usd in rows[:MOST]:
             told = True
-            yield f"  {say(_WORDS[word], lang)} {abs(usd) / 1e6:12,.2f} M USD  {who.replace(':', ' ')}"
+            yield f"  {say(_WORDS[word], lang)} {abs(usd) / 1e6:12,.2f} M USD  {party(who, body['names'], lang)}"
     yield f"  {say(_WORDS['money'], lang)}: {branch['whole_usd'] / 1e6:+,.2f} M USD"
     for plant in branch["plants"]:
         told = True

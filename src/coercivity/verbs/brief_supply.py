@@ -13,11 +13,12 @@ from coercivity.market.course import EARLIEST, capacities
 from coercivity.market.months import month_of, month_text
 from coercivity.market.scenario import LawAsked, Scenario, read_scenario
 from coercivity.market.tables import HEADLINES, Tables
+from coercivity.papers.clause_text import party
 from coercivity.verbs.clause_price import priced
-from coercivity.verbs.outlook import AS_KNOWN, courses, runs_of, twin_of
+from coercivity.verbs.outlook import AS_KNOWN, courses, outlook_words, runs_of, twin_of
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
-MOST_CLAUSES = 2
+MOST_CLAUSES, MOST_PAYERS = 2, 5
 KEPT_GOODS = (*HEADLINES, "mag_low", "mag_SmCo", "ox_Sm")
 KEPT_REGIONS = ("CN", "XCN")
 Progress = Callable[[int, int], None]
@@ -72,12 +73,13 @@ def _names(row: Mapping[str, Any]) -> list[str]:
 
 
 def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
-    """The price of a clause as the page prints it: what did not leave China, what all parties lose, who pays."""
+    """The price of a clause as the page prints it: what it held back of what it names, what all lose, who pays."""
+    names = outlook_words()
     return {
         "clause": clause,
-        "tonnes_t": -sum(price["shipped_t"].values()),
+        "tonnes_t": price["held_back_t"],
         "usd": -price["whole_usd"],
-        "payers": price["payers"][:5],
+        "payers": [{"who": party(row["who"], names), "usd": row["usd"]} for row in price["payers"][:MOST_PAYERS]],
     }
 
 
@@ -90,6 +92,7 @@ def _trimmed(twin: Mapping[str, Any]) -> dict[str, Any]:
         kept["gaps"] = [r for r in run["gaps"] if r["good"] in KEPT_GOODS and r["region"] == "XCN"]
         kept["shipped"] = [r for r in run["shipped"] if r["good"] in KEPT_GOODS and r["to_region"] == "XCN"]
         kept["plants"] = [r for r in run["plants"] if r["delay_months"]]
+        kept["use"] = [r for r in run["use"] if not r["use"].startswith("nonmagnet") or r["use"] == "nonmagnet_Y"]
         kept["flows"], kept["stocks"] = [], []
         runs.append(kept)
     return {**twin, "runs": runs}

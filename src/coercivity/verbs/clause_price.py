@@ -12,6 +12,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
 from coercivity.market.course import BEGIN, Course, capacities
 from coercivity.market.months import Month, month_text
+from coercivity.market.moves import FREE
 from coercivity.market.scenario import LawAsked, Scenario, read_scenario
 from coercivity.market.tables import Tables
 from coercivity.papers.brief_words import clause_short, short_name
@@ -33,7 +34,7 @@ from coercivity.verbs.outlook import (
 
 SCHEMA = "coercivity/clause-price/1"
 # Those who hold stocks and goods under way gain or lose what is left when all others are counted.
-HOLDERS = "holders of stocks and goods under way"
+HOLDERS = "holders"
 SHOWN = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "mag_none", "mag_low", "mag_high", "mag_SmCo")
 
 
@@ -94,6 +95,7 @@ def clause_price(
         "branches": branches,
         "assumed": resting([tables]),
         "limits": outlook_words()["limits"],
+        "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
     }
     return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
 
@@ -126,7 +128,7 @@ def priced(
     """
     other = replace(run, scenario=_without(run.scenario, clause))
     without = course_of(book, other, min(first, BEGIN), last, known=known, progress=progress)
-    return _priced(run, with_it, without, first, last)
+    return _priced(run, with_it, without, frozenset(taken_out(book, [clause])), first, last)
 
 
 def _without(scenario: Scenario, clause: str) -> Scenario:
@@ -142,14 +144,20 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
     return {"en": ", ".join(short_name(instrument) for _, instrument in sorted(found.items()))}
 
 
-def _priced(run: Asked, with_it: Course, without: Course, first: Month, last: Month) -> dict[str, Any]:
+def _priced(
+    run: Asked, with_it: Course, without: Course, clauses: frozenset[str], first: Month, last: Month
+) -> dict[str, Any]:
     """One branch: differences of tonnes, prices and what each party keeps; negative money is paid."""
+    shipped = less(shipped_t(with_it, first, last), shipped_t(without, first, last))
+    held = goods_under(with_it, clauses, first, last)
     money = less(accounts(with_it, first, last), accounts(without, first, last))
     whole = welfare(with_it, first, last) - welfare(without, first, last)
     money[HOLDERS] = round_sig(whole - sum(money.values()))
     return {
         "branch": run.branch,
-        "shipped_t": less(shipped_t(with_it, first, last), shipped_t(without, first, last)),
+        "goods_held": held,
+        "held_back_t": round_sig(-sum(shipped.get(good, 0.0) for good in held)),
+        "shipped_t": shipped,
         "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
         "unserved_t": less(unserved_t(with_it, first, last), unserved_t(without, first, last)),
         "kept_usd": money,
@@ -158,6 +166,19 @@ def _priced(run: Asked, with_it: Course, without: Course, first: Month, last: Mo
         "prices": _prices(with_it, without, first, last),
         "plants": _plants(with_it, without),
     }
+
+
+def goods_under(course: Course, clauses: frozenset[str], first: Month, last: Month) -> list[str]:
+    """Returns the goods that clauses keep from leaving freely in some month of a span."""
+    return sorted(
+        {
+            name[0]
+            for done in course.months
+            if first <= done.month <= last
+            for name, gate in done.gates.items()
+            if clauses & set(gate.clauses) and gate.way != FREE
+        }
+    )
 
 
 def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
