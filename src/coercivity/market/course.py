@@ -20,7 +20,8 @@ from coercivity.market.moves import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Gat
 from coercivity.market.network import Activity, Network, Requirement
 from coercivity.market.path import MonthDone, Quoting, run
 from coercivity.market.plants import Plant, PlantPath, added, follow, plants
-from coercivity.market.scenario import PER_YEAR, OwnPlant, Scenario
+from coercivity.market.scenario import Scenario
+from coercivity.market.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.window import Rates, Window
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gates import Gates, Way

@@ -222,9 +222,7 @@ def _oxide_use(
     return wanted, list(zip((usual, lean), recipes, strict=True))
 
 
-def _steps(
-    price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES
-) -> tuple[Step, ...]:
+def _steps(price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES) -> tuple[Step, ...]:
     """The demand curve through (wanted, price of the base year) as falling steps; what is left buys up to the choke."""
     core = multiples[0] ** -elasticity
     found = [Step(choke, core)]

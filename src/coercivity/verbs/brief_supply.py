@@ -11,7 +11,8 @@ from coercivity.desk.brief import Brief
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.course import EARLIEST, capacities
 from coercivity.market.months import month_of, month_text
-from coercivity.market.scenario import LawAsked, Scenario, read_scenario
+from coercivity.market.scenario import Scenario, read_scenario
+from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import HEADLINES, Tables
 from coercivity.papers.clause_text import party
 from coercivity.verbs.clause_price import priced

@@ -13,7 +13,8 @@ from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, 
 from coercivity.market.course import BEGIN, Course, capacities
 from coercivity.market.months import Month, month_text
 from coercivity.market.moves import FREE
-from coercivity.market.scenario import LawAsked, Scenario, read_scenario
+from coercivity.market.scenario import Scenario, read_scenario
+from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import Tables
 from coercivity.papers.brief_words import clause_short, short_name
 from coercivity.permission.without import taken_out
