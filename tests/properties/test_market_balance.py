@@ -36,9 +36,7 @@ def kept_t(course: Course, done: MonthDone, entry: Good) -> float:
 def served_t(course: Course, done: MonthDone) -> dict[Good, float]:
     window = course.moves.window
     return {
-        d.service: sum(
-            float(done.plan.value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps))
-        )
+        d.service: sum(float(done.plan.value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
         for d in course.network.demands
     }
 
@@ -94,7 +92,9 @@ def test_1_what_is_committed_is_what_was_planned(course: Course) -> None:
         for name, mass in planned(course, done).items():
             assert done.activity_t.get(name, 0.0) == pytest.approx(mass, rel=1e-8, abs=1e-8)
         for store in course.network.stores:
-            assert done.stock_t.get(store.good, 0.0) == pytest.approx(kept_t(course, done, store.good), rel=1e-8, abs=1e-8)
+            assert done.stock_t.get(store.good, 0.0) == pytest.approx(
+                kept_t(course, done, store.good), rel=1e-8, abs=1e-8
+            )
 
 
 # Elements: contents by good, from ore to use, and the losses that the tables name.
@@ -102,7 +102,10 @@ def test_1_what_is_committed_is_what_was_planned(course: Course) -> None:
 
 def contents(matter: Matter) -> dict[str, dict[str, float]]:
     """Tonnes of oxide of each element in a tonne of a good, from assays, stoichiometry and grades, by name of the good."""
-    metal = {e: matter.oxide_per_metal(e, CHINA) * matter.figures.value("process_coefficients", "CO027") for e in ("Dy", "Tb", "Sm")}
+    metal = {
+        e: matter.oxide_per_metal(e, CHINA) * matter.figures.value("process_coefficients", "CO027")
+        for e in ("Dy", "Tb", "Sm")
+    }
     metal["NdPr"] = matter.figures.value("process_coefficients", "CO016")
     metal["Ce"] = matter.figures.value("process_coefficients", "CO002")
     found: dict[str, dict[str, float]] = {f"ox_{e}": {e: 1.0} for e in ELEMENTS}
@@ -150,7 +153,15 @@ def test_1_no_activity_makes_an_element_out_of_nothing(course: Course) -> None:
     """
     content = contents(course.world.matter)
     content |= swarf_content(course, content)
-    most_lost = {"separate": 0.145, "refine": 0.05, "metal": 0.06, "recycle": 0.21, "finish": 0.0, "ship": 0.0, "haul": 0.0}
+    most_lost = {
+        "separate": 0.145,
+        "refine": 0.05,
+        "metal": 0.06,
+        "recycle": 0.21,
+        "finish": 0.0,
+        "ship": 0.0,
+        "haul": 0.0,
+    }
     met = set()
     for activity in course.network.activities:
         if activity.kind in ("mine", "unregistered", "swap", "aside", "recipe") or activity.key[0] == "mag_Ce":
@@ -179,9 +190,7 @@ def test_1_elements_close_over_the_whole_market(course: Course) -> None:
             came = used = lost = 0.0
             for activity in course.network.activities:
                 taken, given = element_t(content, activity, element)
-                here = sum(
-                    a.mass * holds(content, a.good, element) for a in activity.gives if not a.lag
-                )
+                here = sum(a.mass * holds(content, a.good, element) for a in activity.gives if not a.lag)
                 mass = did[activity.name]
                 if activity.kind in ("mine", "unregistered"):
                     came += mass * given
@@ -194,10 +203,7 @@ def test_1_elements_close_over_the_whole_market(course: Course) -> None:
                 came += mass * holds(content, entry, element)
             for (entry, when), mass in done.before.arriving_t.items():
                 came += mass * holds(content, entry, element) if when == done.month else 0.0
-            after = sum(
-                kept_t(course, done, s.good) * holds(content, s.good, element)
-                for s in course.network.stores
-            )
+            after = sum(kept_t(course, done, s.good) * holds(content, s.good, element) for s in course.network.stores)
             assert came - used - lost - after == pytest.approx(0.0, abs=CLOSES * max(came, 1.0)), element
             assert came > 0
 

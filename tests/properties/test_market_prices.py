@@ -106,7 +106,9 @@ def test_2_the_split_of_a_gap_leaves_no_residual(course: Course) -> None:
                 gap = split(window, done, route(window, name, region))
                 residual = sum(part.usd_per_kg for part in gap.parts if part.part == "residual")
                 assert abs(residual) < CLOSES * max(abs(gap.outside), abs(gap.inside), 1.0), (name, region, gap)
-                assert sum(part.usd_per_kg for part in gap.parts) == pytest.approx(gap.gap, abs=1e-6 * max(abs(gap.outside), 1.0))
+                assert sum(part.usd_per_kg for part in gap.parts) == pytest.approx(
+                    gap.gap, abs=1e-6 * max(abs(gap.outside), 1.0)
+                )
 
 
 # Test 3.
@@ -144,8 +146,8 @@ def dual_lies_between(moves: Moves, count: int) -> int:
         assert not more < dual - room, (name, less, dual, more)
         seen += 1
         smooth += min(abs(less - dual), abs(more - dual)) < room
-    # A dual that is an end of its own interval, as one of a basis is, must be met by one of the two slopes nearly always.
-    print(seen, smooth)
+    # An interval that holds anything would hold the dual as well: nearly always one of the two slopes is the dual itself.
+    assert smooth > 0.85 * seen
     return seen
 
 
@@ -182,7 +184,11 @@ def net_of_way(course: Course, done: MonthDone, *, levied: bool) -> dict[str, li
 
 def test_4_tonnage_alone_makes_the_same_gap_in_dollars(free: Course) -> None:
     """Test 4: under one quota on several oxides the gap net of duty and freight is the same for all of them, in USD/kg."""
-    loose = sum(mass for key, mass in free.months[-1].activity_t.items() if key[0] == "ship" and key[1] in OXIDES and key[2] == CHINA)
+    loose = sum(
+        mass
+        for key, mass in free.months[-1].activity_t.items()
+        if key[0] == "ship" and key[1] in OXIDES and key[2] == CHINA
+    )
     quota = {"name": "all", "goods": list(OXIDES), "tonnes_a_month": f"{loose * 0.4:.3f}", "clause": "a-quota"}
     bound = travelled(told("no-controls", quotas=[quota]), "2024-12", 3)
     for done in bound.months[1:]:

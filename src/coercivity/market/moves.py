@@ -146,8 +146,8 @@ class Moves:
                 if key in window.lp.cols:
                     col = window.lp.cols[key]
                     found.append((col, window.lp.cost[col], store.good, window.discounts[window.months]))
-        for col, (entry, when) in sorted(window.beyond.items()):
-            found.append((col, window.lp.cost[col], entry, window.discounts[when]))
+        for entry in window.landing:
+            found.append((window.place("land", entry, 0), 0.0, entry, window.discounts[window.months + 1]))
         return found
 
     def to(self, month: Month, state: State) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from coercivity.market.lp import INF, Lp, Solved
 from coercivity.market.network import Activity, Bucket, Good, Network, Passage, Requirement
+from coercivity.market.supply import BOUND, FREE
 
 LAYERS = (0.5, 0.5, 1.0, INF)
 
@@ -40,8 +41,9 @@ class Rates:
 class Window:
     """Columns and rows of W months; `lp` holds them by key and month of the window.
 
-    Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w) and
-    ("permit", bucket, w). Rows: ("good", good, w), ("limit", name, w) and ("permission", bucket, w).
+    Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w),
+    ("permit", bucket, w), and for what lands after the window ("land", good, layer) and ("loosen", good). Rows: ("good",
+    good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
 
     Source: market model, sections 4.2 to 4.4 and 5.
     """
@@ -59,7 +61,7 @@ class Window:
         self.lp = Lp()
         self.discounts = np.array([rates.beta**w for w in range(months + 12)])
         self.alone = _alone(network)
-        self.beyond: dict[int, tuple[Good, int]] = {}
+        self.landing = self._landing()
         self._build()
         self.lp.ready()
 
@@ -72,6 +74,8 @@ class Window:
             for name in self.network.limits:
                 if name not in self.alone:
                     self.lp.row(("limit", name, w), low=-INF, high=INF)
+        for entry in self.landing:
+            self.lp.row(("land", entry))
         for w in range(self.months):
             for activity in self.network.activities:
                 self._activity(activity, w)
@@ -81,6 +85,37 @@ class Window:
                 self._bucket(bucket, w)
             for wanted in self.network.requirements:
                 self._requirement(wanted, w)
+        self._land()
+
+    def _landing(self) -> dict[Good, float]:
+        """Goods that may land after the window, each with what normally lands in that time [t].
+
+        Only so much of it is worth a price: a plan that could send everything off in its last months, to be paid for after
+        its end, would hold up any price.
+        """
+        lags: dict[Good, int] = {}
+        for activity in self.network.activities:
+            for given in activity.gives:
+                if given.lag:
+                    lags[given.good] = max(lags.get(given.good, 0), given.lag)
+        turnover = {store.good: store.turnover_t for store in self.network.stores}
+        found = {entry: lag * turnover.get(entry, 0.0) for entry, lag in sorted(lags.items())}
+        for entry in list(found):
+            if entry.tag == FREE:
+                found.setdefault(entry._replace(tag=BOUND), lags[entry] * turnover.get(entry._replace(tag=BOUND), 0.0))
+        return found
+
+    def _land(self) -> None:
+        lp = self.lp
+        for entry, normal in self.landing.items():
+            row = lp.rows["land", entry]
+            for layer, high in enumerate((normal, INF)):
+                lp.entry(row, lp.col(("land", entry, layer), high=high), -1.0)
+            bound = entry._replace(tag=BOUND)
+            if entry.tag == FREE:
+                col = lp.col(("loosen", entry))
+                lp.entry(row, col, -1.0)
+                lp.entry(lp.rows["land", bound], col, 1.0)
 
     def _activity(self, activity: Activity, w: int) -> None:
         lp = self.lp
@@ -91,7 +126,7 @@ class Window:
             if w + given.lag < self.months:
                 lp.entry(lp.rows["good", given.good, w + given.lag], col, given.mass)
             else:
-                self.beyond[col] = (given.good, w + given.lag)
+                lp.entry(lp.rows["land", given.good], col, given.mass)
         for name, weight in activity.limits:
             if name not in self.alone:
                 lp.entry(lp.rows["limit", name, w], col, weight)

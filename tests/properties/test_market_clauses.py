@@ -1,0 +1,299 @@
+"""What clauses may and may not do to the market: section 12 of the market model, tests 6, 7, 8 and 10."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.market.course import Course, law_of
+from coercivity.market.matter import CHINA
+from coercivity.market.months import month_text, parse_month
+from coercivity.market.moves import Gate, Law, Moves, State
+from coercivity.market.network import Network
+from coercivity.market.path import MonthDone
+from coercivity.market.window import Rates, Window
+from coercivity.permission.gates import Gates
+from tests.oracles.market_toy import (
+    FIRST,
+    FREE,
+    LICENCE,
+    Toy,
+    always,
+    moves_of,
+    packed_book,
+    packed_run,
+    told,
+    travelled,
+    walk,
+    weather,
+)
+
+SAME = 1e-9
+SHUT, DENIED = Gate("shut"), Gate("presumed_denial")
+
+
+def planned(moves: Moves, state: State, month: int) -> float:
+    moves.to(month, state)
+    plan = moves.window.solve()
+    assert plan is not None
+    return plan.objective
+
+
+# Test 6.
+
+
+@settings(max_examples=40)
+@given(
+    name=st.sampled_from(["mine:Dy:CN", "mine:La:JP", "works:CN", "works:JP", "quota:both"]),
+    less=st.floats(0.0, 1.0),
+    law=st.sampled_from([FREE, LICENCE]),
+)
+def test_6_less_capacity_never_lowers_the_cost_of_a_toy(name: str, less: float, law: Gate) -> None:
+    """Test 6: with the same state and terminal values a tighter quota or capacity can only cost, and more of it costs more."""
+    costs = [_toy_cost(law, ((name, share),)) for share in (1.0, max(less, 0.5), min(less, 0.5))]
+    assert costs[0] <= costs[1] + SAME * abs(costs[0])
+    assert costs[1] <= costs[2] + SAME * abs(costs[0])
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(st.sampled_from(["mine:Dy:CN", "works:CN", "quota:both"]), st.floats(0.2, 1.0)), max_size=3))
+def test_6_taking_one_limit_out_never_raises_the_cost_of_a_toy(cuts: list[tuple[str, float]]) -> None:
+    """Test 6: of several restrictions each, taken out alone, can only save."""
+    whole = _toy_cost(LICENCE, tuple(cuts))
+    for place in range(len(cuts)):
+        rest = (*cuts[:place], *cuts[place + 1 :])
+        assert _toy_cost(LICENCE, rest) <= whole + SAME * abs(whole)
+
+
+@lru_cache(maxsize=1)
+def _under_quota() -> tuple[Network, Rates, State]:
+    toy = Toy()
+    plain = toy.network()
+    activities = tuple(
+        replace(a, limits=(*a.limits, ("quota:both", 1.0))) if a.kind == "ship" else a for a in plain.activities
+    )
+    limits = {**plain.limits, "quota:both": 6.0}
+    network = replace(plain, activities=activities, limits=limits, quotas={"quota:both": "a-quota"})
+    return network, toy.rates(network), toy.state(network)
+
+
+def _toy_cost(law: Gate, cuts: tuple[tuple[str, float], ...]) -> float:
+    network, rates, state = _under_quota()
+    room = dict(network.limits)
+    for name, share in cuts:
+        room[name] *= share
+    return planned(moves_of(network, rates, always(law), weather(room), 4), state, FIRST)
+
+
+def test_6_a_quota_on_the_packed_market_costs_more_the_tighter_it_is() -> None:
+    """Test 6 on the packed market: capacities cut by a quarter and by half, from one state."""
+    course = packed_run("controls-back", "2025-06", 3)
+    done = course.months[-1]
+    names = [name for name in ("mine:MYANMAR_IONIC:MM-LA", "magnet:JP", "metal:SEA") if name in course.network.limits]
+    assert len(names) == 3
+    for name in names:
+        costs = []
+        for share in (1.0, 0.75, 0.5, 0.0):
+            room = course.moves.weather.capacity
+            cut = replace(
+                course.moves.weather, capacity=lambda n, m, s=share, c=name, r=room: r(n, m) * (s if n == c else 1)
+            )
+            costs.append(planned(Moves(course.moves.window, course.moves.law, cut), done.before, done.month))
+        assert costs == sorted(costs)
+        assert costs[-1] > costs[0] + 1.0, name
+
+
+def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
+    """Test 6 on the packed market: each control of a month, taken out alone, can only save; the state stays the same."""
+    course = packed_run("controls-back", "2026-12", 3)
+    done = next(d for d in course.months if month_text(d.month) == "2026-12")
+    clauses = sorted({clause.split("/")[0] for gate in done.gates.values() for clause in gate.clauses})
+    whole = planned(course.moves, done.before, done.month)
+    saved = {}
+    for clause in clauses:
+        gates = Gates(packed_book(), assume=course.assume, without=[clause])
+        without = planned(Moves(course.moves.window, law_of(gates), course.moves.weather), done.before, done.month)
+        assert without <= whole + SAME * abs(whole), clause
+        saved[clause] = whole - without
+    assert max(saved.values()) > 1.0
+
+
+# Test 7.
+
+PARTS = ("activity_t", "price", "quote", "stock_t", "served_t", "filed_t", "granted_t", "permits_t", "permit_worth")
+
+
+def same_until(a: Course, b: Course, before: str) -> list[MonthDone]:
+    """Checks that months before one are equal to the bit, and returns them."""
+    found = []
+    for ours, theirs in zip(a.months, b.months, strict=True):
+        if month_text(ours.month) < before:
+            for part in PARTS:
+                assert getattr(ours, part) == getattr(theirs, part), (month_text(ours.month), part)
+            assert np.array_equal(ours.plan.value, theirs.plan.value)
+            assert np.array_equal(ours.plan.dual, theirs.plan.dual)
+            found.append(ours)
+    return found
+
+
+def test_7_nothing_is_anticipated_that_is_published_on_the_day_it_takes_effect() -> None:
+    """Test 7: 18/2025 was published and took effect on 4 April 2025; until March 2025 a run without it is bit-equal."""
+    with_it, without = packed_run(), packed_run("without-18-2025")
+    assert len(same_until(with_it, without, "2025-04")) == 6
+    apart = next(d for d in with_it.months if month_text(d.month) == "2025-04")
+    other = next(d for d in without.months if month_text(d.month) == "2025-04")
+    assert apart.activity_t != other.activity_t
+
+
+@pytest.mark.parametrize("clause", ["mofcom-gac-2025-57", "mofcom-2025-61", "mofcom-2025-62"])
+def test_7_nothing_of_october_2025_is_anticipated(clause: str) -> None:
+    """Test 7: what was published on 9 October 2025 moves nothing until September, on goods, magnets abroad or plants."""
+    scenario = told("controls-back")
+    taken = replace(scenario, law=scenario.law.model_copy(update={"without": [clause]}))
+    same_until(packed_run("controls-back", "2025-11"), travelled(taken, "2025-11"), "2025-10")
+
+
+# Test 8.
+
+
+def announced(good: str, published: int, effective: int, gate: Gate) -> Law:
+    """A control on what leaves China that becomes known in one month and bites in another."""
+
+    def ask(bucket: tuple[str, str, str, str], month: int, known: int) -> Gate:
+        caught = bucket[0] == good and bucket[1] == CHINA
+        return gate if caught and known >= published and month >= effective else FREE
+
+    return ask
+
+
+def abroad_t(done: MonthDone, name: str) -> float:
+    """Stock outside China of what a control names, in every form that it is kept in under its name [t]."""
+    return sum(mass for entry, mass in done.stock_t.items() if entry.name == name and entry.region != CHINA)
+
+
+def under_way_t(done: MonthDone, name: str) -> float:
+    return sum(mass for key, mass in done.activity_t.items() if key[:3] == ("ship", name, CHINA))
+
+
+@pytest.mark.parametrize("gate", [SHUT, DENIED], ids=["prohibited", "refused"])
+def test_8_an_announcement_fills_stocks_in_a_toy(gate: Gate) -> None:
+    """Test 8: between publication and effect more is kept abroad, and before publication nothing moves."""
+    published, effective = FIRST + 3, FIRST + 6
+    toy = Toy(cover=0.5)
+    runs = []
+    for law in (announced("ox_Dy", published, effective, gate), always(FREE)):
+        moves = toy.moves(law)
+        runs.append(walk(moves, toy.state(moves.window.network), FIRST, FIRST + 8))
+    more = []
+    for told_of, plain in zip(*runs, strict=True):
+        if told_of.month < published:
+            assert told_of.activity_t == plain.activity_t
+            assert told_of.price == plain.price
+        if published <= told_of.month < effective:
+            more.append(abroad_t(told_of, "ox_Dy") - abroad_t(plain, "ox_Dy"))
+    assert min(more) >= -SAME
+    assert max(more) > 0.5
+
+
+def test_8_an_announcement_fills_stocks_in_the_packed_market() -> None:
+    """Test 8 on the packed market: dysprosium magnets, known in November 2024 and prohibited from February 2025."""
+    course = packed_run("no-controls", "2025-01", 6)
+    published, effective = parse_month("2024-11"), parse_month("2025-02")
+    first = course.months[0]
+    runs = []
+    for law in (announced("mag_high", published, effective, SHUT), always(FREE)):
+        window = Window(course.network, course.moves.window.rates, 6)
+        runs.append(walk(Moves(window, law, course.moves.weather), first.before, first.month, effective - 1))
+    more = []
+    for told_of, plain in zip(*runs, strict=True):
+        if told_of.month < published:
+            assert told_of.activity_t == plain.activity_t
+        else:
+            more.append(abroad_t(told_of, "mag_high") - abroad_t(plain, "mag_high"))
+    assert len(more) == 3
+    assert min(more) >= -1e-6
+    assert max(more) > 10.0
+    assert under_way_t(runs[0][1], "mag_high") >= under_way_t(runs[1][1], "mag_high")
+
+
+# Test 10.
+
+
+@pytest.mark.parametrize("keeping", [True, False], ids=["stocks", "no stocks"])
+def test_10_leave_for_the_asking_is_freedom_in_a_toy(keeping: bool) -> None:
+    """Test 10: granted always, at once, in any number and without papers, leave changes nothing."""
+    toy = Toy(leads=(1.0,), papers=0.0)
+    runs = []
+    for gate in (FREE, LICENCE):
+        moves = toy.moves(always(gate), keeping=keeping, grants=lambda bucket, way, month: 1e6)
+        state = toy.state(moves.window.network)
+        if not keeping:
+            state.stock_t.clear()
+        runs.append(walk(moves, state, FIRST, FIRST + 5))
+    for ours, theirs in zip(*runs, strict=True):
+        assert theirs.plan.objective == pytest.approx(ours.plan.objective, rel=SAME)
+        assert shipped(theirs) == pytest.approx(shipped(ours), rel=1e-7)
+        assert max(theirs.permit_worth.values()) == pytest.approx(0.0, abs=1e-9)
+
+
+def shipped(done: MonthDone) -> dict[tuple[str, ...], float]:
+    """Tonnes by good, origin and destination, however they passed."""
+    found: dict[tuple[str, ...], float] = {}
+    for key, mass in done.activity_t.items():
+        if key[0] == "ship":
+            found[key[1:4]] = found.get(key[1:4], 0.0) + mass
+    return found
+
+
+def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
+    """Test 10 on the packed market without its defence uses, which a civil end-use promise does not serve."""
+    course = packed_run("no-controls", "2025-01", 6)
+    full = course.network
+    network = replace(
+        full,
+        demands=tuple(d for d in full.demands if d.use != "defence"),
+        recipes=tuple(r for r in full.recipes if r.use != "defence"),
+        buckets=tuple(replace(b, orders_t=1.0) for b in full.buckets),
+    )
+    names = [b.name for b in network.buckets]
+    assert len(names) > 50
+    rates = replace(
+        course.moves.window.rates,
+        leads=dict.fromkeys(names, (1.0,)),
+        papers=dict.fromkeys(names, 0.0),
+    )
+    world = replace(course.moves.weather, grants=lambda bucket, way, month: 1e6)
+    done = course.months[1]
+
+    def asked(bucket: tuple[str, str, str, str], month: int, known: int) -> Gate:
+        return LICENCE if bucket in names else FREE
+
+    costs = {}
+    sums: dict[str, float] = {}
+    for name, law in (("free", always(FREE)), ("leave", asked)):
+        moves = moves_of(network, rates, law, world, 6)
+        costs[name] = planned(moves, done.before, done.month)
+        plan = moves.window.solve()
+        assert plan is not None
+        sums[name] = sum(
+            float(plan.value[moves.window.place("act", a.name, 0)])
+            for a in network.activities
+            if a.kind == "ship" and a.key[1] == CHINA
+        )
+    assert costs["leave"] == pytest.approx(costs["free"], rel=SAME)
+    assert sums["leave"] == pytest.approx(sums["free"], rel=1e-6)
+
+
+def test_10_would_notice_papers() -> None:
+    """Test 10 can fail: with papers to pay for, leave is no longer free."""
+    toy = Toy(leads=(1.0,), papers=0.5)
+    costs = []
+    for gate in (FREE, LICENCE):
+        moves = toy.moves(always(gate), grants=lambda bucket, way, month: 1e6)
+        costs.append(planned(moves, toy.state(moves.window.network), FIRST))
+    assert costs[1] > costs[0] + 0.5
