@@ -111,23 +111,24 @@ class Reference:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.model = linopy.Model()
-        self.done, self.served, self.held, self.filed, self.unspent = map(
-            Family, ("done", "served", "held", "filed", "unspent")
+        self.done, self.served, self.held, self.filed, self.unspent, self.landed = map(
+            Family, ("done", "served", "held", "filed", "unspent", "landed")
         )
-        self.balance, self.capacity, self.share, self.leave, self.required = map(
-            Rows, ("balance", "capacity", "share", "leave", "required")
+        self.balance, self.capacity, self.share, self.leave, self.required, self.landing = map(
+            Rows, ("balance", "capacity", "share", "leave", "required", "landing")
         )
         for w in range(asked.months):
             self._variables(w)
+        self._landing()
         for w in range(asked.months):
             self._balance(w)
             self._capacity(w)
             self._shares(w)
             self._leave(w)
             self._required(w)
-        families = [self.done, self.served, self.held, self.filed, self.unspent]
+        families = [self.done, self.served, self.held, self.filed, self.unspent, self.landed]
         welfare = [family.into(self.model) for family in families if family.at]
-        for rows in (self.balance, self.capacity, self.share, self.leave, self.required):
+        for rows in (self.balance, self.capacity, self.share, self.leave, self.required, self.landing):
             if rows.terms:
                 rows.into(self.model)
         self.model.add_objective(linopy.merge(welfare, cls=linopy.LinearExpression), sense="max")
@@ -150,13 +151,8 @@ class Reference:
         asked, network = self.asked, self.asked.network
         now, after = asked.beta(w), asked.beta(asked.months)
         for activity in network.activities:
-            left = sum(
-                asked.beta(w + given.lag) * self._left(given.good) * given.mass
-                for given in activity.gives
-                if w + given.lag >= asked.months
-            )
             paid = activity.cost + self._levy(activity, w)
-            self.done.add((activity.name, w), left - now * paid, self._passes(activity.passage, w))
+            self.done.add((activity.name, w), -now * paid, self._passes(activity.passage, w))
         for demand in network.demands:
             wanted = self._wanted(demand, w)
             for rank, step in enumerate(demand.steps):
@@ -177,13 +173,17 @@ class Reference:
         return share * self.asked.state.quote.get(activity.takes[0].good, 0.0) if share else 0.0
 
     def _layers(self, store: Store) -> list[tuple[float, float]]:
-        """Width [t] and worth [USD/kg] of the layers of a stock: two halves of the cover, one more cover, the rest."""
+        """Width [t] and worth [USD/kg] of the layers of a stock: two halves of the cover, one more cover, the rest.
+
+        The halves grow with what the region went without in the month before.
+        """
         cover = store.cover * store.turnover_t
+        careful = cover * (1 + self.asked.weather.caution * self.asked.state.short.get(store.good.region, 0.0))
         if not self.asked.keeping or not cover:
             return [(INF, 0.0)]
         price = self.asked.network.prices.get(store.good, 0.0)
         first, second = self.asked.rates.worths
-        return [(cover / 2, first * price), (cover / 2, second * price), (cover, 0.0), (INF, 0.0)]
+        return [(careful / 2, first * price), (careful / 2, second * price), (cover, 0.0), (INF, 0.0)]
 
     def _left(self, entry: Good) -> float:
         """Worth of what is left at the end, never below nothing: margin or quote, the lower; some draw the change on."""
@@ -219,6 +219,33 @@ class Reference:
             return 0.0
         orders = next(b.orders_t for b in self.asked.network.buckets if b.name == bucket)
         return self.asked.weather.grants(bucket, ahead[0], self.asked.first + w) * orders
+
+    # What lands after the window counts a month after its end, up to what normally lands while a ship is under way.
+
+    def _landing(self) -> None:
+        network, months = self.asked.network, self.asked.months
+        under_way: dict[Good, int] = {}
+        for given in (given for a in network.activities for given in a.gives if given.lag):
+            under_way[given.good] = max(under_way.get(given.good, 0), given.lag)
+        served_by = {entry: entry._replace(tag="bound") for entry in under_way if entry.tag == "free"}
+        lags = {served_by[entry]: under_way[entry] for entry in served_by} | under_way
+        turnover = {store.good: store.turnover_t for store in network.stores}
+        for entry, lag in lags.items():
+            self.landing.row((entry,), 0.0, 0.0)
+            self.landed.add(
+                (entry, "normal"), self.asked.beta(months + 1) * self._left(entry), lag * turnover.get(entry, 0.0)
+            )
+            self.landed.add((entry, "more"), 0.0)
+            self.landing.put((entry,), self.landed, (entry, "normal"), -1.0)
+            self.landing.put((entry,), self.landed, (entry, "more"), -1.0)
+        for entry, bound in served_by.items():
+            self.landed.add((entry, "as bound"), 0.0)
+            self.landing.put((entry,), self.landed, (entry, "as bound"), -1.0)
+            self.landing.put((bound,), self.landed, (entry, "as bound"), 1.0)
+        for activity in network.activities:
+            for given in activity.gives:
+                for w in range(max(months - given.lag, 0), months):
+                    self.landing.put((given.good,), self.done, (activity.name, w), given.mass)
 
     # Balance of every good, section 4.4: before + made + arrived = kept + taken + served.
 

@@ -27,7 +27,8 @@ from coercivity.market.network import (
     Store,
 )
 from coercivity.market.path import MonthDone, Quoting, run
-from coercivity.market.scenario import Behaviour, Scenario, ScenarioFile, read_scenario
+from coercivity.market.scenario import Scenario, read_scenario
+from coercivity.market.scenario_form import Behaviour, ScenarioFile
 from coercivity.market.window import Rates, Window
 from coercivity.verbs.arguments import assumptions
 
@@ -48,6 +49,7 @@ def weather(limits: Mapping[str, float], **other: object) -> Weather:
         "capacity": lambda name, month: limits[name],
         "wanted": lambda use, region, month: 1.0,
         "grants": lambda bucket, way, month: 0.8 * 0.75 if way == "licence" else 0.03,
+        "caution": 1.5,
         "extrapolating": 0.3,
         "momentum": 2.0,
     }
