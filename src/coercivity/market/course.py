@@ -22,7 +22,7 @@ from coercivity.market.path import MonthDone, Quoting, run
 from coercivity.market.plants import Plant, PlantPath, added, follow, plants
 from coercivity.market.scenario import Scenario
 from coercivity.market.scenario_form import PER_YEAR, OwnPlant
-from coercivity.market.window import Rates, Window
+from coercivity.market.window import Rates, Window, bucket_of
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gates import Gates, Way
 from coercivity.permission.terms import Terms, terms
@@ -168,17 +168,21 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
     """Returns the network with permissions only for what has its control, or is asked for leave in some month.
 
     Goods that a control of 2025 names keep theirs whatever the law says, so that runs with and without it have one
-    shape.
+    shape. Where nobody ever ordered, nobody files.
     """
     last = months[-1]
     asked = {b.good for b in network.buckets if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
     kept = asked | set(NAMED)
+    buckets = tuple(bucket for bucket in network.buckets if bucket.good in kept and bucket.orders_t > 0)
+    names = {bucket.name for bucket in buckets}
     return replace(
         network,
         activities=tuple(
-            a for a in network.activities if a.passage is None or a.passage.way == FREE or a.passage.good in kept
+            a
+            for a in network.activities
+            if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
         ),
-        buckets=tuple(bucket for bucket in network.buckets if bucket.good in kept),
+        buckets=buckets,
     )
 
 
@@ -251,6 +255,7 @@ def _weather(
         grants=grants,
         extrapolating=figures.assumption("AS224"),
         momentum=figures.assumption("AS225"),
+        caution=figures.assumption("AS267"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
     )

@@ -13,13 +13,13 @@ from coercivity.market.supply import BOUND, FREE, MONTHS, good
 
 Prices = Mapping[Good, float]
 # Multiples of the price of the base year at which a demand curve is cut into steps.
-MULTIPLES = (40.0, 20.0, 10.0, 5.0, 3.0, 2.0, 1.5, 1.2, 1.0, 0.8, 0.5, 0.1)
+MULTIPLES = (40.0, 16.0, 7.0, 3.5, 2.0, 1.4, 1.15, 1.0, 0.8, 0.5, 0.1)
 # Coarser, for what plants leave over: its price hardly leaves the cost of taking it out.
 COARSE = (40.0, 12.0, 4.0, 2.0, 1.0, 0.5, 0.1)
 # The same for what heavy rare earths may be saved: finer, since a gram of dysprosium moves a magnet's price little.
-SAVING = (1.0, 1.15, 1.4, 1.8, 2.4, 3.4, 5.0, 8.0, 15.0, 40.0)
+SAVING = (1.0, 1.2, 1.6, 2.3, 3.5, 6.0, 12.0, 40.0)
 # And for what more of them is taken when they are cheap.
-SPENDING = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
+SPENDING = (1.0, 0.8, 0.55, 0.25)
 _ALL_YEAR = 12
 _ELASTICITY = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
 _WORTH = {

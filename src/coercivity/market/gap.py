@@ -103,11 +103,12 @@ def split(window: Window, done: MonthDone, ways: Route) -> Gap:
     gate = done.gates[bucket_of(ship.passage)]
     parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
     if gate.way == FREE or ways.licensed is None:
+        part = "unused" if gate.way == FREE else "permission"
         left = float(plan.reduced[window.place("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
             left += float(plan.reduced[window.place(*loosened)])
-        parts.append(Part("unused", "", -left))
+        parts.append(Part(part, "" if gate.way == FREE else "+".join(gate.clauses), -left))
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         left = float(plan.reduced[window.place("act", ways.licensed.name, 0)])

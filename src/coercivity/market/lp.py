@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 INF = float("inf")
 FEASIBLE = 1e-9
-OPTIMAL = 1e-9
+OPTIMAL = 1e-8
 
 Key = Hashable
 Floats = NDArray[np.float64]

@@ -18,6 +18,8 @@ BASE_MONTH = parse_month("2024-07")
 Places = NDArray[np.int32]
 FREE, LICENCE, DENIAL, SHUT = "free", "licence", "presumed_denial", "shut"
 ASKED = (LICENCE, DENIAL)
+# The layers of stock that holders keep for their own sake.
+CAUTIOUS = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class State:
         margin: Price at the margin by good [USD/kg].
         quote: Quoted price by good [USD/kg].
         trend: Last change of the logarithm of the quote by good.
+        short: Share of the wanted magnets that a region went without.
     """
 
     stock_t: dict[Good, float]
@@ -62,6 +65,7 @@ class State:
     margin: dict[Good, float]
     quote: dict[Good, float]
     trend: dict[Good, float] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Weather:
         files: Most that is filed in a month over the orders of the base year.
         extrapolating: Share of holders who extrapolate the last change of a quote.
         momentum: How far they do.
+        caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
     """
@@ -84,6 +89,7 @@ class Weather:
     grants: Callable[[tuple[str, ...], str, Month], float]
     extrapolating: float
     momentum: float
+    caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()
 
@@ -133,6 +139,7 @@ class Moves:
         self.orders = {b.name: b.orders_t for b in network.buckets}
         self.turned_over = [s.good for s in network.stores if s.turnover_t > 0 and s.good in network.prices]
         self.ends = self._ends()
+        self.covers = self._covers()
         self.month: Month = BASE_MONTH
         self.gates: dict[tuple[str, str, str, str], tuple[Gate, ...]] = {}
 
@@ -150,6 +157,29 @@ class Moves:
             found.append((window.place("land", entry, 0), 0.0, entry, window.discounts[window.months + 1]))
         return found
 
+    def _covers(self) -> list[tuple[str, float, list[int]]]:
+        """Layers of stock that caution widens: region, width in calm times, place in each month."""
+        window = self.window
+        return [
+            (
+                store.good.region,
+                LAYERS[layer] * store.cover * store.turnover_t,
+                [window.place("stock", store.good, layer, w) for w in range(window.months)],
+            )
+            for store in window.network.stores
+            for layer in CAUTIOUS
+            if ("stock", store.good, layer, 0) in window.lp.cols
+        ]
+
+    def _caution(self, state: State, high: dict[int, float]) -> None:
+        """Holders want more cover after a month in which their region went without.
+
+        Source: market model, section 4.3, cover target.
+        """
+        for region, width, cols in self.covers:
+            wanted = width * (1 + self.weather.caution * state.short.get(region, 0.0))
+            high.update(dict.fromkeys(cols, wanted))
+
     def to(self, month: Month, state: State) -> None:
         """Moves every bound, side and cost to a month of planning.
 
@@ -163,6 +193,7 @@ class Moves:
         self._demand(months, state)
         self._capacities(months)
         self._law(months, month, high)
+        self._caution(state, high)
         self._requirements(months)
         self._sources(months, month, state)
         cols = np.fromiter(high, dtype=np.int32, count=len(high))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.market.lp import Solved
+from coercivity.market.matter import USES
 from coercivity.market.months import Month
 from coercivity.market.moves import Gate, Moves, State
 from coercivity.market.network import Good
@@ -140,6 +141,7 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         margin=price,
         quote=quote,
         trend=trend,
+        short=_short(wanted, served),
     )
     granted: dict[tuple[str, ...], float] = {
         b.name: filed_now for b in network.buckets if (filed_now := _granted(moves, state, filed, b.name, month))
@@ -163,6 +165,16 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         plan=plan,
     )
     return done, after
+
+
+def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """Share of the wanted magnets that each region went without."""
+    sums: dict[str, tuple[float, float]] = {}
+    for (use, region), want in wanted.items():
+        if use in USES:
+            before = sums.get(region, (0.0, 0.0))
+            sums[region] = (before[0] + want, before[1] + max(want - served[use, region], 0.0))
+    return {region: round_sig(less / want) for region, (want, less) in sums.items() if want}
 
 
 def _mass(value: float) -> float:

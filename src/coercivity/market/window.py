@@ -42,8 +42,8 @@ class Window:
     """Columns and rows of W months; `lp` holds them by key and month of the window.
 
     Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w),
-    ("permit", bucket, w), and for what lands after the window ("land", good, layer) and ("loosen", good). Rows: ("good",
-    good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
+    ("permit", bucket, w), and for what lands after the window ("land", good, layer) and ("loosen", good).
+    Rows: ("good", good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
 
     Source: market model, sections 4.2 to 4.4 and 5.
     """
@@ -90,8 +90,8 @@ class Window:
     def _landing(self) -> dict[Good, float]:
         """Goods that may land after the window, each with what normally lands in that time [t].
 
-        Only so much of it is worth a price: a plan that could send everything off in its last months, to be paid for after
-        its end, would hold up any price.
+        Only so much of it is worth a price: a plan that could send everything off in its last months, to be paid for
+        after its end, would hold up any price.
         """
         lags: dict[Good, int] = {}
         for activity in self.network.activities:

@@ -1,0 +1,93 @@
+"""Neither order nor repetition moves the market: section 12 of the market model, test 9."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+import pytest
+
+from coercivity.market.interval import price_range
+from coercivity.market.moves import Moves
+from coercivity.market.network import Network
+from coercivity.market.window import Window
+from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, moves_of, packed_run, told, travelled, walk, weather
+
+SAME = 1e-9
+ROOM = 1e-4
+T = TypeVar("T")
+
+
+def shuffled(network: Network, key: int) -> Network:
+    """The same network with everything in another order, regions and elements with it."""
+    mix = random.Random(key)
+
+    def other(parts: tuple[T, ...]) -> tuple[T, ...]:
+        return tuple(mix.sample(parts, len(parts)))
+
+    return replace(
+        network,
+        goods=other(network.goods),
+        activities=other(network.activities),
+        demands=other(network.demands),
+        recipes=other(network.recipes),
+        stores=other(network.stores),
+        buckets=other(network.buckets),
+        prices=dict(other(tuple(network.prices.items()))),
+        limits=dict(other(tuple(network.limits.items()))),
+    )
+
+
+@pytest.mark.parametrize("key", range(4))
+def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
+    """Test 9: the cost of every month's window is the same, and prices lie where the duals may lie."""
+    toy = Toy()
+    network = toy.network()
+    mixed = shuffled(network, key)
+    assert mixed.activities != network.activities
+    world = weather(network.limits)
+    ours = moves_of(network, toy.rates(network), always(LICENCE), world, 5)
+    theirs = moves_of(mixed, toy.rates(network), always(LICENCE), world, 5)
+    for done in walk(ours, toy.state(network), FIRST, FIRST + 4):
+        theirs.to(done.month, done.before)
+        plan = theirs.window.solve()
+        assert plan is not None
+        assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
+        ends = price_range(ours, done, list(network.goods))
+        for entry, (low, high) in ends.items():
+            price = float(plan.dual[theirs.window.row("good", entry, 0)])
+            room = ROOM * max(abs(low), abs(high), 1.0)
+            assert low - room <= price <= high + room, (entry, low, price, high)
+
+
+def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
+    """Test 9 on the packed market, in a month in which the law bites."""
+    course = packed_run("controls-back", "2025-06", 3)
+    done = course.months[-1]
+    network = shuffled(course.network, 7)
+    theirs = Moves(Window(network, course.moves.window.rates, 3), course.moves.law, course.moves.weather)
+    theirs.to(done.month, done.before)
+    plan = theirs.window.solve()
+    assert plan is not None
+    assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
+    shown = [entry for entry in course.network.goods if entry.name.startswith(("ox_", "met_", "mag_"))]
+    ends = price_range(course.moves, done, shown)
+    assert len(ends) > 150
+    for entry, (low, high) in ends.items():
+        price = float(plan.dual[theirs.window.row("good", entry, 0)])
+        room = ROOM * max(abs(low), abs(high), 1.0)
+        assert low - room <= price <= high + room, (entry, low, price, high)
+
+
+def test_9_the_same_question_has_the_same_answer_to_the_bit() -> None:
+    """Test 9: two runs from the same input are equal to the last bit, in every committed month."""
+    first, again = (travelled(told("controls-back"), "2025-05", 3) for _ in range(2))
+    assert first.months is not again.months
+    for ours, theirs in zip(first.months, again.months, strict=True):
+        assert ours.plan.objective == theirs.plan.objective
+        assert np.array_equal(ours.plan.value, theirs.plan.value)
+        assert np.array_equal(ours.plan.dual, theirs.plan.dual)
+        assert ours.activity_t == theirs.activity_t
+        assert ours.quote == theirs.quote
