@@ -12,7 +12,8 @@ The names below are imported when they are first used, so that `import coercivit
 >>> frame["outcome"].to_list()
 ['LICENCE', 'UNKNOWN']
 
-`coercivity.batch("extract.csv", out="out")` does the same with a file of any size.
+`coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `outlook`, `clause_price`, `survive`,
+`clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
 from __future__ import annotations
@@ -25,16 +26,37 @@ if TYPE_CHECKING:
     from coercivity.base.errors import CoercivityError
     from coercivity.verbs.api import batch
     from coercivity.verbs.batch import TableAsked
+    from coercivity.verbs.brief import brief
+    from coercivity.verbs.clause_price import clause_price
+    from coercivity.verbs.clock import clock
     from coercivity.verbs.decide import decide
+    from coercivity.verbs.outlook import outlook
+    from coercivity.verbs.survive import survive
 
 __version__ = ENGINE_VERSION
-__all__ = ["CoercivityError", "TableAsked", "__version__", "batch", "decide"]
+__all__ = [
+    "CoercivityError",
+    "TableAsked",
+    "__version__",
+    "batch",
+    "brief",
+    "clause_price",
+    "clock",
+    "decide",
+    "outlook",
+    "survive",
+]
 
 _HOMES = {
     "CoercivityError": "coercivity.base.errors",
     "TableAsked": "coercivity.verbs.batch",
     "batch": "coercivity.verbs.api",
+    "brief": "coercivity.verbs.brief",
+    "clause_price": "coercivity.verbs.clause_price",
+    "clock": "coercivity.verbs.clock",
     "decide": "coercivity.verbs.decide",
+    "outlook": "coercivity.verbs.outlook",
+    "survive": "coercivity.verbs.survive",
 }
 
 

@@ -77,7 +77,9 @@ def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
         clauses = [(clause, usd) for clause, usd in by_clause(gap).items() if usd > 0]
         top, usd = clauses[0] if clauses else ("", 0.0)
         part, more = _greatest_other(gap)
-        share = usd / gap.usd_per_kg if gap.usd_per_kg > 0 else 0.0
+        # Parts that narrow the gap would make the others more than the whole of it.
+        widening = sum(value for _, _, value in gap.parts if value > 0)
+        share = usd / widening if gap.usd_per_kg > 0 else 0.0
         pair = (top if share > _NO_GAP else "", part if more > usd and gap.usd_per_kg > 0 else "")
         found.setdefault(pair, []).append((run.key, share))
     for (clause, part), told in found.items():

@@ -33,7 +33,7 @@ def test_look_names_both_ends_of_an_interval(twin: dict[str, Any]) -> None:
     worst = rows[0]["cells"]["worst"]
     assert worst["month"] == "2025-09"
     assert [run.key for run in worst["ends"]] == ["A2", "A1"]
-    assert worst["carriers"] == [{"clause": DY, "part": "", "share": "60 %", "runs": []}]
+    assert worst["carriers"] == [{"clause": DY, "part": "", "share": "58 %", "runs": []}]
     assert worst["outside_range"] == "500 to 640"
     first = rows[0]["cells"]["first"]
     assert first["ends"] is None
