@@ -218,7 +218,7 @@ class Reference:
         if ways[w] == "shut" or not ahead:
             return 0.0
         orders = next(b.orders_t for b in self.asked.network.buckets if b.name == bucket)
-        return self.asked.weather.grants(bucket, ahead[0], self.asked.first + w) * orders
+        return self.asked.weather.grants(bucket, ahead[0], self.asked.first) * orders
 
     # What lands after the window counts a month after its end, up to what normally lands while a ship is under way.
 
@@ -272,7 +272,9 @@ class Reference:
 
     def _capacity(self, w: int) -> None:
         for name in self.asked.network.limits:
-            self.capacity.row((name, w), -INF, self.asked.weather.capacity(name, self.asked.first + w))
+            self.capacity.row(
+                (name, w), -INF, self.asked.weather.capacity(name, self.asked.first + w, self.asked.first)
+            )
         for activity in self.asked.network.activities:
             for name, drawn in activity.limits:
                 self.capacity.put((name, w), self.done, (activity.name, w), drawn)

@@ -46,7 +46,7 @@ def always(gate: Gate) -> Law:
 def weather(limits: Mapping[str, float], **other: object) -> Weather:
     """A world that does not change; grants are three fifths of the orders."""
     plain: dict[str, object] = {
-        "capacity": lambda name, month: limits[name],
+        "capacity": lambda name, month, seen_from: limits[name],
         "wanted": lambda use, region, month: 1.0,
         "grants": lambda bucket, way, month: 0.8 * 0.75 if way == "licence" else 0.03,
         "caution": 1.5,

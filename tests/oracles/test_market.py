@@ -261,7 +261,7 @@ def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_
     """10 t today, none tomorrow, 4 t wanted at 100 and 4 t at 50 in both months: 6 t today, the rest tomorrow."""
     network = one_good((Step(100.0, 0.5), Step(50.0, 0.5)), 8.0, freight=0.0)
     capacity = {FIRST: 10.0, FIRST + 1: 0.0}
-    moves = one_good_moves(network, always(FREE), 2, capacity=lambda name, month: capacity[month])
+    moves = one_good_moves(network, always(FREE), 2, capacity=lambda name, month, seen_from: capacity[month])
     moves.to(FIRST, empty(network))
     plan = moves.window.solve()
     assert plan is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from dataclasses import replace
 from typing import TypeVar
@@ -9,14 +10,20 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
+from coercivity.market.gap import priced
 from coercivity.market.interval import price_range
+from coercivity.market.matter import ELEMENTS, MAGNETS, METALS
 from coercivity.market.moves import Moves
-from coercivity.market.network import Network
+from coercivity.market.network import Good, Network
+from coercivity.market.tables import HEADLINES
 from coercivity.market.window import Window
 from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, moves_of, packed_run, told, travelled, walk, weather
 
 SAME = 1e-9
 ROOM = 1e-4
+STEP = 1e-3
+DRAWN = 40
+GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 T = TypeVar("T")
 
 
@@ -72,13 +79,54 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
     plan = theirs.window.solve()
     assert plan is not None
     assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
-    shown = [entry for entry in course.network.goods if entry.name.startswith(("ox_", "met_", "mag_"))]
-    ends = price_range(course.moves, done, shown)
-    assert len(ends) > 150
-    for entry, (low, high) in ends.items():
+    published = [
+        entry for entry in course.network.goods if entry.name in GOODS and entry == priced(entry.name, entry.region)
+    ]
+    drawn = sorted(published, key=lambda entry: hashlib.sha256("|".join(entry).encode()).digest())[:DRAWN]
+    course.moves.to(done.month, done.before)
+    for entry in drawn:
+        low, high = ends(course.moves, entry)
         price = float(plan.dual[theirs.window.row("good", entry, 0)])
-        room = ROOM * max(abs(low), abs(high), 1.0)
+        room = ROOM * max(abs(price), 1.0)
         assert low - room <= price <= high + room, (entry, low, price, high)
+        assert low - room <= done.price[entry] <= high + room, (entry, low, done.price[entry], high)
+
+
+def test_9_published_intervals_hold_the_price_of_any_order() -> None:
+    """Test 9: the intervals of the headline goods hold the price that another order gives."""
+    course = packed_run("controls-back", "2025-06", 3)
+    done = course.months[-1]
+    theirs = Moves(
+        Window(shuffled(course.network, 8), course.moves.window.rates, 3), course.moves.law, course.moves.weather
+    )
+    theirs.to(done.month, done.before)
+    plan = theirs.window.solve()
+    assert plan is not None
+    goods = [priced(name, region) for name in HEADLINES for region in ("CN", "EUR", "JP")]
+    for entry, (low, high) in price_range(course.moves, done, goods).items():
+        price = float(plan.dual[theirs.window.row("good", entry, 0)])
+        room = ROOM * max(abs(price), 1.0)
+        assert low - room <= price <= high + room, (entry, low, price, high)
+
+
+def ends(moves: Moves, entry: Good) -> tuple[float, float]:
+    """Between what one more unit of a good saves and what one less costs; no end where less cannot be had at all."""
+    window = moves.window
+    plan = window.solve()
+    assert plan is not None
+    row, found = window.row("good", entry, 0), []
+    side = -moves_given(moves, entry)
+    for less in (-STEP, STEP):
+        window.lp.sides([row], np.array([side + less]), np.array([side + less]))
+        again = window.solve()
+        found.append((again.objective - plan.objective) / less if again is not None else float("inf") * less)
+    window.lp.sides([row], np.array([side]), np.array([side]))
+    return found[0], found[1]
+
+
+def moves_given(moves: Moves, entry: Good) -> float:
+    """What the row of a good holds in the first month: stock before and what arrives."""
+    return -float(moves.window.lp._engine.getLp().row_lower_[moves.window.row("good", entry, 0)])
 
 
 def test_9_the_same_question_has_the_same_answer_to_the_bit() -> None:

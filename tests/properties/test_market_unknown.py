@@ -6,6 +6,8 @@ import pytest
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults
+from coercivity.market.course import world_once
+from coercivity.market.window import bucket_of
 from coercivity.permission.buckets import TAGS, Bucket, PlantAct, load_buckets, process_stages
 from coercivity.permission.gates import Gate, Gates
 from coercivity.verbs.arguments import assumptions
@@ -28,16 +30,9 @@ def three() -> tuple[Gates, Gates, Gates]:
 
 
 def buckets() -> list[Bucket]:
-    """Every flow that can be asked of: good, origin, destination, user and tag."""
-    table = load_buckets()
-    return [
-        Bucket(good, origin, destination, user, tag)
-        for good in sorted(table.good)
-        for origin in sorted(table.country)
-        for destination in sorted(table.country)
-        for user in sorted(table.user)
-        for tag in (TAGS if origin != "CN" else TAGS[:1])
-    ]
+    """Every flow that the market asks of, and from elsewhere than China under each tag."""
+    names = sorted({bucket_of(a.passage) for a in world_once().network.activities if a.passage is not None})
+    return [Bucket(*name, tag) for name in names for tag in (TAGS if name[1] != "CN" else TAGS[:1])]
 
 
 def plant_acts() -> list[PlantAct]:
@@ -74,7 +69,7 @@ def test_13_a_gate_is_unknown_only_where_its_branches_part(three: tuple[Gates, G
         elif a.way == b.way:
             settled += 1
         assert found.unknown or a.way == b.way, (asked, a, b)
-    assert unknown > 100
+    assert unknown > 20
     assert settled > 100
 
 
