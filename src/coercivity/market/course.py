@@ -25,7 +25,7 @@ from coercivity.market.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.window import Rates, Window, bucket_of
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gates import Gates, Way
-from coercivity.permission.terms import Terms, terms
+from coercivity.permission.terms import Terms, report_day, terms
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
@@ -101,8 +101,8 @@ def travel(
     network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
-    paths = tuple(follow(world.figures, entries, _plant_law(gates, known), first, last + window_months))
-    weather = _weather(world.figures, scenario, network, paths, first)
+    paths_seen = _plants_seen(world, gates, entries, range(first, last + window_months + 1), known)
+    weather = _weather(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = _rates(world.figures, network, last)
     keeping = scenario.behaviour.stocks
     moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
@@ -112,7 +112,25 @@ def travel(
     quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
     steps = run(moves, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
     months = tuple(done for done, _ in steps)
-    return Course(world, scenario, branch, assume, network, months, moves, paths, tuple(left_out), rows)
+    return Course(world, scenario, branch, assume, network, months, moves, paths_seen(last), tuple(left_out), rows)
+
+
+def _plants_seen(
+    world: World, gates: Gates, entries: list[Plant], months: range, known: Day | None
+) -> Callable[[Month], tuple[PlantPath, ...]]:
+    """What becomes of each plant as a month of planning sees it; followed again where law or reports have changed."""
+    found: dict[Hashable, tuple[PlantPath, ...]] = {}
+
+    def seen(month: Month) -> tuple[PlantPath, ...]:
+        by = _by(month, known)
+        marks = tuple([gates.alike(middle_of(m), min(middle_of(m), by)) for m in months])
+        key = (marks, report_day(by))
+        if key not in found:
+            law = _plant_law(gates, by)
+            found[key] = tuple(follow(world.figures, entries, law, months[0], months[-1]))
+        return found[key]
+
+    return seen
 
 
 def law_of(gates: Gates, known: Day | None = None) -> Law:
@@ -147,10 +165,10 @@ def _by(month: Month, known: Day | None) -> Day:
 
 def _plant_law(gates: Gates, known: Day | None) -> Callable[[str, str, str, Month], tuple[Gate, float]]:
     def ask(act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
-        day = middle_of(month)
-        gate = gates.plant_gate(PlantAct(act, region, stage), day, _by(month, known))
+        by = _by(month, known)
+        gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
         way = FREE if gate.free else str(gate.way.value)
-        share = 1.0 if way == FREE else terms(Way(way), region, "civil", day).grant_share
+        share = 1.0 if way == FREE else terms(Way(way), region, "civil", by).grant_share
         return Gate(way, gate.finding, gate.clauses), share
 
     return ask
@@ -178,9 +196,7 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
     return replace(
         network,
         activities=tuple(
-            a
-            for a in network.activities
-            if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
+            a for a in network.activities if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
         ),
         buckets=buckets,
     )
@@ -215,18 +231,24 @@ def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) ->
 
 
 def _weather(
-    figures: Figures, scenario: Scenario, network: Network, paths: tuple[PlantPath, ...], first: Month
+    figures: Figures,
+    scenario: Scenario,
+    network: Network,
+    paths: Callable[[Month], tuple[PlantPath, ...]],
+    first: Month,
+    known: Day | None,
 ) -> Weather:
     growth = 1 + figures.assumption("AS230")
-    plus: dict[Month, dict[str, float]] = {}
+    plus: dict[tuple[Month, Month], dict[str, float]] = {}
 
-    def capacity(name: str, month: Month) -> float:
+    def capacity(name: str, month: Month, seen_from: Month) -> float:
         for quota in scenario.quotas:
             if name == f"quota:{quota.name}":
                 return quota.tonnes_a_month if quota.holds(month) else INF
-        if month not in plus:
-            plus[month] = added(figures, paths, first, month)
-        more = plus[month].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
+        key = (month, seen_from)
+        if key not in plus:
+            plus[key] = added(figures, paths(seen_from), first, month)
+        more = plus[key].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
         room = network.limits[name] + more
         if name.startswith("mine:") and name.endswith(f":{CHINA}"):
             room *= growth ** ((month - BASE_MONTH) / 12)
@@ -243,7 +265,7 @@ def _weather(
         return share
 
     def grants(bucket: tuple[str, ...], way: str, month: Month) -> float:
-        found = _terms(way, bucket[2], bucket[3], month)
+        found = _terms(way, bucket[2], bucket[3], _by(month, known))
         return found.grant_share * found.cap_ratio
 
     def duty(good: str, month: Month) -> float:
@@ -261,8 +283,8 @@ def _weather(
     )
 
 
-def _terms(way: str, destination: str, user: str, month: Month) -> Terms:
-    return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, middle_of(month))
+def _terms(way: str, destination: str, user: str, by: Day) -> Terms:
+    return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, by)
 
 
 def _rates(figures: Figures, network: Network, last: Month) -> tuple[Rates, tuple[str, ...]]:
@@ -272,7 +294,7 @@ def _rates(figures: Figures, network: Network, last: Month) -> tuple[Rates, tupl
     waste: dict[tuple[str, ...], float] = {}
     papers: dict[tuple[str, ...], float] = {}
     for bucket in network.buckets:
-        found = _terms(LICENCE, bucket.destination, bucket.user, last)
+        found = _terms(LICENCE, bucket.destination, bucket.user, middle_of(last))
         leads[bucket.name] = found.lead_share
         waste[bucket.name] = min(1.0 / found.life_months, 1.0)
         papers[bucket.name] = found.paper_cost_usd_per_kg

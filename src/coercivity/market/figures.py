@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from coercivity.base.errors import CoercivityError, nearest
 from coercivity.data.packs import Pack, open_pack
@@ -38,6 +38,7 @@ class Figures:
         self.pack = pack or open_pack("world")
         self.taken: set[str] = set()
         self._tables: dict[str, dict[str, Row]] = {}
+        self._values: dict[tuple[str, str, str], float] = {}
 
     def rows(self, table: str) -> Mapping[str, Row]:
         """Returns the rows of a table by their key, as written."""
@@ -65,7 +66,11 @@ class Figures:
 
     def value(self, table: str, key: str, column: str = "value") -> float:
         """Returns the figure of one row, in the unit of that row."""
-        return float(self.row(table, key)[column])
+        name = (table, key, column)
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = float(self.row(table, key)[column])
+        return found
 
     def assumption(self, key: str) -> float:
         """Returns the figure of a row of `assumptions`, in the unit of that row."""
@@ -100,9 +105,3 @@ def _resting(name: str, row: Row) -> Resting:
     value = row.get("value") or row.get("capacity") or ""
     unit = " ".join(row[c] for c in ("unit", "unit_of") if row.get(c))
     return Resting(name, what, value, row.get("low", ""), row.get("high", ""), unit, "assumed", reason)
-
-
-@lru_cache(maxsize=1)
-def packed_figures() -> Figures:
-    """Returns the figures of the packed world; what was taken is shared by all who ask."""
-    return Figures()

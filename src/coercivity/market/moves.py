@@ -73,9 +73,10 @@ class Weather:
     """What the world is like in a month, whatever the market does.
 
     Attributes:
-        capacity: Capacity by name and month [of its unit].
+        capacity: Capacity by name and month, as the month of planning sees it [of its unit].
         wanted: Share of the base year's wanted quantity, by use, region and month.
-        grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month.
+        grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
+            of planning.
         files: Most that is filed in a month over the orders of the base year.
         extrapolating: Share of holders who extrapolate the last change of a quote.
         momentum: How far they do.
@@ -84,7 +85,7 @@ class Weather:
         dutied: Goods that some duty of the scenario names.
     """
 
-    capacity: Callable[[str, Month], float]
+    capacity: Callable[[str, Month, Month], float]
     wanted: Callable[[str, str, Month], float]
     grants: Callable[[tuple[str, ...], str, Month], float]
     extrapolating: float
@@ -226,11 +227,11 @@ class Moves:
         for name, places in self.limit_rows.items():
             for w, month in enumerate(months):
                 rows.append(places[w])
-                row_high.append(self.weather.capacity(name, month))
+                row_high.append(self.weather.capacity(name, month, months[0]))
         for name, (places, weight) in self.alone_cols.items():
             for w, month in enumerate(months):
                 cols.append(places[w])
-                col_high.append(self.weather.capacity(name, month) / weight)
+                col_high.append(self.weather.capacity(name, month, months[0]) / weight)
         lp.sides(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
         lp.bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
@@ -241,10 +242,10 @@ class Moves:
                 high[cols[w]] = INF if _open(passage, gate) else 0.0
         for name, cols in self.applied.items():
             ways = [gate.way for gate in self.gates[name]]
-            for w, month in enumerate(months):
-                asked = next((way for way in ways[w:] if way in ASKED), None) if ways[w] != SHUT else None
-                share = self.weather.grants(name, asked, month) if asked else 0.0
-                high[cols[w]] = share * self.orders[name]
+            shares = {way: self.weather.grants(name, way, known) for way in set(ways) & set(ASKED)}
+            for w, way in enumerate(ways):
+                asked = next((later for later in ways[w:] if later in shares), None) if way != SHUT else None
+                high[cols[w]] = shares[asked] * self.orders[name] if asked is not None else 0.0
 
     def _requirements(self, months: list[Month]) -> None:
         window = self.window
