@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
@@ -121,6 +121,7 @@ def _plants_seen(
     """What becomes of each plant as a month of planning sees it; followed again where law or reports have changed."""
     found: dict[Hashable, tuple[PlantPath, ...]] = {}
 
+    @cache
     def seen(month: Month) -> tuple[PlantPath, ...]:
         by = _by(month, known)
         marks = tuple([gates.alike(middle_of(m), min(middle_of(m), by)) for m in months])
