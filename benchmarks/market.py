@@ -1,0 +1,132 @@
+"""The market on one core: a window moved and solved month after month, a run, an outlook, and the same windows in linopy.
+
+`python -m benchmarks.market` prints medians; `--months 12` for a shorter run, `--peer 0` without linopy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from coercivity.base.errors import Faults
+from coercivity.law.load import load_rulebook
+from coercivity.law.rulebook import Rulebook
+from coercivity.market.course import WINDOW, Course, capacities, travel, world_once
+from coercivity.market.months import month_text, parse_month
+from coercivity.market.moves import Moves
+from coercivity.market.path import MonthDone
+from coercivity.market.scenario import read_scenario
+from coercivity.market.window import Window
+from coercivity.verbs.arguments import assumptions
+from coercivity.verbs.outlook import outlook
+
+FIRST = "2025-01"
+SCENARIO = "controls-back"
+ROUNDS = 3
+
+
+def told(found: Sequence[float], unit: str) -> str:
+    """Median, lowest and highest."""
+    return f"{statistics.median(found):9,.1f} {unit}   ({min(found):,.1f} to {max(found):,.1f})"
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds that something takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def one_run(book: Rulebook, last: str) -> Course:
+    """A run of one branch from the beginning of the model, law included."""
+    scenario, faults = read_scenario(SCENARIO, capacities()), Faults()
+    assume = assumptions(book, scenario.law.assume, faults)
+    faults.raise_if_any()
+    return travel(book, scenario, parse_month(last), assume=assume)
+
+
+def windows(course: Course, months: Sequence[MonthDone]) -> None:
+    """Each month moved to and solved from the basis of the month before, as in a run; then built and solved from nothing."""
+    moves = course.moves
+    rows, cols = moves.window.lp.shape
+    entries = len(moves.window.lp.entries)
+    print(f"window of {moves.window.months} months: {rows:,} rows, {cols:,} columns, {entries:,} entries")
+    moves.to(months[0].month, months[0].before)
+    moves.window.solve()
+    whole, alone, steps = [], [], []
+    for done in months[1:]:
+        begun = time.perf_counter()
+        moves.to(done.month, done.before)
+        moved = time.perf_counter()
+        plan = moves.window.solve()
+        ended = time.perf_counter()
+        assert plan is not None
+        whole.append((ended - begun) * 1e3)
+        alone.append((ended - moved) * 1e3)
+        steps.append(float(plan.iterations))
+    print(f"  moved and solved, {len(months) - 1} months   {told(whole, 'ms')}")
+    print(f"  solved alone                 {told(alone, 'ms')}")
+    print(f"  simplex steps                {told(steps, '  ')}")
+    build, cold = [], []
+    for done in months[:: max(len(months) // ROUNDS, 1)][:ROUNDS]:
+        begun = time.perf_counter()
+        fresh = Moves(Window(course.network, moves.window.rates, moves.window.months), moves.law, moves.weather)
+        built = time.perf_counter()
+        fresh.to(done.month, done.before)
+        fresh.window.solve()
+        build.append((built - begun) * 1e3)
+        cold.append((time.perf_counter() - built) * 1e3)
+    print(f"  built, once a run            {told(build, 'ms')}")
+    print(f"  moved and solved from nothing{told(cold, 'ms')}")
+
+
+def peer(course: Course, months: Sequence[MonthDone], count: int) -> None:
+    """The same windows built anew and solved in linopy, and how much longer that takes."""
+    from benchmarks.peers import market_linopy
+
+    drawn = months[:: max(len(months) // count, 1)][:count]
+    moves, ours = course.moves, []
+    for done in drawn:
+        before = next((d for d in course.months if d.month == done.month - 1), done)
+        moves.to(before.month, before.before)
+        moves.window.solve()
+        ours.append(spent(lambda d=done: (moves.to(d.month, d.before), moves.window.solve())) * 1e3)
+    theirs = market_linopy.run(course, drawn)
+    whole = [entry.build + entry.solve for entry in theirs]
+    print(f"linopy, {count} windows of the same months, built anew and solved by HiGHS with presolve")
+    print(f"  built                        {told([entry.build for entry in theirs], 'ms')}")
+    print(f"  handed over and solved       {told([entry.solve for entry in theirs], 'ms')}")
+    print(f"  cost differs by at most {max(entry.apart for entry in theirs):.1e} of it")
+    print(
+        f"  ours on these months         {told(ours, 'ms')}   linopy takes {statistics.median(whole) / statistics.median(ours):,.0f} times as long"
+    )
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--months", type=int, default=36)
+    parser.add_argument("--peer", type=int, default=3, help="windows in linopy; 0 for none")
+    chosen = parser.parse_args()
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # one core, so that no other thread helps
+    last = month_text(parse_month(FIRST) + chosen.months - 1)
+    print(f"{SCENARIO}, {FIRST} to {last}, {WINDOW} months ahead, one core")
+    print(f"rulebook {spent(load_rulebook):.2f} s, world {spent(world_once):.2f} s")
+    book = load_rulebook()
+    first = spent(lambda: one_run(book, last))
+    course = one_run(book, last)
+    again = [spent(lambda: one_run(book, last)) for _ in range(ROUNDS)]
+    begun = [done for done in course.months if done.month >= parse_month(FIRST)]
+    print(f"one branch, {len(course.months)} months, law included: first {first:.2f} s, then {told(again, 's ')}")
+    both = [spent(lambda: outlook("as-known", first=FIRST, last=last)) for _ in range(ROUNDS)]
+    print(f"outlook, both branches, page and twin: {told(both, 's ')}")
+    windows(course, begun)
+    if chosen.peer:
+        peer(course, begun, chosen.peer)
+
+
+if __name__ == "__main__":
+    main()

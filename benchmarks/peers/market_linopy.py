@@ -1,0 +1,37 @@
+"""The market window built anew and solved in linopy each month, as a model without an engine kept between months has to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coercivity.market.course import Course
+from coercivity.market.path import MonthDone
+from tests.oracles.market_linopy import Asked, Reference
+
+
+class Spent(NamedTuple):
+    """Time of one window [ms], and how far its cost lies from ours, as a share."""
+
+    build: float
+    solve: float
+    apart: float
+
+
+def run(course: Course, months: Sequence[MonthDone]) -> list[Spent]:
+    """Builds and solves the windows of some committed months."""
+    found = []
+    window = course.moves.window
+    for done in months:
+        asked = Asked(
+            course.network, window.rates, course.moves.law, course.moves.weather, done.before, done.month, window.months
+        )
+        begun = time.perf_counter()
+        model = Reference(asked)
+        built = time.perf_counter()
+        welfare = model.solve()
+        ended = time.perf_counter()
+        assert welfare is not None
+        found.append(Spent((built - begun) * 1e3, (ended - built) * 1e3, abs(-welfare / done.plan.objective - 1)))
+    return found
