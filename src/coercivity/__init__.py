@@ -12,8 +12,8 @@ The names below are imported when they are first used, so that `import coercivit
 >>> frame["outcome"].to_list()
 ['LICENCE', 'UNKNOWN']
 
-`coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `outlook`, `clause_price`, `survive`,
-`clock` and `brief` are the verbs of the same names, with plain data in what they give.
+`coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `outlook`, `clause_price`,
+`survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
 from __future__ import annotations

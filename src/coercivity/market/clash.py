@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from coercivity.base.errors import CoercivityError, Fault
@@ -11,13 +13,13 @@ from coercivity.market.moves import Moves
 
 SLACK_COST = 1e5
 ENOUGH = 1e-6
+MOST_PAIRED = 12
 
 
 def explain(moves: Moves, month: Month) -> CoercivityError:
     """Returns the error for a window without a feasible plan.
 
-    The smallest clashing set is found by taking one requirement after the other out and keeping it out where the rest
-    still clashes; the least change by letting all of them give way at a price.
+    The clashing set is the smallest; the least change is found by letting all requirements give way at a price.
 
     Source: product rule on impossible requests (market model, section 14, row labels).
     """
@@ -25,11 +27,7 @@ def explain(moves: Moves, month: Month) -> CoercivityError:
     if not names:
         what = "nothing is feasible although nothing is required"
         return CoercivityError.of("INFEASIBLE", what, where=month_text(month), next="report this scenario as a fault")
-    clashing = list(names)
-    for name in names:
-        _open(moves, [n for n in names if n not in clashing or n == name])
-        if moves.window.solve() is None:
-            clashing.remove(name)
+    clashing = _smallest(moves, names)
     short = _least(moves, names)
     _open(moves, [])
     told = {n: _told(moves, n, month) for n in names}
@@ -38,6 +36,26 @@ def explain(moves: Moves, month: Month) -> CoercivityError:
     changes = [f"lower {n!r} by {mass:.3g} t in {month_text(when)}" for (n, when), mass in sorted(short.items())]
     fault = Fault("INFEASIBLE", what, where=month_text(month), next="least change that helps: " + ", ".join(changes))
     return CoercivityError([fault])
+
+
+def _smallest(moves: Moves, names: list[str]) -> list[str]:
+    """A clash of one, or else of two, or else one out of which nothing can be taken."""
+    few = names if len(names) <= MOST_PAIRED else []
+    for together in (*((name,) for name in names), *combinations(few, 2)):
+        if _clash(moves, names, list(together)):
+            return list(together)
+    found = list(names)
+    for name in names:
+        left = [n for n in found if n != name]
+        if _clash(moves, names, left):
+            found = left
+    return found
+
+
+def _clash(moves: Moves, names: list[str], kept: list[str]) -> bool:
+    """Whether some requirements cannot be met when all others give way."""
+    _open(moves, [name for name in names if name not in kept])
+    return moves.window.solve() is None
 
 
 def _open(moves: Moves, names: list[str], cost: float = 0.0) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
@@ -25,7 +25,7 @@ from coercivity.market.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.window import Rates, Window, bucket_of
 from coercivity.permission.buckets import Bucket, PlantAct
 from coercivity.permission.gates import Gates, Way
-from coercivity.permission.terms import Terms, report_day, terms
+from coercivity.permission.terms import Terms, terms
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
@@ -101,7 +101,7 @@ def travel(
     network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
-    paths_seen = _plants_seen(world, gates, entries, range(first, last + window_months + 1), known)
+    paths_seen = _plants_seen(world, gates, entries, first, window_months, known)
     weather = _weather(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = _rates(world.figures, network, last)
     keeping = scenario.behaviour.stocks
@@ -116,20 +116,15 @@ def travel(
 
 
 def _plants_seen(
-    world: World, gates: Gates, entries: list[Plant], months: range, known: Day | None
+    world: World, gates: Gates, entries: list[Plant], first: Month, window_months: int, known: Day | None
 ) -> Callable[[Month], tuple[PlantPath, ...]]:
-    """What becomes of each plant as a month of planning sees it; followed again where law or reports have changed."""
-    found: dict[Hashable, tuple[PlantPath, ...]] = {}
+    """What becomes of each plant as a month of planning sees it, as far as its window reaches."""
+    law = _plant_law(gates)
 
     @cache
     def seen(month: Month) -> tuple[PlantPath, ...]:
-        by = _by(month, known)
-        marks = tuple([gates.alike(middle_of(m), min(middle_of(m), by)) for m in months])
-        key = (marks, report_day(by))
-        if key not in found:
-            law = _plant_law(gates, by)
-            found[key] = tuple(follow(world.figures, entries, law, months[0], months[-1]))
-        return found[key]
+        seen_by = partial(law, _by(month, known))
+        return tuple(follow(world.figures, entries, seen_by, first, month + window_months))
 
     return seen
 
@@ -164,13 +159,16 @@ def _by(month: Month, known: Day | None) -> Day:
     return middle_of(month) if known is None else min(middle_of(month), known)
 
 
-def _plant_law(gates: Gates, known: Day | None) -> Callable[[str, str, str, Month], tuple[Gate, float]]:
-    def ask(act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
-        by = _by(month, known)
+def _plant_law(gates: Gates) -> Callable[[Day, str, str, str, Month], tuple[Gate, float]]:
+    @cache
+    def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
         gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
         way = FREE if gate.free else str(gate.way.value)
         share = 1.0 if way == FREE else terms(Way(way), region, "civil", by).grant_share
         return Gate(way, gate.finding, gate.clauses), share
+
+    def ask(known: Day, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        return answer(act, region, stage, month, _by(month, known))
 
     return ask
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coercivity.base.canonical import round_sig
 from coercivity.market.figures import Figures, Row
@@ -161,14 +162,14 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
                 delay = max(delay, (1 - granted) * figures.assumption(row))
                 findings.append((act, gate.finding))
                 clauses += [name for name in gate.clauses if name not in clauses]
+    start = plant.start + round(delay)
     decay, least = figures.assumption("AS248"), figures.assumption("AS249")
     upkeep, left = [], 1.0
     for month in months:
         gate, granted = law("service", plant.region, plant.stage, month)
-        if gate.way != FREE and month >= plant.start:
+        if gate.way != FREE and month >= start:
             left = max(least, left * (1 - decay * (1 - granted)))
         upkeep.append(round_sig(left))
-    start = plant.start + round(delay)
     return PlantPath(plant, start, round_sig(delay), tuple(findings), tuple(clauses), tuple(upkeep))
 
 
@@ -176,8 +177,13 @@ def ramp(figures: Figures, family: str, months: int) -> float:
     """Returns the share of nameplate that a plant reaches so many months after its start."""
     if months < 0:
         return 0.0
-    rows = _RAMPS[family]
-    return figures.assumption(rows[min(months // YEAR, len(rows) - 1)])
+    shares = _shares(figures)[family]
+    return shares[min(months // YEAR, len(shares) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _shares(figures: Figures) -> dict[str, tuple[float, ...]]:
+    return {family: tuple(figures.assumption(row) for row in rows) for family, rows in _RAMPS.items()}
 
 
 def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Month) -> dict[str, float]:
@@ -186,11 +192,12 @@ def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Mon
     A plant that ran in the base year stands in its flows: it adds what it ramped since, less what its upkeep lost.
     """
     found: dict[str, float] = {}
+    lost = figures.assumption("AS247")
     for path in paths:
         plant = path.plant
         now = ramp(figures, plant.family, month - path.start)
         if plant.dependence >= ASKS_AT and path.delay_months and 0 <= month - path.start < YEAR:
-            now *= 1 - figures.assumption("AS247")
+            now *= 1 - lost
         before = ramp(figures, plant.family, BASE_MONTH - plant.start)
         upkeep = path.upkeep[min(max(month - first, 0), len(path.upkeep) - 1)]
         found[plant.limit] = found.get(plant.limit, 0.0) + plant.capacity_t * (now * upkeep - before)

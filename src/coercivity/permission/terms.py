@@ -72,17 +72,11 @@ def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
 
     Source: market model, section 5; Decree 792, Articles 15 and 17; Decree 792 Article 16 for the papers.
     """
-    return _terms(way, destination, user, report_day(known))
+    return _terms(way, destination, user, _report_day(known))
 
 
-def report_day(known: Day) -> Day:
-    """Returns the day of the newest report by a day: nothing is learned between two reports.
-
-    Args:
-        known: Day by which reports count.
-
-    Source: market model, section 5, practice.
-    """
+def _report_day(known: Day) -> Day:
+    """The day of the newest report by a day: nothing is learned between two reports."""
     days = _report_days()
     place = bisect_right(days, known)
     return days[place - 1] if place else min(known, days[0] - ONE_DAY)
