@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import pytest
 
+from coercivity.market.course import Course
 from coercivity.market.gap import priced
 from coercivity.market.interval import price_range
-from coercivity.market.matter import ELEMENTS, MAGNETS, METALS
+from coercivity.market.matter import ABROAD, ELEMENTS, MAGNETS, METALS
 from coercivity.market.moves import Moves
 from coercivity.market.network import Good, Network
 from coercivity.market.tables import HEADLINES
@@ -107,6 +112,47 @@ def test_9_published_intervals_hold_the_price_of_any_order() -> None:
         price = float(plan.dual[theirs.window.row("good", entry, 0)])
         room = ROOM * max(abs(price), 1.0)
         assert low - room <= price <= high + room, (entry, low, price, high)
+
+
+def digest(course: Course) -> str:
+    """One hash over plans, quotes and what was done."""
+    found = hashlib.sha256()
+    for done in course.months:
+        found.update(done.plan.value.tobytes() + done.plan.dual.tobytes())
+        found.update(repr((sorted(done.activity_t.items()), sorted(done.quote.items()))).encode())
+    return found.hexdigest()
+
+
+def test_9_another_process_gives_the_same_hash() -> None:
+    """Test 9: no order of a set or of a hash table finds its way into a run."""
+    script = (
+        "from tests.properties.test_market_order import digest; from tests.oracles.market_toy import packed_run;"
+        "print(digest(packed_run('controls-back', '2025-06', 3)))"
+    )
+    ours = digest(packed_run("controls-back", "2025-06", 3))
+    root = Path(__file__).parents[2]
+    paths = os.pathsep.join((root.as_posix(), *sys.path))
+    env = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": paths}
+    told_there = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, env=env, capture_output=True, text=True, check=True
+    )
+    assert told_there.stdout.split()[-1] == ours
+
+
+def test_9_an_interval_holds_its_price_and_is_no_narrower_than_the_duals() -> None:
+    """Test 9: where nothing is traded any price from some level on would do, so no interval may promise an upper end."""
+    course = packed_run("controls-back", "2025-06", 3)
+    done = course.months[-1]
+    goods = [g for region in ABROAD if (g := priced("ox_Dy", region)) in course.network.goods]
+    found = price_range(course.moves, done, goods)
+    assert found
+    course.moves.to(done.month, done.before)
+    for entry, (low, high) in found.items():
+        least, most = ends(course.moves, entry)
+        room = ROOM * max(abs(done.price[entry]), 1.0)
+        assert low - room <= done.price[entry] <= high + room, (entry, low, done.price[entry], high)
+        assert low <= least + room, (entry, low, least)
+        assert high >= most - room, (entry, high, most)
 
 
 def ends(moves: Moves, entry: Good) -> tuple[float, float]:
