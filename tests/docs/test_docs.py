@@ -12,6 +12,10 @@ from coercivity.cli.app import main
 from coercivity.desk.batch.tally import PART_COLUMNS
 from coercivity.law.model import Finding, Outcome
 from coercivity.market.matter import REGIONS
+from coercivity.market.scenario import packed_scenarios
+from coercivity.market.scenario_form import ScenarioFile
+from coercivity.papers.outlook_files import tables_of
+from coercivity.verbs.outlook import outlook
 
 ROOT = Path(__file__).parents[2]
 OUTCOME_CODES = {outcome.exit_code for outcome in Outcome}
@@ -96,3 +100,33 @@ def test_every_column_of_a_batch_is_described() -> None:
     """docs/batch.md names them all."""
     page = (ROOT / "docs/batch.md").read_text(encoding="utf-8")
     assert not [name for name in PART_COLUMNS if f"`{name}`" not in page]
+
+
+def test_the_page_on_scenarios_is_about_those_there_are() -> None:
+    """It names every packed scenario and every key, and shows the example as it is."""
+    page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
+    assert not [name for name in packed_scenarios() if f"| `{name}` |" not in page]
+    assert not [key for key in ScenarioFile.model_fields if f"`{key}" not in page]
+    assert blocks("docs/scenarios.md", "yaml") == [(ROOT / "examples/scenarios/export-duty.yaml").read_text("utf-8")]
+
+
+def test_the_scenario_that_cannot_be_met_is_refused_as_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The page says which requirement clashes, and so does the program."""
+    path = ROOT / "examples/scenarios/served-anyway.yaml"
+    assert main(["outlook", path.as_posix(), "--from", "2025-04", "--to", "2025-05"]) == 2
+    told = capsys.readouterr().err
+    clash = "2025-04: INFEASIBLE: 'dysprosium to Japan' (20 t a month of ox_Dy from CN to JP)"
+    assert clash in told
+    assert clash in (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
+    assert "defence of North America" not in told
+
+
+def test_every_column_of_an_outlook_is_described() -> None:
+    """docs/outlook.md names every table and column, and its Python runs."""
+    page = (ROOT / "docs/outlook.md").read_text(encoding="utf-8")
+    tables = tables_of(outlook("controls-back", first="2025-04", last="2025-05").twin)
+    assert set(tables) >= {"prices", "gaps", "shipped", "use", "permissions", "plants"}
+    assert not [name for name in tables if f"| `{name}` |" not in page]
+    assert not sorted({column for rows in tables.values() for column in rows[0] if f"`{column}`" not in page})
+    (code,) = blocks("docs/outlook.md", "python")
+    exec(compile(code, "docs/outlook.md", "exec"), {})

@@ -27,6 +27,10 @@ _WORDS: dict[str, dict[str, str]] = {
     "price": {"en": "mean quote, inside / outside China", "zh": "平均报价（国内/国外）"},
     "plants": {"en": "plants", "zh": "工厂"},
     "none": {"en": "nothing differs with and without it in this span", "zh": "有无该条款在此期间没有差别"},
+    "rests": {
+        "en": "Rests on {count} assumed rows of the packs, each named with its range in the JSON.",
+        "zh": "结果依赖数据包中{count}行假定值，JSON中逐一列出及其范围。",
+    },
     "mind": {
         "en": "A difference of two runs of a model, not a forecast.",
         "zh": "为模型两次运行之差，并非预测。",
@@ -47,7 +51,8 @@ def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
         if branch["branch"]:
             lines.append(f"{say(_WORDS['branch'], lang)}: {branch['branch']}")
         lines += _branch(branch, body, lang)
-    return (*lines, say(_WORDS["mind"], lang))
+    rests = say(_WORDS["rests"], lang).format(count=len(body["assumed"]))
+    return (*lines, rests, say(_WORDS["mind"], lang))
 
 
 def party(who: str, names: Mapping[str, Any], lang: Lang = "en") -> str:

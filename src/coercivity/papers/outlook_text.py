@@ -36,9 +36,9 @@ def summary(twin: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
         *_block(say(HEADINGS["plants"], lang), list(_plants(twin, lang)), ""),
         *_block(say(HEADINGS["clauses"], lang), list(_clauses(twin, lang)), ""),
     ]
-    room = MOST_LINES - len(lines) - len(after) - 3
+    room = MOST_LINES - len(lines) - len(after) - 4
     lines += ["", _price_heading(lang), *list(_prices(twin, lang))[: max(room, 1)]]
-    lines += [*after, say(PHRASES["quiet"], lang)]
+    lines += [*after, say(PHRASES["rests"], lang).format(count=len(twin["assumed"])), say(PHRASES["quiet"], lang)]
     return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
 
 

@@ -224,6 +224,10 @@ PHRASES: dict[str, Text] = {
     "pack": {"en": "Pack", "zh": "数据包"},
     "compare": {"en": "Compared", "zh": "对比"},
     "checked": {"en": "checked through", "zh": "核对至"},
+    "rests": {
+        "en": "Rests on {count} assumed rows of the packs, each named with its range in the page and in the JSON.",
+        "zh": "结果依赖数据包中{count}行假定值，页面与JSON中逐一列出及其范围。",
+    },
     "quiet": {
         "en": (
             "Not legal advice, and not a forecast: what a model makes of published rules and of the data named below."
