@@ -103,7 +103,7 @@ def travel(
     entries += [_own(plant) for plant in scenario.plants]
     paths_seen = _plants_seen(world, gates, entries, first, window_months, known)
     weather = _weather(world.figures, scenario, network, paths_seen, first, known)
-    rates, rows = _rates(world.figures, network, last)
+    rates, rows = _rates(world.figures, network, _by(last, known))
     keeping = scenario.behaviour.stocks
     moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
     state = first_state(world, first)
@@ -286,14 +286,14 @@ def _terms(way: str, destination: str, user: str, by: Day) -> Terms:
     return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, by)
 
 
-def _rates(figures: Figures, network: Network, last: Month) -> tuple[Rates, tuple[str, ...]]:
-    """Figures of behaviour; how long files take is a fact of the world, so all that is reported of it counts."""
+def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
+    """Figures of behaviour; how long files take is a fact of the world, so all that is ever known of it counts."""
     rows: set[str] = set()
     leads: dict[tuple[str, ...], tuple[float, ...]] = {}
     waste: dict[tuple[str, ...], float] = {}
     papers: dict[tuple[str, ...], float] = {}
     for bucket in network.buckets:
-        found = _terms(LICENCE, bucket.destination, bucket.user, middle_of(last))
+        found = _terms(LICENCE, bucket.destination, bucket.user, known)
         leads[bucket.name] = found.lead_share
         waste[bucket.name] = min(1.0 / found.life_months, 1.0)
         papers[bucket.name] = found.paper_cost_usd_per_kg

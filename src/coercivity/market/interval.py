@@ -16,7 +16,8 @@ def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, 
     """Returns the lowest and the highest price at the margin of some goods in a month [USD/kg].
 
     What one more unit of a good is worth, and what one less costs: the two ends of the duals on the optimal face. They
-    are found by planning the month again with a little more and a little less of it.
+    are found by planning the month again with a little more and a little less of it. A good of which one less cannot be
+    had, since nobody trades or keeps it, has no upper end and is left out.
 
     Args:
         moves: The window and what moves it; it is left at this month.
@@ -39,10 +40,11 @@ def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, 
             _put(moves, row, side - more)
             again = window.solve()
             _put(moves, row, side)
-            ends.append((plan.objective - again.objective) / more if again is not None else plan.dual[row])
-        low, high = sorted(float(end) for end in ends)
-        dual = float(plan.dual[row])
-        found[entry] = (round_sig(min(low, dual)), round_sig(max(high, dual)))
+            if again is not None:
+                ends.append((plan.objective - again.objective) / more)
+        if len(ends) == 2:
+            known = (*ends, float(plan.dual[row]), done.price[entry])
+            found[entry] = (round_sig(min(known)), round_sig(max(known)))
     return found
 
 

@@ -54,7 +54,6 @@ class Activity:
         cost: USD per kilogram of activity.
         levy: Share of the price of the good at the origin that is paid on the way (tax, duty) and that good.
         limit: Name of the capacity it draws on, and how much one unit draws.
-        most: Most activity a month [t]; None where only capacities and goods bind it.
         calibrated: Part of `cost` that makes the flows of the base year pay for themselves.
     """
 
@@ -65,7 +64,6 @@ class Activity:
     cost: float
     levy: tuple[Good, float] | None = None
     limits: tuple[tuple[str, float], ...] = ()
-    most: float | None = None
     passage: Passage | None = None
     calibrated: float = 0.0
 

@@ -18,6 +18,7 @@ from coercivity.market.plants import told as plant_told
 
 Rows = list[dict[str, Any]]
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
+KINDS = ("margin", "quote", "traded")
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 SPLIT = (
     "ox_NdPr",
@@ -86,24 +87,41 @@ class Tables:
         for done in self.done:
             month: dict[str, Gap] = {}
             for name in SPLIT:
-                each = {region: split(self.window, done, self.routes[name, region]) for region in ABROAD}
+                used = [region for region in ABROAD if region in self.weights[name]] or ABROAD
+                each = {region: split(self.window, done, self.routes[name, region]) for region in used}
                 month[name] = abroad(each, self.weights[name])
                 month |= {f"{name}:{region}": gap for region, gap in each.items()}
             found.append(month)
         return found
 
     def prices(self) -> Rows:
-        """Returns margin, quote and traded price by good and region, a month each [USD/kg]."""
+        """Returns margin, quote and traded price by good and region, a month each [USD/kg].
+
+        A region has a price of what it used or made something of in the base year. Of an oxide that it took as metal
+        only, it is the price of the metal less the making; of anything else there is none.
+        """
         found = []
         for name in GOODS:
-            series = {region: self._prices(priced(name, region)) for region in USING}
             weights = self.weights[name] or dict.fromkeys(ABROAD, 1.0)
-            mean = {
-                kind: _mean({r: series[r][kind] for r in ABROAD}, weights) for kind in ("margin", "quote", "traded")
-            }
-            for region, kinds in (*series.items(), (ALL_ABROAD, mean)):
-                found.append({"good": name, "region": region, **kinds})
+            series = {region: self._prices(priced(name, region)) for region in (CHINA, *weights)}
+            mean = {kind: _mean({r: series[r][kind] for r in weights}, weights) for kind in KINDS}
+            for region in USING:
+                kinds = series.get(region) or self._from_metal(name, region)
+                if kinds is not None:
+                    found.append({"good": name, "region": region, **kinds})
+            found.append({"good": name, "region": ALL_ABROAD, **mean})
         return found
+
+    def _from_metal(self, name: str, region: str) -> dict[str, list[float]] | None:
+        """Prices of an oxide by those of its metal, where only that is used."""
+        element = name.removeprefix("ox_")
+        metal = f"met_{element}"
+        if not name.startswith("ox_") or region not in self.weights.get(metal, {}):
+            return None
+        matter = self.course.world.matter
+        per_metal, cost = matter.oxide_per_metal(element, region), matter.metal_cost(element, region)
+        metals = self._prices(priced(metal, region))
+        return {kind: [round_sig((price - cost) / per_metal) for price in prices] for kind, prices in metals.items()}
 
     def _prices(self, entry: Good) -> dict[str, list[float]]:
         """Margin, quote, and the price of what is traded: part of it at quotes some months old.
