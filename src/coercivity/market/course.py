@@ -101,6 +101,7 @@ def travel(
     network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
+    network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, gates, entries, first, window_months, known)
     weather = _weather(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = _rates(world.figures, network, _by(last, known))
@@ -198,6 +199,20 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
             a for a in network.activities if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
         ),
         buckets=buckets,
+    )
+
+
+def _that_can_run(network: Network, growing: frozenset[str]) -> Network:
+    """Returns the network without what has no capacity in the base year and gets none from any plant."""
+    never = {
+        name
+        for name, room in network.limits.items()
+        if not room and name.removeprefix("more_") not in growing and name not in growing
+    }
+    return replace(
+        network,
+        activities=tuple(a for a in network.activities if not never & {name for name, _ in a.limits}),
+        limits={name: room for name, room in network.limits.items() if name not in never},
     )
 
 

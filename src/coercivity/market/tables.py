@@ -20,6 +20,7 @@ Rows = list[dict[str, Any]]
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 KINDS = ("margin", "quote", "traded")
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
+CERTAIN = ("ox_Dy", "ox_Tb", "ox_Y", "mag_high")
 SPLIT = (
     "ox_NdPr",
     "ox_Sm",
@@ -168,8 +169,8 @@ class Tables:
         widest = max(range(len(self.done)), key=lambda n: self.gaps_by_month[n]["ox_Dy"].gap)
         found = []
         for place in sorted({widest, len(self.done) - 1}):
-            heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in HEADLINES}
-            goods = [priced(name, region) for name in HEADLINES for region in (CHINA, heaviest[name])]
+            heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in CERTAIN}
+            goods = [priced(name, region) for name in CERTAIN for region in (CHINA, heaviest[name])]
             for entry, (low, high) in price_range(self.course.moves, self.done[place], goods).items():
                 place_of = {"good": entry.name, "region": entry.region, "month": self.months[place]}
                 found.append({**place_of, "low": low, "high": high})

@@ -22,14 +22,10 @@ _MAGNET_ROUTES = {
     "SEA": ("JP", "NAM", "EUR"),
 }
 _METAL_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM"), "EUR": ("NAM",)}
-_OXIDE_ROUTES = {
-    "SEA": ("JP", "KR", "EUR", "NAM", "CN"),
-    "NAM": ("JP", "EUR", "CN"),
-    "EUR": ("JP", "NAM"),
-    "AU": ("JP", "EUR", "NAM"),
-    "IN": ("JP",),
-}
-_ROUTED_OXIDES = ("ox_NdPr", "ox_Sm", "ox_Tb", "ox_Dy", "ox_Y")
+_OXIDE_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM", "CN"), "NAM": ("JP", "EUR", "CN"), "IN": ("JP",)}
+# What is separated from the middle and heavy part outside China.
+_HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",)}
+_HEAVY_OXIDES = ("ox_Sm", "ox_Tb", "ox_Dy", "ox_Y")
 
 
 class Routes:
@@ -115,7 +111,8 @@ def _between(routes: Routes) -> Iterator[Activity]:
     for table, names in (
         (_MAGNET_ROUTES, MAGNETS),
         (_METAL_ROUTES, ("met_NdPr",)),
-        (_OXIDE_ROUTES, _ROUTED_OXIDES),
+        (_OXIDE_ROUTES, ("ox_NdPr",)),
+        (_HEAVY_ROUTES, _HEAVY_OXIDES),
     ):
         for origin, ends in table.items():
             for to in ends:
