@@ -93,8 +93,8 @@ def _makers(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
 def welfare(course: Course, first: Month, last: Month) -> float:
     """Returns what is left over a span for all together: worth of what was served less what it cost, in USD.
 
-    Taxes and prices only move money between parties, so they are not in it. What is held at the end, and is under way,
-    counts at the prices of the base year.
+    Taxes and prices only move money between parties, so they are not in it. What is held and under way counts at the
+    prices of the base year: what there is at the end, less what there was before the span.
 
     Args:
         course: The run.
@@ -119,15 +119,19 @@ def welfare(course: Course, first: Month, last: Month) -> float:
         whole -= sum(mass * shelf[entry] for entry, mass in done.stock_t.items())
         whole -= sum(mass * paper[name] for name, mass in done.filed_t.items())
     if span:
-        whole += sum(mass * network.prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
+        prices, before = network.prices, span[0].before
+        whole += sum(mass * prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
+        whole -= sum(mass * prices.get(entry, 0.0) for entry, mass in before.stock_t.items())
         whole += _under_way(course, span)
+        whole -= sum(mass * prices.get(entry, 0.0) for (entry, _), mass in before.arriving_t.items())
     return whole * KILO
 
 
 def _under_way(course: Course, span: list[MonthDone]) -> float:
     """Goods that arrive after the span, at the prices of the base year."""
     last, prices = span[-1].month, course.network.prices
-    return sum(
+    early = span[0].before.arriving_t
+    return sum(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + sum(
         done.activity_t.get(activity.name, 0.0) * given.mass * prices.get(given.good, 0.0)
         for activity in course.network.activities
         for given in activity.gives

@@ -31,11 +31,15 @@ def explain(moves: Moves, month: Month) -> CoercivityError:
     short = _least(moves, names)
     _open(moves, [])
     told = {n: _told(moves, n, month) for n in names}
-    together = "they clash with the market and the law" if len(clashing) == 1 else "together they cannot be met"
+    together = "it clashes with the market and the law" if len(clashing) == 1 else "together they cannot be met"
     what = f"{'; '.join(told[n] for n in clashing)}: {together}"
-    changes = [f"lower {n!r} by {mass:.3g} t in {month_text(when)}" for (n, when), mass in sorted(short.items())]
-    fault = Fault("INFEASIBLE", what, where=month_text(month), next="least change that helps: " + ", ".join(changes))
+    changes = [f"lower {name!r} by " + ", ".join(_cut(entry) for entry in sorted(cut.items())) for name, cut in short]
+    fault = Fault("INFEASIBLE", what, where=month_text(month), next="least change that helps: " + "; ".join(changes))
     return CoercivityError([fault])
+
+
+def _cut(entry: tuple[Month, float]) -> str:
+    return f"{entry[1]:.3g} t in {month_text(entry[0])}"
 
 
 def _smallest(moves: Moves, names: list[str]) -> list[str]:
@@ -68,20 +72,23 @@ def _open(moves: Moves, names: list[str], cost: float = 0.0) -> None:
         window.lp.costs(cols, np.full(len(cols), cost))
 
 
-def _least(moves: Moves, names: list[str]) -> dict[tuple[str, Month], float]:
-    """Tonnes by which requirements must give way, in all the least."""
+def _least(moves: Moves, names: list[str]) -> list[tuple[str, dict[Month, float]]]:
+    """Tonnes by which requirements must give way, in all the least, by requirement and month."""
     window = moves.window
     _open(moves, names, SLACK_COST)
     plan = window.solve()
     if plan is None:
-        return {}
-    found = {}
-    for name in names:
-        for w in range(window.months):
-            mass = float(plan.value[window.place("short", name, w)])
-            if mass > ENOUGH:
-                found[name, moves.month + w] = mass
-    return found
+        raise ArithmeticError("a window is infeasible although every requirement gives way")
+    short = {
+        (name, w): float(plan.value[window.place("short", name, w)]) for name in names for w in range(window.months)
+    }
+    # A clash of less than what is worth telling is told all the same.
+    least = min(ENOUGH, max(short.values()))
+    return [
+        (name, {moves.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})
+        for name in sorted(names)
+        if any(mass >= least for (n, _), mass in short.items() if n == name)
+    ]
 
 
 def _told(moves: Moves, name: str, month: Month) -> str:

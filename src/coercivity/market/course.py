@@ -104,7 +104,7 @@ def travel(
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, gates, entries, first, window_months, known)
     weather = _weather(world.figures, scenario, network, paths_seen, first, known)
-    rates, rows = _rates(world.figures, network, _by(last, known))
+    rates, rows = _rates(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
     moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
     state = first_state(world, first)
@@ -189,9 +189,11 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
     shape. Where nobody ever ordered, nobody files.
     """
     last = months[-1]
-    asked = {b.good for b in network.buckets if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
+    ordered = [bucket for bucket in network.buckets if bucket.orders_t > 0]
+    other = [bucket for bucket in ordered if bucket.good not in NAMED]
+    asked = {b.good for b in other if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
     kept = asked | set(NAMED)
-    buckets = tuple(bucket for bucket in network.buckets if bucket.good in kept and bucket.orders_t > 0)
+    buckets = tuple(bucket for bucket in ordered if bucket.good in kept)
     names = {bucket.name for bucket in buckets}
     return replace(
         network,
@@ -285,6 +287,9 @@ def _weather(
     def duty(good: str, month: Month) -> float:
         return sum(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
 
+    def duty_clause(good: str, month: Month) -> str:
+        return "+".join(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
+
     return Weather(
         capacity=capacity,
         wanted=wanted,
@@ -294,6 +299,7 @@ def _weather(
         caution=figures.assumption("AS267"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
+        duty_clause=duty_clause,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -83,12 +83,16 @@ class Figures:
                 self.taken.add(f"{table}:{key}")
                 yield row
 
-    def resting(self) -> tuple[Resting, ...]:
-        """Returns the rows taken that are assumed, by table and id."""
+    def resting(self, also: Iterable[str] = ()) -> tuple[Resting, ...]:
+        """Returns the rows taken that are assumed, by table and id.
+
+        Args:
+            also: Rows that were taken elsewhere, as `table:id`.
+        """
         found = []
-        for name in sorted(self.taken):
+        for name in sorted({*self.taken, *also}):
             table, _, key = name.partition(":")
-            row = self._tables[table][key]
+            row = self.rows(table)[key]
             if row.get("quality") == "assumed":
                 found.append(_resting(name, row))
         return tuple(found)

@@ -127,11 +127,11 @@ def _levies(ship: Activity, done: MonthDone) -> list[Part]:
     if not whole:
         return []
     own = ship.levy[1] if ship.levy is not None else 0.0
-    duty = done.duties.get(ship.key[0], 0.0)
+    duty, clause = done.duties.get(ship.key[0], (0.0, ""))
     per_share = whole / (own + duty)
     found = [Part("duty", VAT, own * per_share)] if own else []
     if duty:
-        found.append(Part("duty", f"duty:{ship.key[0]}", duty * per_share))
+        found.append(Part("duty", clause, duty * per_share))
     return found
 
 

@@ -83,6 +83,7 @@ class Weather:
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
+        duty_clause: Clause of that duty by good and month.
     """
 
     capacity: Callable[[str, Month, Month], float]
@@ -93,6 +94,7 @@ class Weather:
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()
+    duty_clause: Callable[[str, Month], str] = lambda good, month: f"duty:{good}"
 
 
 class Moves:

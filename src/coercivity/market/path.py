@@ -47,7 +47,7 @@ class MonthDone:
         permit_worth: Worth of a permission, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
-        duties: Duty of the scenario by good, as a share of the price in China.
+        duties: Duty of the scenario by good, as a share of the price in China, and its clause.
         before: The state before the month, from which the window can be planned again.
         plan: The whole plan of the window.
     """
@@ -65,7 +65,7 @@ class MonthDone:
     permit_worth: Mapping[tuple[str, ...], float]
     gates: Mapping[tuple[str, ...], Gate]
     levies: Mapping[tuple[str, ...], float]
-    duties: Mapping[str, float]
+    duties: Mapping[str, tuple[float, str]]
     before: State
     plan: Solved
 
@@ -160,7 +160,10 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         permit_worth={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
         gates={name: gates[0] for name, gates in moves.gates.items()},
         levies={activity.name: moves.levy(activity, state, 0) for activity, _ in moves.levied},
-        duties={name: moves.weather.duty(name, month) for name in sorted(moves.weather.dutied)},
+        duties={
+            name: (moves.weather.duty(name, month), moves.weather.duty_clause(name, month))
+            for name in sorted(moves.weather.dutied)
+        },
         before=state,
         plan=plan,
     )

@@ -77,7 +77,7 @@ def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
 
 def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Faults) -> None:
     if bool(wanted.use) == bool(wanted.good):
-        what = f"{wanted.name!r} names {'both' if wanted.use else 'neither'} a use and a good"
+        what = f"{wanted.name!r} names {'both a use and' if wanted.use else 'neither a use nor'} a good"
         faults.add("SCENARIO", what, where=where, next="name use and region, or good, origin and destination")
     elif wanted.use:
         _known(wanted.use, uses, "use", where, faults)

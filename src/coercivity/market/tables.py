@@ -294,8 +294,9 @@ class Tables:
         """Returns each plant outside China with its planned start, its start here, and what delays it."""
         return [plant_told(path) for path in self.course.plants]
 
+    @cached_property
     def all(self) -> dict[str, Rows]:
-        """Returns every table by name."""
+        """Every table by name."""
         names = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
         return {name: getattr(self, name)() for name in names}
 

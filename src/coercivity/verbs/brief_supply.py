@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from coercivity.desk.brief import Brief
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import EARLIEST, capacities
+from coercivity.market.course import BEGIN, EARLIEST, capacities
 from coercivity.market.months import month_of, month_text
 from coercivity.market.scenario import Scenario, read_scenario
 from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import HEADLINES, Tables
 from coercivity.papers.clause_text import party
-from coercivity.verbs.clause_price import priced
-from coercivity.verbs.outlook import AS_KNOWN, courses, outlook_words, runs_of, twin_of
+from coercivity.permission.without import taken_out
+from coercivity.verbs.clause_price import price, without_it
+from coercivity.verbs.outlook import (
+    AS_KNOWN,
+    course_of,
+    courses,
+    outlook_words,
+    parts_of,
+    runs_of,
+    side_by_side,
+    twin_of,
+)
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
 MOST_CLAUSES, MOST_PAYERS = 2, 5
@@ -48,9 +59,16 @@ def case_supply(
     asked = runs_of(book, scenario, last, known)
     tables = courses(book, asked, first, last, known=known, progress=progress)
     twin = twin_of(book, asked, tables, month_text(first), month_text(last))
+    clauses = main_clauses(found, tables)
+    without = side_by_side(
+        [
+            partial(course_of, book, without_it(asked[0], clause), min(first, BEGIN), last, known=known, progress=part)
+            for clause, part in zip(clauses, parts_of(progress, len(clauses)), strict=True)
+        ]
+    )
     prices = [
-        _clause(clause, priced(book, asked[0], tables[0].course, clause, today, last, known=known, progress=progress))
-        for clause in main_clauses(found, tables)
+        _clause(clause, price(asked[0], tables[0].course, free, frozenset(taken_out(book, [clause])), today, last))
+        for clause, free in zip(clauses, without, strict=True)
     ]
     return {**_trimmed(twin), "clause_prices": prices, "clause_branch": asked[0].branch}
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from coercivity.base.canonical import round_sig, sha256_of_text
-from coercivity.base.days import Day
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
 from coercivity.market.course import BEGIN, Course, capacities
 from coercivity.market.months import Month, month_text
 from coercivity.market.moves import FREE
-from coercivity.market.scenario import Scenario, read_scenario
+from coercivity.market.scenario import read_scenario
 from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import Tables
 from coercivity.papers.brief_words import clause_short, short_name
@@ -27,9 +27,10 @@ from coercivity.verbs.outlook import (
     json_text,
     outlook_words,
     packs_of,
-    part_of,
+    parts_of,
     resting,
     runs_of,
+    side_by_side,
     span,
 )
 
@@ -74,15 +75,19 @@ def clause_price(
     """
     book = law.book()
     begin, end = span(first, last)
-    names = taken_out(book, [clause])
+    names = frozenset(taken_out(book, [clause]))
     with_it = runs_of(book, read_scenario(scenario, capacities()), end)
-    branches = []
-    whole = 2 * len(with_it)
-    for place, run in enumerate(with_it):
-        start, parts = min(begin, BEGIN), [part_of(progress, 2 * place + n, whole) for n in (0, 1)]
-        held = course_of(book, run, start, end, progress=parts[0])
-        branches.append(priced(book, run, held, clause, begin, end, progress=parts[1]))
-        tables = Tables(held, begin, end)
+    runs = [run for held in with_it for run in (held, without_it(held, clause))]
+    gone = side_by_side(
+        [
+            partial(course_of, book, run, min(begin, BEGIN), end, progress=part)
+            for run, part in zip(runs, parts_of(progress, len(runs)), strict=True)
+        ]
+    )
+    branches = [
+        price(run, held, free, names, begin, end)
+        for run, held, free in zip(with_it, gone[::2], gone[1::2], strict=True)
+    ]
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -94,47 +99,17 @@ def clause_price(
         "from": month_text(begin),
         "to": month_text(end),
         "branches": branches,
-        "assumed": resting([tables]),
+        "assumed": resting([Tables(held, begin, end) for held in gone[::2]]),
         "limits": outlook_words()["limits"],
         "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
     }
     return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
 
 
-def priced(
-    book: Rulebook,
-    run: Asked,
-    with_it: Course,
-    clause: str,
-    first: Month,
-    last: Month,
-    *,
-    known: Day | None = None,
-    progress: Progress | None = None,
-) -> dict[str, Any]:
-    """Returns the price of a clause in one branch: differences of tonnes, prices and what each party keeps.
-
-    Args:
-        book: The rulebook.
-        run: The run with the clause.
-        with_it: Its course.
-        clause: Id of a provision or of an instrument.
-        first: First month.
-        last: Last month.
-        known: Day after which nothing more becomes known.
-        progress: Called with (months done, all).
-
-    Raises:
-        CoercivityError: When the clause does not exist.
-    """
-    other = replace(run, scenario=_without(run.scenario, clause))
-    without = course_of(book, other, min(first, BEGIN), last, known=known, progress=progress)
-    return _priced(run, with_it, without, frozenset(taken_out(book, [clause])), first, last)
-
-
-def _without(scenario: Scenario, clause: str) -> Scenario:
-    law = LawAsked(assume=scenario.law.assume, without=[*scenario.law.without, clause])
-    return replace(scenario, law=law)
+def without_it(run: Asked, clause: str) -> Asked:
+    """Returns a run with a clause, or an instrument, taken out of the law."""
+    law = run.scenario.law
+    return replace(run, scenario=replace(run.scenario, law=LawAsked(assume=law.assume, without=[*law.without, clause])))
 
 
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
@@ -145,10 +120,19 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
     return {"en": ", ".join(short_name(instrument) for _, instrument in sorted(found.items()))}
 
 
-def _priced(
+def price(
     run: Asked, with_it: Course, without: Course, clauses: frozenset[str], first: Month, last: Month
 ) -> dict[str, Any]:
-    """One branch: differences of tonnes, prices and what each party keeps; negative money is paid."""
+    """Returns the price of clauses in one branch: differences of tonnes, prices and what each party keeps.
+
+    Args:
+        run: The run with them.
+        with_it: Its course.
+        without: The course of the same run without them.
+        clauses: Ids of the provisions that were taken out.
+        first: First month.
+        last: Last month.
+    """
     shipped = less(shipped_t(with_it, first, last), shipped_t(without, first, last))
     held = goods_under(with_it, clauses, first, last)
     money = less(accounts(with_it, first, last), accounts(without, first, last))

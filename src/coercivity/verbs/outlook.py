@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day
@@ -17,7 +19,7 @@ from coercivity.base.words import Lang
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, WINDOW, Course, capacities, must_reach, travel
+from coercivity.market.course import BEGIN, WINDOW, Course, capacities, must_reach, travel, world_once
 from coercivity.market.figures import Resting
 from coercivity.market.months import Month, middle_of, month_text, parse_month
 from coercivity.market.scenario import Scenario, read_scenario, scenario_folder
@@ -31,6 +33,7 @@ PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
 AS_KNOWN = "as-known"
 YEAR_DAYS = 365
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,21 @@ def courses(
     Raises:
         CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
     """
-    begin = min(first, BEGIN)
-    whole = (last - begin + 1) * len(asked)
-    found = []
-    for place, run in enumerate(asked):
-        part = part_of(progress, place * (last - begin + 1), whole)
-        course = course_of(book, run, begin, last, known=known, progress=part)
-        found.append(Tables(course, first, last))
-    return found
+    parts = parts_of(progress, len(asked))
+
+    def one(run: Asked, part: Progress | None) -> Tables:
+        tables = Tables(course_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
+        _ = tables.all  # made here, where other runs can go on
+        return tables
+
+    return side_by_side([partial(one, run, part) for run, part in zip(asked, parts, strict=True)])
+
+
+def side_by_side(work: list[Callable[[], T]]) -> list[T]:
+    """Returns what each piece of work gives, in order; they run at once, for the solver works outside Python's lock."""
+    world_once()
+    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
+        return [piece.result() for piece in [pool.submit(each) for each in work]]
 
 
 def course_of(
@@ -194,9 +204,18 @@ def course_of(
     )
 
 
-def part_of(progress: Progress | None, before: int, whole: int) -> Progress | None:
-    """Returns the progress of one run among several."""
-    return None if progress is None else lambda done, _: progress(before + done, whole)
+def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
+    """Returns the progress of each of several runs that go on at once: what they did together is told."""
+    if progress is None:
+        return [None] * runs
+    lock, done = Lock(), [0] * runs
+
+    def tell(place: int, months: int, whole: int) -> None:
+        with lock:
+            done[place] = months
+            progress(sum(done), whole * runs)
+
+    return [partial(tell, place) for place in range(runs)]
 
 
 def twin_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> dict[str, Any]:
@@ -234,7 +253,7 @@ def _run(run: Asked, tables: Tables) -> dict[str, Any]:
         "assume": {name: picked.text() for name, picked in sorted(tables.course.assume.items())},
         "without": list(scenario.law.without),
         "rests_on": list(tables.course.terms_rows),
-        **tables.all(),
+        **tables.all,
     }
     return {**body, "hash": sha256_of_text(json_text(body))}
 
@@ -273,13 +292,8 @@ def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def resting(tables: list[Tables]) -> list[dict[str, str]]:
     """Returns the assumed rows that a result rests on, by name of the row."""
-    figures = tables[0].course.world.figures
-    for table in tables:
-        for name in table.course.terms_rows:
-            kind, _, key = name.partition(":")
-            if kind == "assumptions":
-                figures.row(kind, key)
-    return [_rest(entry) for entry in figures.resting()]
+    terms = {name for table in tables for name in table.course.terms_rows if name.startswith("assumptions:")}
+    return [_rest(entry) for entry in tables[0].course.world.figures.resting(terms)]
 
 
 def _rest(entry: Resting) -> dict[str, str]:

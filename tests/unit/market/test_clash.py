@@ -27,7 +27,8 @@ from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, moves_of, wea
 
 HERE = Good("ox_Dy", "CN")
 ENDS = ("JP", "KR", "EUR")
-LOWER = re.compile(r"lower '([^']+)' by ([0-9.e+]+) t in (\d{4}-\d{2})")
+LOWER = re.compile(r"lower '([^']+)' by ([^;]+)")
+CUT = re.compile(r"([0-9.e+-]+) t in (\d{4}-\d{2})")
 
 
 def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
@@ -88,7 +89,8 @@ def named(fault: Fault) -> set[str]:
 
 
 def lowered(fault: Fault) -> dict[tuple[str, str], float]:
-    return {(name, month): float(mass) for name, mass, month in LOWER.findall(fault.next or "")}
+    told = LOWER.findall(fault.next or "")
+    return {(name, month): float(mass) for name, cuts in told for mass, month in CUT.findall(cuts)}
 
 
 def test_one_requirement_that_cannot_be_met_is_named_alone() -> None:
@@ -99,6 +101,14 @@ def test_one_requirement_that_cannot_be_met_is_named_alone() -> None:
     assert "with the market and the law" in fault.what
     assert {name for name, _ in lowered(fault)} == {"too much"}
     assert sum(lowered(fault).values()) == pytest.approx(30.0)
+
+
+def test_the_least_change_is_told_even_where_it_is_next_to_nothing() -> None:
+    """A clash of less than a gram a month still has its change: a message never ends in nothing."""
+    moves, state = moves_under(routed("a hair too much", "JP", 10.0 + 5e-7, months=1))
+    fault = fault_of(moves, state)
+    assert set(lowered(fault)) == {("a hair too much", "2025-01")}
+    assert 0 < sum(lowered(fault).values()) < 1e-5
 
 
 def test_two_requirements_that_clash_are_named_and_the_third_is_not() -> None:
