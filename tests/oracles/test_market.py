@@ -174,7 +174,7 @@ def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_l
     )
     course = travelled(scenario, "2025-02", 3)
     done = course.months[-1]
-    assert done.duties["ox_Dy"] == 0.25
+    assert done.duties["ox_Dy"] == (0.25, "a-duty")
     same_by_linopy(course.moves, done.before, done.month)
 
 
