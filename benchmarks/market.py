@@ -111,7 +111,8 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--peer", type=int, default=3, help="windows in linopy; 0 for none")
     chosen = parser.parse_args()
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # one core, so that no other thread helps
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})  # one core, so that no other thread helps
     last = month_text(parse_month(FIRST) + chosen.months - 1)
     print(f"{SCENARIO}, {FIRST} to {last}, {WINDOW} months ahead, one core")
     print(f"rulebook {spent(load_rulebook):.2f} s, world {spent(world_once):.2f} s")
@@ -121,9 +122,12 @@ def main() -> None:
     again = [spent(lambda: one_run(book, last)) for _ in range(ROUNDS)]
     begun = [done for done in course.months if done.month >= parse_month(FIRST)]
     print(f"one branch, {len(course.months)} months, law included: first {first:.2f} s, then {told(again, 's ')}")
-    both = [spent(lambda: outlook("as-known", first=FIRST, last=last)) for _ in range(ROUNDS)]
-    print(f"outlook, both branches, page and twin: {told(both, 's ')}")
     windows(course, begun)
+    os.sched_setaffinity(0, cores)
+    for name, branches in ((SCENARIO, "one branch"), ("as-known", "both branches")):
+        whole = [spent(lambda n=name: outlook(n, first=FIRST, last=last)) for _ in range(ROUNDS)]
+        print(f"outlook {name}, {branches}, page and twin, {len(cores)} cores: {told(whole, 's ')}")
+    os.sched_setaffinity(0, {max(cores)})
     if chosen.peer:
         peer(course, begun, chosen.peer)
 

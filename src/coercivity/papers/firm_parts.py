@@ -65,7 +65,8 @@ def _sourced(entry: Sourced) -> dict[str, str]:
 
 
 def _kg(value: Fraction) -> str:
-    return number_text(value)
+    """A mass to nine significant digits, as all results of the model."""
+    return number_text(Fraction(f"{float(value):.9g}"))
 
 
 def _item(found: ItemSurvival) -> dict[str, Any]:
