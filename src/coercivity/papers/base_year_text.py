@@ -1,0 +1,207 @@
+"""The base year beside its figures as lines for a terminal: prices, flows, what was left over."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from coercivity.base.words import Lang, say
+
+WIDTH = 100
+MOST_ROWS = 2
+_WORDS: dict[str, dict[str, str]] = {
+    "head": {"en": "The base year: what the model makes of it", "zh": "基年：模型结果与所报数字对照"},
+    "prices": {"en": "Prices, mean margin of the year, USD/kg", "zh": "价格（全年边际均价，美元/公斤）"},
+    "flows": {"en": "Flows of the year, tonnes", "zh": "全年流量（吨）"},
+    "balance": {
+        "en": "Left over (short, with a minus) before and after the balances were closed, tonnes",
+        "zh": "平衡前后余量（负为短缺，吨）",
+    },
+    "place": {"en": "place", "zh": "地点"},
+    "model": {"en": "model", "zh": "模型"},
+    "quote": {"en": "quote", "zh": "报价"},
+    "reported": {"en": "reported", "zh": "报告值"},
+    "closed": {"en": "closed", "zh": "平衡后"},
+    "ratio": {"en": "ratio", "zh": "比值"},
+    "stands": {"en": "stands", "zh": "性质"},
+    "quality": {"en": "quality", "zh": "质量"},
+    "rows": {"en": "rows", "zh": "数据行"},
+    "item": {"en": "item", "zh": "项目"},
+    "before": {"en": "before", "zh": "平衡前"},
+    "of_use": {"en": "of use", "zh": "占用量"},
+    "published": {"en": "published", "zh": "已公布"},
+    "after": {"en": "after", "zh": "平衡后"},
+    "aside": {"en": "put aside", "zh": "闲置"},
+    "row": {"en": "row", "zh": "数据行"},
+    "more": {"en": "and {count} more", "zh": "另{count}行"},
+    "cause": {"en": "why", "zh": "原因"},
+    "untaxed": {"en": "tax taken off", "zh": "去税"},
+    "finished": {"en": "finished", "zh": "折成品"},
+}
+_STANDS: dict[str, dict[str, str]] = {
+    "calibrated": {"en": "calibrated", "zh": "校准"},
+    "derived": {"en": "derived", "zh": "推得"},
+    "tested": {"en": "tested", "zh": "检验"},
+}
+_QUALITY: dict[str, dict[str, str]] = {
+    "measured": {"en": "measured", "zh": "实测"},
+    "reported": {"en": "reported", "zh": "报告"},
+    "estimated": {"en": "estimated", "zh": "估计"},
+    "assumed": {"en": "assumed", "zh": "假定"},
+}
+_PLACES: dict[str, dict[str, str]] = {"border": {"en": "border", "zh": "边境"}}
+_GOODS: dict[str, dict[str, str]] = {"mag_NdFeB": {"en": "magnets as exported", "zh": "出口磁体"}}
+_MEANINGS: tuple[dict[str, str], ...] = (
+    {
+        "en": "calibrated: the demand curves pass through this very quote, so a ratio near one proves little. "
+        "derived: such a price with yields, costs, tax or freight on it. "
+        "tested: it follows from the cost of a product that is left over, and the quote had no say in it.",
+        "zh": "校准：需求曲线经过该报价，比值接近一说明不了什么。推得：在此类价格上加收率、成本、税或运费。"
+        "检验：由过剩联产品的成本得出，与报价无关。",
+    },
+    {
+        "en": "closed: the same flow in the closed base year from which the model starts (docs/base-year.md). "
+        "Nothing was fitted to this table.",
+        "zh": "平衡后：模型起点即平衡后基年中的同一流量（docs/base-year.md）。未为本表作任何拟合。",
+    },
+)
+_PRICE_WIDTHS, _FLOW_WIDTHS = (18, 8, 8, 7, 11, 10), (53, 10, 10, 10, 7)
+_BALANCE_WIDTHS = (10, 12, 10, 12, 10, 12, 20)
+
+
+def base_year_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+    """Returns the base year beside its figures as lines.
+
+    Args:
+        body: The answer as plain data.
+        lang: Language of the words.
+    """
+    head = f"{_say('head', lang)}   {body['scenario']}   {body['from']} .. {body['to']}   {body['hash'][:12]}"
+    lines = [head, "", *_prices(body, lang), "", *_flows(body, lang), "", *_balance(body, lang), ""]
+    return (*lines, *(line for text in _MEANINGS for line in wrapped(say(text, lang), "")))
+
+
+def _prices(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    yield _say("prices", lang)
+    yield _cells(
+        ("  " + _say("place", lang), *_heads(lang, "model", "quote", "ratio", "stands", "quality", "rows")),
+        _PRICE_WIDTHS,
+    )
+    for good, rows in groupby(body["prices"], key=lambda row: str(row["good"])):
+        held = list(rows)
+        yield f"{good}  {say(_GOODS.get(good) or body['names']['goods'].get(good, {'en': good}), lang)}"
+        for row in held:
+            yield _cells(_price(row, body, lang), _PRICE_WIDTHS)
+        yield from wrapped(f"{_say('cause', lang)}: {say(held[0]['cause'], lang)}", "    ")
+
+
+def _price(row: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    place = _PLACES.get(row["place"]) or body["names"]["regions"].get(row["place"], {"en": row["place"]})
+    how = "untaxed" if "AS091" in row["how"] else "finished" if " / " in row["how"] else ""
+    rows = _rows(row, lang) + (f" ({_say(how, lang)})" if how else "")
+    return (
+        "  " + say(place, lang),
+        _number(row["model_usd_per_kg"]),
+        _number(row["quote_usd_per_kg"]),
+        f"{row['ratio']:.2f}",
+        say(_STANDS[row["stands"]], lang),
+        say(_QUALITY[row["quality"]], lang),
+        rows,
+    )
+
+
+def _flows(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    yield _say("flows", lang)
+    yield _cells(("", *_heads(lang, "model", "reported", "closed", "ratio", "quality")), _FLOW_WIDTHS)
+    for row in body["flows"]:
+        share = row["unit"] == "fraction"
+        masses = (f"{row[key]:.3f}" if share else f"{row[key]:,.0f}" for key in ("model", "reported", "closed"))
+        quality = say(_QUALITY[row["quality"]], lang)
+        cells = (say(row["name"], lang), *masses, f"{row['ratio']:.2f}", quality)
+        yield _cells(cells, _FLOW_WIDTHS)
+        yield from wrapped(f"{_say('reported', lang)} = {row['how']}", "    ")
+        yield from wrapped(f"{_say('cause', lang)}: {say(row['cause'], lang)}", "    ")
+
+
+def _balance(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    yield _say("balance", lang)
+    heads = _heads(lang, "item", "before", "of_use", "published", "after", "aside", "row")
+    yield _cells(heads, _BALANCE_WIDTHS)
+    for row in body["balance"]:
+        share = row["residual_before_share"]
+        cells = (
+            row["item"],
+            _tonnes(row["residual_before"]),
+            "–" if share is None else f"{share:.1%}",
+            _tonnes(row["residual_published"]),
+            _tonnes(row["residual_after"]),
+            _tonnes(row["aside_after"]),
+            row["row"],
+        )
+        yield _cells(cells, _BALANCE_WIDTHS)
+
+
+def _rows(row: Mapping[str, Any], lang: Lang) -> str:
+    """Rows of a quote, the first ones where there are many; a coefficient that turns it round is left to the JSON."""
+    names = [name for name in row["rows"] if f"/ {name}" not in row["how"]]
+    table = names[0].partition(":")[0]
+    shown = ", ".join(name.removeprefix(f"{table}:") for name in names[:MOST_ROWS])
+    more = _say("more", lang).format(count=len(names) - MOST_ROWS)
+    return f"{table}:{shown}" if len(names) <= MOST_ROWS else f"{table}:{shown}, {more}"
+
+
+def _number(usd_per_kg: float) -> str:
+    return f"{usd_per_kg:,.1f}" if usd_per_kg >= 100 else f"{usd_per_kg:.2f}"
+
+
+def _tonnes(mass_t: float | None) -> str:
+    return "–" if mass_t is None else f"{round(mass_t) + 0:,d}"
+
+
+def _heads(lang: Lang, *names: str) -> tuple[str, ...]:
+    return tuple(_say(name, lang) for name in names)
+
+
+def _say(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)
+
+
+def _cells(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
+    padded = (cell + " " * max(width - _wide(cell), 1) for cell, width in zip(cells, widths, strict=False))
+    return ("".join(padded) + "".join(cells[len(widths) :])).rstrip()
+
+
+def wrapped(text: str, indent: str) -> Iterator[str]:
+    """Yields a text in lines no wider than the terminal; a Chinese text may break after any sign.
+
+    Args:
+        text: The text.
+        indent: What each line begins with.
+    """
+    line = indent
+    for word in _pieces(text):
+        if _wide(line + word.rstrip()) > WIDTH and line.strip():
+            yield line.rstrip()
+            line = indent
+        line += word if line.strip() else word.lstrip()
+    if line.strip():
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the blank behind them; a wide sign stands alone, with what may not begin a line."""
+    piece = ""
+    for sign in text:
+        wide = _wide(sign) == 2
+        if piece and (piece.endswith(" ") or (wide and sign not in "，。；：、）")):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
+
+def _wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

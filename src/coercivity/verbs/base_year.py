@@ -1,0 +1,56 @@
+"""`base-year`: what the model makes of 2024 without any control, beside what was quoted and reported of that year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.market.basecheck import FIRST, LAST, BaseCheck
+from coercivity.market.course import capacities
+from coercivity.market.months import month_text
+from coercivity.market.scenario import read_scenario
+from coercivity.verbs.arguments import PACKED, Law
+from coercivity.verbs.outlook import Asked, Progress, course_of, json_text, outlook_words, packs_of
+
+SCHEMA = "coercivity/base-year/1"
+SCENARIO = "no-controls"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseYear:
+    """The base year beside the figures of the pack.
+
+    Attributes:
+        body: Everything as plain data.
+    """
+
+    body: dict[str, Any]
+
+
+def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYear:
+    """Returns prices and flows of the model in 2024 beside the figures of the pack; nothing is fitted to them.
+
+    Args:
+        law: Which law is asked; every control is taken out of it.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When a month has no feasible plan, or a table or the causes are faulty.
+    """
+    book = law.book()
+    asked = Asked(read_scenario(SCENARIO, capacities()), "", "")
+    check = BaseCheck(course_of(book, asked, FIRST, LAST, progress=progress))
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "packs": packs_of(book),
+        "scenario": SCENARIO,
+        "from": month_text(FIRST),
+        "to": month_text(LAST),
+        **check.all(),
+        "assumed": [entry.row for entry in check.figures.resting()],
+        "names": {key: outlook_words()[key] for key in ("goods", "regions")},
+    }
+    return BaseYear({**body, "hash": sha256_of_text(json_text(body))})
