@@ -18,6 +18,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "head": {"en": "Price of a clause", "zh": "条款的代价"},
     "branch": {"en": "branch", "zh": "情形"},
     "held": {"en": "held back of what it names", "zh": "所列物项少出运"},
+    "more": {"en": "more left of what it names, ready made in place of its parts", "zh": "所列物项多出运（以成品代替原料）"},
     "shipped": {"en": "shipped from China", "zh": "自中国出运"},
     "made": {"en": "made outside China", "zh": "中国以外产量"},
     "unserved": {"en": "gone without", "zh": "未满足需求"},
@@ -76,7 +77,8 @@ def _branch(branch: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> I
     told = False
     if branch["goods_held"]:
         held = ", ".join(branch["goods_held"])
-        yield f"  {say(_WORDS['held'], lang)}: {branch['held_back_t']:,.1f} t ({held})"
+        less = branch["held_back_t"]
+        yield f"  {say(_WORDS['held' if less >= 0 else 'more'], lang)}: {abs(less):,.1f} t ({held})"
     for key, word in (("shipped_t", "shipped"), ("made_abroad_t", "made"), ("unserved_t", "unserved")):
         rows = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
         rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]
