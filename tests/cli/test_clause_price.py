@@ -1,0 +1,81 @@
+"""`clause-price` at the command line: its words in English and Chinese, JSON, and bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coercivity.cli.app import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "scenarios"
+SPAN = ["--from", "2025-04", "--to", "2025-05"]
+EARLY = ["--from", "2024-10", "--to", "2024-11"]
+
+
+def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", "a18-1c905", "controls-back", *SPAN]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Price of a clause: 18/2025 1C905 (a18-1c905)"
+    assert lines[1].startswith("  controls-back  2025-04 .. 2025-05  ")
+    (held,) = (line for line in lines if "held back of what it names" in line)
+    assert held.endswith("(mag_high, mag_low, met_Dy, ox_Dy)")
+    assert any(line.startswith("  pays ") and line.split()[2:4] == ["M", "USD"] for line in lines)
+    assert lines[-1] == "A difference of two runs of a model, not a forecast."
+
+
+def test_the_price_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", "a18-1c905", "controls-back", *SPAN, "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("条款的代价: 18/2025 1C905 (a18-1c905)")
+    assert "所列物项少出运" in out
+    assert "负担方" in out
+    assert "held back" not in out
+
+
+def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", "18/2025", "controls-back", *EARLY, "--json"]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert body["schema"] == "coercivity/clause-price/1"
+    assert (body["clause"], body["from"], body["to"]) == ("18/2025", "2024-10", "2024-11")
+    assert len(body["branches"]) == 1
+    assert len(body["hash"]) == 64
+
+
+def test_a_clause_that_does_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", "62/2025", "controls-back", *EARLY]) == 0
+    out = capsys.readouterr().out
+    assert "nothing differs with and without it in this span" in out
+    assert "pays" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["a18-1c95", *SPAN], "CLAUSE-UNKNOWN"),
+        (["a18-1c905", "controls-bak", *SPAN], "SCENARIO-UNKNOWN"),
+        (["a18-1c905", "--from", "2025-4", "--to", "2025-05"], "MONTH"),
+        (["a18-1c905", "--from", "2025-05", "--to", "2025-04"], "SPAN"),
+        (
+            ["a18-1c905", (EXAMPLES / "served-anyway.yaml").as_posix(), "--from", "2025-06", "--to", "2025-08"],
+            "INFEASIBLE",
+        ),
+    ],
+)
+def test_bad_input_ends_with_2_and_says_what_to_do(
+    words: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["clause-price", *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"{code}: " in printed.err
+    assert "next: " in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_a_clause_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clause-price", *SPAN]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Traceback" not in printed.err

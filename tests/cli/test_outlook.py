@@ -1,0 +1,91 @@
+"""`outlook` at the command line: its words in English and Chinese, JSON, files, and bad input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coercivity.cli.app import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "scenarios"
+SPAN = ["--from", "2025-04", "--to", "2025-05"]
+EARLY = ["--from", "2024-10", "--to", "2024-11"]
+
+
+def test_the_summary_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", "controls-back", *SPAN]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Outlook: from clause to kilogram to dollar   2025-04 .. 2025-05"
+    assert len(lines) <= 25
+    (dysprosium,) = (line for line in lines if "dysprosium oxide" in line)
+    assert "2025-05" in dysprosium
+    assert "18/2025 1C905" in dysprosium
+    assert any("not a forecast" in line for line in lines)
+
+
+def test_the_summary_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", "controls-back", *SPAN, "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("展望：从条款到公斤到美元   2025-04 .. 2025-05")
+    assert "氧化镝" in out
+    assert "18/2025 1C905" in out
+    assert "dysprosium" not in out
+
+
+def test_two_scenarios_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", "controls-back", "no-controls", *EARLY, "--json"]) == 0
+    twin = json.loads(capsys.readouterr().out)
+    assert twin["schema"] == "coercivity/outlook/1"
+    assert twin["compare"] == {"a": "controls-back", "b": "no-controls"}
+    assert twin["months"] == ["2024-10", "2024-11"]
+
+
+def test_files_are_named_as_they_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", "no-controls", *EARLY, "--out", str(tmp_path / "o")]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("written: ")]
+    assert sorted(line.removeprefix("written: ") for line in lines) == sorted(
+        path.as_posix() for path in (tmp_path / "o").iterdir()
+    )
+    assert {Path(line).name for line in lines} >= {"outlook.html", "outlook.json", "prices.parquet"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["asknown", *SPAN], "SCENARIO-UNKNOWN"),
+        (["no-such-file.yaml", *SPAN], "SCENARIO-UNKNOWN"),
+        (["--from", "2025-4", "--to", "2025-05"], "MONTH"),
+        (["--from", "2025-05", "--to", "2025-04"], "SPAN"),
+        (["--from", "2020-05", "--to", "2025-04"], "SPAN"),
+        ([*SPAN, "--known", "2025-02-30"], "DATE"),
+        ([*SPAN, "--out", __file__], "OUT"),
+        ([(EXAMPLES / "served-anyway.yaml").as_posix(), "--from", "2025-06", "--to", "2025-08"], "INFEASIBLE"),
+    ],
+)
+def test_bad_input_ends_with_2_and_says_what_to_do(
+    words: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["outlook", *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"{code}: " in printed.err
+    assert "next: " in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_both_bad_months_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", "--from", "2025-4", "--to", "May"]) == 2
+    err = capsys.readouterr().err
+    assert "--from: MONTH" in err
+    assert "--to: MONTH" in err
+
+
+@pytest.mark.parametrize("words", [[], ["--from", "2025-04"], [*SPAN, "--lang", "fr"], [*SPAN, "--nonsense"]])
+def test_what_the_command_line_cannot_read_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outlook", *words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err
+    assert "Traceback" not in printed.err

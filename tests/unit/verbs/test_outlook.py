@@ -1,0 +1,228 @@
+"""`outlook`: the same bytes for the same question, branches of what is unknown, files that say what the twin says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.papers.outlook_files import tables_of
+from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE, OutlookResult, json_text, outlook
+
+SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}
+EXAMPLES = Path(__file__).parents[3] / "examples" / "scenarios"
+TABLES = ("flows", "gaps", "permissions", "plants", "prices", "ranges", "shipped", "stocks", "use")
+PUBLISHED = "2025-04-04"
+
+
+def faults(scenario: str = "controls-back", **arguments: Any) -> list[Fault]:
+    """The faults of a question."""
+    with pytest.raises(CoercivityError) as caught:
+        outlook(scenario, **{**SPAN, **arguments})
+    return list(caught.value.faults)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("outlook") / "made" / "here"
+
+
+@pytest.fixture(scope="module")
+def back(folder: Path) -> OutlookResult:
+    return outlook("controls-back", **SPAN, out=folder)
+
+
+@pytest.fixture(scope="module")
+def both() -> OutlookResult:
+    return outlook("controls-back", "no-controls", **SPAN)
+
+
+def test_the_same_question_gives_the_same_bytes_whatever_was_asked_before(
+    back: OutlookResult, both: OutlookResult
+) -> None:
+    again = outlook("controls-back", **SPAN)
+    assert again.json == back.json
+    assert again.html == back.html
+    assert again.summary == back.summary
+    assert both.json != back.json
+    assert both.twin["runs"][0] == back.twin["runs"][0]
+
+
+def test_the_hash_of_a_run_is_over_its_tables(back: OutlookResult) -> None:
+    (run,) = back.twin["runs"]
+    body = {key: value for key, value in run.items() if key != "hash"}
+    assert run["hash"] == sha256_of_text(json_text(body))
+    assert json.loads(back.json) == json.loads(json_text(back.twin))
+
+
+def test_months_are_those_of_the_span(back: OutlookResult) -> None:
+    assert (back.twin["from"], back.twin["to"]) == ("2025-04", "2025-06")
+    assert back.twin["months"] == ["2025-04", "2025-05", "2025-06"]
+    (run,) = back.twin["runs"]
+    assert {row["month"] for row in run["gaps"]} == set(back.twin["months"])
+    assert {len(row["quote"]) for row in run["prices"]} == {3}
+    assert {len(row["wanted_t"]) for row in run["use"]} == {3}
+    assert {row["year"] for row in run["flows"]} == {"2025"}
+    months = outlook("controls-back", first="2024-12", last="2025-01").twin
+    assert months["months"] == ["2024-12", "2025-01"]
+    assert {row["year"] for row in months["runs"][0]["flows"]} == {"2024", "2025"}
+
+
+def test_every_clause_that_is_named_has_its_words(back: OutlookResult) -> None:
+    (run,) = back.twin["runs"]
+    named = {n for row in run["permissions"] for names in row["clauses"] for n in names}
+    assert "a18-1c905" in named
+    assert named <= set(back.twin["names"]["clauses"])
+    assert all(entry["gist"]["zh"] for entry in back.twin["names"]["clauses"].values())
+
+
+def test_two_scenarios_are_held_against_each_other(both: OutlookResult, back: OutlookResult) -> None:
+    assert back.twin["compare"] is None
+    assert both.twin["compare"] == {"a": "controls-back", "b": "no-controls"}
+    assert [run["id"] for run in both.twin["runs"]] == ["controls-back", "no-controls"]
+    assert both.twin["runs"][0]["permissions"]
+    assert both.twin["runs"][1]["permissions"] == []
+
+
+def test_before_the_notice_is_known_no_month_asks_for_leave() -> None:
+    """18/2025 was published on 2025-04-04; seen from the day before, dysprosium goes freely through the summer."""
+    before = outlook("controls-back", **SPAN, known="2025-04-03").twin["runs"][0]
+    after = outlook("controls-back", **SPAN, known=PUBLISHED).twin["runs"][0]
+    assert not [row for row in before["permissions"] if set(row["way"]) != {"free"} and row["good"] == "ox_Dy"]
+    asked = [row for row in after["permissions"] if row["good"] == "ox_Dy"]
+    assert asked
+    for row in asked:
+        assert row["way"] == ["licence"] * 3
+        assert row["clauses"] == [["a18-1c905"]] * 3
+
+    def outside(run: dict[str, list[dict[str, object]]]) -> float:
+        (quotes,) = (r["quote"] for r in run["prices"] if (r["good"], r["region"]) == ("ox_Dy", "XCN"))
+        assert isinstance(quotes, list)
+        return float(quotes[-1])
+
+    assert outside(after) > 1.2 * outside(before)
+
+
+@pytest.mark.slow
+def test_what_nobody_knows_of_november_2026_is_run_both_ways() -> None:
+    """The pause ends on 2026-11-10: each branch is a run of its own, under one scenario."""
+    twin = outlook(first="2026-10", last="2026-12").twin
+    lapsed, extended = twin["runs"]
+    assert lapsed["branch"] == "lapsed"
+    assert set(lapsed["assume"].values()) == {"lapsed"}
+    assert extended["branch"].startswith("extended:2027-11-")
+    assert set(extended["assume"].values()) == {extended["branch"]}
+    assert "mofcom-2025-62" in lapsed["assume"].keys() & extended["assume"].keys()
+    assert lapsed["scenario"] == extended["scenario"] == "as-known"
+    assert lapsed["hash"] != extended["hash"]
+    assert twin["compare"] is None
+
+
+def test_before_any_pause_is_known_there_is_one_run() -> None:
+    (run,) = outlook(**SPAN, known="2025-04-30").twin["runs"]
+    assert (run["id"], run["branch"], run["assume"]) == ("as-known", "", {})
+
+
+def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> None:
+    names = [PAGE_FILE, TWIN_FILE, *(f"{name}.parquet" for name in TABLES)]
+    assert [path.name for path in back.written] == names
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    assert (folder / TWIN_FILE).read_bytes() == back.json
+    assert (folder / PAGE_FILE).read_text(encoding="utf-8") == back.html
+
+
+def test_parquet_holds_the_rows_of_the_twin(back: OutlookResult, folder: Path) -> None:
+    (run,) = back.twin["runs"]
+    for name, rows in tables_of(back.twin).items():
+        assert pl.read_parquet(folder / f"{name}.parquet").to_dicts() == rows
+    prices = pl.read_parquet(folder / "prices.parquet")
+    assert prices.height == 3 * len(run["prices"])
+    for row in run["prices"]:
+        mine = prices.filter((pl.col("good") == row["good"]) & (pl.col("region") == row["region"]))
+        assert mine["month"].to_list() == back.twin["months"]
+        assert mine["quote_usd_per_kg"].to_list() == row["quote"]
+        assert mine["margin_usd_per_kg"].to_list() == row["margin"]
+    gaps = pl.read_parquet(folder / "gaps.parquet")
+    assert gaps.height == sum(len(row["parts"]) for row in run["gaps"])
+    assert set(gaps["run"]) == {"controls-back"}
+
+
+def test_nothing_is_written_where_no_folder_is_named(both: OutlookResult) -> None:
+    assert both.written == ()
+
+
+def test_both_bad_months_are_told_at_once() -> None:
+    found = faults(first="2025-4", last="2025-13")
+    assert [(fault.code, fault.where) for fault in found] == [("MONTH", "--from"), ("MONTH", "--to")]
+    assert "'2025-4'" in found[0].what
+    assert "2025-13 does not exist" in found[1].what
+    assert all(fault.next for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "where"),
+    [
+        ("2025-06", "2025-04", "--to"),
+        ("2023-12", "2025-04", "--from"),
+        ("2025-01", "2035-01", "--to"),
+    ],
+)
+def test_a_span_out_of_reach_is_refused(first: str, last: str, where: str) -> None:
+    (fault,) = faults(first=first, last=last)
+    assert (fault.code, fault.where) == ("SPAN", where)
+    assert fault.next
+
+
+def test_a_day_of_knowledge_that_is_none_is_refused() -> None:
+    (fault,) = faults(known="soon")
+    assert (fault.code, fault.where) == ("DATE", "--known")
+    assert fault.next
+
+
+def test_a_file_after_out_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", encoding="utf-8")
+    (fault,) = faults(out=file)
+    assert (fault.code, fault.where) == ("OUT", file.as_posix())
+    assert "--out" in fault.next
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_an_unknown_scenario_names_the_nearest(second: bool) -> None:
+    (fault,) = faults(scenario_b="controls-bak") if second else faults("controls-bak")
+    assert (fault.code, fault.where) == ("SCENARIO-UNKNOWN", "SCENARIO")
+    assert "controls-back" in fault.nearest
+    assert fault.next
+
+
+def test_a_file_with_two_faults_tells_both(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        "id: bad\ntitle: {en: Bad, zh: 错}\nabout: {en: Bad., zh: 错。}\ninherits: controls-back\nduties:\n"
+        "- {goods: [ox_Dyy], share: '0.1', clause: some-duty}\n- {goods: [ox_Dy], share: '7', clause: some-duty}\n",
+        encoding="utf-8",
+    )
+    found = faults(path.as_posix())
+    assert [(fault.code, fault.where) for fault in found] == [("SCENARIO-NAME", "bad.yaml:6"), ("SHARE", "bad.yaml:7")]
+    assert "ox_Dy" in found[0].nearest
+    assert all(fault.next for fault in found)
+
+
+def test_what_cannot_be_met_names_the_clash_and_the_least_change() -> None:
+    (fault,) = faults((EXAMPLES / "served-anyway.yaml").as_posix(), first="2025-06", last="2025-08")
+    assert fault.code == "INFEASIBLE"
+    assert "dysprosium to Japan" in fault.what
+    assert "20 t a month of ox_Dy from CN to JP" in fault.what
+    assert "2025-06" in fault.next
+
+
+def test_progress_reaches_its_end() -> None:
+    seen: list[tuple[int, int]] = []
+    outlook("no-controls", first="2024-10", last="2024-12", progress=lambda done, whole: seen.append((done, whole)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
