@@ -33,6 +33,11 @@ app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )
 app.command(
+    f"{_COMMANDS}.base_year:base_year",
+    name="base-year",
+    help="What the model makes of 2024, beside what was quoted and reported.",
+)
+app.command(
     f"{_COMMANDS}.outlook:outlook",
     name="outlook",
     help="What the rules do to supply: prices, gaps by clause, shortages.",

@@ -137,19 +137,28 @@ def _finishing(matter: Matter, element: str, region: str) -> Iterator[Activity]:
 
 
 def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
-    """Swarf of each grade back to oxides in the region where it falls, as far as there is a plant."""
+    """Swarf of each grade back to oxides in the region where it falls, as far as there is a plant.
+
+    Plants of the base year got the same share of every grade's swarf: nobody picked out what is rich in dysprosium.
+    """
     found: list[Activity] = []
     limits: Capacities = {}
-    back = base.recycled()
-    for region in sorted({region for _, region in base.magnets()}):
-        limits[f"recycling:{region}"] = back.get(("ox_NdPr", region), 0.0) / MONTHS
-        for grade in sorted({grade for grade, where in base.magnets() if where == region and grade != "mag_SmCo"}):
+    back, made = base.recycled(), base.magnets()
+    for region in sorted({region for _, region in made}):
+        room = limits[f"recycling:{region}"] = back.get(("ox_NdPr", region), 0.0) / MONTHS
+        grades = sorted(grade for grade, where in made if where == region and grade != "mag_SmCo")
+        oxides = {grade: matter.swarf_oxide(grade, region) for grade in grades}
+        fallen = sum(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
+        for grade in grades:
             swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
-            oxides = matter.swarf_oxide(grade, region)
-            gives = tuple(Amount(good(f"ox_{e}", region, BOUND), mass) for e, mass in sorted(oxides.items()))
-            cost = matter.figures.assumption("AS221") * sum(oxides.values())
-            limit = ((f"recycling:{region}", oxides["NdPr"]),)
-            found.append(Activity("recycle", (grade, region), (Amount(swarf, 1.0),), gives, cost, limits=limit))
+            gives = tuple(Amount(good(f"ox_{e}", region, BOUND), mass) for e, mass in sorted(oxides[grade].items()))
+            cost = matter.figures.assumption("AS221") * sum(oxides[grade].values())
+            drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
+            if room and "Dy" in oxides[grade]:
+                limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
+                drawn.append((f"{swarf.name}:{region}", 1.0))
+            took = (Amount(swarf, 1.0),)
+            found.append(Activity("recycle", (grade, region), took, gives, cost, limits=tuple(drawn)))
             found.append(Activity("aside", (swarf.name, region), (Amount(swarf, 1.0),), (), 0.0))
     return found, limits
 

@@ -18,7 +18,10 @@ _WORDS: dict[str, dict[str, str]] = {
     "head": {"en": "Price of a clause", "zh": "条款的代价"},
     "branch": {"en": "branch", "zh": "情形"},
     "held": {"en": "held back of what it names", "zh": "所列物项少出运"},
-    "more": {"en": "more left of what it names, ready made in place of its parts", "zh": "所列物项多出运（以成品代替原料）"},
+    "more": {
+        "en": "more left of what it names, ready made in place of its parts",
+        "zh": "所列物项多出运（以成品代替原料）",
+    },
     "shipped": {"en": "shipped from China", "zh": "自中国出运"},
     "made": {"en": "made outside China", "zh": "中国以外产量"},
     "unserved": {"en": "gone without", "zh": "未满足需求"},
