@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from coercivity.base.words import plain
@@ -99,6 +100,14 @@ class Faults:
     ) -> None:
         """Adds one fault."""
         self.items.append(Fault(code, what, where, tuple(nearest), next))
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keeps the faults of what goes wrong inside, so that the rest of an input is read too."""
+        try:
+            yield
+        except CoercivityError as error:
+            self.items += error.faults
 
     def raise_if_any(self) -> None:
         """Raises everything collected so far.

@@ -31,6 +31,20 @@ BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
 WINDOW = 6
 Progress = Callable[[int, int], None]
+PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A clause, or an instrument, that falls away.
+
+    Attributes:
+        clause: Id of a provision, or id, alias or number of an instrument.
+        month: First month without it; no month before knows.
+    """
+
+    clause: str
+    month: Month
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +89,7 @@ def travel(
     first: Month = BEGIN,
     window_months: int = WINDOW,
     known: Day | None = None,
+    lifted: Lifted | None = None,
     progress: Progress | None = None,
 ) -> Course:
     """Returns the run of a scenario from the beginning of the model to a last month.
@@ -88,6 +103,7 @@ def travel(
         first: First month.
         window_months: Months that the market looks ahead.
         known: Day after which nothing more becomes known; None where every month knows what was published by then.
+        lifted: A clause that falls away one day, to nobody's knowledge before.
         progress: Called with (months done, all).
 
     Raises:
@@ -97,12 +113,16 @@ def travel(
     """
     world = world_once()
     gates = Gates(book, assume=assume, without=scenario.law.without)
-    law = law_of(gates, known)
+    law, plant_law = law_of(gates, known), _plant_law(gates, known)
+    if lifted is not None:
+        freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
+        law = _lifted_law(law, law_of(freer, known), lifted.month)
+        plant_law = _lifted_plant_law(plant_law, _plant_law(freer, known), lifted.month)
     network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
-    paths_seen = _plants_seen(world, gates, entries, first, window_months, known)
+    paths_seen = _plants_seen(world, plant_law, entries, first, window_months)
     weather = _weather(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = _rates(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
@@ -117,15 +137,13 @@ def travel(
 
 
 def _plants_seen(
-    world: World, gates: Gates, entries: list[Plant], first: Month, window_months: int, known: Day | None
+    world: World, law: PlantLawSeen, entries: list[Plant], first: Month, window_months: int
 ) -> Callable[[Month], tuple[PlantPath, ...]]:
     """What becomes of each plant as a month of planning sees it, as far as its window reaches."""
-    law = _plant_law(gates)
 
     @cache
     def seen(month: Month) -> tuple[PlantPath, ...]:
-        seen_by = partial(law, _by(month, known))
-        return tuple(follow(world.figures, entries, seen_by, first, month + window_months))
+        return tuple(follow(world.figures, entries, partial(law, month), first, month + window_months))
 
     return seen
 
@@ -160,7 +178,25 @@ def _by(month: Month, known: Day | None) -> Day:
     return middle_of(month) if known is None else min(middle_of(month), known)
 
 
-def _plant_law(gates: Gates) -> Callable[[Day, str, str, str, Month], tuple[Gate, float]]:
+def _lifted_law(before: Law, after: Law, begin: Month) -> Law:
+    """The law of which a clause falls away in a month: nobody sees it coming, and what was done stays done."""
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        law = after if min(month, seen_from) >= begin else before
+        return law(bucket, month, seen_from)
+
+    return ask
+
+
+def _lifted_plant_law(before: PlantLawSeen, after: PlantLawSeen, begin: Month) -> PlantLawSeen:
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        law = after if min(month, seen_from) >= begin else before
+        return law(seen_from, act, region, stage, month)
+
+    return ask
+
+
+def _plant_law(gates: Gates, known: Day | None) -> PlantLawSeen:
     @cache
     def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
         gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
@@ -168,8 +204,9 @@ def _plant_law(gates: Gates) -> Callable[[Day, str, str, str, Month], tuple[Gate
         share = 1.0 if way == FREE else terms(Way(way), region, "civil", by).grant_share
         return Gate(way, gate.finding, gate.clauses), share
 
-    def ask(known: Day, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
-        return answer(act, region, stage, month, _by(month, known))
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        by = _by(seen_from, known)
+        return answer(act, region, stage, month, min(by, middle_of(month)))
 
     return ask
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.outlook_read import branch_text
 
 MOST = 8
 _PARTIES: dict[str, dict[str, str]] = {
@@ -17,11 +18,10 @@ _PARTIES: dict[str, dict[str, str]] = {
 _WORDS: dict[str, dict[str, str]] = {
     "head": {"en": "Price of a clause", "zh": "条款的代价"},
     "branch": {"en": "branch", "zh": "情形"},
-    "held": {"en": "held back of what it names", "zh": "所列物项少出运"},
-    "more": {
-        "en": "more left of what it names, ready made in place of its parts",
-        "zh": "所列物项多出运（以成品代替原料）",
-    },
+    "held": {"en": "held back of what it names [t]", "zh": "所列物项少出运 [t]"},
+    "raw": {"en": "oxides and metals", "zh": "氧化物与金属"},
+    "magnets": {"en": "magnets", "zh": "磁体"},
+    "more": {"en": "below zero: more left", "zh": "负数为多出运"},
     "shipped": {"en": "shipped from China", "zh": "自中国出运"},
     "made": {"en": "made outside China", "zh": "中国以外产量"},
     "unserved": {"en": "gone without", "zh": "未满足需求"},
@@ -53,7 +53,7 @@ def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
     lines = [title, f"  {body['scenario']}  {body['from']} .. {body['to']}  {body['hash'][:12]}"]
     for branch in body["branches"]:
         if branch["branch"]:
-            lines.append(f"{say(_WORDS['branch'], lang)}: {branch['branch']}")
+            lines.append(f"{say(_WORDS['branch'], lang)}: {say(branch_text(branch['branch']), lang)}")
         lines += _branch(branch, body, lang)
     rests = say(_WORDS["rests"], lang).format(count=len(body["assumed"]))
     return (*lines, rests, say(_WORDS["mind"], lang))
@@ -80,8 +80,11 @@ def _branch(branch: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> I
     told = False
     if branch["goods_held"]:
         held = ", ".join(branch["goods_held"])
-        less = branch["held_back_t"]
-        yield f"  {say(_WORDS['held' if less >= 0 else 'more'], lang)}: {abs(less):,.1f} t ({held})"
+        kept = branch["held_back_t"]
+        parts = [(_WORDS["raw"], kept["oxides_and_metals"]), (_WORDS["magnets"], kept["magnets"])]
+        below = f"; {say(_WORDS['more'], lang)}" if min(kept.values()) < 0 else ""
+        told_kept = "; ".join(f"{say(title, lang)} {tonnes:,.1f}" for title, tonnes in parts)
+        yield f"  {say(_WORDS['held'], lang)}: {told_kept}{below} ({held})"
     for key, word in (("shipped_t", "shipped"), ("made_abroad_t", "made"), ("unserved_t", "unserved")):
         rows = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
         rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]

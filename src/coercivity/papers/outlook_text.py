@@ -18,6 +18,7 @@ _GOOD_COLUMN = 22
 _SHORT_LINES = 3
 _PLANT_LINES = 2
 _CLAUSE_LINES = 2
+_KEPT = {"en": "kept back", "zh": "受阻"}
 
 
 def summary(twin: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def _plants(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
 def _clauses(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for row in sorted(twin["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
         name = say(row.get("name") or named(twin, "clauses", row["clause"]), lang)
-        yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t"
+        yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"
 
 
 def _wide(text: str) -> int:

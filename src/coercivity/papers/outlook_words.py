@@ -108,7 +108,7 @@ COLS: dict[str, Text] = {
     "modelled": {"en": "Modelled start", "zh": "模型投产"},
     "delay": {"en": "Delay, months", "zh": "推迟，月"},
     "usd": {"en": "USD", "zh": "美元"},
-    "kept": {"en": "Tonnes kept back", "zh": "受阻吨数"},
+    "kept": {"en": "Oxides and metals kept back, t", "zh": "受阻氧化物与金属（吨）"},
     "payers": {"en": "Who pays", "zh": "由谁承担"},
     "row": {"en": "Row", "zh": "数据行"},
     "what": {"en": "What", "zh": "内容"},

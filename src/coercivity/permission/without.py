@@ -38,7 +38,7 @@ def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
             close = nearest(name, {*clauses, *by_alias})
             what = f"no clause with an effect and no instrument is called {name[:60]!r}"
             faults.add(
-                "CLAUSE-UNKNOWN", what, where="without", nearest=close, next="`coercivity rules list` names them"
+                "CLAUSE-UNKNOWN", what, where=name[:60], nearest=close, next="`coercivity rules list` names them"
             )
     faults.raise_if_any()
     return frozenset(found)

@@ -10,14 +10,14 @@ from typing import Any
 
 from coercivity.desk.brief import Brief
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, EARLIEST, capacities
+from coercivity.market.course import BEGIN, EARLIEST, Lifted, capacities
 from coercivity.market.months import month_of, month_text
 from coercivity.market.scenario import Scenario, read_scenario
 from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import HEADLINES, Tables
 from coercivity.papers.clause_text import party
 from coercivity.permission.without import taken_out
-from coercivity.verbs.clause_price import price, without_it
+from coercivity.verbs.clause_price import price
 from coercivity.verbs.outlook import (
     AS_KNOWN,
     course_of,
@@ -59,10 +59,10 @@ def case_supply(
     asked = runs_of(book, scenario, last, known)
     tables = courses(book, asked, first, last, known=known, progress=progress)
     twin = twin_of(book, asked, tables, month_text(first), month_text(last))
-    clauses = main_clauses(found, tables)
+    clauses, begin = main_clauses(found, tables), min(first, BEGIN)
     without = side_by_side(
         [
-            partial(course_of, book, without_it(asked[0], clause), min(first, BEGIN), last, known=known, progress=part)
+            partial(course_of, book, asked[0], begin, last, known=known, lifted=Lifted(clause, today), progress=part)
             for clause, part in zip(clauses, parts_of(progress, len(clauses)), strict=True)
         ]
     )
@@ -92,11 +92,11 @@ def _names(row: Mapping[str, Any]) -> list[str]:
 
 
 def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
-    """The price of a clause as the page prints it: what it held back of what it names, what all lose, who pays."""
-    names = outlook_words()
+    """The price of a clause as the page prints it: what was held back, what all lose, who pays."""
+    names, kept = outlook_words(), price["held_back_t"]
     return {
         "clause": clause,
-        "tonnes_t": price["held_back_t"],
+        "tonnes_t": kept["oxides_and_metals"] or kept["magnets"],
         "usd": -price["whole_usd"],
         "payers": [{"who": party(row["who"], names), "usd": row["usd"]} for row in price["payers"][:MOST_PAYERS]],
     }

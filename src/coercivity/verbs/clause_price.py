@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,11 @@ from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
-from coercivity.market.course import BEGIN, Course, capacities
+from coercivity.market.course import BEGIN, Course, Lifted, capacities
+from coercivity.market.matter import MAGNETS
 from coercivity.market.months import Month, month_text
 from coercivity.market.moves import FREE
 from coercivity.market.scenario import read_scenario
-from coercivity.market.scenario_form import LawAsked
 from coercivity.market.tables import Tables
 from coercivity.papers.brief_words import clause_short, short_name
 from coercivity.permission.without import taken_out
@@ -60,7 +60,9 @@ def clause_price(
     law: Law = PACKED,
     progress: Progress | None = None,
 ) -> ClausePrice:
-    """Returns what a clause does over a span: the run with it less the run without it, in every branch.
+    """Returns what a clause does over a span: the run with it less the run in which it falls away, in every branch.
+
+    Both runs are one until the span begins; then the clause falls away in one of them, to nobody's knowledge before.
 
     Args:
         clause: Id of a provision, or id, alias or number of an instrument.
@@ -77,11 +79,11 @@ def clause_price(
     begin, end = span(first, last)
     names = frozenset(taken_out(book, [clause]))
     with_it = runs_of(book, read_scenario(scenario, capacities()), end)
-    runs = [run for held in with_it for run in (held, without_it(held, clause))]
+    runs = [(run, lifted) for run in with_it for lifted in (None, Lifted(clause, begin))]
     gone = side_by_side(
         [
-            partial(course_of, book, run, min(begin, BEGIN), end, progress=part)
-            for run, part in zip(runs, parts_of(progress, len(runs)), strict=True)
+            partial(course_of, book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
+            for (run, lifted), part in zip(runs, parts_of(progress, len(runs)), strict=True)
         ]
     )
     branches = [
@@ -104,12 +106,6 @@ def clause_price(
         "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
     }
     return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
-
-
-def without_it(run: Asked, clause: str) -> Asked:
-    """Returns a run with a clause, or an instrument, taken out of the law."""
-    law = run.scenario.law
-    return replace(run, scenario=replace(run.scenario, law=LawAsked(assume=law.assume, without=[*law.without, clause])))
 
 
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
@@ -141,7 +137,10 @@ def price(
     return {
         "branch": run.branch,
         "goods_held": held,
-        "held_back_t": round_sig(-sum(shipped.get(good, 0.0) for good in held)),
+        "held_back_t": {
+            "oxides_and_metals": round_sig(0.0 - sum(shipped.get(name, 0.0) for name in held if name not in MAGNETS)),
+            "magnets": round_sig(0.0 - sum(shipped.get(name, 0.0) for name in held if name in MAGNETS)),
+        },
         "shipped_t": shipped,
         "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
         "unserved_t": less(unserved_t(with_it, first, last), unserved_t(without, first, last)),

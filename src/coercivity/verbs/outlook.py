@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, WINDOW, Course, capacities, must_reach, travel, world_once
+from coercivity.market.course import BEGIN, WINDOW, Course, Lifted, capacities, must_reach, travel, world_once
 from coercivity.market.figures import Resting
 from coercivity.market.months import Month, middle_of, month_text, parse_month
 from coercivity.market.scenario import Scenario, read_scenario, scenario_folder
@@ -105,18 +105,33 @@ def outlook(
     from coercivity.papers.outlook_text import summary
 
     book = law.book()
-    begin, end = span(first, last)
-    seen = needed_day(known, "--known") if known is not None else None
-    if out is not None and out.exists() and not out.is_dir():
-        what = "it is a file, not a folder"
-        raise CoercivityError.of("OUT", what, where=out.as_posix(), next="name a folder after --out")
     names = [scenario, *([scenario_b] if scenario_b is not None else [])]
-    asked = [run for name in names for run in runs_of(book, read_scenario(name, capacities()), end, seen)]
+    (begin, end), seen, read = _arguments(names, first, last, known, out)
+    asked = [run for found in read for run in runs_of(book, found, end, seen)]
     tables = courses(book, asked, begin, end, known=seen, progress=progress)
     twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
     html, data = page(twin), twin_bytes(twin)
     written = _write(out, html, data, twin) if out is not None else ()
     return OutlookResult(twin, html, data, summary(twin, lang), written)
+
+
+def _arguments(
+    names: list[str], first: str, last: str, known: str | None, out: Path | None
+) -> tuple[tuple[Month, Month], Day | None, list[Scenario]]:
+    """Span, day and scenarios; every fault of all of them at once."""
+    faults, seen, read = Faults(), None, []
+    months = (0, 0)
+    with faults.kept():
+        months = span(first, last)
+    with faults.kept():
+        seen = needed_day(known, "--known") if known is not None else None
+    if out is not None and out.exists() and not out.is_dir():
+        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
+    for name in names:
+        with faults.kept():
+            read.append(read_scenario(name, capacities()))
+    faults.raise_if_any()
+    return months, seen, read
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:
@@ -188,9 +203,10 @@ def course_of(
     last: Month,
     *,
     known: Day | None = None,
+    lifted: Lifted | None = None,
     progress: Progress | None = None,
 ) -> Course:
-    """Returns one run from the beginning of the model.
+    """Returns one run from the beginning of the model, in which a clause may fall away one day.
 
     Raises:
         CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
@@ -200,7 +216,15 @@ def course_of(
     assume = assumptions(book, run.assume, faults, known=end)
     faults.raise_if_any()
     return travel(
-        book, run.scenario, last, assume=assume, branch=run.branch, first=first, known=known, progress=progress
+        book,
+        run.scenario,
+        last,
+        assume=assume,
+        branch=run.branch,
+        first=first,
+        known=known,
+        lifted=lifted,
+        progress=progress,
     )
 
 

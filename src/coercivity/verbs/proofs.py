@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import read_text
 from coercivity.law.proof import SCHEMA, verify
 from coercivity.law.recheck import recheck_by
 from coercivity.law.recheck_pack import read_raw_law
+from coercivity.papers.brief_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.verbs.arguments import PACKED, Law
 
 MOST_DEPTH = 60
@@ -47,18 +49,20 @@ def named_proofs(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
-    """Returns, for every proof of a file, its hash and what does not hold.
+    """Returns, for every proof of a file, its hash and what does not hold; of a brief its own hash comes first.
 
-    Each is read twice: the decision is made again and compared, and a second reader, which shares no code with the
-    first beyond values and files, derives it from the pack once more.
+    That one covers all that the brief says, the market half included. Each proof is read twice: the decision is made
+    again and compared, and a second reader, which shares no code with the first beyond values and files, derives it
+    from the pack once more.
 
     Raises:
         CoercivityError: When a proof is not readable.
     """
     book = law.book()
     raw = read_raw_law(book.folder, law.overlays)
-    found = []
-    for proof in read_proofs(path):
+    proofs = read_proofs(path)
+    found = _sealed(path)
+    for proof in proofs:
         try:
             again = [f"made again: {what}" for what in verify(book, proof)]
             second = [f"second reader: {what}" for what in recheck_by(raw, proof)]
@@ -68,6 +72,16 @@ def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
                 "PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name
             ) from None
     return found
+
+
+def _sealed(path: Path) -> list[tuple[str, list[str]]]:
+    """Hash of a brief and whether its content still has it; nothing for another file."""
+    content = json.loads(read_text(path, most_bytes=MOST_BYTES), parse_float=str)
+    if not isinstance(content, dict) or content.get("schema") != BRIEF_SCHEMA:
+        return []
+    stated = str(content.pop("hash", ""))
+    seen = sha256(content)
+    return [(stated, [] if seen == stated else [f"brief: its content has the hash {seen}, so it was changed"])]
 
 
 def _collect(content: Any, name: str, found: list[tuple[str, dict[str, Any]]], depth: int) -> None:

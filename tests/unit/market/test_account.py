@@ -8,10 +8,10 @@ import pytest
 
 from coercivity.law.load import load_rulebook
 from coercivity.market.account import KILO, TAX, accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
-from coercivity.market.course import BEGIN, Course, capacities
+from coercivity.market.course import BEGIN, Course, Lifted, capacities
 from coercivity.market.months import parse_month
 from coercivity.market.scenario import read_scenario
-from coercivity.verbs.clause_price import HOLDERS, price, without_it
+from coercivity.verbs.clause_price import HOLDERS, price
 from coercivity.verbs.outlook import course_of, runs_of
 
 FIRST, LAST = parse_month("2025-03"), parse_month("2025-06")
@@ -21,7 +21,7 @@ CLAUSE = "a18-1c905"
 def course(*, without: str = "") -> Course:
     book = load_rulebook()
     (asked,) = runs_of(book, read_scenario("controls-back", capacities()), LAST)
-    return course_of(book, without_it(asked, without) if without else asked, BEGIN, LAST)
+    return course_of(book, asked, BEGIN, LAST, lifted=Lifted(without, FIRST) if without else None)
 
 
 @pytest.fixture(scope="module")

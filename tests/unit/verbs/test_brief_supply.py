@@ -96,9 +96,21 @@ def test_what_is_written_is_the_twin_and_its_proofs_hold(made: BriefResult) -> N
     (page, twin) = made.written
     assert json.loads(twin.read_bytes()) == json.loads(made.json)
     assert page.read_text(encoding="utf-8") == made.html
-    proofs = proof_verify(twin)
+    own, *proofs = proof_verify(twin)
+    assert own == (made.twin["hash"], [])
     assert len(proofs) == len(made.brief.rows)
     assert [faults for _, faults in proofs if faults] == []
+
+
+def test_a_number_of_the_market_that_was_changed_is_seen(made: BriefResult, tmp_path: Path) -> None:
+    other = copy.deepcopy(made.twin)
+    other["supply"]["clause_prices"][0]["usd"] += "1"
+    changed = tmp_path / "brief.json"
+    changed.write_text(json.dumps(other), encoding="utf-8")
+    (_, faults), *proofs = proof_verify(changed)
+    assert len(faults) == 1
+    assert "was changed" in faults[0]
+    assert [found for _, found in proofs if found] == []
 
 
 def test_the_law_of_a_brief_is_the_same_with_and_without_it(made: BriefResult, case: Path) -> None:
