@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from coercivity.base.canonical import round_sig, sha256_of_text
+from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
@@ -75,10 +76,17 @@ def clause_price(
     Raises:
         CoercivityError: When the clause does not exist, or with every fault of arguments and scenario.
     """
-    book = law.book()
-    begin, end = span(first, last)
-    names = frozenset(taken_out(book, [clause]))
-    with_it = runs_of(book, read_scenario(scenario, capacities()), end)
+    book, faults = law.book(), Faults()
+    (begin, end), names, read = (0, 0), frozenset[str](), None
+    with faults.kept():
+        begin, end = span(first, last)
+    with faults.kept():
+        names = taken_out(book, [clause])
+    with faults.kept():
+        read = read_scenario(scenario, capacities())
+    faults.raise_if_any()
+    assert read is not None
+    with_it = runs_of(book, read, end)
     runs = [(run, lifted) for run in with_it for lifted in (None, Lifted(clause, begin))]
     gone = side_by_side(
         [

@@ -132,3 +132,9 @@ def test_both_bad_months_are_told_at_once() -> None:
     with pytest.raises(CoercivityError) as caught:
         clause_price("a18-1c905", first="2025", last="June")
     assert [fault.where for fault in caught.value.faults] == ["--from", "--to"]
+
+
+def test_every_fault_of_the_question_is_told_at_once() -> None:
+    with pytest.raises(CoercivityError) as caught:
+        clause_price("a18-1c95", "contols-back", first="2025-13", last="2025-06")
+    assert [fault.code for fault in caught.value.faults] == ["MONTH", "CLAUSE-UNKNOWN", "SCENARIO-UNKNOWN"]

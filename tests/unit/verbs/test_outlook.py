@@ -226,3 +226,9 @@ def test_progress_reaches_its_end() -> None:
     seen: list[tuple[int, int]] = []
     outlook("no-controls", first="2024-10", last="2024-12", progress=lambda done, whole: seen.append((done, whole)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_faults_of_months_day_and_scenarios_are_told_at_once() -> None:
+    with pytest.raises(CoercivityError) as caught:
+        outlook("as-knwon", "contols-back", first="2025-13", last="2026-03", known="2026-02-30")
+    assert [fault.code for fault in caught.value.faults] == ["MONTH", "DATE", "SCENARIO-UNKNOWN", "SCENARIO-UNKNOWN"]
