@@ -113,7 +113,8 @@ def run(
 def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quoting) -> tuple[MonthDone, State]:
     window, network = moves.window, moves.window.network
     value = plan.value
-    did = {a.name: _mass(value[window.place("act", a.name, 0)]) for a in network.activities}
+    mass_of = zip(window.first_acts, value[window.first_places].tolist(), strict=True)
+    did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
     price = {entry: float(plan.dual[window.row("good", entry, 0)]) for entry in network.goods}
     stock = _stocks(window, plan)
     quote, trend = _quotes(state, price, quoting)

@@ -20,7 +20,6 @@ Rows = list[dict[str, Any]]
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 KINDS = ("margin", "quote", "traded")
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
-CERTAIN = ("ox_Dy", "ox_Tb", "ox_Y", "mag_high")
 SPLIT = (
     "ox_NdPr",
     "ox_Sm",
@@ -169,8 +168,8 @@ class Tables:
         widest = max(range(len(self.done)), key=lambda n: self.gaps_by_month[n]["ox_Dy"].gap)
         found = []
         for place in sorted({widest, len(self.done) - 1}):
-            heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in CERTAIN}
-            goods = [priced(name, region) for name in CERTAIN for region in (CHINA, heaviest[name])]
+            heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in HEADLINES}
+            goods = [priced(name, region) for name in HEADLINES for region in (CHINA, heaviest[name])]
             for entry, (low, high) in price_range(self.course.moves, self.done[place], goods).items():
                 place_of = {"good": entry.name, "region": entry.region, "month": self.months[place]}
                 found.append({**place_of, "low": low, "high": high})
@@ -208,18 +207,14 @@ class Tables:
     def shipped(self) -> Rows:
         """Returns what left China by good and region, a month each [t]."""
         found = []
+        sums = [_shipped(done) for done in self.done]
         for name in GOODS:
-            each = {region: [self._shipped(done, name, region) for done in self.done] for region in ABROAD}
+            each = {region: [round_sig(month.get((name, region), 0.0)) for month in sums] for region in ABROAD}
             whole = [round_sig(sum(each[r][n] for r in ABROAD)) for n in range(len(self.done))]
             if any(whole):
                 found += [{"good": name, "to_region": r, "mass_t": masses} for r, masses in each.items() if any(masses)]
                 found.append({"good": name, "to_region": ALL_ABROAD, "mass_t": whole})
         return found
-
-    def _shipped(self, done: MonthDone, name: str, region: str) -> float:
-        activities = done.activity_t
-        keys = [k for k in activities if k[0] == "ship" and k[1] == name and k[2] == CHINA and k[3] == region]
-        return round_sig(sum(activities[key] for key in keys))
 
     def use(self) -> Rows:
         """Returns what each use wanted, got and went without, and by which recipes, a month each."""
@@ -299,6 +294,16 @@ class Tables:
         """Every table by name."""
         names = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
         return {name: getattr(self, name)() for name in names}
+
+
+def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
+    """What left China in a month by good and region [t]."""
+    found: dict[tuple[str, str], float] = {}
+    for key, mass in done.activity_t.items():
+        if key[0] == "ship" and key[2] == CHINA:
+            place = (key[1], key[3])
+            found[place] = found.get(place, 0.0) + mass
+    return found
 
 
 def _mean(series: Mapping[str, list[float]], weights: Mapping[str, float]) -> list[float]:

@@ -64,6 +64,9 @@ class Window:
         self.landing = self._landing()
         self._build()
         self.lp.ready()
+        # What is committed of every plan: the columns of the first month.
+        self.first_acts = tuple(activity.name for activity in network.activities)
+        self.first_places = np.array([self.lp.cols["act", name, 0] for name in self.first_acts], dtype=np.int64)
 
     def _build(self) -> None:
         for w in range(self.months):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +11,7 @@ from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_chart import chart
 from coercivity.papers.brief_words import KINDS, STEPS
 from coercivity.papers.firm_html import survival_view
+from coercivity.papers.templating import page_environment
 
 WIDE, WIDE_GUTTER = 700, 44
 NARROW, NARROW_GUTTER = 356, 40
@@ -45,28 +44,11 @@ def page(book: Rulebook, body: Mapping[str, Any], *, supply: Mapping[str, Any] |
         body: The twin.
         supply: The outlook of the case with its numbers, where the market was run.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     from coercivity.papers.outlook_html import supply_fragment
 
-    class Absent(StrictUndefined):
-        """What is absent may be asked for, and is refused where it would be printed."""
-
-        __slots__ = ()
-
-        def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
-            return False
-
-    folder = Path(str(files("coercivity"))) / "papers" / "templates"
-    env = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=Absent,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    env = page_environment()
     env.filters.update(link=link, host=host, shown=value_text, span=span_text, money=money_text)
     env.globals.update(
         label=lambda group, word, lang="en": say(book.words.get(group, {}).get(word, {"en": word}), lang),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.papers import outlook_tables as tables
@@ -14,6 +12,7 @@ from coercivity.papers.outlook_lines import price_chart, shift_run, shown_shifts
 from coercivity.papers.outlook_look import look
 from coercivity.papers.outlook_read import Scenario, gap_series, headline_goods, known, num, percent, runs_of, scenarios
 from coercivity.papers.outlook_sankey import chain, chosen_year, sankey
+from coercivity.papers.templating import page_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,25 +120,7 @@ def _totals(twin: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
 
 def _environment(twin: Mapping[str, Any], prefix: str) -> Environment:
     """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    class Absent(StrictUndefined):
-        """What is absent may be asked for, and is refused where it would be printed."""
-
-        __slots__ = ()
-
-        def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
-            return False
-
-    folder = Path(str(files("coercivity"))) / "papers" / "templates"
-    env = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=Absent,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    env = page_environment()
     env.filters.update(num=num, percent=percent)
     env.globals.update(
         w=words,

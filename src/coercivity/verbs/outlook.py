@@ -336,7 +336,7 @@ def _rest(entry: Resting) -> dict[str, str]:
 def outlook_words() -> Mapping[str, Any]:
     """Returns names and limits in English and Chinese."""
     found: Any = load_file(scenario_folder().parent / "outlook.yaml")
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return] # text all through
+    return json.loads(json.dumps(found))  # type: ignore[no-any-return] # scalars of YAML made plain; JSON gives no types
 
 
 def json_text(value: Any) -> str:

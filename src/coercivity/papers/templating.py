@@ -1,0 +1,33 @@
+"""The one way in which pages are made of templates: escaped, and refusing to print what is absent."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def page_environment() -> Environment:
+    """Returns an environment for the templates of this folder."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    class Absent(StrictUndefined):
+        """What is absent may be asked for, and is refused where it would be printed."""
+
+        __slots__ = ()
+
+        def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
+            return False
+
+    folder = Path(str(files("coercivity"))) / "papers" / "templates"
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=Absent,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
