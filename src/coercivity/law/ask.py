@@ -10,7 +10,7 @@ from functools import lru_cache
 from coercivity.base.exact import Interval
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.branches import raising
-from coercivity.law.decide import Deal, Decision, decide
+from coercivity.law.decide import Decision, prospect
 from coercivity.law.judge import open_facts
 from coercivity.law.model import Outcome
 from coercivity.law.rulebook import Rulebook
@@ -45,9 +45,12 @@ def ask(book: Rulebook, decision: Decision) -> Question | None:
     if not open_names:
         return None
     candidates = _frontier(book, decision) or list(open_names)
-    scored = [(*_score(book, decision, name), book.catalogue.order[name], name) for name in candidates]
-    _, settled, tried, _, best = min(scored)
-    return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
+    best: _Score | None = None
+    for name in candidates:
+        best = _better(book, decision, name, best)
+    assert best is not None
+    _, settled, tried, _, fact = best
+    return Question(fact, (-settled, tried), tuple(name for name in open_names if name != fact))
 
 
 def _frontier(book: Rulebook, decision: Decision) -> list[str]:
@@ -75,16 +78,26 @@ def _of_exclusions(book: Rulebook, decision: Decision) -> tuple[str, ...]:
     return tuple(sorted(out or rest, key=book.catalogue.order.__getitem__))
 
 
-def _score(book: Rulebook, decision: Decision, name: str) -> tuple[float, int, int]:
-    width, settled, tried = 0, 0, 0
-    for value in answers(book, name):
-        facts = {**decision.deal.facts, name: value}
-        deal = Deal(facts, decision.deal.said_by, decision.deal.lists)
-        then = decide(book, deal, decision.on, known=decision.known, assume=decision.assume)
+_Score = tuple[float, int, int, int, str]
+
+
+def _better(book: Rulebook, decision: Decision, name: str, best: _Score | None) -> _Score | None:
+    """The score of a fact, or the best one so far once no answer left to try could make this fact better."""
+    tried = tuple(answers(book, name))
+    width, settled, left = 0, 0, len(tried)
+    for value in tried:
+        then = prospect(book, decision, name, value)
         width += _WIDTH[then.ceiling] - _WIDTH[then.floor]
-        settled += not (then.missing or then.open_standing)
-        tried += 1
-    return (width / tried if tried else 9.0, -settled, tried)
+        settled += then.settled
+        left -= 1
+        at_best = _score(book, name, width, settled + left, len(tried))
+        if best is not None and at_best > best:
+            return best
+    return _score(book, name, width, settled, len(tried))
+
+
+def _score(book: Rulebook, name: str, width: int, settled: int, tried: int) -> _Score:
+    return (width / tried if tried else 9.0, -settled, tried, book.catalogue.order[name], name)
 
 
 def answers(book: Rulebook, name: str) -> Iterator[FactValue]:

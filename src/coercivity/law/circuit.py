@@ -6,7 +6,7 @@ Equal sub-trees share one node, so a definition used by fifty provisions is eval
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from coercivity.base.canonical import canonical_json
@@ -41,11 +41,12 @@ class Node(ABC):
         facts: The facts it reads.
     """
 
-    __slots__ = ("_written", "facts", "truth")
+    __slots__ = ("_open", "_written", "facts", "truth")
 
     def __init__(self, truth: Reading, facts: tuple[str, ...]) -> None:
         self.truth, self.facts = truth, facts
         self._written: dict[tuple[FactValue | None, ...], Written] = {}
+        self._open: dict[tuple[FactValue | None, ...], frozenset[str]] = {}
 
     def written(self, values: Values, memo: Memo) -> Written:
         """Returns the trace with its canonical JSON, kept for the values of the facts that it reads."""
@@ -56,6 +57,16 @@ class Node(ABC):
                 self._written.clear()
             data = self.trace(values, memo)
             found = self._written[key] = Written(data, canonical_json(data).decode())
+        return found
+
+    def open_in(self, values: Values, memo: Memo) -> frozenset[str]:
+        """Returns the open facts, kept for the values of the facts that it reads."""
+        key = tuple([values.get(name) for name in self.facts])
+        found = self._open.get(key)
+        if found is None:
+            if len(self._open) >= MOST_SHOWN:
+                self._open.clear()
+            found = self._open[key] = frozenset(self.open_facts(values, memo))
         return found
 
     @abstractmethod
@@ -147,10 +158,19 @@ class Circuit:
         self._countries = countries
         self._nodes: dict[Tree, Node] = {}
         self._slots = 0
+        self._readers: dict[str, list[int]] = {}
 
     def memo(self) -> Memo:
         """Returns an empty memory for one deal."""
         return [None] * self._slots
+
+    def memo_after(self, memo: Memo, changed: Iterable[str]) -> Memo:
+        """Returns the memory of a deal without what reads one of the facts that have changed since."""
+        kept = memo + [None] * (self._slots - len(memo))
+        for name in changed:
+            for slot in self._readers.get(name, ()):
+                kept[slot] = None
+        return kept
 
     def add(self, tree: Tree) -> Node:
         """Returns the node of a tree; equal trees give the same node."""
@@ -170,8 +190,12 @@ class Circuit:
         parts = tuple(self.add(part) for part in tree.parts)
         readings = [part.truth for part in parts]
         word, settling = ("all_of", NO) if isinstance(tree, AllOf) else ("any_of", YES)
+        slot = self._slots
         self._slots += 1
-        return _GroupNode(_group(readings, settling, self._slots - 1), word, parts, settling)
+        node = _GroupNode(_group(readings, settling, slot), word, parts, settling)
+        for name in node.facts:
+            self._readers.setdefault(name, []).append(slot)
+        return node
 
 
 def wanted_text(test: Comparison) -> object:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
@@ -22,7 +24,7 @@ from coercivity.law.branches import (
 )
 from coercivity.law.circuit import Memo
 from coercivity.law.derive import judged_facts, lists_on_day
-from coercivity.law.judge import Judgement, judge, matches, open_facts
+from coercivity.law.judge import Judgement, bounds, judge, matches, matches_after, open_facts
 from coercivity.law.lawday import LawDay, Resolved, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
@@ -121,24 +123,84 @@ def decide(
     """
     known = known or book.default_known(on)
     assume = dict(assume or {})
-    return _Deciding(book, deal, on, known, assume).run()
+    return _Deciding(book, deal, (on, known), assume, book.day(on, known, assume)).run()
+
+
+class Prospect(NamedTuple):
+    """What `decide` would find of a deal with one more fact, as far as it tells how much that fact settles.
+
+    Attributes:
+        floor: As in the decision.
+        ceiling: As in the decision.
+        settled: Nothing would be missing and no standing question open.
+    """
+
+    floor: Outcome
+    ceiling: Outcome
+    settled: bool
+
+
+def prospect(book: Rulebook, decision: Decision, name: str, value: FactValue) -> Prospect:
+    """Returns what would be possible after an answer to one fact; what does not read it is not judged again.
+
+    Args:
+        book: The rulebook.
+        decision: The decision without the answer.
+        name: The fact.
+        value: The answer.
+    """
+    deal = Deal({**decision.deal.facts, name: value})
+    days = decision.on, decision.known
+    return _Deciding(book, deal, days, decision.assume, decision.law, before=decision.branches[0]).prospect()
 
 
 _Read = tuple[dict[str, FactValue], Memo, list[Truth], list[int]]
 
 
 class _Deciding:
-    def __init__(self, book: Rulebook, deal: Deal, on: Day, known: Day, assume: Mapping[str, Assumption]) -> None:
-        self.book, self.deal, self.on, self.known, self.assume = book, deal, on, known, assume
-        self.law = book.day(on, known, assume)
-        given = deal.facts
-        self.raw = judged_facts(given)
-        unanswered = [name for name in book.catalogue.standing if name not in self.raw]
-        self.open = [name for name in unanswered if self._asked(name)]
-        benign = {name: book.benign[name] for name in unanswered if name in book.benign}
-        filled = {**given, **benign}
-        self.benign = judged_facts(filled) if benign else self.raw
+    def __init__(
+        self,
+        book: Rulebook,
+        deal: Deal,
+        days: tuple[Day, Day],
+        assume: Mapping[str, Assumption],
+        law: LawDay,
+        *,
+        before: BranchResult | None = None,
+    ) -> None:
+        self.book, self.deal, self.assume, self.law, self.before = book, deal, assume, law, before
+        self.on, self.known = days
+        self.raw = judged_facts(deal.facts)
+        self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
         self.read: dict[tuple[bool, FactValue | None, FactValue | None], _Read] = {}
+
+    @cached_property
+    def benign(self) -> dict[str, FactValue]:
+        """The facts with the open standing questions answered benignly."""
+        benign = {name: self.book.benign[name] for name in self.unanswered if name in self.book.benign}
+        return judged_facts({**self.deal.facts, **benign}) if benign else self.raw
+
+    def prospect(self) -> Prospect:
+        ways = list(self._picks())
+        found = [self._bounds(picks) for picks in ways]
+        floor = min((floor for floor, _ in found), key=RISE.index)
+        ceiling = max((ceiling for _, ceiling in found), key=RISE.index)
+        return Prospect(floor, ceiling, self._settled(ways))
+
+    def _bounds(self, picks: Mapping[str, str]) -> tuple[Outcome, Outcome]:
+        """Floor and ceiling of one branch; the branch in full only where a certificate may raise them."""
+        floor, widest = bounds(self.book, *self._read(self.raw, picks), self.law.resolved(picks).statuses)
+        if Finding.EXEMPT in (floor, widest):
+            branch = self._branch(picks)
+            return floor_of(branch), widest_of(branch)
+        return possible(floor), possible(widest)
+
+    def _settled(self, ways: Iterable[Mapping[str, str]]) -> bool:
+        asked = self.book.catalogue
+        if any(asked[name].asked_where != "in_play" and self._asked(name) for name in self.unanswered):
+            return False
+        branches = tuple(self._branch(picks) for picks in ways)
+        return not (self._missing(branches) or self._open_standing(branches))
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -245,10 +307,14 @@ class _Deciding:
         key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
         found = self.read.get(key)
         if found is None:
-            memo = self.book.circuit.memo()
-            match, live = matches(self.book, values, memo)
-            found = self.read[key] = (values, memo, match, live)
+            found = self.read[key] = (values, *self._matches(values, given=facts is self.raw))
         return found
+
+    def _matches(self, values: dict[str, FactValue], *, given: bool) -> tuple[Memo, list[Truth], list[int]]:
+        if self.before is not None:
+            return matches_after(self.book, values, self.before.raw if given else self.before.benign)
+        memo = self.book.circuit.memo()
+        return memo, *matches(self.book, values, memo)
 
     def _suspended(self, resolved: Resolved, benign: Judgement) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rules that would bite, and rules that might, were nothing paused."""
@@ -264,7 +330,8 @@ class _Deciding:
             n for b in branches for rank in b.raw.might for n in open_facts(self.book, b.raw, self.book.rules[rank])
         }
         catalogue = self.book.catalogue
-        found = [name for name in self.open if catalogue[name].asked_where != "in_play" or name in turning]
+        asked = [name for name in self.unanswered if catalogue[name].asked_where != "in_play" or name in turning]
+        found = [name for name in asked if self._asked(name)]
         return tuple(sorted(found, key=catalogue.order.__getitem__))
 
     def _missing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
@@ -299,6 +366,13 @@ class _Deciding:
 
     def _horizon(self, used: tuple[str, ...]) -> Day:
         return min(self.known, checked_through(self.book, used, self.on, self.assume))
+
+
+def possible(finding: Finding) -> Outcome:
+    """Returns what a finding leaves possible where no exemption asks for a certificate."""
+    if finding >= Finding.PRESUMED_DENIAL:
+        return Outcome.STOP
+    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED else Outcome.PROCEED
 
 
 def checked_through(book: Rulebook, used: Iterable[str], on: Day, assume: Mapping[str, Assumption]) -> Day:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.law.circuit import Memo, Node, Values
@@ -61,15 +62,45 @@ def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], li
     found = [NO] * len(book.rules)
     live = []
     for rank in book.sieve.live(values):
-        rule = book.rules[rank]
-        truth = YES if rule.item_node is None else rule.item_node.truth(values, memo)
-        if truth is not NO and rule.when_node is not None:
-            when = rule.when_node.truth(values, memo)
-            truth = when if when < truth else truth
+        truth = _described(book.rules[rank], values, memo)
         if truth is not NO:
             found[rank] = truth
             live.append(rank)
     return found, live
+
+
+def matches_after(book: Rulebook, values: Values, before: Judgement) -> tuple[Memo, list[Truth], list[int]]:
+    """Returns what `matches` finds, with its memory, from a judgement of almost the same facts.
+
+    Only what reads a fact that differs is read again.
+    """
+    old = before.values
+    changed = [name for name in {**old, **values} if old.get(name) != values.get(name)]
+    memo = book.circuit.memo_after(before.memo, changed)
+    touched = frozenset[int]().union(*(_readers(book, name) for name in changed))
+    found = [NO] * len(book.rules)
+    live = []
+    for rank in book.sieve.live(values):
+        truth = _described(book.rules[rank], values, memo) if rank in touched else before.match[rank]
+        if truth is not NO:
+            found[rank] = truth
+            live.append(rank)
+    return memo, found, live
+
+
+def _described(rule: Rule, values: Values, memo: Memo) -> Truth:
+    truth = YES if rule.item_node is None else rule.item_node.truth(values, memo)
+    if truth is not NO and rule.when_node is not None:
+        when = rule.when_node.truth(values, memo)
+        truth = when if when < truth else truth
+    return truth
+
+
+@lru_cache(maxsize=1024)
+def _readers(book: Rulebook, name: str) -> frozenset[int]:
+    """Ranks of the rules whose description reads a fact."""
+    nodes = ((rule.rank, node) for rule in book.rules for node in (rule.item_node, rule.when_node) if node)
+    return frozenset(rank for rank, node in nodes if name in node.facts)
 
 
 def judge(
@@ -88,6 +119,13 @@ def judge(
     Source: `docs/decisions.md`, from clauses to an outcome.
     """
     return _Pass(book, values, memo, match, live, statuses).run()
+
+
+def bounds(
+    book: Rulebook, values: Values, memo: Memo, match: list[Truth], live: list[int], statuses: Sequence[Status]
+) -> tuple[Finding, Finding]:
+    """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
+    return _Pass(book, values, memo, match, live, statuses).bounds()
 
 
 def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
@@ -117,7 +155,7 @@ def _open_in_items(book: Rulebook, judgement: Judgement) -> frozenset[str]:
 
 
 def _open_in(judgement: Judgement, nodes: list[Node]) -> set[str]:
-    return {name for node in nodes for name in node.open_facts(judgement.values, judgement.memo)}
+    return set().union(*[node.open_in(judgement.values, judgement.memo) for node in nodes])
 
 
 class _Pass:
@@ -140,24 +178,40 @@ class _Pass:
         self._item: Truth | None = None
 
     def run(self) -> Judgement:
-        result, statuses = self.result, self.statuses
+        result = self.result
         for rank in result.live:
-            if statuses[rank] is not Status.IN_FORCE:
-                continue
-            rule = self.rules[rank]
-            if rule.exclusion:
-                if rule.bite is not None or rule.provision.effect == "exempt":
-                    self._in_place_of(rule)
-            elif rule.bite is not None:
-                self._weigh(rule)
+            self._take(self.rules[rank])
         if any(self.rules[rank].any_item for rank in result.live):
             result.item = self.any_item()
+        self._sum_up()
+        return result
+
+    def bounds(self) -> tuple[Finding, Finding]:
+        """Floor and widest alone: a rule that might be described can but raise the widest, and only to its own bite."""
+        result, match = self.result, self.result.match
+        for rule in sorted([self.rules[rank] for rank in result.live], key=_gravest_first):
+            if match[rule.rank] is YES or (rule.bite or 0) > max(result.decided, result.ceiling, result.widest):
+                self._take(rule)
+        self._sum_up()
+        return result.floor, result.widest
+
+    def _take(self, rule: Rule) -> None:
+        """Adds what a live rule does, if it is in force."""
+        if self.statuses[rule.rank] is not Status.IN_FORCE:
+            return
+        if rule.exclusion:
+            if rule.bite is not None or rule.provision.effect == "exempt":
+                self._in_place_of(rule)
+        elif rule.bite is not None:
+            self._weigh(rule)
+
+    def _sum_up(self) -> None:
+        result = self.result
         if result.exempted and result.decided is Finding.NOT_CONTROLLED:
             result.decided = Finding.EXEMPT
         result.ceiling = max(result.decided, result.ceiling)
         result.widest = max(result.widest, result.ceiling)
         result.floor = self._floor()
-        return result
 
     def _weigh(self, rule: Rule) -> None:
         """Sorts a described, live rule into bites, might, or out."""
@@ -339,6 +393,10 @@ class _Pass:
     def _may_fall(self, rule: Rule) -> bool:
         excluding = (self.rules[rank] for rank in rule.taken_out_by)
         return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
+
+
+def _gravest_first(rule: Rule) -> int:
+    return -(rule.bite or 0)
 
 
 def _left_by(exclusion: Rule) -> Finding:

@@ -1,0 +1,122 @@
+"""The quick search for the one question against the plain one: a whole decision for every answer tried."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coercivity.base.days import Day
+from coercivity.data.values import FactValue
+from coercivity.desk.casefile import CaseDeal, read_cases
+from coercivity.law.ask import Question, answers, ask
+from coercivity.law.branches import raising
+from coercivity.law.decide import Deal, Decision, Prospect, decide, prospect
+from coercivity.law.judge import bounds, judge, matches, open_facts
+from coercivity.law.load import load_rulebook
+from coercivity.law.model import Outcome
+from coercivity.law.rulebook import Rule
+from coercivity.verbs.cases import case_files
+
+BOOK = load_rulebook()
+ORDER = BOOK.catalogue.order
+CASES = [case for path in case_files() for case in read_cases(BOOK, path)]
+WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
+# Days of every kind: before the law is held, in a pause, and past its last checked day, where states are unknown.
+DAYS = st.one_of(
+    st.dates(Day(2024, 12, 1), Day(2027, 3, 1)),
+    st.sampled_from([Day(2025, 8, 15), Day(2026, 11, 10), Day(2026, 12, 15)]),
+)
+
+
+@st.composite
+def fewer(draw: st.DrawFn) -> Decision:
+    """The decision on a case with some of its facts, perhaps none, on some day."""
+    case: CaseDeal = draw(st.sampled_from(CASES))
+    gone = draw(st.sets(st.sampled_from(sorted(case.deal.facts)), max_size=len(case.deal.facts)))
+    facts = {name: value for name, value in case.deal.facts.items() if name not in gone}
+    return decide(BOOK, Deal(facts, case.deal.said_by, case.deal.lists, case.deal.unread), draw(DAYS))
+
+
+def plainly(decision: Decision, name: str, value: FactValue) -> Prospect:
+    """What a whole decision finds with one more fact."""
+    deal = Deal({**decision.deal.facts, name: value})
+    then = decide(BOOK, deal, decision.on, known=decision.known, assume=decision.assume)
+    return Prospect(then.floor, then.ceiling, not (then.missing or then.open_standing))
+
+
+def frontier(decision: Decision) -> list[str]:
+    """For every undecided rule, the open fact that a form asks first."""
+    firsts = set()
+    for branch in decision.branches:
+        for rank in raising(BOOK, branch):
+            names = open_facts(BOOK, branch.benign, BOOK.rules[rank]) & set(decision.missing)
+            if names:
+                firsts.add(min(names, key=ORDER.__getitem__))
+    return sorted(firsts or {*decision.missing, *decision.open_standing}, key=ORDER.__getitem__)
+
+
+def of_exclusions(decision: Decision) -> tuple[str, ...]:
+    """The facts that could establish an exclusion of what is undecided."""
+    scope: set[str] = set()
+    rest: set[str] = set()
+    for branch in decision.branches:
+        for rank in raising(BOOK, branch):
+            for exclusion in branch.benign.unless.get(rank, ()):
+                rule: Rule = BOOK.rules[exclusion]
+                found = scope if rule.provision.effect == "out_of_scope" else rest
+                found |= open_facts(BOOK, branch.benign, rule)
+    return tuple(sorted(scope or rest, key=ORDER.__getitem__))
+
+
+def asked_plainly(decision: Decision) -> Question | None:
+    """Every candidate scored with every answer, and the least of all scores."""
+    open_names = (*decision.missing, *decision.open_standing) or of_exclusions(decision)
+    if not open_names:
+        return None
+    scored = []
+    for name in frontier(decision) or list(open_names):
+        found = [plainly(decision, name, value) for value in answers(BOOK, name)]
+        width = sum(WIDTH[then.ceiling] - WIDTH[then.floor] for then in found)
+        settled = sum(then.settled for then in found)
+        mean = width / len(found) if found else 9.0
+        scored.append((mean, -settled, len(found), ORDER[name], name))
+    _, settled, tried, _, best = min(scored)
+    return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
+
+
+@settings(max_examples=200, deadline=None)
+@given(fewer())
+def test_the_quick_search_asks_what_the_plain_one_asks(decision: Decision) -> None:
+    """The same fact, the same share of answers that settle, the same facts beside it."""
+    assert ask(BOOK, decision) == asked_plainly(decision)
+
+
+def test_the_quick_search_asks_what_the_plain_one_asks_of_every_worked_case() -> None:
+    """As they are written, on their own days and by their own knowledge."""
+    for case in CASES:
+        if case.on is not None:
+            decision = decide(BOOK, case.deal, case.on, known=case.known)
+            assert ask(BOOK, decision) == asked_plainly(decision), case.id
+
+
+@settings(max_examples=300, deadline=None)
+@given(fewer(), st.data())
+def test_a_prospect_is_what_the_decision_would_be(decision: Decision, data: st.DataObject) -> None:
+    """Any fact, also one that the deal states otherwise, and any answer to it."""
+    name = data.draw(st.sampled_from(sorted(BOOK.rule_facts)))
+    for value in answers(BOOK, name):
+        assert prospect(BOOK, decision, name, value) == plainly(decision, name, value), (name, value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(fewer())
+def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
+    """Floor and widest by themselves, with the facts as given and with benign answers."""
+    for branch in decision.branches:
+        statuses = decision.law.resolved(branch.picks).statuses
+        for found in (branch.raw, branch.benign):
+            memo = BOOK.circuit.memo()
+            match, live = matches(BOOK, found.values, memo)
+            assert (match, live) == (found.match, found.live)
+            whole = judge(BOOK, found.values, memo, match, live, statuses)
+            assert bounds(BOOK, found.values, memo, match, live, statuses) == (whole.floor, whole.widest)
