@@ -11,7 +11,8 @@ from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law.ask import Question, answers, ask
 from coercivity.law.branches import raising
 from coercivity.law.decide import Deal, Decision, Prospect, decide, prospect
-from coercivity.law.judge import bounds, judge, matches, open_facts
+from coercivity.law.described import described
+from coercivity.law.judge import bounds, judge, open_facts
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Outcome
 from coercivity.law.rulebook import Rule
@@ -115,8 +116,7 @@ def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
     for branch in decision.branches:
         statuses = decision.law.resolved(branch.picks).statuses
         for found in (branch.raw, branch.benign):
-            memo = BOOK.circuit.memo()
-            match, live = matches(BOOK, found.values, memo)
-            assert (match, live) == (found.match, found.live)
-            whole = judge(BOOK, found.values, memo, match, live, statuses)
-            assert bounds(BOOK, found.values, memo, match, live, statuses) == (whole.floor, whole.widest)
+            read = described(BOOK, found.values)
+            assert (read.match, read.live) == (found.match, found.live)
+            whole = judge(BOOK, read, statuses)
+            assert bounds(BOOK, read, statuses) == (whole.floor, whole.widest)

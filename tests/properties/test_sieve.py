@@ -11,7 +11,7 @@ from coercivity.base.truth import NO, YES, Truth
 from coercivity.data.values import FactValue
 from coercivity.law.ask import answers
 from coercivity.law.decide import Deal, decide
-from coercivity.law.judge import matches
+from coercivity.law.described import matches
 from coercivity.law.load import load_rulebook
 from coercivity.law.proof import proof, seal
 from coercivity.law.status import status_on

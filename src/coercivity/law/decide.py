@@ -22,9 +22,9 @@ from coercivity.law.branches import (
     ways,
     widest_of,
 )
-from coercivity.law.circuit import Memo
 from coercivity.law.derive import judged_facts, lists_on_day
-from coercivity.law.judge import Judgement, bounds, judge, matches, matches_after, open_facts
+from coercivity.law.described import Described, described, described_after
+from coercivity.law.judge import Judgement, all_open_facts, bounds, judge
 from coercivity.law.lawday import LawDay, Resolved, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
@@ -154,9 +154,6 @@ def prospect(book: Rulebook, decision: Decision, name: str, value: FactValue) ->
     return _Deciding(book, deal, days, decision.assume, decision.law, before=decision.branches[0]).prospect()
 
 
-_Read = tuple[dict[str, FactValue], Memo, list[Truth], list[int]]
-
-
 class _Deciding:
     def __init__(
         self,
@@ -172,7 +169,8 @@ class _Deciding:
         self.on, self.known = days
         self.raw = judged_facts(deal.facts)
         self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
-        self.read: dict[tuple[bool, FactValue | None, FactValue | None], _Read] = {}
+        self.read: dict[tuple[bool, FactValue | None, FactValue | None], Described] = {}
+        self.awake: list[tuple[tuple[Status, ...], Judgement]] = []
 
     @cached_property
     def benign(self) -> dict[str, FactValue]:
@@ -182,14 +180,18 @@ class _Deciding:
 
     def prospect(self) -> Prospect:
         ways = list(self._picks())
-        found = [self._bounds(picks) for picks in ways]
-        floor = min((floor for floor, _ in found), key=RISE.index)
-        ceiling = max((ceiling for _, ceiling in found), key=RISE.index)
-        return Prospect(floor, ceiling, self._settled(ways))
+        floors, ceilings = set(), set()
+        for picks in ways:
+            floor, ceiling = self._bounds(picks)
+            floors.add(floor)
+            ceilings.add(ceiling)
+            if Outcome.PROCEED in floors and Outcome.STOP in ceilings:
+                break  # all is possible already
+        return Prospect(min(floors, key=RISE.index), max(ceilings, key=RISE.index), self._settled(ways))
 
     def _bounds(self, picks: Mapping[str, str]) -> tuple[Outcome, Outcome]:
         """Floor and ceiling of one branch; the branch in full only where a certificate may raise them."""
-        floor, widest = bounds(self.book, *self._read(self.raw, picks), self.law.resolved(picks).statuses)
+        floor, widest = bounds(self.book, self._read(self.raw, picks), self.law.resolved(picks).statuses)
         if Finding.EXEMPT in (floor, widest):
             branch = self._branch(picks)
             return floor_of(branch), widest_of(branch)
@@ -199,8 +201,9 @@ class _Deciding:
         asked = self.book.catalogue
         if any(asked[name].asked_where != "in_play" and self._asked(name) for name in self.unanswered):
             return False
-        branches = tuple(self._branch(picks) for picks in ways)
-        return not (self._missing(branches) or self._open_standing(branches))
+        # What is open in one way is open in all of them together, so the first such way is enough.
+        found = ((self._branch(picks),) for picks in ways)
+        return not any(self._missing(branch) or self._open_standing(branch) for branch in found)
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -265,14 +268,14 @@ class _Deciding:
         open_branches: dict[str, tuple[Branch, ...]] = {}
         book, law = self.book, self.law
         if law.unknown:
-            values, memo, match, live = self._read(self.raw, {})
-            in_play = book.in_play(live)
-            item_asked = any(book.rules[rank].any_item for rank in live)
+            read = self._read(self.raw, {})
+            in_play = book.in_play(read.live)
+            item_asked = any(book.rules[rank].any_item for rank in read.live)
             for rule in (book.rules[rank] for rank in law.unknown):
-                touches = match[rule.rank] is not NO and rule.rank in in_play
+                touches = read.match[rule.rank] is not NO and rule.rank in in_play
                 # A control in doubt counts for what bears on the item, even where the act is not its own.
                 item = rule.item_node if item_asked and rule.provision.dual_use else None
-                if touches or (item is not None and item.truth(values, memo) is not NO):
+                if touches or (item is not None and item.truth(read.values, read.memo) is not NO):
                     open_branches[rule.instrument.id] = law.statuses[rule.rank].branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):
@@ -299,36 +302,42 @@ class _Deciding:
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 
     def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Sequence[Status]) -> Judgement:
-        return judge(self.book, *self._read(facts, picks), statuses)
+        return judge(self.book, self._read(facts, picks), statuses)
 
-    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> _Read:
+    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Described:
         """The descriptions read for these facts, once for all ways in which the lists come out alike."""
         values = self._values(facts, picks)
         key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
         found = self.read.get(key)
         if found is None:
-            found = self.read[key] = (values, *self._matches(values, given=facts is self.raw))
+            if self.before is None:
+                found = described(self.book, values)
+            else:
+                before = self.before.raw if facts is self.raw else self.before.benign
+                found = described_after(self.book, values, before.described)
+            self.read[key] = found
         return found
-
-    def _matches(self, values: dict[str, FactValue], *, given: bool) -> tuple[Memo, list[Truth], list[int]]:
-        if self.before is not None:
-            return matches_after(self.book, values, self.before.raw if given else self.before.benign)
-        memo = self.book.circuit.memo()
-        return memo, *matches(self.book, values, memo)
 
     def _suspended(self, resolved: Resolved, benign: Judgement) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rules that would bite, and rules that might, were nothing paused."""
         paused = resolved.paused
         if paused.isdisjoint(benign.live):
             return (), ()
-        found = judge(self.book, benign.values, benign.memo, benign.match, benign.live, resolved.awake)
+        found = self._awake(benign.described, resolved.awake)
         would = tuple(rank for rank in sorted(found.bites) if rank in paused)
         return would, tuple(rank for rank in sorted(found.might) if rank in paused)
 
+    def _awake(self, read: Described, statuses: tuple[Status, ...]) -> Judgement:
+        """The judgement were nothing paused, made once: most ways part in what is paused alone."""
+        for known, found in self.awake:
+            if found.described is read and known == statuses:
+                return found
+        found = judge(self.book, read, statuses)
+        self.awake.append((statuses, found))
+        return found
+
     def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-        turning = {
-            n for b in branches for rank in b.raw.might for n in open_facts(self.book, b.raw, self.book.rules[rank])
-        }
+        turning = all_open_facts(self.book, ((b.raw, b.raw.might) for b in branches))
         catalogue = self.book.catalogue
         asked = [name for name in self.unanswered if catalogue[name].asked_where != "in_play" or name in turning]
         found = [name for name in asked if self._asked(name)]
@@ -336,7 +345,7 @@ class _Deciding:
 
     def _missing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
         book = self.book
-        names = {n for b in branches for rank in raising(book, b) for n in open_facts(book, b.benign, book.rules[rank])}
+        names = all_open_facts(book, ((b.benign, raising(book, b)) for b in branches))
         open_names = [name for name in names if not book.catalogue[name].standing]
         return tuple(sorted(open_names, key=book.catalogue.order.__getitem__))
 

@@ -5,12 +5,12 @@ A pass knows no unknown status: `decide` runs one pass a branch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
-from coercivity.law.circuit import Memo, Node, Values
+from coercivity.law.circuit import Memo, Values
+from coercivity.law.described import Described
 from coercivity.law.model import Finding, Status
 from coercivity.law.rulebook import Rule, Rulebook
 
@@ -20,10 +20,7 @@ class Judgement:
     """What one pass found.
 
     Attributes:
-        match: Truth of description (item and when) of every rule, whatever its status.
-        live: Ranks of the rules whose description fits or might.
-        values: Facts judged, derived ones included.
-        memo: What the circuit found for them.
+        described: How the descriptions of the rules read, whatever their status.
         bites: Rules that bite for certain, by rank.
         might: Rules that could bite once something is known, by rank.
         unless: For a rule that bites or might, the exclusions that could still take it out.
@@ -36,13 +33,9 @@ class Judgement:
         floor: Weakest finding, were every open exclusion established.
         widest: Strongest finding whatever becomes known: also where an exclusion that nobody needs to establish, once
             established, revives what the excluded rule had pushed aside.
-        open_by_rule: Facts that could settle a rule, by rank, as far as they were asked for.
     """
 
-    match: list[Truth]
-    live: list[int]
-    values: Values
-    memo: Memo
+    described: Described
     bites: list[int] = field(default_factory=list)
     might: list[int] = field(default_factory=list)
     unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -50,128 +43,74 @@ class Judgement:
     barred: dict[int, int] = field(default_factory=dict)
     exempted: list[int] = field(default_factory=list)
     item: Truth = NO
-    open_by_rule: dict[int, frozenset[str]] = field(default_factory=dict)
     decided: Finding = Finding.NOT_CONTROLLED
     ceiling: Finding = Finding.NOT_CONTROLLED
     floor: Finding = Finding.NOT_CONTROLLED
     widest: Finding = Finding.NOT_CONTROLLED
 
+    @property
+    def match(self) -> list[Truth]:
+        """Truth of the description (item and when) of every rule, by rank."""
+        return self.described.match
 
-def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
-    """Returns, for every rule, whether its description fits the deal, and the ranks of those that fit or might."""
-    found = [NO] * len(book.rules)
-    live = []
-    for rank in book.sieve.live(values):
-        truth = _described(book.rules[rank], values, memo)
-        if truth is not NO:
-            found[rank] = truth
-            live.append(rank)
-    return found, live
+    @property
+    def live(self) -> list[int]:
+        """Ranks of the rules whose description fits or might."""
+        return self.described.live
 
+    @property
+    def values(self) -> Values:
+        """Facts judged, derived ones included."""
+        return self.described.values
 
-def matches_after(book: Rulebook, values: Values, before: Judgement) -> tuple[Memo, list[Truth], list[int]]:
-    """Returns what `matches` finds, with its memory, from a judgement of almost the same facts.
-
-    Only what reads a fact that differs is read again.
-    """
-    old = before.values
-    changed = [name for name in {**old, **values} if old.get(name) != values.get(name)]
-    memo = book.circuit.memo_after(before.memo, changed)
-    touched = frozenset[int]().union(*(_readers(book, name) for name in changed))
-    found = [NO] * len(book.rules)
-    live = []
-    for rank in book.sieve.live(values):
-        truth = _described(book.rules[rank], values, memo) if rank in touched else before.match[rank]
-        if truth is not NO:
-            found[rank] = truth
-            live.append(rank)
-    return memo, found, live
+    @property
+    def memo(self) -> Memo:
+        """What the circuit found for them."""
+        return self.described.memo
 
 
-def _described(rule: Rule, values: Values, memo: Memo) -> Truth:
-    truth = YES if rule.item_node is None else rule.item_node.truth(values, memo)
-    if truth is not NO and rule.when_node is not None:
-        when = rule.when_node.truth(values, memo)
-        truth = when if when < truth else truth
-    return truth
-
-
-@lru_cache(maxsize=1024)
-def _readers(book: Rulebook, name: str) -> frozenset[int]:
-    """Ranks of the rules whose description reads a fact."""
-    nodes = ((rule.rank, node) for rule in book.rules for node in (rule.item_node, rule.when_node) if node)
-    return frozenset(rank for rank, node in nodes if name in node.facts)
-
-
-def judge(
-    book: Rulebook, values: Values, memo: Memo, match: list[Truth], live: list[int], statuses: Sequence[Status]
-) -> Judgement:
+def judge(book: Rulebook, described: Described, statuses: Sequence[Status]) -> Judgement:
     """Returns the judgement of one pass.
 
     Args:
         book: The rulebook.
-        values: Facts of the deal, derived ones included.
-        memo: Memory of the circuit for these values.
-        match: Truth of every description, from `matches`.
-        live: Ranks of the rules that fit or might, from `matches`.
+        described: How the descriptions read for the deal.
         statuses: Status of every rule; none may be unknown.
 
     Source: `docs/decisions.md`, from clauses to an outcome.
     """
-    return _Pass(book, values, memo, match, live, statuses).run()
+    return _Pass(book, described, statuses).run()
 
 
-def bounds(
-    book: Rulebook, values: Values, memo: Memo, match: list[Truth], live: list[int], statuses: Sequence[Status]
-) -> tuple[Finding, Finding]:
+def bounds(book: Rulebook, described: Described, statuses: Sequence[Status]) -> tuple[Finding, Finding]:
     """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
-    return _Pass(book, values, memo, match, live, statuses).bounds()
+    return _Pass(book, described, statuses).bounds()
 
 
 def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
     """Returns the facts whose answer could settle whether a rule bites."""
-    known = judgement.open_by_rule.get(rule.rank)
-    if known is not None:
-        return known
-    found = _open_in(judgement, [node for node in (rule.item_node, rule.when_node) if node is not None])
-    if rule.any_item and judgement.item is UNKNOWN:
-        found |= _open_in_items(book, judgement)
-    for rank in rule.bears_on if not rule.exclusion else ():
-        if judgement.match[rank] is UNKNOWN:
-            found |= open_facts(book, judgement, book.rules[rank])
-    judgement.open_by_rule[rule.rank] = frozenset(found)
-    return judgement.open_by_rule[rule.rank]
+    return judgement.described.open_facts(book, rule, items=judgement.item is UNKNOWN)
 
 
-_ITEMS = -1
-
-
-def _open_in_items(book: Rulebook, judgement: Judgement) -> frozenset[str]:
-    """The facts that could settle whether some control of the item is in force."""
-    if _ITEMS not in judgement.open_by_rule:
-        items = [rule.item_node for rule in book.rules if rule.provision.dual_use and rule.item_node is not None]
-        judgement.open_by_rule[_ITEMS] = frozenset(_open_in(judgement, items))
-    return judgement.open_by_rule[_ITEMS]
-
-
-def _open_in(judgement: Judgement, nodes: list[Node]) -> set[str]:
-    return set().union(*[node.open_in(judgement.values, judgement.memo) for node in nodes])
+def all_open_facts(book: Rulebook, found: Iterable[tuple[Judgement, Iterable[int]]]) -> set[str]:
+    """Returns the facts whose answer could settle one of some rules, given by rank with the judgement they are of."""
+    # Judgements that part in their statuses alone share a reading, and so what is open in it.
+    ranks: dict[tuple[int, bool], set[int]] = {}
+    one_of: dict[tuple[int, bool], Judgement] = {}
+    for judgement, of_it in found:
+        key = (id(judgement.described), judgement.item is UNKNOWN)
+        ranks.setdefault(key, set()).update(of_it)
+        one_of[key] = judgement
+    rules = book.rules
+    return {n for key, of_it in ranks.items() for r in of_it for n in open_facts(book, one_of[key], rules[r])}
 
 
 class _Pass:
-    def __init__(
-        self,
-        book: Rulebook,
-        values: Values,
-        memo: Memo,
-        match: list[Truth],
-        live: list[int],
-        statuses: Sequence[Status],
-    ) -> None:
+    def __init__(self, book: Rulebook, described: Described, statuses: Sequence[Status]) -> None:
         self.book, self.rules = book, book.rules
-        self.values, self.memo = values, memo
+        self.values, self.memo, self.match = described.values, described.memo, described.match
         self.statuses = statuses
-        self.result = Judgement(match, live, values, memo)
+        self.result = Judgement(described)
         self.stands: dict[int, Truth] = {}
         self.surely: dict[int, Truth] = {}
         self.strict: dict[int, Truth] = {}
@@ -179,8 +118,8 @@ class _Pass:
 
     def run(self) -> Judgement:
         result = self.result
-        for rank in result.live:
-            self._take(self.rules[rank])
+        for rule in self._in_force():
+            self._take(rule)
         if any(self.rules[rank].any_item for rank in result.live):
             result.item = self.any_item()
         self._sum_up()
@@ -188,17 +127,19 @@ class _Pass:
 
     def bounds(self) -> tuple[Finding, Finding]:
         """Floor and widest alone: a rule that might be described can but raise the widest, and only to its own bite."""
-        result, match = self.result, self.result.match
-        for rule in sorted([self.rules[rank] for rank in result.live], key=_gravest_first):
+        result, match = self.result, self.match
+        for rule in sorted(self._in_force(), key=_gravest_first):
             if match[rule.rank] is YES or (rule.bite or 0) > max(result.decided, result.ceiling, result.widest):
                 self._take(rule)
         self._sum_up()
         return result.floor, result.widest
 
+    def _in_force(self) -> list[Rule]:
+        rules, statuses = self.rules, self.statuses
+        return [rules[rank] for rank in self.result.described.live if statuses[rank] is Status.IN_FORCE]
+
     def _take(self, rule: Rule) -> None:
-        """Adds what a live rule does, if it is in force."""
-        if self.statuses[rule.rank] is not Status.IN_FORCE:
-            return
+        """Adds what a live rule in force does."""
         if rule.exclusion:
             if rule.bite is not None or rule.provision.effect == "exempt":
                 self._in_place_of(rule)
@@ -221,7 +162,7 @@ class _Pass:
         result = self.result
         defeat, open_exclusions = NO, []
         for rank in rule.taken_out_by:
-            if result.match[rank] is NO:
+            if self.match[rank] is NO:
                 continue  # what is not described takes nothing out
             truth = self._stands(self.rules[rank])
             if truth is YES:
@@ -250,7 +191,7 @@ class _Pass:
         best = NO
         for rank in rule.bears_on:
             target = self.rules[rank]
-            if self.result.match[rank] is not NO and self.statuses[rank] is Status.IN_FORCE:
+            if self.match[rank] is not NO and self.statuses[rank] is Status.IN_FORCE:
                 best = max(best, self._strict(target))
         if best is NO:
             return
@@ -272,7 +213,7 @@ class _Pass:
         known = self.strict.get(rule.rank)
         if known is not None:
             return known
-        truth = self.result.match[rule.rank]
+        truth = self.match[rule.rank]
         if self.statuses[rule.rank] is not Status.IN_FORCE:
             truth = NO
         if truth is not NO and not rule.exclusion:
@@ -291,7 +232,7 @@ class _Pass:
         return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
 
     def _taken_out(self, rule: Rule) -> bool:
-        match = self.result.match
+        match = self.match
         return any(
             match[rank] is not NO
             and self.rules[rank].provision.effect == "out_of_scope"

@@ -9,7 +9,7 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.circuit import Values
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import judged_facts, lists_on_day
-from coercivity.law.judge import matches
+from coercivity.law.described import matches
 from coercivity.law.model import Event, Finding, Instrument, Outcome
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, last_day
