@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.exact import Interval
@@ -26,7 +27,8 @@ Reading = Callable[[Values, Memo], Truth]
 MOST_SHOWN = 2000
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Written:
     """Plain data with its canonical JSON, written once and shared; not to be changed."""
 
     data: dict[str, Any]

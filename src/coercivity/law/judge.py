@@ -127,16 +127,17 @@ class _Pass:
 
     def bounds(self) -> tuple[Finding, Finding]:
         """Floor and widest alone: a rule that might be described can but raise the widest, and only to its own bite."""
-        result, match = self.result, self.match
+        result, reached = self.result, Finding.NOT_CONTROLLED
         for rule in sorted(self._in_force(), key=_gravest_first):
-            if match[rule.rank] is YES or (rule.bite or 0) > max(result.decided, result.ceiling, result.widest):
+            if self.match[rule.rank] is YES or (rule.bite is not None and rule.bite > reached):
                 self._take(rule)
+                reached = max(result.decided, result.ceiling, result.widest)
         self._sum_up()
         return result.floor, result.widest
 
     def _in_force(self) -> list[Rule]:
-        rules, statuses = self.rules, self.statuses
-        return [rules[rank] for rank in self.result.described.live if statuses[rank] is Status.IN_FORCE]
+        rules, statuses, in_force = self.rules, self.statuses, Status.IN_FORCE
+        return [rules[rank] for rank in self.result.described.live if statuses[rank] is in_force]
 
     def _take(self, rule: Rule) -> None:
         """Adds what a live rule in force does."""

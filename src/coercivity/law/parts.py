@@ -5,8 +5,8 @@ from __future__ import annotations
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.law.decide import Decision
 from coercivity.law.model import Status
-from coercivity.law.proof import role_in
 from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.law.steps import role_in
 
 HAS_EFFECT = frozenset({"bites", "would_bite", "exempts", "takes_out"})
 HAS_NONE = frozenset({"no_effect", "not_yet", "paused", "taken_out"})

@@ -7,15 +7,16 @@ days, facts, lists searched, versions. The decision hash covers that and the has
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 
-from coercivity.base.canonical import json_text, sha256, sha256_of_text
+from coercivity.base.canonical import json_text, sha256
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.exact import Interval, parse_exact
-from coercivity.base.truth import NO
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue, plain_value
@@ -27,6 +28,7 @@ from coercivity.law.lawday import LawDay
 from coercivity.law.model import Event, Status
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import Assumption, StatusOn
+from coercivity.law.steps import step
 
 SCHEMA = "coercivity/proof/2"
 RULING = (
@@ -41,22 +43,6 @@ RULING = (
     "steps",
     "unverified",
 )
-ROLES = (
-    "bites",
-    "depends",
-    "might_bite",
-    "would_bite",
-    "exempts",
-    "takes_out",
-    "taken_out",
-    "open_exclusion",
-    "paused",
-    "not_yet",
-    "no_effect",
-)
-
-
-_RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
 def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
@@ -64,9 +50,12 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
 
     Quantity, price, exposure, times and practice stand outside.
     """
-    written = [_step(book, decision, rule) for rule in _in_play(book, decision)]
-    written.sort(key=_in_order)
-    steps = [step.data for step in written]
+    written = [
+        step(book, decision, rule, status_written(decision.law, rule, decision.known))
+        for rule in _in_play(book, decision)
+    ]
+    written.sort(key=attrgetter("place"))
+    steps = [dict(entry.data) for entry in written]
     facts = _facts(book, decision)
     body: dict[str, Any] = {
         "schema": SCHEMA,
@@ -93,9 +82,9 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
     ruling = {key: body[key] for key in RULING if key in body}
-    body["ruling"] = sha256_of_text(_text(ruling, {"steps": _listed(written)}))
+    body["ruling"] = _sealed(ruling, "steps", [entry.encoded for entry in written])
     around = {key: value for key, value in body.items() if key not in ruling}
-    body["hash"] = sha256_of_text(_text(around, {"facts": _listed(facts)}))
+    body["hash"] = _sealed(around, "facts", [fact.text.encode() for fact in facts])
     return body
 
 
@@ -106,30 +95,14 @@ def seal(body: Mapping[str, Any]) -> dict[str, str]:
     return {"ruling": ruling, "hash": sha256({**around, "ruling": ruling})}
 
 
-def _listed(entries: Sequence[Written]) -> str:
-    return "[" + ",".join([entry.text for entry in entries]) + "]"
-
-
-def _in_order(step: Written) -> tuple[int, str, str]:
-    return _RANK[step.data["role"]], step.data["instrument"], step.data["provision"]
-
-
-def _text(content: Mapping[str, Any], known: Mapping[str, str]) -> str:
-    """Canonical JSON of a mapping of which some values are written already; what stands between is written at once."""
-    entries: list[str] = []
-    run: dict[str, Any] = {}
-    for key in sorted(content):
-        written = known.get(key)
-        if written is None:
-            run[key] = content[key]
-            continue
-        if run:
-            entries.append(json_text(run)[1:-1])
-            run = {}
-        entries.append(f'"{key}":{written}')
-    if run:
-        entries.append(json_text(run)[1:-1])
-    return "{" + ",".join(entries) + "}"
+def _sealed(content: Mapping[str, Any], key: str, entries: Sequence[bytes]) -> str:
+    """The hash of the canonical JSON of a mapping with one list, whose entries are written already."""
+    before = json_text({name: value for name, value in content.items() if name < key})[1:-1]
+    after = json_text({name: value for name, value in content.items() if name > key})[1:-1]
+    digest = hashlib.sha256(f'{{{before}{"," if before else ""}"{key}":['.encode())
+    digest.update(b",".join(entries))
+    digest.update(f"]{',' if after else ''}{after}}}".encode())
+    return digest.hexdigest()
 
 
 def decision_hash(book: Rulebook, decision: Decision) -> str:
@@ -235,73 +208,6 @@ def fact_written(name: str, value: FactValue, said_by: str) -> Written:
     """Returns a fact as it stands in a proof, with its canonical JSON."""
     data = {"fact": name, "value": plain_value(value), "said_by": said_by}
     return Written(data, json_text(data))
-
-
-def _step(book: Rulebook, decision: Decision, rule: Rule) -> Written:
-    raw, rank = decision.branches[0].raw, rule.rank
-    status, about = status_written(decision.law, rule, decision.known), _about(rule)
-    roles = {role_in(branch, decision.statuses[rank], rule) for branch in decision.branches}
-    match, role = raw.match[rank].word, roles.pop() if len(roles) == 1 else "depends"
-    step: dict[str, Any] = {**about.data, "status": status.data, "match": match, "role": role}
-    texts = {**about.texts, "status": status.text, "match": f'"{match}"', "role": f'"{role}"'}
-    for key, node in (("item", rule.item_node), ("when", rule.when_node)):
-        if node is not None:
-            step[key], texts[key] = node.written(raw.values, raw.memo)
-    if rule.any_item:
-        step["bears_on"] = {"any_item_control": raw.item.word}
-    elif rule.bears_on and not rule.exclusion:
-        step["bears_on"] = {book.rules[r].id: raw.match[r].word for r in rule.bears_on if raw.match[r] is not NO}
-    by = {b.benign.out.get(rank, b.benign.barred.get(rank)) for b in decision.branches}
-    taken_out = {book.rules[other].id for other in by if other is not None}
-    if taken_out:
-        step["taken_out_by"] = sorted(taken_out)
-    unless = {book.rules[r].id for b in decision.branches for r in b.benign.unless.get(rank, ())}
-    if unless:
-        step["unless"] = sorted(unless)
-    return Written(step, _text(step, texts))
-
-
-class _About(NamedTuple):
-    """What a step says of its provision, whatever the deal: values, and each of them as JSON."""
-
-    data: dict[str, str]
-    texts: dict[str, str]
-
-
-@lru_cache(maxsize=4096)
-def _about(rule: Rule) -> _About:
-    provision = rule.provision
-    about = {"instrument": rule.instrument.id, "provision": rule.id, "ref": provision.ref, "effect": provision.effect}
-    if provision.ceiling:
-        about["ceiling"] = provision.ceiling
-    if provision.remains:
-        about["remains"] = provision.remains
-    return _About(about, {key: json_text(value) for key, value in about.items()})
-
-
-def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
-    """Returns the part of a rule in one branch, as one of `ROLES`."""
-    benign, raw, rank = branch.benign, branch.raw, rule.rank
-    resolved = branch.status_of(rule.instrument.id, status)
-    if resolved is Status.NOT_YET:
-        return "not_yet"
-    if resolved is Status.SUSPENDED:
-        return "would_bite" if rank in branch.suspended else "paused"
-    if rank in benign.bites:
-        return "bites"
-    if rank in benign.might or rank in raw.might:
-        return "might_bite"
-    if rank in benign.out:
-        return "taken_out"
-    if rank in benign.exempted:
-        return "exempts"
-    if rank in benign.barred:
-        return "taken_out"
-    if rank in benign.out.values() or rank in benign.barred.values():
-        return "takes_out"
-    if any(rank in open_ranks for open_ranks in benign.unless.values()):
-        return "open_exclusion"
-    return "no_effect"
 
 
 def status_written(law: LawDay, rule: Rule, known: Day) -> Written:
