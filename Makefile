@@ -23,7 +23,7 @@ help:
 	@echo 'check   style, types, import direction, licences, rules, data'
 	@echo 'format  rewrites the Python files in the house style'
 	@echo 'bench   every script in benchmarks/'
-	@echo 'docs    generated pages, then the tests of the docs'
+	@echo 'docs    the docs site in site/, then the tests of the docs'
 	@echo 'wheel   dist/*.whl, and whether the packs are in it'
 	@echo 'lock    requirements.lock anew (needs uv)'
 
@@ -73,12 +73,13 @@ bench: setup
 	done; \
 	test -n "$$found" || { echo 'no script in benchmarks/' >&2; exit 1; }
 
-# There is no site generator yet. This writes the pages that come out of the program (the fact catalogue) and runs
-# the tests that read the pages: links, examples, and that everything public is described. It builds no site.
+# The page of facts comes out of the program. The site goes to site/: strictly, so that a link that leads nowhere is a
+# fault. Nothing is fetched, neither here nor by a browser that opens it; look at it with python -m http.server -d site.
 docs: setup
 	$(BIN)/coercivity facts --format markdown > docs/facts.md.new
 	mv docs/facts.md.new docs/facts.md
-	$(BIN)/python -m pytest $(if $(wildcard tests/docs),tests/docs,-k docs)
+	$(BIN)/zensical build --strict --clean
+	$(BIN)/python -m pytest tests/docs
 
 wheel: setup
 	rm -rf dist
@@ -97,4 +98,4 @@ lock:
 	@! grep -nE 'https?:|file:|/' requirements.lock
 
 clean:
-	rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build dist out site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

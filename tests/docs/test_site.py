@@ -1,0 +1,262 @@
+"""The pages of the site do what they say, and the site needs nothing from outside."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+import coercivity
+from coercivity.cli.app import main
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+# Pages whose commands and outputs are all run here; the older pages are read by test_docs.py and the journeys.
+RUN = ["start.md", "start.zh.md", "proof.md", "adding-an-instrument.md", "data.md", "python.md"]
+RUN += sorted(path.relative_to(DOCS).as_posix() for path in (DOCS / "verbs").glob("*.md"))
+SLOW = {"verbs/brief.md": pytest.mark.slow}  # it runs the market over eighteen months
+PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+# A block, with the exit code that the line before it states, and the file that it is to be written to.
+BLOCK = re.compile(
+    r'(?:^<!-- exit (?P<exit>\d+) -->\n)?^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$',
+    flags=re.DOTALL | re.MULTILINE,
+)
+# Blocks in `bash` are not run here: they set up what the test runs in, or do not end by themselves.
+NOT_RUN = {"make setup", ". .venv/bin/activate", "coercivity serve"}
+
+
+class Ran(NamedTuple):
+    """What one command of a page gave."""
+
+    command: str
+    code: int
+    told: str
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that looks like the root of the project and takes what is written."""
+    for name in ("examples", "src"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(command: str, capsys: pytest.CaptureFixture[str]) -> Ran:
+    """One line of a page: a verb in this process; in a new one where a pack is asked that the page changes meanwhile."""
+    asked, _, target = command.partition(" > ")
+    first, *arguments = shlex.split(asked)
+    if first == "coercivity" and "--pack" not in arguments:
+        try:
+            code = main(arguments)
+        except SystemExit as end:  # --version ends the process
+            code = end.code if isinstance(end.code, int) else 0
+        out, err = capsys.readouterr()
+    else:
+        assert first in {"coercivity", "cp", "sed"}, command
+        start = [sys.executable, "-m", first] if first == "coercivity" else [first]
+        done = subprocess.run([*start, *arguments], check=False, capture_output=True, text=True, encoding="utf-8")
+        code, out, err = done.returncode, done.stdout, done.stderr
+    if target:
+        Path(target).write_text(out, encoding="utf-8")
+    return Ran(command, code, err if target else out + err)
+
+
+def unlike(shown: str, told: list[str]) -> str | None:
+    """The first line shown that was not told, in the order shown; `...` stands for what is left out, lines or a part."""
+    at = 0
+    for line in shown.splitlines():
+        if line.strip() in {"...", ""}:
+            continue
+        form = re.compile(".*".join(re.escape(part) for part in line.rstrip().split("...")) + r"\s*")
+        fits = [n for n in range(at, len(told)) if form.fullmatch(told[n])]
+        if not fits:
+            return line
+        at = fits[0] + 1
+    return None
+
+
+def test_a_line_that_was_not_printed_is_noticed() -> None:
+    """The comparison can fail: by another text, by another order, by a cut line of another text."""
+    told = ["one  1", "two  2  ab12", "three"]
+    assert unlike("one  1\n...\nthree", told) is None
+    assert unlike("two  2 ...\n...", told) is None
+    assert unlike("one  2", told) == "one  2"
+    assert unlike("three\none  1", told) == "one  1"
+    assert unlike("two  3 ...", told) == "two  3 ..."
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, marks=SLOW.get(page, ())) for page in RUN])
+def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every command gives the exit code stated, and every output shown is what the program prints."""
+    told: list[str] = []
+    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
+        body, language = block["body"], block["language"]
+        if block["title"]:
+            path = desk / block["title"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8")
+        elif language == "sh":
+            ran = [run(line, capsys) for line in body.replace("\\\n", " ").splitlines()]
+            for one in ran:
+                assert one.code == int(block["exit"] or 0), one
+            told = [line for one in ran for line in one.told.splitlines()]
+        elif language == "text":
+            assert unlike(body, told) is None, f"docs/{page} shows a line that is not printed"
+        elif language == "python":
+            exec(compile(body, page, "exec"), {})
+        else:
+            assert language == "bash"
+            assert set(body.splitlines()) <= NOT_RUN
+
+
+def nav_pages(entry: object) -> list[str]:
+    """The pages under one entry of the nav."""
+    if isinstance(entry, str):
+        return [entry]
+    held = list(entry.values()) if isinstance(entry, dict) else entry
+    assert isinstance(held, list)
+    return [page for one in held for page in nav_pages(one)]
+
+
+def site_nav() -> list[str]:
+    """Every page of the nav, from mkdocs.yml; its tags are for the generators."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return nav_pages(yaml.safe_load(re.sub(r"!(?:ENV|!python/\S+)", "", text))["nav"])
+
+
+def test_every_page_stands_in_the_nav_once() -> None:
+    """And the nav names no page that is not there."""
+    assert sorted(site_nav()) == PAGES
+
+
+def test_every_verb_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    """What help lists has a page of its name, and the page of all verbs leads there."""
+    main(["--help"])
+    verbs = re.findall(r"^│ ([a-z][a-z-]*)\s", capsys.readouterr().out, flags=re.MULTILINE)
+    listed = (DOCS / "verbs/index.md").read_text(encoding="utf-8")
+    assert len(verbs) >= 15
+    for verb in verbs:
+        page = f"verbs/{verb}.md" if (DOCS / f"verbs/{verb}.md").exists() else f"{verb}.md"
+        assert page in PAGES, verb
+        assert f"coercivity {verb}" in (DOCS / page).read_text(encoding="utf-8"), verb
+        assert f"({os.path.relpath(page, 'verbs')})" in listed, verb
+
+
+def test_every_command_of_rules_cases_proof_and_data_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """A verb with commands under it names each of them on its page."""
+    for verb in ("rules", "cases", "proof", "data"):
+        main([verb, "--help"])
+        under = re.findall(r"^│ ([a-z][a-z-]*)\s", capsys.readouterr().out, flags=re.MULTILINE)
+        page = (DOCS / f"verbs/{verb}.md").read_text(encoding="utf-8")
+        assert under
+        assert not [name for name in under if not re.search(rf"\b{verb} {name}\b", page)]
+
+
+def test_no_link_of_a_page_leaves_the_docs() -> None:
+    """A page of the site links to pages of the site: what lies beside docs/ is not built."""
+    for page in PAGES:
+        text = re.sub(r"^```.*?^```$", "", (DOCS / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+            led = (DOCS / page).parent.joinpath(target).resolve()
+            assert led.is_relative_to(DOCS), f"{page}: {target}"
+            assert led.exists(), f"{page}: {target}"
+
+
+def test_every_public_name_stands_on_the_page_of_python() -> None:
+    """What `import coercivity` offers, docs/python.md describes."""
+    page = (DOCS / "python.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^::: coercivity\.(\w+)$", page, flags=re.MULTILINE))
+    assert described == set(coercivity.__all__) - {"__version__"}
+    assert "coercivity.__version__" in page
+
+
+class Loads(HTMLParser):
+    """What a browser would fetch for a page by itself, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.policy = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes one tag."""
+        has = {name: value or "" for name, value in attrs}
+        self.ids |= {has["id"]} if "id" in has else set()
+        if tag == "meta" and has.get("http-equiv", "").lower() == "content-security-policy":
+            self.policy = has["content"]
+        if tag == "a" and "href" in has:
+            self.links.append(has["href"])
+        elif tag == "link" and has.get("rel") not in {"canonical", "prev", "next"}:
+            self.fetched.append(has.get("href", ""))
+        elif tag in {"script", "img", "iframe", "source", "video", "audio", "embed", "object", "input"}:
+            self.fetched += [has[name] for name in ("src", "data", "srcset") if name in has]
+
+
+def read(path: Path) -> Loads:
+    """One page of the built site."""
+    loads = Loads()
+    loads.feed(path.read_text(encoding="utf-8"))
+    return loads
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly from a copy, so that nothing of the working folder is touched."""
+    root = tmp_path_factory.mktemp("site")
+    shutil.copytree(DOCS, root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    (root / "src").symlink_to(ROOT / "src")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    away = {name: value for name, value in os.environ.items() if name != "DOCS_THEME"}
+    done = subprocess.run(command, cwd=root, env=away, check=False, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+def test_the_site_is_built_whole(site: Path) -> None:
+    """A page for each page, what they fetch is there, and every link leads to a page and a place in it."""
+    built = {path.resolve(): read(path) for path in site.rglob("*.html") if path.name != "404.html"}
+    assert {path.relative_to(site.resolve()).as_posix() for path in built} == {page[:-3] + ".html" for page in PAGES}
+    for path, loads in built.items():
+        for fetched in loads.fetched:
+            if not fetched.startswith("data:"):
+                assert (path.parent / fetched.partition("?")[0]).is_file(), f"{path.name}: {fetched}"
+        for link in loads.links:
+            if not re.match(r"https?:|mailto:|javascript:", link):
+                target, _, anchor = link.partition("#")
+                led = (path.parent / target).resolve() if target not in {"", "."} else path
+                led = led / "index.html" if led.is_dir() else led
+                assert led in built, f"{path.name}: {link}"
+                assert not anchor or anchor == "__skip" or anchor in built[led].ids, f"{path.name}: {link}"
+
+
+def test_the_site_asks_nothing_of_the_outside(site: Path) -> None:
+    """No page or style names a script, style, font or image elsewhere, and the policy of each page forbids it."""
+    for path in site.rglob("*.html"):
+        loads = read(path)
+        assert not [address for address in loads.fetched if re.match(r"(?:https?:)?//", address)], path.name
+        assert "default-src 'none'" in loads.policy
+        assert not re.search(r"https?:|\*", loads.policy)
+        # What makes the theme's script fetch from elsewhere: a diagram, or the counts of a repository.
+        assert not re.search(r'class="[^"]*(?:mermaid|md-source\b)', path.read_text(encoding="utf-8")), path.name
+    for path in site.rglob("*.css"):
+        assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path.name
+
+
+def test_the_search_of_the_site_finds_every_page(site: Path) -> None:
+    """The index lies beside the pages and knows all of them, Chinese too."""
+    index = (site / "search.json").read_text(encoding="utf-8")
+    assert not [page for page in PAGES if f'"{page[:-3]}.html' not in index]
+    assert "十分钟入门" in index
