@@ -18,6 +18,7 @@ from coercivity.data.values import FactValue, SetValue
 
 FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
 UNKNOWN_WORD = "unknown"
+MORE, NOT = "...", "not "  # in a set: more may be in; this one is out
 LONGEST_TEXT = 500
 LONGEST_WORD = 80
 _FLAG_WORDS = {
@@ -190,19 +191,39 @@ def _choice(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faul
     return None
 
 
+def raw_set(value: SetValue) -> list[str]:
+    """Returns a set as a file writes it: its members, `not x` for what is out, `...` where more may be in."""
+    held = sorted(value.has)
+    return held if value.complete else [*held, *(f"{NOT}{name}" for name in sorted(value.lacks)), MORE]
+
+
 def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
         example = ", ".join(spec.example) if isinstance(spec.example, list) else spec.example
         faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
         return None
-    bad = [entry for entry in raw if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
+    named = [_member(entry) for entry in raw if entry != MORE]
+    bad = [entry for entry, _ in named if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
     for entry in bad:
         if str(entry).strip().casefold() == UNKNOWN_WORD:
             what = f"{brief_value(entry)!r} cannot be one of several in {spec.name}"
             faults.add("FACT-VALUE", what, where=where, next=f"write `{spec.name}: unknown` where the whole is open")
         else:
             _not_allowed(spec, entry, list(spec.values), where, faults)
-    return None if bad else SetValue(frozenset(raw))
+    if bad:
+        return None
+    has, lacks = (frozenset(entry for entry, out in named if out is wanted) for wanted in (False, True))
+    if has & lacks or (lacks and MORE not in raw):
+        what = f"{brief_value(raw)!r} says that something is in and out, or names what is out of a whole list"
+        faults.add("FACT-VALUE", what, where=where, next=f"`{NOT}x` goes with `{MORE}`, which says that more may be in")
+        return None
+    return SetValue(has, lacks, complete=MORE not in raw)
+
+
+def _member(entry: Any) -> tuple[Any, bool]:
+    """A member of a set and whether it is said to be out."""
+    out = isinstance(entry, str) and entry.startswith(NOT)
+    return (entry[len(NOT) :].strip() if out else entry), out
 
 
 def _number(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:

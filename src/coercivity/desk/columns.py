@@ -312,15 +312,15 @@ def map_text(columns_map: ColumnMap, *, missing: Collection[str] = ()) -> str:
     for part, entries in (("columns", columns), ("constants", columns_map.constants), ("options", told)):
         kept = {name: value for name, value in entries.items() if value}
         if kept:
-            lines.append(f"{part}:\n" + "".join(f"  {_quoted(n)}: {_quoted(v)}\n" for n, v in sorted(kept.items())))
+            lines.append(f"{part}:\n" + "".join(f"  {quoted(n)}: {quoted(v)}\n" for n, v in sorted(kept.items())))
     if columns_map.unused:
-        why = {column: f"  # {_quoted(text)[1:-1]}" for column, text in columns_map.because.items()}
+        why = {column: f"  # {quoted(text)[1:-1]}" for column, text in columns_map.because.items()}
         unused = sorted(columns_map.unused)
-        lines.append("unused:\n" + "".join(f"- {_quoted(column)}{why.get(column, '')}\n" for column in unused))
+        lines.append("unused:\n" + "".join(f"- {quoted(column)}{why.get(column, '')}\n" for column in unused))
     return "".join(lines)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Returns a YAML scalar that is read back as the same text, whatever is in it."""
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*|0\.\d+|[1-9]\d*(?:\.\d+)?", text) and text not in (
         "null",

@@ -25,7 +25,7 @@ from coercivity.law.branches import (
 from coercivity.law.derive import judged_facts, lists_on_day
 from coercivity.law.described import Described, described, described_after
 from coercivity.law.judge import Judgement, all_open_facts, bounds, judge
-from coercivity.law.lawday import LawDay, Resolved, resolved
+from coercivity.law.lawday import LawDay, Resolved, Statuses, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, Branch, StatusOn
@@ -170,7 +170,6 @@ class _Deciding:
         self.raw = judged_facts(deal.facts)
         self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
         self.read: dict[tuple[bool, FactValue | None, FactValue | None], Described] = {}
-        self.awake: list[tuple[tuple[Status, ...], Judgement]] = []
 
     @cached_property
     def benign(self) -> dict[str, FactValue]:
@@ -301,7 +300,7 @@ class _Deciding:
         first = certificate and finding is Finding.EXEMPT
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 
-    def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Sequence[Status]) -> Judgement:
+    def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Statuses) -> Judgement:
         return judge(self.book, self._read(facts, picks), statuses)
 
     def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Described:
@@ -323,18 +322,9 @@ class _Deciding:
         paused = resolved.paused
         if paused.isdisjoint(benign.live):
             return (), ()
-        found = self._awake(benign.described, resolved.awake)
+        found = judge(self.book, benign.described, resolved.awake)
         would = tuple(rank for rank in sorted(found.bites) if rank in paused)
         return would, tuple(rank for rank in sorted(found.might) if rank in paused)
-
-    def _awake(self, read: Described, statuses: tuple[Status, ...]) -> Judgement:
-        """The judgement were nothing paused, made once: most ways part in what is paused alone."""
-        for known, found in self.awake:
-            if found.described is read and known == statuses:
-                return found
-        found = judge(self.book, read, statuses)
-        self.awake.append((statuses, found))
-        return found
 
     def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
         turning = all_open_facts(self.book, ((b.raw, b.raw.might) for b in branches))

@@ -28,6 +28,26 @@ class Described:
     match: list[Truth]
     live: list[int]
     _open: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
+    _marks: tuple[bytes, bytes] | None = None
+
+    def marks(self, book: Rulebook) -> tuple[bytes, bytes]:
+        """Returns all that a pass over the rules reads of the facts.
+
+        The truth of every description, by rank, and that of the item alone for every rule that controls one; nothing
+        in the place of these where no live rule bears on whatever item is controlled.
+        """
+        if self._marks is None:
+            any_item = any(book.rules[rank].any_item for rank in self.live)
+            self._marks = bytes(self.match), self._items(book) if any_item else b""
+        return self._marks
+
+    def _items(self, book: Rulebook) -> bytes:
+        found = bytearray(len(book.rules))
+        for rank in book.item_sieve.live(self.values):
+            if book.dual_use[rank]:
+                node = book.rules[rank].item_node
+                found[rank] = YES if node is None else node.truth(self.values, self.memo)
+        return bytes(found)
 
     def open_facts(self, book: Rulebook, rule: Rule, *, items: bool) -> frozenset[str]:
         """Returns the facts whose answer could settle whether a rule bites.

@@ -5,22 +5,27 @@ A pass knows no unknown status: `decide` runs one pass a branch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.law.circuit import Memo, Values
 from coercivity.law.described import Described
+from coercivity.law.lawday import Statuses
 from coercivity.law.model import Finding, Status
 from coercivity.law.rulebook import Rule, Rulebook
 
+TRUTHS = (NO, UNKNOWN, YES)
+MOST_PASSES = 4096
+MOST_BOUNDS = 32_768
+
 
 @dataclass(slots=True)
-class Judgement:
-    """What one pass found.
+class Passed:
+    """What one pass found; shared by all deals of which the rules read the same, so not to be changed.
 
     Attributes:
-        described: How the descriptions of the rules read, whatever their status.
         bites: Rules that bite for certain, by rank.
         might: Rules that could bite once something is known, by rank.
         unless: For a rule that bites or might, the exclusions that could still take it out.
@@ -35,7 +40,6 @@ class Judgement:
             established, revives what the excluded rule had pushed aside.
     """
 
-    described: Described
     bites: list[int] = field(default_factory=list)
     might: list[int] = field(default_factory=list)
     unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -47,6 +51,17 @@ class Judgement:
     ceiling: Finding = Finding.NOT_CONTROLLED
     floor: Finding = Finding.NOT_CONTROLLED
     widest: Finding = Finding.NOT_CONTROLLED
+
+
+@dataclass(slots=True)
+class Judgement(Passed):
+    """What one pass found of one deal.
+
+    Attributes:
+        described: How the descriptions of the rules read, whatever their status.
+    """
+
+    described: Described = field(kw_only=True)
 
     @property
     def match(self) -> list[Truth]:
@@ -69,22 +84,36 @@ class Judgement:
         return self.described.memo
 
 
-def judge(book: Rulebook, described: Described, statuses: Sequence[Status]) -> Judgement:
+_FOUND = tuple(found.name for found in fields(Passed))
+
+
+def judge(book: Rulebook, described: Described, statuses: Statuses) -> Judgement:
     """Returns the judgement of one pass.
 
     Args:
         book: The rulebook.
         described: How the descriptions read for the deal.
-        statuses: Status of every rule; none may be unknown.
+        statuses: Status of every rule.
 
     Source: `docs/decisions.md`, from clauses to an outcome.
     """
-    return _Pass(book, described, statuses).run()
+    found = _passed(book, statuses, *described.marks(book))
+    return Judgement(*[getattr(found, name) for name in _FOUND], described=described)
 
 
-def bounds(book: Rulebook, described: Described, statuses: Sequence[Status]) -> tuple[Finding, Finding]:
+def bounds(book: Rulebook, described: Described, statuses: Statuses) -> tuple[Finding, Finding]:
     """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
-    return _Pass(book, described, statuses).bounds()
+    return _bounds(book, statuses, *described.marks(book))
+
+
+@lru_cache(maxsize=MOST_PASSES)
+def _passed(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> Passed:
+    return _Pass(book, statuses, match, items).run()
+
+
+@lru_cache(maxsize=MOST_BOUNDS)
+def _bounds(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> tuple[Finding, Finding]:
+    return _Pass(book, statuses, match, items).bounds()
 
 
 def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
@@ -106,21 +135,25 @@ def all_open_facts(book: Rulebook, found: Iterable[tuple[Judgement, Iterable[int
 
 
 class _Pass:
-    def __init__(self, book: Rulebook, described: Described, statuses: Sequence[Status]) -> None:
+    """One pass; see `Described.marks` for `match` and `items`."""
+
+    def __init__(self, book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> None:
         self.book, self.rules = book, book.rules
-        self.values, self.memo, self.match = described.values, described.memo, described.match
-        self.statuses = statuses
-        self.result = Judgement(described)
+        self.statuses = statuses.by_rank
+        self.match = [TRUTHS[mark] for mark in match]
+        self.live = [rank for rank, mark in enumerate(match) if mark]
+        self.items = [(book.rules[rank], TRUTHS[mark]) for rank, mark in enumerate(items) if mark]
+        self.result = Passed()
         self.stands: dict[int, Truth] = {}
         self.surely: dict[int, Truth] = {}
         self.strict: dict[int, Truth] = {}
         self._item: Truth | None = None
 
-    def run(self) -> Judgement:
+    def run(self) -> Passed:
         result = self.result
         for rule in self._in_force():
             self._take(rule)
-        if any(self.rules[rank].any_item for rank in result.live):
+        if any(self.rules[rank].any_item for rank in self.live):
             result.item = self.any_item()
         self._sum_up()
         return result
@@ -137,7 +170,7 @@ class _Pass:
 
     def _in_force(self) -> list[Rule]:
         rules, statuses, in_force = self.rules, self.statuses, Status.IN_FORCE
-        return [rules[rank] for rank in self.result.described.live if statuses[rank] is in_force]
+        return [rules[rank] for rank in self.live if statuses[rank] is in_force]
 
     def _take(self, rule: Rule) -> None:
         """Adds what a live rule in force does."""
@@ -291,12 +324,10 @@ class _Pass:
         return self._item
 
     def _any_item(self) -> Truth:
-        best, dual_use = NO, self.book.dual_use
-        for rank in self.book.item_sieve.live(self.values):
-            if not dual_use[rank] or self.statuses[rank] is not Status.IN_FORCE:
+        best = NO
+        for rule, truth in self.items:
+            if self.statuses[rule.rank] is not Status.IN_FORCE:
                 continue
-            rule = self.rules[rank]
-            truth = rule.item_node.truth(self.values, self.memo) if rule.item_node is not None else YES
             if truth > best and not self._taken_out(rule):
                 best = max(best, min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth)
             if best is YES:
@@ -320,17 +351,14 @@ class _Pass:
         if rule.exclusion:
             return False
         if rule.any_item:
-            ranks = [r for r in self.book.item_sieve.live(self.values) if self.book.dual_use[r] and self._item_holds(r)]
+            ranks = [item.rank for item, truth in self.items if truth is YES and self._item_holds(item)]
         else:
             ranks = [rank for rank in rule.bears_on if self._scoped(self.rules[rank]) is YES]
         return bool(ranks) and all(self._may_fall(self.rules[rank]) for rank in ranks)
 
-    def _item_holds(self, rank: int) -> bool:
-        rule = self.rules[rank]
-        if self.statuses[rank] is not Status.IN_FORCE or rule.provision.effect == "unknown":
-            return False
-        described = rule.item_node is None or rule.item_node.truth(self.values, self.memo) is YES
-        return described and not self._taken_out(rule)
+    def _item_holds(self, rule: Rule) -> bool:
+        in_force = self.statuses[rule.rank] is Status.IN_FORCE
+        return in_force and rule.provision.effect != "unknown" and not self._taken_out(rule)
 
     def _may_fall(self, rule: Rule) -> bool:
         excluding = (self.rules[rank] for rank in rule.taken_out_by)

@@ -12,6 +12,17 @@ from coercivity.law.model import Instrument, Provision, Status
 from coercivity.law.status import Assumption, StatusOn, status_on
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Statuses:
+    """Status of every rule, none unknown; equal ones of a day are one object, so that it can stand for them.
+
+    Attributes:
+        by_rank: The statuses, by rank.
+    """
+
+    by_rank: tuple[Status, ...]
+
+
 class Resolved(NamedTuple):
     """Statuses of every rule, by rank, in one way of resolving what is unknown.
 
@@ -21,9 +32,9 @@ class Resolved(NamedTuple):
         awake: As they would be, were nothing paused.
     """
 
-    statuses: tuple[Status, ...]
+    statuses: Statuses
     paused: frozenset[int]
-    awake: tuple[Status, ...]
+    awake: Statuses
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +55,7 @@ class LawDay:
     unknown: tuple[int, ...]
     shown: dict[int, Written] = field(default_factory=dict)
     _resolved: dict[tuple[tuple[str, str], ...], Resolved] = field(default_factory=dict)
+    _statuses: dict[tuple[Status, ...], Statuses] = field(default_factory=dict)
 
     def resolved(self, picks: Mapping[str, str]) -> Resolved:
         """Returns the status of every rule with the branches picked, which of them are paused, and all of them awake.
@@ -58,8 +70,11 @@ class LawDay:
             )
             paused = frozenset(rank for rank, status in enumerate(statuses) if status is Status.SUSPENDED)
             awake = tuple(Status.IN_FORCE if status is Status.SUSPENDED else status for status in statuses)
-            found = self._resolved[key] = Resolved(statuses, paused, awake)
+            found = self._resolved[key] = Resolved(self._one(statuses), paused, self._one(awake))
         return found
+
+    def _one(self, statuses: tuple[Status, ...]) -> Statuses:
+        return self._statuses.setdefault(statuses, Statuses(statuses))
 
 
 def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:

@@ -22,7 +22,7 @@ def decide(
     on: str | None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Mapping[str, Any] | None = None,
+    standing: Mapping[str, Any] | Standing | None = None,
     said_by: str = "",
     law: Law = PACKED,
 ) -> Answer:
@@ -33,8 +33,8 @@ def decide(
         on: Day of the act, YYYY-MM-DD; without it the answer is UNKNOWN and asks for it.
         known: Day by which things count as published.
         assume: Branches picked for planning.
-        standing: Answers to the standing questions, as in a standing block.
-        said_by: Who gave them.
+        standing: Answers to the standing questions, or a whole standing block with the lists that were searched.
+        said_by: Who gave them, where no whole block says so.
         law: Which law is asked.
 
     Raises:
@@ -43,7 +43,8 @@ def decide(
     book = law.book()
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
-    deal = gather(book, facts, standing=Standing(said_by=said_by, facts=standing or {}), where="facts", faults=faults)
+    block = standing if isinstance(standing, Standing) else Standing(said_by=said_by, facts=standing or {})
+    deal = gather(book, facts, standing=block, where="facts", faults=faults)
     faults.raise_if_any()
     if times.on is None:
         return answer(book, None, id="deal")

@@ -1,0 +1,1 @@
+"""The HTTP interface over `verbs`: limits, problems, jobs, and one module for each group of addresses."""

@@ -1,0 +1,160 @@
+"""The interface as one application: addresses, problems, limits, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.data.packs import list_packs, open_pack
+from coercivity.http import decide, job_routes, market
+from coercivity.http.faults import faults_of_validation
+from coercivity.http.jobs import Jobs
+from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
+from coercivity.http.places import Places
+from coercivity.http.problems import BROKEN, MEDIA_TYPE, UNPROCESSABLE, RefusedError, problem, status_of
+from coercivity.http.state import Held
+
+API = "/api"
+UPLOAD_PATHS = (
+    f"{API}/uploads",
+    f"{API}/cases",
+    f"{API}/decide/lines",
+    "/batch/upload",
+    "/brief/upload",
+    "/firm/upload",
+)
+PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
+    "4XX": {**PROBLEM, "description": "The request is refused, or names nothing"},
+}
+ROUTERS: tuple[APIRouter, ...] = (decide.router, market.router, job_routes.router)
+
+
+def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+    """Returns the application with the interface under `/api`.
+
+    Args:
+        places: Where uploads and results are kept, and whose case folders may be read.
+        bounds: How much a request may ask.
+        hosts: Names by which the server may be called.
+    """
+    jobs = Jobs(places, packs_held())
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
+    app = FastAPI(
+        title="coercivity",
+        version=ENGINE_VERSION,
+        description="China's rare-earth rules as dated data: may this go on this date; what do the rules do to supply.",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # these pages load their script from elsewhere
+        redoc_url=None,
+        lifespan=running,
+        responses=PROBLEMS,
+        redirect_slashes=False,
+    )
+    app.state.held = Held(places, jobs)
+    for router in ROUTERS:
+        app.include_router(router, prefix=API)
+    app.add_api_route(
+        "/decide", decide.one, methods=["POST"], include_in_schema=False
+    )  # the same door, for a shorter way
+    app.add_middleware(Limits, hosts=hosts, bounds=bounds, upload_paths=UPLOAD_PATHS)
+    _tell_problems(app)
+    _describe_problems(app)
+    return app
+
+
+def packs_held() -> tuple[str, ...]:
+    """Returns the hashes of all packs, which a result rests on."""
+    return tuple(open_pack(name).content_hash for name in list_packs())
+
+
+def in_address(request: Request) -> bool:
+    """Returns whether a request carries nothing but its address."""
+    return request.method in ("GET", "HEAD", "DELETE")
+
+
+def _tell_problems(app: FastAPI) -> None:
+    async def bad_input(request: Request, error: Exception) -> Response:
+        assert isinstance(error, CoercivityError)
+        status = status_of(error.faults, in_address=in_address(request))
+        return problem(status, error.faults, instance=request.url.path)
+
+    async def bad_form(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem(UNPROCESSABLE, faults_of_validation(error.errors(), ""), instance=request.url.path)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = {404: "HTTP-ADDRESS", 405: "HTTP-METHOD"}.get(error.status_code, "HTTP")
+        fault = Fault(code, str(error.detail)[:200], where=request.url.path[:200], next="see /api/openapi.json")
+        return problem(error.status_code, (fault,), instance=request.url.path, headers=dict(error.headers or {}))
+
+    async def turned_away(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RefusedError)
+        return problem(error.status, (error.fault,), instance=request.url.path, headers=error.headers)
+
+    async def broken(request: Request, _: Exception) -> Response:
+        fault = Fault("HTTP-BROKEN", "the program failed here; this is our mistake", next="tell us what you asked")
+        return problem(BROKEN, (fault,), instance=request.url.path)
+
+    app.add_exception_handler(CoercivityError, bad_input)
+    app.add_exception_handler(RequestValidationError, bad_form)
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(RefusedError, turned_away)
+    app.add_exception_handler(Exception, broken)
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Puts the problem object into the description of the interface, in place of the form of the framework."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        schema = made()
+        parts = schema.setdefault("components", {}).setdefault("schemas", {})
+        parts.pop("HTTPValidationError", None)
+        parts.pop("ValidationError", None)
+        parts["Problem"] = PROBLEM_SCHEMA
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign] # the way that the framework offers
+
+
+_TEXT = {"type": "string"}
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457, with a stable code and every fault of the request.",
+    "required": ["type", "title", "status", "detail", "code", "faults"],
+    "properties": {
+        "type": _TEXT,
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": _TEXT,
+        "instance": _TEXT,
+        "code": _TEXT,
+        "faults": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["code", "what", "where", "nearest", "next"],
+                "properties": {
+                    **dict.fromkeys(("code", "what", "where", "next"), _TEXT),
+                    "nearest": {"type": "array", "items": _TEXT},
+                },
+            },
+        },
+    },
+}

@@ -1,0 +1,109 @@
+"""`decide` over HTTP: one deal, or a stream of deals, a line each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import ValidationError
+from starlette.types import Receive, Scope, Send
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.desk.gather import Standing
+from coercivity.http.faults import faults_of_validation
+from coercivity.http.models import DealSent, raw_facts
+from coercivity.http.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
+from coercivity.verbs.deal import decide_cells
+from coercivity.verbs.decide import decide
+
+router = APIRouter(tags=["law"])
+JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"
+MOST_LINE_BYTES = 256 * 1024
+KEPT_ANSWERS = 4096
+
+
+@router.post("/decide", summary="One deal", response_model=dict[str, Any])
+async def one(sent: DealSent) -> Response:
+    """Answers one deal: outcome, finding, grounds, reasons, the question that helps most, and the proof with its hash.
+
+    The hash is that of `coercivity decide` for the same deal.
+    """
+    return Response(answered(sent.model_dump_json()), media_type=JSON_TYPE)
+
+
+@router.post(
+    "/decide/lines",
+    summary="Many deals, a line each",
+    openapi_extra={"requestBody": {"required": True, "content": {LINES_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {LINES_TYPE: {}}, "description": "An answer or a problem for each line, in order"}},
+    response_class=StreamingResponse,
+)
+async def lines(request: Request) -> StreamingResponse:
+    """Answers deals as they come: a line of JSON in, a line of JSON out, in order; a bad line gives a problem."""
+    return _Streamed(_answers(_lines(request.stream())), media_type=LINES_TYPE)
+
+
+class _Streamed(StreamingResponse):
+    """An answer that is made while the question still comes; the usual one would read on to look for its end."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.stream_response(send)
+
+
+async def _lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    rest = b""
+    async for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        for line in whole:
+            yield line
+        if len(rest) > MOST_LINE_BYTES:
+            raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", f"a line holds more than {MOST_LINE_BYTES // 1024} KiB"))
+    yield rest
+
+
+async def _answers(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    number = 0
+    try:
+        async for text in texts:
+            number += 1
+            if text.strip():
+                yield _line(text, number) + b"\n"
+    except RefusedError as refusal:  # what was answered is on its way, so this is told as a line too
+        yield json.dumps(problem_body(refusal.status, (refusal.fault,), f"line {number + 1}")).encode() + b"\n"
+
+
+def _line(text: bytes, number: int) -> bytes:
+    try:
+        return answered(DealSent.model_validate_json(text).model_dump_json())
+    except ValidationError as error:
+        faults = faults_of_validation(error.errors(), "")
+    except CoercivityError as error:
+        faults = error.faults
+    return json.dumps(problem_body(UNPROCESSABLE, faults, f"line {number}"), ensure_ascii=False).encode(
+        errors="replace"
+    )
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def answered(sent_json: str) -> bytes:
+    """Returns the answer to a deal as JSON; the same content is answered once.
+
+    Raises:
+        CoercivityError: With every fault of the deal.
+    """
+    sent = DealSent.model_validate_json(sent_json)
+    block = sent.standing
+    said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version)
+    facts = raw_facts(sent.facts)
+    more: dict[str, Any] = {}
+    if sent.cells:
+        spoken = decide_cells(sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said)
+        found, more = spoken.answer, {"notes": list(spoken.notes), "facts_read": spoken.facts}
+    else:
+        found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said)
+    body = {**found.as_dict(), "id": sent.id, **more}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

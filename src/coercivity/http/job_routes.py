@@ -1,0 +1,106 @@
+"""Jobs over HTTP: state, progress as it comes, result, files, end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse, StreamingResponse
+
+from coercivity.base.errors import CoercivityError, nearest
+from coercivity.http.jobs import DONE, Job, Jobs
+from coercivity.http.problems import CONFLICT, problem
+from coercivity.http.state import jobs_of
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+EVENT_WAIT_S = 10.0
+ACCEPTED = 202
+# What may be looked at in the browser; all other files are downloads.
+SHOWN = {".html": "text/html; charset=utf-8", ".json": "application/json"}
+PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+JOB_ANSWERS: dict[int | str, dict[str, Any]] = {ACCEPTED: {"description": "The job; its address is in `Location`"}}
+
+
+def accepted(job: Job) -> Response:
+    """Returns a job as the answer to what started it."""
+    text = json.dumps(job.as_dict(), ensure_ascii=False)
+    headers = {"location": f"/api/jobs/{job.id}"}
+    return Response(text.encode(errors="replace"), ACCEPTED, headers=headers, media_type="application/json")
+
+
+@router.get("", summary="All jobs, newest first")
+def all_jobs(request: Request) -> list[dict[str, Any]]:
+    """Returns every job that is kept."""
+    return [job.as_dict() for job in jobs_of(request).all()]
+
+
+@router.get("/{job_id}", summary="One job")
+def one(request: Request, job_id: str) -> dict[str, Any]:
+    """Returns state and progress of a job."""
+    return jobs_of(request).get(job_id).as_dict()
+
+
+@router.delete("/{job_id}", summary="End a job")
+def end(request: Request, job_id: str) -> dict[str, Any]:
+    """Ends a job and everything it started; one that is done stays done."""
+    return jobs_of(request).cancel(job_id).as_dict()
+
+
+@router.get(
+    "/{job_id}/events",
+    summary="Progress as it comes",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "Server-sent events until the job ends"}},
+)
+async def events(request: Request, job_id: str) -> StreamingResponse:
+    """Sends the job whenever it changes, until it ends."""
+    jobs = jobs_of(request)
+    job = jobs.get(job_id)
+    return StreamingResponse(_events(jobs, job), media_type="text/event-stream")
+
+
+async def _events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
+    seen = -1
+    while True:
+        if job.changes != seen:
+            seen = job.changes
+            yield b"data: " + json.dumps(job.as_dict(), ensure_ascii=False).encode(errors="replace") + b"\n\n"
+        if job.ended:
+            return
+        if not await run_in_threadpool(jobs.wait, job, seen, EVENT_WAIT_S):
+            yield b": still at it\n\n"  # so that a watcher that has gone is noticed
+
+
+@router.get("/{job_id}/result", summary="What came of a job", response_model=dict[str, Any])
+def result(request: Request, job_id: str) -> Response:
+    """Returns the result of a job that is done; its faults where it failed; 409 while it goes on."""
+    job = jobs_of(request).get(job_id)
+    if job.faults:
+        return problem(422, job.faults, instance=request.url.path)
+    if job.state != DONE:
+        fault = CoercivityError.of("JOB-STATE", f"the job is {job.state}", next="ask again when it is done").faults
+        return problem(CONFLICT, fault, instance=request.url.path)
+    return Response(json.dumps(job.result, ensure_ascii=False).encode(errors="replace"), media_type="application/json")
+
+
+@router.get(
+    "/{job_id}/files/{name}",
+    summary="A file of a result",
+    response_class=FileResponse,
+    responses={200: {"content": {"application/octet-stream": {}, "text/html": {}, "application/json": {}}}},
+)
+def file(request: Request, job_id: str, name: str) -> FileResponse:
+    """Returns one of the files that a job left."""
+    held = jobs_of(request).get(job_id).files()
+    if name not in held:
+        what = f"the job has no file {name[:60]!r}"
+        raise CoercivityError.of("JOB-UNKNOWN", what, nearest=nearest(name[:80], held), next="see `files` of the job")
+    path = held[name]
+    shown = SHOWN.get(path.suffix)
+    if shown is None:
+        return FileResponse(path, filename=name, media_type="application/octet-stream")
+    # These pages carry their own style and no script at all.
+    return FileResponse(path, media_type=shown, headers={"content-security-policy": PAGE_POLICY})

@@ -1,0 +1,281 @@
+"""Work that takes longer than a request: a child process each, with progress, results on disk, an end at any time.
+
+A child has its own memory and its own lock, so a run of the market slows no answer down, and ending it ends it. The
+same question on the same packs is the same job: its id is the hash of what is asked, so an address names its result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Condition, RLock, Thread
+from typing import Any
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.http.places import Places
+from coercivity.http.problems import TOO_MANY, RefusedError
+
+WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
+ENDED = (DONE, FAILED, CANCELLED)
+ASKED, RESULT, OUT, LOG = "asked.json", "result.json", "out", "log.txt"
+MOST_RUNNING, MOST_WAITING, MOST_KEPT = 2, 16, 64
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work.
+
+    Attributes:
+        id: Hash of what is asked and by which packs.
+        kind: Name of the work, such as `outlook`.
+        asked: What is asked, as plain data.
+        folder: Where its result lies.
+        state: waiting, running, done, failed or cancelled.
+        label: What is being done.
+        done: How much of it is done.
+        total: Of how much; 0 where nobody knows yet.
+        faults: What was wrong with what is asked.
+        result: What came of it, as plain data.
+        changes: How often anything of this changed, so that a watcher sees each change once.
+    """
+
+    id: str
+    kind: str
+    asked: Mapping[str, Any]
+    folder: Path
+    state: str = WAITING
+    label: str = ""
+    done: int = 0
+    total: int = 0
+    faults: tuple[Fault, ...] = ()
+    result: dict[str, Any] = field(default_factory=dict)
+    changes: int = 0
+    process: subprocess.Popen[str] | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ENDED
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the job as plain data for JSON."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "asked": dict(self.asked),
+            "state": self.state,
+            "label": self.label,
+            "done": self.done,
+            "total": self.total,
+            "faults": [fault.as_dict() for fault in self.faults],
+            "result": self.result,
+            "files": sorted(self.files()),
+        }
+
+    def files(self) -> dict[str, Path]:
+        """Returns the files of the result, by name."""
+        out = self.folder / OUT
+        if self.state != DONE or not out.is_dir():
+            return {}
+        return {p.name: p for p in out.iterdir() if p.is_file() and _FILE.fullmatch(p.name)}
+
+
+class Jobs:
+    """All work of one server.
+
+    Args:
+        places: Where results are kept and uploads and cases are found.
+        packs: Hashes of the packs, part of every id.
+    """
+
+    def __init__(self, places: Places, packs: tuple[str, ...]) -> None:
+        self._places, self._packs = places, packs
+        self._held: dict[str, Job] = {}
+        self._lock = RLock()
+        self._changed = Condition(self._lock)
+        self._closed = False
+
+    def start(self, kind: str, asked: Mapping[str, Any]) -> Job:
+        """Returns the job for a question: the one there is, or a new one.
+
+        Raises:
+            RefusedError: When too much is waiting already.
+        """
+        job_id = self.id_of(kind, asked)
+        with self._lock:
+            found = self._held.get(job_id)
+            if found is not None and found.state not in (FAILED, CANCELLED):
+                return found
+            if sum(job.state == WAITING for job in self._held.values()) >= MOST_WAITING:
+                what = f"{MOST_WAITING} jobs are waiting already"
+                raise RefusedError(
+                    TOO_MANY, Fault("JOB-QUEUE", what, next="ask again in a minute"), {"retry-after": "60"}
+                )
+            self._forget_old()
+            job = Job(job_id, kind, asked, self._places.jobs / job_id)
+            self._held.pop(job_id, None)
+            self._held[job_id] = job
+            self._next()
+        return job
+
+    def id_of(self, kind: str, asked: Mapping[str, Any]) -> str:
+        """Returns the id that a question has."""
+        text = json.dumps([kind, asked, self._packs, ENGINE_VERSION], sort_keys=True, ensure_ascii=False)
+        return sha256_of_text(text)[:32]
+
+    def find(self, kind: str, asked: Mapping[str, Any]) -> Job | None:
+        """Returns the job for a question, if there is one."""
+        return self._held.get(self.id_of(kind, asked))
+
+    def get(self, job_id: str) -> Job:
+        """Returns a job.
+
+        Raises:
+            CoercivityError: When there is none of that id.
+        """
+        found = self._held.get(job_id)
+        if found is None:
+            what = "there is no such job; results are kept until the server ends or newer ones take their place"
+            raise CoercivityError.of("JOB-UNKNOWN", what, where=job_id[:64], next="ask the question again")
+        return found
+
+    def all(self) -> list[Job]:
+        """Returns the jobs, newest first."""
+        return list(self._held.values())[::-1]
+
+    def cancel(self, job_id: str) -> Job:
+        """Ends a job and everything it started.
+
+        Raises:
+            CoercivityError: When there is none of that id.
+        """
+        with self._lock:
+            job = self.get(job_id)
+            if not job.ended:
+                self._tell(job, state=CANCELLED)
+                _end(job.process)
+        return job
+
+    def wait(self, job: Job, seen: int, timeout_s: float) -> bool:
+        """Waits until a job has changed since a watcher saw it; returns whether it has."""
+        with self._changed:
+            return self._changed.wait_for(lambda: job.changes != seen or job.ended, timeout_s)
+
+    def close(self) -> None:
+        """Ends all work."""
+        self._closed = True
+        for job in self.all():
+            self.cancel(job.id)
+
+    def _next(self) -> None:
+        """Starts what may be started; called with the lock held."""
+        running = sum(job.state == RUNNING for job in self._held.values())
+        for job in list(self._held.values()):
+            if running >= MOST_RUNNING or self._closed:
+                return
+            if job.state == WAITING:
+                self._tell(job, state=RUNNING)
+                running += 1
+                Thread(target=self._run, args=(job,), daemon=True).start()
+
+    def _run(self, job: Job) -> None:
+        try:
+            shutil.rmtree(job.folder, ignore_errors=True)
+            (job.folder / OUT).mkdir(parents=True)
+            held = {"kind": job.kind, "asked": job.asked, "places": self._places.as_dict()}
+            (job.folder / ASKED).write_text(json.dumps(held), encoding="utf-8")
+            with (job.folder / LOG).open("w", encoding="utf-8") as log:
+                command = [sys.executable, "-m", "coercivity.http.work", str(job.folder)]
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                    start_new_session=True,
+                )
+            with self._lock:
+                job.process = process
+                if job.state == CANCELLED:
+                    _end(process)
+            self._listen(job, process)
+        except OSError as error:
+            what = f"the work cannot be started: {error.strerror}"
+            self._tell(job, state=FAILED, faults=(Fault("JOB-START", what, next="check disk and memory"),))
+        finally:
+            with self._lock:
+                self._next()
+
+    def _listen(self, job: Job, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        faults: tuple[Fault, ...] = ()
+        for line in process.stdout:
+            told = json.loads(line)
+            if "faults" in told:
+                faults = tuple(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
+            elif not job.ended:
+                self._tell(job, label=told["label"], done=told["done"], total=told["total"])
+        code = process.wait()
+        _end(process)
+        if job.state == CANCELLED:
+            shutil.rmtree(job.folder, ignore_errors=True)
+            return
+        if code == 0:
+            result = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
+            self._tell(job, state=DONE, result=result)
+            return
+        ended = Fault(
+            "JOB-ENDED", f"the work ended before it was done (code {code})", next="ask again, or ask for less"
+        )
+        self._tell(job, state=FAILED, faults=faults or (ended,))
+
+    def _tell(self, job: Job, **changes: Any) -> None:
+        with self._changed:
+            for name, value in changes.items():
+                setattr(job, name, value)
+            job.changes += 1
+            self._changed.notify_all()
+
+    def _forget_old(self) -> None:
+        """Makes room for one more; called with the lock held."""
+        ended = [job for job in self._held.values() if job.ended]
+        for job in ended[: max(0, len(self._held) + 1 - MOST_KEPT)]:
+            del self._held[job.id]
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _end(process: subprocess.Popen[str] | None) -> None:
+    """Ends a child and all of its own children; none of them has anything to save."""
+    if process is None:
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    for stream in (process.stdin, process.stdout) if process.poll() is not None else ():
+        if stream is not None:
+            stream.close()
+
+
+def state_folder(path: Path) -> Path:
+    """Returns a folder for results and uploads, made where it is missing.
+
+    Raises:
+        CoercivityError: When it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot be made: {error.strerror}"
+        raise CoercivityError.of("OUT", what, where=path.as_posix(), next="name another folder") from None
+    return path

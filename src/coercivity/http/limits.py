@@ -1,0 +1,167 @@
+"""What no request may do: come from elsewhere, be too large, or come too often.
+
+The program listens on loopback and knows no users. A page of somebody else, open in the same browser, must not be able
+to ask it anything: so a request must name this host, and one that changes something must come from a page of ours.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from coercivity.base.errors import Fault
+from coercivity.http.problems import BAD_REQUEST, TOO_LARGE, TOO_MANY, RefusedError, problem
+
+MIB = 2**20
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a request may ask.
+
+    Attributes:
+        body_bytes: Most bytes of a body.
+        upload_bytes: Most bytes of a body that brings files.
+        requests_per_s: Requests of one client that are answered in the long run [1/s].
+        burst: Requests that may come at once.
+    """
+
+    body_bytes: int = 2 * MIB
+    upload_bytes: int = 512 * MIB
+    requests_per_s: float = 2000.0
+    burst: int = 4000
+
+
+BOUNDS = Bounds()
+
+
+class _Bucket:
+    """Tokens of one client."""
+
+    __slots__ = ("at_s", "tokens")
+
+    def __init__(self, tokens: float, at_s: float) -> None:
+        self.tokens, self.at_s = tokens, at_s
+
+
+class Limits:
+    """The door of the server, as ASGI middleware."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: tuple[str, ...] = LOOPBACK,
+        bounds: Bounds = BOUNDS,
+        upload_paths: tuple[str, ...] = (),
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.app, self.hosts, self.bounds, self.upload_paths, self.now_s = app, hosts, bounds, upload_paths, now_s
+        self._buckets: dict[str, _Bucket] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request, or refuses it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def sealed(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                own = {name for name, _ in message.get("headers", ())}
+                extra = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in own]
+                message = {**message, "headers": [*message.get("headers", ()), *extra]}
+            await send(message)
+
+        try:
+            headers = Headers(scope=scope)
+            self._check_origin(scope, headers)
+            self._check_rate(scope)
+            most = self.bounds.upload_bytes if scope["path"] in self.upload_paths else self.bounds.body_bytes
+            await self.app(scope, _counted(receive, headers, most), sealed)
+        except RefusedError as refusal:
+            if begun:
+                raise
+            answer = problem(
+                refusal.status,
+                (refusal.fault,),
+                instance=scope["path"],
+                headers={**refusal.headers, "connection": "close"},
+            )
+            await answer(scope, receive, sealed)
+
+    def _check_origin(self, scope: Scope, headers: Headers) -> None:
+        host = headers.get("host", "")
+        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        if name not in self.hosts:
+            what = f"this server answers only requests to {' or '.join(self.hosts)}"
+            raise RefusedError(
+                BAD_REQUEST, Fault("HTTP-HOST", what, next="open it by the address that `serve` printed")
+            )
+        if scope["method"] in SAFE_METHODS:
+            return
+        origin = headers.get("origin")
+        foreign = origin is not None and urlsplit(origin).netloc != host
+        if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            what = "the request comes from a page of another site"
+            raise RefusedError(
+                403, Fault("HTTP-ORIGIN", what, next="ask from a page of this server, or from a program")
+            )
+
+    def _check_rate(self, scope: Scope) -> None:
+        client, now = (scope.get("client") or ("",))[0], self.now_s()
+        bucket = self._buckets.get(client)
+        if bucket is None:
+            if len(self._buckets) > 1024:
+                self._buckets.clear()
+            bucket = self._buckets[client] = _Bucket(self.bounds.burst, now)
+        grown = bucket.tokens + (now - bucket.at_s) * self.bounds.requests_per_s
+        bucket.tokens, bucket.at_s = min(grown, self.bounds.burst), now
+        if bucket.tokens < 1:
+            what = f"more than {self.bounds.requests_per_s:g} requests a second"
+            raise RefusedError(TOO_MANY, Fault("HTTP-RATE", what, next="ask again in a second"), {"retry-after": "1"})
+        bucket.tokens -= 1
+
+
+def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
+    """A receiver that refuses a body of more than so many bytes, announced or not."""
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
+        raise _too_large(most)
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise _too_large(most)
+        return message
+
+    return counted
+
+
+def _too_large(most: int) -> RefusedError:
+    what = f"the body holds more than {most // MIB:,} MiB"
+    step = "send less, or use the command line, which takes tables of any size"
+    return RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next=step))

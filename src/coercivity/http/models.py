@@ -1,0 +1,92 @@
+"""What may be sent to the interface, as models that name every fault with its place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
+Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+DayText = Annotated[str, StringConstraints(max_length=20)]
+MonthText = Annotated[str, StringConstraints(max_length=10)]
+Scalar = Text | bool | Annotated[Decimal, Field(allow_inf_nan=False)]
+FactText = Scalar | Annotated[list[Scalar], Field(max_length=MOST_LIST)]
+FactMap = Annotated[dict[Name, FactText], Field(max_length=MOST_FACTS)]
+
+
+class Sent(BaseModel):
+    """Content of a request; a name that is not known is a fault."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class StandingSent(Sent):
+    """Answers that hold unless the deal says otherwise."""
+
+    said_by: Text = ""
+    facts: FactMap = {}
+    lists: Annotated[list[Name], Field(max_length=20)] = []
+    version: Text = ""
+
+
+class DealSent(Sent):
+    """One deal: facts by name, or words as in a row of a table, or both."""
+
+    id: Annotated[str, StringConstraints(max_length=200)] = "deal"
+    facts: FactMap = {}
+    cells: Annotated[dict[Name, Text], Field(max_length=MOST_FACTS)] = {}
+    on: DayText | None = None
+    known: DayText | None = None
+    assume: Text | None = None
+    standing: StandingSent = StandingSent()
+
+
+class OutlookSent(Sent):
+    """What an outlook is asked of."""
+
+    scenario: Name = "as-known"
+    scenario_b: Name | None = None
+    first: Annotated[MonthText, Field(alias="from")]
+    last: Annotated[MonthText, Field(alias="to")]
+    known: DayText | None = None
+
+
+class ClausePriceSent(Sent):
+    """What the price of a clause is asked of."""
+
+    clause: Name
+    scenario: Name = "as-known"
+    first: Annotated[MonthText, Field(alias="from")]
+    last: Annotated[MonthText, Field(alias="to")]
+
+
+class CaseAsked(Sent):
+    """A case folder, by the name of an example, of a folder opened to the server, or of an upload."""
+
+    case: Name
+    on: DayText
+    known: DayText | None = None
+    assume: Text | None = None
+
+
+class BriefAsked(CaseAsked):
+    """What a brief is asked of."""
+
+    supply: bool = True
+
+
+def raw(value: Any) -> Any:
+    """Returns a value that was sent as a file would hold it: text, or a list of texts."""
+    if isinstance(value, list):
+        return [raw(entry) for entry in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def raw_facts(facts: dict[str, Any]) -> dict[str, Any]:
+    """Returns facts that were sent as a file would hold them."""
+    return {name: raw(value) for name, value in facts.items()}

@@ -1,0 +1,147 @@
+"""What a job does, in its own process: `python -m coercivity.http.work FOLDER`.
+
+What is asked lies in the folder as JSON; progress and faults go to standard output as lines of JSON; the result is left
+in the folder. When whoever started it ends, it ends too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.http.jobs import ASKED, OUT, RESULT
+from coercivity.http.places import Places
+
+Tell = Callable[[str, int, int], None]
+Asked = dict[str, Any]
+BAD_INPUT = 2
+MOST_BYTES = 12 * 2**30  # of address space, so that a hostile file cannot take the machine
+LEAST_WAIT_S = 0.1  # between two lines of progress
+
+
+def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+    """Runs one or two scenarios and leaves page, twin and tables."""
+    from coercivity.verbs.outlook import outlook as run
+
+    found = run(
+        asked["scenario"],
+        asked.get("scenario_b"),
+        first=asked["from"],
+        last=asked["to"],
+        known=asked.get("known"),
+        out=out,
+        progress=lambda done, total: tell("months", done, total),
+    )
+    runs = [{"id": run["id"], "hash": run["hash"]} for run in found.twin["runs"]]
+    return {"runs": runs, "summary": list(found.summary)}
+
+
+def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+    """Finds the price of a clause."""
+    from coercivity.verbs.clause_price import clause_price as run
+
+    found = run(
+        asked["clause"],
+        asked["scenario"],
+        first=asked["from"],
+        last=asked["to"],
+        progress=lambda done, total: tell("months", done, total),
+    )
+    text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
+    (out / "clause-price.json").write_text(text, encoding="utf-8")
+    return found.body
+
+
+def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+    """Decides every row of an uploaded table."""
+    from coercivity.http.work_batch import run_batch
+
+    return run_batch(asked, places, out, tell)
+
+
+def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+    """Writes the brief of a case folder."""
+    from coercivity.verbs.brief import brief as run
+
+    found = run(
+        places.case(asked["case"]),
+        asked["on"],
+        known=asked.get("known"),
+        assume=asked.get("assume"),
+        out=out,
+        supply=asked.get("supply", True),
+        progress=lambda done, total: tell("transactions", done, total),
+        market_progress=lambda done, total: tell("months", done, total),
+    )
+    twin = found.twin
+    return {"outcome": found.outcome.value, "hash": twin["hash"], "summary": list(found.summary)}
+
+
+WORK: dict[str, Callable[[Asked, Places, Path, Tell], dict[str, Any]]] = {
+    "outlook": outlook,
+    "clause-price": clause_price,
+    "batch": batch,
+    "brief": brief,
+}
+
+
+def main(folder: Path) -> int:
+    """Does what a folder asks for and returns the exit code."""
+    _end_with_parent()
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    held = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    try:
+        result = WORK[held["kind"]](held["asked"], Places.from_dict(held["places"]), folder / OUT, _teller())
+    except CoercivityError as error:
+        _say({"faults": [fault.as_dict() for fault in error.faults]})
+        return BAD_INPUT
+    except MemoryError:
+        what = "the work needs more memory than a job may have"
+        _say({"faults": [Fault("JOB-MEMORY", what, next="ask for less, or use the command line").as_dict()]})
+        return BAD_INPUT
+    part = folder / (RESULT + ".part")
+    part.write_text(json.dumps(result, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    part.replace(folder / RESULT)
+    return 0
+
+
+def _teller() -> Tell:
+    lock, last = threading.Lock(), [0.0]
+
+    def tell(label: str, done: int, total: int) -> None:
+        with lock:
+            now = time.monotonic()
+            if now - last[0] >= LEAST_WAIT_S or done >= total:
+                last[0] = now
+                _say({"label": label, "done": done, "total": total})
+
+    return tell
+
+
+def _say(content: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content) + "\n")
+    sys.stdout.flush()
+
+
+def _end_with_parent() -> None:
+    """Ends this process and its own when standard input closes, which it does when the server ends however it ends."""
+
+    def watch() -> None:
+        sys.stdin.read()
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    if os.getpgrp() == os.getpid():
+        threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

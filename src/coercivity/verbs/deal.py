@@ -1,0 +1,154 @@
+"""`decide` for a deal as people say it: words for the goods, a composition, a tariff code, a route."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.base.exact import Interval
+from coercivity.data.catalogue import raw_set
+from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.desk.batch.part import PartDecider
+from coercivity.desk.batch.plan import Plan
+from coercivity.desk.batch.rows import Rows
+from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
+from coercivity.desk.gather import BY_DEAL, Standing, gather
+from coercivity.law.decide import Deal
+from coercivity.law.decide import decide as judge_deal
+from coercivity.law.rulebook import Rulebook
+from coercivity.verbs.answers import Answer, answer
+from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
+
+NAME = "deal"
+CELLS = tuple(role for role in ROLES if role not in ("on", "known", "title", "title_zh", "group", "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAnswer:
+    """The answer to a deal as it was said.
+
+    Attributes:
+        answer: The answer.
+        notes: What words were understood as, what was mended, what could not be read.
+        facts: The facts that the deal itself states, as a file of deals would hold them.
+        unread: Facts that were stated and could not be read.
+    """
+
+    answer: Answer
+    notes: tuple[str, ...]
+    facts: dict[str, Any]
+    unread: tuple[str, ...]
+
+
+def decide_cells(
+    cells: Mapping[str, str],
+    *,
+    facts: Mapping[str, Any] | None = None,
+    on: str | None,
+    known: str | None = None,
+    assume: str | None = None,
+    standing: Standing | None = None,
+    law: Law = PACKED,
+) -> SpokenAnswer:
+    """Returns the answer to a deal that is said as in a row of a table; it is the answer that the row would get.
+
+    Args:
+        cells: Text by role (material, composition, hs, quantity, from, to, use ...) or by fact; blanks are left out.
+        facts: Values as text by fact name; they go before what the words say.
+        on: Day of the act; without it the answer is UNKNOWN and asks for it.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        standing: Answers that hold unless the deal says otherwise.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: With every fault of cells, facts and arguments.
+    """
+    book, faults, standing = law.book(), Faults(), standing or Standing()
+    times = clocks(book, on, known, assume, faults)
+    said = {name: text.strip() for name, text in cells.items() if text.strip()}
+    for name in said:
+        if name not in CELLS and name not in book.catalogue:
+            near = nearest(name[:80], (*CELLS, *book.catalogue))
+            faults.add("CELL-NAME", f"there is no {brief_value(name)!r}", where="cells", nearest=near)
+    faults.raise_if_any()
+    spoken, notes = _read(book, said, times, law, standing)
+    own = {name: _raw(value) for name, value in spoken.facts.items() if spoken.said_by.get(name, BY_DEAL) == BY_DEAL}
+    stated = {**own, **(facts or {})}
+    deal = gather(book, stated, standing=standing, where=NAME, faults=faults)
+    faults.raise_if_any()
+    unread = tuple(name for name in dict.fromkeys((*spoken.unread, *deal.unread)) if name not in (facts or {}))
+    whole = Deal(deal.facts, deal.said_by, deal.lists, unread)
+    decision = None if times.on is None else judge_deal(book, whole, times.on, known=times.known, assume=times.assume)
+    return SpokenAnswer(answer(book, decision, id=NAME), notes, stated, unread)
+
+
+def _read(
+    book: Rulebook, said: Mapping[str, str], times: Clocks, law: Law, standing: Standing
+) -> tuple[Deal, tuple[str, ...]]:
+    """The deal that the words make, and what there is to say of reading them.
+
+    Raises:
+        CoercivityError: When a cell cannot be read at all.
+    """
+    import polars as pl
+
+    constants = {} if "act" in said else {"act": BY_ROUTE}
+    columns = ColumnMap({name: name for name in said}, constants)
+    # A deal without a day is read all the same; the day has no say in what words mean.
+    plan = Plan(
+        columns, standing, times.on or Day(2000, 1, 1), times.known, times.assume, law.pack, tuple(law.overlays)
+    )
+    decider = PartDecider(book, plan)
+    rows = Rows(pl.DataFrame({name: [text] for name, text in said.items()} or {"id": [NAME]}), 1, None, {}, {})
+    decided = decider.decide(rows)
+    told = decided.frame.row(0, named=True)
+    if told["input_error"]:
+        raise CoercivityError(_cell_fault(part) for part in told["input_error"].split(" | "))
+    found, _ = decider.facts(rows)
+    readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(decided.readings))
+    return found.deal(0), (*readings, *filter(None, [told["notes"]]))
+
+
+def _cell_fault(told: str) -> Fault:
+    """What is wrong with one cell, from `CODE: column 'x': what; next`."""
+    code, _, rest = told.partition(": ")
+    what, _, step = rest.partition("; ")
+    field = re.match(r"column '(\w+)': ", what)
+    return Fault(code, what[field.end() :] if field else what, field[1] if field else "cells", next=step)
+
+
+def _raw(value: FactValue) -> Any:
+    """A fact value as a file of deals would hold it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, SetValue):
+        return raw_set(value)
+    if isinstance(value, Interval) and value.low != value.high:
+        return [str(value.low), str(value.high)]
+    return str(plain_value(value))
+
+
+def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known: str | None = None) -> str:
+    """Returns a deal as a file for `coercivity decide`, which gives the same answer with the same hash."""
+
+    def text(value: Any) -> str:
+        return f"[{', '.join(map(quoted, value))}]" if isinstance(value, list) else quoted(str(value))
+
+    lines = ["# `coercivity decide FILE` gives the answer of the screen, with the same hash."]
+    if standing.facts:
+        lines += ["standing:", f"  said_by: {quoted(standing.said_by or 'not stated')}"]
+        if standing.lists:
+            held = f"lists: {text(list(standing.lists))}, version: {quoted(standing.version or 'not stated')}"
+            lines.append(f"  screened: {{{held}}}")
+        lines += ["  facts:", *(f"    {name}: {text(value)}" for name, value in sorted(standing.facts.items()))]
+    lines += ["deals:", f"- id: {NAME}"]
+    lines += [f"  {name}: {day}" for name, day in (("on", on), ("known", known)) if day]
+    lines += ["  facts:", *(f"    {name}: {text(value)}" for name, value in sorted(found.facts.items()))]
+    if found.unread:
+        lines.append(f"  unread: {text(list(found.unread))}")
+    return "\n".join(lines) + "\n"
