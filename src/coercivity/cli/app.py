@@ -56,6 +56,7 @@ app.command(rules)
 app.command(cases)
 app.command(proof)
 app.command(data)
+app.command(f"{_COMMANDS}.serve:serve", name="serve", help="The screens and the interface, on this machine alone.")
 app.command(f"{_COMMANDS}.doctor:doctor", name="doctor", help="What this installation has, and how old its packs are.")
 for _verb, _help in (
     ("list", "Every instrument."),

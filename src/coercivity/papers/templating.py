@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def page_environment() -> Environment:
-    """Returns an environment for the templates of this folder."""
+def page_environment(folder: Path | None = None) -> Environment:
+    """Returns an environment for the templates of a folder; by default those of the reports."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     class Absent(StrictUndefined):
@@ -22,7 +22,7 @@ def page_environment() -> Environment:
         def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
             return False
 
-    folder = Path(str(files("coercivity"))) / "papers" / "templates"
+    folder = folder or Path(str(files("coercivity"))) / "papers" / "templates"
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

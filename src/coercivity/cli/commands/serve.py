@@ -1,0 +1,70 @@
+"""`coercivity serve`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from coercivity.base.errors import CoercivityError
+from coercivity.cli.out import put
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PORT = 8765
+MOST_PORT = 65_535
+
+
+def serve(
+    *,
+    port: int = PORT,
+    host: str = LOOPBACK[0],
+    state: Path | None = None,
+    cases: Annotated[list[Path] | None, Parameter(negative=())] = None,
+) -> int:
+    """Open the screens and the interface in a browser on this machine; nobody else can reach them.
+
+    Nothing is asked of any other machine. Uploads and results are kept in a folder of their own until it ends.
+
+    Args:
+        port: Port to listen on.
+        host: 127.0.0.1, localhost or ::1; every other address is refused, for there are no users and no passwords.
+        state: Folder for uploads and results; by default a temporary one that is removed at the end.
+        cases: Folder whose case folders the screens may read, beside the examples. Repeat for more.
+    """
+    if host not in LOOPBACK:
+        what = f"{host[:80]!r} is not this machine alone; there are no users and no passwords, so no other is served"
+        raise CoercivityError.of("SERVE-HOST", what, where="--host", nearest=LOOPBACK, next="leave --host out")
+    if not 0 < port <= MOST_PORT:
+        raise CoercivityError.of("ARGUMENT", f"port {port} does not exist", where="--port", next="1 to 65535")
+    missing = [path.as_posix() for path in cases or () if not path.is_dir()]
+    if missing:
+        raise CoercivityError.of("CASE-FOLDER", "not a folder", where=", ".join(missing), next="name a folder of cases")
+    try:
+        import fastapi  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError:
+        what = "the screens need the extra `serve`, which is not installed"
+        raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'") from None
+    if state is not None:
+        _run(state, tuple(cases or ()), host, port)
+        return 0
+    with tempfile.TemporaryDirectory(prefix="coercivity-") as folder:
+        _run(Path(folder), tuple(cases or ()), host, port)
+    return 0
+
+
+def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
+    import uvicorn
+
+    from coercivity.http.jobs import state_folder
+    from coercivity.http.places import Places
+    from coercivity.verbs.arguments import PACKED
+    from coercivity.web.site import make_site
+
+    PACKED.book()  # read before the first request comes
+    site = make_site(Places(state_folder(state).resolve(), tuple(path.resolve() for path in cases)))
+    shown = f"[{host}]" if ":" in host else host
+    put(f"coercivity: http://{shown}:{port}/   the interface: http://{shown}:{port}/api/openapi.json   end: Ctrl-C")
+    uvicorn.run(site, host=host, port=port, log_level="warning", access_log=False, server_header=False)

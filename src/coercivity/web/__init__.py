@@ -1,0 +1,1 @@
+"""The screens: server-rendered pages over `verbs`, one module a screen."""

@@ -1,0 +1,15 @@
+"""The screen `about`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from coercivity.web.view import page, view_of
+
+router = APIRouter()
+
+
+@router.get("/about")
+def show(request: Request) -> Response:
+    """Shows the screen."""
+    return page(view_of(request), "about.html.j2")

@@ -1,0 +1,15 @@
+"""The screen `batch`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from coercivity.web.view import page, view_of
+
+router = APIRouter()
+
+
+@router.get("/batch")
+def show(request: Request) -> Response:
+    """Shows the screen."""
+    return page(view_of(request), "batch.html.j2")

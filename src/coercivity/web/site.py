@@ -1,0 +1,81 @@
+"""The whole server: the interface and the screens as one application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
+from starlette.exceptions import HTTPException
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.http.app import API, make_api
+from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
+from coercivity.http.places import Places
+from coercivity.http.problems import RefusedError, faults_of, status_of
+from coercivity.http.state import places_of
+from coercivity.web import work
+from coercivity.web.vega import vega_script
+from coercivity.web.view import SCREENS, page, view_of
+
+STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
+CACHED = {"cache-control": "no-cache"}  # kept, and asked after: the files change with the program
+
+
+def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
+    """Returns the application with the interface under `/api` and a screen under each address of `SCREENS`.
+
+    Args:
+        places: Where uploads and results are kept, and whose case folders may be read.
+        bounds: How much a request may ask.
+        hosts: Names by which the server may be called.
+    """
+    app = make_api(places, bounds=bounds, hosts=hosts)
+    for name, _ in SCREENS:
+        app.include_router(import_module(f"coercivity.web.{name}").router, include_in_schema=False)
+    app.include_router(work.router, include_in_schema=False)
+    app.add_api_route("/static/vega.js", _vega, include_in_schema=False)
+    app.add_api_route("/static/{name}", _static, include_in_schema=False)
+    _tell_people(app)
+    return app
+
+
+def _static(name: str) -> Response:
+    if name not in STATIC:
+        raise HTTPException(404, "Not Found")
+    return FileResponse(Path(__file__).parent / "static" / name, media_type=STATIC[name], headers=CACHED)
+
+
+def _vega(request: Request) -> Response:
+    path = vega_script(places_of(request).state / "static")
+    return FileResponse(path, media_type=STATIC["site.js"], headers=CACHED)
+
+
+def _tell_people(app: FastAPI) -> None:
+    """Tells what is wrong as a page where a screen was asked for, and as a problem object where the interface was."""
+    for kind in (CoercivityError, RequestValidationError, HTTPException, RefusedError):
+        told = app.exception_handlers[kind]
+
+        async def handler(request: Request, error: Exception, told=told) -> Response:  # type: ignore[no-untyped-def]
+            if request.url.path.startswith((API, "/decide", "/static")):
+                return await told(request, error)  # type: ignore[no-any-return]
+            return _fault_page(request, error)
+
+        app.add_exception_handler(kind, handler)
+
+
+def _fault_page(request: Request, error: Exception) -> Response:
+    view = view_of(request)
+    if isinstance(error, (CoercivityError, RefusedError)):
+        faults = faults_of(error)
+        status = (
+            error.status if isinstance(error, RefusedError) else status_of(faults, in_address=request.method == "GET")
+        )
+    elif isinstance(error, HTTPException):
+        status = error.status_code
+        faults = (Fault("HTTP-ADDRESS", view.w("page.no_page") if status == 404 else str(error.detail)),)
+    else:
+        faults, status = (Fault("HTTP-FORM", view.w("page.bad_form")),), 422
+    return page(view, "fault.html.j2", status=status, faults=faults)

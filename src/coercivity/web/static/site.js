@@ -1,0 +1,103 @@
+// The one script: it swaps the part of a page that an answer changes, follows work that goes on, takes files that are
+// dropped, and draws the charts. Every page works without it, but for the charts, which have a table beside them.
+"use strict";
+
+const find = (root, query) => Array.from(root.querySelectorAll(query));
+
+// ---- an answer in place of the one before: <form data-swap="ID"> asks for the page of its address and takes that part
+async function swap(form, button) {
+  const data = new FormData(form);
+  if (button && button.name) data.append(button.name, button.value);
+  const address = new URL(form.action || location.href);
+  address.search = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
+  const old = document.getElementById(form.dataset.swap);
+  old.setAttribute("aria-busy", "true");
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.swap);
+  if (!made) { location.assign(address); return; }
+  old.replaceWith(made);
+  history.pushState({}, "", answer.redirected ? answer.url : address);
+  begin(made);
+  const heading = made.querySelector("[data-focus]");
+  if (heading) { heading.tabIndex = -1; heading.focus(); }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (!form.dataset.swap || (button && button.name === "to_lang")) return;
+  event.preventDefault();
+  swap(form, button).catch(() => form.submit());
+});
+window.addEventListener("popstate", () => location.reload());
+
+// ---- work that goes on: <section data-job="ID">
+function follow(section) {
+  const source = new EventSource(`/api/jobs/${section.dataset.job}/events`);
+  source.onmessage = (event) => {
+    const job = JSON.parse(event.data);
+    const bar = section.querySelector("progress"), text = section.querySelector(".job-text");
+    if (job.total) { bar.max = job.total; bar.value = job.done; }
+    text.textContent = `${job.total ? `${job.done} / ${job.total} ` : ""}${job.label}`;
+    if (["done", "failed", "cancelled"].includes(job.state)) { source.close(); location.reload(); }
+  };
+}
+
+// ---- files that are dropped: <label class="drop"> around an <input type="file">
+function takeDrops(box) {
+  const input = box.querySelector("input[type=file]");
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    box.addEventListener(name, (event) => { event.preventDefault(); box.classList.toggle("over", name === "dragover"); });
+  }
+  box.addEventListener("drop", (event) => {
+    input.files = event.dataTransfer.files;
+    input.form.requestSubmit();
+  });
+}
+
+// ---- charts: <div data-chart="ID of a block of JSON">
+let drawing = null;
+function vega() {
+  drawing = drawing || new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = "/static/vega.js";
+    script.type = "module";
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return drawing;
+}
+
+async function draw(box) {
+  try {
+    await vega();
+    const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    // The interpreter of expressions in place of `eval`, which the pages forbid; no menu, no style of its own.
+    const options = { renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false };
+    await window.vegaEmbed(box, spec, options);
+    const drawn = box.querySelector("svg");
+    if (drawn) { drawn.setAttribute("aria-hidden", "true"); drawn.removeAttribute("role"); box.dataset.drawn = "yes"; }
+  } catch (error) {
+    box.classList.add("failed");
+    box.textContent = document.documentElement.lang.startsWith("zh") ? "图表未能绘制，请看下方数据表。" : "The chart could not be drawn; see the table below.";
+    const table = box.parentElement.querySelector("details");
+    if (table) table.open = true;
+    box.dataset.drawn = "no";
+    console.error(error);
+  }
+}
+
+// ---- a choice that sends its form: <select data-send>
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
+});
+
+function begin(root) {
+  find(root, "[data-job]").forEach((section) => { if (section.querySelector("form")) follow(section); });
+  find(root, ".drop").forEach(takeDrops);
+  // Charts are drawn when they come near the window, so that a page with many of them opens at once.
+  const near = new IntersectionObserver((seen) => seen.filter((e) => e.isIntersecting).forEach((e) => { near.unobserve(e.target); draw(e.target); }), { rootMargin: "400px" });
+  find(root, "[data-chart]").forEach((box) => near.observe(box));
+}
+window.addEventListener("beforeprint", () => find(document, "[data-chart]:not([data-drawn])").forEach(draw));
+begin(document);

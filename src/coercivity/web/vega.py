@@ -1,0 +1,35 @@
+"""The script that draws the charts: Vega-Lite as the installed wheel holds it, made once, in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError
+
+_MAKE = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle())"
+LIMIT_S = 60
+
+
+@lru_cache(maxsize=2)
+def vega_script(kept: Path) -> Path:
+    """Returns the file of the script, made where it is missing; the memory that making it takes is given back.
+
+    Args:
+        kept: Folder where it is kept.
+
+    Raises:
+        CoercivityError: When the wheel is missing or fails.
+    """
+    path = kept / "vega.js"
+    try:
+        made = subprocess.run([sys.executable, "-c", _MAKE], capture_output=True, check=True, timeout=LIMIT_S)
+    except (OSError, subprocess.SubprocessError):
+        what = "the script of the charts cannot be made from the installed wheel of vl-convert"
+        raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'") from None
+    kept.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(made.stdout)
+    return part.replace(path)

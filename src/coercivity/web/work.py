@@ -1,0 +1,21 @@
+"""The end of a job, for those who browse without a script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.http.state import jobs_of
+
+router = APIRouter()
+SEE_OTHER = 303
+
+
+@router.post("/jobs/end")
+async def end(request: Request) -> Response:
+    """Ends a job and goes back to the page that showed it."""
+    async with request.form(max_files=0, max_fields=4) as form:
+        job, back = str(form.get("job", "")), str(form.get("back", "/"))
+    jobs_of(request).cancel(job)
+    # Only a page of this server: `//host` would be another one.
+    return RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", SEE_OTHER)
