@@ -11,7 +11,7 @@ from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law.ask import Question, answers, ask
 from coercivity.law.branches import raising
 from coercivity.law.decide import Deal, Decision, Prospect, decide, prospect
-from coercivity.law.described import described
+from coercivity.law.described import described, described_after
 from coercivity.law.judge import bounds, judge, open_facts
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Outcome
@@ -109,6 +109,16 @@ def test_a_prospect_is_what_the_decision_would_be(decision: Decision, data: st.D
         assert prospect(BOOK, decision, name, value) == plainly(decision, name, value), (name, value)
 
 
+def test_a_certificate_counts_as_a_licence_in_a_prospect() -> None:
+    """An exemption that asks for a certificate leaves no PROCEED possible, and the quick way knows it."""
+    case = next(case for case in CASES if case.id == "faq-1-electronics-early-no")
+    decision = decide(BOOK, case.deal, Day(2025, 4, 18))
+    found = {value: prospect(BOOK, decision, "certificate_case", value) for value in answers(BOOK, "certificate_case")}
+    assert found == {value: plainly(decision, "certificate_case", value) for value in found}
+    certain = Prospect(Outcome.LICENCE, Outcome.LICENCE, settled=True)
+    assert certain in found.values()
+
+
 @settings(max_examples=200, deadline=None)
 @given(fewer())
 def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
@@ -120,3 +130,28 @@ def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
             assert (read.match, read.live) == (found.match, found.live)
             whole = judge(BOOK, read, statuses)
             assert bounds(BOOK, read, statuses) == (whole.floor, whole.widest)
+
+
+@settings(max_examples=300, deadline=None)
+@given(fewer(), fewer())
+def test_a_reading_from_another_deals_reading_is_the_plain_reading(one: Decision, other: Decision) -> None:
+    """However much the deals differ: the same descriptions, the same item, the same open facts of every rule."""
+    before, values = one.branches[0].raw.described, other.branches[0].raw.values
+    plain, after = described(BOOK, values), described_after(BOOK, values, before)
+    assert (after.match, after.live, after.marks(BOOK)) == (plain.match, plain.live, plain.marks(BOOK))
+    for rank in plain.live:
+        for items in (False, True):
+            rule = BOOK.rules[rank]
+            assert after.open_facts(BOOK, rule, items=items) == plain.open_facts(BOOK, rule, items=items)
+
+
+@settings(max_examples=300, deadline=None)
+@given(fewer())
+def test_the_open_facts_kept_are_those_found_by_walking(decision: Decision) -> None:
+    """What a node remembers for its facts is what its parts say, each read afresh."""
+    values = decision.branches[0].raw.values
+    for rank in decision.live:
+        for node in (BOOK.rules[rank].item_node, BOOK.rules[rank].when_node):
+            if node is not None:
+                memo = BOOK.circuit.memo()
+                assert node.open_in(values, memo) == node.open_facts(values, memo)
