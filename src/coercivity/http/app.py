@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.packs import list_packs, open_pack
-from coercivity.http import decide, job_routes, market
+from coercivity.http import data, decide, job_routes, market
 from coercivity.http.faults import faults_of_validation
 from coercivity.http.jobs import Jobs
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
@@ -35,7 +35,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
     "4XX": {**PROBLEM, "description": "The request is refused, or names nothing"},
 }
-ROUTERS: tuple[APIRouter, ...] = (decide.router, market.router, job_routes.router)
+ROUTERS: tuple[APIRouter, ...] = (decide.router, market.router, data.router, job_routes.router)
 
 
 def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.check import Report, check_pack
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
+from coercivity.data.textyaml import TextMap, load_text
 
 MOST_SHOWN = 10_000
+_GAPS_HEAD = "| gap | assumed |"  # of the table in NOTES.md of a pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class TableView:
         by_quality: Rows that fit, by quality.
         by_retrieval: Rows that fit, by retrieval mark.
         sources: The sources of the rows shown, by id.
+        filled: Cells that are not blank, by column, in all rows.
     """
 
     pack: str
@@ -104,6 +108,7 @@ class TableView:
     by_quality: Mapping[str, int] = field(default_factory=dict)
     by_retrieval: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, object]:
         """Returns the view as plain data for JSON."""
@@ -119,7 +124,31 @@ class TableView:
             "by_quality": dict(self.by_quality),
             "by_retrieval": dict(self.by_retrieval),
             "sources": {name: dict(row) for name, row in self.sources.items()},
+            "filled": dict(self.filled),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class PackEntry:
+    """What a pack says of itself.
+
+    Attributes:
+        name: Name of the pack.
+        version: Its version, which is a day.
+        licence: Its licence.
+        content_hash: Hash of its content.
+        about: What it holds.
+        limits: What it does not hold, or holds only in part.
+        gaps: What is missing, each with what is assumed in its place.
+    """
+
+    name: str
+    version: str
+    licence: str
+    content_hash: str
+    about: str
+    limits: tuple[str, ...]
+    gaps: tuple[tuple[str, str], ...]
 
 
 def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
@@ -133,7 +162,16 @@ def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
         CoercivityError: When a pack does not exist or its `pack.yaml` is faulty.
     """
     names = tuple(packs) or list_packs()
-    return DataCheck(on, tuple(check_pack(open_pack(name), on) for name in names))
+    return DataCheck(on, tuple(_checked(name, open_pack(name).content_hash, on) for name in names))
+
+
+def data_packs() -> tuple[PackEntry, ...]:
+    """Returns what every pack says of itself: what it holds, its limits, its gaps.
+
+    Raises:
+        CoercivityError: When a pack is faulty.
+    """
+    return tuple(_pack_entry(_held(name)) for name in list_packs())
 
 
 def data_list() -> tuple[TableEntry, ...]:
@@ -143,32 +181,38 @@ def data_list() -> tuple[TableEntry, ...]:
         CoercivityError: When a pack is faulty.
     """
     found = []
-    for pack in map(open_pack, list_packs()):
+    for pack in map(_held, list_packs()):
         for name, rules in pack.rules.items():
-            table = pack.table(name)
+            table = pack.tables[name]
             key, every = table.schema.key, rules.check_every_days
             entry = (pack.name, name, rules.title, rules.kind, len(table), key, rules.last_checked, every)
             found.append(TableEntry(*entry))
     return tuple(found)
 
 
-def data_show(table: str, *, where: Mapping[str, str] | None = None, limit: int | None = 50) -> TableView:
+def data_show(
+    table: str, *, where: Mapping[str, str] | None = None, limit: int | None = 50, first: int = 0
+) -> TableView:
     """Returns rows of a table with columns, counts and sources.
 
     Args:
         table: Name such as `prices`, or `world/sources` where two packs have a table of that name.
         where: Cells that a row must have, as written; blank text asks for blank cells.
         limit: Most rows to give; None for all, up to 10,000.
+        first: How many of the rows that fit are passed over.
 
     Raises:
         CoercivityError: When the table, a column or a word does not exist; the nearest names are given.
     """
-    if limit is not None and limit < 0:
-        raise CoercivityError.of("VALUE", f"limit {limit} lies below 0", where="limit")
+    faults = Faults()
+    for word, count in (("limit", limit or 0), ("first", first)):
+        if count < 0:
+            faults.add("VALUE", f"{word} {count} lies below 0", where=word)
+    faults.raise_if_any()
     pack, name = _find(table)
-    read, rules = pack.table(name), pack.rules[name]
+    read, rules = pack.tables[name], pack.rules[name]
     found = _matching(read, where or {})
-    shown = found[: MOST_SHOWN if limit is None else min(limit, MOST_SHOWN)]
+    shown = found[first : first + (MOST_SHOWN if limit is None else min(limit, MOST_SHOWN))]
     names = read.schema.names
     rows = tuple(dict(zip(names, read.texts[at], strict=True)) for at in shown)
     return TableView(
@@ -186,12 +230,50 @@ def data_show(table: str, *, where: Mapping[str, str] | None = None, limit: int 
         _counts(read, "quality", found),
         _counts(read, "retrieval", found),
         _sources(pack, read, shown),
+        {column: sum(1 for text in read.text(column) if text) for column in names},
+    )
+
+
+def _held(name: str) -> Pack:
+    """Returns a pack whose tables stay read for as long as its content is the same."""
+    return _kept(name, open_pack(name).content_hash)
+
+
+@lru_cache(maxsize=8)
+def _kept(name: str, _: str) -> Pack:
+    return open_pack(name)
+
+
+@lru_cache(maxsize=32)
+def _checked(name: str, _: str, on: Day) -> Report:
+    return check_pack(open_pack(name), on)
+
+
+def _pack_entry(pack: Pack) -> PackEntry:
+    meta = load_text(pack.root.joinpath("pack.yaml").read_text("utf-8-sig"), name=f"{pack.name}/pack.yaml")
+    limits = meta.get("limits", []) if isinstance(meta, TextMap) else []
+    notes = pack.root.joinpath("NOTES.md")
+    lines = notes.read_text("utf-8").splitlines() if notes.is_file() else []
+    gaps: list[tuple[str, str]] = []
+    for line in lines[lines.index(_GAPS_HEAD) + 2 :] if _GAPS_HEAD in lines else ():
+        if not line.startswith("|"):
+            break
+        gap, assumed = (cell.strip() for cell in line.strip("|").split("|", 1))
+        gaps.append((gap, assumed))
+    return PackEntry(
+        pack.name,
+        pack.version,
+        pack.licence,
+        pack.content_hash,
+        pack.about,
+        tuple(" ".join(limit.split()) for limit in limits),
+        tuple(gaps),
     )
 
 
 def _find(table: str) -> tuple[Pack, str]:
     wanted, _, name = table.rpartition("/")
-    packs = [open_pack(wanted)] if wanted else [open_pack(pack) for pack in list_packs()]
+    packs = [_held(wanted)] if wanted else [_held(pack) for pack in list_packs()]
     holders = [pack for pack in packs if name in pack.rules]
     if len(holders) == 1:
         return holders[0], name
@@ -240,7 +322,7 @@ def _sources(pack: Pack, table: Table, rows: Sequence[int]) -> dict[str, dict[st
         return {}
     cells = table.text("source_id")
     wanted = {part for at in rows for part in cells[at].split(";") if part}
-    held = pack.table("sources")
+    held = pack.tables["sources"]
     names = held.schema.names
     found = {row[0]: dict(zip(names, row, strict=True)) for row in held.texts if row[0] in wanted}
     return dict(sorted(found.items()))

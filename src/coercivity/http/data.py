@@ -1,0 +1,98 @@
+"""The packs, the licence clock and the state of the installation over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import StringConstraints
+
+from coercivity.base.errors import Faults
+from coercivity.http.models import DayText, FactMap, Sent, Text, raw_facts
+from coercivity.verbs.arguments import needed_day
+from coercivity.verbs.clock import clock as find_clock
+from coercivity.verbs.data import data_check, data_list, data_show
+from coercivity.verbs.doctor import doctor as look_around
+
+router = APIRouter()
+MOST_CELLS, MOST_CELL = 20, 300
+Limit = Annotated[int, Query(ge=0, le=10_000, description="Most rows")]
+First = Annotated[int, Query(ge=0, le=1_000_000, description="Rows that fit and are passed over")]
+Where = Annotated[
+    list[Annotated[str, StringConstraints(max_length=MOST_CELL)]] | None,
+    Query(max_length=MOST_CELLS, description="A cell that a row must have, column=value; blank text asks for blank"),
+]
+
+
+class ClockSent(Sent):
+    """The deal whose licence clock is asked for."""
+
+    facts: FactMap = {}
+    standing: FactMap = {}
+    on: DayText
+    filed: DayText | None = None
+    known: DayText | None = None
+    assume: Text | None = None
+
+
+@router.get("/data", tags=["data"], summary="The tables of all packs")
+def tables() -> list[dict[str, Any]]:
+    """Returns name, rows, key and age of every table."""
+    return [entry.as_dict() for entry in data_list()]
+
+
+@router.get("/data/check", tags=["data"], summary="Whether the packs hold together")
+def check(on: DayText) -> dict[str, Any]:
+    """Returns faults, warnings, ages, and how many rows rest on what."""
+    return data_check(needed_day(on, "on")).as_dict()
+
+
+@router.get("/data/{table}", tags=["data"], summary="Rows of a table")
+def table_of_one(table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, Any]:
+    """Returns rows of a table whose name stands in one pack, with columns, counts and sources."""
+    return data_show(table, where=cells(where or ()), limit=limit, first=first).as_dict()
+
+
+@router.get("/data/{pack}/{table}", tags=["data"], summary="Rows of a table of a pack")
+def table_of(pack: str, table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, Any]:
+    """Returns rows of a table, with columns, counts and sources."""
+    return data_show(f"{pack}/{table}", where=cells(where or ()), limit=limit, first=first).as_dict()
+
+
+@router.post("/clock", tags=["market"], summary="How long a licence takes")
+def clock(sent: ClockSent) -> dict[str, Any]:
+    """Returns the stages of a licence for one deal, and three ends that are never added up: law, practice, draws."""
+    found = find_clock(
+        raw_facts(sent.facts),
+        on=sent.on,
+        filed=sent.filed,
+        known=sent.known,
+        assume=sent.assume,
+        standing=raw_facts(sent.standing),
+    )
+    return found.body
+
+
+@router.get("/doctor", tags=["data"], summary="What this installation has and can do")
+def doctor(on: DayText) -> list[dict[str, Any]]:
+    """Returns what was looked at: interpreter, libraries, packs and their age on a day."""
+    day = needed_day(on, "on").isoformat()
+    return [{"what": f.what, "state": f.state, "ok": f.ok, "next": f.next} for f in look_around(day)]
+
+
+def cells(pairs: Iterable[str]) -> Mapping[str, str]:
+    """Returns the cells that pairs of `column=value` ask for.
+
+    Raises:
+        CoercivityError: When one has no sign of equality, or a column stands twice.
+    """
+    faults, found = Faults(), dict[str, str]()
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name in found:
+            what = f"{name[:60]!r} stands twice" if equals else f"{pair[:60]!r} is not column=value"
+            faults.add("FACT-PAIR", what, where="where", next="write column=value, each column once")
+        found[name] = value
+    faults.raise_if_any()
+    return found
