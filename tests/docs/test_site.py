@@ -6,11 +6,19 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 import yaml
@@ -24,6 +32,9 @@ DOCS = ROOT / "docs"
 RUN = ["start.md", "start.zh.md", "proof.md", "adding-an-instrument.md", "data.md", "python.md"]
 RUN += sorted(path.relative_to(DOCS).as_posix() for path in (DOCS / "verbs").glob("*.md"))
 SLOW = {"verbs/brief.md": pytest.mark.slow}  # it runs the market over eighteen months
+# Hosts in the theme's script: names of XML, and what it asks only for diagrams, galleries, notebooks or a repository.
+NEVER_ASKED = {"www.w3.org", "api.github.com", "cdn.jsdelivr.net", "unpkg.com"}
+CHROMIUM = shutil.which("chromium")
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 # A block, with the exit code that the line before it states, and the file that it is to be written to.
 BLOCK = re.compile(
@@ -119,6 +130,34 @@ def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]
             assert set(body.splitlines()) <= NOT_RUN
 
 
+def test_the_screens_of_the_ten_minutes_open(tmp_path: Path) -> None:
+    """`coercivity serve`, as the page has it but on a free port, prints an address that answers."""
+    assert "```bash\ncoercivity serve\n```" in (DOCS / "start.md").read_text(encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-u", "-m", "coercivity", "serve", "--port", port]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, encoding="utf-8") as served:
+        try:
+            assert served.stdout is not None
+            told = served.stdout.readline()
+            page = f"http://127.0.0.1:{port}/"
+            assert page in told
+            assert b"<main" in answer_of(page)
+        finally:
+            served.terminate()
+
+
+def answer_of(address: str) -> bytes:
+    """What a server gives that may still be starting."""
+    for _ in range(100):
+        try:
+            with urlopen(address, timeout=10) as answer:
+                return bytes(answer.read())
+        except URLError:
+            sleep(0.1)
+    raise AssertionError(f"{address} did not answer")
+
+
 def nav_pages(entry: object) -> list[str]:
     """The pages under one entry of the nav."""
     if isinstance(entry, str):
@@ -211,18 +250,34 @@ def read(path: Path) -> Loads:
     return loads
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly from a copy, so that nothing of the working folder is touched."""
-    root = tmp_path_factory.mktemp("site")
+def build(root: Path, *command: str, theme: str) -> Path:
+    """Builds the site strictly from a copy, so that nothing of the working folder is touched."""
     shutil.copytree(DOCS, root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "src").symlink_to(ROOT / "src")
-    command = [sys.executable, "-m", "zensical", "build", "--strict"]
-    away = {name: value for name, value in os.environ.items() if name != "DOCS_THEME"}
-    done = subprocess.run(command, cwd=root, env=away, check=False, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "build", "--strict"],
+        cwd=root,
+        env={**os.environ, "DOCS_THEME": theme},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "site"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `make docs` builds it."""
+    return build(tmp_path_factory.mktemp("site"), "zensical", theme="material")
+
+
+def test_the_other_generator_reads_the_same_file(tmp_path: Path) -> None:
+    """MkDocs builds the same pages, with its own theme."""
+    built = build(tmp_path, "mkdocs", theme="mkdocs")
+    assert not [page for page in PAGES if not (built / page).with_suffix(".html").is_file()]
 
 
 def test_the_site_is_built_whole(site: Path) -> None:
@@ -251,8 +306,52 @@ def test_the_site_asks_nothing_of_the_outside(site: Path) -> None:
         assert not re.search(r"https?:|\*", loads.policy)
         # What makes the theme's script fetch from elsewhere: a diagram, or the counts of a repository.
         assert not re.search(r'class="[^"]*(?:mermaid|md-source\b)', path.read_text(encoding="utf-8")), path.name
+    scripts = [path.read_text(encoding="utf-8") for path in site.rglob("*.js")]
+    assert {host for text in scripts for host in re.findall(r"https?://([\w.-]+)", text)} <= NEVER_ASKED
     for path in site.rglob("*.css"):
         assert not re.search(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", path.read_text(encoding="utf-8")), path.name
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def address(site: Path) -> Iterator[str]:
+    """The site, served on loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> None:
+    """Every page, in a browser: no request elsewhere, no error, nothing wider than a phone; the search answers by keyboard."""
+    from playwright.sync_api import sync_playwright
+
+    asked: list[str] = []
+    errors: list[str] = []
+    with sync_playwright() as play, play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for name in PAGES:
+            page.goto(f"{address}/{name[:-3]}.html", wait_until="load")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(f"{address}/index.html", wait_until="networkidle")
+        page.keyboard.press("/")
+        page.wait_for_function("document.activeElement?.shadowRoot?.activeElement?.tagName === 'INPUT'")
+        page.keyboard.type("exclusion repair")
+        page.locator("a[href*='proof.html?h=']").first.wait_for(timeout=10_000)
+    assert errors == []
+    assert not [url for url in asked if not url.startswith((address, "data:"))]
 
 
 def test_the_search_of_the_site_finds_every_page(site: Path) -> None:
