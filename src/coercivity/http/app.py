@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.packs import list_packs, open_pack
-from coercivity.http import data, decide, job_routes, market
+from coercivity.http import data, decide, job_routes, law, market, tables
 from coercivity.http.faults import faults_of_validation
 from coercivity.http.jobs import Jobs
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
@@ -24,7 +24,7 @@ from coercivity.http.state import Held
 API = "/api"
 UPLOAD_PATHS = (
     f"{API}/uploads",
-    f"{API}/cases",
+    f"{API}/cases/folders",
     f"{API}/decide/lines",
     "/batch/upload",
     "/brief/upload",
@@ -35,7 +35,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
     "4XX": {**PROBLEM, "description": "The request is refused, or names nothing"},
 }
-ROUTERS: tuple[APIRouter, ...] = (decide.router, market.router, data.router, job_routes.router)
+ROUTERS: tuple[APIRouter, ...] = tuple(held.router for held in (decide, law, market, tables, data, job_routes))
 
 
 def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:

@@ -55,6 +55,11 @@ class Places:
         """Folder of uploads."""
         return self.state / "uploads"
 
+    @property
+    def looks(self) -> Path:
+        """Folder of what opening an upload told."""
+        return self.state / "looks"
+
     def as_dict(self) -> dict[str, Any]:
         """Returns the folders as plain data for the process of a job."""
         return {"state": str(self.state), "roots": [str(root) for root in self.roots]}
@@ -152,12 +157,15 @@ class Places:
         return folder.name
 
     def _placed(self, part: Path, name: str, upload_id: str) -> Upload:
-        folder = self.uploads / upload_id
+        path = self.uploads / upload_id / plain_name(name)
+        if path.is_file():  # a run may be reading it: it stays as it is
+            path.parent.touch()
+            return Upload(upload_id, path)
         self._make_room(part.stat().st_size)
-        if folder.is_dir():
-            shutil.rmtree(folder)
-        folder.mkdir()
-        return Upload(upload_id, part.replace(folder / plain_name(name)))
+        if path.parent.is_dir():
+            shutil.rmtree(path.parent)
+        path.parent.mkdir()
+        return Upload(upload_id, part.replace(path))
 
     def _make_room(self, size: int) -> None:
         """Removes the oldest uploads where a new one would not fit."""
@@ -177,8 +185,9 @@ _WANTED = "send case.yaml, transactions.csv and, where there is one, firm.yaml"
 def plain_name(name: str) -> str:
     """Returns the last part of a file name, of plain signs only, never hidden and never long."""
     last = re.split(r"[/\\]", name)[-1]
-    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", last).lstrip("._-")[-80:]
-    return kept or "table"
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", last).lstrip("._-")[-80:].lstrip("._-")
+    # A file of this name is taken for the standing block of the table beside it.
+    return "table" if not kept or kept == "standing.yaml" else kept
 
 
 def example_folder() -> Path:

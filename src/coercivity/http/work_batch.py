@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coercivity.base.errors import CoercivityError
+from coercivity.http.look import header_rows_of
 from coercivity.http.places import Places
 from coercivity.verbs.batch import TableAsked, batch
+from coercivity.verbs.table_look import bared, outcomes_by_rule
+
+BY_RULE = "outcomes_by_rule"
+PARTS = "decisions"
 
 
 def run_batch(
     asked: dict[str, Any], places: Places, out: Path, tell: Callable[[str, int, int], None]
 ) -> dict[str, Any]:
-    """Decides every row of an uploaded table and returns its summary.
+    """Decides every row of an uploaded table and returns its summary, with the outcomes by rule.
 
     Args:
         asked: `upload`, and where given `map` and `standing` (text of their files), `on`, `known`, `assume`,
-            `on_column`, `sheet`, `encoding`, `delimiter`, `formats`.
+            `on_column`, `sheet`, `encoding`, `delimiter`, `header_rows`, `formats`.
         places: Where the upload lies.
         out: Folder for the results.
         tell: Told what is being done, how much of it is done, and of how much.
 
     Raises:
-        CoercivityError: As `batch`.
+        CoercivityError: As `batch`; faults name files without the folders in which the server keeps them.
     """
+    upload = places.upload(asked["upload"])
+    try:
+        return _run(asked, upload.path, out, tell)
+    except CoercivityError as error:
+        raise bared(bared(bared(error, upload.path.parent), out), out.parent) from None
+
+
+def _run(asked: dict[str, Any], path: Path, out: Path, tell: Callable[[str, int, int], None]) -> dict[str, Any]:
     given = {}
     for name, file in (("map", "mapping.yaml"), ("standing", "standing.yaml")):
         if asked.get(name):
             given[name] = out.parent / file
-            given[name].write_text(asked[name], encoding="utf-8")
+            given[name].write_bytes(asked[name].encode(errors="replace"))
     table = TableAsked(
-        places.upload(asked["upload"]).path,
+        path,
         standing=given.get("standing"),
         mapping=given.get("map"),
         on_column=asked.get("on_column"),
         sheet=asked.get("sheet"),
         encoding=asked.get("encoding"),
         delimiter=asked.get("delimiter"),
+        header_rows=header_rows_of(asked["header_rows"]) if asked.get("header_rows") else None,
     )
     found = batch(
         table,
@@ -50,4 +66,13 @@ def run_batch(
         progress=tell,
     )
     summary: dict[str, Any] = json.loads(found.files["summary_json"].read_bytes())
-    return summary
+    answers = [found.files["decisions"]] if "decisions" in found.files else _flat(out)
+    return summary | {BY_RULE: outcomes_by_rule(answers)}
+
+
+def _flat(out: Path) -> list[Path]:
+    """The Parquet parts of a run, moved beside its other files, where each can be fetched by its name."""
+    parts = sorted((out / PARTS).glob("*.parquet"))
+    found = [part.replace(out / f"{PARTS}-{part.name}") for part in parts]
+    shutil.rmtree(out / PARTS, ignore_errors=True)
+    return found

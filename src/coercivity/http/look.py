@@ -1,0 +1,112 @@
+"""Opens an uploaded table in a process of its own: `python -m coercivity.http.look NAME OPTIONS` in its folder.
+
+What a file holds is not known before it is opened. A process that is bounded in time and memory takes what a hostile
+one may do; what it tells is kept, so that a page is shown again without it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from coercivity.base.canonical import sha256_of_text
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.http.places import Places, Upload
+from coercivity.verbs.batch_plan import TableAsked
+from coercivity.verbs.table_look import TableLook, look_at
+
+READ_BY = ("sheet", "encoding", "delimiter", "header_rows")
+LIMIT_S = 60
+MOST_BYTES = 2 * 2**30  # of address space, most of which is never touched
+MOST_AT_ONCE = 2
+BAD_INPUT = 2
+_STEP = "save it as CSV, or use the command line, which takes tables of any size"
+_turn = BoundedSemaphore(MOST_AT_ONCE)
+
+
+def look(places: Places, upload: Upload, read_by: Mapping[str, str]) -> TableLook:
+    """Returns what an uploaded table holds.
+
+    Args:
+        places: Where what is told is kept.
+        upload: The table.
+        read_by: How it is read, by the names of `READ_BY`; those left out are found out.
+
+    Raises:
+        CoercivityError: When it cannot be read as a table, or not within the bounds.
+    """
+    options = json.dumps({name: read_by[name] for name in READ_BY if read_by.get(name)}, sort_keys=True)
+    key = sha256_of_text(json.dumps([upload.id, upload.path.name, options, ENGINE_VERSION]))[:32]
+    kept = places.looks / f"{key}.json"
+    if kept.is_file():
+        return TableLook.from_dict(json.loads(kept.read_text(encoding="utf-8")))
+    with _turn:
+        told = _told(upload.path, options)
+    places.looks.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}-{id(told):x}")
+    part.write_text(json.dumps(told), encoding="utf-8")
+    part.replace(kept)
+    return TableLook.from_dict(told)
+
+
+def _told(path: Path, options: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "coercivity.http.look", path.name, options]
+    threads = {"POLARS_MAX_THREADS": "2"}
+    try:
+        done = subprocess.run(
+            command, cwd=path.parent, env=os.environ | threads, capture_output=True, timeout=LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        what = f"the table could not be opened within {LIMIT_S} s"
+        raise CoercivityError.of("UPLOAD-TIME", what, where=path.name, next=_STEP) from None
+    try:
+        told: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        what = "opening the table takes more than it may, in memory or in time"
+        raise CoercivityError.of("UPLOAD-MEMORY", what, where=path.name, next=_STEP) from None
+    if "faults" in told:
+        raise CoercivityError(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
+    return told
+
+
+def main(name: str, options: str) -> int:
+    """Opens a table of the folder in which this process runs, and writes what it holds, or its faults, as JSON."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
+    held = json.loads(options)
+    told: dict[str, Any]
+    try:
+        rows = held.pop("header_rows", None)
+        told = look_at(
+            TableAsked(Path(name), **held, header_rows=None if rows is None else header_rows_of(rows))
+        ).as_dict()
+    except CoercivityError as error:
+        told = {"faults": [fault.as_dict() for fault in error.faults]}
+    except (MemoryError, RecursionError):
+        fault = Fault("UPLOAD-MEMORY", "opening the table takes more memory than it may", name, next=_STEP)
+        told = {"faults": [fault.as_dict()]}
+    sys.stdout.write(json.dumps(told))
+    return BAD_INPUT if "faults" in told else 0
+
+
+def header_rows_of(text: str) -> int:
+    """Returns a number of header rows.
+
+    Raises:
+        CoercivityError: When it is none.
+    """
+    if text.isascii() and text.isdigit() and len(text) < 4:
+        return int(text)
+    raise CoercivityError.of("TABLE-HEADER", f"a header has 1 to 3 rows, not {text[:20]!r}", next="write 1, 2 or 3")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

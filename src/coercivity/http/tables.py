@@ -1,0 +1,176 @@
+"""Tables over HTTP: a file is sent and looked at, then decided row by row as a job."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field, StringConstraints
+from starlette.datastructures import UploadFile
+
+from coercivity.base.errors import CoercivityError
+from coercivity.desk.gather import Standing
+from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
+from coercivity.http.jobs import Job
+from coercivity.http.look import READ_BY, look
+from coercivity.http.models import DayText, Name, Sent, StandingSent, Text, raw_facts
+from coercivity.http.places import Places, Upload
+from coercivity.http.state import Held, held_by, places_of
+from coercivity.verbs.table_look import BatchAsked, check_batch, proposal_as_dict, text_of_map, text_of_standing
+
+router = APIRouter(tags=["tables"])
+MULTIPART = "multipart/form-data"
+MOST_FILE_TEXT = 2**20
+COPY_BYTES = 2**20
+_FORM = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+UPLOAD_FORM = {"requestBody": {"required": True, "content": {MULTIPART: {"schema": _FORM}}}}
+
+ColumnName = Annotated[str, StringConstraints(max_length=2_000)]
+FileText = Annotated[str, StringConstraints(max_length=MOST_FILE_TEXT)]
+Option = Annotated[str, StringConstraints(max_length=200)]
+ReadAs = Annotated[str | None, Query(max_length=200)]
+
+
+class MapSent(Sent):
+    """What the columns of a table stand for."""
+
+    columns: Annotated[dict[ColumnName, Text], Field(max_length=500)] = {}
+    constants: Annotated[dict[Name, Text], Field(max_length=200)] = {}
+    options: Annotated[dict[Name, Text], Field(max_length=20)] = {}
+
+
+class BatchSent(Sent):
+    """What a run over a table is asked; map and standing block as content, or as the text of their files."""
+
+    upload: Name
+    map: MapSent | FileText | None = None
+    standing: StandingSent | FileText | None = None
+    on: DayText | None = None
+    on_column: ColumnName | None = None
+    known: DayText | None = None
+    assume: Text | None = None
+    sheet: Option | None = None
+    encoding: Option | None = None
+    delimiter: Option | None = None
+    header_rows: Option | None = None
+    formats: Annotated[list[Name], Field(max_length=10)] = []
+
+
+@router.post("/uploads", summary="Send a table", openapi_extra=UPLOAD_FORM)
+async def send(
+    request: Request,
+    sheet: ReadAs = None,
+    encoding: ReadAs = None,
+    delimiter: ReadAs = None,
+    header_rows: ReadAs = None,
+) -> dict[str, Any]:
+    """Keeps a CSV, XLSX, Parquet or Arrow file and tells its columns, the map they suggest and its first rows.
+
+    Its id goes where an upload is asked for. How it is read is found out, unless it is said in the address.
+    """
+    upload = await kept_table(request)
+    read_by = dict(zip(READ_BY, (sheet or "", encoding or "", delimiter or "", header_rows or ""), strict=True))
+    return await run_in_threadpool(_described, places_of(request), upload, read_by, None)
+
+
+@router.get("/uploads/{upload}", summary="A table that was sent")
+def one(
+    request: Request,
+    upload: str,
+    on_column: ReadAs = None,
+    sheet: ReadAs = None,
+    encoding: ReadAs = None,
+    delimiter: ReadAs = None,
+    header_rows: ReadAs = None,
+) -> dict[str, Any]:
+    """Tells the columns of a table, the map they suggest and its first rows."""
+    places = places_of(request)
+    read_by = dict(zip(READ_BY, (sheet or "", encoding or "", delimiter or "", header_rows or ""), strict=True))
+    return _described(places, places.upload(upload), read_by, on_column)
+
+
+@router.post("/batch", summary="Decide every row of a table", status_code=ACCEPTED, responses=JOB_ANSWERS)
+def batch(request: Request, sent: BatchSent) -> Response:
+    """Starts a run over a table that was sent; its files are those of `coercivity batch`, byte for byte.
+
+    Map, columns, standing block, days and formats are checked at once. The result is the summary of the run.
+    """
+    asked = BatchAsked(
+        mapping=_map_text(sent.map),
+        standing=_standing_text(sent.standing),
+        on=sent.on,
+        known=sent.known,
+        assume=sent.assume,
+        on_column=sent.on_column,
+        formats=tuple(sent.formats),
+    )
+    read_by = {name: getattr(sent, name) or "" for name in READ_BY}
+    return accepted(started(held_by(request), sent.upload, asked, read_by))
+
+
+def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
+    """Returns the job of a run over a table.
+
+    Args:
+        held: What the server holds.
+        upload_id: The table.
+        asked: What is asked of it.
+        read_by: How it is read, by the names of `READ_BY`.
+
+    Raises:
+        CoercivityError: With every fault of what is asked, before anything runs.
+    """
+    upload = held.places.upload(upload_id)
+    check_batch(look(held.places, upload, read_by), asked)
+    plain: dict[str, Any] = {
+        "upload": upload.id,
+        "map": asked.mapping,
+        "standing": asked.standing,
+        "on": asked.on,
+        "known": asked.known,
+        "assume": asked.assume,
+        "on_column": asked.on_column,
+        "formats": list(asked.formats),
+        **{name: read_by.get(name) for name in READ_BY},
+    }
+    return held.jobs.start("batch", {name: value for name, value in plain.items() if value})
+
+
+async def kept_table(request: Request) -> Upload:
+    """Returns the one file that a form brings, kept.
+
+    Raises:
+        CoercivityError: When no form or no file came, or an empty one.
+    """
+    # Any other form is held in memory as it comes, whatever its size.
+    if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
+        what = f"a form of the type {MULTIPART} with one file is expected"
+        raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as the field `file` of such a form")
+    async with request.form(max_files=1, max_fields=20, max_part_size=4_096) as form:
+        for _, entry in form.multi_items():
+            if isinstance(entry, UploadFile) and entry.filename:
+                return await places_of(request).keep(entry.filename, pieces(entry))
+    raise CoercivityError.of("UPLOAD-FORM", "no file came", next="choose a file, then send it")
+
+
+async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
+    """Yields the content of a file that was sent, piece by piece."""
+    while piece := await file.read(COPY_BYTES):
+        yield piece
+
+
+def _described(places: Places, upload: Upload, read_by: Mapping[str, str], on_column: str | None) -> dict[str, Any]:
+    found = look(places, upload, read_by)
+    return {"id": upload.id, **proposal_as_dict(found, on_column=on_column)}
+
+
+def _map_text(sent: MapSent | str | None) -> str:
+    return text_of_map(sent.columns, sent.constants, sent.options) if isinstance(sent, MapSent) else sent or ""
+
+
+def _standing_text(sent: StandingSent | str | None) -> str:
+    if not isinstance(sent, StandingSent):
+        return sent or ""
+    return text_of_standing(Standing(sent.said_by, raw_facts(sent.facts), tuple(sent.lists), sent.version))

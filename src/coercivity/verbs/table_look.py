@@ -1,0 +1,293 @@
+"""A table before it is decided: its columns, what they seem to stand for, and what is wrong with a run asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
+from coercivity.base.words import Lang
+from coercivity.desk.batch.plan import Plan, standing_facts
+from coercivity.desk.batch.tally import BETWEEN_NAMES, About, Tally
+from coercivity.desk.casefile import packed_standing
+from coercivity.desk.columns import ROLES, ColumnMap, Options, missing_roles, propose, read_map
+from coercivity.desk.deals import standing_of_file
+from coercivity.desk.gather import Standing
+from coercivity.files.chunk import Chunk, Table
+from coercivity.papers.batch_summary import Section, sections, sum_line
+from coercivity.papers.brief_words import clause_short
+from coercivity.verbs.arguments import PACKED
+from coercivity.verbs.batch_plan import TableAsked, Times, formats_of, opened, plan_of
+
+SHOWN_ROWS = 5
+LONGEST_SHOWN = 80
+NO_RULE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What opening a table tells.
+
+    Attributes:
+        name: Name of the file.
+        kind: csv, xlsx, parquet or arrow.
+        columns: Names of its columns.
+        rows: How many rows it has, where the file says so.
+        sample: The first rows as text, each cell cut to what fits a screen.
+        notes: What was found and taken for granted, and which of the first rows cannot be read.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...]
+    rows: int | None
+    sample: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the look as plain data for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> TableLook:
+        """Returns the look that `as_dict` gave."""
+        sample = tuple(tuple(row) for row in plain["sample"])
+        lists = {name: tuple(plain[name]) for name in ("columns", "notes")}
+        return cls(plain["name"], plain["kind"], rows=plain["rows"], sample=sample, **lists)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAsked:
+    """What a run over a table is asked, with its map and its standing block as text.
+
+    Attributes:
+        mapping: Text of a column map; blank where the columns are recognised by their names.
+        standing: Text of a file with a standing block; blank for none.
+        on: Day for all rows, where it is given.
+        known: Day of knowledge for all rows, where it is given.
+        assume: Branches picked for planning, where they are given.
+        on_column: The column that holds the day.
+        formats: Formats of the answers.
+    """
+
+    mapping: str = ""
+    standing: str = ""
+    on: str | None = None
+    known: str | None = None
+    assume: str | None = None
+    on_column: str | None = None
+    formats: tuple[str, ...] = ()
+
+
+def look_at(asked: TableAsked) -> TableLook:
+    """Returns what a table holds, by its header and its first rows.
+
+    Raises:
+        CoercivityError: When it cannot be read as a table.
+    """
+    table = opened(asked)
+    flat = [name for name in table.columns if name not in table.nested]
+    chunk = next(table.chunks(SHOWN_ROWS, columns=flat), None) if flat else None
+    notes = [*table.notes, *(f"column {brief_value(name)} holds lists or records" for name in table.nested)]
+    sample: list[tuple[str, ...]] = []
+    if chunk is not None:
+        cells = _shown(chunk)
+        places = range(chunk.frame.height)
+        sample = [tuple(cells[name][row] if name in cells else "" for name in table.columns) for row in places]
+        notes += [f"row {chunk.first + place}: {fault.what}" for place, fault in chunk.broken.items()]
+    return TableLook(asked.path.name, table.kind, table.columns, table.rows, tuple(sample), tuple(notes))
+
+
+def _shown(chunk: Chunk) -> dict[str, list[str]]:
+    return {
+        column.name: ["" if cell is None else brief_value(cell, longest=LONGEST_SHOWN) for cell in column.to_list()]
+        for column in chunk.frame.iter_columns()
+    }
+
+
+def proposal(look: TableLook, *, on_column: str | None = None) -> ColumnMap:
+    """Returns the column map that the names of the columns suggest."""
+    return propose(PACKED.book(), look.columns, on_column=on_column)
+
+
+def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str | None = None) -> dict[str, Any]:
+    """Returns a look with the proposed map: role of each column, why one is not used, what is missing."""
+    found = proposal(look, on_column=on_column)
+    columns = [
+        {
+            "name": name,
+            "role": found.columns.get(name, ""),
+            "because": found.because.get(name, ""),
+            "sample": [row[place] for row in look.sample],
+        }
+        for place, name in enumerate(look.columns)
+    ]
+    missing = missing_roles(found, on_given=on is not None)
+    return {
+        "name": look.name,
+        "kind": look.kind,
+        "rows": look.rows,
+        "notes": list(look.notes),
+        "columns": columns,
+        "constants": dict(found.constants),
+        "options": options_as_dict(found.options),
+        "missing": [{"role": role, "what": what} for role, what in missing.items()],
+    }
+
+
+def options_as_dict(options: Options) -> dict[str, str]:
+    """Returns the options of a map that are set, as text."""
+    mass = "" if options.piece_mass_kg is None else f"{options.piece_mass_kg:f}"
+    told = {"dates": options.dates, "decimal": options.decimal, "unit": options.unit, "piece_mass_kg": mass}
+    return {name: text for name, text in told.items() if text}
+
+
+def map_of(text: str) -> ColumnMap:
+    """Returns the column map of a text.
+
+    Raises:
+        CoercivityError: With every fault of it.
+    """
+    with _files({"mapping.yaml": text}) as files:
+        return read_map(PACKED.book(), files["mapping.yaml"])
+
+
+def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], options: Mapping[str, str]) -> str:
+    """Returns the text of a column map; roles, constants and options may be wrong, which `check_batch` tells.
+
+    Args:
+        columns: Role or fact of each column that is read.
+        constants: Values of facts that hold for every row.
+        options: How cells are read.
+    """
+    parts = {"columns": columns, "constants": constants, "options": options}
+    kept = {part: {name: value for name, value in entries.items() if value} for part, entries in parts.items()}
+    return json.dumps({part: entries for part, entries in kept.items() if entries}, ensure_ascii=False)
+
+
+def text_of_standing(standing: Standing) -> str:
+    """Returns a standing block as the text of a file."""
+    screened = {"lists": list(standing.lists), "version": standing.version}
+    block = {"said_by": standing.said_by, "screened": screened, "facts": dict(standing.facts)}
+    return json.dumps({"standing": block}, ensure_ascii=False)
+
+
+def check_batch(look: TableLook, asked: BatchAsked) -> None:
+    """Refuses a run that would be refused before its first row.
+
+    Args:
+        look: The table.
+        asked: What is asked of it.
+
+    Raises:
+        CoercivityError: With every fault of map, columns, standing block, days, branches and formats.
+    """
+    faults = Faults()
+    with faults.kept():
+        formats_of(asked.formats, look.kind)
+    given = {"mapping.yaml": asked.mapping, "standing.yaml": asked.standing}
+    with faults.kept(), _files({name: text for name, text in given.items() if text}) as files:
+        path = Path(look.name)
+        named = TableAsked(path, files.get("standing.yaml"), files.get("mapping.yaml"), asked.on_column)
+        # A table of its columns alone: what its cells say is told by the run.
+        table = Table(path, "csv", look.columns, (), None, lambda rows, wanted, first: iter(()))
+        try:
+            plan_of(named, table, PACKED, Times(asked.on, asked.known, asked.assume))
+        except CoercivityError as error:
+            # What is wrong with the answers of a standing block is told too, whatever is wrong with the map.
+            found = dict.fromkeys((*error.faults, *_standing_faults(named.standing)))
+            raise CoercivityError(found) from None
+    faults.raise_if_any()
+
+
+def _standing_faults(path: Path | None) -> tuple[Fault, ...]:
+    faults = Faults()
+    with faults.kept():
+        if path is not None:
+            standing_facts(PACKED.book(), Plan(ColumnMap(), standing_of_file(path)), faults)
+    return tuple(faults.items)
+
+
+@contextmanager
+def _files(texts: Mapping[str, str]) -> Iterator[dict[str, Path]]:
+    """Texts as files for as long as they are read; faults name the file, not its folder."""
+    with TemporaryDirectory(prefix="coercivity-") as room:
+        found = {name: Path(room) / name for name in texts}
+        for name, text in texts.items():
+            found[name].write_bytes(text.encode(errors="replace"))
+        try:
+            yield found
+        except CoercivityError as error:
+            raise bared(error, Path(room)) from None
+
+
+def bared(error: CoercivityError, folder: Path) -> CoercivityError:
+    """Returns an error whose faults name files without the folder in which the program keeps them."""
+    start = f"{folder.as_posix()}/"
+
+    def told(text: str) -> str:
+        return text.replace(start, "")
+
+    return CoercivityError(
+        replace(fault, what=told(fault.what), where=told(fault.where), next=told(fault.next)) for fault in error.faults
+    )
+
+
+def packed_claims() -> Standing:
+    """Returns the standing block that the worked cases of the pack share: what most deals may truly say."""
+    return packed_standing()
+
+
+def role_names() -> tuple[str, ...]:
+    """Returns what a column may be, apart from the facts."""
+    return ROLES
+
+
+def outcomes_by_rule(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Returns how many rows of each outcome name each rule; a blank name is that of the rows that name none.
+
+    Args:
+        files: The answers of a run: one CSV file, or Parquet parts.
+    """
+    import polars as pl
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in files:
+        lazy = pl.scan_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.scan_parquet(path)
+        cases = lazy.select("outcome", "rules").filter(pl.col("outcome").is_not_null()).group_by("outcome", "rules")
+        for outcome, rules, rows in cases.len().collect(engine="streaming").iter_rows():
+            for rule in dict.fromkeys(rules.split(BETWEEN_NAMES)) if rules else (NO_RULE,):
+                counts[rule, outcome] += rows
+    return [{"rule": rule, "outcome": outcome, "rows": rows} for (rule, outcome), rows in sorted(counts.items())]
+
+
+def rule_name(rule: str) -> str:
+    """Returns number and article of a provision; its id where there is no such provision."""
+    held = PACKED.book().provision(rule)
+    return clause_short(*held) if held is not None else rule
+
+
+def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:
+    """Returns the sum over all rows and the tables of the summary of a run, in a language.
+
+    Args:
+        summary: Content of `summary.json`.
+        lang: Language.
+    """
+    tally = Tally.from_dict(summary)
+    named = ("source", "input_hash", "pack", "pack_hash", "engine", "distinct_cases", "kinds", "standing_by")
+    about = About(
+        **{name: summary[name] for name in named},
+        columns=summary["columns"],
+        unused=tuple(summary["unused"]),
+        reader_notes=tuple(summary["reader_notes"]),
+        lists=tuple((held["list"], held["version"], held["completeness"]) for held in summary["lists"]),
+        error_examples=summary["error_examples"],
+    )
+    return sum_line(tally, lang), list(sections(tally, about, book=PACKED.book(), lang=lang))
