@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +81,20 @@ def make_brief(
         CoercivityError: With every fault of the head, or else every fault of the table.
     """
     case, rows = _read(book, folder)
+    return brief_of(book, case, rows, on, known=known, assume=assume, progress=progress)
+
+
+def brief_of(
+    book: Rulebook,
+    case: CaseHead,
+    rows: Sequence[Transaction],
+    on: Day,
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+    progress: Progress | None = None,
+) -> Brief:
+    """Returns the brief of a case that was read, with the arguments of `make_brief`."""
     known = known or book.default_known(on)
     picked = dict(assume or {})
     start, end = min(case.horizon.start, on), max(case.horizon.end, on)

@@ -15,13 +15,21 @@ from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.rows import Rows
+from coercivity.desk.brief import brief_of
+from coercivity.desk.brief_case import CaseHead
 from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
 from coercivity.desk.gather import BY_DEAL, Standing, gather
+from coercivity.desk.transactions import Transaction
 from coercivity.law.decide import Deal
 from coercivity.law.decide import decide as judge_deal
 from coercivity.law.rulebook import Rulebook
+from coercivity.papers.brief_json import twin
+from coercivity.papers.brief_parts import destination_of
+from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
+from coercivity.verbs.deal_worth import deal_worth
+from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 NAME = "deal"
 CELLS = tuple(role for role in ROLES if role not in ("on", "known", "title", "title_zh", "group", "note"))
@@ -131,6 +139,31 @@ def _raw(value: FactValue) -> Any:
     if isinstance(value, Interval) and value.low != value.high:
         return [str(value.low), str(value.high)]
     return str(plain_value(value))
+
+
+def deal_twin(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
+    """Returns all that a brief says of a deal, as plain data: clauses, days, ways, papers, clocks, exposure.
+
+    Args:
+        found: The answer.
+        cells: What was said, for the worth of the deal.
+    """
+    decision, book = found.answer.decision, found.answer.book
+    if decision is None:
+        return {}
+    first = Day.fromordinal(decision.on.toordinal() - DAYS_BACK)
+    horizon = {"from": first.isoformat(), "to": f"{decision.on.year + YEARS_AHEAD}-12-31"}
+    title = {"en": cells.get("material", "").strip() or NAME}
+    case = CaseHead.model_validate({"id": NAME, "title": title, "about": title, "horizon": horizon})
+    worth = deal_worth(cells, decision.on)
+    about = {} if worth is None else {"turnover_cny": f"{worth.cny:f}"}
+    row = Transaction(NAME, 1, decision.on, about, found.facts, decision.deal)
+    brief = brief_of(book, case, [row], decision.on, known=decision.known, assume=decision.assume)
+    place = destination_of(decision.deal)
+    seen_from = min(decision.on, decision.known)
+    practice = {} if place is None else {place: practice_times(seen_from, place)}
+    more = {} if worth is None else {"worth": {"cny": f"{worth.cny:f}", "told": worth.told}}
+    return twin(book, brief, practice, more)
 
 
 def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known: str | None = None) -> str:

@@ -18,9 +18,14 @@ OUTCOME_FILLS = {
     "UNKNOWN": "var(--u-fill)",
 }
 HEAT = ("var(--h0)", "var(--h1)", "var(--h2)", "var(--h3)", "var(--h4)")
+# The stack of the page: Vega measures text by it, so that no label is cut.
+FONT = (
+    "'Source Sans 3','Segoe UI',system-ui,-apple-system,'Helvetica Neue',Arial,"
+    "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
+)
 CONFIG: dict[str, Any] = {
     "background": "transparent",
-    "font": "inherit",
+    "font": FONT,
     "view": {"stroke": "transparent"},
     "axis": {
         "labelColor": SOFT,

@@ -240,7 +240,7 @@ def test_a_piece_has_a_mass(book: Rulebook, tmp_path: Path, mass: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_any_name_is_quoted_so_that_it_is_read_back(name: str) -> None:
-    assert load_text(f"- {module._quoted(name)}\n") == [name]
+    assert load_text(f"- {module.quoted(name)}\n") == [name]
 
 
 @given(names=st.lists(st.text(max_size=20), max_size=6, unique=True))

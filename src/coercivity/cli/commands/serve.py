@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from coercivity.cli.out import put
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORT = 8765
 MOST_PORT = 65_535
+COLLECT_AFTER = (50_000, 20, 1_000)  # new objects and rounds before the collector looks around
 
 
 def serve(
@@ -64,6 +66,9 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     from coercivity.web.site import make_site
 
     PACKED.book()  # read before the first request comes
+    # Answers leave no rings behind them; looking through all packs for some would make a request wait.
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     site = make_site(Places(state_folder(state).resolve(), tuple(path.resolve() for path in cases)))
     shown = f"[{host}]" if ":" in host else host
     put(f"coercivity: http://{shown}:{port}/   the interface: http://{shown}:{port}/api/openapi.json   end: Ctrl-C")

@@ -1,0 +1,79 @@
+"""What the forms of the screen `supply` ask for, as the interface asks it too, so that both share a job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.http.market import asked_of
+from coercivity.http.models import ClausePriceSent, OutlookSent
+from coercivity.verbs.outlook import AS_KNOWN
+from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
+from coercivity.web.view import View
+
+NONE = "none"
+MOST_SIGNS = 100
+# The field of the form that each place of a fault belongs to.
+_FIELDS = {"--from": "from", "--to": "to", "known": "known", "scenario": "a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about supply as it was typed.
+
+    Attributes:
+        typed: Fields of the form with what stands in them.
+        sent: The question as the interface takes it; nothing where it has faults.
+        faults: What is wrong with it.
+    """
+
+    typed: dict[str, str]
+    sent: dict[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def invalid(self) -> frozenset[str]:
+        """The fields at fault, as far as they are known."""
+        found = {_FIELDS.get(fault.where, "clause" if fault.code == "CLAUSE-UNKNOWN" else "") for fault in self.faults}
+        return frozenset(found - {""})
+
+
+def outlook_asked(view: View) -> Asked:
+    """Returns the scenarios, months and day of knowledge that an address asks for."""
+    typed = {"a": _cut(view, "a", AS_KNOWN), "b": _cut(view, "b", NONE), **_months(view), "known": _cut(view, "known")}
+    other = typed["b"] if typed["b"] not in (NONE, typed["a"]) else None
+    known = typed["known"] or None
+    try:
+        check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known)
+    except CoercivityError as error:
+        return Asked(typed, {}, error.faults)
+    months = {"from": typed["from"], "to": typed["to"]}
+    sent = OutlookSent.model_validate({"scenario": typed["a"], "scenario_b": other, **months, "known": known})
+    return Asked(typed, asked_of(sent))
+
+
+def clause_asked(view: View) -> Asked:
+    """Returns the clause, scenario and months that an address asks for; a blank clause is no question yet."""
+    typed = {"clause": _cut(view, "clause"), "scenario": _cut(view, "scenario", AS_KNOWN), **_months(view)}
+    if not typed["clause"]:
+        return Asked(typed, {})
+    try:
+        check_clause_price(typed["clause"], typed["scenario"], typed["from"], typed["to"])
+    except CoercivityError as error:
+        return Asked(typed, {}, error.faults)
+    return Asked(typed, asked_of(ClausePriceSent.model_validate(typed)))
+
+
+def _months(view: View) -> dict[str, str]:
+    try:
+        day = parse_day(view.on)
+    except ValueError:
+        day = Day.fromisoformat(view.today)
+    first, last = months_around(day)
+    return {"from": _cut(view, "from", first), "to": _cut(view, "to", last)}
+
+
+def _cut(view: View, name: str, otherwise: str = "") -> str:
+    return view.get(name, otherwise)[:MOST_SIGNS]
