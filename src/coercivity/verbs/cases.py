@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from coercivity.base.errors import Faults
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.textyaml import load_file
 from coercivity.desk.casecheck import Expectation, differences, expectation, judged, uncovered
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.desk.mutants import Survey, survey
-from coercivity.law.load import law_folder, load_rulebook
+from coercivity.law.load import CASES, law_folder, load_rulebook
 from coercivity.law.model import Outcome
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import PACKED, Law
@@ -25,6 +27,9 @@ class CaseResult:
     Attributes:
         expected: Finding and outcome expected; blank where the case states none.
         differences: What differs between the case and the answer; empty where they agree.
+        on: Day of the act; blank where the case names none.
+        yes: Provisions that the case wants to have their effect.
+        no: Provisions that it wants to have none.
     """
 
     id: str
@@ -34,6 +39,9 @@ class CaseResult:
     finding: str
     outcome: str
     differences: tuple[str, ...]
+    on: str = ""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
 
     @property
     def agree(self) -> bool:
@@ -57,20 +65,51 @@ def case_files(book: Rulebook | None = None) -> list[Path]:
     return sorted(((book.folder if book else law_folder()) / "instruments").glob("*/cases.yaml"))
 
 
-def run_cases(path: Path | None = None, *, law: Law = PACKED, progress: Progress | None = None) -> list[CaseResult]:
+def run_cases(
+    path: Path | None = None, *, law: Law = PACKED, progress: Progress | None = None, most: int | None = None
+) -> list[CaseResult]:
     """Returns the results of a file of worked cases, or of all that are packed.
+
+    Args:
+        path: The file; None for all that are packed.
+        law: Which law is asked.
+        progress: Called with (cases done, all).
+        most: Cases that are run at most; None for any number.
 
     Raises:
         CoercivityError: With every fault of the file.
     """
     book = law.book()
     entries = _read([path] if path else case_files(book), book)
+    if most is not None and len(entries) > most:
+        what = f"{len(entries):,} cases; at most {most:,} are run at once"
+        raise CoercivityError.of("REPLAY-SIZE", what, next="send fewer, or use the command line")
     found = []
     for done, (case, wanted) in enumerate(entries, 1):
         found.append(_contradicted(case, wanted) if case.contradictions else _run(book, case, wanted))
         if progress is not None:
             progress(done, len(entries))
     return found
+
+
+def packed_standing_block() -> dict[str, Any]:
+    """Returns the standing block that the packed cases share, as it is written."""
+    return dict(load_file(law_folder() / "standing.yaml"))
+
+
+def cases_of(instrument_id: str, clause: str = "", law: Law = PACKED) -> list[CaseResult]:
+    """Returns the results of the worked cases beside an instrument.
+
+    Args:
+        instrument_id: Its id.
+        clause: Provision to whose cases the run is kept, those that it has its effect in first.
+        law: Which law is asked.
+    """
+    path = law.book().folder / "instruments" / instrument_id / CASES
+    found = run_cases(path, law=law) if path.is_file() else []
+    if not clause:
+        return found
+    return [case for case in found if clause in case.yes] + [case for case in found if clause in case.no]
 
 
 def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
@@ -107,7 +146,13 @@ def _read(paths: list[Path], book: Rulebook) -> list[tuple[CaseDeal, Expectation
 def _contradicted(case: CaseDeal, wanted: Expectation) -> CaseResult:
     """A case whose facts contradict each other is not judged: it has neither finding nor outcome."""
     told = tuple(f"not judged: {fault.what}" for fault in case.contradictions)
-    return CaseResult(case.id, case.title, wanted.finding, wanted.outcome, "", "", told)
+    return CaseResult(
+        case.id, case.title, wanted.finding, wanted.outcome, "", "", told, _day(case), wanted.yes, wanted.no
+    )
+
+
+def _day(case: CaseDeal) -> str:
+    return case.on.isoformat() if case.on is not None else ""
 
 
 def _run(book: Rulebook, case: CaseDeal, wanted: Expectation) -> CaseResult:
@@ -120,4 +165,7 @@ def _run(book: Rulebook, case: CaseDeal, wanted: Expectation) -> CaseResult:
         finding=decision.finding.word if decision else "need_facts",
         outcome=decision.outcome.value if decision else Outcome.UNKNOWN.value,
         differences=tuple(differences(book, wanted, decision)),
+        on=_day(case),
+        yes=wanted.yes,
+        no=wanted.no,
     )

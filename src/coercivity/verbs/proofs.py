@@ -17,6 +17,8 @@ from coercivity.verbs.arguments import PACKED, Law
 
 MOST_DEPTH = 60
 MOST_BYTES = 64 * 2**20
+# What reading a proof that is none runs into; told as a fault of the file.
+UNFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError)
 
 
 def read_proofs(path: Path) -> list[dict[str, Any]]:
@@ -67,7 +69,7 @@ def proof_verify(path: Path, law: Law = PACKED) -> list[tuple[str, list[str]]]:
             again = [f"made again: {what}" for what in verify(book, proof)]
             second = [f"second reader: {what}" for what in recheck_by(raw, proof)]
             found.append((str(proof.get("hash", "")), [*again, *second]))
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except UNFORMED as error:
             raise CoercivityError.of(
                 "PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name
             ) from None
@@ -80,7 +82,10 @@ def _sealed(path: Path) -> list[tuple[str, list[str]]]:
     if not isinstance(content, dict) or content.get("schema") != BRIEF_SCHEMA:
         return []
     stated = str(content.pop("hash", ""))
-    seen = sha256(content)
+    try:
+        seen = sha256(content)
+    except UNFORMED as error:
+        raise CoercivityError.of("PROOF-FORM", f"a brief lacks its form: {error!r}"[:200], where=path.name) from None
     return [(stated, [] if seen == stated else [f"brief: its content has the hash {seen}, so it was changed"])]
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.desk.deals import NamedDeal, past_deals, read_deals
-from coercivity.desk.regimes import RegimeDiff, compare
+from coercivity.desk.regimes import Moved, RegimeDiff, compare
 from coercivity.desk.replay import Replayed
 from coercivity.desk.replay import replay as replay_deals
 from coercivity.law.check import check_rules, days_to_check
 from coercivity.law.model import Status
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
-from coercivity.verbs.proofs import named_proofs
+from coercivity.verbs.proofs import UNFORMED, named_proofs
 
 Progress = Callable[[int, int], None]
 MOST_DAYS = 60
@@ -31,6 +32,7 @@ def replay(
     standing: Path | None = None,
     law: Law = PACKED,
     progress: Progress | None = None,
+    most: int | None = None,
 ) -> list[Replayed]:
     """Returns the deals of a file on every day named, or old answers beside new ones.
 
@@ -42,6 +44,7 @@ def replay(
         standing: YAML file whose standing block holds for every row of a table.
         law: Which law is asked.
         progress: Called with (deals done, all).
+        most: Answers that are given at most; None for any number.
 
     Raises:
         CoercivityError: With every fault of the arguments and files.
@@ -53,6 +56,7 @@ def replay(
     known_day = day_of(known, "--known", faults)
     picked = assumptions(book, assume, faults) if assume is not None else None
     deals = _deals(book, path, standing, faults)
+    _few_enough(len(deals) * max(1, len(on)), most, faults)
     if not days and any(entry.on is None for entry in deals):
         faults.add("DATE", "some deals name no day of their own", where=path.name, next="name days with --on")
     faults.raise_if_any()
@@ -67,9 +71,15 @@ def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) ->
     except CoercivityError as error:
         faults.items.extend(error.faults)
         return []
-    except (KeyError, TypeError, ValueError) as error:
+    except UNFORMED as error:
         faults.add("PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name)
         return []
+
+
+def _few_enough(answers: int, most: int | None, faults: Faults) -> None:
+    if most is not None and answers > most:
+        what = f"{answers:,} answers are asked for; at most {most:,} are given at once"
+        faults.add("REPLAY-SIZE", what, next="send fewer deals or days, or use the command line")
 
 
 def rules_diff(
@@ -81,6 +91,7 @@ def rules_diff(
     assume: str | None = None,
     standing: Path | None = None,
     law: Law = PACKED,
+    most: int | None = None,
 ) -> RegimeDiff:
     """Returns what differs between two days: clauses, then deals, then their mass and value.
 
@@ -92,6 +103,7 @@ def rules_diff(
         assume: Branches picked for planning.
         standing: YAML file whose standing block holds for every row of a table.
         law: Which law is asked.
+        most: Answers that are given at most; None for any number.
 
     Raises:
         CoercivityError: With every fault of the arguments and files.
@@ -101,10 +113,48 @@ def rules_diff(
     known_day = day_of(known, "--known", faults)
     picked = assumptions(book, assume, faults)
     entries = _deals(book, deals, standing, faults) if deals is not None else []
+    _few_enough(len(entries) * 2, most, faults)
     faults.raise_if_any()
     assert first is not None
     assert second is not None
     return compare(book, first, second, entries, known=(known_day, known_day), assume=picked)
+
+
+def diff_plain(found: RegimeDiff) -> dict[str, Any]:
+    """Returns what differs between two days as plain data for JSON."""
+    return {
+        "before": found.before.isoformat(),
+        "after": found.after.isoformat(),
+        "clauses": [
+            {
+                "instrument": entry.rule.instrument.id,
+                "provision": entry.rule.id,
+                "ref": entry.rule.provision.ref,
+                "before": entry.before.status.value,
+                "after": entry.after.status.value,
+            }
+            for entry in found.clauses
+        ],
+        "deals": [_moved_plain(row) for row in found.deals],
+        "unmoved": found.unmoved,
+        "held_back": found.held_back,
+        "mass_kg": str(found.mass_kg),
+        "values": {currency: str(amount) for currency, amount in found.values.items()},
+        "unweighed": found.unweighed,
+    }
+
+
+def _moved_plain(row: Moved) -> dict[str, Any]:
+    deal = row.deal
+    return {
+        "id": deal.id,
+        "before": {"outcome": row.before.outcome.value, "finding": row.before.finding.word},
+        "after": {"outcome": row.after.outcome.value, "finding": row.after.finding.word},
+        "may_become": row.after.may_become.value if row.after.may_become else None,
+        "because": [{"instrument": n, "before": was, "after": now} for n, was, now in row.because],
+        "mass_kg": str(deal.mass_kg) if deal.mass_kg is not None else None,
+        "value": [str(deal.value[0]), deal.value[1]] if deal.value is not None else None,
+    }
 
 
 @dataclass(frozen=True, slots=True)

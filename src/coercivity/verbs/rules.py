@@ -93,6 +93,35 @@ def rules_status(
     ]
 
 
+def rules_shown(
+    name: str, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
+) -> dict[str, Any]:
+    """Returns an instrument, or one provision of it, as plain data; with a day also the states on it.
+
+    Args:
+        name: Id, alias or number of an instrument, or id of a provision.
+        on: Day of the act; None where no states are asked for.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: When nothing has that name, or a day or an assumption is not readable.
+    """
+    book, faults = law.book(), Faults()
+    times = clocks(book, on, known, assume, faults)
+    instrument, provisions, reading = rules_show(name, law)
+    faults.raise_if_any()
+    found = instrument.model_dump(mode="json", exclude_none=True, exclude={"provisions"})
+    rows = [provision.model_dump(mode="json", exclude_none=True) for provision in provisions]
+    if times.on is not None:
+        seen = times.known or book.default_known(times.on)
+        for row, provision in zip(rows, provisions, strict=True):
+            picked = times.assume.get(instrument.id)
+            row["state"] = _status(status_on(provision, instrument, times.on, seen, assume=picked))
+    return {**found, "provisions": rows, "reading_text": reading}
+
+
 def provision_status(provision_id: str, on: Day, known: Day, law: Law = PACKED) -> StatusOn:
     """Returns the status of any provision, with an effect or without."""
     found = law.book().provision(provision_id)
@@ -112,6 +141,18 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None, law
     faults.raise_if_any()
     assert day is not None
     return agenda(law.book(), day, known=known_day, to=last)
+
+
+def calendar_plain(entries: list[AgendaEntry], on: str) -> list[dict[str, Any]]:
+    """Returns days to watch as plain data, each with the days left.
+
+    Args:
+        entries: The days to watch.
+        on: Day from which is counted, YYYY-MM-DD.
+    """
+    start = parse_day(on)
+    names = ("day", "kind", "instrument_id", "by", "note")
+    return [{**{k: str(getattr(e, k)) for k in names}, "days_left": (e.day - start).days} for e in entries]
 
 
 def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:

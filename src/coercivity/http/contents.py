@@ -1,0 +1,51 @@
+"""Content that was sent, as the files that `verbs` reads, for as long as it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Fault
+
+SENT = "sent"
+
+
+@contextmanager
+def as_files(contents: Mapping[str, str | bytes]) -> Iterator[Path]:
+    """Gives a folder that holds contents under their names; faults found inside name the files without the folder.
+
+    Args:
+        contents: Content by plain name.
+    """
+    with TemporaryDirectory(prefix="coercivity-") as name:
+        folder = Path(name) / SENT  # a fault may name the folder of a file, so that it has a name that says something
+        folder.mkdir()
+        for own, content in contents.items():
+            held = content if isinstance(content, bytes) else content.encode(errors="replace")
+            (folder / own).write_bytes(held)
+        with placeless(folder):
+            yield folder
+
+
+@contextmanager
+def placeless(folder: Path) -> Iterator[None]:
+    """Tells the faults found inside without the place of a folder: where a server keeps files is its own affair."""
+    try:
+        yield
+    except CoercivityError as error:
+        raise CoercivityError(_told(fault, folder) for fault in error.faults) from None
+
+
+def _told(fault: Fault, folder: Path) -> Fault:
+    place = f"{folder.as_posix()}/"
+    return replace(fault, where=fault.where.replace(place, ""), what=fault.what.replace(place, ""))
+
+
+def standing_text(block: Mapping[str, Any]) -> str:
+    """Returns a standing block as the file that `verbs` reads; JSON is YAML too."""
+    return json.dumps({"standing": block}, ensure_ascii=False)

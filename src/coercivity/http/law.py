@@ -1,0 +1,258 @@
+"""The law over HTTP: facts, rules and their states, days compared, deals on several days, proofs, worked cases."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field, StringConstraints
+
+from coercivity.base.errors import Fault
+from coercivity.http.contents import as_files, standing_text
+from coercivity.http.limits import MIB
+from coercivity.http.models import DayText, Sent, StandingSent, Text, raw_facts
+from coercivity.http.problems import TOO_LARGE, RefusedError
+from coercivity.verbs import replay as by_days
+from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
+from coercivity.verbs.facts import fact, facts
+from coercivity.verbs.proofs import proof_verify
+from coercivity.verbs.rules import (
+    calendar_file,
+    calendar_plain,
+    rules_calendar,
+    rules_list,
+    rules_shown,
+    rules_status,
+)
+
+router = APIRouter(tags=["law"])
+MOST_ANSWERS = 2_000
+MOST_DEALS_BYTES, MOST_CASES_BYTES = MIB, MIB
+CASES_NAME, PROOFS_NAME = "cases-sent.yaml", "proofs.json"
+ICS_TYPE, YAML_TYPES = "text/calendar", ("application/yaml", "text/plain")
+
+OnDay = Annotated[str, Query(max_length=20, description="Day of the act, YYYY-MM-DD", examples=["2026-03-02"])]
+KnownDay = Annotated[str | None, Query(max_length=20, description="Day by which things count as published")]
+Assumed = Annotated[
+    str | None, Query(max_length=2_000, description="Branches picked for planning, such as 62=lapsed", examples=[""])
+]
+DealsText = Annotated[str, StringConstraints(min_length=1, max_length=MOST_DEALS_BYTES)]
+_DEALS = "The table of deals, or the file of deals or answers, as text"
+
+
+class DealsSent(Sent):
+    """Deals as the text of a file, with what holds for all rows of a table."""
+
+    deals: Annotated[DealsText, Field(description=_DEALS)]
+    form: Annotated[Literal["csv", "yaml", "json"], Field(description="json: answers given before")] = "csv"
+    standing: Annotated[
+        StandingSent | Literal["worked_cases"] | None,
+        Field(description="Answers that hold for every row of a table; `worked_cases` takes those of the packed cases"),
+    ] = None
+    known: DayText | None = None
+    assume: Text | None = None
+
+    def files(self) -> dict[str, str]:
+        """Returns the contents as files, by name."""
+        found = {self.deals_name: self.deals}
+        if self.standing is not None:
+            found[STANDING_NAME] = standing_text(_block(self.standing))
+        return found
+
+    @property
+    def deals_name(self) -> str:
+        """Name of the file of deals."""
+        return f"deals.{self.form}"
+
+
+class ReplaySent(DealsSent):
+    """Deals and the days on which they are answered; without any, each deal's own."""
+
+    on: Annotated[list[DayText], Field(max_length=by_days.MOST_DAYS)] = []
+
+
+class DiffSent(DealsSent):
+    """Two days, and the deals that are answered on both."""
+
+    first: DayText
+    second: DayText
+
+
+STANDING_NAME = "standing.yaml"
+
+
+@router.get("/facts", summary="The fact catalogue")
+def all_facts() -> list[dict[str, Any]]:
+    """Returns every fact: type, unit, values, question, example, and the rules that ask for it."""
+    return facts()
+
+
+@router.get("/facts/{name}", summary="One fact")
+def one_fact(name: str) -> dict[str, Any]:
+    """Returns one fact by its name."""
+    return fact(name)
+
+
+@router.get("/rules", summary="The instruments")
+def instruments() -> list[dict[str, Any]]:
+    """Returns every instrument with its number of provisions and the day through which it was checked."""
+    return rules_list()
+
+
+@router.get("/rules/show/{name:path}", summary="One instrument or provision")
+def show(
+    name: str,
+    on: Annotated[str | None, Query(max_length=20, description="Day for which states are told")] = None,
+    known: KnownDay = None,
+    assume: Assumed = None,
+) -> dict[str, Any]:
+    """Returns an instrument by id, alias or number, or a provision: events, gists, how we read it, states on a day."""
+    return rules_shown(name, on, known, assume)
+
+
+@router.get("/rules/status", summary="The state of every provision with an effect")
+def status(on: OnDay, known: KnownDay = None, assume: Assumed = None) -> list[dict[str, Any]]:
+    """Returns what is in force, paused or unknown for two clocks."""
+    return rules_status(on, known, assume)
+
+
+@router.get("/rules/diff", summary="Two days compared")
+def diff(
+    first: Annotated[str, Query(max_length=20, examples=["2026-03-02"])],
+    second: Annotated[str, Query(max_length=20, examples=["2026-11-12"])],
+    known: KnownDay = None,
+    assume: Assumed = None,
+) -> dict[str, Any]:
+    """Returns the clauses that have another state on the second day."""
+    return by_days.diff_plain(by_days.rules_diff(first, second, known=known, assume=assume))
+
+
+@router.post("/rules/diff", summary="Two days compared, with deals")
+def diff_of_deals(sent: DiffSent) -> dict[str, Any]:
+    """Returns the clauses that change state, then the deals that change with them, then their mass and value."""
+    with as_files(sent.files()) as folder:
+        found = by_days.rules_diff(
+            sent.first,
+            sent.second,
+            deals=folder / sent.deals_name,
+            known=sent.known,
+            assume=sent.assume,
+            standing=_standing(folder),
+            most=MOST_ANSWERS,
+        )
+    return by_days.diff_plain(found)
+
+
+@router.get(
+    "/rules/calendar",
+    summary="The days to watch",
+    response_model=list[dict[str, Any]],
+    responses={200: {"content": {ICS_TYPE: {"schema": {"type": "string"}}}, "description": "Sorted by day"}},
+)
+def calendar(
+    on: OnDay,
+    known: KnownDay = None,
+    to: Annotated[str | None, Query(max_length=20, description="Last day of interest")] = None,
+    format: Annotated[Literal["json", "ics"], Query(description="ics: a file for a diary")] = "json",
+) -> Any:
+    """Returns ends of pauses and terms, starts of effect, and days named by statements, after `on`."""
+    entries = rules_calendar(on, known, to)
+    if format == "json":
+        return calendar_plain(entries, on)
+    headers = {"content-disposition": 'attachment; filename="days-to-watch.ics"'}
+    return Response(calendar_file(entries), media_type=f"{ICS_TYPE}; charset=utf-8", headers=headers)
+
+
+@router.post("/replay", summary="Deals on several days, or old answers by today's law")
+def replay(sent: ReplaySent) -> list[dict[str, Any]]:
+    """Returns every deal on every day: outcome, what each instrument does to it, and the proof with its hash.
+
+    An answer given before keeps its hash under `was`; the new one stands beside it.
+    """
+    with as_files(sent.files()) as folder:
+        rows = by_days.replay(
+            folder / sent.deals_name,
+            sent.on,
+            known=sent.known,
+            assume=sent.assume,
+            standing=_standing(folder),
+            most=MOST_ANSWERS,
+        )
+    return [row.as_dict() for row in rows]
+
+
+_PROOFS = {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]}
+
+
+@router.post(
+    "/proof/verify",
+    summary="Check proofs",
+    response_model=dict[str, Any],
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _PROOFS}}}},
+)
+async def verify(request: Request) -> dict[str, Any]:
+    """Reads every proof of an answer, a list of answers or a brief twice, and returns what does not hold, by hash."""
+    content = await request.body()
+
+    def read() -> list[tuple[str, list[str]]]:
+        with as_files({PROOFS_NAME: content}) as folder:
+            return proof_verify(folder / PROOFS_NAME)
+
+    found = await run_in_threadpool(read)
+    proofs = [{"hash": stated, "stands": not faults, "faults": faults} for stated, faults in found]
+    return {"stands": all(entry["stands"] for entry in proofs), "proofs": proofs}
+
+
+@router.get("/cases", summary="The packed worked cases, run")
+def cases() -> dict[str, Any]:
+    """Returns how many of the worked cases agree with the rules, and each with what came of it."""
+    return _packed_cases()
+
+
+_YAML = {kind: {"schema": {"type": "string", "maxLength": MOST_CASES_BYTES}} for kind in YAML_TYPES}
+
+
+@router.post(
+    "/cases/run",
+    summary="Run worked cases of your own",
+    response_model=dict[str, Any],
+    openapi_extra={"requestBody": {"required": True, "content": _YAML}},
+)
+async def run(request: Request) -> dict[str, Any]:
+    """Runs a file of worked cases, sent as YAML, against the rules."""
+    content = await request.body()
+    if len(content) > MOST_CASES_BYTES:
+        fault = Fault("HTTP-SIZE", f"the file holds more than {MOST_CASES_BYTES // MIB} MiB", next="send less")
+        raise RefusedError(TOO_LARGE, fault)
+
+    def read() -> list[CaseResult]:
+        with as_files({CASES_NAME: content}) as folder:
+            return run_cases(folder / CASES_NAME, most=MOST_ANSWERS)
+
+    return _summed(await run_in_threadpool(read))
+
+
+@lru_cache(maxsize=1)
+def _packed_cases() -> dict[str, Any]:
+    return _summed(run_cases())
+
+
+def _summed(results: list[CaseResult]) -> dict[str, Any]:
+    agree = sum(found.agree for found in results)
+    rows = [{**found.as_dict(), "title": found.title, "on": found.on} for found in results]
+    return {"total": len(results), "agree": agree, "differ": len(results) - agree, "rows": rows}
+
+
+def _standing(folder: Path) -> Path | None:
+    path = folder / STANDING_NAME
+    return path if path.is_file() else None
+
+
+def _block(sent: StandingSent | str) -> dict[str, Any]:
+    if isinstance(sent, str):
+        return packed_standing_block()
+    screened: dict[str, Any] = {"lists": sent.lists, "version": sent.version}
+    return {"said_by": sent.said_by, "screened": screened, "facts": raw_facts(sent.facts)}

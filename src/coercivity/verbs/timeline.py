@@ -1,0 +1,239 @@
+"""The states of clauses and instruments over the days, seen from one day of knowledge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.law.model import Instrument, Provision, Status
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import Assumption, StatusOn, last_day, status_on
+from coercivity.law.tree import facts_of
+from coercivity.verbs.arguments import PACKED, Law, clocks
+
+# What a reader looks for first: what binds, then what nobody knows, then what sleeps.
+ORDER = (Status.IN_FORCE, Status.UNKNOWN, Status.SUSPENDED, Status.NOT_YET, Status.ENDED)
+RARE_EARTHS, CONTROLS, PARTIES, FRAME = "rare_earths", "controls", "parties", "frame"
+GROUPS = (RARE_EARTHS, CONTROLS, PARTIES, FRAME)
+_RARE_EARTH_FACTS = frozenset(("magnet_type", "process_stage"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of days of one status.
+
+    Attributes:
+        first: First day; None where the run has no beginning.
+        last: Last day; None where nothing turns it.
+        status: The status, as it is on the first day.
+    """
+
+    first: Day | None
+    last: Day | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision over the days.
+
+    Attributes:
+        now: Its status on the day asked about, with event, end and branches.
+        spans: Its runs of days.
+        since: First day of the run that holds the day asked about; None where it has no beginning.
+    """
+
+    provision: Provision
+    now: StatusOn
+    spans: tuple[Span, ...]
+    since: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """A run of days on which the clauses of an instrument stand alike.
+
+    Attributes:
+        counts: Number of clauses by status, in the order of `ORDER`.
+    """
+
+    first: Day | None
+    last: Day | None
+    counts: tuple[tuple[Status, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An instrument over the days.
+
+    Attributes:
+        group: One of `GROUPS`.
+        clauses: The provisions that decide its state: those with an effect, or all where none has one.
+        spans: Its runs of days.
+    """
+
+    instrument: Instrument
+    group: str
+    clauses: tuple[Clause, ...]
+    spans: tuple[Mix, ...]
+
+    @property
+    def now(self) -> dict[Status, tuple[Clause, ...]]:
+        """The clauses by their status on the day asked about, in the order of `ORDER`."""
+        held = {status: tuple(c for c in self.clauses if c.now.status is status) for status in ORDER}
+        return {status: clauses for status, clauses in held.items() if clauses}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The law over the days.
+
+    Attributes:
+        on: The day asked about.
+        known: Day by which things count as published.
+        lines: One an instrument, the most relevant first.
+    """
+
+    on: Day
+    known: Day
+    lines: tuple[Line, ...]
+
+    def line(self, instrument_id: str) -> Line:
+        """Returns the line of an instrument."""
+        return next(line for line in self.lines if line.instrument.id == instrument_id)
+
+
+def timeline(on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED) -> Timeline:
+    """Returns the states of all instruments over the days.
+
+    Args:
+        on: Day asked about, YYYY-MM-DD.
+        known: Day by which things count as published; by default the earlier of `on` and the last check.
+        assume: Branches picked for planning.
+        law: Which law is asked.
+
+    Raises:
+        CoercivityError: When a day or an assumption is not readable.
+    """
+    if law is PACKED:
+        return _packed(on, known, assume)
+    return _timeline(law.book(), on, known, assume)
+
+
+@lru_cache(maxsize=64)
+def _packed(on: str, known: str | None, assume: str | None) -> Timeline:
+    return _timeline(PACKED.book(), on, known, assume)
+
+
+def _timeline(book: Rulebook, on: str, known: str | None, assume: str | None) -> Timeline:
+    faults = Faults()
+    times = clocks(book, on, known, assume, faults)
+    faults.raise_if_any()
+    assert times.on is not None
+    seen = times.known or book.default_known(times.on)
+    lines = [_line(book, i, times.on, seen, times.assume.get(i.id)) for i in book.instruments.values()]
+    return Timeline(times.on, seen, tuple(sorted(lines, key=_place)))
+
+
+def clause_on(
+    provision_id: str, on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED
+) -> tuple[Instrument, Clause]:
+    """Returns a provision over the days, with an effect or without, and its instrument.
+
+    Raises:
+        CoercivityError: When there is no such provision, or a day or an assumption is not readable.
+    """
+    book, faults = law.book(), Faults()
+    found = book.provision(provision_id)
+    times = clocks(book, on, known, assume, faults)
+    if found is None:
+        what = f"there is no provision {provision_id[:60]!r}"
+        raise CoercivityError.of("PROVISION", what, next="`coercivity rules list` lists the instruments")
+    faults.raise_if_any()
+    assert times.on is not None
+    instrument, provision = found
+    picked = times.assume.get(instrument.id)
+    return instrument, _clause(instrument, provision, times.on, times.known or book.default_known(times.on), picked)
+
+
+def facts_asked(provision_id: str, law: Law = PACKED) -> tuple[str, ...]:
+    """Returns the facts that a provision asks for, in the order of the catalogue; none where it has no effect."""
+    book = law.book()
+    rule = book.rule(provision_id)
+    names = {name for tree in rule.trees for name in facts_of(tree)} if rule else set()
+    return tuple(name for name in book.catalogue if name in names)
+
+
+def _line(book: Rulebook, instrument: Instrument, on: Day, known: Day, picked: Assumption | None) -> Line:
+    held = [p for p in instrument.provisions if p.has_effect] or instrument.provisions
+    clauses = tuple(_clause(instrument, p, on, known, picked) for p in held)
+    return Line(instrument, _group(book, instrument), clauses, _mixes(clauses))
+
+
+def _clause(instrument: Instrument, provision: Provision, on: Day, known: Day, picked: Assumption | None) -> Clause:
+    def status(day: Day) -> StatusOn:
+        return status_on(provision, instrument, day, known, assume=picked)
+
+    runs: list[tuple[Day | None, Status]] = []
+    turns = sorted(_turns(instrument, provision, picked))
+    for day in (None, *turns):
+        found = status(day or (turns[0] - ONE_DAY if turns else on)).status
+        if not runs or runs[-1][1] is not found:
+            runs.append((day, found))
+    ends = [first - ONE_DAY for first, _ in runs[1:] if first is not None]
+    spans = tuple(Span(first, last, kind) for (first, kind), last in zip(runs, [*ends, None], strict=True))
+    since = next(span.first for span in reversed(spans) if span.first is None or span.first <= on)
+    return Clause(provision, status(on), spans, since)
+
+
+def _turns(instrument: Instrument, provision: Provision, picked: Assumption | None) -> set[Day]:
+    """The days on which the status of a provision may turn, by the day of the act."""
+    days = {provision.effective_from, picked.extended_through + ONE_DAY if picked and picked.extended_through else None}
+    for event in instrument.events:
+        if event.touches(provision.id):
+            end = last_day(event)
+            days |= {event.effective, event.published, end + ONE_DAY if end else None}
+    return {day for day in days if day is not None}
+
+
+def _mixes(clauses: tuple[Clause, ...]) -> tuple[Mix, ...]:
+    firsts = sorted({span.first for clause in clauses for span in clause.spans if span.first is not None})
+    found: list[tuple[Day | None, tuple[tuple[Status, int], ...]]] = []
+    for first in (None, *firsts):
+        seen = Counter(_status_at(clause, first) for clause in clauses)
+        counts = tuple((status, seen[status]) for status in ORDER if seen[status])
+        if not found or found[-1][1] != counts:
+            found.append((first, counts))
+    ends = [first - ONE_DAY for first, _ in found[1:] if first is not None]
+    return tuple(Mix(first, last, counts) for (first, counts), last in zip(found, [*ends, None], strict=True))
+
+
+def _status_at(clause: Clause, day: Day | None) -> Status:
+    held = [s for s in clause.spans if s.first is None or (day is not None and s.first <= day)]
+    return held[-1].status
+
+
+def _group(book: Rulebook, instrument: Instrument) -> str:
+    """Which readers look for an instrument: those who ask for a good, for a party, or for the frame around both."""
+    rules = [rule for p in instrument.provisions if (rule := book.rule(p.id)) is not None]
+    if instrument.type == "list_notice":
+        return PARTIES
+    if not rules or instrument.type not in ("announcement", "catalogue"):
+        return FRAME
+    asked = {name for rule in rules for tree in rule.trees for name in facts_of(tree)}
+    named = "rare earth" in instrument.title_en.lower()
+    return RARE_EARTHS if named or asked & _RARE_EARTH_FACTS else CONTROLS
+
+
+def _place(line: Line) -> tuple[int, int, str]:
+    day = line.instrument.published
+    return GROUPS.index(line.group), -(day.toordinal() if day else 0), line.instrument.id
+
+
+def counted(lines: tuple[Line, ...]) -> Mapping[Status, int]:
+    """Returns how many instruments have at least one clause in each status on the day asked about."""
+    return {status: sum(status in line.now for line in lines) for status in ORDER}
