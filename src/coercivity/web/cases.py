@@ -16,7 +16,6 @@ from coercivity.desk.brief_case import read_case
 from coercivity.http.market import kept_case
 from coercivity.http.places import Places, example_folder
 from coercivity.http.problems import RefusedError, faults_of, status_of
-from coercivity.http.state import places_of
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from coercivity.base.errors import CoercivityError
 from coercivity.http.problems import status_of
 from coercivity.http.state import places_of
+from coercivity.papers.firm_clock import span_words
 from coercivity.papers.firm_html import survival_view
 from coercivity.verbs.survive import survive
 from coercivity.web.cases import CaseChoice, choices, options, take_case
@@ -67,6 +68,7 @@ def _answer(view: View, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "body": body,
         "sv": survival,
+        "span": span_words,
         "first": headline(body),
         "tiles": tiles(body),
         "days_chart": days_chart(view, survival),

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coercivity.papers.firm_clock import span_words
-from coercivity.web.charts import SERIES, SOFT, Chart, sized
+from coercivity.web.charts import OUTCOME_FILLS, SERIES, SOFT, Chart, sized
 from coercivity.web.view import View
 
 LANE_PX, CLOCK_LANE_PX = 40, 22
 LAYERS = ("stock", "afloat", "permitted", "if_open")
+FILLS = (SERIES[0], SERIES[5], SERIES[2], OUTCOME_FILLS["UNKNOWN"])
 SPEAKERS = ("law", "practice", "drawn")
 MOST_FLOWS = 12
 LONGEST_DAYS = 365
 WORKING_TO_CALENDAR = 7 / 5
+Ends = tuple[float | None, float | None, float | None]  # low, high, and the figure itself
 
 
 def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
@@ -29,28 +31,27 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
     ends = [r["days"] for row in rows for r in row["reaches"] if r["days"] is not None]
     span = max(30, min(LONGEST_DAYS, max([*ends, *(day for row in rows for day in row["delivery"])], default=30) + 10))
     lanes = [row["label"] for row in rows]
-    bars = [bar for row in rows for bar in _bars(view, row, span)]
+    bars = [bar for row in rows for bar in _bars(view, survival, row, span)]
     y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
     x = {"type": "quantitative", "scale": {"domain": [0, span], "nice": False}, "title": view.w("firm.axis_days")}
     layers = [view.t(survival["layers"][name]) for name in LAYERS]
     used = [layer for layer in layers if any(bar["layer"] == layer for bar in bars)]
-    ink = dict(zip(layers, (1.0, 0.62, 0.34, 0.14), strict=True))
+    fills = dict(zip(layers, FILLS, strict=True))
     shade = {
         "field": "layer",
         "type": "nominal",
-        "sort": used,
         "title": None,
-        "scale": {"domain": used, "range": [ink[layer] for layer in used]},
-        "legend": {"columns": 1, "symbolType": "square", "symbolFillColor": SERIES[0]},
+        "scale": {"domain": used, "range": [fills[layer] for layer in used]},
+        "legend": {"columns": 1, "symbolType": "square"},
     }
-    clock = _clock_layers(view, rows, y, x)
+    clock = _clock_layers(rows, y, x)
     spec = sized(
         LANE_PX * len(lanes),
         layer=[
             {
                 "data": {"values": bars},
-                "mark": {"type": "bar", "height": 14, "yOffset": -7, "color": SERIES[0]},
-                "encoding": {"y": y, "x": {**x, "field": "begin"}, "x2": {"field": "end"}, "fillOpacity": shade},
+                "mark": {"type": "bar", "height": 14, "yOffset": -7},
+                "encoding": {"y": y, "x": {**x, "field": "begin"}, "x2": {"field": "end"}, "color": shade},
             },
             {
                 "data": {"values": [bar for bar in bars if bar["told"]]},
@@ -73,25 +74,20 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
     )
 
 
-def _bars(view: View, row: Mapping[str, Any], span: int) -> Iterator[dict[str, Any]]:
-    begun, layers = 0, []
+def _bars(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], span: int) -> Iterator[dict[str, Any]]:
+    begun, layers = 0, list[tuple[Mapping[str, Any], int, int]]()
     for reach in row["reaches"]:
         end = span if reach["days"] is None else min(reach["days"], span)
         if end > begun or not layers:
             layers.append((reach, begun, end))
             begun = end
-    from coercivity.papers.firm_text import LAYERS as WORDS
-
     for place, (reach, begin, end) in enumerate(layers):
-        told = ""
-        if place == len(layers) - 1 and end < span:
-            told = str(reach["days"])
-        yield {"lane": row["label"], "layer": view.t(WORDS[reach["layer"]]), "begin": begin, "end": end, "told": told}
+        told = str(reach["days"]) if place == len(layers) - 1 and end < span else ""
+        layer = view.t(survival["layers"][reach["layer"]])
+        yield {"lane": row["label"], "layer": layer, "begin": begin, "end": end, "told": told}
 
 
-def _clock_layers(
-    view: View, rows: list[Mapping[str, Any]], y: Mapping[str, Any], x: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _clock_layers(rows: list[Mapping[str, Any]], y: Mapping[str, Any], x: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A line from the tenth to the ninetieth of a hundred draws, with a stroke at each end and a longer one between."""
     timed = [row for row in rows if len(row["delivery"]) == 3]
     if not timed:
@@ -142,10 +138,11 @@ def clock_chart(view: View, body: Mapping[str, Any]) -> Chart | None:
         body: The answer of `survive` as plain data.
     """
     found = [span for flow in body["flows"] for span in _spans(view, flow)]
-    if not found:
+    drawn = [span for span in found if span["high"] is not None]
+    if not drawn:
         return None
-    flows = list(dict.fromkeys(span["flow"] for span in found))[:MOST_FLOWS]
-    shown = [span for span in found if span["flow"] in flows]
+    flows = list(dict.fromkeys(span["flow"] for span in drawn))[:MOST_FLOWS]
+    shown = [span for span in drawn if span["flow"] in flows]
     lanes = list(dict.fromkeys(span["lane"] for span in shown))
     y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
     x = {"type": "quantitative", "scale": {"domainMin": 0}, "title": view.w("firm.axis_grant")}
@@ -189,6 +186,8 @@ def _spans(view: View, flow: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             days = (last - first).days
             told = view.w("firm.law_told", entry["latest_without_a_stop"], entry["if_started_on"])
             yield _span(view, name, "law", (0, days, days), told)
+        else:
+            yield _span(view, name, "law", (None, None, None), view.t(entry["why_no_day"]))
     near = [entry for entry in ends["practice"] if entry["group"] == "processing"]
     for entry in near[:1]:
         low, high = (_calendar_days(entry[end]) for end in ("low", "high"))
@@ -201,13 +200,22 @@ def _spans(view: View, flow: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield _span(view, name, "drawn", (low, high, middle), told)
 
 
-def _span(
-    view: View, flow: str, speaker: str, ends: tuple[float, float, float | None], told: str, *, more: bool = False
-) -> dict[str, Any]:
+def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> dict[str, Any]:
     word, (low, high, at) = view.w(f"firm.speaker_{speaker}"), ends
-    short = f"{high:.0f}{'+' if more else ''}" if low in (0, high) else f"{low:.0f}–{high:.0f}{'+' if more else ''}"
+    short = ""
+    if low is not None and high is not None:
+        short = (f"{high:.0f}" if low in (0, high) else f"{low:.0f}–{high:.0f}") + ("+" if more else "")
     lane = f"{flow[:14]}  {word}"
-    return {"flow": flow, "lane": lane, "speaker": word, "low": low, "high": high, "at": at, "short": short, "told": told}
+    return {
+        "flow": flow,
+        "lane": lane,
+        "speaker": word,
+        "low": low,
+        "high": high,
+        "at": at,
+        "short": short,
+        "told": told,
+    }
 
 
 def _calendar_days(end: Mapping[str, Any]) -> float:
