@@ -1,15 +1,131 @@
-"""The screen `start`."""
+"""The start page: what is in force on the day, what nobody knows, what comes next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
-from coercivity.web.view import page, view_of
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.law.agenda import AgendaEntry
+from coercivity.law.model import Instrument
+from coercivity.law.rulebook import Rulebook
+from coercivity.law.status import StatusOn
+from coercivity.papers.brief_words import short_name, statement_text, status_text
+from coercivity.verbs.arguments import PACKED, clocks
+from coercivity.verbs.rules import rules_calendar
+from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
+LISTS, BACKGROUND = ("list_notice",), ("law", "regulation", "guidance")
+OPEN = ("unknown", "suspended")
+MOST_COMING = 12
+BAD = 422
+
+
+@dataclass(slots=True)
+class Standing:
+    """An instrument in one state on the day.
+
+    Attributes:
+        clauses: How many of its clauses are in that state.
+        of: How many clauses it has in all.
+        text: Why it is in that state.
+        statements: What statements of policy say of it; they switch nothing.
+    """
+
+    id: str
+    name: str
+    title: dict[str, str]
+    of: int
+    clauses: int = 0
+    text: dict[str, str] = field(default_factory=dict)
+    statements: list[str] = field(default_factory=list)
 
 
 @router.get("/")
 def show(request: Request) -> Response:
-    """Shows the screen."""
-    return page(view_of(request), "start.html.j2")
+    """Shows the day in one look."""
+    view, book = view_of(request), PACKED.book()
+    try:
+        faults = Faults()
+        times = clocks(book, view.on, view.known or None, view.assume or None, faults)
+        faults.raise_if_any()
+    except CoercivityError as error:
+        return page(view, "start.html.j2", status=BAD, wrong=error.faults, main_form="day-form", found=None)
+    assert times.on is not None
+    known = times.known or book.default_known(times.on)
+    statuses = book.statuses(times.on, known, times.assume)
+    return page(
+        view,
+        "start.html.j2",
+        main_form="day-form",
+        wrong=(),
+        found=_states(view, book, statuses, known),
+        coming=_coming(view, book, [e for e in rules_calendar(known.isoformat()) if e.day > times.on]),
+        passed=_coming(view, book, [e for e in rules_calendar(known.isoformat()) if e.day <= times.on]),
+        on=times.on.isoformat(),
+        known=known.isoformat(),
+        age_days=(times.on - book.verified_through).days,
+    )
+
+
+def _states(view: View, book: Rulebook, statuses: list[StatusOn], known: Day) -> dict[str, list[Standing]]:
+    """Instruments by state; the controls apart from lists of parties and from the laws behind them."""
+    groups: dict[str, dict[str, Standing]] = {}
+    sizes: dict[str, int] = {}
+    for rule in book.rules:
+        sizes[rule.instrument.id] = sizes.get(rule.instrument.id, 0) + 1
+    for rule, status in zip(book.rules, statuses, strict=True):
+        group = status.status.value
+        if group == "in_force" and rule.instrument.type in (*LISTS, *BACKGROUND):
+            group = "lists" if rule.instrument.type in LISTS else "background"
+        held = groups.setdefault(group, {})
+        entry = held.get(rule.instrument.id)
+        if entry is None:
+            entry = held[rule.instrument.id] = _standing(rule.instrument, sizes[rule.instrument.id])
+            entry.text = dict(status_text(book, rule.instrument, status, known))
+            if group in OPEN:
+                entry.statements = _statements(view, book, rule.instrument, known)
+        entry.clauses += 1
+    return {group: sorted(held.values(), key=lambda e: _newest(book, e.id)) for group, held in groups.items()}
+
+
+def _statements(view: View, book: Rulebook, instrument: Instrument, known: Day) -> list[str]:
+    """What statements of policy that were published by then say of an instrument."""
+    said = [e for e in instrument.events if e.type == "policy_statement" and (e.published or Day.max) <= known]
+    return list(dict.fromkeys(view.t(statement_text(book, event)) for event in said))
+
+
+def _standing(instrument: Instrument, size: int) -> Standing:
+    return Standing(instrument.id, short_name(instrument), _title(instrument), size)
+
+
+def _title(instrument: Instrument) -> dict[str, str]:
+    return {"en": instrument.title_en, **({"zh": instrument.title_zh} if instrument.title_zh else {})}
+
+
+def _newest(book: Rulebook, name: str) -> tuple[int, str]:
+    """Controls on rare earths stand in the order of their publication, the newest first."""
+    published = book.instruments[name].published
+    return (-published.toordinal() if published else 0, name)
+
+
+def _coming(view: View, book: Rulebook, entries: list[AgendaEntry]) -> list[dict[str, Any]]:
+    """Days to watch, those of one day and one cause together."""
+    groups: dict[tuple[str, str, str], list[AgendaEntry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.day.isoformat(), entry.kind, entry.by), []).append(entry)
+    return [
+        {
+            "day": day,
+            "kind": kind,
+            "by": short_name(book.instruments[by]) if by in book.instruments else by,
+            "names": [
+                short_name(book.instruments[e.instrument_id]) for e in held if e.instrument_id in book.instruments
+            ],
+        }
+        for (day, kind, by), held in sorted(groups.items())
+    ][:MOST_COMING]
