@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from functools import lru_cache
@@ -23,7 +24,7 @@ from coercivity.verbs.decide import decide
 router = APIRouter(tags=["law"])
 JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"
 MOST_LINE_BYTES = 256 * 1024
-KEPT_ANSWERS = 4096
+KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
 @router.post("/decide", summary="One deal", response_model=dict[str, Any])
@@ -59,10 +60,16 @@ async def _lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     async for chunk in chunks:
         *whole, rest = (rest + chunk).split(b"\n")
         for line in whole:
-            yield line
-        if len(rest) > MOST_LINE_BYTES:
-            raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", f"a line holds more than {MOST_LINE_BYTES // 1024} KiB"))
+            yield _bounded(line)
+        _bounded(rest)
     yield rest
+
+
+def _bounded(line: bytes) -> bytes:
+    if len(line) > MOST_LINE_BYTES:
+        what = f"a line holds more than {MOST_LINE_BYTES // 1024} KiB; what follows it is not read"
+        raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next="a deal is a line of its own"))
+    return line
 
 
 async def _answers(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -72,6 +79,7 @@ async def _answers(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             number += 1
             if text.strip():
                 yield _line(text, number) + b"\n"
+                await asyncio.sleep(0)  # others are answered between two lines
     except RefusedError as refusal:  # what was answered is on its way, so this is told as a line too
         yield json.dumps(problem_body(refusal.status, (refusal.fault,), f"line {number + 1}")).encode() + b"\n"
 
@@ -88,13 +96,21 @@ def _line(text: bytes, number: int) -> bytes:
     )
 
 
-@lru_cache(maxsize=KEPT_ANSWERS)
 def answered(sent_json: str) -> bytes:
-    """Returns the answer to a deal as JSON; the same content is answered once.
+    """Returns the answer to a deal as JSON; the same content is answered once, unless it is of unusual length.
 
     Raises:
         CoercivityError: With every fault of the deal.
     """
+    return _answered_once(sent_json) if len(sent_json) <= MOST_KEPT_TEXT else _answered(sent_json)
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _answered_once(sent_json: str) -> bytes:
+    return _answered(sent_json)
+
+
+def _answered(sent_json: str) -> bytes:
     sent = DealSent.model_validate_json(sent_json)
     block = sent.standing
     said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version)

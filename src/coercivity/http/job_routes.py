@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, StreamingResponse
 
 from coercivity.base.errors import CoercivityError, nearest
-from coercivity.http.jobs import DONE, Job, Jobs
+from coercivity.http.jobs import DONE, Job
 from coercivity.http.problems import CONFLICT, problem
 from coercivity.http.state import jobs_of
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
-EVENT_WAIT_S = 10.0
+EVENT_STEP_S, EVENT_WAIT_S = 0.1, 10.0
 ACCEPTED = 202
 # What may be looked at in the browser; all other files are downloads.
 SHOWN = {".html": "text/html; charset=utf-8", ".json": "application/json"}
@@ -57,21 +57,24 @@ def end(request: Request, job_id: str) -> dict[str, Any]:
 )
 async def events(request: Request, job_id: str) -> StreamingResponse:
     """Sends the job whenever it changes, until it ends."""
-    jobs = jobs_of(request)
-    job = jobs.get(job_id)
-    return StreamingResponse(_events(jobs, job), media_type="text/event-stream")
+    job = jobs_of(request).get(job_id)
+    return StreamingResponse(_events(job), media_type="text/event-stream")
 
 
-async def _events(jobs: Jobs, job: Job) -> AsyncIterator[bytes]:
-    seen = -1
+async def _events(job: Job) -> AsyncIterator[bytes]:
+    """The job at each change; asked after and not waited for, so that many watchers hold no thread each."""
+    seen, quiet_s = -1, 0.0
     while True:
         if job.changes != seen:
-            seen = job.changes
+            seen, quiet_s = job.changes, 0.0
             yield b"data: " + json.dumps(job.as_dict(), ensure_ascii=False).encode(errors="replace") + b"\n\n"
         if job.ended:
             return
-        if not await run_in_threadpool(jobs.wait, job, seen, EVENT_WAIT_S):
-            yield b": still at it\n\n"  # so that a watcher that has gone is noticed
+        await asyncio.sleep(EVENT_STEP_S)
+        quiet_s += EVENT_STEP_S
+        if quiet_s >= EVENT_WAIT_S:
+            quiet_s = 0.0
+            yield b": still at it\n\n"
 
 
 @router.get("/{job_id}/result", summary="What came of a job", response_model=dict[str, Any])

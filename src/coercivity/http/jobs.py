@@ -89,7 +89,8 @@ class Job:
         out = self.folder / OUT
         if self.state != DONE or not out.is_dir():
             return {}
-        return {p.name: p for p in out.iterdir() if p.is_file() and _FILE.fullmatch(p.name)}
+        found = (path for path in out.iterdir() if path.is_file() and not path.is_symlink())
+        return {path.name: path for path in found if _FILE.fullmatch(path.name)}
 
 
 class Jobs:
@@ -106,6 +107,7 @@ class Jobs:
         self._lock = RLock()
         self._changed = Condition(self._lock)
         self._closed = False
+        self._begun = 0
 
     def start(self, kind: str, asked: Mapping[str, Any]) -> Job:
         """Returns the job for a question: the one there is, or a new one.
@@ -124,8 +126,10 @@ class Jobs:
                     TOO_MANY, Fault("JOB-QUEUE", what, next="ask again in a minute"), {"retry-after": "60"}
                 )
             self._forget_old()
-            job = Job(job_id, kind, asked, self._places.jobs / job_id)
-            self._held.pop(job_id, None)
+            self._begun += 1
+            # A folder for each attempt: the one before may still be on its way out.
+            job = Job(job_id, kind, asked, self._places.jobs / f"{job_id}-{self._begun}")
+            self._forget(self._held.get(job_id))
             self._held[job_id] = job
             self._next()
         return job
@@ -219,27 +223,27 @@ class Jobs:
                 self._next()
 
     def _listen(self, job: Job, process: subprocess.Popen[str]) -> None:
-        assert process.stdout is not None
         faults: tuple[Fault, ...] = ()
-        for line in process.stdout:
-            told = json.loads(line)
-            if "faults" in told:
-                faults = tuple(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
-            elif not job.ended:
-                self._tell(job, label=told["label"], done=told["done"], total=told["total"])
-        code = process.wait()
-        _end(process)
-        if job.state == CANCELLED:
-            shutil.rmtree(job.folder, ignore_errors=True)
-            return
+        with process:
+            for line in process.stdout or ():
+                told = _told(line)
+                if "faults" in told:
+                    faults = tuple(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
+                elif "label" in told and not job.ended:
+                    self._tell(job, label=told["label"], done=told["done"], total=told["total"])
+        _end(process)  # what it started and left behind
+        code, result = process.returncode, {}
         if code == 0:
             result = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
-            self._tell(job, state=DONE, result=result)
-            return
-        ended = Fault(
-            "JOB-ENDED", f"the work ended before it was done (code {code})", next="ask again, or ask for less"
-        )
-        self._tell(job, state=FAILED, faults=faults or (ended,))
+        with self._lock:  # so that no end by a user comes in between
+            if job.state == CANCELLED:
+                shutil.rmtree(job.folder, ignore_errors=True)
+            elif code == 0:
+                self._tell(job, result=result, state=DONE)
+            else:
+                what = f"the work ended before it was done (code {code})"
+                ended = Fault("JOB-ENDED", what, next="ask again, or ask for less")
+                self._tell(job, faults=faults or (ended,), state=FAILED)
 
     def _tell(self, job: Job, **changes: Any) -> None:
         with self._changed:
@@ -252,19 +256,28 @@ class Jobs:
         """Makes room for one more; called with the lock held."""
         ended = [job for job in self._held.values() if job.ended]
         for job in ended[: max(0, len(self._held) + 1 - MOST_KEPT)]:
+            self._forget(job)
+
+    def _forget(self, job: Job | None) -> None:
+        if job is not None:
             del self._held[job.id]
             shutil.rmtree(job.folder, ignore_errors=True)
 
 
+def _told(line: str) -> dict[str, Any]:
+    """What a child says in one line; a library may print, and a child may end within a line."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 def _end(process: subprocess.Popen[str] | None) -> None:
     """Ends a child and all of its own children; none of them has anything to save."""
-    if process is None:
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for stream in (process.stdin, process.stdout) if process.poll() is not None else ():
-        if stream is not None:
-            stream.close()
+    if process is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def state_folder(path: Path) -> Path:

@@ -15,9 +15,11 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coercivity.base.errors import Fault
-from coercivity.http.problems import BAD_REQUEST, TOO_LARGE, TOO_MANY, RefusedError, problem
+from coercivity.http.problems import BAD_REQUEST, BROKEN, MISTAKE, TOO_LARGE, TOO_MANY, RefusedError, problem
 
 MIB = 2**20
+LONGEST_NUMBER = 18  # digits of a size that is worth reading
+CLOSED = {"connection": "close"}  # what is left of the request is not waited for
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
@@ -106,9 +108,13 @@ class Limits:
                 refusal.status,
                 (refusal.fault,),
                 instance=scope["path"],
-                headers={**refusal.headers, "connection": "close"},
+                headers={**refusal.headers, **CLOSED},
             )
             await answer(scope, receive, sealed)
+        except Exception:
+            if not begun:
+                await problem(BROKEN, (MISTAKE,), instance=scope["path"])(scope, receive, sealed)
+            raise  # so that the server tells its owner
 
     def _check_origin(self, scope: Scope, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -121,7 +127,7 @@ class Limits:
         if scope["method"] in SAFE_METHODS:
             return
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc != host
+        foreign = origin is not None and _host_of(origin) != host
         if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             what = "the request comes from a page of another site"
             raise RefusedError(
@@ -143,10 +149,17 @@ class Limits:
         bucket.tokens -= 1
 
 
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as one bracket
+        return ""
+
+
 def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
     """A receiver that refuses a body of more than so many bytes, announced or not."""
     announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > most:
+    if announced.isdecimal() and (len(announced) > LONGEST_NUMBER or int(announced) > most):
         raise _too_large(most)
     seen = 0
 
@@ -164,4 +177,4 @@ def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
 def _too_large(most: int) -> RefusedError:
     what = f"the body holds more than {most // MIB:,} MiB"
     step = "send less, or use the command line, which takes tables of any size"
-    return RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next=step))
+    return RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next=step), CLOSED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
@@ -13,7 +13,19 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 DayText = Annotated[str, StringConstraints(max_length=20)]
 MonthText = Annotated[str, StringConstraints(max_length=10)]
 Scalar = Text | bool | Annotated[Decimal, Field(allow_inf_nan=False)]
-FactText = Scalar | Annotated[list[Scalar], Field(max_length=MOST_LIST)]
+
+
+def raw(value: Any) -> Any:
+    """Returns a value that was sent as a file would hold it: text, or a list of texts."""
+    if isinstance(value, list):
+        return [raw(entry) for entry in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+# Held as text from the first reading on, so that a number is the same number however often it is read.
+FactText = Annotated[Scalar | Annotated[list[Scalar], Field(max_length=MOST_LIST)], AfterValidator(raw)]
 FactMap = Annotated[dict[Name, FactText], Field(max_length=MOST_FACTS)]
 
 
@@ -76,15 +88,6 @@ class BriefAsked(CaseAsked):
     """What a brief is asked of."""
 
     supply: bool = True
-
-
-def raw(value: Any) -> Any:
-    """Returns a value that was sent as a file would hold it: text, or a list of texts."""
-    if isinstance(value, list):
-        return [raw(entry) for entry in value]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def raw_facts(facts: dict[str, Any]) -> dict[str, Any]:

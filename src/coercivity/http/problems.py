@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from coercivity.base.errors import CoercivityError, Fault
@@ -24,8 +25,10 @@ ABSENT = frozenset(
      "EXAMPLE-UNKNOWN")
 )  # fmt: skip
 
+MISTAKE = Fault("HTTP-BROKEN", "the program failed here; this is our mistake", next="tell us what you asked")
 
-class RefusedError(Exception):
+
+class RefusedError(HTTPException):  # the framework lets these through where it reads a body, and no other error
     """A request that is refused before anything is done for it.
 
     Attributes:
@@ -35,8 +38,9 @@ class RefusedError(Exception):
     """
 
     def __init__(self, status: int, fault: Fault, headers: dict[str, str] | None = None) -> None:
-        super().__init__(fault.what)
-        self.status, self.fault, self.headers = status, fault, headers or {}
+        super().__init__(status, fault.what)
+        self.status, self.fault = status, fault
+        self.headers: dict[str, str] = headers or {}
 
 
 def status_of(faults: Iterable[Fault], *, in_address: bool) -> int:
