@@ -34,6 +34,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "recipe": {
         "on": "2026-11-12", "act": "technology", "from": "China", "to": "Estonia", STANDING: "yes",
         "f.form": "technology", "f.process_stage": "magnetic_material_manufacturing", "f.magnet_type": "NdFeB",
+        "f.serves_stage": "magnetic_material_manufacturing", "f.activity_place": "EE", "f.exporter_nationality": "CN",
+        "f.recipient_nationality": "EE", "f.public_domain": "false", "f.line_service": "[]",
+        "f.technology_topic": "none", "f.catalogue_part": "none",
     },
     "abroad": {
         "on": "2026-11-12", "act": "reexport", "material": "motor", "from": "Germany", "to": "Mexico", STANDING: "yes",

@@ -14,7 +14,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.app import API, make_api
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
 from coercivity.http.places import Places
-from coercivity.http.problems import RefusedError, faults_of, status_of
+from coercivity.http.problems import BROKEN, RefusedError, faults_of, status_of
 from coercivity.http.state import places_of
 from coercivity.web import work
 from coercivity.web.vega import vega_script
@@ -59,11 +59,26 @@ def _tell_people(app: FastAPI) -> None:
         told = app.exception_handlers[kind]
 
         async def handler(request: Request, error: Exception, told=told) -> Response:  # type: ignore[no-untyped-def]
-            if request.url.path.startswith((API, "/decide", "/static")):
+            if not is_screen(request):
                 return await told(request, error)  # type: ignore[no-any-return]
             return _fault_page(request, error)
 
         app.add_exception_handler(kind, handler)
+    broken = app.exception_handlers[Exception]
+
+    async def own_mistake(request: Request, error: Exception) -> Response:
+        if not is_screen(request):
+            return await broken(request, error)  # type: ignore[no-any-return]
+        view = view_of(request)
+        fault = Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us"))
+        return page(view, "fault.html.j2", status=BROKEN, faults=(fault,))
+
+    app.add_exception_handler(Exception, own_mistake)
+
+
+def is_screen(request: Request) -> bool:
+    """Returns whether a page was asked for, and not the interface or a file."""
+    return not request.url.path.startswith((API, "/decide", "/static"))
 
 
 def _fault_page(request: Request, error: Exception) -> Response:

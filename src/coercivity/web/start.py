@@ -63,7 +63,7 @@ def show(request: Request) -> Response:
         "start.html.j2",
         main_form="day-form",
         wrong=(),
-        found=_states(view, book, statuses, known),
+        found={group: _alike(held) for group, held in _states(view, book, statuses, known).items()},
         coming=_coming(view, book, [e for e in rules_calendar(known.isoformat()) if e.day > times.on]),
         passed=_coming(view, book, [e for e in rules_calendar(known.isoformat()) if e.day <= times.on]),
         on=times.on.isoformat(),
@@ -91,6 +91,14 @@ def _states(view: View, book: Rulebook, statuses: list[StatusOn], known: Day) ->
                 entry.statements = _statements(view, book, rule.instrument, known)
         entry.clauses += 1
     return {group: sorted(held.values(), key=lambda e: _newest(book, e.id)) for group, held in groups.items()}
+
+
+def _alike(held: list[Standing]) -> list[list[Standing]]:
+    """Instruments that are in their state for the same reason stand together, so that it is told once."""
+    groups: dict[tuple[str, ...], list[Standing]] = {}
+    for entry in held:
+        groups.setdefault((entry.text.get("en", ""), *entry.statements), []).append(entry)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 def _statements(view: View, book: Rulebook, instrument: Instrument, known: Day) -> list[str]:

@@ -1,0 +1,154 @@
+"""The Deal screen: what a person sees for the deals of journey J1."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from coercivity.cli.app import main
+from coercivity.http.places import Places
+from coercivity.law.model import Outcome
+from coercivity.web.site import make_site
+
+LOT = {
+    "material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany",
+    "use": "traction motors, passenger cars", "quantity": "1200 kg", "price": "62 USD", "standing": "yes",
+}  # fmt: skip
+D1 = {**LOT, "on": "2025-08-15", "composition": "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"}
+D1_FILE = """
+standing: worked_cases
+deals:
+- id: D1
+  on: 2025-08-15
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr, Dy], dy_mass_share: 0.018, tb_mass_share: 0,
+    from: CN, to: DE}
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The screens, asked without a browser."""
+    return TestClient(make_site(Places(tmp_path_factory.mktemp("state"))), base_url="http://127.0.0.1:8765")
+
+
+def hash_on(page: str) -> str:
+    """The decision hash that a page shows."""
+    found = re.search(r'<code id="hash">([0-9a-f]{64})</code>', page)
+    assert found is not None
+    return found[1]
+
+
+def outcome_on(page: str) -> str:
+    """The outcome that a page shows first."""
+    found = re.search(r'<h2 id="outcome".*?<span>([A-Z]+)</span>', page)
+    assert found is not None
+    return found[1]
+
+
+def test_d1_needs_a_licence_under_18_of_2025(site: TestClient) -> None:
+    """Outcome, clause, code, papers of law and practice apart, two times apart, exposure in yuan: one page."""
+    answer = site.get("/deal", params=D1)
+    assert answer.status_code == 200
+    page = answer.text
+    assert outcome_on(page) == "LICENCE"
+    assert "MOFCOM-GAC 18/2025: Dysprosium-related items" in page
+    assert "1C905.a" in page
+    assert "Law: 45 working days" in page
+    assert "7 calendar days to 45 working days" in page
+    assert "copy of the contract" in page
+    assert "CNY 2,668,244.4 to 5,336,488.8" in page
+    assert page.index('id="hash"') < page.index('id="days"')
+
+
+def test_screen_command_line_and_interface_give_one_hash(
+    site: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An independently written file, the file of the page, and the interface."""
+    shown = hash_on(site.get("/deal", params=D1).text)
+    taken = site.get("/deal/deal.yaml", params=D1)
+    assert taken.headers["content-disposition"].startswith("attachment")
+    for name, text in (("own.yaml", D1_FILE), ("taken.yaml", taken.text)):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
+        assert f"proof {shown}" in capsys.readouterr().out, name
+
+
+def test_in_chinese_the_answer_is_the_same(site: TestClient) -> None:
+    """Same outcome, same hash; the clause shows its title and gist in Chinese; what was typed stays."""
+    english, chinese = (site.get("/deal", params={**D1, "to_lang": lang}).text for lang in ("en", "zh"))
+    assert hash_on(english) == hash_on(chinese)
+    assert outcome_on(english) == outcome_on(chinese) == "LICENCE"
+    assert "公布对部分中重稀土相关物项实施出口管制的决定" in chinese
+    assert "镝相关物项" in chinese
+    assert 'value="Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"' in chinese
+    assert '<html lang="zh-Hans">' in chinese
+
+
+def test_the_form_has_at_most_twelve_fields_and_each_has_a_label(site: TestClient) -> None:
+    """Hidden ones carry the address; those one can fill are counted."""
+    form = site.get("/deal").text.split('<form id="deal-form"')[1].split("</form>")[0]
+    names = re.findall(r'<(?:input|select|textarea)(?![^>]*type="hidden")[^>]*?name="([^"]+)"', form)
+    assert len(names) == len(set(names)) == 12
+    assert not [name for name in names if f'for="f-{name}"' not in form]
+
+
+def test_a_blank_composition_asks_for_one_thing_and_takes_its_answer(site: TestClient) -> None:
+    """D6: UNKNOWN, one question on the same page; the answer to it settles the deal."""
+    blank = {key: value for key, value in D1.items() if key != "composition"}
+    page = site.get("/deal", params=blank).text
+    assert outcome_on(page) == "UNKNOWN"
+    assert page.count("First missing fact") == 1
+    assert 'name="f.elements"' in page
+    told = site.get("/deal", params=[*blank.items(), ("f.elements", "Nd"), ("f.elements", "Dy")]).text
+    assert outcome_on(told) == "LICENCE"
+    assert "Also said" in told
+
+
+def test_a_composition_that_is_only_partly_named_stays_open_in_the_file_too(
+    site: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """NdFeB says that Nd is in it, not that nothing else is: the page, and the file it gives, say UNKNOWN."""
+    blank = {key: value for key, value in D1.items() if key != "composition"}
+    path = tmp_path / "deal.yaml"
+    path.write_text(site.get("/deal/deal.yaml", params=blank).text, encoding="utf-8")
+    assert main(["decide", str(path)]) == Outcome.UNKNOWN.exit_code
+    assert hash_on(site.get("/deal", params=blank).text) in capsys.readouterr().out
+
+
+def test_every_fault_is_told_at_its_field(site: TestClient) -> None:
+    """A country, a number and a day that do not exist: all at once, what was typed stays, nothing is decided."""
+    answer = site.get("/deal", params={**D1, "to": "Narnia", "quantity": "abc"})
+    assert answer.status_code == 422
+    assert 'id="outcome"' not in answer.text
+    for name in ("to", "quantity"):
+        assert re.search(rf'id="f-{name}"[^>]*aria-invalid="true"', answer.text), name
+    assert 'value="Narnia"' in answer.text
+    assert site.get("/deal", params={**D1, "on": "yesterday"}).status_code == 422
+
+
+def test_the_answer_over_the_days_stands_as_a_chart_and_as_a_table(site: TestClient) -> None:
+    """The day of effect is in both; after the last check PROCEED is held back."""
+    page = site.get("/deal", params={**LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %"}).text
+    assert outcome_on(page) == "PROCEED"
+    assert "Customs may still ask" in page
+    table = page.split('id="days"')[1].split("</figure>")[0]
+    assert '"from":"2024-12-01"' in table
+    assert "not checked that far" in table
+
+
+def test_every_example_of_the_empty_form_gives_an_answer(site: TestClient) -> None:
+    """Five links, five answers, each with a proof that opens."""
+    page = site.get("/deal").text
+    links = re.findall(r'href="(/deal\?[^"]+)"', page.split('id="answer"')[1])
+    outcomes = [outcome_on(site.get(link.replace("&amp;", "&")).text) for link in links]
+    assert outcomes == ["LICENCE", "PROCEED", "UNKNOWN", "LICENCE", "UNKNOWN"]
+
+
+def test_what_is_typed_is_shown_as_text(site: TestClient) -> None:
+    """Nothing that was typed becomes a part of the page."""
+    page = site.get("/deal", params={**D1, "end_user": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page
