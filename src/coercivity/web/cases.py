@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import say
 from coercivity.desk.brief_case import read_case
 from coercivity.http.market import kept_case
@@ -21,7 +21,7 @@ from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
-UNREADABLE = 422
+FIELDS = {"--on": "on", "--known": "known", "--assume": "assume"}  # places of faults to fields of the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,14 @@ async def take_case(request: Request, screen: str, template: str, **context: Any
     except (CoercivityError, RefusedError) as error:
         faults = faults_of(error)
         status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
-        return page(view, template, status=status, faults=faults, fault_at="files", **context)
+        return page(view, template, status=status, faults=faults, fault_at=("files",), **context)
     return RedirectResponse(view.url(screen, case=case), SEE_OTHER)
+
+
+def fields_at(faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    """Returns the fields of the form in which faults lie, where that is known."""
+    absent = any(fault.code == "EXAMPLE-UNKNOWN" for fault in faults)
+    return (*(FIELDS[fault.where] for fault in faults if fault.where in FIELDS), *(("case",) if absent else ()))
 
 
 def _called(view: View, choice: CaseChoice) -> str:

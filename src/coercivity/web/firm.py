@@ -12,7 +12,7 @@ from coercivity.http.state import places_of
 from coercivity.papers.firm_clock import span_words
 from coercivity.papers.firm_html import survival_view
 from coercivity.verbs.survive import survive
-from coercivity.web.cases import CaseChoice, choices, options, take_case
+from coercivity.web.cases import choices, fields_at, options, take_case
 from coercivity.web.firm_charts import clock_chart, days_chart
 from coercivity.web.firm_look import clause_rows, headline, tiles
 from coercivity.web.view import View, page, view_of
@@ -27,16 +27,14 @@ def show(request: Request) -> Response:
     view = view_of(request)
     context = _choosing(request, view)
     if not context["case"]:
-        return page(view, TEMPLATE, faults=(), fault_at="", **context)
+        return page(view, TEMPLATE, faults=(), fault_at=(), **context)
     try:
         folder = places_of(request).case(context["case"])
         body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).as_dict()
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
-        at = next((where for fault in error.faults if (where := fault.where.lstrip("-")) in ("on", "known")), "")
-        assume = any(fault.where == "--assume" for fault in error.faults)
-        return page(view, TEMPLATE, status=status, faults=error.faults, fault_at="assume" if assume else at, **context)
-    return page(view, TEMPLATE, faults=(), fault_at="", **context, **_answer(view, body))
+        return page(view, TEMPLATE, status=status, faults=error.faults, fault_at=fields_at(error.faults), **context)
+    return page(view, TEMPLATE, faults=(), fault_at=(), **context, **_answer(view, body))
 
 
 @router.post("/firm/upload")
@@ -51,16 +49,9 @@ def _choosing(request: Request, view: View) -> dict[str, Any]:
     found = [choice for choice in choices(places_of(request), picked) if choice.has_firm or choice.name == picked]
     return {
         "case": picked or (found[0].name if found else ""),
-        "found": found,
         "cases": options(view, found),
-        "choice": _of(found, picked) or (found[0] if found else None),
         "main_form": "firm-form",
-        "survival": None,
     }
-
-
-def _of(found: list[CaseChoice], name: str) -> CaseChoice | None:
-    return next((choice for choice in found if choice.name == name), None)
 
 
 def _answer(view: View, body: dict[str, Any]) -> dict[str, Any]:
