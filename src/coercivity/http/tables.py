@@ -70,7 +70,7 @@ async def send(
 
     Its id goes where an upload is asked for. How it is read is found out, unless it is said in the address.
     """
-    upload = await kept_table(request)
+    upload, _ = await kept_table(request)
     read_by = dict(zip(READ_BY, (sheet or "", encoding or "", delimiter or "", header_rows or ""), strict=True))
     return await run_in_threadpool(_described, places_of(request), upload, read_by, None)
 
@@ -138,8 +138,8 @@ def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str,
     return held.jobs.start("batch", {name: value for name, value in plain.items() if value})
 
 
-async def kept_table(request: Request) -> Upload:
-    """Returns the one file that a form brings, kept.
+async def kept_table(request: Request) -> tuple[Upload, dict[str, str]]:
+    """Returns the one file that a form brings, kept, and the other fields of the form.
 
     Raises:
         CoercivityError: When no form or no file came, or an empty one.
@@ -149,9 +149,10 @@ async def kept_table(request: Request) -> Upload:
         what = f"a form of the type {MULTIPART} with one file is expected"
         raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as the field `file` of such a form")
     async with request.form(max_files=1, max_fields=20, max_part_size=4_096) as form:
+        fields = {name: entry.strip() for name, entry in form.multi_items() if isinstance(entry, str)}
         for _, entry in form.multi_items():
             if isinstance(entry, UploadFile) and entry.filename:
-                return await places_of(request).keep(entry.filename, pieces(entry))
+                return await places_of(request).keep(entry.filename, pieces(entry)), fields
     raise CoercivityError.of("UPLOAD-FORM", "no file came", next="choose a file, then send it")
 
 

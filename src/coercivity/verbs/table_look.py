@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, plain
 from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.tally import BETWEEN_NAMES, About, Tally
 from coercivity.desk.casefile import packed_standing
@@ -106,7 +106,7 @@ def look_at(asked: TableAsked) -> TableLook:
 
 def _shown(chunk: Chunk) -> dict[str, list[str]]:
     return {
-        column.name: ["" if cell is None else brief_value(cell, longest=LONGEST_SHOWN) for cell in column.to_list()]
+        column.name: ["" if cell is None else plain(brief_value(cell, longest=LONGEST_SHOWN)) for cell in column]
         for column in chunk.frame.iter_columns()
     }
 
