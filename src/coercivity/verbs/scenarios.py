@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import product
 from typing import Any
 
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.market.course import capacities
+from coercivity.market.course import EARLIEST, capacities
+from coercivity.market.months import month_of, month_text
 from coercivity.market.scenario import packed_scenarios, read_scenario
+from coercivity.papers.brief_words import clause_short
+from coercivity.permission.buckets import CHINA, Bucket, PlantAct, load_buckets
+from coercivity.permission.gates import Gate, Gates
 from coercivity.permission.without import taken_out
 from coercivity.verbs.arguments import PACKED, Law, needed_day
+from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.outlook import span
+
+# Days that see every state of 2024 to 2026: before the controls, in force, the day before the pause, paused, after it.
+_FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
 
 
 def scenarios() -> list[dict[str, Any]]:
@@ -25,6 +36,46 @@ def scenarios() -> list[dict[str, Any]]:
         }
         for scenario in found
     ]
+
+
+def months_around(on: Day) -> tuple[str, str]:
+    """Returns the first and last month of the span around a day that a brief shows, as YYYY-MM."""
+    today = month_of(on)
+    return month_text(max(today - MONTHS_BACK, EARLIEST)), month_text(max(today + MONTHS_AHEAD, EARLIEST))
+
+
+@lru_cache(maxsize=1)
+def felt_clauses() -> tuple[dict[str, Any], ...]:
+    """Returns the clauses that hold back some good or some plant of the market: id, short name, gist in each language.
+
+    Raises:
+        CoercivityError: With every fault of the packs.
+    """
+    book = PACKED.book()
+    gates, table = Gates(book), load_buckets()
+    abroad = [place.region for place in table.places if place.region != CHINA]
+    found: set[str] = set()
+    for on in _FELT_ON:
+        by = min(on, book.known_through)
+        flows = (gates.gate(Bucket(g, CHINA, to, u), on, by) for g, to, u in product(table.good, abroad, table.user))
+        acts = (
+            gates.plant_gate(PlantAct(act, place, stage), on, by)
+            for act, place, stage in product(table.act, abroad, table.plant)
+        )
+        found |= {name for gate in (*flows, *acts) for name in _holding(gate)}
+    return tuple(
+        {
+            "id": rule.id,
+            "short": clause_short(rule.instrument, rule.provision),
+            "gist": rule.provision.gist.as_dict(),
+        }
+        for rule in book.rules
+        if rule.id in found
+    )
+
+
+def _holding(gate: Gate) -> tuple[str, ...]:
+    return () if gate.free else gate.clauses
 
 
 def check_outlook(names: list[str], first: str, last: str, known: str | None = None) -> None:

@@ -18,6 +18,7 @@ INSIDE_FILL, OUTSIDE_FILL = "var(--c3)", "var(--c5)"
 # Dashes of the second run of a pair, and of the thin lines of the other bases.
 SECOND_DASH, TRADED_DASH = [6, 3], [2, 2]
 PRICE_HIGH, SMALL_HIGH, GAP_HIGH = 230, 150, 250
+MONTHS = {"format": "%Y-%m", "title": None, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10}
 _LEAST_USD = 1e-6
 _NUMBER_FROM = 0.06
 # What the law makes gets the strong colours, in the order of what it costs; the rest is drawn soft.
@@ -53,7 +54,7 @@ class Part:
 
 def month_axis() -> dict[str, Any]:
     """Returns the axis of months."""
-    return {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": {"format": "%Y-%m", "title": None}}
+    return {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": dict(MONTHS)}
 
 
 def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[str, Any]:
@@ -76,8 +77,8 @@ def _small(v: View, found: Shown, good: str) -> Chart:
             lines += _layers(found, run, good, region, fill=fill, dash=SECOND_DASH if place else None)
             head.append(f"{run.key} {v.t(SERIES[side])}, USD/kg")
             columns.append(values)
-    values = [value for column in columns for value in known(column)]
-    y = money_axis(min(values, default=0.0), max(values, default=1.0), None)
+    every = [value for column in columns for value in known(column)]
+    y = money_axis(min(every, default=0.0), max(every, default=1.0), None)
     spec = sized(SMALL_HIGH, layer=_with_axis(lines, y))
     name = v.t(named(found.twin, "goods", good))
     return Chart(f"price-{good}", f"{name}, USD/kg", spec, head, _rows(found, columns), "", _numeric(columns))
@@ -190,9 +191,7 @@ def _day(month: str) -> str:
 
 
 def _rows(found: Shown, columns: Sequence[Sequence[Number]]) -> list[list[str]]:
-    return [
-        [month, *(num(at(column, place)) for column in columns)] for place, month in enumerate(found.months)
-    ]
+    return [[month, *(num(at(column, place)) for column in columns)] for place, month in enumerate(found.months)]
 
 
 def _numeric(columns: Sequence[Any]) -> frozenset[int]:
@@ -265,16 +264,20 @@ def _gap_chart(
         },
         {
             "data": {"values": totals},
-            "mark": {"type": "tick", "color": INK, "thickness": 2},
+            "mark": {"type": "tick", "color": INK, "thickness": 2, "orient": "horizontal"},
             "encoding": {"x": x, "y": {"field": "y", **y}},
         },
         {
             "data": {"values": _numbers(bars, whole)},
-            "mark": {"type": "text", "fontWeight": "bold", "stroke": "var(--sheet)", "strokeWidth": 0.3},
+            "mark": {"type": "text", "fontWeight": "bold", "color": "var(--sheet)"},
             "encoding": {"x": x, "y": {"field": "mid", **y}, "text": {"field": "n"}},
         },
     ]
-    head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *(f"{part.number} {part_name(v, part)}" for part in parts)]
+    head = [
+        v.t(COLS["month"]),
+        f"{v.t(COLS['gap'])}, USD/kg",
+        *(f"{part.number} {part_name(v, part)}" for part in parts),
+    ]
     rows = [
         [month, num(gap.usd_per_kg), *(num(_by_part(gap).get((part.part, part.clause))) for part in parts)]
         for month, gap in held.items()
@@ -304,7 +307,9 @@ def _numbers(bars: Sequence[dict[str, Any]], whole: float) -> list[dict[str, Any
     """Returns the number of each part once, in its highest bar, where there is room for it."""
     highest: dict[str, dict[str, Any]] = {}
     for bar in bars:
-        if abs(bar["y2"] - bar["y"]) > abs(highest[bar["n"]]["y2"] - highest[bar["n"]]["y"] if bar["n"] in highest else 0):
+        if abs(bar["y2"] - bar["y"]) > abs(
+            highest[bar["n"]]["y2"] - highest[bar["n"]]["y"] if bar["n"] in highest else 0
+        ):
             highest[bar["n"]] = bar
     return [
         {"m": bar["m"], "mid": (bar["y"] + bar["y2"]) / 2, "n": number}

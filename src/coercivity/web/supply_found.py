@@ -16,7 +16,7 @@ from coercivity.papers.outlook_words import HEADLINE, INSIDE, JOINT, OUTSIDE
 from coercivity.web.view import View
 
 # A use that gets less than this share of what it wants over the span counts as going short.
-SHORT_FROM = 0.01
+SHORT_FROM = 0.05
 _NO_GAP = 5e-3
 
 
@@ -72,7 +72,9 @@ def shown(view: View, twin: Mapping[str, Any]) -> Shown:
     good = _one(view.get("good"), goods, widest[0]["good"] if widest else "")
     regions = regions_in(twin, good)
     region = _one(view.get("region"), regions, OUTSIDE if OUTSIDE in regions else next(iter(regions), OUTSIDE))
-    return Shown(twin, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(twin), twin["months"])))
+    return Shown(
+        twin, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(twin), twin["months"]))
+    )
 
 
 def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:

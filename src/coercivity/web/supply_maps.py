@@ -19,7 +19,7 @@ from coercivity.web.view import View
 STEPS = (0.005, 0.05, 0.15, 0.3)
 INKS = ("var(--ink)", "var(--ink)", "var(--heat-ink-2)", "var(--heat-ink-3)", "var(--heat-ink-4)")
 LESS_FILL, LESS_INK = "var(--u-bg)", "var(--u)"
-ROW_HIGH, PLANT_HIGH = 21, 26
+ROW_HIGH, PLANT_HIGH = 21, 15
 MOST_PLANTS, MOST_FLOWS = 14, 12
 WIDE = {"width": 1180, "room": 150, "high": 300}
 NARROW = {"width": 364, "room": 60, "high": 300}
@@ -31,7 +31,14 @@ def short_charts(v: View, found: Shown) -> list[Chart]:
     """Returns the map of who goes short, a chart a run, and what one has more than the other."""
     cells = [_shares(run) for run in found.pair]
     charts = [
-        _map(v, found, cells[place], run=run, id=f"short-{run.key}", title=f"{run.key} · {v.t(run.body['title'])}{branch_of(v, run)}")
+        _map(
+            v,
+            found,
+            cells[place],
+            run=run,
+            id=f"short-{run.key}",
+            title=f"{run.key} · {v.t(run.body['title'])}{branch_of(v, run)}",
+        )
         for place, run in enumerate(found.pair)
     ]
     if len(cells) > 1:
@@ -48,7 +55,10 @@ def _shares(run: Run) -> Cells:
 
 
 def _map(v: View, found: Shown, cells: Cells, *, run: Run | None, id: str, title: str) -> Chart:
-    uses, regions = sorted({use for use, _ in cells}, key=_magnets_first), sorted({place for _, place in cells}, key=_home_first)
+    uses, regions = (
+        sorted({use for use, _ in cells}, key=_magnets_first),
+        sorted({place for _, place in cells}, key=_home_first),
+    )
     data = [
         {"u": v.w(f"supply.use_{use}"), "r": v.w(f"supply.region_{place}"), **_cell(share, signed=run is None)}
         for (use, place), share in cells.items()
@@ -57,7 +67,14 @@ def _map(v: View, found: Shown, cells: Cells, *, run: Run | None, id: str, title
         "field": "r",
         "type": "ordinal",
         "sort": [v.w(f"supply.region_{place}") for place in regions],
-        "axis": {"title": None, "labelAngle": -45, "orient": "top", "labelOverlap": False, "domain": False, "ticks": False},
+        "axis": {
+            "title": None,
+            "labelAngle": -45,
+            "orient": "top",
+            "labelOverlap": False,
+            "domain": False,
+            "ticks": False,
+        },
     }
     y = {
         "field": "u",
@@ -160,7 +177,12 @@ def plant_chart(v: View, found: Shown, rows: Sequence[Mapping[str, Any]]) -> Cha
         "mark": {"type": "bar"},
         "encoding": {
             "x": {"field": "d", "type": "quantitative", "axis": {"title": v.w("supply.delay_axis"), "tickMinStep": 1}},
-            "color": {"field": "k", "type": "nominal", "legend": None, "scale": {"domain": keys, "range": [SERIES[0], SERIES[1]]}},
+            "color": {
+                "field": "k",
+                "type": "nominal",
+                "legend": None,
+                "scale": {"domain": keys, "range": [SERIES[0], SERIES[1]]},
+            },
         },
     }
     text = {
@@ -175,7 +197,8 @@ def plant_chart(v: View, found: Shown, rows: Sequence[Mapping[str, Any]]) -> Cha
     )
     head = [v.t(COLS["plant"]), *(f"{run.key}: {v.t(COLS['delay'])}" for run in found.pair)]
     table = [
-        [row["plant"]["plant_id"], *(num(cell["delay_months"]) if cell else "–" for cell in row["cells"])] for row in told
+        [row["plant"]["plant_id"], *(num(cell["delay_months"]) if cell else "–" for cell in row["cells"])]
+        for row in told
     ]
     return Chart("plants-delay", v.w("supply.delay_title"), spec, head, table, "", frozenset(range(1, len(head))))
 
@@ -197,7 +220,9 @@ def flow_table(v: View, found: Shown) -> tuple[list[str], list[list[str]]]:
     for place, run in enumerate(found.pair):
         for row in run.body["flows"]:
             if row["year"] == found.year:
-                sums[row["stage"], row["from_region"], row["to_region"], row["way"]][place] += row["mass_t"]
+                # What is used tells its recipe where other stages tell how they passed.
+                way = row["way"] if row["way"] in WAYS else ""
+                sums[row["stage"], row["from_region"], row["to_region"], way][place] += row["mass_t"]
     pairs = sorted(sums.items(), key=lambda item: (-abs(item[1][0] - item[1][-1]), -max(item[1]), item[0]))
     words = [v.t(COLS[word]) for word in ("stage", "from", "to", "way")]
     more = [v.w("supply.less", found.pair[0].key, found.pair[1].key)] if len(found.pair) > 1 else []
@@ -205,8 +230,14 @@ def flow_table(v: View, found: Shown) -> tuple[list[str], list[list[str]]]:
     rows = []
     for (stage, source, goal, way), tonnes in pairs:
         names = [v.t(STAGES.get(stage, {"en": stage})), *(_region(v, found, name) for name in (source, goal))]
-        told = v.t(WAYS.get(way, {"en": way})) if way else "–"
-        rows.append([*names, told, *(num(mass) for mass in tonnes), *([num(tonnes[0] - tonnes[1])] if more else [])])
+        rows.append(
+            [
+                *names,
+                v.t(WAYS[way]) if way else "–",
+                *(num(mass) for mass in tonnes),
+                *([num(tonnes[0] - tonnes[1])] if more else []),
+            ]
+        )
     return head, rows
 
 
