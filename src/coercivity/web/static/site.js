@@ -95,9 +95,7 @@ document.addEventListener("change", (event) => {
 function begin(root) {
   find(root, "[data-job]").forEach((section) => { if (section.querySelector("form")) follow(section); });
   find(root, ".drop").forEach(takeDrops);
-  // Charts are drawn when they come near the window, so that a page with many of them opens at once.
-  const near = new IntersectionObserver((seen) => seen.filter((e) => e.isIntersecting).forEach((e) => { near.unobserve(e.target); draw(e.target); }), { rootMargin: "400px" });
-  find(root, "[data-chart]").forEach((box) => near.observe(box));
+  // One after the other, once the page stands, so that its words are there first.
+  find(root, "[data-chart]").reduce((before, box) => before.then(() => new Promise(requestAnimationFrame)).then(() => draw(box)), Promise.resolve());
 }
-window.addEventListener("beforeprint", () => find(document, "[data-chart]:not([data-drawn])").forEach(draw));
 begin(document);
