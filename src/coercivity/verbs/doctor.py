@@ -12,6 +12,7 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.load import load_rulebook
 from coercivity.verbs.arguments import needed_day
 
+EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
 NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")
 
 
@@ -45,6 +46,7 @@ def doctor(on: str) -> list[Finding]:
             found.append(Finding(name, version(name), ok=True))
         except PackageNotFoundError:
             found.append(Finding(name, "missing", ok=False, next=f"install {name}"))
+    found += [_extra(name, parts) for name, parts in EXTRAS.items()]
     try:
         book = load_rulebook()
     except CoercivityError as error:
@@ -62,3 +64,16 @@ def doctor(on: str) -> list[Finding]:
             "look for newer notices; add them to the pack",
         ),
     ]
+
+
+def _extra(name: str, parts: tuple[str, ...]) -> Finding:
+    """Whether the packages of an extra are there; none of them is needed by anything else."""
+    missing = []
+    for part in parts:
+        try:
+            version(part)
+        except PackageNotFoundError:
+            missing.append(part)
+    if missing:
+        return Finding(f"extra {name}", f"not installed: {', '.join(missing)}", ok=True)
+    return Finding(f"extra {name}", "installed", ok=True)
