@@ -56,7 +56,7 @@ function takeDrops(box) {
 
 // ---- charts: <div data-chart="ID of a block of JSON">
 let drawing = null;
-function vega() {
+function loadCharts() {
   drawing = drawing || new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = "/static/vega.js";
@@ -70,7 +70,7 @@ function vega() {
 
 async function draw(box) {
   try {
-    await vega();
+    await loadCharts();
     const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     // The interpreter of expressions in place of `eval`, which the pages forbid; no menu, no style of its own.
     const options = { renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false };
