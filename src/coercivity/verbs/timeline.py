@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -232,8 +231,3 @@ def _group(book: Rulebook, instrument: Instrument) -> str:
 def _place(line: Line) -> tuple[int, int, str]:
     day = line.instrument.published
     return GROUPS.index(line.group), -(day.toordinal() if day else 0), line.instrument.id
-
-
-def counted(lines: tuple[Line, ...]) -> Mapping[Status, int]:
-    """Returns how many instruments have at least one clause in each status on the day asked about."""
-    return {status: sum(status in line.now for line in lines) for status in ORDER}

@@ -11,7 +11,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.law.model import Event, Instrument, Provision
 from coercivity.papers.brief_words import clause_name, clause_place, name_of, short_name
 from coercivity.verbs.arguments import PACKED
-from coercivity.verbs.cases import CaseResult, cases_of
+from coercivity.verbs.cases import cases_of
 from coercivity.verbs.rules import rules_show
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
 from coercivity.web import rules_days
@@ -50,21 +50,23 @@ def show(request: Request) -> Response:
         return page(view, "rules.html.j2", status=BAD, **_wrong(error), found=None)
     first = [line for line in found.lines if line.group in FIRST_GROUPS]
     folded = [line for line in found.lines if line.group in FOLDED_GROUPS]
-    return page(
-        view,
-        "rules.html.j2",
-        found=found,
-        wrong=(),
-        main_form=FORM,
-        boxes=boxes(view, found),
-        first_count=len(first),
-        folded_count=len(folded),
-        first=rows(view, found, FIRST_GROUPS),
-        folded=[(group, rows(view, found, (group,))) for group in FOLDED_GROUPS],
-        states=[(status.value, state_words(view, status)) for status in STATES],
-        chart=instruments_chart(view, found, first, id="timeline", title=view.w("rules.chart_title")),
-        folded_chart=instruments_chart(view, found, folded, id="timeline-more", title=view.w("rules.chart_more")),
-    )
+    shown: dict[str, Any] = {
+        "found": found,
+        "wrong": (),
+        "main_form": FORM,
+        "boxes": boxes(view, found),
+        "first_count": len(first),
+        "folded_count": len(folded),
+        "first": rows(view, found, FIRST_GROUPS),
+        "states": [(status.value, state_words(view, status)) for status in STATES],
+        "chart": instruments_chart(view, found, first, id="timeline", title=view.w("rules.chart_title")),
+        "more": bool(view.get("more")),
+    }
+    if shown["more"]:
+        title = view.w("rules.chart_more")
+        shown["folded"] = [(group, rows(view, found, (group,))) for group in FOLDED_GROUPS]
+        shown["folded_chart"] = instruments_chart(view, found, folded, id="timeline-more", title=title)
+    return page(view, "rules.html.j2", **shown)
 
 
 @router.get("/rules/instrument/{name:path}")
@@ -194,8 +196,3 @@ def _event(view: View, event: Event, held: Instrument) -> dict[str, Any]:
         "whole": whole,
         "note": event.note,
     }
-
-
-def case_state(case: CaseResult) -> str:
-    """Returns whether a worked case agrees, as the name of its words."""
-    return "rules.agrees" if case.agree else "rules.differs"

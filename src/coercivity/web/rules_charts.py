@@ -32,7 +32,6 @@ SIGNS = {
 }
 ROW_PX, AXIS_PX, TOP = 24, 46, 0.9  # room above the first bar for the name of the day, in rows
 MARGIN, LEAST_SHARE, LEAST_DAYS, HATCH_DAYS = 0.12, 0.5, 60, 18
-DAY_MS = 86_400_000
 YEARS_BEFORE, YEARS_AFTER = 2, 1
 PAUSE_INK = "var(--pause-ink)"
 
@@ -146,17 +145,16 @@ def _spec(
     view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
     rows = len(names) + TOP
-    x, y = _across(window), _down(names, rows)
-    ends = {"x2": {"field": "b"}, "y2": {"field": "z"}}
-    states = {"x": x, "y": y, **ends, "color": _colours(view, parts)}
-    # The first layer says how far the scales reach; the others share them.
-    x, y = ({**axis, "scale": {k: v for k, v in axis["scale"].items() if k != "domain"}} for axis in (x, y))
-    bar = {"x": x, "y": y, **ends}
+    x, y = _across(), _down(names)
+    bar = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
+    # Two unseen points say how far the scales reach: a domain written out is told as a conflict between the layers.
+    corners = [{"a": window[0].isoformat(), "y": 0}, {"a": (window[1] + ONE_DAY).isoformat(), "y": rows}]
     check = PACKED.book().verified_through.isoformat()
     signs = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
     day = {"x": {**x, "field": "d"}}
     layers = [
-        _layer(parts, {"type": "rect", "stroke": SOFT, "strokeWidth": 0.6}, states),
+        _layer(corners, {"type": "point", "opacity": 0}, {"x": x, "y": y}),
+        _layer(parts, {"type": "rect", "stroke": SOFT, "strokeWidth": 0.6}, {**bar, "color": _colours(view, parts)}),
         _layer(_hatch(parts), {"type": "rule", "color": PAUSE_INK, "strokeWidth": 0.8, "opacity": 0.7}, bar),
         _layer([p for p in parts if p["g"]], {"type": "text", "fontSize": 10, "fontWeight": "bold"}, signs),
         _layer([{"d": check}], {"type": "rule", "color": SOFT, "strokeDash": [3, 3], "clip": True}, day),
@@ -174,19 +172,17 @@ def _layer(values: Sequence[dict[str, Any]], mark: dict[str, Any], encoding: dic
     return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
 
 
-def _across(window: tuple[Day, Day]) -> dict[str, Any]:
-    # As milliseconds: a day written out is read twice by the library, which then finds two domains that differ.
-    days = [(day - Day(1970, 1, 1)).days * DAY_MS for day in (window[0], window[1] + ONE_DAY)]
+def _across() -> dict[str, Any]:
     return {
         "field": "a",
         "type": "temporal",
         "title": None,
-        "scale": {"type": "utc", "domain": days},
+        "scale": {"type": "utc", "nice": False},
         "axis": {"format": "%Y-%m", "tickCount": {"interval": "month", "step": 6}, "labelOverlap": True, "grid": True},
     }
 
 
-def _down(names: Sequence[str], rows: float) -> dict[str, Any]:
+def _down(names: Sequence[str]) -> dict[str, Any]:
     labels = ",".join(f"'{_quoted(name)}'" for name in names)
     axis: dict[str, Any] = {
         "values": [place + TOP + 0.5 for place in range(len(names))],
@@ -197,7 +193,7 @@ def _down(names: Sequence[str], rows: float) -> dict[str, Any]:
         "ticks": False,
         "domain": False,
     }
-    scale = {"domain": [0, rows], "reverse": True, "nice": False}
+    scale = {"reverse": True, "nice": False, "zero": True}
     return {"field": "y", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
 
 

@@ -10,7 +10,7 @@ from coercivity.law.model import Instrument, Provision, Status
 from coercivity.law.status import StatusOn
 from coercivity.papers.brief_words import clause_place, short_name, status_text
 from coercivity.verbs.arguments import PACKED
-from coercivity.verbs.timeline import CONTROLS, FRAME, ORDER, PARTIES, RARE_EARTHS, Clause, Line, Timeline, timeline
+from coercivity.verbs.timeline import CONTROLS, FRAME, PARTIES, RARE_EARTHS, Clause, Line, Timeline, timeline
 from coercivity.web.view import View
 
 FIRST_GROUPS = (RARE_EARTHS, CONTROLS)
@@ -79,7 +79,9 @@ def timeline_of(view: View, on: str | None = None) -> Timeline:
 
 def title_of(view: View, instrument: Instrument) -> str:
     """Returns the title of an instrument in the language of the page, as far as it was read."""
-    return view.t({"en": instrument.title_en, "zh": instrument.title_zh or instrument.title_en})
+    # A title that was not read is told as such in English, in place of the title.
+    read = any("一" <= sign <= "鿿" for sign in instrument.title_zh)
+    return view.t({"en": instrument.title_en, "zh": instrument.title_zh if read else instrument.title_en})
 
 
 def boxes(view: View, found: Timeline) -> list[Box]:
@@ -181,8 +183,3 @@ def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) 
 def effects_of(provision: Provision) -> tuple[str, ...]:
     """Returns the effect of a provision and, where its text is open, the strongest that it could have."""
     return (provision.effect, provision.ceiling) if provision.ceiling else (provision.effect,)
-
-
-def in_order(counts: dict[Status, int]) -> list[tuple[str, int]]:
-    """Returns numbers by state, what binds first."""
-    return [(status.value, counts[status]) for status in ORDER if counts.get(status)]
