@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.data.check import Report, check_pack
+from coercivity.data.check import RETRIEVALS, Report, check_pack
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
@@ -151,6 +151,23 @@ class PackEntry:
     gaps: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source and what rests on it.
+
+    Attributes:
+        pack: Pack that names it.
+        row: Its row of `sources`, as written.
+        rows: Rows of the tables of the pack that name it.
+        by_retrieval: Those rows by retrieval mark; rows of tables without the mark are left out.
+    """
+
+    pack: str
+    row: Mapping[str, str]
+    rows: int
+    by_retrieval: Mapping[str, int]
+
+
 def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
     """Returns what is wrong with the packs, how old they are, and how many rows rest on what.
 
@@ -187,6 +204,23 @@ def data_list() -> tuple[TableEntry, ...]:
             key, every = table.schema.key, rules.check_every_days
             entry = (pack.name, name, rules.title, rules.kind, len(table), key, rules.last_checked, every)
             found.append(TableEntry(*entry))
+    return tuple(found)
+
+
+def data_sources() -> tuple[SourceEntry, ...]:
+    """Returns the sources of all packs with the rows that rest on each, sorted by pack and id.
+
+    Raises:
+        CoercivityError: When a pack is faulty.
+    """
+    found = []
+    for pack in map(_held, list_packs()):
+        uses = _uses(pack)
+        names = pack.schemas["sources"].names
+        for texts in sorted(pack.tables["sources"].texts):
+            marks = uses.get(texts[0], Counter())
+            told = {mark: marks[mark] for mark in RETRIEVALS if marks[mark]}
+            found.append(SourceEntry(pack.name, dict(zip(names, texts, strict=True)), marks.total(), told))
     return tuple(found)
 
 
@@ -249,6 +283,20 @@ def _checked(name: str, _: str, on: Day) -> Report:
     return check_pack(open_pack(name), on)
 
 
+def _uses(pack: Pack) -> dict[str, Counter[str]]:
+    """Rows that name a source, by source and retrieval mark; the mark is blank where a table has none."""
+    found: dict[str, Counter[str]] = {}
+    for name in pack.rules:
+        table = pack.tables[name]
+        if not table.has("source_id"):
+            continue
+        marks = table.text("retrieval") if table.has("retrieval") else [""] * len(table)
+        for cell, mark in zip(table.text("source_id"), marks, strict=True):
+            for source in filter(None, cell.split(";")):
+                found.setdefault(source, Counter())[mark] += 1
+    return found
+
+
 def _pack_entry(pack: Pack) -> PackEntry:
     meta = load_text(pack.root.joinpath("pack.yaml").read_text("utf-8-sig"), name=f"{pack.name}/pack.yaml")
     limits = meta.get("limits", []) if isinstance(meta, TextMap) else []
@@ -260,15 +308,8 @@ def _pack_entry(pack: Pack) -> PackEntry:
             break
         gap, assumed = (cell.strip() for cell in line.strip("|").split("|", 1))
         gaps.append((gap, assumed))
-    return PackEntry(
-        pack.name,
-        pack.version,
-        pack.licence,
-        pack.content_hash,
-        pack.about,
-        tuple(" ".join(limit.split()) for limit in limits),
-        tuple(gaps),
-    )
+    told = tuple(" ".join(limit.split()) for limit in limits)
+    return PackEntry(pack.name, pack.version, pack.licence, pack.content_hash, pack.about, told, tuple(gaps))
 
 
 def _find(table: str) -> tuple[Pack, str]:

@@ -33,7 +33,12 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
     lanes = [row["label"] for row in rows]
     bars = [bar for row in rows for bar in _bars(view, survival, row, span)]
     y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
-    x = {"type": "quantitative", "scale": {"domain": [0, span], "nice": False}, "title": view.w("firm.axis_days")}
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [0, span], "nice": False},
+        "title": view.w("firm.axis_days"),
+        "axis": {"tickCount": 8},
+    }
     layers = [view.t(survival["layers"][name]) for name in LAYERS]
     used = [layer for layer in layers if any(bar["layer"] == layer for bar in bars)]
     fills = dict(zip(layers, FILLS, strict=True))

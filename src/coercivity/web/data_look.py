@@ -1,0 +1,117 @@
+"""Tables of the packs as a page shows them: cells with their kind, columns, and which rows are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from coercivity.data.cells import NUMERIC
+from coercivity.verbs.data import TableView
+from coercivity.web.view import CARRIED, View
+from coercivity.web.words import screen_words
+
+PAGE_ROWS = 50
+MOST_FILTERS, MOST_CHARS = 8, 300
+MARKS = ("quality", "retrieval")
+LONG_CHARS = 40  # of a cell that gets room of its own
+_SHOWN_LINK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        text: What it says; blank for a cell that says nothing.
+        url: Address outside that it leads to.
+        number: It is a number.
+    """
+
+    text: str
+    url: str = ""
+    number: bool = False
+
+
+def table_title(view: View, pack: str, table: str, title: str) -> str:
+    """Returns the title of a table in the language of the page."""
+    return view.t(screen_words().get(f"data.table_{pack}_{table}", {"en": title}))
+
+
+def word_of(view: View, group: str, word: str) -> str:
+    """Returns a quality, a retrieval mark or another fixed word in the language of the page."""
+    return view.t(screen_words().get(f"data.{group}_{word}", {"en": word}))
+
+
+def filters(view: View) -> list[tuple[str, str]]:
+    """Returns the cells that the address asks rows to have, as pairs of column and text."""
+    found = []
+    for name, value in view.query:
+        if name == "where" and "=" in value:
+            column, _, text = value.partition("=")
+            found.append((column[:MOST_CHARS], text[:MOST_CHARS]))
+    return list(dict(found).items())[:MOST_FILTERS]
+
+
+def address(view: View, pairs: list[tuple[str, str]], first: int = 0) -> str:
+    """Returns the address of the same table with other filters or other rows."""
+    kept = [(name, value) for name, value in view.query if name in CARRIED]
+    kept += [("where", f"{column}={text}") for column, text in pairs]
+    kept += [("first", str(first))] if first else []
+    return view.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def shown_rows(view: View, found: TableView) -> dict[str, Any]:
+    """Returns the columns that say something and the rows that are shown.
+
+    Args:
+        view: What the address says.
+        found: Rows of a table.
+    """
+    used = [column for column in found.columns if any(row[column["column"]] for row in found.rows)]
+    kinds = {column["column"]: column["type"] for column in used}
+    return {
+        "heads": [_head(found, column) for column in used],
+        "cells": [[_cell(view, found, name, kind, row) for name, kind in kinds.items()] for row in found.rows],
+        "silent": [column["column"] for column in found.columns if column["column"] not in kinds],
+    }
+
+
+def _head(found: TableView, column: Mapping[str, str]) -> dict[str, Any]:
+    name = column["column"]
+    longest = max(len(row[name]) for row in found.rows)
+    unit = column["unit"] if column["unit"] != "row" else ""
+    return {"name": name, "unit": unit, "number": column["type"] in NUMERIC, "long": longest > LONG_CHARS}
+
+
+def column_rows(found: TableView) -> Iterator[Mapping[str, Any]]:
+    """Yields the columns of a table with how many of their cells are blank."""
+    for column in found.columns:
+        words = column["allowed"].split("|") if column["allowed"] and column["type"] != "ref" else []
+        blank = found.total - found.filled[column["column"]]
+        yield {**column, "blank": blank, "words": words}
+
+
+def words_of(found: TableView) -> list[str]:
+    """Returns the words that cells of the table may be, for the list of the filter."""
+    kinds = ("choice", "unit", "flag")
+    words = (word for column in found.columns if column["type"] in kinds for word in column["allowed"].split("|"))
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def _cell(view: View, found: TableView, name: str, kind: str, row: Mapping[str, str]) -> Cell:
+    text = row[name]
+    if not text:
+        return Cell("", number=kind in NUMERIC)
+    if name in MARKS:
+        return Cell(word_of(view, name, text))
+    if kind == "flag":
+        return Cell(view.w("data.yes" if text == "1" else "data.no"))
+    if kind == "url":
+        return Cell(text if len(text) <= _SHOWN_LINK else f"{text[:_SHOWN_LINK]}…", url=text)
+    if kind == "source":
+        source = found.sources.get(text, {})
+        publisher = source.get("publisher", "")
+        return Cell(f"{text} {publisher}".strip(), url=source.get("url", ""))
+    return Cell(text, number=kind in NUMERIC)
