@@ -1,0 +1,76 @@
+"""Every screen with something on it: addresses that are looked at, and what has to be done before they show it."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from typing import Any
+from urllib.parse import urlencode
+
+from coercivity.web.view import SCREENS
+from tests.web.browser.kit import D1
+
+DAY = "2026-11-24"
+LONGEST_S = 120.0
+OUTLOOK = {"a": "controls-back", "b": "no-controls", "from": "2025-03", "to": "2025-08", "on": DAY}
+CLAUSE = {"clause": "a18-1c905", "scenario": "controls-back", "from": "2025-04", "to": "2025-08", "on": DAY}
+DIFF = {"first": "2026-03-02", "second": "2026-11-12"}
+SAID = {
+    "deal-licence": D1,
+    "deal-open": {name: text for name, text in D1.items() if name != "composition"},
+    "deal-paused": {**D1, "material": "holmium metal", "composition": "Ho 99.9 %", "on": "2026-11-12"},
+    "deal-fault": {**D1, "on": "2025-02-30", "to": "Atlantis"},
+}
+# Screens as they open, then with something on them. A page of a fault is a page too.
+PLACES: dict[str, str] = {
+    **dict(SCREENS),
+    "start-paused": "/?on=2026-03-02",
+    **{name: f"/deal?{urlencode(query)}" for name, query in SAID.items()},
+    "rules-paused": "/rules?on=2026-03-02",
+    "rules-instrument": f"/rules/instrument/mofcom-2025-61?on={DAY}",
+    "rules-clause": "/rules/clause/a18-1c905?on=2026-03-02",
+    "rules-diff": f"/rules/diff?{urlencode(DIFF)}",
+    "rules-calendar": "/rules/calendar?on=2026-03-02",
+    "firm-ev-motor": f"/firm?case=ev-motor&on={DAY}",
+    "supply-clause": f"/supply/clause?on={DAY}",
+    "no-page": "/nothing/here",
+}
+MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made")
+FAULTY = ("deal-fault", "no-page")  # the browser itself complains of their status
+NAMES = (*PLACES, *MADE)
+
+
+def make(site: str) -> dict[str, str]:
+    """Does the work that some screens show, and returns the path of each of `NAMES`.
+
+    Args:
+        site: Address of a server.
+    """
+    case = {"case": "magnet-jv", "on": DAY, "supply": "no"}
+    table = _posted(site, "/batch/example", {})
+    found = {
+        "supply-made": _posted(site, "/supply", OUTLOOK),
+        "supply-clause-made": _posted(site, "/supply/clause", CLAUSE),
+        "brief-made": _posted(site, "/brief/start", case),
+        "batch-table": table,
+        "batch-made": _posted(site, table, {"do": "start", "on": DAY}),
+    }
+    begun = time.monotonic()
+    while any(job["state"] in ("waiting", "running") for job in _jobs(site)):
+        assert time.monotonic() - begun < LONGEST_S, "the work took too long"
+        time.sleep(0.1)
+    assert {job["state"] for job in _jobs(site)} == {"done"}, _jobs(site)
+    return PLACES | found
+
+
+def _jobs(site: str) -> list[dict[str, Any]]:
+    with urllib.request.urlopen(f"{site}/api/jobs") as answer:
+        found: list[dict[str, Any]] = json.load(answer)
+    return found
+
+
+def _posted(site: str, path: str, fields: dict[str, str]) -> str:
+    """Sends a form and returns the path of the page that it leads to."""
+    with urllib.request.urlopen(site + path, data=urlencode(fields).encode()) as answer:
+        return str(answer.url).removeprefix(site)
