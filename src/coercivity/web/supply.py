@@ -23,6 +23,7 @@ from coercivity.web import supply_maps as maps
 from coercivity.web.supply_asked import NONE, Asked, clause_asked, outlook_asked
 from coercivity.web.supply_clause import clause_found
 from coercivity.web.supply_found import (
+    Shown,
     goods_in,
     look_rows,
     plants_of,
@@ -36,6 +37,7 @@ from coercivity.web.supply_found import (
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
+Rows = list[dict[str, Any]]
 SEE_OTHER, UNPROCESSABLE = 303, 422
 MOST_FIELDS, MOST_SIGNS = 24, 200
 SMALL_GOODS = words.HEADLINE
@@ -47,7 +49,7 @@ def show(request: Request) -> Response:
     view = view_of(request)
     asked = outlook_asked(view)
     job = jobs_of(request).find("outlook", asked.sent) if asked.sent else None
-    found = _found(view, job) if job is not None and job.state == DONE else None
+    found = _found(view, job) if job is not None and TWIN_FILE in job.files() else None
     named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
     return _page(view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named)
 
@@ -102,7 +104,6 @@ def _page(view: View, template: str, asked: Asked, job: Job | None, **context: A
         status=status,
         asked=asked,
         job=job,
-        none=NONE,
         words=words,
         num=num,
         percent=percent,
@@ -122,6 +123,8 @@ def _found(view: View, job: Job) -> dict[str, Any]:
     files = job.files()
     twin = twin_at(files[TWIN_FILE])
     picked = shown(view, twin)
+    look = look_rows(picked.left, picked.right, picked.months)
+    short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
     parts, plants = charts.parts_of(picked), maps.plant_rows(picked)
     regions = [(name, view.t(words.named(twin, "regions", name))) for name in regions_in(twin, picked.good)]
     goods = goods_in(twin)
@@ -137,10 +140,11 @@ def _found(view: View, job: Job) -> dict[str, Any]:
         ],
         "assumed": {run.key: [{**row, "names": _short(row["names"])} for row in assumed(run)] for run in runs},
         "most_flows": maps.MOST_FLOWS,
-        "look": look_rows(picked.left, picked.right, picked.months),
+        "look": look,
+        "lead": _lead(view, picked, look, short, held),
         "span": lambda run, good, place: span_of(twin, run, good, words.OUTSIDE)[place],
-        "short": [short_of(run, picked.months) for run in picked.pair],
-        "plants": [plants_of(run) for run in picked.pair],
+        "short": short,
+        "plants": held,
         "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
         "regions": regions,
         "years": [(year, year) for year in years_in(twin)],
@@ -156,6 +160,22 @@ def _found(view: View, job: Job) -> dict[str, Any]:
         "flows": maps.flow_table(view, picked),
         "files": [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)],
     }
+
+
+def _lead(view: View, picked: Shown, look: Rows, short: Rows, held: Rows) -> str:
+    """The difference of the two runs in one line; blank where there is but one, or no gap."""
+    if picked.right is None or not look:
+        return ""
+    first, second = look[0]["cells"]
+    gap = (first["gap"] or 0.0) - (second["gap"] or 0.0)
+    good = view.t(words.named(picked.twin, "goods", look[0]["good"]))
+    more = (_signed(rows[0][word] - rows[1][word]) for rows, word in ((short, "short"), (held, "held")))
+    return view.w("supply.lead", picked.left.key, picked.right.key, good, _signed(gap), look[0]["month"], *more)
+
+
+def _signed(value: float) -> str:
+    text = f"{value:,}" if isinstance(value, int) else num(value)
+    return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
 
 
 def _short(names: list[str]) -> list[str]:

@@ -96,7 +96,11 @@ def _bars(rows: Bars, title: str) -> dict[str, Any]:
     """Bars to the left and the right of nothing, each with its name above it, so that narrow pages hold them."""
     data = [{"n": name, "x": value, "fill": GAINS_FILL if value > 0 else PAYS_FILL} for name, value in rows]
     y = {"field": "n", "type": "nominal", "sort": [name for name, _ in rows], "axis": None}
-    x = {"field": "x", "type": "quantitative", "axis": {"title": title, "tickCount": 5}}
+    x = {
+        "field": "x",
+        "type": "quantitative",
+        "axis": {"title": title, "tickCount": 4, "labelOverlap": "greedy", "labelSeparation": 6},
+    }
     bar = {
         "mark": {"type": "bar", "height": 7, "yOffset": 6},
         "encoding": {"x": x, "color": {"field": "fill", "type": "nominal", "scale": None}},

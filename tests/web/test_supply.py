@@ -1,0 +1,304 @@
+"""The Supply screen: scenario against scenario and the price of a clause, as a person sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+from coercivity.http.places import Places
+from coercivity.papers.outlook_read import num
+from coercivity.web.site import make_site
+from coercivity.web.supply_charts import price_chart
+from coercivity.web.supply_found import shown
+from coercivity.web.view import View
+from coercivity.web.words import screen_words
+
+TWO = {"a": "controls-back", "b": "without-18-2025", "from": "2025-05", "to": "2025-06"}
+ASKED = {"scenario": "controls-back", "scenario_b": "without-18-2025", "from": "2025-05", "to": "2025-06"}
+CLAUSE = {"clause": "a18-1c905", "scenario": "controls-back", "from": "2025-04", "to": "2025-05"}
+UNTIL_DONE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The screens, asked without a browser."""
+    app = make_site(Places(tmp_path_factory.mktemp("state")))
+    with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+def worked_out(site: TestClient, path: str, form: dict[str, str]) -> str:
+    """Starts a run by the form of a page, waits for its end, and returns the id of its job."""
+    sent = site.post(path, data=form, follow_redirects=False)
+    assert sent.status_code == 303
+    assert sent.headers["location"] == f"{path}?{urlencode(form)}"
+    job = site.app.state.held.jobs.all()[0]  # type: ignore[attr-defined] # the application is ours
+    while not job.ended:
+        assert site.app.state.held.jobs.wait(job, job.changes, UNTIL_DONE_S)  # type: ignore[attr-defined]
+    assert job.state == "done", job.faults
+    found: str = job.id
+    return found
+
+
+@pytest.fixture(scope="module")
+def outlook(site: TestClient) -> tuple[str, dict[str, Any]]:
+    """The job of two scenarios and its twin."""
+    job = worked_out(site, "/supply", TWO)
+    twin: dict[str, Any] = site.get(f"/api/jobs/{job}/files/outlook.json").json()
+    return job, twin
+
+
+@pytest.fixture(scope="module")
+def price(site: TestClient) -> dict[str, Any]:
+    """The price of the dysprosium clause."""
+    job = worked_out(site, "/supply/clause", CLAUSE)
+    found: dict[str, Any] = site.get(f"/api/jobs/{job}/result").json()
+    return found
+
+
+def spec(page: str, name: str) -> dict[str, Any]:
+    """The specification of a chart on a page."""
+    found = re.search(rf'id="{name}-spec">(.*?)</script>', page)
+    assert found is not None, name
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+def flat(page: str) -> str:
+    """The text of a page without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_before_a_run_the_page_says_what_will_be_run(site: TestClient) -> None:
+    """The form holds the packed scenarios; the span is nine months back and nine ahead of the day."""
+    page = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "b": "as-known"}).text
+    assert "from 2024-09 to 2026-03 under both scenarios" in page
+    assert "about 5 to 15 seconds" in page
+    assert '<option value="no-controls" selected>No controls</option>' in page
+    assert "a yardstick, not a forecast" in page
+    chinese = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "lang": "zh"}).text
+    assert "尚未计算" in chinese
+    assert "将按此方案逐月运行市场模型（2024-09至2026-03）" in chinese
+
+
+def test_every_fault_is_told_beside_what_was_typed(site: TestClient) -> None:
+    """An unknown scenario, a month that is none and a day that is none: all at once, and nothing is started."""
+    before = len(site.get("/api/jobs").json())
+    typed = {"a": "nix", "from": "2025-13", "to": "2025-06", "known": "soon"}
+    sent = site.post("/supply", data=typed)
+    assert sent.status_code == 422
+    page = sent.text
+    assert all(code in page for code in ("SCENARIO-UNKNOWN", "MONTH", "DATE"))
+    for name, value in (("from", "2025-13"), ("known", "soon")):
+        assert re.search(rf'name="{name}" value="{value}"[^>]* aria-invalid="true"', page), name
+    assert len(site.get("/api/jobs").json()) == before
+
+
+def test_a_day_that_is_none_falls_back_to_the_span_of_today(site: TestClient) -> None:
+    """Another screen's fault in the carried day does not stop this one."""
+    assert site.get("/supply", params={"on": "31.12."}).status_code == 200
+
+
+def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """The same question over HTTP is the job that the form started, with the hashes that the page shows."""
+    job, twin = outlook
+    assert site.post("/api/outlook", json=ASKED).json()["id"] == job
+    page = site.get("/supply", params=TWO).text
+    assert len(twin["runs"]) == 2
+    for run in twin["runs"]:
+        assert f"<code>{run['hash'][:16]}</code>" in page
+    for name in ("outlook.html", "outlook.json", "prices.parquet"):
+        assert f'href="/api/jobs/{job}/files/{name}"' in page
+        assert site.get(f"/api/jobs/{job}/files/{name}").status_code == 200
+
+
+def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """The numbers of the first panel are those of the twin, and the clause leads to its price."""
+    twin = outlook[1]
+    rows = [r for r in twin["runs"][0]["gaps"] if r["region"] == "XCN" and r["good"] in ("ox_Dy", "ox_Tb", "ox_Y")]
+    widest = max(rows, key=lambda row: row["gap"])
+    other = next(
+        r
+        for r in twin["runs"][1]["gaps"]
+        if (r["region"], r["good"], r["month"]) == ("XCN", widest["good"], widest["month"])
+    )
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    assert f"A less B: gap of terbium oxide +{num(widest['gap'] - other['gap'])} USD/kg ({widest['month']})" in page
+    assert f"gap {num(widest['gap'])}" in flat(page)
+    link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
+    assert f'<a href="{link}">18/2025 1C904</a>' in page
+    assert f"Rests on {len(twin['assumed'])} assumed rows" in page
+
+
+def test_the_bars_of_a_gap_add_up_to_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """In each month what stands above zero less what stands below is the gap of the twin."""
+    twin = outlook[1]
+    for good, region in (("ox_Dy", "XCN"), ("mag_high", "EUR"), ("ox_Tb", "JP")):
+        page = site.get("/supply", params={**TWO, "good": good, "region": region}).text
+        for run, key in zip(twin["runs"], "AB", strict=True):
+            gaps = {r["month"]: r["gap"] for r in run["gaps"] if (r["good"], r["region"]) == (good, region)}
+            sums: defaultdict[str, float] = defaultdict(float)
+            for bar in spec(page, f"gap-{key}")["layer"][0]["data"]["values"]:
+                sums[bar["m"]] += bar["y2"] - bar["y"]
+            assert len(gaps) == 2
+            assert dict(sums) == pytest.approx(gaps, abs=1e-4)
+
+
+def test_prices_inside_and_outside_are_those_of_the_twin(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """The table beside the chart holds margin, quote and what is traded of the place that was picked."""
+    row = next(r for r in outlook[1]["runs"][0]["prices"] if (r["good"], r["region"]) == ("ox_Dy", "JP"))
+    page = site.get("/supply", params={**TWO, "good": "ox_Dy", "region": "JP", "lang": "en"}).text
+    told = flat(page.split('id="prices-A"')[1].split("</figure>")[0])
+    for basis in ("margin", "quote", "traded"):
+        assert num(row[basis][0]) in told
+    assert "inside China and Japan" in page
+    assert "no band between branches" in page
+
+
+def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict[str, Any]]) -> None:
+    """Two runs that differ in nothing but the branch stand side by side, each line in the band of both."""
+    first, second = outlook[1]["runs"]
+    lapsed = {**first, "branch": "lapsed"}
+    extended = {**second, "branch": "extended:2027-11-10", "scenario": first["scenario"], "title": first["title"]}
+    view = View("/supply", (("good", "ox_Dy"),), "en", "2025-06-01", "", "", "2025-06-01")
+    found = shown(view, {**outlook[1], "runs": [lapsed, extended]})
+    assert [run.key for run in found.pair] == ["A1", "A2"]
+    chart = price_chart(view, found, found.left, 1000.0)
+    assert chart.title == "A1 · Controls back on 2026-11-11, lapsed"
+    bands = [layer["data"]["values"] for layer in chart.spec["layer"] if layer["mark"]["type"] == "area"]
+    assert len(bands) == 2
+    ends = {r["month"]: r["gap"] for r in first["gaps"] if (r["good"], r["region"]) == ("ox_Dy", "XCN")}
+    assert [row["m"][:7] for row in bands[1]] == sorted(ends)
+    for row in bands[1]:
+        assert row["y"] < row["y2"]
+    assert "outside: highest of the branches" in chart.head
+
+
+def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Per cent of what was wanted, for each use and region; the difference has a sign."""
+    run, other = outlook[1]["runs"]
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    cells = {(c["u"], c["r"]): c["t"] for c in spec(page, "short-A")["data"]["values"]}
+    more = {(c["u"], c["r"]): c["t"] for c in spec(page, "short-difference")["data"]["values"]}
+    shares = [
+        {(r["use"], r["region"]): sum(r["short_t"]) / sum(r["wanted_t"]) for r in held["use"] if sum(r["wanted_t"]) > 0}
+        for held in (run, other)
+    ]
+    assert len(cells) == len(shares[0]) > 50
+    assert len(set(cells)) == len(cells)  # no two uses or regions share a name
+    for region in ("KR", "EUR", "CN"):
+        share, less = (side["nonmagnet_Gd", region] for side in shares)
+        text = cells["Gd, no magnet", region]
+        assert text == (f"{100 * share:.0f}" if share >= 0.005 else "0" if share < 5e-4 else "<1")
+        points = round(100 * (share - less))
+        assert more["Gd, no magnet", region].replace("\u2212", "-") == (f"{points:+d}" if points else "0")
+
+
+def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Each plant stands in the table; the chain has a picture a run, and its flows as numbers."""
+    twin = outlook[1]
+    page = site.get("/supply", params={**TWO, "lang": "en"}).text
+    for plant in twin["runs"][0]["plants"]:
+        assert f'<th scope="row">{plant["plant_id"]}</th>' in page
+    assert page.count('<svg class="chain wide"') == page.count('<svg class="chain narrow"') == 2
+    assert "where the runs differ most first" in page
+    assert twin["limits"][1]["en"] in page
+    assert "How much of a plant is used is not in the model" in page
+
+
+def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Charts hold their own numbers, and a table beside them; nothing on the page is styled in its own place."""
+    page = site.get("/supply", params=TWO).text
+    figures = re.findall(r'<figure class="figure" id=.*?</figure>', page, re.S)
+    assert len(figures) == page.count("data-chart=") > 10
+    for figure in figures:
+        assert "<td" in figure
+    assert " style=" not in page
+    assert "<style" not in page
+    told = re.sub(r'"\$schema":"[^"]*"', "", page)
+    assert not re.search(r'(?:src|href|url|action)"?\s*[=:]\s*"https?:', told)
+
+
+def test_the_page_is_chinese_where_it_is_asked_to_be(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Names of goods, regions, parts and sections; what was typed stays in the address."""
+    page = site.get("/supply", params={**TWO, "lang": "en", "to_lang": "zh"}).text
+    for text in ("氧化铽", "中国以外", "许可", "价差按条款分解", "短缺分布", "增值税不退", "境外工厂"):
+        assert text in page
+    assert "Widest gap" not in page
+    assert 'name="from" value="2025-05"' in page
+    assert '<option value="without-18-2025" selected>' in page
+
+
+def test_other_runs_and_goods_are_a_pick_of_the_address(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """The two runs can change sides; a pick that is not held gives way."""
+    swapped = site.get("/supply", params={**TWO, "left": "B", "right": "A", "lang": "en"}).text
+    assert "B less A: gap of terbium oxide \u2212" in swapped
+    odd = {"left": "Z9", "right": "Z9", "good": "unobtainium", "region": "XX", "year": "1066", "lang": "en"}
+    page = site.get("/supply", params={**TWO, **odd})
+    assert page.status_code == 200
+    assert "A less B: gap of terbium oxide +" in page.text
+
+
+def test_a_clause_is_picked_from_those_that_the_market_feels(site: TestClient) -> None:
+    """The list holds goods and know-how, each with its gist; an unknown name is told with what is nearest."""
+    page = site.get("/supply/clause", params={"lang": "en"}).text
+    for name, short in (("a18-1c905", "18/2025 1C905"), ("a62-1-a", "62/2025 Art. 1(1)"), ("a46-1", "46/2024 Art. 1")):
+        assert f'<option value="{name}">{short}</option>' in page
+    bad = site.get("/supply/clause", params={**CLAUSE, "clause": "a18-1c90", "lang": "en"})
+    assert bad.status_code == 422
+    assert "CLAUSE-UNKNOWN" in bad.text
+    assert re.search(r"nearest:[^<]*a18-1c90\d", bad.text)
+    assert re.search(r'name="clause" value="a18-1c90"[^>]* aria-invalid="true"', bad.text)
+
+
+def test_the_price_of_a_clause_says_who_pays(site: TestClient, price: dict[str, Any]) -> None:
+    """Tonnes held back, what all keep together, and who pays most are those of the verb."""
+    branch = price["branches"][0]
+    page = site.get("/supply/clause", params={**CLAUSE, "lang": "en"}).text
+    told = flat(page)
+    assert "<h1>The price of a clause: 18/2025 1C905</h1>" in page
+    assert num(branch["held_back_t"]["oxides_and_metals"]) in told
+    assert num(branch["whole_usd"] / 1e6) in told
+    assert f"{num(branch['payers'][0]['usd'] / 1e6)} million USD" in told
+    assert price["hash"][:16] in page
+    bars = {bar["n"]: bar["x"] for bar in spec(page, "money")["data"]["values"]}
+    assert min(bars.values()) == pytest.approx(-branch["payers"][0]["usd"] / 1e6)
+    assert "A difference of two runs of a model, not a forecast." in told
+
+
+def test_the_price_of_a_clause_is_told_in_chinese(site: TestClient, price: dict[str, Any]) -> None:
+    """Parties, goods and heads, in the language of the page."""
+    page = site.get("/supply/clause", params={**CLAUSE, "lang": "zh"}).text
+    for text in ("条款的代价", "由谁承担，由谁受益", "氧化镝", "期间平均报价", "中国矿山与生产商"):
+        assert text in page
+
+
+def test_odd_addresses_break_nothing(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+    """Whatever stands in an address, the page is shown or the fault is told."""
+    odd = ("\x00", "../../etc", "x" * 5000, "<script>alert(1)</script>", "\u202e", "2025-06-31", "-1", "{}")
+    for name in ("a", "b", "from", "to", "known", "left", "good", "region", "year", "on", "lang"):
+        for value in odd:
+            answer = site.get("/supply", params={**TWO, name: value})
+            assert answer.status_code in (200, 422), (name, value)
+            assert "<script>alert" not in answer.text
+    for name in ("clause", "scenario", "from", "branch"):
+        for value in odd:
+            answer = site.get("/supply/clause", params={**CLAUSE, name: value})
+            assert answer.status_code in (200, 422), (name, value)
+            assert "<script>alert" not in answer.text
+
+
+def test_every_word_of_the_screen_is_there_in_both_languages() -> None:
+    """No text of the screen is missing its Chinese, and both take the same number of values."""
+    held = {name: words for name, words in screen_words().items() if name.startswith("supply.")}
+    assert len(held) > 100
+    for name, words in held.items():
+        assert set(words) == {"en", "zh"}, name
+        assert words["en"].count("{}") == words["zh"].count("{}"), name
