@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 
 from coercivity.base.errors import CoercivityError
 from coercivity.desk.gather import Standing
@@ -148,12 +150,35 @@ async def kept_table(request: Request) -> tuple[Upload, dict[str, str]]:
     if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
         what = f"a form of the type {MULTIPART} with one file is expected"
         raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as the field `file` of such a form")
-    async with request.form(max_files=1, max_fields=20, max_part_size=4_096) as form:
+    async with sent_form(request, max_files=1, max_fields=20, max_part_size=4_096) as form:
         fields = {name: entry.strip() for name, entry in form.multi_items() if isinstance(entry, str)}
         for _, entry in form.multi_items():
             if isinstance(entry, UploadFile) and entry.filename:
                 return await places_of(request).keep(entry.filename, pieces(entry)), fields
     raise CoercivityError.of("UPLOAD-FORM", "no file came", next="choose a file, then send it")
+
+
+@asynccontextmanager
+async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
+    """Yields a form that was sent, and closes its files.
+
+    Args:
+        request: The request that brings it.
+        **bounds: How much it may hold: `max_files`, `max_fields`, `max_part_size`.
+
+    Raises:
+        CoercivityError: When it breaks off, holds more, or has another form.
+    """
+    try:
+        form = await request.form(**bounds)
+    except HTTPException as error:
+        what = f"the form cannot be read: {str(error.detail).rstrip('.').lower()}"
+        step = "send one file of a plain, short name as the field `file`"
+        raise CoercivityError.of("UPLOAD-FORM", what, next=step) from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 async def pieces(file: UploadFile) -> AsyncIterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from coercivity.base.words import Lang, plain
 from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.tally import BETWEEN_NAMES, About, Tally
 from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import ROLES, ColumnMap, Options, missing_roles, propose, read_map
+from coercivity.desk.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.desk.deals import standing_of_file
 from coercivity.desk.gather import Standing
 from coercivity.files.chunk import Chunk, Table
@@ -168,14 +167,23 @@ def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], option
     """
     parts = {"columns": columns, "constants": constants, "options": options}
     kept = {part: {name: value for name, value in entries.items() if value} for part, entries in parts.items()}
-    return json.dumps({part: entries for part, entries in kept.items() if entries}, ensure_ascii=False)
+    return _yaml({part: entries for part, entries in kept.items() if entries})
 
 
 def text_of_standing(standing: Standing) -> str:
     """Returns a standing block as the text of a file."""
     screened = {"lists": list(standing.lists), "version": standing.version}
     block = {"said_by": standing.said_by, "screened": screened, "facts": dict(standing.facts)}
-    return json.dumps({"standing": block}, ensure_ascii=False)
+    return _yaml({"standing": block})
+
+
+def _yaml(value: Any) -> str:
+    """YAML that is read back as the same texts, whatever is in them; a key is marked, so that it may be long."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"? {quoted(name)} : {_yaml(entry)}" for name, entry in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return quoted(str(value))
 
 
 def check_batch(look: TableLook, asked: BatchAsked) -> None:
@@ -224,7 +232,9 @@ def _files(texts: Mapping[str, str]) -> Iterator[dict[str, Path]]:
         try:
             yield found
         except CoercivityError as error:
-            raise bared(error, Path(room)) from None
+            step = "mend the file, then send it again"
+            named = bared(error, Path(room)).faults
+            raise CoercivityError(replace(fault, next=fault.next or step) for fault in named) from None
 
 
 def bared(error: CoercivityError, folder: Path) -> CoercivityError:
@@ -271,6 +281,11 @@ def rule_name(rule: str) -> str:
     """Returns number and article of a provision; its id where there is no such provision."""
     held = PACKED.book().provision(rule)
     return clause_short(*held) if held is not None else rule
+
+
+def rule_names(cell: str) -> list[str]:
+    """Returns numbers and articles of the provisions that an answer names in its cell, each once."""
+    return list(dict.fromkeys(rule_name(rule) for rule in cell.split(BETWEEN_NAMES) if rule))
 
 
 def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:

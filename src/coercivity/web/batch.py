@@ -20,7 +20,7 @@ from coercivity.http.look import READ_BY, look
 from coercivity.http.places import Places, example_folder
 from coercivity.http.problems import UNPROCESSABLE
 from coercivity.http.state import held_by, jobs_of, places_of
-from coercivity.http.tables import kept_table, pieces, started
+from coercivity.http.tables import kept_table, pieces, sent_form, started
 from coercivity.web.batch_form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch_found import found_of
 from coercivity.web.view import View, page, view_of
@@ -73,7 +73,7 @@ def one(request: Request, upload_id: str) -> Response:
 async def start(request: Request, upload_id: str) -> Response:
     """Starts the run over a table, or tells what is wrong with it beside what was typed."""
     places = places_of(request)
-    async with request.form(max_files=2, max_fields=MOST_FIELDS) as form:
+    async with sent_form(request, max_files=2, max_fields=MOST_FIELDS) as form:
         fields = [(name, entry) for name, entry in form.multi_items() if isinstance(entry, str)]
         sent = {n: e for n, e in form.multi_items() if isinstance(e, UploadFile) and e.filename}
         files = {n: (await places.keep(e.filename or n, pieces(e))).id for n, e in sent.items()}

@@ -13,7 +13,7 @@ from coercivity.http.jobs import Job
 from coercivity.http.work_batch import BY_RULE
 from coercivity.papers.batch_summary import Section
 from coercivity.verbs.arguments import PACKED
-from coercivity.verbs.table_look import rule_name, summary_sections
+from coercivity.verbs.table_look import rule_name, rule_names, summary_sections
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import catalogue, fact_label
 from coercivity.web.view import View
@@ -102,11 +102,12 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
     """
     by_rule: dict[str, dict[str, int]] = {}
     for entry in counts:
-        by_rule.setdefault(entry["rule"], {})[entry["outcome"]] = entry["rows"]
+        name = rule_name(entry["rule"]) if entry["rule"] else view.w("batch.no_rule")
+        by_rule.setdefault(name, {}).setdefault(entry["outcome"], 0)
+        by_rule[name][entry["outcome"]] += entry["rows"]
     order = sorted(by_rule, key=lambda rule: (-sum(by_rule[rule].values()), rule))[:MOST_RULES]
-    names = {rule: rule_name(rule) if rule else view.w("batch.no_rule") for rule in order}
     values = [
-        {"rule": names[rule], "outcome": outcome, "rows": by_rule[rule][outcome], "order": OUTCOMES.index(outcome)}
+        {"rule": rule, "outcome": outcome, "rows": by_rule[rule][outcome], "order": OUTCOMES.index(outcome)}
         for rule in order
         for outcome in OUTCOMES
         if outcome in by_rule[rule]
@@ -118,7 +119,7 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
         "y": {
             "field": "rule",
             "type": "nominal",
-            "sort": [names[rule] for rule in order],
+            "sort": order,
             "title": None,
             "axis": {"labelLimit": 170},
         },
@@ -129,13 +130,13 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
             "title": view.w("batch.rows"),
             "axis": {"tickMinStep": 1, "format": ",d"},
         },
-        "color": {"field": "outcome", "type": "nominal", "scale": scale, "title": None},
+        "color": {"field": "outcome", "type": "nominal", "scale": scale, "title": None, "legend": {"columns": 2}},
         "order": {"field": "order", "type": "quantitative"},
     }
     spec = sized(
         BAR_PX * len(order), data={"values": values}, mark={"type": "bar", "height": {"band": 0.72}}, encoding=encoding
     )
-    rows = [[names[rule], *(f"{by_rule[rule].get(outcome, 0):,}" for outcome in OUTCOMES)] for rule in order]
+    rows = [[rule, *(f"{by_rule[rule].get(outcome, 0):,}" for outcome in OUTCOMES)] for rule in order]
     head = [view.w("batch.rule"), *OUTCOMES]
     about = view.w("batch.by_rule_about")
     return Chart("by-rule", view.w("batch.by_rule"), spec, head, rows, about, frozenset(range(1, len(head))))
@@ -152,5 +153,6 @@ def first_rows(path: Path | None) -> list[dict[str, str]]:
     for row in rows:
         if len(found) == SHOWN_ROWS:
             break
-        found.append({name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)})
+        told = {name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)}
+        found.append(told | {"rules": ", ".join(rule_names(told.get("rules", "")))})
     return found
