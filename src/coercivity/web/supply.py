@@ -40,7 +40,6 @@ router = APIRouter()
 Rows = list[dict[str, Any]]
 SEE_OTHER, UNPROCESSABLE = 303, 422
 MOST_FIELDS, MOST_SIGNS = 24, 200
-SMALL_GOODS = words.HEADLINE
 
 
 @router.get("/supply")
@@ -123,33 +122,46 @@ def _found(view: View, job: Job) -> dict[str, Any]:
     files = job.files()
     twin = twin_at(files[TWIN_FILE])
     picked = shown(view, twin)
-    look = look_rows(picked.left, picked.right, picked.months)
-    short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
-    parts, plants = charts.parts_of(picked), maps.plant_rows(picked)
-    regions = [(name, view.t(words.named(twin, "regions", name))) for name in regions_in(twin, picked.good)]
-    goods = goods_in(twin)
-    runs = runs_of(twin)
+    sizes = [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)]
+    picks = _picks(view, picked)
+    return {"twin": twin, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
+
+
+def _picks(view: View, picked: Shown) -> dict[str, Any]:
+    """What can be picked: runs, goods, regions, years."""
+    twin, runs = picked.twin, runs_of(picked.twin)
+    goods, regions = goods_in(twin), regions_in(twin, picked.good)
     return {
-        "twin": twin,
-        "shown": picked,
         "runs": runs,
         "several": len(runs) > 1,
         "branched": any(len(group.runs) > 1 for group in scenarios(twin)),
-        "run_names": [
-            (run.key, f"{run.key} · {view.t(run.body['title'])}{charts.branch_of(view, run)}") for run in runs
-        ],
+        "run_names": [(run.key, charts.run_title(view, run)) for run in runs],
         "assumed": {run.key: [{**row, "names": _short(row["names"])} for row in assumed(run)] for run in runs},
-        "most_flows": maps.MOST_FLOWS,
+        "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
+        "regions": [(name, view.t(words.named(twin, "regions", name))) for name in regions],
+        "years": [(year, year) for year in years_in(twin)],
+    }
+
+
+def _look(view: View, picked: Shown) -> dict[str, Any]:
+    """The answer in one look."""
+    look = look_rows(picked.left, picked.right, picked.months)
+    short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
+    return {
         "look": look,
         "lead": _lead(view, picked, look, short, held),
-        "span": lambda run, good, place: span_of(twin, run, good, words.OUTSIDE)[place],
+        "span": lambda run, good, place: span_of(picked.twin, run, good, words.OUTSIDE)[place],
         "short": short,
         "plants": held,
-        "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
-        "regions": regions,
-        "years": [(year, year) for year in years_in(twin)],
-        "small": charts.small_prices(view, picked, [good for good in SMALL_GOODS if good in goods]),
-        "prices": [charts.price_chart(view, picked, run, charts.top_price(picked)) for run in picked.pair],
+    }
+
+
+def _charts(view: View, picked: Shown) -> dict[str, Any]:
+    """The charts and the tables beside them."""
+    parts, plants, top = charts.parts_of(picked), maps.plant_rows(picked), charts.top_price(picked)
+    return {
+        "small": charts.small_prices(view, picked),
+        "prices": [charts.price_chart(view, picked, run, top) for run in picked.pair],
         "ranges": charts.range_rows(picked),
         "parts": parts,
         "gaps": charts.gap_charts(view, picked, parts),
@@ -158,7 +170,7 @@ def _found(view: View, job: Job) -> dict[str, Any]:
         "plant_chart": maps.plant_chart(view, picked, plants),
         "chains": maps.chains(picked),
         "flows": maps.flow_table(view, picked),
-        "files": [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)],
+        "most_flows": maps.MOST_FLOWS,
     }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coercivity.papers.outlook_axes import scale
 from coercivity.papers.outlook_read import Gap, Number, Run, at, known, num, series
-from coercivity.papers.outlook_words import COLS, INSIDE, PARTS, SERIES, named
+from coercivity.papers.outlook_words import COLS, HEADLINE, INSIDE, PARTS, SERIES, named
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.charts import SERIES as FILLS
-from coercivity.web.supply_found import Shown, gaps_at, siblings, span_of
+from coercivity.web.supply_found import Shown, gaps_at, goods_in, siblings, span_of
 from coercivity.web.view import View
 
 INSIDE_FILL, OUTSIDE_FILL = "var(--c3)", "var(--c5)"
@@ -63,9 +63,10 @@ def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[st
     return {"type": "quantitative", "scale": {"domain": [ends[0], ends[1]]}, "axis": {"title": title, "tickCount": 5}}
 
 
-def small_prices(v: View, found: Shown, goods: Sequence[str]) -> list[Chart]:
-    """Returns a small chart a good: price inside and outside, both runs over each other."""
-    return [_small(v, found, good) for good in goods]
+def small_prices(v: View, found: Shown) -> list[Chart]:
+    """Returns a small chart a headline good: price inside and outside, both runs over each other."""
+    held = goods_in(found.twin)
+    return [_small(v, found, good) for good in HEADLINE if good in held]
 
 
 def _small(v: View, found: Shown, good: str) -> Chart:
@@ -110,7 +111,7 @@ def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
             columns += [tuple(low for low, _ in spans), tuple(high for _, high in spans)]
             head += [f"{v.t(SERIES[side])}: {v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
     spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top)))
-    title = f"{run.key} · {v.t(run.body['title'])}{branch_of(v, run)}"
+    title = run_title(v, run)
     return Chart(f"prices-{run.key}", title, spec, head, _rows(found, columns), "", _numeric(columns))
 
 
@@ -137,9 +138,10 @@ def range_rows(found: Shown) -> list[dict[str, Any]]:
     ]
 
 
-def branch_of(v: View, run: Run) -> str:
-    """Returns the branch of a run behind a comma, or nothing where its scenario has but one run."""
-    return f", {v.t(run.branch)}" if run.body["branch"] else ""
+def run_title(v: View, run: Run) -> str:
+    """Returns letter, title and, where its scenario has several runs, branch of a run."""
+    branch = f", {v.t(run.branch)}" if run.body["branch"] else ""
+    return f"{run.key} · {v.t(run.body['title'])}{branch}"
 
 
 def _sides(found: Shown) -> tuple[tuple[str, str, str], ...]:
@@ -231,64 +233,48 @@ def _by_part(gap: Gap) -> dict[tuple[str, str], float]:
 
 def gap_charts(v: View, found: Shown, parts: Sequence[Part]) -> list[Chart]:
     """Returns the gap of the good, stacked by clause, a chart a run, all on one scale."""
-    stacks = [(run, gaps_at(run, found.good, found.region)) for run in found.pair]
-    bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in stacks}
+    split = [(run, held) for run in found.pair if (held := gaps_at(run, found.good, found.region))]
+    bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in split}
     ends = [end for held in bars.values() for bar in held for end in (bar["y"], bar["y2"])]
     y = money_axis(min(ends, default=0.0), max(ends, default=1.0))
-    whole = float(y["scale"]["domain"][1]) - float(y["scale"]["domain"][0])
-    return [_gap_chart(v, run, held, bars[run.key], y=y, whole=whole, parts=parts) for run, held in stacks if held]
+    return [_gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], y)) for run, held in split]
 
 
 def _gap_chart(
-    v: View,
-    run: Run,
-    held: dict[str, Gap],
-    bars: Sequence[dict[str, Any]],
-    *,
-    y: dict[str, Any],
-    whole: float,
-    parts: Sequence[Part],
+    v: View, run: Run, parts: Sequence[Part], *, gaps: Mapping[str, Gap], layer: list[dict[str, Any]]
 ) -> Chart:
+    names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
+    head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *names]
+    rows = []
+    for month, gap in gaps.items():
+        sums = _by_part(gap)
+        rows.append([month, num(gap.usd_per_kg), *(num(sums.get((part.part, part.clause))) for part in parts)])
+    title = run_title(v, run)
+    return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
+
+
+def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[dict[str, Any]], y: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The bars, the gap as a tick across each, and the numbers of the parts."""
     x = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
-    totals = [{"m": month, "y": gap.usd_per_kg} for month, gap in held.items()]
-    layer = [
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    low, high = y["scale"]["domain"]
+    return [
         {
             "data": {"values": list(bars)},
             "mark": {"type": "bar"},
-            "encoding": {
-                "x": x,
-                "y": {"field": "y", **y},
-                "y2": {"field": "y2"},
-                "color": {"field": "fill", "type": "nominal", "scale": None},
-            },
+            "encoding": {"x": x, "y": {"field": "y", **y}, "y2": {"field": "y2"}, "color": fill},
         },
         {
-            "data": {"values": totals},
+            "data": {"values": [{"m": month, "y": gap.usd_per_kg} for month, gap in gaps.items()]},
             "mark": {"type": "tick", "color": INK, "thickness": 2, "orient": "horizontal"},
             "encoding": {"x": x, "y": {"field": "y", **y}},
         },
         {
-            "data": {"values": _numbers(bars, whole)},
+            "data": {"values": _numbers(bars, high - low)},
             "mark": {"type": "text", "fontWeight": "bold", "color": "var(--sheet)"},
             "encoding": {"x": x, "y": {"field": "mid", **y}, "text": {"field": "n"}},
         },
     ]
-    head = [
-        v.t(COLS["month"]),
-        f"{v.t(COLS['gap'])}, USD/kg",
-        *(f"{part.number} {part_name(v, part)}" for part in parts),
-    ]
-    rows = [
-        [month, num(gap.usd_per_kg), *(num(_by_part(gap).get((part.part, part.clause))) for part in parts)]
-        for month, gap in held.items()
-    ]
-    title = f"{run.key} · {v.t(run.body['title'])}{branch_of(v, run)}"
-    return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
-
-
-def part_name(v: View, part: Part) -> str:
-    """Returns the name of a part in the language of the page."""
-    return v.t(PARTS.get(part.part, {"en": part.part}))
 
 
 def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:

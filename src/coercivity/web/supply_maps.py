@@ -11,7 +11,7 @@ from coercivity.papers.outlook_sankey import chain, sankey
 from coercivity.papers.outlook_tables import shortage, worst_share
 from coercivity.papers.outlook_words import COLS, INSIDE, STAGES, WAYS, named
 from coercivity.web.charts import HEAT, SERIES, Chart, sized
-from coercivity.web.supply_charts import branch_of
+from coercivity.web.supply_charts import run_title
 from coercivity.web.supply_found import Shown
 from coercivity.web.view import View
 
@@ -23,6 +23,17 @@ ROW_HIGH, PLANT_HIGH = 21, 15
 MOST_PLANTS, MOST_FLOWS = 14, 12
 WIDE = {"width": 1180, "room": 150, "high": 300}
 NARROW = {"width": 364, "room": 60, "high": 300}
+BARE: dict[str, Any] = {"title": None, "domain": False, "ticks": False}
+_MAP_LAYERS: list[dict[str, Any]] = [
+    {
+        "mark": {"type": "rect", "stroke": "var(--sheet)", "strokeWidth": 1.5},
+        "encoding": {"color": {"field": "fill", "type": "nominal", "scale": None}},
+    },
+    {
+        "mark": {"type": "text", "fontSize": 10.5},
+        "encoding": {"text": {"field": "t"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
+    },
+]
 _NONE = 5e-4
 Cells = dict[tuple[str, str], float]
 
@@ -37,7 +48,7 @@ def short_charts(v: View, found: Shown) -> list[Chart]:
             cells[place],
             run=run,
             id=f"short-{run.key}",
-            title=f"{run.key} · {v.t(run.body['title'])}{branch_of(v, run)}",
+            title=run_title(v, run),
         )
         for place, run in enumerate(found.pair)
     ]
@@ -55,46 +66,24 @@ def _shares(run: Run) -> Cells:
 
 
 def _map(v: View, found: Shown, cells: Cells, *, run: Run | None, id: str, title: str) -> Chart:
-    uses, regions = (
-        sorted({use for use, _ in cells}, key=_magnets_first),
-        sorted({place for _, place in cells}, key=_home_first),
-    )
+    uses = sorted({use for use, _ in cells}, key=lambda use: (use.startswith("nonmagnet"), use))
+    regions = sorted({place for _, place in cells}, key=lambda place: (place != INSIDE, place))
     data = [
         {"u": v.w(f"supply.use_{use}"), "r": v.w(f"supply.region_{place}"), **_cell(share, signed=run is None)}
         for (use, place), share in cells.items()
     ]
-    x = {
-        "field": "r",
-        "type": "ordinal",
-        "sort": [v.w(f"supply.region_{place}") for place in regions],
-        "axis": {
-            "title": None,
-            "labelAngle": -45,
-            "orient": "top",
-            "labelOverlap": False,
-            "domain": False,
-            "ticks": False,
-        },
+    names = [v.w(f"supply.region_{place}") for place in regions], [v.w(f"supply.use_{use}") for use in uses]
+    encoding = {
+        "x": {**_names("r", names[0]), "axis": {**BARE, "labelAngle": -45, "orient": "top", "labelOverlap": False}},
+        "y": {**_names("u", names[1]), "axis": {**BARE, "labelLimit": 140}},
     }
-    y = {
-        "field": "u",
-        "type": "ordinal",
-        "sort": [v.w(f"supply.use_{use}") for use in uses],
-        "axis": {"title": None, "labelLimit": 140, "domain": False, "ticks": False},
-    }
-    layer = [
-        {
-            "mark": {"type": "rect", "stroke": "var(--sheet)", "strokeWidth": 1.5},
-            "encoding": {"color": {"field": "fill", "type": "nominal", "scale": None}},
-        },
-        {
-            "mark": {"type": "text", "fontSize": 10.5},
-            "encoding": {"text": {"field": "t"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
-        },
-    ]
-    spec = sized(ROW_HIGH * len(uses), data={"values": data}, encoding={"x": x, "y": y}, layer=layer)
+    spec = sized(ROW_HIGH * len(uses), data={"values": data}, encoding=encoding, layer=_MAP_LAYERS)
     head, rows = _difference_table(v, found, cells) if run is None else _run_table(v, found, run)
     return Chart(id, title, spec, head, rows, "", frozenset(range(2, len(head))))
+
+
+def _names(field: str, names: list[str]) -> dict[str, Any]:
+    return {"field": field, "type": "ordinal", "sort": names}
 
 
 def _run_table(v: View, found: Shown, run: Run) -> tuple[list[str], list[list[str]]]:
@@ -136,14 +125,6 @@ def _signed(share: float) -> str:
     return "0" if not points else f"+{points}" if points > 0 else f"\u2212{-points}"
 
 
-def _magnets_first(use: str) -> tuple[bool, str]:
-    return use.startswith("nonmagnet"), use
-
-
-def _home_first(region: str) -> tuple[bool, str]:
-    return region != INSIDE, region
-
-
 def plant_rows(found: Shown) -> list[dict[str, Any]]:
     """Returns the plants that the law holds up or wears down in a run that is compared, the longest wait first."""
     by_run = [{row["plant_id"]: row for row in run.body["plants"]} for run in found.pair]
@@ -163,44 +144,36 @@ def plant_chart(v: View, found: Shown, rows: Sequence[Mapping[str, Any]]) -> Cha
     told = [row for row in rows if row["longest"]][:MOST_PLANTS]
     if not told:
         return None
-    names = [row["plant"]["plant_id"] for row in told]
     data = [
         {"p": row["plant"]["plant_id"], "k": run.key, "d": cell["delay_months"] or 0.0}
         for row in told
         for run, cell in zip(found.pair, row["cells"], strict=True)
         if cell is not None
     ]
-    keys = [run.key for run in found.pair]
-    y = {"field": "p", "type": "nominal", "sort": names, "axis": {"title": None, "labelLimit": 150, "ticks": False}}
-    offset = {"field": "k", "type": "nominal", "sort": keys}
-    bar = {
-        "mark": {"type": "bar"},
-        "encoding": {
-            "x": {"field": "d", "type": "quantitative", "axis": {"title": v.w("supply.delay_axis"), "tickMinStep": 1}},
-            "color": {
-                "field": "k",
-                "type": "nominal",
-                "legend": None,
-                "scale": {"domain": keys, "range": [SERIES[0], SERIES[1]]},
-            },
-        },
-    }
-    text = {
-        "mark": {"type": "text", "align": "left", "dx": 4},
-        "encoding": {"x": {"field": "d", "type": "quantitative"}, "text": {"field": "k"}},
-    }
+    names, keys = [row["plant"]["plant_id"] for row in told], [run.key for run in found.pair]
     spec = sized(
         PLANT_HIGH * len(told) * len(keys),
         data={"values": data},
-        encoding={"y": y, "yOffset": offset},
-        layer=[bar, text],
+        encoding={
+            "y": {**_names("p", names), "axis": {"title": None, "labelLimit": 150, "ticks": False}},
+            "yOffset": _names("k", keys),
+        },
+        layer=_plant_layers(v.w("supply.delay_axis"), keys),
     )
     head = [v.t(COLS["plant"]), *(f"{run.key}: {v.t(COLS['delay'])}" for run in found.pair)]
-    table = [
-        [row["plant"]["plant_id"], *(num(cell["delay_months"]) if cell else "–" for cell in row["cells"])]
-        for row in told
-    ]
+    cells = [[num(cell["delay_months"]) if cell else "–" for cell in row["cells"]] for row in told]
+    table = [[name, *held] for name, held in zip(names, cells, strict=True)]
     return Chart("plants-delay", v.w("supply.delay_title"), spec, head, table, "", frozenset(range(1, len(head))))
+
+
+def _plant_layers(title: str, keys: list[str]) -> list[dict[str, Any]]:
+    """The bars, each with the letter of its run at its end."""
+    x = {"field": "d", "type": "quantitative"}
+    fill = {"field": "k", "type": "nominal", "legend": None, "scale": {"domain": keys, "range": list(SERIES[:2])}}
+    return [
+        {"mark": {"type": "bar"}, "encoding": {"x": {**x, "axis": {"title": title, "tickMinStep": 1}}, "color": fill}},
+        {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"x": x, "text": {"field": "k"}}},
+    ]
 
 
 def chains(found: Shown) -> list[dict[str, Any]]:
