@@ -12,7 +12,7 @@ from coercivity.http.jobs import DONE, Job
 from coercivity.http.state import jobs_of
 from coercivity.papers import outlook_words as words
 from coercivity.papers.brief_words import short_name
-from coercivity.papers.outlook_read import num, percent, runs_of, scenarios
+from coercivity.papers.outlook_read import Run, branch_text, num, percent, runs_of, scenarios
 from coercivity.papers.outlook_tables import assumed
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
@@ -136,7 +136,7 @@ def _picks(view: View, picked: Shown) -> dict[str, Any]:
         "several": len(runs) > 1,
         "branched": any(len(group.runs) > 1 for group in scenarios(twin)),
         "run_names": [(run.key, charts.run_title(view, run)) for run in runs],
-        "assumed": {run.key: [{**row, "names": _short(row["names"])} for row in assumed(run)] for run in runs},
+        "assumed": {run.key: _given(view, run) for run in runs},
         "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
         "regions": [(name, view.t(words.named(twin, "regions", name))) for name in regions],
         "years": [(year, year) for year in years_in(twin)],
@@ -190,10 +190,16 @@ def _signed(value: float) -> str:
     return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
 
 
-def _short(names: list[str]) -> list[str]:
-    """Numbers of instruments in place of their ids."""
+def _given(view: View, run: Run) -> Rows:
+    """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
     held = PACKED.book().instruments
-    return [short_name(held[name]) if name in held else name for name in names]
+    return [
+        {
+            "text": view.t(branch_text(row["text"])),
+            "names": [short_name(held[name]) if name in held else name for name in row["names"]],
+        }
+        for row in assumed(run)
+    ]
 
 
 def _pages_first(entry: tuple[str, Any]) -> tuple[bool, str]:

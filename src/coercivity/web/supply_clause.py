@@ -15,7 +15,7 @@ MILLION = 1e6
 MOST_PARTIES, MOST_BARS = 16, 12
 LEAST_USD, LEAST_T = 5e3, 0.05
 BAR_HIGH = 22
-PAYS_FILL, GAINS_FILL = "var(--c5)", "var(--c3)"
+PAYS_FILL, GAINS_FILL, TONNES_FILL = "var(--c5)", "var(--c3)", "var(--c1)"
 Bars = Sequence[tuple[str, float]]
 
 
@@ -63,7 +63,7 @@ def _money(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart
         return None
     rows = [(party(who, body["names"], v.lang), usd / MILLION) for who, usd in told]
     bars = sorted(rows[:MOST_PARTIES], key=lambda entry: entry[1])
-    spec = _bars(bars, v.w("supply.kept_axis"))
+    spec = _bars(bars, v.w("supply.kept_axis"), (PAYS_FILL, GAINS_FILL))
     table = [[who, v.w("supply.gains" if usd > 0 else "supply.pays"), _signed(usd)] for who, usd in rows]
     head = [v.w("supply.party"), v.w("supply.pays_or_gains"), v.w("supply.kept_axis")]
     return Chart("money", v.w("supply.kept_title"), spec, head, table, v.w("supply.money_about"), frozenset({2}))
@@ -79,7 +79,15 @@ def _tonnes(v: View, key: str, branch: Mapping[str, Any], body: Mapping[str, Any
     table = [[name, _signed(mass)] for name, mass in rows]
     bars = sorted(rows[:MOST_BARS], key=lambda entry: entry[1])
     title, about = v.w(f"supply.{key}"), v.w(f"supply.{key}_about")
-    return Chart(f"tonnes-{key}", title, _bars(bars, v.w("supply.more_t")), head, table, about, frozenset({1}))
+    return Chart(
+        f"tonnes-{key}",
+        title,
+        _bars(bars, v.w("supply.more_t"), (TONNES_FILL, TONNES_FILL)),
+        head,
+        table,
+        about,
+        frozenset({1}),
+    )
 
 
 def _thing(v: View, name: str, body: Mapping[str, Any]) -> str:
@@ -92,9 +100,9 @@ def _thing(v: View, name: str, body: Mapping[str, Any]) -> str:
     return f"{v.w('supply.use_' + use)}: {place}"
 
 
-def _bars(rows: Bars, title: str) -> dict[str, Any]:
+def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Any]:
     """Bars to the left and the right of nothing, each with its name above it, so that narrow pages hold them."""
-    data = [{"n": name, "x": value, "fill": GAINS_FILL if value > 0 else PAYS_FILL} for name, value in rows]
+    data = [{"n": name, "x": value, "fill": fills[value > 0]} for name, value in rows]
     y = {"field": "n", "type": "nominal", "sort": [name for name, _ in rows], "axis": None}
     x = {
         "field": "x",
