@@ -205,7 +205,7 @@ def _colours(view: View, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     words = {status: state_words(view, status) for status in STATES}
     shown = [status for status in STATES if any(part["s"] == words[status] for part in parts)]
     named = ",".join(f"'{_quoted(words[status])}':'{SIGNS[status]} {_quoted(words[status])}'" for status in shown)
-    legend = {"labelExpr": f"{{{named}}}[datum.label]", "symbolType": "square"}
+    legend = {"labelExpr": f"{{{named}}}[datum.label]", "symbolType": "square", "columns": 2}
     return {
         "field": "s",
         "type": "nominal",

@@ -21,13 +21,13 @@ from coercivity.desk.replay import Replayed
 from coercivity.http.contents import as_files, placeless, standing_text
 from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
 from coercivity.http.state import places_of
-from coercivity.papers.brief_words import STEPS, clause_place, name_of, short_name
+from coercivity.law.reasons import reasons
+from coercivity.papers.brief_words import STEPS, clause_place, name_of, reason_text, short_name
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import replay, rules_diff
 from coercivity.verbs.rules import rules_calendar
 from coercivity.verbs.timeline import Timeline
-from coercivity.web.fact_words import fact_label
 from coercivity.web.rules_look import timeline_of, title_of
 from coercivity.web.view import CARRIED, View, page, view_of
 
@@ -220,7 +220,7 @@ def _table(view: View, rows: Sequence[Replayed], past: bool) -> dict[str, Any]:
                 "may_become": row.decision.may_become.value if row.decision.may_become else "",
                 "finding": row.decision.finding.word,
                 "effects": [(n, name_of(book, n), e) for n, e in row.effects.items() if e != "not_listed"],
-                "open": fact_label(view, row.decision.missing[0]) if row.decision.missing else "",
+                "open": next((view.t(reason_text(book, reason)) for reason in reasons(book, row.decision)), ""),
                 "hash": str(row.proof["hash"]),
                 "was": row.past,
                 "changed": row.changed,

@@ -131,9 +131,11 @@ def story(view: View, clause: Clause, known: Day) -> str:
     """Returns since when a clause stands as it does, and until when, in a few words."""
     now, since = clause.now, clause.since
     if now.status is Status.SUSPENDED:
+        # The day of the pause itself: a clause that was paused before it began stands so only from its own first day.
+        paused = now.event.effective if now.event is not None else since
         if now.until is None:
-            return view.w("rules.paused_open", since)
-        return view.w("rules.paused_through", since, now.until, now.until + ONE_DAY)
+            return view.w("rules.paused_open", paused)
+        return view.w("rules.paused_through", paused, now.until, now.until + ONE_DAY)
     if now.status is Status.UNKNOWN:
         return _open_story(view, now, since)
     if now.status is Status.NOT_YET:
