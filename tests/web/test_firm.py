@@ -183,6 +183,14 @@ def test_a_file_that_cannot_be_read_tells_every_fault_with_its_line(site: TestCl
     assert page.text.count("firm.yaml:") >= 2
 
 
+def test_a_firm_too_large_for_an_answer_at_once_is_sent_to_the_brief(site: TestClient) -> None:
+    large = (FIRM / "firm.yaml").read_bytes() + b"# " + b"x" * 200_000 + b"\n"
+    answer = site.post("/firm/upload?lang=en&on=" + ON, files=files(firm=large))
+    assert answer.status_code == 422
+    assert "CASE-SIZE" in answer.text
+    assert "make the brief of the case" in answer.text
+
+
 def test_the_switch_of_languages_keeps_what_was_typed(site: TestClient) -> None:
     page = site.get("/firm", params={"case": "ev-motor", "on": ON, "assume": "61=extended:2027-01-10", "to_lang": "zh"})
     assert '<html lang="zh-Hans">' in page.text

@@ -14,13 +14,14 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import say
 from coercivity.desk.brief_case import read_case
 from coercivity.http.market import kept_case
-from coercivity.http.places import Places, example_folder
+from coercivity.http.places import CASE_FILES, Places, example_folder
 from coercivity.http.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
+MOST_HEAD_BYTES = 256 * 1024  # of a head that is read to list it
 FIELDS = {"--on": "on", "--known": "known", "--assume": "assume"}  # places of faults to fields of the form
 
 
@@ -104,9 +105,12 @@ def _kind(folder: Path) -> str:
 
 
 def _choice(name: str, folder: Path, kind: str) -> CaseChoice:
+    unread = CaseChoice(name, {"en": name}, {}, invented=False, has_firm=has_firm(folder), kind=kind)
     try:
+        if (folder / CASE_FILES[0]).stat().st_size > MOST_HEAD_BYTES:
+            return unread
         head, _ = read_case(folder, PACKED.book().catalogue.countries)
-    except CoercivityError:
-        return CaseChoice(name, {"en": name}, {}, invented=False, has_firm=has_firm(folder), kind=kind)
+    except (CoercivityError, OSError):
+        return unread
     about = head.about.as_dict()
     return CaseChoice(name, head.title.as_dict(), about, invented=head.invented, has_firm=has_firm(folder), kind=kind)
