@@ -1,0 +1,291 @@
+"""The Batch screen: what a person sees from the table that is dropped to the answers that are taken along."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+
+from coercivity.http.places import Places, example_folder
+from coercivity.verbs.replay import replay
+from coercivity.verbs.table_look import packed_claims, text_of_standing
+from coercivity.web.site import make_site
+
+PORTFOLIO = Path(__file__).parents[1] / "journeys" / "portfolio.csv"
+EXTRACT = example_folder() / "erp-extract" / "extract.csv"
+DESK = "trade compliance desk"
+DAYS = ("2025-10-20", "2026-03-02", "2026-11-12")
+# Journey J4: the deal's own outcomes, r1 to r8. Nothing proceeds past the last check of the law.
+OUTCOMES = {
+    DAYS[0]: "LICENCE PROCEED UNKNOWN PROCEED PROCEED LICENCE PROCEED LICENCE",
+    DAYS[1]: "LICENCE PROCEED UNKNOWN PROCEED PROCEED PROCEED PROCEED STOP",
+    DAYS[2]: "LICENCE UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN LICENCE",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The screens, asked without a browser."""
+    app = make_site(Places(tmp_path_factory.mktemp("state")))
+    with TestClient(app, base_url="http://127.0.0.1:8765", follow_redirects=False) as client:
+        yield client
+
+
+def dropped(site: TestClient, content: bytes, name: str = "table.csv", lang: str = "en", **fields: str) -> str:
+    """The address of the page to which a table leads."""
+    answer = site.post(f"/batch/upload?lang={lang}", files={"file": (name, content)}, data=fields)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def fields_of(page: str) -> list[tuple[str, str]]:
+    """What the form of a page would send as it stands."""
+    form = page[page.index('<form id="batch-form"') :]
+    found = [
+        (m[1], html.unescape(m[2])) for m in re.finditer(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    ]
+    for name, options in re.findall(r'<select id="[^"]+" name="(\w+)".*?>(.*?)</select>', form, re.S):
+        chosen = re.search(r'<option value="([^"]*)" selected', options) or re.search(
+            r'<option value="([^"]*)"', options
+        )
+        assert chosen is not None
+        found.append((name, html.unescape(chosen[1])))
+    for tag in re.findall(r"<input [^>]+>", form):
+        kind, name, value = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("type", "name", "value"))
+        if name is None or value is None or (kind is not None and kind[1] in ("hidden", "file")):
+            continue
+        if kind is None or kind[1] not in ("radio", "checkbox") or " checked" in tag:
+            found.append((name[1], html.unescape(value[1])))
+    return found
+
+
+def started(site: TestClient, address: str, **changes: str) -> str:
+    """The address of the answers, once a run is done that the form of a page starts as it stands, but for changes."""
+    fields = [(k, v) for k, v in fields_of(site.get(address).text) if k not in changes]
+    sent: dict[str, Any] = {"do": "start", **changes}
+    for name, value in fields:
+        sent.setdefault(name, []).append(value)
+    answer = site.post(urlsplit(address).path, data=sent)
+    assert answer.status_code == 303, re.findall(r'role="alert">.*?</ul>', answer.text, re.S)
+    there = str(answer.headers["location"])
+    job = dict(parse_qsl(urlsplit(there).query))["job"]
+    for _ in range(300):
+        if site.get(f"/api/jobs/{job}").json()["state"] in ("done", "failed"):
+            return there
+        time.sleep(0.1)
+    raise AssertionError("the run does not end")
+
+
+def answers(site: TestClient, address: str) -> dict[str, dict[str, str]]:
+    """The answers that a page offers, by the id of the row."""
+    link = re.search(r'href="(/api/jobs/\w+/files/decisions\.csv)"', site.get(address).text)
+    assert link is not None
+    rows = csv.DictReader(io.StringIO(site.get(link[1]).content.decode("utf-8-sig")))
+    return {row["id"]: row for row in rows}
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_journey_4_row_by_row_through_the_screen(site: TestClient, tmp_path: Path, on: str) -> None:
+    """Each row has the outcome that `replay` gives the same deal, standing questions answered by the list of claims."""
+    standing = tmp_path / "standing.yaml"
+    standing.write_text(text_of_standing(replace(packed_claims(), said_by=DESK)), encoding="utf-8")
+    expected = {row.id: row for row in replay(PORTFOLIO, [on], standing=standing)}
+    address = dropped(site, PORTFOLIO.read_bytes(), "portfolio.csv")
+    there = started(site, address, on=on, claims="packed", said_by=DESK)
+    found = answers(site, there)
+    assert list(found) == [f"r{n}" for n in range(1, 9)] == list(expected)
+    for name, row in expected.items():
+        decision = row.decision
+        assert found[name]["decision_hash"] == row.proof["hash"], name
+        assert found[name]["outcome"] == decision.outcome.value, name
+        assert found[name]["finding"] == decision.finding.name.lower(), name
+        assert found[name]["may_become"] == (decision.may_become.value if decision.may_become else ""), name
+    assert [row["outcome"] for row in found.values()] == OUTCOMES[on].split()
+    assert found["r8"]["may_become"] == ("STOP" if on == DAYS[2] else "")
+
+
+def test_the_start_page_says_what_comes_and_offers_the_example(site: TestClient) -> None:
+    """In both languages."""
+    page, chinese = site.get("/batch?lang=en").text, site.get("/batch?lang=zh").text
+    assert "Drop a table here, or choose one" in page
+    assert "Try the example" in page
+    assert "将表格拖放到此处，或选择文件" in chinese
+    assert 'action="/batch/upload?lang=zh"' in chinese
+
+
+def test_the_columns_are_proposed_with_their_first_rows(site: TestClient) -> None:
+    """A choice for each column, the proposed one chosen; what is not read says so."""
+    page = site.get(dropped(site, EXTRACT.read_bytes(), "extract.csv")).text
+    fields = dict(fields_of(page))
+    assert (fields["c1"], fields["c2"], fields["c13"]) == ("on", "material", "-")
+    assert "钕铁硼磁体" in page
+    assert "Everything needed is there" in page
+    assert fields["day"] == "row"
+    assert fields["claims"] == "none"
+
+
+def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_the_command_line(
+    site: TestClient, tmp_path: Path
+) -> None:
+    """Counts in words that add up, questions, errors with examples, first rows and downloads; then all in Chinese."""
+    from coercivity.cli.app import main
+
+    main(["batch", str(EXTRACT), "--out", str(tmp_path / "cli"), "--on-column", "date"])
+    address = str(site.post("/batch/example?lang=en").headers["location"])
+    there = started(site, address)
+    page = site.get(there).text
+    assert "40 rows = 2 PROCEED + 15 LICENCE + 2 STOP + 14 UNKNOWN + 7 input errors" in page
+    assert "the sum is right" in page
+    assert "Which rare earth elements are in it?" in page
+    assert "DATE-AMBIGUOUS" in page
+    assert "row 7: DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;" in page
+    assert 'data-chart="by-rule-spec"' in page
+    assert re.search(r'<th scope="row">4500-001</th>\s*<td><span class="chip LICENCE">', page)
+    assert "18/2025 1C905" in page
+    link = re.search(r'href="(/api/jobs/\w+)/files/decisions\.csv" download', page)
+    assert link is not None
+    assert site.get(f"{link[1]}/files/decisions.csv").content == (tmp_path / "cli" / "decisions.csv").read_bytes()
+    for name in ("mapping.yaml", "set-aside.csv", "readings.csv", "summary.xlsx"):
+        assert f"{link[1]}/files/{name}" in page
+    chinese = site.get(there.replace("lang=en", "lang=zh")).text
+    assert "40 行 = 2 PROCEED + 15 LICENCE + 2 STOP + 14 UNKNOWN + 7 输入错误" in chinese
+    assert "含有哪些稀土元素？" in chinese
+
+
+def test_a_column_at_fault_says_so_beside_it_and_keeps_what_was_chosen(site: TestClient) -> None:
+    """Two columns for one role: both are marked, and nothing starts."""
+    address = dropped(site, b"a,b,from,to\nNdFeB,x,CN,DE\n")
+    fields = {"set": "map", "said": "1", "c0": "material", "c1": "material", "c2": "from", "c3": "to", "day": "all"}
+    answer = site.post(urlsplit(address).path, data={**fields, "on": "2025-13-01", "unit": "stone", "do": "start"})
+    assert answer.status_code == 422
+    assert re.search(r'<select id="c0" [^>]*aria-invalid="true"', answer.text)
+    assert re.search(r'<select id="c1" [^>]*aria-invalid="true"', answer.text)
+    assert not re.search(r'<select id="c2" [^>]*aria-invalid="true"', answer.text)
+    assert re.search(r'<input id="f-on" name="on" type="text" value="2025-13-01" [^>]*aria-invalid="true"', answer.text)
+    assert re.search(r'<input id="f-unit" [^>]*value="stone" [^>]*aria-invalid="true"', answer.text)
+    assert dict(fields_of(answer.text))["c1"] == "material"
+    assert "MAP-TWICE" in answer.text
+    assert "Day of the act" in answer.text
+
+
+def test_what_is_missing_is_told_before_anything_is_started(site: TestClient) -> None:
+    """A table without from: the page says so at once, with what it is."""
+    page = site.get(dropped(site, b"material,to\nNdFeB,DE\n"))
+    assert page.status_code == 200
+    assert "MAP-MISSING" in page.text
+    assert "the country of departure" in page.text
+    assert "Everything needed is there" not in page.text
+
+
+def test_the_switch_of_languages_keeps_what_was_typed(site: TestClient) -> None:
+    """The buttons belong to the form, and the page that they lead to holds its fields."""
+    address = dropped(site, b"a,b,from,to\nNdFeB,x,CN,DE\n")
+    page = site.get(address).text
+    assert 'form="batch-form" name="to_lang" value="zh"' in page
+    typed = {"set": "map", "said": "1", "c0": "material", "c1": "note", "c2": "from", "c3": "to", "unit": "t"}
+    held = site.get(urlsplit(address).path, params={**typed, "said_by": "desk 1", "s": "notice", "to_lang": "zh"})
+    fields = fields_of(held.text)
+    assert "各列含义" in held.text
+    assert {("c1", "note"), ("unit", "t"), ("said_by", "desk 1"), ("lang", "zh"), ("s", "notice")} <= set(fields)
+    assert ("s", "military_use") not in fields
+
+
+def test_only_what_is_ticked_is_claimed(site: TestClient) -> None:
+    """With one claim taken out, the rows that turn on it wait for it by name."""
+    address = dropped(site, PORTFOLIO.read_bytes(), "portfolio.csv")
+    all_but_one = [name for name in packed_claims().facts if name != "military_use"]
+    there = started(site, address, on=DAYS[0], claims="packed", s=all_but_one)  # type: ignore[arg-type]
+    found = answers(site, there)
+    assert found["r2"]["outcome"] == "UNKNOWN"
+    assert "military_use" in found["r2"]["missing"]
+    assert "Is the use military?" in site.get(there).text
+
+
+def test_a_map_made_once_takes_the_place_of_the_choices(site: TestClient) -> None:
+    """The mapping.yaml of a run is sent with another table; its roles, constants and options are used."""
+    address = dropped(site, b"x,y,to\nNdFeB magnets,1,DE\n")
+    text = "columns: {x: material, to: to}\nconstants: {from: CN, act: goods}\noptions: {unit: t, dates: dmy}\n"
+    files = {"map_file": ("mapping.yaml", text.encode())}
+    answer = site.post(urlsplit(address).path, data={"set": "map", "c0": "id", "do": "files"}, files=files)
+    assert answer.status_code == 303
+    page = site.get(answer.headers["location"]).text
+    fields = dict(fields_of(page))
+    assert (fields["c0"], fields["c1"], fields["act"], fields["unit"], fields["dates"]) == (
+        "material",
+        "-",
+        "goods",
+        "t",
+        "dmy",
+    )
+    assert "from: CN" in page
+    assert "Everything needed is there" in page
+
+
+def test_a_standing_file_answers_for_all_rows(site: TestClient) -> None:
+    """It is chosen when it is sent, and its faults stand on the page."""
+    address = dropped(site, PORTFOLIO.read_bytes(), "portfolio.csv")
+    path = urlsplit(address).path
+    good = {"standing_file": ("standing.yaml", text_of_standing(packed_claims()).encode())}
+    there = site.post(path, data={"do": "files"}, files=good).headers["location"]
+    assert dict(fields_of(site.get(there).text))["claims"] == "file"
+    bad = {"standing_file": ("standing.yaml", b"standing: {facts: {military_use: perhaps}}")}
+    refused = site.post(path, data={"do": "start", "day": "all", "on": DAYS[0]}, files=bad)
+    assert refused.status_code == 422
+    assert "FACT-VALUE" in refused.text
+
+
+def test_a_file_that_is_no_table_is_told_where_it_was_dropped(site: TestClient) -> None:
+    """With what was said of how it is read."""
+    answer = site.post("/batch/upload?lang=zh", files={"file": ("x.pdf", b"%PDF-1.7")}, data={"encoding": "gbk"})
+    assert answer.status_code == 422
+    assert "TABLE-KIND" in answer.text
+    assert 'value="gbk"' in answer.text
+    assert "将表格拖放到此处" in answer.text
+    assert "no file came" in site.post("/batch/upload", files={"other": ("", b"")}).text
+
+
+def test_how_the_file_is_read_can_be_mended_on_its_page(site: TestClient) -> None:
+    """A delimiter that is wrong is told, and the page asks for another."""
+    address = dropped(site, b"material;from;to\nNdFeB;CN;DE\n")
+    wrong = site.get(f"{urlsplit(address).path}?encoding=morse")
+    assert wrong.status_code == 422
+    assert "TABLE-ENCODING" in wrong.text
+    assert 'name="encoding"' in wrong.text
+
+
+def test_results_that_are_not_kept_any_more_are_told_beside_the_form(site: TestClient) -> None:
+    """The address still shows what was asked."""
+    address = dropped(site, b"material,from,to\nNdFeB,CN,DE\n")
+    page = site.get(f"{urlsplit(address).path}?job={'0' * 32}&lang=en")
+    assert page.status_code == 200
+    assert "not kept any more" in page.text
+    assert 'id="c0"' in page.text
+    gone = site.get(f"/batch/{'0' * 32}")
+    assert gone.status_code == 404
+
+
+def test_a_name_that_turns_text_is_shown_as_plain_signs(site: TestClient) -> None:
+    """Neither in the head of a column nor in a cell."""
+    content = "m\u202eaterial,from,to\n<b>\u202eNdFeB</b>,CN,DE\n".encode()
+    page = site.get(dropped(site, content)).text
+    assert "\u202e" not in page
+    assert "&lt;b&gt;?NdFeB" in page
+
+
+def test_a_wide_table_gets_fields_with_suggestions(site: TestClient) -> None:
+    """So that its page stays light."""
+    names = ",".join(f"column {n}" for n in range(120))
+    page = site.get(dropped(site, f"material,from,to,{names}\nNdFeB,CN,DE{',1' * 120}\n".encode())).text
+    assert 'list="all-roles"' in page
+    assert len(page) < 200_000
+    assert dict(fields_of(page))["c0"] == "material"
