@@ -32,12 +32,13 @@ window.addEventListener("popstate", () => location.reload());
 
 // ---- work that goes on: <section data-job="ID">
 function follow(section) {
+  const words = JSON.parse(section.dataset.words);
   const source = new EventSource(`/api/jobs/${section.dataset.job}/events`);
   source.onmessage = (event) => {
     const job = JSON.parse(event.data);
     const bar = section.querySelector("progress"), text = section.querySelector(".job-text");
     if (job.total) { bar.max = job.total; bar.value = job.done; }
-    text.textContent = `${job.total ? `${job.done} / ${job.total} ` : ""}${job.label}`;
+    text.textContent = `${job.total ? `${job.done} / ${job.total} ` : ""}${words[job.label] || job.label}`;
     if (["done", "failed", "cancelled"].includes(job.state)) { source.close(); location.reload(); }
   };
 }
