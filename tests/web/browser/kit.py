@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, ViewportSize, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 # Nothing of the browser's own goes out, and no name but this machine's is looked up.
@@ -28,6 +28,7 @@ WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, hei
 SIZES = {"1280": WIDE, "390": NARROW}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGS = ("en", "zh")
+ACTIVE = "document.activeElement"
 READY_S, PATIENCE_S = 60.0, 20.0
 D1 = {
     "on": "2025-08-15",
@@ -162,9 +163,26 @@ def _guard(route: Route, seen: Watched) -> None:
 def until(page: Page, true: str) -> None:
     """Waits until an expression is true; asked again and again, for the pages forbid what Playwright does instead."""
     begun = time.monotonic()
-    while not page.evaluate(true):
+    while not _now(page, true):
         assert time.monotonic() - begun < PATIENCE_S, f"it never came to be: {true}"
         page.wait_for_timeout(30)
+
+
+def tab_to(page: Page, true: str, most: int = 80) -> None:
+    """Presses Tab until the element that has the focus is the wanted one."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{ACTIVE} !== document.body && (({true})({ACTIVE}))"):
+            return
+    raise AssertionError(f"no Tab leads to {true}")
+
+
+def _now(page: Page, true: str) -> bool:
+    try:
+        return bool(page.evaluate(true))
+    except Error as error:  # the page has just made way for the next
+        assert "context was destroyed" in error.message, error
+        return False
 
 
 def draw_all(page: Page) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from coercivity.cli.app import main
 from coercivity.law.load import law_folder
-from tests.web.browser.kit import D1, LANGS, Watched, until
+from tests.web.browser.kit import ACTIVE, D1, LANGS, Watched, tab_to, until
 
 MOST_FIELDS, MOST_S = 12, 120
 # D1 as the journey tells it, and the words on the screen by which a reader finds where to type each.
@@ -41,24 +41,14 @@ deals:
     from: CN
     to: DE
 """
-ACTIVE = "document.activeElement"
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")
-
-
-def tab_to(page: Page, true: str, most: int = 80) -> None:
-    """Presses Tab until the element that has the focus is the wanted one."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"{ACTIVE} !== document.body && (({true})({ACTIVE}))"):
-            return
-    raise AssertionError(f"no Tab leads to {true}")
 
 
 def type_deal(page: Page) -> int:
     """Fills the form from its top by keyboard, and returns how many fields there were to fill."""
     page.evaluate("document.activeElement.blur()")
     tab_to(page, "e => e.form && e.form.id === 'deal-form' && ['INPUT', 'SELECT', 'TEXTAREA'].includes(e.tagName)")
-    fields = []
+    fields: list[str] = []
     while True:
         name = page.evaluate(f"{ACTIVE}.name")
         kind = page.evaluate(f"{ACTIVE}.type || {ACTIVE}.tagName")
