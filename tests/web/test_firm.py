@@ -119,8 +119,15 @@ def test_a_chart_asks_for_nothing_outside(site: TestClient) -> None:
     page = shown(site)
     for name in ("days", "clock"):
         assert '"url"' not in json.dumps(chart(page, name))
-    assert not re.search(r'(src|href)="https?://', page)
+    assert not re.search(r'src="https?://', page)
+    assert not re.search(r'<link[^>]+href="https?://', page)
     assert " style=" not in page
+
+
+def test_what_practice_says_leads_to_its_report_and_loads_nothing(site: TestClient) -> None:
+    links = re.findall(r'<a class="small" href="(https?://[^"]+)" rel="noreferrer noopener">([^<]+)</a>', shown(site))
+    assert links
+    assert all(address.split("/")[2] == host for address, host in links)
 
 
 def test_without_a_case_in_the_address_the_first_firm_is_shown(site: TestClient) -> None:
