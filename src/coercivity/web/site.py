@@ -49,8 +49,13 @@ def _static(name: str) -> Response:
 
 
 def _vega(request: Request) -> Response:
-    path = vega_script(places_of(request).state / "static")
+    path = vega_script(script_folder(places_of(request)))
     return FileResponse(path, media_type=STATIC["site.js"], headers=CACHED)
+
+
+def script_folder(places: Places) -> Path:
+    """Returns the folder where the script of the charts is kept."""
+    return places.state / "static"
 
 
 def _tell_people(app: FastAPI) -> None:

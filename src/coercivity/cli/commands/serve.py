@@ -63,13 +63,16 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     from coercivity.http.jobs import state_folder
     from coercivity.http.places import Places
     from coercivity.verbs.arguments import PACKED
-    from coercivity.web.site import make_site
+    from coercivity.web.site import make_site, script_folder
+    from coercivity.web.vega import begin_script
 
     PACKED.book()  # read before the first request comes
     # Answers leave no rings behind them; looking through all packs for some would make a request wait.
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    site = make_site(Places(state_folder(state).resolve(), tuple(path.resolve() for path in cases)))
+    places = Places(state_folder(state).resolve(), tuple(path.resolve() for path in cases))
+    site = make_site(places)
+    begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host
     put(f"coercivity: http://{shown}:{port}/   the interface: http://{shown}:{port}/api/openapi.json   end: Ctrl-C")
     uvicorn.run(site, host=host, port=port, log_level="warning", access_log=False, server_header=False)
