@@ -73,7 +73,7 @@ def _tell_people(app: FastAPI) -> None:
 
     async def own_mistake(request: Request, error: Exception) -> Response:
         if not is_screen(request):
-            return await broken(request, error)  # type: ignore[no-any-return]
+            return await broken(request, error)  # type: ignore[misc, no-any-return] # ours is a coroutine
         view = view_of(request)
         fault = Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us"))
         return page(view, "fault.html.j2", status=BROKEN, faults=(fault,))

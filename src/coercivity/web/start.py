@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,7 +73,7 @@ def show(request: Request) -> Response:
     )
 
 
-def _states(view: View, book: Rulebook, statuses: list[StatusOn], known: Day) -> dict[str, list[Standing]]:
+def _states(view: View, book: Rulebook, statuses: Sequence[StatusOn], known: Day) -> dict[str, list[Standing]]:
     """Instruments by state; the controls apart from lists of parties and from the laws behind them."""
     groups: dict[str, dict[str, Standing]] = {}
     sizes: dict[str, int] = {}
