@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format bench docs wheel lock clean
+.PHONY: help setup run test check format bench docs screens wheel lock clean
 
 help:
 	@echo 'setup   environment in $(VENV), again only after a change of the lock or of pyproject.toml'
@@ -24,6 +24,7 @@ help:
 	@echo 'format  rewrites the Python files in the house style'
 	@echo 'bench   every script in benchmarks/'
 	@echo 'docs    the docs site in site/, then the tests of the docs'
+	@echo 'screens pictures of every screen in out/screens/: ARGS="--only deal" takes some; needs Debian'"'"'s chromium'
 	@echo 'wheel   dist/*.whl, and whether the packs are in it'
 	@echo 'lock    requirements.lock anew (needs uv)'
 
@@ -80,6 +81,10 @@ docs: setup
 	mv docs/facts.md.new docs/facts.md
 	$(BIN)/zensical build --strict --clean
 	$(BIN)/python -m pytest tests/docs
+
+# Every screen, wide and narrow, light and dark, in both languages; the browser can reach nothing but the server.
+screens: setup
+	$(BIN)/python -m tests.web.browser.shots $(ARGS)
 
 wheel: setup
 	rm -rf dist

@@ -38,11 +38,11 @@ OVERLAP = """
 () => {
   const found = Array.from(document.querySelectorAll("button, .button, .chip, input:not([type=hidden]), select, textarea, nav a, label, summary, h1, h2"))
     .filter(e => e.checkVisibility() && !e.closest(".visually-hidden, .skip"));
-  const boxes = found.map(e => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width > 0 && r.height > 0);
+  const boxes = found.map(e => [e, Array.from(e.getClientRects()).filter(r => r.width > 0 && r.height > 0)]);  // a link may run over two lines
+  const on = (x, y) => Math.min(x.right, y.right) - Math.max(x.left, y.left) > 2 && Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top) > 2;
   const told = [];
-  boxes.forEach(([a, x], i) => boxes.slice(i + 1).forEach(([b, y]) => {
-    const wide = Math.min(x.right, y.right) - Math.max(x.left, y.left), high = Math.min(x.bottom, y.bottom) - Math.max(x.top, y.top);
-    if (wide > 2 && high > 2 && !a.contains(b) && !b.contains(a) && a.closest(".scroll") === b.closest(".scroll"))
+  boxes.forEach(([a, xs], i) => boxes.slice(i + 1).forEach(([b, ys]) => {
+    if (!a.contains(b) && !b.contains(a) && a.closest(".scroll") === b.closest(".scroll") && xs.some(x => ys.some(y => on(x, y))))
       told.push(`${a.tagName} ${a.textContent.trim().slice(0, 30) || a.name} / ${b.tagName} ${b.textContent.trim().slice(0, 30) || b.name}`);
   }));
   return told.slice(0, 8);
@@ -177,8 +177,11 @@ def test_everything_that_can_be_used_is_reached_by_tab_and_shows_it(
         told = page.evaluate(
             "(() => { const e = document.activeElement, s = getComputedStyle(e); return [e.dataset.tabbed, s.outlineStyle, e.outerHTML.slice(0, 90)]; })()"
         )
+        if told[2].startswith("<body"):  # behind the last one
+            break
         reached.append(told[2])
-        if told[1] == "none":
+        if told[1] == "none" and 'type="date"' not in told[2]:  # the browser marks the parts of a date itself
             unmarked.append(told[2])
     assert unmarked == []
+    assert len(reached) >= min(len(wanted), 60) - 1
     assert len(set(reached)) > len(reached) * 0.6, reached[-5:]
