@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
@@ -261,6 +262,17 @@ def test_how_the_file_is_read_can_be_mended_on_its_page(site: TestClient) -> Non
     assert wrong.status_code == 422
     assert "TABLE-ENCODING" in wrong.text
     assert 'name="encoding"' in wrong.text
+
+
+def test_a_run_that_fails_on_its_rows_says_why_beside_the_form(site: TestClient) -> None:
+    """A column of a type that holds no cell that can be read is only told by the rows."""
+    stream = io.BytesIO()
+    pl.DataFrame({"material": [b"\1"], "to": ["DE"], "from": ["CN"]}).write_parquet(stream)
+    page = site.get(started(site, dropped(site, stream.getvalue(), "t.parquet"), on=DAYS[0])).text
+    assert "It could not be done" in page
+    assert "TABLE-TYPE" in page
+    assert 'id="c0"' in page
+    assert "Everything needed is there" not in page
 
 
 def test_results_that_are_not_kept_any_more_are_told_beside_the_form(site: TestClient) -> None:

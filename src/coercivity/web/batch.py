@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -36,7 +35,7 @@ MOST_SELECTS = 80  # columns with a choice each; a wider table gets fields with 
 @router.get("/batch")
 def show(request: Request) -> Response:
     """Shows where a table is dropped."""
-    return _page_of(view_of(request), "batch.html.j2", faults=(), fields={})
+    return page(view_of(request), "batch.html.j2", faults=(), fields={})
 
 
 @router.post("/batch/upload")
@@ -48,7 +47,7 @@ async def upload(request: Request) -> Response:
         read_by = {name: fields[name] for name in READ_BY if fields.get(name)}
         await run_in_threadpool(look, places_of(request), kept, read_by)
     except CoercivityError as error:
-        return _page_of(view, "batch.html.j2", status=UNPROCESSABLE, faults=error.faults, fields=fields)
+        return page(view, "batch.html.j2", status=UNPROCESSABLE, faults=error.faults, fields=fields)
     return RedirectResponse(view.url(f"/batch/{kept.id}", **read_by), SEE_OTHER)
 
 
@@ -106,9 +105,9 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
         form = form_of(view, places, kept)
     except CoercivityError as error:
         held = context | {"main_form": None, "form": None, "faults": error.faults}
-        return _page_of(view, "batch_table.html.j2", status=UNPROCESSABLE, **held)
+        return page(view, "batch_table.html.j2", status=UNPROCESSABLE, **held)
     checked = view.get("set") == "map" and not job
-    return _page_of(
+    return page(
         view,
         "batch_table.html.j2",
         status=UNPROCESSABLE if form.faults and checked else status,
@@ -125,13 +124,6 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
     )
 
 
-def _page_of(view: View, template: str, *, status: int = 200, **context: Any) -> Response:
-    """A page whose plain forms are sent with their origin, by which the server knows its own pages."""
-    made = page(view, template, status=status, **context)
-    made.headers["referrer-policy"] = "same-origin"
-    return made
-
-
 def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool]:
     """The run that the address names, and whether it names one that is not kept any more."""
     if not view.get("job"):
@@ -144,11 +136,12 @@ def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool
 
 
 def _told(view: View, faults: Iterable[Fault]) -> Iterable[Fault]:
-    """The faults, with the names of fields in place of those of options of the command line."""
+    """The faults, with the names of fields in place of options of the command line and of the map that they make."""
+    places = {f"--{name}": view.w(f"page.{name}") for name in ("on", "known", "assume")}
+    if not view.get("map"):
+        places["mapping.yaml"] = view.w("batch.columns")
     for fault in faults:
-        name = fault.where.removeprefix("--")
-        field = name in ("on", "known", "assume") and name != fault.where
-        yield Fault(fault.code, fault.what, view.w(f"page.{name}") if field else fault.where, fault.nearest, fault.next)
+        yield replace(fault, where=places.get(fault.where, fault.where))
 
 
 async def _kept(places: Places, path: Path) -> str:
