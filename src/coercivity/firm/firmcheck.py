@@ -170,7 +170,7 @@ class _Check:
         self._named(flow, "item", items)
         suppliers = {entry["id"]: entry for entry in self._each("suppliers") if isinstance(entry.get("id"), str)}
         self._named(flow, "supplier", suppliers)
-        if ("deal" in flow) == ("facts" in flow):
+        if bool(flow.get("deal")) == ("facts" in flow):
             what = "a flow names a row of transactions.csv with `deal`, or gives its own `facts`, and not both"
             self._fault("FIRM-FORM", what, flow, "deal", next="write deal: t01")
         item = items.get(str(flow.get("item")))

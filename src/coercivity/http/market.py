@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -10,7 +11,7 @@ from starlette.datastructures import UploadFile
 from coercivity.base.errors import CoercivityError
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.http.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, Sent
-from coercivity.http.places import CASE_FILES
+from coercivity.http.places import CASE_FILE_BYTES, CASE_FILES
 from coercivity.http.state import jobs_of, places_of
 from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
@@ -18,6 +19,9 @@ from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.survive import survive as find_survival
 
 router = APIRouter(tags=["market"])
+FIRM_FILE = CASE_FILES[2]
+_LARGE_NEXT = "make the brief of the case, which takes its time as a job, or ask `coercivity survive`"
+MOST_FIRM_BYTES = 128 * 1024  # some 300 flows, of which each is decided and drawn while the reader waits
 _FILES = {"type": "object", "properties": {name: {"type": "string", "format": "binary"} for name in CASE_FILES[:2]}}
 CASE_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILES}}}}
 
@@ -67,7 +71,20 @@ def brief(request: Request, sent: BriefAsked) -> Response:
 def survive(request: Request, sent: CaseAsked) -> dict[str, Any]:
     """Returns days until each part and element runs out, against the licence clock, and by clause."""
     folder = places_of(request).case(sent.case)
+    check_firm_size(folder)
     return find_survival(folder, sent.on, known=sent.known, assume=sent.assume).as_dict()
+
+
+def check_firm_size(folder: Path) -> None:
+    """Refuses a firm whose flows would keep a request waiting; its brief is a job and takes it.
+
+    Raises:
+        CoercivityError: When it is too large.
+    """
+    file = folder / FIRM_FILE
+    if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
+        what = f"{FIRM_FILE} holds more than {MOST_FIRM_BYTES // 1024} KiB, too much for an answer at once"
+        raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=_LARGE_NEXT)
 
 
 def asked_of(sent: Sent) -> dict[str, Any]:
@@ -85,5 +102,6 @@ async def kept_case(request: Request) -> str:
         files = [entry for _, entry in form.multi_items() if isinstance(entry, UploadFile) and entry.filename]
         if not files:
             raise CoercivityError.of("CASE-FILE", "no file came", next=f"send {', '.join(CASE_FILES)}")
-        sent = [(file.filename or "", await file.read()) for file in files]
+        # One byte more than may be kept is read, so that what is too large is told without being held.
+        sent = [(file.filename or "", await file.read(CASE_FILE_BYTES + 1)) for file in files]
     return places_of(request).keep_case(sent)

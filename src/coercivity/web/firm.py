@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from coercivity.base.errors import CoercivityError
-from coercivity.http.places import CASE_FILES
+from coercivity.http.market import check_firm_size
 from coercivity.http.problems import status_of
 from coercivity.http.state import places_of
 from coercivity.papers.firm_clock import span_words
@@ -21,8 +20,6 @@ from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
 TEMPLATE = "firm.html.j2"
-FIRM_FILE = CASE_FILES[2]
-MOST_FIRM_BYTES = 128 * 1024  # some 300 flows, of which each is decided and drawn while the reader waits
 
 
 @router.get("/firm")
@@ -34,7 +31,7 @@ def show(request: Request) -> Response:
         return page(view, TEMPLATE, faults=(), fault_at=(), **context)
     try:
         folder = places_of(request).case(context["case"])
-        _check_size(folder)
+        check_firm_size(folder)
         body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).as_dict()
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
@@ -46,15 +43,6 @@ def show(request: Request) -> Response:
 async def send(request: Request) -> Response:
     """Takes the files of a case folder."""
     return await take_case(request, "/firm", TEMPLATE, **_choosing(request, view_of(request)))
-
-
-def _check_size(folder: Path) -> None:
-    """Refuses a firm that is too large to be worked out while a reader waits."""
-    file = folder / FIRM_FILE
-    if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
-        what = f"{FIRM_FILE} holds more than {MOST_FIRM_BYTES // 1024} KiB, too much for an answer at once"
-        step = "make the brief of the case, which takes its time as a job, or ask `coercivity survive`"
-        raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=step)
 
 
 def _choosing(request: Request, view: View) -> dict[str, Any]:
