@@ -29,7 +29,7 @@ from coercivity.verbs.rules import (
 )
 
 router = APIRouter(tags=["law"])
-MOST_ANSWERS = 2_000
+MOST_ANSWERS, MOST_CASES = 600, 2_000
 MOST_DEALS_BYTES, MOST_CASES_BYTES = MIB, MIB
 CASES_NAME, PROOFS_NAME = "cases-sent.yaml", "proofs.json"
 ICS_TYPE, YAML_TYPES = "text/calendar", ("application/yaml", "text/plain")
@@ -230,7 +230,7 @@ async def run(request: Request) -> dict[str, Any]:
 
     def read() -> list[CaseResult]:
         with as_files({CASES_NAME: content}) as folder:
-            return run_cases(folder / CASES_NAME, most=MOST_ANSWERS)
+            return run_cases(folder / CASES_NAME, most=MOST_CASES)
 
     return _summed(await run_in_threadpool(read))
 

@@ -21,6 +21,8 @@ from coercivity.verbs.proofs import UNFORMED, named_proofs
 
 Progress = Callable[[int, int], None]
 MOST_DAYS = 60
+# Where answers are bounded, so is the file: reading what is wrong with a row takes longer than answering a right one.
+BYTES_A_DEAL = 512
 
 
 def replay(
@@ -55,7 +57,7 @@ def replay(
         faults.add("REPLAY-DAYS", f"{len(on)} days; at most {MOST_DAYS} are replayed at once", where="--on")
     known_day = day_of(known, "--known", faults)
     picked = assumptions(book, assume, faults) if assume is not None else None
-    deals = _deals(book, path, standing, faults)
+    deals = _few_deals(book, path, standing, most, faults)
     _few_enough(len(deals) * max(1, len(on)), most, faults)
     if not days and any(entry.on is None for entry in deals):
         faults.add("DATE", "some deals name no day of their own", where=path.name, next="name days with --on")
@@ -74,6 +76,17 @@ def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) ->
     except UNFORMED as error:
         faults.add("PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name)
         return []
+
+
+def _few_deals(book: Rulebook, path: Path, standing: Path | None, most: int | None, faults: Faults) -> list[NamedDeal]:
+    """The deals of a file, not read where it is larger than so many deals are."""
+    past = path.suffix.lower() == ".json"
+    size = path.stat().st_size if path.is_file() else 0
+    if most is not None and not past and size > most * BYTES_A_DEAL:
+        what = f"the file has {size:,} bytes; {most:,} deals in at most {most * BYTES_A_DEAL:,} are answered at once"
+        faults.add("REPLAY-SIZE", what, where=path.name, next="send fewer deals, or use the command line")
+        return []
+    return _deals(book, path, standing, faults)
 
 
 def _few_enough(answers: int, most: int | None, faults: Faults) -> None:
@@ -112,7 +125,7 @@ def rules_diff(
     first, second = day_of(before, "first day", faults), day_of(after, "second day", faults)
     known_day = day_of(known, "--known", faults)
     picked = assumptions(book, assume, faults)
-    entries = _deals(book, deals, standing, faults) if deals is not None else []
+    entries = _few_deals(book, deals, standing, most, faults) if deals is not None else []
     _few_enough(len(entries) * 2, most, faults)
     faults.raise_if_any()
     assert first is not None

@@ -165,7 +165,8 @@ def _spec(
             {**day, "y": y},
         ),
     ]
-    return sized(round(rows * ROW_PX) + AXIS_PX, layer=layers)
+    # A layer without a mark is told as a fault by the library.
+    return sized(round(rows * ROW_PX) + AXIS_PX, layer=[layer for layer in layers if layer["data"]["values"]])
 
 
 def _layer(values: Sequence[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:

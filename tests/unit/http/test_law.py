@@ -132,8 +132,18 @@ def test_more_answers_than_are_given_at_once(client: TestClient) -> None:
     """Rows times days are bounded, and the way out is named."""
     head, first, *_ = PORTFOLIO.read_text(encoding="utf-8").splitlines()
     rows = [first.replace("r1", f"q{rank}", 1) for rank in range(300)]
-    answer = client.post("/api/replay", json={"deals": "\n".join([head, *rows]), "on": DAYS * 3})
+    table = "\n".join([head, *rows])
+    answer = client.post("/api/replay", json={"deals": table, "on": DAYS})
     assert (answer.status_code, answer.json()["code"]) == (422, "REPLAY-SIZE")
+    assert "900 answers" in answer.json()["detail"]
+
+
+def test_a_table_that_is_too_large_is_not_read(client: TestClient) -> None:
+    """Ninety thousand rows of which nothing is right are refused by their size, not one by one."""
+    table = "id,act,form\n" + "".join(f"{rank},x,y\n" for rank in range(90_000))
+    for address, days in (("replay", {"on": DAYS[:1]}), ("rules/diff", {"first": DAYS[0], "second": DAYS[1]})):
+        answer = client.post(f"/api/{address}", json={"deals": table, **days})
+        assert [fault["code"] for fault in answer.json()["faults"]] == ["REPLAY-SIZE"]
 
 
 def test_proofs_stand_and_a_changed_one_does_not(client: TestClient) -> None:
@@ -152,7 +162,8 @@ def test_no_form_of_proof_breaks_the_check(client: TestClient) -> None:
     """Every part replaced by something else: an answer or a problem, never a failure."""
     proof = client.post("/api/replay", json=_deals(on=DAYS[2:])).json()[7]["proof"]
     for key in proof:
-        for value in (None, 1, [], {}, "x", [[]], {"a": 1}, 1e300):
+        values: list[Any] = [None, 1, [], {}, "x", [[]], {"a": 1}, 1e300]
+        for value in values:
             changed = {**copy.deepcopy(proof), key: value}
             answer = client.post("/api/proof/verify", json=changed)
             assert answer.status_code in (200, 422), (key, value)
