@@ -32,7 +32,6 @@ UPLOAD_FORM = {"requestBody": {"required": True, "content": {MULTIPART: {"schema
 ColumnName = Annotated[str, StringConstraints(max_length=2_000)]
 FileText = Annotated[str, StringConstraints(max_length=MOST_FILE_TEXT)]
 Option = Annotated[str, StringConstraints(max_length=200)]
-ReadAs = Annotated[str | None, Query(max_length=200)]
 
 
 class MapSent(Sent):
@@ -43,54 +42,52 @@ class MapSent(Sent):
     options: Annotated[dict[Name, Text], Field(max_length=20)] = {}
 
 
-class BatchSent(Sent):
+class ReadSent(Sent):
+    """How a table is read; what is left out is found out."""
+
+    sheet: Option | None = None
+    encoding: Option | None = None
+    delimiter: Option | None = None
+    header_rows: Option | None = None
+
+    def given(self) -> dict[str, str]:
+        """Returns what is said, by the names of `READ_BY`."""
+        return {name: getattr(self, name) for name in READ_BY if getattr(self, name)}
+
+
+class LookSent(ReadSent):
+    """What is asked of a table before it is decided."""
+
+    on_column: ColumnName | None = None
+
+
+class BatchSent(LookSent):
     """What a run over a table is asked; map and standing block as content, or as the text of their files."""
 
     upload: Name
     map: MapSent | FileText | None = None
     standing: StandingSent | FileText | None = None
     on: DayText | None = None
-    on_column: ColumnName | None = None
     known: DayText | None = None
     assume: Text | None = None
-    sheet: Option | None = None
-    encoding: Option | None = None
-    delimiter: Option | None = None
-    header_rows: Option | None = None
     formats: Annotated[list[Name], Field(max_length=10)] = []
 
 
 @router.post("/uploads", summary="Send a table", openapi_extra=UPLOAD_FORM)
-async def send(
-    request: Request,
-    sheet: ReadAs = None,
-    encoding: ReadAs = None,
-    delimiter: ReadAs = None,
-    header_rows: ReadAs = None,
-) -> dict[str, Any]:
+async def send(request: Request, read: Annotated[ReadSent, Query()]) -> dict[str, Any]:
     """Keeps a CSV, XLSX, Parquet or Arrow file and tells its columns, the map they suggest and its first rows.
 
     Its id goes where an upload is asked for. How it is read is found out, unless it is said in the address.
     """
     upload, _ = await kept_table(request)
-    read_by = dict(zip(READ_BY, (sheet or "", encoding or "", delimiter or "", header_rows or ""), strict=True))
-    return await run_in_threadpool(_described, places_of(request), upload, read_by, None)
+    return await run_in_threadpool(_described, places_of(request), upload, read)
 
 
 @router.get("/uploads/{upload}", summary="A table that was sent")
-def one(
-    request: Request,
-    upload: str,
-    on_column: ReadAs = None,
-    sheet: ReadAs = None,
-    encoding: ReadAs = None,
-    delimiter: ReadAs = None,
-    header_rows: ReadAs = None,
-) -> dict[str, Any]:
+def one(request: Request, upload: str, asked: Annotated[LookSent, Query()]) -> dict[str, Any]:
     """Tells the columns of a table, the map they suggest and its first rows."""
     places = places_of(request)
-    read_by = dict(zip(READ_BY, (sheet or "", encoding or "", delimiter or "", header_rows or ""), strict=True))
-    return _described(places, places.upload(upload), read_by, on_column)
+    return _described(places, places.upload(upload), asked, asked.on_column)
 
 
 @router.post("/batch", summary="Decide every row of a table", status_code=ACCEPTED, responses=JOB_ANSWERS)
@@ -108,8 +105,7 @@ def batch(request: Request, sent: BatchSent) -> Response:
         on_column=sent.on_column,
         formats=tuple(sent.formats),
     )
-    read_by = {name: getattr(sent, name) or "" for name in READ_BY}
-    return accepted(started(held_by(request), sent.upload, asked, read_by))
+    return accepted(started(held_by(request), sent.upload, asked, sent.given()))
 
 
 def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
@@ -187,8 +183,8 @@ async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
         yield piece
 
 
-def _described(places: Places, upload: Upload, read_by: Mapping[str, str], on_column: str | None) -> dict[str, Any]:
-    found = look(places, upload, read_by)
+def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, Any]:
+    found = look(places, upload, read.given())
     return {"id": upload.id, **proposal_as_dict(found, on_column=on_column)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.words import plain
+from coercivity.desk.columns import ColumnMap
 from coercivity.http.look import READ_BY, look
 from coercivity.http.places import Places, Upload
 from coercivity.verbs.table_look import (
@@ -114,40 +115,23 @@ def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
     """
     read_by = read_by_of(view)
     found = look(places, upload, read_by)
-    faults: list[Fault] = []
-    base = suggested = proposal(found)
-    if view.get("map"):
-        try:
-            base = map_of(text_of(places, view.get("map")))
-        except CoercivityError as error:
-            faults += error.faults
-    typed = view.get("set") == "map"
-    roles = [
-        view.get(f"c{place}", UNUSED) if typed else base.columns.get(name, UNUSED)
-        for place, name in enumerate(found.columns)
-    ]
-    told = options_as_dict(base.options)
-    options = {name: view.get(name, "" if typed else told.get(name, "")).replace(UNUSED, "") for name in OPTIONS}
-    act = view.get("act", BY_ROUTE if typed else base.constants.get("act", BY_ROUTE))
-    constants = {name: value for name, value in base.constants.items() if name != "act" and name not in roles}
-    day = view.get("day", "row" if "on" in roles else "all")
-    claims = view.get("claims", "file" if view.get("standing") else "none")
-    packed = packed_claims()
-    chosen = frozenset(v for k, v in view.query if k == "s") if view.get("said") else frozenset(packed.facts)
-    columns = [
-        ColumnField(place, name, role, tuple(row[place] for row in found.sample), suggested.because.get(name, ""))
-        for place, (name, role) in enumerate(zip(found.columns, roles, strict=True))
-    ]
+    suggested, faults = proposal(found), list[Fault]()
+    base = _map_sent(view, places, faults) or suggested
+    columns = _columns(view, found, base, suggested)
+    roles = [column.role for column in columns]
+    told, typed = options_as_dict(base.options), _typed(view)
     form = BatchForm(
         look=found,
-        columns=tuple(columns),
-        options=options,
-        act=act,
-        constants=constants,
-        claims=claims,
-        chosen=chosen,
+        columns=columns,
+        options={name: view.get(name, "" if typed else told.get(name, "")).replace(UNUSED, "") for name in OPTIONS},
+        act=view.get("act", BY_ROUTE if typed else base.constants.get("act", BY_ROUTE)),
+        constants={name: text for name, text in base.constants.items() if name != "act" and name not in roles},
+        claims=view.get("claims", "file" if view.get("standing") else "none"),
+        chosen=frozenset(v for k, v in view.query if k == "s")
+        if view.get("said")
+        else frozenset(packed_claims().facts),
         said_by=view.get("said_by"),
-        day=day,
+        day=view.get("day", "row" if "on" in roles else "all"),
         on=view.on,
         read_by=read_by,
         formats=tuple(name for name in EXTRA_FORMATS if ("formats", name) in view.query),
@@ -155,6 +139,36 @@ def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
         asked=BatchAsked(),
     )
     return _checked(view, places, form, faults)
+
+
+def _typed(view: View) -> bool:
+    """Whether the address holds the choices of the form, rather than leaving them to the names of the columns."""
+    return view.get("set") == "map"
+
+
+def _map_sent(view: View, places: Places, faults: list[Fault]) -> ColumnMap | None:
+    """The map of a file that was sent; its faults are added, none raised."""
+    if not view.get("map"):
+        return None
+    try:
+        return map_of(text_of(places, view.get("map")))
+    except CoercivityError as error:
+        faults += error.faults
+        return None
+
+
+def _columns(view: View, found: TableLook, base: ColumnMap, suggested: ColumnMap) -> tuple[ColumnField, ...]:
+    typed = _typed(view)
+    return tuple(
+        ColumnField(
+            place,
+            name,
+            view.get(f"c{place}", UNUSED) if typed else base.columns.get(name, UNUSED),
+            tuple(row[place] for row in found.sample),
+            suggested.because.get(name, ""),
+        )
+        for place, name in enumerate(found.columns)
+    )
 
 
 def _checked(view: View, places: Places, form: BatchForm, faults: list[Fault]) -> BatchForm:

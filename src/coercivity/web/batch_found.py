@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -102,44 +103,39 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
     """
     by_rule: dict[str, dict[str, int]] = {}
     for entry in counts:
-        name = rule_name(entry["rule"]) if entry["rule"] else view.w("batch.no_rule")
-        by_rule.setdefault(name, {}).setdefault(entry["outcome"], 0)
-        by_rule[name][entry["outcome"]] += entry["rows"]
+        by_rule.setdefault(entry["rule"], {})[entry["outcome"]] = entry["rows"]
     order = sorted(by_rule, key=lambda rule: (-sum(by_rule[rule].values()), rule))[:MOST_RULES]
-    values = [
-        {"rule": rule, "outcome": outcome, "rows": by_rule[rule][outcome], "order": OUTCOMES.index(outcome)}
-        for rule in order
-        for outcome in OUTCOMES
-        if outcome in by_rule[rule]
-    ]
-    if not values:
+    if not order:
         return None
+    named = {rule: rule_name(rule) if rule else view.w("batch.no_rule") for rule in order}
+    # Two provisions may share a short name; their rows are not added, as one row may name both.
+    twice = {name for name, times in Counter(named.values()).items() if times > 1}
+    shown = {f"{name} ({rule})" if name in twice else name: by_rule[rule] for rule, name in named.items()}
+    rows = [[name, *(f"{held.get(outcome, 0):,}" for outcome in OUTCOMES)] for name, held in shown.items()]
+    head = [view.w("batch.rule"), *OUTCOMES]
+    about = view.w("batch.by_rule_about")
+    spec = _bars(shown, view.w("batch.rows"))
+    return Chart("by-rule", view.w("batch.by_rule"), spec, head, rows, about, frozenset(range(1, len(head))))
+
+
+def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, Any]:
+    """A bar for each rule, in the order given, of the rows of each outcome."""
+    values = [
+        {"rule": name, "outcome": outcome, "rows": held[outcome], "order": OUTCOMES.index(outcome)}
+        for name, held in shown.items()
+        for outcome in OUTCOMES
+        if outcome in held
+    ]
     scale = {"domain": list(OUTCOMES), "range": [OUTCOME_FILLS[outcome] for outcome in OUTCOMES]}
+    number = {"tickMinStep": 1, "format": ",d"}
     encoding = {
-        "y": {
-            "field": "rule",
-            "type": "nominal",
-            "sort": order,
-            "title": None,
-            "axis": {"labelLimit": 170},
-        },
-        "x": {
-            "field": "rows",
-            "type": "quantitative",
-            "aggregate": "sum",
-            "title": view.w("batch.rows"),
-            "axis": {"tickMinStep": 1, "format": ",d"},
-        },
+        "y": {"field": "rule", "type": "nominal", "sort": list(shown), "title": None, "axis": {"labelLimit": 170}},
+        "x": {"field": "rows", "type": "quantitative", "aggregate": "sum", "title": title, "axis": number},
         "color": {"field": "outcome", "type": "nominal", "scale": scale, "title": None, "legend": {"columns": 2}},
         "order": {"field": "order", "type": "quantitative"},
     }
-    spec = sized(
-        BAR_PX * len(order), data={"values": values}, mark={"type": "bar", "height": {"band": 0.72}}, encoding=encoding
-    )
-    rows = [[rule, *(f"{by_rule[rule].get(outcome, 0):,}" for outcome in OUTCOMES)] for rule in order]
-    head = [view.w("batch.rule"), *OUTCOMES]
-    about = view.w("batch.by_rule_about")
-    return Chart("by-rule", view.w("batch.by_rule"), spec, head, rows, about, frozenset(range(1, len(head))))
+    mark = {"type": "bar", "height": {"band": 0.72}}
+    return sized(BAR_PX * len(shown), data={"values": values}, mark=mark, encoding=encoding)
 
 
 def first_rows(path: Path | None) -> list[dict[str, str]]:
