@@ -28,6 +28,7 @@ from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import replay, rules_diff
 from coercivity.verbs.rules import rules_calendar
 from coercivity.verbs.timeline import Timeline
+from coercivity.web.fact_words import fact_label
 from coercivity.web.rules_look import timeline_of, title_of
 from coercivity.web.view import CARRIED, View, page, view_of
 
@@ -60,6 +61,7 @@ def compare(request: Request) -> Response:
     days = days_of(view)
     shown: dict[str, Any] = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
     shown |= {"deals": view.get(DEALS), "standing": view.get(STANDING) == "yes", "table": None}
+    shown["statement"] = [fact_label(view, name) for name in packed_standing_block()["facts"]]
     try:
         laws = [timeline_of(view, day) for day in days]
     except CoercivityError as error:
