@@ -15,7 +15,7 @@ from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
 from coercivity.desk.replay import Replayed
 from coercivity.law.status import StatusOn
-from coercivity.verbs.replay import overlay_dry_run, rules_diff
+from coercivity.verbs.replay import diff_plain, overlay_dry_run, rules_diff
 from coercivity.verbs.replay import replay as replay_file
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
@@ -132,38 +132,7 @@ def diff(
         law=law_of(pack, overlay),
     )
     if json_:
-        content = {
-            "before": found.before.isoformat(),
-            "after": found.after.isoformat(),
-            "clauses": [
-                {
-                    "instrument": entry.rule.instrument.id,
-                    "provision": entry.rule.id,
-                    "ref": entry.rule.provision.ref,
-                    "before": entry.before.status.value,
-                    "after": entry.after.status.value,
-                }
-                for entry in found.clauses
-            ],
-            "deals": [
-                {
-                    "id": row.deal.id,
-                    "before": {"outcome": row.before.outcome.value, "finding": row.before.finding.word},
-                    "after": {"outcome": row.after.outcome.value, "finding": row.after.finding.word},
-                    "may_become": row.after.may_become.value if row.after.may_become else None,
-                    "because": [{"instrument": n, "before": was, "after": now} for n, was, now in row.because],
-                    "mass_kg": str(row.deal.mass_kg) if row.deal.mass_kg is not None else None,
-                    "value": [str(row.deal.value[0]), row.deal.value[1]] if row.deal.value is not None else None,
-                }
-                for row in found.deals
-            ],
-            "unmoved": found.unmoved,
-            "held_back": found.held_back,
-            "mass_kg": str(found.mass_kg),
-            "values": {currency: str(amount) for currency, amount in found.values.items()},
-            "unweighed": found.unweighed,
-        }
-        put_json(content)
+        put_json(diff_plain(found))
         return 0
     put(f"{found.before} against {found.after}")
     for entry in found.clauses:
