@@ -108,9 +108,9 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
     if not order:
         return None
     named = {rule: rule_name(rule) if rule else view.w("batch.no_rule") for rule in order}
-    # Two provisions may share a short name; their rows are not added, as one row may name both.
+    # Provisions that share a short name go by their ids; their rows are not added, as one row may name both.
     twice = {name for name, times in Counter(named.values()).items() if times > 1}
-    shown = {f"{name} ({rule})" if name in twice else name: by_rule[rule] for rule, name in named.items()}
+    shown = {rule if name in twice else name: by_rule[rule] for rule, name in named.items()}
     rows = [[name, *(f"{held.get(outcome, 0):,}" for outcome in OUTCOMES)] for name, held in shown.items()]
     head = [view.w("batch.rule"), *OUTCOMES]
     about = view.w("batch.by_rule_about")
