@@ -14,11 +14,12 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check format bench docs screens wheel lock clean
+.PHONY: help setup run serve test check format bench docs screens wheel lock clean
 
 help:
 	@echo 'setup   environment in $(VENV), again only after a change of the lock or of pyproject.toml'
 	@echo 'run     the report of one case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
+	@echo 'serve   the screens in a browser, on this machine alone: ARGS="--port 8765"'
 	@echo 'test    all tests; ARGS="-k word" picks some'
 	@echo 'check   style, types, import direction, licences, rules, data'
 	@echo 'format  rewrites the Python files in the house style'
@@ -47,6 +48,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 run: setup
 	$(BIN)/coercivity brief $(CASE) --on $(ON) --out $(OUT)
+
+serve: setup
+	$(BIN)/coercivity serve $(ARGS)
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)
