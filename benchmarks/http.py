@@ -101,14 +101,20 @@ def by_wrk(site: str, bodies: Path, seconds: int) -> Found:
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", script.name, f"{site}/decide"]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     bad = sum(int(n) for n in re.findall(r"Non-2xx or 3xx responses: (\d+)", told))
-    total, spent_s = int(re.search(r"(\d+) requests in", told)[1]), _ms(re.search(r"requests in (\S+),", told)[1]) / 1e3
-    p50, p99 = (_ms(re.search(rf"{share}%\s+(\S+)", told)[1]) for share in (50, 99))
+    total, spent_s = int(_told(r"(\d+) requests in", told)), _ms(_told(r"requests in (\S+),", told)) / 1e3
+    p50, p99 = (_ms(_told(rf"{share}%\s+(\S+)", told)) for share in (50, 99))
     return (total - bad) / spent_s, p50, p99, bad
 
 
 def _ms(text: str) -> float:
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text).groups()
-    return float(number) * {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}[unit]
+    unit = text.lstrip("0123456789.")
+    return float(text.removesuffix(unit)) * {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}[unit]
+
+
+def _told(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found[1]
 
 
 def by_client(site: str, bodies: Path, seconds: int) -> Found:
@@ -135,7 +141,7 @@ async def client(site: str, bodies: Path, seconds: int) -> Found:
             head = f"POST /decide HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
             writer.write(head.encode() + body)
             answer = await reader.readuntil(b"\r\n\r\n")
-            await reader.readexactly(int(re.search(rb"(?i)content-length: (\d+)", answer)[1]))
+            await reader.readexactly(int(_told(r"(?i)content-length: (\d+)", answer.decode("latin-1"))))
             spent.append((time.perf_counter() - begun) * 1e3)
             bad += b" 200 " not in answer[:20]
         writer.close()

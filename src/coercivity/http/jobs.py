@@ -17,7 +17,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Condition, RLock, Thread
+from threading import RLock, Thread
 from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
@@ -105,7 +105,6 @@ class Jobs:
         self._places, self._packs = places, packs
         self._held: dict[str, Job] = {}
         self._lock = RLock()
-        self._changed = Condition(self._lock)
         self._closed = False
         self._begun = 0
 
@@ -171,11 +170,6 @@ class Jobs:
                 self._tell(job, state=CANCELLED)
                 _end(job.process)
         return job
-
-    def wait(self, job: Job, seen: int, timeout_s: float) -> bool:
-        """Waits until a job has changed since a watcher saw it; returns whether it has."""
-        with self._changed:
-            return self._changed.wait_for(lambda: job.changes != seen or job.ended, timeout_s)
 
     def close(self) -> None:
         """Ends all work."""
@@ -246,11 +240,10 @@ class Jobs:
                 self._tell(job, faults=faults or (ended,), state=FAILED)
 
     def _tell(self, job: Job, **changes: Any) -> None:
-        with self._changed:
+        with self._lock:
             for name, value in changes.items():
                 setattr(job, name, value)
             job.changes += 1
-            self._changed.notify_all()
 
     def _forget_old(self) -> None:
         """Makes room for one more; called with the lock held."""

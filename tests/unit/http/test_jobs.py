@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.cli.app import main
 from coercivity.http.app import make_api
 from coercivity.http.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_RUNNING, MOST_WAITING, RUNNING, Job, Jobs
 from coercivity.http.places import Places
@@ -40,9 +41,8 @@ def until(true: Callable[[], bool], limit_s: float = PATIENCE_S) -> float:
     return time.monotonic() - begun
 
 
-def ended(jobs: Jobs, job: Job) -> Job:
+def ended(job: Job) -> Job:
     """The job, when it has ended."""
-    until(lambda: not jobs.wait(job, job.changes, 1.0) or job.ended)
     until(lambda: job.ended)
     return job
 
@@ -148,14 +148,14 @@ def test_a_job_that_was_ended_can_be_asked_again_at_once(jobs: Jobs) -> None:
         job = jobs.start("outlook", SHORT)
         until(lambda job=job: job.process is not None)  # type: ignore[misc]
         jobs.cancel(job.id)
-    last = ended(jobs, jobs.start("outlook", SHORT))
+    last = ended(jobs.start("outlook", SHORT))
     assert (last.state, last.faults) == (DONE, ())
     assert "outlook.json" in last.files()
 
 
 def test_faults_of_a_job_are_told_as_those_of_a_request(client: TestClient) -> None:
     jobs: Jobs = client.app.state.held.jobs  # type: ignore[attr-defined]
-    job = ended(jobs, jobs.start("outlook", {**SHORT, "scenario": "no-such"}))
+    job = ended(jobs.start("outlook", {**SHORT, "scenario": "no-such"}))
     assert job.state == FAILED
     answer = client.get(f"/api/jobs/{job.id}/result")
     assert answer.status_code == 422
@@ -179,7 +179,7 @@ def test_a_child_that_dies_is_a_job_that_failed(
     jobs: Jobs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, code: str
 ) -> None:
     scripted(monkeypatch, tmp_path, script)
-    job = ended(jobs, jobs.start("outlook", LONG))
+    job = ended(jobs.start("outlook", LONG))
     assert job.state == FAILED
     assert [fault.code for fault in job.faults] == [code]
     assert job.faults[0].next
@@ -187,7 +187,7 @@ def test_a_child_that_dies_is_a_job_that_failed(
 
 def test_a_child_that_cannot_be_started_is_a_job_that_failed(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    job = ended(jobs, jobs.start("outlook", LONG))
+    job = ended(jobs.start("outlook", LONG))
     assert [fault.code for fault in job.faults] == ["JOB-START"]
 
 
@@ -214,7 +214,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestCli
         yield client, job_id, folder
 
 
-def test_the_files_of_a_job_are_those_of_the_verb(finished: tuple[TestClient, str, Path], tmp_path: Path) -> None:
+def test_the_files_of_a_job_are_those_of_the_verb_and_of_the_command_line(
+    finished: tuple[TestClient, str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     client, job_id, _ = finished
     outlook(SHORT["scenario"], first=SHORT["from"], last=SHORT["to"], out=tmp_path)
     here = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -222,6 +224,10 @@ def test_the_files_of_a_job_are_those_of_the_verb(finished: tuple[TestClient, st
     there = {name: client.get(f"/api/jobs/{job_id}/files/{name}").content for name in names}
     assert set(there) == set(here) >= {"outlook.html", "outlook.json"}
     assert there == here
+    words = ["outlook", SHORT["scenario"], "--from", SHORT["from"], "--to", SHORT["to"], "--json"]
+    capsys.readouterr()
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(there["outlook.json"])
 
 
 def test_the_result_of_a_job_names_its_runs_by_their_hashes(finished: tuple[TestClient, str, Path]) -> None:
