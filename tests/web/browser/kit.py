@@ -141,6 +141,7 @@ def watched(browser: Browser, site: str, **options: Any) -> Iterator[Watched]:
     context.set_default_timeout(20_000)
     try:
         seen = Watched(context.new_page(), site)
+        seen.page.on("filechooser", lambda _: None)  # asked for from the start, so that no dialogue opens unseen
         context.route("**/*", lambda route: _guard(route, seen))
         context.on("response", lambda r: seen.complaints.append(f"{r.status} {r.url}") if r.status >= 500 else None)
         context.on("weberror", lambda error: seen.complaints.append(f"error: {error.error}"))
