@@ -18,7 +18,7 @@ from coercivity.http.faults import faults_of_validation
 from coercivity.http.jobs import Jobs
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.places import Places
-from coercivity.http.problems import BROKEN, MEDIA_TYPE, UNPROCESSABLE, RefusedError, problem, status_of
+from coercivity.http.problems import BROKEN, MEDIA_TYPE, MISTAKE, UNPROCESSABLE, RefusedError, problem, status_of
 from coercivity.http.state import Held
 
 API = "/api"
@@ -107,8 +107,7 @@ def _tell_problems(app: FastAPI) -> None:
         return problem(error.status, (error.fault,), instance=request.url.path, headers=error.headers)
 
     async def broken(request: Request, _: Exception) -> Response:
-        fault = Fault("HTTP-BROKEN", "the program failed here; this is our mistake", next="tell us what you asked")
-        return problem(BROKEN, (fault,), instance=request.url.path)
+        return problem(BROKEN, (MISTAKE,), instance=request.url.path)
 
     app.add_exception_handler(CoercivityError, bad_input)
     app.add_exception_handler(RequestValidationError, bad_form)

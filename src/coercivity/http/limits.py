@@ -48,8 +48,8 @@ class Bounds:
 
     body_bytes: int = 2 * MIB
     upload_bytes: int = 512 * MIB
-    requests_per_s: float = 2000.0
-    burst: int = 4000
+    requests_per_s: float = 10_000.0
+    burst: int = 20_000
 
 
 BOUNDS = Bounds()

@@ -210,3 +210,9 @@ class Instrument(Strict):
     events: list[Event]
     provisions: list[Provision]
     source_urls: list[str] = []
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title by language; the Chinese one only where it was read."""
+        read = any("一" <= sign <= "鿿" for sign in self.title_zh)
+        return {"en": self.title_en, **({"zh": self.title_zh} if read else {})}

@@ -282,7 +282,7 @@ def _instrument(instrument: Instrument) -> dict[str, Any]:
         "number": instrument.number,
         "issuer": list(instrument.issuer),
         "type": instrument.type,
-        "title": {"en": instrument.title_en, **({"zh": instrument.title_zh} if instrument.title_zh else {})},
+        "title": instrument.title,
         "verified_through": instrument.verified_through.isoformat(),
         "verified_basis": instrument.verified_basis,
         "confidence": instrument.confidence,

@@ -79,9 +79,7 @@ def timeline_of(view: View, on: str | None = None) -> Timeline:
 
 def title_of(view: View, instrument: Instrument) -> str:
     """Returns the title of an instrument in the language of the page, as far as it was read."""
-    # A title that was not read is told as such in English, in place of the title.
-    read = any("一" <= sign <= "鿿" for sign in instrument.title_zh)
-    return view.t({"en": instrument.title_en, "zh": instrument.title_zh if read else instrument.title_en})
+    return view.t(instrument.title)
 
 
 def boxes(view: View, found: Timeline) -> list[Box]:

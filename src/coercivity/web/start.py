@@ -109,11 +109,7 @@ def _statements(view: View, book: Rulebook, instrument: Instrument, known: Day) 
 
 
 def _standing(instrument: Instrument, size: int) -> Standing:
-    return Standing(instrument.id, short_name(instrument), _title(instrument), size)
-
-
-def _title(instrument: Instrument) -> dict[str, str]:
-    return {"en": instrument.title_en, **({"zh": instrument.title_zh} if instrument.title_zh else {})}
+    return Standing(instrument.id, short_name(instrument), instrument.title, size)
 
 
 def _newest(book: Rulebook, name: str) -> tuple[int, str]:

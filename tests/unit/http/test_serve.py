@@ -89,7 +89,6 @@ def test_when_the_server_ends_its_jobs_end(server: tuple[subprocess.Popen[str], 
     assert not listens(int(address.rsplit(":", 1)[1]))
 
 
-@pytest.mark.xfail(reason="`serve` names no limit for connections that are open when it is asked to end", strict=True)
 def test_a_watcher_does_not_keep_the_server_from_ending(server: tuple[subprocess.Popen[str], str]) -> None:
     """A page that follows a job is open when Ctrl-C comes."""
     process, address = server

@@ -75,4 +75,12 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host
     put(f"coercivity: http://{shown}:{port}/   the interface: http://{shown}:{port}/api/openapi.json   end: Ctrl-C")
-    uvicorn.run(site, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        site,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,  # a page that follows a job is a connection that does not end by itself
+    )
