@@ -111,7 +111,7 @@ def travel(
 
     Source: market model, sections 1, 5 and 6.
     """
-    world = world_once()
+    world = world_once().apart()
     gates = Gates(book, assume=assume, without=scenario.law.without)
     law, plant_law = law_of(gates, known), _plant_law(gates, known)
     if lifted is not None:

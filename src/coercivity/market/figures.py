@@ -40,6 +40,12 @@ class Figures:
         self._tables: dict[str, dict[str, Row]] = {}
         self._values: dict[tuple[str, str, str], float] = {}
 
+    def apart(self) -> Figures:
+        """Returns the same rows with notes of their own, which begin with what was taken so far."""
+        found = Figures(self.pack)
+        found.taken, found._tables = set(self.taken), self._tables
+        return found
+
     def rows(self, table: str) -> Mapping[str, Row]:
         """Returns the rows of a table by their key, as written."""
         found = self._tables.get(table)

@@ -33,6 +33,11 @@ class World:
     base: BaseFlows
     network: Network
 
+    def apart(self) -> World:
+        """Returns the same market for one run, which notes the rows that it takes and not those of other runs."""
+        figures = self.figures.apart()
+        return replace(self, figures=figures, matter=Matter(figures))
+
 
 def load_world() -> World:
     """Returns the market of the base year from the packed tables.

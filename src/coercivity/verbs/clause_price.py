@@ -109,7 +109,7 @@ def clause_price(
         "from": month_text(begin),
         "to": month_text(end),
         "branches": branches,
-        "assumed": resting([Tables(held, begin, end) for held in gone[::2]]),
+        "assumed": resting([Tables(course, begin, end) for course in gone]),
         "limits": outlook_words()["limits"],
         "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
     }

@@ -317,7 +317,8 @@ def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
 def resting(tables: list[Tables]) -> list[dict[str, str]]:
     """Returns the assumed rows that a result rests on, by name of the row."""
     terms = {name for table in tables for name in table.course.terms_rows if name.startswith("assumptions:")}
-    return [_rest(entry) for entry in tables[0].course.world.figures.resting(terms)]
+    taken = {name for table in tables for name in table.course.world.figures.taken}
+    return [_rest(entry) for entry in tables[0].course.world.figures.resting({*terms, *taken})]
 
 
 def _rest(entry: Resting) -> dict[str, str]:
