@@ -152,3 +152,17 @@ def test_what_is_typed_is_shown_as_text(site: TestClient) -> None:
     """Nothing that was typed becomes a part of the page."""
     page = site.get("/deal", params={**D1, "end_user": '"><script>alert(1)</script>'}).text
     assert "<script>alert" not in page
+
+
+def test_a_branch_may_be_picked_for_planning_and_let_go_again(site: TestClient) -> None:
+    """After the pause ended by its letter each branch of 62/2025 is one click away; the pick is told with the answer."""
+    page = site.get("/deal").text
+    recipe = re.findall(r'href="(/deal\?[^"]+)"', page.split('id="answer"')[1])[3].replace("&amp;", "&")
+    answer = site.get(recipe).text
+    plans = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)">plan with it', answer)]
+    assert len(plans) == 2
+    outcomes = {outcome_on(site.get(plan).text) for plan in plans}
+    assert outcomes == {"LICENCE", "STOP"}
+    told = site.get(plans[0]).text
+    assert "Assumed for planning: mofcom-2025-62=" in told
+    assert "without any assumption" in told

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.casefile import packed_standing
 from coercivity.desk.gather import Standing
@@ -24,6 +26,7 @@ STANDING = "standing"
 EXTRA = "f."  # before the name of a fact that was answered beneath the form
 SHOWN_ROLES = ("act", "gap")
 BAD = 422
+YEAR_DAYS = 365  # by which a pause is taken to be extended where a branch is picked for planning
 _LOT = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany", STANDING: "yes"}
 _DYSPROSIUM = "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"
 # What the empty form offers; the material words are those of an order, in whatever language it is.
@@ -149,9 +152,25 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
         "shown_roles": SHOWN_ROLES,
         "money": money_text,
         "worth": twin.get("worth"),
+        "plans": [_plan(twin, branch["picks"]) for branch in row["branches"]],
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
     }
+
+
+def _plan(twin: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:
+    """A branch as it is written after `--assume`; blank where the end of a pause that it extends is not at hand."""
+    ends = {state["instrument"]: state["until"] for state in twin["states"] if state["until"]}
+    told = []
+    for pick in picks:
+        if pick["label"] == "lapsed":
+            told.append(f"{pick['instrument']}=lapsed")
+        elif pick["instrument"] in ends:
+            through = Day.fromordinal(Day.fromisoformat(ends[pick["instrument"]]).toordinal() + YEAR_DAYS)
+            told.append(f"{pick['instrument']}=extended:{through.isoformat()}")
+        else:
+            return ""
+    return ",".join(told)
 
 
 def _assumed(view: View) -> str:
