@@ -93,7 +93,28 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
 });
 
+// ---- tables that are wider than a narrow window: each row becomes a card, each cell says of which column it is
+const NARROW = matchMedia("(max-width: 760px)");
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell", TH: "rowheader" };
+
+function fit(table) {
+  const heads = find(table, "thead th").map((head) => head.textContent.trim());
+  if (!heads.length || !table.offsetWidth) return;
+  table.classList.remove("stacked");
+  if (!NARROW.matches || table.scrollWidth <= table.parentElement.clientWidth + 1) return;
+  find(table, "tbody tr").forEach((row) => Array.from(row.cells).forEach((cell, at) => {
+    if (cell.colSpan === 1 && heads[at]) cell.dataset.k = heads[at];
+  }));
+  // Laid out as blocks, a table is none any more for those who hear it, unless it says so.
+  [table, ...find(table, "thead, tbody, tr, td, th")].forEach((part) => part.setAttribute("role", part.closest("thead") && part.tagName === "TH" ? "columnheader" : ROLES[part.tagName]));
+  table.classList.add("stacked");
+}
+const fitAll = (root) => find(root, ".scroll > table").forEach(fit);
+NARROW.addEventListener("change", () => fitAll(document));
+document.addEventListener("toggle", (event) => fitAll(event.target), true);
+
 function begin(root) {
+  fitAll(root);
   find(root, "[data-job]").forEach((section) => { if (section.querySelector("form")) follow(section); });
   find(root, ".drop").forEach(takeDrops);
   // One after the other, once the page stands, so that its words are there first.
