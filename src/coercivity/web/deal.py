@@ -12,10 +12,10 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.casefile import packed_standing
 from coercivity.desk.gather import Standing
 from coercivity.papers.brief_html import money_text
-from coercivity.papers.brief_words import clause_name
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_twin, decide_cells
 from coercivity.verbs.decide import cell_value
+from coercivity.web.clauses import clause_title
 from coercivity.web.deal_parts import days_chart, proof_steps
 from coercivity.web.fact_words import answer_field, catalogue, country_names, fact_label, value_label
 from coercivity.web.view import View, page, view_of
@@ -148,7 +148,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
         "asked": answer_field(view, book.catalogue[row["question"]["fact"]]) if row["question"] else None,
         "fact_label": lambda name: fact_label(view, name),
         "value_label": lambda name, value: value_label(view, name, value),
-        "taken_out": [clause_name(rule.instrument, rule.provision) for rule, _ in dict.fromkeys(out)],
+        "taken_out": [clause_title(view, rule.instrument, rule.provision) for rule, _ in dict.fromkeys(out)],
         "shown_roles": SHOWN_ROLES,
         "money": money_text,
         "worth": twin.get("worth"),

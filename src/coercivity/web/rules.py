@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError
 from coercivity.law.model import Event, Instrument, Provision
-from coercivity.papers.brief_words import clause_name, clause_place, name_of, short_name
+from coercivity.papers.brief_words import clause_place, name_of, short_name
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.cases import cases_of
 from coercivity.verbs.rules import rules_show
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
 from coercivity.web import rules_days
+from coercivity.web.clauses import clause_title
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules_charts import clause_chart, instruments_chart
 from coercivity.web.rules_look import (
@@ -107,7 +108,7 @@ def clause(request: Request, name: str) -> Response:
         if PACKED.book().provision(name) is None:
             raise
         held, provisions, _ = rules_show(name)
-        context = {**_head(view, held), **_clause_head(held, provisions[0])}
+        context = {**_head(view, held), **_clause_head(view, held, provisions[0])}
         return page(view, "rules_clause.html.j2", status=BAD, **_wrong(error), **context, look=None)
     seen = timeline_of(view).known
     exercised = cases_of(held.id, found.provision.id)
@@ -117,7 +118,7 @@ def clause(request: Request, name: str) -> Response:
         wrong=(),
         main_form=FORM,
         **_head(view, held),
-        **_clause_head(held, found.provision),
+        **_clause_head(view, held, found.provision),
         seen=seen,
         look=clause_look(view, held, found, seen),
         chart=_states(view, held, found),
@@ -151,12 +152,12 @@ def _head(view: View, held: Instrument) -> dict[str, Any]:
     }
 
 
-def _clause_head(held: Instrument, provision: Provision) -> dict[str, Any]:
+def _clause_head(view: View, held: Instrument, provision: Provision) -> dict[str, Any]:
     book = PACKED.book()
     bears_on = provision.qualifies if isinstance(provision.qualifies, list) else []
     return {
         "provision": provision,
-        "clause_name": clause_name(held, provision),
+        "clause_name": clause_title(view, held, provision),
         "effects": effects_of(provision),
         "bears_on": [_named(name) for name in bears_on],
         "any_item": provision.qualifies == "any_item_control",
@@ -179,7 +180,7 @@ def _named(name: str) -> tuple[str, str]:
 
 def _states(view: View, held: Instrument, found: Clause) -> Any:
     day = timeline_of(view).on
-    title = view.w("rules.chart_one", clause_name(held, found.provision))
+    title = view.w("rules.chart_one", clause_title(view, held, found.provision))
     return clause_chart(view, day, [found], published=held.published, title=title)
 
 
