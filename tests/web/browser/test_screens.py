@@ -48,6 +48,12 @@ OVERLAP = """
   return told.slice(0, 8);
 }
 """
+# Tables that would have to be pushed sideways on a narrow window, where they become cards instead.
+SIDEWAYS = """
+() => innerWidth > 760 ? [] : Array.from(document.querySelectorAll(".scroll"))
+  .filter(e => e.checkVisibility() && e.querySelector("thead") && e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.scrollWidth - e.clientWidth} px ${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 60)}`)
+"""
 CHARTS = """
 () => Array.from(document.querySelectorAll("[data-chart]")).filter(e => e.checkVisibility()).map(e => ({
   id: e.dataset.chart, drawn: e.dataset.drawn,
@@ -76,7 +82,12 @@ def faults_of(page: Page) -> list[str]:
     wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
     if wide > 0:
         told.append(f"the page is {wide} px wider than the window")
-    for name, script in (("beyond the page", BEYOND), ("cut off", CUT), ("overlapping", OVERLAP)):
+    for name, script in (
+        ("beyond the page", BEYOND),
+        ("cut off", CUT),
+        ("overlapping", OVERLAP),
+        ("sideways", SIDEWAYS),
+    ):
         told += [f"{name}: {entry}" for entry in page.evaluate(script)]
     for chart in page.evaluate(CHARTS):
         if chart["drawn"] != "yes" or not chart["marks"] or chart["wide"] < 100:
