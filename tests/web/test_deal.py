@@ -166,3 +166,16 @@ def test_a_branch_may_be_picked_for_planning_and_let_go_again(site: TestClient) 
     told = site.get(plans[0]).text
     assert "Assumed for planning: mofcom-2025-62=" in told
     assert "without any assumption" in told
+
+
+@pytest.mark.parametrize("composition", ["Dy 1-2 %, Tb 0 %, Nd+Pr 30 %", "Dy 1.1444444444444 %, Tb < 0.01 %, Nd 30 %"])
+def test_a_share_between_two_ends_is_read_as_such_on_the_screen_and_in_its_file(
+    site: TestClient, tmp_path: Path, capsys: pytest.CaptureFixture[str], composition: str
+) -> None:
+    """A range, and a number finer than shares are counted in: the page answers, and its file gives the same hash."""
+    asked = {**D1, "composition": composition}
+    page = site.get("/deal", params=asked).text
+    path = tmp_path / "deal.yaml"
+    path.write_text(site.get("/deal/deal.yaml", params=asked).text, encoding="utf-8")
+    assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
+    assert f"proof {hash_on(page)}" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from coercivity.base.errors import brief_value
 from coercivity.classify.hs import hs_digits
@@ -44,8 +45,9 @@ _TEXTS = ("id", "title", "title_zh", "group", "note")
 _Reader = Callable[[str], Cell]
 
 
+@lru_cache(maxsize=256)  # a reader holds the words of its tables and nothing of what it read
 def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
-    """Returns the function that reads the cells of a column.
+    """Returns the function that reads the cells of a column; the same arguments give the same one.
 
     Args:
         book: The rulebook, for its catalogue and its tables of words.

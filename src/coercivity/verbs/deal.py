@@ -9,7 +9,7 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.base.exact import Interval
+from coercivity.base.exact import Interval, exact_text
 from coercivity.data.catalogue import raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.desk.batch.part import PartDecider
@@ -137,7 +137,7 @@ def _raw(value: FactValue) -> Any:
     if isinstance(value, SetValue):
         return raw_set(value)
     if isinstance(value, Interval) and value.low != value.high:
-        return [str(value.low), str(value.high)]
+        return [exact_text(value.low), exact_text(value.high)]
     return str(plain_value(value))
 
 
