@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coercivity.base.errors import Fault
@@ -111,10 +113,10 @@ class Limits:
                 headers={**refusal.headers, **CLOSED},
             )
             await answer(scope, receive, sealed)
-        except Exception:
+        except Exception as error:  # whatever it was is told as our mistake, and goes on to the server
             if not begun:
-                await problem(BROKEN, (MISTAKE,), instance=scope["path"])(scope, receive, sealed)
-            raise  # so that the server tells its owner
+                await (await _own_mistake(scope, error))(scope, receive, sealed)
+            raise
 
     def _check_origin(self, scope: Scope, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -154,6 +156,15 @@ def _host_of(origin: str) -> str:
         return urlsplit(origin).netloc
     except ValueError:  # such as one bracket
         return ""
+
+
+async def _own_mistake(scope: Scope, error: Exception) -> Response:
+    """The application's own answer to a failure of the program, told here so that it gets the headers of all others."""
+    told = scope["app"].exception_handlers.get(Exception) if "app" in scope else None
+    if told is None:
+        return problem(BROKEN, (MISTAKE,), instance=scope["path"])
+    answer: Response = await told(Request(scope), error)
+    return answer
 
 
 def _counted(receive: Receive, headers: Headers, most: int) -> Receive:

@@ -68,12 +68,17 @@ def doctor(on: str) -> list[Finding]:
 
 def _extra(name: str, parts: tuple[str, ...]) -> Finding:
     """Whether the packages of an extra are there; none of them is needed by anything else."""
+    missing = missing_of(parts)
+    state = f"not installed: {', '.join(missing)}" if missing else "installed"
+    return Finding(f"extra {name}", state, ok=True)
+
+
+def missing_of(parts: tuple[str, ...]) -> list[str]:
+    """Returns the packages that are not installed."""
     missing = []
     for part in parts:
         try:
             version(part)
         except PackageNotFoundError:
             missing.append(part)
-    if missing:
-        return Finding(f"extra {name}", f"not installed: {', '.join(missing)}", ok=True)
-    return Finding(f"extra {name}", "installed", ok=True)
+    return missing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,13 +16,14 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.app import API, make_api
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
 from coercivity.http.places import Places
-from coercivity.http.problems import BROKEN, RefusedError, faults_of, status_of
+from coercivity.http.problems import BROKEN, UNPROCESSABLE, RefusedError, faults_of, status_of
 from coercivity.http.state import places_of
 from coercivity.web import work
 from coercivity.web.vega import vega_script
 from coercivity.web.view import SCREENS, page, view_of
 
 STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
+Teller = Callable[[Request, Exception], Awaitable[Response]]
 CACHED = {"cache-control": "no-cache"}  # kept, and asked after: the files change with the program
 
 
@@ -60,25 +63,18 @@ def script_folder(places: Places) -> Path:
 
 def _tell_people(app: FastAPI) -> None:
     """Tells what is wrong as a page where a screen was asked for, and as a problem object where the interface was."""
-    for kind in (CoercivityError, RequestValidationError, HTTPException, RefusedError):
-        told = app.exception_handlers[kind]
+    for kind in (CoercivityError, RequestValidationError, HTTPException, RefusedError, Exception):
+        # The interface has entered its own for each, all of them coroutines.
+        app.add_exception_handler(kind, _people_first(cast(Teller, app.exception_handlers[kind])))
 
-        async def handler(request: Request, error: Exception, told=told) -> Response:  # type: ignore[no-untyped-def]
-            if not is_screen(request):
-                return await told(request, error)  # type: ignore[no-any-return]
-            return _fault_page(request, error)
 
-        app.add_exception_handler(kind, handler)
-    broken = app.exception_handlers[Exception]
+def _people_first(told: Teller) -> Teller:
+    """What answers a fault: a page for a screen, and what answered it before for all else."""
 
-    async def own_mistake(request: Request, error: Exception) -> Response:
-        if not is_screen(request):
-            return await broken(request, error)  # type: ignore[misc, no-any-return] # ours is a coroutine
-        view = view_of(request)
-        fault = Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us"))
-        return page(view, "fault.html.j2", status=BROKEN, faults=(fault,))
+    async def handler(request: Request, error: Exception) -> Response:
+        return _fault_page(request, error) if is_screen(request) else await told(request, error)
 
-    app.add_exception_handler(Exception, own_mistake)
+    return handler
 
 
 def is_screen(request: Request) -> bool:
@@ -96,6 +92,8 @@ def _fault_page(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         status = error.status_code
         faults = (Fault("HTTP-ADDRESS", view.w("page.no_page") if status == 404 else str(error.detail)),)
+    elif isinstance(error, RequestValidationError):
+        faults, status = (Fault("HTTP-FORM", view.w("page.bad_form")),), UNPROCESSABLE
     else:
-        faults, status = (Fault("HTTP-FORM", view.w("page.bad_form")),), 422
+        faults, status = (Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us")),), BROKEN
     return page(view, "fault.html.j2", status=status, faults=faults)

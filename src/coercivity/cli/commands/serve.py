@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.out import put
+from coercivity.verbs.doctor import EXTRAS, missing_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORT = 8765
@@ -43,12 +44,10 @@ def serve(
     missing = [path.as_posix() for path in cases or () if not path.is_dir()]
     if missing:
         raise CoercivityError.of("CASE-FOLDER", "not a folder", where=", ".join(missing), next="name a folder of cases")
-    try:
-        import fastapi  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ImportError:
-        what = "the screens need the extra `serve`, which is not installed"
-        raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'") from None
+    lacking = missing_of(EXTRAS["serve"])
+    if lacking:
+        what = f"the screens need the extra `serve`; not installed: {', '.join(lacking)}"
+        raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
     if state is not None:
         _run(state, tuple(cases or ()), host, port)
         return 0
