@@ -54,6 +54,11 @@ def status_of(faults: Iterable[Fault], *, in_address: bool) -> int:
     return NOT_FOUND if absent else UNPROCESSABLE
 
 
+def place_of(fault: Fault) -> str:
+    """Returns the place of a fault as a request names it: what is an option on the command line is a name here."""
+    return fault.where.removeprefix("--")
+
+
 def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> dict[str, Any]:
     """Returns a problem object as plain data; its members beside those of the RFC are `code` and `faults`."""
     held = tuple(faults)
@@ -64,7 +69,7 @@ def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> di
         "status": status,
         "detail": first.what if len(held) < 2 else f"{first.what} (and {len(held) - 1} more)",
         "code": first.code,
-        "faults": [fault.as_dict() for fault in held],
+        "faults": [{**fault.as_dict(), "where": place_of(fault)} for fault in held],
     }
     if instance:
         body["instance"] = instance
