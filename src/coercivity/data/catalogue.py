@@ -31,6 +31,18 @@ _NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
 }
 
 
+class Contradiction(Strict):
+    """What contradicts a benign answer.
+
+    Attributes:
+        stated: A condition tree that the facts of the deal meet for certain.
+        within: A condition tree that they do not fail for certain; absent means any deal.
+    """
+
+    stated: Any
+    within: Any = None
+
+
 class FactSpec(Strict):
     """One fact: its type, what it may be, how it is asked, and whether it is asked of every deal.
 
@@ -41,6 +53,8 @@ class FactSpec(Strict):
         standing: Asked of every deal, answered once in a `standing:` block.
         benign: The answer under which a standing fact changes nothing.
         asked_where: `in_play` (only where a rule turns on it) or a condition tree; absent means always.
+        contradicted_by: What a deal may state for itself so that the benign answer given once for a whole file does not
+            hold for it.
     """
 
     name: Plain
@@ -58,6 +72,7 @@ class FactSpec(Strict):
     standing: FlagText = False
     benign: Any = None
     asked_where: Any = None
+    contradicted_by: list[Contradiction] = []
     derived: str = ""
     note: Words | None = None
 
@@ -123,11 +138,11 @@ class FactCatalogue(Mapping[str, FactSpec]):
             return None
         return _PARSERS[spec.type](self, spec, raw, f"{where}: {name}", faults)
 
-    def standing_benign(self) -> dict[str, FactValue]:
-        """Returns, for each standing fact, the answer under which it changes nothing."""
+    def benign_answers(self) -> dict[str, FactValue]:
+        """Returns, for each fact that has one, the answer under which it changes nothing."""
         faults = Faults()
         found = {}
-        for name in self.standing:
+        for name in (name for name, spec in self._specs.items() if spec.benign is not None):
             value = self.parse(name, self._specs[name].benign, where="catalogue", faults=faults)
             if value is not None:
                 found[name] = value

@@ -11,8 +11,9 @@ from typing import Any
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.decide import Deal
-from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened, risks_stated
+from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened
 from coercivity.law.rulebook import Rulebook
+from coercivity.law.standing import contradicted
 from coercivity.parties.screen import screen
 
 BY_DEAL = "deal"
@@ -69,11 +70,9 @@ def gather(
             if value is not None:
                 values[name] = value
                 said_by[name] = f"standing: {speaker}" if source else speaker
-    # What the deal itself says of a code or a risk says more than the answer given for the whole file.
-    if values.get("listed_elsewhere_code", NO_CODE) != NO_CODE and "listed_elsewhere" not in facts:
-        values.pop("listed_elsewhere", None)
-    if risks_stated(values) and values.get("knowledge") == "none" and "knowledge" not in facts:
-        values.pop("knowledge")
+    for name in contradicted(book, values, own=facts):
+        values.pop(name)
+        said_by.pop(name)
     conflicts(values, where=where, faults=faults)
     _screen(book, values, said_by)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")

@@ -15,15 +15,12 @@ from coercivity.law.rulebook import Rulebook
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
 CONFLICT = "FACT-CONFLICT"
 NO_CODE = "none"
-HANDED_OVER = ("goods", "reexport", "transit")
-RISKS = ("wmd_use", "terrorist_use", "security_risk")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
 # What each derived fact is made of, itself apart; `party_sets` is opened by a stated `listed_on`.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "crosses_border": ("from", "to"),
-    "recipient_nationality": ("act", "to"),
     "elements": tuple(MASS_SHARES),
     "listed_elsewhere": ("listed_elsewhere_code",),
 }
@@ -55,8 +52,6 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
         start, end = values.get("from"), values.get("to")
         if start is not None and end is not None and not (start == end == UNNAMED_COUNTRY):
             found["crosses_border"] = start != end
-    if "recipient_nationality" not in values and values.get("act") in HANDED_OVER and "to" in values:
-        found["recipient_nationality"] = values["to"]  # of a plain delivery; know-how and work have to name it
     if "elements" not in values:
         elements = _measured(values)
         if elements is not None:
@@ -147,11 +142,6 @@ def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     code = values.get("listed_elsewhere_code")
     if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
         yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
-
-
-def risks_stated(values: Mapping[str, FactValue]) -> list[str]:
-    """Returns the risks of the catch-all that are stated to be there."""
-    return [name for name in RISKS if values.get(name) is True]
 
 
 def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:

@@ -64,7 +64,8 @@ class Described:
         found = self._open_in([node for node in (rule.item_node, rule.when_node) if node is not None])
         if rule.any_item and items:
             found |= self._open_in_items(book)
-        for rank in rule.bears_on if not rule.exclusion else ():
+        # An exclusion too: a certificate is needed only where what it takes the place of applies.
+        for rank in rule.bears_on:
             if self.match[rank] is UNKNOWN:
                 found |= self.open_facts(book, book.rules[rank], items=items)
         self._open[key] = frozenset(found)

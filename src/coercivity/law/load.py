@@ -85,6 +85,7 @@ class _Loader:
         parser.define({name: body["tree"] for name, body in raw.items()}, where="definitions.yaml")
         trees = self._trees(instruments, parser)
         asked = self._asked(catalogue, parser)
+        contradictions = self._contradictions(catalogue, parser)
         self._references(instruments, sets)
         self.faults.raise_if_any()
         if head is None:
@@ -112,6 +113,12 @@ class _Loader:
             party_sets=sets,
             parties_hash=parties_hash,
             asked_trees=asked,
+            contradictions={
+                name: tuple(
+                    (circuit.add(stated), None if within is None else circuit.add(within)) for stated, within in pairs
+                )
+                for name, pairs in contradictions.items()
+            },
             words=self._yaml("words.yaml"),
             rule_facts=facts_in_rules(rules),
         )
@@ -172,6 +179,22 @@ class _Loader:
                 self.faults.add(
                     "FACT-FORM", f"asked_where of {name} is neither a condition nor {IN_PLAY}", where="facts"
                 )
+        return found
+
+    def _contradictions(
+        self, catalogue: FactCatalogue, parser: TreeParser
+    ) -> dict[str, tuple[tuple[Tree, Tree | None], ...]]:
+        found = {}
+        for name, spec in catalogue.items():
+            if spec.contradicted_by and spec.benign is None:
+                self.faults.add("FACT-FORM", f"{name} has no benign answer that could be contradicted", where="facts")
+            parsed = []
+            for entry in spec.contradicted_by:
+                stated = parser.parse(entry.stated, where=f"facts, {name}")
+                within = None if entry.within is None else parser.parse(entry.within, where=f"facts, {name}")
+                parsed += [] if stated is None else [(stated, within)]
+            if parsed:
+                found[name] = tuple(parsed)
         return found
 
     def _references(self, instruments: Mapping[str, Instrument], sets: Mapping[str, PartySet]) -> None:

@@ -34,8 +34,6 @@ def judged(given: Values) -> dict[str, FactValue]:
         found["crosses_border"] = start != end
     if code != "none":
         found["listed_elsewhere"] = True
-    if given.get("act") in ("goods", "reexport", "transit") and end is not None:
-        found["recipient_nationality"] = end
     found |= given
     return found
 
@@ -155,7 +153,7 @@ class Pass:
     def open_facts(self, names: set[str]) -> set[str]:
         """The facts whose answer could settle whether one of these rules bites."""
         law, rules = self.law, self.law.rules
-        bases = {base for name in names if not pack.is_exclusion(rules[name]) for base in law.bears_on[name]}
+        bases = {base for name in names for base in law.bears_on[name]}
         trees = [rules[name][key] for name in names for key in ("item", "when") if key in rules[name]]
         if self.item is UNKNOWN and any(pack.bears_on_any_item(rules[name]) for name in names):
             trees += [rule["item"] for rule in rules.values() if rule.get("dual_use") == "true" and "item" in rule]

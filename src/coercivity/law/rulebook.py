@@ -105,6 +105,7 @@ class Rulebook:
     party_sets: Mapping[str, PartySet]
     parties_hash: str
     asked_trees: Mapping[str, Tree]
+    contradictions: Mapping[str, tuple[tuple[Node, Node | None], ...]]
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
     rule_facts: frozenset[str] = field(default_factory=frozenset)
 
@@ -182,7 +183,13 @@ class Rulebook:
     @cached_property
     def benign(self) -> Mapping[str, FactValue]:
         """The benign answers to the standing questions, by which the finding is reached while they are open."""
-        return {name: value for name, value in self.catalogue.standing_benign().items() if name != "listed_on"}
+        benign = self.benign_answers
+        return {name: benign[name] for name in self.catalogue.standing if name != "listed_on"}
+
+    @cached_property
+    def benign_answers(self) -> Mapping[str, FactValue]:
+        """The benign answer of every fact that has one, standing or not."""
+        return self.catalogue.benign_answers()
 
     @cached_property
     def dual_use(self) -> tuple[bool, ...]:

@@ -23,14 +23,13 @@ from coercivity.law.derive import (
     AT_ODDS,
     MADE_OF,
     NAMING,
-    NO_CODE,
-    RISKS,
     conflicts,
     derive,
     lists_on_day,
     named_elements,
 )
 from coercivity.law.rulebook import Rulebook
+from coercivity.law.standing import contradicting_facts, is_contradicted
 
 if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
@@ -39,7 +38,6 @@ UNREAD = "unread"
 PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 NOTHING: Said = (None, "")
-_OPENED = {"listed_elsewhere": ("listed_elsewhere_code",), "knowledge": RISKS}
 _LISTS = ("party_sets", "listed_on")
 
 
@@ -114,8 +112,8 @@ def facts_of(
     """
     given = dict(_given(stated, standing))
     constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
-    for name, openers in _OPENED.items():
-        _open(name, openers, given, constants)
+    for name in book.contradictions:
+        _open(book, name, contradicting_facts(book, name), given, constants)
     _screen(book, given, constants)
     derived = dict(_derived(given, constants))
     judged, judged_constants = _judged(book, given, derived, constants)
@@ -149,11 +147,17 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
         yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
 
 
-def _open(name: str, openers: Sequence[str], given: dict[str, Column], constants: dict[str, Said]) -> None:
-    """Opens a standing answer where the row states a code or a risk that it denies."""
+def _open(
+    book: Rulebook, name: str, openers: Sequence[str], given: dict[str, Column], constants: dict[str, Said]
+) -> None:
+    """Opens a standing answer in the rows whose own facts contradict it."""
     columns = [given[n] for n in (name, *openers) if n in given]
     held = constants.get(name, NOTHING)
-    if not columns or (name not in given and held[0] is None):
+    if name not in given and held[0] is None:
+        return
+    if not columns:
+        if _denied(book, name, {n: value for n, (value, _) in constants.items()}):
+            constants.pop(name)
         return
     codes, combinations = combined(columns)
     said = []
@@ -161,17 +165,16 @@ def _open(name: str, openers: Sequence[str], given: dict[str, Column], constants
         values = {n: value for n, (value, _) in constants.items()}
         values |= {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
         own = given[name].said_by[entry[0]] if name in given else held[1]
-        denied = own != BY_DEAL and _denied(name, values)
+        denied = own != BY_DEAL and _denied(book, name, values)
         said.append(NOTHING if denied or values.get(name) is None else (values[name], own))
     if name in given or NOTHING in said:
         constants.pop(name, None)
         given[name] = distinct(name, codes, said)
 
 
-def _denied(name: str, values: Mapping[str, Any]) -> bool:
-    if name == "listed_elsewhere":
-        return (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
-    return values.get("knowledge") == "none" and any(values.get(risk) is True for risk in RISKS)
+def _denied(book: Rulebook, name: str, values: Mapping[str, Any]) -> bool:
+    known = {n: value for n, value in values.items() if value is not None}
+    return name in known and is_contradicted(book, name, known)
 
 
 def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]) -> None:
