@@ -135,3 +135,69 @@ def test_no_fact_taken_from_a_random_deal_frees_it() -> None:
                 found.append((name, on, {n: str(v) for n, v in deal.facts.items() if deal.facts[n] is not False}))
     assert not found, found[:3]
     assert tried > 5_000
+
+
+CERTIFICATES = sorted(BOOK.catalogue["certificate_case"].values)
+PARTS = ("component", "assembly", "finished_good", "equipment", "equipment_part", "other_material", "reagent", "scrap")
+
+
+def test_a_standing_answer_left_open_holds_every_certificate_case_back() -> None:
+    """Each standing question, absent or unknown, for things that may be under a code that is not held here.
+
+    The oracle asks no engine for its open questions: where one stays open, a PROCEED is right only if every answer to
+    it proceeds.
+    """
+    tried, held = 0, 0
+    for form in PARTS:
+        for case in CERTIFICATES:
+            raw = {"act": "goods", "form": form, "elements": [], "from": "CN", "to": "SG", "certificate_case": case}
+            raw |= {"exporter_nationality": "CN", "goods_kind": "aircraft_part", "origin": "CN"}
+            for name in (name for name in BOOK.catalogue.standing if name != "listed_on"):  # party_sets tell
+                for own in ({}, {name: "unknown"}):
+                    block = {n: v for n, v in STANDING.facts.items() if n != name or own}
+                    deal = gather(
+                        BOOK, {**raw, **own}, standing=replace(STANDING, facts=block), where="deal", faults=Faults()
+                    )
+                    assert name not in deal.facts
+                    tried += 1
+                    if decide(BOOK, deal, Day(2026, 4, 8)).outcome is not Outcome.PROCEED:
+                        held += 1
+                        continue
+                    for value in answers_to(BOOK.catalogue[name]):
+                        answered = replace(deal, facts={**deal.facts, name: value})
+                        assert decide(BOOK, answered, Day(2026, 4, 8)).outcome is Outcome.PROCEED, (raw, name, value)
+    assert tried > 1_500
+    assert held > tried // 2
+
+
+def answers_to(spec: FactSpec) -> list[FactValue]:
+    """Every answer to a question of flags or words, and a few to one of sets and numbers."""
+    if spec.type == "flag":
+        return [True, False]
+    if spec.type == "choice":
+        return list(spec.values)
+    if spec.type == "set":
+        return [SetValue(frozenset()), *(SetValue(frozenset({value})) for value in spec.values)]
+    return [Interval(number, number) for number in (0, SCALE // 2, SCALE)]
+
+
+def test_no_fact_added_to_a_deal_that_proceeds_changes_that() -> None:
+    """What is not asked may not matter: a PROCEED stands whatever is said of facts that the deal leaves out."""
+    draw, tried, found = Random(11), 0, []
+    for case in CASES:
+        assert case.on is not None
+        if decide(BOOK, case.deal, case.on, known=case.known).outcome is not Outcome.PROCEED:
+            continue
+        left = sorted(name for name in BOOK.catalogue if name not in (*case.deal.facts, "listed_on"))  # party_sets tell
+        for name in draw.sample(left, 6):
+            value = some_value(BOOK.catalogue[name], draw)
+            faults = Faults()
+            facts = {**case.deal.facts, **({} if value is None else {name: value})}
+            conflicts(facts, where="", faults=faults)
+            if value is None or faults.items:
+                continue
+            tried += 1
+            if decide(BOOK, replace(case.deal, facts=facts), case.on, known=case.known).outcome is not Outcome.PROCEED:
+                found.append((case.id, name, value))
+    assert not found, found[:10]
+    assert tried > 2_500

@@ -225,12 +225,15 @@ class _Pass:
         best = NO
         for rank in rule.bears_on:
             target = self.rules[rank]
-            if self.match[rank] is not NO and self.statuses[rank] is Status.IN_FORCE:
-                best = max(best, self._strict(target))
+            if self.match[rank] is NO or self.statuses[rank] is not Status.IN_FORCE:
+                continue
+            if self._taken_out(target) or (_asks_for_certificate(rule) and self._freed(target)):
+                continue  # what is out of scope, or free without a certificate, leaves no place to take
+            best = max(best, self._strict(target))
         if best is NO:
             return
         if rule.provision.effect == "exempt":
-            if best is YES or rule.provision.remains != "certificate_first":
+            if best is YES or not _asks_for_certificate(rule):
                 self.result.exempted.append(rule.rank)
             else:
                 self.result.might.append(rule.rank)
@@ -272,6 +275,14 @@ class _Pass:
             and self.rules[rank].provision.effect == "out_of_scope"
             and self._stands(self.rules[rank]) is YES
             for rank in rule.taken_out_by
+        )
+
+    def _freed(self, rule: Rule) -> bool:
+        """Whether an exemption that asks for no certificate lifts the duty of a rule."""
+        others = (self.rules[rank] for rank in rule.taken_out_by if self.match[rank] is not NO)
+        return any(
+            other.provision.effect == "exempt" and not _asks_for_certificate(other) and self._stands(other) is YES
+            for other in others
         )
 
     def _stands(self, rule: Rule) -> Truth:
@@ -365,6 +376,10 @@ class _Pass:
         return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
 
 
+def _asks_for_certificate(rule: Rule) -> bool:
+    return rule.provision.remains == "certificate_first"
+
+
 def _gravest_first(rule: Rule) -> int:
     return -(rule.bite or 0)
 
@@ -372,6 +387,6 @@ def _gravest_first(rule: Rule) -> int:
 def _left_by(exclusion: Rule) -> Finding:
     if exclusion.bite is not None:
         return exclusion.bite
-    if exclusion.provision.remains == "certificate_first":
+    if _asks_for_certificate(exclusion):
         return Finding.LICENCE_REQUIRED
     return Finding.EXEMPT if exclusion.provision.effect == "exempt" else Finding.NOT_CONTROLLED

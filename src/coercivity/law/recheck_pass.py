@@ -107,13 +107,25 @@ class Pass:
 
     def _put_in_place(self, name: str, rule: Raw) -> None:
         """What an exclusion that stands puts in the place of what it takes out."""
-        best = max((self._holds(base) for base in self.law.bears_on[name]), default=NO)
+        # What is out of scope, or free without the certificate that this rule asks for, leaves no place to take.
+        bases = [base for base in self.law.bears_on[name] if self._out_of_scope(base) is not YES]
+        if rule.get("remains") == "certificate_first":
+            bases = [base for base in bases if not self._freed(base)]
+        best = max((self._holds(base) for base in bases), default=NO)
         if rule["effect"] == "out_of_scope" or best is NO or self._stands(name) is not YES:
             return
         if rule["effect"] == "exempt" and (best is YES or rule["remains"] != "certificate_first"):
             self.exempts.add(name)
         elif rule["effect"] == "exempt" or bite(rule):
             (self.bites if best is YES else self.might).add(name)
+
+    def _freed(self, base: str) -> bool:
+        """Whether an exemption that asks for no certificate lifts the duty."""
+        takers = {x: self.law.rules[x] for x in self.law.taken_out_by[base]}
+        free = [
+            x for x, rule in takers.items() if rule["effect"] == "exempt" and rule.get("remains") != "certificate_first"
+        ]
+        return any(self._stands(x) is YES for x in free)
 
     def _holds(self, name: str) -> Truth:
         """Whether a rule is in force, describes the deal and bears on something that applies; exclusions apart."""
