@@ -17,7 +17,7 @@ ABROAD = "act: reexport, to_zone: false"
 PORTFOLIO = {
     "r1": f"{DY_MAGNET}, to: DE",
     "r2": f"{ND_MAGNET}, to: DE",
-    "r3": "act: goods, form: metal, elements: [Ho], from: CN, to: KR, exporter_nationality: CN, origin: CN",
+    "r3": "act: goods, form: metal, elements: [Ho], from: CN, to: KR, exporter_nationality: CN, origin: CN, ordinary_licence_held: true",
     "r4": "act: goods, form: equipment, goods_kind: hydrogen_decrepitation_furnace, elements: [], from: CN, to: EE,"
     " exporter_nationality: CN, origin: CN",
     "r5": f"{ABROAD}, form: finished_good, goods_kind: motor, magnet_type: [NdFeB], elements: [Nd, Dy], from: DE, to: MX,"

@@ -285,7 +285,9 @@ def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
 def _gathered(book: Rulebook, facts: Raw, *, user: str, knowledge: str, where: str) -> Deal:
     table, faults = load_buckets(), Faults()
     answers = table.user[user]
-    standing = Standing(answers.said_by, {**table.standing, **answers.facts, "knowledge": knowledge})
+    # The model judges knowledge and risk flow by flow, so a military user does not contradict them.
+    facts = {"knowledge": knowledge, "security_risk": table.standing["security_risk"], **facts}
+    standing = Standing(answers.said_by, {**table.standing, **answers.facts})
     found = gather(book, facts, standing=standing, where=where, faults=faults)
     faults.raise_if_any()
     return found
