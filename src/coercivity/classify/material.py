@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
+from coercivity.base.cutoff import at_limit, shown_cut
 from coercivity.base.errors import brief_value
 from coercivity.classify.parts import refuse_beside, refuse_held, refuse_left_out, refuse_two_things
 from coercivity.classify.phrases import PLAIN, Phrase, PhraseTable, load_phrases
@@ -28,6 +30,13 @@ _CODE = re.compile(
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
 _GRADE = re.compile(r"N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH)?(?![A-Za-z0-9])", re.ASCII)
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?) ?%", re.ASCII)
+_LEAST_PURITY = 99  # percent: what is left of a pure substance are its impurities
+_RARE = "|".join(sorted(RARE_EARTHS, key=lambda symbol: (-len(symbol), symbol)))
+# Dy2 of Dy2O3, NdF of NdFeB, PrN of PrNd; 95 of 95 %, while 99.9 is a purity.
+_BEGUN = re.compile(
+    rf"(?<![A-Za-z])(?:(?:{_RARE})\d+|(?:{_RARE})+[FNCHPS]) ?\Z|(?<![A-Za-z0-9.,)\]])(?!99)\d{{1,2}}(?:[.,]\d*)? ?\Z"
+)
 _RUN = re.compile(r"[A-Za-z]+|.", re.S)
 _ZERO = re.compile(r"\s*[:=]?\s*(?:0(?:[.,]0+)?\s*(?:%|wt|ppm)|[<≤])")
 _SIGNS = frozenset(" \n,;:.()[]{}/+-&、，；：。·・|*#\"'_%=")
@@ -91,19 +100,51 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             _refuse_military(text, facts)
         except UnreadError as error:
             return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
-        return Reading(facts, (_told(text, facts), *notes))
+        if _perhaps_more(text):
+            facts = _opened(facts, notes)
+        cut = shown_cut(_flat(text))
+        if not cut:
+            return Reading(facts, (_told(text, facts), *notes))
+        notes.append(f"it shows that it was cut off ({cut}): the row stays open")
+        return Reading(
+            facts, (_told(text, facts), *notes), f"material {brief_value(text.strip())!r} shows a cut: {cut}"
+        )
 
     return read
 
 
-def _plain(text: str) -> str:
+def _flat(text: str) -> str:
     kept = "".join(
         sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in ("Cf", "Cs")
     )
-    text = "\n".join(" ".join(line.split()) for line in kept.splitlines()).strip().translate(PLAIN)
+    return "\n".join(" ".join(line.split()) for line in kept.splitlines()).strip().translate(PLAIN)
+
+
+def _plain(text: str) -> str:
+    text = _flat(text)
     text = _GROWN.sub(lambda found: f"{_NAMES[found[1].lower()]} {_ENDINGS[found[2].lower()]}", text)
     text = _ALONE.sub(lambda found: _NAMES[found[1].lower()], text)
     return _FERRO.sub(r"\1铁合金", _HOLDING.sub(" containing", text).replace("ジジム", "NdPr"))
+
+
+def _perhaps_more(text: str) -> bool:
+    """Returns whether the name of a pure substance may be only the beginning of what is in it.
+
+    It is as long as the field of a system, its purity is low, or it ends in a figure or in part of a formula.
+    """
+    plain = _flat(text)
+    shares = [Decimal(found.replace(",", ".")) for found in _SHARE.findall(plain)]
+    low = bool(shares) and max(shares) < _LEAST_PURITY
+    return at_limit(text) or low or _BEGUN.search(plain) is not None
+
+
+def _opened(facts: dict[str, FactValue], notes: list[str]) -> dict[str, FactValue]:
+    """Leaves open which further elements are in a thing of which the name would tell them all."""
+    elements = facts.get("elements")
+    if not isinstance(elements, SetValue) or not elements.complete:
+        return facts
+    notes.append("the name may be cut off, or a low purity is stated: further elements are open")
+    return {**facts, "elements": SetValue(elements.has, complete=False)}
 
 
 def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:

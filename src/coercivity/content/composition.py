@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from coercivity.base.cutoff import at_limit, shown_cut
 from coercivity.base.errors import Fault, brief_value
 from coercivity.base.exact import SCALE, Interval
+from coercivity.content.cut import cut_tokens
 from coercivity.content.declared import declared
 from coercivity.content.flat import flat
 from coercivity.content.statements import Statement, UnreadError, fractions_of, statements_of
 from coercivity.content.tokens import PURITY, Token, tokens_of
-from coercivity.content.whole import family_of, family_spelled, is_complete
+from coercivity.content.whole import extent_of, family_of, family_spelled, left_without_figure
 from coercivity.content.words import HEAVY, RARE_EARTHS, patterns_of, phrases, written_words
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue
@@ -22,6 +24,9 @@ _LEAST_PURITY = 90
 _MOST_SUM = Decimal("1.005")  # sums of rounded figures run a little over
 _SUBSTANCES = frozenset(("alloy", "metal", "legierung", "合金", "金属"))
 _SHARES = {"Dy": "dy_mass_share", "Tb": "tb_mass_share"}
+# The fact by which someone answers for a whole file; a cell that cannot be a full list denies it for its row.
+LISTS_ALL = "composition_lists_every_rare_earth"
+_CLAIM = "a claim, not a measurement: it states nothing; give the figure or the limit of the test"
 _NEXT = "write shares as Dy 1.8 %, Nd 29.5 %, Pr 0.5 %"
 
 
@@ -30,13 +35,15 @@ class Composition:
     """What a text says of the elements in a thing.
 
     Attributes:
-        facts: `elements`, and where it says so `magnet_type`, `dy_mass_share`, `tb_mass_share`.
+        facts: `elements`, and where it says so `magnet_type`, `dy_mass_share`, `tb_mass_share`; and
+            `composition_lists_every_rare_earth`, false where the text says itself that more may be in it, None (open,
+            whatever is answered for the file) where it is no list with figures.
         notes: What was understood beyond the letter.
         fault: It contradicts itself, or cannot be.
         unread: What could not be understood; then it states no fact.
     """
 
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    facts: Mapping[str, FactValue | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     fault: Fault | None = None
     unread: str = ""
@@ -53,7 +60,8 @@ def composition_reader(catalogue: FactCatalogue) -> Callable[..., Composition]:
     known = frozenset(catalogue["elements"].values)
 
     def read(text: str, *, decimal: str = "") -> Composition:
-        said, others = declared(flat(text))
+        plain = flat(text)
+        said, others = declared(plain)
         tokens, notes = tokens_of(said, words=words, patterns=patterns, decimal=decimal)
         if _purity(tokens):
             return Composition(notes=("a purity alone names no element: read as blank",))
@@ -62,7 +70,10 @@ def composition_reader(catalogue: FactCatalogue) -> Callable[..., Composition]:
             tokens += _beyond(tokens, further)
         try:
             items, overall = statements_of(tokens)
-            return _judged(items, overall, known, [*notes, *_told(tokens)], _marks(tokens))
+            cut = shown_cut(plain) or cut_tokens(tokens)
+            _leave_open_last(items, tokens)
+            said_of = _Said(items, overall, _marks(tokens), cut, at_limit(text))
+            return _judged(said_of, known, [*notes, *_told(tokens)])
         except UnreadError as error:
             return Composition(
                 notes=tuple(notes), unread=f"composition {brief_value(text)!r} is not understood: {error}"
@@ -99,29 +110,58 @@ def _marks(tokens: Sequence[Token]) -> set[str]:
     return found | (skipped & {"SmCo", "NdFeB"}) | ({"substance"} if skipped & _SUBSTANCES else set())
 
 
-def _judged(
-    items: Sequence[Statement], overall: str, known: frozenset[str], notes: list[str], marks: set[str]
-) -> Composition:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The statements of a text, and how it ends.
+
+    Attributes:
+        items: Statements in order.
+        overall: Unit of all numbers, if one is stated.
+        marks: Families that words name, and `substance`.
+        cut: The sign by which it shows that it was cut off, if it shows one.
+        limit: It is as long as the field of a system.
+    """
+
+    items: list[Statement]
+    overall: str
+    marks: set[str]
+    cut: str
+    limit: bool
+
+
+def _judged(said: _Said, known: frozenset[str], notes: list[str]) -> Composition:
     """Returns the facts that the statements make together."""
+    items, overall = said.items, said.overall
     unitless = [n for item in items if not item.unit and not overall for n in item.numbers if n]
     percent = bool(unitless) and all(number > 1 for number in unitless)
     if percent:
         notes.append("numbers without a unit read as percent by mass")
     elif unitless:
         notes.append("numbers without a unit could be fractions or percent: those shares are left open")
-    has, lacks, shares, total, fault = _sums(items, overall, percent)
+    has, lacks, shares, fault = _sums(items, overall, percent)
     if fault is not None:
         return Composition(notes=tuple(notes), fault=fault)
-    families = (marks - {"substance"}) | family_spelled(items)
+    families = (said.marks - {"substance"}) | family_spelled(items)
     for item in items:
         families |= family_of(item)
         if item.numbers and item.said & {"about", "compound"}:
             notes.append("an approximate share, or one of a compound, is no share of the element: it is left open")
-    facts: dict[str, FactValue] = {}
-    complete = is_complete(items, total, notes, percent=percent, overall=overall, substance="substance" in marks)
-    members, out = frozenset(has & known), frozenset() if complete else frozenset(lacks & known)
-    if members or out or complete:
-        facts["elements"] = SetValue(members, out, complete)
+        if item.claimed_out:
+            notes.append(f"{_named(item)}: {_CLAIM}")
+    cut = said.cut or ("the last element has no figure where others have one" if left_without_figure(items) else "")
+    extent = extent_of(
+        items, notes, percent=percent, overall=overall, substance="substance" in said.marks, cut=cut, limit=said.limit
+    )
+    facts: dict[str, FactValue | None] = {}
+    if cut or said.limit:  # the last item of what may be cut is not sure
+        last = next((item.symbols for item in reversed(items) if item.symbols), [])
+        lacks -= set(last)
+        shares = {symbol: share for symbol, share in shares.items() if symbol not in last}
+    members, out = frozenset(has & known), frozenset() if extent.whole else frozenset(lacks & known)
+    if members or out or extent.whole or (extent.figures and not extent.part):
+        facts["elements"] = SetValue(members, out, extent.whole)
+    if "elements" in facts and not extent.whole and (extent.part or not extent.figures):
+        facts[LISTS_ALL] = False if extent.part else None
     for symbol, fact in _SHARES.items():
         if symbol in shares:
             facts[fact] = shares[symbol]
@@ -132,50 +172,59 @@ def _judged(
     return Composition(facts, tuple(dict.fromkeys(notes)))
 
 
+def _leave_open_last(items: Sequence[Statement], tokens: Sequence[Token]) -> None:
+    """Leaves open a nought on which a text ends without a unit: `Dy 0` may be the beginning of `Dy 0.8`."""
+    ends = [token.kind for token in tokens if token.text != "."][-1:]
+    if items and ends == ["number"] and items[-1].zero:
+        items[-1].said |= {"undetected", "below"}
+
+
 def _sums(
     items: Sequence[Statement], overall: str, percent: bool
-) -> tuple[set[str], set[str], dict[str, Interval], Decimal | None, Fault | None]:
+) -> tuple[set[str], set[str], dict[str, Interval], Fault | None]:
+    """Returns what is in it, what is measured not to be, the shares, and what is wrong."""
     has: set[str] = set()
     lacks: set[str] = set()
+    claimed: set[str] = set()
     stated: dict[str, tuple[Decimal, ...]] = {}
     shares: dict[str, Interval] = {}
     total: Decimal | None = Decimal(0)
     for item in items:
         ends = fractions_of(item, overall, percent) if item.numbers else None
         if item.minus or (ends and max(ends) > 1 and item.symbols):
-            return has, lacks, shares, None, _fault("COMPOSITION-SHARE", f"a share of {_written(item)}")
+            return has, lacks, shares, _fault("COMPOSITION-SHARE", f"a share of {_written(item)}")
         if item.zero and "less" in item.said:
-            return has, lacks, shares, None, _fault("COMPOSITION-SHARE", f"a share below {_written(item)}")
+            return has, lacks, shares, _fault("COMPOSITION-SHARE", f"a share below {_written(item)}")
         if ends and len(ends) == 2 and ends[0] > ends[1]:
-            return (
-                has,
-                lacks,
-                shares,
-                None,
-                _fault("COMPOSITION-SHARE", f"ends in the wrong order of {_written(item)}"),
-            )
-        if item.denied:
-            lacks |= _denied(item)
+            return has, lacks, shares, _fault("COMPOSITION-SHARE", f"ends in the wrong order of {_written(item)}")
+        if item.measured_out:
+            lacks |= set(item.symbols)
+        elif item.denied:
+            claimed |= _denied(item)
         elif not item.left_open:
             has |= set(item.symbols)
-        if not item.denied and not item.left_open and item.symbols and not item.groups:
-            total = total + min(ends) if ends and total is not None else None
+            if item.symbols and not item.groups:
+                total = total + min(ends) if ends and total is not None else None
         if ends is None or item.said & {"below", "above", "about", "compound", "joined"} or len(item.symbols) != 1:
             continue
         symbol = item.symbols[0]
         if stated.setdefault(symbol, ends) != ends:
-            return has, lacks, shares, None, _fault("COMPOSITION-TWICE", f"two different shares of {symbol}")
+            return has, lacks, shares, _fault("COMPOSITION-TWICE", f"two different shares of {symbol}")
         shares[symbol] = Interval(math.floor(min(ends) * SCALE), math.ceil(max(ends) * SCALE))
-    both = sorted(has & lacks)
+    both = sorted(has & (lacks | claimed))
     fault = _fault("COMPOSITION-CONFLICT", f"{', '.join(both)} said to be in and not to be in") if both else None
     if fault is None and total is not None and total > _MOST_SUM:
         fault = _fault("COMPOSITION-SUM", f"shares of {_percent(total)} together")
-    return has, lacks, shares, total, fault
+    return has, lacks, shares, fault
 
 
 def _written(item: Statement) -> str:
     number = " to ".join(f"{number:f}" for number in item.numbers)
     return f"{'-' if item.minus else ''}{number} {item.unit}".strip() + f" for {'+'.join(item.symbols)}"
+
+
+def _named(item: Statement) -> str:
+    return f"{'+'.join(item.symbols) or 'a group of elements'} denied"
 
 
 def _fault(code: str, what: str) -> Fault:

@@ -8,15 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from coercivity.base.errors import brief_value
+from coercivity.content.cut import ANDS, CONTAINS
 from coercivity.content.tokens import Token
 
 _STRICTLY_BELOW = frozenset(("<", "below", "under", "less than", "unter", "小于", "低于", "未満", "未满"))
-_CONTAINS = frozenset(("contains", "containing", "contain", "with", "mit", "enthält", "含", "含有", "含有量", "を含む"))
-
-
-# A list that ends on one of them goes on elsewhere.
-_ANDS = frozenset(("and", "und", "&", "和", "及", "与", "以及", "と", "および", "及び"))
-_LEAST_DETECTED = {"%": Decimal("0.1"), "ppm": Decimal(1000)}  # a stated limit up to it counts as not in it
+_PARTS_PER_MILLION = frozenset(("ppm", "mg/kg", "ppmw"))
+_LEAST_DETECTED = {"%": Decimal("0.1"), "ppm": Decimal(1000)}  # not detected, and a test that sees less than this
+_LEAST_MEASURED = {"%": Decimal("0.01"), "ppm": Decimal(100)}  # a plain `< 0.01 %` is the limit of the test itself
 
 
 class UnreadError(ValueError):
@@ -58,16 +56,30 @@ class Statement:
 
     @property
     def denied(self) -> bool:
-        """Whether it says that they are not in it."""
-        sure = not self.said.isdisjoint(("not", "none")) or self._below_detection
-        return sure or (self.zero and self.said.isdisjoint(("above", "about", "undetected")))
+        """Whether it says that they are not in it, by measurement or by word only."""
+        return self.measured_out or not self.said.isdisjoint(("not", "none"))
+
+    @property
+    def measured_out(self) -> bool:
+        """Whether a figure says that they are not in it: nought, or below the low limit of a test."""
+        if self.groups or not self.numbers:
+            return False
+        if max(self.numbers) == 0:
+            return self.said.isdisjoint(("above", "about", "undetected", "less"))
+        return "below" in self.said and self._below_detection
+
+    @property
+    def claimed_out(self) -> bool:
+        """Whether it is only claimed that they are not in it."""
+        return self.denied and not self.measured_out
 
     @property
     def _below_detection(self) -> bool:
-        """Whether it is not detected, and a low limit of the test is stated."""
-        most = _LEAST_DETECTED["ppm" if "ppm" in self.unit.casefold() else "%"]
-        stated = bool(self.numbers) and bool(self.unit) and 0 < max(self.numbers) <= most
-        return stated and self.said >= {"undetected", "below"}
+        """Whether a low limit of the test is stated below which they are, or below which they were not detected."""
+        limits = _LEAST_DETECTED if "undetected" in self.said else _LEAST_MEASURED
+        most = limits["ppm" if self.unit.casefold() in _PARTS_PER_MILLION else "%"]
+        stated = len(self.numbers) == 1 and self.unit and 0 < self.numbers[0] <= most
+        return bool(stated) and not self.said.isdisjoint(("undetected", "less"))
 
     @property
     def zero(self) -> bool:
@@ -78,7 +90,7 @@ class Statement:
     def left_open(self) -> bool:
         """Whether a limit leaves open that they are in it."""
         low = bool(self.numbers) and min(self.numbers) == 0
-        return not self.denied and (not self.said.isdisjoint(("below", "undetected")) or low)
+        return (low or not self.said.isdisjoint(("below", "undetected"))) and not self.denied
 
 
 def statements_of(tokens: Sequence[Token]) -> tuple[list[Statement], str]:
@@ -171,7 +183,7 @@ def _cut_short(tokens: Sequence[Token]) -> tuple[Sequence[Token], str]:
 
 
 def _and(token: Token) -> bool:
-    return token.text in _ANDS
+    return token.text in ANDS
 
 
 def _ranged(tokens: Sequence[Token], at: int) -> bool:
@@ -206,7 +218,7 @@ def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> No
         item.said.add(kind)
         if kind == "below" and token.text in _STRICTLY_BELOW:
             item.said.add("less")
-    elif kind == "skip" and token.text in _CONTAINS:
+    elif kind == "skip" and token.text in CONTAINS:
         item.said.add("contains")
 
 
@@ -240,5 +252,5 @@ def fractions_of(item: Statement, overall: str, percent: bool) -> tuple[Decimal,
         return None
     if not unit and not percent:
         return None
-    scale = Decimal("0.000001") if unit in ("ppm", "mg/kg", "ppmw") else Decimal("0.01")
+    scale = Decimal("0.000001") if unit in _PARTS_PER_MILLION else Decimal("0.01")
     return tuple(number * scale for number in item.numbers)

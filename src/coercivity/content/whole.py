@@ -1,17 +1,39 @@
-"""Whether a composition names everything that is in a thing, or leaves further elements open."""
+"""Whether a composition names everything that is in a thing, or leaves further elements open.
+
+It does where its figures add up to the whole, where its last item is a balance, or where it is the name of one pure
+chemical. What shows that it was cut off never does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 from coercivity.content.statements import Statement, fractions_of
 from coercivity.content.words import RARE_EARTHS
 
-_LEAST_SUM = Decimal("0.1")
-_LEAST_RARE = Decimal("0.2")  # a rare earth magnet or alloy holds more: less is a part of what is in it
-_NEARLY_ALL = Decimal("0.95")
+# What rounding may take from a sum: for every figure half a unit of the finest place, together no more than this.
+_MOST_ROUNDED = Decimal("0.0005")
+_PURE = Decimal("0.99")  # one substance of this purity: what is left are its impurities
 _MINOR = RARE_EARTHS - frozenset(("La", "Ce", "Pr", "Nd", "Sm"))  # added to a material, not what it is made of
+_ANIONS = frozenset(("O", "F", "Cl", "C", "N", "H", "S", "P"))
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a composition goes.
+
+    Attributes:
+        whole: Everything that it does not name is out.
+        part: It says itself that more may be in it: it shows a cut, or names a group, a limit or a family.
+        figures: It is a list with figures. Who knows the file can say that such lists name every rare earth.
+    """
+
+    whole: bool
+    part: bool
+    figures: bool
 
 
 def family_of(item: Statement) -> set[str]:
@@ -37,66 +59,118 @@ def _family(named: set[str]) -> set[str]:
     return set()
 
 
-def is_complete(
-    items: Sequence[Statement], total: Decimal | None, notes: list[str], *, percent: bool, substance: bool, overall: str
-) -> bool:
-    """Returns whether everything that is not named is out; `notes` takes why it is not.
+def left_without_figure(items: Sequence[Statement]) -> bool:
+    """Returns whether the last element of a list has no figure where others have one."""
+    last = items[-1] if items else Statement()
+    bare = bool(last.symbols) and not last.value and last.said.isdisjoint(("not", "trace")) and not family_of(last)
+    return bare and any(item.numbers for item in items)
+
+
+def extent_of(
+    items: Sequence[Statement], notes: list[str], *, percent: bool, overall: str, substance: bool, cut: str, limit: bool
+) -> Extent:
+    """Returns how far a composition goes; `notes` takes why it is not whole.
 
     Args:
         items: Statements in order.
-        total: Sum of the shares as a fraction, or None where a share is not known.
         notes: Takes what was understood.
         percent: Numbers without a unit are percent.
-        substance: The text calls it a metal or an alloy.
         overall: Unit of all numbers, if one is stated.
+        substance: The text calls it a metal or an alloy.
+        cut: The sign by which it shows that it was cut off, if it shows one.
+        limit: The text is as long as the field of a system, so that it may have been cut.
     """
     said = [item for item in items if not item.denied]
     shared = [item for item in said if item.numbers]
     grouped = any(item.groups for item in said) or any("vague" in item.groups for item in items)
     limited = any(item.left_open for item in items)
-    family = not shared and (any(map(family_of, said)) or bool(family_spelled(items)))
+    families = [item for item in said if _family(set(item.symbols))]
+    family = any(item.numbers for item in families) or (not shared and bool(families or family_spelled(items)))
+    if cut:
+        notes.append(f"it shows that it was cut off ({cut}): further elements are open")
     if grouped:
         notes.append("a group of elements is named, or the text goes on: further elements are open")
     if limited:
         notes.append("a limit is stated, or no amount at all: whether that element is in it is open")
     if family:
         notes.append("a magnet family or phase is named: further elements are open")
-    rest_open = any("balance" in item.said and not item.subject for item in items)
-    if grouped or limited or family or rest_open or not any(item.symbols for item in said):
-        return False
-    rest = any("balance" in item.said for item in said)
-    if not rest and (least := _too_little(shared, total, overall, percent)) is not None:
-        notes.append(f"only {_percent(least)} of the mass is named: further elements are open")
-        return False
-    if total is not None:
-        return True
-    whole = any("compound" in item.said or not set(item.symbols) <= _MINOR for item in said)
-    bare = not shared and not rest and not substance and not any("compound" in item.said for item in said)
-    if not whole or bare or (not shared and any("contains" in item.said for item in said)):
-        notes.append("an element is named, not the whole: further elements are open")
-        return False
-    return True
+    if cut or grouped or limited or family or not any(item.symbols for item in said):
+        return Extent(whole=False, part=True, figures=bool(shared))
+    summed = _sum(shared, overall, percent)
+    if summed is not None and _adds_up(shared, summed, overall, percent):
+        return Extent(whole=True, part=False, figures=bool(shared))
+    if limit:
+        notes.append("it is as long as a field of a system and may be cut off: further elements are open")
+        return Extent(whole=False, part=True, figures=bool(shared))
+    if _balanced(items) or _one_substance(said, summed, substance=substance):
+        return Extent(whole=True, part=False, figures=bool(shared))
+    notes.append(_why(summed, shared))
+    return Extent(whole=False, part=False, figures=bool(shared))
 
 
-def _too_little(shared: Sequence[Statement], total: Decimal | None, overall: str, percent: bool) -> Decimal | None:
-    """Returns the sum of the shares where it is too small for a whole, else None."""
-    if total is not None and total < _LEAST_SUM:
-        return total
-    amounts = [(set(item.symbols), _amount(item, overall, percent)) for item in shared]
-    if any(amount is None for _, amount in amounts):
-        return None
-    every = sum((amount for _, amount in amounts if amount), Decimal(0))
-    rare = sum((amount for symbols, amount in amounts if amount and symbols & RARE_EARTHS), Decimal(0))
-    some = any(symbols & RARE_EARTHS for symbols, _ in amounts)
-    return every if some and rare < _LEAST_RARE and every < _NEARLY_ALL else None
+def _why(summed: Decimal | None, shared: Sequence[Statement]) -> str:
+    if not shared:
+        return "an element is named, not the whole: further elements are open"
+    if summed is None:
+        return "the shares named cannot be added up: further elements are open"
+    return f"only {_percent(summed)} of the mass is named: further elements are open"
+
+
+def _balanced(items: Sequence[Statement]) -> bool:
+    """Returns whether the last item is the balance of an element, behind others with their figures."""
+    last = items[-1]
+    return "balance" in last.said and bool(last.symbols) and any(item.numbers for item in items[:-1])
+
+
+def _one_substance(said: Sequence[Statement], summed: Decimal | None, *, substance: bool) -> bool:
+    """Returns whether it is one pure chemical: by its purity, as an oxide or salt by name, or as a metal of its own."""
+    named = [item for item in said if item.symbols]
+    if len(named) != 1 or "balance" in named[0].said:
+        return False
+    item = named[0]
+    if item.numbers:
+        return summed is not None and summed >= _PURE and "about" not in item.said
+    symbols = set(item.symbols)
+    metal = substance and symbols <= RARE_EARTHS and not symbols <= _MINOR
+    return "contains" not in item.said and ("compound" in item.said or metal)
+
+
+def _adds_up(shared: Sequence[Statement], summed: Decimal, overall: str, percent: bool) -> bool:
+    """Returns whether figures make up the whole, up to their rounding, and none of them counts an element twice."""
+    kinds = {_by_atoms(item, overall) for item in shared}
+    elements = [set(item.symbols) - _ANIONS for item in shared]
+    if len(kinds) > 1 or any(one & other for one, other in combinations(elements, 2)):
+        return False
+    finest = min((_half_unit(item, overall, percent) for item in shared if min(item.numbers)), default=Decimal(0))
+    return summed >= 1 - min(finest * len(shared), _MOST_ROUNDED)
+
+
+def _sum(shared: Sequence[Statement], overall: str, percent: bool) -> Decimal | None:
+    """Returns the least that the figures make together, as a fraction; None where one of them is not known."""
+    amounts = [_amount(item, overall, percent) for item in shared if "about" not in item.said]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if shared and len(known) == len(amounts) else None
+
+
+def _by_atoms(item: Statement, overall: str) -> bool:
+    return (item.unit or overall).casefold().startswith(("at", "mol", "原子"))
+
+
+def _half_unit(item: Statement, overall: str, percent: bool) -> Decimal:
+    """Returns half a unit of the last place of the lower figure of a statement, as a fraction."""
+    amount, least = _amount(item, overall, percent), min(item.numbers)
+    exponent = least.as_tuple().exponent
+    if not amount or not isinstance(exponent, int):
+        return Decimal(0)
+    return Decimal(5).scaleb(exponent - 1) * (amount / least)
 
 
 def _amount(item: Statement, overall: str, percent: bool) -> Decimal | None:
     """Returns the least fraction that a statement gives, by mass or by atoms."""
-    ends = fractions_of(item, overall, percent)
+    ends: Iterable[Decimal] | None = fractions_of(item, overall, percent)
     if ends is None and (item.unit or overall):
-        ends = tuple(number / 100 for number in item.numbers)
-    return min(ends) if ends else None
+        ends = [number / 100 for number in item.numbers]
+    return min(ends) if ends is not None else None
 
 
 def _percent(share: Decimal) -> str:

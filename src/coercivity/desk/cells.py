@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from coercivity.base.cutoff import at_limit
 from coercivity.base.errors import brief_value
 from coercivity.classify.hs import hs_digits
 from coercivity.classify.material import material_reader
 from coercivity.classify.reading import Reading
 from coercivity.classify.use import read_use
-from coercivity.content.composition import Composition, composition_reader
+from coercivity.content.composition import LISTS_ALL, Composition, composition_reader
 from coercivity.content.flat import flat
+from coercivity.data.values import SetValue
 from coercivity.desk.cell import Cell, faulty
 from coercivity.desk.cell_day import read_day
 from coercivity.desk.cell_facts import fact_reader
@@ -85,6 +87,8 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
             return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
         if kind == "party" and names_nobody(stripped):
             return Cell(unread=f"{role} {brief_value(stripped)!r} names nobody")
+        if role in ("composition", "elements"):
+            return inner(text)  # its length may tell that it was cut off
         # A line break may part two materials, or two parties.
         return inner(text.strip() if role == "material" or kind == "party" else stripped)
 
@@ -181,11 +185,19 @@ def _elements(book: Rulebook, options: Options) -> _Reader:
     def read(text: str) -> Cell:
         listed = plain(text)
         if listed.fault is None:
-            return listed
+            return _cut_list(listed) if at_limit(text) else listed
         found = made_of(text, decimal=options.decimal)
         return listed if found.unread else _of_composition(found)
 
     return read
+
+
+def _cut_list(listed: Cell) -> Cell:
+    """A list of elements that is as long as the field of a system names some of them."""
+    value = listed.facts["elements"]
+    held = value.has if isinstance(value, SetValue) else frozenset[str]()
+    note = "elements: as long as a field of a system, so that the list may be cut off: further elements are open"
+    return Cell({"elements": SetValue(held, complete=False), LISTS_ALL: False}, (*listed.notes, note))
 
 
 def _hs(text: str) -> Cell:

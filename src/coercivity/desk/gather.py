@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.content.composition import LISTS_ALL
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.decide import Deal
 from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened
@@ -73,10 +74,27 @@ def gather(
     for name in contradicted(book, values, own=facts):
         values.pop(name)
         said_by.pop(name)
+    elements, speaker = closed(*((values.get(name), said_by.get(name, "")) for name in ("elements", LISTS_ALL)))
+    if elements is not None:
+        values["elements"], said_by["elements"] = elements, speaker
     conflicts(values, where=where, faults=faults)
     _screen(book, values, said_by)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
     return Deal(values, said_by, lists, passed_over(values))
+
+
+def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
+    """Returns the elements of a deal with who said so, once it is answered that the composition lists them all.
+
+    Args:
+        stated: The elements stated, if any, and who stated them.
+        answer: `composition_lists_every_rare_earth`, if it is answered, and who answers for it. A cell that is no full
+            list denies it for its row, so that such a row is never closed.
+    """
+    value, speaker = stated
+    if answer[0] is not True or not isinstance(value, SetValue) or value.complete:
+        return stated
+    return SetValue(value.has), "; ".join(dict.fromkeys(filter(None, (speaker, answer[1]))))
 
 
 def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:

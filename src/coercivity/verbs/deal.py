@@ -10,7 +10,8 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
-from coercivity.data.catalogue import raw_set
+from coercivity.content.composition import LISTS_ALL
+from coercivity.data.catalogue import UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
@@ -18,7 +19,7 @@ from coercivity.desk.batch.rows import Rows
 from coercivity.desk.brief import brief_of
 from coercivity.desk.brief_case import CaseHead
 from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
-from coercivity.desk.gather import BY_DEAL, Standing, gather
+from coercivity.desk.gather import Standing, gather
 from coercivity.desk.transactions import Transaction
 from coercivity.law.decide import Deal
 from coercivity.law.decide import decide as judge_deal
@@ -84,21 +85,27 @@ def decide_cells(
             near = nearest(name[:80], (*CELLS, *book.catalogue))
             faults.add("CELL-NAME", f"there is no {brief_value(name)!r}", where="cells", nearest=near)
     faults.raise_if_any()
-    spoken, notes = _read(book, said, times, law, standing)
-    own = {name: _raw(value) for name, value in spoken.facts.items() if spoken.said_by.get(name, BY_DEAL) == BY_DEAL}
+    own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing)
     stated = {**own, **(facts or {})}
+    if own.get(LISTS_ALL) == _raw(False):
+        stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
     deal = gather(book, stated, standing=standing, where=NAME, faults=faults)
     faults.raise_if_any()
-    unread = tuple(name for name in dict.fromkeys((*spoken.unread, *deal.unread)) if name not in (facts or {}))
+    unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
     whole = Deal(deal.facts, deal.said_by, deal.lists, unread)
     decision = None if times.on is None else judge_deal(book, whole, times.on, known=times.known, assume=times.assume)
     return SpokenAnswer(answer(book, decision, id=NAME), notes, stated, unread)
 
 
 def _read(
-    book: Rulebook, said: Mapping[str, str], times: Clocks, law: Law, standing: Standing
-) -> tuple[Deal, tuple[str, ...]]:
-    """The deal that the words make, and what there is to say of reading them.
+    book: Rulebook,
+    said: Mapping[str, str],
+    facts: Mapping[str, Any],
+    times: Clocks,
+    law: Law,
+    standing: Standing,
+) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+    """What the words state as a file of deals would hold it, what of them nobody could read, and what there is to say.
 
     Raises:
         CoercivityError: When a cell cannot be read at all.
@@ -106,6 +113,8 @@ def _read(
     import polars as pl
 
     constants = {} if "act" in said else {"act": BY_ROUTE}
+    if LISTS_ALL in facts and LISTS_ALL not in said:
+        constants[LISTS_ALL] = facts[LISTS_ALL]
     columns = ColumnMap({name: name for name in said}, constants)
     # A deal without a day is read all the same; the day has no say in what words mean.
     plan = Plan(
@@ -119,7 +128,8 @@ def _read(
         raise CoercivityError(_cell_fault(part) for part in told["input_error"].split(" | "))
     found, _ = decider.facts(rows)
     readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(decided.readings))
-    return found.deal(0), (*readings, *filter(None, [told["notes"]]))
+    own = {name: _raw(value) for name, value in decider.said(rows).items()}
+    return own, found.deal(0).unread, (*readings, *filter(None, [told["notes"]]))
 
 
 def _cell_fault(told: str) -> Fault:
@@ -130,8 +140,10 @@ def _cell_fault(told: str) -> Fault:
     return Fault(code, what[field.end() :] if field else what, field[1] if field else "cells", next=step)
 
 
-def _raw(value: FactValue) -> Any:
-    """A fact value as a file of deals would hold it."""
+def _raw(value: FactValue | None) -> Any:
+    """A fact value as a file of deals would hold it; None is a fact that is said to be open."""
+    if value is None:
+        return UNKNOWN_WORD
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, SetValue):

@@ -12,6 +12,7 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
+from coercivity.content.composition import LISTS_ALL
 from coercivity.desk.batch.plan import Plan, standing_facts
 from coercivity.desk.batch.tally import BETWEEN_NAMES, About, Tally
 from coercivity.desk.casefile import packed_standing
@@ -252,6 +253,11 @@ def bared(error: CoercivityError, folder: Path) -> CoercivityError:
 def packed_claims() -> Standing:
     """Returns the standing block that the worked cases of the pack share: what most deals may truly say."""
     return packed_standing()
+
+
+def offered_claims() -> Mapping[str, Any]:
+    """Returns what may be answered for a whole table: the packed answers, and that its compositions list everything."""
+    return {**packed_standing().facts, LISTS_ALL: "true"}
 
 
 def role_names() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from coercivity.verbs.table_look import (
     TableLook,
     check_batch,
     map_of,
+    offered_claims,
     options_as_dict,
     packed_claims,
     proposal,
@@ -203,7 +204,7 @@ def _standing(view: View, places: Places, form: BatchForm) -> str:
     if form.claims != "packed":
         return ""
     packed = packed_claims()
-    facts = {name: value for name, value in packed.facts.items() if name in form.chosen}
+    facts = {name: value for name, value in offered_claims().items() if name in form.chosen}
     lists = packed.lists if "party_sets" in facts else ()
     block = replace(packed, facts=facts, lists=lists, said_by=form.said_by or NOT_NAMED)
     return text_of_standing(block)
@@ -245,10 +246,10 @@ def act_choices(view: View) -> list[tuple[str, str]]:
 
 
 def claim_rows(view: View) -> list[dict[str, Any]]:
-    """Returns the packed answers as questions with the answer that is claimed."""
+    """Returns what may be answered for all rows, as questions with the answer that is claimed."""
     return [
         {"fact": name, "question": fact_label(view, name), "answer": _answer(view, name, value)}
-        for name, value in packed_claims().facts.items()
+        for name, value in offered_claims().items()
     ]
 
 

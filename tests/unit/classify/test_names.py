@@ -516,3 +516,32 @@ def test_no_text_raises(book: Rulebook, text: str) -> None:
     assert reader(book)(text) == reader(book)(text)
     assert read_use(text) == read_use(text)
     hs_forms(hs_digits(text)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "elements"),
+    [
+        ("Nd2O3 99.5%", "Nd"),
+        ("neodymium oxide 99", "Nd"),
+        ("Nd2O3 95 %", "Nd+"),
+        ("Nd2O3 95", "Nd+"),
+        ("Nd2O3 9", "Nd+"),
+        ("neodymium oxide, Dy2", "Nd+"),
+        ("NdF", "Nd+"),
+        ("neodymium oxide for glass colours", "Nd"),
+        ("neodymium oxide for glass colouring", "Nd+"),  # 35 characters, as many as some fields have
+    ],
+)
+def test_a_name_closes_the_elements_of_a_pure_substance_only(book: Rulebook, name: str, elements: str) -> None:
+    found = reader(book)(name)
+    assert found.unread == ""
+    assert f"elements={elements}" in shown(found).split(", ")
+
+
+@pytest.mark.parametrize(
+    "name", ["neodymium oxide,", "氧化钕、", "Neodymoxid mit", "镨钕金属（", "NdFeB magnets with", "Nd metal /"]
+)
+def test_a_name_that_shows_a_cut_holds_the_row_open(book: Rulebook, name: str) -> None:
+    found = reader(book)(name)
+    assert "shows a cut" in found.unread
+    assert "cut off" in found.notes[-1]

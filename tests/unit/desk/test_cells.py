@@ -361,7 +361,8 @@ FACTS = [
     ("elements", "镝、钕", ["Dy", "Nd"]),
     ("elements", "[]", []),
     ("elements", "无", []),
-    ("elements", "Dy 1.8 %, Nd+Pr 30 %", ["Dy", "Nd", "Pr"]),
+    ("elements", "Dy 1.8 %, Nd+Pr 30 %", {"has": ["Dy", "Nd", "Pr"], "lacks": []}),
+    ("elements", "Dy 1.8 %, Nd+Pr 30 %, Fe bal.", ["Dy", "Nd", "Pr"]),
     ("dy_mass_share", "0.018", "0.018"),
     ("dy_mass_share", "1.8 %", "0.018"),
     ("dy_mass_share", "1,8%", "0.018"),
@@ -499,7 +500,7 @@ def test_an_open_fact_overrides_the_standing_answer(book: Rulebook, text: str) -
 
 
 def test_the_words_of_other_columns(book: Rulebook) -> None:
-    assert fact(read(book, "composition", "Dy 1.8 %, Nd+Pr 30 %"), "elements") == ["Dy", "Nd", "Pr"]
+    assert fact(read(book, "composition", "Dy 1.8 %, Nd+Pr 30 %, Fe bal."), "elements") == ["Dy", "Nd", "Pr"]
     assert read(book, "material", "sintered NdFeB block").facts["form"] == "magnet"
     assert read(book, "material", "unobtainium").unread
     assert read(book, "use", "motors for a navy research centre").facts == {"military_use": True}

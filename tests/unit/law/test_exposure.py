@@ -192,7 +192,12 @@ def test_nothing_is_at_stake_where_nothing_is_controlled(book: Rulebook) -> None
 
 
 def test_what_rests_on_an_open_status_is_marked(book: Rulebook) -> None:
-    found = exposed(book, "2026-11-20", {**MAGNET, "elements": ["Sm"], "form": "equipment", "goods_kind": "hydrogen_decrepitation_furnace", "to": "KR"}, "600000")
+    found = exposed(
+        book,
+        "2026-11-20",
+        {**MAGNET, "elements": ["Sm"], "form": "equipment", "goods_kind": "hydrogen_decrepitation_furnace", "to": "KR"},
+        "600000",
+    )
     assert acts(found) == ["ecl34_unlicensed"]
     assert not found[0].sure
 

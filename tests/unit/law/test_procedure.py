@@ -320,7 +320,11 @@ def test_a_licence_brings_five_years_of_records_and_stop_and_report(book: Rulebo
 
 
 def test_an_open_status_leaves_the_way_marked_as_open(book: Rulebook) -> None:
-    found = proceeding(book, "2026-11-20", {**MAGNET, "elements": ["Sm"], "form": "equipment", "goods_kind": "hydrogen_decrepitation_furnace", "to": "KR"})
+    found = proceeding(
+        book,
+        "2026-11-20",
+        {**MAGNET, "elements": ["Sm"], "form": "equipment", "goods_kind": "hydrogen_decrepitation_furnace", "to": "KR"},
+    )
     way = found.track("single")
     assert way is not None
     assert not way.sure

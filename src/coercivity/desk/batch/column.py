@@ -44,6 +44,7 @@ class Column:
 
 Said = tuple[FactValue | None, str]
 Made = tuple[Any, str]
+NOTHING: Said = (None, "")
 
 
 def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:

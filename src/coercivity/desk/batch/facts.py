@@ -1,7 +1,7 @@
 """The facts of many rows at once: what `gather` does to one deal, done to columns.
 
-The same steps in the same order: what the row says goes before the standing block; a stated code or risk opens the
-standing answer that would deny it; names are screened; then what follows from other facts is derived. Each step is
+The same steps in the same order: what the row says goes before the standing block and opens what it contradicts there;
+names are screened; then what follows from other facts is derived. Each step is
 asked once for every combination of values that occurs, never once a row.
 """
 
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.batch.column import Column, Made, Said, combined, distinct, joined
+from coercivity.desk.batch.column import NOTHING, Column, Made, Said, combined, distinct, joined
+from coercivity.desk.batch.contents import close_elements
 from coercivity.desk.gather import BY_DEAL, Screening, passed_over, screened
 from coercivity.law.decide import Deal
 from coercivity.law.derive import (
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 UNREAD = "unread"
 PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
-NOTHING: Said = (None, "")
 _LISTS = ("party_sets", "listed_on")
 
 
@@ -114,6 +114,7 @@ def facts_of(
     constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
     for name in book.contradictions:
         _open(book, name, contradicting_facts(book, name), given, constants)
+    close_elements(given, constants)
     _screen(book, given, constants)
     derived = dict(_derived(given, constants))
     judged, judged_constants = _judged(book, given, derived, constants)

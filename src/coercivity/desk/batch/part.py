@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue
 from coercivity.desk.batch.answers import NOTE_JOINT, answers_of, beside, readings_of, said_of, told, told_in
 from coercivity.desk.batch.cells import CellMemory, ReadColumn, read_column
 from coercivity.desk.batch.column import Column, joined
@@ -27,6 +28,7 @@ from coercivity.desk.batch.statements import (
     units,
     unlikely,
     unread_of,
+    without_content,
 )
 from coercivity.desk.cells import cell_reader
 from coercivity.desk.columns import BY_ROUTE
@@ -128,19 +130,33 @@ class PartDecider:
         read = [read_column(n, r, rows.frame[n], self._memories[r]) for n, r in self._roles.items()]
         return self._facts(read, rows.frame.height), self._days(read, rows.frame.height)
 
+    def said(self, rows: Rows) -> Mapping[str, FactValue | None]:
+        """Returns what the first of some rows itself states, before any standing answer; None is a fact said open."""
+        read = [read_column(n, r, rows.frame[n], self._memories[r]) for n, r in self._roles.items()]
+        found: dict[str, FactValue | None] = {}
+        for column in self._stated(read, rows.frame.height):
+            found = {**column.facts[column.codes[0]], **found}
+        return found
+
     def _facts(self, read: Sequence[ReadColumn], rows: int) -> Facts:
+        return facts_of(self._book, self._stated(read, rows), self._standing, self._lists, rows=rows)
+
+    def _stated(self, read: Sequence[ReadColumn], rows: int) -> list[Stated]:
         speaking = [c for c in read if c.role in self._book.catalogue]
         speaking += sorted((c for c in read if c.role in SPEAKING), key=lambda c: SPEAKING.index(c.role))
         stated = [Stated(c.role, c.codes, [cell.facts for cell in c.cells], unread_of(c)) for c in speaking]
         stated += [
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]
-        stated += united(stated) + list(units(read))
+        # That a row has no composition goes before whatever its columns say of compositions.
+        bare = [*without_content(stated, self._standing, rows)]
+        both = united(stated)
+        stated = [*bare, *stated, *both, *units(read)]
         stated += [*unlikely(stated), *tariff(read)]
         standing = self._standing
         if self._plan.columns.constants.get("act") == BY_ROUTE:
             stated = by_route(stated, standing, rows)
-        return facts_of(self._book, stated, standing, self._lists, rows=rows)
+        return stated
 
     def _days(self, read: Sequence[ReadColumn], rows: int) -> Column:
         """Day of the act and day of knowledge of every row; None where a row has no day."""

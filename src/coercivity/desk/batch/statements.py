@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.errors import Fault
 from coercivity.base.exact import SCALE, Interval
 from coercivity.classify.hs import OUTSIDE, hs_kinds
+from coercivity.content.composition import LISTS_ALL
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.batch.cells import TEXTS, ReadColumn
 from coercivity.desk.batch.column import Column, combined, joined
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 ANSWERING = ("material", "composition", "form", "from", "to")
 # Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
 SPEAKING = ("composition", "material", "use")
+# Columns that say what is in a thing; a name is none of them.
+CONTENT = ("composition", "elements")
 MADE = frozenset({"finished_good", "assembly", "component"})
 THINGS = ("material", "form", "goods_kind")
 TOTALS = frozenset((
@@ -119,17 +122,32 @@ def _holds(elements: FactValue) -> bool:
     return isinstance(elements, SetValue) and bool(elements.has & (RARE_EARTHS - {"La"}))
 
 
+def without_content(stated: Sequence[Stated], standing: Mapping[str, Any], rows: int) -> Iterator[Stated]:
+    """Rows without a composition: that compositions list every rare earth says nothing of what a name says of them."""
+    import numpy as np
+
+    answers = [standing.get(LISTS_ALL, (None, ""))[0], *(f.get(LISTS_ALL) for c in stated for f in c.facts)]
+    if True not in answers:
+        return
+    said = [Column(c.role, c.codes, tuple("elements" in f for f in c.facts)) for c in stated if c.role in CONTENT]
+    said = said or [Column("", np.zeros(rows, np.int64), (False,))]
+    found = joined("composition", said, lambda *each: (any(each), ""))
+    yield Stated("composition", found.codes, [{} if some else {LISTS_ALL: False} for some in found.values])
+
+
 def united(stated: list[Stated]) -> list[Stated]:
     """Two columns that state one fact otherwise: the elements of both are united, anything else is left open."""
     by_fact: dict[str, list[int]] = {}
     for place, column in enumerate(stated):
         for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
             by_fact.setdefault(name, []).append(place)
+    denied = [[facts.get(LISTS_ALL) is False for facts in column.facts] for column in stated]
     found = []
     for name, places in sorted(by_fact.items()):
         if len(places) < 2:
             continue
-        columns = [Column(stated[p].role, stated[p].codes, tuple(f.get(name) for f in stated[p].facts)) for p in places]
+        said = [zip((facts.get(name) for facts in stated[p].facts), denied[p], strict=True) for p in places]
+        columns = [Column(stated[p].role, stated[p].codes, tuple(pairs)) for p, pairs in zip(places, said, strict=True)]
         codes, combinations = combined(columns)
         merged = [_merged(name, [c.values[v] for c, v in zip(columns, entry, strict=True)]) for entry in combinations]
         found.append(
@@ -147,9 +165,14 @@ def united(stated: list[Stated]) -> list[Stated]:
     return found
 
 
-def _merged(name: str, values: list[FactValue | None]) -> tuple[FactValue | None, bool]:
-    """What several columns say of one fact, and whether they contradict each other."""
-    given = [value for value in values if value is not None]
+def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[FactValue | None, bool]:
+    """What several columns say of one fact, and whether they contradict each other.
+
+    Args:
+        name: The fact.
+        stated: What each column says, and whether its cell denies that it lists everything.
+    """
+    given = [value for value, _ in stated if value is not None]
     if not given or all(value == given[0] for value in given):
         return (given[0] if given else None), False
     if name != "elements":
@@ -159,7 +182,9 @@ def _merged(name: str, values: list[FactValue | None]) -> tuple[FactValue | None
     if any(value.holds(element) is False for value in sets for element in has):
         return None, True
     lacks = frozenset().union(*(value.lacks for value in sets))
-    return SetValue(has, lacks, complete=any(value.complete for value in sets)), False
+    # A composition that shows a cut says more of a thing than a name, which would close it.
+    part = any(denied for _, denied in stated)
+    return SetValue(has, lacks, complete=not part and any(value.complete for value in sets)), False
 
 
 def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> list[Stated]:
