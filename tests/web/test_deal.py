@@ -23,8 +23,8 @@ standing: worked_cases
 deals:
 - id: D1
   on: 2025-08-15
-  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr, Dy], dy_mass_share: 0.018, tb_mass_share: 0,
-    from: CN, to: DE}
+  facts: {act: goods, form: magnet, magnet_type: [NdFeB], elements: [Nd, Pr, Dy, not Tb, "..."], dy_mass_share: 0.018,
+    tb_mass_share: 0, from: CN, to: DE}
 """
 
 
