@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.days import Day
-from coercivity.data.values import FactValue
+from coercivity.base.exact import Interval
+from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law.ask import Question, answers, ask
 from coercivity.law.branches import raising
@@ -15,6 +18,7 @@ from coercivity.law.described import described, described_after
 from coercivity.law.judge import bounds, judge, open_facts
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Outcome
+from coercivity.law.reasons import causes, reasons
 from coercivity.law.rulebook import Rule
 from coercivity.verbs.cases import case_files
 
@@ -45,15 +49,27 @@ def plainly(decision: Decision, name: str, value: FactValue) -> Prospect:
     return Prospect(then.floor, then.ceiling, not (then.missing or then.open_standing))
 
 
-def frontier(decision: Decision) -> list[str]:
+def left(decision: Decision, names: Iterable[str]) -> tuple[str, ...]:
+    """The facts that the deal does not state in full."""
+    found = []
+    for name in names:
+        value = decision.deal.facts.get(name)
+        in_part = isinstance(value, SetValue) and not value.complete
+        wide = isinstance(value, Interval) and value.low != value.high
+        if value is None or in_part or wide or value == "XX":
+            found.append(name)
+    return tuple(found)
+
+
+def frontier(decision: Decision, open_names: tuple[str, ...]) -> list[str]:
     """For every undecided rule, the open fact that a form asks first."""
     firsts = set()
     for branch in decision.branches:
         for rank in raising(BOOK, branch):
-            names = open_facts(BOOK, branch.benign, BOOK.rules[rank]) & set(decision.missing)
+            names = open_facts(BOOK, branch.benign, BOOK.rules[rank]) & set(decision.missing) & set(open_names)
             if names:
                 firsts.add(min(names, key=ORDER.__getitem__))
-    return sorted(firsts or {*decision.missing, *decision.open_standing}, key=ORDER.__getitem__)
+    return sorted(firsts or open_names, key=ORDER.__getitem__)
 
 
 def of_exclusions(decision: Decision) -> tuple[str, ...]:
@@ -71,11 +87,12 @@ def of_exclusions(decision: Decision) -> tuple[str, ...]:
 
 def asked_plainly(decision: Decision) -> Question | None:
     """Every candidate scored with every answer, and the least of all scores."""
-    open_names = (*decision.missing, *decision.open_standing) or of_exclusions(decision)
+    open_names = left(decision, (*decision.missing, *decision.open_standing))
+    open_names = open_names or left(decision, of_exclusions(decision))
     if not open_names:
         return None
     scored = []
-    for name in frontier(decision) or list(open_names):
+    for name in frontier(decision, open_names):
         found = [plainly(decision, name, value) for value in answers(BOOK, name)]
         width = sum(WIDTH[then.ceiling] - WIDTH[then.floor] for then in found)
         settled = sum(then.settled for then in found)
@@ -155,3 +172,33 @@ def test_the_open_facts_kept_are_those_found_by_walking(decision: Decision) -> N
             if node is not None:
                 memo = BOOK.circuit.memo()
                 assert node.open_in(values, memo) == node.open_facts(values, memo)
+
+
+@settings(max_examples=40, deadline=None)
+@given(fewer(), st.data())
+def test_questions_answered_do_not_come_back(decision: Decision, data: st.DataObject) -> None:
+    """Whatever is answered, or that it is not known, a question comes once, and the questions end."""
+    facts, asked = dict(decision.deal.facts), set[str]()
+    question = ask(BOOK, decision)
+    while question is not None:
+        assert question.fact not in asked
+        asked.add(question.fact)
+        spec = BOOK.catalogue[question.fact]
+        known = [v for v in answers(BOOK, question.fact) if spec.type != "choice" or v in spec.values]
+        given_answer = data.draw(st.sampled_from([None, *known]))
+        if given_answer is not None:
+            facts[question.fact] = given_answer
+        decision = decide(BOOK, Deal(facts, decision.deal.said_by), decision.on, known=decision.known)
+        question = ask(BOOK, decision, answered=asked)
+
+
+@settings(max_examples=200, deadline=None)
+@given(fewer())
+def test_an_unknown_says_which_of_three_it_is(decision: Decision) -> None:
+    """Facts are said to be missing only where the deal does not state one in full; UNKNOWN always has a cause."""
+    found = reasons(BOOK, decision)
+    if decision.outcome is Outcome.UNKNOWN:
+        assert causes(found)
+    for reason in found:
+        assert reason.kind != "facts" or left(decision, reason.names) == reason.names
+    assert not left(decision, decision.missing) or any(reason.kind == "facts" for reason in found) or not found

@@ -15,14 +15,14 @@ from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue
 from coercivity.desk.batch.column import Column
 from coercivity.desk.batch.facts import Facts, Stated, facts_of
-from coercivity.desk.batch.rulings import Judge
+from coercivity.desk.batch.rulings import Judge, open_names
 from coercivity.desk.batch.seal import seals
 from coercivity.desk.casefile import packed_standing, read_cases
 from coercivity.desk.gather import Standing, gather
 from coercivity.law.decide import decide
 from coercivity.law.load import load_rulebook
 from coercivity.law.proof import proof
-from coercivity.law.reasons import grounds
+from coercivity.law.reasons import grounds, reasons
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()
@@ -62,8 +62,10 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
     turns = Column("day", np.arange(len(rows)), tuple(days))
     places, rulings = judge.rule(facts, turns)
     codes, hashes = seals(BOOK, facts, turns, places, rulings, {})
-    for number, row in enumerate(rows):
-        faults = Faults()
+    # A row leaves open what it does not say in a column that the table has, whatever the standing block says.
+    held = {name for row in rows for name in row} & standing.facts.keys()
+    for number, given in enumerate(rows):
+        faults, row = Faults(), {**dict.fromkeys(sorted(held), "unknown"), **given}
         alone = gather(BOOK, row, standing=standing, where="row", faults=faults)
         against = facts.against.at(number) if facts.against is not None else ()
         assert [(fault.what, fault.next) for fault in faults.items] == list(against), row
@@ -81,6 +83,8 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
         )
         assert found.hash == body["ruling"], row
         assert hashes[codes[number]] == body["hash"], row
+        assert found.because == tuple(dict.fromkeys(r.kind for r in reasons(BOOK, decision))), row
+        assert found.missing == open_names(decision), row
         assert min(days[number][1], found.checked_through) == decision.horizon
     return judge.kinds
 

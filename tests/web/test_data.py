@@ -149,7 +149,7 @@ def test_the_check_tells_what_is_late_and_twice_late(site: TestClient) -> None:
     assert "Nothing is late and no fault was found" in shown(site, "/data/check")
     late = text_of(shown(site, "/data/check", on="2027-01-20"))
     assert "2 faults were found, on 2027-01-20" in late
-    assert "law/parties last checked 2026-11-24, 57 days ago; due every 14 days" in late
+    assert "law/parties last reviewed 2026-11-24, 57 days ago; due every 14 days" in late
     assert late.index("Twice late, which is a fault: 2") < late.index("Late: 5")
     assert "严重逾期（属问题）：2张表" in shown(site, "/data/check", on="2027-01-20", lang="zh")
 
@@ -188,3 +188,11 @@ def test_the_chart_holds_the_counts_of_the_table(site: TestClient, tmp_path: Pat
         assert re.search(rf'"mark":"{word}","place":\d,"rows":{count},"table":"world/prices"', page)
     assert not re.search(r'src="https?://', page)
     assert " style=" not in page
+
+
+def test_data_and_start_tell_the_same_age_of_the_law(site: TestClient) -> None:
+    """Days since new notices were looked for are one number on both screens; tables tell of reviews, in other words."""
+    data, start = shown(site, "/data", on="2026-11-27"), shown(site, "/", on="2026-11-27")
+    assert "<b>53</b><span>days since the law was last checked for new notices (2026-10-05), on 2026-11-27" in data
+    assert "The rules were last checked through 2026-10-05, 53 days before this day" in start
+    assert "Last checked" not in data

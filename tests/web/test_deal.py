@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,61 @@ def test_a_share_between_two_ends_is_read_as_such_on_the_screen_and_in_its_file(
     path.write_text(site.get("/deal/deal.yaml", params=asked).text, encoding="utf-8")
     assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
     assert f"proof {hash_on(page)}" in capsys.readouterr().out
+
+
+def questions_of(site: TestClient, deal: dict[str, str], answer_of: Callable[[str, list[str]], str]) -> list[str]:
+    """The questions that the screen asks one after the other, each answered by its own form, until it asks no more."""
+    asked: list[str] = []
+    while True:
+        page = site.get("/deal", params=deal).text
+        form = re.search(r'id="question">.*?<fieldset class="plain">(.*?)</form>', page, re.DOTALL)
+        if form is None:
+            return asked
+        name = re.findall(r'name="(f\.[^"]+)"', form[1])[0]
+        assert name not in asked
+        asked.append(name)
+        deal = {**deal, name: answer_of(name, re.findall(r'<option value="([^"]*)"', form[1]))}
+
+
+HELP = {"on": "2025-08-15", "material": "help with a line", "from": "China", "to": "Germany", "standing": "yes"}
+
+
+def test_no_question_comes_back_once_it_is_answered(site: TestClient) -> None:
+    """Of a service the question of the kind of act comes once, although a clause leaves open what goes along."""
+    first = {"on": "2025-08-15", "material": "help with a line"}
+    assert questions_of(site, {**first, "f.act": "service", "standing": "yes"}, lambda *_: "unknown")
+    assert "f.act" not in questions_of(site, {**HELP, "f.act": "service"}, lambda *_: "unknown")
+
+
+def test_i_do_not_know_is_an_answer(site: TestClient) -> None:
+    """Whatever is not known is asked for once; at the end the page says that facts are missing."""
+    lot = {"on": "2025-08-15", "material": "sintered NdFeB block", "from": "China", "to": "Germany", "standing": "yes"}
+    asked = questions_of(site, lot, lambda *_: "unknown")
+    assert asked
+    page = site.get("/deal", params={**lot, **dict.fromkeys(asked, "unknown")}).text
+    assert outcome_on(page) == "UNKNOWN"
+    assert "these facts are missing" in page
+    assert "<b>not known</b>" in page
+
+
+ABROAD = {
+    "on": "2027-01-20", "act": "reexport", "from": "Germany", "to": "Mexico", "standing": "yes", "f.origin": "DE",
+    "f.form": "finished_good", "f.goods_kind": "motor", "f.elements": "Nd;Pr;Dy;Tb", "f.magnet_type": "NdFeB",
+    "f.technology_origin": "other", "f.chinese_input_value_share": "0.0079", "f.exporter_nationality": "DE",
+    "f.exporter_place": "DE", "f.recipient_nationality": "MX",
+}  # fmt: skip
+
+
+def test_unknown_by_the_law_alone_does_not_say_that_facts_are_missing(site: TestClient) -> None:
+    """Past the end of a pause that nobody has seen end, the page names the notice, both ways and what to do."""
+    page = site.get("/deal", params=ABROAD).text
+    assert outcome_on(page) == "UNKNOWN"
+    head = re.search(r'<h2 id="outcome".*?</h2>', page, re.DOTALL)
+    assert head is not None
+    assert "the law is unconfirmed" in head[0]
+    assert "facts are missing" not in head[0]
+    assert "Look for a notice later than 2026-10-05 on MOFCOM 61/2025" in page
+    assert "if lapsed: LICENCE" in page
+    chinese = site.get("/deal", params={**ABROAD, "lang": "zh"}).text
+    assert "规则尚未确定" in chinese
+    assert "if lapsed" not in chinese

@@ -20,6 +20,7 @@ from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome, Status
 from coercivity.law.reasons import Reason
 from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.papers.why import headline
 from coercivity.verbs.answers import Answer
 from coercivity.verbs.arguments import Law
 
@@ -71,11 +72,11 @@ def phrase(word: str, lang: Lang) -> str:
     return label("phrases", word, lang)
 
 
-def fact_question(name: str, lang: Lang) -> str:
-    """Returns the question text of a fact, or the one for the day of the act."""
+def fact_question(book: Rulebook, name: str, lang: Lang) -> str:
+    """Returns the question text of a fact of a law, or the one for the day of the act."""
     if name == "on":
         return phrase("no_on", lang)
-    return say(load_rulebook().catalogue[name].question.as_dict(), lang)
+    return say(book.catalogue[name].question.as_dict(), lang)
 
 
 def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
@@ -102,9 +103,13 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
     for reason in found.reasons:
         yield from wrapped(_reason(reason, lang), "    ! ")
+    for why in found.why_unknown:
+        if why["cause"] != "facts":
+            yield from wrapped(say(why["next"], lang), "    > ")
     if found.question is not None:
         yield from wrapped(
-            f"{phrase('ask', lang)}: {fact_question(found.question.fact, lang)} [{found.question.fact}]", "    ? "
+            f"{phrase('ask', lang)}: {fact_question(found.book, found.question.fact, lang)} [{found.question.fact}]",
+            "    ? ",
         )
     if decision is not None:
         yield f"    proof {found.proof['hash']}"
@@ -113,9 +118,9 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
 
 
 def _outcome_words(found: Answer, lang: Lang) -> str:
-    """The plain wording of an outcome; where no fact is missing, UNKNOWN does not say that one is."""
-    if found.outcome is Outcome.UNKNOWN and not {"facts", "standing"} & {reason.kind for reason in found.reasons}:
-        return phrase("undecided", lang)
+    """The plain wording of an outcome; UNKNOWN says which of three it is: facts, the law, or a check of it."""
+    if found.outcome is Outcome.UNKNOWN:
+        return say(headline(found.reasons), lang)
     return label("outcomes", found.outcome.value, lang)
 
 

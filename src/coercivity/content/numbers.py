@@ -71,6 +71,18 @@ def read_number(text: str, *, decimal: str = "") -> Number:
     return Number(value, tuple(notes), about)
 
 
+def two_readings(text: str) -> tuple[Decimal, Decimal] | None:
+    """Returns both numbers that a text may state, the smaller first; None where the sign in it can be told.
+
+    A point or a comma before exactly three digits parts thousands or begins thousandths: 1.200 is 1.2 or 1200.
+    """
+    whole = flat(text).strip()
+    if not _THREE.match(whole):
+        return None
+    head, _, tail = whole.replace(",", ".").partition(".")
+    return Decimal(f"{head}.{tail}"), Decimal(head + tail)
+
+
 def brief(text: str) -> str:
     """Returns a text short enough for a note."""
     return text if len(text) <= 40 else f"{text[:40]}..."

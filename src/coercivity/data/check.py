@@ -195,7 +195,7 @@ def _limits(pack: Pack, table: Table, rules: TableRules, on: Day, faults: Faults
     age, every = (on - rules.last_checked).days, rules.check_every_days
     if age > every:
         late = faults if age > 2 * every else warnings
-        what = f"last checked {rules.last_checked.isoformat()}, {age} days ago; every {every} days expected"
+        what = f"last reviewed {rules.last_checked.isoformat()}, {age} days ago; every {every} days expected"
         late.add("PACK-LATE", what, where=f"{pack.name}/tables.yaml, {table.name}", next=f"look for: {rules.look_for}")
 
 

@@ -31,6 +31,16 @@ class SetValue:
 
 
 FactValue = bool | str | Day | Interval | SetValue
+ANY_COUNTRY = "XX"  # a country other than China that is not named
+
+
+def is_definite(value: FactValue | None) -> bool:
+    """Returns whether a fact is answered in full: there is nothing left to ask of it."""
+    if isinstance(value, SetValue):
+        return value.complete
+    if isinstance(value, Interval):
+        return value.low == value.high
+    return value is not None and value != ANY_COUNTRY
 
 
 def plain_value(value: FactValue) -> object:

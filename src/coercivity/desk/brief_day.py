@@ -9,6 +9,7 @@ from typing import Any
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.desk.brief_row import BriefRow
 from coercivity.law.agenda import AgendaEntry, agenda
+from coercivity.law.known import known_by
 from coercivity.law.model import Event, Instrument, Status
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import StatusOn
@@ -87,10 +88,7 @@ def _statements(instrument: Instrument, rules: tuple[Rule, ...], known: Day) -> 
     return tuple(
         event
         for event in instrument.events
-        if event.type == "policy_statement"
-        and event.published is not None
-        and event.published <= known
-        and any(event.touches(rule.id) for rule in rules)
+        if event.type == "policy_statement" and known_by(event, known) and any(event.touches(rule.id) for rule in rules)
     )
 
 

@@ -66,6 +66,7 @@ _NONE = frozenset(("[]", "{}", "()", "无", "無", "なし", "無し", "keine", 
 _PARTS = re.compile(r"[,;/+|、，；]| and |&")
 _RANGE = re.compile(r"(.+?)(?: ?\.\. ?| ?[~～〜至到] ?| to | bis |(?<=[\d%]) ?- ?(?=[\d.,]))(.+)\Z")
 _LIMIT = re.compile(r"(<=?|≤|≦|max\.?|不超过|小于|>=?|≥|≧|min\.?|不低于|大于) ?(.+)\Z", re.I)
+_EITHER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])", re.ASCII)  # thousands, or thousandths
 _UNIT = re.compile(r"([^\d.,+-]{0,14}[+-]?[\d.,][\d.,' ]*(?:[eE][+-]?\d{1,2})?) ?([^\d\s.,].*)?\Z")
 _MOST = Decimal(2**63 // SCALE)
 
@@ -184,15 +185,42 @@ def _number(spec: FactSpec, text: str, decimal: str) -> Cell:
     if bare(whole) in ("nan", "inf", "-inf", "infinity", "-infinity"):
         return faulty("CELL-NUMBER", f"{brief_value(text)!r}: not a finite number", next="leave it blank if not known")
     try:
-        ends = _ends(spec, whole, decimal, notes)
-        value = _interval(ends)
-        _check(spec, value)
+        value = _read_interval(spec, whole, decimal, notes)
     except _UnitError as error:
         return Cell(unread=f"{spec.name} {brief_value(text)!r}: {error}")
     except ValueError as error:
         shares = "; 0.1 percent is 0.001 or 0.1 %" if spec.type == "share" else f"; unit: {spec.unit}"
         return faulty("CELL-NUMBER", f"{brief_value(text)!r}: {error}", next=f"write digits and a point{shares}")
     return Cell({spec.name: value}, tuple(dict.fromkeys(notes)))
+
+
+def _read_interval(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> Interval:
+    """Returns the interval that a text states; of a number that has two readings both are held."""
+    if decimal or not _EITHER.search(whole):
+        return _sound(spec, whole, decimal, notes)
+    found: list[Interval] = []
+    wrong: list[ValueError] = []
+    for sign in (".", ","):
+        told: list[str] = []
+        try:
+            found.append(_sound(spec, whole, sign, told))
+        except ValueError as error:
+            wrong.append(error)
+            continue
+        notes += [note for note in told if note not in notes]
+    if not found:
+        raise wrong[0]
+    if len(set(found)) > 1:
+        low, high = min(value.low for value in found), max(value.high for value in found)
+        notes[:] = [f"{brief_value(whole)} may be either of two numbers, and both are held; `decimal` in the map tells"]
+        return Interval(low, high)
+    return found[0]
+
+
+def _sound(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> Interval:
+    value = _interval(_ends(spec, whole, decimal, notes))
+    _check(spec, value)
+    return value
 
 
 class _UnitError(ValueError):

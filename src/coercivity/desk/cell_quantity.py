@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from coercivity.base.errors import brief_value, nearest
 from coercivity.content.flat import flat
-from coercivity.content.numbers import read_number
+from coercivity.content.numbers import read_number, two_readings
 from coercivity.desk.cell import Cell, faulty
 
 KG = {
@@ -47,7 +47,7 @@ _SPLIT = re.compile(
     r"((?:[^\d.,+-]*?)\(?[+-]?[\d.,][\d.,' ]*(?:[eE][+-]?\d{1,2}(?!\d))?-?\)?) ?([^\d\s(].*)?\Z", re.ASCII
 )
 _PRICE = re.compile(r"([^\d+\-.,(]*)(.*?)([^\d)\-.,]*)\Z", re.S)
-_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
+_GERMAN_PIECES = frozenset(["st", "stk", "stck", "stück", "stueck"])
 _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
 
 
@@ -56,26 +56,41 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
     whole = flat(text)
     found = _SPLIT.match(whole)
     body, word = (found[1], found[2] or "") if found else (whole, "")
-    cell = _told_apart(body, read_amount(body, decimal=decimal), decimal)
+    unit = unit_of(word) if word else ""
+    german = _plain_word(word) in _GERMAN_PIECES
+    sign, why = (decimal, "") if decimal else _sign_of(body, unit, german=german)
+    cell = _read_either(body, sign, commas_too=german)
     if cell.fault is not None:
         what = f"{brief_value(text)!r}: {cell.fault.what.partition(': ')[2] or cell.fault.what}"
         return faulty(cell.fault.code, what, next=cell.fault.next)
+    notes = (f"{body.strip()} read as {cell.value:f}: {why}",) if why else cell.notes
     if not word:
-        return cell
-    unit = unit_of(word)
+        return Cell(value=cell.value, notes=notes)
     if not unit:
-        return Cell(value=cell.value, notes=cell.notes, unread=_unknown(word))
-    return Cell(value=cell.value, notes=(*cell.notes, f"unit {unit} in the quantity"), unit=unit)
+        return Cell(value=cell.value, notes=notes, unread=_unknown(word))
+    return Cell(value=cell.value, notes=(*notes, f"unit {unit} in the quantity"), unit=unit)
 
 
-def _told_apart(body: str, cell: Cell, decimal: str) -> Cell:
-    """Returns the cell with a note where a point before exactly three digits may also part thousands."""
-    whole = body.strip()
-    if decimal or cell.fault is not None or not _THREE.match(whole) or not isinstance(cell.value, Decimal):
-        return cell
-    read, thousands = f"{cell.value.normalize():f}", whole.replace(".", "")
-    note = f"{whole} read as {read}; `decimal: ,` in the map reads it as {thousands}"
-    return Cell(value=cell.value, notes=(*cell.notes, note))
+def _sign_of(body: str, unit: str, *, german: bool) -> tuple[str, str]:
+    """The decimal sign where the unit tells it, and why; blank where it does not, or where there is nothing to tell."""
+    both = two_readings(body)
+    if both is None or unit != "piece":
+        return "", ""
+    thousands = "," if "." in body else "."
+    if both[0] != both[0].to_integral_value():
+        return thousands, "pieces are whole"
+    # German parts thousands by a point, English by a comma; the other sign may be either.
+    return (thousands, "the word for pieces is German") if german and "." in body else ("", "")
+
+
+def _read_either(body: str, decimal: str, *, commas_too: bool = False) -> Cell:
+    """Returns an amount; one that may be a thousandth of what it looks like is left open, with a note."""
+    both = None if decimal else two_readings(body)
+    if both is None or ("," in body and not commas_too):
+        return read_amount(body, decimal=decimal)
+    small, large = (f"{number.normalize():f}" for number in both)
+    note = f"{body.strip()} may be {small} or {large} and is left open; `decimal: ,` or `decimal: .` in the map tells"
+    return Cell(notes=(note,))
 
 
 def read_amount(text: str, *, decimal: str = "") -> Cell:
@@ -100,7 +115,11 @@ _NUMBER_NEXT = "write digits and a point: 1200.50"
 
 def unit_of(word: str) -> str:
     """Returns a unit of mass or `piece` in its one spelling, or nothing where the word is not known."""
-    return _OF.get(re.sub(r"[ .()]", "", flat(word).casefold()), "")
+    return _OF.get(_plain_word(word), "")
+
+
+def _plain_word(word: str) -> str:
+    return re.sub(r"[ .()]", "", flat(word).casefold())
 
 
 def _unknown(word: str) -> str:
@@ -148,7 +167,7 @@ def read_price(text: str, *, decimal: str = "") -> Cell:
     before, body, after = (found[1].strip(), found[2].strip(), found[3].strip()) if found else ("", whole, "")
     if not body or whole.casefold() in _NOT_FINITE:
         return read_amount(text, decimal=decimal)
-    cell = read_amount(body, decimal=decimal)
+    cell = _read_either(body, decimal)
     around = " ".join(filter(None, (before, after)))
     if cell.fault is not None or not around:
         return cell

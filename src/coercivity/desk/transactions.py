@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,9 @@ class Transaction:
 def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None = None) -> list[Transaction]:
     """Returns the rows of a UTF-8 table with commas, in its order.
 
-    Every line is one row. A blank cell is not known; `unknown` says that a fact is open and overrides the standing
-    block; sets are written `a;b`, an empty one `[]`, two ends of a number `1..2`.
+    Every line is one row. A blank cell is not known, whatever the standing block says, unless its column is blank in
+    every row; `unknown` says that a fact is open. Sets are written `a;b`, an empty one `[]`, two ends of a number
+    `1..2`.
 
     Args:
         book: The rulebook, for the catalogue of facts.
@@ -77,9 +79,11 @@ def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None =
     header_line, header = next(lines)
     columns = _header(book.catalogue, f"{path.name}:{header_line}", header, faults)
     standing = _sound(book, standing or Standing(), path.parent.name, faults)
+    rest = list(lines)
+    filled = _filled(columns, [text for _, text in rest]) & standing.facts.keys()
     rows: list[Transaction] = []
     seen: dict[str, int] = {}
-    for line, text in lines:
+    for line, text in rest:
         cells = _cells(f"{path.name}:{line}", text, columns, faults)
         if cells is None:
             continue
@@ -88,7 +92,7 @@ def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None =
                 "TABLE-ROWS", f"more than {MOST_ROWS:,} rows", where=f"{path.name}:{line}", next="split the table"
             )
             break
-        rows.append(_row(book, cells, path.name, line, standing, seen, faults))
+        rows.append(_row(book, cells, path.name, line, (standing, filled), seen, faults))
     if not rows and not faults.items:
         faults.add("TABLE-EMPTY", "the table has a header and no row", where=path.name, next="add a row a transaction")
     _raise(faults)
@@ -206,15 +210,22 @@ def _cells(where: str, text: str, columns: list[str], faults: Faults) -> dict[st
     return {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
 
 
+def _filled(columns: list[str], texts: Sequence[str]) -> set[str]:
+    """The columns that hold something in some row; what is wrong with a row is told where it is read."""
+    unheard = Faults()
+    return {name for text in texts for name in _cells("", text, columns, unheard) or ()}
+
+
 def _row(
     book: Rulebook,
     cells: Mapping[str, str],
     name: str,
     line: int,
-    standing: Standing,
+    standing: tuple[Standing, AbstractSet[str]],
     seen: dict[str, int],
     faults: Faults,
 ) -> Transaction:
+    """One row; of the standing facts those that have a column with something in it are the row's own to answer."""
     row_id = cells.get("id", "")
     where = f"{name}:{line}, {brief_value(row_id)}" if row_id else f"{name}:{line}"
     _id(row_id, where, line, seen, faults)
@@ -223,7 +234,9 @@ def _row(
     about = {column: text for column, text in cells.items() if column in OWN}
     _about(about, where, faults)
     facts = {fact: cell_value(book.catalogue, fact, text) for fact, text in cells.items() if fact in book.catalogue}
-    deal = gather(book, facts, standing=standing, where=where, faults=faults)
+    block, filled = standing
+    facts |= dict.fromkeys(sorted(filled - facts.keys()), UNKNOWN_WORD)
+    deal = gather(book, facts, standing=block, where=where, faults=faults)
     return Transaction(row_id, line, _day(about.get("on"), where, faults), about, facts, deal)
 
 

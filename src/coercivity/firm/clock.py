@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, WorkingCalendar
 from coercivity.firm.clock_draw import OURS, Chances, Drawn, ReviewTerm, Run, draw
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
@@ -102,12 +102,14 @@ def licence_clock(
     state = _state(decision, tracks)
     report = _report(decision)
     spoken_of = report if decision.deal.facts.get("act") in _GOODS_ACTS else None
-    terms = _terms(tracks, filed_on or start_on)
+    calendar = load_calendar(book.folder)
+    terms = _terms(tracks, filed_on or start_on, calendar)
     leads = lead_times()
     drawn, years = None, tuple[int, ...]()
     if state == "runs":
         reviews = _reviews(terms, spoken_of)
-        drawn, years = _drawn(Run(start_on, filed_on, _pending(start_on, filed_on), _key(key)), reviews, leads, chances)
+        run = Run(start_on, filed_on, _pending(start_on, filed_on), _key(key))
+        drawn, years = _drawn(run, reviews, leads, chances, calendar)
     return LicenceClock(
         decision=decision,
         procedure=found,
@@ -136,10 +138,14 @@ def _pending(start_on: Day, filed_on: Day | None) -> Day | None:
 
 
 def _drawn(
-    run: Run, reviews: list[ReviewTerm], leads: Mapping[str, LeadTime], chances: Chances
+    run: Run,
+    reviews: list[ReviewTerm],
+    leads: Mapping[str, LeadTime],
+    chances: Chances,
+    calendar: WorkingCalendar,
 ) -> tuple[Drawn, tuple[int, ...]]:
     """The draws, with the years that were counted without a notice."""
-    line = WorkLine(load_calendar(), min(run.start_on, run.filed_on or run.start_on))
+    line = WorkLine(calendar, min(run.start_on, run.filed_on or run.start_on))
     drawn = draw(run, reviews, leads, line, chances)
     years = line.assumed_years(Day.fromordinal(int(drawn.handed.max()))) if drawn.kept else ()
     return drawn, years
@@ -166,9 +172,8 @@ def _state(decision: Decision, tracks: tuple[OpenTrack, ...]) -> ClockState:
     return "runs" if any(clock.rule.working_days for clock in clocks) else "no_figure"
 
 
-def _terms(tracks: tuple[OpenTrack, ...], start_on: Day) -> tuple[LawTerm, ...]:
+def _terms(tracks: tuple[OpenTrack, ...], start_on: Day, calendar: WorkingCalendar) -> tuple[LawTerm, ...]:
     """The limits of each way, one after another: the second step of a way starts where the first ends."""
-    calendar = load_calendar()
     terms = []
     for track in tracks:
         begins: Day | None = start_on

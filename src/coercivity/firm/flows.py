@@ -120,7 +120,7 @@ def _view(setting: Setting, firm: Firm, flow: Flow, deal: Deal, chances: Chances
         chances=chances,
         key=(firm.id, flow.id),
     )
-    passage = _passage(decision, flow)
+    passage = _passage(decision, flow, setting.on)
     usual = tuple(_lots(firm, flow))
     held = tuple(_licensed(firm, flow, usual)) if flow.licence.state == "granted" else ()
     permitted = {"free": usual, "licensed": held}.get(passage, ())
@@ -138,14 +138,16 @@ def _view(setting: Setting, firm: Firm, flow: Flow, deal: Deal, chances: Chances
     )
 
 
-def _passage(decision: Decision, flow: Flow) -> Passage:
+def _passage(decision: Decision, flow: Flow, on: Day) -> Passage:
     if decision.outcome is Outcome.STOP:
         return "barred"
     if decision.outcome is Outcome.PROCEED:
         return "free"
     if decision.outcome is Outcome.UNKNOWN:
         return "open"
-    return "licensed" if flow.licence.state == "granted" else "waiting"
+    licence = flow.licence
+    expired = licence.valid_until is not None and licence.valid_until < on
+    return "licensed" if licence.state == "granted" and not expired else "waiting"
 
 
 def _lots(firm: Firm, flow: Flow) -> Iterator[Arrival]:

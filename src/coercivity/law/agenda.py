@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.law.known import known_by
 from coercivity.law.model import Event
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import last_day
@@ -42,9 +43,7 @@ def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None 
     found = []
     for instrument in book.instruments.values():
         for event in instrument.events:
-            if event.published is not None and event.published > known:
-                continue
-            entry = _entry(event)
+            entry = _entry(event) if known_by(event, known) else None
             if entry is not None:
                 found.append(AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note))
     wanted = {entry for entry in found if entry.day > on and (to is None or entry.day <= to)}

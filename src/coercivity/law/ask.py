@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from coercivity.base.exact import Interval
-from coercivity.data.values import FactValue, SetValue
+from coercivity.data.values import FactValue, SetValue, is_definite
 from coercivity.law.branches import raising
 from coercivity.law.decide import Decision, prospect
 from coercivity.law.judge import open_facts
@@ -36,15 +36,25 @@ class Question:
     beside: tuple[str, ...] = ()
 
 
-def ask(book: Rulebook, decision: Decision) -> Question | None:
-    """Returns the question that helps most, or None where no fact is open.
+def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) -> Question | None:
+    """Returns the question that helps most, or None where there is nothing left to ask.
 
-    A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue.
+    A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue. A
+    fact that the deal states in full is not asked for, also where a text leaves open what it means.
+
+    Args:
+        book: The rulebook.
+        decision: The decision.
+        answered: Facts that were asked for before, whatever was answered: they are not asked for again.
     """
-    open_names = (*decision.missing, *decision.open_standing) or _of_exclusions(book, decision)
+
+    def left(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(n for n in names if n not in answered and not is_definite(decision.deal.facts.get(n)))
+
+    open_names = left((*decision.missing, *decision.open_standing)) or left(_of_exclusions(book, decision))
     if not open_names:
         return None
-    candidates = _frontier(book, decision) or list(open_names)
+    candidates = _frontier(book, decision, open_names)
     best: _Score | None = None
     for name in candidates:
         best = _better(book, decision, name, best)
@@ -53,16 +63,17 @@ def ask(book: Rulebook, decision: Decision) -> Question | None:
     return Question(fact, (-settled, tried), tuple(name for name in open_names if name != fact))
 
 
-def _frontier(book: Rulebook, decision: Decision) -> list[str]:
+def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> list[str]:
     """For every undecided rule, the open fact that a form asks first; standing facts only when nothing else is open."""
     order = book.catalogue.order
+    missing = set(decision.missing) & set(open_names)
     firsts = set()
     for branch in decision.branches:
         for rank in raising(book, branch):
-            names = open_facts(book, branch.benign, book.rules[rank]) & set(decision.missing)
+            names = open_facts(book, branch.benign, book.rules[rank]) & missing
             if names:
                 firsts.add(min(names, key=order.__getitem__))
-    return sorted(firsts or {*decision.missing, *decision.open_standing}, key=order.__getitem__)
+    return sorted(firsts or open_names, key=order.__getitem__)
 
 
 def _of_exclusions(book: Rulebook, decision: Decision) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.errors import Fault, Faults
-from coercivity.law.model import Event, Instrument, Provision, Status
+from coercivity.law.known import STARTS
+from coercivity.law.model import Instrument, Provision, Status
 from coercivity.law.rulebook import Rulebook
+from coercivity.law.spans import out_of_order, spans
 from coercivity.law.status import last_day, status_on
 
 FIRST_YEAR, LAST_YEAR = 2020, 2027
@@ -65,45 +67,6 @@ def days_to_check(book: Rulebook) -> list[Day]:
     return sorted(day for day in days if FIRST_YEAR <= day.year <= LAST_YEAR)
 
 
-def spans(instrument: Instrument, provision: Provision) -> list[tuple[Day, Day, Status]]:
-    """Returns the runs of days of a provision by another way: laid out from its events, not asked day by day.
-
-    Only what was published and checked by the instrument's last check enters.
-    """
-    events = [event for event in instrument.events if event.touches(provision.id)]
-    starts = [e.effective for e in events if e.type in ("entry_into_force", "listing") and e.effective]
-    if provision.guidance:
-        starts = [provision.effective_from] if provision.effective_from else []
-    if not starts:
-        return [(Day.min, Day.max, Status.NOT_YET)]
-    start = min(starts)
-    found = [(Day.min, start - ONE_DAY, Status.NOT_YET)]
-    ends = [e.effective for e in events if e.type in ("delisting", "repeal") and e.effective]
-    terms = [last_day(e) for e in events if e.type in ("entry_into_force", "listing")]
-    ends += [last + ONE_DAY for last in terms if last is not None and last < Day.max]
-    end = min(ends) if ends else Day.max
-    cursor = start
-    for pause in sorted(_pauses(events), key=lambda e: e.effective or Day.min):
-        first = max(pause.effective or cursor, cursor)
-        back = [e.effective - ONE_DAY for e in events if e.type == "resumption" and e.effective and e.effective > first]
-        last = min([last_day(pause) or Day.max, end - ONE_DAY if ends else Day.max, *back])
-        if last < first:
-            continue
-        if cursor < first:
-            found.append((cursor, first - ONE_DAY, Status.IN_FORCE))
-        found.append((first, last, Status.SUSPENDED))
-        cursor = last + ONE_DAY if last < Day.max else Day.max
-    if cursor < end:
-        found.append((cursor, end - ONE_DAY if ends else Day.max, Status.IN_FORCE))
-    if ends:
-        found.append((end, Day.max, Status.ENDED))
-    return found
-
-
-def _pauses(events: list[Event]) -> list[Event]:
-    return [e for e in events if e.type == "suspension" and e.effective is not None]
-
-
 def _one_status(instrument: Instrument, provision: Provision, days: list[Day], faults: Faults) -> None:
     laid_out = spans(instrument, provision)
     where = f"{instrument.id}, {provision.id}"
@@ -126,9 +89,9 @@ def _events_in_order(instrument: Instrument, provision: Provision, faults: Fault
         end = last_day(event)
         if event.effective and end and end < event.effective:
             faults.add("EVENT-ORDER", f"{event.type} ends on {end}, before it bites on {event.effective}", where=where)
-    starts = {
-        e.effective for e in instrument.events if e.type in ("entry_into_force", "listing") and e.touches(provision.id)
-    }
+    for event, why in out_of_order([event for event in instrument.events if event.touches(provision.id)]):
+        faults.add("EVENT-ORDER", f"{event.type} on {event.effective} {why}", where=where)
+    starts = {e.effective for e in instrument.events if e.type in STARTS and e.touches(provision.id)}
     if provision.has_effect and not provision.guidance and provision.effective_from not in starts:
         faults.add("EVENT-START", f"effective_from {provision.effective_from} is the day of no start", where=where)
     if instrument.published and instrument.verified_through < instrument.published:

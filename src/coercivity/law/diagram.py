@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, UNKNOWN, Truth
-from coercivity.data.values import FactValue, SetValue
+from coercivity.data.values import FactValue, SetValue, is_definite
 from coercivity.law.circuit import Node
 from coercivity.law.lawday import LawDay
 from coercivity.law.proof import status_written
@@ -50,6 +50,7 @@ class _Level:
         name: The fact, or a word of the caller's own for a column that no rule reads.
         readers: The comparisons that read it, each with the mask of the rules for which it may make a difference.
         always: It makes a difference whatever rules are left.
+        open: Some comparison leaves open what is not in its list, so that an answer in full may leave it open too.
         kinds: Place of each kind of value; values are of one kind when every comparison takes them alike.
         values: A value of each kind.
         known: The kind of each value met so far.
@@ -64,6 +65,7 @@ class _Level:
     name: str
     readers: list[tuple[Node, int]]
     always: bool
+    open: bool
     due: list[tuple[Node, int]]
     kinds: dict[Hashable, int] = field(default_factory=dict)
     values: list[FactValue | None] = field(default_factory=list)
@@ -135,6 +137,7 @@ class Diagram:
         self._last: Any = None
         self._lock = Lock()
         parts = _parts(book)
+        left_open = {test.fact for tree, _ in _trees(book) for test in comparisons_of(tree) if test.open}
         order = {name: level for level, name in enumerate(columns)}
         readers, always = _readers(book), _always(book, columns, constants)
         alone: dict[str, list[tuple[Node, int]]] = {name: [] for name in columns}
@@ -152,7 +155,8 @@ class Diagram:
                 due[read[-1]].append((node, mask))
         self._alone = alone
         self._levels = [
-            _Level(name, readers.get(name, []), name in always, due[level]) for level, name in enumerate(columns)
+            _Level(name, readers.get(name, []), name in always, name in left_open, due[level])
+            for level, name in enumerate(columns)
         ]
         self._start = _Place(self._wishes.left(alive), ())
         self._places: list[list[_Place]] = [[self._start], *([] for _ in columns)]
@@ -302,7 +306,7 @@ class Diagram:
         if not left:
             return None
         read = level.read[kind]
-        key = (left, level.values[kind] is None, tuple([read[at] for at in left]))
+        key = (left, _stated(level, level.values[kind]), tuple([read[at] for at in left]))
         return depth, level.alike.setdefault(key, kind)
 
     def _values(self, kept: tuple[tuple[int, int], ...]) -> dict[str, FactValue]:
@@ -327,7 +331,7 @@ class Diagram:
         if value is not None and name in book.catalogue:
             memo = book.circuit.memo()
             read = tuple([node.truth({name: value}, memo) for node, _ in level.readers])
-        key: Hashable = (value if level.always else value is None, read)
+        key: Hashable = (value if level.always else _stated(level, value), read)
         found = level.kinds.get(key)
         if found is None:
             found = level.kinds[key] = len(level.values)
@@ -344,6 +348,11 @@ class Diagram:
             if node.truth(values, memo) is NO:
                 dead |= mask
         return dead
+
+
+def _stated(level: _Level, value: Any) -> tuple[bool, bool]:
+    """Whether a value is stated at all, and, where that may tell what is left to ask, whether in full."""
+    return value is not None, level.open and is_definite(value)
 
 
 class _Wishes:

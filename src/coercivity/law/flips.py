@@ -74,7 +74,7 @@ class Flips:
     tried: int
 
 
-def flips(book: Rulebook, decision: Decision) -> Flips:
+def flips(book: Rulebook, decision: Decision, *, known: Day | None = None) -> Flips:
     """Returns the smallest changes of facts, and the first later day, that give another outcome.
 
     Single facts are tried without limit; up to twelve of them, those on which most hangs, are changed together.
@@ -82,11 +82,12 @@ def flips(book: Rulebook, decision: Decision) -> Flips:
     Args:
         book: The rulebook.
         decision: The answer; the same clocks and branches are kept.
+        known: Day of knowledge by which later days are seen; by default all that is known today.
     """
     search = _Search(book, decision)
     found = search.run()
     end = Day(decision.on.year + YEARS_AHEAD, 12, 31)
-    turn = _turn(book, decision, end)
+    turn = _turn(book, decision, end, known)
     return Flips(tuple(found), turn, end, search.size, tuple(search.together), search.tried)
 
 
@@ -192,7 +193,8 @@ class _Search:
 
     def _judge(self, facts: Mapping[str, FactValue]) -> Decision:
         was = self.decision
-        deal = Deal(facts, was.deal.said_by, was.deal.lists)
+        unread = tuple(name for name in was.deal.unread if name not in facts)
+        deal = Deal(facts, was.deal.said_by, was.deal.lists, unread)
         then = decide(self.book, deal, was.on, known=was.known, assume=was.assume)
         self.tried += 1 + len(then.branches[0].picks)
         return then
@@ -212,10 +214,7 @@ class _Search:
         return sorted(ranked[:MOST_TOGETHER], key=book.catalogue.order.__getitem__)
 
 
-def _turn(book: Rulebook, decision: Decision, end: Day) -> Turn | None:
-    """By all that is known today, unless the answer was asked for by what was known on some other day."""
-    usual = decision.known == book.default_known(decision.on)
-    known = None if usual else decision.known
+def _turn(book: Rulebook, decision: Decision, end: Day, known: Day | None) -> Turn | None:
     runs = windows(book, decision.deal, decision.on, end, known=known, assume=decision.assume)
     later = next((window for window in runs[1:] if window.outcome is not decision.outcome), None)
     if later is None:

@@ -16,6 +16,7 @@ from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.circuit import Circuit
+from coercivity.law.known import ENDS
 from coercivity.law.model import Instrument
 from coercivity.law.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
@@ -206,6 +207,9 @@ class _Loader:
                 own = {p.id for p in instrument.provisions}
                 self._resolve([event.by], set(instruments), f"{instrument.id}, event by")
                 self._resolve(scope, own, f"{instrument.id}, event scope")
+                if event.type in (*ENDS, "suspension", "resumption") and event.effective is None:
+                    what = f"a {event.type} needs the day on which it takes effect"
+                    self.faults.add("EVENT-DAY", what, where=instrument.id, next="add `effective`")
             for provision in instrument.provisions:
                 where = f"{instrument.id}, {provision.id}"
                 self._resolve(provision.only_where, known, where)

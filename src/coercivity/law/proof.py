@@ -24,6 +24,7 @@ from coercivity.law.branches import BranchResult
 from coercivity.law.circuit import Written
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import MASS_SHARES
+from coercivity.law.known import known_by
 from coercivity.law.lawday import LawDay
 from coercivity.law.model import Event, Status
 from coercivity.law.rulebook import Rule, Rulebook
@@ -237,15 +238,11 @@ def _status_facts(status: StatusOn, rule: Rule, by: Day) -> dict[str, Any]:
     statements = [
         event_facts(event)
         for event in rule.instrument.events
-        if event.type == "policy_statement" and event.touches(rule.id) and _known(event.published, by)
+        if event.type == "policy_statement" and event.touches(rule.id) and known_by(event, by)
     ]
     if statements and status.status in (Status.SUSPENDED, Status.UNKNOWN):
         found["statements"] = statements
     return found
-
-
-def _known(day: Day | None, known: Day) -> bool:
-    return day is not None and day <= known
 
 
 def event_facts(event: Event) -> dict[str, Any]:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.base.truth import YES
-from coercivity.law.branches import raising
+from coercivity.data.values import is_definite
+from coercivity.law.branches import BranchResult, raising
 from coercivity.law.decide import Decision
+from coercivity.law.judge import open_facts
 from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rulebook import Rule, Rulebook
 
 Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread"]
+Cause = Literal["facts", "law", "check"]
+_CAUSES: dict[Kind, Cause] = {
+    "facts": "facts",
+    "standing": "facts",
+    "unread": "facts",
+    "text": "law",
+    "status": "law",
+    "not_verified": "check",
+    "not_held": "check",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,25 @@ class Reason:
     names: tuple[str, ...] = ()
     day: Day | None = None
 
+    @property
+    def cause(self) -> Cause:
+        """Whose it is to settle: a fact of the deal, the law, or a check of it."""
+        return _CAUSES[self.kind]
+
+
+def causes(found: Iterable[Reason]) -> tuple[Cause, ...]:
+    """Returns why an answer is open in three words: facts are missing, the law is unconfirmed, it was not checked."""
+    held = {reason.cause for reason in found}
+    return tuple(cause for cause in dict.fromkeys(_CAUSES.values()) if cause in held)
+
+
+def missing_facts(decision: Decision) -> tuple[str, ...]:
+    """Returns the facts still to be answered: open ones, less those that the deal states in full.
+
+    What is stated in full may be open all the same, where a text leaves open what it means.
+    """
+    return tuple(name for name in decision.missing if not is_definite(decision.deal.facts.get(name)))
+
 
 def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     """Returns why the outcome is UNKNOWN, or why a licence may become a refusal; nothing where neither holds."""
@@ -37,8 +69,9 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     found = []
     if decision.deal.unread:
         found.append(Reason("unread", decision.deal.unread))
-    if decision.missing:
-        found.append(Reason("facts", decision.missing))
+    missing = missing_facts(decision)
+    if missing:
+        found.append(Reason("facts", missing))
     if decision.open_standing:
         found.append(Reason("standing", decision.open_standing))
     texts = sorted(
@@ -46,7 +79,7 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
             book.rules[r].id
             for b in decision.branches
             for r in raising(book, b)
-            if _text_open(book.rules[r], b.benign.match[r])
+            if _text_open(book, decision, b, book.rules[r])
         }
     )
     if texts:
@@ -78,8 +111,12 @@ def grounds(book: Rulebook, decision: Decision) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: (-(rule.bite or 0), rule.any_item, rule.rank)))
 
 
-def _text_open(rule: Rule, match: int) -> bool:
-    return rule.provision.effect == "unknown" and match is YES
+def _text_open(book: Rulebook, decision: Decision, branch: BranchResult, rule: Rule) -> bool:
+    """Whether no fact could settle a rule: its effect is not settled, or its words leave open what is stated."""
+    if rule.provision.effect == "unknown" and branch.benign.match[rule.rank] is YES:
+        return True
+    stated = open_facts(book, branch.benign, rule) & set(decision.missing)
+    return bool(stated) and stated.isdisjoint(missing_facts(decision))
 
 
 def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:

@@ -1,8 +1,8 @@
 """A second, independent reading of proofs: it knows nothing but a proof and the files of the pack.
 
 It shares no code with the engine beyond `base` and `data`: no rulebook, circuit, sieve, status, derive, judge, decide
-or proof. It is plain and slow on purpose: whoever does not trust the engine reads this file, `recheck_pass`
-and `recheck_pack`.
+or proof. It is plain and slow on purpose: whoever does not trust the engine reads this file, `recheck_pass`,
+`recheck_pack` and `recheck_status`.
 
 Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
 with its event and branches; which provisions are in play, and of each its reference, effect, match, what it bears on,
@@ -33,7 +33,7 @@ from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.base.truth import NO, YES
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law import recheck_pack as pack
-from coercivity.law.recheck_pack import ENDED, NOT_YET, OPEN, SUSPENDED, Raw, RawLaw, Values
+from coercivity.law.recheck_pack import Raw, RawLaw, Values
 from coercivity.law.recheck_pass import (
     FINDINGS,
     LICENCE,
@@ -45,6 +45,7 @@ from coercivity.law.recheck_pass import (
     outcome_of,
     with_lists,
 )
+from coercivity.law.recheck_status import ENDED, NOT_YET, OPEN, SUSPENDED, status_on
 
 SCHEMA = "coercivity/proof/2"
 OTHER_ROLES: tuple[str, ...] = (
@@ -164,7 +165,7 @@ class _Again:
     def _status(self, owner: str, provision: Raw) -> dict[str, Any]:
         proof = self.proof
         assumed = proof["assume"].get(owner)
-        return pack.status_on(self.law.instruments[owner], provision, proof["on"], proof["known"], assumed)
+        return status_on(self.law.instruments[owner], provision, proof["on"], proof["known"], assumed)
 
     def _picks(self) -> list[dict[str, str]]:
         """The ways of resolving the unknown statuses that touch the deal, as labels by instrument."""

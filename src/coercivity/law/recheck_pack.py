@@ -1,4 +1,4 @@
-"""The law pack as a re-check of proofs reads it: files as plain mappings, trees and statuses by plain recursion.
+"""The law pack as a re-check of proofs reads it: files as plain mappings, trees by plain recursion.
 
 A second reading, made for trust: it shares no code with the engine beyond `base` and `data`, and takes for granted that
 `rules check` has passed the pack. Days of the law are compared as ISO text.
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.canonical import hash_files, sha256
-from coercivity.base.days import ONE_DAY, parse_day
 from coercivity.base.errors import Faults
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
@@ -24,8 +23,6 @@ from coercivity.data.values import FactValue, plain_value
 
 Raw = Mapping[str, Any]
 Values = Mapping[str, FactValue]
-NEVER = "9999-12-31"
-NOT_YET, IN_FORCE, SUSPENDED, ENDED, OPEN = "not_yet", "in_force", "suspended", "ended", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,90 +243,3 @@ def traces(law: RawLaw, tree: Raw, trace: Any, values: Values) -> bool:
     settled = found is (NO if word == "all_of" else YES)
     enough = found in kept if settled or (word == "any_of" and found is UNKNOWN) else not left
     return len(kept) == len(shown) and enough
-
-
-# Statuses
-
-
-def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str | None) -> dict[str, Any]:
-    """Returns the status of a provision as proofs write it."""
-    touching = [e for e in instrument["events"] if e["scope"] == "all" or provision["id"] in e["scope"]]
-    if provision.get("guidance") == "true":
-        found = _guidance(touching, provision, on, known)
-    else:
-        published = [e for e in touching if (e.get("published") or e.get("effective", NEVER)) <= known]
-        found = _status(published, on, min(known, instrument["verified_through"]), assumed)
-    if found["status"] == NOT_YET and "effective_from" in provision:
-        found["starts"] = provision["effective_from"]
-    said = [e for e in touching if e["type"] == "policy_statement" and e.get("published", NEVER) <= known]
-    if said and found["status"] in (SUSPENDED, OPEN):
-        found["statements"] = [_event(e) for e in said]
-    return found
-
-
-def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> dict[str, Any]:
-    """Guidance holds from the first day of the rule that it explains, once it is known."""
-    if on < provision.get("effective_from", NEVER):
-        return {"status": NOT_YET}
-    event = next((e for e in events if e["type"] == "publication"), {})
-    days = [event.get("published_after", NEVER), event.get("published_before", NEVER)]
-    after, before = [provision["published"]] * 2 if "published" in provision else days
-    shown = {"event": _event(event)} if event else {}
-    if known >= before or known <= after:
-        return {"status": IN_FORCE if known >= before else NOT_YET, **shown}
-    return {"status": OPEN, **shown, "branches": {"already published": IN_FORCE, "not yet published": NOT_YET}}
-
-
-def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> dict[str, Any]:
-    """From the events published: whether it began, ended, is paused, or paused to a day past the last check."""
-
-    def begun(*kinds: str) -> list[Raw]:
-        return [e for e in events if e["type"] in kinds and e.get("effective", NEVER) <= on]
-
-    started, ended = begun("entry_into_force", "listing"), begun("repeal", "delisting")
-    if not started:
-        return _not_started(events, on)
-    start = max(started, key=lambda e: str(e["effective"]))
-    if _last(start) < on:
-        doubt = {"status": OPEN, "branches": {"ended": ENDED, "renewed": IN_FORCE}}
-        sure = {"status": ENDED} if _last(start) <= checked else doubt
-        return {**sure, "event": _event(start), "until": _last(start)}
-    if ended:
-        return {"status": ENDED, "event": _event(ended[-1])}
-    resumed = max((e["effective"] for e in begun("resumption")), default="")
-    pauses = [e for e in begun("suspension") if e["effective"] >= resumed]
-    if not pauses:
-        return {"status": IN_FORCE, "event": _event(start)}
-    pause = max(pauses, key=_last)
-    end, event = _last(pause), {"event": _event(pause)}
-    if end >= on:
-        found = {"status": SUSPENDED, **event, **({} if end == NEVER else {"until": end})}
-        return found | ({"other_reading": IN_FORCE} if end == on else {})
-    if end <= checked:
-        return {"status": IN_FORCE, "event": _event(start), "until": end}
-    if assumed is None:
-        return {"status": OPEN, **event, "until": end, "branches": {"lapsed": IN_FORCE, "extended": SUSPENDED}}
-    through = assumed.removeprefix("extended:")
-    extended = assumed != "lapsed" and on <= through
-    return {"status": SUSPENDED if extended else IN_FORCE, **event, "until": through if extended else end}
-
-
-def _not_started(events: list[Raw], on: str) -> dict[str, Any]:
-    starts = [e for e in events if e["type"] in ("entry_into_force", "listing")]
-    dated, pauses = [e for e in starts if "effective" in e], [e for e in events if e["type"] == "suspension"]
-    if dated:
-        return {"status": NOT_YET, "event": _event(dated[0]), **({"announced": _event(pauses[0])} if pauses else {})}
-    if starts and starts[0].get("published", NEVER) <= on:
-        return {"status": OPEN, "event": _event(starts[0]), "branches": {"in force": IN_FORCE, "not yet": NOT_YET}}
-    return {"status": NOT_YET, **({"event": _event(starts[0])} if starts else {})}
-
-
-def _last(event: Raw) -> str:
-    """The last day on which an event still holds."""
-    day = event.get("ends", NEVER)
-    return day if event.get("ends_inclusive", "true") == "true" else (parse_day(day) - ONE_DAY).isoformat()
-
-
-def _event(event: Raw) -> dict[str, Any]:
-    found = {key: event[key] for key in ("type", "by", "published", "effective", "ends") if key in event}
-    return found | ({"ends_inclusive": event.get("ends_inclusive", "true") == "true"} if "ends" in event else {})

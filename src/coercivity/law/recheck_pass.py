@@ -12,7 +12,8 @@ from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law import recheck_pack as pack
-from coercivity.law.recheck_pack import IN_FORCE, OPEN, SUSPENDED, Raw, RawLaw, Values
+from coercivity.law.recheck_pack import Raw, RawLaw, Values
+from coercivity.law.recheck_status import IN_FORCE, OPEN, SUSPENDED
 
 FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
 FINDINGS += ("presumed_denial", "prohibited")

@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.law.known import ENDS, STARTS, known_by
 from coercivity.law.model import Event, Instrument, Provision, Status
-
-_STARTS = ("entry_into_force", "listing")
-_ENDS = ("repeal", "delisting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +74,52 @@ def status_on(
     """
     if provision.guidance:
         return _guidance(provision, instrument, on, known)
-    events = [event for event in instrument.events if event.touches(provision.id) and _published(event, known)]
-    started = _started(events, on, known, instrument, provision)
-    if started.status is not Status.IN_FORCE:
-        return started
-    ended = [event for event in events if event.type in _ENDS and event.effective is not None and event.effective <= on]
-    if ended:
-        return StatusOn(Status.ENDED, ended[-1])
-    return _paused(events, on, min(known, instrument.verified_through), started, assume)
-
-
-def _published(event: Event, known: Day) -> bool:
-    day = event.published or event.effective
-    return day is not None and day <= known
-
-
-def _started(events: list[Event], on: Day, known: Day, instrument: Instrument, provision: Provision) -> StatusOn:
-    starts = [event for event in events if event.type in _STARTS]
-    announced = next((event for event in events if event.type == "suspension"), None)
+    events = [event for event in instrument.events if event.touches(provision.id) and known_by(event, known)]
+    begun = sorted((e for e in events if _day(e) <= on), key=_day)
+    ended = max((e for e in begun if e.type in ENDS), key=_day, default=None)
+    # A tie goes to what holds back: a start on the day of an end is a new start, a pause on that day ended with it.
+    starts = [e for e in begun if e.type in STARTS and (ended is None or _day(e) >= _day(ended))]
     if not starts:
-        return StatusOn(Status.NOT_YET)
-    undated = [event for event in starts if event.effective is None]
-    dated = [event for event in starts if event.effective is not None]
-    running = [event for event in dated if event.effective is not None and event.effective <= on]
-    if running:
-        start = max(running, key=lambda event: event.effective or Day.min)
-        return _own_term(start, on, min(known, instrument.verified_through))
-    if dated:
-        return StatusOn(Status.NOT_YET, dated[0], announced=announced)
-    begun = undated[0].published is not None and undated[0].published <= on
-    both = (Branch("in force", Status.IN_FORCE), Branch("not yet", Status.NOT_YET))
-    return StatusOn(Status.UNKNOWN, undated[0], branches=both) if begun else StatusOn(Status.NOT_YET, undated[0])
+        return _outside(events, on, ended)
+    start = max(starts, key=lambda e: (_day(e), last_day(e) or Day.max))
+    horizon = min(known, instrument.verified_through)
+    own = _own_term(start, on, horizon)
+    if own.status is Status.IN_FORCE:
+        pauses = [e for e in begun if e.type == "suspension" and (ended is None or _day(e) > _day(ended))]
+        resumed = max((_day(e) for e in begun if e.type == "resumption"), default=Day.min)
+        return _paused([e for e in pauses if _day(e) > resumed], on, horizon, own, assume)
+    renewal = _undated(events, on, start) if own.status is Status.ENDED else None
+    return own if renewal is None else _perhaps(renewal, Branch("ended", Status.ENDED))
+
+
+def _day(event: Event) -> Day:
+    """The day on which an event takes effect; the last of all days where it names none."""
+    return event.effective or Day.max
+
+
+def _outside(events: list[Event], on: Day, ended: Event | None) -> StatusOn:
+    """Before any start, or after an end that no start has followed."""
+    undated = _undated(events, on, ended)
+    if undated is not None:
+        return _perhaps(undated, Branch("ended", Status.ENDED) if ended else Branch("not yet", Status.NOT_YET))
+    if ended is not None:
+        return StatusOn(Status.ENDED, ended)
+    coming = min((e for e in events if e.type in STARTS), key=_day, default=None)
+    if coming is None or coming.effective is None:
+        return StatusOn(Status.NOT_YET, coming)
+    announced = next((event for event in events if event.type == "suspension"), None)
+    return StatusOn(Status.NOT_YET, coming, announced=announced)
+
+
+def _undated(events: list[Event], on: Day, after: Event | None) -> Event | None:
+    """A start without a day that may have come by `on`, and was not published before the event that it would follow."""
+    since = Day.min if after is None else after.published or _day(after)
+    starts = [e for e in events if e.type in STARTS and e.effective is None and e is not after]
+    return next((e for e in starts if (e.published or Day.min) <= on and (e.published or Day.max) >= since), None)
+
+
+def _perhaps(start: Event, otherwise: Branch) -> StatusOn:
+    return StatusOn(Status.UNKNOWN, start, branches=(Branch("in force", Status.IN_FORCE), otherwise))
 
 
 def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
@@ -120,21 +133,17 @@ def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
     return StatusOn(Status.UNKNOWN, start, until=end, branches=both)
 
 
-def _paused(events: list[Event], on: Day, horizon: Day, started: StatusOn, assume: Assumption | None) -> StatusOn:
-    resumed = [e.effective for e in events if e.type == "resumption" and e.effective is not None and e.effective <= on]
-    pauses = [e for e in events if e.type == "suspension" and e.effective is not None and e.effective <= on]
-    pauses = [e for e in pauses if not any(day > (e.effective or Day.min) for day in resumed)]
-    running = [e for e in pauses if (end := last_day(e)) is None or on <= end]
-    if running:
-        pause = max(running, key=lambda e: last_day(e) or Day.max)
-        end = last_day(pause)
-        other = Status.IN_FORCE if end is not None and on == end else None
-        return StatusOn(Status.SUSPENDED, pause, until=end, other_reading=other)
-    open_ended = [e for e in pauses if (last_day(e) or Day.min) > horizon]
-    if open_ended:
-        return _past_unchecked_end(max(open_ended, key=lambda e: last_day(e) or Day.min), on, assume)
-    lapsed = max(pauses, key=lambda e: last_day(e) or Day.min, default=None)
-    return StatusOn(Status.IN_FORCE, started.event, until=last_day(lapsed) if lapsed else None)
+def _paused(pauses: list[Event], on: Day, horizon: Day, started: StatusOn, assume: Assumption | None) -> StatusOn:
+    """A start in force, with the pauses of it that have begun."""
+    pause = max(pauses, key=lambda e: last_day(e) or Day.max, default=None)
+    if pause is None:
+        return started
+    end = last_day(pause)
+    if end is None or on <= end:
+        return StatusOn(Status.SUSPENDED, pause, until=end, other_reading=Status.IN_FORCE if on == end else None)
+    if end > horizon:
+        return _past_unchecked_end(pause, on, assume)
+    return StatusOn(Status.IN_FORCE, started.event, until=end)
 
 
 def _past_unchecked_end(pause: Event, on: Day, assume: Assumption | None) -> StatusOn:

@@ -10,7 +10,8 @@ from coercivity.law.circuit import Values
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.derive import judged_facts, lists_on_day
 from coercivity.law.described import matches
-from coercivity.law.model import Event, Finding, Instrument, Outcome
+from coercivity.law.known import known_by
+from coercivity.law.model import Finding, Instrument, Outcome
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, last_day
 
@@ -109,7 +110,7 @@ def pauses(book: Rulebook, deal: Deal, known: Day) -> list[Pause]:
         Pause(event.effective, last_day(event), instrument.id, event.by)
         for instrument in touching(book, deal)
         for event in instrument.events
-        if event.type == "suspension" and event.effective is not None and _published(event, known)
+        if event.type == "suspension" and event.effective is not None and known_by(event, known)
     ]
 
 
@@ -126,10 +127,6 @@ def _until(window: Window, day: Day) -> Window:
     )
 
 
-def _published(event: Event, known: Day) -> bool:
-    return event.published is None or event.published <= known
-
-
 def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict[Day, list[Step]]:
     found: dict[Day, list[Step]] = {}
 
@@ -144,7 +141,7 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
                 add(provision.published, Step("publication", instrument.id, instrument.id))
                 add(provision.effective_from, Step("entry_into_force", instrument.id, instrument.id))
         for event in instrument.events:
-            if event.type in ("publication", "amendment", "policy_statement") or not _published(event, known):
+            if event.type in ("publication", "amendment", "policy_statement") or not known_by(event, known):
                 continue
             add(event.effective, Step(event.type, instrument.id, event.by))
             last = last_day(event)

@@ -22,14 +22,13 @@ from coercivity.papers.brief_words import (
     clause_place,
     clause_short,
     name_of,
-    next_step,
-    open_because,
-    reason_text,
     short_name,
     statement_text,
     status_text,
     ways_text,
 )
+from coercivity.papers.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.why import open_because, reason_text, why_unknown
 
 SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
@@ -45,6 +44,7 @@ def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, An
         more: Parts of the brief that others made, as plain data by name: `survival`, `supply`.
     """
     provisions = _provisions(book, brief)
+    flows = flows_by_deal((more or {}).get("survival"))
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -62,7 +62,9 @@ def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, An
         "horizon": {"from": brief.start.isoformat(), "to": brief.end.isoformat()},
         "outcome": brief.outcome.value,
         "counts": {outcome.value: count for outcome, count in brief.counts.items()},
-        "transactions": [_transaction(book, brief, row, practice) for row in brief.rows],
+        "transactions": [
+            _transaction(book, brief, row, practice, flows.get(row.transaction.id, ())) for row in brief.rows
+        ],
         "clauses": {p.id: _clause(book, brief, i, p) for i, p in provisions},
         "instruments": {i.id: _instrument(i) for i in _instruments(book, brief, provisions)},
         "states": [_state(book, brief, state) for state in brief.states],
@@ -99,7 +101,7 @@ def _case(book: Rulebook, brief: Brief) -> dict[str, Any]:
     }
 
 
-def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice) -> dict[str, Any]:
+def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, flows: Flows) -> dict[str, Any]:
     decision, about = row.decision, row.transaction.about
     place = destination_of(row.transaction.deal)
     found: dict[str, Any] = {
@@ -111,8 +113,9 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "finding": decision.finding.word,
         "may_become": decision.may_become.value if decision.may_become else None,
         "checked_through": decision.horizon.isoformat(),
-        "next": dict(next_step(book, row)),
-        "open": [dict(text) for text in open_because(row)],
+        "next": dict(next_step(book, row, flows)),
+        "why": why_unknown(book, decision, row.reasons, row.question),
+        "open": [dict(text) for text in open_because(row.reasons)],
         "ways": dict(ways_text(row)),
         "grounds": [rule.id for rule in row.grounds],
         "unless": {name: [rule.id for rule in rules] for name, rules in sorted(row.exclusions.items())},
@@ -142,7 +145,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "next_change": _next_change(row),
         "unchecked_from": row.unchecked_from.isoformat() if row.unchecked_from else None,
         "planned": _planned(row),
-        "law": law_part(book, row.procedure, brief.on, load_calendar()),
+        "law": law_part(book, row.procedure, brief.on, load_calendar(book.folder)),
         "practice": place if place in practice else None,
         "exposure": exposure_part(book, row.exposure),
         "proof": row.proof,

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.desk.brief_row import BriefRow
-from coercivity.law.model import Event, Finding, Instrument, Outcome, Provision, Status
-from coercivity.law.reasons import Reason
+from coercivity.law.model import Event, Instrument, Provision, Status
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import StatusOn
 
@@ -164,114 +163,6 @@ def statement_text(book: Rulebook, event: Event) -> Text:
     }
 
 
-def reason_text(book: Rulebook, reason: Reason) -> Text:
-    """Returns why an answer is open."""
-    names, zh_names = ", ".join(reason.names), "、".join(reason.names)
-    instruments = ", ".join(name_of(book, name) for name in reason.names)
-    if reason.kind == "facts":
-        asked = [book.catalogue[name].question for name in reason.names if name in book.catalogue]
-        return {
-            "en": "Still to be answered: " + " ".join(words.en for words in asked),
-            "zh": "尚待回答：" + "".join(words.zh or words.en for words in asked),
-        }
-    if reason.kind == "standing":
-        return {"en": f"Standing questions that nobody answered: {names}.", "zh": f"未回答的常设问题：{zh_names}。"}
-    if reason.kind == "text":
-        found = [book.provision(name) for name in reason.names]
-        refs = ", ".join(f"{short_name(held[0])}, {held[1].ref}" for held in found if held is not None)
-        return {"en": f"No text that was read settles it ({refs}).", "zh": f"所读文本均未能定论（{refs}）。"}
-    if reason.kind == "status":
-        return {"en": f"Whether {instruments} is in force is not known.", "zh": f"{instruments}是否有效不明。"}
-    what = "the list of announcements" if reason.names == ("pack",) else instruments
-    return {
-        "en": f"The rules used were checked through {reason.day} only ({what}).",
-        "zh": f"所用规则仅核对至{reason.day}（{what}）。",
-    }
-
-
-def next_step(book: Rulebook, row: BriefRow) -> Text:
-    """Returns what to do next, in one sentence."""
-    outcome = row.decision.outcome
-    if outcome is Outcome.STOP:
-        return _stop(row)
-    if outcome is Outcome.LICENCE:
-        return _licence(row)
-    if outcome is Outcome.UNKNOWN:
-        return _unknown(book, row)
-    untils = [s.until for s in (row.decision.statuses[rule.rank] for rule in row.grounds) if s.until is not None]
-    if row.decision.finding is Finding.SUSPENDED and untils:
-        last = min(untils)
-        return {
-            "en": f"May go on this day. Finish by {last}: a paused clause would apply again from {last + ONE_DAY}.",
-            "zh": f"当日可以进行。应在{last}前完成：暂停的条款将自{last + ONE_DAY}起恢复适用。",
-        }
-    return {"en": "May go on this day. Keep the evidence that it rests on.", "zh": "当日可以进行。请留存所依据的证据。"}
-
-
-def _tracks(row: BriefRow) -> tuple[str, str]:
-    names = [track.rule.name for track in row.procedure.tracks]
-    return " or ".join(words.en for words in names), "或".join(words.zh or words.en for words in names)
-
-
-def _stop(row: BriefRow) -> Text:
-    en, zh = _tracks(row)
-    if row.decision.finding is Finding.PRESUMED_DENIAL:
-        return {"en": "Do not go ahead: a licence is refused in principle.", "zh": "不得进行：原则上不予许可。"}
-    if en:
-        return {"en": f"Do not go ahead. The one way left open: {en}.", "zh": f"不得进行。唯一途径：{zh}。"}
-    return {"en": "Do not go ahead: barred, and no licence opens it.", "zh": "不得进行：属禁止，无许可途径。"}
-
-
-def _licence(row: BriefRow) -> Text:
-    en, zh = _tracks(row)
-    if row.decision.may_become is not None:
-        return {
-            "en": f"Hold. No branch lets it go without approval ({en or 'way open'}), and one bars it outright.",
-            "zh": f"暂缓。任何情形下均不得未经许可进行（{zh or '途径待定'}），其中一种情形下属禁止。",
-        }
-    return {"en": f"Apply first: {en or 'approval needed'}.", "zh": f"须先申请：{zh or '许可'}。"}
-
-
-def _unknown(book: Rulebook, row: BriefRow) -> Text:
-    if row.question is not None:
-        spec = book.catalogue.get(row.question.fact)
-        if spec is not None:
-            words = spec.question
-            return {"en": f"Answer this first: {words.en}", "zh": f"请先回答：{words.zh or words.en}"}
-    kinds = {reason.kind: reason for reason in row.reasons}
-    if "text" in kinds:
-        return {"en": "Ask MOFCOM: no text that was read settles it.", "zh": "请向商务部咨询：所读文本均未能定论。"}
-    if "status" in kinds:
-        names = sorted({name for reason in row.reasons if reason.kind == "status" for name in reason.names})
-        said = ", ".join(name_of(book, name) for name in names)
-        day = row.decision.horizon
-        return {
-            "en": f"Hold. Look for a notice later than {day} on {said}; then run the brief again.",
-            "zh": f"暂缓。请查阅{day}之后关于{said}的公告，再重新生成简报。",
-        }
-    day = row.decision.horizon
-    return {
-        "en": f"May go by the rules checked through {day}; look for newer notices before acting.",
-        "zh": f"按核对至{day}的规则可以进行；行动前请查阅更新的公告。",
-    }
-
-
-OPEN_BECAUSE: dict[str, Text] = {
-    "facts": {"en": "a fact is missing", "zh": "缺少事实"},
-    "standing": {"en": "a standing question is open", "zh": "常设问题未回答"},
-    "text": {"en": "no text read settles it", "zh": "所读文本未能定论"},
-    "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
-    "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
-    "unread": {"en": "something stated is not understood", "zh": "有载明事项无法识读"},
-    "not_held": {"en": "rules of that day not held here", "zh": "本库未收录该日的规则"},
-}
-
-
-def open_because(row: BriefRow) -> list[Text]:
-    """Returns, in a few words each, why the answer is open."""
-    return [OPEN_BECAUSE[kind] for kind in dict.fromkeys(reason.kind for reason in row.reasons)]
-
-
 def ways_text(row: BriefRow) -> Text:
     """Returns what each way of resolving the unknown states gives; an empty mapping where nothing is unknown.
 
@@ -287,12 +178,21 @@ def ways_text(row: BriefRow) -> Text:
     return {
         "en": ", ".join(f"if {label}: {outcome}" for label, outcome in sorted(found.items(), reverse=True)),
         "zh": "，".join(
-            f"若{_ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)
+            f"若{ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)
         ),
     }
 
 
-_ZH_WAYS = {"lapsed": "届满恢复", "extended": "延长"}
+ZH_WAYS = {
+    "lapsed": "届满恢复",
+    "extended": "延长",
+    "in force": "已生效",
+    "not yet": "尚未生效",
+    "ended": "已终止",
+    "renewed": "已延续",
+    "already published": "已公布",
+    "not yet published": "尚未公布",
+}
 _ARTICLE = re.compile(r"(Arts?\.? ?\d|\d[A-E]\d{3})")
 
 

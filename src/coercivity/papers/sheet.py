@@ -34,7 +34,7 @@ def sheet(
     found = exposure(book, decision, turnover_cny=turnover_cny, income_cny=income_cny)
     return {
         "codes": list(dict.fromkeys(code for rule in grounds(book, decision) for code in rule.provision.control_codes)),
-        "law": law_part(book, procedure(book, decision), decision.on, load_calendar()),
+        "law": law_part(book, procedure(book, decision), decision.on, load_calendar(book.folder)),
         "exposure": exposure_part(book, found),
         "practice": practice_part(practice_times(seen_from, place)) if place is not None else None,
     }

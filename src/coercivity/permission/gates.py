@@ -12,6 +12,7 @@ from coercivity.base.truth import YES, Truth
 from coercivity.law.branches import BranchResult, raising
 from coercivity.law.decide import Deal, Decision, decide
 from coercivity.law.judge import Judgement
+from coercivity.law.known import known_by
 from coercivity.law.lawday import LawDay
 from coercivity.law.model import Finding, Status, outcome_of
 from coercivity.law.rulebook import Rulebook
@@ -197,9 +198,7 @@ class Gates:
         """
         found: dict[str, Day] = {}
         for name, entry in self.book.instruments.items():
-            pauses = (
-                e for e in entry.events if e.type == "suspension" and (e.published or e.effective or Day.max) <= known
-            )
+            pauses = (e for e in entry.events if e.type == "suspension" and known_by(e, known))
             end = max((day for e in pauses if (day := last_day(e)) is not None), default=None)
             if end is not None and self._open_after(name, end, known):
                 found[name] = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from coercivity.law.proof import proof
 from coercivity.law.readings import read_the_other_way
 from coercivity.law.reasons import Reason, grounds, reasons
 from coercivity.law.rulebook import Rule, Rulebook
+from coercivity.papers.why import why_unknown
 
 ASK_ON = Question("on", (0, 0))
 
@@ -26,6 +28,7 @@ class Answer:
     Attributes:
         book: The law by which it was reached.
         decision: None where no day was given: the answer is UNKNOWN and asks for the day.
+        asked_known: Day of knowledge that was asked for; None where it is the default of the day.
         proof: Proof as plain data, with the decision hash; empty where no day was given.
         other_reading: The answer, were the last day of a pause not included; None on any other day.
         disagreements: What an order, a label or a supplier says against the facts judged.
@@ -43,11 +46,19 @@ class Answer:
     question: Question | None
     other_reading: Decision | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    asked_known: Day | None = None
 
     @property
     def outcome(self) -> Outcome:
         """One of four."""
         return self.decision.outcome if self.decision is not None else Outcome.UNKNOWN
+
+    @property
+    def why_unknown(self) -> list[dict[str, Any]]:
+        """Which of three holds it open: facts are missing, the law is unconfirmed, or it was not checked since."""
+        if self.decision is None:
+            return []
+        return why_unknown(self.book, self.decision, self.reasons, self.question)
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the answer as plain data for JSON."""
@@ -60,6 +71,8 @@ class Answer:
             {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
             for r in self.reasons
         ]
+        if why := self.why_unknown:
+            found["unknown_because"] = why
         if self.disagreements:
             found["disagreements"] = [
                 {
@@ -79,11 +92,29 @@ class Answer:
 
 
 def answer(
-    book: Rulebook, decision: Decision | None, *, id: str, title: str = "", claims: tuple[Claim, ...] = ()
+    book: Rulebook,
+    decision: Decision | None,
+    *,
+    id: str,
+    title: str = "",
+    claims: tuple[Claim, ...] = (),
+    known: Day | None = None,
+    answered: Container[str] = (),
 ) -> Answer:
-    """Returns a decision with its proof, grounds, reasons and the one question to ask."""
+    """Returns a decision with its proof, grounds, reasons and the one question to ask.
+
+    Args:
+        book: The law.
+        decision: The decision; None where no day was given.
+        id: Name of the deal.
+        title: Its title.
+        claims: What an order, a label or a supplier says.
+        known: Day of knowledge, where one was asked for: all that is worked out from the answer keeps it.
+        answered: Facts that were asked for before, whatever was answered.
+    """
     if decision is None:
         return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
+    open_answer = decision.outcome is Outcome.UNKNOWN or decision.may_become is not None
     return Answer(
         id=id,
         title=title,
@@ -95,7 +126,8 @@ def answer(
         reasons=reasons(book, decision),
         other_reading=read_the_other_way(book, decision),
         disagreements=tuple(disagreements(decision.deal, claims)),
-        question=ask(book, decision) if decision.outcome is Outcome.UNKNOWN or decision.may_become else None,
+        asked_known=known,
+        question=ask(book, decision, answered=answered) if open_answer else None,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.law.known import known_by
 from coercivity.law.load import aliases, load_rulebook
 from coercivity.law.overlay import read_overlays
 from coercivity.law.proof import parse_assumption
@@ -138,7 +139,7 @@ def _end_of_pause(book: Rulebook, name: str, known: Day | None) -> Day | None:
     """The last day of the pause that was published last; without a day of knowledge, of the one that ended first."""
     pauses = [event for event in book.instruments[name].events if event.type == "suspension"]
     if known is not None:
-        pauses = [event for event in pauses if (event.published or event.effective or Day.max) <= known]
+        pauses = [event for event in pauses if known_by(event, known)]
     ends = [end for event in pauses if (end := last_day(event)) is not None]
     return (min if known is None else max)(ends, default=None)
 

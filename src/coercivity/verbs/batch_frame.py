@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from coercivity.desk.columns import ColumnMap, check_map, propose
 from coercivity.desk.gather import Standing
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import PACKED, Law, clocks
-from coercivity.verbs.batch_plan import at_least_one
+from coercivity.verbs.batch_plan import at_least_one, left_blank
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,6 +76,8 @@ def batch_frame(
     type_faults(table.schema, roles, "frame", faults)
     faults.raise_if_any()
     table = _cells(table, roles, book)
+    empty = left_blank({name: role for name, role in roles.items() if name in table.columns}, block, (table,))
+    chosen = replace(chosen, columns={name: role for name, role in chosen.columns.items() if name not in empty})
     plan = Plan(chosen, block, times.on, times.known, times.assume, law.pack, tuple(law.overlays))
     decider = PartDecider(book, plan, proofs=proofs)
     firsts = range(0, max(table.height, 1), SLICE_ROWS)

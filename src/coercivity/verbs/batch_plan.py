@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.desk.batch.part import PartDecider
@@ -18,6 +19,12 @@ from coercivity.files.table import Table, open_table
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import Clocks, Law, clocks
 
+if TYPE_CHECKING:
+    import polars as pl
+
+    from coercivity.files.chunk import Chunk
+
+ROWS_LOOKED_AT = 10_000
 FORMATS = ("parquet", "csv", "xlsx")
 DRAFT = "mapping.draft.yaml"
 # Of the options by which a table is read, those that a kind of file has a use for.
@@ -152,6 +159,8 @@ def plan_of(
     # In the order of the table: the order in which a map names its columns has no say.
     roles = {name: columns.columns[name] for name in table.columns if name in columns.columns}
     _check_types(table, roles)
+    empty = left_blank(roles, standing, (chunk.frame for chunk in _of(table, roles, standing)))
+    roles = {name: role for name, role in roles.items() if name not in empty}
     columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
     plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
     return plan, book, PartDecider(book, plan)  # which tells what is wrong with the standing block and the constants
@@ -178,6 +187,39 @@ def _drafted(columns: ColumnMap, table: Table, out: Path, *, on_given: bool) -> 
     except OSError:
         return ""  # the map is what is wrong here; that the folder is, too, is told by the next run
     return f"or complete {path} and give it with `--map`"
+
+
+def left_blank(roles: Mapping[str, str], standing: Standing, frames: Iterable[pl.DataFrame]) -> frozenset[str]:
+    """Returns the columns of standing facts that hold nothing in any row: for these the standing block answers.
+
+    In a column that some row fills, a blank cell leaves the fact open; one that is wholly blank is as good as none.
+
+    Args:
+        roles: What each column is read as.
+        standing: The standing block.
+        frames: The rows, part after part; only as many are read as are needed.
+    """
+    left = {name for name, role in roles.items() if role in standing.facts}
+    for frame in frames if left else ():
+        left = {name for name in sorted(left) if _nothing_in(frame[name])}
+        if not left:
+            break
+    return frozenset(left)
+
+
+def _nothing_in(series: pl.Series) -> bool:
+    """Whether every cell of a column is blank."""
+    import polars as pl
+
+    texts = series.drop_nulls().cast(pl.String)
+    return not bool((texts.str.strip_chars().str.len_chars() > 0).any())
+
+
+def _of(table: Table, roles: Mapping[str, str], standing: Standing) -> Iterator[Chunk]:
+    """The rows of the columns that a standing block speaks of as well; none where there is no such column."""
+    names = tuple(name for name, role in roles.items() if role in standing.facts)
+    if names:
+        yield from table.chunks(ROWS_LOOKED_AT, columns=names)
 
 
 def _check_types(table: Table, roles: Mapping[str, str]) -> None:

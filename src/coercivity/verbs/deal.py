@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coercivity.base.days import Day
@@ -94,7 +94,9 @@ def decide_cells(
     unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
     whole = Deal(deal.facts, deal.said_by, deal.lists, unread)
     decision = None if times.on is None else judge_deal(book, whole, times.on, known=times.known, assume=times.assume)
-    return SpokenAnswer(answer(book, decision, id=NAME), notes, stated, unread)
+    asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
+    found = answer(book, decision, id=NAME, known=times.known, answered=asked)
+    return SpokenAnswer(found, notes, stated, unread)
 
 
 def _read(
@@ -171,6 +173,8 @@ def deal_twin(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
     about = {} if worth is None else {"turnover_cny": f"{worth.cny:f}"}
     row = Transaction(NAME, 1, decision.on, about, found.facts, decision.deal)
     brief = brief_of(book, case, [row], decision.on, known=decision.known, assume=decision.assume)
+    # Only the deal as it was said tells which questions were answered.
+    brief = replace(brief, rows=(replace(brief.rows[0], question=found.answer.question),))
     place = destination_of(decision.deal)
     seen_from = min(decision.on, decision.known)
     practice = {} if place is None else {place: practice_times(seen_from, place)}

@@ -10,7 +10,6 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.desk.gather import Standing, gather
 from coercivity.law.decide import decide as judge_deal
-from coercivity.law.load import load_rulebook
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
@@ -48,7 +47,8 @@ def decide(
     faults.raise_if_any()
     if times.on is None:
         return answer(book, None, id="deal")
-    return answer(book, judge_deal(book, deal, times.on, known=times.known, assume=times.assume), id="deal")
+    decision = judge_deal(book, deal, times.on, known=times.known, assume=times.assume)
+    return answer(book, decision, id="deal", known=times.known, answered=facts)
 
 
 def decide_file(
@@ -82,17 +82,22 @@ def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
     day = times.on or case.on
     if day is None:
         return answer(book, None, id=case.id, title=case.title)
-    decision = judge_deal(book, case.deal, day, known=times.known or case.known, assume=times.assume)
-    return answer(book, decision, id=case.id, title=case.title, claims=case.claims)
+    known = times.known or case.known
+    decision = judge_deal(book, case.deal, day, known=known, assume=times.assume)
+    return answer(book, decision, id=case.id, title=case.title, claims=case.claims, known=known)
 
 
-def facts_from_pairs(pairs: Sequence[str]) -> dict[str, Any]:
+def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
     """Returns raw facts from `name=value` pairs; `a;b` is a list, `[]` an empty one, for set facts.
 
+    Args:
+        pairs: The pairs.
+        law: The law whose facts they are.
+
     Raises:
-        CoercivityError: When a pair has no equals sign or names a fact twice.
+        CoercivityError: When a pair has no equals sign or names a fact twice, or the law cannot be read.
     """
-    catalogue = load_rulebook().catalogue
+    catalogue = law.book().catalogue
     found: dict[str, Any] = {}
     faults = Faults()
     for pair in pairs:

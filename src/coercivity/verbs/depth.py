@@ -23,11 +23,13 @@ def sheet(found: Answer) -> dict[str, Any]:
 
 def flips(found: Answer) -> Flips | None:
     """Returns the smallest changes of facts, and the first later day, that give another outcome."""
-    return find_flips(found.book, found.decision) if found.decision is not None else None
+    return find_flips(found.book, found.decision, known=found.asked_known) if found.decision is not None else None
 
 
 def windows(found: Answer, start: Day | None = None, end: Day | None = None) -> list[Window]:
     """Returns the answer for every day from `start` to `end`, as runs of days.
+
+    A day of knowledge that the answer was asked for holds for all of them; otherwise all that is known today counts.
 
     Args:
         found: The answer.
@@ -39,7 +41,7 @@ def windows(found: Answer, start: Day | None = None, end: Day | None = None) -> 
         return []
     first = start or Day.fromordinal(decision.on.toordinal() - DAYS_BACK)
     last = end or Day(decision.on.year + YEARS_AHEAD, 12, 31)
-    return find_windows(found.book, decision.deal, first, last, assume=decision.assume)
+    return find_windows(found.book, decision.deal, first, last, known=found.asked_known, assume=decision.assume)
 
 
 def flips_dict(found: Flips) -> dict[str, Any]:

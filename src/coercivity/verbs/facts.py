@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from coercivity.base.errors import CoercivityError
 from coercivity.data.catalogue import FactSpec, unit_text
-from coercivity.law.load import load_rulebook
+from coercivity.law.rulebook import Rulebook
 from coercivity.law.tree import facts_of
+from coercivity.verbs.arguments import PACKED, Law
 
 
-@lru_cache(maxsize=1)
-def _asked_by() -> dict[str, list[str]]:
+def _asked_by(book: Rulebook) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for rule in load_rulebook().rules:
+    for rule in book.rules:
         names = {name for tree in (rule.item, rule.when) if tree is not None for name in facts_of(tree)}
         for name in names:
             found.setdefault(name, []).append(rule.id)
     return found
 
 
-def fact(name: str) -> dict[str, Any]:
+def fact(name: str, law: Law = PACKED) -> dict[str, Any]:
     """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that ask for it.
 
     Raises:
         CoercivityError: When there is no such fact; names the nearest.
     """
-    catalogue = load_rulebook().catalogue
+    book = law.book()
+    catalogue = book.catalogue
     if name not in catalogue:
         raise CoercivityError.of(
             "FACT-UNKNOWN",
@@ -35,20 +35,22 @@ def fact(name: str) -> dict[str, Any]:
             nearest=catalogue.nearest(name),
             next="`coercivity facts` lists them all",
         )
-    return _plain(catalogue[name])
+    return _plain(catalogue[name], _asked_by(book))
 
 
-def facts() -> list[dict[str, Any]]:
+def facts(law: Law = PACKED) -> list[dict[str, Any]]:
     """Returns every fact of the catalogue as plain data, in the order in which a form asks them."""
-    return [_plain(spec) for spec in load_rulebook().catalogue.values()]
+    book = law.book()
+    asked_by = _asked_by(book)
+    return [_plain(spec, asked_by) for spec in book.catalogue.values()]
 
 
-def countries() -> dict[str, str]:
+def countries(law: Law = PACKED) -> dict[str, str]:
     """Returns the country codes with their English names."""
-    return {code: words.en for code, words in load_rulebook().catalogue.countries.items()}
+    return {code: words.en for code, words in law.book().catalogue.countries.items()}
 
 
-def _plain(spec: FactSpec) -> dict[str, Any]:
+def _plain(spec: FactSpec, asked_by: dict[str, list[str]]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": spec.name,
         "type": spec.type,
@@ -63,7 +65,7 @@ def _plain(spec: FactSpec) -> dict[str, Any]:
         "standing": spec.standing,
         "derived": spec.derived,
         "note": spec.note.as_dict() if spec.note else {},
-        "asked_by": _asked_by().get(spec.name, []),
+        "asked_by": asked_by.get(spec.name, []),
     }
     if spec.benign is not None:
         found["benign"] = spec.benign

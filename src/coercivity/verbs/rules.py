@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
@@ -141,6 +141,25 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None, law
     faults.raise_if_any()
     assert day is not None
     return agenda(law.book(), day, known=known_day, to=last)
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """How far the law was checked for new announcements, seen from a day.
+
+    Attributes:
+        through: Last day on which the list of announcements was checked.
+        days_ago: Days from then to the day asked about; none where it lies before.
+    """
+
+    through: Day
+    days_ago: int
+
+
+def last_check(on: Day, law: Law = PACKED) -> LastCheck:
+    """Returns how long ago the law was last checked for new announcements."""
+    through = law.book().verified_through
+    return LastCheck(through, max((on - through).days, 0))
 
 
 def calendar_plain(entries: list[AgendaEntry], on: str) -> list[dict[str, Any]]:

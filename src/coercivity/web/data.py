@@ -13,6 +13,7 @@ from coercivity.data.check import Report, TableReport
 from coercivity.http.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.data import SourceEntry, data_check, data_list, data_packs, data_show, data_sources
+from coercivity.verbs.rules import last_check
 from coercivity.web import data_look as look
 from coercivity.web.data_charts import shares_chart
 from coercivity.web.view import View, page, view_of
@@ -50,6 +51,7 @@ def show(request: Request) -> Response:
         day=day,
         chart=shares_chart(view, check.reports, "quality"),
         totals=_totals(check.reports),
+        law_check=last_check(day),
         main_form="data-form",
     )
 
@@ -80,6 +82,7 @@ def check_(request: Request) -> Response:
         noted=[fault for report in check.reports for fault in report.warnings if fault.code != LATE],
         chart=shares_chart(view, check.reports, "retrieval"),
         totals=_totals(check.reports),
+        law_check=last_check(day),
         assumed=data_show("world/assumptions", limit=None),
         packs=data_packs(),
         main_form="data-form",

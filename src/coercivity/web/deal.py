@@ -12,6 +12,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.casefile import packed_standing
 from coercivity.desk.gather import Standing
 from coercivity.papers.brief_html import money_text
+from coercivity.papers.why import headline
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_twin, decide_cells
 from coercivity.verbs.decide import cell_value
@@ -26,6 +27,7 @@ STANDING = "standing"
 EXTRA = "f."  # before the name of a fact that was answered beneath the form
 SHOWN_ROLES = ("act", "gap")
 BAD = 422
+UNKNOWN = "unknown"  # as a value: the fact is open, and is not asked for again
 YEAR_DAYS = 365  # by which a pause is taken to be extended where a branch is picked for planning
 _LOT = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany", STANDING: "yes"}
 _DYSPROSIUM = "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"
@@ -93,7 +95,9 @@ def said(view: View) -> tuple[dict[str, str], dict[str, Any]]:
     for key, value in view.query:
         if key.startswith(EXTRA):
             several.setdefault(key.removeprefix(EXTRA), []).append(value)
-    return cells, {name: cell_value(catalogue(), name, ";".join(values)) for name, values in several.items()}
+    # "I do not know" is the answer, whatever else stood in the form.
+    told = {name: UNKNOWN if UNKNOWN in values else ";".join(values) for name, values in several.items()}
+    return cells, {name: cell_value(catalogue(), name, text) for name, text in told.items()}
 
 
 def standing_of(view: View) -> bool:
@@ -133,6 +137,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
     twin = deal_twin(found, cells)
     row = twin["transactions"][0]
     words = {name: view.t(text) for name, text in book.words["outcomes"].items()}
+    words["UNKNOWN"] = view.t(headline(answer.reasons))
     short = {name: view.w(f"deal.short_{name}") for name in words}
     place = row["practice"]
     decision = answer.decision

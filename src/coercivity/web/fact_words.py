@@ -25,6 +25,8 @@ def fact_label(view: View, name: str) -> str:
 
 def value_label(view: View, name: str, value: Any) -> str:
     """Returns a fact value as people read it."""
+    if value == "unknown":
+        return view.w("deal.truth_unknown")
     if isinstance(value, bool) or value in ("true", "false"):
         return view.w("deal.yes" if value in (True, "true") else "deal.no")
     if isinstance(value, Mapping):

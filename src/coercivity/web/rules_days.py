@@ -22,7 +22,8 @@ from coercivity.http.contents import as_files, placeless, standing_text
 from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
 from coercivity.http.state import places_of
 from coercivity.law.reasons import reasons
-from coercivity.papers.brief_words import STEPS, clause_place, name_of, reason_text, short_name
+from coercivity.papers.brief_words import STEPS, clause_place, name_of, short_name
+from coercivity.papers.why import reason_text
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import replay, rules_diff

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Request, Response
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.law.agenda import AgendaEntry
+from coercivity.law.known import known_by
 from coercivity.law.model import Instrument
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import StatusOn
 from coercivity.papers.brief_words import short_name, statement_text, status_text
 from coercivity.verbs.arguments import PACKED, clocks
-from coercivity.verbs.rules import rules_calendar
+from coercivity.verbs.rules import last_check, rules_calendar
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
@@ -69,7 +70,7 @@ def show(request: Request) -> Response:
         passed=_coming(view, book, [e for e in rules_calendar(known.isoformat()) if e.day <= times.on]),
         on=times.on.isoformat(),
         known=known.isoformat(),
-        age_days=(times.on - book.verified_through).days,
+        check=last_check(times.on),
     )
 
 
@@ -104,7 +105,7 @@ def _alike(held: list[Standing]) -> list[list[Standing]]:
 
 def _statements(view: View, book: Rulebook, instrument: Instrument, known: Day) -> list[str]:
     """What statements of policy that were published by then say of an instrument."""
-    said = [e for e in instrument.events if e.type == "policy_statement" and (e.published or Day.max) <= known]
+    said = [e for e in instrument.events if e.type == "policy_statement" and known_by(e, known)]
     return list(dict.fromkeys(view.t(statement_text(book, event)) for event in said))
 
 

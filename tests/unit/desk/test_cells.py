@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.days import parse_day
+from coercivity.base.exact import Interval, parse_exact
 from coercivity.data.values import plain_value
 from coercivity.desk.cells import Cell, cell_reader, mass_kg
 from coercivity.desk.columns import ROLES, Options
@@ -182,14 +183,59 @@ def test_a_quantity_in_an_unknown_unit_stays_open(book: Rulebook, text: str) -> 
     assert "is not known" in read(book, "quantity", text).unread
 
 
-def test_a_point_before_three_digits_is_told(book: Rulebook) -> None:
-    assert read(book, "quantity", "1.000").notes == ("1.000 read as 1; `decimal: ,` in the map reads it as 1000",)
-    assert read(book, "quantity", "1.000 kg").value == Decimal(1)
-    assert "12500" in read(book, "quantity", "12.500 kg").notes[0]
-    assert read(book, "quantity", "1.000", decimal=",").value == Decimal(1000)
-    for plain in ("1.00", "0.125", "1000.000"):
-        assert read(book, "quantity", plain) == Cell(value=Decimal(plain))
-    assert read(book, "quantity", "1.000", decimal=".") == Cell(value=Decimal(1))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # pieces are whole, and the German word for them says which sign parts thousands
+        ("12.000 Stk", "12000"),
+        ("12.000 Stück", "12000"),
+        ("12.500 pcs", "12500"),
+        ("12,500 Stk", "12500"),
+        ("12,000 pcs", "12000"),
+        # a comma before three digits parts thousands, as ever
+        ("12,000 kg", "12000"),
+        ("40,000", "40000"),
+        # what may be either is left open, and never taken for the smaller
+        ("12,000 Stk", None),
+        ("12.000 pcs", None),
+        ("1.500 kg", None),
+        ("1.000", None),
+        # what can be told is read
+        ("1.234,5", "1234.5"),
+        ("12 000", "12000"),
+        ("1.234.567 kg", "1234567"),
+        ("0.125 kg", "0.125"),
+        ("1000.000", "1000"),
+        ("1.00", "1"),
+    ],
+)
+def test_a_sign_before_three_digits(book: Rulebook, text: str, expected: str | None) -> None:
+    cell = read(book, "quantity", text)
+    assert cell.value == (Decimal(expected) if expected is not None else None)
+    assert (cell.fault, cell.unread) == (None, "")
+    if expected is None:
+        assert "is left open; `decimal: ,` or `decimal: .` in the map tells" in cell.notes[0]
+        assert isinstance(read(book, "quantity", text, decimal=",").value, Decimal)
+        assert isinstance(read(book, "quantity", text, decimal=".").value, Decimal)
+
+
+def test_a_price_before_three_digits_is_left_open(book: Rulebook) -> None:
+    assert read(book, "price", "1.200 EUR").value is None
+    assert read(book, "price", "1.200 EUR", decimal=".").value == Decimal("1.2")
+    assert read(book, "price", "0.125 USD").value == Decimal("0.125")
+
+
+def test_a_number_that_may_be_either_of_two_holds_both(book: Rulebook) -> None:
+    """A limit between the two stays open; a share cannot be a thousandfold, so of it one reading is left."""
+    for text in ("1.800", "1,800"):
+        value = read(book, "max_temperature", text).facts["max_temperature"]
+        assert value == Interval(parse_exact("1.8"), parse_exact("1800"))
+    for text in ("1.234 %", "1,234 %"):
+        share = parse_exact("0.01234")
+        assert read(book, "dy_mass_share", text).facts["dy_mass_share"] == Interval(share, share)
+    assert read(book, "max_temperature", "1.800", decimal=",").facts["max_temperature"] == Interval(
+        parse_exact("1800"), parse_exact("1800")
+    )
 
 
 UNITS = [

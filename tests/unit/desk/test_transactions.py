@@ -62,12 +62,17 @@ def test_a_byte_order_mark_changes_nothing(book: Rulebook, tmp_path: Path) -> No
     assert with_mark == rows_of(book, write(tmp_path, text))
 
 
-def test_unknown_overrides_the_standing_block_and_blank_does_not(book: Rulebook, tmp_path: Path) -> None:
-    standing = Standing(said_by="officer", facts={"military_use": "false"})
-    blank, opened = rows_of(book, write(tmp_path, "id,act,military_use\na,goods,\nb,goods,unknown\n"), standing)
-    assert blank.deal.facts["military_use"] is False
-    assert blank.deal.said_by["military_use"] == "standing: officer"
+def test_a_row_that_leaves_its_cell_blank_is_not_answered_for(book: Rulebook, tmp_path: Path) -> None:
+    """In a column of the fact that some row fills, blank is not known, as `unknown` is; in no row's, the block answers."""
+    standing = Standing(said_by="officer", facts={"military_use": "false", "notice": "false"})
+    table = "id,act,military_use,notice\na,goods,,\nb,goods,unknown,\nc,goods,true,\n"
+    blank, opened, stated = rows_of(book, write(tmp_path, table), standing)
+    assert "military_use" not in blank.deal.facts
     assert "military_use" not in opened.deal.facts
+    assert stated.deal.facts["military_use"] is True
+    for row in (blank, opened, stated):
+        assert row.deal.facts["notice"] is False
+        assert row.deal.said_by["notice"] == "standing: officer"
 
 
 def test_no_row_is_lost(book: Rulebook, tmp_path: Path) -> None:

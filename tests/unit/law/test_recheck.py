@@ -16,13 +16,14 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.desk.casefile import CaseDeal, read_cases
 from coercivity.law import recheck as recheck_module
-from coercivity.law import recheck_pack, recheck_pass
+from coercivity.law import recheck_pack, recheck_pass, recheck_status
 from coercivity.law.decide import decide
 from coercivity.law.load import law_folder, load_rulebook
 from coercivity.law.overlay import read_overlays
 from coercivity.law.proof import proof, seal
 from coercivity.law.recheck import recheck, recheck_by
-from coercivity.law.recheck_pack import read_raw_law, status_on
+from coercivity.law.recheck_pack import read_raw_law
+from coercivity.law.recheck_status import status_on
 from coercivity.verbs.cases import case_files
 from tests.support import DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, deal, on
 
@@ -70,11 +71,11 @@ def test_the_proofs_of_all_worked_cases_stand(start: int) -> None:
 
 def test_neither_file_knows_the_engine() -> None:
     """What is made for trust imports nothing of the law but its own other file."""
-    for module in (recheck_module, recheck_pack, recheck_pass):
+    for module in (recheck_module, recheck_pack, recheck_pass, recheck_status):
         imports = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.ImportFrom)]
         names = {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
         of_the_law = {name for name in names if name.startswith("coercivity.law")}
-        assert all(name.startswith("coercivity.law.recheck_pa") for name in of_the_law), of_the_law
+        assert all(name.startswith("coercivity.law.recheck_") for name in of_the_law), of_the_law
 
 
 def test_reading_folder_and_proof_gives_the_same_as_a_pack_read_before(licence: dict[str, Any]) -> None:

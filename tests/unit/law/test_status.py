@@ -97,3 +97,18 @@ def test_a_later_known_never_changes_the_view_of_an_earlier_one(book: Rulebook) 
         assert (
             status_on(rule.provision, without, parse_day("2025-12-01"), parse_day("2025-10-10")).status is before.status
         )
+
+
+def test_a_party_listed_again_is_listed(book: Rulebook) -> None:
+    """13/2025 was stopped on 10 November 2025; listed again later, it is in force from that day and not before."""
+    found = book.provision("l2025n13-list")
+    assert found is not None
+    instrument, provision = found
+    first = next(event for event in instrument.events if event.type == "listing")
+    again = first.model_copy(update={"published": parse_day("2026-01-20"), "effective": parse_day("2026-02-01")})
+    held = instrument.model_copy(update={"events": [*instrument.events, again]})
+    known = parse_day("2026-03-01")
+    states = [status_on(provision, held, parse_day(day), known).status for day in ("2025-11-10", "2026-01-31")]
+    assert states == [Status.ENDED, Status.ENDED]
+    assert status_on(provision, held, parse_day("2026-02-01"), known).status is Status.IN_FORCE
+    assert status_on(provision, held, parse_day("2026-02-01"), parse_day("2026-01-19")).status is Status.ENDED

@@ -65,8 +65,8 @@ def decide(
         _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by})
         answers = decide_file(file, on=day, known=resolve_day(known), assume=assume, law=law)
     else:
-        facts = facts_from_pairs(fact or [])
-        stated = facts_from_pairs(standing or [])
+        facts = facts_from_pairs(fact or [], law)
+        stated = facts_from_pairs(standing or [], law)
         answers = [
             decide_one(
                 facts, on=day, known=resolve_day(known), assume=assume, standing=stated, said_by=said_by, law=law

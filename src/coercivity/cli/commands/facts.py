@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal
 
 from coercivity.base.words import Lang, say
 from coercivity.cli.out import put, put_json
+from coercivity.cli.show import OverlayPaths, law_of
+from coercivity.verbs.arguments import Law
 from coercivity.verbs.facts import countries, fact
 from coercivity.verbs.facts import facts as all_facts
 
@@ -35,19 +38,29 @@ cases:
 """
 
 
-def facts(name: str | None = None, *, format: Literal["text", "markdown", "json"] = "text", lang: Lang = "en") -> int:
+def facts(
+    name: str | None = None,
+    *,
+    format: Literal["text", "markdown", "json"] = "text",
+    pack: Path | None = None,
+    overlay: OverlayPaths = None,
+    lang: Lang = "en",
+) -> int:
     """Print the fact catalogue, or one fact.
 
     Args:
         name: One fact; without it all of them.
         format: text, markdown (the documentation page) or json.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of questions and meanings: en, zh or ja.
     """
-    found = [fact(name)] if name is not None else all_facts()
+    law = law_of(pack, overlay)
+    found = [fact(name, law)] if name is not None else all_facts(law)
     if format == "json":
         put_json(found)
     elif format == "markdown":
-        put(*"\n".join(_page(found, lang)).split("\n"))
+        put(*"\n".join(_page(found, lang, law)).split("\n"))
     else:
         for entry in found:
             put(*_lines(entry, lang, whole=name is not None))
@@ -89,7 +102,7 @@ def _plain(value: Any) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
 
 
-def _page(entries: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
+def _page(entries: list[dict[str, Any]], lang: Lang, law: Law) -> Iterator[str]:
     yield HEAD
     yield "| fact | type | unit | standing | question |\n| --- | --- | --- | --- | --- |"
     for entry in entries:
@@ -99,7 +112,7 @@ def _page(entries: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
     for entry in entries:
         yield from _section(entry, lang)
     yield "\n## Country codes\n"
-    yield ", ".join(f"{code} {name}" for code, name in countries().items())
+    yield ", ".join(f"{code} {name}" for code, name in countries(law).items())
 
 
 def _section(entry: dict[str, Any], lang: Lang) -> Iterator[str]:

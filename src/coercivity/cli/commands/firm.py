@@ -63,7 +63,7 @@ def clock(
             )
         found = clock_file(file, on=day, filed=filed_day, known=known_day, assume=assume, law=law)
     else:
-        facts, stated = facts_from_pairs(fact or []), facts_from_pairs(standing or [])
+        facts, stated = facts_from_pairs(fact or [], law), facts_from_pairs(standing or [], law)
         found = [clock_one(facts, on=day, filed=filed_day, known=known_day, assume=assume, standing=stated, law=law)]
     if json_:
         put_json([entry.as_dict() for entry in found])

@@ -1,8 +1,8 @@
 """The facts of many rows at once: what `gather` does to one deal, done to columns.
 
-The same steps in the same order: what the row says goes before the standing block and opens what it contradicts there;
-names are screened; then what follows from other facts is derived. Each step is
-asked once for every combination of values that occurs, never once a row.
+The same steps in the same order: what the row says goes before the standing block, also where it leaves the cell of a
+fact blank, and opens what it contradicts there; names are screened; then what follows from other facts is derived. Each
+step is asked once for every combination of values that occurs, never once a row.
 """
 
 from __future__ import annotations
@@ -134,10 +134,12 @@ def facts_of(
 def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
     by_fact: dict[str, list[Stated]] = {}
     for column in stated:
-        for name in sorted({name for facts in column.facts for name in facts}):
+        own = {column.role} & standing.keys()
+        for name in sorted({name for facts in column.facts for name in facts} | own):
             by_fact.setdefault(name, []).append(column)
     for name, columns in by_fact.items():
-        fallback = standing.get(name, NOTHING)
+        # A cell left blank in a column of this very fact leaves it open: no answer for the whole file fills it.
+        fallback = NOTHING if any(c.role == name for c in columns) else standing.get(name, NOTHING)
 
         def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
             for facts in cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
@@ -84,6 +84,9 @@ class PartDecider:
         self._memories = {
             role: CellMemory(cell_reader(book, role, plan.columns.options)) for role in set(self._roles.values())
         }
+        # A number of a file with types is no text that somebody wrote: its decimal sign is a point.
+        typed = replace(plan.columns.options, decimal=".")
+        self._typed = {role: CellMemory(cell_reader(book, role, typed)) for role in set(self._roles.values())}
         self._judge, self._proofs = Judge(book, plan.assume, proofs=proofs), proofs
         self._held: dict[int, tuple[int, pl.DataFrame]] = {}
         # Answers without proofs are handed out as places in one list of words, which is much quicker.
@@ -98,7 +101,7 @@ class PartDecider:
         """Returns the answers to some rows."""
         import numpy as np
 
-        read = [read_column(n, r, rows.frame[n], self._memories[r]) for n, r in self._roles.items()]
+        read = self._read(rows)
         facts = self._facts(read, rows.frame.height)
         days = self._days(read, rows.frame.height)
         places, rulings = self._judge.rule(facts, days)
@@ -118,6 +121,13 @@ class PartDecider:
         mass[~kept] = np.nan
         return Decided(frame, mass, np.unique(first), readings_of(read))
 
+    def _read(self, rows: Rows) -> list[ReadColumn]:
+        columns = [(name, role, rows.frame[name]) for name, role in self._roles.items()]
+        return [
+            read_column(name, role, series, (self._typed if series.dtype.is_numeric() else self._memories)[role])
+            for name, role, series in columns
+        ]
+
     def _said(self, rulings: Rulings) -> pl.DataFrame:
         """What the rulings say, made anew only where there are more of them than last time."""
         held = self._held.get(id(rulings))
@@ -127,7 +137,7 @@ class PartDecider:
 
     def facts(self, rows: Rows) -> tuple[Facts, Column]:
         """Returns the facts and days of some rows, of which each can be looked at by itself."""
-        read = [read_column(n, r, rows.frame[n], self._memories[r]) for n, r in self._roles.items()]
+        read = self._read(rows)
         return self._facts(read, rows.frame.height), self._days(read, rows.frame.height)
 
     def said(self, rows: Rows) -> Mapping[str, FactValue | None]:

@@ -13,7 +13,7 @@ from coercivity.desk.batch.facts import UNREAD, Facts
 from coercivity.law.decide import Decision, checked_through, decide
 from coercivity.law.diagram import Diagram
 from coercivity.law.proof import fact_written, proof
-from coercivity.law.reasons import grounds, reasons
+from coercivity.law.reasons import grounds, missing_facts, reasons
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
 
@@ -153,7 +153,7 @@ class Judge:
 def open_names(decision: Decision) -> tuple[str, ...]:
     """Returns what is open in a decision: what could not be read, facts, standing questions; each answer once."""
     unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
-    return tuple(dict.fromkeys((*unread, *decision.missing, *decision.open_standing)))
+    return tuple(dict.fromkeys((*unread, *missing_facts(decision), *decision.open_standing)))
 
 
 def _lists(decision: Decision) -> str:
