@@ -53,7 +53,7 @@ THINGS = (
 )
 ARGUED = {
     "slip in a composition": "another element or figure is another statement: Dy typed as Pr reads as praseodymium",
-    "figure of a composition cut": "0.15 cut to 0.1 reads as 0.1: no reader can tell, and the elements stay named",
+    "name cut short": "of a name cut to less than three quarters a beginning is left that may be another name: Anduril to Andur",
 }
 Change = Callable[[str, Random], str]
 
@@ -135,7 +135,8 @@ KINDS: dict[str, tuple[tuple[str, ...], Change]] = {
     "another order": (("composition", "end_user"), swapped),
     "composition cut": (("composition",), cut),
     "material cut": (("material",), cut),
-    "name cut": (("end_user",), cut),
+    "name cut": (("end_user",), lambda text, draw: text[: draw.randrange(-(-len(text) * 3 // 4), max(len(text), 2))]),
+    "name cut short": (("end_user",), cut),
     "look-alike letter": (("end_user", "material"), lookalike),
     "slip in a name": (("end_user",), slip),
     "slip in a material": (("material",), slip),

@@ -149,6 +149,22 @@ def test_every_example_of_the_empty_form_gives_an_answer(site: TestClient) -> No
     assert outcomes == ["LICENCE", "PROCEED", "UNKNOWN", "LICENCE", "UNKNOWN"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_name_that_is_alike_is_shown_beside_the_listed_one_and_answered_there(site: TestClient, lang: str) -> None:
+    """One press says that it is another party; the answer stands in the file of the page, with one hash."""
+    plain = {**LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %", "lang": lang}
+    page = site.get("/deal", params={**plain, "end_user": "Iron Mountan Solutions"}).text
+    assert outcome_on(page) == "UNKNOWN"
+    told = page.split('id="names"')[1].split("</ul>")[0]
+    assert "Iron Mountan Solutions" in told
+    assert "IronMountain Solutions" in told
+    link = re.findall(r'href="(/deal\?[^"]+)"', told)[0].replace("&amp;", "&")
+    answered = site.get(link)
+    assert outcome_on(answered.text) == "PROCEED"
+    assert "p-us-ironmountain-solutions" in site.get(link.replace("/deal?", "/deal/deal.yaml?")).text
+    assert outcome_on(site.get("/deal", params={**plain, "end_user": "TBD"}).text) == "UNKNOWN"
+
+
 def test_what_is_typed_is_shown_as_text(site: TestClient) -> None:
     """Nothing that was typed becomes a part of the page."""
     page = site.get("/deal", params={**D1, "end_user": '"><script>alert(1)</script>'}).text

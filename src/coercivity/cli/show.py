@@ -18,6 +18,7 @@ from coercivity.desk.gather import BY_DEAL
 from coercivity.law.circuit import CHINA
 from coercivity.law.load import load_rulebook
 from coercivity.law.model import Finding, Outcome, Status
+from coercivity.law.names import said_of_name
 from coercivity.law.reasons import Reason
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.papers.why import headline
@@ -102,7 +103,9 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             told = f"{other.outcome.value}, {label('findings', other.finding.word, lang)}"
             yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
     for reason in found.reasons:
-        yield from wrapped(_reason(reason, lang), "    ! ")
+        if reason.question is None:
+            yield from wrapped(_reason(reason, lang), "    ! ")
+    yield from _name_lines(found, lang)
     for why in found.why_unknown:
         if why["cause"] != "facts":
             yield from wrapped(say(why["next"], lang), "    > ")
@@ -215,6 +218,15 @@ def _reason(reason: Reason, lang: Lang) -> str:
     }
     day = f" ({reason.day})" if reason.day else ""
     return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"
+
+
+def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    """Yields both names of every question: as given, and as listed, with what is alike and how it is answered."""
+    questions = found.decision.deal.name_questions if found.decision is not None else ()
+    for one in questions[:MOST_NAMES]:
+        yield from wrapped(said_of_name(found.book.words, one, lang), "    ~ ")
+    if len(questions) > MOST_NAMES:
+        yield f"    ~ {phrase('and_more', lang).format(len(questions) - MOST_NAMES)}"
 
 
 def _name(rule: Rule) -> str:

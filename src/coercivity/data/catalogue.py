@@ -308,15 +308,19 @@ _PARSERS = {
 }
 
 
-def load_catalogue(folder: Path, *, party_sets: Mapping[str, Words], faults: Faults) -> FactCatalogue:
+def load_catalogue(
+    folder: Path, *, party_sets: Mapping[str, Words], parties: Mapping[str, Words], faults: Faults
+) -> FactCatalogue:
     """Returns the catalogue of a pack's `facts` folder; files are read in the order of their names.
 
     Args:
         folder: Folder with one YAML list of facts a file, and `countries.yaml`.
         party_sets: The packed party sets, which are the allowed values of the fact `party_sets`.
+        parties: The listed parties by id, which are the allowed values of the fact `different_from`.
         faults: Takes every fault found.
     """
     specs: list[FactSpec] = []
+    packed = {"party_sets": party_sets, "different_from": parties}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "countries.yaml":
             continue
@@ -327,8 +331,8 @@ def load_catalogue(folder: Path, *, party_sets: Mapping[str, Words], faults: Fau
         for rank, entry in enumerate(entries):
             name = f"{path.name}, fact {entry.get('name', rank) if isinstance(entry, TextMap) else rank}"
             spec = parse_as(FactSpec, entry, name=name, faults=faults)
-            if spec is not None and spec.name == "party_sets":
-                spec = spec.model_copy(update={"values": dict(party_sets)})
+            if spec is not None and spec.name in packed:
+                spec = spec.model_copy(update={"values": dict(packed[spec.name])})
             if spec is not None:
                 specs.append(spec)
     countries: dict[str, Country] = {}

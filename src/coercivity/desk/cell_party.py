@@ -6,16 +6,19 @@ import re
 import unicodedata
 
 from coercivity.content.flat import flat
+from coercivity.parties.names import fold
+from coercivity.parties.signs import shown
 
 # Words of a cell, folded: without case, points, blanks and other signs.
 _PLACEHOLDERS = """
-tbc tbd tba tbn tbs nn na nil none unknown unnamed anonymous anonym unnamedparty notstated notavailable notdisclosed
+tbc tbd tba tbn tbs nn na nan nat nil null none void blank empty ref value num unknown unnamed anonymous anonym
+unnamedparty notstated notavailable notdisclosed
 undisclosed undetermined unspecified notspecified unconfirmed pending open various several diverse divers diverses
 verschiedene mehrere multiple many misc miscellaneous confidential secret vertraulich geheim restricted redacted
 withheld offen unbekannt nichtbekannt folgt asabove seeabove ditto same siehe sieheoben dito idem tofollow
 customer client buyer consignee enduser endcustomer kunde endkunde empfänger dummy test placeholder sample example
 待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露
-保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司
+空白 空 保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司
 客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
 名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
 """
@@ -39,11 +42,13 @@ def names_nobody(text: str) -> bool:
     Args:
         text: The cell. A name has two letters or two CJK signs at least; one CJK sign and a letter count as two.
     """
-    whole = flat(text)
+    whole = flat(shown(text))
     word = "".join(sign for sign in whole.casefold() if sign.isalnum())
     letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
     if len(letters) < 2 or (len(set(letters)) == 1 and letters == [*word]):
         return True
     if word in _NOBODY or _SENTENCE.match(whole):
+        return True
+    if len(fold(whole)) < 2:  # a company form with one sign before it
         return True
     return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))

@@ -27,6 +27,7 @@ from coercivity.desk.cell_party import names_nobody
 from coercivity.desk.cell_quantity import mass_kg, read_currency, read_price, read_quantity, read_unit
 from coercivity.desk.columns import Options
 from coercivity.law.rulebook import Rulebook
+from coercivity.parties.signs import shown
 
 __all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
 
@@ -65,13 +66,15 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
     kept = _values(book, role)
     kind = book.catalogue[role].type if fact else ""
     numeric = role in ("quantity", "price") or kind in ("number", "share")
-    doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag", "party")
+    doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag")
 
     def read(text: str) -> Cell:
         refused = _refused(text)
         if refused is not None:
             return refused
         stripped = " ".join(text.split())
+        if kind == "party":
+            return inner(text.strip()) if not names_nobody(stripped) else _nobody(role, stripped)
         if not stripped or (_DASHES.match(stripped) and role != "id"):
             return Cell()
         if role in _TEXTS:
@@ -80,17 +83,15 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
         if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
             return Cell(notes=(f"{brief_value(stripped)!r} read as blank",))
         if word in _OPEN or not word.strip("? "):
-            if fact and kind != "party":
+            if fact:
                 return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} read as open",))
-            return _left_open(role, fact or role in ("unit", "material", "composition", "use"), stripped)
+            return _left_open(role, role in ("unit", "material", "composition", "use"), stripped)
         if doubtful and not _DOUBT.isdisjoint(word):
             return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
-        if kind == "party" and names_nobody(stripped):
-            return Cell(unread=f"{role} {brief_value(stripped)!r} names nobody")
         if role in ("composition", "elements"):
             return inner(text)  # its length may tell that it was cut off
-        # A line break may part two materials, or two parties.
-        return inner(text.strip() if role == "material" or kind == "party" else stripped)
+        # A line break may part two materials.
+        return inner(text.strip() if role == "material" else stripped)
 
     def taken(text: str) -> Cell:
         # Texts that no one thought of are the row's fault, never the run's.
@@ -134,6 +135,12 @@ def _values(book: Rulebook, role: str) -> frozenset[str]:
     if spec.type == "country":
         return frozenset(("NA",))
     return frozenset(("none",)) if "none" in spec.values or spec.format == "control_code" else frozenset()
+
+
+def _nobody(role: str, text: str) -> Cell:
+    """A party that is asked for and not named: the party sets stay open, whatever was said of the whole file."""
+    seen = shown(text).strip()
+    return Cell({role: text if seen else None}, (f"{brief_value(text)!r} names nobody",) if seen else ())
 
 
 def _left_open(role: str, asked: bool, text: str) -> Cell:

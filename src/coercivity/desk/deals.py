@@ -15,7 +15,7 @@ from coercivity.desk.casefile import read_cases, read_standing
 from coercivity.desk.gather import Standing
 from coercivity.desk.transactions import read_transactions
 from coercivity.law.decide import Deal
-from coercivity.law.proof import facts_of_proof, parse_assumption
+from coercivity.law.proof import deal_of_proof, parse_assumption
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
 
@@ -132,7 +132,6 @@ def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Mapping[str, Any]]]) 
     """
     found, faults = [], Faults()
     for name, proof in proofs:
-        facts, said_by = facts_of_proof(book, proof, faults)
         past = Past(
             on=parse_day(proof["on"]),
             known=parse_day(proof["known"]),
@@ -143,7 +142,7 @@ def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Mapping[str, Any]]]) 
             pack=proof["pack"]["version"],
             proof=proof,
         )
-        deal = Deal(facts, said_by, proof["lists"]["searched"])
+        deal = deal_of_proof(book, proof, faults)
         found.append(NamedDeal(name, "", deal, past.on, past.known, past=past))
     faults.raise_if_any()
     return found

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.content.composition import LISTS_ALL
+from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
+from coercivity.desk.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
 from coercivity.law.decide import Deal
 from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened
+from coercivity.law.names import NameQuestion
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.standing import contradicted
-from coercivity.parties.screen import screen
+from coercivity.parties.signs import shown
 
 BY_DEAL = "deal"
-BY_SCREENING = "screening of the packed lists by name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,15 @@ def gather(
     values: dict[str, FactValue] = {}
     said_by: dict[str, str] = {}
     check_lists(standing, where, faults)
+    check_judgements(standing.facts, f"{where}, standing", faults)
     for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
         for name, raw in raw_facts.items():
             place = f"{where}, standing" if source else (places or {}).get(name, where)
             value = book.catalogue.parse(name, raw, where=place, faults=faults)
             if source and name == "party_sets" and isinstance(value, SetValue):
                 value = searched(book, value, standing)
+            if name in NAMED and (raw == UNKNOWN_WORD or (isinstance(value, str) and not shown(value).strip())):
+                value = NOBODY
             values.pop(name, None)
             said_by.pop(name, None)
             if value is not None:
@@ -78,9 +81,9 @@ def gather(
     if elements is not None:
         values["elements"], said_by["elements"] = elements, speaker
     conflicts(values, where=where, faults=faults)
-    _screen(book, values, said_by)
+    questions = _screen(book, values, said_by)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
-    return Deal(values, said_by, lists, passed_over(values))
+    return Deal(values, said_by, lists, passed_over(values), questions)
 
 
 def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
@@ -126,48 +129,12 @@ def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:
     return opened(book, sets, missed) if missed else sets
 
 
-class Screening:
-    """Which packed party sets named parties belong to.
-
-    Attributes:
-        named: The facts that name a party.
-    """
-
-    named = ("consignee", "end_user")
-
-    def __init__(self, book: Rulebook) -> None:
-        self._table = book.folder / "parties.csv"
-
-    def hits(self, names: Iterable[FactValue | None]) -> frozenset[str]:
-        """Returns the party sets in which any of the names stands; what is no name is passed over."""
-        return frozenset().union(*(_sets_of(name, self._table) for name in names if isinstance(name, str)))
-
-
-@lru_cache(maxsize=100_000)
-def _sets_of(name: str, table: Path) -> frozenset[str]:
-    """The party sets in which a name stands; a table names the same parties again and again."""
-    return frozenset(party.party_set for party in screen(name, table))
-
-
-def screened(stated: tuple[FactValue | None, str], hits: frozenset[str]) -> tuple[FactValue | None, str]:
-    """Returns the party sets of a deal with who said so, once hits are added to what was stated.
-
-    Args:
-        stated: The party sets stated, if any, and who stated them.
-        hits: Party sets found by screening; a miss proves nothing, so none of them changes nothing.
-    """
-    value, speaker = stated
-    known = value.has if isinstance(value, SetValue) else frozenset[str]()
-    if not hits - known:
-        return stated
-    complete = isinstance(value, SetValue) and value.complete
-    return SetValue(known | hits, complete=complete), "; ".join(filter(None, (speaker, BY_SCREENING)))
-
-
-def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> None:
-    """Adds the party sets of named parties that stand on a packed list, whatever the standing block says."""
+def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> tuple[NameQuestion, ...]:
+    """Adds the party sets of named parties, whatever the standing block says; returns what is to be asked of names."""
     screening = Screening(book)
-    hits = screening.hits(values.get(name) for name in screening.named)
-    value, speaker = screened((values.get("party_sets"), said_by.get("party_sets", "")), hits)
+    found = [screening.found(name, values.get(name)) for name in NAMED]
+    stated = values.get("party_sets"), said_by.get("party_sets", "")
+    (value, speaker), questions = screening.sets(stated, found, values.get(DIFFERENT_FROM))
     if value is not None:
         values["party_sets"], said_by["party_sets"] = value, speaker
+    return questions

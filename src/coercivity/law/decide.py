@@ -27,6 +27,7 @@ from coercivity.law.described import Described, described, described_after
 from coercivity.law.judge import Judgement, all_open_facts, bounds, judge
 from coercivity.law.lawday import LawDay, Resolved, Statuses, resolved
 from coercivity.law.model import Finding, Outcome, Status, outcome_of
+from coercivity.law.names import NameQuestion
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption, Branch, StatusOn
 
@@ -40,12 +41,14 @@ class Deal:
         said_by: Who said a fact, by fact name; absent means the deal itself.
         lists: Party lists that were searched, with their version.
         unread: Names of what the deal says and nobody could read, such as its unit; it holds an answer open.
+        name_questions: Names of which a person has to say who is meant; the party sets are open as far as they are.
     """
 
     facts: Mapping[str, FactValue]
     said_by: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    name_questions: tuple[NameQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,9 @@ class _Deciding:
         horizon = self._horizon(used)
         open_standing = self._open_standing(branches)
         unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
-        if outcome is Outcome.PROCEED and (open_standing or unverified or self.deal.unread):
+        # A name that is only alike holds PROCEED back, whatever the state of the listing that may be meant.
+        named = any(question.is_open for question in self.deal.name_questions)
+        if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
             outcome = Outcome.UNKNOWN
         if self.deal.unread and outcome is Outcome.LICENCE:
             outcome = Outcome.UNKNOWN

@@ -74,9 +74,9 @@ class _Loader:
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
-        sets, parties_hash = self._party_sets()
+        sets, parties, parties_hash = self._parties()
         named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
-        catalogue = load_catalogue(self.folder / "facts", party_sets=named, faults=self.faults)
+        catalogue = load_catalogue(self.folder / "facts", party_sets=named, parties=parties, faults=self.faults)
         instruments = self._instruments()
         overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
         self.faults.raise_if_any()
@@ -127,15 +127,18 @@ class _Loader:
     def _yaml(self, name: str) -> Any:
         return load_file(self.folder / name)
 
-    def _party_sets(self) -> tuple[dict[str, PartySet], str]:
+    def _parties(self) -> tuple[dict[str, PartySet], dict[str, Words], str]:
         path = self.folder / "parties.csv"
         if not path.is_file():
             raise CoercivityError.of("FILE-MISSING", "the pack has no party lists", where=path.as_posix())
         text = path.read_text(encoding="utf-8")
         found: dict[str, PartySet] = {}
+        parties: dict[str, Words] = {}
         for row in csv.DictReader(text.splitlines()):
             found.setdefault(row["party_set"], PartySet(row["party_set"], row["list"], row["instrument_id"]))
-        return found, hashlib.sha256(text.encode()).hexdigest()
+            words = Words(en=row["name_en"] or row["name_zh"], zh=row["name_zh"] or row["name_en"])
+            parties.setdefault(row["party_id"], words)
+        return found, parties, hashlib.sha256(text.encode()).hexdigest()
 
     def _instruments(self) -> dict[str, Instrument]:
         found: dict[str, Instrument] = {}

@@ -27,6 +27,7 @@ from coercivity.law.derive import MASS_SHARES
 from coercivity.law.known import known_by
 from coercivity.law.lawday import LawDay
 from coercivity.law.model import Event, Status
+from coercivity.law.names import name_question
 from coercivity.law.rulebook import Rule, Rulebook
 from coercivity.law.status import Assumption, StatusOn
 from coercivity.law.steps import step
@@ -80,6 +81,8 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
     }
     if decision.deal.unread:
         body["unread"] = sorted(decision.deal.unread)
+    if decision.deal.name_questions:
+        body["names"] = [question.plain() for question in decision.deal.name_questions]
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
     ruling = {key: body[key] for key in RULING if key in body}
@@ -150,12 +153,18 @@ def facts_of_proof(
     return facts, said_by
 
 
+def deal_of_proof(book: Rulebook, body: Mapping[str, Any], faults: Faults) -> Deal:
+    """Returns the deal that a proof was made of, as far as it stands in it: what was said, and what is open of it."""
+    facts, said_by = facts_of_proof(book, body, faults)
+    questions = tuple(map(name_question, body.get("names", ())))
+    return Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())), questions)
+
+
 def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
     faults = Faults()
-    facts, said_by = facts_of_proof(book, body, faults)
+    deal = deal_of_proof(book, body, faults)
     faults.raise_if_any()
     assume = {name: parse_assumption(text) for name, text in body["assume"].items()}
-    deal = Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())))
     return decide(book, deal, parse_day(body["on"]), known=parse_day(body["known"]), assume=assume)
 
 

@@ -13,14 +13,18 @@ from coercivity.law.branches import BranchResult, raising
 from coercivity.law.decide import Decision
 from coercivity.law.judge import open_facts
 from coercivity.law.model import GRAVITY, Finding, Outcome, Status, outcome_of
+from coercivity.law.names import NameQuestion
 from coercivity.law.rulebook import Rule, Rulebook
 
-Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread"]
+MOST_NAMES = 6  # told as reasons, the most alike first; a proof holds them all
+
+Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread", "names"]
 Cause = Literal["facts", "law", "check"]
 _CAUSES: dict[Kind, Cause] = {
     "facts": "facts",
     "standing": "facts",
     "unread": "facts",
+    "names": "facts",
     "text": "law",
     "status": "law",
     "not_verified": "check",
@@ -36,11 +40,13 @@ class Reason:
         kind: What is open.
         names: Facts, or provisions, concerned.
         day: Day of the last check, last day of the pause, or first day for which the law is held.
+        question: The name in question, where the kind is `names`.
     """
 
     kind: Kind
     names: tuple[str, ...] = ()
     day: Day | None = None
+    question: NameQuestion | None = None
 
     @property
     def cause(self) -> Cause:
@@ -69,6 +75,8 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     found = []
     if decision.deal.unread:
         found.append(Reason("unread", decision.deal.unread))
+    asked = [question for question in decision.deal.name_questions if question.is_open]
+    found += [Reason("names", (question.fact,), question=question) for question in asked[:MOST_NAMES]]
     missing = missing_facts(decision)
     if missing:
         found.append(Reason("facts", missing))

@@ -94,7 +94,9 @@ def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
         wrong += [key for entry in entries if not all(isinstance(entry.get(word), str) for word in INNER[key])]
     if not all(isinstance(word, str) for word in proof.get("unread", ())):
         wrong.append("unread")
-    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread"}:
+    if not _are_names(proof.get("names", [])):
+        wrong.append("names")
+    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names"}:
         what = f"it has not the form of {SCHEMA}: {', '.join(wrong[:9]) or 'schema, or keys that are not its own'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass a proof as written")
     try:
@@ -109,7 +111,31 @@ def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
         found.append("it was made with another pack, or with other party lists")
     given: dict[str, FactValue] = {}
     faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
+    faults += _faults_of_names(law, proof, given)
     return [*found, *(faults or _Again(law, proof, given).faults())]
+
+
+def _are_names(names: Any) -> bool:
+    """Whether the questions of names have their form."""
+    texts, many = ("fact", "written", "listed", "party_id", "answer"), ("reasons", "party_sets")
+    return isinstance(names, list) and all(
+        isinstance(one, dict)
+        and {"fact", "written", "reasons"} <= set(one) <= {*texts, *many}
+        and all(isinstance(one.get(key, ""), str) for key in texts)
+        and all(
+            isinstance(one.get(key, []), list) and all(isinstance(n, str) for n in one.get(key, [])) for key in many
+        )
+        for one in names
+    )
+
+
+def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
+    """Yields the names that nobody answered for and whose party sets are closed all the same."""
+    sets = given.get("party_sets")
+    for one in proof.get("names", []):
+        open_ = one.get("party_sets") or list(law.sets)
+        if isinstance(sets, SetValue) and not one.get("answer") and any(sets.holds(n) is False for n in open_):
+            yield f"name {brief_value(one['written'])} may be a listed party, and its party sets are closed"
 
 
 def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
@@ -288,7 +314,8 @@ class _Again:
         horizon = self._horizon(used)
         unverified = outcome == "PROCEED" and not self.law.covered_from <= on <= horizon
         unread = bool(self.proof.get("unread")) and outcome != "STOP"
-        held = unread or (outcome == "PROCEED" and (unanswered or unverified))
+        named = any("answer" not in question for question in self.proof.get("names", []))
+        held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))
         warned = outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways)
         return {
             "finding": FINDINGS[finding],

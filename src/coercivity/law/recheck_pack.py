@@ -69,10 +69,13 @@ def read_raw_law(folder: Path, overlays: Sequence[Path] = ()) -> RawLaw:
     owners = {p["id"]: name for p, name in pairs if p["id"] in rules}
     bears_on = {name: _targets(rule, rules, owners) for name, rule in rules.items()}
     sets: dict[str, tuple[str, str]] = {}
+    listed: dict[str, Words] = {}
     for row in csv.DictReader(parties.splitlines()):
         sets.setdefault(row["party_set"], (row["list"], row["instrument_id"]))
+        listed.setdefault(row["party_id"], Words(en=row["party_id"]))
     faults = Faults()
-    catalogue = load_catalogue(folder / "facts", party_sets={name: Words(en=name) for name in sets}, faults=faults)
+    named = {name: Words(en=name) for name in sets}
+    catalogue = load_catalogue(folder / "facts", party_sets=named, parties=listed, faults=faults)
     faults.raise_if_any()
     return RawLaw(
         version=version,

@@ -8,6 +8,7 @@ from typing import Any
 from coercivity.law.ask import Question
 from coercivity.law.decide import Decision
 from coercivity.law.model import Outcome
+from coercivity.law.names import said_of_name
 from coercivity.law.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_words import ZH_WAYS, Text, name_of, short_name
@@ -68,10 +69,17 @@ def _not_held(book: Rulebook, reason: Reason) -> Text:
     return {"en": f"The law is held here from {reason.day} only.", "zh": f"本库只收录自{reason.day}起的规则。"}
 
 
+def _names(book: Rulebook, reason: Reason) -> Text:
+    assert reason.question is not None
+    en, zh = (said_of_name(book.words, reason.question, lang) for lang in ("en", "zh"))
+    return {"en": f"{en}.", "zh": f"{zh}。"}
+
+
 _REASONS: Mapping[Kind, Callable[[Rulebook, Reason], Text]] = {
     "facts": _facts,
     "standing": _standing,
     "unread": _unread,
+    "names": _names,
     "text": _text,
     "status": _status,
     "not_verified": _not_verified,
@@ -84,6 +92,7 @@ OPEN_BECAUSE: dict[str, Text] = {
     "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
     "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
     "unread": {"en": "something stated is not understood", "zh": "有载明事项无法识读"},
+    "names": {"en": "a name may be that of a listed party", "zh": "名称可能属于列名方"},
     "not_held": {"en": "rules of that day not held here", "zh": "本库未收录该日的规则"},
 }
 
@@ -162,6 +171,12 @@ def _ask_facts(book: Rulebook, decision: Decision, held: Sequence[Reason], quest
     if question is not None:
         words = book.catalogue[question.fact].question
         return {"en": f"Answer this first: {words.en}", "zh": f"请先回答：{words.zh or words.en}"}
+    if any(reason.question is not None and reason.question.party_id for reason in held):
+        return {
+            "en": "Compare the two names. If it is another party, state different_from in this deal; if it is the "
+            "listed one, write its name as listed.",
+            "zh": "请比对两个名称。如确为他方，在本交易中填写 different_from；如即列名方，请按名单所列名称填写。",
+        }
     return {
         "en": "Every question was asked. Find out what was answered unknown or could not be read, then run it again.",
         "zh": "问题均已提出；请查明答为不明或无法识读的事项，再重新运行。",

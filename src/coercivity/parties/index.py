@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coercivity.parties.names import count_han, fold, fold_as_written
 from coercivity.parties.pinyin import LEAST_LETTERS, is_telling, spellings, without_tones
+from coercivity.parties.wade_giles import keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,21 @@ class PartyIndex:
         self.by_party: dict[str, list[ListedParty]] = {}
         for party in parties:
             self.by_party.setdefault(party.party_id, []).append(party)
-        self._names = tuple(
+        self.names = tuple(
             Listed(party.party_id, name)
             for entries in self.by_party.values()
             for party in entries
             for name in (party.name_en, party.name_zh)
             if name
         )
-        self.as_written = _by_key((" ".join(listed.name.split()), listed) for listed in self._names)
-        self.folded = _by_key((fold_as_written(listed.name), listed) for listed in self._names)
-        self.seen = _by_key((fold(listed.name), listed) for listed in self._names)
+        self.as_written = _by_key((" ".join(listed.name.split()), listed) for listed in self.names)
+        self.folded = _by_key((fold_as_written(listed.name), listed) for listed in self.names)
+        self.seen = _by_key((fold(listed.name), listed) for listed in self.names)
 
     @cached_property
     def letters(self) -> frozenset[str]:
         """The pieces in Latin letters and digits of listed names in signs: `ihi`, `l3`, `dna`."""
-        stems = [fold(listed.name) for listed in self._names]
+        stems = [fold(listed.name) for listed in self.names]
         return frozenset(piece for stem in stems if count_han(stem) for piece in re.findall("[a-z0-9]+", stem))
 
     @cached_property
@@ -80,12 +81,22 @@ class PartyIndex:
         return "in_pinyin" in vars(self)
 
     def _spelt(self) -> Iterator[tuple[str, Listed]]:
-        for listed in self._names:
+        for listed in self.names:
             stem = fold(listed.name)
             if count_han(stem):
-                for key in filter(lambda spelling: is_telling(spelling, stem), spellings(stem)):
-                    yield key, listed
-                    yield without_tones(key), listed
+                for part in {stem, stem.removesuffix("集团")}:
+                    for key in spellings(part):
+                        if is_telling(key, part):
+                            yield key, listed
+                            yield without_tones(key), listed
+
+    @cached_property
+    def in_wade_giles(self) -> Keys:
+        """Names in signs by their telling spellings of Wade and Giles, with and without a word for a group."""
+        stems = ((fold(listed.name), listed) for listed in self.names)
+        whole = ((stem, listed) for stem, listed in stems if count_han(stem) > 1)
+        pairs = ((part, listed) for stem, listed in whole for part in {stem, stem.removesuffix("集团")})
+        return _by_key((key, listed) for part, listed in pairs for key in keys_of(part) if is_telling(key, part))
 
     @cached_property
     def heard(self) -> Keys:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from coercivity.base.words import bare
+from coercivity.parties.signs import look_alikes, shown
 
 MOST_KEPT = 8_192
 
@@ -18,8 +19,8 @@ _FORM_WORDS = (
     "sro|spolsro|spzoo|zoo|zrt|kft|nyrt|ad|ead|ood|eood|doo|uab|sia|jsc|ojsc|cjsc|pjsc|pao|ooo|oao|zao|"
     "kk|gk|yk|kabushikikaisha|sdnbhd|bhd|tbk"
 )
-_FORMS = frozenset(_FORM_WORDS.split("|"))
-_ENDINGS = frozenset(form[start:] for form in _FORMS for start in range(len(form)))
+FORMS = frozenset(_FORM_WORDS.split("|"))
+_ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))
 _LEADING = frozenset({"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha"})
 _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
 _MOST_PARTS = 4  # sp. z o. o.
@@ -33,17 +34,6 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Signs that the dictionary writes otherwise in some words, after each sign was converted by itself.
 _BY_WORDS = frozenset("瞭炼么干恶藉覆俱蒙钟咤征彷于巨沈牴升画苔衹")
 
-# Letters that look like Latin ones: of other alphabets, with a stroke, or small capitals. Η is an H, and η an n.
-_LOOK_ALIKES = str.maketrans(
-    {
-        **dict(zip("АВЕКМНОРСТУХІЈЅҺԚԜӀ", "ABEKMHOPCTYXIJSHQWI", strict=True)),
-        **dict(zip("авекмнорстухіјѕһԛԝӏьпг", "abekmhopctyxijshqwlbnr", strict=True)),
-        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ", "ABEZHIKMNOPTYXC", strict=True)),
-        **dict(zip("αβγεηικμνορτυχωϲ", "abyenikuvoptuxwc", strict=True)),
-        **dict(zip("łŁøØđĐħıɑɡʀᴀᴄᴇᴍᴏᴛᴜᴠᴡᴢ", "lLoOdDhiagRACEMOTUVWZ", strict=True)),
-        **{"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"},
-    }
-)
 # Japanese forms of signs in the packed lists, each before the Chinese one, which t2s of opencc leaves alone.
 _JAPANESE = (
     "亜亚伝传剣剑剤剂営营団团図图圧压増增実实弾弹徳德応应戦战揺摇栄荣権权気气発发竜龙経经縁缘豊丰辺边鉄铁険险験验髪发"
@@ -72,6 +62,11 @@ def joined(name: str) -> str:
     return "".join(_words(_seen(name)))
 
 
+def words_of(name: str) -> list[str]:
+    """Returns the words of a name folded like `fold`, without `and` and company forms; no form is put short."""
+    return _without_forms([word for word in _words(_seen(name)) if word != "and"])
+
+
 def has_form(name: str) -> bool:
     """Returns whether a name ends in a company form, or is one."""
     text = _seen(name)
@@ -84,11 +79,11 @@ def _seen(name: str) -> str:
     """The name with every sign read as the one it looks like."""
     if _PLAIN.fullmatch(name):
         return name.casefold().translate(_SHINJITAI)
-    return bare(name.translate(_LOOK_ALIKES)).translate(_LOOK_ALIKES).translate(_SHINJITAI)
+    return look_alikes(bare(look_alikes(shown(name)))).translate(_SHINJITAI)
 
 
 def _bare(name: str) -> str:
-    return name.casefold() if _PLAIN.fullmatch(name) else bare(name)
+    return name.casefold() if _PLAIN.fullmatch(name) else bare(shown(name))
 
 
 def _words(text: str) -> list[str]:
@@ -121,7 +116,7 @@ def _without_forms(words: list[str]) -> list[str]:
 
 def _ends_in_form(words: list[str], count: int) -> bool:
     """Whether the last words are one company form; letters set apart are taken as one: `u s a` ends in no `s a`."""
-    if len(words) <= count or "".join(words[-count:]) not in _FORMS:
+    if len(words) <= count or "".join(words[-count:]) not in FORMS:
         return False
     return not (len(words[-count]) == 1 == len(words[-count - 1]))
 
@@ -129,6 +124,11 @@ def _ends_in_form(words: list[str], count: int) -> bool:
 def has_han(name: str) -> bool:
     """Returns whether a name holds Chinese signs, so that it may be written in traditional ones."""
     return _HAN.search(name) is not None
+
+
+def signs_in(name: str) -> list[str]:
+    """Returns the Chinese signs of a name."""
+    return _HAN.findall(name)
 
 
 def count_han(name: str) -> int:

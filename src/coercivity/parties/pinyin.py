@@ -22,8 +22,8 @@ _FINALS = (
     "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ia ian iang iao iong "
     "ua uai uan uang uo van yu yue"
 )
-_SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
-_LONGEST = max(map(len, _SYLLABLES))
+SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
+_LONGEST = max(map(len, SYLLABLES))
 _FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
 _TONE = re.compile(r"(?<=[a-z])[0-5]")
 
@@ -59,7 +59,7 @@ def may_be_pinyin(key: str, letters: frozenset[str]) -> bool:
             if max(ends) < start:
                 return False
             continue
-        ends.update(start + n for n in range(1, _LONGEST + 1) if key[start : start + n] in _SYLLABLES)
+        ends.update(start + n for n in range(1, _LONGEST + 1) if key[start : start + n] in SYLLABLES)
         ends.update(start + len(piece) for piece in letters if key.startswith(piece, start))
     return len(key) in ends
 

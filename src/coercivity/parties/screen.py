@@ -1,6 +1,6 @@
-"""Screening of names against the packed party lists: exact, folded, in other signs, in pinyin.
+"""Screening of names against the packed party lists: what is the same name, and what is only alike.
 
-What is only alike is not a hit here, and no hit here is never proof that a party is on no list.
+What is only alike is a question and no hit, and no hit is never proof that a party is on no list.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import Literal, get_args
 from coercivity.parties.cells import names_in
 from coercivity.parties.index import ListedParty, PartyIndex, party_index
 from coercivity.parties.matching import MATCHERS, Candidate, Matcher
+from coercivity.parties.parts import parts_of
+from coercivity.parties.signs import shown, unread_signs
 
-HitKind = Literal["exact", "folded", "scripted", "pinyin"]
+HitKind = Literal["exact", "folded", "scripted"]
 KINDS: tuple[HitKind, ...] = get_args(HitKind)
 
 
@@ -56,10 +58,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A listed name that a name in a cell is like: whether it is the same party is for a person to say."""
+    """A listed name that a name in a cell is like: whether it is the same party is for a person to say.
+
+    Attributes:
+        written: The part of the cell that is the name.
+        candidate: The listed name, and what is alike.
+        parties: All entries of the listed party.
+    """
 
     written: str
     candidate: Candidate
+    parties: tuple[ListedParty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,13 @@ class Screening:
 
     Attributes:
         hits: Entries that are named, all entries of each party, by party in the order of the lists.
-        questions: Parties that may be meant; while one stands, `party_sets` is open.
+        questions: Parties that may be meant, one question each; while one stands, its party sets are open.
+        unread: Letters of scripts in which no name is compared, such as one Cyrillic letter; they leave all sets open.
     """
 
     hits: tuple[Hit, ...]
     questions: tuple[Question, ...] = ()
+    unread: str = ""
 
 
 NOTHING = Screening(())
@@ -90,27 +101,39 @@ def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -
         matchers: The surest first.
     """
     found: dict[str, tuple[Candidate, str]] = {}
-    asked: dict[Candidate, str] = {}
+    asked: dict[str, tuple[Candidate, str]] = {}
     rank = {matcher.kind: place for place, matcher in enumerate(matchers)}
-    for name in names_in(cell):
+    text = shown(cell)
+    for name in names_in(text):
         for matcher in matchers:
+            if matcher.kind not in KINDS and name != text and not parts_of(name).tells:
+                continue  # `Group` or a town beside a name is no name of its own
             candidates = matcher.candidates(name, index)
             for one in candidates:
-                if not one.settled:
-                    asked.setdefault(one, name)
-                elif one.party_id not in found or rank[one.kind] < rank[found[one.party_id][0].kind]:
-                    found[one.party_id] = one, name
+                held = (found if one.settled else asked).get(one.party_id)
+                if held is None or _rank(one, rank) < _rank(held[0], rank):
+                    (found if one.settled else asked)[one.party_id] = one, name
             if any(one.settled for one in candidates):
                 break
-    if not found and not asked:
+    unread = unread_signs(text)
+    if not found and not asked and not unread:
         return NOTHING
     hits = [
         Hit(party, one.kind, " ".join(name.split()), one.listed)
         for party_id, (one, name) in sorted(found.items())
         for party in index.by_party[party_id]
     ]
-    questions = [Question(name, one) for one, name in asked.items() if one.party_id not in found]
-    return Screening(tuple(hits), tuple(questions))
+    questions = [
+        Question(" ".join(name.split()), one, tuple(index.by_party[party_id]))
+        for party_id, (one, name) in sorted(asked.items(), key=lambda entry: (-entry[1][0].score_per_mille, entry[0]))
+        if party_id not in found
+    ]
+    return Screening(tuple(hits), tuple(questions), unread)
+
+
+def _rank(candidate: Candidate, rank: dict[str, int]) -> tuple[int, int]:
+    """The surest way in which a party is named: by the matcher where it is settled, else by how alike it is."""
+    return (rank[candidate.kind], 0) if candidate.settled else (len(rank), -candidate.score_per_mille)
 
 
 def screen(name: str, parties_csv: Path) -> tuple[Hit, ...]:

@@ -73,6 +73,8 @@ class Answer:
         ]
         if why := self.why_unknown:
             found["unknown_because"] = why
+        if self.decision is not None and self.decision.deal.name_questions:
+            found["names"] = [question.plain() for question in self.decision.deal.name_questions]
         if self.disagreements:
             found["disagreements"] = [
                 {

@@ -21,7 +21,6 @@ from coercivity.desk.brief_case import CaseHead
 from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
 from coercivity.desk.gather import Standing, gather
 from coercivity.desk.transactions import Transaction
-from coercivity.law.decide import Deal
 from coercivity.law.decide import decide as judge_deal
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_json import twin
@@ -92,7 +91,7 @@ def decide_cells(
     deal = gather(book, stated, standing=standing, where=NAME, faults=faults)
     faults.raise_if_any()
     unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
-    whole = Deal(deal.facts, deal.said_by, deal.lists, unread)
+    whole = replace(deal, unread=unread)
     decision = None if times.on is None else judge_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
     found = answer(book, decision, id=NAME, known=times.known, answered=asked)

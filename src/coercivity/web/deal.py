@@ -11,6 +11,10 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.casefile import packed_standing
 from coercivity.desk.gather import Standing
+from coercivity.desk.screening import DIFFERENT_FROM
+from coercivity.law.decide import Decision
+from coercivity.law.names import said_of_name
+from coercivity.law.reasons import MOST_NAMES
 from coercivity.papers.brief_html import money_text
 from coercivity.papers.why import headline
 from coercivity.verbs.arguments import PACKED
@@ -150,6 +154,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
         "chart": days_chart(view, row, decision.on.isoformat(), short),
         "steps": proof_steps(view, twin, row["proof"]),
         "practice": twin["practice"][place] if place else None,
+        "names": _names(view, decision),
         "asked": answer_field(view, book.catalogue[row["question"]["fact"]]) if row["question"] else None,
         "fact_label": lambda name: fact_label(view, name),
         "value_label": lambda name, value: value_label(view, name, value),
@@ -161,6 +166,19 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
     }
+
+
+def _names(view: View, decision: Decision) -> list[tuple[str, str]]:
+    """What is asked of names, both names in each, and the address that says that it is another party."""
+    words, fact = PACKED.book().words, f"{EXTRA}{DIFFERENT_FROM}"
+    held = [value for key, value in view.query if key == fact]
+    return [
+        (
+            said_of_name(words, one, view.lang),
+            view.url(**{fact: ";".join([*held, one.party_id])}) if one.is_open and one.party_id else "",
+        )
+        for one in decision.deal.name_questions[:MOST_NAMES]
+    ]
 
 
 def _plan(twin: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:

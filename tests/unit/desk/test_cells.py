@@ -13,6 +13,7 @@ from coercivity.base.exact import Interval, parse_exact
 from coercivity.data.values import plain_value
 from coercivity.desk.cells import Cell, cell_reader, mass_kg
 from coercivity.desk.columns import ROLES, Options
+from coercivity.desk.screening import Screening
 from coercivity.law.rulebook import Rulebook
 
 _KEPT: dict[tuple[str, Options], object] = {}
@@ -478,9 +479,7 @@ def test_formulas_are_refused_in_every_column(book: Rulebook, role: str) -> None
     assert read(book, role, "x" * 2001).fault is not None
 
 
-@pytest.mark.parametrize(
-    "role", ["end_user", "composition", "material", "to", "military_use", "quantity", "on", "unit", "price"]
-)
+@pytest.mark.parametrize("role", ["composition", "material", "to", "military_use", "quantity", "on", "unit", "price"])
 def test_blanks_are_blank(book: Rulebook, role: str) -> None:
     for text in ("", "  ", "\t", "-", "—", "--", "n/a", "N/A", "#N/A", "#REF!", "NULL", "None"):
         cell = read(book, role, text)
@@ -497,10 +496,18 @@ NOBODY = [
 
 @pytest.mark.parametrize("text", NOBODY)
 @pytest.mark.parametrize("role", ["end_user", "consignee"])
-def test_a_party_that_is_nobody_holds_the_row_open(book: Rulebook, role: str, text: str) -> None:
+def test_a_party_that_is_nobody_leaves_every_party_set_open(book: Rulebook, role: str, text: str) -> None:
     cell = read(book, role, text)
-    assert cell.unread
-    assert (dict(cell.facts), cell.fault) == ({}, None)
+    assert (dict(cell.facts), cell.unread, cell.fault) == ({role: text}, "", None)
+    [question] = Screening(book).found(role, text).questions
+    assert (question.fact, question.written, question.party_sets) == (role, question.written, ())
+    assert question.is_open
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3164", "\u115f\uffa0", "\u00ad"])
+def test_a_blank_party_is_asked_for_and_not_given(book: Rulebook, text: str) -> None:
+    """Where a column asks for the party, a blank is an answer left open, and no standing answer fills it in."""
+    assert read(book, "end_user", text) == Cell({"end_user": None})
 
 
 @pytest.mark.parametrize(
@@ -531,10 +538,10 @@ def test_a_line_break_parts_two_materials(book: Rulebook) -> None:
 def test_none_in_small_letters_is_a_value_where_the_fact_has_it(book: Rulebook) -> None:
     assert read(book, "knowledge", "none").facts == {"knowledge": "none"}
     assert dict(read(book, "knowledge", "None").facts) == {}
-    assert dict(read(book, "end_user", "none").facts) == {}
+    assert read(book, "end_user", "none").notes == ("'none' names nobody",)
 
 
-@pytest.mark.parametrize("role", ["end_user", "material", "composition", "unit", "use"])
+@pytest.mark.parametrize("role", ["material", "composition", "unit", "use"])
 @pytest.mark.parametrize("text", ["unknown", "TBD", "未知", "?"])
 def test_what_is_said_to_be_open_holds_the_row_open(book: Rulebook, role: str, text: str) -> None:
     assert read(book, role, text).unread

@@ -14,6 +14,7 @@ from coercivity.verbs.arguments import Law
 from coercivity.verbs.facts import countries, fact
 from coercivity.verbs.facts import facts as all_facts
 
+MOST_VALUES = 100  # values told in a table; more are the ids of a list that stands elsewhere
 HEAD = """# The fact catalogue
 
 Every fact a deal may state, in the order in which a form asks. A fact that is not given is not known; nothing is
@@ -137,7 +138,7 @@ def _section(entry: dict[str, Any], lang: Lang) -> Iterator[str]:
         yield f"\n{say(entry['help'], lang)}"
     if entry["note"]:
         yield f"\n{say(entry['note'], lang)}"
-    if entry["values"]:
+    if 0 < len(entry["values"]) <= MOST_VALUES:
         yield "\n| value | meaning | 中文 |\n| --- | --- | --- |"
         for value, words in entry["values"].items():
             yield f"| `{value}` | {words.get('en', '')} | {words.get('zh', '')} |"

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault, brief_value
 from coercivity.desk.batch.cells import ReadColumn
+from coercivity.desk.batch.column import Column
 from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.rulings import Ruling
 from coercivity.desk.cell import Cell
+from coercivity.law.names import said_of_name
+from coercivity.law.reasons import MOST_NAMES
+from coercivity.law.rulebook import Rulebook
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +82,7 @@ def answers_of(
     by_place: pl.DataFrame,
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
-    further: tuple[Any, list[str]] | None = None,
+    further: Sequence[tuple[Any, list[str]]] = (),
 ) -> pl.DataFrame:
     """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
 
@@ -89,7 +93,7 @@ def answers_of(
         by_place: What the ruling of every place says, from `said_of`.
         sealed: Place of the decision hash of each row, and the hashes.
         errors: What is wrong with each row; null where nothing is.
-        further: Notes beside those of the cells: place of each row in a list of texts, and the texts.
+        further: Notes beside those of the cells, each as the place of every row in a list of texts, and the texts.
     """
     import numpy as np
     import polars as pl
@@ -117,6 +121,15 @@ def answers_of(
             "decision_hash": answers["decision_hash"],
         }
     )
+
+
+def name_notes(book: Rulebook, names: Column) -> tuple[Any, list[str]]:
+    """Returns notes with both names of what is asked of each row: places in a list of texts, and the texts."""
+    texts = [
+        NOTE_JOINT.join(f"{one.fact}: {said_of_name(book.words, one, 'en')}" for one in questions[:MOST_NAMES])
+        for questions in names.values
+    ]
+    return names.codes, texts
 
 
 def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:
@@ -154,15 +167,14 @@ def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
     return rows.frame[name].cast(pl.String).str.strip_chars()
 
 
-def _notes(rows: Rows, read: Sequence[ReadColumn], height: int, further: tuple[Any, list[str]] | None) -> pl.Series:
+def _notes(rows: Rows, read: Sequence[ReadColumn], height: int, further: Sequence[tuple[Any, list[str]]]) -> pl.Series:
     """What was mended or understood in each row; null where nothing was."""
     columns: list[tuple[Any, list[str]]] = [
         (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
         for c in read
         if not told_once(c)
     ]
-    if further is not None:
-        columns.append(further)
+    columns += further
     if rows.mended:
         import numpy as np
 

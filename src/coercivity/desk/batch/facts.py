@@ -18,7 +18,8 @@ from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.batch.column import NOTHING, Column, Made, Said, combined, distinct, joined
 from coercivity.desk.batch.contents import close_elements
-from coercivity.desk.gather import BY_DEAL, Screening, passed_over, screened
+from coercivity.desk.gather import BY_DEAL, passed_over
+from coercivity.desk.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
 from coercivity.law.decide import Deal
 from coercivity.law.derive import (
     AT_ODDS,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from coercivity.desk.batch.column import Codes
 
 UNREAD = "unread"
+NAMES = "names"
 PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 _LISTS = ("party_sets", "listed_on")
@@ -70,6 +72,7 @@ class Facts:
         judged: The columns that a diagram reads, derived ones included.
         judged_constants: The constants that a diagram reads, derived ones included.
         unread: Names of what nobody could read, by row; None where everything was read in every row.
+        names: Names of which a person has to say who is meant, by row; None where there is none in any row.
         against: What contradicts in each row, as (what, next); None where nothing does in any row.
         lists: Party lists that were searched.
     """
@@ -81,6 +84,7 @@ class Facts:
     judged: Mapping[str, Column]
     judged_constants: Mapping[str, FactValue]
     unread: Column | None
+    names: Column | None
     against: Column | None
     lists: Mapping[str, str]
 
@@ -95,7 +99,8 @@ class Facts:
             if value is not None:
                 facts[name], said_by[name] = value, column.speaker(row)
         unread = () if self.unread is None else self.unread.at(row)
-        return Deal(facts, said_by, self.lists, unread)
+        names = () if self.names is None else self.names.at(row)
+        return Deal(facts, said_by, self.lists, unread, names)
 
 
 def facts_of(
@@ -115,7 +120,7 @@ def facts_of(
     for name in book.contradictions:
         _open(book, name, contradicting_facts(book, name), given, constants)
     close_elements(given, constants)
-    _screen(book, given, constants)
+    names = _screen(book, given, constants, rows)
     derived = dict(_derived(given, constants))
     judged, judged_constants = _judged(book, given, derived, constants)
     return Facts(
@@ -126,6 +131,7 @@ def facts_of(
         judged=judged,
         judged_constants=judged_constants,
         unread=_unread(stated, given, constants, rows),
+        names=names,
         against=_against(given, constants),
         lists=lists,
     )
@@ -144,7 +150,8 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
         def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
             for facts in cells:
                 if name in facts:
-                    return NOTHING if facts[name] is None else (facts[name], BY_DEAL)
+                    value = NOBODY if facts[name] is None and name in NAMED else facts[name]
+                    return NOTHING if value is None else (value, BY_DEAL)
             return fallback
 
         yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
@@ -180,30 +187,38 @@ def _denied(book: Rulebook, name: str, values: Mapping[str, Any]) -> bool:
     return name in known and is_contradicted(book, name, known)
 
 
-def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]) -> None:
-    """Adds the party sets of named parties that stand on a packed list."""
+def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said], rows: int) -> Column | None:
+    """Adds the party sets of named parties that stand on a packed list; returns what is to be asked of names by row."""
+    import numpy as np
+
     screening = Screening(book)
-    names = [given[name] for name in screening.named if name in given]
-    fixed = [constants[name][0] for name in screening.named if name in constants]
-    if not names and not fixed:
-        return
-    own = [given["party_sets"]] if "party_sets" in given else []
-    hits = [joined(c.name, [c], lambda value: (frozenset(screening.hits([value])), "")) for c in names]
+    found = {name: screening.found(name, constants[name][0]) for name in NAMED if name in constants}
+    named = [
+        joined(name, [given[name]], lambda value, name=name: (screening.found(name, value), ""))
+        for name in NAMED
+        if name in given
+    ]
+    if not named and not found:
+        return None
     held = constants.get("party_sets", NOTHING)
-    base = screening.hits(fixed)
-    columns = [*own, *hits]
-    if not columns:
-        constants["party_sets"] = screened(held, base)
-        return
+    beside = [given[name] for name in ("party_sets", DIFFERENT_FROM) if name in given]
+    columns = [*named, *beside] or [Column("", np.zeros(rows, np.int64), (None,))]
     codes, combinations = combined(columns)
-    said = []
+    said, asked = [], []
     for entry in combinations:
-        stated = (own[0].values[entry[0]], own[0].said_by[entry[0]]) if own else held
-        found = base.union(*(c.values[code] for c, code in zip(hits, entry[len(own) :], strict=True)))
-        said.append(screened(stated, found))
-    if own or len(set(said)) > 1 or said[0] != held:
+        values = {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
+        stated = held
+        if "party_sets" in given:
+            code = entry[len(named)]
+            stated = given["party_sets"].values[code], given["party_sets"].said_by[code]
+        each = [values.get(name) or found[name] for name in NAMED if name in values or name in found]
+        made, questions = screening.sets(stated, each, values.get(DIFFERENT_FROM))
+        said.append(made)
+        asked.append((questions, ""))
+    if "party_sets" in given or len(set(said)) > 1 or said[0] != held:
         constants.pop("party_sets", None)
         given["party_sets"] = distinct("party_sets", codes, said)
+    return distinct(NAMES, codes, asked) if any(questions for questions, _ in asked) else None
 
 
 def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:

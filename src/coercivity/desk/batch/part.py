@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue
-from coercivity.desk.batch.answers import NOTE_JOINT, answers_of, beside, readings_of, said_of, told, told_in
+from coercivity.desk.batch.answers import (
+    NOTE_JOINT,
+    answers_of,
+    beside,
+    name_notes,
+    readings_of,
+    said_of,
+    told,
+    told_in,
+)
 from coercivity.desk.batch.cells import CellMemory, ReadColumn, read_column
 from coercivity.desk.batch.column import Column, joined
 from coercivity.desk.batch.facts import Facts, Stated, facts_of
@@ -109,7 +118,8 @@ class PartDecider:
         sealed = seals(self._book, facts, days, places, rulings, self._plan.assume) if self._proofs else none
         codes, hashes = sealed
         errors = self._errors(rows, read, facts, days)
-        further = tariff_notes(read, facts.given.get("form"))
+        further = [told for told in (tariff_notes(read, facts.given.get("form")),) if told is not None]
+        further += [name_notes(self._book, facts.names)] if facts.names is not None else []
         frame = answers_of(rows, read, places, self._said(rulings), (codes, hashes), errors, further)
         if not self._proofs:
             return Decided(frame, np.zeros(0), np.zeros(0, np.uint64), {})

@@ -14,6 +14,7 @@ from coercivity.data.values import SetValue
 from coercivity.desk.batch.column import Said
 from coercivity.desk.columns import BY_ROUTE, ColumnMap
 from coercivity.desk.gather import BY_DEAL, Standing, check_lists, searched
+from coercivity.desk.screening import check_judgements
 from coercivity.law.derive import conflicts
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
@@ -68,6 +69,7 @@ def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said
         faults: Takes every fault found, contradictions included.
     """
     check_lists(plan.standing, "the file", faults)
+    check_judgements({**plan.standing.facts, **plan.columns.constants}, "the file", faults)
     found: dict[str, Said] = {}
     own = {name: raw for name, raw in plan.columns.constants.items() if raw != BY_ROUTE}
     for source, raw_facts, speaker in (

@@ -8,10 +8,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
-from coercivity.desk.batch.column import Column
-from coercivity.desk.batch.facts import UNREAD, Facts
+from coercivity.desk.batch.column import Column, joined
+from coercivity.desk.batch.facts import NAMES, UNREAD, Facts
 from coercivity.law.decide import Decision, checked_through, decide
 from coercivity.law.diagram import Diagram
+from coercivity.law.names import open_names as unsettled
 from coercivity.law.proof import fact_written, proof
 from coercivity.law.reasons import grounds, missing_facts, reasons
 from coercivity.law.rulebook import Rulebook
@@ -100,6 +101,8 @@ class Judge:
         columns = {**facts.judged}
         if facts.unread is not None:
             columns[UNREAD] = facts.unread
+        if facts.names is not None:
+            columns[NAMES] = joined(NAMES, [facts.names], lambda questions: (unsettled(questions), ""))
         kinds = self._kinds(facts, columns)
         coded = {name: (kinds.diagram.kinds(name, c.values) or [0], c.codes) for name, c in columns.items()}
         turns = kinds.diagram.turns(days.values) or [0]

@@ -48,8 +48,7 @@ def seals(
 
     pieces = _pieces(book, facts)
     told_apart = [piece for piece in pieces if isinstance(piece, Column)]
-    if facts.unread is not None:
-        told_apart.append(facts.unread)
+    told_apart += [column for column in (facts.unread, facts.names) if column is not None]
     rows, codes = _distinct([*told_apart, days])
     found = list(rulings)
     columns: list[Sequence[bytes]] = []
@@ -63,11 +62,11 @@ def seals(
             columns.append([str(piece).encode()] * len(rows))
     ends = _Ends(book, facts, days, found, assume)
     at, day = places[rows].tolist(), days.codes[rows].tolist()
-    unread = facts.unread.codes[rows].tolist() if facts.unread is not None else [0] * len(rows)
-    hashes = [
-        ends.hash(entries, place, turn, open_)
-        for entries, place, turn, open_ in zip(map(b"".join, zip(*columns, strict=True)), at, day, unread, strict=True)
-    ]
+    unread, names = (
+        column.codes[rows].tolist() if column is not None else [0] * len(rows) for column in (facts.unread, facts.names)
+    )
+    entries = map(b"".join, zip(*columns, strict=True))
+    hashes = [ends.hash(*row) for row in zip(entries, at, day, unread, names, strict=True)]
     return np.asarray(codes, np.int64), hashes
 
 
@@ -90,7 +89,8 @@ class _Ends:
             None
             if clocks is None
             else (
-                f'],"known":"{clocks[1]}","lists":{lists},"on":"{clocks[0]}","pack":{pack},"ruling":"'.encode(),
+                f'],"known":"{clocks[1]}","lists":{lists},'.encode(),
+                f'"on":"{clocks[0]}","pack":{pack},"ruling":"'.encode(),
                 clocks[1],
                 str(clocks[1]).encode(),
             )
@@ -100,20 +100,27 @@ class _Ends:
             None if r is None else (r.hash.encode(), r.checked_through, str(r.checked_through).encode())
             for r in rulings
         ]
-        names = facts.unread.values if facts.unread is not None else ((),)
+        asked = facts.names.values if facts.names is not None else ((),)
+        self._names = [
+            f'"names":{json_text([question.plain() for question in questions])},'.encode() if questions else b""
+            for questions in asked
+        ]
+        unread = facts.unread.values if facts.unread is not None else ((),)
         self._schema = [
             f'","schema":"{SCHEMA}"{f",{chr(34)}unread{chr(34)}:{json_text(sorted(open_))}" if open_ else ""}'
             f',"verified_through":"'.encode()
-            for open_ in names
+            for open_ in unread
         ]
 
-    def hash(self, facts: bytes, place: int, day: int, unread: int) -> str | None:
+    def hash(self, facts: bytes, place: int, day: int, unread: int, names: int) -> str | None:
         """Returns the decision hash of a row: of its facts, each followed by a comma, its ruling and its day."""
         clocks, ruling = self._days[day], self._rulings[place]
         if clocks is None or ruling is None:
             return None
-        through = clocks[2] if clocks[1] < ruling[1] else ruling[2]
-        text = b"".join((self._head, facts[:-1], clocks[0], ruling[0], self._schema[unread], through, b'"}'))
+        before, after, known, known_text = clocks
+        through = known_text if known < ruling[1] else ruling[2]
+        parts = (self._head, facts[:-1], before, self._names[names], after, ruling[0], self._schema[unread], through)
+        text = b"".join((*parts, b'"}'))
         return sha256(text).hexdigest()
 
 
