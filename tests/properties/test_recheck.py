@@ -88,7 +88,7 @@ def forged(body: dict[str, Any], draw: st.DataObject) -> str:
     shown = {leaf["fact"] for step in steps for key in ("item", "when") for leaf in leaves(step.get(key))}
     read = [entry for entry in named if entry["fact"] in shown and len(possible(entry["fact"])) > 1]
     ways = ["branch"] + ["outcome"] * (body["outcome"] != "PROCEED") + ["fact"] * bool(read)
-    ways += ["step", "truth", "match", "status", "effect"] * bool(steps)
+    ways += ["step", "match", "status", "effect"] * bool(steps) + ["truth"] * bool(shown)
     how = draw.draw(st.sampled_from(ways))
     step = draw.draw(st.sampled_from(steps)) if steps else {}
     if how == "outcome":
@@ -96,7 +96,9 @@ def forged(body: dict[str, Any], draw: st.DataObject) -> str:
     elif how == "step":
         steps.remove(step)
     elif how == "truth":
-        leaf = draw.draw(st.sampled_from([leaf for key in ("item", "when") for leaf in leaves(step.get(key))]))
+        leaf = draw.draw(
+            st.sampled_from([one for each in steps for key in ("item", "when") for one in leaves(each.get(key))])
+        )
         leaf["truth"] = TURNED[leaf["truth"]]
     elif how == "match":
         step["match"] = TURNED[step["match"]]
