@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from cyclopts import App, CycloptsError
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.cli.out import complain
+from coercivity.cli.streams import ready
 
 BAD_INPUT = 2
 _COMMANDS = "coercivity.cli.commands"
@@ -21,7 +23,7 @@ app = App(
     version=ENGINE_VERSION,
     result_action="return_value",
 )
-rules = App(name="rules", help="The law as data: list, show, status, diff, calendar, overlay, check.")
+rules = App(name="rules", help="The law as data: list, show, status, diff, calendar, overlay, check, keep.")
 cases = App(name="cases", help="Worked cases against the rulebook.")
 proof = App(name="proof", help="Open and re-check an answer.")
 data = App(name="data", help="The packed tables: check, list, show.")
@@ -64,6 +66,7 @@ for _verb, _help in (
     ("status", "What is in force, paused or unknown for two clocks."),
     ("calendar", "What is coming: ends of pauses and terms, starts of effect."),
     ("check", "Coverage in time, references, lists."),
+    ("keep", "Keep the law pack by its hash, so that old proofs verify."),
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
 rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Two days compared: clauses, deals, tonnes, money.")
@@ -85,18 +88,30 @@ for _verb, _help in (
 
 
 def main(tokens: Sequence[str] | None = None) -> int:
-    """Runs the command line and returns the exit code: 0, 10, 20, 30 for outcomes, 2 for bad input."""
+    """Runs the command line and returns the exit code: 0, 10, 20, 30 for outcomes, 2 for bad input.
+
+    Args:
+        tokens: The words of a command; by default those of this process, whose streams are made ready then.
+    """
+    if tokens is None:
+        ready()
+    try:
+        code = _answered(tokens)
+        sys.stdout.flush()  # what has no room is told here, not while the program ends
+    except CoercivityError as error:
+        with suppress(CoercivityError):
+            sys.stdout.flush()
+        complain(*(line for fault in error.faults for line in fault.lines()))
+        return BAD_INPUT
+    return code
+
+
+def _answered(tokens: Sequence[str] | None) -> int:
     try:
         result = app(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         complain(*f"coercivity: {error}".split("\n"), "    next: `coercivity --help`, or the command with --help")
         return BAD_INPUT
-    except CoercivityError as error:
-        complain(*(line for fault in error.faults for line in fault.lines()))
-        return BAD_INPUT
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     return result if isinstance(result, int) else 0
 
 

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang, say
 from coercivity.data.values import FactValue, plain_value
 from coercivity.desk.gather import BY_DEAL
@@ -40,22 +39,6 @@ def resolve_day(text: str | None) -> str | None:
 def law_of(pack: Path | None, overlay: list[Path] | None) -> Law:
     """Returns the law that `--pack` and `--overlay` name."""
     return Law(pack, tuple(overlay or ()))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Writes a file beside its place first, so that a run that is cut short leaves no half file.
-
-    Raises:
-        CoercivityError: When it cannot be written.
-    """
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        raise CoercivityError.of(
-            "OUT", f"cannot be written: {error.strerror}", where=path.as_posix(), next="name another file"
-        ) from None
 
 
 def columns(*cells: tuple[object, int]) -> str:
@@ -259,14 +242,14 @@ def proof_lines(book: Rulebook, proof: dict[str, Any], lang: Lang) -> Iterator[s
 def _condition_lines(node: dict[str, Any], values: Mapping[str, Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     if "fact" in node:
-        op = next(key for key in node if key not in ("fact", "truth", "open"))
+        op = next((key for key in node if key not in ("fact", "truth", "open")), "")
         given = values.get(node["fact"], "not given")
         yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {_plain(node[op])}   <- {_plain(given)}"
     elif "use" in node:
         yield f"{pad}{node['truth']:8}{node['use']}:"
         yield from _condition_lines(node["of"], values, indent + 2)
     else:
-        word = next(key for key in ("all_of", "any_of", "not") if key in node)
+        word = next((key for key in ("all_of", "any_of", "not") if key in node), "")
         yield f"{pad}{node['truth']:8}{word.replace('_', ' ')}"
         for part in node[word] if isinstance(node[word], list) else [node[word]]:
             yield from _condition_lines(part, values, indent + 2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from coercivity.base.sums import total
+
 _CAS = re.compile(r"[1-9]\d{1,6}-\d\d-\d", re.ASCII)
 _NUMBER = re.compile(r"\d+-\d+-\d+", re.ASCII)
 _CAS_HEAD = re.compile(
@@ -27,7 +29,7 @@ def cas_number(text: str) -> str:
     if not _CAS.fullmatch(number):
         raise ValueError("no CAS number: two to seven digits, two digits and a check digit expected")
     digits = number.replace("-", "")
-    due = sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)) % 10
+    due = total(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)) % 10
     if int(digits[-1]) != due:
         raise ValueError(f"no CAS number: its check digit is {digits[-1]}, and {due} would be due")
     return number

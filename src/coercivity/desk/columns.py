@@ -10,11 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.desk.cell_quantity import KG, unit_of
 from coercivity.desk.column_words import Named, known_names, named
+from coercivity.files.whole import write_file
 from coercivity.law.rulebook import Rulebook
 
 BY_ROUTE = "by_route"
@@ -294,11 +295,7 @@ def write_map(columns_map: ColumnMap, path: Path, *, missing: Collection[str] = 
     Raises:
         CoercivityError: When the file cannot be written.
     """
-    try:
-        path.write_text(map_text(columns_map, missing=missing), encoding="utf-8", newline="\n")
-    except OSError as error:
-        fault = Fault("FILE-WRITE", f"cannot be written: {error.strerror}", path.name, next="check the folder")
-        raise CoercivityError([fault]) from None
+    write_file(path, map_text(columns_map, missing=missing).encode())
 
 
 def map_text(columns_map: ColumnMap, *, missing: Collection[str] = ()) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coercivity.base.days import Day, WorkingCalendar
+from coercivity.base.sums import total
 from coercivity.firm.clock_draw import OURS, Chances, Drawn, ReviewTerm, Run, draw
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
@@ -187,7 +188,7 @@ def _terms(tracks: tuple[OpenTrack, ...], start_on: Day, calendar: WorkingCalend
 def _reviews(terms: tuple[LawTerm, ...], report: PracticeReport | None) -> list[ReviewTerm]:
     found = []
     for track in dict.fromkeys(term.track for term in terms):
-        days = sum(term.clock.rule.working_days or 0 for term in terms if term.track == track)
+        days = total(term.clock.rule.working_days or 0 for term in terms if term.track == track)
         papers = (*_BASIC, "technology") if track == "technology_licence" else _BASIC
         reported = report.range("processing") if report is not None and track in _GOODS_WAYS else None
         if days:

@@ -18,7 +18,17 @@ from coercivity.http.faults import faults_of_validation
 from coercivity.http.jobs import Jobs
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.places import Places
-from coercivity.http.problems import BROKEN, MEDIA_TYPE, MISTAKE, UNPROCESSABLE, RefusedError, problem, status_of
+from coercivity.http.problems import (
+    BROKEN,
+    MEDIA_TYPE,
+    MISTAKE,
+    NO_ROOM,
+    UNPROCESSABLE,
+    RefusedError,
+    problem,
+    status_of,
+    unstored,
+)
 from coercivity.http.state import Held
 
 API = "/api"
@@ -106,8 +116,10 @@ def _tell_problems(app: FastAPI) -> None:
         assert isinstance(error, RefusedError)
         return problem(error.status, (error.fault,), instance=request.url.path, headers=error.headers)
 
-    async def broken(request: Request, _: Exception) -> Response:
-        return problem(BROKEN, (MISTAKE,), instance=request.url.path)
+    async def broken(request: Request, error: Exception) -> Response:
+        fault = unstored(error)
+        status = BROKEN if fault is None else NO_ROOM
+        return problem(status, (fault or MISTAKE,), instance=request.url.path)
 
     app.add_exception_handler(CoercivityError, bad_input)
     app.add_exception_handler(RequestValidationError, bad_form)

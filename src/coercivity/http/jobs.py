@@ -271,17 +271,3 @@ def _end(process: subprocess.Popen[str] | None) -> None:
     if process is not None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-
-
-def state_folder(path: Path) -> Path:
-    """Returns a folder for results and uploads, made where it is missing.
-
-    Raises:
-        CoercivityError: When it cannot be made.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"cannot be made: {error.strerror}"
-        raise CoercivityError.of("OUT", what, where=path.as_posix(), next="name another folder") from None
-    return path

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
 
 from coercivity.base.errors import Fault
+from coercivity.base.sums import total
 from coercivity.http.contents import as_files, standing_text
 from coercivity.http.limits import MIB
 from coercivity.http.models import DayText, Sent, StandingSent, Text, raw_facts
@@ -18,7 +19,7 @@ from coercivity.http.problems import TOO_LARGE, RefusedError
 from coercivity.verbs import replay as by_days
 from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
 from coercivity.verbs.facts import fact, facts
-from coercivity.verbs.proofs import proof_verify
+from coercivity.verbs.proofs import Verified, proof_verify
 from coercivity.verbs.rules import (
     calendar_file,
     calendar_plain,
@@ -197,13 +198,13 @@ async def verify(request: Request) -> dict[str, Any]:
     """Reads every proof of an answer, a list of answers or a brief twice, and returns what does not hold, by hash."""
     content = await request.body()
 
-    def read() -> list[tuple[str, list[str]]]:
+    def read() -> list[Verified]:
         with as_files({PROOFS_NAME: content}) as folder:
             return proof_verify(folder / PROOFS_NAME)
 
     found = await run_in_threadpool(read)
-    proofs = [{"hash": stated, "stands": not faults, "faults": faults} for stated, faults in found]
-    return {"stands": all(entry["stands"] for entry in proofs), "proofs": proofs}
+    proofs = [{"hash": e.hash, "stands": e.stands, "code": e.code, "faults": e.faults} for e in found]
+    return {"stands": all(entry.stands for entry in found), "proofs": proofs}
 
 
 @router.get("/cases", summary="The packed worked cases, run")
@@ -241,7 +242,7 @@ def _packed_cases() -> dict[str, Any]:
 
 
 def _summed(results: list[CaseResult]) -> dict[str, Any]:
-    agree = sum(found.agree for found in results)
+    agree = total(found.agree for found in results)
     rows = [{**found.as_dict(), "title": found.title, "on": found.on} for found in results]
     return {"total": len(results), "agree": agree, "differ": len(results) - agree, "rows": rows}
 

@@ -18,7 +18,10 @@ from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.parent import end_with_parent
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.files.lock import BUSY
+from coercivity.files.whole import write_file, writing
 from coercivity.http.places import Places, Upload
 from coercivity.verbs.batch_plan import TableAsked
 from coercivity.verbs.table_look import TableLook, look_at
@@ -50,10 +53,13 @@ def look(places: Places, upload: Upload, read_by: Mapping[str, str]) -> TableLoo
         return TableLook.from_dict(json.loads(kept.read_text(encoding="utf-8")))
     with _turn:
         told = _told(upload.path, options)
-    places.looks.mkdir(parents=True, exist_ok=True)
-    part = kept.with_suffix(f".{os.getpid()}-{id(told):x}")
-    part.write_text(json.dumps(told), encoding="utf-8")
-    part.replace(kept)
+    with writing(kept):
+        places.looks.mkdir(parents=True, exist_ok=True)
+    try:
+        write_file(kept, json.dumps(told).encode())
+    except CoercivityError as error:
+        if error.code != BUSY:  # another request writes the same
+            raise
     return TableLook.from_dict(told)
 
 
@@ -79,6 +85,7 @@ def _told(path: Path, options: str) -> dict[str, Any]:
 
 def main(name: str, options: str) -> int:
     """Opens a table of the folder in which this process runs, and writes what it holds, or its faults, as JSON."""
+    end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
     held = json.loads(options)

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
+from coercivity.base.sums import total
+from coercivity.files.lock import held as held_alone
+from coercivity.files.whole import writing
+from coercivity.files.whole_set import write_set
 from coercivity.http.problems import TOO_LARGE, RefusedError
 
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
@@ -115,10 +119,11 @@ class Places:
         Raises:
             CoercivityError: When it is empty.
         """
-        self.uploads.mkdir(parents=True, exist_ok=True)
+        with writing(self.uploads):
+            self.uploads.mkdir(parents=True, exist_ok=True)
         part, seen, size = self.uploads / f"part-{id(chunks):x}", hashlib.sha256(), 0
         try:
-            with part.open("wb") as file:
+            with writing(part), part.open("wb") as file:
                 async for chunk in chunks:
                     size += len(chunk)
                     seen.update(chunk)
@@ -151,9 +156,9 @@ class Places:
         for name, content in sorted(held.items()):
             seen.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
         folder = self.uploads / seen.hexdigest()[:32]
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in held.items():
-            (folder / name).write_bytes(content)
+        if not folder.is_dir():  # a run may be reading it, and the same hash is the same content
+            with held_alone(folder):
+                write_set(folder, held)
         return folder.name
 
     def _placed(self, part: Path, name: str, upload_id: str) -> Upload:
@@ -171,7 +176,7 @@ class Places:
         """Removes the oldest uploads where a new one would not fit."""
         held = sorted((p for p in self.uploads.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime_ns)
         sizes = {p: sum(f.stat().st_size for f in p.iterdir()) for p in held}
-        whole = sum(sizes.values()) + size
+        whole = total(sizes.values()) + size
         for path in held:
             if whole <= MOST_STORED_BYTES:
                 return

@@ -5,8 +5,9 @@ Source: RFC 9457.
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -17,13 +18,16 @@ from coercivity.base.errors import CoercivityError, Fault
 
 MEDIA_TYPE = "application/problem+json"
 BAD_REQUEST, NOT_FOUND, CONFLICT, GONE = 400, 404, 409, 410
-TOO_LARGE, UNPROCESSABLE, TOO_MANY, BROKEN = 413, 422, 429, 500
+TOO_LARGE, UNPROCESSABLE, TOO_MANY, BROKEN, NO_ROOM = 413, 422, 429, 500, 507
 
 # Faults that say that an address names nothing; every other one says that the content cannot be read.
 ABSENT = frozenset(
     ("INSTRUMENT", "PROVISION", "TABLE-UNKNOWN", "PACK-UNKNOWN", "FACT-UNKNOWN", "JOB-UNKNOWN", "UPLOAD-UNKNOWN",
      "EXAMPLE-UNKNOWN")
 )  # fmt: skip
+# What the server asks to be written is its own, so these say that its disk is full or may not be written.
+UNSTORED = frozenset(("OUT",))
+_STORAGE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG))
 
 MISTAKE = Fault("HTTP-BROKEN", "the program failed here; this is our mistake", next="tell us what you asked")
 
@@ -43,15 +47,24 @@ class RefusedError(HTTPException):  # the framework lets these through where it 
         self.headers: dict[str, str] = headers or {}
 
 
-def status_of(faults: Iterable[Fault], *, in_address: bool) -> int:
+def status_of(faults: Sequence[Fault], *, in_address: bool) -> int:
     """Returns the status for the faults of a request.
 
     Args:
         faults: The faults.
         in_address: The request carries nothing but its address, so that an unknown name means that nothing is there.
     """
+    if any(fault.code in UNSTORED for fault in faults):
+        return NO_ROOM
     absent = in_address and any(fault.code in ABSENT for fault in faults)
     return NOT_FOUND if absent else UNPROCESSABLE
+
+
+def unstored(error: Exception) -> Fault | None:
+    """Returns the fault for what the system says where there is no room to write; nothing where it says another."""
+    if not isinstance(error, OSError) or error.errno not in _STORAGE:
+        return None
+    return Fault("OUT", f"cannot be written: {error.strerror}", next="make room on the server's disk, then ask again")
 
 
 def place_of(fault: Fault) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.files.whole import write_file
 from coercivity.http.jobs import ASKED, OUT, RESULT
 from coercivity.http.places import Places
 
@@ -57,7 +58,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[st
         progress=lambda done, total: tell("months", done, total),
     )
     text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
-    (out / "clause-price.json").write_text(text, encoding="utf-8")
+    write_file(out / "clause-price.json", text.encode())
     return found.body
 
 
@@ -101,6 +102,7 @@ def main(folder: Path) -> int:
     held = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     try:
         result = WORK[held["kind"]](held["asked"], Places.from_dict(held["places"]), folder / OUT, _teller())
+        write_file(folder / RESULT, json.dumps(result, ensure_ascii=False, sort_keys=True).encode())
     except CoercivityError as error:
         _say({"faults": [fault.as_dict() for fault in error.faults]})
         return BAD_INPUT
@@ -108,9 +110,6 @@ def main(folder: Path) -> int:
         what = "the work needs more memory than a job may have"
         _say({"faults": [Fault("JOB-MEMORY", what, next="ask for less, or use the command line").as_dict()]})
         return BAD_INPUT
-    part = folder / (RESULT + ".part")
-    part.write_text(json.dumps(result, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    part.replace(folder / RESULT)
     return 0
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from coercivity.base.canonical import json_text, sha256
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.base.exact import Interval, parse_exact
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.catalogue import FactCatalogue
@@ -133,9 +133,13 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
     if body["pack"]["hash"] != book.content_hash:
         found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
     made_again = proof(book, _again(book, body))
-    for key in sorted({*made_again, *body} - {"hash", "ruling"}):
+    for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
         if made_again.get(key) != body.get(key):
             found.append(f"{key} comes out otherwise when the decision is made again")
+    if found and body.get("engine") != ENGINE_VERSION:  # by itself no fault: what it says comes out the same
+        found.append(
+            f"it was made by version {brief_value(body.get('engine'))} of the program; this is {ENGINE_VERSION}"
+        )
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
 from coercivity.market.course import Course
 from coercivity.market.matter import CHINA
 from coercivity.market.months import Month
@@ -58,7 +59,7 @@ def _uses(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
     value, dual = done.plan.value, done.plan.dual
     for demand in window.network.demands:
         price = float(dual[window.row("good", demand.service, 0)])
-        kept = sum(
+        kept = total(
             float(value[window.place("step", demand.use, demand.region, k, 0)]) * (step.worth - price)
             for k, step in enumerate(demand.steps)
         )
@@ -80,7 +81,7 @@ def _makers(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
             earned = -min(float(plan.reduced[place]), 0.0) * float(plan.value[place])
         else:
             row = window.row("limit", name, 0)
-            drawn = sum(
+            drawn = total(
                 weight * float(plan.value[window.place("act", a.name, 0)])
                 for a in window.network.activities
                 for limit, weight in a.limits
@@ -115,15 +116,15 @@ def welfare(course: Course, first: Month, last: Month) -> float:
         for demand in network.demands:
             for k, step in enumerate(demand.steps):
                 whole += float(value[window.place("step", demand.use, demand.region, k, 0)]) * step.worth
-        whole -= sum(mass * cost[name] for name, mass in done.activity_t.items())
-        whole -= sum(mass * shelf[entry] for entry, mass in done.stock_t.items())
-        whole -= sum(mass * paper[name] for name, mass in done.filed_t.items())
+        whole -= total(mass * cost[name] for name, mass in done.activity_t.items())
+        whole -= total(mass * shelf[entry] for entry, mass in done.stock_t.items())
+        whole -= total(mass * paper[name] for name, mass in done.filed_t.items())
     if span:
         prices, before = network.prices, span[0].before
-        whole += sum(mass * prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
-        whole -= sum(mass * prices.get(entry, 0.0) for entry, mass in before.stock_t.items())
+        whole += total(mass * prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
+        whole -= total(mass * prices.get(entry, 0.0) for entry, mass in before.stock_t.items())
         whole += _under_way(course, span)
-        whole -= sum(mass * prices.get(entry, 0.0) for (entry, _), mass in before.arriving_t.items())
+        whole -= total(mass * prices.get(entry, 0.0) for (entry, _), mass in before.arriving_t.items())
     return whole * KILO
 
 
@@ -131,7 +132,7 @@ def _under_way(course: Course, span: list[MonthDone]) -> float:
     """Goods that arrive after the span, at the prices of the base year."""
     last, prices = span[-1].month, course.network.prices
     early = span[0].before.arriving_t
-    return sum(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + sum(
+    return total(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + total(
         done.activity_t.get(activity.name, 0.0) * given.mass * prices.get(given.good, 0.0)
         for activity in course.network.activities
         for given in activity.gives

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.market.basecheck_asked import BORDER, FLOWS, LISTED, PRICED, Asked, Causes, load_causes
 from coercivity.market.course import Course
 from coercivity.market.figures import Figures, Row
@@ -134,8 +135,8 @@ class BaseCheck:
         if name == "mag_NdFeB":
             sent = {grade: self.moved(("ship",), (grade,), (CHINA,), ABROAD) for grade in MAGNETS}
             each = {grade: self._months(grade, place) for grade in MAGNETS}
-            whole = sum(sent.values())
-            return [sum(sent[g] * each[g][n] for g in MAGNETS) / whole for n in range(len(self.done))]
+            whole = total(sent.values())
+            return [total(sent[g] * each[g][n] for g in MAGNETS) / whole for n in range(len(self.done))]
         if place != BORDER:
             return self._margins[name, place]
         ships = [key for key in self.done[0].levies if key[:3] == ("ship", name, CHINA)]
@@ -181,7 +182,7 @@ class BaseCheck:
             origins: Regions in which they began.
             ends: Regions in which they were given.
         """
-        return sum(
+        return total(
             mass
             for (kind, good, origin, end), mass in self._given.items()
             if kind in kinds and good in goods and origin in origins and end in ends
@@ -191,7 +192,7 @@ class BaseCheck:
     def _given(self) -> Mapping[tuple[str, str, str, str], float]:
         found: dict[tuple[str, str, str, str], float] = {}
         for activity in self.course.network.activities:
-            mass = sum(done.activity_t.get(activity.name, 0.0) for done in self.done)
+            mass = total(done.activity_t.get(activity.name, 0.0) for done in self.done)
             for amount in activity.gives if mass else ():
                 origin = activity.key[1] if activity.kind in ("ship", "haul") else amount.good.region
                 key = (activity.kind, amount.good.name, origin, amount.good.region)
@@ -199,11 +200,11 @@ class BaseCheck:
         return found
 
     def _closed(self, asked: Asked, ends: tuple[str, ...]) -> float:
-        return sum(self._closed_of(kind, asked.goods, asked.ends[0], ends) for kind in asked.base)
+        return total(self._closed_of(kind, asked.goods, asked.ends[0], ends) for kind in asked.base)
 
     def _closed_of(self, kind: str, goods: tuple[str, ...], origins: tuple[str, ...], ends: tuple[str, ...]) -> float:
         sign = -1.0 if kind.startswith("-") else 1.0
-        return sign * sum(
+        return sign * total(
             mass
             for (found, good, _, origin, end), mass in self.course.world.base.flows.items()
             if found == kind.lstrip("-") and good in goods and origin in origins and end in ends
@@ -231,7 +232,7 @@ class BaseCheck:
 
     def _figure(self, figure: str) -> float:
         """The figure that a sum of products of rows gives."""
-        return sum(self._product(part) for part in figure.split(" + "))
+        return total(self._product(part) for part in figure.split(" + "))
 
     def _product(self, text: str) -> float:
         above, _, below = text.partition(" / ")
@@ -269,4 +270,4 @@ def _mean_of(rows: Mapping[str, Row]) -> float:
 
 
 def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+    return total(values) / len(values)

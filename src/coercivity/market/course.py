@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.status import Assumption
 from coercivity.market.clash import explain
@@ -322,7 +323,7 @@ def _weather(
         return found.grant_share * found.cap_ratio
 
     def duty(good: str, month: Month) -> float:
-        return sum(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
+        return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
 
     def duty_clause(good: str, month: Month) -> str:
         return "+".join(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coercivity.base.sums import total
 from coercivity.market.base import BaseFlows
 from coercivity.market.matter import SURPLUS, USING, Matter
 from coercivity.market.network import Activity, Amount, Demand, Good, Recipe, Step
@@ -92,7 +93,7 @@ def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
         grades = found.setdefault((use, region), {})
         name = "mag_none" if grade == "mag_Ce" else grade
         grades[name] = grades.get(name, 0.0) + yearly
-    return {key: grades for key, grades in found.items() if sum(grades.values()) > 0}
+    return {key: grades for key, grades in found.items() if total(grades.values()) > 0}
 
 
 def used(use: str, name: str, region: str) -> Good:
@@ -104,7 +105,7 @@ def _magnet_use(
     matter: Matter, prices: Prices, use: str, region: str, grades: Mapping[str, float]
 ) -> tuple[Demand, list[tuple[Activity, Recipe]]]:
     figures = matter.figures
-    yearly = sum(grades.values())
+    yearly = total(grades.values())
     shares = {grade: mass / yearly for grade, mass in grades.items() if mass > 0}
     service = Good(f"service_{use}", region)
     price = _price(prices, use, region, shares)
@@ -163,12 +164,12 @@ def _redesigned(shares: Mapping[str, float], other: Mapping[str, Mapping[str, fl
 
 
 def _price(prices: Prices, use: str, region: str, shares: Mapping[str, float]) -> float:
-    return sum(share * prices[used(use, grade, region)] for grade, share in shares.items())
+    return total(share * prices[used(use, grade, region)] for grade, share in shares.items())
 
 
 def _heavy(matter: Matter, shares: Mapping[str, float]) -> float:
-    return sum(
-        share * sum(mass for e, mass in matter.content[grade].items() if e in ("Dy", "Tb"))
+    return total(
+        share * total(mass for e, mass in matter.content[grade].items() if e in ("Dy", "Tb"))
         for grade, share in shares.items()
     )
 

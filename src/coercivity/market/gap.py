@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
 from coercivity.market.matter import ABROAD, CHINA
 from coercivity.market.moves import FREE, Gate
 from coercivity.market.network import Activity, Good
@@ -115,7 +116,7 @@ def split(window: Window, done: MonthDone, ways: Route) -> Gap:
         parts.append(Part("permission", "+".join(gate.clauses), worth - left))
     # What is dear until the next ship lands is dear by the clause that holds the ship back.
     parts.append(Part("timing", "" if gate.way == FREE else "+".join(gate.clauses), outside - landed))
-    rest = outside - inside - sum(part.usd_per_kg for part in parts)
+    rest = outside - inside - total(part.usd_per_kg for part in parts)
     parts.append(Part("residual", "", rest))
     kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
     return Gap(name, region, inside, outside, gate, tuple(kept))
@@ -153,7 +154,7 @@ def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
         weights: What each region took in the base year; equal where none took anything.
     """
     regions = [region for region in ABROAD if region in gaps]
-    whole = sum(weights.get(region, 0.0) for region in regions)
+    whole = total(weights.get(region, 0.0) for region in regions)
     share = {r: weights.get(r, 0.0) / whole if whole else 1 / len(regions) for r in regions}
     sums: dict[tuple[str, str], float] = {}
     for region in regions:
@@ -163,7 +164,7 @@ def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
     first = gaps[max(regions, key=lambda region: share[region])]
     order = {name: place for place, name in enumerate(PARTS)}
     parts = sorted((Part(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clause))
-    outside = sum(share[r] * gaps[r].outside for r in regions)
+    outside = total(share[r] * gaps[r].outside for r in regions)
     return Gap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from coercivity.base.sums import total
 from coercivity.market.figures import Figures
 
 CHINA = "CN"
@@ -171,4 +172,4 @@ class Matter:
             for row in self.figures.where("prices", product=product, year="2024", freq="monthly_average")
             if row["price_basis"] == "home_net_vat"
         ]
-        return sum(quotes) / len(quotes)
+        return total(quotes) / len(quotes)

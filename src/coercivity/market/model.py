@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from coercivity.base.sums import total
 from coercivity.market.base import BaseFlows, load_base
 from coercivity.market.demand import demand
 from coercivity.market.figures import Figures
@@ -128,7 +129,7 @@ def _shipped(shipped: Mapping[tuple[str, str, str], float], good: str, origin: s
 
 def _defence_share(base: BaseFlows, good: str, region: str) -> float:
     used = {use: mass for (use, grade, where), mass in base.use().items() if grade == good and where == region}
-    whole = sum(used.values())
+    whole = total(used.values())
     return used.get("defence", 0.0) / whole if whole else 0.0
 
 

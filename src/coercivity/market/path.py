@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.market.lp import Solved
 from coercivity.market.matter import USES
 from coercivity.market.months import Month
@@ -129,7 +130,7 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
     permits = {b.name: _mass(value[window.place("permit", b.name, 0)]) for b in network.buckets}
     wanted = {(d.use, d.region): moves.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
-        (d.use, d.region): sum(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
+        (d.use, d.region): total(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
         for d in network.demands
     }
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
@@ -190,7 +191,7 @@ def _stocks(window: Window, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
         layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
-        held = sum(float(plan.value[window.place("stock", store.good, layer, 0)]) for layer in layers)
+        held = total(float(plan.value[window.place("stock", store.good, layer, 0)]) for layer in layers)
         if held > TINY and window.keeping:
             found[store.good] = round_sig(held)
     return found

@@ -13,6 +13,7 @@ from importlib.resources import as_file
 import numpy as np
 
 from coercivity.base.errors import Faults
+from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
 from coercivity.data.tables import Table
 from coercivity.market.figures import Figures
@@ -57,7 +58,7 @@ class Reconciled:
     def stray_sums(self) -> Mapping[str, float]:
         """Distance of each sum that was read from its figure, in errors."""
         return {
-            part.name: (sum(w * self.flows[key] for key, w in part.terms.items()) - part.value_t) / part.sigma_t
+            part.name: (total(w * self.flows[key] for key, w in part.terms.items()) - part.value_t) / part.sigma_t
             for part in self.priors.sums
         }
 
@@ -177,7 +178,7 @@ def leftovers(flows: Mapping[FlowKey, float], balances: Balances) -> dict[Balanc
     found: dict[BalanceKey, tuple[float, float]] = {}
     for key, terms in balances.items():
         parts = [share * flows.get(flow, 0.0) for flow, share in terms.items()]
-        found[key] = sum(parts), sum(abs(part) for part in parts) / 2
+        found[key] = total(parts), total(abs(part) for part in parts) / 2
     return found
 
 

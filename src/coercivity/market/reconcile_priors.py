@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from coercivity.base.sums import total
 from coercivity.data.cells import Cell
 from coercivity.data.tables import Table
 from coercivity.market.matter import MAGNETS, USES
@@ -85,9 +86,9 @@ class Priors:
     def read(self, key: FlowKey, rows: Iterable[Row], note: str = "") -> None:
         """Adds a flow that was read, as the sum of its rows."""
         rows = list(rows)
-        value = sum(number(row["value"]) for row in rows)
+        value = total(number(row["value"]) for row in rows)
         sigma = math.hypot(*(sigma_of(row) for row in rows))
-        ends = [sum(number(row[end] or row["value"]) for row in rows) for end in ("low", "high")]
+        ends = [total(number(row[end] or row["value"]) for row in rows) for end in ("low", "high")]
         trail = "; ".join(f"base_year:{row['id']}" for row in rows)
         quality = "assumed" if any(row["quality"] == "assumed" for row in rows) else "estimated"
         self.flows[key] = Prior(value, max(sigma, _FLOOR_T), True, ends[0], ends[1], trail, quality, note)
@@ -182,7 +183,7 @@ def _oxides(found: Priors, parts: Mapping[str, list[Row]], recipes: Recipes) -> 
         if row["quality"] == "reported":  # the others are feeds times coefficients: no figure of their own
             found.read(key, [row])
             continue
-        mass = sum(recipes.oxide_from_feed(feed, oxide, at) * reo for feed, region, reo in fed if region == at)
+        mass = total(recipes.oxide_from_feed(feed, oxide, at) * reo for feed, region, reo in fed if region == at)
         found.pull(key, mass, note=f"follows from the feeds; base_year:{row['id']} is the same arithmetic")
     for row in parts["recycled"]:
         found.read(("recycled", str(row["good"]), "", "CN", "CN"), [row])
@@ -222,7 +223,7 @@ def _uses(found: Priors, parts: Mapping[str, list[Row]]) -> None:
                 trail = f"base_year:{row['id']} x base_year:{share['id']}"
                 cells.setdefault((use, str(share["good"]), at), []).append((part * mass, sigma, trail))
     for (use, magnet, at), terms in cells.items():
-        value, sigma = sum(term[0] for term in terms), max(math.hypot(*(term[1] for term in terms)), _FLOOR_T)
+        value, sigma = total(term[0] for term in terms), max(math.hypot(*(term[1] for term in terms)), _FLOOR_T)
         _use_cell(found, ("use", magnet, use, at, at), (value, sigma), "; ".join(term[2] for term in terms))
 
 
@@ -233,7 +234,7 @@ def _use_cell(found: Priors, key: FlowKey, figure: tuple[float, float], trail: s
         found.flows[key] = Prior(value, sigma, True, max(value - half, 0.0), value + half, trail)
         return
     made = [found.at("magnet", magnet, "", "CN", "CN") for magnet in ("mag_none", "mag_Ce")]
-    share = made[1] / sum(made)
+    share = made[1] / total(made)
     rare: FlowKey = (key[0], "mag_Ce", *key[2:])
     note = "read for mag_none and mag_Ce together; divided as their output in CN"
     found.pull(key, value * (1 - share), note=note)
@@ -247,19 +248,19 @@ def _magnet_trade(found: Priors, parts: Mapping[str, list[Row]], trade: Table) -
         for start, end in MAGNET_WAYS:
             if magnet == "mag_Ce" and start != "CN":
                 continue
-            used = sum(found.at("use", magnet, use, end, end) for use in USES)
+            used = total(found.at("use", magnet, use, end, end) for use in USES)
             lacking = used - found.at("magnet", magnet, "", end, end) if start == "CN" else 0.0
             made = found.at("magnet", magnet, "", start, start)
             if start == "CN" or made > 0.0:
                 spread = None if lacking > 0.0 else 0.1 * made
                 found.pull(("magnet_trade", magnet, "", start, end), lacking, sigma_t=spread)
     whole = parts["magnet_trade"][0]
-    total = number(whole["value"])
+    sent_t = number(whole["value"])
     sent = [key for key in found.flows if key[0] == "magnet_trade" and key[3] == "CN"]
     trail = f"base_year:{whole['id']}"
-    found.sums.append(SumRead("magnets sent from CN", dict.fromkeys(sent, 1.0), total, sigma_of(whole), trail))
+    found.sums.append(SumRead("magnets sent from CN", dict.fromkeys(sent, 1.0), sent_t, sigma_of(whole), trail))
     for ends, rows in _destinations(trade).items():
-        value = total * sum(number(row["value"]) for row in rows)
+        value = sent_t * total(number(row["value"]) for row in rows)
         terms = {key: 1.0 for key in sent if key[4] in ends}
         trail = "; ".join(f"trade:{row['id']}" for row in rows)
         name = "magnets sent from CN to " + " and ".join(ends)
@@ -284,7 +285,7 @@ def _metals(found: Priors, parts: Mapping[str, list[Row]], recipes: Recipes) -> 
     for metal in METALS:
         needs = {at: _metal_need(found, recipes, metal, at) for at in USERS}
         for at in METAL_MAKERS.get(metal, HEAVY_MAKERS):
-            abroad = sum(need for end, need in needs.items() if end not in ("CN", "JP"))
+            abroad = total(need for end, need in needs.items() if end not in ("CN", "JP"))
             guess = needs["CN"] + abroad + needs["JP"] / 2 if at == "CN" else needs[at] / 2
             if ("metal", metal, "", at, at) not in found.flows:
                 found.pull(("metal", metal, "", at, at), guess, note="made in China and, for half its need, in Japan")
@@ -297,7 +298,7 @@ def _metals(found: Priors, parts: Mapping[str, list[Row]], recipes: Recipes) -> 
 
 
 def _metal_need(found: Priors, recipes: Recipes, metal: str, at: str) -> float:
-    return sum(found.at("magnet", mag, "", at, at) * recipes.metal_for_magnet(mag, metal, at) for mag in MAGNETS)
+    return total(found.at("magnet", mag, "", at, at) * recipes.metal_for_magnet(mag, metal, at) for mag in MAGNETS)
 
 
 def _oxide_trade(found: Priors, parts: Mapping[str, list[Row]], recipes: Recipes) -> None:
@@ -314,7 +315,7 @@ def _oxide_trade(found: Priors, parts: Mapping[str, list[Row]], recipes: Recipes
 
 def _oxide_need(found: Priors, recipes: Recipes, oxide: str, at: str) -> float:
     made = [metal for metal, source in METALS.items() if source == oxide]
-    fed = sum(found.at("metal", metal, "", at, at) * recipes.oxide_for_metal(metal, at) for metal in made)
+    fed = total(found.at("metal", metal, "", at, at) * recipes.oxide_for_metal(metal, at) for metal in made)
     return fed + found.at("nonmagnet", oxide, "nonmagnet", at, at)
 
 

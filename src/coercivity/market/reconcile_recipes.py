@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.data.cells import Cell
 from coercivity.data.tables import Table
 from coercivity.market.matter import CHINA, Matter
@@ -98,7 +99,7 @@ class Recipes:
 
     def oxide_for_magnet(self, magnet: str, oxide: str, region: str) -> float:
         """Returns the oxide behind a tonne of finished magnet if its metal is made in the same region [t per t]."""
-        return sum(
+        return total(
             self.metal_for_magnet(magnet, metal, region) * self.oxide_for_metal(metal, region)
             for metal, source in METALS.items()
             if source == oxide
@@ -193,7 +194,7 @@ def _blanks(book: _Book) -> dict[tuple[bool, bool], float]:
 
 def _contents(book: _Book) -> Iterator[tuple[tuple[str, str], Content]]:
     def in_grade(item: str, *elements: str) -> float:
-        return sum(book.take(item, element) for element in elements)
+        return total(book.take(item, element) for element in elements)
 
     plain = _ALLOYED.format("N")
     yield ("mag_none", "met_NdPr"), Content(in_grade(plain, "Nd", "Pr"))
@@ -202,8 +203,8 @@ def _contents(book: _Book) -> Iterator[tuple[tuple[str, str], Content]]:
     yield ("mag_Ce", "met_LaCe"), Content(in_grade(cerium, "Ce"))
     for magnet, (alloyed, diffused) in _GRADES.items():
         for metal, elements in (("met_NdPr", ("Nd", "Pr")), ("met_Dy", ("Dy",)), ("met_Tb", ("Tb",))):
-            first = sum(in_grade(_ALLOYED.format(grade), *elements) for grade in alloyed) / len(alloyed)
-            second = sum(in_grade(_DIFFUSED.format(grade), *elements) for grade in diffused) / len(diffused)
+            first = total(in_grade(_ALLOYED.format(grade), *elements) for grade in alloyed) / len(alloyed)
+            second = total(in_grade(_DIFFUSED.format(grade), *elements) for grade in diffused) / len(diffused)
             first, second = first * (1 - _DIFFUSED_SHARE), second * _DIFFUSED_SHARE
             whole = metal == "met_NdPr"
             yield (magnet, metal), Content(first + second) if whole else Content(first, second)

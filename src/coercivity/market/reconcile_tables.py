@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
 from coercivity.data.tables import Table
+from coercivity.files.lock import held
+from coercivity.files.whole_set import write_set
 from coercivity.market.matter import MAGNETS
 from coercivity.market.reconcile import Reconciled
 from coercivity.market.reconcile_priors import SCARCE, FlowKey
@@ -45,9 +48,13 @@ def tables_of(done: Reconciled, tables: Mapping[str, Table]) -> dict[str, str]:
 
 
 def write_tables(folder: Path, done: Reconciled, tables: Mapping[str, Table]) -> None:
-    """Writes `base_flows.csv` and `base_balance.csv` into a folder."""
-    for name, text in tables_of(done, tables).items():
-        (folder / f"{name}.csv").write_bytes(text.encode())
+    """Writes `base_flows.csv` and `base_balance.csv` into a folder.
+
+    Raises:
+        CoercivityError: When they cannot be written, or another run writes there.
+    """
+    with held(folder):
+        write_set(folder, {f"{name}.csv": text.encode() for name, text in tables_of(done, tables).items()})
 
 
 def _text(rows: Iterator[dict[str, str]]) -> str:
@@ -105,7 +112,7 @@ def _balance_rows(done: Reconciled, tables: Mapping[str, Table]) -> Iterator[dic
     for number, (good, item, residual) in enumerate(items, 1):
         weights = _weights(good, done)
         old, new = _sides(good, before, weights, done.recipes), _sides(good, after, weights, done.recipes, made=True)
-        left, total = old[0] - old[1], new[0] - new[1] - new[2]
+        left, open_after = old[0] - old[1], new[0] - new[1] - new[2]
         known = good != "mag_Ce"  # its use was read together with that of mag_none
         yield {
             "id": f"BB{number:02}",
@@ -119,8 +126,8 @@ def _balance_rows(done: Reconciled, tables: Mapping[str, Table]) -> Iterator[dic
             "supply_after": _number(new[0]),
             "use_after": _number(new[1]),
             "aside_after": _number(new[2]),
-            "residual_after": _number(_hushed(total, new[0]), 2),
-            "residual_after_share": _number(_hushed(total, new[0]) / new[0], 2),
+            "residual_after": _number(_hushed(open_after, new[0]), 2),
+            "residual_after_share": _number(_hushed(open_after, new[0]) / new[0], 2),
             "largest_moves": _moves(before, after, weights),
             "unit": "t",
             "unit_of": "oxide" if good in OXIDES else "finished magnets",
@@ -158,15 +165,15 @@ def _sides(
     good: str, flows: Mapping[FlowKey, float], weights: Mapping[FlowKey, float], recipes: Recipes, *, made: bool = False
 ) -> tuple[float, float, float]:
     """Returns supply, use and what is put aside; the use of closed flows is what metal makers took."""
-    supply = sum(weight * flows[key] for key, weight in weights.items() if weight > 0.0)
-    use = -sum(weight * flows[key] for key, weight in weights.items() if weight < 0.0)
+    supply = total(weight * flows[key] for key, weight in weights.items() if weight > 0.0)
+    use = -total(weight * flows[key] for key, weight in weights.items() if weight < 0.0)
     if made and good in OXIDES:
-        use = sum(mass for key, mass in flows.items() if key[:2] == ("nonmagnet", good))
+        use = total(mass for key, mass in flows.items() if key[:2] == ("nonmagnet", good))
         metals = [metal for metal, oxide in METALS.items() if oxide == good]
         for key, mass in flows.items():
             if key[0] == "metal" and key[1] in metals:
                 use += mass * recipes.oxide_for_metal(key[1], key[3])
-    return supply, use, sum(mass for key, mass in flows.items() if key[:2] == ("surplus", good))
+    return supply, use, total(mass for key, mass in flows.items() if key[:2] == ("surplus", good))
 
 
 def _moves(before: Mapping[FlowKey, float], after: Mapping[FlowKey, float], weights: Mapping[FlowKey, float]) -> str:

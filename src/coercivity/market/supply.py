@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coercivity.base.sums import total
 from coercivity.market.base import BaseFlows
 from coercivity.market.matter import (
     ABROAD,
@@ -85,9 +86,9 @@ def separate(matter: Matter, base: BaseFlows, ore: str, region: str) -> Activity
     gives = [Amount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
     cost = matter.separation_cost(ore, region)
     if home:
-        cost += matter.refining_cost(region) * sum(out[e] for e in HEAVY if e not in SURPLUS)
+        cost += matter.refining_cost(region) * total(out[e] for e in HEAVY if e not in SURPLUS)
     else:
-        gives.append(Amount(seg(ore, region), sum(assay[e] for e in HEAVY)))
+        gives.append(Amount(seg(ore, region), total(assay[e] for e in HEAVY)))
     return Activity("separate", (ore, region), (Amount(Good(ore, region), 1.0),), tuple(gives), cost)
 
 
@@ -100,8 +101,8 @@ def _taken_out(base: BaseFlows, element: str) -> float:
     if element in SURPLUS:
         return 1.0
     oxide = f"ox_{element}"
-    left = sum(mass for (name, _), mass in base.surplus().items() if name == oxide)
-    made = sum(mass for (name, _), mass in base.oxides().items() if name == oxide)
+    left = total(mass for (name, _), mass in base.surplus().items() if name == oxide)
+    made = total(mass for (name, _), mass in base.oxides().items() if name == oxide)
     return 1.0 - left / made
 
 
@@ -119,7 +120,7 @@ def _raw(element: str, region: str, home: bool) -> Good:
 def refine(matter: Matter, ore: str, region: str) -> Activity:
     """Returns the separation of what an ore leaves after the light cut, outside China."""
     assay = matter.assay[ore]
-    whole = sum(assay[e] for e in HEAVY)
+    whole = total(assay[e] for e in HEAVY)
     light_cut = matter.recovery("NdPr", region)
     out = {e: assay[e] / whole * matter.recovery(e, region) / light_cut for e in HEAVY}
     gives = tuple(Amount(good(f"ox_{e}", region), out[e]) for e in HEAVY)
@@ -148,11 +149,11 @@ def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacit
         room = limits[f"recycling:{region}"] = back.get(("ox_NdPr", region), 0.0) / MONTHS
         grades = sorted(grade for grade, where in made if where == region and grade != "mag_SmCo")
         oxides = {grade: matter.swarf_oxide(grade, region) for grade in grades}
-        fallen = sum(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
+        fallen = total(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
         for grade in grades:
             swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
             gives = tuple(Amount(good(f"ox_{e}", region, BOUND), mass) for e, mass in sorted(oxides[grade].items()))
-            cost = matter.figures.assumption("AS221") * sum(oxides[grade].values())
+            cost = matter.figures.assumption("AS221") * total(oxides[grade].values())
             drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
             if room and "Dy" in oxides[grade]:
                 limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
@@ -214,7 +215,7 @@ def spare(matter: Matter, family: str) -> float:
     """Returns how much more than in the base year makers outside China could make, as a share of that."""
     if family != "magnet":
         return matter.figures.assumption("AS262")
-    used = sum(float(row["value"]) for row in matter.figures.where("base_year", section="magnet", region="JP"))
+    used = total(float(row["value"]) for row in matter.figures.where("base_year", section="magnet", region="JP"))
     return matter.figures.value("plants", "japan-magnet", "capacity") / used - 1
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
 from coercivity.market.course import Course
 from coercivity.market.gap import ALL_ABROAD, Gap, Route, abroad, priced, route, split, told
 from coercivity.market.interval import price_range
@@ -210,7 +211,7 @@ class Tables:
         sums = [_shipped(done) for done in self.done]
         for name in GOODS:
             each = {region: [round_sig(month.get((name, region), 0.0)) for month in sums] for region in ABROAD}
-            whole = [round_sig(sum(each[r][n] for r in ABROAD)) for n in range(len(self.done))]
+            whole = [round_sig(total(each[r][n] for r in ABROAD)) for n in range(len(self.done))]
             if any(whole):
                 found += [{"good": name, "to_region": r, "mass_t": masses} for r, masses in each.items() if any(masses)]
                 found.append({"good": name, "to_region": ALL_ABROAD, "mass_t": whole})
@@ -307,8 +308,8 @@ def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
 
 
 def _mean(series: Mapping[str, list[float]], weights: Mapping[str, float]) -> list[float]:
-    whole = sum(weights.get(region, 0.0) for region in series)
+    whole = total(weights.get(region, 0.0) for region in series)
     length = len(next(iter(series.values())))
     return [
-        round_sig(sum(weights.get(r, 0.0) * values[n] for r, values in series.items()) / whole) for n in range(length)
+        round_sig(total(weights.get(r, 0.0) * values[n] for r, values in series.items()) / whole) for n in range(length)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from coercivity.base.sums import total
 from coercivity.market.base import BaseFlows
 from coercivity.market.matter import CHINA, ELEMENTS, MAGNETS, METALS, REGIONS, SURPLUS, Matter
 from coercivity.market.network import Activity, Good
@@ -80,7 +81,7 @@ def _ore_prices(matter: Matter, base: BaseFlows, routes: Routes, found: dict[Goo
     """Ores where they are treated by what they give; where they are mined less the way there."""
     for ore, region in base.separate():
         cut = separate(matter, base, ore, region)
-        given = sum(a.mass * found.get(a.good, 0.0) for a in cut.gives)
+        given = total(a.mass * found.get(a.good, 0.0) for a in cut.gives)
         found[Good(ore, region)] = max(given - cut.cost, 0.0)
         if region != CHINA:
             found[Good(f"seg:{ore.removeprefix('feed:')}", region)] = 0.0
@@ -125,6 +126,6 @@ def _at_par(activity: Activity) -> bool:
 
 def earnings(activity: Activity, prices: Mapping[Good, float]) -> float:
     """Returns what a unit of an activity earns at given prices [USD/kg]."""
-    given = sum(amount.mass * prices.get(amount.good, 0.0) for amount in activity.gives)
-    taken = sum(amount.mass * prices.get(amount.good, 0.0) for amount in activity.takes)
+    given = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.gives)
+    taken = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.takes)
     return given - taken - activity.cost

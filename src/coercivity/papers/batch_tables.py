@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.words import Lang
-from coercivity.desk.batch.outputs import LIVE, damaged, in_place, open_part
+from coercivity.desk.batch.outputs import LIVE, damaged, open_part
 from coercivity.desk.batch.tally import PART_COLUMNS, About, Tally
+from coercivity.files.whole import in_place
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.batch_summary import Section, sections, sum_line
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_axes import month_ticks, scale, tick_text
 from coercivity.papers.outlook_read import Gap, Run, gaps, headline_goods, num, runs_of
 from coercivity.papers.outlook_words import PARTS
@@ -111,7 +112,7 @@ def bar_charts(twin: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple
     for _, found in split:
         for gap in found.values():
             amounts = list(_summed(gap).values())
-            ends += [sum(a for a in amounts if a > 0), sum(a for a in amounts if a < 0), gap.usd_per_kg]
+            ends += [total(a for a in amounts if a > 0), total(a for a in amounts if a < 0), gap.usd_per_kg]
     axis = scale(min(ends), max(ends))
     return tuple(_chart(run, found, twin["months"], axis, told) for run, found in split)
 

@@ -18,6 +18,8 @@ _WIDE = {
         "",
     ),
 }
+_WHOLE = ("ranges", "flows", "plants")
+TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))
 
 
 def table_files(twin: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -43,7 +45,7 @@ def tables_of(twin: Mapping[str, Any]) -> dict[str, list[Row]]:
         for name, (keys, columns, unit) in _WIDE.items():
             found.setdefault(name, []).extend(_long(run, name, keys, columns, unit, months))
         found.setdefault("gaps", []).extend(_gaps(run))
-        for name in ("ranges", "flows", "plants"):
+        for name in _WHOLE:
             rows = [{"run": run["id"], **{k: _cell(v) for k, v in row.items()}} for row in run[name]]
             found.setdefault(name, []).extend(rows)
     return {name: rows for name, rows in sorted(found.items()) if rows}

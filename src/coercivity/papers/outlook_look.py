@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_read import (
     Gap,
     Scenario,
@@ -78,7 +79,7 @@ def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
         top, usd = clauses[0] if clauses else ("", 0.0)
         part, more = _greatest_other(gap)
         # Parts that narrow the gap would make the others more than the whole of it.
-        widening = sum(value for _, _, value in gap.parts if value > 0)
+        widening = total(value for _, _, value in gap.parts if value > 0)
         share = usd / widening if gap.usd_per_kg > 0 else 0.0
         pair = (top if share > _NO_GAP else "", part if more > usd and gap.usd_per_kg > 0 else "")
         found.setdefault(pair, []).append((run.key, share))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_words import HEADLINE, INSIDE, OUTSIDE, PHRASES, Text
 
 Number = float | None
@@ -153,7 +154,7 @@ def by_clause(gap: Gap) -> dict[str, float]:
 def leading(gap: Gap | None) -> tuple[str, ...]:
     """Returns the fewest clauses, the dearest first, that carry half of what clauses carry; sorted by id."""
     carried = {} if gap is None else {name: usd for name, usd in by_clause(gap).items() if usd > 0}
-    whole = sum(carried.values())
+    whole = total(carried.values())
     if gap is None or whole <= _NO_GAP * max(abs(gap.usd_per_kg), 1.0):
         return ()
     chosen: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_words import COLUMNS_OF_CHAIN
 
 NODE = 9
@@ -86,7 +87,7 @@ class Sankey:
 def chosen_year(flows: Iterable[Mapping[str, Any]], months: Sequence[str]) -> str:
     """Returns the year with flows of which most months lie in the span; of equals the later one."""
     years = {row["year"] for row in flows}
-    return max(years, key=lambda year: (sum(month.startswith(year) for month in months), year), default="")
+    return max(years, key=lambda year: (total(month.startswith(year) for month in months), year), default="")
 
 
 def chain(flows: Sequence[Mapping[str, Any]], year: str) -> Chain:
@@ -180,7 +181,7 @@ def sankey(found: Chain, *, width: int, room: int, high: int) -> Sankey:
     for number, stage in enumerate(stages):
         x = round(1 + number * gap, 1)
         held = {region: mass for (column, region), mass in found.nodes.items() if column == stage}
-        whole = sum(held.values())
+        whole = total(held.values())
         columns.append((x, stage, whole))
         y = float(TOP)
         for region, mass in sorted(held.items(), key=lambda item: (-item[1], item[0])):

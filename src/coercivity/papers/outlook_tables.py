@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_bars import Key
 from coercivity.papers.outlook_read import (
     Number,
@@ -90,7 +91,7 @@ def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
                 for clause, usd_per_kg in by_clause(gap).items():
                     sums[clause].append(usd_per_kg)
             for clause, values in sums.items():
-                mean, peak = sum(values) / len(months), max(values)
+                mean, peak = total(values) / len(months), max(values)
                 row = groups.setdefault((clause, good), {"good": good, "clause": clause, "peak": peak, "runs": {}})
                 row["peak"] = max(row["peak"], peak)
                 row["runs"][run.key] = {"mean": mean, "peak": peak}
@@ -99,8 +100,8 @@ def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
 
 def shortage(row: Mapping[str, Any]) -> float | None:
     """Returns the share of what was wanted over the span that was not served, or nothing where nothing was wanted."""
-    wanted = sum(known(row["wanted_t"]))
-    return sum(known(row["short_t"])) / wanted if wanted > 0 else None
+    wanted = total(known(row["wanted_t"]))
+    return total(known(row["short_t"])) / wanted if wanted > 0 else None
 
 
 def worst_share(row: Mapping[str, Any], months: Sequence[str]) -> tuple[str, float]:
@@ -149,7 +150,7 @@ def use_rows(twin: Mapping[str, Any]) -> list[Row]:
     for run in runs_of(twin):
         for row in run.body["use"]:
             month, share = worst_share(row, twin["months"])
-            totals = {word: sum(known(row[f"{word}_t"])) for word in ("wanted", "served", "short")}
+            totals = {word: total(known(row[f"{word}_t"])) for word in ("wanted", "served", "short")}
             recipes = [
                 {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
                 for name, values in row.get("recipes", {}).items()
@@ -188,7 +189,7 @@ def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
                 "clauses": list(row["clauses"][place]) if row["clauses"] else [],
                 "balance": next(known(reversed(row["balance_t"])), None),
             }
-            sums = {word: sum(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
+            sums = {word: total(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
             names = {name: row.get(name, "") for name in ("good", "origin", "region", "user")}
             rows.append({**names, **found, **sums})
     rows.sort(key=lambda row: (-row["value"], -row["applied"], *_bucket(row), row["run"].key))
@@ -221,7 +222,7 @@ def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, t
             if whole:
                 columns = [row["mass_t"] for row in whole]
                 found[good][run.key] = tuple(
-                    sum(held) if (held := list(known(month))) else None for month in zip(*columns, strict=True)
+                    total(held) if (held := list(known(month))) else None for month in zip(*columns, strict=True)
                 )
     return {good: totals for good, totals in found.items() if totals}
 

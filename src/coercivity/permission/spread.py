@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coercivity.base.sums import total
+
 STEPS = 400
 TINY = 1e-300
 CLOSE = 1e-14
@@ -71,12 +73,12 @@ def fitted(prior: Gamma, weight: float, seen: Sequence[float], at_least: Sequenc
     Source: market model, section 5, a gamma fit with right-censoring.
     """
     count, now = weight + len(seen) + len(at_least), prior
-    first = weight * prior.mean + sum(seen)
-    second = weight * (prior.variance + prior.mean**2) + sum(time**2 for time in seen)
+    first = weight * prior.mean + total(seen)
+    second = weight * (prior.variance + prior.mean**2) + total(time**2 for time in seen)
     for _ in range(ROUNDS):
         beyond = [now.beyond(time) for time in at_least]
-        mean = (first + sum(m for m, _ in beyond)) / count
-        now = Gamma(mean, (second + sum(s for _, s in beyond)) / count - mean**2)
+        mean = (first + total(m for m, _ in beyond)) / count
+        now = Gamma(mean, (second + total(s for _, s in beyond)) / count - mean**2)
     return now
 
 
@@ -101,13 +103,13 @@ def gamma_beyond(shape: float, at: float) -> float:
         return 1.0
     front = math.exp(shape * math.log(at) - at - math.lgamma(shape))
     if at < shape + 1:
-        term = total = 1 / shape
+        term = series = 1 / shape
         for step in range(1, STEPS):
             term *= at / (shape + step)
-            total += term
-            if term < total * CLOSE:
+            series += term
+            if term < series * CLOSE:
                 break
-        return max(0.0, 1 - front * total)
+        return max(0.0, 1 - front * series)
     return front / _fraction(at + 1 - shape, lambda step: (-step * (step - shape), at + 2 * step + 1 - shape))
 
 

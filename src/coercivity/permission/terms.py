@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
 from coercivity.law.licensing import load_licensing
 from coercivity.law.load import load_rulebook
@@ -172,7 +173,7 @@ def _lead(basis: _Basis, country: str, known: Day) -> tuple[float, ...]:
     law = fitted(_at_the_authority(basis), basis.assume("AS209"), seen, at_least)
     ends = [law.decided((month + 0.5) * DAYS_A_MONTH - fixed) for month in range(MONTHS - 1)]
     shares = [round_sig(later - earlier) for earlier, later in pairwise([0.0, *ends])]
-    return (*shares, round_sig(1 - sum(shares)))
+    return (*shares, round_sig(1 - total(shares)))
 
 
 def _at_the_authority(basis: _Basis) -> Gamma:

@@ -13,11 +13,12 @@ from coercivity.base.errors import CoercivityError
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.rows import Rows
 from coercivity.desk.batch.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
-from coercivity.desk.batch.staged import Source, Stamp, readable, source_of, write_whole, writing
+from coercivity.desk.batch.staged import Source, Stamp, readable, source_of
 from coercivity.desk.batch.tally import About, Tally
 from coercivity.desk.batch.twice import ids_twice
 from coercivity.files.chunk import unreadable
 from coercivity.files.table import Table
+from coercivity.files.whole import in_place, writing
 from coercivity.law.decide import decide as judge_deal
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
@@ -111,6 +112,7 @@ def batch(
     refuse_inputs(out, _inputs(asked, law))
     with held_folder(out, wanted) as folder:
         run = _Run(folder, asked, table, stamp or Stamp.of(asked.path), plan, book, part_rows, progress)
+        mapping = folder.map_to_write(plan.columns, asked.mapping)
         known_before, key, input_hash = run.begin(resume=resume)
         work = run.work(known_before, key)
         with executor_of(executor, workers, work.source) as (chosen, count):
@@ -120,7 +122,7 @@ def batch(
         with reading_parts(work.folder):
             tally = tally_of(parts)
             about = about_of(asked, table, plan, book, input_hash, parts)
-        files = write_results(folder, parts, tally, about, book=book, progress=progress)
+        files = write_results(folder, parts, tally, about, mapping=mapping, book=book, progress=progress)
         clear(folder.state)
     return BatchResult(out, files, tally, about, book, (ANEW,) if resume and not known_before else ())
 
@@ -182,17 +184,13 @@ class _Run:
 
     def begin(self, *, resume: bool) -> tuple[dict[str, Any], str, str]:
         """What is known of the run before, the key of the run and the hash of the table."""
-        mapping = self.asked.mapping
-        self.folder.keep_map(self.plan.columns, mapping, only_look=True)
         try:
             found = hash_of_file(self.asked.path, lambda done, size: self.progress("input hashed", done, size))
         except OSError as error:
             raise unreadable(self.asked.path, error) from error
         self.stamp.check(self.asked.path)
         key = sha256([found, self.plan.key(self.book), self.part_rows, self.asked.reading, self.table.kind])
-        known = begin(self.folder.state, key, resume=resume)
-        self.folder.keep_map(self.plan.columns, mapping)
-        return known, key, found
+        return begin(self.folder.state, key, resume=resume), key, found
 
     def work(self, known: dict[str, Any], key: str) -> Work:
         """The rows, with what is asked of them; what was laid down before is taken over."""
@@ -243,4 +241,5 @@ def _note_ids(source: Source, id_column: str | None, state: Path) -> None:
     twice = pl.Series("id", [], pl.String)
     if id_column is not None and source.rows:
         twice = ids_twice(lambda: source.column(id_column), state / "ids")
-    write_whole(parts / TWICE, lambda path: twice.to_frame().write_parquet(path))
+    with in_place(parts / TWICE) as draft:
+        twice.to_frame().write_parquet(draft)

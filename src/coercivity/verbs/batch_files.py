@@ -9,19 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.desk.batch.run import is_ours
-from coercivity.desk.batch.staged import write_whole, writing
-from coercivity.desk.columns import ColumnMap, write_map
-from coercivity.verbs.batch_lock import held
+from coercivity.desk.columns import ColumnMap, map_text
+from coercivity.files.lock import held
+from coercivity.files.whole import writing
+from coercivity.files.whole_set import write_set
 
 STATE = ".batch"
 RESULTS = "results"  # in the state folder
@@ -133,57 +133,47 @@ class OutFolder:
                 what = f"{kind} of this name lies here that no run wrote; it stays as it is"
                 faults.add("OUT", what, where=str(self.path / name), next=_ANOTHER)
 
-    def keep_map(self, columns: ColumnMap, given: Path | None, *, only_look: bool = False) -> None:
-        """Writes the column map, unless it is the one that was given.
+    def map_to_write(self, columns: ColumnMap, given: Path | None) -> bytes | None:
+        """Returns the column map as it is written with the results; nothing where it lies in its place already.
 
         Args:
             columns: The map.
             given: The map that was given, if any.
-            only_look: Write nothing into the folder.
 
         Raises:
-            CoercivityError: When another map lies there that no run wrote, or it cannot be written.
+            CoercivityError: When another map lies there that no run wrote, or it cannot be read.
         """
-        path, draft = self.path / MAPPING, self.state / MAPPING
+        path, content = self.path / MAPPING, map_text(columns).encode()
         if given is not None and _both(path) & _both(given):
-            return
+            return None
         with writing(path):
-            content = _map_text(columns)
-            same = path.is_file() and path.read_bytes() == content
-            if os.path.lexists(path) and not same and not self._ours(MAPPING, self._listed()):
-                what = "a column map lies here that no run wrote, or that was changed since; it stays as it is"
-                next = "give it with `--map`, or name another folder after `--out`"
-                raise CoercivityError.of("OUT", what, where=str(path), next=next)
-            if not only_look and not same:
-                draft.write_bytes(content)
-                self._move({MAPPING: draft}, older=())
+            if not os.path.lexists(path) or self._ours(MAPPING, self._listed()):
+                return content
+            if path.is_file() and path.read_bytes() == content:
+                return None
+        what = "a column map lies here that no run wrote, or that was changed since; it stays as it is"
+        next = "give it with `--map`, or name another folder after `--out`"
+        raise CoercivityError.of("OUT", what, where=str(path), next=next)
 
-    def publish(self, made: Mapping[str, Path]) -> None:
-        """Puts results in their places and removes those of an earlier run.
+    def publish(self, made: Mapping[str, bytes | Path]) -> None:
+        """Puts results in their places, all at once, and removes those of an earlier run and the state of this one.
 
         Args:
-            made: Where each result was made, by its name in the folder.
+            made: Each result by its name in the folder: its content, or where it was made.
 
         Raises:
             CoercivityError: When a file lies there that is not ours to replace, or one cannot be written.
         """
         self.check()
         with writing(self.path):
-            self._move(made, older=tuple(name for name in self._listed() if name != MAPPING))
-
-    def _move(self, made: Mapping[str, Path], *, older: Iterable[str]) -> None:
-        listed = self._listed()
-        new = {name: [hash_of_file(path)] for name, path in made.items()}
-        # Old and new ones are listed while they change places: broken off at any point, all of them are known.
-        self._list({name: [*listed.get(name, []), *new.get(name, [])] for name in {**listed, **new}})
-        for name in older:
-            (self.path / name).unlink(missing_ok=True)
-        with suppress(OSError):
-            (self.path / PARTS).rmdir()  # which only goes when it is empty
-        for name, path in made.items():
-            (self.path / name).parent.mkdir(exist_ok=True)
-            os.replace(path, self.path / name)
-        self._list({name: hashes for name, hashes in listed.items() if name not in older} | new)
+            listed = self._listed()
+            kept = {MAPPING} - set(made)
+            older = [name for name in listed if name not in made and name not in kept]
+            new = {name: [_hash_of(content)] for name, content in made.items()}
+            both = {name: [*listed.get(name, []), *new.get(name, [])] for name in {**listed, **new}}
+            marker = _marker({name: hashes for name, hashes in listed.items() if name in kept} | new)
+        # Old and new ones are listed where they change places one by one: broken off, all of them are known.
+        write_set(self.path, {**made, MARKER: marker}, gone=[*older, STATE], meanwhile={MARKER: _marker(both)})
 
     def _wanted(self) -> Iterator[str]:
         """The names that this run writes, of those that are taken."""
@@ -199,10 +189,6 @@ class OutFolder:
     def _ours(self, name: str, listed: Mapping[str, list[str]]) -> bool:
         path = self.path / name
         return path.is_file() and not path.is_symlink() and hash_of_file(path) in listed.get(name, ())
-
-    def _list(self, files: Mapping[str, list[str]]) -> None:
-        content = canonical_json({"schema": SCHEMA, "files": dict(sorted(files.items()))})
-        write_whole(self.path / MARKER, lambda path: path.write_bytes(content + b"\n"))
 
     def _listed(self, faults: Faults | None = None) -> dict[str, list[str]]:
         """What runs wrote here, each with its hashes; a list that is none of ours is a fault."""
@@ -231,10 +217,14 @@ def _may_be_listed(name: str) -> bool:
     return part if slash else name in (*OWN_FILES, MAPPING)
 
 
-def _map_text(columns: ColumnMap) -> bytes:
-    with TemporaryDirectory() as room:
-        write_map(columns, Path(room) / MAPPING)
-        return (Path(room) / MAPPING).read_bytes()
+def _marker(files: Mapping[str, Sequence[str]]) -> bytes:
+    """The list of the files of a folder, each with its hashes."""
+    plain = {name: list(hashes) for name, hashes in sorted(files.items())}
+    return canonical_json({"schema": SCHEMA, "files": plain}) + b"\n"
+
+
+def _hash_of(content: bytes | Path) -> str:
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else hash_of_file(content)
 
 
 @contextmanager
@@ -249,21 +239,23 @@ def held_folder(out: Path, formats: tuple[str, ...]) -> Iterator[OutFolder]:
         CoercivityError: When the folder cannot be made or is in use, or holds files that are not ours to replace.
     """
     new = not os.path.lexists(out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        ours = is_ours(out / STATE)
-    except OSError as error:
-        what = f"the folder for the results cannot be used: {error.strerror or error}"
-        raise CoercivityError.of("OUT", what, where=str(out), next="name another after `--out`") from error
-    if not ours:
-        what = "what lies here is not the state of a run; it stays as it is"
-        raise CoercivityError.of("OUT", what, where=str(out / STATE), next=_ANOTHER)
-    try:
-        with held(out / STATE):
+    with held(out, code="BATCH-BUSY"):
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            ours = is_ours(out / STATE)
+            if ours:
+                (out / STATE).mkdir(exist_ok=True)
+        except OSError as error:
+            what = f"the folder for the results cannot be used: {error.strerror or error}"
+            raise CoercivityError.of("OUT", what, where=str(out), next="name another after `--out`") from error
+        if not ours:
+            what = "what lies here is not the state of a run; it stays as it is"
+            raise CoercivityError.of("OUT", what, where=str(out / STATE), next=_ANOTHER)
+        try:
             folder = OutFolder(out, formats)
             folder.check()
             yield folder
-    finally:
-        if new:
-            with suppress(OSError):
-                out.rmdir()  # which only goes when it is empty
+        finally:
+            for path in (out / STATE, *([out] if new else [])):
+                with suppress(OSError):
+                    path.rmdir()  # which only goes when it is empty

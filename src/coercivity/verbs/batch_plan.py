@@ -16,6 +16,7 @@ from coercivity.desk.columns import ColumnMap, check_map, map_text, missing_role
 from coercivity.desk.deals import standing_of_file
 from coercivity.desk.gather import Standing
 from coercivity.files.table import Table, open_table
+from coercivity.files.whole import write_file
 from coercivity.law.rulebook import Rulebook
 from coercivity.verbs.arguments import Clocks, Law, clocks
 
@@ -183,8 +184,8 @@ def _drafted(columns: ColumnMap, table: Table, out: Path, *, on_given: bool) -> 
         if os.path.lexists(path) and (path.is_symlink() or path.read_bytes() != content):
             return f"{path} lies there from before and stays as it is"
         out.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError:
+        write_file(path, content)
+    except (OSError, CoercivityError):
         return ""  # the map is what is wrong here; that the folder is, too, is told by the next run
     return f"or complete {path} and give it with `--map`"
 

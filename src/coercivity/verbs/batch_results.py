@@ -16,10 +16,10 @@ from coercivity.base.version import ENGINE_VERSION
 from coercivity.desk.batch.outputs import LIVE, write_csv
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.run import PartFiles, merged_readings
-from coercivity.desk.batch.staged import unwritten, write_whole, writing
 from coercivity.desk.batch.tally import About, Tally, merged
 from coercivity.desk.batch.twice import distinct_hashes
 from coercivity.files.table import Table
+from coercivity.files.whole import write_file, writing
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.batch_summary import summary_json, summary_lines
 from coercivity.papers.batch_tables import write_summary_xlsx, write_xlsx
@@ -108,21 +108,15 @@ def _examples(parts: Sequence[PartFiles]) -> dict[str, str]:
     return found
 
 
-@contextmanager
-def _making(path: Path) -> Iterator[None]:
-    """Tells of a result that cannot be written what keeps it from that, and that the run can be taken up."""
-    try:
-        with writing(path):
-            yield
-    except CoercivityError as error:
-        cause = error.__cause__
-        if error.code != "OUT" or not isinstance(cause, OSError):
-            raise
-        raise unwritten(path, cause.strerror or str(cause)) from cause
-
-
 def write_results(
-    folder: OutFolder, parts: Sequence[PartFiles], tally: Tally, about: About, *, book: Rulebook, progress: Progress
+    folder: OutFolder,
+    parts: Sequence[PartFiles],
+    tally: Tally,
+    about: About,
+    *,
+    mapping: bytes | None,
+    book: Rulebook,
+    progress: Progress,
 ) -> dict[str, Path]:
     """Writes all results and puts them in their places.
 
@@ -131,6 +125,7 @@ def write_results(
         parts: The parts of the run, all of them done.
         tally: Counts of the whole run.
         about: Where they come from.
+        mapping: The column map to write; none where it is in its place already.
         book: The rulebook, for names of rules and for questions.
         progress: Told how many files are written, of how many.
 
@@ -150,25 +145,22 @@ def write_results(
         progress("results written", done, steps)
         if name == "csv":
             files["decisions"] = "decisions.csv"
-            with _making(room / "decisions.csv"):
-                write_csv(answers, room / "decisions.csv")
+            write_csv(answers, room / "decisions.csv")
         elif name == "xlsx":
             files["workbook"] = "decisions.xlsx"
-            with _making(room / "decisions.xlsx"):
-                write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book)
+            write_xlsx(answers, room / "decisions.xlsx", tally, about, book=book)
     files |= {"summary": "summary.txt", "summary_json": "summary.json"}
     text = "".join(f"{line}\n" for line in summary_lines(tally, about, book))
-    write_whole(room / "summary.txt", lambda path: path.write_text(text, encoding="utf-8"))
-    write_whole(room / "summary.json", lambda path: path.write_bytes(summary_json(tally, about)))
+    write_file(room / "summary.txt", text.encode())
+    write_file(room / "summary.json", summary_json(tally, about))
     if "xlsx" not in formats:
         files["summary_xlsx"] = "summary.xlsx"
-        with _making(room / "summary.xlsx"):
-            write_summary_xlsx(room / "summary.xlsx", tally, about, book=book)
+        write_summary_xlsx(room / "summary.xlsx", tally, about, book=book)
     files |= {"set_aside": "set-aside.csv", "readings": "readings.csv"}
-    with _making(room / "set-aside.csv"):
-        write_csv([part.aside for part in parts], room / "set-aside.csv")
-    write_whole(room / "readings.csv", lambda path: path.write_bytes(_readings(parts)))
-    made = {name: room / name for name in files.values() if name != MAPPING}
+    write_csv([part.aside for part in parts], room / "set-aside.csv")
+    write_file(room / "readings.csv", _readings(parts))
+    made: dict[str, bytes | Path] = {MAPPING: mapping} if mapping is not None else {}
+    made |= {name: room / name for name in files.values() if name != MAPPING}
     if "parquet" in formats:
         files["parquet"] = PARTS
         made |= {f"{PARTS}/{path.name}": path for path in answers}

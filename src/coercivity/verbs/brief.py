@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import Faults
 from coercivity.base.words import Lang
 from coercivity.desk.brief import Brief, make_brief
+from coercivity.files.lock import held
+from coercivity.files.whole_set import write_set
 from coercivity.law.model import Outcome
 from coercivity.papers.brief_html import page
 from coercivity.papers.brief_json import twin, twin_bytes
@@ -78,7 +81,8 @@ def brief(
         market_progress: Called with (months done, all) of each run of the market.
 
     Raises:
-        CoercivityError: With every fault of the arguments, or of the case.
+        CoercivityError: With every fault of the arguments, or of the case; when another run works in the folder, or it
+            cannot be written.
     """
     book = law.book()
     faults = Faults()
@@ -90,15 +94,16 @@ def brief(
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
     faults.raise_if_any()
     assert day is not None
-    found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
-    survival = survive(case_dir, day, known=known_day, assume=assume, law=law).as_dict() if has_firm(case_dir) else None
-    market = case_supply(book, found, assume, market_progress) if supply else None
-    more = {"survival": survival, "supply": as_text(market)}
-    body = twin(book, found, _practice(found), {name: part for name, part in more.items() if part is not None})
-    html, data = page(book, body, supply=market), twin_bytes(body)
-    written = _write(out, html, data) if out is not None else ()
-    lines = tuple(_summary(body, market, lang))
-    return BriefResult(found.outcome, found, body, html, data, lines, written)
+    with nullcontext() if out is None else held(out):
+        found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
+        firm = survive(case_dir, day, known=known_day, assume=assume, law=law) if has_firm(case_dir) else None
+        market = case_supply(book, found, assume, market_progress) if supply else None
+        more = {"survival": firm.as_dict() if firm is not None else None, "supply": as_text(market)}
+        body = twin(book, found, _practice(found), {name: part for name, part in more.items() if part is not None})
+        html, data = page(book, body, supply=market), twin_bytes(body)
+        written = write_set(out, {PAGE_FILE: html.encode(), TWIN_FILE: data}) if out is not None else ()
+        lines = tuple(_summary(body, market, lang))
+        return BriefResult(found.outcome, found, body, html, data, lines, written)
 
 
 def _summary(body: dict[str, Any], market: dict[str, Any] | None, lang: Lang) -> Iterator[str]:
@@ -118,19 +123,3 @@ def _practice(found: Brief) -> Practice:
     places = sorted({place for row in found.rows if (place := destination_of(row.transaction.deal)) is not None})
     seen_from = min(found.on, found.known)
     return {place: practice_times(seen_from, place) for place in places}
-
-
-def _write(out: Path, html: str, data: bytes) -> tuple[Path, ...]:
-    """Writes both files beside their places first, so that a run that is cut short leaves no half file."""
-    files = ((out / PAGE_FILE, html.encode()), (out / TWIN_FILE, data))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for path, content in files:
-            part = path.with_name(path.name + ".part")
-            part.write_bytes(content)
-            part.replace(path)
-    except OSError as error:
-        raise CoercivityError.of(
-            "OUT", f"cannot be written: {error.strerror}", where=out.as_posix(), next="name another folder after --out"
-        ) from None
-    return tuple(path for path, _ in files)

@@ -8,6 +8,7 @@ from typing import Any
 
 from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.errors import Faults
+from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
@@ -141,13 +142,13 @@ def price(
     held = goods_under(with_it, clauses, first, last)
     money = less(accounts(with_it, first, last), accounts(without, first, last))
     whole = welfare(with_it, first, last) - welfare(without, first, last)
-    money[HOLDERS] = round_sig(whole - sum(money.values()))
+    money[HOLDERS] = round_sig(whole - total(money.values()))
     return {
         "branch": run.branch,
         "goods_held": held,
         "held_back_t": {
-            "oxides_and_metals": round_sig(0.0 - sum(shipped.get(name, 0.0) for name in held if name not in MAGNETS)),
-            "magnets": round_sig(0.0 - sum(shipped.get(name, 0.0) for name in held if name in MAGNETS)),
+            "oxides_and_metals": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name not in MAGNETS)),
+            "magnets": round_sig(0.0 - total(shipped.get(name, 0.0) for name in held if name in MAGNETS)),
         },
         "shipped_t": shipped,
         "made_abroad_t": less(made_abroad_t(with_it, first, last), made_abroad_t(without, first, last)),
@@ -181,7 +182,10 @@ def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
 def _prices(with_it: Course, without: Course, first: Month, last: Month) -> list[dict[str, Any]]:
     """Mean quote in China and outside over the span, with and without the clause [USD/kg]."""
     means = [
-        {(row["good"], row["region"]): sum(row["quote"]) / len(row["quote"]) for row in Tables(c, first, last).prices()}
+        {
+            (row["good"], row["region"]): total(row["quote"]) / len(row["quote"])
+            for row in Tables(c, first, last).prices()
+        }
         for c in (with_it, without)
     ]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,10 +15,13 @@ from typing import Any, TypeVar
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
+from coercivity.files.lock import held
+from coercivity.files.whole_set import write_set
 from coercivity.law.rulebook import Rulebook
 from coercivity.market.course import BEGIN, WINDOW, Course, Lifted, capacities, must_reach, travel, world_once
 from coercivity.market.figures import Resting
@@ -99,20 +103,26 @@ def outlook(
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: With every fault of the arguments or the scenarios, or when a month has no feasible plan.
+        CoercivityError: With every fault of the arguments or the scenarios; when a month has no feasible plan, another
+            run works in the folder, or it cannot be written.
     """
+    from coercivity.papers.outlook_files import TABLE_FILES, table_files
     from coercivity.papers.outlook_html import page
     from coercivity.papers.outlook_text import summary
 
     book = law.book()
     names = [scenario, *([scenario_b] if scenario_b is not None else [])]
     (begin, end), seen, read = _arguments(names, first, last, known, out)
-    asked = [run for found in read for run in runs_of(book, found, end, seen)]
-    tables = courses(book, asked, begin, end, known=seen, progress=progress)
-    twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
-    html, data = page(twin), twin_bytes(twin)
-    written = _write(out, html, data, twin) if out is not None else ()
-    return OutlookResult(twin, html, data, summary(twin, lang), written)
+    with nullcontext() if out is None else held(out):
+        asked = [run for found in read for run in runs_of(book, found, end, seen)]
+        tables = courses(book, asked, begin, end, known=seen, progress=progress)
+        twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
+        html, data = page(twin), twin_bytes(twin)
+        written: tuple[Path, ...] = ()
+        if out is not None:
+            files = {PAGE_FILE: html.encode(), TWIN_FILE: data, **dict(table_files(twin))}
+            written = write_set(out, files, gone=TABLE_FILES - set(files))
+        return OutlookResult(twin, html, data, summary(twin, lang), written)
 
 
 def _arguments(
@@ -237,7 +247,7 @@ def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
     def tell(place: int, months: int, whole: int) -> None:
         with lock:
             done[place] = months
-            progress(sum(done), whole * runs)
+            progress(total(done), whole * runs)
 
     return [partial(tell, place) for place in range(runs)]
 
@@ -348,14 +358,3 @@ def json_text(value: Any) -> str:
 def twin_bytes(twin: Mapping[str, Any]) -> bytes:
     """Returns the twin as it is written to a file."""
     return json_text(twin).encode() + b"\n"
-
-
-def _write(out: Path, html: str, data: bytes, twin: Mapping[str, Any]) -> tuple[Path, ...]:
-    from coercivity.papers.outlook_files import table_files
-
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in ((PAGE_FILE, html.encode()), (TWIN_FILE, data), *table_files(twin)):
-        (out / name).write_bytes(content)
-        written.append(out / name)
-    return tuple(written)

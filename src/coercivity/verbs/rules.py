@@ -8,6 +8,7 @@ from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.base.sums import total
 from coercivity.law.agenda import AgendaEntry, agenda
 from coercivity.law.check import RulesReport, check_rules
 from coercivity.law.load import aliases
@@ -33,7 +34,7 @@ def rules_list(law: Law = PACKED) -> list[dict[str, Any]]:
             "published": i.published.isoformat() if i.published else "",
             "verified_through": i.verified_through.isoformat(),
             "provisions": len(i.provisions),
-            "with_effect": sum(p.has_effect for p in i.provisions),
+            "with_effect": total(p.has_effect for p in i.provisions),
             "confidence": i.confidence,
         }
         for i in law.book().instruments.values()

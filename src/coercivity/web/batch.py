@@ -17,7 +17,7 @@ from coercivity.base.words import plain
 from coercivity.http.jobs import DONE, Job
 from coercivity.http.look import READ_BY, look
 from coercivity.http.places import Places, example_folder
-from coercivity.http.problems import UNPROCESSABLE
+from coercivity.http.problems import UNPROCESSABLE, status_of
 from coercivity.http.state import held_by, jobs_of, places_of
 from coercivity.http.tables import kept_table, pieces, sent_form, started
 from coercivity.web.batch_form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
@@ -47,7 +47,8 @@ async def upload(request: Request) -> Response:
         read_by = {name: fields[name] for name in READ_BY if fields.get(name)}
         await run_in_threadpool(look, places_of(request), kept, read_by)
     except CoercivityError as error:
-        return page(view, "batch.html.j2", status=UNPROCESSABLE, faults=error.faults, fields=fields)
+        status = status_of(error.faults, in_address=False)
+        return page(view, "batch.html.j2", status=status, faults=error.faults, fields=fields)
     return RedirectResponse(view.url(f"/batch/{kept.id}", **read_by), SEE_OTHER)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.http.jobs import Job
 from coercivity.http.work_batch import BY_RULE
@@ -43,7 +44,7 @@ def found_of(view: View, job: Job) -> dict[str, Any]:
         "rows": summary["rows"],
         "balances": summary["balances"],
         "counts": [(name, summary["outcomes"].get(name, 0)) for name in OUTCOMES],
-        "input_errors": sum(errors.values()),
+        "input_errors": total(errors.values()),
         "errors": [(code, n, plain(summary["error_examples"].get(code, ""))) for code, n in _most(errors)],
         "settling": [
             (entry["alone"], entry["open_in"], entry["fact"], _asked(view, entry["fact"]))
@@ -104,7 +105,7 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
     by_rule: dict[str, dict[str, int]] = {}
     for entry in counts:
         by_rule.setdefault(entry["rule"], {})[entry["outcome"]] = entry["rows"]
-    order = sorted(by_rule, key=lambda rule: (-sum(by_rule[rule].values()), rule))[:MOST_RULES]
+    order = sorted(by_rule, key=lambda rule: (-total(by_rule[rule].values()), rule))[:MOST_RULES]
     if not order:
         return None
     named = {rule: rule_name(rule) if rule else view.w("batch.no_rule") for rule in order}

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.sums import total
 from coercivity.data.check import Report, TableReport
 from coercivity.http.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.arguments import needed_day
@@ -178,11 +179,11 @@ def _totals(reports: tuple[Report, ...]) -> dict[str, Any]:
     tables = [table for report in reports for table in report.tables]
     return {
         "tables": len(tables),
-        "rows": sum(table.rows for table in tables),
+        "rows": total(table.rows for table in tables),
         "late": sum(1 for table in tables if table.age_days > table.check_every_days),
         "faults": sum(len(report.faults) for report in reports),
         "warnings": sum(len(report.warnings) for report in reports),
         "oldest": max((table.age_days for table in tables), default=0),
-        "assumed": sum(report.by_quality.get("assumed", 0) for report in reports),
-        "marked": sum(sum(report.by_quality.values()) for report in reports),
+        "assumed": total(report.by_quality.get("assumed", 0) for report in reports),
+        "marked": total(total(report.by_quality.values()) for report in reports),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.data.check import QUALITIES, RETRIEVALS, Report
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, Chart, sized
 from coercivity.web.data_look import word_of
@@ -27,7 +28,7 @@ def shares_chart(view: View, reports: Sequence[Report], mark: str) -> Chart:
     words = {word: word_of(view, mark, word) for word in MARKS[mark]}
     counts = {f"{report.pack}/{table.name}": _counts(table, mark) for report in reports for table in report.tables}
     counts = {name: found for name, found in counts.items() if found}
-    order = sorted(counts, key=lambda name: (-sum(counts[name].values()), name))
+    order = sorted(counts, key=lambda name: (-total(counts[name].values()), name))
     values = [
         {"table": name, "mark": words[word], "rows": counts[name][word], "place": place}
         for name in order
@@ -59,7 +60,7 @@ def shares_chart(view: View, reports: Sequence[Report], mark: str) -> Chart:
         },
     )
     rows = [
-        [name, f"{sum(counts[name].values()):,}", *(f"{counts[name].get(word, 0):,}" for word in words)]
+        [name, f"{total(counts[name].values()):,}", *(f"{counts[name].get(word, 0):,}" for word in words)]
         for name in order
     ]
     head = [view.w("data.head_table"), view.w("data.head_rows"), *words.values()]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.sums import total
 from coercivity.law.model import Status
 from coercivity.papers.brief_words import clause_place, short_name
 from coercivity.verbs.arguments import PACKED
@@ -96,7 +97,7 @@ def _chart(view: View, on: Day, bars: Sequence[Bar], id: str, title: str) -> Cha
 
 
 def _rows(view: View, bar: Bar) -> Iterator[list[str]]:
-    whole = sum(number for _, number in bar.spans[0].counts)
+    whole = total(number for _, number in bar.spans[0].counts)
     for span in bar.spans:
         states = [
             state_words(view, status) + (f" ({view.w('rules.part', number, whole)})" if number < whole else "")
@@ -109,7 +110,7 @@ def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[
     """The pieces of one bar inside the window; one beside another in height where clauses stand apart."""
     for span in bar.spans:
         start, end = max(span.first or first, first), min(span.last or last, last)
-        whole = sum(number for _, number in span.counts)
+        whole = total(number for _, number in span.counts)
         height = top + MARGIN
         for status, number in span.counts:
             share = number / whole

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_axes import scale
 from coercivity.papers.outlook_read import Gap, Number, Run, at, known, num, series
 from coercivity.papers.outlook_words import COLS, HEADLINE, INSIDE, PARTS, SERIES, named
@@ -218,7 +219,7 @@ def parts_of(found: Shown) -> list[Part]:
             *pair,
             _LAW_FILLS[law.index(pair) % len(_LAW_FILLS)] if pair[1] else _OTHER_FILLS.get(pair[0], SOFT),
             {key: max(values, key=abs) for key, values in sums[pair].items()},
-            {key: sum(values) / lengths[key] for key, values in sums[pair].items()},
+            {key: total(values) / lengths[key] for key, values in sums[pair].items()},
         )
         for number, pair in enumerate(told, start=1)
     ]

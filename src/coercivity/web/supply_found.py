@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_read import Gap, Number, Run, Scenario, at, known, runs_of, scenarios, series
 from coercivity.papers.outlook_sankey import chosen_year
 from coercivity.papers.outlook_tables import shortage, worst_share
@@ -158,7 +159,7 @@ def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> dic
         gap: The gap of that month.
     """
     clauses = [(name, usd) for _, name, usd in _summed(gap) if name and usd > 0]
-    widening = sum(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
+    widening = total(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
     share = clauses[0][1] / widening if clauses and widening and gap is not None and gap.usd_per_kg > 0 else 0.0
     return {
         "run": run,

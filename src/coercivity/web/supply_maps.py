@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coercivity.base.sums import total
 from coercivity.papers.outlook_read import Run, num, percent
 from coercivity.papers.outlook_sankey import chain, sankey
 from coercivity.papers.outlook_tables import shortage, worst_share
@@ -91,7 +92,7 @@ def _run_table(v: View, found: Shown, run: Run) -> tuple[list[str], list[list[st
     rows = []
     held = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     for share, row in sorted(held, key=lambda pair: (-pair[0], _place(pair[1]))):
-        sums = [num(sum(row[f"{word}_t"])) for word in ("wanted", "served", "short")]
+        sums = [num(total(row[f"{word}_t"])) for word in ("wanted", "served", "short")]
         names = [v.t(named(found.twin, "uses", row["use"])), v.t(named(found.twin, "regions", row["region"]))]
         rows.append([*names, percent(share), worst_share(row, found.months)[0] or "–", *sums])
     return [v.t(COLS[word]) for word in words], rows

@@ -10,8 +10,12 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from coercivity.base.errors import CoercivityError
+from coercivity.files.whole import write_file, writing
 
-_MAKE = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle())"
+_MAKE = (
+    "from coercivity.base.parent import end_with_parent; end_with_parent(); "
+    "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle())"
+)
 LIMIT_S = 60
 _MAKING = Lock()
 
@@ -47,7 +51,7 @@ def _made(kept: Path) -> Path:
     except (OSError, subprocess.SubprocessError):
         what = "the script of the charts cannot be made from the installed wheel of vl-convert"
         raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'") from None
-    kept.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(made.stdout)
-    return part.replace(path)
+    with writing(path):
+        kept.mkdir(parents=True, exist_ok=True)
+    write_file(path, made.stdout)
+    return path

@@ -8,8 +8,6 @@ import errno
 import io
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +23,6 @@ from coercivity.desk.batch.cells import CellMemory, read_column
 from coercivity.desk.batch.statements import masses
 from coercivity.desk.cell import Cell
 from coercivity.desk.cell_quantity import read_quantity, read_unit
-from coercivity.verbs import batch_lock
 from coercivity.verbs.arguments import PACKED
 from coercivity.verbs.batch import PART_ROWS, STATE, BatchResult, TableAsked, batch, batch_frame, decide_row
 from coercivity.verbs.batch_plan import Times, opened, plan_of
@@ -219,11 +216,12 @@ def test_a_map_that_was_mended_is_used_and_kept(table: Path, out: Path) -> None:
     assert path.read_text() == mended
 
 
-def test_a_run_broken_off_while_results_change_places_is_taken_up(
+def test_a_run_broken_off_while_results_change_places_one_by_one_is_taken_up(
     table: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch(TableAsked(table), out, formats=["csv", "parquet"], part_rows=10)
     whole = contents(out)
+    monkeypatch.chdir(out)  # a folder in which somebody works does not change its name
     move, moved = os.replace, []
 
     def replace(source: Any, target: Any) -> None:
@@ -255,23 +253,6 @@ def test_a_second_run_at_the_same_time_is_refused(table: Path, out: Path) -> Non
     assert told
     assert found.tally.rows == 50
     assert not (out / STATE).exists()
-
-
-def test_a_lock_whose_process_is_gone_is_taken_over(table: Path, out: Path) -> None:
-    broken_off(table, out)
-    with subprocess.Popen([sys.executable, "-c", ""]) as process:
-        process.wait()
-    for text in (f"{process.pid} 1\n", f"{os.getpid()} 1\n", "junk\n"):
-        (out / STATE / "lock").write_text(text)
-        broken_off(table, out, done=3, resume=True)
-    assert batch(TableAsked(table), out, part_rows=10, resume=True).tally.rows == 50
-
-
-def test_a_lock_that_is_just_being_made_is_waited_for(table: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (out / STATE).mkdir(parents=True)
-    (out / STATE / "lock").write_text("")
-    monkeypatch.setattr(batch_lock, "PAUSE_S", 0)
-    refused("BATCH-BUSY", "lock", run=lambda: batch(TableAsked(table), out))
 
 
 # arguments and the folder

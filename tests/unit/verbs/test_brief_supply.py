@@ -15,7 +15,7 @@ from coercivity.law.load import load_rulebook
 from coercivity.papers.outlook_text import MOST_LINES
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.brief_supply import KEPT_GOODS, MOST_CLAUSES, MOST_PAYERS, as_text
-from coercivity.verbs.proofs import proof_verify
+from coercivity.verbs.proofs import FAILS, Verified, proof_verify
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
 DAY = "2025-04-20"
@@ -97,9 +97,9 @@ def test_what_is_written_is_the_twin_and_its_proofs_hold(made: BriefResult) -> N
     assert json.loads(twin.read_bytes()) == json.loads(made.json)
     assert page.read_text(encoding="utf-8") == made.html
     own, *proofs = proof_verify(twin)
-    assert own == (made.twin["hash"], [])
+    assert own == Verified(made.twin["hash"], [])
     assert len(proofs) == len(made.brief.rows)
-    assert [faults for _, faults in proofs if faults] == []
+    assert all(entry.stands for entry in proofs)
 
 
 def test_a_number_of_the_market_that_was_changed_is_seen(made: BriefResult, tmp_path: Path) -> None:
@@ -107,10 +107,11 @@ def test_a_number_of_the_market_that_was_changed_is_seen(made: BriefResult, tmp_
     other["supply"]["clause_prices"][0]["usd"] += "1"
     changed = tmp_path / "brief.json"
     changed.write_text(json.dumps(other), encoding="utf-8")
-    (_, faults), *proofs = proof_verify(changed)
-    assert len(faults) == 1
-    assert "was changed" in faults[0]
-    assert [found for _, found in proofs if found] == []
+    own, *proofs = proof_verify(changed)
+    assert own.code == FAILS
+    assert len(own.faults) == 1
+    assert "was changed" in own.faults[0]
+    assert all(entry.stands for entry in proofs)
 
 
 def test_the_law_of_a_brief_is_the_same_with_and_without_it(made: BriefResult, case: Path) -> None:

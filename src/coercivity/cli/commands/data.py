@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import columns, resolve_day
 from coercivity.verbs.arguments import needed_day
@@ -29,7 +30,7 @@ def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
         put_json(check.as_dict())
         return 0 if check.ok else 1
     for report in check.reports:
-        rows = sum(table.rows for table in report.tables)
+        rows = total(table.rows for table in report.tables)
         held = f"{len(report.tables)} tables, {rows} rows"
         put(f"{report.pack} {report.version}, {report.age_days} days old on {report.on}: {held}")
         for word, counts in (("quality", report.by_quality), ("retrieval", report.by_retrieval)):

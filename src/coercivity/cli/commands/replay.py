@@ -9,11 +9,13 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
 from coercivity.desk.replay import Replayed
+from coercivity.files.whole import write_file
 from coercivity.law.status import StatusOn
 from coercivity.verbs.replay import diff_plain, overlay_dry_run, rules_diff
 from coercivity.verbs.replay import replay as replay_file
@@ -65,7 +67,7 @@ def replay(
     else:
         put(*_replayed(rows, lang))
     if out is not None:
-        write_bytes(out, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+        write_file(out, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
         put(f"written: {out.as_posix()}")
     return 0
 
@@ -88,7 +90,7 @@ def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
     old = [row for row in rows if row.past is not None]
     if old:
         same = sum(row.past is not None and row.past.hash == row.proof["hash"] for row in old)
-        yield f"{len(old)} answers again: {sum(row.changed for row in old)} changed, {same} with the same hash"
+        yield f"{len(old)} answers again: {total(row.changed for row in old)} changed, {same} with the same hash"
 
 
 def _effect(effect: str, lang: Lang) -> str:

@@ -11,8 +11,10 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day, write_bytes
+from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
+from coercivity.files.whole import write_file
 from coercivity.law.model import Event
+from coercivity.verbs.pack_archive import keep_law
 from coercivity.verbs.rules import calendar_file, rules_calendar, rules_check, rules_list, rules_show, rules_status
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
@@ -136,7 +138,7 @@ def calendar_(
     day, law = resolve_day(on) or "", law_of(pack, overlay)
     entries = rules_calendar(day, resolve_day(known), to, law)
     if ics is not None:
-        write_bytes(ics, calendar_file(entries, law))
+        write_file(ics, calendar_file(entries, law))
     if json_:
         put_json([{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")} for e in entries])
         return 0
@@ -148,6 +150,18 @@ def calendar_(
         put(f"nothing dated after {day} was published by the last check")
     if ics is not None:
         put(f"written: {ics.as_posix()}")
+    return 0
+
+
+def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
+    """Keep a law pack under its hash, so that proofs made with it can be verified when the rules have moved on.
+
+    Args:
+        pack_archive: Folder of the archive; it is made where there is none.
+        pack: Folder of a law pack; by default the one that is part of the program.
+        overlay: File of an instrument of your own, laid over the pack and kept with it. Repeat for more.
+    """
+    put(f"kept: {keep_law(pack_archive, law_of(pack, overlay)).as_posix()}")
     return 0
 
 

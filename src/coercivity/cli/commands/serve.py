@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -48,18 +47,16 @@ def serve(
     if lacking:
         what = f"the screens need the extra `serve`; not installed: {', '.join(lacking)}"
         raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
-    if state is not None:
-        _run(state, tuple(cases or ()), host, port)
-        return 0
-    with tempfile.TemporaryDirectory(prefix="coercivity-") as folder:
-        _run(Path(folder), tuple(cases or ()), host, port)
+    from coercivity.http.state_folder import state_folder
+
+    with state_folder(state) as folder:
+        _run(folder, tuple(cases or ()), host, port)
     return 0
 
 
 def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     import uvicorn
 
-    from coercivity.http.jobs import state_folder
     from coercivity.http.places import Places
     from coercivity.verbs.arguments import PACKED
     from coercivity.web.site import make_site, script_folder
@@ -69,7 +66,7 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     # Answers leave no rings behind them; looking through all packs for some would make a request wait.
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    places = Places(state_folder(state).resolve(), tuple(path.resolve() for path in cases))
+    places = Places(state.resolve(), tuple(path.resolve() for path in cases))
     site = make_site(places)
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host

@@ -8,15 +8,14 @@ overlooked, so all of these count. The Parquet parts hold every cell as it was.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, nearest
 from coercivity.desk.batch.tally import PART_COLUMNS
+from coercivity.files.whole import in_place
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,28 +68,6 @@ def set_aside_csv(parts: Sequence[Path], path: Path) -> None:
         CoercivityError: When a part cannot be read or lacks a column, or the file cannot be written.
     """
     _write(parts, path, None, only_errors=True)
-
-
-@contextmanager
-def in_place(path: Path) -> Iterator[Path]:
-    """Gives a name in the same folder to write to, and puts the file in its place once it is whole.
-
-    Args:
-        path: The final file, left as it was where writing fails.
-
-    Raises:
-        CoercivityError: When the file cannot be written.
-    """
-    draft = path.with_name(path.name + ".part")
-    try:
-        yield draft
-        os.replace(draft, path)
-    except OSError as error:
-        what = f"cannot be written: {error.strerror or 'no room or no right'}"
-        raise CoercivityError.of("OUT", what, where=path.name, next="name another folder after `--out`") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def open_part(part: Path, columns: Sequence[str]) -> pl.LazyFrame:

@@ -21,9 +21,10 @@ from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.staged import HALF, Progress, Source, name_of, readable, unwritten, write_whole, writing
+from coercivity.desk.batch.staged import Progress, Source, name_of, readable
 from coercivity.desk.batch.tally import Tally
 from coercivity.desk.batch.twice import marked
+from coercivity.files.whole import in_place, part_of, unwritten, write_file, writing
 from coercivity.law.load import load_rulebook
 from coercivity.law.overlay import read_overlays
 from coercivity.law.rulebook import Rulebook
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 STATE = "run.json"
 SCHEMA = "coercivity-batch-run-1"
-LOCK = "lock"
 TWICE = "twice.parquet"
 SUFFIXES = ("parquet", "json", "npy", "readings.json", "aside")  # in the order of `PartFiles`
 MOST_AHEAD = 2  # parts waiting for each worker
@@ -102,12 +102,14 @@ def decide_part(work: Work, part: int) -> None:
     decided = decider.decide(rows)
     tally = Tally.of(decided.frame, mass_kg=[None if isnan(m) else m for m in decided.mass_kg.tolist()])
     readings = [[*key, count] for key, count in sorted(decided.readings.items())]
-    write_whole(files.tally, lambda path: path.write_bytes(canonical_bytes(tally.as_dict())))
-    write_whole(files.seals, lambda path: _save(path, decided.seals))
-    write_whole(files.readings, lambda path: path.write_bytes(canonical_bytes(readings)))
-    aside = set_aside(rows.frame, decided.frame)
-    write_whole(files.aside, aside.write_parquet)
-    write_whole(files.answers, lambda path: decided.frame.write_parquet(path, compression="zstd", compression_level=1))
+    write_file(files.tally, canonical_bytes(tally.as_dict()))
+    with in_place(files.seals) as draft:
+        _save(draft, decided.seals)
+    write_file(files.readings, canonical_bytes(readings))
+    with in_place(files.aside) as draft:
+        set_aside(rows.frame, decided.frame).write_parquet(draft)
+    with in_place(files.answers) as draft:
+        decided.frame.write_parquet(draft, compression="zstd", compression_level=1)
 
 
 def _twice(path: Path) -> pl.Series:
@@ -183,7 +185,7 @@ def is_ours(folder: Path) -> bool:
         return True
     if not folder.is_dir() or folder.is_symlink():
         return False
-    return known_of(folder) is not None or {path.name for path in folder.iterdir()} <= {LOCK, STATE + HALF}
+    return known_of(folder) is not None or {path.name for path in folder.iterdir()} <= {part_of(folder / STATE).name}
 
 
 def known_of(folder: Path) -> dict[str, Any] | None:
@@ -220,13 +222,13 @@ def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
             return known
     keep(folder, {"key": key})  # before anything goes: at no time does the folder look like another's
     with writing(folder):
-        _clear(folder, {LOCK, STATE})
+        _clear(folder, {STATE})
     return {}
 
 
 def keep(folder: Path, known: dict[str, Any]) -> None:
     """Keeps what is known of a run."""
-    write_whole(folder / STATE, lambda path: path.write_bytes(canonical_json({"schema": SCHEMA, **known})))
+    write_file(folder / STATE, canonical_json({"schema": SCHEMA, **known}))
 
 
 def decide_parts(work: Work, executor: Executor | None, workers: int, progress: Progress) -> None:
@@ -288,9 +290,9 @@ def merged_readings(files: Iterable[PartFiles]) -> Iterator[tuple[str, str, str,
 
 
 def clear(folder: Path) -> None:
-    """Removes the state of a run that is finished, but for its lock."""
+    """Removes the state of a run that is finished."""
     with suppress(OSError):
-        _clear(folder, {LOCK, STATE})
+        _clear(folder, {STATE})
         (folder / STATE).unlink()
 
 

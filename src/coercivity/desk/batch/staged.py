@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +12,13 @@ from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.desk.batch.rows import Rows
 from coercivity.files.chunk import Chunk, Table
 from coercivity.files.table import open_table
+from coercivity.files.whole import in_place, writing
 
 if TYPE_CHECKING:
     import polars as pl
 
 LINE, BROKEN, MENDED = "\0line", "\0broken", "\0mended"  # no column of a file has such a name
 NUMBERS = ("quantity", "price")
-HALF = ".half"  # the end of the name of a file that is being written
 Progress = Callable[[int, int], None]
 
 
@@ -196,52 +193,12 @@ def source_of(
         folder.mkdir(parents=True, exist_ok=True)
     rows = 0
     for part, chunk in enumerate(table.chunks(part_rows, columns=columns)):
-        write_whole(folder / name_of(part), partial(_staged(chunk).write_parquet, compression="lz4"))
+        with in_place(folder / name_of(part)) as draft:
+            _staged(chunk).write_parquet(draft, compression="lz4")
         rows += chunk.frame.height
         progress(rows, max(table.rows or 0, rows))
     stamp.check(table.path)
     return Source(table.path, stamp, folder, columns, part_rows, rows)
-
-
-def write_whole(path: Path, write: Callable[[Path], Any]) -> None:
-    """Writes a file so that it is there whole or not at all.
-
-    Raises:
-        CoercivityError: When it cannot be written.
-    """
-    half = path.with_name(path.name + HALF)
-    with writing(path):
-        write(half)
-        os.replace(half, path)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turns what the system says of a file that cannot be written into our fault.
-
-    Args:
-        path: The file or folder.
-
-    Raises:
-        CoercivityError: When it cannot be written.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise unwritten(path, error.strerror or str(error)) from error
-    except Exception as error:  # Polars is imported late, so its errors are told apart here; any other goes on
-        import polars as pl
-
-        if not isinstance(error, pl.exceptions.PolarsError):
-            raise
-        raise unwritten(path, str(error)) from error
-
-
-def unwritten(path: Path, why: str) -> CoercivityError:
-    """Returns the error for a file that cannot be written."""
-    what = f"cannot be written: {brief_value(why, longest=120)}"
-    next = "make room or mend the rights, then run the same with `--resume`; or name another folder after `--out`"
-    return CoercivityError.of("OUT", what, where=str(path), next=next)
 
 
 def _read_staged(path: Path, columns: list[str] | None = None) -> pl.DataFrame:

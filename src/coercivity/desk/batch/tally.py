@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+from coercivity.base.sums import total
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -164,7 +166,7 @@ def merged(tallies: Iterable[Tally]) -> Tally:
     """Returns the sum of tallies; masses are added exactly, so that the order of the parts does not tell."""
     held = list(tallies)
     found: dict[str, Any] = {name: _added(getattr(tally, name) for tally in held) for name in _COUNTERS}
-    found |= {name: sum(getattr(tally, name) for tally in held) for name in _COUNTS}
+    found |= {name: total(getattr(tally, name) for tally in held) for name in _COUNTS}
     outcomes = sorted({outcome for tally in held for outcome in tally.mass_kg})
     mass = {name: fsum(tally.mass_kg.get(name, 0.0) for tally in held) for name in outcomes}
     return Tally(**found, mass_kg=mass)

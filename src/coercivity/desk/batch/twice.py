@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coercivity.desk.batch.staged import writing
+from coercivity.files.whole import writing
 
 if TYPE_CHECKING:
     import numpy as np

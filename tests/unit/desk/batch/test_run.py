@@ -11,8 +11,8 @@ import pytest
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.run import LOCK, TWICE, Work, begin, clear, decide_part_told, decide_parts, is_ours, keep
-from coercivity.desk.batch.staged import Source, Stamp, source_of, type_faults, write_whole
+from coercivity.desk.batch.run import TWICE, Work, begin, clear, decide_part_told, decide_parts, is_ours, keep
+from coercivity.desk.batch.staged import Source, Stamp, source_of, type_faults
 from coercivity.desk.columns import ColumnMap
 from coercivity.files.table import open_table
 
@@ -37,8 +37,7 @@ def work(tmp_path: Path) -> Work:
     return Work(source, Plan(ColumnMap(COLUMNS)), None, tmp_path / "parts")
 
 
-def test_a_state_is_known_again_and_cleared_but_for_its_lock(tmp_path: Path) -> None:
-    (tmp_path / LOCK).write_text("1")
+def test_a_state_is_known_again_and_cleared(tmp_path: Path) -> None:
     assert is_ours(tmp_path)
     assert begin(tmp_path, "key", resume=True) == {}
     assert begin(tmp_path, "key", resume=True) == {}  # rows were not laid down yet
@@ -52,7 +51,7 @@ def test_a_state_is_known_again_and_cleared_but_for_its_lock(tmp_path: Path) -> 
     assert not (tmp_path / "parts").exists()
     assert is_ours(tmp_path)
     clear(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "", '{"schema":"another"}'])
@@ -82,18 +81,6 @@ def test_rows_laid_down_that_are_damaged_are_told(work: Work, tmp_path: Path) ->
     for part in (0, 1):
         with pytest.raises(CoercivityError, match="PART"):
             source.rows_of(part)
-
-
-def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
-    def half(path: Path) -> None:
-        path.write_text("half")
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(CoercivityError, match="No space left"):
-        write_whole(tmp_path / "a", half)
-    assert not (tmp_path / "a").exists()
-    with pytest.raises(ZeroDivisionError):
-        write_whole(tmp_path / "a", lambda path: 1 // 0)
 
 
 def test_types_that_hold_no_cells_are_told_all_at_once() -> None:

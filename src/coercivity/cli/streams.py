@@ -1,0 +1,83 @@
+"""Standard output and error as a run finds them: read by somebody, closed by who read enough, full, or not there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+
+from coercivity.base.errors import CoercivityError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+STREAMS = (0, 1, 2)
+
+
+def ready() -> None:
+    """Makes standard output and error such that nobody who stops reading, and no full disk, breaks the program.
+
+    Where a reader went away, as `head` does, the rest is dropped and the work goes on, so that the exit code is the one
+    of the answer. Where standard output has no room, that is a fault; of an error stream without room nobody is told.
+    """
+    for number in STREAMS:
+        _opened(number)
+    sys.stdout, sys.stderr = _stream(sys.stdout, 1, told=True), _stream(sys.stderr, 2, told=False)
+
+
+def _opened(number: int) -> None:
+    """Lets a stream that was closed lead nowhere, so that no file is opened under its number."""
+    try:
+        os.fstat(number)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != number:
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+
+
+def _stream(old: TextIO | None, number: int, *, told: bool) -> TextIO:
+    raw = _Writer(number, told=told)
+    if not isinstance(old, io.TextIOWrapper):  # it was closed
+        return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="replace")
+    old.flush()
+    return io.TextIOWrapper(
+        # Where Python was asked to keep nothing back, nothing is.
+        cast(BinaryIO, raw) if old.write_through else io.BufferedWriter(raw),
+        encoding=old.encoding,
+        errors=old.errors,
+        line_buffering=old.line_buffering,
+        write_through=old.write_through,
+    )
+
+
+class _Writer(io.RawIOBase):
+    """The bytes of a stream, dropped once they cannot be written."""
+
+    def __init__(self, number: int, *, told: bool) -> None:
+        self._number, self._told, self._gone = number, told, False
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._number
+
+    def isatty(self) -> bool:
+        return os.isatty(self._number)
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        left = memoryview(content)
+        try:
+            while left and not self._gone:
+                left = left[os.write(self._number, left) :]
+        except BrokenPipeError:
+            self._gone = True
+        except OSError as error:
+            self._gone = True
+            if self._told:
+                what = f"cannot be written: {error.strerror}"
+                next = "make room, or write to another place"
+                raise CoercivityError.of("OUT", what, where="standard output", next=next) from error
+        return len(memoryview(content))

@@ -1,0 +1,62 @@
+"""Law packs kept by their hash, each with what was laid over it, so that an old proof can be verified for ever.
+
+A folder of the archive is named by the hash that stands in proofs; `law` in it is the pack, `overlays` what was laid
+over it, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError
+from coercivity.files.lock import held
+from coercivity.files.whole_set import write_set
+from coercivity.verbs.arguments import PACKED, Law
+
+PACK, OVERLAYS = "law", "overlays"
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def keep_law(archive: Path, law: Law = PACKED) -> Path:
+    """Keeps a law under its hash and returns the folder; one that is kept already stays as it is.
+
+    Args:
+        archive: Folder of the archive; it is made where there is none.
+        law: Which law is kept.
+
+    Raises:
+        CoercivityError: When the law cannot be read, the folder cannot be written or holds something else.
+    """
+    book = law.book()
+    folder = archive / book.content_hash
+    if kept_law(archive, book.content_hash) is not None:
+        return folder
+    paths = [path for path in sorted(book.folder.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    files = {f"{PACK}/{path.relative_to(book.folder).as_posix()}": path.read_bytes() for path in paths}
+    laid = {
+        f"{OVERLAYS}/{rank:02}-{Path(path).name}": Path(path).read_bytes() for rank, path in enumerate(law.overlays)
+    }
+    with held(folder):
+        write_set(folder, files | laid)
+    return folder
+
+
+def kept_law(archive: Path, pack_hash: str) -> Law | None:
+    """Returns the law that is kept under a hash; nothing where none is.
+
+    Args:
+        archive: Folder of the archive.
+        pack_hash: The hash that stands in a proof; text of others, so it is never taken for a path.
+
+    Raises:
+        CoercivityError: When what is kept does not have the hash any more, or this program cannot read it.
+    """
+    if not _HASH.fullmatch(pack_hash) or not (archive / pack_hash / PACK).is_dir():
+        return None
+    folder = archive / pack_hash
+    law = Law(folder / PACK, tuple(sorted((folder / OVERLAYS).glob("*"))))
+    if law.book().content_hash != pack_hash:
+        what = "the pack kept here does not have the hash of its name, so it was changed"
+        raise CoercivityError.of("PACK-ARCHIVE", what, where=folder.as_posix(), next="keep it again from its source")
+    return law

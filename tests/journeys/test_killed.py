@@ -1,0 +1,27 @@
+"""Whatever moment a run is killed at: no half set of files, no orphan, nothing left behind once it ran again."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.killed import killed_commands, killed_server
+
+TIMES = 2  # `python -m benchmarks.killed` does it twenty times each
+
+
+@pytest.mark.parametrize("name", ["brief", "outlook", "batch"])
+def test_a_command_that_is_killed_leaves_the_old_or_the_new_set(tmp_path: Path, name: str) -> None:
+    (found,) = killed_commands(tmp_path, TIMES, random.Random(name), [name])
+    counts = found.counts
+    assert counts["killed"] > 0
+    assert counts["old set"] + counts["new set"] == counts["mended"] == TIMES
+    assert counts["orphans"] == counts["LEFT BEHIND"] == counts["HALF A SET"] == 0
+
+
+def test_a_server_that_is_killed_leaves_no_process_and_the_next_one_clears_its_folder(tmp_path: Path) -> None:
+    counts = killed_server(tmp_path / "room", TIMES, random.Random(1)).counts
+    assert counts["killed"] == TIMES
+    assert counts["orphans"] == counts["LEFT BEHIND"] == 0
