@@ -16,7 +16,12 @@ The names below are imported when they are first used, so that `import coercivit
 `survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
-from __future__ import annotations
+import sys
+
+# `python -m coercivity` puts the folder where it is started before Python's own library. It is taken off before
+# anything else is imported, `__future__` too, so that a file there that is named `json.py` is never run.
+if sys.argv[:1] == ["-m"] and any(word.removeprefix("-m").split(".")[0] == "coercivity" for word in sys.orig_argv):
+    sys.path[:] = sys.path if sys.flags.safe_path else sys.path[1:]
 
 from typing import TYPE_CHECKING, Any
 

@@ -370,7 +370,7 @@ KINDS: list[Kind] = [
     Kind("Arrow with a footer too long", "rows.arrow", changed(lambda path: frame().write_ipc(path), lambda data: data[:-10] + b"\xff\xff\xff\x7fARROW1"),
          "FILE: TABLE-DAMAGED: the arrow file is damaged: its footer cannot be as long as told"),
     Kind("Arrow stream cut off", "rows.arrow", cut(lambda path: frame().write_ipc_stream(path), 0.6),
-         "FILE: TABLE-DAMAGED: the file is damaged or of a form that is not read (failed to fill whole buffer)"),
+         "FILE: TABLE-DAMAGED: the arrow file is cut off or damaged: a batch of rows cannot be right"),
     Kind("Feather of version 1", "rows.feather", raw(b"FEA1" + bytes(100) + b"FEA1"),
          "FILE: TABLE-KIND: this is a Feather file of version 1; CSV, XLSX, Parquet and Arrow files are read"),
 ]  # fmt: skip

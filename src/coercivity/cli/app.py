@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -116,5 +117,6 @@ def _answered(tokens: Sequence[str] | None) -> int:
 
 
 def run() -> None:
-    """Console script."""
+    """Console script; whoever asks it to end has it clean up as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

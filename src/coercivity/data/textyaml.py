@@ -6,6 +6,7 @@ text, refuses duplicate keys, tags, anchors, empty values and second documents, 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,29 @@ def line_of(value: Any, path: tuple[str | int, ...]) -> int:
         else:
             break
     return line
+
+
+def file_in(folder: Path, name: str) -> Path:
+    """Returns the place of a file of a folder.
+
+    Args:
+        folder: The folder, which may itself be reached through a link, for somebody named it.
+        name: Name of a file in it.
+
+    Raises:
+        CoercivityError: When it is a link that leads out of the folder: whoever filled the folder named that file, and
+            not whoever reads it.
+    """
+    path = folder / name
+    if leads_out(folder, path):
+        what = "this is a link that leads out of its folder, and is not followed"
+        raise CoercivityError.of("FILE-LINK", what, where=name, next="copy the file itself into the folder")
+    return path
+
+
+def leads_out(folder: Path, path: Path) -> bool:
+    """Returns whether a path below a folder leads out of it once all links are followed."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def read_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.textyaml import file_in
 from coercivity.desk.brief_case import TABLE_FILE, CaseHead, read_case
 from coercivity.desk.brief_day import Coming, InstrumentState, law_on_the_day, what_is_coming
 from coercivity.desk.brief_row import BriefRow, make_row
@@ -127,11 +128,11 @@ def _read(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
         faults.items += error.faults
         if folder.is_dir():
             try:
-                read_transactions(book, folder / TABLE_FILE)
+                read_transactions(book, file_in(folder, TABLE_FILE))
             except CoercivityError as second:
                 faults.items += second.faults
         raise CoercivityError(faults.items) from None
-    rows = read_transactions(book, folder / TABLE_FILE, standing=standing)
+    rows = read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)
     if len(rows) > MOST_TRANSACTIONS:
         raise CoercivityError.of(
             "BRIEF-ROWS",

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.catalogue import Country, nearest_country
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
-from coercivity.data.textyaml import TextMap, load_file
+from coercivity.data.textyaml import TextMap, file_in, load_file
 from coercivity.desk.casefile import read_standing
 from coercivity.desk.gather import Standing
 
@@ -86,7 +86,7 @@ def read_case(folder: Path, countries: Mapping[str, Country]) -> tuple[CaseHead,
             where=folder.as_posix(),
             next=f"name a folder that holds {CASE_FILE} and {TABLE_FILE}; examples/magnet-jv is one",
         )
-    content = load_file(folder / CASE_FILE)
+    content = load_file(file_in(folder, CASE_FILE))
     faults = Faults()
     if not isinstance(content, TextMap):
         raise CoercivityError.of("CASE-FORM", "a mapping expected", where=f"{CASE_FILE}:1", next="see docs/files.md")

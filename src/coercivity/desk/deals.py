@@ -10,7 +10,7 @@ from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.data.textyaml import load_file
+from coercivity.data.textyaml import file_in, load_file
 from coercivity.desk.casefile import read_cases, read_standing
 from coercivity.desk.gather import Standing
 from coercivity.desk.transactions import read_transactions
@@ -76,7 +76,7 @@ def read_deals(book: Rulebook, path: Path, *, standing: Path | None = None) -> l
         CoercivityError: With every fault of the files.
     """
     if path.is_dir():
-        path, standing = path / "transactions.csv", standing or path / "case.yaml"
+        path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
     if path.suffix.lower() == ".csv":
         return _of_table(book, path, standing)
     return [NamedDeal(c.id, c.title, c.deal, c.on, c.known) for c in read_cases(book, path)]

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from coercivity.base.errors import CoercivityError
-from coercivity.files.chunk import MOST_COLUMNS, Chunk, Table, damaged
+from coercivity.files.arrowbatches import Batches
+from coercivity.files.bounds import check_text, text_bytes, too_long
+from coercivity.files.chunk import LONGEST_CELL, MOST_COLUMNS, Chunk, Table, broken_row, damaged
 from coercivity.files.parquetpages import Pages, read_pages
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> Table:
         CoercivityError: When the file is damaged, has no row, or too many columns.
     """
     _must_be_whole(path, kind)
-    pages = read_pages(path) if kind == "parquet" else None
+    pieces = read_pages(path) if kind == "parquet" else Batches(path, stream=kind == "arrow stream")
     schema, rows = _guarded(path, lambda: _facts(path, kind))
     if len(schema) > MOST_COLUMNS:
         raise CoercivityError.of(
@@ -50,7 +52,7 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> Table:
         notes = (*notes, "an Arrow stream, which is read as a whole")
 
     def reader(size: int, wanted: tuple[str, ...], first: int) -> Iterator[Chunk]:
-        return _chunks(_Source(path, kind, rows, pages), wanted, size, first)
+        return _chunks(_Source(path, kind, rows, pieces), wanted, size, first)
 
     name = "arrow" if kind == "arrow stream" else kind
     return Table(path, name, tuple(schema), notes, rows, reader, nested)
@@ -102,7 +104,7 @@ class _Source:
     path: Path
     kind: str
     rows: int
-    pages: Pages | None
+    pieces: Pages | Batches
 
 
 def _chunks(source: _Source, wanted: tuple[str, ...], size: int, first: int) -> Iterator[Chunk]:
@@ -115,13 +117,29 @@ def _chunks(source: _Source, wanted: tuple[str, ...], size: int, first: int) -> 
         whole = _guarded(path, lambda: pl.read_ipc_stream(path, columns=list(wanted))).lazy()
     for start in range(first - 1, source.rows, size):
         count = min(size, source.rows - start)
-        if source.pages is not None:
-            source.pages.check(start, start + count, wanted)
+        if isinstance(source.pieces, Pages):
+            source.pieces.check(start, start + count, wanted)
+        else:
+            source.pieces.check(start, start + count)
         lazy = _scan(path, kind) if whole is None else whole
         frame = _guarded(path, lazy.select(wanted).slice(start, count).collect)
         if frame.height != count:
             raise damaged(path, f"rows from {start + 1:,} are missing", next="write the file again")
-        yield Chunk(start + 1, frame, None, {}, {})
+        yield _bounded(path, start + 1, frame)
+
+
+def _bounded(path: Path, first: int, frame: pl.DataFrame) -> Chunk:
+    """The rows as a chunk; cells that are too long are not kept, and their rows are broken as in any other file."""
+    import polars as pl
+
+    long = too_long(frame, LONGEST_CELL)
+    if long:
+        kept = pl.int_range(frame.height).is_in(long).not_()
+        frame = frame.with_columns(pl.when(kept).then(pl.all()))
+    check_text(path, first, frame.height, text_bytes(frame))
+    what = f"a cell is longer than {LONGEST_CELL:,} bytes"
+    broken = {place: broken_row(what, where=f"{path}, row {first + place}") for place in long}
+    return Chunk(first, frame, None, broken, {})
 
 
 def _guarded(path: Path, act: Callable[[], T]) -> T:

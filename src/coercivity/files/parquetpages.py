@@ -11,14 +11,17 @@ from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from coercivity.base.errors import CoercivityError
+from coercivity.files.bounds import check_swelling
 from coercivity.files.chunk import damaged
 
 _MOST_FOOTER = 256 << 20
 _MOST_PAGE = 1 << 30
 _MOST_DEPTH = 16
+_SHARED_BEGINNINGS = 7
+_NAMED = " in the encoding DELTA_BYTE_ARRAY"
 _FAULTS = (IndexError, KeyError, TypeError, ValueError, RecursionError, AttributeError)
 
 
@@ -30,6 +33,13 @@ class _Column:
     start: int
     end: int
     values: int
+
+
+class _Size(NamedTuple):
+    """What a column of a row group unpacks to, at most [bytes], and whether values repeat the one before in part."""
+
+    unpacked: int
+    repeats: bool
 
 
 @dataclass(slots=True)
@@ -45,7 +55,7 @@ class Pages:
     path: Path
     ends: list[int] = field(default_factory=list)
     groups: list[list[_Column]] = field(default_factory=list)
-    _checked: set[tuple[int, str]] = field(default_factory=set)
+    _checked: dict[tuple[int, str, int], _Size] = field(default_factory=dict)
 
     def check(self, start: int, stop: int, columns: Collection[str]) -> None:
         """Checks the pages of some rows.
@@ -56,21 +66,29 @@ class Pages:
             columns: The columns that will be read.
 
         Raises:
-            CoercivityError: When a page claims what the footer does not.
+            CoercivityError: When a page claims what the footer does not, or they unpack to far more than they hold.
         """
-        wanted = set(columns)
+        wanted, packed, sizes = set(columns), 0, list[_Size]()
         with self.path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             for number in range(bisect_right(self.ends, start), len(self.ends)):
                 if number and self.ends[number - 1] >= stop:
                     break
                 for column in self.groups[number]:
-                    if column.name in wanted and (number, column.name) not in self._checked:
-                        try:
-                            _check_column(file, size, column)
-                        except _FAULTS as error:
-                            raise _damaged(self.path, f"a page of column {column.name} cannot be right") from error
-                        self._checked.add((number, column.name))
+                    if column.name in wanted:
+                        packed += column.end - column.start
+                        sizes.append(self._size(file, size, number, column))
+        named = _NAMED if any(one.repeats for one in sizes) else ""
+        check_swelling(self.path, f"a group of rows{named}", packed, sum(one.unpacked for one in sizes))
+
+    def _size(self, file: BinaryIO, size: int, number: int, column: _Column) -> _Size:
+        key = (number, column.name, column.start)
+        if key not in self._checked:
+            try:
+                self._checked[key] = _check_column(file, size, column)
+            except _FAULTS as error:
+                raise _damaged(self.path, f"a page of column {column.name} cannot be right") from error
+        return self._checked[key]
 
 
 def read_pages(path: Path) -> Pages:
@@ -119,11 +137,11 @@ def _column(told: dict[int, Any], rows: int) -> _Column:
     return _Column(path[0], start, start + told[7], told[5])
 
 
-def _check_column(file: BinaryIO, size: int, column: _Column) -> None:
-    """Raises where the pages of a column do not add up to it."""
+def _check_column(file: BinaryIO, size: int, column: _Column) -> _Size:
+    """Raises where the pages of a column do not add up to it; returns what they unpack to."""
     if not 4 <= column.start <= column.end <= size:
         raise ValueError
-    at, values = column.start, 0
+    at, values, whole, any_repeats = column.start, 0, 0, False
     while at < column.end and values < column.values:
         header, used = _header(file, at)
         packed, unpacked = header[3], header[2]
@@ -136,9 +154,15 @@ def _check_column(file: BinaryIO, size: int, column: _Column) -> None:
                 raise ValueError
         else:
             values += claimed
+        # Where each value may repeat the beginning of the one before, only their number bounds what they come to.
+        encoding = header[5][2] if 5 in header else header[8][4] if 8 in header else None
+        repeats = encoding == _SHARED_BEGINNINGS
+        whole += unpacked * claimed if repeats else unpacked
+        any_repeats |= repeats
         at += used + packed
     if values != column.values:
         raise ValueError
+    return _Size(whole, any_repeats)
 
 
 def _header(file: BinaryIO, at: int) -> tuple[dict[int, Any], int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Fault
+from coercivity.files.bounds import check_text
 from coercivity.files.chunk import Chunk
 
 if TYPE_CHECKING:
@@ -39,10 +41,17 @@ class _Held:
     lines: array[int] = field(default_factory=lambda: array("q"))
     broken: dict[int, Fault] = field(default_factory=dict)
     notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    text: int = 0
 
 
 def chunks_of(
-    batches: Iterable[Batch], names: Sequence[str], *, wanted: Sequence[str], rows: int, first: int
+    batches: Iterable[Batch],
+    names: Sequence[str],
+    *,
+    wanted: Sequence[str],
+    rows: int,
+    first: int,
+    shared: Path | None = None,
 ) -> Iterator[Chunk]:
     """Cuts batches into chunks.
 
@@ -52,9 +61,13 @@ def chunks_of(
         wanted: The columns to keep.
         rows: Rows in a chunk.
         first: The number of the data row to begin with.
+        shared: The file, where its cells may share a text, so that it may swell when each gets its own.
 
     Yields:
         The chunks.
+
+    Raises:
+        CoercivityError: When the rows of a chunk hold more text than fits in memory.
     """
     places = [place for place, name in enumerate(names) if name in set(wanted)]
     skip, number, held = first - 1, first, _Held()
@@ -63,6 +76,9 @@ def chunks_of(
         skip -= start
         while start < len(batch.rows):
             stop = min(len(batch.rows), start + rows - len(held.lines))
+            if shared is not None:
+                held.text += sum(len(row[place] or "") for row in batch.rows[start:stop] for place in places)
+                check_text(shared, number, len(held.lines) + stop - start, held.text)
             _hold(held, batch, start, stop, {names[place]: place for place in places})
             start = stop
             if len(held.lines) == rows:

@@ -17,6 +17,7 @@ from coercivity.files.xlsxsheet import SheetRow, merged_rows, read_rows
 
 _BATCH = 4096
 _MOST_TOLD = 3
+_SHORT = 64  # a text that any number of cells may share without harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: 
     form = _Form(book, chosen, header.names, lines[header.rows])
 
     def reader(rows: int, wanted: tuple[str, ...], first: int) -> Iterator[Chunk]:
-        return chunks_of(_batches(form), form.names, wanted=wanted, rows=rows, first=first)
+        shared = path if max(map(len, book.texts), default=0) > _SHORT else None
+        return chunks_of(_batches(form), form.names, wanted=wanted, rows=rows, first=first, shared=shared)
 
     others = [one.name for one in book.sheets if one is not chosen]
     told = [f"sheet {chosen.name!r}"]

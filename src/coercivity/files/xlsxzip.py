@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, brief_value
+from coercivity.files.bounds import bomb, swollen
 from coercivity.files.chunk import damaged
 
 MOST_BYTES = 1 << 30
@@ -38,7 +39,7 @@ class Container:
         packed = max(1, sum(member.compress_size for member in self.members))
         if len(self.members) > MOST_ENTRIES:
             raise self._hostile(f"it holds {len(self.members):,} members; at most {MOST_ENTRIES:,} are read")
-        if total > MOST_BYTES or (total > _SUSPECT_BYTES and total > packed * _SUSPECT_RATIO):
+        if total > MOST_BYTES or _swollen(packed, total):
             raise self._hostile(f"it unpacks from {packed:,} to {total:,} bytes")
         if any(member.flag_bits & 1 for member in self.members):
             raise CoercivityError.of(
@@ -64,12 +65,7 @@ class Container:
 
     def _hostile(self, what: str) -> CoercivityError:
         """Returns the error for a container that is made to swell."""
-        return CoercivityError.of(
-            "TABLE-BOMB",
-            f"the workbook is refused: {what}",
-            where=str(self.path),
-            next="save the table as CSV, or split it",
-        )
+        return bomb(self.path, what, called="workbook", next="save the table as CSV, or split it")
 
     def blocks(self, name: str, *, most: int = MOST_BYTES) -> Iterator[bytes]:
         """Unpacks a member block by block.
@@ -93,7 +89,7 @@ class Container:
                 with file.open(name) as member:
                     while block := member.read(_BLOCK):
                         total += len(block)
-                        if total > most or (total > _SUSPECT_BYTES and total > packed * _SUSPECT_RATIO):
+                        if total > most or _swollen(packed, total):
                             raise self._hostile(f"{name} unpacks from {packed:,} to more than {total - 1:,} bytes")
                         yield block
         except _FAULTS as error:
@@ -102,3 +98,7 @@ class Container:
     def whole(self, name: str, *, most: int = 32 << 20) -> bytes:
         """Returns a small member as a whole; raises as `blocks` does."""
         return b"".join(self.blocks(name, most=most))
+
+
+def _swollen(packed: int, unpacked: int) -> bool:
+    return swollen(packed, unpacked, free=_SUSPECT_BYTES, ratio=_SUSPECT_RATIO)

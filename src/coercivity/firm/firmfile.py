@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
-from coercivity.data.textyaml import TextMap, load_file
+from coercivity.data.textyaml import TextMap, file_in, load_file
 from coercivity.firm.amounts import mass_kg, parse_amount
 from coercivity.firm.firmcheck import check_firm
 from coercivity.firm.usedays import UseBasis
@@ -203,7 +203,7 @@ def read_firm(folder: Path, *, elements: Mapping[str, Any], countries: Mapping[s
     Raises:
         CoercivityError: With every fault of the file: line, nearest names, next step.
     """
-    raw = load_file(folder / FIRM_FILE)
+    raw = load_file(file_in(folder, FIRM_FILE))
     if not isinstance(raw, TextMap):
         raise CoercivityError.of("FIRM-FORM", "a mapping expected", where=f"{FIRM_FILE}:1", next="see docs/survive.md")
     faults = Faults()

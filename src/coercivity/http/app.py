@@ -20,9 +20,9 @@ from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.places import Places
 from coercivity.http.problems import (
     BROKEN,
+    FULL,
     MEDIA_TYPE,
     MISTAKE,
-    NO_ROOM,
     UNPROCESSABLE,
     RefusedError,
     problem,
@@ -40,6 +40,7 @@ UPLOAD_PATHS = (
     "/brief/upload",
     "/firm/upload",
 )
+LINE_PATHS = (f"{API}/decide/lines",)
 PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
@@ -80,7 +81,7 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
     app.add_api_route(
         "/decide", decide.one, methods=["POST"], include_in_schema=False
     )  # the same door, for a shorter way
-    app.add_middleware(Limits, hosts=hosts, bounds=bounds, upload_paths=UPLOAD_PATHS)
+    app.add_middleware(Limits, hosts=hosts, bounds=bounds, upload_paths=UPLOAD_PATHS, line_paths=LINE_PATHS)
     _tell_problems(app)
     _describe_problems(app)
     return app
@@ -118,7 +119,7 @@ def _tell_problems(app: FastAPI) -> None:
 
     async def broken(request: Request, error: Exception) -> Response:
         fault = unstored(error)
-        status = BROKEN if fault is None else NO_ROOM
+        status = BROKEN if fault is None else FULL
         return problem(status, (fault or MISTAKE,), instance=request.url.path)
 
     app.add_exception_handler(CoercivityError, bad_input)

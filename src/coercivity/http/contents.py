@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.errors import CoercivityError
+from coercivity.http.places import Upload
+from coercivity.verbs.table_look import bared, renamed
 
 SENT = "sent"
 
@@ -38,12 +39,16 @@ def placeless(folder: Path) -> Iterator[None]:
     try:
         yield
     except CoercivityError as error:
-        raise CoercivityError(_told(fault, folder) for fault in error.faults) from None
+        raise bared(error, folder) from None
 
 
-def _told(fault: Fault, folder: Path) -> Fault:
-    place = f"{folder.as_posix()}/"
-    return replace(fault, where=fault.where.replace(place, ""), what=fault.what.replace(place, ""))
+@contextmanager
+def called(upload: Upload) -> Iterator[None]:
+    """Tells the faults found inside by the name that an upload was sent with."""
+    try:
+        yield
+    except CoercivityError as error:
+        raise renamed(error, upload.path, upload.name) from None
 
 
 def standing_text(block: Mapping[str, Any]) -> str:

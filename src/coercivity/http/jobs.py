@@ -13,7 +13,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,11 +24,13 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.http.places import Places
 from coercivity.http.problems import TOO_MANY, RefusedError
+from coercivity.verbs.children import Child
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 ENDED = (DONE, FAILED, CANCELLED)
 ASKED, RESULT, OUT, LOG = "asked.json", "result.json", "out", "log.txt"
 MOST_RUNNING, MOST_WAITING, MOST_KEPT = 2, 16, 64
+END_S = 5.0  # that a job which was ended may take to be gone
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -107,6 +108,8 @@ class Jobs:
         self._lock = RLock()
         self._closed = False
         self._begun = 0
+        self._threads: list[Thread] = []
+        places.pins.append(self.uploads_in_use)
 
     def start(self, kind: str, asked: Mapping[str, Any]) -> Job:
         """Returns the job for a question: the one there is, or a new one.
@@ -158,6 +161,11 @@ class Jobs:
         """Returns the jobs, newest first."""
         return list(self._held.values())[::-1]
 
+    def uploads_in_use(self) -> set[str]:
+        """Returns the ids of uploads that jobs read which have not ended."""
+        asked = [job.asked for job in self.all() if not job.ended]
+        return {str(one[name]) for one in asked for name in ("upload", "case") if name in one}
+
     def cancel(self, job_id: str) -> Job:
         """Ends a job and everything it started.
 
@@ -172,10 +180,12 @@ class Jobs:
         return job
 
     def close(self) -> None:
-        """Ends all work."""
+        """Ends all work, and waits until it has ended."""
         self._closed = True
         for job in self.all():
             self.cancel(job.id)
+        for thread in list(self._threads):
+            thread.join(END_S)
 
     def _next(self) -> None:
         """Starts what may be started; called with the lock held."""
@@ -186,7 +196,9 @@ class Jobs:
             if job.state == WAITING:
                 self._tell(job, state=RUNNING)
                 running += 1
-                Thread(target=self._run, args=(job,), daemon=True).start()
+                thread = Thread(target=self._run, args=(job,), daemon=True)
+                self._threads = [held for held in self._threads if held.is_alive()] + [thread]
+                thread.start()
 
     def _run(self, job: Job) -> None:
         try:
@@ -195,10 +207,10 @@ class Jobs:
             held = {"kind": job.kind, "asked": job.asked, "places": self._places.as_dict()}
             (job.folder / ASKED).write_text(json.dumps(held), encoding="utf-8")
             with (job.folder / LOG).open("w", encoding="utf-8") as log:
-                command = [sys.executable, "-m", "coercivity.http.work", str(job.folder)]
-                process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.PIPE,
+                process = Child(
+                    "coercivity.http.work",
+                    str(job.folder),
+                    stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=log,
                     text=True,

@@ -1,4 +1,4 @@
-"""What no request may do: come from elsewhere, be too large, or come too often.
+"""What no request may do: come from elsewhere, be too large or too slow, or come too often.
 
 The program listens on loopback and knows no users. A page of somebody else, open in the same browser, must not be able
 to ask it anything: so a request must name this host, and one that changes something must come from a page of ours.
@@ -6,6 +6,7 @@ to ask it anything: so a request must name this host, and one that changes somet
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +18,22 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coercivity.base.errors import Fault
-from coercivity.http.problems import BAD_REQUEST, BROKEN, MISTAKE, TOO_LARGE, TOO_MANY, RefusedError, problem
+from coercivity.http.problems import (
+    BAD_REQUEST,
+    BROKEN,
+    HEADERS_TOO_LARGE,
+    MISTAKE,
+    TOO_LARGE,
+    TOO_MANY,
+    TOO_SLOW,
+    RefusedError,
+    problem,
+)
 
 MIB = 2**20
+MOST_HEAD_BYTES = 64 * 2**10  # of an address and all headers
+ARRIVAL_S = 30.0  # that a client may take to send a request; what the server takes to read it does not count
+HEAD_S = "head_s"  # how long the head of a request took to arrive [s], told by the protocol
 LONGEST_NUMBER = 18  # digits of a size that is worth reading
 CLOSED = {"connection": "close"}  # what is left of the request is not waited for
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -46,12 +60,14 @@ class Bounds:
         upload_bytes: Most bytes of a body that brings files.
         requests_per_s: Requests of one client that are answered in the long run [1/s].
         burst: Requests that may come at once.
+        arrival_s: How long a request may take to arrive [s]; of a stream of lines, each line.
     """
 
     body_bytes: int = 2 * MIB
     upload_bytes: int = 512 * MIB
     requests_per_s: float = 10_000.0
     burst: int = 20_000
+    arrival_s: float = ARRIVAL_S
 
 
 BOUNDS = Bounds()
@@ -76,9 +92,11 @@ class Limits:
         hosts: tuple[str, ...] = LOOPBACK,
         bounds: Bounds = BOUNDS,
         upload_paths: tuple[str, ...] = (),
+        line_paths: tuple[str, ...] = (),
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.app, self.hosts, self.bounds, self.upload_paths, self.now_s = app, hosts, bounds, upload_paths, now_s
+        self.app, self.hosts, self.bounds, self.now_s = app, hosts, bounds, now_s
+        self.upload_paths, self.line_paths = upload_paths, line_paths
         self._buckets: dict[str, _Bucket] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,7 +120,8 @@ class Limits:
             self._check_origin(scope, headers)
             self._check_rate(scope)
             most = self.bounds.upload_bytes if scope["path"] in self.upload_paths else self.bounds.body_bytes
-            await self.app(scope, _counted(receive, headers, most), sealed)
+            timed = self._timed(receive, scope)
+            await self.app(scope, _counted(timed, headers, most), sealed)
         except RefusedError as refusal:
             if begun:
                 raise
@@ -118,8 +137,36 @@ class Limits:
                 await (await _own_mistake(scope, error))(scope, receive, sealed)
             raise
 
+    def _timed(self, receive: Receive, scope: Scope) -> Receive:
+        """A receiver that waits for a client only so long in all; for one that sends lines, so long for each."""
+        left_s, whole = self.bounds.arrival_s - scope.get("state", {}).get(HEAD_S, 0.0), False
+
+        async def timed() -> Message:
+            nonlocal left_s, whole
+            if whole:  # what comes now is that the client goes away
+                return await receive()
+            begun_s = time.monotonic()
+            try:
+                async with asyncio.timeout(max(0.0, left_s)):
+                    message = await receive()
+            except TimeoutError:
+                raise too_slow(self.bounds.arrival_s) from None
+            left_s -= time.monotonic() - begun_s
+            if scope["path"] in self.line_paths and b"\n" in message.get("body", b""):
+                left_s = self.bounds.arrival_s
+            whole = not message.get("more_body", False)
+            return message
+
+        return timed
+
     def _check_origin(self, scope: Scope, headers: Headers) -> None:
-        host = headers.get("host", "")
+        if sum(len(name) + len(value) + 4 for name, value in headers.raw) > MOST_HEAD_BYTES:
+            raise headers_too_large()
+        names = headers.getlist("host")
+        if len(names) > 1:
+            what = "the request names two hosts"
+            raise RefusedError(BAD_REQUEST, Fault("HTTP-HOST", what, next="name the host once"))
+        host = "".join(names)
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         if name not in self.hosts:
             what = f"this server answers only requests to {' or '.join(self.hosts)}"
@@ -183,6 +230,18 @@ def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
         return message
 
     return counted
+
+
+def headers_too_large() -> RefusedError:
+    """Returns the refusal of a request whose address and headers are too long."""
+    what = f"address and headers hold more than {MOST_HEAD_BYTES // 1024} KiB"
+    return RefusedError(HEADERS_TOO_LARGE, Fault("HTTP-HEADERS", what, next="send less in headers"), CLOSED)
+
+
+def too_slow(limit_s: float) -> RefusedError:
+    """Returns the refusal of a request that does not arrive in time."""
+    what = f"the request did not arrive within {limit_s:g} s"
+    return RefusedError(TOO_SLOW, Fault("HTTP-TIME", what, next="send it at once, in one piece"), CLOSED)
 
 
 def _too_large(most: int) -> RefusedError:

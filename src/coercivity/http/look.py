@@ -1,4 +1,4 @@
-"""Opens an uploaded table in a process of its own: `python -m coercivity.http.look NAME OPTIONS` in its folder.
+"""Opens an uploaded table in a process of its own: `python -m coercivity.http.look FILE NAME OPTIONS`.
 
 What a file holds is not known before it is opened. A process that is bounded in time and memory takes what a hostile
 one may do; what it tells is kept, so that a page is shown again without it.
@@ -7,7 +7,6 @@ one may do; what it tells is kept, so that a page is shown again without it.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -18,13 +17,12 @@ from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.base.parent import end_with_parent
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.files.lock import BUSY
-from coercivity.files.whole import write_file, writing
 from coercivity.http.places import Places, Upload
+from coercivity.http.stored import LOOKS, make_room, on_its_way
 from coercivity.verbs.batch_plan import TableAsked
-from coercivity.verbs.table_look import TableLook, look_at
+from coercivity.verbs.children import finish
+from coercivity.verbs.table_look import TableLook, look_at, renamed
 
 READ_BY = ("sheet", "encoding", "delimiter", "header_rows")
 LIMIT_S = 60
@@ -47,45 +45,39 @@ def look(places: Places, upload: Upload, read_by: Mapping[str, str]) -> TableLoo
         CoercivityError: When it cannot be read as a table, or not within the bounds.
     """
     options = json.dumps({name: read_by[name] for name in READ_BY if read_by.get(name)}, sort_keys=True)
-    key = sha256_of_text(json.dumps([upload.id, upload.path.name, options, ENGINE_VERSION]))[:32]
+    key = sha256_of_text(json.dumps([upload.id, options, ENGINE_VERSION]))[:32]
     kept = places.looks / f"{key}.json"
     if kept.is_file():
         return TableLook.from_dict(json.loads(kept.read_text(encoding="utf-8")))
     with _turn:
-        told = _told(upload.path, options)
-    with writing(kept):
-        places.looks.mkdir(parents=True, exist_ok=True)
-    try:
-        write_file(kept, json.dumps(told).encode())
-    except CoercivityError as error:
-        if error.code != BUSY:  # another request writes the same
-            raise
+        told = _told(upload, options)
+    with on_its_way(places.looks) as part:
+        held = part / kept.name
+        held.write_text(json.dumps(told), encoding="utf-8")
+        make_room(places.looks, part, LOOKS)
+        held.replace(kept)
     return TableLook.from_dict(told)
 
 
-def _told(path: Path, options: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "coercivity.http.look", path.name, options]
-    threads = {"POLARS_MAX_THREADS": "2"}
+def _told(upload: Upload, options: str) -> dict[str, Any]:
+    words = (str(upload.path), upload.name, options)
     try:
-        done = subprocess.run(
-            command, cwd=path.parent, env=os.environ | threads, capture_output=True, timeout=LIMIT_S, check=False
-        )
+        _, text = finish("coercivity.http.look", *words, limit_s=LIMIT_S, more={"POLARS_MAX_THREADS": "2"})
     except subprocess.TimeoutExpired:
         what = f"the table could not be opened within {LIMIT_S} s"
-        raise CoercivityError.of("UPLOAD-TIME", what, where=path.name, next=_STEP) from None
+        raise CoercivityError.of("UPLOAD-TIME", what, where=upload.name, next=_STEP) from None
     try:
-        told: dict[str, Any] = json.loads(done.stdout)
+        told: dict[str, Any] = json.loads(text)
     except ValueError:
         what = "opening the table takes more than it may, in memory or in time"
-        raise CoercivityError.of("UPLOAD-MEMORY", what, where=path.name, next=_STEP) from None
+        raise CoercivityError.of("UPLOAD-MEMORY", what, where=upload.name, next=_STEP) from None
     if "faults" in told:
         raise CoercivityError(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
     return told
 
 
-def main(name: str, options: str) -> int:
-    """Opens a table of the folder in which this process runs, and writes what it holds, or its faults, as JSON."""
-    end_with_parent()
+def main(path: Path, name: str, options: str) -> int:
+    """Opens a table and writes what it holds, or its faults, as JSON; where it lies is not told."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
     held = json.loads(options)
@@ -93,10 +85,10 @@ def main(name: str, options: str) -> int:
     try:
         rows = held.pop("header_rows", None)
         told = look_at(
-            TableAsked(Path(name), **held, header_rows=None if rows is None else header_rows_of(rows))
+            TableAsked(path, called=name, **held, header_rows=None if rows is None else header_rows_of(rows))
         ).as_dict()
     except CoercivityError as error:
-        told = {"faults": [fault.as_dict() for fault in error.faults]}
+        told = {"faults": [fault.as_dict() for fault in renamed(error, path, name).faults]}
     except (MemoryError, RecursionError):
         fault = Fault("UPLOAD-MEMORY", "opening the table takes more memory than it may", name, next=_STEP)
         told = {"faults": [fault.as_dict()]}
@@ -116,4 +108,4 @@ def header_rows_of(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
-from coercivity.base.sums import total
-from coercivity.files.lock import held as held_alone
-from coercivity.files.whole import writing
-from coercivity.files.whole_set import write_set
+from coercivity.data.textyaml import file_in, leads_out
 from coercivity.http.problems import TOO_LARGE, RefusedError
+from coercivity.http.stored import UPLOADS, Quota, checked_name, extension_of, make_room, on_its_way
 
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
 CASE_FILE_BYTES = 8 * 2**20
-MOST_STORED_BYTES = 4 * 2**30
+NAME = "name"
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 
 
@@ -29,12 +26,14 @@ class Upload:
     """A file that was sent.
 
     Attributes:
-        id: First half of the SHA-256 of its content.
+        id: First half of a SHA-256 of its content and its name.
         path: Where it lies.
+        name: Name that the sender gave it; it is shown, and no file is called so.
     """
 
     id: str
     path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,14 @@ class Places:
     Attributes:
         state: Folder for uploads and results.
         roots: Folders whose case folders may be read.
+        quota: How much of what is sent is kept.
+        pins: Each tells the ids of uploads that are being read and stay.
     """
 
     state: Path
     roots: tuple[Path, ...] = ()
+    quota: Quota = UPLOADS
+    pins: list[Callable[[], set[str]]] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def jobs(self) -> Path:
@@ -74,18 +77,19 @@ class Places:
         return cls(Path(plain["state"]), tuple(Path(root) for root in plain["roots"]))
 
     def cases(self) -> dict[str, Path]:
-        """Returns the case folders that may be named: those of the given roots, then the examples."""
+        """Returns the case folders that may be named: those of the given roots, then the examples; no links out."""
         found: dict[str, Path] = {}
         for root in (*self.roots, example_folder()):
             for path in sorted(root.glob("*/case.yaml")) if root.is_dir() else ():
-                found.setdefault(path.parent.name, path.parent)
+                if not leads_out(root, path.parent):
+                    found.setdefault(path.parent.name, path.parent)
         return found
 
     def case(self, name: str) -> Path:
-        """Returns the case folder of a name, or of an upload.
+        """Returns the case folder of a name, or of an upload; none of its files leads out of it.
 
         Raises:
-            CoercivityError: When there is none of that name.
+            CoercivityError: When there is none of that name, or a link leads out of it.
         """
         if _UPLOAD.fullmatch(name) and (self.uploads / name / CASE_FILES[0]).is_file():
             return self.uploads / name
@@ -94,6 +98,8 @@ class Places:
             what = f"there is no case {name[:60]!r}"
             step = "name one of those listed, or send its files"
             raise CoercivityError.of("EXAMPLE-UNKNOWN", what, nearest=nearest(name[:80], held), next=step)
+        for file in CASE_FILES:
+            file_in(held[name], file)
         return held[name]
 
     def upload(self, upload_id: str) -> Upload:
@@ -103,44 +109,46 @@ class Places:
             CoercivityError: When there is none.
         """
         folder = self.uploads / upload_id
-        found = sorted(folder.iterdir()) if _UPLOAD.fullmatch(upload_id) and folder.is_dir() else []
+        found = sorted(folder.glob(f"{upload_id}.*")) if _UPLOAD.fullmatch(upload_id) and folder.is_dir() else []
         if not found:
             what = "there is no such upload; files are kept until the server ends or newer ones take their place"
             raise CoercivityError.of("UPLOAD-UNKNOWN", what, where=upload_id[:64], next="send the file again")
-        return Upload(upload_id, found[0])
+        return Upload(upload_id, found[0], (folder / NAME).read_text(encoding="utf-8"))
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> Upload:
-        """Returns a file that is sent, kept under the hash of its content.
+        """Returns a file that is sent, kept under a hash and an extension of ours.
 
         Args:
-            name: Name that the sender gave it; only plain signs of its last part are kept.
+            name: Name that the sender gave it, which is only shown.
             chunks: Its content.
 
         Raises:
-            CoercivityError: When it is empty.
+            CoercivityError: When it is empty, or its name is that of code, hidden, or leads elsewhere.
+            RefusedError: When there is no room for it.
         """
-        with writing(self.uploads):
-            self.uploads.mkdir(parents=True, exist_ok=True)
-        part, seen, size = self.uploads / f"part-{id(chunks):x}", hashlib.sha256(), 0
-        try:
-            with writing(part), part.open("wb") as file:
+        shown = checked_name(name)
+        extension = extension_of(shown)
+        with on_its_way(self.uploads) as part:
+            seen, size, content = hashlib.sha256(), 0, part / f"content{extension}"
+            with content.open("wb") as file:
                 async for chunk in chunks:
                     size += len(chunk)
                     seen.update(chunk)
                     file.write(chunk)
             if not size:
-                raise CoercivityError.of(
-                    "FILE-EMPTY", "the file is empty", where=name[:80], next="send a file with rows"
-                )
-            return self._placed(part, name, seen.hexdigest()[:32])
-        finally:
-            part.unlink(missing_ok=True)
+                raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=shown, next="send a file with rows")
+            upload_id = hashlib.sha256(f"{seen.hexdigest()} {shown}".encode()).hexdigest()[:32]
+            content.rename(part / f"{upload_id}{extension}")
+            (part / NAME).write_text(shown, encoding="utf-8")
+            self._place(part, upload_id)
+        return self.upload(upload_id)
 
     def keep_case(self, sent: Sequence[tuple[str, bytes]]) -> str:
         """Returns the id under which the files of a case folder are kept.
 
         Raises:
             CoercivityError: When a file is not one of a case folder, or too large.
+            RefusedError: When there is no room for them.
         """
         held = {name: content for name, content in sent if content or name}
         for name, content in held.items():
@@ -155,44 +163,24 @@ class Places:
         seen = hashlib.sha256()
         for name, content in sorted(held.items()):
             seen.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-        folder = self.uploads / seen.hexdigest()[:32]
-        if not folder.is_dir():  # a run may be reading it, and the same hash is the same content
-            with held_alone(folder):
-                write_set(folder, held)
-        return folder.name
+        case_id = seen.hexdigest()[:32]
+        with on_its_way(self.uploads) as part:
+            for name, content in held.items():
+                (part / name).write_bytes(content)
+            self._place(part, case_id)
+        return case_id
 
-    def _placed(self, part: Path, name: str, upload_id: str) -> Upload:
-        path = self.uploads / upload_id / plain_name(name)
-        if path.is_file():  # a run may be reading it: it stays as it is
-            path.parent.touch()
-            return Upload(upload_id, path)
-        self._make_room(part.stat().st_size)
-        if path.parent.is_dir():
-            shutil.rmtree(path.parent)
-        path.parent.mkdir()
-        return Upload(upload_id, part.replace(path))
-
-    def _make_room(self, size: int) -> None:
-        """Removes the oldest uploads where a new one would not fit."""
-        held = sorted((p for p in self.uploads.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime_ns)
-        sizes = {p: sum(f.stat().st_size for f in p.iterdir()) for p in held}
-        whole = total(sizes.values()) + size
-        for path in held:
-            if whole <= MOST_STORED_BYTES:
-                return
-            whole -= sizes[path]
-            shutil.rmtree(path, ignore_errors=True)
+    def _place(self, part: Path, upload_id: str) -> None:
+        """Puts what has come in its place, whole; what is there already stays, for a run may be reading it."""
+        place = self.uploads / upload_id
+        if not place.is_dir():
+            used = frozenset().union(*(pinned() for pinned in self.pins))
+            make_room(self.uploads, part, self.quota, used)
+            part.rename(place)
+        place.touch()
 
 
 _WANTED = "send case.yaml, transactions.csv and, where there is one, firm.yaml"
-
-
-def plain_name(name: str) -> str:
-    """Returns the last part of a file name, of plain signs only, never hidden and never long."""
-    last = re.split(r"[/\\]", name)[-1]
-    kept = re.sub(r"[^A-Za-z0-9._-]+", "_", last).lstrip("._-")[-80:].lstrip("._-")
-    # A file of this name is taken for the standing block of the table beside it.
-    return "table" if not kept or kept == "standing.yaml" else kept
 
 
 def example_folder() -> Path:

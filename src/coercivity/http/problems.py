@@ -18,7 +18,8 @@ from coercivity.base.errors import CoercivityError, Fault
 
 MEDIA_TYPE = "application/problem+json"
 BAD_REQUEST, NOT_FOUND, CONFLICT, GONE = 400, 404, 409, 410
-TOO_LARGE, UNPROCESSABLE, TOO_MANY, BROKEN, NO_ROOM = 413, 422, 429, 500, 507
+TOO_SLOW, TOO_LARGE, UNPROCESSABLE, TOO_MANY, HEADERS_TOO_LARGE = 408, 413, 422, 429, 431
+BROKEN, FULL = 500, 507
 
 # Faults that say that an address names nothing; every other one says that the content cannot be read.
 ABSENT = frozenset(
@@ -55,7 +56,7 @@ def status_of(faults: Sequence[Fault], *, in_address: bool) -> int:
         in_address: The request carries nothing but its address, so that an unknown name means that nothing is there.
     """
     if any(fault.code in UNSTORED for fault in faults):
-        return NO_ROOM
+        return FULL
     absent = in_address and any(fault.code in ABSENT for fault in faults)
     return NOT_FOUND if absent else UNPROCESSABLE
 

@@ -19,7 +19,9 @@ from coercivity.http.jobs import Job
 from coercivity.http.look import READ_BY, look
 from coercivity.http.models import DayText, Name, Sent, StandingSent, Text, raw_facts
 from coercivity.http.places import Places, Upload
+from coercivity.http.problems import RefusedError
 from coercivity.http.state import Held, held_by, places_of
+from coercivity.http.stored import storing
 from coercivity.verbs.table_look import BatchAsked, check_batch, proposal_as_dict, text_of_map, text_of_standing
 
 router = APIRouter(tags=["tables"])
@@ -164,9 +166,13 @@ async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
 
     Raises:
         CoercivityError: When it breaks off, holds more, or has another form.
+        RefusedError: When it is too large or too slow, or there is no room for it.
     """
     try:
-        form = await request.form(**bounds)
+        with storing():
+            form = await request.form(**bounds)
+    except RefusedError:
+        raise
     except HTTPException as error:
         what = f"the form cannot be read: {str(error.detail).rstrip('.').lower()}"
         step = "send one file of a plain, short name as the field `file`"

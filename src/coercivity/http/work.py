@@ -7,9 +7,7 @@ in the folder. When whoever started it ends, it ends too.
 from __future__ import annotations
 
 import json
-import os
 import resource
-import signal
 import sys
 import threading
 import time
@@ -97,7 +95,6 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], dict[str, Any]]] = {
 
 def main(folder: Path) -> int:
     """Does what a folder asks for and returns the exit code."""
-    _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     held = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     try:
@@ -129,17 +126,6 @@ def _teller() -> Tell:
 def _say(content: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(content) + "\n")
     sys.stdout.flush()
-
-
-def _end_with_parent() -> None:
-    """Ends this process and its own when standard input closes, which it does when the server ends however it ends."""
-
-    def watch() -> None:
-        sys.stdin.read()
-        os.killpg(os.getpgrp(), signal.SIGKILL)
-
-    if os.getpgrp() == os.getpid():
-        threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":

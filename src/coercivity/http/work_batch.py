@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.errors import CoercivityError
+from coercivity.http.contents import called, placeless
 from coercivity.http.look import header_rows_of
-from coercivity.http.places import Places
+from coercivity.http.places import Places, Upload
 from coercivity.verbs.batch import TableAsked, batch
-from coercivity.verbs.table_look import bared, outcomes_by_rule
+from coercivity.verbs.table_look import outcomes_by_rule
 
 BY_RULE = "outcomes_by_rule"
 PARTS = "decisions"
@@ -34,20 +34,19 @@ def run_batch(
         CoercivityError: As `batch`; faults name files without the folders in which the server keeps them.
     """
     upload = places.upload(asked["upload"])
-    try:
-        return _run(asked, upload.path, out, tell)
-    except CoercivityError as error:
-        raise bared(bared(bared(error, upload.path.parent), out), out.parent) from None
+    with placeless(out.parent), placeless(out), called(upload):
+        return _run(asked, upload, out, tell)
 
 
-def _run(asked: dict[str, Any], path: Path, out: Path, tell: Callable[[str, int, int], None]) -> dict[str, Any]:
+def _run(asked: dict[str, Any], upload: Upload, out: Path, tell: Callable[[str, int, int], None]) -> dict[str, Any]:
     given = {}
     for name, file in (("map", "mapping.yaml"), ("standing", "standing.yaml")):
         if asked.get(name):
             given[name] = out.parent / file
             given[name].write_bytes(asked[name].encode(errors="replace"))
     table = TableAsked(
-        path,
+        upload.path,
+        called=upload.name,
         standing=given.get("standing"),
         mapping=given.get("map"),
         on_column=asked.get("on_column"),

@@ -154,7 +154,7 @@ def decide_row(
     plan, book, decider = plan_of(asked, table, law, Times(on, known, assume))
     chunk = next(table.chunks(1, columns=tuple(plan.columns.columns), first=row), None)
     if chunk is None or not chunk.frame.height:
-        raise CoercivityError.of("BATCH-ROW", f"there is no row {row:,}", where=asked.path.name, next="count from 1")
+        raise CoercivityError.of("BATCH-ROW", f"there is no row {row:,}", where=asked.name, next="count from 1")
     rows = Rows(readable(chunk.frame, plan.columns.columns), chunk.first, chunk.lines, chunk.broken, chunk.notes)
     told = decider.decide(rows).frame.row(0, named=True)
     said = [text for text in (told["input_error"], told["notes"]) if text]

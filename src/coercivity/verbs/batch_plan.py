@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.data.textyaml import file_in
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
 from coercivity.desk.batch.staged import type_faults
@@ -45,6 +46,7 @@ class TableAsked:
         encoding: Encoding of a CSV file.
         delimiter: Sign between the cells of a CSV file.
         header_rows: How many rows the header has.
+        called: What the table is called, where that is not the name of its file.
     """
 
     path: Path
@@ -55,12 +57,23 @@ class TableAsked:
     encoding: str | None = None
     delimiter: str | None = None
     header_rows: int | None = None
+    called: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the table is called."""
+        return self.called or self.path.name
 
     @property
     def standing_file(self) -> Path | None:
-        """The file of the standing block: the one named, or `standing.yaml` beside the table where there is one."""
-        beside = self.path.with_name("standing.yaml")
-        return self.standing or (beside if beside.is_file() else None)
+        """The file of the standing block: the one named, or `standing.yaml` beside the table where there is one.
+
+        Raises:
+            CoercivityError: When that is a link which leads out of the folder.
+        """
+        if self.standing is not None or not self.path.with_name("standing.yaml").is_file():
+            return self.standing
+        return file_in(self.path.parent, "standing.yaml")
 
     @property
     def reading(self) -> list[str]:
@@ -116,7 +129,7 @@ def opened(asked: TableAsked) -> Table:
         if getattr(asked, name) is not None and name not in READ_BY.get(table.kind, ()):
             option = f"--{name.replace('_', '-')}"
             kinds = " and ".join(kind.upper() for kind, names in READ_BY.items() if name in names)
-            what = f"{option} is for {kinds} files; {brief_value(asked.path.name)} is {table.kind}"
+            what = f"{option} is for {kinds} files; {brief_value(asked.name)} is {table.kind}"
             faults.add("ARGUMENT", what, where=option, next="leave it out, or name another file")
     faults.raise_if_any()
     return table
@@ -146,7 +159,7 @@ def plan_of(
             if asked.mapping is not None
             else propose(book, table.columns, on_column=asked.on_column)
         )
-        check_map(columns, table.columns, on_given=day.on is not None, where=asked.path.name, book=book)
+        check_map(columns, table.columns, on_given=day.on is not None, where=asked.name, book=book)
     except CoercivityError as error:
         proposed = out is not None and asked.mapping is None
         draft = _drafted(columns, table, out, on_given=day.on is not None) if proposed and out is not None else ""
@@ -159,7 +172,7 @@ def plan_of(
     faults.raise_if_any()
     # In the order of the table: the order in which a map names its columns has no say.
     roles = {name: columns.columns[name] for name in table.columns if name in columns.columns}
-    _check_types(table, roles)
+    _check_types(table, roles, asked.name)
     empty = left_blank(roles, standing, (chunk.frame for chunk in _of(table, roles, standing)))
     roles = {name: role for name, role in roles.items() if name not in empty}
     columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
@@ -223,13 +236,13 @@ def _of(table: Table, roles: Mapping[str, str], standing: Standing) -> Iterator[
         yield from table.chunks(ROWS_LOOKED_AT, columns=names)
 
 
-def _check_types(table: Table, roles: Mapping[str, str]) -> None:
+def _check_types(table: Table, roles: Mapping[str, str], name: str) -> None:
     """Raises where a column of a file with types has one that no cell can be read from."""
     if table.kind not in ("parquet", "arrow") or not roles:
         return
     faults = Faults()
     for chunk in table.chunks(1, columns=tuple(roles)):
-        type_faults(chunk.frame.schema, roles, table.path.name, faults)
+        type_faults(chunk.frame.schema, roles, name, faults)
         break
     faults.raise_if_any()
 

@@ -61,7 +61,7 @@ def about_of(
     """Returns where the counts of a run come from."""
     searched = set(plan.standing.lists)
     return About(
-        source=asked.path.name,
+        source=asked.name,
         input_hash=input_hash,
         pack=book.version,
         pack_hash=book.content_hash,

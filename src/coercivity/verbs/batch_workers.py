@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from multiprocessing.connection import wait
 
-from coercivity.base.errors import CoercivityError
 from coercivity.desk.batch.staged import Source
+from coercivity.verbs.children import workers as children
 
 ALONE_ROWS = 20_000  # up to here other processes cost more than they bring
 
@@ -38,27 +34,5 @@ def executor_of(
     if count == 1 or source.rows <= ALONE_ROWS or source.parts == 1:
         yield None, 1
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(count, source.parts), mp_context=context, initializer=end_with_parent)
-    try:
+    with children(min(count, source.parts)) as pool:
         yield pool, count
-    except BrokenProcessPool:
-        what = "a worker process ended before its part was done, as it does when memory runs out"
-        raise CoercivityError.of(
-            "BATCH-WORKER", what, next="run it again with --resume, or with fewer --workers"
-        ) from None
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def end_with_parent() -> None:
-    """Ends this worker when the process that started it ends, also where that was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch(sentinel: int = parent.sentinel) -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -8,6 +8,7 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.textyaml import file_in
 from coercivity.desk.brief_case import TABLE_FILE, read_case
 from coercivity.desk.gather import Standing
 from coercivity.desk.transactions import Transaction, read_transactions
@@ -87,7 +88,7 @@ def _read(book: Rulebook, folder: Path) -> tuple[FirmFile, dict[str, Transaction
         if not folder.is_dir():
             raise
     try:
-        rows = {row.id: row for row in read_transactions(book, folder / TABLE_FILE, standing=standing)}
+        rows = {row.id: row for row in read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)}
     except CoercivityError as error:
         faults.items += error.faults
     try:

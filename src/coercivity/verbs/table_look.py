@@ -101,7 +101,7 @@ def look_at(asked: TableAsked) -> TableLook:
         places = range(chunk.frame.height)
         sample = [tuple(cells[name][row] if name in cells else "" for name in table.columns) for row in places]
         notes += [f"row {chunk.first + place}: {fault.what}" for place, fault in chunk.broken.items()]
-    return TableLook(asked.path.name, table.kind, table.columns, table.rows, tuple(sample), tuple(notes))
+    return TableLook(asked.name, table.kind, table.columns, table.rows, tuple(sample), tuple(notes))
 
 
 def _shown(chunk: Chunk) -> dict[str, list[str]]:
@@ -240,13 +240,18 @@ def _files(texts: Mapping[str, str]) -> Iterator[dict[str, Path]]:
 
 def bared(error: CoercivityError, folder: Path) -> CoercivityError:
     """Returns an error whose faults name files without the folder in which the program keeps them."""
-    start = f"{folder.as_posix()}/"
+    return _retold(error, f"{folder.as_posix()}/", "")
 
-    def told(text: str) -> str:
-        return text.replace(start, "")
 
+def renamed(error: CoercivityError, path: Path, name: str) -> CoercivityError:
+    """Returns an error whose faults call a file by the name that its sender gave it."""
+    return bared(_retold(_retold(error, path.as_posix(), name), path.name, name), path.parent)
+
+
+def _retold(error: CoercivityError, old: str, new: str) -> CoercivityError:
     return CoercivityError(
-        replace(fault, what=told(fault.what), where=told(fault.where), next=told(fault.next)) for fault in error.faults
+        replace(fault, **{part: getattr(fault, part).replace(old, new) for part in ("what", "where", "next")})
+        for fault in error.faults
     )
 
 

@@ -100,7 +100,7 @@ def _started(request: Request, view: View, upload_id: str) -> Response:
 def _page(request: Request, view: View, upload_id: str, *, status: int = 200) -> Response:
     places = places_of(request)
     kept = places.upload(upload_id)
-    context = {"upload": upload_id, "name": plain(kept.path.name), "main_form": FORM, "read_by": read_by_of(view)}
+    context = {"upload": upload_id, "name": plain(kept.name), "main_form": FORM, "read_by": read_by_of(view)}
     job, gone = _job(request, view, upload_id)
     try:
         form = form_of(view, places, kept)

@@ -18,7 +18,7 @@ from coercivity.base.days import parse_day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.regimes import Moved
 from coercivity.desk.replay import Replayed
-from coercivity.http.contents import as_files, placeless, standing_text
+from coercivity.http.contents import as_files, called, standing_text
 from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
 from coercivity.http.state import places_of
 from coercivity.law.reasons import reasons
@@ -174,16 +174,17 @@ def _last_days(laws: Sequence[Timeline]) -> list[Any]:
 def _deals(request: Request, view: View, days: Sequence[str]) -> dict[str, Any]:
     if not view.get(DEALS):
         return {}
-    path = places_of(request).upload(view.get(DEALS)).path
+    upload = places_of(request).upload(view.get(DEALS))
+    path = upload.path
     block = {STANDING_NAME: standing_text(packed_standing_block())} if view.get(STANDING) == "yes" else {}
     past = path.suffix.lower() == ".json"
-    with placeless(path.parent), as_files(block) as folder:
+    with called(upload), as_files(block) as folder:
         clocks: dict[str, Any] = {"known": view.known or None, "most": MOST_ANSWERS}
         clocks["standing"] = folder / STANDING_NAME if block else None
         on = () if past else tuple(dict.fromkeys(days))
         rows = replay(path, on, assume=view.assume or None, **clocks)
         moved = [] if past else _moves(path, days, {**clocks, "assume": view.assume or None})
-    return {"table": _table(view, rows, past), "file": path.name, "moved": moved, "past": past}
+    return {"table": _table(view, rows, past), "file": upload.name, "moved": moved, "past": past}
 
 
 def _moves(path: Path, days: Sequence[str], clocks: dict[str, Any]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.app import API, make_api
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
 from coercivity.http.places import Places
-from coercivity.http.problems import BROKEN, NO_ROOM, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
+from coercivity.http.problems import BROKEN, FULL, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
 from coercivity.http.state import places_of
 from coercivity.web import work
 from coercivity.web.vega import vega_script
@@ -95,7 +95,7 @@ def _fault_page(request: Request, error: Exception) -> Response:
     elif isinstance(error, RequestValidationError):
         faults, status = (Fault("HTTP-FORM", view.w("page.bad_form")),), UNPROCESSABLE
     elif (fault := unstored(error)) is not None:
-        faults, status = (fault,), NO_ROOM
+        faults, status = (fault,), FULL
     else:
         faults, status = (Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us")),), BROKEN
     return page(view, "fault.html.j2", status=status, faults=faults)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +10,8 @@ from threading import Lock, Thread
 
 from coercivity.base.errors import CoercivityError
 from coercivity.files.whole import write_file, writing
+from coercivity.verbs.children import finish
 
-_MAKE = (
-    "from coercivity.base.parent import end_with_parent; end_with_parent(); "
-    "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle())"
-)
 LIMIT_S = 60
 _MAKING = Lock()
 
@@ -47,11 +43,13 @@ def vega_script(kept: Path) -> Path:
 def _made(kept: Path) -> Path:
     path = kept / "vega.js"
     try:
-        made = subprocess.run([sys.executable, "-c", _MAKE], capture_output=True, check=True, timeout=LIMIT_S)
-    except (OSError, subprocess.SubprocessError):
+        code, made = finish("coercivity.web.bundle", limit_s=LIMIT_S)
+    except (OSError, subprocess.TimeoutExpired):
+        code, made = 1, b""
+    if code:
         what = "the script of the charts cannot be made from the installed wheel of vl-convert"
-        raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'") from None
+        raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'")
     with writing(path):
         kept.mkdir(parents=True, exist_ok=True)
-    write_file(path, made.stdout)
+    write_file(path, made)
     return path

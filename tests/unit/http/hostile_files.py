@@ -166,12 +166,14 @@ FILES: dict[str, Hostile] = {
     "formulas": Hostile(lambda: HEAD + b'=cmd|calc!A1,2025-06-16,"=HYPERLINK(1)",+1,CN,@DE\n', ""),
     "a cell of 300 kB": Hostile(lambda: HEAD + b"1,2025-06-16," + b"m" * 300_000 + b",Dy,CN,DE\n" + ROW, ""),
     "text that turns": Hostile("i\u202ed,da\u0007te,material,from,to\n\u202e1,x\x1b[2J,NdFeB,CN,DE\n".encode, ""),
-    "a name that climbs": Hostile(lambda: TABLE, "", "../../../tmp/climbed.csv"),
-    "an absolute name": Hostile(lambda: TABLE + ROW, "", "/etc/passwd"),
-    "a Windows name": Hostile(lambda: TABLE + ROW * 2, "", "C:\\Windows\\..\\win.ini"),
+    "a name that climbs": Hostile(lambda: TABLE, "UPLOAD-NAME", "../../../tmp/climbed.csv"),
+    "an absolute name": Hostile(lambda: TABLE + ROW, "UPLOAD-NAME", "/etc/passwd"),
+    "a Windows name": Hostile(
+        lambda: TABLE + ROW * 2, "", "C:\\Windows\\..\\win.ini"
+    ),  # the form is read without its folders
     "a name of 10000 signs": Hostile(lambda: TABLE + ROW * 3, "UPLOAD-FORM", "a" * 10_000 + ".csv"),
     "a name of 3000 signs": Hostile(lambda: TABLE + ROW * 7, "", "b" * 3_000 + ".csv"),
-    "a name of dots": Hostile(lambda: TABLE + ROW * 4, "", ".."),
+    "a name of dots": Hostile(lambda: TABLE + ROW * 4, "UPLOAD-NAME", ".."),
     "the name of a standing block": Hostile(lambda: TABLE + ROW * 5, "", "standing.yaml"),
     "text named a workbook": Hostile(lambda: TABLE + ROW * 6, "", "table.xlsx"),
     "a page named .xls": Hostile(lambda: b"<html><table><tr><td>1</td></tr></table></html>", "TABLE-KIND", "x.xls"),

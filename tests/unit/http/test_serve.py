@@ -8,16 +8,19 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coercivity.cli.app import main
+from coercivity.http import storage
 from tests.unit.http.test_jobs import LONG, group_of, until
 
 READY_S = 30
@@ -87,6 +90,95 @@ def test_when_the_server_ends_its_jobs_end(server: tuple[subprocess.Popen[str], 
     assert until(lambda: not group_of(child), 10) < 2
     assert process.wait(10) is not None
     assert not listens(int(address.rsplit(":", 1)[1]))
+
+
+def folders_of_servers() -> set[str]:
+    return {path.name for path in Path(tempfile.gettempdir()).glob("coercivity-*")}
+
+
+def descendants_of(pid: int) -> set[int]:
+    """Processes that a process started, and those that they started."""
+    found = set(children_of(pid))
+    return found.union(*(descendants_of(child) for child in found))
+
+
+def gone(pid: int) -> bool:
+    """Whether a process is no more, or is only waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def all_gone(pids: Iterable[int]) -> bool:
+    return all(map(gone, pids))
+
+
+def has_children(pid: int, count: int) -> bool:
+    return len(children_of(pid)) == count
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment_s", [0.0, 0.7, 2.5])
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda end: end.name)
+def test_a_server_leaves_no_process_and_no_folder_behind(end: signal.Signals, moment_s: float) -> None:
+    """With its own temporary folder, a table that it looks at, its script in the making and a long run going on."""
+    before, port = folders_of_servers(), free_port()
+    command = [sys.executable, "-m", "coercivity", "serve", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: listens(port), READY_S)
+        assert folders_of_servers() - before
+        asker = threading.Thread(target=quietly, args=(lambda: ask(f"http://127.0.0.1:{port}/api/outlook", LONG),))
+        asker.start()
+        time.sleep(moment_s)
+        started = descendants_of(process.pid)
+        assert started
+        process.send_signal(end)
+        _, told = process.communicate(timeout=20)
+        asker.join()
+    until(partial(all_gone, started), 5)
+    until(lambda: folders_of_servers() <= before, 10)
+    assert process.returncode == (-signal.SIGKILL if end == signal.SIGKILL else 0)
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM], ids=lambda end: end.name)
+def test_a_folder_that_is_named_is_held_by_one_server_and_cleared_of_what_is_half_done(
+    end: signal.Signals, server: tuple[subprocess.Popen[str], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process, _ = server
+    state = tmp_path / "state"
+    assert main(["serve", "--state", str(state), "--port", str(free_port())]) == 2
+    assert "SERVE-STATE" in capsys.readouterr().err
+    (state / "uploads" / "part-x").mkdir(parents=True)
+    process.send_signal(end)
+    process.wait(10)
+    with storage.held_state(state) as folder:
+        assert folder == state
+        assert not list((state / "uploads").iterdir())
+        assert not (state / "jobs").exists()
+        assert Path(tempfile.gettempdir()) == state / storage.TEMPORARY
+    assert not (state / storage.TEMPORARY).exists()
+    assert not (state / storage.LOCK).exists()
+
+
+@pytest.mark.slow
+def test_every_verb_cleans_up_when_it_is_asked_to_end(tmp_path: Path) -> None:
+    """A run over a table ends its workers and leaves its lock to nobody, as on Ctrl-C."""
+    rows = "".join(f"{number},2025-06-16,NdFeB magnets,Dy 1.8 %,CN,DE\n" for number in range(400_000))
+    (tmp_path / "t.csv").write_text("id,date,material,composition,from,to\n" + rows, encoding="utf-8")
+    words = ["batch", "t.csv", "--out", "out", "--workers", "2", "--part-rows", "20000"]
+    for end in (signal.SIGTERM, signal.SIGINT):
+        with subprocess.Popen(
+            [sys.executable, "-m", "coercivity", *words], cwd=tmp_path, stderr=subprocess.PIPE
+        ) as run:
+            until(partial(has_children, run.pid, 2), 30)
+            workers = children_of(run.pid)
+            run.send_signal(end)
+            _, told = run.communicate(timeout=20)
+        assert run.returncode == 130
+        assert b"Traceback" not in told
+        until(partial(all_gone, workers), 5)
 
 
 def test_a_watcher_does_not_keep_the_server_from_ending(server: tuple[subprocess.Popen[str], str]) -> None:

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
 from coercivity.http import look as look_module
-from coercivity.http.places import Places, example_folder, plain_name
+from coercivity.http.places import Places, example_folder
 
 EXTRACT = example_folder() / "erp-extract" / "extract.csv"
 STANDING = EXTRACT.with_name("standing.yaml")
@@ -196,19 +196,3 @@ def test_a_file_that_is_sent_again_stays_where_it_is(client: TestClient, places:
     assert sent(client, b"id,to\n1,DE\n")["id"] == first
     after = next((places.uploads / first).iterdir()).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-
-
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\tables\\juni 2025.csv", "juni_2025.csv"),
-        ("...", "table"),
-        ("standing.yaml", "table"),
-        ("x" * 500 + ".csv", "x" * 76 + ".csv"),
-        ("a" + "_" * 85, "table"),
-    ],
-)
-def test_a_name_is_kept_as_plain_signs_only(name: str, kept: str) -> None:
-    """Never a path, never hidden, never long, never that of the standing block beside a table."""
-    assert plain_name(name) == kept

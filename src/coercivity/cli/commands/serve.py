@@ -47,9 +47,9 @@ def serve(
     if lacking:
         what = f"the screens need the extra `serve`; not installed: {', '.join(lacking)}"
         raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
-    from coercivity.http.state_folder import state_folder
+    from coercivity.http.storage import held_state
 
-    with state_folder(state) as folder:
+    with held_state(state) as folder:
         _run(folder, tuple(cases or ()), host, port)
     return 0
 
@@ -58,6 +58,7 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     import uvicorn
 
     from coercivity.http.places import Places
+    from coercivity.http.protocol import BoundedProtocol
     from coercivity.verbs.arguments import PACKED
     from coercivity.web.site import make_site, script_folder
     from coercivity.web.vega import begin_script
@@ -66,7 +67,7 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     # Answers leave no rings behind them; looking through all packs for some would make a request wait.
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    places = Places(state.resolve(), tuple(path.resolve() for path in cases))
+    places = Places(state, tuple(path.resolve() for path in cases))
     site = make_site(places)
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host
@@ -78,5 +79,7 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=BoundedProtocol,
+        ws="none",
         timeout_graceful_shutdown=1,  # a page that follows a job is a connection that does not end by itself
     )
