@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from coercivity.base.sums import total
 from coercivity.files.bounds import bomb, check_swelling
 from coercivity.files.chunk import damaged
 
@@ -78,12 +79,12 @@ class Batches:
         self._check(wanted)
 
     def _check(self, batches: list[_Batch]) -> None:
-        packed = sum(batch.packed for batch in batches)
+        packed = total(batch.packed for batch in batches)
         check_swelling(self.path, "a batch of rows", packed, self._unpacked(batches))
 
     @staticmethod
     def _unpacked(batches: list[_Batch]) -> int:
-        return sum(batch.unpacked for batch in batches)
+        return total(batch.unpacked for batch in batches)
 
 
 def _places_of_file(file: BinaryIO, size: int) -> list[tuple[int, int]]:

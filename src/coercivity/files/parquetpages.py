@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
 from coercivity.files.bounds import check_swelling
 from coercivity.files.chunk import damaged
 
@@ -79,7 +80,7 @@ class Pages:
                         packed += column.end - column.start
                         sizes.append(self._size(file, size, number, column))
         named = _NAMED if any(one.repeats for one in sizes) else ""
-        check_swelling(self.path, f"a group of rows{named}", packed, sum(one.unpacked for one in sizes))
+        check_swelling(self.path, f"a group of rows{named}", packed, total(one.unpacked for one in sizes))
 
     def _size(self, file: BinaryIO, size: int, number: int, column: _Column) -> _Size:
         key = (number, column.name, column.start)

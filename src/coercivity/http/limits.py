@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coercivity.base.errors import Fault
+from coercivity.base.sums import total
 from coercivity.http.problems import (
     BAD_REQUEST,
     BROKEN,
@@ -160,7 +161,7 @@ class Limits:
         return timed
 
     def _check_origin(self, scope: Scope, headers: Headers) -> None:
-        if sum(len(name) + len(value) + 4 for name, value in headers.raw) > MOST_HEAD_BYTES:
+        if total(len(name) + len(value) + 4 for name, value in headers.raw) > MOST_HEAD_BYTES:
             raise headers_too_large()
         names = headers.getlist("host")
         if len(names) > 1:

@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 from threading import Lock
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
+from coercivity.base.sums import total
 from coercivity.http.problems import FULL, RefusedError
 
 LONGEST_NAME = 80
@@ -125,7 +126,7 @@ def make_room(folder: Path, new: Path, quota: Quota, used: Collection[str] = ())
     """
     with _making_room:
         held = [(_bytes_of(entry), entry) for entry in sorted(_entries(folder), key=_changed_at) if entry != new]
-        whole, count = _bytes_of(new) + sum(own for own, _ in held), 1 + len(held)
+        whole, count = _bytes_of(new) + total(own for own, _ in held), 1 + len(held)
         for own, entry in held:
             if whole <= quota.size_bytes and count <= quota.entries:
                 return
@@ -158,7 +159,7 @@ def _changed_at(entry: Path) -> int:
 def _bytes_of(entry: Path) -> int:
     with suppress(FileNotFoundError):
         inside = list(entry.iterdir()) if entry.is_dir() and not entry.is_symlink() else [entry]
-        return sum(file.lstat().st_size for file in inside)
+        return total(file.lstat().st_size for file in inside)
     return 0
 
 

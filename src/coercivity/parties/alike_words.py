@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from coercivity.base.sums import total
 from coercivity.parties.edits import deletions, edits
 from coercivity.parties.index import Listed
 from coercivity.parties.kana import LEAST_CONSONANTS, consonants
@@ -153,7 +154,7 @@ def _compared(parts: Parts, listed: Parts, met: _Met) -> tuple[int, tuple[Reason
     missing = [n for n, told in enumerate(listed.weights) if n not in met.pairs and told > SAYS_NOTHING]
     added = [n for n, told in enumerate(parts.weights) if n not in used and told > SAYS_NOTHING]
     missing, added, short = _without_short(parts, listed, missing, added)
-    common = sum(listed.weights[n] * (_FUZZY if differing else 1) for n, (_, differing) in met.pairs.items())
+    common = total(listed.weights[n] * (_FUZZY if differing else 1) for n, (_, differing) in met.pairs.items())
     if common <= SAYS_NOTHING:
         return None
     fuzzy = any(differing for _, differing in met.pairs.values())
@@ -172,7 +173,7 @@ def _compared(parts: Parts, listed: Parts, met: _Met) -> tuple[int, tuple[Reason
     if not missing and _enough_added(parts, listed, met, common):
         return 750, (*reasons, "words_added")
     if missing and added:
-        apart = max(sum(listed.weights[n] for n in missing), sum(parts.weights[n] for n in added))
+        apart = max(total(listed.weights[n] for n in missing), total(parts.weights[n] for n in added))
         if _is_head(listed, met) and common >= 1 and common / (common + apart) >= _SHARE:
             return 600, (*reasons, "same_head")
     return None
@@ -213,7 +214,7 @@ def _is_short(short: str, word: str) -> bool:
 def _enough_left(parts: Parts, listed: Parts, met: _Met, missing: list[int], common: float) -> bool:
     """Whether the words left of a listed name may still be that name: all but one, or one that tells it apart."""
     exact = [n for n, (_, differing) in met.pairs.items() if not differing or len(listed.words[n]) >= _LEAST_FUZZY]
-    letters = sum(len(listed.words[n]) for n in exact if listed.weights[n] > SAYS_NOTHING)
+    letters = total(len(listed.words[n]) for n in exact if listed.weights[n] > SAYS_NOTHING)
     if letters < LEAST_EDITED and (letters < LEAST_EDITED - 1 or len(missing) > 1):
         return False
     return len(missing) == 1 or common >= _TELLING or len(met.pairs) > len(missing)

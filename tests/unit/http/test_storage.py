@@ -50,7 +50,7 @@ def test_an_upload_for_which_there_is_no_room_is_told_and_not_kept(site: TestCli
 
 
 def test_a_case_for_which_there_is_no_room_is_not_kept_by_half(places: Places) -> None:
-    with full_after(1000), pytest.raises(RefusedError, match="UPLOAD-ROOM"):
+    with full_after(1000), pytest.raises(RefusedError, match="507"):
         places.keep_case(list(CASE.items()))
     assert not list(places.state.rglob("*.csv"))
     kept = places.keep_case(list(CASE.items()))
