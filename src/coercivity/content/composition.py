@@ -12,7 +12,7 @@ from coercivity.base.errors import Fault, brief_value
 from coercivity.base.exact import SCALE, Interval
 from coercivity.content.cut import cut_tokens
 from coercivity.content.declared import declared
-from coercivity.content.flat import flat
+from coercivity.content.flat import flat, two_ends
 from coercivity.content.statements import Statement, UnreadError, fractions_of, statements_of
 from coercivity.content.tokens import PURITY, Token, tokens_of
 from coercivity.content.whole import extent_of, family_of, family_spelled, left_without_figure
@@ -60,7 +60,7 @@ def composition_reader(catalogue: FactCatalogue) -> Callable[..., Composition]:
     known = frozenset(catalogue["elements"].values)
 
     def read(text: str, *, decimal: str = "") -> Composition:
-        plain = flat(text)
+        plain = flat(two_ends(text))
         said, others = declared(plain)
         tokens, notes = tokens_of(said, words=words, patterns=patterns, decimal=decimal)
         if _purity(tokens):

@@ -7,7 +7,13 @@ import unicodedata
 
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
 _DASHES = frozenset("\u2212\ufe58\ufe63\u2043")
+_RANGE = re.compile(r"(?<=[\d%])\s*(?:\.{2,}|[\u2025\u2026]|\u22ef)\s*(?=[\d<])")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00b4": "'", "\u02bc": "'"})
+
+
+def two_ends(text: str) -> str:
+    """Returns text in which dots between two numbers are a dash: `0...0.5 %` has two ends, as Germans write them."""
+    return _RANGE.sub(" - ", text)
 
 
 def flat(text: str) -> str:

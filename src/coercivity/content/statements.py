@@ -215,6 +215,8 @@ def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> No
         if not (at and tokens[at - 1].kind in ("number", "unit") and _ranged(tokens, at + 1)):
             item.said.add(kind)
     elif kind in ("not", "none", "undetected", "trace", "below", "above", "balance", "compound"):
+        if kind in ("below", "above") and item.numbers and not item.subject:
+            raise UnreadError("a limit stands between a figure and an element")  # 0.01 % < Dy: it holds more
         item.said.add(kind)
         if kind == "below" and token.text in _STRICTLY_BELOW:
             item.said.add("less")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from coercivity.content.flat import flat
-from coercivity.parties.names import fold
+from coercivity.parties.names import fold, is_form
 from coercivity.parties.signs import shown
 
 # Words of a cell, folded: without case, points, blanks and other signs.
@@ -20,6 +20,9 @@ customer client buyer consignee enduser endcustomer kunde endkunde empfänger du
 待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露
 空白 空 保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司
 客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
+待客户确认 客户待定 另行通知 同买方 详见合同 见合同 见附件 详见附件 自用 库存 备货
+ka nk nv entfällt lager stock undefined unassigned noneyet tbdlater seepo seecontract seeattachment néant neant inconnu
+別途連絡 在庫
 名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
 """
 _NOBODY = frozenset(_PLACEHOLDERS.split())
@@ -31,7 +34,9 @@ _TAILS = tuple(_ENDINGS.split())
 _SENTENCE = re.compile(
     r"(?:to be (?:confirmed|determined|advised|announced|named|nominated|defined|decided|provided|specified|told)"
     r"|(?:not|nicht) (?:yet|noch|known|named|bekannt|disclosed|stated)\b|noch (?:nicht|offen|unbekannt|zu)\b"
-    r"|same as\b|see (?:above|attached|contract|list)|as per\b|tb[acd]\b(?! [A-Za-z])|wird (?:noch|nachgereicht))",
+    r"|same as\b|will (?:follow|be)\b"
+    r"|(?:customer|client|distributor|end[ -]?user|buyer|kunde|company) [A-Z0-9]\Z|see po\b"
+    r"|see (?:above|attached|contract|list)|as per\b|tb[acd]\b(?! [A-Za-z])|wird (?:noch|nachgereicht))",
     re.I,
 )
 
@@ -45,10 +50,11 @@ def names_nobody(text: str) -> bool:
     whole = flat(shown(text))
     word = "".join(sign for sign in whole.casefold() if sign.isalnum())
     letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
-    if len(letters) < 2 or (len(set(letters)) == 1 and letters == [*word]):
+    short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M names somebody
+    if short or (len(set(letters)) == 1 and letters == [*word]):
         return True
     if word in _NOBODY or _SENTENCE.match(whole):
         return True
-    if len(fold(whole)) < 2:  # a company form with one sign before it
+    if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # a form alone, or with one sign before it
         return True
     return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))

@@ -12,13 +12,14 @@ from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
 from coercivity.desk.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
 from coercivity.law.decide import Deal
-from coercivity.law.derive import LISTS, NO_CODE, conflicts, opened
+from coercivity.law.derive import LISTS, NO_CODE, RARE_EARTHS, conflicts, opened
 from coercivity.law.names import NameQuestion
 from coercivity.law.rulebook import Rulebook
 from coercivity.law.standing import contradicted
 from coercivity.parties.signs import shown
 
 BY_DEAL = "deal"
+COUNTERMEASURES = "countermeasures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,9 @@ def gather(
     for name in contradicted(book, values, own=facts):
         values.pop(name)
         said_by.pop(name)
+    if "listed_on" in facts and "listed_on" not in values and "party_sets" not in facts:
+        values.pop("party_sets", None)  # the lists would follow from them
+        said_by.pop("party_sets", None)
     elements, speaker = closed(*((values.get(name), said_by.get(name, "")) for name in ("elements", LISTS_ALL)))
     if elements is not None:
         values["elements"], said_by["elements"] = elements, speaker
@@ -95,18 +99,26 @@ def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None,
             list denies it for its row, so that such a row is never closed.
     """
     value, speaker = stated
-    if answer[0] is not True or not isinstance(value, SetValue) or value.complete:
-        return stated
+    if answer[0] is not True or not isinstance(value, SetValue) or value.complete or not value.has & RARE_EARTHS:
+        return stated  # a list that names no rare earth is no list of them
     return SetValue(value.has), "; ".join(dict.fromkeys(filter(None, (speaker, answer[1]))))
 
 
 def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
-    """Returns the facts stated that no rule reads and that may not be passed over: a code of another list on a magnet.
+    """Returns the facts stated that no rule reads and that may not be passed over.
 
-    The codes of rare earth magnets are all held, so no rule asks of a magnet whether another one applies.
+    A code of another list on a magnet: the codes of rare earth magnets are all held, so no rule asks of a magnet
+    whether another one applies. A party said to stand under countermeasures that no packed notice explains: of that
+    list the pack holds a part.
     """
     listed = values.get("listed_elsewhere") is True or (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
-    return ("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()
+    lists, sets = values.get("listed_on"), values.get("party_sets")
+    measures = isinstance(lists, SetValue) and COUNTERMEASURES in lists.has
+    explained = isinstance(sets, SetValue) and any(name.startswith("cm-") for name in sets.has)
+    return (
+        *(("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()),
+        *(("listed_on",) if measures and not explained else ()),
+    )
 
 
 def check_lists(standing: Standing, where: str, faults: Faults) -> None:

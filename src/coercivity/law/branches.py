@@ -109,7 +109,15 @@ def one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tu
 def raising(book: Rulebook, branch: BranchResult) -> list[int]:
     """Returns the undecided rules that could still raise the finding of a branch, by rank."""
     decided = branch.benign.decided
-    return [rank for rank in branch.benign.might if (book.rules[rank].bite or decided) > decided]
+    return [rank for rank in branch.benign.might if _strength(book, rank) > decided]
+
+
+def _strength(book: Rulebook, rank: int) -> Finding:
+    """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
+    rule = book.rules[rank]
+    if rule.bite is not None:
+        return rule.bite
+    return Finding.LICENCE_REQUIRED if rule.provision.remains == "certificate_first" else Finding.NOT_CONTROLLED
 
 
 def together(branches: tuple[BranchResult, ...]) -> Finding:

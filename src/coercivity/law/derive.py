@@ -34,6 +34,7 @@ AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("listed_elsewhere", "listed_elsewhere_code"),
 )
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
+_OF_FAMILY = {"SmCo": ("Sm",), "NdFeB": ("Nd", "Pr"), "Ce_magnet": ("Ce",)}  # a magnet of the family holds one of them
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
@@ -118,9 +119,11 @@ def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str, ...]]:
     """Returns the fact that names an alloy, target or magnet by its elements, the name, and the rare earths in it."""
     family, form = values.get("magnet_type"), values.get("form")
-    smco = isinstance(family, SetValue) and family.has == {"SmCo"} and form in _MAGNETIC
-    fact = "magnet_type" if smco else {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
-    system = "SmCo" if smco else str(values.get(fact, ""))
+    if isinstance(family, SetValue) and len(family.has) == 1 and form in _MAGNETIC:
+        (system,) = family.has
+        return "magnet_type", system, _OF_FAMILY.get(system, ())
+    fact = {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
+    system = str(values.get(fact, ""))
     return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in RARE_EARTHS)
 
 

@@ -196,7 +196,12 @@ class Way:
         self.may_become = outcome_of(raw.ceiling, certificate)
         widest = max(raw.ceiling, *raw.revivable)
         self.ceiling = outcome_of(widest, certificate and widest == EXEMPT)
-        self.raising = {n for n in benign.might if bite(rules[n]) > benign.decided}
+        self.raising = {n for n in benign.might if self._strength(rules[n]) > benign.decided}
+
+    @staticmethod
+    def _strength(rule: Raw) -> int:
+        """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
+        return bite(rule) or (LICENCE if rule.get("remains") == "certificate_first" else 0)
 
     def shown(self, picks: Any) -> dict[str, Any]:
         """The branch as proofs write it."""

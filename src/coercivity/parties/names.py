@@ -28,6 +28,7 @@ _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, w
 _GAPS = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
+_ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)")
 _ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社)(?=.)")
 _BRACKETED = {"(株)": "株式会社", "(有)": "有限会社"}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -65,6 +66,13 @@ def joined(name: str) -> str:
 def words_of(name: str) -> list[str]:
     """Returns the words of a name folded like `fold`, without `and` and company forms; no form is put short."""
     return _without_forms([word for word in _words(_seen(name)) if word != "and"])
+
+
+def is_form(name: str) -> bool:
+    """Returns whether a name is nothing but company forms: `GmbH`, `Co., Ltd.`, `XX公司`."""
+    words = _words(_seen(name))
+    whole = "".join(words)
+    return bool(words) and (whole in FORMS or all(word in FORMS for word in words) or bool(_ZH_FORM.fullmatch(whole)))
 
 
 def has_form(name: str) -> bool:

@@ -23,6 +23,8 @@ _ADDED = (
     "\U0002ebf0-\U0002ee5d\U00031350-\U000323af"
 )
 UNREADABLE = "\ufffd"  # stands for a sign that no table here knows
+_MARKS = re.compile("[\u00a9\u00ae\u2120\u2122]")  # of goods and services: NFKC would glue letters to the word
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they show text in another order than it is written
 _HIDDEN = re.compile(f"[{_IGNORABLE}]+")
 _NEWER = re.compile(f"[{_ADDED}]")
 # A private or control sign is no blank for `split`; the blank pattern of braille shows nothing either.
@@ -64,7 +66,7 @@ def shown(text: str) -> str:
     """Returns text without what is not shown, signs of a newer Unicode as `UNREADABLE`, and the rest by NFKC."""
     if text.isascii() and text.isprintable():
         return text
-    kept = _NEWER.sub(UNREADABLE, _HIDDEN.sub("", text))
+    kept = _NEWER.sub(UNREADABLE, _HIDDEN.sub("", _TURNED.sub(UNREADABLE, _MARKS.sub(" ", text))))
     return unicodedata.normalize("NFKC", _EMPTY.sub(" ", kept))
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 UNREAD = "unread"
 NAMES = "names"
-PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
+PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code", "listed_on", "party_sets")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 _LISTS = ("party_sets", "listed_on")
 
@@ -119,6 +119,7 @@ def facts_of(
     constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
     for name in book.contradictions:
         _open(book, name, contradicting_facts(book, name), given, constants)
+    _open_sets(given, constants)
     close_elements(given, constants)
     names = _screen(book, given, constants, rows)
     derived = dict(_derived(given, constants))
@@ -180,6 +181,23 @@ def _open(
     if name in given or NOTHING in said:
         constants.pop(name, None)
         given[name] = distinct(name, codes, said)
+
+
+def _open_sets(given: dict[str, Column], constants: dict[str, Said]) -> None:
+    """Opens party sets answered for the whole file in the rows that leave open on which lists a party stands."""
+    if "listed_on" not in given or ("party_sets" not in given and "party_sets" not in constants):
+        return
+    held = constants.get("party_sets", NOTHING)
+    columns = [given[name] for name in ("listed_on", "party_sets") if name in given]
+    codes, combinations = combined(columns)
+    said = []
+    for entry in combinations:
+        own = (columns[1].values[entry[1]], columns[1].said_by[entry[1]]) if len(columns) > 1 else held
+        is_open = columns[0].values[entry[0]] is None and own[1] != BY_DEAL
+        said.append(NOTHING if is_open else own)
+    if "party_sets" in given or NOTHING in said:
+        constants.pop("party_sets", None)
+        given["party_sets"] = distinct("party_sets", codes, said)
 
 
 def _denied(book: Rulebook, name: str, values: Mapping[str, Any]) -> bool:
