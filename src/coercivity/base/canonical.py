@@ -62,3 +62,16 @@ def _refuse_floats(value: Any) -> None:
     elif isinstance(value, (list, tuple)):
         for entry in value:
             _refuse_floats(entry)
+
+
+def each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns the object that JSON writes; for `object_pairs_hook`, since readers differ in which of two they take.
+
+    Raises:
+        ValueError: When a key stands twice.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"key {next(name for name in names if names.count(name) > 1)[:80]!r} stands twice")
+    return found

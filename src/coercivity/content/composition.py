@@ -160,8 +160,9 @@ def _judged(said: _Said, known: frozenset[str], notes: list[str]) -> Composition
     members, out = frozenset(has & known), frozenset() if extent.whole else frozenset(lacks & known)
     if members or out or extent.whole or (extent.figures and not extent.part):
         facts["elements"] = SetValue(members, out, extent.whole)
-    if "elements" in facts and not extent.whole and (extent.part or not extent.figures):
-        facts[LISTS_ALL] = False if extent.part else None
+    rare = bool(members & RARE_EARTHS)  # a list that names none is no list of them
+    if "elements" in facts and not extent.whole and (extent.part or not extent.figures or not rare):
+        facts[LISTS_ALL] = False if extent.part or not rare else None
     for symbol, fact in _SHARES.items():
         if symbol in shares:
             facts[fact] = shares[symbol]

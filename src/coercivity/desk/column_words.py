@@ -49,7 +49,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "empfangsland|zielland",
     "end_user": "end user|enduser|end_user|final user|最终用户|终端用户|最终使用方|最終需要者|最終使用者|需要者|"
     "endverwender|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
-    "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger",
+    "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger;customer|client|"
+    "sold to party|kunde|käufer|客户|買方|顧客",
     "origin": "country of origin|made in|原产国|原产国地区|原产地|原産国|ursprungsland|ursprung",
 }
 # Names that programs use for something else, or for more than one thing.

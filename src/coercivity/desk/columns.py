@@ -23,6 +23,7 @@ ROLES = (
     "id", "title", "title_zh", "group", "note", "on", "known", "material", "composition", "hs", "quantity", "unit",
     "price", "currency", "use",
 )  # fmt: skip
+_DECIDING = frozenset(("composition", "end_user", "consignee"))
 _MANY = frozenset(("title", "title_zh", "group", "note"))
 _PARTS = ("columns", "constants", "options", "unused")
 
@@ -80,9 +81,13 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
     because: dict[str, str] = {}
     for role in sorted(set(found.values()) - _MANY - ({"on"} if on_column is not None else set())):
         claims = sorted((column for column in names if found.get(column) == role), key=lambda c: _rank(names[c], c))
+        best = _rank(names[claims[0]], claims[0])
         for column in claims[1:]:
+            if role in _DECIDING and _rank(names[column], column)[:2] == best[:2]:
+                continue  # both stay, so that `check_map` asks which: the order of columns must not decide a deal
             del found[column]
             because[column] = f"{role} is read from {brief_value(claims[0])!r}"
+    _second_party(names, found, because)
     constants = {} if "act" in found.values() else {"act": BY_ROUTE}
     unused = tuple(column for column in columns if column not in found)
     kept = {column: found[column] for column in (*columns, *found) if column in found}
@@ -90,9 +95,20 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
     return ColumnMap(kept, constants, Options(unit=unit), unused, because)
 
 
-def _rank(name: Named, column: str) -> tuple[int, bool]:
-    """Order among columns of one role; those of the same rank keep the order of the table."""
-    return name.rank, column.strip() != name.role
+def _second_party(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
+    """Has a second column of party names read as the other party, where no column is: every name is screened."""
+    for role, other in (("end_user", "consignee"), ("consignee", "end_user")):
+        claims = [column for column in names if names[column].role == role]
+        if len(claims) > 1 and other not in found.values():
+            first = min(claims, key=lambda column: _rank(names[column], column))
+            second = min((c for c in claims if c != first), key=lambda column: _rank(names[column], column))
+            found[second] = other
+            because.pop(second, None)
+
+
+def _rank(name: Named, column: str) -> tuple[int, bool, str]:
+    """Order among columns of one role; those of the same rank go by their names, whatever their order in the table."""
+    return name.rank, column.strip() != name.role, column
 
 
 def check_map(

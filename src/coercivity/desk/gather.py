@@ -100,7 +100,7 @@ def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None,
     """
     value, speaker = stated
     if answer[0] is not True or not isinstance(value, SetValue) or value.complete or not value.has & RARE_EARTHS:
-        return stated  # a list that names no rare earth is no list of them
+        return stated
     return SetValue(value.has), "; ".join(dict.fromkeys(filter(None, (speaker, answer[1]))))
 
 

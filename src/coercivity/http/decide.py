@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.types import Receive, Scope, Send
 
+from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.desk.gather import Standing
 from coercivity.http.faults import faults_of_validation
@@ -28,11 +29,12 @@ KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
 @router.post("/decide", summary="One deal", response_model=dict[str, Any])
-async def one(sent: DealSent) -> Response:
+async def one(sent: DealSent, request: Request) -> Response:
     """Answers one deal: outcome, finding, grounds, reasons, the question that helps most, and the proof with its hash.
 
     The hash is that of `coercivity decide` for the same deal.
     """
+    _check_keys(await request.body())
     return Response(answered(sent.model_dump_json()), media_type=JSON_TYPE)
 
 
@@ -86,7 +88,9 @@ async def _answers(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 def _line(text: bytes, number: int) -> bytes:
     try:
-        return answered(DealSent.model_validate_json(text).model_dump_json())
+        sent = DealSent.model_validate_json(text)
+        _check_keys(text)
+        return answered(sent.model_dump_json())
     except ValidationError as error:
         faults = faults_of_validation(error.errors(), "")
     except CoercivityError as error:
@@ -94,6 +98,14 @@ def _line(text: bytes, number: int) -> bytes:
     return json.dumps(problem_body(UNPROCESSABLE, faults, f"line {number}"), ensure_ascii=False).encode(
         errors="replace"
     )
+
+
+def _check_keys(text: bytes) -> None:
+    """Raises where a key of an object stands twice: readers of JSON differ in which of the two they take."""
+    try:
+        json.loads(text, object_pairs_hook=each_key_once)
+    except ValueError as error:
+        raise CoercivityError.of("JSON-TWICE", str(error), where="body", next="state each key once") from None
 
 
 def answered(sent_json: str) -> bytes:

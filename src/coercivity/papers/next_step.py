@@ -87,8 +87,9 @@ def _under_licence(held: Sequence[Mapping[str, Any]], filed: Sequence[str]) -> T
     ends = [licence["valid_until"] for licence in held if licence["valid_until"] is not None]
     kinds = list(dict.fromkeys(licence["kind"] for licence in held))
     until, zh_until = (f" until {min(ends)}", f"至{min(ends)}") if ends else ("", "")
-    en = f"Ship under the {' and '.join(kinds)} licence that is held{until}, within its terms and balance."
-    zh = f"可依已持有的{'、'.join(_ZH_KINDS[kind] for kind in kinds)}许可{zh_until}发运，不得超出其条件和余额。"
+    named, zh_named = " and ".join(kinds), "、".join(_ZH_KINDS[kind] for kind in kinds)
+    en = f"Ship only what the {named} licence in hand{until} covers by its terms and balance; the rest waits."
+    zh = f"仅可在已持有的{zh_named}许可{zh_until}的条件和余额范围内发运，超出部分须等待后续许可。"
     if filed:
         return {
             "en": f"{en} The next one was applied for on {min(filed)}.",

@@ -11,7 +11,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
 from coercivity.content.composition import LISTS_ALL
-from coercivity.data.catalogue import UNKNOWN_WORD, raw_set
+from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.desk.batch.part import PartDecider
 from coercivity.desk.batch.plan import Plan
@@ -22,6 +22,7 @@ from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
 from coercivity.desk.gather import Standing, gather
 from coercivity.desk.transactions import Transaction
 from coercivity.law.decide import decide as judge_deal
+from coercivity.law.derive import CONFLICT
 from coercivity.law.rulebook import Rulebook
 from coercivity.papers.brief_json import twin
 from coercivity.papers.brief_parts import destination_of
@@ -85,6 +86,7 @@ def decide_cells(
             faults.add("CELL-NAME", f"there is no {brief_value(name)!r}", where="cells", nearest=near)
     faults.raise_if_any()
     own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing)
+    _at_odds(own, facts or {}, faults)
     stated = {**own, **(facts or {})}
     if own.get(LISTS_ALL) == _raw(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
@@ -96,6 +98,17 @@ def decide_cells(
     asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
     found = answer(book, decision, id=NAME, known=times.known, answered=asked)
     return SpokenAnswer(found, notes, stated, unread)
+
+
+def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
+    """Adds a fault where a list of elements leaves out what the words or the composition say is in the thing."""
+    said, stated = own.get("elements"), facts.get("elements")
+    if not isinstance(said, list) or not isinstance(stated, list) or MORE in stated:
+        return
+    left = [element for element in said if element != MORE and not element.startswith(NOT) and element not in stated]
+    if left:
+        what = f"elements is {brief_value(stated)}, but the words say that {', '.join(left)} is in it"
+        faults.add(CONFLICT, what, where=NAME, next="name every element, or correct the words")
 
 
 def _read(

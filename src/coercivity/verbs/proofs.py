@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.canonical import sha256
+from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.data.textyaml import read_text
 from coercivity.law.proof import SCHEMA, seal, verify
@@ -149,7 +149,7 @@ class _Readers:
 def _content(path: Path) -> Any:
     text = read_text(path, most_bytes=MOST_BYTES)
     try:
-        return json.loads(text, parse_float=str)
+        return json.loads(text, parse_float=str, object_pairs_hook=each_key_once)
     except (ValueError, RecursionError) as error:
         raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
 

@@ -79,7 +79,6 @@ TWO = [
     (["Material", "Item"], "Material", "material"),
     (["品名", "物料"], "品名", "material"),
     (["Row ID", "Order No.", "Delivery", "Document No"], "Delivery", "id"),
-    (["Customer name", "End user"], "End user", "end_user"),
     (["出荷予定日", "出荷日"], "出荷日", "on"),
     (["Net weight KG", "Qty"], "Qty", "quantity"),
 ]

@@ -174,3 +174,12 @@ def test_a_line_may_be_cut_anywhere(d1: dict[str, Any]) -> None:
         return [json.loads(line)["id"] async for line in _answers(_lines(bytewise()))]
 
     assert asyncio.run(read()) == ["镝"] * 3
+
+
+def test_a_key_that_stands_twice_is_refused(client: TestClient) -> None:
+    """Readers of JSON differ in which of two they take, so neither is taken."""
+    twice = '{"on": "2025-08-15", "facts": {"act": "goods", "military_use": "true", "military_use": "false"}}'
+    answer = client.post("/api/decide", content=twice, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "JSON-TWICE")
+    line = client.post(LINES, content=twice, headers={"content-type": "application/x-ndjson"})
+    assert json.loads(line.text.splitlines()[0])["code"] == "JSON-TWICE"

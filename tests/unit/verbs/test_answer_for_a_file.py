@@ -124,9 +124,9 @@ def test_a_list_of_elements_at_the_length_of_a_field_is_open(book: Rulebook) -> 
     assert outcome("Nd; Pr;")["outcome"] == "UNKNOWN"
 
 
-def test_gathering_takes_an_open_list_without_any_member(book: Rulebook) -> None:
+def test_an_open_list_that_names_no_rare_earth_is_not_closed(book: Rulebook) -> None:
     faults = Faults()
     deal = gather(book, {"elements": ["..."]}, standing=WITH_ANSWER, where="facts", faults=faults)
     assert not faults.items
-    assert deal.facts["elements"] == SetValue(frozenset())
-    assert deal.said_by["elements"] == f"deal; {SPEAKER}"
+    assert deal.facts["elements"] == SetValue(frozenset(), complete=False)
+    assert deal.said_by["elements"] == "deal"

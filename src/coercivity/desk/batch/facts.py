@@ -152,7 +152,8 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
             for facts in cells:
                 if name in facts:
                     value = NOBODY if facts[name] is None and name in NAMED else facts[name]
-                    return NOTHING if value is None else (value, BY_DEAL)
+                    # That the lists are said to be open is told from a blank: it opens the party sets too.
+                    return NOTHING if value is None and name != "listed_on" else (value, BY_DEAL)
             return fallback
 
         yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
@@ -193,7 +194,8 @@ def _open_sets(given: dict[str, Column], constants: dict[str, Said]) -> None:
     said = []
     for entry in combinations:
         own = (columns[1].values[entry[1]], columns[1].said_by[entry[1]]) if len(columns) > 1 else held
-        is_open = columns[0].values[entry[0]] is None and own[1] != BY_DEAL
+        lists = columns[0].values[entry[0]], columns[0].said_by[entry[0]]
+        is_open = lists == (None, BY_DEAL) and own[1] != BY_DEAL
         said.append(NOTHING if is_open else own)
     if "party_sets" in given or NOTHING in said:
         constants.pop("party_sets", None)
