@@ -29,7 +29,7 @@ DAYS = ("2025-10-20", "2026-03-02", "2026-11-12")
 # Journey J4: the deal's own outcomes, r1 to r8. Nothing proceeds past the last check of the law.
 OUTCOMES = {
     DAYS[0]: "LICENCE PROCEED PROCEED PROCEED PROCEED LICENCE PROCEED LICENCE",
-    DAYS[1]: "LICENCE PROCEED PROCEED PROCEED PROCEED PROCEED PROCEED STOP",
+    DAYS[1]: "LICENCE PROCEED UNKNOWN PROCEED PROCEED PROCEED PROCEED STOP",
     DAYS[2]: "LICENCE UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN UNKNOWN LICENCE",
 }
 
@@ -159,7 +159,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     for name in ("mapping.yaml", "set-aside.csv", "readings.csv", "summary.xlsx"):
         assert f"{link[1]}/files/{name}" in page
     chinese = site.get(there.replace("lang=en", "lang=zh")).text
-    assert "40 行 = 1 PROCEED + 15 LICENCE + 2 STOP + 15 UNKNOWN + 7 输入错误" in chinese
+    assert "40 行 = 1 PROCEED + 18 LICENCE + 2 STOP + 12 UNKNOWN + 7 输入错误" in chinese
     assert "含有哪些稀土元素？" in chinese
 
 
