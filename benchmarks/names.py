@@ -1,7 +1,7 @@
 """Measures the screening of names: what is held back, and what a plain deal with such a name comes to, by kind.
 
-`python benchmarks/names.py` tries other writings of every listed name and a thousand ordinary names.
-`python benchmarks/names.py NAMES.csv --more PARTIES.csv` reads names from a table with the columns `query`, `expected`
+`python -m benchmarks.names` tries other writings of every listed name and a thousand ordinary names.
+`python -m benchmarks.names NAMES.csv --more PARTIES.csv` reads names from a table with the columns `query`, `expected`
 (match, possible or none), `party_id` (several with `;`) and `kind_of_variant`, and adds listed parties from another
 table. The deal is a magnet without heavy rare earths that nothing but its parties can hold back; all lists count as
 searched. A set that the packed law does not know is judged as a bar on everything, as a notice of that kind would be.

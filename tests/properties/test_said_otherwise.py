@@ -40,6 +40,7 @@ def test_the_plain_row_proceeds() -> None:
         "Dy 0..1 %, Tb 0..1 %, Nd 30 %, Fe bal.",
         "0.01 % < Dy, 0.01 % < Tb, Nd 30 %, Fe bal.",
         "0.01%‹镝，0.01%‹铽，钕30%",
+        "Nd 30 %, B 1 %, balance F",
         "Nd 30 %, Dy < 0.01 % ... 1 %, Tb 0 %, Fe bal.",
     ],
 )

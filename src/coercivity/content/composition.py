@@ -10,6 +10,7 @@ from decimal import Decimal
 from coercivity.base.cutoff import at_limit, shown_cut
 from coercivity.base.errors import Fault, brief_value
 from coercivity.base.exact import SCALE, Interval
+from coercivity.base.sums import total
 from coercivity.content.cut import cut_tokens
 from coercivity.content.declared import declared
 from coercivity.content.flat import flat, two_ends
@@ -25,6 +26,7 @@ _MOST_SUM = Decimal("1.005")  # sums of rounded figures run a little over
 _SUBSTANCES = frozenset(("alloy", "metal", "legierung", "合金", "金属"))
 _SHARES = {"Dy": "dy_mass_share", "Tb": "tb_mass_share"}
 # The fact by which someone answers for a whole file; a cell that cannot be a full list denies it for its row.
+_ROUNDED = Decimal("0.5")
 LISTS_ALL = "composition_lists_every_rare_earth"
 _CLAIM = "a claim, not a measurement: it states nothing; give the figure or the limit of the test"
 _NEXT = "write shares as Dy 1.8 %, Nd 29.5 %, Pr 0.5 %"
@@ -133,7 +135,8 @@ def _judged(said: _Said, known: frozenset[str], notes: list[str]) -> Composition
     """Returns the facts that the statements make together."""
     items, overall = said.items, said.overall
     unitless = [n for item in items if not item.unit and not overall for n in item.numbers if n]
-    percent = bool(unitless) and all(number > 1 for number in unitless)
+    # 1 % of boron is written as 1; what adds up to a hundred is percent, too.
+    percent = bool(unitless) and (all(number > 1 for number in unitless) or abs(total(unitless) - 100) <= _ROUNDED)
     if percent:
         notes.append("numbers without a unit read as percent by mass")
     elif unitless:

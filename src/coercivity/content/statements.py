@@ -143,7 +143,8 @@ def _clause(tokens: Sequence[Token]) -> list[Statement]:
             number_first and token.kind in ("number", "balance") and item.subject and not _ranged(tokens, at)
         )
         begins = number_first and item.subject and item.value and token.kind in ("below", "above", "about", "trace")
-        if ends or begins or (token.kind == "not" and item.subject) or _over(item, token, tokens, at):
+        rest = not number_first and token.kind == "balance" and bool(item.numbers)  # B 1 % balance Fe
+        if ends or begins or rest or (token.kind == "not" and item.subject) or _over(item, token, tokens, at):
             items.append(item := Statement())
         _take(item, token, tokens, at)
     last = items[-1]

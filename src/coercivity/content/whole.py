@@ -117,9 +117,13 @@ def _why(summed: Decimal | None, shared: Sequence[Statement]) -> str:
 
 
 def _balanced(items: Sequence[Statement]) -> bool:
-    """Returns whether the last item is the balance of an element, behind others with their figures."""
+    """Returns whether the last item is the balance of an element, behind others with their figures.
+
+    A symbol of one letter may be half of one of two, and none of these is what a magnet or an alloy is made of.
+    """
     last = items[-1]
-    return "balance" in last.said and bool(last.symbols) and any(item.numbers for item in items[:-1])
+    named = any(len(symbol) > 1 for symbol in last.symbols)
+    return "balance" in last.said and named and any(item.numbers for item in items[:-1])
 
 
 def _one_substance(said: Sequence[Statement], summed: Decimal | None, *, substance: bool) -> bool:
