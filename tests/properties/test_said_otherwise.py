@@ -78,6 +78,14 @@ def test_a_trade_mark_hides_no_listed_party(name: str) -> None:
     assert outcome(end_user=name) == "STOP"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Maritime&nbsp;Tactical&nbsp;Systems", "Cubic%20Corporation", "Cubic Corporation_x000D_", "Cubic&#32;Corporation"],
+)
+def test_what_programs_leave_in_a_cell_hides_no_listed_party(name: str) -> None:
+    assert outcome(end_user=name) == "STOP"
+
+
 @pytest.mark.parametrize("turned", ["\u202e", "\u202d", "\u2067"])
 def test_letters_that_run_the_other_way_hold_a_name_open(turned: str) -> None:
     facts = f"{ND_MAGNET}, to: US, consignee: '{turned}noitaroproC nitraM deehkcoL'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ _TAIL = re.compile(
 _INNER = re.compile(r"[(\[{<【「『〔]([^()\[\]{}<>【】「」『』〔〕]*)[)\]}>】」』〕]")
 _BRACKETS = re.compile(r"[()\[\]{}<>【】「」『』〔〕]")
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\s*/?\s*>", re.IGNORECASE)
+_LINE_END = re.compile(r"_x000[ad]_|%0[ad]", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"{_LABELS}|最终用户|最終用戶|最终用戶|代表|代理|委托"
     r"|[;:/\\|\n\r\t\v\f\u2028\u2029\u0085\u2190-\u21ff\u2022\"\u201c\u201d\u201e=~]",
@@ -52,6 +54,13 @@ _HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?:以及|和|与|與|及)(?=[\u4
 _BEHIND_FORM = re.compile(rf"\s{_FORM}\b\.?(?:\s*&\s*co\.?(?:\s+kg)?\b)?\.?\s+(?!of\b|&|and\b)(?=\w)", re.IGNORECASE)
 _NUMBER = re.compile(r"\A\W*(?:[A-Za-z]{1,3}-?)?\d{3,}\W*(?:\s|(?=[\u4e00-\u9fff]))|\s\W*\d{3,}\W*\Z")
 _IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·・]+")
+
+
+def unescaped(cell: str) -> str:
+    """Returns a cell without what programs write in place of signs: `&nbsp;`, `_x000D_`, `%20`."""
+    if cell.isalnum():
+        return cell
+    return html.unescape(_LINE_END.sub("\n", cell).replace("%20", " "))
 
 
 def names_in(cell: str) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ def _is_plain(cell: str) -> bool:
 
 def _names(cell: str) -> Iterator[str]:
     yield cell
-    text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell).replace("&amp;", "&"))
+    text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     for chunk in (text, *_bracketed(text)):
         for segment in _BETWEEN.split(chunk):
             whole = " ".join(segment.split())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from coercivity.parties.cells import names_in
+from coercivity.parties.cells import names_in, unescaped
 from coercivity.parties.index import ListedParty, PartyIndex, party_index
 from coercivity.parties.matching import MATCHERS, Candidate, Matcher
 from coercivity.parties.parts import parts_of
@@ -103,7 +103,7 @@ def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -
     found: dict[str, tuple[Candidate, str]] = {}
     asked: dict[str, tuple[Candidate, str]] = {}
     rank = {matcher.kind: place for place, matcher in enumerate(matchers)}
-    text = shown(cell)
+    text = shown(unescaped(cell))
     for name in names_in(text):
         for matcher in matchers:
             if matcher.kind not in KINDS and name != text and not parts_of(name).tells:

@@ -112,9 +112,9 @@ def test_a_plain_name_is_one_name() -> None:
 )
 def test_an_odd_cell_is_no_trouble(cell: str) -> None:
     """Nothing, separators alone, brackets without end, very long cells: screened in the time of a blink."""
-    start = time.perf_counter()
+    start = time.process_time()
     assert not screen(cell, PARTIES)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("kind", ["letters", "signs"])
