@@ -34,7 +34,11 @@ AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("listed_elsewhere", "listed_elsewhere_code"),
 )
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
-_OF_FAMILY = {"SmCo": ("Sm",), "NdFeB": ("Nd", "Pr"), "Ce_magnet": ("Ce",)}  # a magnet of the family holds one of them
+_OF_FAMILY = {
+    "SmCo": ("Sm",),
+    "NdFeB": ("Nd", "Pr", "Dy", "Tb"),
+    "Ce_magnet": ("Ce",),
+}  # one of them is named, at least
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
