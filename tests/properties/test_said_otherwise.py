@@ -115,7 +115,7 @@ def test_samarium_powder_is_open_whatever_family_is_named() -> None:
 def test_elements_that_leave_out_what_the_words_say_are_refused() -> None:
     cells = {"material": "sintered NdFeB block with Dy", "from": "CN", "to": "DE", "act": "goods"}
     with pytest.raises(CoercivityError, match="FACT-CONFLICT"):
-        decide_cells(cells, facts={"elements": ["Nd"]}, on="2025-08-15", standing=packed_standing())
+        decide_cells(cells, facts={"elements": ["Nd", "Pr"]}, on="2025-08-15", standing=packed_standing())
 
 
 def test_an_answer_for_a_file_closes_no_list_without_a_rare_earth() -> None:

@@ -105,7 +105,8 @@ def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -
     said, stated = own.get("elements"), facts.get("elements")
     if not isinstance(said, list) or not isinstance(stated, list) or MORE in stated:
         return
-    left = [element for element in said if element != MORE and not element.startswith(NOT) and element not in stated]
+    named = (element for element in said if element != MORE and not element.startswith(NOT))
+    left = [element for element in named if element not in (*stated, "Nd", "Pr")]  # these two go without saying
     if left:
         what = f"elements is {brief_value(stated)}, but the words say that {', '.join(left)} is in it"
         faults.add(CONFLICT, what, where=NAME, next="name every element, or correct the words")

@@ -35,7 +35,7 @@ deals:
     act: goods
     form: magnet
     magnet_type: [NdFeB]
-    elements: [Nd, Pr, Dy]
+    elements: [Nd, Pr, Dy, not Tb, "..."]
     dy_mass_share: '0.018'
     tb_mass_share: '0'
     from: CN
