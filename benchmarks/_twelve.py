@@ -15,11 +15,11 @@ from coercivity.base.exact import Interval, exact_text
 from coercivity.base.truth import UNKNOWN
 from coercivity.data.catalogue import FactCatalogue, FactSpec
 from coercivity.data.values import FactValue, plain_value
-from coercivity.law.circuit import Circuit
-from coercivity.law.decide import Deal, decide
-from coercivity.law.rulebook import Rule, Rulebook, facts_in_rules, make_rules
-from coercivity.law.status import last_day
-from coercivity.law.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
+from coercivity.law.engine.decide import Deal, decide
+from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.rulebook import Rule, Rulebook, facts_in_rules, make_rules
+from coercivity.law.rules.status import last_day
+from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
 GOODS = ("a18-1c902", "a18-1c903", "a18-1c904", "a18-1c905", "a18-1c906", "a18-1c907", "a18-1c908")
 PAUSED = ("a57-1c909", "a58-3a001")

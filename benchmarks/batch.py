@@ -28,14 +28,14 @@ import polars as pl
 from benchmarks._twelve import Drawn, cut, draw
 from benchmarks.peers import by_hand
 from benchmarks.peers._measure import DEALS, KEY, rates, repeated
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.stage.rows import Rows
+from coercivity.cases.files import packed_standing
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.batch.part import PartDecider
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.rows import Rows
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import ColumnMap
-from coercivity.law.load import load_rulebook
-from coercivity.law.rulebook import Rulebook
+from coercivity.intake.cells.columns import ColumnMap
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.batch import batch_frame
 
 ROUNDS = 5
@@ -316,7 +316,7 @@ def part_c(folder: Path, rows: int, *, twice: bool) -> None:
 
 def write_standing(folder: Path) -> None:
     """The standing block of the worked cases, as a file."""
-    from coercivity.law.load import law_folder
+    from coercivity.law.rules.load import law_folder
 
     text = (law_folder() / "standing.yaml").read_text(encoding="utf-8").split("\n", 1)[1]
     (folder / "standing.yaml").write_text("standing:\n" + "".join(f"  {line}\n" for line in text.splitlines()))

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 
 from coercivity.base.days import Day
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.law.ask import ask
-from coercivity.law.decide import decide
-from coercivity.law.flips import flips
-from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof
-from coercivity.law.windows import windows
+from coercivity.cases.files import CaseDeal, read_cases
+from coercivity.law.engine.decide import decide
+from coercivity.law.explain.counterfactuals import flips
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.questions import ask
+from coercivity.law.explain.timeline import windows
+from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.cases import case_files
 
 ROUNDS = 3

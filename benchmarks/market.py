@@ -12,15 +12,15 @@ import time
 from collections.abc import Callable, Sequence
 
 from coercivity.base.errors import Faults
-from coercivity.law.load import load_rulebook
-from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import WINDOW, Course, capacities, travel, world_once
-from coercivity.market.months import month_text, parse_month
-from coercivity.market.moves import Moves
-from coercivity.market.path import MonthDone
-from coercivity.market.scenario import read_scenario
-from coercivity.market.window import Window
-from coercivity.verbs.arguments import assumptions
+from coercivity.cases.arguments import assumptions
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import month_text, parse_month
+from coercivity.market.program.build import Window
+from coercivity.market.program.update import Moves
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.simulate import WINDOW, Course, capacities, travel, world_once
 from coercivity.verbs.outlook import outlook
 
 FIRST = "2025-01"

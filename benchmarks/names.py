@@ -21,13 +21,13 @@ from typing import NamedTuple
 from benchmarks._names import ordinary, writings
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults
+from coercivity.cases.files import packed_standing
+from coercivity.cases.gather import gather
 from coercivity.data.values import SetValue
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.gather import gather
-from coercivity.law.decide import Deal, decide
-from coercivity.law.load import law_folder, load_rulebook
-from coercivity.parties.index import ListedParty, PartyIndex
-from coercivity.parties.screen import Screening, look
+from coercivity.intake.parties.index import ListedParty, PartyIndex
+from coercivity.intake.parties.screen import Screening, look
+from coercivity.law.engine.decide import Deal, decide
+from coercivity.law.rules.load import law_folder, load_rulebook
 
 FACTS = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Pr"], "from": "CN", "to": "DE"}
 NO_NAME = "Nordfeld Antriebe GmbH"

@@ -22,10 +22,10 @@ from typing import Any
 from benchmarks._twelve import FIRST, LAST, TWELVE, Drawn, cut, decision_model, draw
 from benchmarks.peers import zen_twelve
 from benchmarks.peers._measure import told
-from coercivity.law.decide import decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof, verify
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.engine.decide import decide
+from coercivity.law.explain.proof import proof, verify
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
 
 KEY = "coercivity-zen-1"
 ROUNDS = 5

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from coercivity.law.load import load_rulebook
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
 
 GOLDENS = Path(__file__).parent / "goldens"
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

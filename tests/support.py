@@ -6,11 +6,11 @@ from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults
+from coercivity.cases.files import packed_standing
+from coercivity.cases.gather import Standing, gather
 from coercivity.data.textyaml import load_text
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.gather import Standing, gather
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.load import load_rulebook
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.rules.load import load_rulebook
 
 BOOK = load_rulebook()
 
@@ -61,7 +61,7 @@ def biting(decision: Decision) -> set[str]:
 
 def role(decision: Decision, provision: str) -> str:
     """The role of a provision in the proof of a decision; absent where it is not in play."""
-    from coercivity.law.proof import proof
+    from coercivity.law.explain.proof import proof
 
     roles: dict[str, str] = {step["provision"]: step["role"] for step in proof(BOOK, decision)["steps"]}
     return roles.get(provision, "absent")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks._twelve import Drawn, cut, draw
-from coercivity.law.decide import Deal, decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.engine.decide import Deal, decide
+from coercivity.law.explain.proof import proof
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
 
 KEY, DEALS = "coercivity-zen-1", 12_000  # the deals of benchmarks/zen.py
 HITS = ("bites", "would_bite", "takes_out")

@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coercivity.market.course import Course
-from coercivity.market.path import MonthDone
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Course
 from tests.oracles.market_linopy import Asked, Reference
 
 

@@ -25,7 +25,7 @@ from openfisca_core.variables import Variable  # type: ignore[import-untyped]
 
 from benchmarks._twelve import Drawn
 from benchmarks.peers.by_hand import ALLOYS, FLAGS, MAGNETIC, MAGNETS, OUTCOMES, RULES, SETS, TARGETS, WORDS
-from coercivity.law.load import load_rulebook
+from coercivity.law.rules.load import load_rulebook
 
 PERIOD = "2026"
 DEAL = build_entity(key="deal", plural="deals", label="One act on one day", is_person=True)

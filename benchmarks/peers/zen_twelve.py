@@ -23,7 +23,7 @@ from benchmarks._twelve import PARTIES, Drawn, cut, decision_model, draw
 from benchmarks.peers._measure import DEALS, rates, repeated, report, told
 from benchmarks.peers._measure import KEY as DRAWN_BY
 from benchmarks.peers.by_hand import RULES
-from coercivity.law.load import load_rulebook
+from coercivity.law.rules.load import load_rulebook
 
 KEY = "twelve"
 LOT = 10_000  # deals that a process is handed at once

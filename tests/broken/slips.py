@@ -11,9 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from coercivity.desk.casefile import packed_standing
-from coercivity.law.load import law_folder
-from coercivity.verbs.batch_frame import batch_frame
+from coercivity.batch.frame import batch_frame
+from coercivity.cases.files import packed_standing
+from coercivity.law.rules.load import law_folder
 
 COLUMNS = ("date", "material", "composition", "from", "to", "end_user", "end_use")
 WORDS = ("material", "composition", "end_user")

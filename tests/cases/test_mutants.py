@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coercivity.desk.casecheck import uncovered
-from coercivity.law.load import load_rulebook
+from coercivity.cases.check import uncovered
+from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.cases import cover_cases, mutate_cases
 
 EQUIVALENT = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from coercivity.cases.files import packed_standing, read_cases
 from coercivity.data.textyaml import load_file
-from coercivity.desk.casefile import packed_standing, read_cases
-from coercivity.law.load import load_rulebook
+from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.cases import CaseResult, case_files, run_cases
 
 RESULTS = {result.id: result for result in run_cases()}

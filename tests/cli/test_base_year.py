@@ -9,7 +9,7 @@ import pytest
 from cyclopts import App
 
 from coercivity.cli.commands.base_year import base_year
-from coercivity.papers.base_year_text import wrapped
+from coercivity.papers.market.base_year_text import wrapped
 
 
 def run(*words: str) -> Any:

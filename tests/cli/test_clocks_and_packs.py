@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coercivity.cli.app import main
-from coercivity.law.load import law_folder
+from coercivity.law.rules.load import law_folder
 
 MAGNET = ["act=goods", "form=magnet", "magnet_type=NdFeB", "elements=Nd;Dy", "from=CN", "to=DE"]
 EARLY = ["--on", "2025-08-15", "--known", "2025-03-01"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coercivity.base.days import Day
-from coercivity.law.check import check_rules, days_to_check
-from coercivity.law.load import law_folder
-from coercivity.law.model import Status
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.spans import spans
+from coercivity.law.rules.check import check_rules, days_to_check
+from coercivity.law.rules.load import law_folder
+from coercivity.law.rules.model import Status
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.spans import spans
 
 
 def test_rules_check_finds_no_fault(book: Rulebook) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from coercivity.batch.tally import PART_COLUMNS
 from coercivity.cli.app import main
-from coercivity.desk.batch.tally import PART_COLUMNS
-from coercivity.law.model import Finding, Outcome
-from coercivity.market.matter import REGIONS
-from coercivity.market.scenario import packed_scenarios
-from coercivity.market.scenario_form import ScenarioFile
-from coercivity.papers.outlook_files import tables_of
+from coercivity.law.rules.model import Finding, Outcome
+from coercivity.market.inputs.coefficients import REGIONS
+from coercivity.market.run.scenario import packed_scenarios
+from coercivity.market.run.scenario_form import ScenarioFile
+from coercivity.papers.outlook.files import tables_of
 from coercivity.verbs.outlook import outlook
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.base.words import Lang
 from coercivity.cli.commands.firm import clock, survive
-from coercivity.law.reasons import grounds
+from coercivity.law.explain.reasons import grounds
 from coercivity.verbs.replay import replay
 from tests.support import BOOK
 

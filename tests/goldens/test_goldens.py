@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from coercivity.cases.files import read_cases
 from coercivity.cli.app import main
 from coercivity.cli.show import answer_lines
 from coercivity.cli.show_depth import depth_lines
-from coercivity.desk.casefile import read_cases
-from coercivity.law.decide import decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.reasons import grounds
-from coercivity.papers.sheet import sheet
-from coercivity.papers.sheet_text import sheet_lines
+from coercivity.law.engine.decide import decide
+from coercivity.law.explain.reasons import grounds
+from coercivity.law.rules.load import load_rulebook
+from coercivity.papers.deal.sheet import sheet
+from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.answers import answer
 from coercivity.verbs.cases import case_files
 from coercivity.verbs.replay import replay

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from coercivity.law.ask import ask
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.model import Outcome
-from coercivity.law.proof import proof
-from coercivity.law.tree import facts_of
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.questions import ask
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.tree import facts_of
 from tests.support import BOOK, biting, deal, on, role
 
 LOT = "act: goods, form: magnet, magnet_type: [NdFeB], from: CN, exporter_nationality: CN, origin: CN"

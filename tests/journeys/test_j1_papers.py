@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from coercivity.cli.app import main
-from coercivity.law.proof import proof
-from coercivity.papers.sheet import sheet
-from coercivity.papers.sheet_text import sheet_lines
+from coercivity.law.explain.proof import proof
+from coercivity.papers.deal.sheet import sheet
+from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.decide import decide as decide_one
 from coercivity.verbs.decide import decide_file
 from tests.support import BOOK, on

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coercivity.law.model import Finding, Outcome
-from coercivity.law.proof import proof
-from coercivity.law.reasons import effect_of
-from coercivity.law.status import Assumption
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.reasons import effect_of
+from coercivity.law.rules.model import Finding, Outcome
+from coercivity.law.rules.status import Assumption
 from coercivity.verbs.answers import answer
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, biting, on, role
 

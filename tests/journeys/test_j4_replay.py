@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coercivity.cases.arguments import Law
 from coercivity.cli.app import main
-from coercivity.law.load import law_folder
-from coercivity.verbs.arguments import Law
+from coercivity.law.rules.load import law_folder
 from coercivity.verbs.replay import overlay_dry_run, replay, rules_diff
 from coercivity.verbs.rules import rules_calendar
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coercivity.law.ask import ask
-from coercivity.law.model import Outcome
-from coercivity.law.reasons import grounds
+from coercivity.law.explain.questions import ask
+from coercivity.law.explain.reasons import grounds
+from coercivity.law.rules.model import Outcome
 from tests.support import BOOK, biting, on, role
 
 STAGE = "process_stage: magnetic_material_manufacturing, magnet_type: [NdFeB], serves_stage: magnetic_material_manufacturing"

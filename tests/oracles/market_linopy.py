@@ -15,9 +15,9 @@ import linopy
 import numpy as np
 import xarray as xr
 
-from coercivity.market.moves import Gate, Law, State, Weather
-from coercivity.market.network import Activity, Demand, Good, Network, Passage, Recipe, Store
-from coercivity.market.window import Rates
+from coercivity.market.network.network import Activity, Demand, Good, Network, Passage, Recipe, Store
+from coercivity.market.program.build import Rates
+from coercivity.market.program.update import Gate, Law, State, Weather
 
 INF = float("inf")
 MIDDLE_OF_2024 = 2024 * 12 + 6

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from coercivity.base.errors import Faults
-from coercivity.law.load import load_rulebook
-from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import Course, capacities, travel
-from coercivity.market.months import Month, parse_month
-from coercivity.market.moves import Gate, Law, Moves, State, Weather
-from coercivity.market.network import (
+from coercivity.cases.arguments import assumptions
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import Month, parse_month
+from coercivity.market.network.network import (
     Activity,
     Amount,
     Bucket,
@@ -26,11 +25,12 @@ from coercivity.market.network import (
     Step,
     Store,
 )
-from coercivity.market.path import MonthDone, Quoting, run
-from coercivity.market.scenario import Scenario, read_scenario
-from coercivity.market.scenario_form import Behaviour, ScenarioFile
-from coercivity.market.window import Rates, Window
-from coercivity.verbs.arguments import assumptions
+from coercivity.market.program.build import Rates, Window
+from coercivity.market.program.update import Gate, Law, Moves, State, Weather
+from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.scenario import Scenario, read_scenario
+from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
+from coercivity.market.run.simulate import Course, capacities, travel
 
 INF = float("inf")
 FIRST = parse_month("2025-01")

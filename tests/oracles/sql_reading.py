@@ -16,7 +16,7 @@ from coercivity.base.days import Day
 from coercivity.base.exact import Interval
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import SetValue
-from coercivity.law.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
+from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
 UNNAMED, CHINA = "XX", "CN"
 _SIGNS = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "is": "="}

@@ -15,13 +15,13 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
+from coercivity.cases.files import read_cases
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import SetValue
-from coercivity.desk.casefile import read_cases
-from coercivity.law.compile import expression, frame
-from coercivity.law.derive import judged_facts
-from coercivity.law.tree import Comparison, Tree, TreeParser, comparisons_of
+from coercivity.law.engine.derived_facts import judged_facts
+from coercivity.law.rules.tree import Comparison, Tree, TreeParser, comparisons_of
 from coercivity.verbs.cases import case_files
+from tests.oracles.compiled import expression, frame
 from tests.oracles.sql_reading import count, literal, load, read
 from tests.properties.test_two_readings import BOOK, CATALOGUE, DEALS, FACTS, TREES, WORDS, evaluate
 

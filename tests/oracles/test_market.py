@@ -6,11 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from coercivity.market.course import Course
-from coercivity.market.months import month_text
-from coercivity.market.moves import FREE as FREE_WAY
-from coercivity.market.moves import Gate, Law, Moves, State
-from coercivity.market.network import (
+from coercivity.market.inputs.months import month_text
+from coercivity.market.network.network import (
     Activity,
     Amount,
     Bucket,
@@ -23,8 +20,11 @@ from coercivity.market.network import (
     Step,
     Store,
 )
-from coercivity.market.path import MonthDone
-from coercivity.market.window import Rates
+from coercivity.market.program.build import Rates
+from coercivity.market.program.update import FREE as FREE_WAY
+from coercivity.market.program.update import Gate, Law, Moves, State
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Course
 from tests.oracles.market_linopy import Asked, least_cost
 from tests.oracles.market_toy import (
     FIRST,

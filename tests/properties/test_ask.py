@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.base.exact import Interval
+from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.law.ask import Question, answers, ask
-from coercivity.law.branches import raising
-from coercivity.law.decide import Deal, Decision, Prospect, decide, prospect
-from coercivity.law.described import described, described_after
-from coercivity.law.judge import bounds, judge, open_facts
-from coercivity.law.load import load_rulebook
-from coercivity.law.model import Outcome
-from coercivity.law.reasons import causes, reasons
-from coercivity.law.rulebook import Rule
+from coercivity.law.engine.branches import raising
+from coercivity.law.engine.decide import Deal, Decision, Prospect, decide, prospect
+from coercivity.law.engine.defeat import bounds, judge, open_facts
+from coercivity.law.engine.matches import described, described_after
+from coercivity.law.explain.questions import Question, answers, ask
+from coercivity.law.explain.reasons import causes, reasons
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rule
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

@@ -12,17 +12,17 @@ import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.batch.judge.hashes import seals
+from coercivity.batch.judge.rulings import Judge, open_names
+from coercivity.batch.stage.column import Column
+from coercivity.batch.stage.facts import Facts, Stated, facts_of
+from coercivity.cases.files import packed_standing, read_cases
+from coercivity.cases.gather import Standing, gather
 from coercivity.data.values import FactValue
-from coercivity.desk.batch.column import Column
-from coercivity.desk.batch.facts import Facts, Stated, facts_of
-from coercivity.desk.batch.rulings import Judge, open_names
-from coercivity.desk.batch.seal import seals
-from coercivity.desk.casefile import packed_standing, read_cases
-from coercivity.desk.gather import Standing, gather
-from coercivity.law.decide import decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof
-from coercivity.law.reasons import grounds, reasons
+from coercivity.law.engine.decide import decide
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.reasons import grounds, reasons
+from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

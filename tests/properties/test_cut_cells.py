@@ -14,12 +14,12 @@ import polars as pl
 import pytest
 
 from coercivity.base.days import Day
-from coercivity.desk.batch.part import PartDecider
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.rows import Rows
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import ColumnMap
-from coercivity.law.load import load_rulebook
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.stage.rows import Rows
+from coercivity.cases.files import packed_standing
+from coercivity.intake.cells.columns import ColumnMap
+from coercivity.law.rules.load import load_rulebook
 
 BOOK = load_rulebook()
 SIGNED = "composition_lists_every_rare_earth"

@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.days import Day
+from coercivity.cases.arguments import pausable
+from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.model import Finding, Outcome
-from coercivity.law.proof import decision_hash
-from coercivity.law.status import Assumption
-from coercivity.verbs.arguments import pausable
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.explain.proof import decision_hash
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Finding, Outcome
+from coercivity.law.rules.status import Assumption
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.law.known import known_by
-from coercivity.law.model import Event, Instrument, Status
-from coercivity.law.recheck_status import status_on as second_reading
-from coercivity.law.spans import spans
-from coercivity.law.status import status_on
+from coercivity.law.recheck.status import status_on as second_reading
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Event, Instrument, Status
+from coercivity.law.rules.spans import spans
+from coercivity.law.rules.status import status_on
 from tests.support import BOOK
 
 FIRST = Day(2025, 1, 1)

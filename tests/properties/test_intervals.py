@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coercivity.base.errors import Faults
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.law.branches import RISE
-from coercivity.law.choices import choices
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import conflicts, derive
-from coercivity.law.load import load_rulebook
-from coercivity.law.model import Finding, Outcome
+from coercivity.cases.files import CaseDeal, read_cases
+from coercivity.law.engine.branches import RISE
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.derived_facts import conflicts, derive
+from coercivity.law.explain.value_classes import choices
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Finding, Outcome
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

@@ -10,14 +10,14 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.exact import SCALE, Interval
+from coercivity.cases.files import CaseDeal, packed_standing, read_cases
+from coercivity.cases.gather import gather
 from coercivity.data.catalogue import FactSpec
 from coercivity.data.values import FactValue, SetValue
-from coercivity.desk.casefile import CaseDeal, packed_standing, read_cases
-from coercivity.desk.gather import gather
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.derive import conflicts
-from coercivity.law.load import load_rulebook
-from coercivity.law.model import Outcome
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.derived_facts import conflicts
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Outcome
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

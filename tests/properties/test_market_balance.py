@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from coercivity.market.course import Course
-from coercivity.market.matter import CHINA, ELEMENTS, HEAVY, LIGHT, Matter
-from coercivity.market.network import Activity, Good
-from coercivity.market.path import MonthDone
+from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, HEAVY, LIGHT, Matter
+from coercivity.market.network.network import Activity, Good
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Course
 from tests.oracles.market_toy import packed_run
 
 CLOSES = 1e-9

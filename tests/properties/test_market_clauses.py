@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coercivity.market.course import Course, law_of
-from coercivity.market.matter import CHINA
-from coercivity.market.months import month_text, parse_month
-from coercivity.market.moves import Gate, Law, Moves, State, Weather
-from coercivity.market.network import Network
-from coercivity.market.path import MonthDone
-from coercivity.market.window import Rates, Window
+from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.inputs.months import month_text, parse_month
+from coercivity.market.network.network import Network
+from coercivity.market.program.build import Rates, Window
+from coercivity.market.program.update import Gate, Law, Moves, State, Weather
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Course, law_of
 from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import (
     FIRST,

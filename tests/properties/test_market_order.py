@@ -14,14 +14,14 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from coercivity.market.course import Course
-from coercivity.market.gap import priced
-from coercivity.market.interval import price_range
-from coercivity.market.matter import ABROAD, ELEMENTS, MAGNETS, METALS
-from coercivity.market.moves import Moves
-from coercivity.market.network import Good, Network
-from coercivity.market.tables import HEADLINES
-from coercivity.market.window import Window
+from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS
+from coercivity.market.network.network import Good, Network
+from coercivity.market.program.build import Window
+from coercivity.market.program.update import Moves
+from coercivity.market.results.dual_range import price_range
+from coercivity.market.results.price_gap import priced
+from coercivity.market.results.tables import HEADLINES
+from coercivity.market.run.simulate import Course
 from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, moves_of, packed_run, told, travelled, walk, weather
 
 SAME = 1e-9

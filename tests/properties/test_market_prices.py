@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coercivity.market.course import Course
-from coercivity.market.gap import priced, route, split
-from coercivity.market.lp import Lp
-from coercivity.market.matter import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS
-from coercivity.market.months import parse_month
-from coercivity.market.moves import FREE as FREE_WAY
-from coercivity.market.moves import Law, Moves
-from coercivity.market.network import Activity, Good
-from coercivity.market.path import MonthDone
-from coercivity.market.window import bucket_of
+from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS
+from coercivity.market.inputs.months import parse_month
+from coercivity.market.network.network import Activity, Good
+from coercivity.market.program.build import bucket_of
+from coercivity.market.program.lp import Lp
+from coercivity.market.program.update import FREE as FREE_WAY
+from coercivity.market.program.update import Law, Moves
+from coercivity.market.results.price_gap import priced, route, split
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.simulate import Course
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, packed_run, told, travelled
 
 CLOSES = 1e-6

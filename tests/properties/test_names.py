@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks._names import FILLERS, ordinary, writings
-from coercivity.desk.screening import Screening
-from coercivity.law.load import law_folder
-from coercivity.law.rulebook import Rulebook
-from coercivity.parties.index import ListedParty, party_index
-from coercivity.parties.screen import look
+from coercivity.intake.parties.index import ListedParty, party_index
+from coercivity.intake.parties.screen import look
+from coercivity.intake.parties.screening import Screening
+from coercivity.law.rules.load import law_folder
+from coercivity.law.rules.rulebook import Rulebook
 
 INDEX = party_index(law_folder() / "parties.csv")
 ENTRIES = [party for entries in INDEX.by_party.values() for party in entries]

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
+from coercivity.cases.arguments import pausable
+from coercivity.cases.files import read_cases
 from coercivity.data.values import FactValue
-from coercivity.desk.casefile import read_cases
-from coercivity.law.ask import answers
-from coercivity.law.decide import Deal, decide
-from coercivity.law.load import law_folder, load_rulebook
-from coercivity.law.proof import proof, seal
-from coercivity.law.recheck import recheck_by
-from coercivity.law.recheck_pack import read_raw_law
-from coercivity.law.status import Assumption
-from coercivity.verbs.arguments import pausable
+from coercivity.law.engine.decide import Deal, decide
+from coercivity.law.explain.proof import proof, seal
+from coercivity.law.explain.questions import answers
+from coercivity.law.recheck.check import recheck_by
+from coercivity.law.recheck.pack import read_raw_law
+from coercivity.law.rules.load import law_folder, load_rulebook
+from coercivity.law.rules.status import Assumption
 from coercivity.verbs.cases import case_files
 
 BOOK = load_rulebook()

@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import check_map, propose
-from coercivity.law.rulebook import Rulebook
-from coercivity.verbs.batch_frame import batch_frame
+from coercivity.batch.frame import batch_frame
+from coercivity.cases.files import packed_standing
+from coercivity.intake.cells.columns import check_map, propose
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.deal import decide_cells
 from tests.support import ND_MAGNET, deal, on
 

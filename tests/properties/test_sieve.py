@@ -9,12 +9,12 @@ from coercivity.base.canonical import canonical_json
 from coercivity.base.days import Day
 from coercivity.base.truth import NO, YES, Truth
 from coercivity.data.values import FactValue
-from coercivity.law.ask import answers
-from coercivity.law.decide import Deal, decide
-from coercivity.law.described import matches
-from coercivity.law.load import load_rulebook
-from coercivity.law.proof import proof, seal
-from coercivity.law.status import status_on
+from coercivity.law.engine.decide import Deal, decide
+from coercivity.law.engine.matches import matches
+from coercivity.law.explain.proof import proof, seal
+from coercivity.law.explain.questions import answers
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.status import status_on
 
 BOOK = load_rulebook()
 READ = sorted(BOOK.rule_facts)

@@ -11,10 +11,10 @@ from coercivity.base.days import Day
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES
 from coercivity.data.values import SetValue
-from coercivity.law.circuit import Circuit
-from coercivity.law.compile import expression, frame
-from coercivity.law.load import load_rulebook
-from coercivity.law.tree import AllOf, AnyOf, Comparison, Not, Tree
+from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree
+from tests.oracles.compiled import expression, frame
 
 BOOK = load_rulebook()
 CATALOGUE = BOOK.catalogue

@@ -12,7 +12,7 @@ import pytest
 import coercivity
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.textyaml import load_file
-from coercivity.law.model import Outcome
+from coercivity.law.rules.model import Outcome
 
 STANDING = Path(__file__).parents[2] / "examples/erp-extract/standing.yaml"
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}

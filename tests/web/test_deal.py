@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
 from coercivity.http.places import Places
-from coercivity.law.model import Outcome
+from coercivity.law.rules.model import Outcome
 from coercivity.web.site import make_site
 
 LOT = {

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.http.places import Places
-from coercivity.web import deal
+from coercivity.web.deal import page as deal
 from coercivity.web.site import make_site
 
 

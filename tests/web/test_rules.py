@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.cases.arguments import PACKED
 from coercivity.http.places import Places
-from coercivity.verbs.arguments import PACKED
-from coercivity.web.rules_reading import blocks
+from coercivity.web.rules.reading import blocks
 from coercivity.web.site import make_site
 
 PORTFOLIO = Path(__file__).parents[1] / "journeys" / "portfolio.csv"

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.http.places import Places
-from coercivity.law.model import Outcome
+from coercivity.law.rules.model import Outcome
 from coercivity.verbs.rules import rules_status
 from coercivity.web.site import make_site
 from coercivity.web.words import screen_words

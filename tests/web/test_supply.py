@@ -14,10 +14,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.http.places import Places
-from coercivity.papers.outlook_read import num
+from coercivity.papers.outlook.read import num
 from coercivity.web.site import make_site
-from coercivity.web.supply_charts import price_chart
-from coercivity.web.supply_found import shown
+from coercivity.web.supply.charts import price_chart
+from coercivity.web.supply.found import shown
 from coercivity.web.view import View
 from coercivity.web.words import screen_words
 

@@ -1,1 +1,4 @@
-"""The command line: a thin skin over verbs."""
+"""The command line: arguments in, text out; one module for each group of commands.
+
+It imports `verbs` and `base`, and `web` and `http` only to start them.
+"""

@@ -12,17 +12,17 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang, say
+from coercivity.cases.arguments import Law
+from coercivity.cases.gather import BY_DEAL
 from coercivity.data.values import FactValue, plain_value
-from coercivity.desk.gather import BY_DEAL
-from coercivity.law.circuit import CHINA
-from coercivity.law.load import load_rulebook
-from coercivity.law.model import Finding, Outcome, Status
-from coercivity.law.names import said_of_name
-from coercivity.law.reasons import Reason
-from coercivity.law.rulebook import Rule, Rulebook
-from coercivity.papers.why import headline
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import Reason
+from coercivity.law.rules.evaluator import CHINA
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Finding, Outcome, Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.why import headline
 from coercivity.verbs.answers import Answer
-from coercivity.verbs.arguments import Law
 
 OverlayPaths = Annotated[list[Path] | None, Parameter(name="--overlay", negative=())]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from coercivity.base.words import Lang
 from coercivity.cli.show import label, phrase, shown, wrapped
-from coercivity.law.flips import Flip, Flips
-from coercivity.law.windows import Window
-from coercivity.papers.sheet_text import sheet_lines
+from coercivity.law.explain.counterfactuals import Flip, Flips
+from coercivity.law.explain.timeline import Window
+from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.answers import Answer
 from coercivity.verbs.depth import flips, sheet, windows
 

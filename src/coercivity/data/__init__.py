@@ -1,1 +1,4 @@
-"""Packs: text-only YAML, column tables with schema, sources and quality, and the fact catalogue."""
+"""Packs: text-only YAML, column tables with schema, sources and quality, and the fact catalogue.
+
+It imports `base` alone.
+"""

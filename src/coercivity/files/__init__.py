@@ -1,1 +1,4 @@
-"""Tables as they come: CSV, XLSX, Parquet and Arrow, read in a stream, with no row lost."""
+"""Tables as they really come: CSV, XLSX, Parquet and Arrow, read in a stream, with no row lost.
+
+It imports `base` alone.
+"""

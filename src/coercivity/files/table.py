@@ -42,7 +42,7 @@ def open_table(
     try:
         kind, notes = kind_of(path)
         if kind == "xlsx":
-            from coercivity.files.xlsx import open_xlsx
+            from coercivity.files.xlsx.table import open_xlsx
 
             return open_xlsx(path, sheet=sheet, header_rows=header_rows, notes=notes)
         if kind in ("parquet", "arrow", "arrow stream"):

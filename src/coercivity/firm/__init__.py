@@ -1,1 +1,4 @@
-"""The firm: how long it can go on, and how long a licence takes. The law decides each flow, the firm counts days."""
+"""A firm: days of cover, the licence clock, and how long it goes on.
+
+It imports `permission`, `practice`, `cases` and what lies below, and not `market`.
+"""

@@ -14,12 +14,12 @@ from coercivity.base.sums import total
 from coercivity.firm.clock_draw import OURS, Chances, Drawn, ReviewTerm, Run, draw
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
-from coercivity.law.decide import Decision
-from coercivity.law.licensing import ClockEnd
-from coercivity.law.model import Outcome
-from coercivity.law.procedure import OpenTrack, Procedure, RunningClock, procedure
-from coercivity.law.rulebook import Rule, Rulebook
-from coercivity.law.workdays import load_calendar
+from coercivity.law.consequences.licensing import ClockEnd
+from coercivity.law.consequences.procedure import OpenTrack, Procedure, RunningClock, procedure
+from coercivity.law.engine.decide import Decision
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.working_days import load_calendar
 from coercivity.practice.times import PracticeReport, practice_times
 
 ClockState = Literal["runs", "no_limit", "no_figure", "no_clock", "none_needed", "open"]
@@ -96,7 +96,7 @@ def licence_clock(
 
     Source: Decree 792, Articles 16, 17 and 26(2); Decree 331, Articles 32 and 34.
     """
-    from coercivity.law.reasons import grounds
+    from coercivity.law.explain.reasons import grounds
 
     found = procedure(book, decision)
     tracks = _tracks(found)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, nearest
-from coercivity.desk.gather import Standing, gather
-from coercivity.desk.transactions import Transaction
+from coercivity.cases.gather import Standing, gather
+from coercivity.cases.transactions import Transaction
 from coercivity.firm.clock import LicenceClock, licence_clock
 from coercivity.firm.clock_draw import OURS, Chances
 from coercivity.firm.cover import Arrival
 from coercivity.firm.draws import DRAWS, NEVER
 from coercivity.firm.firmfile import FIRM_FILE, Firm, FirmFile, Flow, kg_of
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.model import Outcome
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import Assumption
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
 
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days

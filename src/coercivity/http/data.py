@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
 from coercivity.base.errors import Faults
+from coercivity.cases.arguments import needed_day
 from coercivity.http.models import DayText, FactMap, Sent, Text, raw_facts
-from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.clock import clock as find_clock
 from coercivity.verbs.data import data_check, data_list, data_show
 from coercivity.verbs.doctor import doctor as look_around

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.desk.gather import Standing
+from coercivity.cases.gather import Standing
 from coercivity.http.faults import faults_of_validation
 from coercivity.http.models import DealSent, raw_facts
 from coercivity.http.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cases.arguments import needed_day
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.http.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, Sent
 from coercivity.http.places import CASE_FILE_BYTES, CASE_FILES
 from coercivity.http.state import jobs_of, places_of
-from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.survive import survive as find_survival

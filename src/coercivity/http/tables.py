@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from coercivity.base.errors import CoercivityError
-from coercivity.desk.gather import Standing
+from coercivity.cases.gather import Standing
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.http.jobs import Job
 from coercivity.http.look import READ_BY, look

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.files.whole import write_file
+from coercivity.files.write.whole import write_file
 from coercivity.http.jobs import ASKED, OUT, RESULT
 from coercivity.http.places import Places
 

@@ -1,1 +1,4 @@
-"""The law as dated data: instruments, status on two clocks, conditions, decisions and their proofs."""
+"""The law as dated data: status on two clocks, decisions, their explanation and their consequences.
+
+Folders import in this order: rules, engine, explain, consequences, columnar; recheck stands apart from all of them.
+"""

@@ -1,1 +1,4 @@
-"""Papers: what leaves the program to be read by people or by other programs. It decides nothing."""
+"""What people and programs read, a folder a paper. Nothing here decides.
+
+It imports everything below `verbs`; its folders share `papers.shared` alone.
+"""

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from coercivity.base.errors import Faults, nearest
+from coercivity.cases.gather import Standing, gather
 from coercivity.data.packs import open_pack
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import load_file
-from coercivity.desk.gather import Standing, gather
-from coercivity.law.decide import Deal
-from coercivity.law.load import law_folder
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.engine.decide import Deal
+from coercivity.law.rules.load import law_folder
+from coercivity.law.rules.rulebook import Rulebook
 
 CHINA = "CN"
 MIXED, CHINESE, OTHER = "mixed", "china", "free"

@@ -9,16 +9,16 @@ from enum import StrEnum
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.truth import YES, Truth
-from coercivity.law.branches import BranchResult, raising
-from coercivity.law.decide import Deal, Decision, decide
-from coercivity.law.judge import Judgement
-from coercivity.law.known import known_by
-from coercivity.law.lawday import LawDay
-from coercivity.law.model import Finding, Status, outcome_of
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import Assumption, Branch, StatusOn, last_day
+from coercivity.law.engine.branches import BranchResult, raising
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.defeat import Judgement
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Finding, Status, outcome_of
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption, Branch, StatusOn, last_day
+from coercivity.law.rules.status_table import LawDay
 from coercivity.permission.buckets import CHINA, Bucket, PlantAct, asks, deal, plant_deal
-from coercivity.permission.without import without_clauses
+from coercivity.permission.repeal import without_clauses
 
 ORDINARY = "ordinary_export_licence"
 

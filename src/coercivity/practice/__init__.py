@@ -1,1 +1,4 @@
-"""What traders report: times, shares, queues, papers, fines seen. It stands beside the law and changes no outcome."""
+"""What traders report: times, shares, queues, papers, fines seen. It changes no outcome.
+
+It imports `law.rules`, `data` and `base`; nothing that makes an outcome imports it.
+"""

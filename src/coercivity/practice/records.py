@@ -15,8 +15,8 @@ from coercivity.base.exact import parse_exact
 from coercivity.data.packs import open_pack
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import load_file
-from coercivity.law.load import law_folder
-from coercivity.law.model import Confidence
+from coercivity.law.rules.load import law_folder
+from coercivity.law.rules.model import Confidence
 
 Group = Literal[
     "processing",

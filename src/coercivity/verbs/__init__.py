@@ -1,1 +1,4 @@
-"""One function per verb: plain arguments in, plain result out. The only door for the skins."""
+"""One function for each verb: plain arguments in, a typed result out. The only door for the skins.
+
+It imports everything below it; no skin imports anything else but `base`.
+"""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from coercivity.base.days import Day
+from coercivity.cases.claims import Claim, Disagreement, disagreements
 from coercivity.data.values import plain_value
-from coercivity.desk.claims import Claim, Disagreement, disagreements
-from coercivity.law.ask import Question, ask
-from coercivity.law.decide import Decision
-from coercivity.law.model import GRAVITY, Outcome
-from coercivity.law.proof import proof
-from coercivity.law.readings import read_the_other_way
-from coercivity.law.reasons import Reason, grounds, reasons
-from coercivity.law.rulebook import Rule, Rulebook
-from coercivity.papers.why import why_unknown
+from coercivity.law.engine.decide import Decision
+from coercivity.law.explain.end_day_reading import read_the_other_way
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.questions import Question, ask
+from coercivity.law.explain.reasons import Reason, grounds, reasons
+from coercivity.law.rules.model import GRAVITY, Outcome
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.why import why_unknown
 
 ASK_ON = Question("on", (0, 0))
 

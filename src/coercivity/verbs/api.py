@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack, overload
 
 from coercivity.base.errors import CoercivityError
-from coercivity.desk.columns import ColumnMap
-from coercivity.verbs.arguments import Law
+from coercivity.cases.arguments import Law
+from coercivity.intake.cells.columns import ColumnMap
 from coercivity.verbs.batch import BatchResult, Progress, TableAsked, batch_frame
 from coercivity.verbs.batch import batch as batch_file
 

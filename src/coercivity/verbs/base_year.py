@@ -7,11 +7,11 @@ from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.market.basecheck import FIRST, LAST, BaseCheck
-from coercivity.market.course import capacities
-from coercivity.market.months import month_text
-from coercivity.market.scenario import read_scenario
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
+from coercivity.market.inputs.months import month_text
+from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.simulate import capacities
 from coercivity.verbs.outlook import Asked, Progress, course_of, json_text, outlook_words, packs_of
 
 SCHEMA = "coercivity/base-year/1"

@@ -10,22 +10,22 @@ from typing import Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.rows import Rows
-from coercivity.desk.batch.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
-from coercivity.desk.batch.staged import Source, Stamp, readable, source_of
-from coercivity.desk.batch.tally import About, Tally
-from coercivity.desk.batch.twice import ids_twice
+from coercivity.batch.frame import SLICE_ROWS, batch_frame
+from coercivity.batch.plan import Plan
+from coercivity.batch.request import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
+from coercivity.batch.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
+from coercivity.batch.stage.duplicates import ids_twice
+from coercivity.batch.stage.rows import Rows
+from coercivity.batch.stage.staging import Source, Stamp, readable, source_of
+from coercivity.batch.tally import About, Tally
+from coercivity.batch.write.folder import MAPPING, STATE, OutFolder, hash_of_file, held_folder, refuse_inputs
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.files.chunk import unreadable
 from coercivity.files.table import Table
-from coercivity.files.whole import in_place, writing
-from coercivity.law.decide import decide as judge_deal
-from coercivity.law.rulebook import Rulebook
+from coercivity.files.write.whole import in_place, writing
+from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.arguments import PACKED, Law
-from coercivity.verbs.batch_files import MAPPING, STATE, OutFolder, hash_of_file, held_folder, refuse_inputs
-from coercivity.verbs.batch_frame import SLICE_ROWS, batch_frame
-from coercivity.verbs.batch_plan import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
 from coercivity.verbs.batch_results import Progress, about_of, reading_parts, tally_of, write_results
 from coercivity.verbs.batch_workers import executor_of
 

@@ -13,19 +13,19 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.desk.batch.outputs import LIVE, write_csv
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.run import PartFiles, merged_readings
-from coercivity.desk.batch.tally import About, Tally, merged
-from coercivity.desk.batch.twice import distinct_hashes
+from coercivity.batch.plan import Plan
+from coercivity.batch.request import TableAsked
+from coercivity.batch.run import PartFiles, merged_readings
+from coercivity.batch.stage.duplicates import distinct_hashes
+from coercivity.batch.tally import About, Tally, merged
+from coercivity.batch.write.folder import MAPPING, PARTS, OutFolder
+from coercivity.batch.write.outputs import LIVE, write_csv
 from coercivity.files.table import Table
-from coercivity.files.whole import write_file, writing
-from coercivity.law.rulebook import Rulebook
-from coercivity.papers.batch_summary import summary_json, summary_lines
-from coercivity.papers.batch_tables import write_summary_xlsx, write_xlsx
-from coercivity.parties.lists import lists
-from coercivity.verbs.batch_files import MAPPING, PARTS, OutFolder
-from coercivity.verbs.batch_plan import TableAsked
+from coercivity.files.write.whole import write_file, writing
+from coercivity.intake.parties.lists import lists
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.batch.summary import summary_json, summary_lines
+from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx
 
 _LIVE = re.compile(LIVE.replace(r"\x{FEFF}", "\ufeff"))
 Progress = Callable[[str, int, int], None]

@@ -11,17 +11,17 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.words import Lang
-from coercivity.desk.brief import Brief, make_brief
-from coercivity.files.lock import held
-from coercivity.files.whole_set import write_set
-from coercivity.law.model import Outcome
-from coercivity.papers.brief_html import page
-from coercivity.papers.brief_json import twin, twin_bytes
-from coercivity.papers.brief_parts import Practice, destination_of
-from coercivity.papers.brief_text import summary
-from coercivity.papers.firm_text import survival_short
+from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.brief.brief import Brief, make_brief
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole_set import write_set
+from coercivity.law.rules.model import Outcome
+from coercivity.papers.brief.parts import Practice, destination_of
+from coercivity.papers.brief.report_html import page
+from coercivity.papers.brief.report_json import twin, twin_bytes
+from coercivity.papers.brief.report_text import summary
+from coercivity.papers.firm.report_text import survival_short
 from coercivity.practice.times import practice_times
-from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
 from coercivity.verbs.brief_supply import as_text, case_supply
 from coercivity.verbs.survive import has_firm, survive
 
@@ -112,7 +112,7 @@ def _summary(body: dict[str, Any], market: dict[str, Any] | None, lang: Lang) ->
         yield ""
         yield from survival_short(body["survival"], lang)
     if market is not None:
-        from coercivity.papers.outlook_text import summary as supply_summary
+        from coercivity.papers.outlook.report_text import summary as supply_summary
 
         yield ""
         yield from supply_summary(market, lang)

@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from coercivity.desk.brief import Brief
-from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, EARLIEST, Lifted, capacities
-from coercivity.market.months import month_of, month_text
-from coercivity.market.scenario import Scenario, read_scenario
-from coercivity.market.scenario_form import LawAsked
-from coercivity.market.tables import HEADLINES, Tables
-from coercivity.papers.clause_text import party
-from coercivity.permission.without import taken_out
+from coercivity.cases.brief.brief import Brief
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import month_of, month_text
+from coercivity.market.results.tables import HEADLINES, Tables
+from coercivity.market.run.scenario import Scenario, read_scenario
+from coercivity.market.run.scenario_form import LawAsked
+from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, capacities
+from coercivity.papers.market.clause_text import party
+from coercivity.permission.repeal import taken_out
 from coercivity.verbs.clause_price import price
 from coercivity.verbs.outlook import (
     AS_KNOWN,

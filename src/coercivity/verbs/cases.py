@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.cases.check import Expectation, differences, expectation, judged, uncovered
+from coercivity.cases.files import CaseDeal, read_cases
+from coercivity.cases.mutation import Survey, survey
 from coercivity.data.textyaml import load_file
-from coercivity.desk.casecheck import Expectation, differences, expectation, judged, uncovered
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.desk.mutants import Survey, survey
-from coercivity.law.load import CASES, law_folder, load_rulebook
-from coercivity.law.model import Outcome
-from coercivity.law.rulebook import Rulebook
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.law.rules.load import CASES, law_folder, load_rulebook
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
 
 Progress = Callable[[int, int], None]
 

@@ -10,17 +10,17 @@ from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.errors import Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.law.rulebook import Rulebook
-from coercivity.market.account import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
-from coercivity.market.course import BEGIN, Course, Lifted, capacities
-from coercivity.market.matter import MAGNETS
-from coercivity.market.months import Month, month_text
-from coercivity.market.moves import FREE
-from coercivity.market.scenario import read_scenario
-from coercivity.market.tables import Tables
-from coercivity.papers.brief_words import clause_short, short_name
-from coercivity.permission.without import taken_out
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.coefficients import MAGNETS
+from coercivity.market.inputs.months import Month, month_text
+from coercivity.market.program.update import FREE
+from coercivity.market.results.tables import Tables
+from coercivity.market.results.welfare import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
+from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.simulate import BEGIN, Course, Lifted, capacities
+from coercivity.papers.brief.words import clause_short, short_name
+from coercivity.permission.repeal import taken_out
 from coercivity.verbs.outlook import (
     AS_KNOWN,
     Asked,

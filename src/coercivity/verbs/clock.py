@@ -9,15 +9,15 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.desk.deals import NamedDeal, read_deals
-from coercivity.desk.gather import Standing, gather
+from coercivity.cases.arguments import PACKED, Clocks, Law, clocks, day_of
+from coercivity.cases.gather import Standing, gather
+from coercivity.cases.sources import NamedDeal, read_deals
 from coercivity.firm.clock import LicenceClock, licence_clock
-from coercivity.law.decide import Deal
-from coercivity.law.decide import decide as judge_deal
-from coercivity.law.model import Outcome
-from coercivity.law.rulebook import Rulebook
-from coercivity.papers.firm_clock import clock_part
-from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks, day_of
+from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.clock import clock_part
 
 
 @dataclass(frozen=True, slots=True)

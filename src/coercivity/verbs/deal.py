@@ -10,25 +10,25 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
-from coercivity.content.composition import LISTS_ALL
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.stage.rows import Rows
+from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
+from coercivity.cases.brief.brief import brief_of
+from coercivity.cases.brief.head import CaseHead
+from coercivity.cases.gather import Standing, gather
+from coercivity.cases.transactions import Transaction
 from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.desk.batch.part import PartDecider
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.rows import Rows
-from coercivity.desk.brief import brief_of
-from coercivity.desk.brief_case import CaseHead
-from coercivity.desk.columns import BY_ROUTE, ROLES, ColumnMap, quoted
-from coercivity.desk.gather import Standing, gather
-from coercivity.desk.transactions import Transaction
-from coercivity.law.decide import decide as judge_deal
-from coercivity.law.derive import CONFLICT
-from coercivity.law.rulebook import Rulebook
-from coercivity.papers.brief_json import twin
-from coercivity.papers.brief_parts import destination_of
+from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, quoted
+from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.engine.derived_facts import CONFLICT
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.parts import destination_of
+from coercivity.papers.brief.report_json import twin
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
 from coercivity.verbs.deal_worth import deal_worth
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from coercivity.base.days import Day
 from coercivity.data.packs import open_pack
-from coercivity.desk.cell_quantity import read_currency, read_price, read_quantity
+from coercivity.intake.cells.quantities import read_currency, read_price, read_quantity
 
 CNY, USD = "CNY", "USD"
 

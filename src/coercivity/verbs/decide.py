@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.desk.casefile import CaseDeal, read_cases
-from coercivity.desk.gather import Standing, gather
-from coercivity.law.decide import decide as judge_deal
-from coercivity.law.rulebook import Rulebook
+from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
+from coercivity.cases.files import CaseDeal, read_cases
+from coercivity.cases.gather import Standing, gather
+from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.arguments import PACKED, Clocks, Law, clocks
 
 
 def decide(

@@ -6,11 +6,11 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.data.values import plain_value
-from coercivity.law.flips import Flips
-from coercivity.law.flips import flips as find_flips
-from coercivity.law.windows import Window
-from coercivity.law.windows import windows as find_windows
-from coercivity.papers.sheet import sheet as make_sheet
+from coercivity.law.explain.counterfactuals import Flips
+from coercivity.law.explain.counterfactuals import flips as find_flips
+from coercivity.law.explain.timeline import Window
+from coercivity.law.explain.timeline import windows as find_windows
+from coercivity.papers.deal.sheet import sheet as make_sheet
 from coercivity.verbs.answers import Answer
 
 DAYS_BACK, YEARS_AHEAD = 366, 2

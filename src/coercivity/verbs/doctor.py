@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.law.load import load_rulebook
-from coercivity.verbs.arguments import needed_day
+from coercivity.cases.arguments import needed_day
+from coercivity.law.rules.load import load_rulebook
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
 NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")

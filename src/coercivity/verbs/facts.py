@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.catalogue import FactSpec, unit_text
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.tree import facts_of
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.tree import facts_of
 
 
 def _asked_by(book: Rulebook) -> dict[str, list[str]]:

@@ -18,19 +18,19 @@ from coercivity.base.errors import Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
+from coercivity.cases.arguments import PACKED, Law, assumptions, needed_day
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
-from coercivity.files.lock import held
-from coercivity.files.whole_set import write_set
-from coercivity.law.rulebook import Rulebook
-from coercivity.market.course import BEGIN, WINDOW, Course, Lifted, capacities, must_reach, travel, world_once
-from coercivity.market.figures import Resting
-from coercivity.market.months import Month, middle_of, month_text, parse_month
-from coercivity.market.scenario import Scenario, read_scenario, scenario_folder
-from coercivity.market.tables import Tables
-from coercivity.papers.brief_words import clause_short
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole_set import write_set
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.figures import Resting
+from coercivity.market.inputs.months import Month, middle_of, month_text, parse_month
+from coercivity.market.results.tables import Tables
+from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
+from coercivity.market.run.simulate import BEGIN, WINDOW, Course, Lifted, capacities, must_reach, travel, world_once
+from coercivity.papers.brief.words import clause_short
 from coercivity.permission.gates import Gates
-from coercivity.verbs.arguments import PACKED, Law, assumptions, needed_day
 
 SCHEMA = "coercivity/outlook/1"
 PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
@@ -106,9 +106,9 @@ def outlook(
         CoercivityError: With every fault of the arguments or the scenarios; when a month has no feasible plan, another
             run works in the folder, or it cannot be written.
     """
-    from coercivity.papers.outlook_files import TABLE_FILES, table_files
-    from coercivity.papers.outlook_html import page
-    from coercivity.papers.outlook_text import summary
+    from coercivity.papers.outlook.files import TABLE_FILES, table_files
+    from coercivity.papers.outlook.report_html import page
+    from coercivity.papers.outlook.report_text import summary
 
     book = law.book()
     names = [scenario, *([scenario_b] if scenario_b is not None else [])]

@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
-from coercivity.files.lock import held
-from coercivity.files.whole_set import write_set
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.files.write.lock import held
+from coercivity.files.write.whole_set import write_set
 
 PACK, OVERLAYS = "law", "overlays"
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -11,12 +11,12 @@ from typing import Any
 
 from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.textyaml import read_text
-from coercivity.law.proof import SCHEMA, seal, verify
-from coercivity.law.recheck import recheck_by
-from coercivity.law.recheck_pack import RawLaw, read_raw_law
-from coercivity.papers.brief_json import SCHEMA as BRIEF_SCHEMA
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.law.explain.proof import SCHEMA, seal, verify
+from coercivity.law.recheck.check import recheck_by
+from coercivity.law.recheck.pack import RawLaw, read_raw_law
+from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.verbs.pack_archive import kept_law
 
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"

@@ -9,14 +9,14 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults
-from coercivity.desk.deals import NamedDeal, past_deals, read_deals
-from coercivity.desk.regimes import Moved, RegimeDiff, compare
-from coercivity.desk.replay import Replayed
-from coercivity.desk.replay import replay as replay_deals
-from coercivity.law.check import check_rules, days_to_check
-from coercivity.law.model import Status
-from coercivity.law.rulebook import Rulebook
-from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.regimes import Moved, RegimeDiff, compare
+from coercivity.cases.replay import Replayed
+from coercivity.cases.replay import replay as replay_deals
+from coercivity.cases.sources import NamedDeal, past_deals, read_deals
+from coercivity.law.rules.check import check_rules, days_to_check
+from coercivity.law.rules.model import Status
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.proofs import UNFORMED, named_proofs
 
 Progress = Callable[[int, int], None]

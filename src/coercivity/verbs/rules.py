@@ -9,16 +9,16 @@ from typing import Any
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.base.sums import total
-from coercivity.law.agenda import AgendaEntry, agenda
-from coercivity.law.check import RulesReport, check_rules
-from coercivity.law.load import aliases
-from coercivity.law.model import Instrument, Provision
-from coercivity.law.proof import event_facts
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import StatusOn, status_on
-from coercivity.papers.brief_words import short_name
-from coercivity.papers.ics import calendar_ics
-from coercivity.verbs.arguments import PACKED, Law, clocks, day_of
+from coercivity.cases.arguments import PACKED, Law, clocks, day_of
+from coercivity.law.explain.proof import event_facts
+from coercivity.law.explain.upcoming import AgendaEntry, agenda
+from coercivity.law.rules.check import RulesReport, check_rules
+from coercivity.law.rules.load import aliases
+from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import StatusOn, status_on
+from coercivity.papers.brief.words import short_name
+from coercivity.papers.shared.ics import calendar_ics
 from coercivity.verbs.cases import cover_cases
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.market.course import EARLIEST, capacities
-from coercivity.market.months import month_of, month_text
-from coercivity.market.scenario import packed_scenarios, read_scenario
-from coercivity.papers.brief_words import clause_short
+from coercivity.cases.arguments import PACKED, Law, needed_day
+from coercivity.market.inputs.months import month_of, month_text
+from coercivity.market.run.scenario import packed_scenarios, read_scenario
+from coercivity.market.run.simulate import EARLIEST, capacities
+from coercivity.papers.brief.words import clause_short
 from coercivity.permission.buckets import CHINA, Bucket, PlantAct, load_buckets
 from coercivity.permission.gates import Gate, Gates
-from coercivity.permission.without import taken_out
-from coercivity.verbs.arguments import PACKED, Law, needed_day
+from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.outlook import span
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.brief.head import TABLE_FILE, read_case
+from coercivity.cases.gather import Standing
+from coercivity.cases.transactions import Transaction, read_transactions
 from coercivity.data.textyaml import file_in
-from coercivity.desk.brief_case import TABLE_FILE, read_case
-from coercivity.desk.gather import Standing
-from coercivity.desk.transactions import Transaction, read_transactions
 from coercivity.firm.firmfile import FIRM_FILE, FirmFile, read_firm
 from coercivity.firm.flows import Setting, view_flows
 from coercivity.firm.survival import FirmSurvival
 from coercivity.firm.survival import survive as find_survival
-from coercivity.law.rulebook import Rulebook
-from coercivity.papers.firm_parts import survival_part
-from coercivity.verbs.arguments import PACKED, Law, assumptions, day_of
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.parts import survival_part
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,18 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
-from coercivity.content.composition import LISTS_ALL
-from coercivity.desk.batch.plan import Plan, standing_facts
-from coercivity.desk.batch.tally import BETWEEN_NAMES, About, Tally
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
-from coercivity.desk.deals import standing_of_file
-from coercivity.desk.gather import Standing
+from coercivity.batch.plan import Plan, standing_facts
+from coercivity.batch.request import TableAsked, Times, formats_of, opened, plan_of
+from coercivity.batch.tally import BETWEEN_NAMES, About, Tally
+from coercivity.cases.arguments import PACKED
+from coercivity.cases.files import packed_standing
+from coercivity.cases.gather import Standing
+from coercivity.cases.sources import standing_of_file
 from coercivity.files.chunk import Chunk, Table
-from coercivity.papers.batch_summary import Section, sections, sum_line
-from coercivity.papers.brief_words import clause_short
-from coercivity.verbs.arguments import PACKED
-from coercivity.verbs.batch_plan import TableAsked, Times, formats_of, opened, plan_of
+from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
+from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.papers.batch.summary import Section, sections, sum_line
+from coercivity.papers.brief.words import clause_short
 
 SHOWN_ROWS = 5
 LONGEST_SHOWN = 80

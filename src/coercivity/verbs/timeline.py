@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.law.model import Instrument, Provision, Status
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import Assumption, StatusOn, last_day, status_on
-from coercivity.law.tree import facts_of
-from coercivity.verbs.arguments import PACKED, Law, clocks
+from coercivity.cases.arguments import PACKED, Law, clocks
+from coercivity.law.rules.model import Instrument, Provision, Status
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption, StatusOn, last_day, status_on
+from coercivity.law.rules.tree import facts_of
 
 # What a reader looks for first: what binds, then what nobody knows, then what sleeps.
 ORDER = (Status.IN_FORCE, Status.UNKNOWN, Status.SUSPENDED, Status.NOT_YET, Status.ENDED)

@@ -1,1 +1,4 @@
-"""The screens: server-rendered pages over `verbs`, one module a screen."""
+"""The screens: server-rendered pages over `verbs`, a folder a screen.
+
+It imports `verbs` and `base`, and `http` only to mount it.
+"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.cases.arguments import PACKED
 from coercivity.data.packs import list_packs, open_pack
-from coercivity.law.model import Finding, Outcome, Status
-from coercivity.verbs.arguments import PACKED
+from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.verbs.doctor import doctor
 from coercivity.verbs.outlook import outlook_words
 from coercivity.web.view import page, view_of

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Request, Response
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.law.agenda import AgendaEntry
-from coercivity.law.known import known_by
-from coercivity.law.model import Instrument
-from coercivity.law.rulebook import Rulebook
-from coercivity.law.status import StatusOn
-from coercivity.papers.brief_words import short_name, statement_text, status_text
-from coercivity.verbs.arguments import PACKED, clocks
+from coercivity.cases.arguments import PACKED, clocks
+from coercivity.law.explain.upcoming import AgendaEntry
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Instrument
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import StatusOn
+from coercivity.papers.brief.words import short_name, statement_text, status_text
 from coercivity.verbs.rules import last_check, rules_calendar
 from coercivity.web.view import View, page, view_of
 

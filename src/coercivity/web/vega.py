@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from coercivity.base.errors import CoercivityError
-from coercivity.files.whole import write_file, writing
+from coercivity.files.write.whole import write_file, writing
 from coercivity.verbs.children import finish
 
 LIMIT_S = 60

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from coercivity.base.words import say
+from coercivity.cases.arguments import PACKED
 from coercivity.http.problems import place_of
-from coercivity.verbs.arguments import PACKED
 from coercivity.web.words import screen_words
 
 if TYPE_CHECKING:
@@ -143,6 +143,6 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Returns the environment of the templates of the screens."""
-    from coercivity.papers.templating import page_environment
+    from coercivity.papers.shared.templating import page_environment
 
     return page_environment(Path(__file__).parent / "templates")

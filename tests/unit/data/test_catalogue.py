@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.base.errors import Fault, Faults
 from coercivity.data.values import FactValue
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.rules.rulebook import Rulebook
 
 
 def parse(book: Rulebook, name: str, raw: Any) -> FactValue | None:

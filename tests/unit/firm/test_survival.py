@@ -11,7 +11,7 @@ import pytest
 
 from coercivity.base.canonical import canonical_json
 from coercivity.firm.amounts import mass_kg, number_text, parse_amount
-from coercivity.papers.firm_html import survival_html, survival_view
+from coercivity.papers.firm.report_html import survival_html, survival_view
 from coercivity.verbs.survive import survive
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"

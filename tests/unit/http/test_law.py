@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
-from coercivity.law.load import law_folder
+from coercivity.law.rules.load import law_folder
 
 PORTFOLIO = Path(__file__).parents[2] / "journeys" / "portfolio.csv"
 DAYS = ["2025-10-20", "2026-03-02", "2026-11-12"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.law.decide import decide
-from coercivity.law.load import load_rulebook
-from coercivity.law.overlay import read_overlays
-from coercivity.law.status import Assumption
+from coercivity.law.engine.decide import decide
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.overlay import read_overlays
+from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import Bucket, bucket_facts, deal, load_buckets
 from coercivity.permission.gates import STRICTER, BranchPoint, Gate, Gates, Way, gate_of
 

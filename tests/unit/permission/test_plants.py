@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.law.load import load_rulebook
-from coercivity.law.status import Assumption
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import PlantAct, load_buckets, process_stages
 from coercivity.permission.gates import Gate, Gates, Way
 

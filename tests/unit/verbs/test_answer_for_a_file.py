@@ -11,15 +11,15 @@ import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.stage.rows import Rows
+from coercivity.cases.files import packed_standing
+from coercivity.cases.gather import BY_DEAL, Standing, gather
 from coercivity.data.values import SetValue
-from coercivity.desk.batch.part import PartDecider
-from coercivity.desk.batch.plan import Plan
-from coercivity.desk.batch.rows import Rows
-from coercivity.desk.casefile import packed_standing
-from coercivity.desk.columns import ColumnMap
-from coercivity.desk.gather import BY_DEAL, Standing, gather
-from coercivity.law.proof import verify
-from coercivity.law.rulebook import Rulebook
+from coercivity.intake.cells.columns import ColumnMap
+from coercivity.law.explain.proof import verify
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.deal import deal_file, decide_cells
 from coercivity.verbs.decide import decide, decide_file
 

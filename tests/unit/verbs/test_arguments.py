@@ -6,8 +6,8 @@ import pytest
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import Fault, Faults
-from coercivity.law.rulebook import Rulebook
-from coercivity.verbs.arguments import assumptions, clocks, pausable
+from coercivity.cases.arguments import assumptions, clocks, pausable
+from coercivity.law.rules.rulebook import Rulebook
 
 
 def told(book: Rulebook, text: str, known: str = "2026-10-05") -> list[Fault]:

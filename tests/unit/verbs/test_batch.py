@@ -18,14 +18,14 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import CoercivityError
+from coercivity.batch.request import Times, opened, plan_of
+from coercivity.batch.stage.cells import CellMemory, read_column
+from coercivity.batch.stage.statements import masses
+from coercivity.cases.arguments import PACKED
 from coercivity.cli.app import main
-from coercivity.desk.batch.cells import CellMemory, read_column
-from coercivity.desk.batch.statements import masses
-from coercivity.desk.cell import Cell
-from coercivity.desk.cell_quantity import read_quantity, read_unit
-from coercivity.verbs.arguments import PACKED
+from coercivity.intake.cells.cell import Cell
+from coercivity.intake.cells.quantities import read_quantity, read_unit
 from coercivity.verbs.batch import PART_ROWS, STATE, BatchResult, TableAsked, batch, batch_frame, decide_row
-from coercivity.verbs.batch_plan import Times, opened, plan_of
 
 ROW = {"id": "a", "date": "2026-03-02", "material": "Sintered NdFeB magnet", "from": "CN", "to": "DE"}
 ROWS = [{**ROW, "id": str(number)} for number in range(50)]

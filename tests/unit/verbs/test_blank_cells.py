@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from coercivity.batch.frame import batch_frame
+from coercivity.batch.request import TableAsked
 from coercivity.verbs.batch import batch
-from coercivity.verbs.batch_frame import batch_frame
-from coercivity.verbs.batch_plan import TableAsked
 from coercivity.verbs.decide import decide
 
 MAGNET = {

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from coercivity.base.canonical import sha256
-from coercivity.law.load import load_rulebook
-from coercivity.papers.outlook_text import MOST_LINES
+from coercivity.law.rules.load import load_rulebook
+from coercivity.papers.outlook.report_text import MOST_LINES
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.brief_supply import KEPT_GOODS, MOST_CLAUSES, MOST_PAYERS, as_text
 from coercivity.verbs.proofs import FAILS, Verified, proof_verify

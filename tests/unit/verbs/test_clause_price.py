@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError
-from coercivity.law.load import load_rulebook
+from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.clause_price import HOLDERS, clause_price
 from coercivity.verbs.outlook import json_text
 

@@ -11,7 +11,7 @@ import pytest
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.papers.outlook_files import tables_of
+from coercivity.papers.outlook.files import tables_of
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE, OutlookResult, json_text, outlook
 
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.cli.app import main
-from coercivity.law.load import law_folder
-from coercivity.law.proof import seal
-from coercivity.verbs.arguments import PACKED, Law
+from coercivity.law.explain.proof import seal
+from coercivity.law.rules.load import law_folder
 from coercivity.verbs.decide import decide
 from coercivity.verbs.pack_archive import keep_law, kept_law
 from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify, read_proofs

@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
-from coercivity.law.model import Status
+from coercivity.law.rules.model import Status
 from coercivity.verbs.rules import rules_status
 from coercivity.verbs.timeline import FRAME, GROUPS, PARTIES, RARE_EARTHS, Mix, Span, clause_on, facts_asked, timeline
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from coercivity.cli.app import main
-from coercivity.law.load import law_folder
+from coercivity.law.rules.load import law_folder
 from tests.web.browser.kit import ACTIVE, D1, LANGS, Watched, tab_to, until
 
 MOST_FIELDS, MOST_S = 12, 120

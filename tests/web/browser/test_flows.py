@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from coercivity.law.load import law_folder
+from coercivity.law.rules.load import law_folder
 from coercivity.verbs.batch import TableAsked, batch
 from tests.web.browser.kit import LANGS, Watched, tab_to, until
 

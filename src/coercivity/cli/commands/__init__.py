@@ -1,1 +1,4 @@
-"""One module a verb; each is imported when its command is used."""
+"""One module for each group of commands.
+
+It imports `verbs`, `base` and the root of `cli`.
+"""

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.papers.base_year_text import base_year_lines
+from coercivity.papers.market.base_year_text import base_year_lines
 from coercivity.verbs.base_year import base_year as check_base_year
 
 

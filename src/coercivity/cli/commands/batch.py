@@ -17,7 +17,7 @@ from coercivity.cli.app import BAD_INPUT
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, answer_lines, law_of, resolve_day
-from coercivity.papers.batch_summary import summary_lines
+from coercivity.papers.batch.summary import summary_lines
 from coercivity.verbs.answers import Answer
 from coercivity.verbs.batch import PART_ROWS, TableAsked, decide_row
 from coercivity.verbs.batch import batch as run_batch

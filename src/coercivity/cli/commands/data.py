@@ -9,9 +9,9 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
+from coercivity.cases.arguments import needed_day
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import columns, resolve_day
-from coercivity.verbs.arguments import needed_day
 from coercivity.verbs.data import data_check, data_list, data_show
 
 JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from coercivity.base.words import Lang, say
+from coercivity.cases.arguments import Law
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import OverlayPaths, law_of
-from coercivity.verbs.arguments import Law
 from coercivity.verbs.facts import countries, fact
 from coercivity.verbs.facts import facts as all_facts
 

@@ -11,7 +11,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import OverlayPaths, law_of, phrase, resolve_day, wrapped
-from coercivity.papers.firm_text import clock_lines, survival_lines
+from coercivity.papers.firm.report_text import clock_lines, survival_lines
 from coercivity.verbs.clock import clock as clock_one
 from coercivity.verbs.clock import clock_file
 from coercivity.verbs.decide import facts_from_pairs

@@ -11,7 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, law_of, resolve_day
-from coercivity.papers.clause_text import clause_lines
+from coercivity.papers.market.clause_text import clause_lines
 from coercivity.verbs.clause_price import clause_price as price_of
 from coercivity.verbs.outlook import AS_KNOWN
 from coercivity.verbs.outlook import outlook as look_ahead

@@ -9,7 +9,7 @@ from typing import Any
 from coercivity.base.words import Lang
 from coercivity.cli.out import put
 from coercivity.cli.show import OverlayPaths, law_of, proof_lines
-from coercivity.law.rulebook import Rulebook
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.proofs import FAILS, OTHER_PACK, formed, made_with, proof_verify, read_proofs
 
 FAILED, CANNOT_TELL = 1, 3

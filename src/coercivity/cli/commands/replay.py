@@ -11,12 +11,12 @@ from cyclopts import Parameter
 
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
+from coercivity.cases.replay import Replayed
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
-from coercivity.desk.replay import Replayed
-from coercivity.files.whole import write_file
-from coercivity.law.status import StatusOn
+from coercivity.files.write.whole import write_file
+from coercivity.law.rules.status import StatusOn
 from coercivity.verbs.replay import diff_plain, overlay_dry_run, rules_diff
 from coercivity.verbs.replay import replay as replay_file
 

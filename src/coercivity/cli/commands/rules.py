@@ -12,8 +12,8 @@ from coercivity.base.words import Lang, say
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
-from coercivity.files.whole import write_file
-from coercivity.law.model import Event
+from coercivity.files.write.whole import write_file
+from coercivity.law.rules.model import Event
 from coercivity.verbs.pack_archive import keep_law
 from coercivity.verbs.rules import calendar_file, rules_calendar, rules_check, rules_list, rules_show, rules_status
 

@@ -57,9 +57,9 @@ def serve(
 def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     import uvicorn
 
+    from coercivity.cases.arguments import PACKED
     from coercivity.http.places import Places
     from coercivity.http.protocol import BoundedProtocol
-    from coercivity.verbs.arguments import PACKED
     from coercivity.web.site import make_site, script_folder
     from coercivity.web.vega import begin_script
 

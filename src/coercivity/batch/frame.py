@@ -1,0 +1,157 @@
+"""`batch_frame`: a frame in memory, an answer a row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.request import at_least_one, left_blank
+from coercivity.batch.stage.rows import Rows
+from coercivity.batch.stage.staging import readable, type_faults
+from coercivity.cases.arguments import PACKED, Law, clocks
+from coercivity.cases.gather import Standing
+from coercivity.intake.cells.columns import ColumnMap, check_map, propose
+from coercivity.law.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SLICE_ROWS = 1 << 19  # of a frame in memory
+CLOCKS = ("on", "known")
+
+
+def batch_frame(
+    frame: Any,
+    *,
+    standing: dict[str, Any] | None = None,
+    said_by: str = "",
+    columns: ColumnMap | None = None,
+    on: str | None = None,
+    known: str | None = None,
+    assume: str | None = None,
+    law: Law = PACKED,
+    proofs: bool = True,
+    workers: int | None = None,
+) -> pl.DataFrame:
+    """Returns an answer for every row of a frame, in its order.
+
+    Args:
+        frame: Any object that speaks Arrow (Polars, pandas, PyArrow, DuckDB...): a column a fact, or as in a table.
+        standing: Answers to the standing questions, as in a standing block.
+        said_by: Who gave them.
+        columns: What the columns stand for; by default they are recognised by their names.
+        on: Day for all rows; by default each row's own.
+        known: Day of knowledge for all rows.
+        assume: Branches picked for planning.
+        law: Which law is asked.
+        proofs: Give each row its decision hash; without it the answers come faster.
+        workers: Threads; by default one for each processor.
+
+    Raises:
+        CoercivityError: With every fault of the arguments and of the columns.
+    """
+    import polars as pl
+
+    at_least_one({"workers": workers})
+    table = _frame(frame)
+    book, faults = law.book(), Faults()
+    times = clocks(book, on, known, assume, faults)
+    block = Standing(said_by=said_by, facts=_plain_facts(standing, faults))
+    chosen = columns or ColumnMap()
+    try:
+        chosen = columns or propose(book, table.columns)
+        if table.width or columns is not None:
+            check_map(chosen, table.columns, on_given=times.on is not None, where="frame", book=book)
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    roles = {name: role for name, role in chosen.columns.items() if name in table.columns}
+    type_faults(table.schema, roles, "frame", faults)
+    faults.raise_if_any()
+    table = _cells(table, roles, book)
+    empty = left_blank({name: role for name, role in roles.items() if name in table.columns}, block, (table,))
+    chosen = replace(chosen, columns={name: role for name, role in chosen.columns.items() if name not in empty})
+    plan = Plan(chosen, block, times.on, times.known, times.assume, law.pack, tuple(law.overlays))
+    decider = PartDecider(book, plan, proofs=proofs)
+    firsts = range(0, max(table.height, 1), SLICE_ROWS)
+    slices = [Rows(table.slice(first, SLICE_ROWS), first + 1, None, {}, {}) for first in firsts]
+    if len(slices) == 1:
+        return decider.decide(slices[0]).frame
+    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+        return pl.concat([decided.frame for decided in pool.map(decider.decide, slices)])
+
+
+def _frame(table: Any) -> pl.DataFrame:
+    """The table as a frame.
+
+    Raises:
+        CoercivityError: When it is no table, or its columns differ in length.
+    """
+    import polars as pl
+
+    if isinstance(table, pl.DataFrame):
+        return table
+    if not (hasattr(table, "__arrow_c_stream__") or isinstance(table, Mapping)):
+        what = f"{type(table).__name__} is neither a path nor a frame"
+        raise CoercivityError.of("ARGUMENT", what, next="pass a path, a frame, or columns by name")
+    try:
+        # A column of mixed values is read as text, as a table file would give it.
+        found = pl.DataFrame(table, strict=False)
+    except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError) as error:
+        what = f"the table cannot be read as a frame: {brief_value(str(error))}"
+        raise CoercivityError.of("ARGUMENT", what, next="pass columns of one length, one value a cell") from None
+    return found
+
+
+def _cells(table: pl.DataFrame, roles: Mapping[str, str], book: Rulebook) -> pl.DataFrame:
+    """The frame with cells that can be read; of a point in time the day is taken."""
+    import polars as pl
+
+    days = {
+        name
+        for name, role in roles.items()
+        if role in CLOCKS or (role in book.catalogue and book.catalogue[role].type == "date")
+    }
+    moments = [name for name in days if isinstance(table.schema[name], pl.Datetime)]
+    return readable(table.with_columns(pl.col(name).dt.date() for name in moments), roles)
+
+
+def _plain_facts(standing: Any, faults: Faults) -> dict[str, Any]:
+    """Standing answers as a file would give them: texts, and lists of texts."""
+    if standing is None:
+        return {}
+    if not isinstance(standing, Mapping):
+        what = f"facts by name expected, found {type(standing).__name__}"
+        faults.add("ARGUMENT", what, where="standing", next='write {"party_sets": [], "knowledge": "none"}')
+        return {}
+    found: dict[str, Any] = {}
+    for name, value in standing.items():
+        several = isinstance(value, (list, tuple))
+        texts = [_text(entry) for entry in (value if several else [value])]
+        if not isinstance(name, str) or None in texts:
+            what = f"{brief_value(repr(value))} for {brief_value(repr(name))} is no answer to a standing question"
+            faults.add("ARGUMENT", what, where="standing", next="give text, a flag, a number, a day or a list of texts")
+        else:
+            found[name] = texts if several else texts[0]
+    return found
+
+
+def _text(value: Any) -> str | None:
+    """A plain value as a file would hold it; None where it is no such value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Day):
+        return value.isoformat()[:10]
+    if isinstance(value, (int, float, Decimal)):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        return f"{number:f}" if number.is_finite() else None
+    return None

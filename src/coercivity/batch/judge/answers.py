@@ -1,0 +1,189 @@
+"""The answers of a part as a frame: what each ruling says, handed out to its rows, with notes and input errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Fault, brief_value
+from coercivity.batch.judge.rulings import Ruling
+from coercivity.batch.stage.cells import ReadColumn
+from coercivity.batch.stage.column import Column
+from coercivity.batch.stage.rows import Rows
+from coercivity.intake.cells.cell import Cell
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import MOST_NAMES
+from coercivity.law.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+# What a word was understood as is told once a word, in the table of readings; of these roles no row repeats it.
+UNDERSTOOD = ("material", "use", "from", "to", "origin")
+JOINT = "; "
+NOTE_JOINT = " | "
+
+
+def beside(name: str, columns: Sequence[tuple[Any, Sequence[str]]], height: int) -> pl.Series:
+    """Texts of several columns of codes beside each other; null where all of them are empty."""
+    import polars as pl
+
+    told = [
+        pl.Series(str(place), [text or None for text in texts], pl.String).gather(codes)
+        for place, (codes, texts) in enumerate(columns)
+        if any(texts)
+    ]
+    if not told:
+        return pl.Series(name, [None], pl.String).new_from_index(0, height)
+    joined_up = pl.concat_str(pl.all(), separator=NOTE_JOINT, ignore_nulls=True).alias(name)
+    return pl.DataFrame(told).select(joined_up)[name].replace("", None)
+
+
+def told(fault: Fault) -> str:
+    """Returns a fault in one line."""
+    near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
+    return f"{fault.code}: {fault.what}{near}" + (f"; {fault.next}" if fault.next else "")
+
+
+def told_in(column: ReadColumn, cell: Cell) -> str:
+    """Returns what is wrong with a cell of a column, or nothing."""
+    if cell.fault is None:
+        return ""
+    fault = cell.fault
+    return told(Fault(fault.code, f"column {brief_value(column.name)!r}: {fault.what}", "", fault.nearest, fault.next))
+
+
+def readings_of(read: Sequence[ReadColumn]) -> dict[tuple[str, str, str], int]:
+    """What the words of a column were understood as, with the number of rows."""
+    import numpy as np
+
+    found = {}
+    for column in read:
+        if told_once(column) and len(column.codes):
+            counts = np.bincount(column.codes, minlength=len(column.cells)).tolist()
+            for text, cell, count in zip(column.texts, column.cells, counts, strict=True):
+                for said in cell.notes or ((cell.unread,) if cell.unread else ()):
+                    found[(column.name, text, said)] = count
+    return found
+
+
+def told_once(column: ReadColumn) -> bool:
+    """Returns whether the readings of a column are told once a word, not in every row."""
+    return column.role in UNDERSTOOD
+
+
+def answers_of(
+    rows: Rows,
+    read: Sequence[ReadColumn],
+    places: NDArray[np.int64],
+    by_place: pl.DataFrame,
+    sealed: tuple[NDArray[np.int64], list[str | None]],
+    errors: pl.Series,
+    further: Sequence[tuple[Any, list[str]]] = (),
+) -> pl.DataFrame:
+    """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
+
+    Args:
+        rows: The rows.
+        read: Their columns, read.
+        places: Place of the ruling of each row, shape (rows,).
+        by_place: What the ruling of every place says, from `said_of`.
+        sealed: Place of the decision hash of each row, and the hashes.
+        errors: What is wrong with each row; null where nothing is.
+        further: Notes beside those of the cells, each as the place of every row in a list of texts, and the texts.
+    """
+    import numpy as np
+    import polars as pl
+
+    height = rows.frame.height
+    answers = by_place[places]
+    codes, hashes = sealed
+    answers = answers.with_columns(pl.Series("decision_hash", hashes, pl.String).gather(codes))
+    if errors.null_count() < height:
+        good = errors.is_null()
+        answers = answers.select(
+            pl.when(good).then(pl.col(name)).otherwise(None).alias(name) for name in answers.columns
+        )
+    number = np.arange(rows.first, rows.first + height)
+    nothing = pl.Series([None], dtype=pl.Int64).new_from_index(0, height)
+    return pl.DataFrame(
+        {
+            "row": pl.Series(number, dtype=pl.Int64),
+            "line": nothing if rows.lines is None else pl.Series(rows.lines, dtype=pl.Int64),
+            "id": _ids(rows, read, number),
+            **{name: answers[name] for name in by_place.columns},
+            "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
+            "input_error": errors,
+            "notes": _notes(rows, read, height, further),
+            "decision_hash": answers["decision_hash"],
+        }
+    )
+
+
+def name_notes(book: Rulebook, names: Column) -> tuple[Any, list[str]]:
+    """Returns notes with both names of what is asked of each row: places in a list of texts, and the texts."""
+    texts = [
+        NOTE_JOINT.join(f"{one.fact}: {said_of_name(book.words, one, 'en')}" for one in questions[:MOST_NAMES])
+        for questions in names.values
+    ]
+    return names.codes, texts
+
+
+def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:
+    """Returns what each ruling says, a row a ruling.
+
+    Args:
+        rulings: The rulings of a diagram.
+        words: Type of the columns.
+    """
+    import polars as pl
+
+    known = [ruling if ruling is not None else _NEVER for ruling in rulings] or [_NEVER]
+
+    columns = {
+        "outcome": [r.outcome for r in known],
+        "finding": [r.finding for r in known],
+        "may_become": [r.may_become or None for r in known],
+        "rules": [JOINT.join(r.rules) for r in known],
+        "missing": [JOINT.join(r.missing) for r in known],
+        "open_because": [JOINT.join(r.because) or None for r in known],
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).cast(words)
+
+
+_NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), (), "", Day.min, "")
+
+
+def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
+    """The id of each row as written; null where the table has no ids."""
+    import polars as pl
+
+    name = next((column.name for column in read if column.role == "id"), None)
+    if name is None:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, len(number))
+    return rows.frame[name].cast(pl.String).str.strip_chars()
+
+
+def _notes(rows: Rows, read: Sequence[ReadColumn], height: int, further: Sequence[tuple[Any, list[str]]]) -> pl.Series:
+    """What was mended or understood in each row; null where nothing was."""
+    columns: list[tuple[Any, list[str]]] = [
+        (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
+        for c in read
+        if not told_once(c)
+    ]
+    columns += further
+    if rows.mended:
+        import numpy as np
+
+        codes = np.zeros(height, np.int64)
+        codes[list(rows.mended)] = np.arange(1, len(rows.mended) + 1)
+        texts = ["", *(NOTE_JOINT.join(f"row: {text}" for text in notes) for notes in rows.mended.values())]
+        columns.append((codes, texts))
+    return beside("notes", columns, height)
+
+
+def _said(cell: Cell) -> tuple[str, ...]:
+    return (*cell.notes, *((cell.unread,) if cell.unread else ()))

@@ -1,0 +1,165 @@
+"""One ruling for every kind of row: a diagram sorts the rows, the plain evaluator answers for each place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from coercivity.base.days import Day
+from coercivity.batch.stage.column import Column, joined
+from coercivity.batch.stage.facts import NAMES, UNREAD, Facts
+from coercivity.law.columnar.diagram import Diagram
+from coercivity.law.engine.decide import Decision, checked_through, decide
+from coercivity.law.engine.name_questions import open_names as unsettled
+from coercivity.law.explain.proof import fact_written, proof
+from coercivity.law.explain.reasons import grounds, missing_facts, reasons
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LISTS = "listed_on"
+Clocks = tuple[Day, Day]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules say of all rows of one kind.
+
+    Attributes:
+        outcome: One of four.
+        may_become: STOP, where a licence may be refused once something open is known; else empty.
+        rules: Provisions on which the finding rests, strongest first.
+        missing: Facts and standing questions still open, and what could not be read.
+        because: Why it is open, as kinds of `law.reasons`.
+        hash: Hash of the ruling; empty where no proofs are asked for.
+        checked_through: The least of the last checks of the instruments used.
+        lists: The lists on which a party stands that day as a proof writes them, where that follows from its listing.
+    """
+
+    outcome: str
+    finding: str
+    may_become: str
+    rules: tuple[str, ...]
+    missing: tuple[str, ...]
+    because: tuple[str, ...]
+    hash: str
+    checked_through: Day
+    lists: str
+
+
+# A column that was left blank or not understood is asked for by the fact that it states.
+ASKED_AS = {"composition": "elements", "material": "form"}
+NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), ("facts",), "", Day.min, "")
+
+
+class Rulings(list[Ruling | None]):
+    """The ruling of every place in a diagram, None where no row has come yet.
+
+    Attributes:
+        filled: How many rulings there are; it tells whether anything was added.
+    """
+
+    filled = 0
+
+
+@dataclass(slots=True)
+class _Kinds:
+    """The diagram of one set of columns, with the ruling of every place in it."""
+
+    diagram: Diagram
+    rulings: Rulings = field(default_factory=Rulings)
+
+
+class Judge:
+    """Rules on rows; what it worked out for one part of a table serves the next.
+
+    Args:
+        book: The rulebook.
+        assume: Branches picked for planning, by instrument.
+        proofs: Make the hash of each ruling; without it a judge is faster and a row has no decision hash.
+    """
+
+    def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], *, proofs: bool = True) -> None:
+        self._book, self._assume, self._proofs = book, dict(assume), proofs
+        self._by_shape: dict[object, _Kinds] = {}
+        self._lock = Lock()
+
+    def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int64], Rulings]:
+        """Returns for every row the place of its ruling, and the rulings.
+
+        Args:
+            facts: The facts of the rows.
+            days: Day of the act and day of knowledge of every row; None where a row has no day.
+        """
+        import numpy as np
+
+        columns = {**facts.judged}
+        if facts.unread is not None:
+            columns[UNREAD] = facts.unread
+        if facts.names is not None:
+            columns[NAMES] = joined(NAMES, [facts.names], lambda questions: (unsettled(questions), ""))
+        kinds = self._kinds(facts, columns)
+        coded = {name: (kinds.diagram.kinds(name, c.values) or [0], c.codes) for name, c in columns.items()}
+        turns = kinds.diagram.turns(days.values) or [0]
+        places = kinds.diagram.walk(coded, (turns, days.codes))
+        if kinds.rulings.filled < kinds.diagram.places:
+            with self._lock:
+                kinds.rulings += [None] * (kinds.diagram.places - len(kinds.rulings))
+                first = np.full(len(kinds.rulings), -1, np.int64)
+                first[places[::-1]] = np.arange(len(places) - 1, -1, -1)
+                for place in np.flatnonzero(first >= 0).tolist():
+                    if kinds.rulings[place] is None:
+                        kinds.rulings[place] = self._ruling(facts, int(first[place]), days)
+                        kinds.rulings.filled += 1
+        return places, kinds.rulings
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of rows were told apart so far."""
+        return sum(len(kinds.rulings) for kinds in self._by_shape.values())
+
+    def _kinds(self, facts: Facts, columns: Mapping[str, Column]) -> _Kinds:
+        order = self._book.catalogue.order
+        names = tuple(sorted(columns, key=lambda name: (order.get(name, len(order)), name)))
+        shape = (names, tuple(sorted(facts.judged_constants.items(), key=lambda entry: entry[0])))
+        with self._lock:
+            if shape not in self._by_shape:
+                diagram = Diagram(self._book, names, facts.judged_constants, self._assume)
+                self._by_shape[shape] = _Kinds(diagram)
+            return self._by_shape[shape]
+
+    def _ruling(self, facts: Facts, row: int, days: Column) -> Ruling:
+        clocks: Clocks | None = days.at(row)
+        if clocks is None:
+            return NO_DAY
+        on, known = clocks
+        decision = decide(self._book, facts.deal(row), on, known=known, assume=self._assume)
+        body = proof(self._book, decision) if self._proofs else {}
+        return Ruling(
+            outcome=decision.outcome.value,
+            finding=decision.finding.word,
+            may_become=decision.may_become.value if decision.may_become is not None else "",
+            rules=tuple(rule.id for rule in grounds(self._book, decision)),
+            missing=open_names(decision),
+            because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
+            hash=body.get("ruling", ""),
+            checked_through=checked_through(self._book, decision.used, on, self._assume),
+            lists=_lists(decision),
+        )
+
+
+def open_names(decision: Decision) -> tuple[str, ...]:
+    """Returns what is open in a decision: what could not be read, facts, standing questions; each answer once."""
+    unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
+    return tuple(dict.fromkeys((*unread, *missing_facts(decision), *decision.open_standing)))
+
+
+def _lists(decision: Decision) -> str:
+    """The lists on which a party stands that day, as a proof writes them where the deal does not state them."""
+    lists = decision.values.get(LISTS)
+    return "" if lists is None else fact_written(LISTS, lists, "derived").text

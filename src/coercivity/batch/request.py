@@ -1,0 +1,262 @@
+"""What a run over a table is asked, from plain arguments, with every fault of them told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.batch.judge.part import PartDecider
+from coercivity.batch.plan import Plan
+from coercivity.batch.stage.staging import type_faults
+from coercivity.cases.arguments import Clocks, Law, clocks
+from coercivity.cases.gather import Standing
+from coercivity.cases.sources import standing_of_file
+from coercivity.data.textyaml import file_in
+from coercivity.files.table import Table, open_table
+from coercivity.files.write.whole import write_file
+from coercivity.intake.cells.columns import ColumnMap, check_map, map_text, missing_roles, propose, read_map
+from coercivity.law.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from coercivity.files.chunk import Chunk
+
+ROWS_LOOKED_AT = 10_000
+FORMATS = ("parquet", "csv", "xlsx")
+DRAFT = "mapping.draft.yaml"
+# Of the options by which a table is read, those that a kind of file has a use for.
+READ_BY = {"csv": ("encoding", "delimiter", "header_rows"), "xlsx": ("sheet", "header_rows")}
+
+
+@dataclass(frozen=True, slots=True)
+class TableAsked:
+    """Which table is decided, and how it is read.
+
+    Attributes:
+        path: CSV, XLSX, Parquet or Arrow.
+        standing: File whose `standing` block holds for every row; by default `standing.yaml` beside the table.
+        mapping: A column map made before; by default the columns are recognised by their names.
+        on_column: The column that holds the day of the act.
+        sheet: Sheet of an XLSX file.
+        encoding: Encoding of a CSV file.
+        delimiter: Sign between the cells of a CSV file.
+        header_rows: How many rows the header has.
+        called: What the table is called, where that is not the name of its file.
+    """
+
+    path: Path
+    standing: Path | None = None
+    mapping: Path | None = None
+    on_column: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_rows: int | None = None
+    called: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the table is called."""
+        return self.called or self.path.name
+
+    @property
+    def standing_file(self) -> Path | None:
+        """The file of the standing block: the one named, or `standing.yaml` beside the table where there is one.
+
+        Raises:
+            CoercivityError: When that is a link which leads out of the folder.
+        """
+        if self.standing is not None or not self.path.with_name("standing.yaml").is_file():
+            return self.standing
+        return file_in(self.path.parent, "standing.yaml")
+
+    @property
+    def reading(self) -> list[str]:
+        """How the table is read, as plain data."""
+        return [self.sheet or "", self.encoding or "", self.delimiter or "", str(self.header_rows or "")]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The two clocks and the branches picked, as they were typed."""
+
+    on: str | None
+    known: str | None
+    assume: str | None
+
+    def read(self, book: Rulebook, faults: Faults) -> Clocks:
+        """Returns what was typed as days and branches; every fault is added, none raised."""
+        return clocks(book, self.on, self.known, self.assume, faults)
+
+
+def at_least_one(numbers: Mapping[str, object]) -> None:
+    """Checks numbers that count something.
+
+    Args:
+        numbers: Each number by the option that gives it; None where it is not given.
+
+    Raises:
+        CoercivityError: With a fault for every one below 1.
+    """
+    faults = Faults()
+    for option, number in numbers.items():
+        if number is not None and (not isinstance(number, int) or number < 1):
+            what = f"a whole number from 1 up expected, found {brief_value(number)}"
+            faults.add("ARGUMENT", what, where=option, next="write 1 or more, or leave it out")
+    faults.raise_if_any()
+
+
+def opened(asked: TableAsked) -> Table:
+    """Returns the table that is asked, opened.
+
+    Raises:
+        CoercivityError: When it cannot be read, or is asked to be read in a way that its kind of file does not have.
+    """
+    table = open_table(
+        asked.path,
+        sheet=asked.sheet,
+        encoding=asked.encoding,
+        delimiter=asked.delimiter,
+        header_rows=asked.header_rows,
+    )
+    faults = Faults()
+    for name in ("sheet", "encoding", "delimiter", "header_rows"):
+        if getattr(asked, name) is not None and name not in READ_BY.get(table.kind, ()):
+            option = f"--{name.replace('_', '-')}"
+            kinds = " and ".join(kind.upper() for kind, names in READ_BY.items() if name in names)
+            what = f"{option} is for {kinds} files; {brief_value(asked.name)} is {table.kind}"
+            faults.add("ARGUMENT", what, where=option, next="leave it out, or name another file")
+    faults.raise_if_any()
+    return table
+
+
+def plan_of(
+    asked: TableAsked, table: Table, law: Law, times: Times, *, out: Path | None = None
+) -> tuple[Plan, Rulebook, PartDecider]:
+    """Returns the plan of a run, the law it asks and what decides its rows.
+
+    Args:
+        asked: Which table, and how it is read.
+        table: The table, opened.
+        law: Which law is asked.
+        times: Clocks and branches.
+        out: Folder where a draft of the map is written if the names of the columns do not give one.
+
+    Raises:
+        CoercivityError: With every fault of what the plan is made of.
+    """
+    book, faults = law.book(), Faults()
+    day = times.read(book, faults)
+    columns, standing = ColumnMap(), Standing()
+    try:
+        columns = (
+            read_map(book, asked.mapping)
+            if asked.mapping is not None
+            else propose(book, table.columns, on_column=asked.on_column)
+        )
+        check_map(columns, table.columns, on_given=day.on is not None, where=asked.name, book=book)
+    except CoercivityError as error:
+        proposed = out is not None and asked.mapping is None
+        draft = _drafted(columns, table, out, on_given=day.on is not None) if proposed and out is not None else ""
+        faults.items.extend(_with_next(fault, draft) for fault in error.faults)
+    try:
+        block = asked.standing_file
+        standing = standing_of_file(block) if block is not None else standing
+    except CoercivityError as error:
+        faults.items.extend(error.faults)
+    faults.raise_if_any()
+    # In the order of the table: the order in which a map names its columns has no say.
+    roles = {name: columns.columns[name] for name in table.columns if name in columns.columns}
+    _check_types(table, roles, asked.name)
+    empty = left_blank(roles, standing, (chunk.frame for chunk in _of(table, roles, standing)))
+    roles = {name: role for name, role in roles.items() if name not in empty}
+    columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
+    plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
+    return plan, book, PartDecider(book, plan)  # which tells what is wrong with the standing block and the constants
+
+
+def _with_next(fault: Fault, step: str) -> Fault:
+    return replace(fault, next="; ".join(filter(None, (fault.next, step))))
+
+
+def _drafted(columns: ColumnMap, table: Table, out: Path, *, on_given: bool) -> str:
+    """Writes a draft of a map that was refused, and returns what to do with it; another file of that name stays."""
+    kept = {name: role for name, role in columns.columns.items() if name in table.columns}
+    unused = tuple(dict.fromkeys(name for name in table.columns if name not in kept))
+    found = replace(columns, columns=kept, unused=unused)
+    missing = missing_roles(found, on_given=on_given)
+    path, content = out / DRAFT, map_text(found, missing=tuple(missing)).encode()
+    if not missing:
+        return ""
+    try:
+        if os.path.lexists(path) and (path.is_symlink() or path.read_bytes() != content):
+            return f"{path} lies there from before and stays as it is"
+        out.mkdir(parents=True, exist_ok=True)
+        write_file(path, content)
+    except (OSError, CoercivityError):
+        return ""  # the map is what is wrong here; that the folder is, too, is told by the next run
+    return f"or complete {path} and give it with `--map`"
+
+
+def left_blank(roles: Mapping[str, str], standing: Standing, frames: Iterable[pl.DataFrame]) -> frozenset[str]:
+    """Returns the columns of standing facts that hold nothing in any row: for these the standing block answers.
+
+    In a column that some row fills, a blank cell leaves the fact open; one that is wholly blank is as good as none.
+
+    Args:
+        roles: What each column is read as.
+        standing: The standing block.
+        frames: The rows, part after part; only as many are read as are needed.
+    """
+    left = {name for name, role in roles.items() if role in standing.facts}
+    for frame in frames if left else ():
+        left = {name for name in sorted(left) if _nothing_in(frame[name])}
+        if not left:
+            break
+    return frozenset(left)
+
+
+def _nothing_in(series: pl.Series) -> bool:
+    """Whether every cell of a column is blank."""
+    import polars as pl
+
+    texts = series.drop_nulls().cast(pl.String)
+    return not bool((texts.str.strip_chars().str.len_chars() > 0).any())
+
+
+def _of(table: Table, roles: Mapping[str, str], standing: Standing) -> Iterator[Chunk]:
+    """The rows of the columns that a standing block speaks of as well; none where there is no such column."""
+    names = tuple(name for name, role in roles.items() if role in standing.facts)
+    if names:
+        yield from table.chunks(ROWS_LOOKED_AT, columns=names)
+
+
+def _check_types(table: Table, roles: Mapping[str, str], name: str) -> None:
+    """Raises where a column of a file with types has one that no cell can be read from."""
+    if table.kind not in ("parquet", "arrow") or not roles:
+        return
+    faults = Faults()
+    for chunk in table.chunks(1, columns=tuple(roles)):
+        type_faults(chunk.frame.schema, roles, name, faults)
+        break
+    faults.raise_if_any()
+
+
+def formats_of(formats: Sequence[str], kind: str) -> tuple[str, ...]:
+    """Returns the formats of the results: those named, or that of the table.
+
+    Raises:
+        CoercivityError: With a fault for every one that is none.
+    """
+    faults = Faults()
+    for name in formats:
+        if name not in FORMATS:
+            what = f"{name[:40]!r} is no format of results"
+            faults.add("BATCH-FORMAT", what, nearest=nearest(name, FORMATS), next=f"one of {', '.join(FORMATS)}")
+    faults.raise_if_any()
+    return tuple(dict.fromkeys(formats)) or (kind if kind in FORMATS else "parquet",)

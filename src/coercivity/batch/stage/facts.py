@@ -1,0 +1,406 @@
+"""The facts of many rows at once: what `gather` does to one deal, done to columns.
+
+The same steps in the same order: what the row says goes before the standing block, also where it leaves the cell of a
+fact blank, and opens what it contradicts there; names are screened; then what follows from other facts is derived. Each
+step is asked once for every combination of values that occurs, never once a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.errors import Faults
+from coercivity.batch.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
+from coercivity.batch.stage.contents import close_elements
+from coercivity.cases.gather import BY_DEAL, passed_over
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
+from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.derived_facts import (
+    AT_ODDS,
+    MADE_OF,
+    NAMING,
+    conflicts,
+    derive,
+    lists_on_day,
+    named_elements,
+)
+from coercivity.law.engine.standing_answers import contradicting_facts, is_contradicted
+from coercivity.law.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from coercivity.batch.stage.column import Codes
+
+UNREAD = "unread"
+NAMES = "names"
+PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code", "listed_on", "party_sets")
+MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
+_LISTS = ("party_sets", "listed_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one column of a table states of its rows.
+
+    Attributes:
+        role: What the column is mapped to.
+        codes: Place in `facts` of each row, shape (rows,).
+        facts: Facts stated by each distinct cell; None as a value says that the fact is open.
+        unread: Whether each distinct cell holds something that nobody could read.
+    """
+
+    role: str
+    codes: Codes
+    facts: Sequence[Mapping[str, FactValue | None]]
+    unread: Sequence[bool] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of many rows.
+
+    Attributes:
+        rows: How many rows.
+        given: Facts that differ from row to row, as stated, standing answers and screening included.
+        constants: Facts that are the same in all rows, with who said each.
+        derived: Facts that follow and differ from row to row; None where the row states them itself.
+        judged: The columns that a diagram reads, derived ones included.
+        judged_constants: The constants that a diagram reads, derived ones included.
+        unread: Names of what nobody could read, by row; None where everything was read in every row.
+        names: Names of which a person has to say who is meant, by row; None where there is none in any row.
+        against: What contradicts in each row, as (what, next); None where nothing does in any row.
+        lists: Party lists that were searched.
+    """
+
+    rows: int
+    given: Mapping[str, Column]
+    constants: Mapping[str, Said]
+    derived: Mapping[str, Column]
+    judged: Mapping[str, Column]
+    judged_constants: Mapping[str, FactValue]
+    unread: Column | None
+    names: Column | None
+    against: Column | None
+    lists: Mapping[str, str]
+
+    def deal(self, row: int) -> Deal:
+        """Returns the deal of one row, as `gather` would make it."""
+        facts, said_by = {}, {}
+        for name, (value, speaker) in self.constants.items():
+            if value is not None:
+                facts[name], said_by[name] = value, speaker
+        for name, column in self.given.items():
+            value = column.at(row)
+            if value is not None:
+                facts[name], said_by[name] = value, column.speaker(row)
+        unread = () if self.unread is None else self.unread.at(row)
+        names = () if self.names is None else self.names.at(row)
+        return Deal(facts, said_by, self.lists, unread, names)
+
+
+def facts_of(
+    book: Rulebook, stated: Sequence[Stated], standing: Mapping[str, Said], lists: Mapping[str, str], *, rows: int
+) -> Facts:
+    """Returns the facts of many rows.
+
+    Args:
+        book: The rulebook.
+        stated: What each column states; of two that state one fact, the one that stands first goes before.
+        standing: Answers that hold unless a row says otherwise, with who gave them.
+        lists: Party lists that were searched, with their version.
+        rows: How many rows there are.
+    """
+    given = dict(_given(stated, standing))
+    constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
+    for name in book.contradictions:
+        _open(book, name, contradicting_facts(book, name), given, constants)
+    _open_sets(given, constants)
+    close_elements(given, constants)
+    names = _screen(book, given, constants, rows)
+    derived = dict(_derived(given, constants))
+    judged, judged_constants = _judged(book, given, derived, constants)
+    return Facts(
+        rows=rows,
+        given=given,
+        constants=constants,
+        derived=derived,
+        judged=judged,
+        judged_constants=judged_constants,
+        unread=_unread(stated, given, constants, rows),
+        names=names,
+        against=_against(given, constants),
+        lists=lists,
+    )
+
+
+def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+    by_fact: dict[str, list[Stated]] = {}
+    for column in stated:
+        own = {column.role} & standing.keys()
+        for name in sorted({name for facts in column.facts for name in facts} | own):
+            by_fact.setdefault(name, []).append(column)
+    for name, columns in by_fact.items():
+        # A cell left blank in a column of this very fact leaves it open: no answer for the whole file fills it.
+        fallback = NOTHING if any(c.role == name for c in columns) else standing.get(name, NOTHING)
+
+        def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
+            for facts in cells:
+                if name in facts:
+                    value = NOBODY if facts[name] is None and name in NAMED else facts[name]
+                    # That the lists are said to be open is told from a blank: it opens the party sets too.
+                    return NOTHING if value is None and name != "listed_on" else (value, BY_DEAL)
+            return fallback
+
+        yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
+
+
+def _open(
+    book: Rulebook, name: str, openers: Sequence[str], given: dict[str, Column], constants: dict[str, Said]
+) -> None:
+    """Opens a standing answer in the rows whose own facts contradict it."""
+    columns = [given[n] for n in (name, *openers) if n in given]
+    held = constants.get(name, NOTHING)
+    if name not in given and held[0] is None:
+        return
+    if not columns:
+        if _denied(book, name, {n: value for n, (value, _) in constants.items()}):
+            constants.pop(name)
+        return
+    codes, combinations = combined(columns)
+    said = []
+    for entry in combinations:
+        values = {n: value for n, (value, _) in constants.items()}
+        values |= {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
+        own = given[name].said_by[entry[0]] if name in given else held[1]
+        denied = own != BY_DEAL and _denied(book, name, values)
+        said.append(NOTHING if denied or values.get(name) is None else (values[name], own))
+    if name in given or NOTHING in said:
+        constants.pop(name, None)
+        given[name] = distinct(name, codes, said)
+
+
+def _open_sets(given: dict[str, Column], constants: dict[str, Said]) -> None:
+    """Opens party sets answered for the whole file in the rows that leave open on which lists a party stands."""
+    if "listed_on" not in given or ("party_sets" not in given and "party_sets" not in constants):
+        return
+    held = constants.get("party_sets", NOTHING)
+    columns = [given[name] for name in ("listed_on", "party_sets") if name in given]
+    codes, combinations = combined(columns)
+    said = []
+    for entry in combinations:
+        own = (columns[1].values[entry[1]], columns[1].said_by[entry[1]]) if len(columns) > 1 else held
+        lists = columns[0].values[entry[0]], columns[0].said_by[entry[0]]
+        is_open = lists == (None, BY_DEAL) and own[1] != BY_DEAL
+        said.append(NOTHING if is_open else own)
+    if "party_sets" in given or NOTHING in said:
+        constants.pop("party_sets", None)
+        given["party_sets"] = distinct("party_sets", codes, said)
+
+
+def _denied(book: Rulebook, name: str, values: Mapping[str, Any]) -> bool:
+    known = {n: value for n, value in values.items() if value is not None}
+    return name in known and is_contradicted(book, name, known)
+
+
+def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said], rows: int) -> Column | None:
+    """Adds the party sets of named parties that stand on a packed list; returns what is to be asked of names by row."""
+    import numpy as np
+
+    screening = Screening(book)
+    found = {name: screening.found(name, constants[name][0]) for name in NAMED if name in constants}
+    named = [
+        joined(name, [given[name]], lambda value, name=name: (screening.found(name, value), ""))
+        for name in NAMED
+        if name in given
+    ]
+    if not named and not found:
+        return None
+    held = constants.get("party_sets", NOTHING)
+    beside = [given[name] for name in ("party_sets", DIFFERENT_FROM) if name in given]
+    columns = [*named, *beside] or [Column("", np.zeros(rows, np.int64), (None,))]
+    codes, combinations = combined(columns)
+    said, asked = [], []
+    for entry in combinations:
+        values = {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
+        stated = held
+        if "party_sets" in given:
+            code = entry[len(named)]
+            stated = given["party_sets"].values[code], given["party_sets"].said_by[code]
+        each = [values.get(name) or found[name] for name in NAMED if name in values or name in found]
+        made, questions = screening.sets(stated, each, values.get(DIFFERENT_FROM))
+        said.append(made)
+        asked.append((questions, ""))
+    if "party_sets" in given or len(set(said)) > 1 or said[0] != held:
+        constants.pop("party_sets", None)
+        given["party_sets"] = distinct("party_sets", codes, said)
+    return distinct(NAMES, codes, asked) if any(questions for questions, _ in asked) else None
+
+
+def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
+    for name, made_of in MADE_OF.items():
+        columns = [given[n] for n in (name, *made_of) if n in given]
+        if name in constants or not columns:
+            continue
+        fixed = {n: constants[n][0] for n in made_of if n in constants}
+
+        def follows(*values: Any, name: str = name, columns: Any = columns, fixed: Any = fixed) -> Said:
+            known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
+            return derive({n: v for n, v in known.items() if v is not None}).get(name), "derived"
+
+        column = joined(name, columns, follows)
+        if any(value is not None for value in column.values):
+            yield name, column
+
+
+def _judged(
+    book: Rulebook, given: Mapping[str, Column], derived: Mapping[str, Column], constants: Mapping[str, Said]
+) -> tuple[dict[str, Column], dict[str, FactValue]]:
+    """The columns and constants by which rows are judged: lists as far as no day is needed to know them."""
+    fixed = {name: value for name, (value, _) in constants.items() if value is not None}
+    fixed = {**derive(fixed), **fixed} if fixed else {}
+    columns = {name: column for name, column in given.items() if name in book.catalogue}
+    for name, column in derived.items():
+        fixed.pop(name, None)
+        own = columns.get(name)
+        columns[name] = column if own is None else joined(name, [own, column], _either)
+    for name in columns:
+        fixed.pop(name, None)
+    lists = [columns[name] for name in _LISTS if name in columns]
+    stated = {name: fixed.pop(name) for name in _LISTS if name in fixed}
+
+    def sets(*values: Any) -> Said:
+        return _lists(book, _held(stated, lists, values)).get("party_sets"), ""
+
+    def names(*values: Any) -> Said:
+        return _lists(book, _held(stated, lists, values)).get("listed_on"), ""
+
+    if lists:
+        columns["party_sets"], columns["listed_on"] = (
+            joined("party_sets", lists, sets),
+            joined("listed_on", lists, names),
+        )
+    else:
+        fixed |= _lists(book, stated)
+    return columns, fixed
+
+
+def _either(own: Any, follows: Any) -> Said:
+    return (follows if own is None else own), ""
+
+
+def _held(stated: Mapping[str, Any], columns: Sequence[Column], values: Sequence[Any]) -> dict[str, FactValue]:
+    found = {**stated, **{c.name: v for c, v in zip(columns, values, strict=True)}}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Party sets as they are judged, and the lists where no listing has to be looked up for a day."""
+    judged = {**values, **lists_on_day(book, values, {})}
+    sets = judged.get("party_sets")
+    if isinstance(sets, SetValue) and sets.has:
+        judged.pop("listed_on")
+    return judged
+
+
+def _unread(
+    stated: Sequence[Stated], given: Mapping[str, Column], constants: Mapping[str, Said], rows: int
+) -> Column | None:
+    """Names of what nobody could read, or no rule reads, by row."""
+    import numpy as np
+
+    open_ = [c for c in stated if any(c.unread)]
+    columns = [Column(c.role, c.codes, tuple((c.role,) if unread else () for unread in c.unread)) for c in open_]
+    fixed = {name: constants[name][0] for name in PASSED_OVER if name in constants}
+    some = [given[name] for name in PASSED_OVER if name in given] or [Column("", np.zeros(rows, np.int64), (None,))]
+
+    def passed(*values: Any) -> Made:
+        return passed_over({**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}), ""
+
+    column = joined(UNREAD, some, passed)
+    columns += [column] if any(column.values) else []
+    if not columns:
+        return None
+    return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
+
+
+@lru_cache(maxsize=64)
+def _met(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> dict[Any, Made]:
+    """What was told of combinations of these values, by their places; parts of a table ask for the same ones again."""
+    return {}
+
+
+@lru_cache(maxsize=64)
+def _possible(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> bool:
+    """Whether any combination of these values contradicts itself; of too many to look at, that is taken for granted."""
+    if prod(map(len, values)) > MOST_TRIED:
+        return True
+    return any(_at_odds(dict(zip(names, (*fixed, *entry), strict=True)))[0] for entry in product(*values))
+
+
+def _at_odds(known: Mapping[str, Any]) -> Made:
+    """What contradicts among some facts."""
+    faults = Faults()
+    conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
+    return tuple((fault.what, fault.next) for fault in faults.items), ""
+
+
+def _naming(columns: Sequence[Column], fixed: Mapping[str, Any]) -> Any:
+    """The rows whose alloy, target or magnet is named by its elements: only there is a look at elements needed."""
+    import numpy as np
+
+    some = [c for c in columns if c.name in NAMING]
+    if not some:
+        return None
+
+    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
+    met = _met(("naming", *fixed, *names), tuple(fixed.values()), values)
+    codes, combinations = combined(some)
+    for entry in combinations:
+        if entry not in met:
+            known = {**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}}
+            met[entry] = bool(named_elements({n: v for n, v in known.items() if v is not None})[2]), ""
+    return np.flatnonzero(np.take(np.array([met[entry][0] for entry in combinations]), codes))
+
+
+def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> list[Column]:
+    """What contradicts among some columns, looked at in some rows; nothing where nothing does."""
+    import numpy as np
+
+    some = columns if rows is None else [Column(c.name, np.take(c.codes, rows), c.values) for c in columns]
+    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
+    if not _possible((*fixed, *names), tuple(fixed.values()), values):
+        return []
+    met = _met((*fixed, *names), tuple(fixed.values()), values)
+    codes, combinations = combined(some)
+    for entry in combinations:
+        if entry not in met:
+            met[entry] = _at_odds({**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}})
+    told = [met[entry] for entry in combinations]
+    if not any(value for value, _ in told):
+        return []
+    if rows is None:
+        return [distinct("against", codes, told)]
+    whole = np.zeros(len(columns[0].codes), np.int64)
+    whole[rows] = codes + 1
+    return [distinct("against", whole, [((), ""), *told])]
+
+
+def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
+    """What of the facts given cannot be true together, by row."""
+    found = []
+    for group in AT_ODDS:
+        columns = [given[name] for name in group if name in given]
+        fixed = {name: constants[name][0] for name in group if name in constants}
+        if not columns or len(columns) + len(fixed) < 2:
+            continue
+        rows = _naming(columns, fixed) if set(NAMING) < set(group) else None
+        if rows is None or len(rows):
+            found += _told(columns, fixed, rows)
+    if not found:
+        return None
+    return joined("against", found, lambda *each: (tuple(dict.fromkeys(w for entry in each for w in entry)), ""))

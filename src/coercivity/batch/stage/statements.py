@@ -1,0 +1,306 @@
+"""What the columns of a part state together: blanks, units, facts that two columns state, and what is unlikely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.errors import Fault
+from coercivity.base.exact import SCALE, Interval
+from coercivity.batch.stage.cells import TEXTS, ReadColumn
+from coercivity.batch.stage.column import Column, combined, joined
+from coercivity.batch.stage.facts import Stated
+from coercivity.cases.gather import BY_DEAL
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.cells.quantities import KG, mass_kg, unit_of
+from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.intake.goods.hs import OUTSIDE, hs_kinds
+from coercivity.law.engine.derived_facts import MASS_SHARES, RARE_EARTHS
+from coercivity.law.rules.evaluator import CHINA
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+# Where a table has one of these columns, a row that leaves it blank is open.
+ANSWERING = ("material", "composition", "form", "from", "to")
+# Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
+SPEAKING = ("composition", "material", "use")
+# Columns that say what is in a thing; a name is none of them.
+CONTENT = ("composition", "elements")
+MADE = frozenset({"finished_good", "assembly", "component"})
+THINGS = ("material", "form", "goods_kind")
+TOTALS = frozenset((
+    "total", "totals", "grandtotal", "subtotal", "sub-total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
+    "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計",
+))  # fmt: skip
+SAME_NAMES = 3  # cells that are the names of their columns, from which on a row is the header again
+_MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
+WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
+
+
+def unread_of(column: ReadColumn) -> list[bool]:
+    """Whether each cell holds something that nobody could read; a blank where an answer belongs answers nothing."""
+    blank = column.role in ANSWERING
+    return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
+
+
+def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
+    """A unit in the quantity cell that is another than that of the unit column."""
+    columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
+    if len(columns) < 2 or not any(cell.unit for cell in columns["quantity"].cells):
+        return
+    both = [Column(name, columns[name].codes, tuple(columns[name].cells)) for name in ("quantity", "unit")]
+    codes, combinations = combined(both)
+    clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
+    if any(clash):
+        yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
+
+
+def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
+    """Tariff codes of arms, nuclear goods and the like: whatever the words say, the row is open."""
+    for column in read:
+        if column.role == "hs":
+            odd = [not OUTSIDE.isdisjoint(hs_kinds(str(cell.value or "")) or ()) for cell in column.cells]
+            if any(odd):
+                yield Stated("hs", column.codes, [{}] * len(odd), odd)
+
+
+def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Any, list[str]] | None:
+    """A note for rows whose tariff code is of another form than the thing; None where no row needs one."""
+    column = next((column for column in read if column.role == "hs"), None)
+    if column is None or form is None:
+        return None
+    codes, combinations = combined([Column("hs", column.codes, tuple(column.cells)), form])
+    told = [_tariff_note(column.name, column.cells[code].value, form.values[value]) for code, value in combinations]
+    return (codes, told) if any(told) else None
+
+
+def _tariff_note(name: str, code: Any, form: Any) -> str:
+    kinds = hs_kinds(str(code or ""))
+    if kinds is None or form is None or form in kinds:
+        return ""
+    return f"{name}: tariff code {code} is of {' or '.join(sorted(kinds))}, the thing is of form {form}"
+
+
+def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
+    """A magnet of a family without rare earths that holds some, or a machine that is mostly dysprosium or terbium."""
+    import numpy as np
+
+    family, elements = _where(stated, "magnet_type", _without), _where(stated, "elements", _holds)
+    odd = None if family is None or elements is None else family & elements
+    made = _where(stated, "form", lambda form: form in MADE)
+    for name in MASS_SHARES if made is not None else ():
+        most = _where(stated, name, lambda share: isinstance(share, Interval) and share.low > SCALE // 2)
+        if most is not None and made is not None:
+            odd = made & most if odd is None else odd | (made & most)
+    if odd is not None and odd.any():
+        yield Stated("composition", odd.astype(np.int64), [{}, {}], [False, True])
+
+
+def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> Any:
+    """The rows in which words state a fact that passes a test; None where no cell does."""
+    import numpy as np
+
+    for column in stated:
+        if column.role not in SPEAKING:
+            continue
+        passes = [(value := facts.get(name)) is not None and test(value) for facts in column.facts]
+        if any(passes):
+            return np.take(np.array(passes), column.codes)
+    return None
+
+
+def _without(family: FactValue) -> bool:
+    return isinstance(family, SetValue) and bool(family.has) and family.has <= WITHOUT_RARE_EARTHS
+
+
+def _holds(elements: FactValue) -> bool:
+    # Lanthanum is common in ferrites.
+    return isinstance(elements, SetValue) and bool(elements.has & (RARE_EARTHS - {"La"}))
+
+
+def without_content(stated: Sequence[Stated], standing: Mapping[str, Any], rows: int) -> Iterator[Stated]:
+    """Rows without a composition: that compositions list every rare earth says nothing of what a name says of them."""
+    import numpy as np
+
+    answers = [standing.get(LISTS_ALL, (None, ""))[0], *(f.get(LISTS_ALL) for c in stated for f in c.facts)]
+    if True not in answers:
+        return
+    said = [Column(c.role, c.codes, tuple("elements" in f for f in c.facts)) for c in stated if c.role in CONTENT]
+    said = said or [Column("", np.zeros(rows, np.int64), (False,))]
+    found = joined("composition", said, lambda *each: (any(each), ""))
+    yield Stated("composition", found.codes, [{} if some else {LISTS_ALL: False} for some in found.values])
+
+
+def united(stated: list[Stated]) -> list[Stated]:
+    """Two columns that state one fact otherwise: the elements of both are united, anything else is left open."""
+    by_fact: dict[str, list[int]] = {}
+    for place, column in enumerate(stated):
+        for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
+            by_fact.setdefault(name, []).append(place)
+    denied = [[facts.get(LISTS_ALL) is False for facts in column.facts] for column in stated]
+    found = []
+    for name, places in sorted(by_fact.items()):
+        if len(places) < 2:
+            continue
+        said = [zip((facts.get(name) for facts in stated[p].facts), denied[p], strict=True) for p in places]
+        columns = [Column(stated[p].role, stated[p].codes, tuple(pairs)) for p, pairs in zip(places, said, strict=True)]
+        codes, combinations = combined(columns)
+        merged = [_merged(name, [c.values[v] for c, v in zip(columns, entry, strict=True)]) for entry in combinations]
+        found.append(
+            Stated(
+                stated[places[-1]].role,
+                codes.astype("int64"),
+                [{} if value is None else {name: value} for value, _ in merged],
+                [clash for _, clash in merged],
+            )
+        )
+        for place in places:
+            column = stated[place]
+            without = [{n: v for n, v in facts.items() if n != name or v is None} for facts in column.facts]
+            stated[place] = Stated(column.role, column.codes, without, column.unread)
+    return found
+
+
+def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[FactValue | None, bool]:
+    """What several columns say of one fact, and whether they contradict each other.
+
+    Args:
+        name: The fact.
+        stated: What each column says, and whether its cell denies that it lists everything.
+    """
+    given = [value for value, _ in stated if value is not None]
+    if not given or all(value == given[0] for value in given):
+        return (given[0] if given else None), False
+    if name != "elements":
+        return None, True
+    sets = [value for value in given if isinstance(value, SetValue)]
+    has = frozenset().union(*(value.has for value in sets))
+    if any(value.holds(element) is False for value in sets for element in has):
+        return None, True
+    lacks = frozenset().union(*(value.lacks for value in sets))
+    # A composition that shows a cut says more of a thing than a name, which would close it.
+    part = any(denied for _, denied in stated)
+    return SetValue(has, lacks, complete=not part and any(value.complete for value in sets)), False
+
+
+def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> list[Stated]:
+    """Where nothing else says what is done: goods that leave China, or a re-export between two other countries."""
+    import numpy as np
+
+    def of(name: str) -> Column:
+        for column in stated:
+            if any(name in facts for facts in column.facts):
+                return Column(name, column.codes, tuple(facts.get(name) for facts in column.facts))
+        return Column(name, np.zeros(rows, np.int64), (standing.get(name, (None, ""))[0],))
+
+    def act(said: Any, start: Any, end: Any) -> tuple[Any, str]:
+        if said is not None:
+            return said, BY_DEAL
+        if start == CHINA:
+            return "goods", BY_DEAL
+        return ("reexport" if start is not None and end is not None and end != CHINA else None), BY_DEAL
+
+    route = joined("act", [of("act"), of("from"), of("to")], act)
+    others = [
+        Stated(c.role, c.codes, [{n: v for n, v in facts.items() if n != "act"} for facts in c.facts], c.unread)
+        for c in stated
+    ]
+    return [*others, Stated("act", route.codes, [{"act": v} if v is not None else {} for v in route.values])]
+
+
+def masses(
+    read: Sequence[ReadColumn], rows: int, *, unit: str = "", piece_mass_kg: Decimal | None = None
+) -> NDArray[np.float64]:
+    """Mass of each row [kg]; NaN where quantity or unit do not give one.
+
+    Args:
+        read: The columns, read.
+        rows: How many rows there are.
+        unit: Unit of the rows that name none.
+        piece_mass_kg: Mass of one piece [kg], where it is given.
+    """
+    import numpy as np
+
+    columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
+    if "quantity" not in columns:
+        return np.full(rows, np.nan)
+    quantity, name = columns["quantity"], unit_of(unit) if unit else ""
+    assert quantity.numbers is not None
+    standard = float(piece_mass_kg) if name == "piece" and piece_mass_kg is not None else _kg(name)
+    stated = np.array([np.nan if cell.unread else standard for cell in quantity.cells])[quantity.codes]
+    own = np.array([_kg(cell.unit) for cell in quantity.cells])[quantity.codes]
+    if "unit" in columns:
+        cells = columns["unit"].cells
+        values = [float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in cells]
+        blank = np.array([not (cell.unit or cell.unread or cell.fault) for cell in cells])
+        codes = columns["unit"].codes
+        stated = np.where(blank[codes], stated, np.array(values)[codes])
+    found: NDArray[np.float64] = quantity.numbers * np.where(np.isnan(own), stated, own)
+    return found
+
+
+def _kg(unit: str) -> float:
+    return float(KG[unit]) if unit in KG else float("nan")
+
+
+def no_deals(read: Sequence[ReadColumn], frame: pl.DataFrame) -> dict[int, Fault]:
+    """What is wrong with rows that are no deals, by place: totals, and the header once more.
+
+    Args:
+        read: The columns, read.
+        frame: The rows as the table has them.
+    """
+    import numpy as np
+
+    found = {}
+    words = [like for c in read if (like := _like(c, frame[c.name])) is not None]
+    for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
+        if _totals(read, frame, place):
+            found[place] = Fault("TOTAL-ROW", "a total, not a deal", next="leave totals out of the export")
+    names = [like for c in read if (like := _like(c, frame[c.name], c.name.strip())) is not None]
+    for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
+        found[place] = Fault(
+            "HEADER-ROW", "the header again, not a deal", next="leave repeated headers out of the export"
+        )
+    return found
+
+
+def _is_total(text: str) -> bool:
+    return len(text) <= 20 and "".join(text.split()).strip(":：.*=-").casefold() in TOTALS
+
+
+def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.bool_] | None:
+    """Which cells of a column are a name, or without one a word for a total, shape (rows,); None where none is."""
+    import numpy as np
+    import polars as pl
+
+    if column.role not in TEXTS:
+        passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
+        return np.array(passes)[column.codes] if any(passes) else None
+    texts = series.cast(pl.String)
+    if name:
+        same = (texts.str.strip_chars() == name).fill_null(False)
+        return same.to_numpy() if same.any() else None
+    # Ids may be a million different ones: only those that could be such a word are looked at.
+    places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
+    if not len(places):
+        return None
+    found = np.zeros(len(texts), np.bool_)
+    found[places] = [_is_total(text.strip()) for text in texts.gather(places).to_list()]
+    return found
+
+
+def _totals(read: Sequence[ReadColumn], frame: pl.DataFrame, place: int) -> bool:
+    """Whether the first text of a row is a word for a total, and the row names no thing."""
+    cells = {c.role: str(value).strip() for c in read if (value := frame[c.name][place]) is not None}
+    first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
+    if not _is_total(first[1]):
+        return False
+    things = [c.role for c in read if c.role in THINGS]
+    # A firm may be called so: then nothing else may say that this is a deal.
+    telling = things if things and first[0] not in ("end_user", "consignee") else [*things, "from", "to"]
+    return all(not cells.get(role) or _is_total(cells[role]) for role in telling)

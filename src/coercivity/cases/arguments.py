@@ -1,0 +1,166 @@
+"""Plain arguments to the values that the layers below take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.law.explain.proof import parse_assumption
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.load import aliases, load_rulebook
+from coercivity.law.rules.overlay import read_overlays
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption, last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Which law an answer is asked of.
+
+    Attributes:
+        pack: Folder of a law pack; None for the one that is part of the program.
+        overlays: Files of the user's own instruments, laid over it in this order.
+    """
+
+    pack: Path | None = None
+    overlays: Sequence[Path] = ()
+
+    def book(self) -> Rulebook:
+        """Returns the rulebook.
+
+        Raises:
+            CoercivityError: With every fault of the pack or of the overlays.
+        """
+        if self.pack is not None and not (self.pack / "pack.yaml").is_file():
+            where = self.pack.as_posix()
+            raise CoercivityError.of("PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a pack")
+        return load_rulebook(self.pack, read_overlays(self.overlays))
+
+
+PACKED = Law()
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two clocks and the branches picked for planning.
+
+    Attributes:
+        on: Day of the act; None where it is not given.
+        known: Day by which things count as published; None for the default.
+    """
+
+    on: Day | None
+    known: Day | None
+    assume: Mapping[str, Assumption]
+
+
+def clocks(book: Rulebook, on: str | None, known: str | None, assume: str | None, faults: Faults) -> Clocks:
+    """Returns both clocks and the assumptions; every fault is added, none raised."""
+    day, known_day = day_of(on, "--on", faults), day_of(known, "--known", faults)
+    seen_from = known_day or (book.default_known(day) if day is not None else None)
+    return Clocks(day, known_day, assumptions(book, assume, faults, known=seen_from))
+
+
+def day_of(text: str | None, name: str, faults: Faults) -> Day | None:
+    """Returns the day an argument names, or None where it is not given or at fault."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        faults.add("DATE", str(error), where=name, next="write a day as YYYY-MM-DD")
+        return None
+
+
+def needed_day(text: str, name: str) -> Day:
+    """Returns the day an argument names.
+
+    Raises:
+        CoercivityError: When the day has another form or does not exist.
+    """
+    faults = Faults()
+    day = day_of(text, name, faults)
+    faults.raise_if_any()
+    assert day is not None
+    return day
+
+
+def pausable(book: Rulebook) -> list[str]:
+    """Returns the instruments that a pause with an end has touched."""
+    return [i.id for i in book.instruments.values() if any(e.type == "suspension" and e.ends for e in i.events)]
+
+
+def assumptions(book: Rulebook, text: str | None, faults: Faults, *, known: Day | None = None) -> dict[str, Assumption]:
+    """Returns the branches picked by `--assume`, by instrument.
+
+    Args:
+        book: The rulebook.
+        text: `62=lapsed,61=extended:2027-01-10`, or `lapsed` or `extended:DAY` for all paused instruments. An
+            instrument is named by id, alias, or its number without the year.
+        faults: Takes every fault found.
+        known: Day by which a pause must have been published to be the one that is extended.
+    """
+    found: dict[str, Assumption] = {}
+    first: dict[str, str] = {}
+    for part in map(str.strip, (text or "").split(",")):
+        if not part:
+            continue
+        name, equals, branch = part.partition("=")
+        names = _named(book, name.strip(), faults) if equals else pausable(book)
+        try:
+            picked = parse_assumption(branch.strip() if equals else name)
+        except ValueError as error:
+            faults.add("ASSUME", str(error), where="--assume", next="write 62=lapsed or 61=extended:2027-01-10")
+            continue
+        twice = [name for name in names if name in found]
+        if twice:
+            what = f"{part[:60]!r} picks a branch again for {_few(twice)}, after {first[twice[0]][:60]!r}"
+            faults.add("ASSUME", what, where="--assume", next="name each once, and none beside a pick for all")
+        elif picked.extended_through is not None:
+            _reaches(book, names, picked.extended_through, known, faults)
+        found.update(dict.fromkeys(names, picked))
+        first.update(dict.fromkeys(names, part))
+    return found
+
+
+def _reaches(book: Rulebook, names: list[str], through: Day, known: Day | None, faults: Faults) -> None:
+    """Refuses an extension that ends before the pause does which it would extend."""
+    ends = {name: end for name in names if (end := _end_of_pause(book, name, known)) is not None and through < end}
+    if ends:
+        what = f"extended:{through} lies before the end of the pause itself"
+        own = _few([f"{name} is paused through {end}" for name, end in ends.items()])
+        faults.add("ASSUME", f"{what}: {own}", where="--assume", next="name a later day, or lapsed")
+
+
+def _end_of_pause(book: Rulebook, name: str, known: Day | None) -> Day | None:
+    """The last day of the pause that was published last; without a day of knowledge, of the one that ended first."""
+    pauses = [event for event in book.instruments[name].events if event.type == "suspension"]
+    if known is not None:
+        pauses = [event for event in pauses if known_by(event, known)]
+    ends = [end for event in pauses if (end := last_day(event)) is not None]
+    return (min if known is None else max)(ends, default=None)
+
+
+def _few(names: list[str], most: int = 3) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
+    by_alias = aliases(book.instruments)
+    paused = pausable(book)
+    short = [
+        i
+        for i in paused
+        if book.instruments[i].number.split("/")[-1] == name and book.instruments[i].type != "list_notice"
+    ]
+    if by_alias.get(name) in paused:
+        return [by_alias[name]]
+    if len(short) == 1:
+        return short
+    faults.add(
+        "INSTRUMENT", f"{name[:60]!r} is no instrument that was paused", where="--assume", nearest=nearest(name, paused)
+    )
+    return []

@@ -1,0 +1,143 @@
+"""A case folder to a brief as plain data: every transaction decided, with what stands behind it and what is coming."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.brief.head import TABLE_FILE, CaseHead, read_case
+from coercivity.cases.brief.law_state import Coming, InstrumentState, law_on_the_day, what_is_coming
+from coercivity.cases.brief.transaction import BriefRow, make_row
+from coercivity.cases.transactions import Transaction, read_transactions
+from coercivity.data.textyaml import file_in
+from coercivity.law.rules.model import GRAVITY, Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+MOST_TRANSACTIONS = 500
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One case on one day.
+
+    Attributes:
+        known: Day by which things count as published.
+        first_unverified: First day that lies past what is known and checked.
+        start: First day of the charts.
+        end: Last day of the charts.
+        least_checked: The earliest last check among the instruments used.
+    """
+
+    case: CaseHead
+    on: Day
+    known: Day
+    assume: Mapping[str, Assumption]
+    first_unverified: Day
+    least_checked: Day
+    start: Day
+    end: Day
+    rows: tuple[BriefRow, ...]
+    states: tuple[InstrumentState, ...]
+    coming: tuple[Coming, ...]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """Number of transactions by outcome, all four outcomes named."""
+        found = Counter(row.decision.outcome for row in self.rows)
+        return {outcome: found.get(outcome, 0) for outcome in Outcome}
+
+    @property
+    def outcome(self) -> Outcome:
+        """The gravest outcome, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
+        return max((row.decision.outcome for row in self.rows), key=GRAVITY.__getitem__)
+
+
+def make_brief(
+    book: Rulebook,
+    folder: Path,
+    on: Day,
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+    progress: Progress | None = None,
+) -> Brief:
+    """Returns the brief of a case folder.
+
+    Args:
+        book: The rulebook.
+        folder: Folder with `case.yaml` and `transactions.csv`.
+        on: Day for which every transaction is decided; planned days are decided beside it.
+        known: Day by which things count as published.
+        assume: Branches picked for planning, by instrument.
+        progress: Called with (transactions done, all).
+
+    Raises:
+        CoercivityError: With every fault of the head, or else every fault of the table.
+    """
+    case, rows = _read(book, folder)
+    return brief_of(book, case, rows, on, known=known, assume=assume, progress=progress)
+
+
+def brief_of(
+    book: Rulebook,
+    case: CaseHead,
+    rows: Sequence[Transaction],
+    on: Day,
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+    progress: Progress | None = None,
+) -> Brief:
+    """Returns the brief of a case that was read, with the arguments of `make_brief`."""
+    known = known or book.default_known(on)
+    picked = dict(assume or {})
+    start, end = min(case.horizon.start, on), max(case.horizon.end, on)
+    done = []
+    for count, transaction in enumerate(rows, 1):
+        done.append(make_row(book, transaction, on, known, picked, start, end))
+        if progress is not None:
+            progress(count, len(rows))
+    return Brief(
+        case=case,
+        on=on,
+        known=known,
+        assume=picked,
+        first_unverified=min(known, book.verified_through) + ONE_DAY,
+        least_checked=min(row.decision.horizon for row in done),
+        start=start,
+        end=end,
+        rows=tuple(done),
+        states=law_on_the_day(book, done),
+        coming=what_is_coming(book, done, on, known),
+    )
+
+
+def _read(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
+    """Reads both files; where both are at fault, the faults of both are told."""
+    faults = Faults()
+    try:
+        case, standing = read_case(folder, book.catalogue.countries)
+    except CoercivityError as error:
+        faults.items += error.faults
+        if folder.is_dir():
+            try:
+                read_transactions(book, file_in(folder, TABLE_FILE))
+            except CoercivityError as second:
+                faults.items += second.faults
+        raise CoercivityError(faults.items) from None
+    rows = read_transactions(book, file_in(folder, TABLE_FILE), standing=standing)
+    if len(rows) > MOST_TRANSACTIONS:
+        raise CoercivityError.of(
+            "BRIEF-ROWS",
+            f"{len(rows):,} transactions; a brief takes at most {MOST_TRANSACTIONS:,}",
+            where=TABLE_FILE,
+            next="use `coercivity batch` for large tables, or split the case",
+        )
+    return case, rows

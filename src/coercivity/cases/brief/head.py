@@ -1,0 +1,119 @@
+"""The head of a case folder: what the case is about, who is in it, and what was answered once for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.files import read_standing
+from coercivity.cases.gather import Standing
+from coercivity.data.catalogue import Country, nearest_country
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import TextMap, file_in, load_file
+
+CASE_FILE = "case.yaml"
+TABLE_FILE = "transactions.csv"
+MOST_YEARS = 10
+
+
+def _said(words: Words) -> Words:
+    if not words.en.strip():
+        raise ValueError("text in English expected")
+    return words
+
+
+Said = Annotated[Words, AfterValidator(_said)]
+
+
+class CaseParty(Strict):
+    """One party to the case.
+
+    Attributes:
+        role: What it is in the case.
+        country: ISO 3166 alpha-2 code.
+        invented: It does not exist.
+    """
+
+    name: Said
+    role: Said
+    country: Plain
+    invented: FlagText = False
+
+
+class Horizon(Strict):
+    """First and last day of the charts."""
+
+    start: DayText = Field(alias="from")
+    end: DayText = Field(alias="to")
+
+
+class CaseHead(Strict):
+    """The content of `case.yaml`.
+
+    Attributes:
+        invented: The case, or a company in it, is made up; then `label` says so wherever the case is shown.
+        standing: Answers to the standing questions, with who gave them and when.
+    """
+
+    id: Plain
+    title: Said
+    about: Said
+    invented: FlagText = False
+    label: Words | None = None
+    parties: list[CaseParty] = []
+    standing: Any = None
+    horizon: Horizon
+
+
+def read_case(folder: Path, countries: Mapping[str, Country]) -> tuple[CaseHead, Standing]:
+    """Returns the head of a case folder and its standing block.
+
+    Args:
+        folder: Folder with `case.yaml` and `transactions.csv`.
+        countries: Country codes that are known.
+
+    Raises:
+        CoercivityError: With every fault of the head, or where the folder is none.
+    """
+    if not folder.is_dir():
+        raise CoercivityError.of(
+            "CASE-FOLDER",
+            "there is no such folder",
+            where=folder.as_posix(),
+            next=f"name a folder that holds {CASE_FILE} and {TABLE_FILE}; examples/magnet-jv is one",
+        )
+    content = load_file(file_in(folder, CASE_FILE))
+    faults = Faults()
+    if not isinstance(content, TextMap):
+        raise CoercivityError.of("CASE-FORM", "a mapping expected", where=f"{CASE_FILE}:1", next="see docs/files.md")
+    head = parse_as(CaseHead, content, name=CASE_FILE, faults=faults)
+    standing = Standing()
+    if "standing" in content:
+        standing = read_standing(content["standing"], CASE_FILE, faults, Standing())
+    if head is not None:
+        _check(head, content, countries, faults)
+    faults.raise_if_any()
+    assert head is not None
+    return head, standing
+
+
+def _check(head: CaseHead, content: TextMap, countries: Mapping[str, Country], faults: Faults) -> None:
+    line = content.key_lines.get("horizon", 1)
+    where = f"{CASE_FILE}:{line}"
+    if head.horizon.end < head.horizon.start:
+        faults.add("HORIZON", "the horizon ends before it begins", where=where, next="write from before to")
+    elif head.horizon.end.year - head.horizon.start.year > MOST_YEARS:
+        faults.add("HORIZON", f"the horizon is longer than {MOST_YEARS} years", where=where, next="shorten it")
+    if head.invented and head.label is None:
+        at = f"{CASE_FILE}:{content.key_lines.get('invented', 1)}"
+        faults.add("CASE-LABEL", "an invented case needs a label that says so", where=at, next="add label: {en: ...}")
+    for rank, party in enumerate(head.parties):
+        if party.country not in countries:
+            entries = content.get("parties")
+            at = f"{CASE_FILE}:{getattr(entries[rank], 'line', 1) if isinstance(entries, list) else 1}"
+            what, close = f"{party.country[:20]!r} is not a country code", nearest_country(countries, party.country)
+            faults.add("VALUE", what, where=at, nearest=close, next="use ISO 3166 alpha-2")

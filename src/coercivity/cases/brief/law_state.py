@@ -1,0 +1,118 @@
+"""The law on the day of a brief, as far as it is in play, and the days to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.cases.brief.transaction import BriefRow
+from coercivity.law.explain.upcoming import AgendaEntry, agenda
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Event, Instrument, Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.status import StatusOn
+
+PACK = "pack"
+_OPEN = (Status.SUSPENDED, Status.UNKNOWN)
+_IN_PLAY = frozenset({"bites", "depends", "might_bite", "would_bite", "exempts", "takes_out", "taken_out"})
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentState:
+    """The state on the day of the clauses of one instrument that are in play.
+
+    Attributes:
+        rules: Clauses in this state.
+        statements: Statements of policy that speak of them.
+        used_by: Ids of the transactions in which they are in play.
+    """
+
+    instrument: Instrument
+    state: StatusOn
+    rules: tuple[Rule, ...]
+    statements: tuple[Event, ...]
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day to watch, with the days from `on`; negative where it has passed since the last check."""
+
+    entry: AgendaEntry
+    days: int
+    concerns: tuple[str, ...]
+
+
+def law_on_the_day(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentState, ...]:
+    """The state of every clause in play, grouped by instrument and state, instruments in play first by their id."""
+    ranks: dict[int, list[str]] = {}
+    for row in rows:
+        for step in row.proof["steps"]:
+            rule = book.rule(step["provision"])
+            if rule is not None and _in_play(rule, step):
+                ranks.setdefault(rule.rank, []).append(row.transaction.id)
+    if not rows:
+        return ()
+    statuses, known = rows[0].decision.statuses, rows[0].decision.known
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for rank in sorted(ranks):
+        groups.setdefault((book.rules[rank].instrument.id, *_key(statuses[rank])), []).append(rank)
+    order = {row.transaction.id: place for place, row in enumerate(rows)}
+    found = []
+    for (name, *_), members in groups.items():
+        rules, state = tuple(book.rules[rank] for rank in members), statuses[members[0]]
+        used = sorted({entry for rank in members for entry in ranks[rank]}, key=order.__getitem__)
+        said = _statements(book.instruments[name], rules, known) if state.status in _OPEN else ()
+        found.append(InstrumentState(book.instruments[name], state, rules, said, tuple(used)))
+    return tuple(found)
+
+
+def _in_play(rule: Rule, step: Mapping[str, Any]) -> bool:
+    """Whether a proof step says something of this case, and not only that a clause was looked at."""
+    role = step["role"]
+    if role == "not_yet":
+        return bool(step["match"] == "yes")
+    return role in _IN_PLAY and not (role == "might_bite" and rule.exclusion)
+
+
+def _key(state: StatusOn) -> tuple[str, ...]:
+    """What has to be equal for two clauses to be told together."""
+    event = state.event
+    dates = (event.type, str(event.effective), event.by) if event is not None else ()
+    return (state.status.value, str(state.until), str(state.other_reading), *dates)
+
+
+def _statements(instrument: Instrument, rules: tuple[Rule, ...], known: Day) -> tuple[Event, ...]:
+    return tuple(
+        event
+        for event in instrument.events
+        if event.type == "policy_statement" and known_by(event, known) and any(event.touches(rule.id) for rule in rules)
+    )
+
+
+def what_is_coming(book: Rulebook, rows: list[BriefRow], on: Day, known: Day) -> tuple[Coming, ...]:
+    """What bites after the last check: what has passed by `on` since then, and what is to come."""
+    since = min(known, on)
+    entries = agenda(book, since, known=known)
+    entries += [
+        AgendaEntry(instrument.verified_through + ONE_DAY, "first_unverified", instrument.id)
+        for instrument in book.instruments.values()
+        if instrument.verified_through >= since
+    ]
+    entries.append(AgendaEntry(min(known, book.verified_through) + ONE_DAY, "first_unverified", PACK))
+    touched: dict[str, list[str]] = {}
+    for row in rows:
+        for name in _instruments_of(row):
+            touched.setdefault(name, []).append(row.transaction.id)
+    return tuple(
+        Coming(entry, (entry.day - on).days, tuple(touched.get(entry.instrument_id, ())))
+        for entry in sorted(set(entries), key=lambda e: (e.day, e.kind, e.instrument_id, e.by, e.note))
+    )
+
+
+def _instruments_of(row: BriefRow) -> set[str]:
+    """The instruments on which the answer turns on some day, those that pause them, and those that take them out."""
+    by = {pause.by for pause in row.pauses}
+    return {*row.biting, *by, *(excluding.instrument.id for _, excluding in row.taken_out)}

@@ -1,0 +1,120 @@
+"""What a worked case states of the answer, held against the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.base.truth import NO, YES, Truth
+from coercivity.cases.files import CaseDeal
+from coercivity.data.textyaml import line_of
+from coercivity.law.engine.decide import Decision, decide
+from coercivity.law.explain.coverage import part_of
+from coercivity.law.rules.model import Finding, Outcome
+from coercivity.law.rules.rulebook import Rulebook
+
+# What a case may state beside finding, outcome, yes and no is for its reader and is not held against the answer.
+STATED: tuple[str, ...] = (
+    "finding",
+    "outcome",
+    "yes",
+    "no",
+    "basis",
+    "basis_ids",
+    "reasoning",
+    "track",
+    "licence_type_allowed",
+)
+STATED += ("duties", "penalty", "status_uncertain")
+_WORD: dict[Truth | None, str] = {YES: "has its effect", NO: "has no effect"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a worked case states, as far as it can be held against an answer.
+
+    Attributes:
+        yes: Provisions that have their effect in the answer (see `part_of`).
+        no: Provisions that have none.
+    """
+
+    finding: str
+    outcome: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
+    """Returns what a case expects; a finding, outcome or provision that does not exist is a fault."""
+    stated = case.expected
+    for key in stated:
+        if key not in STATED and (close := nearest(key, STATED)):
+            faults.add("KEY-UNKNOWN", f"key {key!r} is not known here", where=_where(case, key), nearest=close)
+    finding, outcome = str(stated.get("finding", "")), str(stated.get("outcome", ""))
+    _known(finding, [word.word for word in Finding], case, "finding", faults)
+    _known(outcome, [word.value for word in Outcome], case, "outcome", faults)
+    parts: dict[str, tuple[str, ...]] = {}
+    for key in ("yes", "no"):
+        listed = stated.get(key, [])
+        names = tuple(str(name) for name in listed) if isinstance(listed, list) else (str(listed),)
+        for rank, name in enumerate(names):
+            if book.rule(name) is None:
+                close = nearest(name, [rule.id for rule in book.rules])
+                what = f"{name[:60]!r} is no provision with an effect"
+                faults.add("CASE-EXPECTED", what, where=_where(case, key, rank), nearest=close)
+        parts[key] = tuple(name for name in names if book.rule(name) is not None)
+    return Expectation(finding, outcome, parts["yes"], parts["no"])
+
+
+def _known(word: str, words: list[str], case: CaseDeal, key: str, faults: Faults) -> None:
+    if word and word not in words:
+        what = f"{word[:60]!r} is no {key}"
+        faults.add("CASE-EXPECTED", what, where=_where(case, key), nearest=nearest(word, words))
+
+
+def _where(case: CaseDeal, key: str, *rank: int) -> str:
+    return f"{case.file}:{line_of(case.expected, (key, *rank))}, {case.id}, expected, {key}"
+
+
+def judged(book: Rulebook, case: CaseDeal) -> Decision | None:
+    """Returns the decision on a worked case, or None where it names no day."""
+    return None if case.on is None else decide(book, case.deal, case.on, known=case.known)
+
+
+def differences(book: Rulebook, wanted: Expectation, decision: Decision | None) -> list[str]:
+    """Returns what differs between what a case states and the answer; nothing where they agree."""
+    finding = decision.finding.word if decision else Finding.NEED_FACTS.word
+    outcome = decision.outcome if decision else Outcome.UNKNOWN
+    found = []
+    if wanted.finding not in ("", finding):
+        found.append(f"finding {finding}, expected {wanted.finding}")
+    if wanted.outcome not in ("", outcome.value):
+        found.append(f"outcome {outcome.value}, expected {wanted.outcome}")
+    for names, truth in ((wanted.yes, YES), (wanted.no, NO)):
+        for name in names:
+            part = _part(book, decision, name)
+            if part is not truth:
+                found.append(f"{name} {_WORD.get(part, 'is open')}, expected that it {_WORD[truth]}")
+    return found
+
+
+def _part(book: Rulebook, decision: Decision | None, name: str) -> Truth | None:
+    rule = book.rule(name)
+    return None if decision is None or rule is None else part_of(book, decision, rule)
+
+
+def uncovered(book: Rulebook, cases: Mapping[str, list[Expectation]]) -> dict[str, tuple[str, ...]]:
+    """Returns the provisions that lack a yes case or a no case among the cases beside their instrument.
+
+    Args:
+        book: The rulebook.
+        cases: Expectations by instrument.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in book.rules:
+        own = cases.get(rule.instrument.id, [])
+        lacking = tuple(key for key in ("yes", "no") if not any(rule.id in getattr(case, key) for case in own))
+        if lacking:
+            found[rule.id] = lacking
+    return found

@@ -1,0 +1,82 @@
+"""What an order, a label or a supplier says of a deal beside the facts it is judged by: told where it disagrees.
+
+A claim is evidence and nothing more: no rule reads it, it enters no hash, and it never takes the place of a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.errors import Faults, brief_value
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.textyaml import TextMap
+from coercivity.data.values import FactValue
+from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.derived_facts import conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact as somebody puts it.
+
+    Attributes:
+        by: Who or what says so: an order, a label, a declaration.
+    """
+
+    by: str
+    fact: str
+    value: FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A claim that cannot be true beside the facts by which a deal is judged.
+
+    Attributes:
+        against: The facts judged that it disagrees with, with their values.
+    """
+
+    claim: Claim
+    against: Mapping[str, FactValue]
+
+
+def read_claims(catalogue: FactCatalogue, raw: Any, where: str, faults: Faults) -> tuple[Claim, ...]:
+    """Returns the claims of a block `{order: {elements: [Nd, Pr]}}`; every fault is added, none raised."""
+    if not isinstance(raw, TextMap):
+        what = f"claims must be a mapping of who says so to facts, found {brief_value(raw)!r}"
+        faults.add("CASE-FORM", what, where=where, next="write {order: {elements: [Nd, Pr]}}")
+        return ()
+    found = []
+    for by, facts in raw.items():
+        if not isinstance(facts, TextMap):
+            faults.add("CASE-FORM", f"claims of {brief_value(by)!r} must be a mapping of facts to values", where=where)
+            continue
+        for name, value in facts.items():
+            place = f"{where}, claims, {brief_value(by)}"
+            parsed = catalogue.parse(name, value, where=place, faults=faults)
+            if parsed is not None:
+                found.append(Claim(by, name, parsed))
+    return tuple(found)
+
+
+def disagreements(deal: Deal, claims: tuple[Claim, ...]) -> Iterator[Disagreement]:
+    """Yields the claims that cannot be true beside the facts of a deal.
+
+    A claim disagrees with another value of the same fact, or with a fact that cannot be true together with it.
+    """
+    for claim in claims:
+        judged = deal.facts.get(claim.fact)
+        if judged is not None and judged != claim.value:
+            yield Disagreement(claim, {claim.fact: judged})
+            continue
+        against = {name: value for name, value in deal.facts.items() if _clash(name, value, claim)}
+        if against:
+            yield Disagreement(claim, against)
+
+
+def _clash(name: str, value: FactValue, claim: Claim) -> bool:
+    faults = Faults()
+    conflicts({name: value, claim.fact: claim.value}, where="", faults=faults)
+    return bool(faults.items)

@@ -1,0 +1,262 @@
+"""Files of deals and worked cases: one form for a single deal, a desk's list, and the cases beside the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import Fault, Faults, brief_value, nearest
+from coercivity.cases.claims import Claim, read_claims
+from coercivity.cases.gather import Standing, gather
+from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
+from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.derived_facts import CONFLICT
+from coercivity.law.rules.load import CASES, law_folder
+from coercivity.law.rules.rulebook import Rulebook
+
+WORKED_CASES = "worked_cases"
+_CASE_KEYS: tuple[str, ...] = ("id", "title", "date", "on", "known", "facts", "unread", "claims", "words", "standing")
+_CASE_KEYS += ("expected", "expect")
+_FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
+_SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
+_STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDeal:
+    """One deal of a file.
+
+    Attributes:
+        on: Day of the act, where the file gives it.
+        known: Day of knowledge, where the file gives it.
+        expected: What a worked case expects: finding, outcome and more.
+        claims: What an order, a label or a supplier says of it, as evidence; never read by a rule.
+        words: The same in free text, as evidence; never read by a rule.
+        raw_facts: Facts as written in the deal itself.
+        file: Name of the file, for messages.
+        contradictions: Facts of the deal that cannot both be true; such a deal is not judged.
+    """
+
+    id: str
+    title: str
+    on: Day | None
+    known: Day | None
+    deal: Deal
+    expected: Mapping[str, Any]
+    words: Mapping[str, Any]
+    raw_facts: Mapping[str, Any]
+    file: str = ""
+    claims: tuple[Claim, ...] = ()
+    contradictions: tuple[Fault, ...] = ()
+
+
+def read_cases(book: Rulebook, path: Path, *, keep_contradictions: bool = False) -> list[CaseDeal]:
+    """Returns the deals of a file.
+
+    Args:
+        book: The law, for its catalogue and lists.
+        path: The file.
+        keep_contradictions: Leave a deal whose facts contradict each other in the list, with what contradicts; by
+            default it is a fault of the file.
+
+    Raises:
+        CoercivityError: With every fault of the file: place, nearest names, next step.
+    """
+    content = load_file(path)
+    faults = Faults()
+    name = f"{path.parent.name}/{path.name}" if path.name == CASES else path.name
+    found = _Reader(book, name, faults).read(content)
+    if not keep_contradictions:
+        faults.items.extend(fault for case in found for fault in case.contradictions)
+    faults.raise_if_any()
+    return found
+
+
+def packed_standing() -> Standing:
+    """Returns the standing block shared by the worked cases of the pack."""
+    faults = Faults()
+    standing = read_standing(load_file(law_folder() / "standing.yaml"), "standing.yaml", faults, Standing())
+    faults.raise_if_any()
+    return standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that a file gives for all its deals."""
+
+    on: Day | None
+    known: Day | None
+
+
+class _Reader:
+    def __init__(self, book: Rulebook, name: str, faults: Faults) -> None:
+        self.book, self.name, self.faults = book, name, faults
+
+    def read(self, content: Any) -> list[CaseDeal]:
+        if not isinstance(content, TextMap):
+            self.faults.add("CASE-FORM", "a mapping with standing and cases expected", where=f"{self.name}:1")
+            return []
+        for key in content:
+            if key not in _FILE_KEYS:
+                close = nearest(key, ("standing", "cases", "deals"))
+                if close:
+                    self._fault("KEY-UNKNOWN", f"key {key!r} is not known here", content.key_lines[key], close)
+        standing = self._file_standing(content.get("standing"))
+        self._once(content)
+        key = "cases" if "cases" in content else "deals"
+        entries = content.get(key)
+        if not isinstance(entries, TextList):
+            line = content.key_lines.get(key, content.line)
+            self._fault("CASE-FORM", "a list `cases` or `deals` expected", line, next="see docs/files.md")
+            return []
+        if not entries:
+            line = content.key_lines[key]
+            self._fault("CASE-FORM", f"the list `{key}` is empty", line, next="add a deal; see docs/files.md")
+        days = _Days(self._on(content), self._day(content, "known"))
+        places = list(zip(entries, entries.entry_lines, strict=True))
+        found = [self._case(entry, rank, line, standing, days) for rank, (entry, line) in enumerate(places, 1)]
+        seen: dict[str, int] = {}
+        for case, line in zip(found, entries.entry_lines, strict=True):
+            if case is not None and case.id in seen:
+                what = f"id {brief_value(case.id)!r} stands twice, first on line {seen[case.id]}"
+                self._fault("CASE-ID", what, line)
+            if case is not None:
+                seen.setdefault(case.id, line)
+        return [case for case in found if case is not None]
+
+    def _fault(self, code: str, what: str, line: int, close: tuple[str, ...] = (), next: str = "") -> None:
+        self.faults.add(code, what, where=f"{self.name}:{line}", nearest=close, next=next)
+
+    def _once(self, raw: TextMap) -> None:
+        """Refuses two words for the same thing that say different things: one of them would be dropped."""
+        for one, other in _SAME:
+            if one in raw and other in raw and raw[one] != raw[other]:
+                days = f": {raw[one]} and {raw[other]}" if one == "date" else ""
+                what = f"`{one}` and `{other}` are two words for the same, and they differ{brief_value(days)}"
+                first, line = sorted((raw.key_lines[one], raw.key_lines[other]))
+                self._fault("CASE-TWICE", what, line, next=f"keep one of them; the first stands on line {first}")
+
+    def _file_standing(self, raw: Any) -> Standing:
+        if raw is None:
+            return Standing()
+        if raw == WORKED_CASES:
+            return packed_standing()
+        return read_standing(raw, self.name, self.faults, Standing())
+
+    def _case(self, raw: Any, rank: int, line: int, standing: Standing, days: _Days) -> CaseDeal | None:
+        if not isinstance(raw, TextMap):
+            self._fault("CASE-FORM", f"entry {rank} is not a mapping", line)
+            return None
+        case_id = str(raw.get("id", rank))
+        where = f"{self.name}:{raw.line}, {case_id}"
+        for key in raw:
+            if key not in _CASE_KEYS and (
+                close := nearest(key, ("facts", "date", "known", "standing", "expected"), most=1)
+            ):
+                self._fault("KEY-UNKNOWN", f"key {key!r} is not known in a case", raw.key_lines[key], close)
+        facts = raw.get("facts", TextMap(raw.line))
+        if not isinstance(facts, TextMap):
+            self._fault("CASE-FORM", "facts must be a mapping of fact names to values", raw.key_lines["facts"])
+            return None
+        if "standing" in raw:
+            standing = read_standing(raw["standing"], self.name, self.faults, standing)
+        own = Faults()
+        places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
+        self._once(raw)
+        deal = gather(self.book, facts, standing=standing, where=where, places=places, faults=own)
+        on, known = self._on(raw), self._day(raw, "known")
+        return CaseDeal(
+            id=case_id,
+            title=str(raw.get("title", "")),
+            on=on if {"date", "on"} & set(raw) else days.on,
+            known=known if "known" in raw else days.known,
+            deal=replace(deal, unread=tuple(dict.fromkeys((*deal.unread, *self._unread(raw))))),
+            contradictions=tuple(self._apart(own)),
+            expected=self._expected(raw),
+            words=raw.get("words", {}),
+            raw_facts=facts,
+            file=self.name,
+            claims=read_claims(self.book.catalogue, raw["claims"], where, self.faults) if "claims" in raw else (),
+        )
+
+    def _apart(self, own: Faults) -> Iterator[Fault]:
+        """Yields the contradictions of a deal; its other faults are faults of the file."""
+        for fault in own.items:
+            if fault.code == CONFLICT:
+                yield fault
+            else:
+                self.faults.items.append(fault)
+
+    def _unread(self, raw: TextMap) -> tuple[str, ...]:
+        """What the deal says and nobody could read; it holds an answer open."""
+        unread = raw.get("unread", TextList(raw.line))
+        if isinstance(unread, TextList) and all(isinstance(word, str) and word.strip() for word in unread):
+            return tuple(dict.fromkeys(unread))
+        what = f"`unread` must be a list of words, found {brief_value(unread)!r}"
+        self._fault("CASE-FORM", what, raw.key_lines["unread"], next="write [unit] or leave it out")
+        return ()
+
+    def _expected(self, raw: TextMap) -> Mapping[str, Any]:
+        key = "expected" if "expected" in raw else "expect"
+        expected = raw.get(key, TextMap(raw.line))
+        if not isinstance(expected, TextMap):
+            what = f"`{key}` must be a mapping, found {brief_value(expected)!r}"
+            self._fault("CASE-FORM", what, raw.key_lines[key], next="write {finding: ..., outcome: ...}")
+            return {}
+        return expected
+
+    def _on(self, raw: TextMap) -> Day | None:
+        """The day of the act by either of its names; where they differ, `_once` has refused it."""
+        return self._day(raw, "date" if "date" in raw else "on")
+
+    def _day(self, raw: TextMap, key: str) -> Day | None:
+        if key not in raw:
+            return None
+        try:
+            return parse_day(str(raw[key]))
+        except ValueError as error:
+            self._fault("DATE", str(error), raw.key_lines[key], next="write a day as YYYY-MM-DD")
+            return None
+
+
+def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standing:
+    """Returns a standing block, laid over another: what a case states replaces what the file states."""
+    if not isinstance(raw, TextMap):
+        faults.add("CASE-FORM", "standing must be a mapping", where=f"{name}:1")
+        return base
+    for key in raw:
+        if key not in _STANDING_KEYS:
+            where = f"{name}:{raw.key_lines[key]}"
+            faults.add(
+                "KEY-UNKNOWN",
+                f"key {key!r} is not known in a standing block",
+                where=where,
+                nearest=nearest(key, _STANDING_KEYS),
+            )
+    own, screened = (_mapping(raw, key, name, faults) for key in ("facts", "screened"))
+    facts = {**base.facts, **own}
+    if "party_sets" in screened:
+        if own.get("party_sets", screened["party_sets"]) != screened["party_sets"]:
+            where = f"{name}:{line_of(raw, ('screened', 'party_sets'))}"
+            what = "party_sets under `facts` and under `screened` are two words for the same, and they differ"
+            faults.add("CASE-TWICE", what, where=where, next="keep one of them")
+        facts["party_sets"] = screened["party_sets"]
+    lists = screened.get("lists", list(base.lists))
+    return Standing(
+        said_by=str(raw.get("said_by", base.said_by)),
+        facts=facts,
+        lists=tuple(str(entry) for entry in lists) if isinstance(lists, list) else base.lists,
+        version=str(screened.get("version", base.version)),
+    )
+
+
+def _mapping(raw: TextMap, key: str, name: str, faults: Faults) -> Mapping[str, Any]:
+    found = raw.get(key, {})
+    if isinstance(found, dict):
+        return found
+    what = f"`{key}` must be a mapping, found {brief_value(found)!r}"
+    faults.add("CASE-FORM", what, where=f"{name}:{raw.key_lines[key]}", next="see docs/files.md")
+    return {}

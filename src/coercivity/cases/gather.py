@@ -1,0 +1,152 @@
+"""From what a file says of a deal to the facts that are judged, with who said each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.data.catalogue import UNKNOWN_WORD
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
+from coercivity.intake.parties.scripts.characters import shown
+from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.derived_facts import LISTS, NO_CODE, RARE_EARTHS, conflicts, opened
+from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.engine.standing_answers import contradicted
+from coercivity.law.rules.rulebook import Rulebook
+
+BY_DEAL = "deal"
+COUNTERMEASURES = "countermeasures"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Answers that hold for a whole file: who gave them and what they are.
+
+    Attributes:
+        facts: Raw values by fact name.
+        lists: Party lists that were searched.
+        version: Version of those lists, as stated.
+    """
+
+    said_by: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    version: str = ""
+
+
+def gather(
+    book: Rulebook,
+    facts: Mapping[str, Any],
+    *,
+    standing: Standing | None = None,
+    where: str,
+    places: Mapping[str, str] | None = None,
+    faults: Faults,
+) -> Deal:
+    """Returns the deal that raw facts and a standing block make, screening included.
+
+    Args:
+        book: The rulebook, for its catalogue and party sets.
+        facts: Raw values by fact name; `unknown` says that a fact is open and overrides the standing block.
+        standing: Answers that hold unless the deal says otherwise.
+        where: Place for messages.
+        places: Nearer place of a fact of the deal, by fact name.
+        faults: Takes every fault found.
+    """
+    standing = standing or Standing()
+    values: dict[str, FactValue] = {}
+    said_by: dict[str, str] = {}
+    check_lists(standing, where, faults)
+    check_judgements(standing.facts, f"{where}, standing", faults)
+    for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
+        for name, raw in raw_facts.items():
+            place = f"{where}, standing" if source else (places or {}).get(name, where)
+            value = book.catalogue.parse(name, raw, where=place, faults=faults)
+            if source and name == "party_sets" and isinstance(value, SetValue):
+                value = searched(book, value, standing)
+            if name in NAMED and (raw == UNKNOWN_WORD or (isinstance(value, str) and not shown(value).strip())):
+                value = NOBODY
+            values.pop(name, None)
+            said_by.pop(name, None)
+            if value is not None:
+                values[name] = value
+                said_by[name] = f"standing: {speaker}" if source else speaker
+    for name in contradicted(book, values, own=facts):
+        values.pop(name)
+        said_by.pop(name)
+    if "listed_on" in facts and "listed_on" not in values and "party_sets" not in facts:
+        values.pop("party_sets", None)  # the lists would follow from them
+        said_by.pop("party_sets", None)
+    elements, speaker = closed(*((values.get(name), said_by.get(name, "")) for name in ("elements", LISTS_ALL)))
+    if elements is not None:
+        values["elements"], said_by["elements"] = elements, speaker
+    conflicts(values, where=where, faults=faults)
+    questions = _screen(book, values, said_by)
+    lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
+    return Deal(values, said_by, lists, passed_over(values), questions)
+
+
+def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
+    """Returns the elements of a deal with who said so, once it is answered that the composition lists them all.
+
+    Args:
+        stated: The elements stated, if any, and who stated them.
+        answer: `composition_lists_every_rare_earth`, if it is answered, and who answers for it. A cell that is no full
+            list denies it for its row, so that such a row is never closed.
+    """
+    value, speaker = stated
+    if answer[0] is not True or not isinstance(value, SetValue) or value.complete or not value.has & RARE_EARTHS:
+        return stated
+    return SetValue(value.has), "; ".join(dict.fromkeys(filter(None, (speaker, answer[1]))))
+
+
+def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
+    """Returns the facts stated that no rule reads and that may not be passed over.
+
+    A code of another list on a magnet: the codes of rare earth magnets are all held, so no rule asks of a magnet
+    whether another one applies. A party said to stand under countermeasures that no packed notice explains: of that
+    list the pack holds a part.
+    """
+    listed = values.get("listed_elsewhere") is True or (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
+    lists, sets = values.get("listed_on"), values.get("party_sets")
+    measures = isinstance(lists, SetValue) and COUNTERMEASURES in lists.has
+    explained = isinstance(sets, SetValue) and any(name.startswith("cm-") for name in sets.has)
+    return (
+        *(("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()),
+        *(("listed_on",) if measures and not explained else ()),
+    )
+
+
+def check_lists(standing: Standing, where: str, faults: Faults) -> None:
+    """Adds a fault for every list that is said to have been searched and is none."""
+    for name in standing.lists:
+        if name not in LISTS:
+            what = f"there is no list {brief_value(name)!r}"
+            close = nearest(name, LISTS)
+            faults.add(
+                "LIST-UNKNOWN", what, where=f"{where}, standing", nearest=close, next=f"one of {', '.join(LISTS)}"
+            )
+
+
+def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:
+    """Returns the party sets of a standing block with those of the lists left open that it does not say were searched.
+
+    A block that names no list answers for all of them.
+    """
+    missed = set(LISTS) - set(standing.lists) if standing.lists else set()
+    return opened(book, sets, missed) if missed else sets
+
+
+def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> tuple[NameQuestion, ...]:
+    """Adds the party sets of named parties, whatever the standing block says; returns what is to be asked of names."""
+    screening = Screening(book)
+    found = [screening.found(name, values.get(name)) for name in NAMED]
+    stated = values.get("party_sets"), said_by.get("party_sets", "")
+    (value, speaker), questions = screening.sets(stated, found, values.get(DIFFERENT_FROM))
+    if value is not None:
+        values["party_sets"], said_by["party_sets"] = value, speaker
+    return questions

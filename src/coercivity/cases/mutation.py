@@ -1,0 +1,180 @@
+"""Small sabotages of the rules, one condition flipped at a time: does some worked case notice?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coercivity.cases.check import Expectation, differences, judged
+from coercivity.cases.files import CaseDeal
+from coercivity.law.rules.evaluator import Circuit, Values
+from coercivity.law.rules.rulebook import Rulebook, make_rules
+from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
+
+Trees = Mapping[str, tuple[Tree | None, Tree | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A rulebook with one condition turned into its opposite.
+
+    Attributes:
+        of: Provision, or `definition NAME`.
+        condition: The condition that was flipped, in words.
+        trees: Item tree and when tree of every provision.
+    """
+
+    of: str
+    condition: str
+    trees: Trees
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A worked case with the values that were judged for it."""
+
+    case: CaseDeal
+    wanted: Expectation
+    named: frozenset[str]
+    values: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Result of a mutation run.
+
+    Attributes:
+        caught: Mutants that some case noticed.
+        missed: Place and condition of those that none noticed.
+    """
+
+    caught: int
+    missed: tuple[tuple[str, str], ...]
+
+    @property
+    def total(self) -> int:
+        """Mutants made."""
+        return self.caught + len(self.missed)
+
+
+def mutants(book: Rulebook) -> Iterator[Mutant]:
+    """Yields a mutant for each condition of each provision, and for each condition of each shared definition."""
+    trees: Trees = {rule.id: (rule.item, rule.when) for rule in book.rules}
+    for rule in book.rules:
+        for place, tree in enumerate((rule.item, rule.when)):
+            for condition, mutated in _flips(tree) if tree is not None else ():
+                pair = (mutated, rule.when) if place == 0 else (rule.item, mutated)
+                yield Mutant(rule.id, f"{'item' if place == 0 else 'when'}: {condition}", {**trees, rule.id: pair})
+    for name, tree in book.definitions.items():
+        for condition, mutated in _flips(tree):
+            changed = {
+                provision: (_with(item, name, mutated), _with(when, name, mutated))
+                for provision, (item, when) in trees.items()
+            }
+            yield Mutant(f"definition {name}", condition, changed)
+
+
+def survey(
+    book: Rulebook,
+    cases: Sequence[tuple[CaseDeal, Expectation]],
+    *,
+    only: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Survey:
+    """Returns which mutants the cases notice.
+
+    Args:
+        book: The rulebook.
+        cases: Worked cases that agree with it.
+        only: Instrument, or provision, to which the run is kept; definitions are left out then.
+        progress: Called with (mutants done, all).
+    """
+    tried = [_tried(book, case, expected) for case, expected in cases]
+    wanted = [mutant for mutant in mutants(book) if not only or only in (mutant.of, _instrument(book, mutant.of))]
+    caught, missed = 0, []
+    for done, mutant in enumerate(wanted, 1):
+        if _noticed(_mutated(book, mutant.trees), book, mutant, tried):
+            caught += 1
+        else:
+            missed.append((mutant.of, mutant.condition))
+        if progress is not None:
+            progress(done, len(wanted))
+    return Survey(caught, tuple(missed))
+
+
+def _tried(book: Rulebook, case: CaseDeal, wanted: Expectation) -> _Tried:
+    decision = judged(book, case)
+    values = [] if decision is None else [v for b in decision.branches for v in (b.raw.values, b.benign.values)]
+    return _Tried(case, wanted, frozenset((*wanted.yes, *wanted.no)), tuple({id(v): v for v in values}.values()))
+
+
+def _instrument(book: Rulebook, name: str) -> str:
+    found = book.rule(name)
+    return "" if found is None else found.instrument.id
+
+
+def _mutated(book: Rulebook, trees: Trees) -> Rulebook:
+    circuit = Circuit(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
+    whole = {p.id: trees.get(p.id, (None, None)) for i in book.instruments.values() for p in i.provisions}
+    return replace(book, circuit=circuit, rules=make_rules(book.instruments, whole, circuit))
+
+
+def _noticed(mutated: Rulebook, book: Rulebook, mutant: Mutant, tried: Sequence[_Tried]) -> bool:
+    changed = [rule.rank for rule in book.rules if (rule.item, rule.when) != mutant.trees[rule.id]]
+    names = {book.rules[rank].id for rank in changed}
+    likely_first = sorted(tried, key=lambda entry: names.isdisjoint(entry.named))
+    return any(
+        _reads_otherwise(mutated, book, changed, entry)
+        and differences(mutated, entry.wanted, judged(mutated, entry.case))
+        for entry in likely_first
+    )
+
+
+def _reads_otherwise(mutated: Rulebook, book: Rulebook, changed: Sequence[int], entry: _Tried) -> bool:
+    """Whether a changed rule fits the case otherwise than before; where none does, the answer is the same."""
+    for values in entry.values:
+        before, after = book.circuit.memo(), mutated.circuit.memo()
+        for rank in changed:
+            old, new = book.rules[rank], mutated.rules[rank]
+            pairs = ((old.item_node, new.item_node), (old.when_node, new.when_node))
+            for one, other in pairs:
+                if one and other and one.truth(values, before) is not other.truth(values, after):
+                    return True
+    return False
+
+
+def _flips(tree: Tree) -> Iterator[tuple[str, Tree]]:
+    """Yields the tree with one of its own conditions flipped; a shared definition counts as one condition."""
+    if isinstance(tree, Comparison):
+        yield f"{tree.fact} {tree.op} {_wanted(tree)}", Not(tree)
+    elif isinstance(tree, Use):
+        yield f"use {tree.name}", Not(tree)
+    elif isinstance(tree, Not):
+        for condition, part in _flips(tree.part):
+            yield condition, Not(part)
+    else:
+        for place, part in enumerate(tree.parts):
+            for condition, mutated in _flips(part):
+                parts = (*tree.parts[:place], mutated, *tree.parts[place + 1 :])
+                yield condition, AllOf(parts) if isinstance(tree, AllOf) else AnyOf(parts)
+
+
+def _wanted(test: Comparison) -> str:
+    wanted = test.wanted
+    return "/".join(wanted)[:60] if isinstance(wanted, tuple) else str(wanted)[:60]
+
+
+def _with(tree: Tree | None, name: str, mutated: Tree) -> Tree | None:
+    """Returns a tree in which a shared definition reads otherwise."""
+    if tree is None or isinstance(tree, Comparison):
+        return tree
+    if isinstance(tree, Use):
+        inner = mutated if tree.name == name else _with(tree.tree, name, mutated)
+        assert inner is not None
+        return Use(tree.name, inner)
+    if isinstance(tree, Not):
+        part = _with(tree.part, name, mutated)
+        assert part is not None
+        return Not(part)
+    parts = tuple(part for part in (_with(part, name, mutated) for part in tree.parts) if part is not None)
+    return AllOf(parts) if isinstance(tree, AllOf) else AnyOf(parts)

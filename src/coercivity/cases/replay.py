@@ -1,0 +1,125 @@
+"""Deals answered again: on several days, or by another law than the one by which they were answered before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.cases.sources import NamedDeal, Past
+from coercivity.law.engine.decide import Decision, decide
+from coercivity.law.explain.proof import proof
+from coercivity.law.explain.reasons import effect_of
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One deal on one day.
+
+    Attributes:
+        effects: What each instrument that touches the deal on some day does to it on this one (see `effect_of`).
+        proof: The new proof; the old one, where there is one, stays beside it in `past`.
+        past: The answer given before.
+    """
+
+    id: str
+    title: str
+    on: Day
+    decision: Decision
+    effects: Mapping[str, str]
+    proof: Mapping[str, Any]
+    past: Past | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """One of four."""
+        return self.decision.outcome
+
+    @property
+    def changed(self) -> bool:
+        """Whether the answer differs from the one given before; another hash alone is no change."""
+        past = self.past
+        return past is not None and (past.outcome, past.finding) != (self.outcome.value, self.decision.finding.word)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Returns the answer, and the one given before, as plain data for JSON."""
+        found: dict[str, Any] = {
+            "id": self.id,
+            "on": self.on.isoformat(),
+            "outcome": self.outcome.value,
+            "finding": self.decision.finding.word,
+            "effects": dict(self.effects),
+            "proof": dict(self.proof),
+        }
+        if self.past is not None:
+            found["was"] = {"outcome": self.past.outcome, "finding": self.past.finding, "proof": dict(self.past.proof)}
+            found["changed"] = self.changed
+        return found
+
+
+def replay(
+    book: Rulebook,
+    deals: Sequence[NamedDeal],
+    days: Sequence[Day],
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+    progress: Progress | None = None,
+) -> list[Replayed]:
+    """Returns every deal on every day, deal by deal.
+
+    Args:
+        book: The law.
+        deals: The deals; those that were answered before keep their clocks where no day is given.
+        days: Days of the act; without any, each deal's own.
+        known: Day by which things count as published; by default each deal's own, or that of the day.
+        assume: Branches picked for planning; by default those of the answer given before.
+        progress: Called with (deals done, all).
+    """
+    found = []
+    for done, entry in enumerate(deals, 1):
+        found += _on_each(book, entry, days, known, assume)
+        if progress is not None:
+            progress(done, len(deals))
+    return found
+
+
+def _on_each(
+    book: Rulebook,
+    entry: NamedDeal,
+    days: Sequence[Day],
+    known: Day | None,
+    assume: Mapping[str, Assumption] | None,
+) -> list[Replayed]:
+    past = entry.past
+    own = [entry.on] if entry.on is not None else []
+    decisions = []
+    for day in days or own:
+        same = past is not None and day == past.on
+        known_day = known or (entry.known if same or past is None else None)
+        picked = assume if assume is not None else (past.assume if past is not None else {})
+        decisions.append(decide(book, entry.deal, day, known=known_day, assume=picked))
+    touched = sorted({name for decision in decisions for name in _touching(book, decision)})
+    return [
+        Replayed(
+            id=entry.id,
+            title=entry.title,
+            on=decision.on,
+            decision=decision,
+            effects={name: effect_of(book, decision, name) for name in touched},
+            proof=proof(book, decision),
+            past=past if past is not None and decision.on == past.on else None,
+        )
+        for decision in decisions
+    ]
+
+
+def _touching(book: Rulebook, decision: Decision) -> list[str]:
+    names = {book.rules[rank].instrument.id for rank in decision.live}
+    return [name for name in names if effect_of(book, decision, name) != "not_listed"]

@@ -1,0 +1,148 @@
+"""A file of deals, whatever its form: a table, a YAML file of deals or cases, or answers given before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.files import read_cases, read_standing
+from coercivity.cases.gather import Standing
+from coercivity.cases.transactions import read_transactions
+from coercivity.data.textyaml import file_in, load_file
+from coercivity.law.engine.decide import Deal
+from coercivity.law.explain.proof import deal_of_proof, parse_assumption
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+
+_KG = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001"), "tonne": Decimal(1000), "公斤": Decimal(1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An answer given before, with the clocks and branches for which it was given.
+
+    Attributes:
+        pack: Version of the law it was given by.
+        hash: Its decision hash, which stays as it is.
+        proof: The proof as it was written.
+    """
+
+    on: Day
+    known: Day
+    assume: Mapping[str, Assumption]
+    outcome: str
+    finding: str
+    hash: str
+    pack: str
+    proof: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDeal:
+    """A deal with the name under which its file knows it.
+
+    Attributes:
+        on: Day of the act, where the file gives it.
+        known: Day of knowledge, where the file gives it.
+        mass_kg: Mass [kg], where quantity and unit give one.
+        value: Value as an amount with its currency, where quantity and price give one.
+        past: The answer given before, where the file is one of answers.
+    """
+
+    id: str
+    title: str
+    deal: Deal
+    on: Day | None = None
+    known: Day | None = None
+    mass_kg: Decimal | None = None
+    value: tuple[Decimal, str] | None = None
+    past: Past | None = field(default=None, repr=False)
+
+
+def read_deals(book: Rulebook, path: Path, *, standing: Path | None = None) -> list[NamedDeal]:
+    """Returns the deals of a table (.csv) or of a YAML file of deals or cases.
+
+    Args:
+        book: The law, for its catalogue and lists.
+        path: The file; a case folder stands for its table and its standing block.
+        standing: File whose `standing` block holds for every row of a table.
+
+    Raises:
+        CoercivityError: With every fault of the files.
+    """
+    if path.is_dir():
+        path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
+    if path.suffix.lower() == ".csv":
+        return _of_table(book, path, standing)
+    return [NamedDeal(c.id, c.title, c.deal, c.on, c.known) for c in read_cases(book, path)]
+
+
+def _of_table(book: Rulebook, path: Path, standing: Path | None) -> list[NamedDeal]:
+    block = standing_of_file(standing) if standing is not None else None
+    return [
+        NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
+        for row in read_transactions(book, path, standing=block)
+    ]
+
+
+def standing_of_file(path: Path) -> Standing:
+    """Returns the standing block of a file.
+
+    Args:
+        path: A YAML file with a `standing` block.
+
+    Raises:
+        CoercivityError: With every fault of the block.
+    """
+    faults = Faults()
+    content = load_file(path)
+    raw = content.get("standing") if isinstance(content, dict) else None
+    if raw is None:
+        raise CoercivityError.of("CASE-FORM", "the file has no standing block", where=path.name, next="add `standing:`")
+    found = read_standing(raw, path.name, faults, Standing())
+    faults.raise_if_any()
+    return found
+
+
+def _mass_kg(about: Mapping[str, str]) -> Decimal | None:
+    factor = _KG.get(about.get("unit", "").strip().lower())
+    return None if factor is None or "quantity" not in about else Decimal(about["quantity"]) * factor
+
+
+def _value(about: Mapping[str, str]) -> tuple[Decimal, str] | None:
+    if "quantity" not in about or "price" not in about or "currency" not in about:
+        return None
+    return Decimal(about["quantity"]) * Decimal(about["price"]), about["currency"]
+
+
+def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Mapping[str, Any]]]) -> list[NamedDeal]:
+    """Returns the deals of answers given before, read from their proofs.
+
+    Args:
+        book: The law by which they are to be answered again; its catalogue reads the facts.
+        proofs: Name and proof of each.
+
+    Raises:
+        CoercivityError: With every fact that the catalogue no longer knows.
+    """
+    found, faults = [], Faults()
+    for name, proof in proofs:
+        past = Past(
+            on=parse_day(proof["on"]),
+            known=parse_day(proof["known"]),
+            assume={instrument: parse_assumption(text) for instrument, text in proof["assume"].items()},
+            outcome=proof["outcome"],
+            finding=proof["finding"],
+            hash=proof["hash"],
+            pack=proof["pack"]["version"],
+            proof=proof,
+        )
+        deal = deal_of_proof(book, proof, faults)
+        found.append(NamedDeal(name, "", deal, past.on, past.known, past=past))
+    faults.raise_if_any()
+    return found

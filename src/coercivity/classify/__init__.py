@@ -1,1 +1,0 @@
-"""From the words of a trade document to the facts that they plainly state."""

@@ -1,1 +1,0 @@
-"""One deal or a file of deals: gather facts, decide, explain."""

@@ -1,1 +1,0 @@
-"""Many rows at once: each kind of row judged once, each row sealed by itself."""

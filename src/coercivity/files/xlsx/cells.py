@@ -1,0 +1,181 @@
+"""What a cell of an XLSX sheet says, as text: whole figures without a point, days as ISO days, errors as faults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import isfinite
+
+from coercivity.base.errors import brief_value
+from coercivity.files.chunk import LONGEST_CELL
+from coercivity.files.xlsx.workbook import Book, unescaped
+
+MOST_PLACES = 16_384
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)(?:T00:00(?::00(?:\.0+)?)?Z?)?")
+_DAY_ZERO, _DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LAST_SERIAL = 2_958_465
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as the sheet writes it.
+
+    Attributes:
+        column: The letters of its column.
+        style: The number of its style, "" for none.
+        kind: Its type: s, inlineStr, str, b, e, d, n or "".
+        value: Its value as written.
+        inline: The text that stands in the cell itself.
+        formula: Whether it holds a formula.
+    """
+
+    column: str
+    style: str = ""
+    kind: str = ""
+    value: str = ""
+    inline: str = ""
+    formula: bool = False
+
+
+class UnreadableCellError(Exception):
+    """Raised for a cell that says nothing that may be taken for its value."""
+
+
+def place_of(column: str) -> int:
+    """Returns the place of a column by its letters, counted from 0."""
+    place = 0
+    for letter in column:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def letters_of(place: int) -> str:
+    """Returns the letters of a column by its place, counted from 0."""
+    letters, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads cells of one workbook, and remembers numbers and days that it has read.
+
+    Attributes:
+        book: The workbook.
+    """
+
+    book: Book
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def text(self, style: str, kind: str, value: str, inline: str) -> str:
+        """Returns what a cell says, "" when it is empty.
+
+        Raises:
+            UnreadableCellError: When it holds an error, or contradicts the workbook.
+        """
+        if kind == "s":
+            try:
+                text = self.book.texts[int(value)] if value else ""
+            except (ValueError, IndexError):
+                raise UnreadableCellError("names a text that the workbook does not hold") from None
+        elif kind == "inlineStr":
+            text = unescaped(inline)
+        elif kind in ("", "n"):
+            return self._figure(style, value)
+        else:
+            text = _other(kind, value)
+        if len(text) > LONGEST_CELL:
+            raise UnreadableCellError(f"holds more than {LONGEST_CELL:,} characters")
+        return text
+
+    def _figure(self, style: str, value: str) -> str:
+        """Returns a number, a day or a time as text."""
+        known = self._known.get((style, value))
+        if known is not None:
+            return known
+        number = int(style) if style else -1
+        if number in self.book.days:
+            text = _day(value, self.book.since_1904)
+        elif number in self.book.times:
+            text = _time(value)
+        else:
+            text = _number(value)
+        if len(self._known) < 200_000:
+            self._known[style, value] = text
+        return text
+
+
+def _other(kind: str, value: str) -> str:
+    """Returns the text of a cell that holds neither a number nor a shared text."""
+    if kind == "str":
+        return unescaped(value)
+    if kind == "b":
+        if value in ("0", "1"):
+            return "true" if value == "1" else "false"
+        raise UnreadableCellError(f"holds {brief_value(value)!r} where true or false was expected")
+    if kind == "e":
+        raise UnreadableCellError(f"holds the error {brief_value(value)}")
+    if kind == "d":
+        found = _DATED.fullmatch(value.strip())
+        return found[1] if found else value
+    raise UnreadableCellError(f"is of the unknown type {brief_value(kind)!r}")
+
+
+def _float(value: str) -> float:
+    """Returns the number that a cell holds."""
+    number = float(value) if _NUMBER.fullmatch(value) and len(value) < 400 else float("nan")
+    if not isfinite(number):
+        raise UnreadableCellError(f"holds {brief_value(value)!r} where a number was expected")
+    return number
+
+
+def _number(value: str) -> str:
+    """Returns a number as a spreadsheet holds it: 15 digits that count, no more."""
+    value = value.strip()
+    if not value:
+        return ""
+    if value.isdigit() and value.isascii() and len(value) < 16 and (value[0] != "0" or value == "0"):
+        return value
+    number = float(f"{_float(value):.15g}")
+    text = repr(number)
+    if number == 0:
+        return "0"
+    if text.endswith(".0"):
+        return text[:-2]
+    return text
+
+
+def _day(value: str, since_1904: bool) -> str:
+    """Returns a day, with its time where it has one."""
+    if not value.strip():
+        return ""
+    number = _float(value.strip())
+    seconds = round(number * 86_400)
+    serial, rest = divmod(seconds, 86_400)
+    if since_1904:
+        day = _DAY_ZERO_1904
+    else:
+        if serial == 60:
+            raise UnreadableCellError("shows 1900-02-29, which is no day")
+        day = _DAY_ZERO + timedelta(days=1 if serial < 60 else 0)
+    if not (0 if since_1904 else 1) <= serial <= _LAST_SERIAL - (1462 if since_1904 else 0):
+        raise UnreadableCellError(f"holds {brief_value(value)}, which is no day")
+    text = (day + timedelta(days=serial)).isoformat()
+    return f"{text}T{_clock(rest)}" if rest else text
+
+
+def _time(value: str) -> str:
+    """Returns a time of day or a span as hours, minutes and seconds."""
+    if not value.strip():
+        return ""
+    seconds = round(_float(value.strip()) * 86_400)
+    return f"-{_clock(-seconds)}" if seconds < 0 else _clock(seconds)
+
+
+def _clock(seconds: int) -> str:
+    """Returns seconds as hours, minutes and seconds."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

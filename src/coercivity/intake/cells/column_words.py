@@ -1,0 +1,145 @@
+"""The names of columns in English, Chinese, Japanese, German and SAP, by the role or fact they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coercivity.base.words import bare
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.intake.cells.quantities import unit_of
+
+# Words of one role are parted by |, better ones from lesser ones by ;: of two columns the better word is read.
+# Case, width, blanks, hyphens and brackets do not matter.
+COLUMN_WORDS: Mapping[str, str] = {
+    "id": "delivery|delivery no|delivery number|document|document no|document number|单号|单据编号|单据号|发货单号|"
+    "出货单号|伝票番号|出荷番号|belegnr|belegnummer|lieferung|liefernummer|lieferscheinnummer;order|order no|"
+    "order number|sales order|订单号|受注番号|注文番号|auftragsnummer|auftrag;id|row id|line id|item id|record id|"
+    "编号|序号|行号|番号|nr",
+    "title": "title|subject|标题|件名|titel",
+    "group": "group|分组|gruppe|グループ",
+    "note": "note|notes|remark|remarks|comment|备注|备考|備考|bemerkung",
+    "on": "on|act gi date|actual gi date|actual goods issue date|actual shipment date|actual ship date;ship date|"
+    "shipping date|shipment date|shipped on|export date|date of export|date of shipment|出口日期|发货日期|发运日期|"
+    "出运日期|出库日期|装运日期|出荷日|輸出日|船積日|versanddatum|ausfuhrdatum;date|day|日期|申报日期|日付|datum;"
+    "delivery date|納入日|lieferdatum|出荷予定日",
+    "known": "known|known on|known day|知悉日|stand",
+    "material": "material description|material text|product description|goods description|description of goods|"
+    "description|item description|part description|物料描述|货物名称|商品名称|产品名称|物料名称|存货名称|品名规格|"
+    "品名・規格|bezeichnung|warenbezeichnung|artikelbezeichnung|materialbezeichnung|materialkurztext|maktx;material|"
+    "product|product name|goods|commodity|品名|物料|货名|产品|品目|製品名|商品名|材料|werkstoff|ware;item|artikel",
+    "composition": "composition|chemical composition|material composition|contents|analysis|chemistry|成分|化学成分|"
+    "成份|组成|組成|化学組成|zusammensetzung|analyse;申报要素",
+    "hs": "hs|hs code|hscode|hs no|tariff code|tariff number|commodity code|customs code|海关编码|hs编码|商品编码|"
+    "税号|税则号列|hts|hts code|hts no|hts number|hsコード|統計品目番号|関税番号|zolltarifnummer|warennummer|stawn",
+    "quantity": "quantity|qty|amount shipped|shipped quantity|quantity shipped|shipped qty|qty shipped|数量|"
+    "发货数量|出库数量|menge|anzahl;net weight|net mass|net wt|净重|正味重量|nettogewicht;mass|weight|重量|gewicht",
+    "unit": "unit|uom|uom code|base unit|unit of measure|quantity unit|qty unit|weight unit|单位|主计量|主计量单位|"
+    "计量单位|数量单位|単位|einheit|mengeneinheit|me|meins",
+    "price": "price|unit price|price per unit|单价|价格|単価|価格|preis|einzelpreis|stückpreis|netpr",
+    "currency": "currency|curr|currency code|币种|币制|货币|通貨|währung|waers",
+    "use": "use|end use|end_use|final use|intended use|purpose|application|最终用途|用途|用途说明|最終用途|使用目的|"
+    "endverwendung|verwendung|verwendungszweck",
+    "from": "from|from country|origin country of shipment|departure|ship from|ship from country|country from|起运国|"
+    "出口国|启运国|起运国地区|启运国地区|发货国|起运地|启运地|仕出国|積出国|輸出国|出荷国|von|versandland|"
+    "abgangsland|ausfuhrland",
+    "to": "to|to country|ship to country|destination|destination country|country to|目的国|运抵国|目的国地区|"
+    "运抵国地区|最终目的国|最终目的国地区|目的地|进口国|仕向国|仕向国地域|仕向地|輸入国|nach|bestimmungsland|"
+    "empfangsland|zielland",
+    "end_user": "end user|enduser|end_user|final user|最终用户|终端用户|最终使用方|最終需要者|最終使用者|需要者|"
+    "endverwender|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
+    "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger;customer|client|"
+    "sold to party|kunde|käufer|客户|買方|顧客",
+    "origin": "country of origin|made in|原产国|原产国地区|原产地|原産国|ursprungsland|ursprung",
+}
+# Names that programs use for something else, or for more than one thing.
+UNUSED_NAMES = frozenset(
+    (
+        "bukrs",
+        "bwart",
+        "charg",
+        "erdat",
+        "ernam",
+        "kunnr",
+        "land1",
+        "lgort",
+        "lifnr",
+        "mandt",
+        "matnr",
+        "pod",
+        "pol",
+        "posnr",
+        "vbeln",
+        "vkorg",
+        "werks",
+        "规格型号",
+    )
+)
+_BRACKETS = re.compile(r"[（(\[【](.*?)[)）\]】]")
+_LAST_WORD = re.compile(r"(.+?)[\s_,\-]+([^\s_,\-]+)\s*\Z", re.S)
+_EXACT, _OTHER = -1, 9  # ranks before and after those of the table of words
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the name of a column suggests.
+
+    Attributes:
+        role: Role or fact; blank where the name suggests none.
+        rank: How good a word it is, the best first.
+        unit: Unit in the name of a quantity, in its one spelling; blank where there is none.
+    """
+
+    role: str = ""
+    rank: int = _OTHER
+    unit: str = ""
+
+
+def fold(name: str) -> str:
+    """Returns the name of a column without case, width, blanks, joining signs and brackets."""
+    return re.sub(r"[\s_\-./()（）\[\]【】・:：,，#'\"]+", "", bare(name[:200]))
+
+
+def known_names(catalogue: FactCatalogue, roles: Sequence[str]) -> dict[str, Named]:
+    """Returns what each name that is known suggests, by the folded name.
+
+    Args:
+        catalogue: Facts, with their synonyms.
+        roles: The roles beside the facts.
+    """
+    found: dict[str, Named] = {}
+    for name, spec in catalogue.items():
+        found |= {fold(word): Named(name) for word in spec.synonyms}
+    for role, tiers in COLUMN_WORDS.items():
+        for rank, words in enumerate(tiers.split(";")):
+            found |= {fold(word): Named(role, rank) for word in words.split("|")}
+    for name in (*catalogue, *roles):
+        found[fold(name)] = Named(name, min(found.get(fold(name), Named()).rank, _OTHER))
+    return found
+
+
+def named(names: Mapping[str, Named], column: str) -> Named:
+    """Returns what a name suggests: as a whole, without what stands in brackets, by its last part, without its unit."""
+    column = column[:200]
+    parts = [column, _BRACKETS.sub("", column)]
+    parts += [part for part in (re.split(r"\s*[/|>»]\s*", column)[-1],) if part != column]
+    words = [found[1] for found in _BRACKETS.finditer(column)]
+    if split := _LAST_WORD.match(column):
+        words.append(split[2])
+        parts += [split[1]] if _unit(names, split[2]) else []
+    for part in parts:
+        folded = fold(part)
+        if folded in UNUSED_NAMES:
+            return Named()
+        if found := names.get(folded):
+            # The names of this program go before those of others; "material" is also SAP's word for a number.
+            rank = _EXACT if column.strip() == found.role != "material" else found.rank
+            units = [unit for word in words if (unit := _unit(names, word))] if found.role == "quantity" else []
+            return Named(found.role, rank, units[0] if units else "")
+    return Named()
+
+
+def _unit(names: Mapping[str, Named], word: str) -> str:
+    """Returns the unit that a word is; `unit` itself names a column."""
+    return "" if fold(word) in names and fold(word) != "me" else unit_of(word)

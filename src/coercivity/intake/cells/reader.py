@@ -1,0 +1,219 @@
+"""One cell of a trade table to what it says: facts, a value, what was understood, and what is wrong with it.
+
+A reader is made once for a column and called once for each different text. It never raises: what cannot be read is a
+fault (the row cannot be decided) or unread (the row stays open).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from coercivity.base.cutoff import at_limit
+from coercivity.base.errors import brief_value
+from coercivity.data.values import SetValue
+from coercivity.intake.cells.cell import Cell, faulty
+from coercivity.intake.cells.columns import Options
+from coercivity.intake.cells.days import read_day
+from coercivity.intake.cells.facts import fact_reader
+from coercivity.intake.cells.quantities import mass_kg, read_currency, read_price, read_quantity, read_unit
+from coercivity.intake.composition.composition import LISTS_ALL, Composition, composition_reader
+from coercivity.intake.composition.flat import flat
+from coercivity.intake.goods.hs import hs_digits
+from coercivity.intake.goods.material import material_reader
+from coercivity.intake.goods.reading import Reading
+from coercivity.intake.goods.use import read_use
+from coercivity.intake.parties.placeholders import names_nobody
+from coercivity.intake.parties.scripts.characters import shown
+from coercivity.law.rules.rulebook import Rulebook
+
+__all__ = ["LONGEST_CELL", "LONGEST_ID", "Cell", "cell_reader", "mass_kg"]
+
+LONGEST_CELL = 2_000
+LONGEST_ID = 80
+_DASHES = re.compile(r"[-–—−‐‑‒―－/.·]+\Z")
+_BLANK = frozenset((
+    "n/a", "n.a.", "na", "nan", "null", "none", "(blank)", "(null)", "<na>", "nat", "#n/a",
+    "#na", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "空", "空白",
+))  # fmt: skip
+_OPEN = frozenset((
+    "unknown", "tbd", "tba", "t.b.d.", "t.b.a.", "to be determined", "to be advised", "?",
+    "not known", "unbekannt", "未知", "不明", "不详", "待定", "未定",
+))  # fmt: skip
+_DOUBT = frozenset("?¿؟\ufffd")
+_NEVER_SHOWN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TEXTS = ("id", "title", "title_zh", "group", "note")
+_Reader = Callable[[str], Cell]
+
+
+@lru_cache(maxsize=256)  # a reader holds the words of its tables and nothing of what it read
+def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
+    """Returns the function that reads the cells of a column; the same arguments give the same one.
+
+    Args:
+        book: The rulebook, for its catalogue and its tables of words.
+        role: What the column stands for: a role of `columns.ROLES` or the name of a fact.
+        options: What the column map says of the whole file.
+
+    Raises:
+        CoercivityError: When the phrase table of the pack is faulty.
+        KeyError: When the role is neither; `columns.check_map` finds that first.
+    """
+    inner = _inner(book, role, options)
+    fact = role in book.catalogue
+    kept = _values(book, role)
+    kind = book.catalogue[role].type if fact else ""
+    numeric = role in ("quantity", "price") or kind in ("number", "share")
+    doubtful = role in ("material", "unit") or kind in ("country", "choice", "set", "flag")
+
+    def read(text: str) -> Cell:
+        refused = _refused(text)
+        if refused is not None:
+            return refused
+        stripped = " ".join(text.split())
+        if kind == "party":
+            return inner(text.strip()) if not names_nobody(stripped) else _nobody(role, stripped)
+        if not stripped or (_DASHES.match(stripped) and role != "id"):
+            return Cell()
+        if role in _TEXTS:
+            return inner(stripped)
+        word = flat(stripped).casefold()
+        if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
+            return Cell(notes=(f"{brief_value(stripped)!r} read as blank",))
+        if word in _OPEN or not word.strip("? "):
+            if fact:
+                return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} read as open",))
+            return _left_open(role, role in ("unit", "material", "composition", "use"), stripped)
+        if doubtful and not _DOUBT.isdisjoint(word):
+            return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
+        if role in ("composition", "elements"):
+            return inner(text)  # its length may tell that it was cut off
+        # A line break may part two materials.
+        return inner(text.strip() if role == "material" else stripped)
+
+    def taken(text: str) -> Cell:
+        # Texts that no one thought of are the row's fault, never the run's.
+        try:
+            return read(text)
+        except (ValueError, ArithmeticError, RecursionError):
+            return faulty("CELL-TEXT", f"{brief_value(text)!r} cannot be read", next="type the cell again")
+
+    return taken
+
+
+def _refused(text: str) -> Cell | None:
+    """Returns the fault of a cell that no column takes: too long, a formula, signs that do not show."""
+    if len(text) > LONGEST_CELL:
+        return faulty("CELL-LENGTH", f"{len(text):,} characters; at most {LONGEST_CELL:,} are read", next="shorten it")
+    whole = text.strip()
+    if not whole:
+        return None
+    seen = whole[0] if whole.isascii() and whole.isprintable() else next(filter(_shown, whole), "")
+    if unicodedata.normalize("NFKC", seen) == "=":
+        what = f"{brief_value(whole)!r} begins with =, as a formula does"
+        return faulty("FORMULA-CELL", what, next="export values, not formulas; put the text without that sign")
+    if not text.isprintable():
+        for sign in text:
+            kind = unicodedata.category(sign)
+            if kind == "Cs" or sign in _NEVER_SHOWN or (kind == "Cc" and not sign.isspace()):
+                return faulty("CELL-TEXT", "the cell holds a sign that does not show", next="type the text again")
+    return None
+
+
+def _shown(sign: str) -> bool:
+    """Returns whether a sign is seen: no blank, format, control or selector of a glyph."""
+    return not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc", "Mn")
+
+
+def _values(book: Rulebook, role: str) -> frozenset[str]:
+    """Returns the words for a blank that are values of the fact: none, and the code of Namibia."""
+    spec = book.catalogue.get(role)
+    if spec is None:
+        return frozenset()
+    if spec.type == "country":
+        return frozenset(("NA",))
+    return frozenset(("none",)) if "none" in spec.values or spec.format == "control_code" else frozenset()
+
+
+def _nobody(role: str, text: str) -> Cell:
+    """A party that is asked for and not named: the party sets stay open, whatever was said of the whole file."""
+    seen = shown(text).strip()
+    return Cell({role: text if seen else None}, (f"{brief_value(text)!r} names nobody",) if seen else ())
+
+
+def _left_open(role: str, asked: bool, text: str) -> Cell:
+    if asked:
+        return Cell(unread=f"{role} is said to be {brief_value(text)!r}")
+    return Cell(notes=(f"{brief_value(text)!r} read as blank",))
+
+
+def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
+    catalogue, decimal = book.catalogue, options.decimal
+    if role == "elements":
+        return _elements(book, options)
+    if role in catalogue:
+        return fact_reader(catalogue, role, dates=options.dates, decimal=decimal)
+    if role == "material":
+        name = material_reader(book)
+        return lambda text: _of_reading(name(text))
+    if role == "composition":
+        made_of = composition_reader(catalogue)
+        return lambda text: _of_composition(made_of(text, decimal=decimal))
+    readers: dict[str, _Reader] = {
+        "on": lambda text: read_day(text, dates=options.dates),
+        "known": lambda text: read_day(text, dates=options.dates),
+        "hs": _hs,
+        "quantity": lambda text: read_quantity(text, decimal=decimal),
+        "unit": lambda text: read_unit(text, piece_mass_kg=options.piece_mass_kg),
+        "price": lambda text: read_price(text, decimal=decimal),
+        "currency": read_currency,
+        "use": lambda text: _of_reading(read_use(text)),
+        "id": _id,
+        **dict.fromkeys(_TEXTS[1:], lambda text: Cell(value=text)),
+    }
+    return readers[role]
+
+
+def _of_reading(found: Reading) -> Cell:
+    return Cell(found.facts, found.notes, unread=found.unread)
+
+
+def _of_composition(found: Composition) -> Cell:
+    return Cell(found.facts, found.notes, found.fault, found.unread)
+
+
+def _elements(book: Rulebook, options: Options) -> _Reader:
+    """Elements as a list of values, or written as a composition."""
+    plain = fact_reader(book.catalogue, "elements")
+    made_of = composition_reader(book.catalogue)
+
+    def read(text: str) -> Cell:
+        listed = plain(text)
+        if listed.fault is None:
+            return _cut_list(listed) if at_limit(text) else listed
+        found = made_of(text, decimal=options.decimal)
+        return listed if found.unread else _of_composition(found)
+
+    return read
+
+
+def _cut_list(listed: Cell) -> Cell:
+    """A list of elements that is as long as the field of a system names some of them."""
+    value = listed.facts["elements"]
+    held = value.has if isinstance(value, SetValue) else frozenset[str]()
+    note = "elements: as long as a field of a system, so that the list may be cut off: further elements are open"
+    return Cell({"elements": SetValue(held, complete=False), LISTS_ALL: False}, (*listed.notes, note))
+
+
+def _hs(text: str) -> Cell:
+    digits, wrong = hs_digits(text)
+    notes = [f"tariff code {brief_value(text)!r}: {wrong}"] if wrong else []
+    return Cell(value=digits or None, notes=tuple(notes))
+
+
+def _id(text: str) -> Cell:
+    if len(text) > LONGEST_ID:
+        return faulty("ROW-ID", f"an id of {len(text)} characters; at most {LONGEST_ID}", next="shorten the id")
+    return Cell(value=text)

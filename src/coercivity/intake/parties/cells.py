@@ -1,0 +1,170 @@
+"""The names that one cell may hold: several parties, an address behind the name, the other script in brackets."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+
+from coercivity.intake.parties.names import count_han, has_form, has_han
+
+MOST_SIGNS = 600  # of one name; the longest in the packed lists has about a hundred
+MOST_PIECES = 24  # of one line that are cut at words too; a line of more pieces is cut at commas and dashes alone
+_MOST_JOINED = 4  # neighbouring pieces that may belong to one name
+_LEAST_LATIN = 8  # letters, of a name beside one in signs, and of one without a company form beside another
+_LEAST_HAN = 3
+_LEAST_HAN_PIECE = 4
+_PLACES = frozenset({"sierranevada"})  # a listed name without its form that is a place of two words
+
+_FORM = r"(?:gmbh|inc|incorporated|ltd|limited|llc|plc|corp|corporation|kg|kgaa|b\.?v|s\.p\.a|s\.r\.l)"
+_WORDS = r"\b(?:and|und|et|y|for|f(?:ü|u\u0308|ue)r|pour|per)\b"
+_LABELS = (
+    r"\b(?:c/o|care\s+of|o/b/o|o\.b\.o\.?|obo|on\s+behalf\s+of|i\.\s?a\.|im\s+auftrag\s+(?:von|der)|d/b/a|f/k/a|a/k/a|t/a"
+    r"|dba|fka|aka|(?:formerly|also)(?:\s+known\s+as)?|trading\s+as|via|through|attn|notify(?:\s+party)?|consignee|buyer"
+    r"|agents?(?:\s+(?:of|for))?|(?:final\s+)?end[\s-]?(?:users?|use\s+by)|(?:ship|sold|bill)[\s-]to|subsidiary\s+of)(?!\w)"
+)
+_BUSY = re.compile(r"[^\w .&'-]|[_&]|--|\s-|-\s")
+# First words of what `_WORDS`, `_LABELS` and `_FORM` find, without dots: looking them up costs less than searching.
+_CUTTING_WORDS = (
+    "and und et y for fuer pour per care obo on ia i im dba fka aka formerly also trading via through attn "
+    "notify consignee buyer agent agents final end end-user end-users end-use ship sold bill ship-to sold-to bill-to "
+    "subsidiary"
+)
+_CUTTING = frozenset(_CUTTING_WORDS.split())
+_FORM_WORDS = "gmbh inc incorporated ltd limited llc plc corp corporation kg kgaa bv spa srl"
+_FORMS = frozenset(_FORM_WORDS.split())
+_TAIL = re.compile(
+    r"(?:,\s*(?:ltd|limited|inc|incorporated|llc|plc|corp|gmbh|s\.?a)|\s*&\s*co(?:\.|\b)\s*(?:kg|kgaa|ltd|inc|llc)?)\.?\s*\Z",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"[(\[{<【「『〔]([^()\[\]{}<>【】「」『』〔〕]*)[)\]}>】」』〕]")
+_BRACKETS = re.compile(r"[()\[\]{}<>【】「」『』〔〕]")
+_BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\s*/?\s*>", re.IGNORECASE)
+_LINE_END = re.compile(r"_x000[ad]_|%0[ad]", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"{_LABELS}|最终用户|最終用戶|最终用戶|代表|代理|委托"
+    r"|[;:/\\|\n\r\t\v\f\u2028\u2029\u0085\u2190-\u21ff\u2022\"\u201c\u201d\u201e=~]",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(r"[,、]|\s[-\u2013\u2014]\s|[\u2013\u2014]|--+")
+_LOOSE = re.compile(rf"{_SOFT.pattern}|[&+_]|\s·\s|{_WORDS}", re.IGNORECASE)
+_HAN_AND = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?:以及|和|与|與|及)(?=[\u4e00-\u9fff]{4}|\s*[A-Za-z])")
+_BEHIND_FORM = re.compile(rf"\s{_FORM}\b\.?(?:\s*&\s*co\.?(?:\s+kg)?\b)?\.?\s+(?!of\b|&|and\b)(?=\w)", re.IGNORECASE)
+_NUMBER = re.compile(r"\A\W*(?:[A-Za-z]{1,3}-?)?\d{3,}\W*(?:\s|(?=[\u4e00-\u9fff]))|\s\W*\d{3,}\W*\Z")
+_IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·・]+")
+
+
+def unescaped(cell: str) -> str:
+    """Returns a cell without what programs write in place of signs: `&nbsp;`, `_x000D_`, `%20`."""
+    if cell.isalnum():
+        return cell
+    return html.unescape(_LINE_END.sub("\n", cell).replace("%20", " "))
+
+
+def names_in(cell: str) -> tuple[str, ...]:
+    """Returns the names that a cell may hold, the whole cell first.
+
+    These are the cell; what stands in and beside its brackets; what stands between `;`, `/`, `via`, labels and line
+    ends; what stands between commas, dashes, `&` and `for`, where it says that it is a name; what stands behind a
+    company form or a number; and each script by itself. A name that never ends is left out: no listed one is so long.
+    """
+    if _is_plain(cell):
+        return (cell,) if len(cell) <= MOST_SIGNS else ()
+    return tuple(dict.fromkeys(name for name in _names(cell) if 1 < len(name) <= MOST_SIGNS))
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether nothing in a cell parts names, as in most cells."""
+    if not cell.isascii():
+        return False
+    text = _TAIL.sub("", cell)
+    if _BUSY.search(text):
+        return False
+    words = text.casefold().replace(".", "").split()
+    if words and (words[0][-1].isdigit() or words[-1][-1].isdigit()) and _NUMBER.search(text):
+        return False
+    return _CUTTING.isdisjoint(words) and _FORMS.isdisjoint(words[:-1])
+
+
+def _names(cell: str) -> Iterator[str]:
+    yield cell
+    text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
+    for chunk in (text, *_bracketed(text)):
+        for segment in _BETWEEN.split(chunk):
+            whole = " ".join(segment.split())
+            yield whole
+            yield from _scripts(whole)
+            for run in _parts(whole):
+                yield run
+                yield from _scripts(run)
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Names beside others in a line without separators that always part names."""
+    bare = _NUMBER.sub("", line).strip() if len(line) <= MOST_SIGNS else line
+    if bare != line:
+        yield bare
+    yield from _runs(bare)
+    if len(bare) > MOST_SIGNS:
+        return
+    for cut in islice(_BEHIND_FORM.finditer(bare), MOST_PIECES):
+        head, tail = bare[: cut.end()].strip(), bare[cut.end() :]
+        if _is_telling(tail):
+            yield tail
+        if has_form(tail):
+            yield head
+    if not bare.isascii() and len(pieces := _HAN_AND.split(bare, MOST_PIECES)) > 1:
+        yield from (piece.strip() for piece in pieces)
+
+
+def _bracketed(text: str) -> Iterator[str]:
+    """What stands beside brackets and what in them; a bracket without its other half ends a name."""
+    inside: list[str] = []
+    for _ in range(4):
+        found = _INNER.findall(text)
+        if not found:
+            break
+        inside += found
+        text = _INNER.sub(" ", text)
+    if inside or _BRACKETS.search(text):
+        yield from _BRACKETS.split(text)
+        yield from inside
+
+
+def _runs(line: str) -> Iterator[str]:
+    """Neighbouring pieces: those before a comma or dash, and of the others those that say that they are a name."""
+    cuts = list(islice(_LOOSE.finditer(line), MOST_PIECES))
+    if len(cuts) == MOST_PIECES:
+        cuts = list(_SOFT.finditer(line))
+    if not cuts:
+        return
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(line)]
+    for first, start in enumerate(starts):
+        for last in range(first, min(first + _MOST_JOINED, len(starts))):
+            run = line[start : ends[last]].strip()
+            if (first == 0 and (last == len(cuts) or _SOFT.fullmatch(cuts[last].group()))) or _is_telling(run):
+                yield run
+
+
+def _is_telling(run: str) -> bool:
+    """Whether a piece says that it is a name: by its form, its signs, or more words than most places have."""
+    if count_han(run) >= _LEAST_HAN_PIECE or has_form(run):
+        return True
+    words = run.split()
+    return len(words) > 1 and len(run) >= _LEAST_LATIN and "".join(words).casefold() not in _PLACES
+
+
+def _scripts(name: str) -> Iterator[str]:
+    """The name in signs and the one in letters, where both stand side by side and each is long enough to be one."""
+    if name.isascii() or not has_han(name):
+        return
+    letters = _IN_SIGNS.sub("\n", name)
+    signs = "".join(_IN_SIGNS.findall(name))
+    for part in map(str.strip, letters.split("\n")):
+        if len(part) >= _LEAST_LATIN or (part and has_form(part) and " " in part):
+            yield part
+    if count_han(signs) >= _LEAST_HAN and len(signs) < len(name):
+        yield signs

@@ -1,0 +1,179 @@
+"""One form of a name, so that names can be compared: what may differ in writing, and says nothing of who is meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from coercivity.base.words import bare
+from coercivity.intake.parties.scripts.characters import look_alikes, shown
+
+MOST_KEPT = 8_192
+
+# Company forms, written without dots and blanks: taken off the end of a name, the longest first, and again.
+_FORM_WORDS = (
+    "inc|incorporated|corp|corporation|co|company|ltd|limited|private|pvt|plc|llc|llp|lp|limitedpartnership|pte|pty|"
+    "gmbh|mbh|ag|kg|kgaa|ohg|ug|se|ab|as|asa|aps|oy|oyj|bv|nv|vof|cv|sa|sas|sarl|eurl|sca|spa|srl|sl|slu|lda|ltda|"
+    "sro|spolsro|spzoo|zoo|zrt|kft|nyrt|ad|ead|ood|eood|doo|uab|sia|jsc|ojsc|cjsc|pjsc|pao|ooo|oao|zao|"
+    "kk|gk|yk|kabushikikaisha|sdnbhd|bhd|tbk"
+)
+FORMS = frozenset(_FORM_WORDS.split("|"))
+_ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))
+_LEADING = frozenset({"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha"})
+_SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
+_MOST_PARTS = 4  # sp. z o. o.
+_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, width or hidden signs
+_GAPS = re.compile(r"[\W_]+")
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
+_ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)")
+_ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社)(?=.)")
+_BRACKETED = {"(株)": "株式会社", "(有)": "有限会社"}
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Signs that the dictionary writes otherwise in some words, after each sign was converted by itself.
+_BY_WORDS = frozenset("瞭炼么干恶藉覆俱蒙钟咤征彷于巨沈牴升画苔衹")
+
+# Japanese forms of signs in the packed lists, each before the Chinese one, which t2s of opencc leaves alone.
+_JAPANESE = (
+    "亜亚伝传剣剑剤剂営营団团図图圧压増增実实弾弹徳德応应戦战揺摇栄荣権权気气発发竜龙経经縁缘豊丰辺边鉄铁険险験验髪发"
+)
+_SHINJITAI = str.maketrans(_JAPANESE[::2], _JAPANESE[1::2])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def fold(name: str) -> str:
+    """Returns a name without case, width, accents, blanks, punctuation, `and` and company form.
+
+    Letters that look like Latin ones are read as these, and Japanese signs as simplified Chinese ones.
+    """
+    seen = _seen(name)
+    return fold_as_written(name) if seen == _bare(name) else "".join(_stem(seen))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def fold_as_written(name: str) -> str:
+    """Returns a name folded like `fold`, every sign kept as it was written: none is read as another."""
+    return "".join(_stem(_bare(name)))
+
+
+def joined(name: str) -> str:
+    """Returns a name folded like `fold` but with its company form, since `You Se` may be two syllables and no form."""
+    return "".join(_words(_seen(name)))
+
+
+def words_of(name: str) -> list[str]:
+    """Returns the words of a name folded like `fold`, without `and` and company forms; no form is put short."""
+    return _without_forms([word for word in _words(_seen(name)) if word != "and"])
+
+
+def is_form(name: str) -> bool:
+    """Returns whether a name is nothing but company forms: `GmbH`, `Co., Ltd.`, `XX公司`."""
+    words = _words(_seen(name))
+    whole = "".join(words)
+    return bool(words) and (whole in FORMS or all(word in FORMS for word in words) or bool(_ZH_FORM.fullmatch(whole)))
+
+
+def has_form(name: str) -> bool:
+    """Returns whether a name ends in a company form, or is one."""
+    text = _seen(name)
+    words = _words(text)
+    return len(_without_forms(["", *words])) <= len(words) or _ZH_TAIL.search(text.rstrip()) is not None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _seen(name: str) -> str:
+    """The name with every sign read as the one it looks like."""
+    if _PLAIN.fullmatch(name):
+        return name.casefold().translate(_SHINJITAI)
+    return look_alikes(bare(look_alikes(shown(name)))).translate(_SHINJITAI)
+
+
+def _bare(name: str) -> str:
+    return name.casefold() if _PLAIN.fullmatch(name) else bare(shown(name))
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        for short, form in _BRACKETED.items():
+            text = text.replace(short, form)
+    return _GAPS.sub(" ", _DOTTED.sub("", text)).split()
+
+
+def _stem(text: str) -> list[str]:
+    """The words of a name in small letters that are left without `and` and without company forms."""
+    kept = [_SHORT.get(word, word) for word in _without_forms([word for word in _words(text) if word != "and"])]
+    if text.isascii():
+        return kept
+    whole = "".join(kept)
+    return [_ZH_TAIL.sub("", _ZH_HEAD.sub("", whole)) or whole]
+
+
+def _without_forms(words: list[str]) -> list[str]:
+    """The words without company forms at either end; the last word that is left is kept."""
+    kept = words[1:] if len(words) > 1 and words[0] in _LEADING else words
+    while (
+        kept
+        and kept[-1] in _ENDINGS
+        and (count := next((n for n in range(_MOST_PARTS, 0, -1) if _ends_in_form(kept, n)), 0))
+    ):
+        kept = kept[:-count]
+    return kept
+
+
+def _ends_in_form(words: list[str], count: int) -> bool:
+    """Whether the last words are one company form; letters set apart are taken as one: `u s a` ends in no `s a`."""
+    if len(words) <= count or "".join(words[-count:]) not in FORMS:
+        return False
+    return not (len(words[-count]) == 1 == len(words[-count - 1]))
+
+
+def has_han(name: str) -> bool:
+    """Returns whether a name holds Chinese signs, so that it may be written in traditional ones."""
+    return _HAN.search(name) is not None
+
+
+def signs_in(name: str) -> list[str]:
+    """Returns the Chinese signs of a name."""
+    return _HAN.findall(name)
+
+
+def count_han(name: str) -> int:
+    """Returns the number of Chinese signs in a name."""
+    return len(_HAN.findall(name))
+
+
+def simplified(name: str) -> str:
+    """Returns a name with traditional Chinese signs written as simplified ones, sign by sign.
+
+    Signs that only the words around them decide are read by the dictionary of words. A name without traditional signs
+    stays as it is.
+    """
+    text = unicodedata.normalize("NFKC", name)
+    found = text.translate(_signs())
+    return found if found == text or _BY_WORDS.isdisjoint(found) else str(_converter().convert(text))
+
+
+class _Signs(dict[int, str]):
+    """Simplified signs by code point, asked of the dictionary once each; signs of other scripts stand for themselves.
+
+    A whole name takes the dictionary twenty times as long as its signs, once these are known.
+    """
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = found = str(_converter().convert(sign)) if _HAN.match(sign) else sign
+        return found
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Signs:
+    return _Signs()
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC  # type: ignore[import-untyped] # it comes without types
+
+    return OpenCC("t2s")

@@ -1,0 +1,60 @@
+"""Names of parties that name nobody: to be confirmed, N.N., various, confidential."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from coercivity.intake.composition.flat import flat
+from coercivity.intake.parties.names import fold, is_form
+from coercivity.intake.parties.scripts.characters import shown
+
+# Words of a cell, folded: without case, points, blanks and other signs.
+_PLACEHOLDERS = """
+tbc tbd tba tbn tbs nn na nan nat nil null none void blank empty ref value num unknown unnamed anonymous anonym
+unnamedparty notstated notavailable notdisclosed
+undisclosed undetermined unspecified notspecified unconfirmed pending open various several diverse divers diverses
+verschiedene mehrere multiple many misc miscellaneous confidential secret vertraulich geheim restricted redacted
+withheld offen unbekannt nichtbekannt folgt asabove seeabove ditto same siehe sieheoben dito idem tofollow
+customer client buyer consignee enduser endcustomer kunde endkunde empfänger dummy test placeholder sample example
+待确认 待定 待补 待补充 待填 待通知 未定 未知 未确认 未確認 未確定 未命名 未披露 未公开 不明 不详 不詳 不便透露
+空白 空 保密 机密 機密 秘密 多家 多个 若干 各家 各种 某公司 某客户 某某 某某公司
+客户 顾客 最终用户 收货人 同上 如上 暂无 暂缺 无名 匿名
+待客户确认 客户待定 另行通知 同买方 详见合同 见合同 见附件 详见附件 自用 库存 备货
+ka nk nv entfällt lager stock undefined unassigned noneyet tbdlater seepo seecontract seeattachment néant neant inconnu
+別途連絡 在庫
+名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
+"""
+_NOBODY = frozenset(_PLACEHOLDERS.split())
+_ENDINGS = """
+customers customer clients client buyers endusers enduser endcustomers companies company parties party consignees
+consignee recipients kunden endkunden empfänger abnehmer users 客户 公司 企业 用户 收货人 顧客
+"""
+_TAILS = tuple(_ENDINGS.split())
+_SENTENCE = re.compile(
+    r"(?:to be (?:confirmed|determined|advised|announced|named|nominated|defined|decided|provided|specified|told)"
+    r"|(?:not|nicht) (?:yet|noch|known|named|bekannt|disclosed|stated)\b|noch (?:nicht|offen|unbekannt|zu)\b"
+    r"|same as\b|will (?:follow|be)\b"
+    r"|(?:customer|client|distributor|end[ -]?user|buyer|kunde|company) [A-Z0-9]\Z|see po\b"
+    r"|see (?:above|attached|contract|list)|as per\b|tb[acd]\b(?! [A-Za-z])|wird (?:noch|nachgereicht))",
+    re.I,
+)
+
+
+def names_nobody(text: str) -> bool:
+    """Returns whether the name of a party stands for none: a placeholder, or too few letters to be a name.
+
+    Args:
+        text: The cell. A name has two letters or two CJK signs at least; one CJK sign and a letter count as two.
+    """
+    whole = flat(shown(text))
+    word = "".join(sign for sign in whole.casefold() if sign.isalnum())
+    letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
+    short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M names somebody
+    if short or (len(set(letters)) == 1 and letters == [*word]):
+        return True
+    if word in _NOBODY or _SENTENCE.match(whole):
+        return True
+    if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # a form alone, or with one sign before it
+        return True
+    return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))

@@ -1,0 +1,123 @@
+"""Names of a deal against the packed lists: what is added to its party sets, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.parties.index import party_index
+from coercivity.intake.parties.placeholders import names_nobody
+from coercivity.intake.parties.screen import look
+from coercivity.law.engine.name_questions import DIFFERENT, IN_DOUBT, NO_NAME, OTHER_SCRIPT, NameQuestion
+from coercivity.law.rules.rulebook import Rulebook
+
+NAMED = ("consignee", "end_user")  # the facts that name a party
+DIFFERENT_FROM = "different_from"
+NOBODY = "unknown"  # value of a party fact that is stated to be open, or left blank where it is asked for
+BY_SCREENING = "screening of the packed lists by name"
+
+
+_DOUBT = frozenset("?¿؟？")
+
+
+class Found(NamedTuple):
+    """What the lists say of the names of a deal.
+
+    Attributes:
+        sets: Party sets in which one of the names stands.
+        questions: Names of which a person has to say who is meant.
+    """
+
+    sets: frozenset[str] = frozenset()
+    questions: tuple[NameQuestion, ...] = ()
+
+
+NOTHING = Found()
+
+
+class Screening:
+    """The packed lists of a rulebook, asked for the names of deals."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self._table = book.folder / "parties.csv"
+        self._all = frozenset(book.party_sets)
+
+    def found(self, name: str, value: FactValue | None) -> Found:
+        """Returns what the lists say of the value of a fact that names a party; what is not given is passed over."""
+        if not isinstance(value, str):
+            return NOTHING
+        found = _found(value, self._table)
+        return Found(found.sets, tuple(one._replace(fact=name) for one in found.questions))
+
+    def sets(
+        self, stated: tuple[FactValue | None, str], found: Iterable[Found], different: FactValue | None
+    ) -> tuple[tuple[FactValue | None, str], tuple[NameQuestion, ...]]:
+        """Returns the party sets of a deal with who said so, and the questions of its names.
+
+        What was stated never closes a hit or a question. A miss proves nothing and changes nothing.
+
+        Args:
+            stated: The party sets stated, if any, and who stated them.
+            found: What the lists say of each name of the deal.
+            different: The listed parties that the deal itself says are none of its own.
+        """
+        held = tuple(found)
+        others = different.has if isinstance(different, SetValue) else frozenset[str]()
+        questions = tuple(
+            one._replace(answer=DIFFERENT) if one.party_id in others else one for each in held for one in each.questions
+        )
+        hits = frozenset[str]().union(*(each.sets for each in held))
+        doubt = frozenset[str]().union(*(one.party_sets or self._all for one in questions if one.is_open))
+        return self._with(stated, hits, doubt), questions
+
+    def _with(
+        self, stated: tuple[FactValue | None, str], hits: frozenset[str], doubt: frozenset[str]
+    ) -> tuple[FactValue | None, str]:
+        value, speaker = stated
+        if not isinstance(value, SetValue):
+            return (SetValue(hits, complete=False), BY_SCREENING) if hits else stated
+        has = value.has | hits
+        lacks = (self._all - has if value.complete else value.lacks - has) - doubt
+        whole = value.complete and doubt <= has
+        made = SetValue(has, frozenset() if whole else lacks, complete=whole)
+        return stated if made == value else (made, "; ".join(filter(None, (speaker, BY_SCREENING))))
+
+
+@lru_cache(maxsize=100_000)
+def _found(name: str, table: Path) -> Found:
+    """What the lists say of a name; a table names the same parties again and again."""
+    if names_nobody(name):
+        return Found(frozenset(), (NameQuestion("", name, "", "", (), (NO_NAME,)),))
+    screened = look(name, party_index(table))
+    doubtful = not _DOUBT.isdisjoint(name)
+    if not screened.hits and not screened.questions and not screened.unread and not doubtful:
+        return NOTHING
+    questions = [
+        NameQuestion(
+            "",
+            one.written,
+            one.candidate.listed,
+            one.candidate.party_id,
+            tuple(sorted({party.party_set for party in one.parties})),
+            one.candidate.features,
+        )
+        for one in screened.questions
+    ]
+    if doubtful:
+        questions.append(NameQuestion("", name, "", "", (), (IN_DOUBT,)))
+    if screened.unread:
+        questions.append(NameQuestion("", f"{name} [{screened.unread}]", "", "", (), (OTHER_SCRIPT,)))
+    return Found(frozenset(hit.party_set for hit in screened.hits), tuple(questions))
+
+
+def check_judgements(facts: Mapping[str, object], where: str, faults: Faults) -> None:
+    """Adds a fault where a judgement of names is given for a whole file: it is one of a deal by itself."""
+    if DIFFERENT_FROM in facts:
+        what = f"{DIFFERENT_FROM} is an answer about the names of one deal, and not one for all"
+        faults.add(
+            "NAME-JUDGED", what, where=where, next="state it in each deal, with the listed parties that it is not"
+        )

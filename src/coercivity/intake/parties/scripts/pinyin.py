@@ -1,0 +1,111 @@
+"""Chinese names in pinyin: how a name in signs may be written, and whether one in letters may be such a writing.
+
+Pinyin only: neither Japanese readings in letters, nor Wade-Giles and the other romanisations of Taiwan and Hong Kong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import islice, product
+
+from coercivity.base.words import bare
+from coercivity.intake.parties.names import count_han
+
+LEAST_LETTERS = 8
+LEAST_SIGNS = 3
+MOST_SPELLINGS = 512
+
+_INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
+_FINALS = (
+    "a o e i u v ai ei ui ao ou iu ie ue ve er an en in un vn ang eng ing ong ia ian iang iao iong "
+    "ua uai uan uang uo van yu yue"
+)
+SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
+_LONGEST = max(map(len, SYLLABLES))
+_FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
+_TONE = re.compile(r"(?<=[a-z])[0-5]")
+
+
+def is_telling(key: str, stem: str) -> bool:
+    """Returns whether a name in pinyin says enough of who is meant: not what two short syllables may stand for.
+
+    Args:
+        key: Pinyin of the listed name in small letters.
+        stem: Its signs, without the company form.
+    """
+    return len(key) >= LEAST_LETTERS or count_han(stem) >= LEAST_SIGNS
+
+
+def without_tones(key: str) -> str:
+    """Returns folded letters without the digits that may stand for the tone after a syllable."""
+    return key if key.isalpha() else _TONE.sub("", key)
+
+
+def without_form(key: str) -> str:
+    """Returns folded letters without a company form written in pinyin, such as `youxiangongsi`."""
+    return _FORM.sub("", key) if key.endswith(("gongsi", "huishe")) else key
+
+
+def may_be_pinyin(key: str, letters: frozenset[str]) -> bool:
+    """Returns whether folded letters fall apart into syllables of pinyin and the Latin pieces of listed names.
+
+    Costs nothing but a look: the readings of the signs are loaded only for names that get through.
+    """
+    ends = {0}
+    for start in range(len(key)):
+        if start not in ends:
+            if max(ends) < start:
+                return False
+            continue
+        ends.update(start + n for n in range(1, _LONGEST + 1) if key[start : start + n] in SYLLABLES)
+        ends.update(start + len(piece) for piece in letters if key.startswith(piece, start))
+    return len(key) in ends
+
+
+@lru_cache(maxsize=8_192)
+def readings(sign: str) -> tuple[str, ...]:
+    """Returns the readings of one sign in small letters without tones, the usual one first.
+
+    A sign of another script reads as itself. A reading with `ü` is given as `lu`, `lv` and `lyu`; all are written.
+    """
+    if not count_han(sign):
+        return (sign,)
+    from pypinyin.constants import PINYIN_DICT
+
+    found: dict[str, None] = {}
+    for reading in filter(None, PINYIN_DICT.get(ord(sign), "").split(",")):
+        plain = bare(reading)
+        found[plain] = None
+        if "\u0308" in unicodedata.normalize("NFD", reading):
+            found.update(dict.fromkeys((plain.replace("u", "v", 1), plain.replace("u", "yu", 1))))
+    return tuple(found) or (sign,)
+
+
+def spellings(stem: str) -> tuple[str, ...]:
+    """Returns the ways to write a name in pinyin, the usual one first, at most `MOST_SPELLINGS`.
+
+    Args:
+        stem: The folded name; what is not a Chinese sign stands for itself.
+    """
+    from pypinyin import lazy_pinyin
+
+    ways = ("".join(way) for way in product(*map(readings, stem)))
+    return tuple(dict.fromkeys(("".join(lazy_pinyin(stem)), *islice(ways, MOST_SPELLINGS - 1))))
+
+
+def read_along(name: str, keys: frozenset[str], beginnings: frozenset[str]) -> frozenset[str]:
+    """Returns the keys that some reading of a name gives, without writing out all of its readings.
+
+    Args:
+        name: A folded name in signs.
+        keys: Names in pinyin that are looked for.
+        beginnings: All beginnings of the keys, the blank one included.
+    """
+    reached = {""}
+    for sign in name:
+        reached = {whole for start in reached for end in readings(sign) if (whole := start + end) in beginnings}
+        if not reached:
+            return frozenset()
+    return keys & reached

@@ -1,0 +1,68 @@
+"""Chinese names as Wade and Giles wrote them, still usual for firms of Taiwan; aspiration marks are mostly left out.
+
+Without the marks `ta` stands for da and ta: such a spelling only ever raises a question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice, product
+
+from coercivity.intake.parties.names import words_of
+from coercivity.intake.parties.scripts.pinyin import SYLLABLES, readings
+
+_INITIALS = {
+    **{"zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch"},
+    **{"q": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j"},
+}
+_WHOLE = {
+    **{"zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu", "er": "erh"},
+    **{"ge": "ko", "ke": "ko", "he": "ho", "e": "o", "yi": "i", "you": "yu", "yan": "yen", "ye": "yeh", "yong": "yung"},
+    **{"gui": "kuei", "kui": "kuei", "guo": "kuo", "kuo": "kuo", "huo": "huo", "shuo": "shuo", "yue": "yueh"},
+}
+_FINALS = (("ian", "ien"), ("ong", "ung"), ("ie", "ieh"), ("ve", "ueh"), ("ue", "ueh"), ("uo", "o"), ("v", "u"))
+_MARKS = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")
+LEAST_SYLLABLES = 2
+MOST_KEYS = 64
+
+
+@lru_cache(maxsize=2_048)
+def spelt(syllable: str) -> str:
+    """Returns a syllable of pinyin without tone as Wade and Giles wrote it, without marks."""
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    start = next((head for head in ("zh", "ch", "sh") if syllable.startswith(head)), syllable[:1])
+    if start in ("a", "o", "e") or not start:
+        return syllable
+    rest = syllable[len(start) :]
+    if start in ("z", "c", "s") and rest == "uo":
+        return _INITIALS.get(start, start) + "o"
+    if rest == "e" and start not in ("y", "w"):
+        return _INITIALS.get(start, start) + "e"
+    for pinyin, other in _FINALS:
+        if rest == pinyin:
+            rest = other
+            break
+    if start in ("j", "q", "x") and rest == "iong":
+        rest = "iung"
+    return _INITIALS.get(start, start) + rest
+
+
+def key_of(name: str) -> str:
+    """Returns a name without marks and blanks, where all of its words are syllables as Wade and Giles wrote them."""
+    words = words_of(_MARKS.sub("", name))
+    if len(words) < LEAST_SYLLABLES or not all(word in _spelt_syllables() for word in words):
+        return ""
+    return "".join(words).replace("sz", "ss")
+
+
+def keys_of(stem: str) -> tuple[str, ...]:
+    """Returns the ways to write a folded name in signs, the usual reading of each sign first, at most `MOST_KEYS`."""
+    ways = product(*(dict.fromkeys(map(spelt, readings(sign))) for sign in stem))
+    return tuple(dict.fromkeys("".join(way) for way in islice(ways, MOST_KEYS)))
+
+
+@lru_cache(maxsize=1)
+def _spelt_syllables() -> frozenset[str]:
+    return frozenset(map(spelt, SYLLABLES)) | {"szu"}

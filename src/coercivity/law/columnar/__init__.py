@@ -1,0 +1,4 @@
+"""The decision diagram: the same answers as the engine, for many deals at once.
+
+It imports `law.rules` and `law.engine`.
+"""

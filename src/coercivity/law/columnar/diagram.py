@@ -1,0 +1,460 @@
+"""The columnar reading: rules compiled into a decision diagram that many rows walk at once.
+
+A diagram reads one column of facts after another. Where two rows stand after a column depends only on what can still
+make a difference: which rules no fact has ruled out yet, and how the comparisons of those rules take the facts read so
+far. So a million rows that differ in a million ways end in a few hundred places, and what the plain evaluator says of
+one row in a place holds for all.
+
+The days come last: two days are told apart only where a rule that is left stands otherwise.
+
+The diagram grows as rows come: a step that no row has taken yet is worked out with the nodes of the circuit, and kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from coercivity.base.days import Day
+from coercivity.base.truth import NO, UNKNOWN, Truth
+from coercivity.data.values import FactValue, SetValue, is_definite
+from coercivity.law.explain.proof import status_written
+from coercivity.law.rules.candidates import needed
+from coercivity.law.rules.evaluator import Node
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+from coercivity.law.rules.status_table import LawDay
+from coercivity.law.rules.tree import Tree, comparisons_of, facts_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.integer[Any]]
+    Coded = tuple[Sequence[int], Codes]
+
+NOT_TAKEN = -1
+MOST_KNOWN = 100_000
+FIRST_ROOM = 64
+
+
+@dataclass(slots=True)
+class _Level:
+    """One column of the diagram.
+
+    Attributes:
+        name: The fact, or a word of the caller's own for a column that no rule reads.
+        readers: The comparisons that read it, each with the mask of the rules for which it may make a difference.
+        always: It makes a difference whatever rules are left.
+        open: Some comparison leaves open what is not in its list, so that an answer in full may leave it open too.
+        kinds: Place of each kind of value; values are of one kind when every comparison takes them alike.
+        values: A value of each kind.
+        known: The kind of each value met so far.
+        read: How each comparison takes each kind.
+        dead: Mask of the rules that a kind rules out by itself.
+        due: Conditions over several columns of which this is the last: node and mask of its rules.
+        left: The comparisons that some rule still asks for, by the mask of the rules left.
+        alike: The kind that stands for others, by the comparisons still asked for and how they take it.
+        table: Place after this column, by place before it and kind.
+    """
+
+    name: str
+    readers: list[tuple[Node, int]]
+    always: bool
+    open: bool
+    due: list[tuple[Node, int]]
+    kinds: dict[Hashable, int] = field(default_factory=dict)
+    values: list[FactValue | None] = field(default_factory=list)
+    known: dict[Any, int] = field(default_factory=dict)
+    read: list[tuple[Truth, ...]] = field(default_factory=list)
+    dead: list[int] = field(default_factory=list)
+    left: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    alike: dict[Hashable, int] = field(default_factory=dict)
+    places: dict[Hashable, int] = field(default_factory=dict)
+    table: Any = None
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """Days that the rulebook does not tell apart.
+
+    Attributes:
+        law: Status of every rule.
+        apart: What else of the days makes a difference, whatever rules are left.
+        told: The status of each rule as a number, as far as it was asked for; equal numbers mean the same in all.
+    """
+
+    law: LawDay
+    known: Day
+    apart: Hashable
+    told: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Room:
+    """Room for what a step works out, shape (rows,) each."""
+
+    keys: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where rows stand after a column: rules not ruled out, and the kinds that still make a difference, by level."""
+
+    alive: int
+    kept: tuple[tuple[int, int], ...]
+
+
+class Diagram:
+    """Rules compiled for columns of facts.
+
+    Args:
+        book: The rulebook.
+        columns: Facts that differ from row to row, in the order in which they are read, with the derived facts that
+            follow from them. A name that is no fact is kept apart by value wherever it stands.
+        constants: Facts that are the same in every row, derived ones included. A fact that is in neither is not known.
+        assume: Branches picked for planning, by instrument.
+    """
+
+    def __init__(
+        self,
+        book: Rulebook,
+        columns: Sequence[str],
+        constants: Mapping[str, FactValue],
+        assume: Mapping[str, Assumption] | None = None,
+    ) -> None:
+        self._book, self._constants, self._assume = book, dict(constants), dict(assume or {})
+        self._turns: dict[Hashable, int] = {}
+        self._clocks: dict[tuple[Day, Day] | None, int] = {}
+        self._turn_of: list[_Turn] = []
+        self._told: dict[object, int] = {}
+        self._ends: dict[Hashable, int] = {}
+        self._last: Any = None
+        self._lock = Lock()
+        parts = _parts(book)
+        left_open = {test.fact for tree, _ in _trees(book) for test in comparisons_of(tree) if test.open}
+        order = {name: level for level, name in enumerate(columns)}
+        readers, always = _readers(book), _always(book, columns, constants)
+        alone: dict[str, list[tuple[Node, int]]] = {name: [] for name in columns}
+        due: list[list[tuple[Node, int]]] = [[] for _ in columns]
+        self._wishes = _Wishes(book)
+        alive = self._wishes.all
+        memo = book.circuit.memo()
+        for node, mask in parts.items():
+            read = sorted(order[name] for name in node.facts if name in order)
+            if not read:
+                alive &= ~(mask if node.truth(self._constants, memo) is NO else 0)
+            elif len(read) == 1:
+                alone[columns[read[0]]].append((node, mask))
+            else:
+                due[read[-1]].append((node, mask))
+        self._alone = alone
+        self._levels = [
+            _Level(name, readers.get(name, []), name in always, name in left_open, due[level])
+            for level, name in enumerate(columns)
+        ]
+        self._start = _Place(self._wishes.left(alive), ())
+        self._places: list[list[_Place]] = [[self._start], *([] for _ in columns)]
+        self._end_of: list[int] = []
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the order in which they are read."""
+        return tuple(level.name for level in self._levels)
+
+    @property
+    def places(self) -> int:
+        """How many places rows may end in so far."""
+        return len(self._end_of)
+
+    def live(self, place: int) -> int:
+        """Returns the mask of the rules whose description fits a row that ends in a place, or might."""
+        return self._places[-1][self._end_of[place]].alive & ((1 << len(self._book.rules)) - 1)
+
+    def kinds(self, name: str, values: Iterable[FactValue | Hashable | None]) -> list[int]:
+        """Returns the kind of each value of a column; a value that is not given is None."""
+        level = next(level for level in self._levels if level.name == name)
+        with self._lock:
+            return [self._remembered(level, value) for value in values]
+
+    def turns(self, days: Iterable[tuple[Day, Day] | None]) -> list[int]:
+        """Returns the kind of each pair of days: day of the act and day of knowledge; None where a row has none."""
+        with self._lock:
+            return [self._turn(clocks) for clocks in days]
+
+    def walk(self, columns: Mapping[str, Coded], turns: Coded) -> NDArray[np.int64]:
+        """Returns the place in which each row ends.
+
+        Args:
+            columns: For every column the kinds of its values, from `kinds`, and the place of each row's value among
+                them, shape (rows,).
+            turns: The same of the days, from `turns`.
+        """
+        import numpy as np
+
+        rows = len(turns[1])
+        # The same room serves every level: a fresh one each time costs as much as the look-ups.
+        places, room = np.zeros(rows, np.int64), _Room(np.empty(rows, np.int64), np.empty(rows, np.int64))
+        for depth, level in enumerate(self._levels):
+            with self._lock:
+                level.table = table = _table(level.table, len(self._places[depth]), len(level.kinds))
+            places = self._step(table, places, columns[level.name], partial(self._grow, depth, level), room)
+        with self._lock:
+            self._last = table = _table(self._last, len(self._places[-1]), len(self._turn_of))
+        return self._step(table, places, turns, self._end, room)
+
+    def _step(
+        self,
+        table: NDArray[np.int64],
+        places: NDArray[np.int64],
+        column: Coded,
+        grow: Callable[[int, int], int],
+        room: _Room,
+    ) -> NDArray[np.int64]:
+        """Where rows stand after a column, by a table of where they stood and the kind of their value.
+
+        `places` is written over with the answer.
+        """
+        import numpy as np
+
+        flat, width, keys = table.reshape(-1), table.shape[1], room.keys
+        np.multiply(places, width, out=keys)
+        keys += np.take(np.asarray(column[0], np.int64), column[1], out=room.kinds, mode="clip")
+        np.take(flat, keys, out=places, mode="clip")
+        if places.size and places.min() < 0:
+            with self._lock:
+                wanted = np.zeros(len(flat), np.bool_)
+                wanted[keys[places < 0]] = True
+                for key in np.flatnonzero(wanted & (flat < 0)).tolist():
+                    flat[key] = grow(*divmod(key, width))
+            np.take(flat, keys, out=places, mode="clip")
+        return places
+
+    def _turn(self, clocks: tuple[Day, Day] | None) -> int:
+        if clocks in self._clocks:
+            return self._clocks[clocks]
+        if len(self._clocks) >= MOST_KNOWN:
+            self._clocks.clear()
+        book, assume = self._book, self._assume
+        key = None if clocks is None else book.day_kind(clocks[0], clocks[1], assume)
+        found = self._turns.get(key)
+        if found is None:
+            found = self._turns[key] = len(self._turn_of)
+            on, known = clocks or (book.verified_through, book.verified_through)
+            # With branches picked for planning each day stands by itself; else what is left is how far was checked.
+            checks = sorted({book.verified_through, *(i.verified_through for i in book.instruments.values())})
+            apart = (
+                clocks if assume or clocks is None else (bisect_left(checks, on), on <= known, book.covered_from <= on)
+            )
+            self._turn_of.append(_Turn(book.day(on, known, assume), known, apart))
+        self._clocks[clocks] = found
+        return found
+
+    def _end(self, before: int, turn: int) -> int:
+        """The place of rows that stand alike and whose days no rule left tells apart."""
+        place, days = self._places[-1][before], self._turn_of[turn]
+        told = tuple([self._status(days, rank) for rank in self._wishes.ranks(place.alive)])
+        sets = self._values(place.kept).get("party_sets")
+        names = sorted(sets.has) if isinstance(sets, SetValue) else ()
+        key = (before, days.apart, told, tuple([repr(days.law.sets[name]) for name in names]))
+        found = self._ends.get(key)
+        if found is None:
+            found = self._ends[key] = len(self._end_of)
+            self._end_of.append(before)
+        return found
+
+    def _status(self, days: _Turn, rank: int) -> int:
+        found = days.told.get(rank)
+        if found is None:
+            text = status_written(days.law, self._book.rules[rank], days.known).text
+            found = days.told[rank] = self._told.setdefault((rank, text), len(self._told))
+        return found
+
+    def _grow(self, depth: int, level: _Level, before: int, kind: int) -> int:
+        """Works out a step that no row has taken: what is ruled out, and what need not be told apart any more."""
+        place = self._places[depth][before]
+        alive = place.alive & ~level.dead[kind]
+        kept = (*place.kept, (depth, kind))
+        if alive and any(alive & mask for _, mask in level.due):
+            values = self._values(kept)
+            memo = self._book.circuit.memo()
+            for node, mask in level.due:
+                if alive & mask and node.truth(values, memo) is NO:
+                    alive &= ~mask
+        alive = self._wishes.left(alive)
+        kept = tuple([entry for entry in (self._projected(at, own, alive) for at, own in kept) if entry is not None])
+        found = level.places.get((alive, kept))
+        if found is None:
+            after = self._places[depth + 1]
+            found = level.places[(alive, kept)] = len(after)
+            after.append(_Place(alive, kept))
+        return found
+
+    def _projected(self, depth: int, kind: int, alive: int) -> tuple[int, int] | None:
+        """The kind that stands for all that the rules left do not tell from this one; None where none of them asks."""
+        level = self._levels[depth]
+        if level.always:
+            return depth, kind
+        left = level.left.get(alive)
+        if left is None:
+            left = level.left[alive] = tuple(at for at, (_, mask) in enumerate(level.readers) if mask & alive)
+        if not left:
+            return None
+        read = level.read[kind]
+        key = (left, _stated(level, level.values[kind]), tuple([read[at] for at in left]))
+        return depth, level.alike.setdefault(key, kind)
+
+    def _values(self, kept: tuple[tuple[int, int], ...]) -> dict[str, FactValue]:
+        values = dict(self._constants)
+        for depth, kind in kept:
+            value = self._levels[depth].values[kind]
+            if value is not None:
+                values[self._levels[depth].name] = value
+        return values
+
+    def _remembered(self, level: _Level, value: Any) -> int:
+        found = level.known.get(value)
+        if found is None:
+            if len(level.known) >= MOST_KNOWN:
+                level.known.clear()
+            found = level.known[value] = self._kind(level, value)
+        return found
+
+    def _kind(self, level: _Level, value: Any) -> int:
+        name, book = level.name, self._book
+        read: tuple[Truth, ...] = (UNKNOWN,) * len(level.readers)
+        if value is not None and name in book.catalogue:
+            memo = book.circuit.memo()
+            read = tuple([node.truth({name: value}, memo) for node, _ in level.readers])
+        key: Hashable = (value if level.always else _stated(level, value), read)
+        found = level.kinds.get(key)
+        if found is None:
+            found = level.kinds[key] = len(level.values)
+            level.values.append(value if name in book.catalogue else None)
+            level.read.append(read)
+            level.dead.append(self._ruled_out(level, level.values[-1]))
+        return found
+
+    def _ruled_out(self, level: _Level, value: FactValue | None) -> int:
+        if value is None:
+            return 0
+        values, memo, dead = {**self._constants, level.name: value}, self._book.circuit.memo(), 0
+        for node, mask in self._alone[level.name]:
+            if node.truth(values, memo) is NO:
+                dead |= mask
+        return dead
+
+
+def _stated(level: _Level, value: Any) -> tuple[bool, bool]:
+    """Whether a value is stated at all, and, where that may tell what is left to ask, whether in full."""
+    return value is not None, level.open and is_definite(value)
+
+
+class _Wishes:
+    """Masks of who still wants to know something: a bit a rule, and above those a bit for the item of each rule.
+
+    The item of a rule is looked at by itself where something bears on whatever item is controlled: then the rule need
+    not fit. An exclusion wants nothing once all that it bears on is ruled out.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        count = len(book.rules)
+        self._items_from = count
+        items = sum(1 << count + rule.rank for rule in book.rules if rule.provision.dual_use)
+        self.all = (1 << count) - 1 | items
+        self._items = items
+        self._any_item = sum(1 << rule.rank for rule in book.rules if rule.any_item)
+        bears_on = [(1 << rule.rank, sum(1 << rank for rank in rule.bears_on)) for rule in book.rules if rule.exclusion]
+        self._bears_on = [(bit, mask | (mask << count & items)) for bit, mask in bears_on]
+        self._left: dict[int, int] = {}
+        self._ranks: dict[int, tuple[int, ...]] = {}
+
+    def ranks(self, alive: int) -> tuple[int, ...]:
+        """Returns the ranks of the rules that are left, or whose item is."""
+        found = self._ranks.get(alive)
+        if found is None:
+            count = self._items_from
+            mask = (alive | alive >> count) & ((1 << count) - 1)
+            found = self._ranks[alive] = tuple(rank for rank in range(count) if mask >> rank & 1)
+        return found
+
+    def left(self, alive: int) -> int:
+        """Returns the wishes that remain of those that no fact has ruled out."""
+        found = self._left.get(alive)
+        if found is None:
+            found = alive if alive & self._any_item else alive & ~self._items
+            before = 0
+            while found != before:
+                before = found
+                for bit, mask in self._bears_on:
+                    if not found & mask:
+                        found &= ~bit
+            self._left[alive] = found
+        return found
+
+
+def _table(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
+    """A table wide and long enough for the places and kinds there are, with what it held."""
+    import numpy as np
+
+    places, kinds = max(places, 1), max(kinds, 1)
+    if table is not None and table.shape[0] >= places and table.shape[1] >= kinds:
+        return table  # type: ignore[no-any-return] # a level keeps its table as Any, numpy being imported late
+    old = (0, 0) if table is None else table.shape
+    grown = np.full((_enough(places, old[0]), _enough(kinds, old[1], 4)), NOT_TAKEN, np.int64)
+    if table is not None:
+        grown[: old[0], : old[1]] = table
+    return grown
+
+
+def _enough(wanted: int, had: int, least: int = FIRST_ROOM) -> int:
+    size = max(had, least)
+    while size < wanted:
+        size *= 2
+    return size
+
+
+def _trees(book: Rulebook) -> Iterator[tuple[Tree, int]]:
+    """Yields the trees of all rules with the mask of who asks for them: the rule, and for its item the item."""
+    for rule in book.rules:
+        item = 1 << len(book.rules) + rule.rank if rule.provision.dual_use else 0
+        for tree in rule.trees:
+            yield tree, 1 << rule.rank | (item if tree is rule.item else 0)
+
+
+def _parts(book: Rulebook) -> dict[Node, int]:
+    """The conditions without which a rule cannot hold, with the mask of who needs them."""
+    found: dict[Node, int] = {}
+    for tree, mask in _trees(book):
+        for part in needed(tree):
+            node = book.circuit.add(part)
+            found[node] = found.get(node, 0) | mask
+    return found
+
+
+def _readers(book: Rulebook) -> dict[str, list[tuple[Node, int]]]:
+    """The comparisons of each fact with the mask of who asks for them."""
+    masks: dict[Node, int] = {}
+    for tree, mask in _trees(book):
+        for test in comparisons_of(tree):
+            node = book.circuit.add(test)
+            masks[node] = masks.get(node, 0) | mask
+    found: dict[str, list[tuple[Node, int]]] = {}
+    for node, mask in masks.items():
+        found.setdefault(node.facts[0], []).append((node, mask))
+    return found
+
+
+def _always(book: Rulebook, columns: Sequence[str], constants: Mapping[str, FactValue]) -> set[str]:
+    """Columns that make a difference whatever rules are left: lists, standing answers, and where they are asked."""
+    found = {name for name in columns if name not in book.catalogue or book.catalogue[name].standing}
+    found |= {"party_sets", "listed_on"}
+    for name in book.catalogue.standing:
+        if name not in constants and name in book.asked_trees:
+            found |= set(facts_of(book.asked_trees[name]))
+    return found

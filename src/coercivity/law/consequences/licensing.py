@@ -1,0 +1,247 @@
+"""How a licence is obtained, as data: ways, papers, steps, clocks and duties, read strictly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from coercivity.base.days import Day, WorkingCalendar
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import load_file
+from coercivity.law.consequences.applicability import Basis, Entry, Where, check_names
+from coercivity.law.rules.rulebook import Rulebook
+
+TrackId = Literal[
+    "single", "general", "certificate", "special_application", "ordinary_export_licence", "technology_licence"
+]
+Regime = Literal["dual_use", "ordinary", "technology"]
+EndState = Literal["dated", "no_limit", "no_figure", "calendar_unknown"]
+
+
+def _count(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5:
+        return int(value)
+    raise ValueError("a whole number expected")
+
+
+Count = Annotated[int, BeforeValidator(_count)]
+
+
+class LawText(Strict):
+    """A text that the table rests on, with the address of what was read."""
+
+    instrument: Plain
+    short: Words
+    adopted: DayText | None = None
+    promulgated: DayText | None = None
+    published: DayText | None = None
+    in_force: DayText | None = None
+    note: str = ""
+    source_url: Plain
+
+
+class TrackRule(Entry):
+    """A way to be authorised."""
+
+    id: TrackId
+    regime: Regime
+    name: Words
+    also_called: Words | None = None
+    scope: Words
+    longest_validity_years: Count | None = None
+    needs: list[Words] = []
+    cases: list[Words] = []
+    limits: list[Words] = []
+
+
+class Closing(Entry):
+    """What closes a way."""
+
+    closes: list[TrackId]
+    text: Words
+    where: list[Where]
+
+
+class Document(Entry):
+    """A paper that the law lists; `where` absent means for every file of its tracks."""
+
+    tracks: list[TrackId]
+    name: Words
+    where: list[Where] | None = None
+
+
+class Step(Entry):
+    """A step on a way, with the clock that runs in it."""
+
+    tracks: list[TrackId]
+    text: Words
+    clock: str = ""
+    where: list[Where] | None = None
+
+
+class NoLimit(Strict):
+    """What takes the limit off a clock; without `where` the facts cannot tell."""
+
+    text: Words
+    where: list[Where] | None = None
+    basis: list[Basis]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEnd:
+    """End of a clock.
+
+    Attributes:
+        day: Last day of the term, where there is one.
+        state: Why there is a day or none.
+    """
+
+    day: Day | None
+    state: EndState
+
+
+class ClockRule(Entry):
+    """A time limit of the law.
+
+    Attributes:
+        who: Whose time it is.
+        working_days: Length; absent where the law gives no figure.
+        starts: Event from which it runs.
+        not_counted: What is not counted while it runs.
+        no_limit: What takes the limit off.
+    """
+
+    name: Words
+    who: Plain
+    working_days: Count | None = None
+    starts: Words
+    not_counted: list[Words] = []
+    no_limit: list[NoLimit] = []
+    where: list[Where] = []
+
+    def clock(self, start_on: Day, calendar: WorkingCalendar) -> ClockEnd:
+        """Returns the last day of the term, counted in working days from the day after the start.
+
+        Args:
+            start_on: Day of the event that starts the clock (for a licence: acceptance, not filing).
+            calendar: Chinese working days with make-up days; past its last year the end is unknown.
+
+        Source: Decree 792, Articles 17 and 18; Decree 331, Articles 32, 34 and 38; customs announcement 123/2025.
+        """
+        if self.working_days is None:
+            return ClockEnd(None, "no_figure")
+        end = calendar.after(start_on, self.working_days)
+        return ClockEnd(end, "calendar_unknown" if end is None else "dated")
+
+
+class Duty(Entry):
+    """Something that has to be done beside or after the act."""
+
+    who: Words
+    what: Words
+    least_years: Count | None = None
+    where: list[Where]
+
+
+class FrameNote(Entry):
+    """A piece of the frame around the procedure, for reading only."""
+
+    topic: Literal["when_needed", "review", "changes", "lists", "technology", "upstream", "remedies"]
+    text: Words
+    points: list[Words] = []
+    figures: dict[str, str] = {}
+    more_urls: list[str] = []
+
+
+class Activation(Strict):
+    """Notices that put the power over acts abroad to use."""
+
+    instruments: list[Plain]
+    published: DayText
+    scope: Words
+    note: str = ""
+
+
+class Licensing(Strict):
+    """The table of licensing."""
+
+    about: Words
+    verified_through: DayText
+    texts: list[LawText]
+    groups: dict[str, list[Where]]
+    tracks: list[TrackRule]
+    closings: list[Closing]
+    documents: list[Document]
+    steps: list[Step]
+    clocks: list[ClockRule]
+    duties: list[Duty]
+    notes: list[FrameNote]
+    activations: list[Activation]
+
+    def track(self, track_id: str) -> TrackRule:
+        """Returns a way by its id.
+
+        Source: Decree 792, Article 15; Decree 331, Articles 31 to 35.
+        """
+        return next(track for track in self.tracks if track.id == track_id)
+
+    def clock(self, clock_id: str) -> ClockRule:
+        """Returns a clock by its id.
+
+        Raises:
+            CoercivityError: When there is none of that name; the nearest are given.
+
+        Source: Decree 792, Articles 17 and 18; Decree 331, Articles 32, 34 and 38; customs announcement 123/2025.
+        """
+        for clock in self.clocks:
+            if clock.id == clock_id:
+                return clock
+        names = [clock.id for clock in self.clocks]
+        raise CoercivityError.of("CLOCK-UNKNOWN", f"there is no clock {clock_id!r}", nearest=nearest(clock_id, names))
+
+
+@lru_cache(maxsize=4)
+def load_licensing(book: Rulebook, folder: Path | None = None) -> Licensing:
+    """Returns the table of licensing, with every name resolved against the rulebook.
+
+    Args:
+        book: The rulebook that the table rests on.
+        folder: Folder of the law pack; by default the one that is part of the program.
+
+    Raises:
+        CoercivityError: With every fault of the file.
+
+    Source: Export Control Law, Articles 12 to 20; Decree 792, Articles 14 to 38; Decree 331, Articles 29 to 42.
+    """
+    name, faults = "licensing.yaml", Faults()
+    table = parse_as(Licensing, load_file((folder or book.folder) / name), name=name, faults=faults)
+    if table is not None:
+        check_names(book, table, table.groups, name=name, faults=faults)
+        _check(book, table, name, faults)
+    faults.raise_if_any()
+    assert table is not None
+    return table
+
+
+def _check(book: Rulebook, table: Licensing, name: str, faults: Faults) -> None:
+    clocks = {clock.id for clock in table.clocks}
+    for step in table.steps:
+        if step.clock and step.clock not in clocks:
+            near = nearest(step.clock, clocks)
+            faults.add("PACK-REF", f"{step.clock!r} does not resolve", where=f"{name}, {step.id}", nearest=near)
+    for instrument in [t.instrument for t in table.texts] + [i for a in table.activations for i in a.instruments]:
+        if instrument not in book.instruments:
+            near = nearest(instrument, book.instruments)
+            faults.add("PACK-REF", f"{instrument!r} does not resolve", where=name, nearest=near)
+    kinds = (table.tracks, table.closings, table.documents, table.steps, table.clocks, table.duties, table.notes)
+    for entries in kinds:
+        ids = [str(entry.id) for entry in entries]
+        for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
+            faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)

@@ -1,0 +1,197 @@
+"""Penalty articles as data: base, threshold, multiples, floors and caps, read strictly."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.base.exact import parse_exact
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import load_file
+from coercivity.law.consequences.applicability import Basis, Entry, Where, check_names
+from coercivity.law.rules.model import Confidence
+from coercivity.law.rules.rulebook import Rulebook
+
+FineBase = Literal["illegal_turnover", "illegal_income", "none"]
+Actor = Literal[
+    "exporter",
+    "any_person",
+    "service_provider",
+    "domestic_importer_or_end_user",
+    "expert",
+    "producer",
+    "producer_or_exporter",
+]
+
+
+def _amount(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("a number written as text expected")
+    parse_exact(value)
+    if Decimal(value) < 0:
+        raise ValueError("a number of zero or more expected")
+    return Decimal(value)
+
+
+Amount = Annotated[Decimal, BeforeValidator(_amount)]
+Span = Annotated[list[Amount], Field(min_length=2, max_length=2)]
+
+
+class Fine(Strict):
+    """How a fine is measured.
+
+    Attributes:
+        base: What it is measured by.
+        threshold_cny: From this figure on, the figure included, the multiples apply [CNY].
+        times: Least and most multiple of the whole base.
+        otherwise_cny: Floor and cap below the threshold, or where there is no such base [CNY].
+    """
+
+    base: FineBase
+    threshold_cny: Amount | None = None
+    times: Span | None = None
+    otherwise_cny: Span | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Fine:
+        measured = self.base != "none"
+        if measured != (self.times is not None) or measured != (self.threshold_cny is not None):
+            raise ValueError("a base goes with threshold_cny and times, and `none` with neither")
+        if not measured and self.otherwise_cny is None:
+            raise ValueError("a fine without a base needs otherwise_cny")
+        for span in (self.times, self.otherwise_cny):
+            if span is not None and span[0] > span[1]:
+                raise ValueError("the lower end lies above the upper end")
+        return self
+
+
+class Penalty(Strict):
+    """One penalty article.
+
+    Attributes:
+        provision: The same as a provision of the rulebook, where it is one.
+        act: The decision's own act, done against it, falls under the article.
+        beside: What others do, or what is done around a licence, falls under it.
+        only_if: What the facts cannot tell.
+        fine: The fine; absent where the article has none.
+        aggravated: Sanctions in serious cases.
+        collateral: What comes with it.
+    """
+
+    id: Plain
+    instrument: Plain
+    article: Plain
+    provision: str = ""
+    violation: Words
+    actor: Actor
+    act: list[Where] = []
+    beside: list[Where] = []
+    only_if: Words | None = None
+    sanctions: list[Plain] = []
+    confiscate_illegal_income: FlagText
+    fine: Fine | None = None
+    aggravated: list[Plain] = []
+    collateral: list[Plain] = []
+    note: str = ""
+    in_force_from: DayText
+    confidence: Confidence
+    source_url: Plain
+
+    @property
+    def basis(self) -> list[Basis]:
+        """The article as a basis."""
+        return [Basis(instrument=self.instrument, article=self.article, provision=self.provision)]
+
+
+class Tier(Strict):
+    """One band of a sentence."""
+
+    range: Words
+    sentence: Words
+
+
+class Consequence(Entry):
+    """What follows without an amount, or as a crime."""
+
+    text: Words
+    points: list[Words] = []
+    tiers: list[Tier] = []
+    where: list[Where]
+
+
+class Gap(Strict):
+    """What is said where no article held fits."""
+
+    text: Words
+
+
+class Penalties(Strict):
+    """The table of penalties."""
+
+    about: Words
+    verified_through: DayText
+    currency: Literal["CNY"]
+    conventions: list[Words]
+    unverified: Plain
+    sanctions: dict[str, Words]
+    groups: dict[str, list[Where]]
+    penalties: list[Penalty]
+    consequences: list[Consequence]
+    criminal: list[Consequence]
+    gap: Gap
+
+    def penalty(self, penalty_id: str) -> Penalty:
+        """Returns a penalty article by its id.
+
+        Source: Export Control Law, Articles 33 to 38; Decree 792, Articles 39 to 44.
+        """
+        return next(penalty for penalty in self.penalties if penalty.id == penalty_id)
+
+
+@lru_cache(maxsize=4)
+def load_penalties(book: Rulebook, folder: Path | None = None) -> Penalties:
+    """Returns the table of penalties, with every name resolved against the rulebook.
+
+    Args:
+        book: The rulebook that the table rests on.
+        folder: Folder of the law pack; by default the one that is part of the program.
+
+    Raises:
+        CoercivityError: With every fault of the file.
+
+    Source: Export Control Law, Articles 33 to 44; Decree 792, Articles 39 to 46; Decree 331, Articles 43 to 46;
+        Foreign Trade Law, Articles 72 to 77; Decree 785, Articles 21 to 26.
+    """
+    name, faults = "penalties.yaml", Faults()
+    table = parse_as(Penalties, load_file((folder or book.folder) / name), name=name, faults=faults)
+    if table is not None:
+        check_names(book, table, table.groups, name=name, faults=faults)
+        _check(book, table, name, faults)
+    faults.raise_if_any()
+    assert table is not None
+    return table
+
+
+def _check(book: Rulebook, table: Penalties, name: str, faults: Faults) -> None:
+    for penalty in table.penalties:
+        where = f"{name}, {penalty.id}"
+        if penalty.instrument not in book.instruments:
+            near = nearest(penalty.instrument, book.instruments)
+            faults.add("PACK-REF", f"{penalty.instrument!r} does not resolve", where=where, nearest=near)
+        if penalty.provision and book.provision(penalty.provision) is None:
+            faults.add("PACK-REF", f"{penalty.provision!r} does not resolve", where=where)
+        for word in (*penalty.sanctions, *penalty.aggravated, *penalty.collateral):
+            if word not in table.sanctions:
+                near = nearest(word, table.sanctions)
+                faults.add("PACK-REF", f"sanction {word!r} is not described", where=where, nearest=near)
+    ids = [penalty.id for penalty in table.penalties]
+    ids += [entry.id for entry in (*table.consequences, *table.criminal)]
+    for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
+        faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)

@@ -1,0 +1,393 @@
+"""From facts and two clocks to a finding, an outcome and everything that stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from coercivity.base.days import Day
+from coercivity.base.truth import NO, YES, Truth
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.engine.branches import (
+    RISE,
+    BranchResult,
+    ceiling_of,
+    floor_of,
+    one_each,
+    raising,
+    telling_instruments,
+    together,
+    ways,
+    widest_of,
+)
+from coercivity.law.engine.defeat import Judgement, all_open_facts, bounds, judge
+from coercivity.law.engine.derived_facts import judged_facts, lists_on_day
+from coercivity.law.engine.matches import Described, described, described_after
+from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption, Branch, StatusOn
+from coercivity.law.rules.status_table import LawDay, Resolved, Statuses, resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A bag of facts about one act, with who said each of them.
+
+    Attributes:
+        facts: Values by fact name; what is missing is not known.
+        said_by: Who said a fact, by fact name; absent means the deal itself.
+        lists: Party lists that were searched, with their version.
+        unread: Names of what the deal says and nobody could read, such as its unit; it holds an answer open.
+        name_questions: Names of which a person has to say who is meant; the party sets are open as far as they are.
+    """
+
+    facts: Mapping[str, FactValue]
+    said_by: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    name_questions: tuple[NameQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one deal on one day.
+
+    Attributes:
+        horizon: Day through which the rules used were known and checked.
+        outcome: One of four.
+        may_become: STOP, where a licence may be refused once something open is known.
+        floor: Weakest outcome still possible by the rules.
+        ceiling: Strongest outcome still possible by the rules.
+        unverified: The rules used were not checked through `on`, or `on` lies before the first day for which the law is
+            held, so a PROCEED is held back.
+        open_standing: Standing questions that this deal was asked and that nobody answered.
+        missing: Other facts that could still change the finding.
+        branches: One entry a way of resolving the unknown statuses that tell; a single one when none does.
+        telling: Instruments whose unknown state makes a difference to the finding or the outcome.
+        law: Status of every rule and party list on that day.
+        match: Truth of the description of every rule, with the facts as given.
+        live: Ranks of the rules whose description fits or might.
+        values: Facts judged, derived ones included.
+    """
+
+    deal: Deal
+    on: Day
+    known: Day
+    assume: Mapping[str, Assumption]
+    horizon: Day
+    finding: Finding
+    outcome: Outcome
+    may_become: Outcome | None
+    floor: Outcome
+    ceiling: Outcome
+    unverified: bool
+    open_standing: tuple[str, ...]
+    missing: tuple[str, ...]
+    branches: tuple[BranchResult, ...]
+    telling: tuple[str, ...]
+    law: LawDay
+    match: Sequence[Truth]
+    live: Sequence[int]
+    values: Mapping[str, FactValue]
+    used: tuple[str, ...]
+
+    @property
+    def statuses(self) -> tuple[StatusOn, ...]:
+        """Status of every rule, by rank."""
+        return self.law.statuses
+
+    @property
+    def certificate_first(self) -> bool:
+        """Whether a registration certificate opens the way."""
+        return self.finding is Finding.EXEMPT and any(branch.certificate_first for branch in self.branches)
+
+
+def decide(
+    book: Rulebook,
+    deal: Deal,
+    on: Day,
+    *,
+    known: Day | None = None,
+    assume: Mapping[str, Assumption] | None = None,
+) -> Decision:
+    """Returns the decision on one deal.
+
+    Args:
+        book: The rulebook.
+        deal: Facts with who said them.
+        on: Day on which the deal happens.
+        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
+        assume: Branches picked for planning, by instrument.
+
+    Source: `docs/decisions.md`; the table of findings and outcomes.
+    """
+    known = known or book.default_known(on)
+    assume = dict(assume or {})
+    return _Deciding(book, deal, (on, known), assume, book.day(on, known, assume)).run()
+
+
+class Prospect(NamedTuple):
+    """What `decide` would find of a deal with one more fact, as far as it tells how much that fact settles.
+
+    Attributes:
+        floor: As in the decision.
+        ceiling: As in the decision.
+        settled: Nothing would be missing and no standing question open.
+    """
+
+    floor: Outcome
+    ceiling: Outcome
+    settled: bool
+
+
+def prospect(book: Rulebook, decision: Decision, name: str, value: FactValue) -> Prospect:
+    """Returns what would be possible after an answer to one fact; what does not read it is not judged again.
+
+    Args:
+        book: The rulebook.
+        decision: The decision without the answer.
+        name: The fact.
+        value: The answer.
+    """
+    deal = Deal({**decision.deal.facts, name: value})
+    days = decision.on, decision.known
+    return _Deciding(book, deal, days, decision.assume, decision.law, before=decision.branches[0]).prospect()
+
+
+class _Deciding:
+    def __init__(
+        self,
+        book: Rulebook,
+        deal: Deal,
+        days: tuple[Day, Day],
+        assume: Mapping[str, Assumption],
+        law: LawDay,
+        *,
+        before: BranchResult | None = None,
+    ) -> None:
+        self.book, self.deal, self.assume, self.law, self.before = book, deal, assume, law, before
+        self.on, self.known = days
+        self.raw = judged_facts(deal.facts)
+        self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
+        self.read: dict[tuple[bool, FactValue | None, FactValue | None], Described] = {}
+
+    @cached_property
+    def benign(self) -> dict[str, FactValue]:
+        """The facts with the open standing questions answered benignly."""
+        benign = {name: self.book.benign[name] for name in self.unanswered if name in self.book.benign}
+        return judged_facts({**self.deal.facts, **benign}) if benign else self.raw
+
+    def prospect(self) -> Prospect:
+        ways = list(self._picks())
+        floors, ceilings = set(), set()
+        for picks in ways:
+            floor, ceiling = self._bounds(picks)
+            floors.add(floor)
+            ceilings.add(ceiling)
+            if Outcome.PROCEED in floors and Outcome.STOP in ceilings:
+                break  # all is possible already
+        return Prospect(min(floors, key=RISE.index), max(ceilings, key=RISE.index), self._settled(ways))
+
+    def _bounds(self, picks: Mapping[str, str]) -> tuple[Outcome, Outcome]:
+        """Floor and ceiling of one branch; the branch in full only where a certificate may raise them."""
+        floor, widest = bounds(self.book, self._read(self.raw, picks), self.law.resolved(picks).statuses)
+        if Finding.EXEMPT in (floor, widest):
+            branch = self._branch(picks)
+            return floor_of(branch), widest_of(branch)
+        return possible(floor), possible(widest)
+
+    def _settled(self, ways: Iterable[Mapping[str, str]]) -> bool:
+        asked = self.book.catalogue
+        if any(asked[name].asked_where != "in_play" and self._asked(name) for name in self.unanswered):
+            return False
+        # What is open in one way is open in all of them together, so the first such way is enough.
+        found = ((self._branch(picks),) for picks in ways)
+        return not any(self._missing(branch) or self._open_standing(branch) for branch in found)
+
+    def run(self) -> Decision:
+        branches = tuple(self._branch(picks) for picks in self._picks())
+        finding = together(branches)
+        certificate = any(branch.certificate_first for branch in branches)
+        outcome = outcome_of(finding, certificate_first=certificate)
+        used = self._used(branches)
+        horizon = self._horizon(used)
+        open_standing = self._open_standing(branches)
+        unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
+        # A name that is only alike holds PROCEED back, whatever the state of the listing that may be meant.
+        named = any(question.is_open for question in self.deal.name_questions)
+        if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
+            outcome = Outcome.UNKNOWN
+        if self.deal.unread and outcome is Outcome.LICENCE:
+            outcome = Outcome.UNKNOWN
+        ceiling = max((widest_of(branch) for branch in branches), key=RISE.index)
+        warned = any(ceiling_of(branch) is Outcome.STOP for branch in branches)
+        floor = min((floor_of(branch) for branch in branches), key=RISE.index)
+        first = self._values(self.raw, branches[0].picks)
+        telling = telling_instruments(branches)
+        return Decision(
+            deal=self.deal,
+            on=self.on,
+            known=self.known,
+            assume=self.assume,
+            horizon=horizon,
+            finding=finding,
+            outcome=outcome,
+            may_become=Outcome.STOP if outcome is Outcome.LICENCE and warned else None,
+            floor=floor,
+            ceiling=ceiling,
+            unverified=unverified,
+            open_standing=open_standing,
+            missing=self._missing(branches),
+            branches=one_each(branches, telling),
+            telling=telling,
+            law=self.law,
+            match=branches[0].raw.match,
+            live=branches[0].raw.live,
+            values=first,
+            used=used,
+        )
+
+    def _asked(self, name: str) -> bool:
+        """Whether a standing question is asked of this deal at all; `in_play` ones are sorted out later."""
+        if name == "listed_on":
+            return False
+        tree = self.book.asked_trees.get(name)
+        if tree is None:
+            return True
+        node = self.book.circuit.add(tree)
+        return node.truth(self.raw, self.book.circuit.memo()) is not NO
+
+    def _values(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
+        sets = facts.get("party_sets")
+        names = sets.has if isinstance(sets, SetValue) else ()
+        owners = {name: self.book.party_sets[name].instrument_id for name in names}
+        states = {name: resolved(owner, self.law.sets[name], picks) for name, owner in owners.items()}
+        return {**facts, **lists_on_day(self.book, facts, states)}
+
+    def _picks(self) -> Iterator[dict[str, str]]:
+        """Yields the ways of resolving the unknown statuses that touch this deal."""
+        open_branches: dict[str, tuple[Branch, ...]] = {}
+        book, law = self.book, self.law
+        if law.unknown:
+            read = self._read(self.raw, {})
+            in_play = book.in_play(read.live)
+            item_asked = any(book.rules[rank].any_item for rank in read.live)
+            for rule in (book.rules[rank] for rank in law.unknown):
+                touches = read.match[rule.rank] is not NO and rule.rank in in_play
+                # A control in doubt counts for what bears on the item, even where the act is not its own.
+                item = rule.item_node if item_asked and rule.provision.dual_use else None
+                if touches or (item is not None and item.truth(read.values, read.memo) is not NO):
+                    open_branches[rule.instrument.id] = law.statuses[rule.rank].branches
+        sets = self.raw.get("party_sets")
+        if isinstance(sets, SetValue):
+            for set_id in sorted(sets.has):
+                status = law.sets[set_id]
+                if status.status is Status.UNKNOWN:
+                    open_branches[book.party_sets[set_id].instrument_id] = status.branches
+        yield from ways(open_branches)
+
+    def _branch(self, picks: Mapping[str, str]) -> BranchResult:
+        law = self.law.resolved(picks)
+        statuses = law.statuses
+        benign = self._judge(self.benign, picks, statuses)
+        raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
+        suspended, perhaps = self._suspended(law, benign)
+        finding = benign.decided
+        if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
+            finding = Finding.NEED_FACTS
+        certificate = any(self.book.rules[r].provision.remains == "certificate_first" for r in benign.exempted)
+        asleep = [r for r in perhaps if self.book.rules[r].provision.effect == "unknown" and benign.match[r] is YES]
+        if finding < Finding.SUSPENDED and (suspended or asleep) and not certificate:
+            finding = Finding.SUSPENDED
+        first = certificate and finding is Finding.EXEMPT
+        return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
+
+    def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Statuses) -> Judgement:
+        return judge(self.book, self._read(facts, picks), statuses)
+
+    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Described:
+        """The descriptions read for these facts, once for all ways in which the lists come out alike."""
+        values = self._values(facts, picks)
+        key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
+        found = self.read.get(key)
+        if found is None:
+            if self.before is None:
+                found = described(self.book, values)
+            else:
+                before = self.before.raw if facts is self.raw else self.before.benign
+                found = described_after(self.book, values, before.described)
+            self.read[key] = found
+        return found
+
+    def _suspended(self, resolved: Resolved, benign: Judgement) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Rules that would bite, and rules that might, were nothing paused."""
+        paused = resolved.paused
+        if paused.isdisjoint(benign.live):
+            return (), ()
+        found = judge(self.book, benign.described, resolved.awake)
+        would = tuple(rank for rank in sorted(found.bites) if rank in paused)
+        return would, tuple(rank for rank in sorted(found.might) if rank in paused)
+
+    def _open_standing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        turning = all_open_facts(self.book, ((b.raw, b.raw.might) for b in branches))
+        catalogue = self.book.catalogue
+        asked = [name for name in self.unanswered if catalogue[name].asked_where != "in_play" or name in turning]
+        found = [name for name in asked if self._asked(name)]
+        return tuple(sorted(found, key=catalogue.order.__getitem__))
+
+    def _missing(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        book = self.book
+        names = all_open_facts(book, ((b.benign, raising(book, b)) for b in branches))
+        open_names = [name for name in names if not book.catalogue[name].standing]
+        return tuple(sorted(open_names, key=book.catalogue.order.__getitem__))
+
+    def _used(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
+        """Instruments used: applied, paused, not yet started or in doubt where they fit, or took something out."""
+        found: set[str] = set()
+        for branch in branches:
+            ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
+            ranks |= set(branch.perhaps_suspended)
+            ranks |= {*branch.benign.out.keys(), *branch.benign.out.values()}
+            found |= {self.book.rules[rank].instrument.id for rank in ranks}
+        first = branches[0]
+        waiting = [
+            rank
+            for rank in first.benign.live
+            if first.benign.match[rank] is YES
+            and self.law.statuses[rank].status in (Status.NOT_YET, Status.SUSPENDED)
+            and rank in self.book.in_play(first.benign.live)
+        ]
+        waiting += [rank for rank in self.law.unknown if self.law.owners[rank] in first.picks]
+        for rank in waiting:
+            found.add(self.law.owners[rank])
+            event = self.law.statuses[rank].event
+            if event is not None and event.by in self.book.instruments:
+                found.add(event.by)
+        return tuple(sorted(found))
+
+    def _horizon(self, used: tuple[str, ...]) -> Day:
+        return min(self.known, checked_through(self.book, used, self.on, self.assume))
+
+
+def possible(finding: Finding) -> Outcome:
+    """Returns what a finding leaves possible where no exemption asks for a certificate."""
+    if finding >= Finding.PRESUMED_DENIAL:
+        return Outcome.STOP
+    return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED else Outcome.PROCEED
+
+
+def checked_through(book: Rulebook, used: Iterable[str], on: Day, assume: Mapping[str, Assumption]) -> Day:
+    """Returns the least of the last checks of the instruments used; an assumed pause counts as checked."""
+    instruments = book.instruments
+    assumed = {event.by for name in assume for event in instruments[name].events if event.type == "suspension"}
+    checked = [
+        max(instruments[name].verified_through, on)
+        if name in {*assume, *assumed}
+        else instruments[name].verified_through
+        for name in used
+        if instruments[name].type != "guidance"
+    ]
+    return min(checked, default=book.verified_through)

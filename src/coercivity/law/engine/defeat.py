@@ -1,0 +1,392 @@
+"""One pass over the rules with the facts and statuses given: which bite, which might, which are taken out.
+
+A pass knows no unknown status: `decide` runs one pass a branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+
+from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.law.engine.matches import Described
+from coercivity.law.rules.evaluator import Memo, Values
+from coercivity.law.rules.model import Finding, Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.status_table import Statuses
+
+TRUTHS = (NO, UNKNOWN, YES)
+MOST_PASSES = 4096
+MOST_BOUNDS = 32_768
+
+
+@dataclass(slots=True)
+class Passed:
+    """What one pass found; shared by all deals of which the rules read the same, so not to be changed.
+
+    Attributes:
+        bites: Rules that bite for certain, by rank.
+        might: Rules that could bite once something is known, by rank.
+        unless: For a rule that bites or might, the exclusions that could still take it out.
+        out: For a rule that is described, the exclusion that takes it out.
+        barred: For an exclusion that is described, the exclusion that takes it out.
+        exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
+        item: Whether some control of the item is in force; worked out where a live rule bears on any item control.
+        decided: Strongest finding of the rules that bite.
+        ceiling: Strongest finding once what is open is known, exclusions left unestablished.
+        floor: Weakest finding, were every open exclusion established.
+        widest: Strongest finding whatever becomes known: also where an exclusion that nobody needs to establish, once
+            established, revives what the excluded rule had pushed aside.
+    """
+
+    bites: list[int] = field(default_factory=list)
+    might: list[int] = field(default_factory=list)
+    unless: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    out: dict[int, int] = field(default_factory=dict)
+    barred: dict[int, int] = field(default_factory=dict)
+    exempted: list[int] = field(default_factory=list)
+    item: Truth = NO
+    decided: Finding = Finding.NOT_CONTROLLED
+    ceiling: Finding = Finding.NOT_CONTROLLED
+    floor: Finding = Finding.NOT_CONTROLLED
+    widest: Finding = Finding.NOT_CONTROLLED
+
+
+@dataclass(slots=True)
+class Judgement(Passed):
+    """What one pass found of one deal.
+
+    Attributes:
+        described: How the descriptions of the rules read, whatever their status.
+    """
+
+    described: Described = field(kw_only=True)
+
+    @property
+    def match(self) -> list[Truth]:
+        """Truth of the description (item and when) of every rule, by rank."""
+        return self.described.match
+
+    @property
+    def live(self) -> list[int]:
+        """Ranks of the rules whose description fits or might."""
+        return self.described.live
+
+    @property
+    def values(self) -> Values:
+        """Facts judged, derived ones included."""
+        return self.described.values
+
+    @property
+    def memo(self) -> Memo:
+        """What the circuit found for them."""
+        return self.described.memo
+
+
+_FOUND = tuple(found.name for found in fields(Passed))
+
+
+def judge(book: Rulebook, described: Described, statuses: Statuses) -> Judgement:
+    """Returns the judgement of one pass.
+
+    Args:
+        book: The rulebook.
+        described: How the descriptions read for the deal.
+        statuses: Status of every rule.
+
+    Source: `docs/decisions.md`, from clauses to an outcome.
+    """
+    found = _passed(book, statuses, *described.marks(book))
+    return Judgement(*[getattr(found, name) for name in _FOUND], described=described)
+
+
+def bounds(book: Rulebook, described: Described, statuses: Statuses) -> tuple[Finding, Finding]:
+    """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
+    return _bounds(book, statuses, *described.marks(book))
+
+
+@lru_cache(maxsize=MOST_PASSES)
+def _passed(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> Passed:
+    return _Pass(book, statuses, match, items).run()
+
+
+@lru_cache(maxsize=MOST_BOUNDS)
+def _bounds(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> tuple[Finding, Finding]:
+    return _Pass(book, statuses, match, items).bounds()
+
+
+def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
+    """Returns the facts whose answer could settle whether a rule bites."""
+    return judgement.described.open_facts(book, rule, items=judgement.item is UNKNOWN)
+
+
+def all_open_facts(book: Rulebook, found: Iterable[tuple[Judgement, Iterable[int]]]) -> set[str]:
+    """Returns the facts whose answer could settle one of some rules, given by rank with the judgement they are of."""
+    # Judgements that part in their statuses alone share a reading, and so what is open in it.
+    ranks: dict[tuple[int, bool], set[int]] = {}
+    one_of: dict[tuple[int, bool], Judgement] = {}
+    for judgement, of_it in found:
+        key = (id(judgement.described), judgement.item is UNKNOWN)
+        ranks.setdefault(key, set()).update(of_it)
+        one_of[key] = judgement
+    rules = book.rules
+    return {n for key, of_it in ranks.items() for r in of_it for n in open_facts(book, one_of[key], rules[r])}
+
+
+class _Pass:
+    """One pass; see `Described.marks` for `match` and `items`."""
+
+    def __init__(self, book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> None:
+        self.book, self.rules = book, book.rules
+        self.statuses = statuses.by_rank
+        self.match = [TRUTHS[mark] for mark in match]
+        self.live = [rank for rank, mark in enumerate(match) if mark]
+        self.items = [(book.rules[rank], TRUTHS[mark]) for rank, mark in enumerate(items) if mark]
+        self.result = Passed()
+        self.stands: dict[int, Truth] = {}
+        self.surely: dict[int, Truth] = {}
+        self.strict: dict[int, Truth] = {}
+        self._item: Truth | None = None
+
+    def run(self) -> Passed:
+        result = self.result
+        for rule in self._in_force():
+            self._take(rule)
+        if any(self.rules[rank].any_item for rank in self.live):
+            result.item = self.any_item()
+        self._sum_up()
+        return result
+
+    def bounds(self) -> tuple[Finding, Finding]:
+        """Floor and widest alone: a rule that might be described can but raise the widest, and only to its own bite."""
+        result, reached = self.result, Finding.NOT_CONTROLLED
+        for rule in sorted(self._in_force(), key=_gravest_first):
+            if self.match[rule.rank] is YES or (rule.bite is not None and rule.bite > reached):
+                self._take(rule)
+                reached = max(result.decided, result.ceiling, result.widest)
+        self._sum_up()
+        return result.floor, result.widest
+
+    def _in_force(self) -> list[Rule]:
+        rules, statuses, in_force = self.rules, self.statuses, Status.IN_FORCE
+        return [rules[rank] for rank in self.live if statuses[rank] is in_force]
+
+    def _take(self, rule: Rule) -> None:
+        """Adds what a live rule in force does."""
+        if rule.exclusion:
+            if rule.bite is not None or rule.provision.effect == "exempt":
+                self._in_place_of(rule)
+        elif rule.bite is not None:
+            self._weigh(rule)
+
+    def _sum_up(self) -> None:
+        result = self.result
+        if result.exempted and result.decided is Finding.NOT_CONTROLLED:
+            result.decided = Finding.EXEMPT
+        result.ceiling = max(result.decided, result.ceiling)
+        result.widest = max(result.widest, result.ceiling)
+        result.floor = self._floor()
+
+    def _weigh(self, rule: Rule) -> None:
+        """Sorts a described, live rule into bites, might, or out."""
+        strict = self._strict(rule)
+        if strict is NO:
+            return
+        result = self.result
+        defeat, open_exclusions = NO, []
+        for rank in rule.taken_out_by:
+            if self.match[rank] is NO:
+                continue  # what is not described takes nothing out
+            truth = self._stands(self.rules[rank])
+            if truth is YES:
+                result.out[rule.rank] = rank
+                if self._surely(self.rules[rank]) is not YES:
+                    result.widest = max(result.widest, rule.bite or result.widest)
+                return
+            if truth is UNKNOWN:
+                defeat = UNKNOWN
+                open_exclusions.append(rank)
+        assert rule.bite is not None
+        if defeat is UNKNOWN:
+            result.unless[rule.rank] = tuple(open_exclusions)
+        if strict is YES and rule.provision.effect != "unknown":
+            result.bites.append(rule.rank)
+            result.decided = max(result.decided, rule.bite)
+        else:
+            result.might.append(rule.rank)
+            result.ceiling = max(result.ceiling, rule.bite)
+
+    def _in_place_of(self, rule: Rule) -> None:
+        """An exclusion with an effect of its own takes the place of what it takes out."""
+        truth = self._stands(rule)
+        if truth is not YES:
+            return
+        best = NO
+        for rank in rule.bears_on:
+            target = self.rules[rank]
+            if self.match[rank] is NO or self.statuses[rank] is not Status.IN_FORCE:
+                continue
+            if self._taken_out(target) or (_asks_for_certificate(rule) and self._freed(target)):
+                continue  # what is out of scope, or free without a certificate, leaves no place to take
+            best = max(best, self._strict(target))
+        if best is NO:
+            return
+        if rule.provision.effect == "exempt":
+            if best is YES or not _asks_for_certificate(rule):
+                self.result.exempted.append(rule.rank)
+            else:
+                self.result.might.append(rule.rank)
+                self.result.ceiling = max(self.result.ceiling, Finding.LICENCE_REQUIRED)
+        elif best is YES and rule.bite is not None:
+            self.result.bites.append(rule.rank)
+            self.result.decided = max(self.result.decided, rule.bite)
+        elif rule.bite is not None:
+            self.result.might.append(rule.rank)
+            self.result.ceiling = max(self.result.ceiling, rule.bite)
+
+    def _strict(self, rule: Rule) -> Truth:
+        """Description, status and what the rule bears on; exclusions apart."""
+        known = self.strict.get(rule.rank)
+        if known is not None:
+            return known
+        truth = self.match[rule.rank]
+        if self.statuses[rule.rank] is not Status.IN_FORCE:
+            truth = NO
+        if truth is not NO and not rule.exclusion:
+            if rule.any_item:
+                truth = min(truth, self.any_item())
+            elif rule.bears_on:
+                truth = min(truth, max(self._scoped(self.rules[rank]) for rank in rule.bears_on))
+        self.strict[rule.rank] = truth
+        return truth
+
+    def _scoped(self, rule: Rule) -> Truth:
+        """Whether a rule applies for others to bear on: an exemption leaves the item controlled."""
+        if self._taken_out(rule):
+            return NO
+        truth = self._strict(rule)
+        return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
+
+    def _taken_out(self, rule: Rule) -> bool:
+        match = self.match
+        return any(
+            match[rank] is not NO
+            and self.rules[rank].provision.effect == "out_of_scope"
+            and self._stands(self.rules[rank]) is YES
+            for rank in rule.taken_out_by
+        )
+
+    def _freed(self, rule: Rule) -> bool:
+        """Whether an exemption that asks for no certificate lifts the duty of a rule."""
+        others = (self.rules[rank] for rank in rule.taken_out_by if self.match[rank] is not NO)
+        return any(
+            other.provision.effect == "exempt" and not _asks_for_certificate(other) and self._stands(other) is YES
+            for other in others
+        )
+
+    def _stands(self, rule: Rule) -> Truth:
+        """Whether an exclusion has its effect: established, live, and not itself taken out."""
+        known = self.stands.get(rule.rank)
+        if known is not None:
+            return known
+        truth = self._strict(rule)
+        if truth is not NO and rule.only_where:
+            truth = min(truth, max(self._applies(self.rules[rank]) for rank in rule.only_where))
+        for rank in rule.taken_out_by:
+            if truth is NO:
+                break
+            other = self._stands(self.rules[rank])
+            if other is YES:
+                self.result.barred[rule.rank] = rank
+            truth = min(truth, negate(other))
+        self.stands[rule.rank] = truth
+        return truth
+
+    def _surely(self, rule: Rule) -> Truth:
+        """As `_stands`, and what it waits for has to apply whatever anybody may still establish against that."""
+        known = self.surely.get(rule.rank)
+        if known is None:
+            known = self._stands(rule)
+            if known is YES and rule.only_where:
+                known = max(self._applies_surely(self.rules[rank]) for rank in rule.only_where)
+            self.surely[rule.rank] = known
+        return known
+
+    def _applies(self, rule: Rule) -> Truth:
+        """Whether a rule applies and is in force; an exclusion that nobody established does not count."""
+        if self._taken_out(rule):
+            return NO
+        truth = self._strict(rule)
+        return min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth
+
+    def _applies_surely(self, rule: Rule) -> Truth:
+        open_ones = [
+            self._stands(self.rules[rank])
+            for rank in rule.taken_out_by
+            if self.rules[rank].provision.effect == "out_of_scope"
+        ]
+        return min(self._applies(rule), negate(max(open_ones, default=NO)))
+
+    def any_item(self) -> Truth:
+        """Whether some dual-use provision describes the item and is in force."""
+        if self._item is None:
+            self._item = self._any_item()
+        return self._item
+
+    def _any_item(self) -> Truth:
+        best = NO
+        for rule, truth in self.items:
+            if self.statuses[rule.rank] is not Status.IN_FORCE:
+                continue
+            if truth > best and not self._taken_out(rule):
+                best = max(best, min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth)
+            if best is YES:
+                break
+        return best
+
+    def _floor(self) -> Finding:
+        """The weakest finding that the open exclusions leave, had each of them been established."""
+        floor = Finding.EXEMPT if self.result.exempted else Finding.NOT_CONTROLLED
+        for rank in self.result.bites:
+            rule = self.rules[rank]
+            assert rule.bite is not None
+            left = Finding.NOT_CONTROLLED if self._may_lose_its_ground(rule) else rule.bite
+            for exclusion in self.result.unless.get(rank, ()):
+                left = min(left, _left_by(self.rules[exclusion]))
+            floor = max(floor, left)
+        return floor
+
+    def _may_lose_its_ground(self, rule: Rule) -> bool:
+        """Whether all that a rule bears on could still be put out of scope."""
+        if rule.exclusion:
+            return False
+        if rule.any_item:
+            ranks = [item.rank for item, truth in self.items if truth is YES and self._item_holds(item)]
+        else:
+            ranks = [rank for rank in rule.bears_on if self._scoped(self.rules[rank]) is YES]
+        return bool(ranks) and all(self._may_fall(self.rules[rank]) for rank in ranks)
+
+    def _item_holds(self, rule: Rule) -> bool:
+        in_force = self.statuses[rule.rank] is Status.IN_FORCE
+        return in_force and rule.provision.effect != "unknown" and not self._taken_out(rule)
+
+    def _may_fall(self, rule: Rule) -> bool:
+        excluding = (self.rules[rank] for rank in rule.taken_out_by)
+        return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
+
+
+def _asks_for_certificate(rule: Rule) -> bool:
+    return rule.provision.remains == "certificate_first"
+
+
+def _gravest_first(rule: Rule) -> int:
+    return -(rule.bite or 0)
+
+
+def _left_by(exclusion: Rule) -> Finding:
+    if exclusion.bite is not None:
+        return exclusion.bite
+    if _asks_for_certificate(exclusion):
+        return Finding.LICENCE_REQUIRED
+    return Finding.EXEMPT if exclusion.provision.effect == "exempt" else Finding.NOT_CONTROLLED

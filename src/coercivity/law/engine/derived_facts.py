@@ -1,0 +1,185 @@
+"""Facts that follow from other facts: a border crossed, elements measured, lists a party stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from coercivity.base.errors import Faults
+from coercivity.base.exact import Interval
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.rules.evaluator import UNNAMED_COUNTRY
+from coercivity.law.rules.model import Status
+from coercivity.law.rules.rulebook import Rulebook
+
+MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
+CONFLICT = "FACT-CONFLICT"
+NO_CODE = "none"
+LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
+
+
+# What each derived fact is made of, itself apart; `party_sets` is opened by a stated `listed_on`.
+MADE_OF: Mapping[str, tuple[str, ...]] = {
+    "crosses_border": ("from", "to"),
+    "elements": tuple(MASS_SHARES),
+    "listed_elsewhere": ("listed_elsewhere_code",),
+}
+NAMING = ("form", "magnet_type", "alloy_system", "target_system")
+# Facts that can contradict each other.
+AT_ODDS: tuple[tuple[str, ...], ...] = (
+    ("elements", *MASS_SHARES),
+    ("elements", *NAMING),
+    ("from", "to", "crosses_border"),
+    ("act", "form"),
+    ("listed_elsewhere", "listed_elsewhere_code"),
+)
+_MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
+_OF_FAMILY = {
+    "SmCo": ("Sm",),
+    "NdFeB": ("Nd", "Pr", "Dy", "Tb"),
+    "Ce_magnet": ("Ce",),
+}  # one of them is named, at least
+RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
+
+
+def judged_facts(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Returns the facts by which a deal is judged: those given and those that follow from them, whatever the day."""
+    return {**values, **derive(values)}
+
+
+def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Returns the facts that follow from those given, without those given.
+
+    A stated fact is never replaced.
+    """
+    found: dict[str, FactValue] = {}
+    if "crosses_border" not in values:
+        start, end = values.get("from"), values.get("to")
+        if start is not None and end is not None and not (start == end == UNNAMED_COUNTRY):
+            found["crosses_border"] = start != end
+    if "elements" not in values:
+        elements = _measured(values)
+        if elements is not None:
+            found["elements"] = elements
+    code = values.get("listed_elsewhere_code")
+    if "listed_elsewhere" not in values and isinstance(code, str) and code != NO_CODE:
+        found["listed_elsewhere"] = True
+    return found
+
+
+def _measured(values: Mapping[str, FactValue]) -> SetValue | None:
+    has, lacks = set(), set()
+    for fact, element in MASS_SHARES.items():
+        share = values.get(fact)
+        if isinstance(share, Interval):
+            if share.low > 0:
+                has.add(element)
+            elif share.high == 0:
+                lacks.add(element)
+    return SetValue(frozenset(has), frozenset(lacks), complete=False) if has or lacks else None
+
+
+def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) -> None:
+    """Adds a fault for every pair of stated facts that cannot both be true."""
+    for what, next in (
+        *_shares(values),
+        *_systems(values),
+        *_border(values),
+        *_nothing(values),
+        *_code(values),
+    ):
+        faults.add(CONFLICT, what, where=where, next=next)
+
+
+Conflict = tuple[str, str]
+
+
+def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """An element that is measured and said to be absent, or the other way round."""
+    elements = values.get("elements")
+    if not isinstance(elements, SetValue):
+        return
+    for fact, element in MASS_SHARES.items():
+        share = values.get(fact)
+        if not isinstance(share, Interval):
+            continue
+        holds = elements.holds(element)
+        if (share.high > 0 and holds is False) or (share.high == 0 and holds is True):
+            verb = "holds" if holds else "does not hold"
+            yield (
+                f"elements {verb} {element}, but {fact} is {share.text()}",
+                "traces count: state the elements that were measured, or leave elements out",
+            )
+
+
+def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """An alloy, target or magnet named by an element that is said to be absent; know-how about one holds no element."""
+    elements = values.get("elements")
+    fact, system, meant = named_elements(values)
+    if isinstance(elements, SetValue) and meant and all(elements.holds(element) is False for element in meant):
+        yield f"{fact} is {system}, but elements does not hold {' or '.join(meant)}", f"name {meant[0]} in elements"
+
+
+def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str, ...]]:
+    """Returns the fact that names an alloy, target or magnet by its elements, the name, and the rare earths in it."""
+    family, form = values.get("magnet_type"), values.get("form")
+    if isinstance(family, SetValue) and len(family.has) == 1 and form in _MAGNETIC:
+        (system,) = family.has
+        return "magnet_type", system, _OF_FAMILY.get(system, ())
+    fact = {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
+    system = str(values.get(fact, ""))
+    return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in RARE_EARTHS)
+
+
+def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    start, end, crossed = values.get("from"), values.get("to"), values.get("crosses_border")
+    if start is None or end is None or crossed is None or UNNAMED_COUNTRY in (start, end):
+        return
+    if crossed != (start != end):
+        verb = "is" if crossed else "is not"
+        yield f"a border {verb} crossed, but it goes from {start} to {end}", "leave crosses_border out: it follows"
+
+
+def _nothing(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    if values.get("act") == "goods" and values.get("form") == "none":
+        yield "the act is goods, but the form is none", "give the form of the thing, or another act"
+
+
+def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    code = values.get("listed_elsewhere_code")
+    if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
+        yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
+
+
+def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:
+    """Returns the lists on which a party stands that day, and its party sets as they are judged; nothing without sets.
+
+    A list on which a party is said to stand, and no notice in force that explains it, leaves open which notice does.
+
+    Args:
+        book: The rulebook.
+        values: Facts; `party_sets` and a stated `listed_on` are read.
+        states: Status of each party set on that day, unknown ones included.
+    """
+    sets, stated = values.get("party_sets"), values.get("listed_on")
+    if not isinstance(sets, SetValue):
+        return {}
+    base = stated if isinstance(stated, SetValue) else None
+    said = base.has if base is not None else frozenset[str]()
+    by_state: dict[Status, set[str]] = {Status.IN_FORCE: set(), Status.UNKNOWN: set()}
+    for set_id in sets.has:
+        by_state.setdefault(states.get(set_id, Status.UNKNOWN), set()).add(book.party_sets[set_id].list)
+    has, doubt = said | by_state[Status.IN_FORCE], by_state[Status.UNKNOWN] - said - by_state[Status.IN_FORCE]
+    complete = sets.complete or (base is not None and base.complete)
+    lacks = frozenset(name for name in LISTS if complete and name not in has and name not in doubt)
+    found: dict[str, FactValue] = {"listed_on": SetValue(frozenset(has), lacks, complete=not doubt and complete)}
+    unexplained = said - by_state[Status.IN_FORCE]
+    if unexplained:
+        found["party_sets"] = opened(book, sets, unexplained)
+    return found
+
+
+def opened(book: Rulebook, sets: SetValue, lists: Container[str]) -> SetValue:
+    """Returns party sets with those of some lists left open, but for the ones that a party is known to be in."""
+    free = {entry.id for entry in book.party_sets.values() if entry.list not in lists} - sets.has
+    return SetValue(sets.has, frozenset(free if sets.complete else free & sets.lacks), complete=False)

@@ -1,0 +1,223 @@
+"""What the answer hangs on: the smallest changes of facts, and the first day, that would make it another.
+
+The search is exact within its bounds. A set of facts is tried only where the answer is open once those facts are
+unknown: more facts never widen what is possible, so nothing is lost. Every value that the rules tell apart is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.data.values import FactValue
+from coercivity.law.engine.branches import RISE
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.defeat import open_facts
+from coercivity.law.engine.derived_facts import conflicts, derive
+from coercivity.law.explain.timeline import windows
+from coercivity.law.explain.value_classes import choices
+from coercivity.law.rules.model import Finding, Outcome
+from coercivity.law.rules.rulebook import Rulebook
+
+MOST_TOGETHER = 12
+MOST_TRIED = 300
+YEARS_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One smallest change of facts that gives another outcome.
+
+    Attributes:
+        facts: Names of the facts changed.
+        values: The values, in the order of `facts`, each combination of which does it.
+        finding: Finding after the first of them.
+    """
+
+    outcome: Outcome
+    finding: Finding
+    facts: tuple[str, ...]
+    values: tuple[tuple[FactValue, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The first later day with another outcome."""
+
+    day: Day
+    outcome: Outcome
+    finding: Finding
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """What would change an answer.
+
+    Attributes:
+        changes: Smallest changes, by outcome reached; weakest outcome first.
+        turn: First later day with another outcome, as far as is known; None where no such day is known.
+        looked_through: Last day looked at.
+        changed_at_most: Number of facts that were changed together, at most; smaller changes are all found.
+        together: The facts that were changed together with others.
+        tried: Judgements made.
+    """
+
+    changes: tuple[Flip, ...]
+    turn: Turn | None
+    looked_through: Day
+    changed_at_most: int
+    together: tuple[str, ...]
+    tried: int
+
+
+def flips(book: Rulebook, decision: Decision, *, known: Day | None = None) -> Flips:
+    """Returns the smallest changes of facts, and the first later day, that give another outcome.
+
+    Single facts are tried without limit; up to twelve of them, those on which most hangs, are changed together.
+
+    Args:
+        book: The rulebook.
+        decision: The answer; the same clocks and branches are kept.
+        known: Day of knowledge by which later days are seen; by default all that is known today.
+    """
+    search = _Search(book, decision)
+    found = search.run()
+    end = Day(decision.on.year + YEARS_AHEAD, 12, 31)
+    turn = _turn(book, decision, end, known)
+    return Flips(tuple(found), turn, end, search.size, tuple(search.together), search.tried)
+
+
+class _Search:
+    def __init__(self, book: Rulebook, decision: Decision) -> None:
+        self.book, self.decision = book, decision
+        self.tried, self.size = 0, 0
+        self.together: list[str] = []
+        self.wanted = [outcome for outcome in Outcome if outcome is not decision.outcome]
+
+    def run(self) -> list[Flip]:
+        """Sizes one after the other, until every definite outcome is reached or the bounds are met."""
+        names = self._names()
+        found = list(self._of_size(names, 1))
+        self.size = 1
+        self.together = self._weightiest(names)
+        while self.size < len(self.together):
+            reached = {flip.outcome for flip in found}
+            self.wanted = [outcome for outcome in self._definite() if outcome not in reached]
+            level = list(self._of_size(self.together, self.size + 1)) if self.wanted else []
+            if not self.wanted or self.tried > MOST_TRIED:
+                break  # cut short, what a size gave would not be all of it
+            self.size += 1
+            found += level
+        order = list(Outcome)
+        return sorted(found, key=lambda flip: (order.index(flip.outcome), len(flip.facts)))
+
+    def _definite(self) -> list[Outcome]:
+        """The outcomes worth a larger change; no fact turns an answer into PROCEED past the last check."""
+        was = self.decision
+        unchecked = was.on > min(was.known, self.book.verified_through)
+        return [o for o in RISE if o is not was.outcome and not (unchecked and o is Outcome.PROCEED)]
+
+    def _names(self) -> list[str]:
+        """The facts given or open that some rule reads, in the order of a form; derived ones follow from them."""
+        decision, book = self.decision, self.book
+        branches = decision.branches
+        open_names = {
+            n
+            for b in branches
+            for rank in (*b.raw.might, *b.raw.bites)
+            for source in (b.raw.unless.get(rank, ()), (rank,))
+            for other in source
+            for n in open_facts(book, b.raw, book.rules[other])
+        }
+        names = {*decision.deal.facts, *decision.missing, *decision.open_standing, *open_names}
+        known = [name for name in names if name in book.rule_facts and name != "listed_on"]
+        return sorted(known, key=book.catalogue.order.__getitem__)
+
+    def _of_size(self, pool: Sequence[str], size: int) -> Iterator[Flip]:
+        for names in combinations(pool, size):
+            if self.tried > MOST_TRIED and size > 1:
+                return
+            facts = {name: value for name, value in self.decision.deal.facts.items() if name not in names}
+            if not self._follows(facts, names) and not self._possible(facts, alone=size == 1):
+                continue
+            reached: dict[Outcome, list[tuple[tuple[FactValue, ...], Finding]]] = {}
+            for values, then in self._assignments(facts, names, ()):
+                if then.outcome in self.wanted:
+                    reached.setdefault(then.outcome, []).append((values, then.finding))
+            for outcome, hits in reached.items():
+                yield Flip(outcome, hits[0][1], names, tuple(values for values, _ in hits))
+
+    def _assignments(
+        self, facts: Mapping[str, FactValue], names: tuple[str, ...], values: tuple[FactValue, ...]
+    ) -> Iterator[tuple[tuple[FactValue, ...], Decision]]:
+        """Every combination of other values; a start that settles the matter is not gone on with."""
+        if self.tried > MOST_TRIED and len(names) > 1:
+            return
+        name = names[len(values)]
+        last = len(values) + 1 == len(names)
+        for value in self._choices(name):
+            changed = {**facts, name: value}
+            if last:
+                then = self._decide(changed)
+                if then is not None:
+                    yield (*values, value), then
+            elif self._follows(changed, names[len(values) + 1 :]) or self._possible(changed, alone=False):
+                yield from self._assignments(changed, names, (*values, value))
+
+    def _follows(self, facts: Mapping[str, FactValue], names: Sequence[str]) -> bool:
+        """Whether one of these facts would follow from the others once it is left out, and so never be unknown."""
+        derived = derive(facts)
+        return any(name in derived for name in names)
+
+    def _choices(self, name: str) -> tuple[FactValue, ...]:
+        return choices(self.book, name, self.decision.deal.facts.get(name))
+
+    def _possible(self, facts: Mapping[str, FactValue], *, alone: bool) -> bool:
+        """Whether an outcome wanted is possible with some facts unknown; if not, no value of theirs can give it."""
+        then = self._judge(facts)
+        possible = RISE[RISE.index(then.floor) : RISE.index(then.ceiling) + 1]
+        if not alone:
+            return any(outcome in possible for outcome in self.wanted)
+        settled = len(possible) == 1 and not then.missing and not then.open_standing
+        return not settled or then.outcome is not self.decision.outcome
+
+    def _decide(self, facts: Mapping[str, FactValue]) -> Decision | None:
+        """The decision on changed facts, or None where they would contradict each other."""
+        faults = Faults()
+        conflicts(facts, where="", faults=faults)
+        return None if faults.items else self._judge(facts)
+
+    def _judge(self, facts: Mapping[str, FactValue]) -> Decision:
+        was = self.decision
+        unread = tuple(name for name in was.deal.unread if name not in facts)
+        deal = Deal(facts, was.deal.said_by, was.deal.lists, unread, was.deal.name_questions)
+        then = decide(self.book, deal, was.on, known=was.known, assume=was.assume)
+        self.tried += 1 + len(then.branches[0].picks)
+        return then
+
+    def _weightiest(self, names: list[str]) -> list[str]:
+        """Up to twelve facts: first those read by the rules in play, then the rest, each in the order of a form."""
+        book, decision = self.book, self.decision
+        in_play = {
+            name
+            for b in decision.branches
+            for rank in (*b.benign.bites, *b.benign.might, *b.suspended, *b.benign.out)
+            for tree_node in (book.rules[rank].item_node, book.rules[rank].when_node)
+            if tree_node is not None
+            for name in tree_node.facts
+        }
+        ranked = sorted(names, key=lambda name: (name not in in_play, book.catalogue[name].standing))
+        return sorted(ranked[:MOST_TOGETHER], key=book.catalogue.order.__getitem__)
+
+
+def _turn(book: Rulebook, decision: Decision, end: Day, known: Day | None) -> Turn | None:
+    runs = windows(book, decision.deal, decision.on, end, known=known, assume=decision.assume)
+    later = next((window for window in runs[1:] if window.outcome is not decision.outcome), None)
+    if later is None:
+        return None
+    because = tuple(f"{step.kind} {step.instrument_id}" for step in later.because)
+    return Turn(later.start, later.outcome, later.finding, because)

@@ -1,0 +1,282 @@
+"""Proofs: what was judged, step by step, as canonical data with a hash that anyone can check again.
+
+A proof has two halves. The ruling is what the rules say: steps, branches, finding, outcome; it names facts and never
+repeats their values, so deals alike in all that the rules tell apart share one. Around it stands what the deal says:
+days, facts, lists searched, versions. The decision hash covers that and the hash of the ruling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from coercivity.base.canonical import json_text, sha256
+from coercivity.base.days import Day, parse_day
+from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.base.exact import Interval, parse_exact
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.law.engine.branches import BranchResult
+from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.derived_facts import MASS_SHARES
+from coercivity.law.engine.name_questions import name_question
+from coercivity.law.explain.steps import step
+from coercivity.law.rules.evaluator import Written
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Event, Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.status import Assumption, StatusOn
+from coercivity.law.rules.status_table import LawDay
+
+SCHEMA = "coercivity/proof/2"
+RULING = (
+    "branches",
+    "finding",
+    "instruments_used",
+    "interval",
+    "may_become",
+    "missing",
+    "open_standing",
+    "outcome",
+    "steps",
+    "unverified",
+)
+
+
+def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
+    """Returns the proof of a decision as plain data; its `hash` is the decision hash.
+
+    Quantity, price, exposure, times and practice stand outside.
+    """
+    written = [
+        step(book, decision, rule, status_written(decision.law, rule, decision.known))
+        for rule in _in_play(book, decision)
+    ]
+    written.sort(key=attrgetter("place"))
+    steps = [dict(entry.data) for entry in written]
+    facts = _facts(book, decision)
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "pack": {"version": book.version, "hash": book.content_hash},
+        "on": decision.on.isoformat(),
+        "known": decision.known.isoformat(),
+        "assume": {name: picked.text() for name, picked in sorted(decision.assume.items())},
+        "verified_through": decision.horizon.isoformat(),
+        "instruments_used": list(decision.used),
+        "lists": {"searched": dict(sorted(decision.deal.lists.items())), "packed": book.parties_hash},
+        "facts": [fact.data for fact in facts],
+        "missing": list(decision.missing),
+        "open_standing": list(decision.open_standing),
+        "steps": steps,
+        "branches": [_branch(book, branch, decision.telling) for branch in decision.branches],
+        "finding": decision.finding.word,
+        "outcome": decision.outcome.value,
+        "interval": [decision.floor.value, decision.ceiling.value],
+        "unverified": decision.unverified,
+    }
+    if decision.deal.unread:
+        body["unread"] = sorted(decision.deal.unread)
+    if decision.deal.name_questions:
+        body["names"] = [question.plain() for question in decision.deal.name_questions]
+    if decision.may_become is not None:
+        body["may_become"] = decision.may_become.value
+    ruling = {key: body[key] for key in RULING if key in body}
+    body["ruling"] = _sealed(ruling, "steps", [entry.encoded for entry in written])
+    around = {key: value for key, value in body.items() if key not in ruling}
+    body["hash"] = _sealed(around, "facts", [fact.text.encode() for fact in facts])
+    return body
+
+
+def seal(body: Mapping[str, Any]) -> dict[str, str]:
+    """Returns the two hashes of a proof, `ruling` and `hash`, worked out from its content."""
+    ruling = sha256({key: body[key] for key in RULING if key in body})
+    around = {key: value for key, value in body.items() if key not in (*RULING, "hash")}
+    return {"ruling": ruling, "hash": sha256({**around, "ruling": ruling})}
+
+
+def _sealed(content: Mapping[str, Any], key: str, entries: Sequence[bytes]) -> str:
+    """The hash of the canonical JSON of a mapping with one list, whose entries are written already."""
+    before = json_text({name: value for name, value in content.items() if name < key})[1:-1]
+    after = json_text({name: value for name, value in content.items() if name > key})[1:-1]
+    digest = hashlib.sha256(f'{{{before}{"," if before else ""}"{key}":['.encode())
+    digest.update(b",".join(entries))
+    digest.update(f"]{',' if after else ''}{after}}}".encode())
+    return digest.hexdigest()
+
+
+def decision_hash(book: Rulebook, decision: Decision) -> str:
+    """Returns the hash of the proof of a decision."""
+    return str(proof(book, decision)["hash"])
+
+
+def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
+    """Returns what does not hold in a proof; an empty list means that it stands.
+
+    The content is hashed again, the pack is compared, and the decision is made again from the facts in the proof.
+
+    Raises:
+        CoercivityError: When the proof has not the form of one.
+    """
+    body = {key: value for key, value in stated.items() if key != "hash"}
+    if stated.get("schema") != SCHEMA:
+        raise CoercivityError.of(
+            "PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written"
+        )
+    found = []
+    if {"ruling": stated.get("ruling"), "hash": stated.get("hash")} != seal(stated):
+        found.append("the content does not give the stated hash")
+    if body["pack"]["hash"] != book.content_hash:
+        found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
+    made_again = proof(book, _again(book, body))
+    for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
+        if made_again.get(key) != body.get(key):
+            found.append(f"{key} comes out otherwise when the decision is made again")
+    if found and body.get("engine") != ENGINE_VERSION:  # by itself no fault: what it says comes out the same
+        found.append(
+            f"it was made by version {brief_value(body.get('engine'))} of the program; this is {ENGINE_VERSION}"
+        )
+    return found
+
+
+def facts_of_proof(
+    book: Rulebook, body: Mapping[str, Any], faults: Faults
+) -> tuple[dict[str, FactValue], dict[str, str]]:
+    """Returns the facts stated in a proof with who said each of them; what was derived is left to be derived again."""
+    facts, said_by = {}, {}
+    for entry in body["facts"]:
+        if entry["said_by"].startswith("derived"):
+            continue
+        value = value_from_plain(book.catalogue, entry["fact"], entry["value"], faults)
+        if value is not None:
+            facts[entry["fact"]], said_by[entry["fact"]] = value, entry["said_by"]
+    return facts, said_by
+
+
+def deal_of_proof(book: Rulebook, body: Mapping[str, Any], faults: Faults) -> Deal:
+    """Returns the deal that a proof was made of, as far as it stands in it: what was said, and what is open of it."""
+    facts, said_by = facts_of_proof(book, body, faults)
+    questions = tuple(map(name_question, body.get("names", ())))
+    return Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())), questions)
+
+
+def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
+    faults = Faults()
+    deal = deal_of_proof(book, body, faults)
+    faults.raise_if_any()
+    assume = {name: parse_assumption(text) for name, text in body["assume"].items()}
+    return decide(book, deal, parse_day(body["on"]), known=parse_day(body["known"]), assume=assume)
+
+
+def parse_assumption(text: str) -> Assumption:
+    """Returns the assumption written as `lapsed` or `extended:YYYY-MM-DD`.
+
+    Raises:
+        ValueError: When the text has another form.
+    """
+    if text == "lapsed":
+        return Assumption(lapsed=True)
+    word, _, day = text.partition(":")
+    if word != "extended":
+        raise ValueError(f"{text[:40]!r} is neither lapsed nor extended:YYYY-MM-DD")
+    return Assumption(lapsed=False, extended_through=parse_day(day))
+
+
+def value_from_plain(catalogue: FactCatalogue, name: str, plain: Any, faults: Faults) -> FactValue | None:
+    """Returns a fact value from the plain form that stands in proofs."""
+    if isinstance(plain, bool):
+        return plain
+    if isinstance(plain, dict):
+        return SetValue(frozenset(plain.get("has", ())), frozenset(plain.get("lacks", ())), complete=False)
+    if isinstance(plain, list) and name in catalogue and catalogue[name].type in ("number", "share"):
+        return Interval(parse_exact(plain[0]), parse_exact(plain[-1]))
+    return catalogue.parse(name, plain, where="proof", faults=faults)
+
+
+def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
+    live, statuses = decision.live, decision.statuses
+    in_play = book.in_play(live)
+    return [book.rules[r] for r in live if statuses[r].status is not Status.ENDED and r in in_play]
+
+
+def _facts(book: Rulebook, decision: Decision) -> list[Written]:
+    given, values = decision.deal.facts, decision.values
+    names = {name for name in given if name in book.rule_facts}
+    if "elements" in values and "elements" not in given:
+        names |= {name for name in MASS_SHARES if name in given}
+    derived = {name for name in values if name not in given and name in book.rule_facts}
+    entries = []
+    for name in sorted(names | derived):
+        said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
+        # A stated fact is written as stated, also where it was judged with what follows from others.
+        entries.append(fact_written(name, given.get(name, values[name]), said_by))
+    return entries
+
+
+@lru_cache(maxsize=16_384)
+def fact_written(name: str, value: FactValue, said_by: str) -> Written:
+    """Returns a fact as it stands in a proof, with its canonical JSON."""
+    data = {"fact": name, "value": plain_value(value), "said_by": said_by}
+    return Written(data, json_text(data))
+
+
+def status_written(law: LawDay, rule: Rule, known: Day) -> Written:
+    """Returns the status of a rule on a day as it stands in a proof: all that a decision may read of it."""
+    found = law.shown.get(rule.rank)
+    if found is None:
+        data = _status_facts(law.statuses[rule.rank], rule, known)
+        found = law.shown[rule.rank] = Written(data, json_text(data))
+    return found
+
+
+def _status_facts(status: StatusOn, rule: Rule, by: Day) -> dict[str, Any]:
+    found: dict[str, Any] = {"status": status.status.value}
+    if status.event is not None:
+        found["event"] = event_facts(status.event)
+    if status.status is Status.NOT_YET and rule.provision.effective_from is not None:
+        # Shown for the reader even where it was published later than `known`; it drives nothing.
+        found["starts"] = rule.provision.effective_from.isoformat()
+    if status.until is not None:
+        found["until"] = status.until.isoformat()
+    if status.other_reading is not None:
+        found["other_reading"] = status.other_reading.value
+    if status.branches:
+        found["branches"] = {branch.label: branch.status.value for branch in status.branches}
+    if status.announced is not None:
+        found["announced"] = event_facts(status.announced)
+    statements = [
+        event_facts(event)
+        for event in rule.instrument.events
+        if event.type == "policy_statement" and event.touches(rule.id) and known_by(event, by)
+    ]
+    if statements and status.status in (Status.SUSPENDED, Status.UNKNOWN):
+        found["statements"] = statements
+    return found
+
+
+def event_facts(event: Event) -> dict[str, Any]:
+    """Returns the type, days and maker of an event as plain data."""
+    found: dict[str, Any] = {"type": event.type, "by": event.by}
+    for key in ("published", "effective", "ends"):
+        day = getattr(event, key)
+        if day is not None:
+            found[key] = day.isoformat()
+    if event.ends is not None:
+        found["ends_inclusive"] = event.ends_inclusive
+    return found
+
+
+def _branch(book: Rulebook, branch: BranchResult, telling: tuple[str, ...]) -> dict[str, Any]:
+    names = [book.rules[rank].id for rank in branch.benign.bites]
+    found: dict[str, Any] = {"finding": branch.finding.word, "outcome": branch.outcome.value, "bites": sorted(names)}
+    if telling:
+        found["picks"] = {name: branch.picks[name] for name in telling}
+    if branch.perhaps_suspended:
+        found["perhaps_suspended"] = sorted(book.rules[rank].id for rank in branch.perhaps_suspended)
+    if branch.suspended:
+        found["suspended"] = sorted(book.rules[rank].id for rank in branch.suspended)
+    return found

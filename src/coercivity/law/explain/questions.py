@@ -1,0 +1,146 @@
+"""The one question that helps most: the missing fact whose answer shrinks what is still possible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coercivity.base.exact import Interval
+from coercivity.data.values import FactValue, SetValue, is_definite
+from coercivity.law.engine.branches import raising
+from coercivity.law.engine.decide import Decision, prospect
+from coercivity.law.engine.defeat import open_facts
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.tree import comparisons_of
+
+MOST_ANSWERS = 8
+_PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
+_WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One fact to ask for.
+
+    Attributes:
+        fact: Fact name, or `on` for the day of the act.
+        could_settle: Share of the answers tried after which nothing else is open, as a pair (settled, tried).
+        beside: Other facts still open, in the order in which a form asks them.
+    """
+
+    fact: str
+    could_settle: tuple[int, int]
+    beside: tuple[str, ...] = ()
+
+
+def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) -> Question | None:
+    """Returns the question that helps most, or None where there is nothing left to ask.
+
+    A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue. A
+    fact that the deal states in full is not asked for, also where a text leaves open what it means.
+
+    Args:
+        book: The rulebook.
+        decision: The decision.
+        answered: Facts that were asked for before, whatever was answered: they are not asked for again.
+    """
+
+    def left(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(n for n in names if n not in answered and not is_definite(decision.deal.facts.get(n)))
+
+    open_names = left((*decision.missing, *decision.open_standing)) or left(_of_exclusions(book, decision))
+    if not open_names:
+        return None
+    candidates = _frontier(book, decision, open_names)
+    best: _Score | None = None
+    for name in candidates:
+        best = _better(book, decision, name, best)
+    assert best is not None
+    _, settled, tried, _, fact = best
+    return Question(fact, (-settled, tried), tuple(name for name in open_names if name != fact))
+
+
+def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> list[str]:
+    """For every undecided rule, the open fact that a form asks first; standing facts only when nothing else is open."""
+    order = book.catalogue.order
+    missing = set(decision.missing) & set(open_names)
+    firsts = set()
+    for branch in decision.branches:
+        for rank in raising(book, branch):
+            names = open_facts(book, branch.benign, book.rules[rank]) & missing
+            if names:
+                firsts.add(min(names, key=order.__getitem__))
+    return sorted(firsts or open_names, key=order.__getitem__)
+
+
+def _of_exclusions(book: Rulebook, decision: Decision) -> tuple[str, ...]:
+    """The facts that could establish an exclusion of what is undecided, where nothing else is open."""
+    out: set[str] = set()
+    rest: set[str] = set()
+    for branch in decision.branches:
+        for rank in raising(book, branch):
+            for exclusion in branch.benign.unless.get(rank, ()):
+                rule = book.rules[exclusion]
+                found = out if rule.provision.effect == "out_of_scope" else rest
+                found |= open_facts(book, branch.benign, rule)
+    return tuple(sorted(out or rest, key=book.catalogue.order.__getitem__))
+
+
+_Score = tuple[float, int, int, int, str]
+
+
+def _better(book: Rulebook, decision: Decision, name: str, best: _Score | None) -> _Score | None:
+    """The score of a fact, or the best one so far once no answer left to try could make this fact better."""
+    tried = tuple(answers(book, name))
+    width, settled, left = 0, 0, len(tried)
+    for value in tried:
+        then = prospect(book, decision, name, value)
+        width += _WIDTH[then.ceiling] - _WIDTH[then.floor]
+        settled += then.settled
+        left -= 1
+        at_best = _score(book, name, width, settled + left, len(tried))
+        if best is not None and at_best > best:
+            return best
+    return _score(book, name, width, settled, len(tried))
+
+
+def _score(book: Rulebook, name: str, width: int, settled: int, tried: int) -> _Score:
+    return (width / tried if tried else 9.0, -settled, tried, book.catalogue.order[name], name)
+
+
+def answers(book: Rulebook, name: str) -> Iterator[FactValue]:
+    """Yields answers to a fact that the rules tell apart."""
+    return iter(_answers(book, name)[:MOST_ANSWERS])
+
+
+@lru_cache(maxsize=1024)
+def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
+    spec = book.catalogue[name]
+    tests = [
+        t
+        for rule in book.rules
+        for tree in (rule.item, rule.when)
+        if tree
+        for t in comparisons_of(tree)
+        if t.fact == name
+    ]
+    if spec.type == "flag":
+        return (True, False)
+    if spec.type in ("number", "share"):
+        return _around([test.wanted for test in tests if isinstance(test.wanted, Interval)])
+    named: dict[str, None] = {}
+    for test in tests:
+        for value in test.wanted if isinstance(test.wanted, tuple) else (test.wanted,):
+            named[str(value)] = None
+    if spec.type == "set":
+        return (SetValue(frozenset()), *(SetValue(frozenset({value})) for value in named))
+    others = [value for value in (*spec.values, *_PLAIN[spec.type]) if value not in named]
+    return (*others[-1:], *named)
+
+
+def _around(limits: list[Interval]) -> tuple[FactValue, ...]:
+    points = sorted({point for limit in limits for point in (max(limit.low - 1, 0), limit.low, limit.low + 1)})
+    return tuple(Interval(point, point) for point in points)

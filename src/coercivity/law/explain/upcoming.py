@@ -1,0 +1,61 @@
+"""What is coming: ends of pauses and terms, starts of effect, and the days through which things were checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Event
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import last_day
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """One day to watch.
+
+    Attributes:
+        day: First day on which the change bites.
+        kind: `pause_ends`, `term_ends`, `starts`, `stated` (a statement of policy names it), or `checked_through`.
+        instrument_id: Instrument concerned.
+        by: Instrument or statement that makes it.
+        note: The event's own note.
+    """
+
+    day: Day
+    kind: str
+    instrument_id: str
+    by: str = ""
+    note: str = ""
+
+
+def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None = None) -> list[AgendaEntry]:
+    """Returns the days to watch after `on`, sorted.
+
+    Args:
+        book: The rulebook.
+        on: Day after which an entry counts as coming.
+        known: Day by which events count as published.
+        to: Last day of interest.
+    """
+    known = known or book.default_known(on)
+    found = []
+    for instrument in book.instruments.values():
+        for event in instrument.events:
+            entry = _entry(event) if known_by(event, known) else None
+            if entry is not None:
+                found.append(AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note))
+    wanted = {entry for entry in found if entry.day > on and (to is None or entry.day <= to)}
+    return sorted(wanted, key=lambda entry: (entry.day, entry.kind, entry.instrument_id, entry.by, entry.note))
+
+
+def _entry(event: Event) -> tuple[Day, str] | None:
+    end = last_day(event)
+    if event.type == "policy_statement":
+        return (end + ONE_DAY, "stated") if end else None
+    if end is not None:
+        return end + ONE_DAY, "pause_ends" if event.type == "suspension" else "term_ends"
+    if event.type in ("entry_into_force", "listing", "delisting", "resumption", "repeal") and event.effective:
+        return event.effective, "starts" if event.type in ("entry_into_force", "listing") else event.type
+    return None

@@ -1,0 +1,92 @@
+"""The values of a fact that the rules tell apart: enough to know what any value would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from coercivity.base.exact import Interval
+from coercivity.base.truth import Truth
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.tree import Comparison, comparisons_of
+
+PLAIN_COUNTRIES = ("DE", "TH", "BR")
+
+
+def choices(book: Rulebook, name: str, given: FactValue | None = None) -> tuple[FactValue, ...]:
+    """Returns one value for each way in which the rules can read a fact.
+
+    Of a set, the empty set, each single member, and what is given with one member more or less; of a number, the
+    limits and both sides of each; of a choice or a country, each value that some rule names and one that none names.
+
+    Args:
+        book: The rulebook.
+        name: A fact that some rule reads.
+        given: The value that the deal states, of which no equal is returned.
+    """
+    seen = {_reading(book, name, given)} if given is not None else set()
+    found = []
+    for value in _candidates(book, name, given):
+        reading = _reading(book, name, value)
+        if value != given and reading not in seen:
+            seen.add(reading)
+            found.append(value)
+    return tuple(found)
+
+
+def _candidates(book: Rulebook, name: str, given: FactValue | None) -> Iterator[FactValue]:
+    spec, tests = book.catalogue[name], _tests(book, name)
+    if spec.type == "flag":
+        yield from (True, False)
+    elif spec.type in ("number", "share"):
+        limits = sorted({test.wanted for test in tests if isinstance(test.wanted, Interval)}, key=lambda w: w.low)
+        points = sorted({point for limit in limits for point in (max(limit.low - 1, 0), limit.low, limit.low + 1)})
+        yield from (Interval(point, point) for point in points)
+    elif spec.type == "date":
+        yield from (test.wanted for test in tests if not isinstance(test.wanted, tuple))
+    else:
+        named = _named(tests)
+        if spec.type == "set":
+            yield from _sets(named, given)
+        else:
+            free = [value for value in (*spec.values, *_countries(spec.type)) if value not in named]
+            yield from (*free[:1], *named)
+
+
+def _countries(kind: str) -> tuple[str, ...]:
+    return PLAIN_COUNTRIES if kind == "country" else ()
+
+
+def _sets(named: Sequence[str], given: FactValue | None) -> Iterator[FactValue]:
+    has = given.has if isinstance(given, SetValue) else frozenset[str]()
+    for member in sorted(has):
+        yield SetValue(has - {member})
+    yield SetValue(frozenset())
+    for member in named:
+        yield SetValue(frozenset({member}))
+    if has:
+        yield from (SetValue(has | {member}) for member in named if member not in has)
+
+
+def _named(tests: Sequence[Comparison]) -> list[str]:
+    found: dict[str, None] = {}
+    for test in tests:
+        for value in test.wanted if isinstance(test.wanted, tuple) else (test.wanted,):
+            found[str(value)] = None
+    return list(found)
+
+
+@lru_cache(maxsize=1024)
+def _tests(book: Rulebook, name: str) -> tuple[Comparison, ...]:
+    found = dict.fromkeys(
+        test for rule in book.rules for tree in rule.trees for test in comparisons_of(tree) if test.fact == name
+    )
+    return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def _reading(book: Rulebook, name: str, value: FactValue) -> tuple[Truth, ...]:
+    """How every comparison of the rules reads a value."""
+    memo = book.circuit.memo()
+    return tuple(book.circuit.add(test).truth({name: value}, memo) for test in _tests(book, name))

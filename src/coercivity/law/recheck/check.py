@@ -1,0 +1,363 @@
+"""A second, independent reading of proofs: it knows nothing but a proof and the files of the pack.
+
+It shares no code with the engine beyond `base` and `data`: no rulebook, circuit, sieve, status, derive, judge, decide
+or proof. It is plain and slow on purpose: whoever does not trust the engine reads this file, `recheck_pass`,
+`recheck_pack` and `recheck_status`.
+
+Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
+with its event and branches; which provisions are in play, and of each its reference, effect, match, what it bears on,
+what takes it out and what still could; every branch with finding, outcome, what bites and what is paused; finding,
+outcome, ceiling, `may_become`, `missing`, `open_standing`, `instruments_used`, `verified_through` and `unverified`.
+
+Only checked for soundness: a trace (`item`, `when`) has to be a part of the pack's tree with the real truths
+that by itself gives its truth, whichever of several sufficient parts it shows; the branches listed have to cover every
+way of resolving what is unknown, each once and rightly, however finely they tell ways apart; a role may say `bites` or
+`would_bite` exactly where that holds in every branch listed, and the other roles are not told apart; the floor may not
+lie above the outcome of any branch; the order of steps is free.
+
+Taken as stated: the facts not marked as derived, even where they contradict each other, who said each, what of the
+deal could not be read, the lists searched, both days, the assumptions and the version of the engine. A proof in which
+a stated fact was changed throughout is the proof of another deal, and stands if it is a right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.canonical import sha256
+from coercivity.base.days import parse_day
+from coercivity.base.errors import CoercivityError, Faults, brief_value
+from coercivity.base.truth import NO, YES
+from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.law.recheck import pack
+from coercivity.law.recheck.engine import (
+    FINDINGS,
+    LICENCE,
+    NEED_FACTS,
+    RISE,
+    Pass,
+    Way,
+    judged,
+    outcome_of,
+    with_lists,
+)
+from coercivity.law.recheck.pack import Raw, RawLaw, Values
+from coercivity.law.recheck.status import ENDED, NOT_YET, OPEN, SUSPENDED, status_on
+
+SCHEMA = "coercivity/proof/2"
+OTHER_ROLES: tuple[str, ...] = (
+    "depends",
+    "might_bite",
+    "exempts",
+    "takes_out",
+    "taken_out",
+    "open_exclusion",
+    "paused",
+    "not_yet",
+)
+OTHER_ROLES += ("no_effect",)
+MOST_IN_DOUBT = 4
+# What the rules say; its hash stands as `ruling` among what the deal says, and the decision hash covers that.
+RULING: tuple[str, ...] = ("branches", "finding", "instruments_used", "interval", "may_become", "missing")
+RULING += ("open_standing", "outcome", "steps", "unverified")
+FORM: Mapping[str, type] = {
+    **dict.fromkeys(("schema", "engine", "on", "known", "verified_through", "finding", "outcome"), str),
+    **dict.fromkeys(("ruling", "hash"), str),
+    **dict.fromkeys(("instruments_used", "facts", "missing", "open_standing", "steps", "branches", "interval"), list),
+    **{"pack": dict, "assume": dict, "lists": dict, "unverified": bool},
+}
+INNER = {"facts": ("fact", "said_by"), "steps": ("provision",), "branches": ("finding",)}
+
+
+def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Path] = ()) -> list[str]:
+    """Returns what does not hold in a proof, as sentences; an empty list means that it stands.
+
+    Args:
+        proof: The proof as plain data, schema `coercivity/proof/2`.
+        folder: Folder of the law pack.
+        overlays: Files of instruments laid over the pack.
+
+    Raises:
+        CoercivityError: PROOF-FORM when it has not the form of a proof; other codes when the pack is not readable.
+    """
+    return recheck_by(pack.read_raw_law(folder, overlays), proof)
+
+
+def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
+    """Returns what `recheck` returns, for a pack that is read already."""
+    wrong = [key for key, kind in FORM.items() if not isinstance(proof.get(key), kind)]
+    for key in [key for key in INNER if key not in wrong]:
+        entries = [entry if isinstance(entry, dict) else {} for entry in proof[key]]
+        wrong += [key for entry in entries if not all(isinstance(entry.get(word), str) for word in INNER[key])]
+    if not all(isinstance(word, str) for word in proof.get("unread", ())):
+        wrong.append("unread")
+    if not _are_names(proof.get("names", [])):
+        wrong.append("names")
+    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names"}:
+        what = f"it has not the form of {SCHEMA}: {', '.join(wrong[:9]) or 'schema, or keys that are not its own'}"
+        raise CoercivityError.of("PROOF-FORM", what, next="pass a proof as written")
+    try:
+        ruling = sha256({key: proof[key] for key in RULING if key in proof})
+        around = {key: value for key, value in proof.items() if key not in (*RULING, "hash")}
+        content = sha256({**around, "ruling": ruling})
+    except (TypeError, ValueError, RecursionError) as error:
+        raise CoercivityError.of("PROOF-FORM", f"it cannot be hashed: {error}"[:200]) from None
+    sealed = (ruling, content) == (proof["ruling"], proof["hash"])
+    found = [] if sealed else ["the content does not give the stated hash"]
+    if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
+        found.append("it was made with another pack, or with other party lists")
+    given: dict[str, FactValue] = {}
+    faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
+    faults += _faults_of_names(law, proof, given)
+    return [*found, *(faults or _Again(law, proof, given).faults())]
+
+
+def _are_names(names: Any) -> bool:
+    """Whether the questions of names have their form."""
+    texts, many = ("fact", "written", "listed", "party_id", "answer"), ("reasons", "party_sets")
+    return isinstance(names, list) and all(
+        isinstance(one, dict)
+        and {"fact", "written", "reasons"} <= set(one) <= {*texts, *many}
+        and all(isinstance(one.get(key, ""), str) for key in texts)
+        and all(
+            isinstance(one.get(key, []), list) and all(isinstance(n, str) for n in one.get(key, [])) for key in many
+        )
+        for one in names
+    )
+
+
+def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
+    """Yields the names that nobody answered for and whose party sets are closed all the same."""
+    sets = given.get("party_sets")
+    for one in proof.get("names", []):
+        open_ = one.get("party_sets") or list(law.sets)
+        if isinstance(sets, SetValue) and not one.get("answer") and any(sets.holds(n) is False for n in open_):
+            yield f"name {brief_value(one['written'])} may be a listed party, and its party sets are closed"
+
+
+def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
+    assumed = [str(text).removeprefix("extended:") for text in proof["assume"].values() if text != "lapsed"]
+    for text in (proof["on"], proof["known"], *assumed):
+        try:
+            parse_day(text)
+        except ValueError as error:
+            yield f"on, known, assume: {error}"
+    if not set(proof["assume"]) <= set(law.instruments):
+        yield "assume names an instrument that does not exist"
+
+
+def _faults_of_facts(law: RawLaw, proof: Raw, given: dict[str, FactValue]) -> Iterator[str]:
+    """Fills in the facts that were stated; yields what is wrong with any."""
+    names = [entry["fact"] for entry in proof["facts"]]
+    for name, entry in zip(names, proof["facts"], strict=True):
+        value = _value(law, name, entry.get("value"))
+        if value is None or names.count(name) > 1:
+            yield f"fact {name[:60]!r} cannot be {brief_value(entry.get('value'))!r}, or stands twice"
+        elif entry["said_by"] != "derived":
+            given[name] = value
+
+
+def _value(law: RawLaw, name: str, plain: Any) -> FactValue | None:
+    """The value of a fact from its form in a proof or in the pack; None where there is no such fact or value."""
+    if isinstance(plain, dict):
+        has, lacks = (_value(law, name, plain.get(key)) for key in ("has", "lacks"))
+        if not isinstance(has, SetValue) or not isinstance(lacks, SetValue) or has.has & lacks.has:
+            return None
+        return SetValue(has.has, lacks.has, complete=False)
+    text = str(plain).lower() if isinstance(plain, bool) else plain
+    return law.catalogue.parse(name, text, where="proof", faults=Faults())
+
+
+class _Again:
+    """The answer made again from the stated facts, and what in the proof differs from it."""
+
+    def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
+        self.law, self.proof, self.given, self.raw = law, proof, given, judged(given)
+        specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in self.raw}
+        asked_where = {n: s.asked_where for n, s in specs.items() if isinstance(s.asked_where, dict)}
+        self.asked = [n for n in specs if n not in asked_where or pack.truth(law, asked_where[n], self.raw) is not NO]
+        answers = {name: _value(law, name, spec.benign) for name, spec in specs.items()}
+        self.benign = judged({**given, **{n: value for n, value in answers.items() if value is not None}})
+        self.status = {name: self._status(law.owners[name], rule) for name, rule in law.rules.items()}
+        listings = {
+            o: next(p for p in law.instruments[o]["provisions"] if p["kind"] == "listing") for _, o in law.sets.values()
+        }
+        self.sets = {name: self._status(owner, listings[owner]) for name, (_, owner) in law.sets.items()}
+        self.ways = [self._way(picks) for picks in self._picks()]
+
+    def _status(self, owner: str, provision: Raw) -> dict[str, Any]:
+        proof = self.proof
+        assumed = proof["assume"].get(owner)
+        return status_on(self.law.instruments[owner], provision, proof["on"], proof["known"], assumed)
+
+    def _picks(self) -> list[dict[str, str]]:
+        """The ways of resolving the unknown statuses that touch the deal, as labels by instrument."""
+        law, doubts = self.law, dict[str, list[str]]()
+        values = with_lists(law, self.raw, {name: status["status"] for name, status in self.sets.items()})
+        bare = Pass(law, values, dict.fromkeys(law.rules, NOT_YET))
+        item_asked = any(bare.match[n] is not NO and pack.bears_on_any_item(rule) for n, rule in law.rules.items())
+        for name, rule in law.rules.items():
+            # A control in doubt counts for what bears on the item, even where the act is not its own.
+            item = item_asked and rule.get("dual_use") == "true" and "item" in rule
+            touches = bare.in_play(name) or (item and pack.truth(law, rule["item"], values) is not NO)
+            if touches and self.status[name]["status"] == OPEN:
+                doubts[law.owners[name]] = list(self.status[name]["branches"])
+        sets = self.raw.get("party_sets")
+        for name in sorted(sets.has) if isinstance(sets, SetValue) else ():
+            if self.sets[name]["status"] == OPEN:
+                doubts[law.sets[name][1]] = list(self.sets[name]["branches"])
+        names = sorted(doubts)
+        if len(names) <= MOST_IN_DOUBT:
+            return [dict(zip(names, way, strict=True)) for way in product(*(doubts[name] for name in names))]
+        # A nearly bare deal: the two corners, and from each every single turn.
+        first, last = ({name: doubts[name][end] for name in names} for end in (0, -1))
+        turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in names]
+        return [first, last, *turns]
+
+    def _way(self, picks: Mapping[str, str]) -> Way:
+        law = self.law
+        states = {n: _resolved(law.sets[n][1], status, picks) for n, status in self.sets.items()}
+        status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
+        status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it touches nothing here
+        benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
+        return Way(picks, benign, raw)
+
+    def faults(self) -> Iterator[str]:
+        """Yields what in the proof differs."""
+        covered = [self._covered(branch) for branch in self.proof["branches"]]
+        yield from self._faults_of_derived()
+        yield from self._faults_of_branches(covered)
+        yield from self._faults_of_steps([ways[0] for ways in covered if ways] or self.ways)
+        for key, value in self._answer().items():
+            if self.proof.get(key) != value:
+                yield f"{key} is {brief_value(self.proof.get(key))}; the rules give {brief_value(value)}"
+        floor, ceiling = [*self.proof["interval"], "", ""][:2]
+        most = max((way.ceiling for way in self.ways), key=RISE.index)
+        lows = [RISE.index(way.outcome) for way in self.ways if way.outcome in RISE]
+        if ceiling != most or floor not in RISE[: min([*lows, RISE.index(most)]) + 1]:
+            yield f"interval is {brief_value(self.proof['interval'])}; the rules leave up to {most} possible"
+
+    def _faults_of_derived(self) -> Iterator[str]:
+        stated, values = {entry["fact"]: entry for entry in self.proof["facts"]}, self.ways[0].raw.values
+        for name, value in {**values, **self.given}.items():
+            said = stated.get(name, {"said_by": ""})
+            if said.get("value") != plain_value(value) or (said["said_by"] == "derived") != (name not in self.given):
+                yield f"fact {name} comes out as {brief_value(plain_value(value))}"
+        yield from (f"fact {name} follows from nothing" for name in stated if name not in values)
+
+    def _covered(self, branch: Raw) -> list[Way]:
+        picks = branch.get("picks", {})
+        return [way for way in self.ways if isinstance(picks, dict) and picks.items() <= way.picks.items()]
+
+    def _faults_of_branches(self, covered: list[list[Way]]) -> Iterator[str]:
+        for way in self.ways:
+            if sum(way in ways for ways in covered) != 1:
+                yield f"the branch {brief_value(dict(way.picks))} is missing, or stands twice"
+        for branch, ways in zip(self.proof["branches"], covered, strict=True):
+            same = {(way.finding, way.outcome) for way in ways}
+            if len(same) != 1 or branch != ways[0].shown(branch.get("picks")):
+                should = brief_value([way.shown({}) for way in ways[:1]])
+                yield f"a branch is {brief_value(branch)}; the rules give {should}, and {len(same)} findings"
+
+    def _faults_of_steps(self, shown: list[Way]) -> Iterator[str]:
+        raw, names = shown[0].raw, [step["provision"] for step in self.proof["steps"]]
+        should = {n for n in self.law.rules if raw.in_play(n) and self.status[n]["status"] != ENDED}
+        yield from (f"step {name}: it is left out" for name in sorted(should - set(names)))
+        for name, step in zip(names, self.proof["steps"], strict=True):
+            if name not in should or names.count(name) > 1:
+                yield f"step {name[:60]}: it has no place in the proof, or stands twice"
+                continue
+            rule, wanted = self.law.rules[name], self._step(name, shown)
+            for key in [key for key in ("item", "when") if key in rule]:
+                if not pack.traces(self.law, rule[key], step.get(key), raw.values):
+                    yield f"step {name}: {key} is not the condition of the pack with the facts of the proof"
+                wanted[key] = step.get(key)
+            if step.get("role") not in ([wanted["role"]] if wanted["role"] else OTHER_ROLES):
+                yield f"step {name}: role is {brief_value(step.get('role'))}; it is {wanted['role'] or 'another'}"
+            for key in sorted({*step, *wanted} - {"role"}):
+                if step.get(key) != wanted.get(key):
+                    yield f"step {name}: {key} is {brief_value(step.get(key))}; it is {brief_value(wanted.get(key))}"
+
+    def _step(self, name: str, shown: list[Way]) -> dict[str, Any]:
+        """A step but for its two conditions; of roles only the two that say what bites."""
+        law, rule, raw = self.law, self.law.rules[name], shown[0].raw
+        found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}
+        found |= {"instrument": law.owners[name], "provision": name}
+        found |= {"status": self.status[name], "match": raw.match[name].word, "role": ""}
+        for role, ways in (("bites", [w.benign.bites for w in shown]), ("would_bite", [w.suspended for w in shown])):
+            found["role"] = role if all(name in names for names in ways) else found["role"]
+        if pack.bears_on_any_item(rule):
+            found["bears_on"] = {"any_item_control": raw.item.word}
+        elif law.bears_on[name] and not pack.is_exclusion(rule):
+            found["bears_on"] = {b: raw.match[b].word for b in law.bears_on[name] if raw.match[b] is not NO}
+        taken_out = {way.benign.out[name] for way in shown if name in way.benign.out}
+        unless = set[str]().union(*(way.benign.unless.get(name, ()) for way in shown))
+        rest = {"taken_out_by": sorted(taken_out), "unless": sorted(unless)}
+        return found | {key: value for key, value in rest.items() if value}
+
+    def _answer(self) -> dict[str, Any]:
+        """What the whole comes to."""
+        ways, catalogue, on = self.ways, self.law.catalogue, self.proof["on"]
+        findings = [way.finding for way in ways]
+        low, high = min(findings), max(findings)
+        finding = low if low == high or low >= LICENCE else NEED_FACTS
+        if high < NEED_FACTS and len({way.outcome for way in ways}) == 1:
+            finding = high
+        outcome = outcome_of(finding, any(way.certificate for way in ways))
+        turning = set[str]().union(*(way.raw.open_facts(way.raw.might) for way in ways))
+        unanswered = [n for n in self.asked if catalogue[n].asked_where != "in_play" or n in turning]
+        open_names = set[str]().union(*(way.benign.open_facts(way.raising) for way in ways))
+        used = self._used()
+        horizon = self._horizon(used)
+        unverified = outcome == "PROCEED" and not self.law.covered_from <= on <= horizon
+        unread = bool(self.proof.get("unread")) and outcome != "STOP"
+        named = any("answer" not in question for question in self.proof.get("names", []))
+        held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))
+        warned = outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways)
+        return {
+            "finding": FINDINGS[finding],
+            "outcome": "UNKNOWN" if held else outcome,
+            "may_become": "STOP" if warned else None,
+            "unverified": unverified,
+            "open_standing": unanswered,
+            "missing": [name for name in catalogue if name in open_names and not catalogue[name].standing],
+            "instruments_used": used,
+            "verified_through": horizon,
+        }
+
+    def _used(self) -> list[str]:
+        """Instruments that applied, are paused, wait or are in doubt where they fit, or took something out."""
+        law, first = self.law, self.ways[0]
+        names: set[str] = set()
+        for way in self.ways:
+            names |= way.benign.bites | way.raising | way.suspended | way.perhaps | way.benign.exempts
+            out = {name: by for name, by in way.benign.out.items() if not pack.is_exclusion(law.rules[name])}
+            names |= {*out.keys(), *out.values()}
+        found = {law.owners[name] for name in names}
+        for name, status in self.status.items():
+            fits = first.benign.match[name] is YES and first.benign.in_play(name)
+            waits = status["status"] in (NOT_YET, SUSPENDED) and fits
+            if waits or (status["status"] == OPEN and law.owners[name] in first.picks):
+                found |= {law.owners[name], status.get("event", {}).get("by", law.owners[name])}
+        return sorted(found & set(law.instruments))
+
+    def _horizon(self, used: list[str]) -> str:
+        """The least of `known` and the last checks of what was used; an assumed pause counts as checked."""
+        instruments, assume = self.law.instruments, self.proof["assume"]
+        events = [event for name in assume for event in instruments[name]["events"]]
+        assumed = {*assume, *(event["by"] for event in events if event["type"] == "suspension")}
+        least = {name: self.proof["on"] if name in assumed else "" for name in used}
+        checked = [
+            max(least[n], instruments[n]["verified_through"]) for n in used if instruments[n]["type"] != "guidance"
+        ]
+        return str(min([self.proof["known"], *(checked or [self.law.verified_through])]))
+
+
+def _resolved(owner: str, status: Raw, picks: Mapping[str, str]) -> str:
+    if status["status"] != OPEN or owner not in picks:
+        return str(status["status"])
+    branches: Mapping[str, str] = status["branches"]
+    return branches.get(picks[owner], next(iter(branches.values())))

@@ -1,0 +1,217 @@
+"""The second reading's own rules: what a deal is judged by, one pass over the rules, one way of resolving the unknown.
+
+Plain recursion over the files of the pack, without memory; nothing here is shared with the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coercivity.base.exact import Interval
+from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
+from coercivity.data.values import FactValue, SetValue
+from coercivity.law.recheck import pack
+from coercivity.law.recheck.pack import Raw, RawLaw, Values
+from coercivity.law.recheck.status import IN_FORCE, OPEN, SUSPENDED
+
+FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
+FINDINGS += ("presumed_denial", "prohibited")
+EXEMPT, PAUSED, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 6
+RISE = ("PROCEED", "LICENCE", "STOP")
+LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
+
+
+def judged(given: Values) -> dict[str, FactValue]:
+    """The facts with those that follow from them; a stated fact is never replaced."""
+    found: dict[str, FactValue] = {}
+    shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
+    has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
+    lacks = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.high == 0)
+    if has | lacks:
+        found["elements"] = SetValue(has, lacks, complete=False)
+    start, end, code = given.get("from"), given.get("to"), given.get("listed_elsewhere_code", "none")
+    if start is not None and end is not None and not start == end == "XX":  # two unnamed countries may be the same
+        found["crosses_border"] = start != end
+    if code != "none":
+        found["listed_elsewhere"] = True
+    found |= given
+    return found
+
+
+def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[str, FactValue]:
+    """The facts with the lists on which a party stands that day, from its party sets and the state of each."""
+    sets, stated = facts.get("party_sets"), facts.get("listed_on")
+    if not isinstance(sets, SetValue):
+        return dict(facts)
+    said = stated if isinstance(stated, SetValue) else SetValue(frozenset(), complete=False)
+    in_force = {law.sets[name][0] for name in sets.has if states[name] == IN_FORCE}
+    has = said.has | in_force
+    doubt = {law.sets[name][0] for name in sets.has if states[name] == OPEN} - has
+    searched = sets.complete or said.complete
+    lacks = {name for name in LISTS if searched and name not in has | doubt}
+    found = {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
+    # A list on which a party is said to stand, and no notice in force explains it: any of its notices may be the one.
+    unexplained = said.has - in_force
+    if unexplained:
+        free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
+        found["party_sets"] = SetValue(sets.has, frozenset(free), complete=False)
+    return found
+
+
+def bite(rule: Raw) -> int:
+    """Strength of the finding that a rule leads to; 0 where it cannot bite."""
+    return next((FINDINGS.index(w) for w in (rule["effect"], rule.get("ceiling")) if w in FINDINGS[LICENCE:]), 0)
+
+
+class Pass:
+    """One reading of all rules with one set of facts and no status unknown: which bite, might, are taken out."""
+
+    def __init__(self, law: RawLaw, values: Values, status: Mapping[str, str]) -> None:
+        self.law, self.values, self.status = law, values, status
+        self.match = {name: pack.described(law, rule, values) for name, rule in law.rules.items()}
+        self.item = self._any_item()
+        self.bites, self.might, self.exempts = set[str](), set[str](), set[str]()
+        self.out: dict[str, str] = {}
+        self.unless: dict[str, set[str]] = {}
+        self.revivable = [0]
+        for name in [name for name in law.rules if self._holds(name) is not NO]:
+            stands = {x: self._stands(x) for x in law.taken_out_by[name]}
+            takers = [x for x, truth in stands.items() if truth is YES]
+            if takers:
+                self.out[name] = takers[0]
+            if pack.is_exclusion(law.rules[name]):
+                self._put_in_place(name, law.rules[name])
+            elif takers:
+                self.revivable += [] if self._surely(takers[0]) else [bite(law.rules[name])]
+            else:
+                certain = self._holds(name) is YES and law.rules[name]["effect"] != "unknown"
+                (self.bites if certain else self.might).add(name)
+                self.unless[name] = {x for x, truth in stands.items() if truth is UNKNOWN}
+        self.decided = max([bite(law.rules[n]) for n in self.bites] or [EXEMPT if self.exempts else 0])
+        self.ceiling = max([self.decided, *(bite(law.rules[n]) or LICENCE for n in self.might)])
+
+    def in_play(self, name: str) -> bool:
+        """Whether a rule fits or might and, for an exclusion, whether something that it bears on is in play."""
+        if self.match[name] is NO or not pack.is_exclusion(self.law.rules[name]):
+            return self.match[name] is not NO
+        return any(self.in_play(base) for base in self.law.bears_on[name])
+
+    def _any_item(self) -> Truth:
+        """Whether a dual-use control of the item, whatever is done with it, is in force."""
+        found = [NO]
+        for name, rule in self.law.rules.items():
+            if rule.get("dual_use") == "true" and self.status[name] == IN_FORCE and self._out_of_scope(name) is not YES:
+                item = pack.truth(self.law, rule["item"], self.values) if "item" in rule else YES
+                found.append(min(item, UNKNOWN) if rule["effect"] == "unknown" else item)
+        return max(found)
+
+    def _put_in_place(self, name: str, rule: Raw) -> None:
+        """What an exclusion that stands puts in the place of what it takes out."""
+        # What is out of scope, or free without the certificate that this rule asks for, leaves no place to take.
+        bases = [base for base in self.law.bears_on[name] if self._out_of_scope(base) is not YES]
+        if rule.get("remains") == "certificate_first":
+            bases = [base for base in bases if not self._freed(base)]
+        best = max((self._holds(base) for base in bases), default=NO)
+        if rule["effect"] == "out_of_scope" or best is NO or self._stands(name) is not YES:
+            return
+        if rule["effect"] == "exempt" and (best is YES or rule["remains"] != "certificate_first"):
+            self.exempts.add(name)
+        elif rule["effect"] == "exempt" or bite(rule):
+            (self.bites if best is YES else self.might).add(name)
+
+    def _freed(self, base: str) -> bool:
+        """Whether an exemption that asks for no certificate lifts the duty."""
+        takers = {x: self.law.rules[x] for x in self.law.taken_out_by[base]}
+        free = [
+            x for x, rule in takers.items() if rule["effect"] == "exempt" and rule.get("remains") != "certificate_first"
+        ]
+        return any(self._stands(x) is YES for x in free)
+
+    def _holds(self, name: str) -> Truth:
+        """Whether a rule is in force, describes the deal and bears on something that applies; exclusions apart."""
+        rule, match = self.law.rules[name], self.match[name]
+        if self.status[name] != IN_FORCE or match is NO or pack.is_exclusion(rule):
+            return match if self.status[name] == IN_FORCE else NO
+        if pack.bears_on_any_item(rule):
+            return min(match, self.item)
+        # An exemption leaves the item controlled; only what is out of scope altogether is nothing to bear on.
+        return min(match, max((self._carries(base) for base in self.law.bears_on[name]), default=YES))
+
+    def _carries(self, base: str) -> Truth:
+        """Whether a base is there to bear on: in scope and holding, surely only where its effect is settled."""
+        if self._out_of_scope(base) is YES:
+            return NO
+        return min(self._holds(base), UNKNOWN if self.law.rules[base]["effect"] == "unknown" else YES)
+
+    def _out_of_scope(self, name: str) -> Truth:
+        takers = [x for x in self.law.taken_out_by[name] if self.law.rules[x]["effect"] == "out_of_scope"]
+        return max((self._stands(x) for x in takers), default=NO)
+
+    def _stands(self, name: str) -> Truth:
+        """Whether an exclusion has its effect: described, in force, where it must be, and not itself taken out."""
+        there = max((self._applies(n) for n in self.law.only_where[name]), default=YES)
+        return min([self._holds(name), there, *(negate(self._stands(x)) for x in self.law.taken_out_by[name])])
+
+    def _applies(self, name: str) -> Truth:
+        """Whether a rule holds; an exclusion that nobody established does not count."""
+        most = NO if self._out_of_scope(name) is YES else YES
+        return min(self._holds(name), UNKNOWN if self.law.rules[name]["effect"] == "unknown" else most, most)
+
+    def _surely(self, name: str) -> bool:
+        """Whether what an exclusion waits for applies, whatever anybody may still establish against that."""
+        where = self.law.only_where[name]
+        return not where or any(self._applies(n) is YES and self._out_of_scope(n) is NO for n in where)
+
+    def open_facts(self, names: set[str]) -> set[str]:
+        """The facts whose answer could settle whether one of these rules bites."""
+        law, rules = self.law, self.law.rules
+        bases = {base for name in names for base in law.bears_on[name]}
+        trees = [rules[name][key] for name in names for key in ("item", "when") if key in rules[name]]
+        if self.item is UNKNOWN and any(pack.bears_on_any_item(rules[name]) for name in names):
+            trees += [rule["item"] for rule in rules.values() if rule.get("dual_use") == "true" and "item" in rule]
+        found = {fact for tree in trees for fact in pack.open_in(law, tree, self.values)}
+        open_bases = {base for base in bases if self.match[base] is UNKNOWN}
+        return found | self.open_facts(open_bases) if open_bases else found
+
+
+class Way:
+    """One way of resolving what is unknown: a pass with benign answers (the finding), one as given (the ceiling)."""
+
+    def __init__(self, picks: Mapping[str, str], benign: Pass, raw: Pass) -> None:
+        self.picks, self.benign, self.raw = picks, benign, raw
+        rules, status = benign.law.rules, benign.status
+        paused = {name for name in rules if status[name] == SUSPENDED}
+        as_if = Pass(benign.law, benign.values, {n: IN_FORCE if n in paused else status[n] for n in rules})
+        self.suspended, self.perhaps = as_if.bites & paused, as_if.might & paused
+        certificate = any(rules[name]["remains"] == "certificate_first" for name in benign.exempts)
+        self.finding = benign.decided
+        if self.finding < NEED_FACTS and benign.ceiling >= LICENCE:
+            self.finding = NEED_FACTS
+        asleep = {n for n in self.perhaps if rules[n]["effect"] == "unknown" and benign.match[n] is YES}
+        if self.finding < PAUSED and self.suspended | asleep and not certificate:
+            self.finding = PAUSED
+        self.certificate = certificate and self.finding == EXEMPT
+        self.outcome = outcome_of(self.finding, self.certificate)
+        self.may_become = outcome_of(raw.ceiling, certificate)
+        widest = max(raw.ceiling, *raw.revivable)
+        self.ceiling = outcome_of(widest, certificate and widest == EXEMPT)
+        self.raising = {n for n in benign.might if self._strength(rules[n]) > benign.decided}
+
+    @staticmethod
+    def _strength(rule: Raw) -> int:
+        """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
+        return bite(rule) or (LICENCE if rule.get("remains") == "certificate_first" else 0)
+
+    def shown(self, picks: Any) -> dict[str, Any]:
+        """The branch as proofs write it."""
+        found = {"finding": FINDINGS[self.finding], "outcome": self.outcome, "bites": sorted(self.benign.bites)}
+        rest = {"picks": picks, "suspended": sorted(self.suspended), "perhaps_suspended": sorted(self.perhaps)}
+        return {**found, **{key: value for key, value in rest.items() if value}}
+
+
+def outcome_of(finding: int, certificate: bool) -> str:
+    """The table of findings and outcomes in `docs/outcomes.md`."""
+    if finding == NEED_FACTS:
+        return "UNKNOWN"
+    return "STOP" if finding >= DENIAL else "LICENCE" if finding >= LICENCE or certificate else "PROCEED"

@@ -1,0 +1,83 @@
+"""Which rules a deal can touch at all, found from single facts before any rule is read.
+
+A rule needs all parts of its description. A part that reads one fact only is settled by that fact alone, so the rules
+that a value rules out are looked up, and what is left, a fifth or less, is read in full. The sieve never lets a rule
+through that would be no, and never holds one back that might be yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from coercivity.data.values import FactValue
+from coercivity.law.rules.evaluator import Circuit, Node
+from coercivity.law.rules.tree import AllOf, Tree, Use, facts_of
+
+MOST_REMEMBERED = 50_000
+
+
+class Sieve:
+    """Looks up the descriptions that facts leave possible.
+
+    Args:
+        descriptions: The trees of each rule, by rank; all of them have to hold.
+        circuit: Holds the nodes of the trees.
+    """
+
+    def __init__(self, descriptions: Sequence[Sequence[Tree]], circuit: Circuit) -> None:
+        self._all = (1 << len(descriptions)) - 1
+        self._circuit = circuit
+        self._tests: dict[str, dict[Node, int]] = {}
+        self._dead: dict[tuple[str, FactValue], int] = {}
+        self._listed: dict[int, tuple[int, ...]] = {}
+        for rank, trees in enumerate(descriptions):
+            for part in (part for tree in trees for part in needed(tree)):
+                names = set(facts_of(part))
+                if len(names) == 1:
+                    masks = self._tests.setdefault(names.pop(), {})
+                    node = circuit.add(part)
+                    masks[node] = masks.get(node, 0) | 1 << rank
+
+    def live(self, values: Mapping[str, FactValue]) -> tuple[int, ...]:
+        """Returns the ranks of the descriptions that no single fact rules out, in order."""
+        left = self._all
+        for entry in values.items():
+            dead = self._dead.get(entry)
+            if dead is None:
+                dead = self._remember(entry)
+            left &= ~dead
+        found = self._listed.get(left)
+        if found is None:
+            if len(self._listed) >= MOST_REMEMBERED:
+                self._listed.clear()
+            found = self._listed[left] = tuple(_ranks(left))
+        return found
+
+    def _remember(self, entry: tuple[str, FactValue]) -> int:
+        if len(self._dead) >= MOST_REMEMBERED:
+            self._dead.clear()
+        name, value = entry
+        memo, dead = self._circuit.memo(), 0
+        for node, mask in self._tests.get(name, {}).items():
+            if not node.truth({name: value}, memo):
+                dead |= mask
+        self._dead[entry] = dead
+        return dead
+
+
+def needed(tree: Tree) -> Iterator[Tree]:
+    """Yields the parts of a tree without which it cannot hold."""
+    if isinstance(tree, Use):
+        yield from needed(tree.tree)
+    elif isinstance(tree, AllOf):
+        for part in tree.parts:
+            yield from needed(part)
+    else:
+        yield tree
+
+
+def _ranks(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,278 @@
+"""A law pack on disk to a rulebook, with every fault of the pack reported at once."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.canonical import hash_files, sha256
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.data.catalogue import FactCatalogue, load_catalogue
+from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
+from coercivity.data.textyaml import TextMap, load_file
+from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.known import ENDS
+from coercivity.law.rules.model import Instrument
+from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
+from coercivity.law.rules.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
+from coercivity.law.rules.tree import Tree, TreeParser, Use
+
+IN_PLAY = "in_play"
+CASES = "cases.yaml"
+NOT_HASHED = (CASES, "phrases.yaml")
+
+
+class LawPack(Strict):
+    """Head of a law pack."""
+
+    name: Plain
+    title: Plain
+    version: Plain
+    licence: Plain
+    covered_from: DayText
+    verified_through: DayText
+    newest_source: DayText
+    about: Plain
+    limits: list[str] = []
+
+
+def law_folder() -> Path:
+    """Returns the folder of the law pack that is part of the program."""
+    return Path(str(files("coercivity"))) / "packs" / "law"
+
+
+def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] = ()) -> Rulebook:
+    """Returns the rulebook of a pack; the same arguments give the same object.
+
+    Args:
+        folder: Folder of the pack; by default the one that is part of the program.
+        overlays: Instruments of the user's own laid over it, from `read_overlays`.
+
+    Raises:
+        CoercivityError: With every fault of the pack, or of the overlays.
+    """
+    return _loaded(folder or law_folder(), overlays)
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
+    faults = Faults()
+    book = _Loader(folder, faults, overlays).load()
+    faults.raise_if_any()
+    assert book is not None
+    return book
+
+
+class _Loader:
+    def __init__(self, folder: Path, faults: Faults, overlays: tuple[OverlayFile, ...]) -> None:
+        self.folder, self.faults, self.files = folder, faults, overlays
+
+    def load(self) -> Rulebook | None:
+        head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
+        sets, parties, parties_hash = self._parties()
+        named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
+        catalogue = load_catalogue(self.folder / "facts", party_sets=named, parties=parties, faults=self.faults)
+        instruments = self._instruments()
+        overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
+        self.faults.raise_if_any()
+        instruments = laid_over(instruments, overlays, aliases(instruments), self.faults)
+        parser = TreeParser(catalogue, self.faults)
+        raw = self._yaml("definitions.yaml")
+        parser.define({name: body["tree"] for name, body in raw.items()}, where="definitions.yaml")
+        trees = self._trees(instruments, parser)
+        asked = self._asked(catalogue, parser)
+        contradictions = self._contradictions(catalogue, parser)
+        self._references(instruments, sets)
+        self.faults.raise_if_any()
+        if head is None:
+            return None
+        circuit = Circuit(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
+        rules = make_rules(instruments, trees, circuit)
+        self._circles(rules)
+        for name in sorted(set(parser.definitions) - parser.used):
+            self.faults.add("TREE-UNUSED", f"definition {name!r} is used nowhere", where="definitions.yaml")
+        checked = [overlay.checked_through for overlay in overlays if overlay.checked_through is not None]
+        verified_through = max([head.verified_through, *checked])
+        return Rulebook(
+            folder=self.folder,
+            version="+".join([head.version, *(overlay.instrument.id for overlay in overlays)]),
+            content_hash=laid_hash(folder_hash(self.folder), self.files),
+            covered_from=head.covered_from,
+            verified_through=verified_through,
+            known_through=max([verified_through, *(overlay.published for overlay in overlays)]),
+            overlays=tuple(overlay.instrument.id for overlay in overlays),
+            instruments=instruments,
+            catalogue=catalogue,
+            definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},
+            rules=rules,
+            circuit=circuit,
+            party_sets=sets,
+            parties_hash=parties_hash,
+            asked_trees=asked,
+            contradictions={
+                name: tuple(
+                    (circuit.add(stated), None if within is None else circuit.add(within)) for stated, within in pairs
+                )
+                for name, pairs in contradictions.items()
+            },
+            words=self._yaml("words.yaml"),
+            rule_facts=facts_in_rules(rules),
+        )
+
+    def _yaml(self, name: str) -> Any:
+        return load_file(self.folder / name)
+
+    def _parties(self) -> tuple[dict[str, PartySet], dict[str, Words], str]:
+        path = self.folder / "parties.csv"
+        if not path.is_file():
+            raise CoercivityError.of("FILE-MISSING", "the pack has no party lists", where=path.as_posix())
+        text = path.read_text(encoding="utf-8")
+        found: dict[str, PartySet] = {}
+        parties: dict[str, Words] = {}
+        for row in csv.DictReader(text.splitlines()):
+            found.setdefault(row["party_set"], PartySet(row["party_set"], row["list"], row["instrument_id"]))
+            words = Words(en=row["name_en"] or row["name_zh"], zh=row["name_zh"] or row["name_en"])
+            parties.setdefault(row["party_id"], words)
+        return found, parties, hashlib.sha256(text.encode()).hexdigest()
+
+    def _instruments(self) -> dict[str, Instrument]:
+        found: dict[str, Instrument] = {}
+        for path in sorted((self.folder / "instruments").glob("*/instrument.yaml")):
+            name = f"{path.parent.name}/instrument.yaml"
+            instrument = parse_as(Instrument, load_file(path), name=name, faults=self.faults)
+            if instrument is None:
+                continue
+            if instrument.id != path.parent.name:
+                self.faults.add(
+                    "PACK-FORM", f"instrument {instrument.id!r} stands in folder {path.parent.name!r}", where=name
+                )
+            found[instrument.id] = instrument
+        if not found:
+            self.faults.add("PACK-FORM", "the pack holds no instrument", where=self.folder.as_posix())
+        return found
+
+    def _trees(
+        self, instruments: Mapping[str, Instrument], parser: TreeParser
+    ) -> dict[str, tuple[Tree | None, Tree | None]]:
+        found: dict[str, tuple[Tree | None, Tree | None]] = {}
+        for instrument in instruments.values():
+            for provision in instrument.provisions:
+                where = f"{instrument.id}/instrument.yaml, {provision.id}"
+                if provision.id in found:
+                    self.faults.add("PACK-ID", f"provision {provision.id!r} stands twice", where=where)
+                item, when = (
+                    parser.parse(raw, where=where) if raw is not None else None
+                    for raw in (provision.item, provision.when)
+                )
+                found[provision.id] = (item, when)
+        return found
+
+    def _asked(self, catalogue: FactCatalogue, parser: TreeParser) -> dict[str, Tree]:
+        found = {}
+        for name, spec in catalogue.items():
+            if isinstance(spec.asked_where, TextMap):
+                tree = parser.parse(spec.asked_where, where=f"facts, {name}")
+                if tree is not None:
+                    found[name] = tree
+            elif spec.asked_where not in (None, IN_PLAY):
+                self.faults.add(
+                    "FACT-FORM", f"asked_where of {name} is neither a condition nor {IN_PLAY}", where="facts"
+                )
+        return found
+
+    def _contradictions(
+        self, catalogue: FactCatalogue, parser: TreeParser
+    ) -> dict[str, tuple[tuple[Tree, Tree | None], ...]]:
+        found = {}
+        for name, spec in catalogue.items():
+            if spec.contradicted_by and spec.benign is None:
+                self.faults.add("FACT-FORM", f"{name} has no benign answer that could be contradicted", where="facts")
+            parsed = []
+            for entry in spec.contradicted_by:
+                stated = parser.parse(entry.stated, where=f"facts, {name}")
+                within = None if entry.within is None else parser.parse(entry.within, where=f"facts, {name}")
+                parsed += [] if stated is None else [(stated, within)]
+            if parsed:
+                found[name] = tuple(parsed)
+        return found
+
+    def _references(self, instruments: Mapping[str, Instrument], sets: Mapping[str, PartySet]) -> None:
+        provisions = {p.id for i in instruments.values() for p in i.provisions}
+        known = provisions | set(instruments)
+        for instrument in instruments.values():
+            for event in instrument.events:
+                scope = [] if event.scope == "all" else event.scope
+                own = {p.id for p in instrument.provisions}
+                self._resolve([event.by], set(instruments), f"{instrument.id}, event by")
+                self._resolve(scope, own, f"{instrument.id}, event scope")
+                if event.type in (*ENDS, "suspension", "resumption") and event.effective is None:
+                    what = f"a {event.type} needs the day on which it takes effect"
+                    self.faults.add("EVENT-DAY", what, where=instrument.id, next="add `effective`")
+            for provision in instrument.provisions:
+                where = f"{instrument.id}, {provision.id}"
+                self._resolve(provision.only_where, known, where)
+                self._resolve([] if isinstance(provision.qualifies, str) else provision.qualifies, known, where)
+                if provision.effect == "unknown" and provision.ceiling is None:
+                    self.faults.add("PACK-FORM", "an unknown effect needs a ceiling", where=where)
+                if provision.effect == "exempt" and provision.remains is None:
+                    self.faults.add("PACK-FORM", "an exemption says what remains to be done", where=where)
+        for party_set in sets.values():
+            self._resolve([party_set.instrument_id], set(instruments), f"parties.csv, {party_set.id}")
+
+    def _resolve(self, names: list[str], known: set[str], where: str) -> None:
+        for name in names:
+            if name not in known:
+                self.faults.add("PACK-REF", f"{name!r} does not resolve", where=where, nearest=nearest(name, known))
+
+    def _circles(self, rules: tuple[Rule, ...]) -> None:
+        """Refuses rules that bear on, exclude or wait for each other in a circle."""
+        state: dict[int, int] = {}
+
+        def walk(rank: int, path: list[int]) -> None:
+            if state.get(rank) == 2:
+                return
+            if state.get(rank) == 1:
+                names = " -> ".join(rules[r].id for r in [*path[path.index(rank) :], rank])
+                self.faults.add("RULE-CIRCLE", f"rules wait for each other: {names}", where="instruments")
+                return
+            state[rank] = 1
+            rule = rules[rank]
+            waits = [*rule.taken_out_by, *rule.only_where, *(() if rule.exclusion else rule.bears_on)]
+            if rule.any_item:
+                waits += [other.rank for other in rules if other.provision.dual_use]
+            for other_rank in waits:
+                walk(other_rank, [*path, rank])
+            state[rank] = 2
+
+        for rule in rules:
+            walk(rule.rank, [])
+
+
+def laid_hash(pack_hash: str, overlays: tuple[OverlayFile, ...]) -> str:
+    """Returns the hash of a pack with overlays: that of the pack where there are none."""
+    return sha256([pack_hash, *(overlay.hash for overlay in overlays)]) if overlays else pack_hash
+
+
+def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
+    """Returns every id, alias and number of an instrument with the id it stands for."""
+    found: dict[str, str] = {}
+    for instrument in instruments.values():
+        year, _, number = instrument.number.partition("/")
+        turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
+        found.update(dict.fromkeys((*instrument.aliases, *turned, instrument.id), instrument.id))
+    return found
+
+
+def folder_hash(folder: Path) -> str:
+    """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths.
+
+    Readings, worked cases and the words by which tables are read stay outside: they change no decision.
+    """
+    kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name not in NOT_HASHED)
+    files = {path.relative_to(folder).as_posix(): path for path in kept}
+    return hash_files((name, files[name].read_bytes()) for name in sorted(files))

@@ -1,0 +1,296 @@
+"""The rulebook: everything loaded once, checked, turned into rules that can be judged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.values import FactValue
+from coercivity.law.rules.candidates import Sieve
+from coercivity.law.rules.evaluator import Circuit, Node
+from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
+from coercivity.law.rules.status import Assumption, StatusOn, last_day
+from coercivity.law.rules.status_table import LawDay, law_day
+from coercivity.law.rules.tree import Tree, facts_of
+
+MOST_DAYS = 4096
+MOST_LIVE = 50_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A provision with an effect, ready to be judged.
+
+    Attributes:
+        rank: Place in `Rulebook.rules`.
+        bite: The finding it leads to, where it can bite.
+        exclusion: It takes other rules out, or takes their place.
+        any_item: It bears on whatever item is controlled.
+        bears_on: Ranks of the rules that it qualifies.
+        only_where: Ranks of the rules of which one must apply.
+        taken_out_by: Ranks of the exclusions that can take it out.
+    """
+
+    rank: int
+    provision: Provision
+    instrument: Instrument
+    item: Tree | None
+    when: Tree | None
+    item_node: Node | None
+    when_node: Node | None
+    bite: Finding | None
+    exclusion: bool
+    any_item: bool
+    bears_on: tuple[int, ...]
+    _bears_on: frozenset[int]
+    only_where: tuple[int, ...]
+    taken_out_by: tuple[int, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the provision."""
+        return self.provision.id
+
+    def idle(self, live: frozenset[int]) -> bool:
+        """Returns whether nothing that it bears on is among some rules."""
+        return self._bears_on.isdisjoint(live)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """Its item tree and its when tree, as far as it has them."""
+        return tuple(tree for tree in (self.item, self.when) if tree is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PartySet:
+    """One notice's set of listed parties."""
+
+    id: str
+    list: str
+    instrument_id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Immutable law: instruments, rules, catalogue and party sets of one pack.
+
+    Attributes:
+        folder: Folder of the pack.
+        version: Version of the pack, a day; with the ids of overlays.
+        content_hash: SHA-256 over the files of the pack, and over the overlays.
+        covered_from: First day for which the law is held; before it no PROCEED is given.
+        verified_through: Last day on which the list of announcements was checked.
+        known_through: Last day of which something is known: that check, or the publication of an overlay.
+        overlays: Ids of the instruments laid over the pack.
+        parties_hash: SHA-256 over the packed party lists.
+    """
+
+    folder: Path
+    version: str
+    content_hash: str
+    covered_from: Day
+    verified_through: Day
+    known_through: Day
+    overlays: tuple[str, ...]
+    instruments: Mapping[str, Instrument]
+    catalogue: FactCatalogue
+    definitions: Mapping[str, Tree]
+    rules: tuple[Rule, ...]
+    circuit: Circuit
+    party_sets: Mapping[str, PartySet]
+    parties_hash: str
+    asked_trees: Mapping[str, Tree]
+    contradictions: Mapping[str, tuple[tuple[Node, Node | None], ...]]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]]
+    rule_facts: frozenset[str] = field(default_factory=frozenset)
+
+    def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
+        """Returns a provision and its instrument, or None."""
+        return self._by_id.get(provision_id)
+
+    def rule(self, provision_id: str) -> Rule | None:
+        """Returns the rule of a provision with an effect, or None."""
+        return self._by_rule.get(provision_id)
+
+    def default_known(self, on: Day) -> Day:
+        """Returns the day by which things count as published when nobody says: `on`, or the last check."""
+        return min(on, self.known_through)
+
+    def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
+        """Returns the status of every rule and party list for the two clocks, worked out once.
+
+        Between two days on which something happens or was published every day is alike, so it is worked out once for
+        all of them; an assumption names days of its own, and then each day stands by itself.
+        """
+        turns = self._turns
+        places = (on, known) if assume else (bisect_right(turns, on), bisect_right(turns, known))
+        key = (places, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
+        found = self._days.get(key)
+        if found is None:
+            if len(self._days) >= MOST_DAYS:
+                self._days.clear()
+            sets = {entry.id: self.instruments[entry.instrument_id] for entry in self.party_sets.values()}
+            rules = [(rule.instrument, rule.provision) for rule in self.rules]
+            found = self._days[key] = law_day(rules, sets, on, known, assume)
+        return found
+
+    def day_kind(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> Hashable:
+        """Returns what of the two clocks the rules tell apart: days of one kind give deals alike the same ruling."""
+        if assume:
+            return on, known
+        turns = self._turns
+        return bisect_right(turns, on), bisect_right(turns, known), on <= known, self.covered_from <= on
+
+    def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
+        """Returns the status of every rule, in the order of `rules`."""
+        return self.day(on, known, assume).statuses
+
+    def in_play(self, live: Sequence[int]) -> frozenset[int]:
+        """Returns the rules that could change anything, of those that fit or might.
+
+        An exclusion could only where something that it bears on is in play itself.
+
+        Args:
+            live: Ranks of the rules that fit or might.
+        """
+        key = tuple(live)
+        found = self._in_play.get(key)
+        if found is None:
+            if len(self._in_play) >= MOST_LIVE:
+                self._in_play.clear()
+            found = self._in_play[key] = self._mattering(frozenset(key))
+        return found
+
+    def _mattering(self, live: frozenset[int]) -> frozenset[int]:
+        left = frozenset(r for r in live if not self.rules[r].exclusion or not self.rules[r].idle(live))
+        return left if left == live else self._mattering(left)
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Which rules a deal can touch."""
+        return Sieve([rule.trees for rule in self.rules], self.circuit)
+
+    @cached_property
+    def item_sieve(self) -> Sieve:
+        """Which rules may describe the item, whatever is done with it."""
+        return Sieve([(rule.item,) if rule.item else () for rule in self.rules], self.circuit)
+
+    @cached_property
+    def benign(self) -> Mapping[str, FactValue]:
+        """The benign answers to the standing questions, by which the finding is reached while they are open."""
+        benign = self.benign_answers
+        return {name: benign[name] for name in self.catalogue.standing if name != "listed_on"}
+
+    @cached_property
+    def benign_answers(self) -> Mapping[str, FactValue]:
+        """The benign answer of every fact that has one, standing or not."""
+        return self.catalogue.benign_answers()
+
+    @cached_property
+    def dual_use(self) -> tuple[bool, ...]:
+        """Whether a rule controls an item as dual-use, by rank."""
+        return tuple(rule.provision.dual_use for rule in self.rules)
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Instrument, Provision]]:
+        return {p.id: (instrument, p) for instrument in self.instruments.values() for p in instrument.provisions}
+
+    @cached_property
+    def _by_rule(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def _turns(self) -> list[Day]:
+        """Every day on which a status may turn, by either clock, and the day after it."""
+        days = {self.verified_through}
+        for instrument in self.instruments.values():
+            days.add(instrument.verified_through)
+            for provision in instrument.provisions:
+                days |= {day for day in (provision.published, provision.effective_from) if day is not None}
+            for event in instrument.events:
+                named = (event.published, event.published_after, event.published_before, event.effective, event.ends)
+                days |= {day for day in (*named, last_day(event)) if day is not None}
+        return sorted(days | {day + ONE_DAY for day in days})
+
+    @cached_property
+    def _in_play(self) -> dict[tuple[int, ...], frozenset[int]]:
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[tuple[object, tuple[tuple[str, Assumption], ...]], LawDay]:
+        return {}
+
+
+def make_rules(
+    instruments: Mapping[str, Instrument], trees: Mapping[str, tuple[Tree | None, Tree | None]], circuit: Circuit
+) -> tuple[Rule, ...]:
+    """Returns the rules of all provisions with an effect, joined to what they bear on.
+
+    Args:
+        instruments: All instruments; the order of their ids is the order of the rules.
+        trees: Item tree and when tree of each provision.
+        circuit: Takes the trees.
+    """
+    entries = [(i, p) for _, i in sorted(instruments.items()) for p in i.provisions if p.has_effect]
+    ranks = {p.id: rank for rank, (_, p) in enumerate(entries)}
+    held = {i.id: [ranks[p.id] for p in i.provisions if p.has_effect] for i in instruments.values()}
+    exclusions = [_is_exclusion(p) for _, p in entries]
+    targets = [_targets(p, entries, ranks, held, exclusions) for _, p in entries]
+    taken_out: dict[int, list[int]] = {rank: [] for rank in range(len(entries))}
+    for rank, found in enumerate(targets):
+        if exclusions[rank]:
+            for target in found:
+                taken_out[target].append(rank)
+    return tuple(
+        Rule(
+            rank=rank,
+            provision=p,
+            instrument=i,
+            item=(item := trees[p.id][0]),
+            when=(when := trees[p.id][1]),
+            item_node=circuit.add(item) if item else None,
+            when_node=circuit.add(when) if when else None,
+            bite=BITES.get(p.effect) or BITES.get(p.ceiling or ""),
+            exclusion=exclusions[rank],
+            any_item=p.qualifies == "any_item_control" and not exclusions[rank],
+            bears_on=tuple(targets[rank]),
+            _bears_on=frozenset(targets[rank]),
+            only_where=tuple(rank for name in p.only_where for rank in _expand(name, ranks, held)),
+            taken_out_by=tuple(taken_out[rank]),
+        )
+        for rank, (i, p) in enumerate(entries)
+    )
+
+
+def _is_exclusion(provision: Provision) -> bool:
+    return provision.effect in ("exempt", "out_of_scope") or provision.kind == "exclusion"
+
+
+def _expand(name: str, ranks: Mapping[str, int], held: Mapping[str, list[int]]) -> list[int]:
+    return [ranks[name]] if name in ranks else held.get(name, [])
+
+
+def _targets(
+    provision: Provision,
+    entries: list[tuple[Instrument, Provision]],
+    ranks: Mapping[str, int],
+    held: Mapping[str, list[int]],
+    exclusions: list[bool],
+) -> list[int]:
+    if provision.qualifies == "any_item_control":
+        return [rank for rank, (_, other) in enumerate(entries) if other.dual_use] if _is_exclusion(provision) else []
+    found: list[int] = []
+    for name in provision.qualifies:
+        named = name in ranks
+        found += [rank for rank in _expand(name, ranks, held) if named or not exclusions[rank]]
+    return sorted(set(found) - {ranks[provision.id]})
+
+
+def facts_in_rules(rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Returns every fact that some rule compares."""
+    return frozenset(name for rule in rules for tree in rule.trees for name in facts_of(tree))

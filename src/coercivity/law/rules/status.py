@@ -1,0 +1,174 @@
+"""Status of a provision on a day, as far as was published by another day and checked through a third.
+
+A pause ends by lapse. Where that end lies past what is known and checked, the status after it is unknown and carries
+its branches; nobody's word switches it, only an instrument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.law.rules.known import ENDS, STARTS, known_by
+from coercivity.law.rules.model import Event, Instrument, Provision, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way in which an unknown status may turn out."""
+
+    label: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class StatusOn:
+    """The status of one provision for (`on`, `known`), with the event that explains it.
+
+    Attributes:
+        event: The event that gives the status, where there is one.
+        until: Last day of a running or ended pause.
+        other_reading: What the other reading of "until" would give on this very day.
+        branches: Ways in which an unknown status may turn out.
+        announced: A pause that was published and does not bite yet.
+    """
+
+    status: Status
+    event: Event | None = None
+    until: Day | None = None
+    other_reading: Status | None = None
+    branches: tuple[Branch, ...] = ()
+    announced: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A branch picked for planning: a pause lapses, or is extended through a day."""
+
+    lapsed: bool
+    extended_through: Day | None = None
+
+    def text(self) -> str:
+        """Returns the assumption as it is written after `--assume`."""
+        return "lapsed" if self.lapsed else f"extended:{self.extended_through}"
+
+
+def last_day(event: Event) -> Day | None:
+    """Returns the last day on which an event with an end still holds."""
+    if event.ends is None:
+        return None
+    return event.ends if event.ends_inclusive else event.ends - ONE_DAY
+
+
+def status_on(
+    provision: Provision, instrument: Instrument, on: Day, known: Day, *, assume: Assumption | None = None
+) -> StatusOn:
+    """Returns the status of a provision.
+
+    Args:
+        provision: The clause.
+        instrument: The act that holds it.
+        on: Day on which the deal happens.
+        known: Day by which an event must have been published to count.
+        assume: Branch picked for a pause that ends past what was checked.
+    """
+    if provision.guidance:
+        return _guidance(provision, instrument, on, known)
+    events = [event for event in instrument.events if event.touches(provision.id) and known_by(event, known)]
+    begun = sorted((e for e in events if _day(e) <= on), key=_day)
+    ended = max((e for e in begun if e.type in ENDS), key=_day, default=None)
+    # A tie goes to what holds back: a start on the day of an end is a new start, a pause on that day ended with it.
+    starts = [e for e in begun if e.type in STARTS and (ended is None or _day(e) >= _day(ended))]
+    if not starts:
+        return _outside(events, on, ended)
+    start = max(starts, key=lambda e: (_day(e), last_day(e) or Day.max))
+    horizon = min(known, instrument.verified_through)
+    own = _own_term(start, on, horizon)
+    if own.status is Status.IN_FORCE:
+        pauses = [e for e in begun if e.type == "suspension" and (ended is None or _day(e) > _day(ended))]
+        resumed = max((_day(e) for e in begun if e.type == "resumption"), default=Day.min)
+        return _paused([e for e in pauses if _day(e) > resumed], on, horizon, own, assume)
+    renewal = _undated(events, on, start) if own.status is Status.ENDED else None
+    return own if renewal is None else _perhaps(renewal, Branch("ended", Status.ENDED))
+
+
+def _day(event: Event) -> Day:
+    """The day on which an event takes effect; the last of all days where it names none."""
+    return event.effective or Day.max
+
+
+def _outside(events: list[Event], on: Day, ended: Event | None) -> StatusOn:
+    """Before any start, or after an end that no start has followed."""
+    undated = _undated(events, on, ended)
+    if undated is not None:
+        return _perhaps(undated, Branch("ended", Status.ENDED) if ended else Branch("not yet", Status.NOT_YET))
+    if ended is not None:
+        return StatusOn(Status.ENDED, ended)
+    coming = min((e for e in events if e.type in STARTS), key=_day, default=None)
+    if coming is None or coming.effective is None:
+        return StatusOn(Status.NOT_YET, coming)
+    announced = next((event for event in events if event.type == "suspension"), None)
+    return StatusOn(Status.NOT_YET, coming, announced=announced)
+
+
+def _undated(events: list[Event], on: Day, after: Event | None) -> Event | None:
+    """A start without a day that may have come by `on`, and was not published before the event that it would follow."""
+    since = Day.min if after is None else after.published or _day(after)
+    starts = [e for e in events if e.type in STARTS and e.effective is None and e is not after]
+    return next((e for e in starts if (e.published or Day.min) <= on and (e.published or Day.max) >= since), None)
+
+
+def _perhaps(start: Event, otherwise: Branch) -> StatusOn:
+    return StatusOn(Status.UNKNOWN, start, branches=(Branch("in force", Status.IN_FORCE), otherwise))
+
+
+def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
+    """A rule with its own last day: past it, ended where that was checked, unknown where it was not."""
+    end = last_day(start)
+    if end is None or on <= end:
+        return StatusOn(Status.IN_FORCE, start)
+    if end <= horizon:
+        return StatusOn(Status.ENDED, start, until=end)
+    both = (Branch("ended", Status.ENDED), Branch("renewed", Status.IN_FORCE))
+    return StatusOn(Status.UNKNOWN, start, until=end, branches=both)
+
+
+def _paused(pauses: list[Event], on: Day, horizon: Day, started: StatusOn, assume: Assumption | None) -> StatusOn:
+    """A start in force, with the pauses of it that have begun."""
+    pause = max(pauses, key=lambda e: last_day(e) or Day.max, default=None)
+    if pause is None:
+        return started
+    end = last_day(pause)
+    if end is None or on <= end:
+        return StatusOn(Status.SUSPENDED, pause, until=end, other_reading=Status.IN_FORCE if on == end else None)
+    if end > horizon:
+        return _past_unchecked_end(pause, on, assume)
+    return StatusOn(Status.IN_FORCE, started.event, until=end)
+
+
+def _past_unchecked_end(pause: Event, on: Day, assume: Assumption | None) -> StatusOn:
+    end = last_day(pause)
+    if assume is not None:
+        extended = not assume.lapsed and assume.extended_through is not None and on <= assume.extended_through
+        until = assume.extended_through if extended else end
+        return StatusOn(Status.SUSPENDED if extended else Status.IN_FORCE, pause, until=until)
+    both = (Branch("lapsed", Status.IN_FORCE), Branch("extended", Status.SUSPENDED))
+    return StatusOn(Status.UNKNOWN, pause, until=end, branches=both)
+
+
+def _guidance(provision: Provision, instrument: Instrument, on: Day, known: Day) -> StatusOn:
+    """Guidance explains a rule from that rule's first day, once the guidance is known."""
+    start = provision.effective_from
+    if start is None or on < start:
+        return StatusOn(Status.NOT_YET)
+    event = next((e for e in instrument.events if e.type == "publication" and e.touches(provision.id)), None)
+    if provision.published is not None:
+        return StatusOn(Status.IN_FORCE if provision.published <= known else Status.NOT_YET, event)
+    if event is None or event.published_before is None or event.published_after is None:
+        return StatusOn(Status.NOT_YET, event)
+    if known >= event.published_before:
+        return StatusOn(Status.IN_FORCE, event)
+    if known <= event.published_after:
+        return StatusOn(Status.NOT_YET, event)
+    both = (Branch("already published", Status.IN_FORCE), Branch("not yet published", Status.NOT_YET))
+    return StatusOn(Status.UNKNOWN, event, branches=both)

@@ -1,0 +1,131 @@
+"""Prices of the base year for every good, and what makes the flows of that year pay for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from coercivity.base.sums import total
+from coercivity.market.inputs.base_flows import BaseFlows
+from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, MAGNETS, METALS, REGIONS, SURPLUS, Matter
+from coercivity.market.network.network import Activity, Good
+from coercivity.market.network.supply import BOUND, FREE, separate
+from coercivity.market.network.trade import Routes
+
+# What ran in the base year although its cost, as the tables have it, lies above what it earns.
+_CALIBRATED = ("mine", "separate", "metal", "magnet", "recycle")
+
+
+def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, float]:
+    """Returns the price of every good in the base year [USD/kg].
+
+    Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by
+    tax and freight, ores by what they give.
+
+    Source: market model, section 8, step 2.
+    """
+    home = _home(matter)
+    tax = matter.figures.assumption("AS091")
+    found = {Good(name, CHINA): price for name, price in home.items()}
+    for region in REGIONS:
+        if region == CHINA:
+            continue
+        freight = routes.freight(CHINA, region)
+        for name, price in home.items():
+            abroad = price * (1 if name.startswith("mag_") else 1 + tax) + freight
+            for tag in ("", FREE, BOUND):
+                found[Good(name, region, tag)] = abroad
+    _raw_prices(matter, found)
+    _swarf_prices(base, found)
+    _ore_prices(matter, base, routes, found)
+    return found
+
+
+def _home(matter: Matter) -> dict[str, float]:
+    price = {f"ox_{element}": matter.home_price[element] for element in ELEMENTS}
+    for element in METALS:
+        oxide = matter.oxide_per_metal(element, CHINA) * price[f"ox_{element}"]
+        price[f"met_{element}"] = oxide + matter.metal_cost(element, CHINA)
+    for grade in MAGNETS:
+        price[grade] = _magnet_price(matter, grade, price)
+    return price
+
+
+def _magnet_price(matter: Matter, grade: str, price: Mapping[str, float]) -> float:
+    cost = matter.magnet_cost(grade, CHINA)
+    for element, mass in matter.input(grade, CHINA).items():
+        if element == "Ce":
+            cost += mass * matter.oxide_per_metal("Ce", CHINA) * price["ox_Ce"]
+        else:
+            cost += mass * price[f"met_{element}"]
+    return cost
+
+
+def _raw_prices(matter: Matter, found: dict[Good, float]) -> None:
+    for region in REGIONS:
+        for element in SURPLUS:
+            oxide = found.get(Good(f"ox_{element}", region))
+            if oxide is not None:
+                cost = matter.finishing_cost(element, region)
+                found[Good(f"raw_{element}", region)] = max(oxide - cost, -matter.aside_cost)
+
+
+def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
+    """Not all swarf was treated in the base year, so one kilogram more of it was worth nothing."""
+    for grade, region in base.magnets():
+        if grade != "mag_SmCo":
+            found[Good(f"swarf_{grade.removeprefix('mag_')}", region)] = 0.0
+
+
+def _ore_prices(matter: Matter, base: BaseFlows, routes: Routes, found: dict[Good, float]) -> None:
+    """Ores where they are treated by what they give; where they are mined less the way there."""
+    for ore, region in base.separate():
+        cut = separate(matter, base, ore, region)
+        given = total(a.mass * found.get(a.good, 0.0) for a in cut.gives)
+        found[Good(ore, region)] = max(given - cut.cost, 0.0)
+        if region != CHINA:
+            found[Good(f"seg:{ore.removeprefix('feed:')}", region)] = 0.0
+    for ore, origin, to in base.trade("feed_trade"):
+        away = found[Good(ore, to)] - routes.freight(origin, to, feed=True)
+        found[Good(ore, origin)] = max(found.get(Good(ore, origin), 0.0), away)
+    for ore, region in base.mine():
+        found.setdefault(Good(ore, region), matter.mine_cost(ore))
+
+
+def paid_for(
+    activities: Iterable[Activity], prices: Mapping[Good, float], margin: float, *, ran: frozenset[tuple[str, ...]]
+) -> list[Activity]:
+    """Returns the activities with the costs of those that ran in the base year lowered until they earn a small margin.
+
+    With prices given, the least change of costs under which the flows of the base year are an optimum falls apart into
+    one figure an activity: its own loss. What is lowered is kept apart in `calibrated`.
+
+    Args:
+        activities: All activities.
+        prices: Prices of the base year [USD/kg].
+        margin: What a maker at the margin must earn [USD/kg].
+        ran: Names of the activities that ran.
+
+    Source: market model, section 8, step 2 (inverse programme).
+    """
+    found = []
+    for activity in activities:
+        earned = earnings(activity, prices)
+        if activity.kind in _CALIBRATED and activity.name in ran and earned < margin and not _at_par(activity):
+            less = earned - margin
+            found.append(replace(activity, cost=activity.cost + less, calibrated=less))
+        else:
+            found.append(activity)
+    return found
+
+
+def _at_par(activity: Activity) -> bool:
+    """Making in China sets the price of metal and magnets, so it earns nothing by construction."""
+    return activity.kind in ("metal", "magnet") and activity.key[1] == CHINA
+
+
+def earnings(activity: Activity, prices: Mapping[Good, float]) -> float:
+    """Returns what a unit of an activity earns at given prices [USD/kg]."""
+    given = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.gives)
+    taken = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.takes)
+    return given - taken - activity.cost

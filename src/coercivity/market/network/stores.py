@@ -1,0 +1,106 @@
+"""What is kept: how much passes through a region, and how many months of it holders want to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from coercivity.market.inputs.base_flows import BaseFlows
+from coercivity.market.inputs.coefficients import CHINA, Matter
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.network.network import Activity, Good, Store
+from coercivity.market.network.supply import BOUND, FREE, MONTHS, good
+
+WEEKS_A_MONTH = 365.25 / 12 / 7
+# Rows of `stocks` by good and region, the closest first; `use` rows are weighted by what each use takes.
+_OXIDES = {
+    ("ox_Dy", "JP"): "ST012",
+    ("ox_Tb", "JP"): "ST012",
+    ("ox_Dy", ""): "ST026",
+    ("ox_Tb", ""): "ST026",
+    ("met_NdPr", ""): "ST025",
+    ("ox_Y", ""): "ST037",
+    ("ox_La", ""): "ST038",
+    ("ox_Ce", ""): "ST038",
+    ("ox_NdPr", "CN"): "ST015",
+    ("met_NdPr", "CN"): "ST016",
+    ("met_Dy", "CN"): "ST016",
+    ("met_Tb", "CN"): "ST016",
+    ("feed:MYANMAR_IONIC", "CN"): "ST017",
+    ("ox_NdPr", "SEA"): "ST023",
+    ("ox_NdPr", "NAM"): "ST022",
+}
+_CARS = {"EUR": "ST027", "NAM": "ST028", "JP": "ST029", "IN": "ST030", "KR": "ST031"}
+_USES = {"wind": "ST032", "electronics": "ST033", "industry": "ST034"}
+_DEFENCE = {"NAM": "ST035", "EUR": "ST036"}
+_MADE = ("raw_", "swarf_", "service_")
+
+
+def stores(matter: Matter, base: BaseFlows, goods: Iterable[Good], activities: Iterable[Activity]) -> list[Store]:
+    """Returns every good that can be kept, with its turnover and the cover that holders want [months].
+
+    Source: market model, section 4.3; `stocks` of the world pack.
+    """
+    figures = matter.figures
+    turnover = _turnover(matter, base)
+    shelf = {"mag": figures.assumption("AS039"), "": figures.assumption("AS038")}
+    found = []
+    for entry in goods:
+        if entry.name.startswith(_MADE):
+            continue
+        passes = turnover.get(entry, 0.0) / MONTHS
+        cost = (
+            0.0
+            if entry.name.startswith(("seg:", "feed:"))
+            else shelf[entry.name[:3] if entry.name[:3] == "mag" else ""]
+        )
+        found.append(Store(entry, passes, _cover(figures, base, entry) if passes else 0.0, cost))
+    return found
+
+
+def _turnover(matter: Matter, base: BaseFlows) -> Mapping[Good, float]:
+    """Tonnes a year that pass through each good: what is used of it, what is made into the next one."""
+    found: dict[Good, float] = {}
+
+    def add(entry: Good, mass: float) -> None:
+        found[entry] = found.get(entry, 0.0) + mass
+
+    for (oxide, region), mass in base.nonmagnet().items():
+        add(good(oxide, region, BOUND), mass)
+    for (grade, region), mass in base.magnets().items():
+        for element, need in matter.input(grade, region).items():
+            if element == "Ce":
+                add(Good("ox_Ce", region), mass * need * matter.oxide_per_metal("Ce", region))
+                continue
+            add(good(f"met_{element}", region, BOUND), mass * need)
+            if region == CHINA:
+                add(Good(f"ox_{element}", region), mass * need * matter.oxide_per_metal(element, region))
+    for (metal, region), mass in base.metal().items():
+        if region != CHINA:
+            element = metal.removeprefix("met_")
+            add(good(f"ox_{element}", region, BOUND), mass * matter.oxide_per_metal(element, region))
+    for (use, grade, region), mass in base.use().items():
+        add(good(grade, region, FREE if use == "defence" else BOUND), mass)
+    for (ore, region), mass in base.separate().items():
+        add(Good(ore, region), mass)
+    return found
+
+
+def _cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
+    if entry.name.startswith("mag_") and entry.region != CHINA:
+        return _magnet_cover(figures, base, entry)
+    row = _OXIDES.get((entry.name, entry.region)) or (_OXIDES.get((entry.name, "")) if entry.region != CHINA else None)
+    return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+
+
+def _magnet_cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
+    """Months of cover of the uses that take a grade in a region, weighted by what each takes."""
+    if entry.tag == FREE:
+        row = _DEFENCE.get(entry.region)
+        return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+    weighed = whole = 0.0
+    for (use, grade, region), mass in sorted(base.use().items()):
+        if grade == entry.name and region == entry.region and use != "defence":
+            row = _CARS.get(region) if use in ("ev_traction", "other_automotive") else _USES.get(use)
+            months = figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+            weighed, whole = weighed + mass * months, whole + mass
+    return weighed / whole if whole else figures.assumption("AS228")

@@ -1,0 +1,239 @@
+"""From mine to magnet: the activities that make goods, with the capacities of the base year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coercivity.base.sums import total
+from coercivity.market.inputs.base_flows import BaseFlows
+from coercivity.market.inputs.coefficients import (
+    ABROAD,
+    CHINA,
+    HEAVY,
+    LIGHT,
+    METALS,
+    SURPLUS,
+    TAGGED,
+    Matter,
+)
+from coercivity.market.network.network import Activity, Amount, Good
+
+MONTHS = 12
+FREE, BOUND = "free", "bound"
+Capacities = dict[str, float]
+
+
+def good(name: str, region: str, tag: str = FREE) -> Good:
+    """Returns a good with its tag where it has one: outside China, and only what magnets are made of or are."""
+    return Good(name, region, tag if region != CHINA and name in TAGGED else "")
+
+
+def tags(name: str, region: str) -> tuple[str, ...]:
+    """Returns the tags under which a good is held in a region."""
+    return (FREE, BOUND) if region != CHINA and name in TAGGED else ("",)
+
+
+def supply(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    """Returns everything that is mined, separated, reduced, made and recycled, and its capacities [t/month].
+
+    Source: market model, sections 1 and 4.4.
+    """
+    activities: list[Activity] = []
+    limits: Capacities = {}
+    for part in (_mines, _separation, _recycling, _metals, _magnets):
+        found, room = part(matter, base)
+        activities += found
+        limits |= room
+    return activities, limits
+
+
+def _mines(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    """Mine output: each ore of a region up to what it gave in the base year."""
+    found, limits = [], {}
+    for (ore, region), yearly in sorted(base.mine().items()):
+        name = f"mine:{ore.removeprefix('feed:')}:{region}"
+        limits[name] = yearly / MONTHS
+        given = (Amount(Good(ore, region), 1.0),)
+        found.append(Activity("mine", (ore, region), (), given, matter.mine_cost(ore), limits=((name, 1.0),)))
+    return found, limits
+
+
+def _separation(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    found: list[Activity] = []
+    limits: Capacities = {}
+    for (ore, region), yearly in sorted(base.separate().items()):
+        cut = separate(matter, base, ore, region)
+        if region != CHINA:
+            name = f"sep_light:{region}"
+            made = next(amount.mass for amount in cut.gives if amount.good.name == "ox_NdPr")
+            limits[name] = limits.get(name, 0.0) + yearly / MONTHS * made
+            limits.setdefault(f"sep_heavy:{region}", 0.0)
+            cut = replace(cut, limits=((name, made),))
+            found.append(refine(matter, ore, region))
+        found.append(cut)
+    for region in sorted({region for _, region in base.separate()}):
+        elements = SURPLUS if region == CHINA else [e for e in SURPLUS if e in LIGHT]
+        found += [entry for element in elements for entry in _finishing(matter, element, region)]
+    return found, limits
+
+
+def separate(matter: Matter, base: BaseFlows, ore: str, region: str) -> Activity:
+    """Returns the light cut of an ore; in China the middle and heavy elements come out with it."""
+    home = region == CHINA
+    assay = matter.assay[ore]
+    out = {e: assay[e] * matter.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
+    gives = [Amount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
+    cost = matter.separation_cost(ore, region)
+    if home:
+        cost += matter.refining_cost(region) * total(out[e] for e in HEAVY if e not in SURPLUS)
+    else:
+        gives.append(Amount(seg(ore, region), total(assay[e] for e in HEAVY)))
+    return Activity("separate", (ore, region), (Amount(Good(ore, region), 1.0),), tuple(gives), cost)
+
+
+def _taken_out(base: BaseFlows, element: str) -> float:
+    """Share of a scarce element that is taken out.
+
+    The closed base year leaves some terbium over although it is dear: the ore vectors are too rich in it, so the model
+    takes out what was used.
+    """
+    if element in SURPLUS:
+        return 1.0
+    oxide = f"ox_{element}"
+    left = total(mass for (name, _), mass in base.surplus().items() if name == oxide)
+    made = total(mass for (name, _), mass in base.oxides().items() if name == oxide)
+    return 1.0 - left / made
+
+
+def seg(ore: str, region: str) -> Good:
+    """Returns what is left of an ore after the light cut."""
+    return Good(f"seg:{ore.removeprefix('feed:')}", region)
+
+
+def _raw(element: str, region: str, home: bool) -> Good:
+    if element in SURPLUS and (home or element in LIGHT):
+        return Good(f"raw_{element}", region)
+    return good(f"ox_{element}", region)
+
+
+def refine(matter: Matter, ore: str, region: str) -> Activity:
+    """Returns the separation of what an ore leaves after the light cut, outside China."""
+    assay = matter.assay[ore]
+    whole = total(assay[e] for e in HEAVY)
+    light_cut = matter.recovery("NdPr", region)
+    out = {e: assay[e] / whole * matter.recovery(e, region) / light_cut for e in HEAVY}
+    gives = tuple(Amount(good(f"ox_{e}", region), out[e]) for e in HEAVY)
+    limits = ((f"sep_heavy:{region}", out["Dy"] + out["Tb"]),)
+    taken = (Amount(seg(ore, region), 1.0),)
+    return Activity("refine", (ore, region), taken, gives, matter.refining_cost(region), limits=limits)
+
+
+def _finishing(matter: Matter, element: str, region: str) -> Iterator[Activity]:
+    """A surplus element is taken out as oxide where somebody pays for it, and kept aside where nobody does."""
+    raw, oxide = Good(f"raw_{element}", region), good(f"ox_{element}", region)
+    cost = matter.finishing_cost(element, region)
+    yield Activity("finish", (element, region), (Amount(raw, 1.0),), (Amount(oxide, 1.0),), cost)
+    yield Activity("aside", (element, region), (Amount(raw, 1.0),), (), matter.aside_cost)
+
+
+def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    """Swarf of each grade back to oxides in the region where it falls, as far as there is a plant.
+
+    Plants of the base year got the same share of every grade's swarf: nobody picked out what is rich in dysprosium.
+    """
+    found: list[Activity] = []
+    limits: Capacities = {}
+    back, made = base.recycled(), base.magnets()
+    for region in sorted({region for _, region in made}):
+        room = limits[f"recycling:{region}"] = back.get(("ox_NdPr", region), 0.0) / MONTHS
+        grades = sorted(grade for grade, where in made if where == region and grade != "mag_SmCo")
+        oxides = {grade: matter.swarf_oxide(grade, region) for grade in grades}
+        fallen = total(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
+        for grade in grades:
+            swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
+            gives = tuple(Amount(good(f"ox_{e}", region, BOUND), mass) for e, mass in sorted(oxides[grade].items()))
+            cost = matter.figures.assumption("AS221") * total(oxides[grade].values())
+            drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
+            if room and "Dy" in oxides[grade]:
+                limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
+                drawn.append((f"{swarf.name}:{region}", 1.0))
+            took = (Amount(swarf, 1.0),)
+            found.append(Activity("recycle", (grade, region), took, gives, cost, limits=tuple(drawn)))
+            found.append(Activity("aside", (swarf.name, region), (Amount(swarf, 1.0),), (), 0.0))
+    return found, limits
+
+
+def _metals(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    found: list[Activity] = []
+    limits: Capacities = {f"heavy_metal:{region}": 0.0 for region in ABROAD}
+    for region, row in (("JP", "AS241"), ("EUR", "AS242"), ("SEA", "AS243")):
+        limits[f"heavy_metal:{region}"] = matter.figures.assumption(row)
+    for region in (CHINA, *ABROAD):
+        made = base.metal().get(("met_NdPr", region), 0.0)
+        if region != CHINA:
+            limits[f"metal:{region}"] = made / MONTHS
+        for element in METALS:
+            if region != CHINA and (limits[f"metal:{region}"] if element == "NdPr" else True) == 0.0:
+                continue
+            name = f"metal:{region}" if element == "NdPr" else f"heavy_metal:{region}"
+            for tag in tags(f"met_{element}", region):
+                takes = (Amount(good(f"ox_{element}", region, tag), matter.oxide_per_metal(element, region)),)
+                gives = (Amount(good(f"met_{element}", region, tag), 1.0),)
+                limit = () if region == CHINA else ((name, 1.0),)
+                key = (element, region, tag)
+                found.append(Activity("metal", key, takes, gives, matter.metal_cost(element, region), limits=limit))
+        found += [swap for tag in tags("met_Dy", region) for swap in _swaps(matter, region, tag)]
+    return found, limits
+
+
+def _swaps(matter: Matter, region: str, tag: str) -> Iterator[Activity]:
+    """Terbium stands for dysprosium, and the other way round at a loss."""
+    dysprosium, terbium = good("met_Dy", region, tag), good("met_Tb", region, tag)
+    stands, takes = (matter.figures.assumption(row) for row in ("AS263", "AS264"))
+    yield Activity("swap", ("Tb", region, tag), (Amount(terbium, 1.0),), (Amount(dysprosium, stands),), 0.0)
+    yield Activity("swap", ("Dy", region, tag), (Amount(dysprosium, takes),), (Amount(terbium, 1.0),), 0.0)
+
+
+def _magnets(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+    found: list[Activity] = []
+    limits: Capacities = {}
+    for (grade, region), yearly in sorted(base.magnets().items()):
+        family = "magnet_smco" if grade == "mag_SmCo" else "magnet"
+        name = f"{family}:{region}"
+        if region != CHINA:
+            limits[name] = limits.get(name, 0.0) + yearly / MONTHS
+            limits[f"more_{name}"] = limits[name] * spare(matter, family)
+        found += [magnet(matter, grade, region, tag, name) for tag in tags(grade, region)]
+        if region != CHINA:
+            found += [magnet(matter, grade, region, tag, f"more_{name}") for tag in tags(grade, region)]
+    limits["magnet_ce:CN"] = base.magnets()["mag_Ce", CHINA] / MONTHS
+    return found, limits
+
+
+def spare(matter: Matter, family: str) -> float:
+    """Returns how much more than in the base year makers outside China could make, as a share of that."""
+    if family != "magnet":
+        return matter.figures.assumption("AS262")
+    used = total(float(row["value"]) for row in matter.figures.where("base_year", section="magnet", region="JP"))
+    return matter.figures.value("plants", "japan-magnet", "capacity") / used - 1
+
+
+def magnet(matter: Matter, grade: str, region: str, tag: str, limit: str) -> Activity:
+    """Returns the making of a magnet; what is made of metal under a promise is under that promise."""
+    need = matter.input(grade, region)
+    takes = [_charge(matter, element, region, tag, mass) for element, mass in sorted(need.items())]
+    gives = [Amount(good(grade, region, tag), 1.0)]
+    if grade != "mag_SmCo":
+        gives.append(Amount(Good(f"swarf_{grade.removeprefix('mag_')}", region), 1.0))
+    limits = ((limit, 1.0),) if region != CHINA else (("magnet_ce:CN", 1.0),) if grade == "mag_Ce" else ()
+    kind = "more_magnet" if limit.startswith("more_") else "magnet"
+    cost = matter.magnet_cost(grade, region)
+    return Activity(kind, (grade, region, tag), tuple(takes), tuple(gives), cost, limits=limits)
+
+
+def _charge(matter: Matter, element: str, region: str, tag: str, mass: float) -> Amount:
+    """What goes into the melt: metal; of cerium its oxide, since it is reduced on the spot."""
+    if element == "Ce":
+        return Amount(good("ox_Ce", region), mass * matter.oxide_per_metal("Ce", region))
+    return Amount(good(f"met_{element}", region, tag), mass)

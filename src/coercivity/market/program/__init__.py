@@ -1,0 +1,4 @@
+"""The linear programme: built once, updated month by month, solved, and explained where infeasible.
+
+It imports `market.network`, `market.inputs` and what lies below `market`.
+"""

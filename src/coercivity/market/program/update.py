@@ -1,0 +1,329 @@
+"""What moves from window to window: bounds, sides and costs as arrays, worked out once for every place they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.inputs.months import Month, parse_month
+from coercivity.market.network.network import Activity, Good, Passage
+from coercivity.market.program.build import LAYERS, Window, bucket_of
+from coercivity.market.program.lp import INF
+
+BASE_MONTH = parse_month("2024-07")
+Places = NDArray[np.int32]
+FREE, LICENCE, DENIAL, SHUT = "free", "licence", "presumed_denial", "shut"
+ASKED = (LICENCE, DENIAL)
+# The layers of stock that holders keep for their own sake.
+CAUTIOUS = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the law says of a bucket in a month, as the market reads it.
+
+    Attributes:
+        way: free, licence, presumed_denial or shut.
+        finding: The finer word of the law.
+        clauses: Ids of the provisions that make it so.
+    """
+
+    way: str
+    finding: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+# Bucket, month of the act, month of knowledge.
+Law = Callable[[tuple[str, str, str, str], Month, Month], Gate]
+
+
+@dataclass(slots=True)
+class State:
+    """What one month leaves to the next.
+
+    Attributes:
+        stock_t: Held at the end of the month, by good [t].
+        arriving_t: Under way, by good and month of arrival [t].
+        permits_t: Unspent permissions by bucket [t].
+        granting_t: Permissions to come of files already filed, by bucket and month [t].
+        served: Share of a demand that each slow recipe serves.
+        margin: Price at the margin by good [USD/kg].
+        quote: Quoted price by good [USD/kg].
+        trend: Last change of the logarithm of the quote by good.
+        short: Share of the wanted magnets that a region went without.
+    """
+
+    stock_t: dict[Good, float]
+    arriving_t: dict[tuple[Good, Month], float]
+    permits_t: dict[tuple[str, ...], float]
+    granting_t: dict[tuple[tuple[str, ...], Month], float]
+    served: dict[tuple[str, ...], float]
+    margin: dict[Good, float]
+    quote: dict[Good, float]
+    trend: dict[Good, float] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """What the world is like in a month, whatever the market does.
+
+    Attributes:
+        capacity: Capacity by name and month, as the month of planning sees it [of its unit].
+        wanted: Share of the base year's wanted quantity, by use, region and month.
+        grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
+            of planning.
+        files: Most that is filed in a month over the orders of the base year.
+        extrapolating: Share of holders who extrapolate the last change of a quote.
+        momentum: How far they do.
+        caution: Cover that holders add for each share of use that their region went without.
+        duty: Duty on what leaves China by good and month, as a share of the price there.
+        dutied: Goods that some duty of the scenario names.
+        duty_clause: Clause of that duty by good and month.
+    """
+
+    capacity: Callable[[str, Month, Month], float]
+    wanted: Callable[[str, str, Month], float]
+    grants: Callable[[tuple[str, ...], str, Month], float]
+    extrapolating: float
+    momentum: float
+    caution: float = 0.0
+    duty: Callable[[str, Month], float] = lambda good, month: 0.0
+    dutied: frozenset[str] = frozenset()
+    duty_clause: Callable[[str, Month], str] = lambda good, month: f"duty:{good}"
+
+
+class Moves:
+    """Moves a window to a month.
+
+    Source: market model, sections 4.3, 5, 6 and 14.
+    """
+
+    def __init__(self, window: Window, law: Law, weather: Weather) -> None:
+        self.window, self.law, self.weather = window, law, weather
+        network, w_all = window.network, range(window.months)
+        place = window.place
+        demands = network.demands
+        self.spans = {(d.use, d.region): d.wanted_t for d in demands}
+        self.growth = {(d.use, d.region): d.growth for d in demands}
+        at = {(d.use, d.region): n for n, d in enumerate(demands)}
+        steps = [(n, k, step.width) for n, d in enumerate(demands) for k, step in enumerate(d.steps)]
+        self.step_demand = np.array([n for n, _, _ in steps])
+        self.step_width = np.array([width for _, _, width in steps])
+        self.step_cols = _grid(
+            [[place("step", demands[n].use, demands[n].region, k, w) for n, k, _ in steps] for w in w_all]
+        )
+        self.recipe_cols = _grid([[place("act", r.activity, w) for r in network.recipes] for w in w_all])
+        self.recipe_demand = np.array([at[r.use, r.region] for r in network.recipes])
+        self.most_share = np.array([r.most_share for r in network.recipes])
+        self.drift = np.array([r.drift for r in network.recipes])
+        self.speed = np.array([r.speed or 0.0 for r in network.recipes])
+        self.asked = sorted({bucket_of(a.passage) for a in network.activities if a.passage is not None})
+        self.good_rows = {entry: [window.row("good", entry, w) for w in w_all] for entry in network.goods}
+        self.limit_rows = {
+            name: [window.row("limit", name, w) for w in w_all] for name in network.limits if name not in window.alone
+        }
+        self.alone_cols = {
+            name: ([place("act", act, w) for w in w_all], weight) for name, (act, weight) in window.alone.items()
+        }
+        self.passages = [
+            (a.passage, [place("act", a.name, w) for w in w_all]) for a in network.activities if a.passage is not None
+        ]
+        self.levied = [
+            (a, [place("act", a.name, w) for w in w_all])
+            for a in network.activities
+            if a.levy is not None or (a.kind == "ship" and a.key[1] == CHINA and a.key[0] in weather.dutied)
+        ]
+        self.applied = {b.name: [place("apply", b.name, w) for w in w_all] for b in network.buckets}
+        self.orders = {b.name: b.orders_t for b in network.buckets}
+        self.turned_over = [s.good for s in network.stores if s.turnover_t > 0 and s.good in network.prices]
+        self.ends = self._ends()
+        self.covers = self._covers()
+        self.month: Month = BASE_MONTH
+        self.gates: dict[tuple[str, str, str, str], tuple[Gate, ...]] = {}
+
+    def _ends(self) -> list[tuple[int, float, Good, float]]:
+        """Columns that leave something at the end of the window: place, own cost, good, discount."""
+        window, last = self.window, self.window.months - 1
+        found = []
+        for store in window.network.stores:
+            for layer in range(len(LAYERS) - 1):
+                key = ("stock", store.good, layer, last)
+                if key in window.lp.cols:
+                    col = window.lp.cols[key]
+                    found.append((col, window.lp.cost[col], store.good, window.discounts[window.months]))
+        for entry in window.landing:
+            found.append((window.place("land", entry, 0), 0.0, entry, window.discounts[window.months + 1]))
+        return found
+
+    def _covers(self) -> list[tuple[str, float, list[int]]]:
+        """Layers of stock that caution widens: region, width in calm times, place in each month."""
+        window = self.window
+        return [
+            (
+                store.good.region,
+                LAYERS[layer] * store.cover * store.turnover_t,
+                [window.place("stock", store.good, layer, w) for w in range(window.months)],
+            )
+            for store in window.network.stores
+            for layer in CAUTIOUS
+            if ("stock", store.good, layer, 0) in window.lp.cols
+        ]
+
+    def _caution(self, state: State, high: dict[int, float]) -> None:
+        """Holders want more cover after a month in which their region went without.
+
+        Source: market model, section 4.3, cover target.
+        """
+        for region, width, cols in self.covers:
+            wanted = width * (1 + self.weather.caution * state.short.get(region, 0.0))
+            high.update(dict.fromkeys(cols, wanted))
+
+    def to(self, month: Month, state: State) -> None:
+        """Moves every bound, side and cost to a month of planning.
+
+        Args:
+            month: First month of the window; what was published by its middle is known.
+            state: What the month before left.
+        """
+        self.month = month
+        months = [month + w for w in range(self.window.months)]
+        high: dict[int, float] = {}
+        self._demand(months, state)
+        self._capacities(months)
+        self._law(months, month, high)
+        self._caution(state, high)
+        self._requirements(months)
+        self._sources(months, month, state)
+        cols = np.fromiter(high, dtype=np.int32, count=len(high))
+        self.window.lp.bounds(cols, np.zeros(len(high)), np.fromiter(high.values(), dtype=float, count=len(high)))
+        self._costs(state)
+
+    def _demand(self, months: list[Month], state: State) -> None:
+        network, lp = self.window.network, self.window.lp
+        served = np.array([state.served.get(recipe.activity, 0.0) for recipe in network.recipes])
+        for w, month in enumerate(months):
+            wanted = np.array([self.wanted_t(d.use, d.region, month) for d in network.demands])
+            cols = self.step_cols[w]
+            lp.bounds(cols, np.zeros(len(cols)), self.step_width * wanted[self.step_demand])
+            drifted = np.where(self.drift > 0, self.drift * max(month - BASE_MONTH, 0), self.most_share)
+            gained = np.where(self.speed > 0, served + self.speed * (w + 1), drifted)
+            shares = np.minimum(self.most_share, gained)
+            cols = self.recipe_cols[w]
+            # A step more than is wanted does no harm and keeps rounding from tying the knot.
+            lp.bounds(cols, np.zeros(len(cols)), shares * wanted[self.recipe_demand] * (1 + 1e-9))
+
+    def wanted_t(self, use: str, region: str, month: Month) -> float:
+        """Returns what a use wants in a month at the prices of the base year [t]."""
+        years = (month - BASE_MONTH) / 12
+        grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
+        return grown * self.weather.wanted(use, region, month)
+
+    def _capacities(self, months: list[Month]) -> None:
+        lp = self.window.lp
+        rows, row_high, cols, col_high = [], [], [], []
+        for name, places in self.limit_rows.items():
+            for w, month in enumerate(months):
+                rows.append(places[w])
+                row_high.append(self.weather.capacity(name, month, months[0]))
+        for name, (places, weight) in self.alone_cols.items():
+            for w, month in enumerate(months):
+                cols.append(places[w])
+                col_high.append(self.weather.capacity(name, month, months[0]) / weight)
+        lp.sides(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
+        lp.bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
+
+    def _law(self, months: list[Month], known: Month, high: dict[int, float]) -> None:
+        self.gates = {name: tuple([self.law(name, month, known) for month in months]) for name in self.asked}
+        for passage, cols in self.passages:
+            for w, gate in enumerate(self.gates[bucket_of(passage)]):
+                high[cols[w]] = INF if _open(passage, gate) else 0.0
+        for name, cols in self.applied.items():
+            ways = [gate.way for gate in self.gates[name]]
+            shares = {way: self.weather.grants(name, way, known) for way in set(ways) & set(ASKED)}
+            for w, way in enumerate(ways):
+                asked = next((later for later in ways[w:] if later in shares), None) if way != SHUT else None
+                high[cols[w]] = shares[asked] * self.orders[name] if asked is not None else 0.0
+
+    def _requirements(self, months: list[Month]) -> None:
+        window = self.window
+        for wanted in window.network.requirements:
+            rows = np.array([window.row("require", wanted.name, w) for w in range(len(months))], dtype=np.int32)
+            low = np.array([self.least_t(wanted.name, month) for month in months])
+            window.lp.sides(rows, low, np.full(len(rows), INF))
+
+    def least_t(self, name: str, month: Month) -> float:
+        """Returns what a requirement asks of a month [t]; minus infinity outside its span."""
+        wanted = next(r for r in self.window.network.requirements if r.name == name)
+        if not wanted.first <= month <= wanted.last:
+            return -INF
+        return wanted.least * (self.wanted_t(*wanted.use, month) if wanted.use[0] else 1.0)
+
+    def _sources(self, months: list[Month], month: Month, state: State) -> None:
+        """Stock, goods under way and permissions to come enter as given."""
+        window, lp = self.window, self.window.lp
+        side = dict.fromkeys((row for rows in self.good_rows.values() for row in rows), 0.0)
+        for entry, mass in state.stock_t.items():
+            side[self.good_rows[entry][0]] -= mass
+        for (entry, when), mass in state.arriving_t.items():
+            if month <= when <= months[-1]:
+                side[self.good_rows[entry][when - month]] -= mass
+        for bucket in window.network.buckets:
+            kept = 1.0 - window.rates.waste[bucket.name]
+            for w, when in enumerate(months):
+                given = state.granting_t.get((bucket.name, when), 0.0)
+                given += kept * state.permits_t.get(bucket.name, 0.0) if w == 0 else 0.0
+                side[window.row("permission", bucket.name, w)] = -given
+        rows = np.fromiter(side, dtype=np.int32, count=len(side))
+        values = np.fromiter(side.values(), dtype=float, count=len(side))
+        lp.sides(rows, values, values)
+
+    def _costs(self, state: State) -> None:
+        window = self.window
+        moved: dict[int, float] = {}
+        for activity, cols in self.levied:
+            for w, col in enumerate(cols):
+                moved[col] = (activity.cost + self.levy(activity, state, w)) * window.discounts[w]
+        worth = self.worth(state)
+        for col, cost, entry, discount in self.ends:
+            moved[col] = moved.get(col, cost) - discount * worth.get(entry, 0.0)
+        cols_all = np.fromiter(moved, dtype=np.int32, count=len(moved))
+        window.lp.costs(cols_all, np.fromiter(moved.values(), dtype=float, count=len(moved)))
+
+    def levy(self, activity: Activity, state: State, w: int) -> float:
+        """Returns what is paid on the way as a share of the quote at the origin [USD/kg]."""
+        entry = activity.takes[0].good
+        share = (activity.levy[1] if activity.levy else 0.0) + self.duty(activity, w)
+        return share * state.quote.get(entry, 0.0)
+
+    def duty(self, activity: Activity, w: int) -> float:
+        """Returns the duty of a scenario on a shipment, as a share of the price at the origin."""
+        return self.weather.duty(activity.key[0], self.month + w) if activity.key[1] == CHINA else 0.0
+
+    def worth(self, state: State) -> Mapping[Good, float]:
+        """Returns what a unit left at the end of the window counts [USD/kg].
+
+        The lower of margin and quote, drawn on by those who extrapolate the last change; nothing for a good that nobody
+        used or made something of in the base year, since then only the hope of a price would hold it up.
+
+        Source: market model, section 4.3.
+        """
+        share, power = self.weather.extrapolating, self.weather.momentum
+        found = {}
+        for entry in self.turned_over:
+            quote = state.quote[entry]
+            drawn = float(np.exp(power * state.trend.get(entry, 0.0)))
+            found[entry] = max(min(state.margin.get(entry, quote), quote) * (1 - share + share * drawn), 0.0)
+        return found
+
+
+def _open(passage: Passage, gate: Gate) -> bool:
+    return gate.way == FREE if passage.way == "free" else gate.way in ASKED
+
+
+def _grid(places: list[list[int]]) -> Places:
+    return np.array(places, dtype=np.int32)

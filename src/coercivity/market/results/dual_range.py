@@ -1,0 +1,57 @@
+"""How far a price is certain: the interval of the dual on the optimal face."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coercivity.base.canonical import round_sig
+from coercivity.market.network.network import Good
+from coercivity.market.program.update import Moves
+from coercivity.market.run.rolling import MonthDone
+
+SMALLEST = 1e-4
+
+
+def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
+    """Returns the lowest and the highest price at the margin of some goods in a month [USD/kg].
+
+    What one more unit of a good is worth, and what one less costs: the two ends of the duals on the optimal face. They
+    are found by planning the month again with a little more and a little less of it. A good of which one less cannot be
+    had, since nobody trades or keeps it, has no upper end and is left out.
+
+    Args:
+        moves: The window and what moves it; it is left at this month.
+        done: The month.
+        goods: Goods.
+
+    Source: market model, section 4.5, uniqueness.
+    """
+    moves.to(done.month, done.before)
+    window = moves.window
+    plan = window.solve()
+    assert plan is not None
+    found = {}
+    for entry in goods:
+        row = window.row("good", entry, 0)
+        side = -_given(moves, done, entry)
+        step = max(SMALLEST, abs(side) * 1e-7)
+        ends = []
+        for more in (step, -step):
+            _put(moves, row, side - more)
+            again = window.solve()
+            _put(moves, row, side)
+            if again is not None:
+                ends.append((plan.objective - again.objective) / more)
+        if len(ends) == 2:
+            known = (*ends, float(plan.dual[row]), done.price[entry])
+            found[entry] = (round_sig(min(known)), round_sig(max(known)))
+    return found
+
+
+def _given(moves: Moves, done: MonthDone, entry: Good) -> float:
+    before = done.before
+    return before.stock_t.get(entry, 0.0) + before.arriving_t.get((entry, done.month), 0.0)
+
+
+def _put(moves: Moves, row: int, side: float) -> None:
+    moves.window.lp.sides(np.array([row], dtype=np.int32), np.array([side]), np.array([side]))

@@ -1,0 +1,173 @@
+"""The gap between a price in China and one abroad, split into what makes it, each part with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.sums import total
+from coercivity.market.inputs.coefficients import ABROAD, CHINA
+from coercivity.market.network.network import Activity, Good
+from coercivity.market.network.supply import BOUND, good
+from coercivity.market.network.trade import CIVIL
+from coercivity.market.program.build import Window, bucket_of
+from coercivity.market.program.update import FREE, Gate
+from coercivity.market.run.rolling import MonthDone
+
+ALL_ABROAD = "XCN"
+VAT = "unrefunded-vat"
+PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unused", "residual")
+
+
+class Part(NamedTuple):
+    """A part of a gap.
+
+    Attributes:
+        part: freight, duty, tonnage, permission, capacity, timing, unused or residual.
+        clause: What makes it: ids of provisions joined by +, a duty or quota of a scenario, or nothing.
+    """
+
+    part: str
+    clause: str
+    usd_per_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The gap of one good between China and a region abroad in a month.
+
+    Attributes:
+        inside: Margin in China [USD/kg].
+        outside: Margin abroad [USD/kg].
+        way: What the law says of the route.
+    """
+
+    good: str
+    region: str
+    inside: float
+    outside: float
+    gate: Gate
+    parts: tuple[Part, ...]
+
+    @property
+    def gap(self) -> float:
+        """Outside less inside [USD/kg]."""
+        return self.outside - self.inside
+
+
+def priced(name: str, region: str) -> Good:
+    """Returns the good whose price stands for a region: for any civil use."""
+    return good(name, region, BOUND)
+
+
+class Route(NamedTuple):
+    """The columns of a route from China for civil use: shipped freely, and on a licence where it is ever asked for."""
+
+    free: Activity
+    licensed: Activity | None
+
+
+def route(window: Window, name: str, region: str) -> Route:
+    """Returns the columns of a route from China."""
+    ways = {
+        a.passage.way: a
+        for a in window.network.activities
+        if a.kind == "ship" and a.key[:3] == (name, CHINA, region) and a.passage is not None and a.passage.user == CIVIL
+    }
+    return Route(ways[FREE], ways.get("licence"))
+
+
+def split(window: Window, done: MonthDone, ways: Route) -> Gap:
+    """Returns the gap along a route from China, split.
+
+    Where the law lets goods pass, the parts come from the cost of the free shipment, its reduced cost and the duals of
+    the capacities that it draws on. Where it asks for leave, what is left is the worth of a permission less what the
+    licensed shipment would still lose, and it carries the clauses.
+
+    Args:
+        window: The window.
+        done: The month.
+        ways: The route.
+
+    Source: market model, section 4.5.
+    """
+    plan = done.plan
+    ship = ways.free
+    name, _, region = ship.key[:3]
+    here, lag = priced(name, region), ship.gives[0].lag
+    inside = float(plan.dual[window.row("good", ship.takes[0].good, 0)])
+    outside = float(plan.dual[window.row("good", here, 0)])
+    landed = float(plan.dual[window.row("good", here, lag)])
+    assert ship.passage is not None
+    gate = done.gates[bucket_of(ship.passage)]
+    parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
+    if gate.way == FREE or ways.licensed is None:
+        part = "unused" if gate.way == FREE else "permission"
+        left = float(plan.reduced[window.place("act", ship.name, 0)])
+        loosened = ("act", ("loosen", name, region), lag)
+        if loosened in window.lp.cols and ship.gives[0].good != here:
+            left += float(plan.reduced[window.place(*loosened)])
+        parts.append(Part(part, "" if gate.way == FREE else "+".join(gate.clauses), -left))
+    else:
+        worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
+        left = float(plan.reduced[window.place("act", ways.licensed.name, 0)])
+        parts.append(Part("permission", "+".join(gate.clauses), worth - left))
+    # What is dear until the next ship lands is dear by the clause that holds the ship back.
+    parts.append(Part("timing", "" if gate.way == FREE else "+".join(gate.clauses), outside - landed))
+    rest = outside - inside - total(part.usd_per_kg for part in parts)
+    parts.append(Part("residual", "", rest))
+    kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
+    return Gap(name, region, inside, outside, gate, tuple(kept))
+
+
+def _levies(ship: Activity, done: MonthDone) -> list[Part]:
+    """Tax that is not paid back, and a duty of the scenario, in the order of what was charged."""
+    whole = done.levies.get(ship.name, 0.0)
+    if not whole:
+        return []
+    own = ship.levy[1] if ship.levy is not None else 0.0
+    duty, clause = done.duties.get(ship.key[0], (0.0, ""))
+    per_share = whole / (own + duty)
+    found = [Part("duty", VAT, own * per_share)] if own else []
+    if duty:
+        found.append(Part("duty", clause, duty * per_share))
+    return found
+
+
+def _limits(window: Window, done: MonthDone, ship: Activity) -> list[Part]:
+    """What the capacities that a shipment draws on are worth: tonnage where a clause made them."""
+    found = []
+    for name, weight in ship.limits:
+        worth = -weight * float(done.plan.dual[window.row("limit", name, 0)])
+        quota = window.network.quotas.get(name)
+        found.append(Part("tonnage", quota, worth) if quota is not None else Part("capacity", name, worth))
+    return found
+
+
+def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
+    """Returns the mean gap of a good over the regions abroad.
+
+    Args:
+        gaps: Gap by region.
+        weights: What each region took in the base year; equal where none took anything.
+    """
+    regions = [region for region in ABROAD if region in gaps]
+    whole = total(weights.get(region, 0.0) for region in regions)
+    share = {r: weights.get(r, 0.0) / whole if whole else 1 / len(regions) for r in regions}
+    sums: dict[tuple[str, str], float] = {}
+    for region in regions:
+        for part in gaps[region].parts:
+            key = (part.part, part.clause)
+            sums[key] = sums.get(key, 0.0) + share[region] * part.usd_per_kg
+    first = gaps[max(regions, key=lambda region: share[region])]
+    order = {name: place for place, name in enumerate(PARTS)}
+    parts = sorted((Part(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clause))
+    outside = total(share[r] * gaps[r].outside for r in regions)
+    return Gap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
+
+
+def told(gap: Gap) -> list[dict[str, object]]:
+    """Returns the parts of a gap as plain data."""
+    return [{"part": p.part, "clause": p.clause, "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]

@@ -1,0 +1,221 @@
+"""Plants outside China month by month: dated projects, ramps, slips, and what refused know-how, service or people cost.
+
+First form: a plant of recorded dependence 2 or 3 asks the law in the year before its start and as long as it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coercivity.base.canonical import round_sig
+from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.inputs.figures import Figures, Row
+from coercivity.market.inputs.months import Month, month_text, parse_month
+from coercivity.market.program.update import BASE_MONTH, FREE, Gate
+
+BUILT = ("operating", "ramping", "commissioning", "construction", "committed", "planned")
+SLIPPING = ("construction", "committed", "planned")
+ASKS_AT = 2
+YEAR = 12
+STATUS_MONTH = parse_month("2026-10")
+ACTS = ("technology", "service", "assistance", "equipment")
+_UNITS = {
+    ("magnet", "magnets"): ("magnet", "magnet"),
+    ("magnet_smco", "SmCo"): ("magnet_smco", "magnet"),
+    ("metal", "metal"): ("metal", "other"),
+    ("sep_light", "NdPr oxide"): ("sep_light", "other"),
+    ("sep_heavy", "Dy+Tb oxide"): ("sep_heavy", "other"),
+    ("recycling", "oxide"): ("recycling", "other"),
+}
+_ORES = {"pela-ema": "SERRA_VERDE", "mt-weld": "MOUNT_WELD", "mountain-pass-mine": "MOUNTAIN_PASS"}
+_RAMPS = {"magnet": ("AS250", "AS251", "AS252", "AS253"), "other": ("AS254", "AS255", "AS256", "AS257")}
+
+# Act, region, stage, month of the act and of knowledge: what the law says, and the share of files that is granted.
+PlantLaw = Callable[[str, str, str, Month], tuple[Gate, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """A plant as the model reads it.
+
+    Attributes:
+        limit: Capacity of the market that it adds to.
+        capacity_t: Nameplate in the unit of that capacity [t/month].
+        start: First month as its owners or the table have it, slips of the table included.
+        dependence: On Chinese know-how, equipment or staff: 0 to 3.
+        waiting: It had not started when the table was made, so the law may still delay it.
+    """
+
+    id: str
+    region: str
+    stage: str
+    limit: str
+    family: str
+    capacity_t: float
+    planned: Month
+    start: Month
+    dependence: int
+    waiting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlantPath:
+    """What becomes of a plant.
+
+    Attributes:
+        delay_months: Added by the law to its start.
+        findings: Finding by act, in the month that decides its start.
+        clauses: Provisions that make it so.
+        upkeep: Share of capacity left, from the first month of the run on.
+    """
+
+    plant: Plant
+    start: Month
+    delay_months: float
+    findings: tuple[tuple[str, str], ...]
+    clauses: tuple[str, ...]
+    upkeep: tuple[float, ...]
+
+
+def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
+    """Returns the plants outside China that the market can use, and the ids of those that it leaves out.
+
+    Source: table `plants`; market model, section 7.
+    """
+    found, left = [], []
+    for key, row in sorted(figures.rows("plants").items()):
+        if row["in_model"] != "1" or row["model_region"] == CHINA:
+            continue
+        plant = _plant(figures, row)
+        if plant is None:
+            left.append(key)
+        else:
+            figures.row("plants", key)
+            found.append(plant)
+    return found, left
+
+
+def _plant(figures: Figures, row: Row) -> Plant | None:
+    planned = start_month(row["start_to_use"])
+    if row["status_2026_10"] not in BUILT or planned is None:
+        return None
+    region, stage = row["model_region"], row["model_stage"]
+    if stage == "mine":
+        ore = _ORES.get(row["plant_id"])
+        limit, family = f"mine:{ore}:{region}", "other"
+        if ore is None:
+            return None
+    else:
+        unit = _UNITS.get((stage, row["unit_of"]))
+        if unit is None:
+            return None
+        limit, family = f"{unit[0]}:{region}", unit[1]
+    start = planned
+    if row["status_2026_10"] in SLIPPING and planned > STATUS_MONTH:
+        start = STATUS_MONTH + round((planned - STATUS_MONTH) * figures.assumption("AS244"))
+    mass = float(row["capacity"]) / YEAR
+    dependence = int(row["chinese_dependence_0_3"])
+    waiting = row["status_2026_10"] not in ("operating", "ramping")
+    return Plant(row["plant_id"], region, stage, limit, family, mass, planned, start, dependence, waiting)
+
+
+def start_month(text: str) -> Month | None:
+    """Returns the month in which a plant starts, from a year, a half, a quarter or a month."""
+    year, _, part = text.partition("-")
+    if len(year) != 4 or not year.isdigit():
+        return None
+    first = {"": 7, "H1": 4, "H2": 10, "Q1": 2, "Q2": 5, "Q3": 8, "Q4": 11}.get(part)
+    if first is None:
+        first = int(part) if part.isdigit() and 1 <= int(part) <= YEAR else 0
+    return parse_month(f"{year}-{first:02d}") if first else None
+
+
+def follow(figures: Figures, entries: Iterable[Plant], law: PlantLaw, first: Month, last: Month) -> list[PlantPath]:
+    """Returns what becomes of each plant from a first to a last month.
+
+    Args:
+        figures: The rows that delays and decays are taken from.
+        entries: The plants.
+        law: What the law says of an act at a plant in a month, by what is published then, and the share granted.
+        first: First month of the run.
+        last: Last month of the run.
+
+    Source: market model, section 7; 62/2025, Articles 1 and 7; Decree 331, Article 42.
+    """
+    return [_followed(figures, plant, law, first, last) for plant in entries]
+
+
+def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last: Month) -> PlantPath:
+    months = range(first, last + 1)
+    if plant.dependence < ASKS_AT:
+        return PlantPath(plant, plant.start, 0.0, (), (), tuple(1.0 for _ in months))
+    delay, findings, clauses = 0.0, [], []
+    if plant.waiting:
+        # The year before the start decides: what is refused in its middle is looked for elsewhere.
+        asked_on = plant.start - YEAR // 2
+        for act in ACTS:
+            gate, granted = law(act, plant.region, plant.stage, asked_on)
+            if gate.way != FREE:
+                row = "AS246" if act == "equipment" else "AS245"
+                delay = max(delay, (1 - granted) * figures.assumption(row))
+                findings.append((act, gate.finding))
+                clauses += [name for name in gate.clauses if name not in clauses]
+    start = plant.start + round(delay)
+    decay, least = figures.assumption("AS248"), figures.assumption("AS249")
+    upkeep, left = [], 1.0
+    for month in months:
+        gate, granted = law("service", plant.region, plant.stage, month)
+        if gate.way != FREE and month >= start:
+            left = max(least, left * (1 - decay * (1 - granted)))
+        upkeep.append(round_sig(left))
+    return PlantPath(plant, start, round_sig(delay), tuple(findings), tuple(clauses), tuple(upkeep))
+
+
+def ramp(figures: Figures, family: str, months: int) -> float:
+    """Returns the share of nameplate that a plant reaches so many months after its start."""
+    if months < 0:
+        return 0.0
+    shares = _shares(figures)[family]
+    return shares[min(months // YEAR, len(shares) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _shares(figures: Figures) -> dict[str, tuple[float, ...]]:
+    return {family: tuple(figures.assumption(row) for row in rows) for family, rows in _RAMPS.items()}
+
+
+def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Month) -> dict[str, float]:
+    """Returns what the plants add to the capacities of the base year in a month [of the capacity's unit].
+
+    A plant that ran in the base year stands in its flows: it adds what it ramped since, less what its upkeep lost.
+    """
+    found: dict[str, float] = {}
+    lost = figures.assumption("AS247")
+    for path in paths:
+        plant = path.plant
+        now = ramp(figures, plant.family, month - path.start)
+        if plant.dependence >= ASKS_AT and path.delay_months and 0 <= month - path.start < YEAR:
+            now *= 1 - lost
+        before = ramp(figures, plant.family, BASE_MONTH - plant.start)
+        upkeep = path.upkeep[min(max(month - first, 0), len(path.upkeep) - 1)]
+        found[plant.limit] = found.get(plant.limit, 0.0) + plant.capacity_t * (now * upkeep - before)
+    return found
+
+
+def told(path: PlantPath) -> dict[str, object]:
+    """Returns a plant's path as plain data."""
+    plant = path.plant
+    return {
+        "plant_id": plant.id,
+        "region": plant.region,
+        "stage": plant.stage,
+        "capacity_t": round_sig(plant.capacity_t * YEAR),
+        "start_planned": month_text(plant.planned),
+        "start": month_text(path.start),
+        "delay_months": path.delay_months,
+        "clauses": list(path.clauses),
+        "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings),
+        "upkeep_share": path.upkeep[-1],
+    }

@@ -1,0 +1,236 @@
+"""Month after month: plan a window, commit its first month, go on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
+from coercivity.market.inputs.coefficients import USES
+from coercivity.market.inputs.months import Month
+from coercivity.market.network.network import Good
+from coercivity.market.program.build import Window, layers_of
+from coercivity.market.program.lp import Solved
+from coercivity.market.program.update import Gate, Moves, State
+
+TINY = 1e-9
+LEAST_PRICE = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """How quotes follow the margin: share of the gap taken over in a month, up and down.
+
+    Source: market model, section 4.5.
+    """
+
+    up: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDone:
+    """One committed month.
+
+    Attributes:
+        activity_t: What each activity did [t].
+        price: Price at the margin of every good [USD/kg].
+        quote: Quoted price [USD/kg].
+        stock_t: Held at the end [t].
+        wanted_t: Wanted by use and region [t].
+        served_t: Served by use and region [t].
+        filed_t: Granted parts of what was filed, by bucket [t].
+        permits_t: Unspent permissions at the end, by bucket [t].
+        granted_t: Permissions that came, by bucket [t].
+        permit_worth: Worth of a permission, by bucket [USD/kg].
+        gates: What the law says, by bucket.
+        levies: What is paid on the way from China, by activity [USD/kg].
+        duties: Duty of the scenario by good, as a share of the price in China, and its clause.
+        before: The state before the month, from which the window can be planned again.
+        plan: The whole plan of the window.
+    """
+
+    month: Month
+    activity_t: Mapping[tuple[str, ...], float]
+    price: Mapping[Good, float]
+    quote: Mapping[Good, float]
+    stock_t: Mapping[Good, float]
+    wanted_t: Mapping[tuple[str, str], float]
+    served_t: Mapping[tuple[str, str], float]
+    filed_t: Mapping[tuple[str, ...], float]
+    granted_t: Mapping[tuple[str, ...], float]
+    permits_t: Mapping[tuple[str, ...], float]
+    permit_worth: Mapping[tuple[str, ...], float]
+    gates: Mapping[tuple[str, ...], Gate]
+    levies: Mapping[tuple[str, ...], float]
+    duties: Mapping[str, tuple[float, str]]
+    before: State
+    plan: Solved
+
+
+Infeasible = Callable[[Moves, Month], CoercivityError]
+
+
+def run(
+    moves: Moves,
+    state: State,
+    first: Month,
+    last: Month,
+    *,
+    quoting: Quoting,
+    infeasible: Infeasible,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[tuple[MonthDone, State]]:
+    """Yields each committed month with the state that it leaves.
+
+    Args:
+        moves: The window and what moves it.
+        state: State before the first month.
+        first: First month.
+        last: Last month.
+        quoting: How quotes follow.
+        infeasible: Gives the error for a window in which nothing is feasible.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When a window has no feasible plan; it names what clashes.
+
+    Source: market model, sections 1 and 6.
+    """
+    for month in range(first, last + 1):
+        moves.to(month, state)
+        plan = moves.window.solve()
+        if plan is None:
+            raise infeasible(moves, month)
+        done, state = _commit(moves, state, month, plan, quoting)
+        yield done, state
+        if progress is not None:
+            progress(month - first + 1, last - first + 1)
+
+
+def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quoting) -> tuple[MonthDone, State]:
+    window, network = moves.window, moves.window.network
+    value = plan.value
+    mass_of = zip(window.first_acts, value[window.first_places].tolist(), strict=True)
+    did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
+    price = {entry: float(plan.dual[window.row("good", entry, 0)]) for entry in network.goods}
+    stock = _stocks(window, plan)
+    quote, trend = _quotes(state, price, quoting)
+    arriving = {key: mass for key, mass in state.arriving_t.items() if key[1] > month}
+    for activity in network.activities:
+        mass = did[activity.name]
+        for given in activity.gives:
+            if given.lag and mass:
+                place = (given.good, month + given.lag)
+                arriving[place] = arriving.get(place, 0.0) + mass * given.mass
+    filed, granting = _filed(moves, state, month, plan)
+    permits = {b.name: _mass(value[window.place("permit", b.name, 0)]) for b in network.buckets}
+    wanted = {(d.use, d.region): moves.wanted_t(d.use, d.region, month) for d in network.demands}
+    served = {
+        (d.use, d.region): total(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
+        for d in network.demands
+    }
+    slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
+    after = State(
+        stock_t=stock,
+        arriving_t=arriving,
+        permits_t={name: mass for name, mass in permits.items() if mass},
+        granting_t=granting,
+        served={name: mass / want if want else 0.0 for name, (mass, want) in slow.items()},
+        margin=price,
+        quote=quote,
+        trend=trend,
+        short=_short(wanted, served),
+    )
+    granted: dict[tuple[str, ...], float] = {
+        b.name: filed_now for b in network.buckets if (filed_now := _granted(moves, state, filed, b.name, month))
+    }
+    done = MonthDone(
+        month=month,
+        activity_t={name: mass for name, mass in did.items() if mass},
+        price=price,
+        quote=quote,
+        stock_t=stock,
+        wanted_t=wanted,
+        served_t=served,
+        filed_t=filed,
+        granted_t=granted,
+        permits_t=after.permits_t,
+        permit_worth={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
+        gates={name: gates[0] for name, gates in moves.gates.items()},
+        levies={activity.name: moves.levy(activity, state, 0) for activity, _ in moves.levied},
+        duties={
+            name: (moves.weather.duty(name, month), moves.weather.duty_clause(name, month))
+            for name in sorted(moves.weather.dutied)
+        },
+        before=state,
+        plan=plan,
+    )
+    return done, after
+
+
+def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """Share of the wanted magnets that each region went without."""
+    sums: dict[str, tuple[float, float]] = {}
+    for (use, region), want in wanted.items():
+        if use in USES:
+            before = sums.get(region, (0.0, 0.0))
+            sums[region] = (before[0] + want, before[1] + max(want - served[use, region], 0.0))
+    return {region: round_sig(less / want) for region, (want, less) in sums.items() if want}
+
+
+def _mass(value: float) -> float:
+    """An activity as it is committed: rounded, and nothing where it is less than a milligram."""
+    return round_sig(float(value)) if value > TINY else 0.0
+
+
+def _stocks(window: Window, plan: Solved) -> dict[Good, float]:
+    found = {}
+    for store in window.network.stores:
+        layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
+        held = total(float(plan.value[window.place("stock", store.good, layer, 0)]) for layer in layers)
+        if held > TINY and window.keeping:
+            found[store.good] = round_sig(held)
+    return found
+
+
+def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> tuple[dict[Good, float], dict[Good, float]]:
+    """Quotes after a month: part of the way to the margin, faster up than down; and by how much they moved."""
+    quote, trend = {}, {}
+    for entry, before in state.quote.items():
+        if before <= LEAST_PRICE:
+            quote[entry] = before
+            continue
+        gap = math.log(max(price[entry], LEAST_PRICE) / before)
+        step = (quoting.up if gap > 0 else quoting.down) * gap
+        quote[entry], trend[entry] = round_sig(before * math.exp(step)), round_sig(step)
+    return quote, trend
+
+
+def _filed(
+    moves: Moves, state: State, month: Month, plan: Solved
+) -> tuple[dict[tuple[str, ...], float], dict[tuple[tuple[str, ...], Month], float]]:
+    """What is filed this month, and when the permissions of all files come."""
+    window = moves.window
+    granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
+    filed: dict[tuple[str, ...], float] = {}
+    for bucket in window.network.buckets:
+        mass = _mass(plan.value[window.place("apply", bucket.name, 0)])
+        if not mass:
+            continue
+        filed[bucket.name] = mass
+        for later, share in enumerate(window.rates.leads[bucket.name]):
+            if later and share:
+                place = (bucket.name, month + later)
+                granting[place] = granting.get(place, 0.0) + mass * share
+    return filed, granting
+
+
+def _granted(
+    moves: Moves, state: State, filed: Mapping[tuple[str, ...], float], name: tuple[str, ...], month: Month
+) -> float:
+    leads = moves.window.rates.leads[name]
+    return state.granting_t.get((name, month), 0.0) + filed.get(name, 0.0) * leads[0]

@@ -1,0 +1,151 @@
+"""Scenarios as files: what is asked of the law and of the world, each building on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.data.schema import Words, parse_as
+from coercivity.data.textyaml import TextMap, load_file
+from coercivity.market.run.scenario_check import check
+from coercivity.market.run.scenario_form import (
+    Behaviour,
+    Demanded,
+    DemandShift,
+    Duty,
+    LawAsked,
+    OwnPlant,
+    Quota,
+    ScenarioFile,
+    Shock,
+)
+
+FOLDER = "scenarios"
+MOST_PARENTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario with all that it inherits.
+
+    Attributes:
+        chain: Ids of the scenarios it builds on, itself last.
+    """
+
+    id: str
+    title: Words
+    about: Words
+    law: LawAsked
+    behaviour: Behaviour
+    shocks: tuple[Shock, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    demand: tuple[DemandShift, ...] = ()
+    plants: tuple[OwnPlant, ...] = ()
+    require: tuple[Demanded, ...] = ()
+    chain: tuple[str, ...] = field(default=())
+
+
+def scenario_folder() -> Path:
+    """Returns the folder of the scenarios that are part of the program."""
+    return Path(str(files("coercivity"))) / "packs" / "world" / FOLDER
+
+
+def packed_scenarios() -> tuple[str, ...]:
+    """Returns the ids of the scenarios that are part of the program."""
+    return tuple(sorted(path.stem for path in scenario_folder().glob("*.yaml")))
+
+
+def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
+    """Returns a scenario by the id of a packed one or the path of a file.
+
+    Args:
+        name: Id, or path ending in .yaml.
+        capacities: Names of the capacities of the market.
+
+    Raises:
+        CoercivityError: With every fault of the files, a name that does not exist, or scenarios that inherit in a ring.
+    """
+    faults = Faults()
+    found: list[ScenarioFile] = []
+    files: list[str] = []
+    for file, label in _files(name):
+        content = load_file(file)
+        if not isinstance(content, TextMap):
+            raise CoercivityError.of("SCENARIO", "a mapping expected", where=f"{label}:1", next="see docs/scenarios.md")
+        read = parse_as(ScenarioFile, content, name=label, faults=faults)
+        check(content, label, capacities, faults)
+        if read is None:
+            break
+        found.append(read)
+        files.append(label)
+    faults.raise_if_any()
+    return _joined(found[::-1])
+
+
+def _files(name: str) -> Iterator[tuple[Path, str]]:
+    """Yields the files of a scenario and of those that it inherits, itself first."""
+    seen: list[str] = []
+    folder: Path | None = None
+    wanted: str | None = name
+    while wanted is not None:
+        path = _path(wanted, folder, seen)
+        label = path.name
+        key = path.resolve().as_posix()
+        names = [Path(entry).stem for entry in (*seen, key)]
+        if key in seen:
+            ring = " -> ".join(names[seen.index(key) :])
+            what = f"scenarios inherit in a ring: {ring}"
+            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="take one `inherits` out")
+        if len(seen) >= MOST_PARENTS:
+            what = f"more than {MOST_PARENTS} scenarios inherit from one another"
+            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="put some of them together")
+        seen.append(key)
+        yield path, label
+        content = load_file(path)
+        parent = content.get("inherits") if isinstance(content, TextMap) else None
+        wanted, folder = (str(parent), path.parent) if parent else (None, None)
+
+
+def _path(name: str, folder: Path | None, seen: list[str]) -> Path:
+    if name.endswith((".yaml", ".yml")) or "/" in name:
+        path = Path(name) if folder is None or Path(name).is_absolute() else folder / name
+        if path.is_file():
+            return path
+        raise CoercivityError.of("SCENARIO-UNKNOWN", "there is no such file", where=path.as_posix(), next="name a file")
+    beside = folder / f"{name}.yaml" if folder is not None else None
+    if beside is not None and beside.is_file():
+        return beside
+    packed = scenario_folder() / f"{name}.yaml"
+    if packed.is_file():
+        return packed
+    what = f"there is no scenario {name[:60]!r}"
+    where = Path(seen[-1]).name if seen else "SCENARIO"
+    near = nearest(name, packed_scenarios()) or packed_scenarios()
+    raise CoercivityError.of(
+        "SCENARIO-UNKNOWN", what, where=where, nearest=near, next="name one of these, or a .yaml file"
+    )
+
+
+def _joined(files: list[ScenarioFile]) -> Scenario:
+    """What is listed adds up along the chain; a law or behaviour that is stated replaces what stood before."""
+    last = files[-1]
+    law = next((f.law for f in reversed(files) if f.law is not None), LawAsked())
+    behaviour = next((f.behaviour for f in reversed(files) if f.behaviour is not None), Behaviour())
+    return Scenario(
+        id=last.id,
+        title=last.title,
+        about=last.about,
+        law=law,
+        behaviour=behaviour,
+        shocks=tuple(entry for f in files for entry in f.shocks),
+        quotas=tuple(entry for f in files for entry in f.quotas),
+        duties=tuple(entry for f in files for entry in f.duties),
+        demand=tuple(entry for f in files for entry in f.demand),
+        plants=tuple(entry for f in files for entry in f.plants),
+        require=tuple(entry for f in files for entry in f.require),
+        chain=tuple(f.id for f in files),
+    )

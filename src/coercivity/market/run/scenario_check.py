@@ -1,0 +1,119 @@
+"""What a scenario file says that the market cannot take: names, shares, units, spans; every fault with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.data.schema import Strict, parse_as
+from coercivity.data.textyaml import TextMap
+from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
+from coercivity.market.inputs.months import month_text
+from coercivity.market.run.scenario_form import PER_YEAR, Demanded, DemandShift, Duty, OwnPlant, Quota, Shock, Span
+
+GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
+STAGES = ("magnet", "magnet_smco", "metal", "sep_light", "sep_heavy", "recycling")
+
+
+def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faults) -> None:
+    """Adds what a scenario file says that the market cannot take: names, shares, units, spans.
+
+    Entries of another form are left to the schema, so that one fault does not hide the others.
+    """
+    uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
+    for shock, where in _entries(content, label, "shocks", Shock):
+        _known(shock.capacity, capacities, "capacity", where, faults)
+        _share(shock.share, "share", where, faults)
+        _span(shock, where, faults)
+    for quota, where in _entries(content, label, "quotas", Quota):
+        _goods(quota.goods, where, faults)
+        _known(quota.origin, REGIONS, "origin", where, faults)
+        _mass(quota.tonnes_a_month, where, faults)
+        _span(quota, where, faults)
+    for duty, where in _entries(content, label, "duties", Duty):
+        _goods(duty.goods, where, faults)
+        _share(duty.share, "share", where, faults, most=5.0)
+        _span(duty, where, faults)
+    for shift, where in _entries(content, label, "demand", DemandShift):
+        _known(shift.use, uses, "use", where, faults)
+        _known(shift.region, (*USING, "all"), "region", where, faults)
+        _share(shift.share, "share", where, faults, most=10.0)
+        _span(shift, where, faults)
+    for plant, where in _entries(content, label, "plants", OwnPlant):
+        _plant(plant, where, faults)
+    for wanted, where in _entries(content, label, "require", Demanded):
+        _demanded(wanted, where, uses, faults)
+        _span(wanted, where, faults)
+
+
+EntryT = TypeVar("EntryT", bound=Strict)
+
+
+def _entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> Iterator[tuple[EntryT, str]]:
+    """Yields the entries of a list that have the right form, each with file and line."""
+    entries = content.get(name)
+    for entry in entries if isinstance(entries, list) else ():
+        read = parse_as(model, entry, name=label, faults=Faults())
+        if read is not None:
+            yield read, f"{label}:{getattr(entry, 'line', None) or content.key_lines.get(name, 1)}"
+
+
+def _span(entry: Span, where: str, faults: Faults) -> None:
+    if entry.last < entry.first:
+        what = f"it ends in {month_text(entry.last)}, before it begins in {month_text(entry.first)}"
+        faults.add("SCENARIO", what, where=where, next="write from before to")
+
+
+def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
+    _known(plant.region, ABROAD, "region", where, faults)
+    _known(plant.stage, STAGES, "stage", where, faults)
+    _mass(plant.capacity, where, faults)
+    if plant.unit not in PER_YEAR:
+        what = f"unit {plant.unit[:30]!r} does not fit a capacity"
+        near = nearest(plant.unit, PER_YEAR) or tuple(PER_YEAR)
+        faults.add("UNIT", what, where=where, nearest=near, next="write t/yr, t/month or kg/yr")
+
+
+def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Faults) -> None:
+    if bool(wanted.use) == bool(wanted.good):
+        what = f"{wanted.name!r} names {'both a use and' if wanted.use else 'neither a use nor'} a good"
+        faults.add("SCENARIO", what, where=where, next="name use and region, or good, origin and destination")
+    elif wanted.use:
+        _known(wanted.use, uses, "use", where, faults)
+        _known(wanted.region, USING, "region", where, faults)
+        _share(wanted.share, "share", where, faults)
+    else:
+        _goods([wanted.good], where, faults)
+        _known(wanted.origin, REGIONS, "origin", where, faults)
+        _known(wanted.destination, REGIONS, "destination", where, faults)
+        _mass(wanted.tonnes_a_month, where, faults)
+
+
+def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where: str, faults: Faults) -> None:
+    if name not in known:
+        near = nearest(name, known)
+        faults.add(
+            "SCENARIO-NAME",
+            f"there is no {what} {name[:60]!r}",
+            where=where,
+            nearest=near,
+            next=f"name a {what} of the model",
+        )
+
+
+def _goods(names: list[str], where: str, faults: Faults) -> None:
+    for name in names:
+        _known(name, GOODS, "good", where, faults)
+
+
+def _share(value: float, what: str, where: str, faults: Faults, most: float = 1.0) -> None:
+    if not 0 <= value <= most:
+        faults.add(
+            "SHARE", f"{what} {value:g} lies outside 0 to {most:g}", where=where, next="write a share: 0.25 is 25 %"
+        )
+
+
+def _mass(value: float, where: str, faults: Faults) -> None:
+    if value < 0 or value > 1e9:
+        faults.add("MASS", f"{value:g} is no quantity", where=where, next="write tonnes, 0 or more")

@@ -1,0 +1,389 @@
+"""One run of the market under one scenario and one branch of the law: from files and rulebook to committed months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError
+from coercivity.base.sums import total
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import Assumption
+from coercivity.market.inputs.coefficients import CHINA, NAMED
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.inputs.months import Month, middle_of, parse_month
+from coercivity.market.network.network import Activity, Network, Requirement
+from coercivity.market.program.build import Rates, Window, bucket_of
+from coercivity.market.program.infeasibility import explain
+from coercivity.market.program.lp import INF
+from coercivity.market.program.update import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Gate, Law, Moves, Weather
+from coercivity.market.run.plants import Plant, PlantPath, added, follow, plants
+from coercivity.market.run.rolling import MonthDone, Quoting, run
+from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
+from coercivity.market.run.world import World, first_state, load_world
+from coercivity.permission.buckets import Bucket, PlantAct
+from coercivity.permission.gates import Gates, Way
+from coercivity.permission.licence_terms import Terms, terms
+
+BEGIN = parse_month("2024-10")
+EARLIEST = parse_month("2024-01")
+WINDOW = 6
+Progress = Callable[[int, int], None]
+PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A clause, or an instrument, that falls away.
+
+    Attributes:
+        clause: Id of a provision, or id, alias or number of an instrument.
+        month: First month without it; no month before knows.
+    """
+
+    clause: str
+    month: Month
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A run.
+
+    Attributes:
+        branch: How what is unknown was taken, as after `--assume`; empty where nothing was.
+        assume: The same by instrument.
+        months: Committed months, those before the span asked for included.
+        moves: The window as the last month left it.
+        plants: What becomes of each plant.
+        left_out: Plants that the market does not hold.
+        terms_rows: Rows of law and practice, and assumed ones, that permissions rest on.
+    """
+
+    world: World
+    scenario: Scenario
+    branch: str
+    assume: Mapping[str, Assumption]
+    network: Network
+    months: tuple[MonthDone, ...]
+    moves: Moves
+    plants: tuple[PlantPath, ...]
+    left_out: tuple[str, ...]
+    terms_rows: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def world_once() -> World:
+    """Returns the packed world, read once; it is not changed by a run."""
+    return load_world()
+
+
+def travel(
+    book: Rulebook,
+    scenario: Scenario,
+    last: Month,
+    *,
+    assume: Mapping[str, Assumption],
+    branch: str = "",
+    first: Month = BEGIN,
+    window_months: int = WINDOW,
+    known: Day | None = None,
+    lifted: Lifted | None = None,
+    progress: Progress | None = None,
+) -> Course:
+    """Returns the run of a scenario from the beginning of the model to a last month.
+
+    Args:
+        book: The rulebook.
+        scenario: The scenario.
+        last: Last month.
+        assume: Branches of what is unknown, by instrument.
+        branch: The same in words.
+        first: First month.
+        window_months: Months that the market looks ahead.
+        known: Day after which nothing more becomes known; None where every month knows what was published by then.
+        lifted: A clause that falls away one day, to nobody's knowledge before.
+        progress: Called with (months done, all).
+
+    Raises:
+        CoercivityError: When a clause to take out does not exist, or a month has no feasible plan.
+
+    Source: market model, sections 1, 5 and 6.
+    """
+    world = world_once().apart()
+    gates = Gates(book, assume=assume, without=scenario.law.without)
+    law, plant_law = law_of(gates, known), _plant_law(gates, known)
+    if lifted is not None:
+        freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
+        law = _lifted_law(law, law_of(freer, known), lifted.month)
+        plant_law = _lifted_plant_law(plant_law, _plant_law(freer, known), lifted.month)
+    network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
+    entries, left_out = plants(world.figures)
+    entries += [_own(plant) for plant in scenario.plants]
+    network = _that_can_run(network, frozenset(plant.limit for plant in entries))
+    paths_seen = _plants_seen(world, plant_law, entries, first, window_months)
+    weather = _weather(world.figures, scenario, network, paths_seen, first, known)
+    rates, rows = _rates(world.figures, network, known or Day.max)
+    keeping = scenario.behaviour.stocks
+    moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
+    state = first_state(world, first)
+    if not keeping:
+        state.stock_t.clear()
+    quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
+    steps = run(moves, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
+    months = tuple(done for done, _ in steps)
+    return Course(world, scenario, branch, assume, network, months, moves, paths_seen(last), tuple(left_out), rows)
+
+
+def _plants_seen(
+    world: World, law: PlantLawSeen, entries: list[Plant], first: Month, window_months: int
+) -> Callable[[Month], tuple[PlantPath, ...]]:
+    """What becomes of each plant as a month of planning sees it, as far as its window reaches."""
+
+    @cache
+    def seen(month: Month) -> tuple[PlantPath, ...]:
+        return tuple(follow(world.figures, entries, partial(law, month), first, month + window_months))
+
+    return seen
+
+
+def law_of(gates: Gates, known: Day | None = None) -> Law:
+    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge.
+
+    Args:
+        gates: The bridge to the rules.
+        known: Day after which nothing more becomes known.
+    """
+    marks: dict[tuple[Month, Month], dict[tuple[str, str, str, str], Gate]] = {}
+    alike: dict[Hashable, dict[tuple[str, str, str, str], Gate]] = {}
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        found = marks.get((month, seen_from))
+        if found is None:
+            mark = gates.alike(middle_of(month), _by(seen_from, known))
+            found = marks[month, seen_from] = alike.setdefault(mark, {})
+        if bucket not in found:
+            on, by = middle_of(month), _by(seen_from, known)
+            good, origin, destination, user = bucket
+            gate = gates.gate(Bucket(good, origin, destination, user), on, by)
+            found[bucket] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
+        return found[bucket]
+
+    return ask
+
+
+def _by(month: Month, known: Day | None) -> Day:
+    """The day by which a month knows of notices."""
+    return middle_of(month) if known is None else min(middle_of(month), known)
+
+
+def _lifted_law(before: Law, after: Law, begin: Month) -> Law:
+    """The law of which a clause falls away in a month: nobody sees it coming, and what was done stays done."""
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        law = after if min(month, seen_from) >= begin else before
+        return law(bucket, month, seen_from)
+
+    return ask
+
+
+def _lifted_plant_law(before: PlantLawSeen, after: PlantLawSeen, begin: Month) -> PlantLawSeen:
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        law = after if min(month, seen_from) >= begin else before
+        return law(seen_from, act, region, stage, month)
+
+    return ask
+
+
+def _plant_law(gates: Gates, known: Day | None) -> PlantLawSeen:
+    @cache
+    def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
+        gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
+        way = FREE if gate.free else str(gate.way.value)
+        share = 1.0 if way == FREE else terms(Way(way), region, "civil", by).grant_share
+        return Gate(way, gate.finding, gate.clauses), share
+
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        by = _by(seen_from, known)
+        return answer(act, region, stage, month, min(by, middle_of(month)))
+
+    return ask
+
+
+def _own(plant: OwnPlant) -> Plant:
+    yearly = plant.capacity * PER_YEAR[plant.unit]
+    family = "magnet" if plant.stage in ("magnet", "magnet_smco") else "other"
+    limit = f"{plant.stage}:{plant.region}"
+    dependence = int(plant.dependence)
+    return Plant(plant.id, plant.region, plant.stage, limit, family, yearly / 12, plant.start, plant.start, dependence)
+
+
+def asking_for(network: Network, law: Law, months: range) -> Network:
+    """Returns the network with permissions only for what has its control, or is asked for leave in some month.
+
+    Goods that a control of 2025 names keep theirs whatever the law says, so that runs with and without it have one
+    shape. Where nobody ever ordered, nobody files.
+    """
+    last = months[-1]
+    ordered = [bucket for bucket in network.buckets if bucket.orders_t > 0]
+    other = [bucket for bucket in ordered if bucket.good not in NAMED]
+    asked = {b.good for b in other if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
+    kept = asked | set(NAMED)
+    buckets = tuple(bucket for bucket in ordered if bucket.good in kept)
+    names = {bucket.name for bucket in buckets}
+    return replace(
+        network,
+        activities=tuple(
+            a for a in network.activities if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
+        ),
+        buckets=buckets,
+    )
+
+
+def _that_can_run(network: Network, growing: frozenset[str]) -> Network:
+    """Returns the network without what has no capacity in the base year and gets none from any plant."""
+    never = {
+        name
+        for name, room in network.limits.items()
+        if not room and name.removeprefix("more_") not in growing and name not in growing
+    }
+    return replace(
+        network,
+        activities=tuple(a for a in network.activities if not never & {name for name, _ in a.limits}),
+        limits={name: room for name, room in network.limits.items() if name not in never},
+    )
+
+
+def shaped(network: Network, scenario: Scenario) -> Network:
+    """Returns the network with what a scenario adds to it: quotas as capacities with a clause, and requirements."""
+    limits, quotas = dict(network.limits), dict(network.quotas)
+    activities = list(network.activities)
+    for quota in scenario.quotas:
+        name = f"quota:{quota.name}"
+        limits[name], quotas[name] = INF, quota.clause
+        activities = [_under(activity, name, frozenset(quota.goods), quota.origin) for activity in activities]
+    required = tuple(
+        Requirement(
+            name=wanted.name,
+            least=wanted.share if wanted.use else wanted.tonnes_a_month,
+            first=wanted.first,
+            last=wanted.last,
+            use=(wanted.use, wanted.region),
+            route=(wanted.good, wanted.origin, wanted.destination),
+        )
+        for wanted in scenario.require
+    )
+    return replace(network, activities=tuple(activities), limits=limits, quotas=quotas, requirements=required)
+
+
+def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) -> Activity:
+    if activity.kind != "ship" or activity.key[0] not in goods or activity.key[1] != origin:
+        return activity
+    return replace(activity, limits=(*activity.limits, (name, 1.0)))
+
+
+def _weather(
+    figures: Figures,
+    scenario: Scenario,
+    network: Network,
+    paths: Callable[[Month], tuple[PlantPath, ...]],
+    first: Month,
+    known: Day | None,
+) -> Weather:
+    growth = 1 + figures.assumption("AS230")
+    plus: dict[tuple[Month, Month], dict[str, float]] = {}
+
+    def capacity(name: str, month: Month, seen_from: Month) -> float:
+        for quota in scenario.quotas:
+            if name == f"quota:{quota.name}":
+                return quota.tonnes_a_month if quota.holds(month) else INF
+        key = (month, seen_from)
+        if key not in plus:
+            plus[key] = added(figures, paths(seen_from), first, month)
+        more = plus[key].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
+        room = network.limits[name] + more
+        if name.startswith("mine:") and name.endswith(f":{CHINA}"):
+            room *= growth ** ((month - BASE_MONTH) / 12)
+        for shock in scenario.shocks:
+            if shock.capacity == name and shock.holds(month):
+                room *= shock.share
+        return max(room, 0.0)
+
+    def wanted(use: str, region: str, month: Month) -> float:
+        share = 1.0
+        for shift in scenario.demand:
+            if shift.use == use and shift.region in (region, "all") and shift.holds(month):
+                share *= shift.share
+        return share
+
+    def grants(bucket: tuple[str, ...], way: str, month: Month) -> float:
+        found = _terms(way, bucket[2], bucket[3], _by(month, known))
+        return found.grant_share * found.cap_ratio
+
+    def duty(good: str, month: Month) -> float:
+        return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
+
+    def duty_clause(good: str, month: Month) -> str:
+        return "+".join(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
+
+    return Weather(
+        capacity=capacity,
+        wanted=wanted,
+        grants=grants,
+        extrapolating=figures.assumption("AS224"),
+        momentum=figures.assumption("AS225"),
+        caution=figures.assumption("AS267"),
+        duty=duty,
+        dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
+        duty_clause=duty_clause,
+    )
+
+
+def _terms(way: str, destination: str, user: str, by: Day) -> Terms:
+    return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, by)
+
+
+def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
+    """Figures of behaviour; how long files take is a fact of the world, so all that is ever known of it counts."""
+    rows: set[str] = set()
+    leads: dict[tuple[str, ...], tuple[float, ...]] = {}
+    waste: dict[tuple[str, ...], float] = {}
+    papers: dict[tuple[str, ...], float] = {}
+    for bucket in network.buckets:
+        found = _terms(LICENCE, bucket.destination, bucket.user, known)
+        leads[bucket.name] = found.lead_share
+        waste[bucket.name] = min(1.0 / found.life_months, 1.0)
+        papers[bucket.name] = found.paper_cost_usd_per_kg
+        rows |= {*found.sources, *found.assumed}
+    rates = Rates(
+        discount=figures.assumption("AS042"),
+        worths=(figures.assumption("AS222"), figures.assumption("AS223")),
+        waste=waste,
+        leads=leads,
+        papers=papers,
+    )
+    return rates, tuple(sorted(rows))
+
+
+def capacities() -> frozenset[str]:
+    """Returns the names of the capacities that a scenario may cut."""
+    return frozenset(world_once().network.limits)
+
+
+def must_reach(first: Month, last: Month) -> None:
+    """Refuses a span that the model does not reach.
+
+    Raises:
+        CoercivityError: When the span ends before it begins, begins before the base year, or is too long.
+    """
+    if last < first:
+        raise CoercivityError.of(
+            "SPAN", "the span ends before it begins", where="--to", next="write --from before --to"
+        )
+    if first < EARLIEST:
+        what = "the model begins with the base year: 2024-01 at the earliest"
+        raise CoercivityError.of("SPAN", what, where="--from", next="write --from 2024-01 or later")
+    if last - first >= 120:
+        raise CoercivityError.of("SPAN", "more than ten years", where="--to", next="ask for a shorter span")

@@ -1,0 +1,166 @@
+"""The network of the base year from the packed tables, and the state in which a run begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from coercivity.base.sums import total
+from coercivity.market.inputs.base_flows import BaseFlows, load_base
+from coercivity.market.inputs.coefficients import CHINA, Matter
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.inputs.months import Month
+from coercivity.market.network.calibrate import base_prices, paid_for
+from coercivity.market.network.demand import demand
+from coercivity.market.network.network import Activity, Amount, Bucket, Good, Network
+from coercivity.market.network.stores import stores
+from coercivity.market.network.supply import MONTHS, Capacities, supply
+from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
+from coercivity.market.program.build import bucket_of
+from coercivity.market.program.update import State
+
+
+@dataclass(frozen=True)
+class World:
+    """The market of the base year.
+
+    Attributes:
+        figures: The rows that it rests on.
+        base: Closed flows of the base year.
+    """
+
+    figures: Figures
+    matter: Matter
+    base: BaseFlows
+    network: Network
+
+    def apart(self) -> World:
+        """Returns the same market for one run, which notes the rows that it takes and not those of other runs."""
+        figures = self.figures.apart()
+        return replace(self, figures=figures, matter=Matter(figures))
+
+
+def load_world() -> World:
+    """Returns the market of the base year from the packed tables.
+
+    Raises:
+        CoercivityError: When a table is missing or faulty.
+
+    Source: market model, section 1; tables of the world pack.
+    """
+    figures = Figures()
+    matter, base = Matter(figures), load_base()
+    routes = Routes(figures)
+    prices = base_prices(matter, base, routes)
+    made, limits = supply(matter, base)
+    made += unregistered(base, limits)
+    shipped = [_insured(activity, prices, figures.assumption("AS037")) for activity in trade(figures, base)]
+    wanted = demand(matter, base, prices)
+    margin = figures.assumption("AS261")
+    activities = paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base))
+    goods = goods_of(activities)
+    network = Network(
+        goods=goods,
+        activities=tuple(activities),
+        demands=wanted.demands,
+        recipes=wanted.recipes,
+        stores=tuple(stores(matter, base, goods, activities)),
+        buckets=tuple(_buckets(base, activities)),
+        prices={entry: prices[entry] for entry in goods if entry in prices},
+        limits=limits,
+    )
+    return World(figures, matter, base, network)
+
+
+def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
+    """Returns the Chinese supply that no table registers and without which the base year does not close."""
+    found = []
+    for (oxide, region), yearly in sorted(base.unregistered().items()):
+        name = f"unregistered:{oxide}"
+        limits[name] = yearly / MONTHS
+        given = (Amount(Good(oxide, region), 1.0),)
+        found.append(Activity("unregistered", (oxide, region), (), given, 0.0, limits=((name, 1.0),)))
+    return found
+
+
+def _insured(activity: Activity, prices: Mapping[Good, float], rate: float) -> Activity:
+    """Freight with the insurance of the cargo, a share of its value in the base year."""
+    if activity.kind not in ("ship", "haul"):
+        return activity
+    return replace(activity, cost=activity.cost + rate * prices.get(activity.takes[0].good, 0.0))
+
+
+def _ran(base: BaseFlows) -> frozenset[tuple[str, ...]]:
+    """Names of the activities that ran in the base year; what carries a tag ran free and bound alike."""
+    found: set[tuple[str, ...]] = set()
+    for kind, keys in (("mine", base.mine()), ("separate", base.separate())):
+        found |= {(kind, *key) for key in keys}
+    for (metal, region), _ in base.metal().items():
+        found |= {("metal", metal.removeprefix("met_"), region, tag) for tag in ("", "free", "bound")}
+    for grade, region in base.magnets():
+        found |= {("magnet", grade, region, tag) for tag in ("", "free", "bound")}
+        found |= {("recycle", grade, region)}
+    return frozenset(found)
+
+
+def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Bucket]:
+    """Every permission that some shipment may have to use up, with what was shipped that way in the base year."""
+    shipped: dict[tuple[str, str, str], float] = {}
+    for kind in ("oxide_trade", "metal_trade", "magnet_trade"):
+        shipped |= base.trade(kind)
+    names = sorted({bucket_of(a.passage) for a in activities if a.passage is not None and a.passage.way == "licence"})
+    found = []
+    for good, origin, destination, user in names:
+        whole = _shipped(shipped, good, origin, destination) / MONTHS
+        defence = _defence_share(base, good, destination)
+        share = defence if user == MILITARY else 1.0 - (defence if origin == CHINA else 0.0)
+        found.append(Bucket(good, origin, destination, user, whole * share))
+    return found
+
+
+def _shipped(shipped: Mapping[tuple[str, str, str], float], good: str, origin: str, destination: str) -> float:
+    """What was shipped; a file for metal may be one for its oxide, so each counts where the other was shipped."""
+    mass = shipped.get((good, origin, destination), 0.0)
+    if not mass and good.startswith(("ox_", "met_")):
+        kind, element = good.split("_")
+        mass = shipped.get((f"{'met' if kind == 'ox' else 'ox'}_{element}", origin, destination), 0.0)
+    return mass
+
+
+def _defence_share(base: BaseFlows, good: str, region: str) -> float:
+    used = {use: mass for (use, grade, where), mass in base.use().items() if grade == good and where == region}
+    whole = total(used.values())
+    return used.get("defence", 0.0) / whole if whole else 0.0
+
+
+def first_state(world: World, month: Month) -> State:
+    """Returns the state before a first month: stocks at their cover, routes full, nothing filed.
+
+    Args:
+        world: The market of the base year.
+        month: First month of the run.
+    """
+    network = world.network
+    lags = {
+        (a.key[0], a.key[1], a.key[2]): (a.gives[0].good, a.gives[0].lag)
+        for a in network.activities
+        if a.kind in ("ship", "haul") and (a.passage is None or a.passage.way == "free")
+    }
+    arriving: dict[tuple[Good, Month], float] = {}
+    for kind in ("feed_trade", "oxide_trade", "metal_trade", "magnet_trade"):
+        for key, yearly in world.base.trade(kind).items():
+            if key not in lags:
+                continue
+            entry, lag = lags[key]
+            for ahead in range(lag):
+                place = (entry, month + ahead)
+                arriving[place] = arriving.get(place, 0.0) + yearly / MONTHS
+    return State(
+        stock_t={s.good: s.cover * s.turnover_t for s in network.stores if s.cover * s.turnover_t > 0},
+        arriving_t=arriving,
+        permits_t={},
+        granting_t={},
+        served={},
+        margin=dict(network.prices),
+        quote=dict(network.prices),
+    )

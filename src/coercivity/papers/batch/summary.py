@@ -1,0 +1,288 @@
+"""The summary of a batch run: what was decided, on which rules, and which answers would settle the most rows.
+
+The sections are made once and shown as lines, as JSON and as a sheet. Times and rates are only printed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from coercivity.base.canonical import canonical_json, round_sig
+from coercivity.base.errors import brief_value
+from coercivity.base.words import Lang, plain, say
+from coercivity.batch.tally import OUTCOMES, About, Tally
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.words import clause_short
+
+MOST_RULES = 20
+MOST_SETTLING = 10
+Entry = int | float | str
+Row = tuple[Entry, ...]
+_LONGEST = 120
+_GAP = "  "
+_WORDS: dict[str, dict[str, str]] = {
+    "rows": {"en": "rows", "zh": "行"},
+    "input_errors": {"en": "input errors", "zh": "输入错误"},
+    "off": {"en": "DOES NOT BALANCE: report this run", "zh": "行数不符：请报告本次运行"},
+    "pace": {"en": "{} s, {} rows a second", "zh": "用时 {} 秒，每秒 {} 行"},
+    "counts": {"en": "Counts", "zh": "计数"},
+    "run": {"en": "Run", "zh": "运行"},
+    "source": {"en": "file", "zh": "文件"},
+    "input_hash": {"en": "hash of the file", "zh": "文件哈希"},
+    "pack": {"en": "law pack", "zh": "规则库"},
+    "pack_hash": {"en": "hash of the law pack", "zh": "规则库哈希"},
+    "engine": {"en": "program", "zh": "程序"},
+    "standing_by": {"en": "standing questions answered by", "zh": "常设问题答复人"},
+    "nobody": {"en": "nobody", "zh": "无"},
+    "cases": {"en": "distinct cases", "zh": "不同案例数"},
+    "kinds": {"en": "kinds of rows judged", "zh": "判定的行类数"},
+    "duplicates": {"en": "rows with a duplicate id, none dropped", "zh": "编号重复的行（均保留）"},
+    "noted": {"en": "rows in which something was fixed", "zh": "有修正的行"},
+    "nothing_missing": {
+        "en": "undecided rows in which no fact is open: a rule is not settled or not checked",
+        "zh": "无待补事实而未判定的行：规则状态或文本未定，或未核对",
+    },
+    "without_mass": {"en": "rows whose mass is not known", "zh": "质量不明的行"},
+    "outcomes": {"en": "Outcomes", "zh": "结论"},
+    "outcome": {"en": "outcome", "zh": "结论"},
+    "mass": {"en": "mass [kg]", "zh": "质量 [kg]"},
+    "meaning": {"en": "meaning", "zh": "含义"},
+    "findings": {"en": "Findings", "zh": "认定"},
+    "finding": {"en": "finding", "zh": "认定"},
+    "rules": {"en": "Rules named in the most rows", "zh": "涉及行数最多的规则"},
+    "reference": {"en": "reference", "zh": "条款"},
+    "provision": {"en": "provision", "zh": "规定编号"},
+    "errors": {"en": "Input errors", "zh": "输入错误"},
+    "code": {"en": "code", "zh": "代码"},
+    "example": {"en": "example", "zh": "示例"},
+    "settling": {"en": "Facts whose answers would settle the most rows", "zh": "答复后可判定行数最多的事实"},
+    "alone": {"en": "only thing open", "zh": "仅缺此项"},
+    "touched": {"en": "open in", "zh": "涉及行数"},
+    "fact": {"en": "fact", "zh": "事实"},
+    "question": {"en": "question", "zh": "问题"},
+    "fixes": {"en": "Fixes by column", "zh": "各列修正"},
+    "count": {"en": "fixes", "zh": "修正"},
+    "column": {"en": "column", "zh": "列"},
+    "lists": {"en": "Lists of parties searched", "zh": "已检索的名单"},
+    "list": {"en": "list", "zh": "名单"},
+    "version": {"en": "version", "zh": "版本"},
+    "completeness": {"en": "completeness", "zh": "收录程度"},
+    "complete": {"en": "complete", "zh": "完整"},
+    "partial": {"en": "partial: no hit says nothing", "zh": "部分收录：未命中不说明问题"},
+    "unknown": {"en": "not known: no hit says nothing", "zh": "收录程度不明：未命中不说明问题"},
+    "columns": {"en": "Columns", "zh": "列"},
+    "role": {"en": "read as", "zh": "读作"},
+    "unused": {"en": "(not used)", "zh": "（未使用）"},
+    "reader": {"en": "Reading the file", "zh": "文件读取"},
+    "note": {"en": "note", "zh": "说明"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the summary.
+
+    Attributes:
+        title: Its title.
+        head: What each column is; empty where a row says so itself.
+        rows: Counts, masses [kg] and texts.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def summary_lines(
+    tally: Tally, about: About, book: Rulebook, lang: Lang = "en", *, pace: tuple[float, float] | None = None
+) -> Iterator[str]:
+    """Yields the summary as lines of text that steer no terminal.
+
+    Args:
+        tally: Counts of the whole run.
+        about: Where the results come from.
+        book: The rulebook, for names and questions.
+        lang: Language of titles and questions.
+        pace: Time taken [s] and rows a second; only for the terminal, as it differs between runs.
+    """
+    yield plain(about.source)
+    yield sum_line(tally, lang)
+    if pace is not None:
+        yield say(_WORDS["pace"], lang).format(f"{pace[0]:,.1f}", f"{pace[1]:,.0f}")
+    for section in sections(tally, about, book=book, lang=lang):
+        yield ""
+        yield section.title
+        yield from _table(section)
+    yield ""
+    yield say(book.words["phrases"]["not_legal_advice"], lang)
+
+
+def summary_json(tally: Tally, about: About) -> bytes:
+    """Returns the summary as canonical JSON; a mass is decimal text of nine significant digits [kg]."""
+    body: dict[str, Any] = tally.as_dict()
+    body["mass_kg"] = {outcome: mass_text(mass) for outcome, mass in tally.mass_kg.items()}
+    body["balances"] = tally.balances()
+    body["settling"] = [
+        {"fact": name, "alone": alone, "open_in": touched} for name, alone, touched in tally.settling(MOST_SETTLING)
+    ]
+    named = ("source", "input_hash", "pack", "pack_hash", "engine", "distinct_cases", "kinds", "standing_by")
+    body |= {name: getattr(about, name) for name in named}
+    body |= {"columns": dict(about.columns), "error_examples": dict(about.error_examples)}
+    body |= {"unused": list(about.unused), "reader_notes": list(about.reader_notes)}
+    body["lists"] = [{"list": name, "version": day, "completeness": state} for name, day, state in about.lists]
+    return canonical_json(body)
+
+
+def sum_line(tally: Tally, lang: Lang = "en") -> str:
+    """Returns the sum over all rows, and that it does not balance where it does not."""
+    parts = [f"{tally.outcomes[outcome]:,} {outcome}" for outcome in _outcomes(tally)]
+    parts.append(f"{tally.input_errors.total():,} {say(_WORDS['input_errors'], lang)}")
+    line = f"{tally.rows:,} {say(_WORDS['rows'], lang)} = {' + '.join(parts)}"
+    return line if tally.balances() else f"{line}  {say(_WORDS['off'], lang)}"
+
+
+def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = "en") -> Iterator[Section]:
+    """Yields the tables of the summary that have a row.
+
+    Args:
+        tally: Counts of the whole run.
+        about: Where the results come from.
+        book: The rulebook; without it rules, findings and facts are named by their ids alone.
+        lang: Language of titles and questions.
+    """
+    settling = [(alone, touched, name, _question(book, name, lang)) for name, alone, touched in tally.settling()]
+    tables: list[tuple[str, tuple[str, ...], list[Row]]] = [
+        ("outcomes", ("rows", "outcome", "mass", "meaning"), _outcome_rows(tally, book, lang)),
+        ("settling", ("alone", "touched", "fact", "question"), [*settling]),
+        ("counts", (), _count_rows(tally, about, lang)),
+        ("findings", ("rows", "finding"), [(n, _label(book, "findings", k, lang)) for k, n in _most(tally.findings)]),
+        ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book)),
+        ("errors", ("rows", "code", "example"), _error_rows(tally, about)),
+        ("fixes", ("count", "column"), [(n, name) for name, n in _most(tally.notes_by_kind)]),
+        ("lists", ("list", "version", "completeness"), _list_rows(about, book, lang)),
+        ("columns", ("column", "role"), _column_rows(about, lang)),
+        ("reader", (), [(note,) for note in about.reader_notes]),
+        ("run", (), _run_rows(about, lang)),
+    ]
+    for name, head, rows in tables:
+        if rows:
+            yield Section(say(_WORDS[name], lang), tuple(say(_WORDS[word], lang) for word in head), tuple(rows))
+
+
+def mass_text(mass_kg: float) -> str:
+    """Returns a mass as decimal text of at most nine significant digits [kg]."""
+    return format(Decimal(repr(round_sig(mass_kg))).normalize(), "f")
+
+
+def _outcomes(tally: Tally) -> list[str]:
+    return [*OUTCOMES, *sorted(set(tally.outcomes) - set(OUTCOMES))]
+
+
+def _most(counts: Mapping[str, int], most: int | None = None) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:most]
+
+
+def _label(book: Rulebook | None, group: str, word: str, lang: Lang) -> str:
+    words = book.words.get(group, {}).get(word) if book is not None else None
+    return say(words, lang) if words else word
+
+
+def _outcome_rows(tally: Tally, book: Rulebook | None, lang: Lang) -> list[Row]:
+    return [
+        (tally.outcomes[name], name, tally.mass_kg.get(name, ""), _meaning(book, name, lang))
+        for name in _outcomes(tally)
+    ]
+
+
+def _meaning(book: Rulebook | None, outcome: str, lang: Lang) -> str:
+    """The plain wording of an outcome; of UNKNOWN in short, as not every such row lacks a fact."""
+    if outcome == "UNKNOWN":
+        return _label(book, "phrases", "undecided", lang) if book is not None else ""
+    return _label(book, "outcomes", outcome, lang) if book is not None else ""
+
+
+def _count_rows(tally: Tally, about: About, lang: Lang) -> list[Row]:
+    counts = {
+        "cases": about.distinct_cases,
+        "kinds": about.kinds,
+        "duplicates": tally.duplicates,
+        "noted": tally.noted,
+        "nothing_missing": tally.nothing_missing,
+        "without_mass": tally.without_mass,
+    }
+    return [(count, say(_WORDS[name], lang)) for name, count in counts.items()]
+
+
+def _run_rows(about: About, lang: Lang) -> list[Row]:
+    values = {name: getattr(about, name) for name in ("source", "input_hash", "pack", "pack_hash", "engine")}
+    values["standing_by"] = about.standing_by or say(_WORDS["nobody"], lang)
+    return [(say(_WORDS[name], lang), value) for name, value in values.items()]
+
+
+def _rule_rows(tally: Tally, book: Rulebook | None) -> list[Row]:
+    found = []
+    for name, count in _most(tally.rules, MOST_RULES):
+        held = book.provision(name) if book is not None else None
+        found.append((count, clause_short(*held) if held is not None else "", name))
+    return [*found]
+
+
+def _error_rows(tally: Tally, about: About) -> list[Row]:
+    examples = about.error_examples
+    return [(n, code, brief_value(examples.get(code, ""), longest=_LONGEST)) for code, n in _most(tally.input_errors)]
+
+
+def _question(book: Rulebook | None, name: str, lang: Lang) -> str:
+    """How a fact is asked for; what is not a fact is a column that was stated and not understood."""
+    if book is None:
+        return ""
+    if name in book.catalogue:
+        return say(book.catalogue[name].question.as_dict(), lang)
+    return _label(book, "phrases", "no_on" if name == "on" else "open_unread", lang)
+
+
+def _list_rows(about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
+    return [
+        (_label(book, "lists", name, lang), day, say(_WORDS[state], lang) if state in _WORDS else state)
+        for name, day, state in about.lists
+    ]
+
+
+def _column_rows(about: About, lang: Lang) -> list[Row]:
+    unused = say(_WORDS["unused"], lang)
+    return [*about.columns.items(), *((name, unused) for name in about.unused)]
+
+
+def _table(section: Section) -> Iterator[str]:
+    """The rows in columns: numbers to the right, texts to the left, the last one as long as it is."""
+    lines = [section.head, *section.rows] if section.head else [*section.rows]
+    texts = [[_shown(entry) for entry in line] for line in lines]
+    widths = [max(_width(line[place]) for line in texts) for place in range(len(texts[0]))]
+    right = [
+        all(entry == "" or not isinstance(entry, str) for entry in column) for column in zip(*section.rows, strict=True)
+    ]
+    for line in texts:
+        cells = [
+            text if not right[place] and place == len(line) - 1 else _filled(text, widths[place], right=right[place])
+            for place, text in enumerate(line)
+        ]
+        yield _GAP + _GAP.join(cells).rstrip()
+
+
+def _shown(entry: Entry) -> str:
+    if isinstance(entry, str):
+        return plain(entry)
+    return f"{entry:,}" if isinstance(entry, int) else f"{Decimal(mass_text(entry)):,f}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _filled(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space

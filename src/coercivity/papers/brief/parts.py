@@ -1,0 +1,238 @@
+"""Procedure, exposure and practice as plain data for the twin of a brief. Law and practice are never put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from coercivity.base.days import Day, WorkingCalendar
+from coercivity.law.consequences.applicability import Basis
+from coercivity.law.consequences.exposure import Exposure
+from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
+from coercivity.law.engine.decide import Deal
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.words import name_of
+from coercivity.practice.records import FineSeen
+from coercivity.practice.times import NEAR_WORDS, SNAPSHOT_WARNING, UNOFFICIAL_WARNING, PracticeReport, Range, Snapshot
+from coercivity.practice.times import Basis as Sample
+
+_CLOSED = {
+    "no_limit": {"en": "no time limit here", "zh": "此处无时限"},
+    "no_figure": {"en": "the law gives no figure", "zh": "法律未规定期限"},
+    "calendar_unknown": {
+        "en": "ends in a year whose working days are not published yet",
+        "zh": "届满日所在年度的工作日安排尚未公布",
+    },
+}
+
+
+def number_text(value: Decimal) -> str:
+    """Returns a decimal number as text without an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+    """Returns ways, papers, steps, clocks and duties of one decision, by law."""
+    return {
+        "tracks": [_track(book, track, on, calendar) for track in found.tracks],
+        "closed": [
+            {"id": entry.rule.id, "name": entry.rule.name.as_dict(), "because": _because(book, entry.because)}
+            for entry in found.closed
+        ],
+        "refused_in_principle": found.refused_in_principle,
+        "clocks": [_clock(book, clock, on, calendar) for clock in found.clocks],
+        "duties": [
+            {
+                "id": duty.rule.id,
+                "who": duty.rule.who.as_dict(),
+                "what": duty.rule.what.as_dict(),
+                "sure": duty.sure,
+                "basis": _basis(book, duty.rule.basis),
+                "url": duty.rule.source_url,
+            }
+            for duty in found.duties
+        ],
+    }
+
+
+def _track(book: Rulebook, track: OpenTrack, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+    return {
+        "id": track.rule.id,
+        "name": track.rule.name.as_dict(),
+        "scope": track.rule.scope.as_dict(),
+        "sure": track.sure,
+        "unless": _because(book, track.unless),
+        "papers": [
+            {
+                "id": paper.rule.id,
+                "name": paper.rule.name.as_dict(),
+                "sure": paper.sure,
+                "basis": _basis(book, paper.rule.basis),
+                "url": paper.rule.source_url,
+            }
+            for paper in track.papers
+        ],
+        "steps": [
+            {"text": step.rule.text.as_dict(), "sure": step.sure, "basis": _basis(book, step.rule.basis)}
+            for step in track.steps
+        ],
+        "clocks": [_clock(book, clock, on, calendar) for clock in track.clocks],
+    }
+
+
+def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+    end = clock.clock(on, calendar)
+    found: dict[str, Any] = {
+        "id": clock.rule.id,
+        "name": clock.rule.name.as_dict(),
+        "who": clock.rule.who,
+        "starts": clock.rule.starts.as_dict(),
+        "not_counted": [words.as_dict() for words in clock.rule.not_counted],
+        "no_limit": _because(book, clock.no_limit),
+        "may_fall_away": _because(book, clock.may_fall_away),
+        "sure": clock.sure,
+        "basis": _basis(book, clock.rule.basis),
+        "url": clock.rule.source_url,
+        "state": end.state,
+    }
+    if clock.rule.working_days is not None:
+        found["working_days"] = clock.rule.working_days
+    if end.day is not None:
+        found["ends_if_started_on_the_day"] = end.day.isoformat()
+    elif end.state in _CLOSED:
+        found["why_no_day"] = dict(_CLOSED[end.state])
+    return found
+
+
+def _because(book: Rulebook, entries: tuple[Because, ...]) -> list[dict[str, Any]]:
+    return [{"text": dict(entry.text), "basis": _basis(book, list(entry.basis))} for entry in entries]
+
+
+def _basis(book: Rulebook, entries: list[Basis]) -> list[str]:
+    return [f"{name_of(book, entry.instrument)}, {_article(entry.article)}" for entry in entries]
+
+
+def _article(text: str) -> str:
+    return f"Art. {text}" if text[:1].isdigit() else text
+
+
+def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[dict[str, Any]]:
+    """Returns the articles that a breach would fall under, the act itself first."""
+    return [_exposed(book, entry) for entry in found]
+
+
+def _exposed(book: Rulebook, entry: Exposure) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "role": entry.role,
+        "sure": entry.sure,
+        "text": dict(entry.text),
+        "basis": _basis(book, list(entry.basis)),
+        "band": entry.band,
+        "sanctions": [dict(text) for text in entry.sanctions],
+        "aggravated": [dict(text) for text in entry.aggravated],
+    }
+    if entry.formula is not None:
+        found["formula"] = dict(entry.formula)
+    if entry.low is not None:
+        found["low_cny"] = number_text(entry.low)
+    if entry.high is not None:
+        found["high_cny"] = number_text(entry.high)
+    source = entry.penalty or entry.consequence
+    if source is not None:
+        found["url"] = source.source_url
+        found["confidence"] = source.confidence
+    if entry.penalty is not None and entry.penalty.only_if is not None:
+        found["only_if"] = entry.penalty.only_if.as_dict()
+    return found
+
+
+def practice_part(report: PracticeReport) -> dict[str, Any]:
+    """Returns what practice reports for a place; it stands apart and never changes an outcome."""
+    return {
+        "destination": report.destination,
+        "label": dict(report.label),
+        "newest_on": report.newest_on.isoformat() if report.newest_on else None,
+        "later_left_out": report.later,
+        "times": [_range(entry) for entry in (*report.ranges, *report.wider)],
+        "shares": [_snapshot(entry) for entry in report.shares],
+        "queues": [_snapshot(entry) for entry in report.queues],
+        "unofficial": [
+            {
+                "text": entry.note,
+                "reported_on": entry.reported_on.isoformat(),
+                "url": entry.url,
+                "publisher": entry.publisher,
+            }
+            for entry in report.unofficial
+        ],
+        "unofficial_warning": dict(UNOFFICIAL_WARNING),
+        "fined": [_fined(entry) for entry in report.fines.decisions],
+        "papers": [
+            {"name": paper.name.as_dict(), "url": paper.source_url, "note": paper.note} for paper in report.documents
+        ],
+    }
+
+
+def _fined(entry: FineSeen) -> dict[str, Any]:
+    """A penalty decision that was published; what was done once binds nobody the next time."""
+    found: dict[str, Any] = {"id": entry.id, "facts": entry.facts.as_dict(), "url": entry.source_url}
+    if entry.decided is not None:
+        found["decided"] = entry.decided.isoformat()
+    for key in ("illegal_turnover_cny", "fine_cny", "fine_over_turnover"):
+        amount = getattr(entry, key)
+        if amount is not None:
+            found[key] = number_text(amount)
+    if entry.mitigation is not None:
+        found["mitigation"] = entry.mitigation.as_dict()
+    return found
+
+
+def _range(entry: Range) -> dict[str, Any]:
+    return {
+        "group": entry.group,
+        "name": dict(entry.name),
+        "near": entry.near.name.lower(),
+        "near_words": dict(NEAR_WORDS[entry.near]),
+        "low": {"value": number_text(entry.low.value), "unit": entry.low.unit},
+        "high": {"value": number_text(entry.high.value), "unit": entry.high.unit},
+        "open_ended": entry.open_ended,
+        "sample": _sample(entry.basis),
+    }
+
+
+def _snapshot(entry: Snapshot) -> dict[str, Any]:
+    return {
+        "group": entry.group,
+        "name": dict(entry.name),
+        "near_words": dict(NEAR_WORDS[entry.near]),
+        "low": number_text(entry.low),
+        "high": number_text(entry.high),
+        "warning": dict(SNAPSHOT_WARNING) if entry.mixed else {},
+        "sample": _sample(entry.basis),
+    }
+
+
+def _sample(basis: Sample) -> dict[str, Any]:
+    return {
+        "reports": basis.reports,
+        "figures": basis.rows,
+        "from": basis.first_on.isoformat(),
+        "to": basis.last_on.isoformat(),
+        "qualities": dict(sorted(basis.qualities.items())),
+        "urls": list(basis.urls),
+    }
+
+
+def destination_of(deal: Deal) -> str | None:
+    """Returns the place for which practice is asked, or None where the deal names none."""
+    facts = deal.facts
+    for name in ("to", "recipient_nationality"):
+        place = facts.get(name)
+        if isinstance(place, str) and place != "CN":
+            return place
+    return None
+
+
+Practice = Mapping[str, PracticeReport]

@@ -1,0 +1,190 @@
+"""The page of a brief: one self-contained HTML file, printed from the twin; nothing is fetched, nothing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from coercivity.base.words import Lang, say
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.chart import chart
+from coercivity.papers.brief.words import KINDS, STEPS
+from coercivity.papers.firm.report_html import survival_view
+from coercivity.papers.shared.templating import page_environment
+
+WIDE, WIDE_GUTTER = 700, 44
+NARROW, NARROW_GUTTER = 356, 40
+
+OUTCOMES: dict[str, dict[str, str]] = {
+    "PROCEED": {"en": "May proceed", "zh": "可以进行"},
+    "LICENCE": {"en": "Licence or approval first", "zh": "须先取得许可"},
+    "STOP": {"en": "Stop: barred or refused in principle", "zh": "禁止或原则上不予许可"},
+    "UNKNOWN": {"en": "Cannot be decided yet", "zh": "暂不能判定"},
+}
+OPERATORS = {
+    "is": "is",
+    "in": "is one of",
+    "contains": "contains",
+    "overlaps": "holds one of",
+    "at_least": "at least",
+    "at_most": "at most",
+    "above": "above",
+    "below": "below",
+}
+UNITS = {"calendar_days": "calendar days", "working_days": "working days", "days": "days", "months": "months"}
+_ROLES_SHOWN = ("act", "gap")
+
+
+def page(book: Rulebook, body: Mapping[str, Any], *, supply: Mapping[str, Any] | None = None) -> str:
+    """Returns the page of a brief's twin.
+
+    Args:
+        book: The rulebook, for the words shown to people.
+        body: The twin.
+        supply: The outlook of the case with its numbers, where the market was run.
+    """
+    from markupsafe import Markup
+
+    from coercivity.papers.outlook.report_html import supply_fragment
+
+    env = page_environment()
+    env.filters.update(link=link, host=host, shown=value_text, span=span_text, money=money_text)
+    env.globals.update(
+        label=lambda group, word, lang="en": say(book.words.get(group, {}).get(word, {"en": word}), lang),
+        outcomes=OUTCOMES,
+        kinds=KINDS,
+        steps=STEPS,
+        conditions=lambda proof, step: list(conditions(proof, step)),
+        further=further_papers,
+        exclusions=lambda row: exclusions(body, row),
+        state_groups=state_groups(body),
+        shown_roles=_ROLES_SHOWN,
+        question_of=lambda name, lang="en": _question(book, name, lang),
+        unit_of=lambda name: book.catalogue[name].unit if name in book.catalogue else "",
+        not_legal_advice=book.words["phrases"]["not_legal_advice"],
+    )
+    pictures = [
+        chart(body, key="wide", width=WIDE, gutter=WIDE_GUTTER),
+        chart(body, key="narrow", width=NARROW, gutter=NARROW_GUTTER),
+    ]
+    return env.get_template("brief.html.j2").render(
+        b=body,
+        pictures=pictures,
+        sv=survival_view(body["survival"]) if "survival" in body else None,
+        supply=Markup(supply_fragment(supply)) if supply is not None else None,  # escaped by its own template
+    )
+
+
+def _question(book: Rulebook, name: str, lang: Lang) -> str:
+    spec = book.catalogue.get(name)
+    return say(spec.question.as_dict(), lang) if spec is not None else name
+
+
+def link(address: str) -> str:
+    """Returns an address for a link, or an empty text where it is no address of a page."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+def host(address: str) -> str:
+    """Returns the place where a page is held, without www."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def value_text(value: Any) -> str:
+    """Returns a fact value as it is shown."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(value_text(entry) for entry in value) or "none"
+    if isinstance(value, dict):
+        has, lacks = value_text(value.get("has", [])), value_text(value.get("lacks", []))
+        return f"has {has}; lacks {lacks}; not complete"
+    return str(value)
+
+
+def span_text(entry: Mapping[str, Any]) -> str:
+    """Returns a reported range, each end in the unit of its report."""
+    low, high = (
+        f"{entry[end]['value']} {UNITS.get(entry[end]['unit'], entry[end]['unit'])}" for end in ("low", "high")
+    )
+    more = " or more" if entry["open_ended"] else ""
+    return f"{low}{more}" if low == high else f"{low} to {high}{more}"
+
+
+def money_text(text: str) -> str:
+    """Returns digits in groups of three, for display only."""
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
+def conditions(proof: Mapping[str, Any], step: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yields the conditions of a proof step in their order, each once: fact, test, value, truth."""
+    values = {entry["fact"]: value_text(entry["value"]) for entry in proof["facts"]}
+    seen = set()
+    for key in ("item", "when"):
+        if key in step:
+            for test in _tests(step[key], negated=False):
+                told = (test["fact"], test["test"], test["truth"])
+                if told not in seen:
+                    seen.add(told)
+                    yield {**test, "value": values.get(test["fact"], "not given")}
+
+
+def _tests(tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:
+    if "use" in tree:
+        yield from _tests(tree["of"], negated=negated)
+    elif "not" in tree:
+        yield from _tests(tree["not"], negated=not negated)
+    elif "all_of" in tree or "any_of" in tree:
+        for part in tree.get("all_of", tree.get("any_of", [])):
+            yield from _tests(part, negated=negated)
+    else:
+        op = next(word for word in OPERATORS if word in tree)
+        yield {
+            "fact": tree["fact"],
+            "test": f"{'not: ' if negated else ''}{OPERATORS[op]} {value_text(tree[op])}",
+            "truth": tree["truth"],
+        }
+
+
+def further_papers(tracks: list[Mapping[str, Any]], place: int) -> list[Mapping[str, Any]]:
+    """Returns the papers that a way asks for beyond those of the ways before it."""
+    before = {paper["id"] for track in tracks[:place] for paper in track["papers"]}
+    return [paper for paper in tracks[place]["papers"] if paper["id"] not in before]
+
+
+def state_groups(body: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    """Returns the states with those together that are told in the same words."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for state in body["states"]:
+        instrument = body["instruments"][state["instrument"]]
+        said = tuple(text["en"] for text in state["statements"])
+        key = (
+            state["status"],
+            state["text"]["en"],
+            instrument["verified_through"],
+            instrument["verified_basis"],
+            *said,
+        )
+        groups.setdefault(key, []).append(state)
+    return list(groups.values())
+
+
+def exclusions(body: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the exclusions that somebody could still establish, alike ones together."""
+    by_exclusion: dict[str, list[str]] = {}
+    for ground in row["grounds"]:
+        for name in row["unless"].get(ground, ()):
+            by_exclusion.setdefault(name, []).append(ground)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, grounds in by_exclusion.items():
+        groups.setdefault((body["clauses"][name]["instrument"], *grounds), []).append(name)
+    return [
+        {
+            "instrument": body["instruments"][key[0]]["name"],
+            "clauses": [body["clauses"][name] for name in names],
+            "grounds": [body["clauses"][name]["short"] for name in key[1:]],
+        }
+        for key, names in groups.items()
+    ]

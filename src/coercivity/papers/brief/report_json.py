@@ -1,0 +1,332 @@
+"""The JSON twin of a brief: canonical and complete, proofs included. The page and the summary are printed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coercivity.base.canonical import canonical_json, sha256
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.cases.brief.brief import Brief
+from coercivity.cases.brief.law_state import PACK, Coming, InstrumentState
+from coercivity.cases.brief.transaction import BriefRow
+from coercivity.law.engine.branches import BranchResult
+from coercivity.law.explain.timeline import Step, Window
+from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.working_days import load_calendar
+from coercivity.papers.brief.parts import Practice, destination_of, exposure_part, law_part, practice_part
+from coercivity.papers.brief.words import (
+    STEPS,
+    clause_name,
+    clause_place,
+    clause_short,
+    name_of,
+    short_name,
+    statement_text,
+    status_text,
+    ways_text,
+)
+from coercivity.papers.deal.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.deal.why import open_because, reason_text, why_unknown
+
+SCHEMA = "coercivity/brief/1"
+_NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
+
+
+def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Returns the brief as plain data; `hash` is over everything else.
+
+    Args:
+        book: The rulebook by which the brief was made.
+        brief: The brief.
+        practice: What practice reports, by destination; printed beside the law, never mixed with it.
+        more: Parts of the brief that others made, as plain data by name: `survival`, `supply`.
+    """
+    provisions = _provisions(book, brief)
+    flows = flows_by_deal((more or {}).get("survival"))
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "engine": ENGINE_VERSION,
+        "pack": {
+            "version": book.version,
+            "hash": book.content_hash,
+            "verified_through": book.verified_through.isoformat(),
+        },
+        "case": _case(book, brief),
+        "on": brief.on.isoformat(),
+        "known": brief.known.isoformat(),
+        "assume": {name: picked.text() for name, picked in sorted(brief.assume.items())},
+        "first_unverified": brief.first_unverified.isoformat(),
+        "least_checked": brief.least_checked.isoformat(),
+        "horizon": {"from": brief.start.isoformat(), "to": brief.end.isoformat()},
+        "outcome": brief.outcome.value,
+        "counts": {outcome.value: count for outcome, count in brief.counts.items()},
+        "transactions": [
+            _transaction(book, brief, row, practice, flows.get(row.transaction.id, ())) for row in brief.rows
+        ],
+        "clauses": {p.id: _clause(book, brief, i, p) for i, p in provisions},
+        "instruments": {i.id: _instrument(i) for i in _instruments(book, brief, provisions)},
+        "states": [_state(book, brief, state) for state in brief.states],
+        "coming": _coming(book, brief.coming),
+        "practice": {place: practice_part(practice[place]) for place in sorted(practice)},
+        **(more or {}),
+    }
+    return {**body, "hash": sha256(body)}
+
+
+def twin_bytes(body: dict[str, Any]) -> bytes:
+    """Returns the twin as it is written to a file."""
+    return canonical_json(body) + b"\n"
+
+
+def _case(book: Rulebook, brief: Brief) -> dict[str, Any]:
+    case = brief.case
+    return {
+        "id": case.id,
+        "title": case.title.as_dict(),
+        "about": case.about.as_dict(),
+        "invented": case.invented,
+        "label": case.label.as_dict() if case.label is not None else {},
+        "parties": [
+            {
+                "name": party.name.as_dict(),
+                "role": party.role.as_dict(),
+                "country": party.country,
+                "country_name": book.catalogue.countries[party.country].as_dict(),
+                "invented": party.invented,
+            }
+            for party in case.parties
+        ],
+    }
+
+
+def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, flows: Flows) -> dict[str, Any]:
+    decision, about = row.decision, row.transaction.about
+    place = destination_of(row.transaction.deal)
+    found: dict[str, Any] = {
+        "id": row.transaction.id,
+        "line": row.transaction.line,
+        "title": {"en": row.transaction.title, **({"zh": about["title_zh"]} if "title_zh" in about else {})},
+        "about": {name: about[name] for name in _NUMBERED if name in about},
+        "outcome": decision.outcome.value,
+        "finding": decision.finding.word,
+        "may_become": decision.may_become.value if decision.may_become else None,
+        "checked_through": decision.horizon.isoformat(),
+        "next": dict(next_step(book, row, flows)),
+        "why": why_unknown(book, decision, row.reasons, row.question),
+        "open": [dict(text) for text in open_because(row.reasons)],
+        "ways": dict(ways_text(row)),
+        "grounds": [rule.id for rule in row.grounds],
+        "unless": {name: [rule.id for rule in rules] for name, rules in sorted(row.exclusions.items())},
+        "taken_out": [{"clause": rule.id, "by": by.id} for rule, by in row.taken_out],
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "names": list(reason.names),
+                **({"day": reason.day.isoformat()} if reason.day else {}),
+                "text": dict(reason_text(book, reason)),
+            }
+            for reason in row.reasons
+        ],
+        "question": _question(book, row),
+        "branches": [_branch(book, branch) for branch in row.ways],
+        "windows": [_window(book, row, window) for window in row.windows],
+        "pauses": [
+            {
+                "from": pause.start.isoformat(),
+                "to": pause.end.isoformat() if pause.end else None,
+                "instrument": pause.instrument_id,
+                "by": pause.by,
+            }
+            for pause in row.pauses
+        ],
+        "since": row.now.start.isoformat(),
+        "next_change": _next_change(row),
+        "unchecked_from": row.unchecked_from.isoformat() if row.unchecked_from else None,
+        "planned": _planned(row),
+        "law": law_part(book, row.procedure, brief.on, load_calendar(book.folder)),
+        "practice": place if place in practice else None,
+        "exposure": exposure_part(book, row.exposure),
+        "proof": row.proof,
+    }
+    return found
+
+
+def _next_change(row: BriefRow) -> dict[str, str] | None:
+    later = row.next_change
+    if later is None:
+        return None
+    return {"from": later.start.isoformat(), "outcome": later.outcome.value, "finding": later.finding.word}
+
+
+def _planned(row: BriefRow) -> dict[str, Any] | None:
+    if row.transaction.on is None:
+        return None
+    if row.planned is None:
+        return {"on": row.transaction.on.isoformat()}
+    decision = row.planned.decision
+    return {
+        "on": decision.on.isoformat(),
+        "outcome": decision.outcome.value,
+        "finding": decision.finding.word,
+        "may_become": decision.may_become.value if decision.may_become else None,
+        "decision_hash": row.planned.hash,
+    }
+
+
+def _question(book: Rulebook, row: BriefRow) -> dict[str, Any] | None:
+    question = row.question
+    if question is None:
+        return None
+    spec = book.catalogue[question.fact]
+    return {
+        "fact": question.fact,
+        "text": spec.question.as_dict(),
+        "help": spec.help.as_dict() if spec.help is not None else {},
+        "values": {name: words.as_dict() for name, words in spec.values.items()} if len(spec.values) <= 12 else {},
+        "settles": list(question.could_settle),
+        "beside": list(question.beside),
+    }
+
+
+def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
+    return {
+        "picks": [
+            {"instrument": name, "label": label, "name": name_of(book, name)}
+            for name, label in sorted(branch.picks.items())
+        ],
+        "outcome": branch.outcome.value,
+        "finding": branch.finding.word,
+        "bites": [book.rules[rank].id for rank in sorted(branch.benign.bites)],
+    }
+
+
+def _window(book: Rulebook, row: BriefRow, window: Window) -> dict[str, Any]:
+    return {
+        "from": window.start.isoformat(),
+        "to": window.end.isoformat(),
+        "outcome": window.outcome.value,
+        "finding": window.finding.word,
+        "may_become": window.may_become.value if window.may_become else None,
+        "unverified": window.unverified,
+        "because": [
+            {
+                "kind": step.kind,
+                "instrument": step.instrument_id,
+                "by": step.by,
+                "text": _because(book, step.kind, step.instrument_id),
+            }
+            for step in _telling(row, window)
+        ],
+    }
+
+
+def _telling(row: BriefRow, window: Window) -> tuple[Step, ...]:
+    """What explains a change: what happened to the instruments that matter here, or else everything of that day."""
+    kept = tuple(step for step in window.because if step.instrument_id in row.biting or step.kind == "checked_through")
+    return kept or window.because
+
+
+def _because(book: Rulebook, kind: str, instrument_id: str) -> dict[str, str]:
+    words = STEPS.get(kind, {"en": kind.replace("_", " "), "zh": kind})
+    if instrument_id == PACK:
+        return {"en": f"list of announcements: {words['en']}", "zh": f"公告清单：{words['zh']}"}
+    name = name_of(book, instrument_id)
+    return {"en": f"{name}: {words['en']}", "zh": f"{name}：{words['zh']}"}
+
+
+def _provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:
+    """Every provision that a proof of the brief names, in the order of their ids."""
+    named = {step["provision"] for row in brief.rows for step in row.proof["steps"]}
+    for row in brief.rows:
+        named |= {rule.id for rule in row.grounds}
+        named |= {rule.id for pair in row.taken_out for rule in pair}
+        named |= {rule.id for rules in row.exclusions.values() for rule in rules}
+    return [held for name in sorted(named) if (held := book.provision(name)) is not None]
+
+
+def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Provision) -> dict[str, Any]:
+    rule = book.rule(provision.id)
+    found: dict[str, Any] = {
+        "instrument": instrument.id,
+        "name": clause_name(instrument, provision),
+        "place": clause_place(provision),
+        "short": clause_short(instrument, provision),
+        "ref": provision.ref,
+        "subject": provision.subject,
+        "gist": {lang: text for lang, text in provision.gist.as_dict().items() if lang != "ja"},
+        "kind": provision.kind,
+        "effect": provision.effect,
+        "control_codes": list(provision.control_codes),
+        "guidance": provision.guidance,
+        "confidence": provision.confidence,
+        "urls": list(provision.source_urls),
+    }
+    if provision.reading:
+        found["reading"] = provision.reading
+    if rule is not None:
+        state = brief.rows[0].decision.statuses[rule.rank]
+        found["status"] = state.status.value
+        found["status_text"] = dict(status_text(book, instrument, state, brief.known))
+    return found
+
+
+def _instruments(book: Rulebook, brief: Brief, provisions: list[tuple[Instrument, Provision]]) -> list[Instrument]:
+    names = {instrument.id for instrument, _ in provisions} | {name for row in brief.rows for name in row.decision.used}
+    names |= {coming.entry.instrument_id for coming in brief.coming} | {coming.entry.by for coming in brief.coming}
+    names |= {pause.by for row in brief.rows for pause in row.pauses}
+    return [book.instruments[name] for name in sorted(names) if name in book.instruments]
+
+
+def _instrument(instrument: Instrument) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": short_name(instrument),
+        "number": instrument.number,
+        "issuer": list(instrument.issuer),
+        "type": instrument.type,
+        "title": instrument.title,
+        "verified_through": instrument.verified_through.isoformat(),
+        "verified_basis": instrument.verified_basis,
+        "confidence": instrument.confidence,
+        "urls": list(instrument.source_urls),
+    }
+    for name in ("issued", "published", "effective"):
+        day = getattr(instrument, name)
+        if day is not None:
+            found[name] = day.isoformat()
+    return found
+
+
+def _state(book: Rulebook, brief: Brief, state: InstrumentState) -> dict[str, Any]:
+    return {
+        "instrument": state.instrument.id,
+        "status": state.state.status.value,
+        "clauses": [rule.id for rule in state.rules],
+        "text": dict(status_text(book, state.instrument, state.state, brief.known)),
+        "until": state.state.until.isoformat() if state.state.until else None,
+        "statements": [dict(statement_text(book, event)) for event in state.statements],
+        "used_by": list(state.used_by),
+    }
+
+
+def _coming(book: Rulebook, entries: tuple[Coming, ...]) -> list[dict[str, Any]]:
+    """Days to watch; what happens to several instruments on one day for one reason stands in one entry."""
+    groups: dict[tuple[str, str, str], list[Coming]] = {}
+    for coming in entries:
+        groups.setdefault((coming.entry.day.isoformat(), coming.entry.kind, coming.entry.by), []).append(coming)
+    found = []
+    for (day, kind, by), members in sorted(groups.items()):
+        concerned = {name for member in members for name in member.concerns}
+        found.append(
+            {
+                "day": day,
+                "days": members[0].days,
+                "kind": kind,
+                "by": by,
+                "instruments": [member.entry.instrument_id for member in members],
+                "concerns": sorted(concerned),
+                "notes": list(dict.fromkeys(member.entry.note for member in members if member.entry.note)),
+            }
+        )
+    return found

@@ -1,0 +1,219 @@
+"""Plain sentences of a brief in English and Chinese, built from the law's own dates. Nothing here decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.cases.brief.transaction import BriefRow
+from coercivity.law.rules.model import Event, Instrument, Provision, Status
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import StatusOn
+
+Text = Mapping[str, str]
+_YEARLY = re.compile(r"(\d{4})/(\d+)\Z")
+_PLACEHOLDER = re.compile(r"not (seen|verified)")
+
+KINDS: dict[str, Text] = {
+    "bites": {"en": "Ground", "zh": "依据"},
+    "depends": {"en": "Ground in one branch", "zh": "某一情形下的依据"},
+    "might_bite": {"en": "Open", "zh": "待定"},
+    "would_bite": {"en": "Would apply, is paused", "zh": "本应适用，现暂停"},
+    "exempts": {"en": "Takes the licence duty away", "zh": "免除许可义务"},
+    "takes_out": {"en": "Takes another rule out", "zh": "排除其他规则"},
+    "taken_out": {"en": "Taken out", "zh": "被排除"},
+    "open_exclusion": {"en": "Exclusion, not established", "zh": "未确立的例外"},
+    "paused": {"en": "Paused", "zh": "暂停实施"},
+    "not_yet": {"en": "Not yet", "zh": "尚未生效"},
+    "no_effect": {"en": "Looked at, no effect here", "zh": "已检视，此处无影响"},
+}
+STEPS: dict[str, Text] = {
+    "entry_into_force": {"en": "starts", "zh": "开始施行"},
+    "listing": {"en": "listing starts", "zh": "列入名单"},
+    "delisting": {"en": "listing stops", "zh": "停止列名"},
+    "suspension": {"en": "paused", "zh": "暂停实施"},
+    "resumption": {"en": "resumed", "zh": "恢复实施"},
+    "repeal": {"en": "repealed", "zh": "废止"},
+    "pause_ends": {"en": "pause ends by its own words", "zh": "暂停期按其文字届满"},
+    "term_ends": {"en": "term ends by its own words", "zh": "有效期按其文字届满"},
+    "publication": {"en": "guidance published", "zh": "指引公布"},
+    "held_from": {"en": "first day for which the law is held", "zh": "本库收录规则的第一天"},
+    "checked_through": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
+    "first_unverified": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
+    "starts": {"en": "starts", "zh": "开始"},
+    "stated": {
+        "en": "day after the one a statement of policy names; switches nothing",
+        "zh": "政策表态所称日期之次日；不改变规则状态",
+    },
+}
+
+
+def short_name(instrument: Instrument) -> str:
+    """Returns the name by which an instrument is called in a table: issuer and number, or a law's own name."""
+    yearly = _YEARLY.match(instrument.number)
+    if yearly:
+        return f"{'-'.join(instrument.issuer[:2])} {yearly[2]}/{yearly[1]}"
+    named = [alias for alias in instrument.aliases if not alias[0].isdigit()]
+    if named:
+        return max(named, key=len)
+    if _PLACEHOLDER.match(instrument.number):
+        return instrument.title_en
+    return instrument.number.split(" (")[0]
+
+
+def name_of(book: Rulebook, instrument_id: str) -> str:
+    """Returns the short name of an instrument by its id, or the id where none is held."""
+    found = book.instruments.get(instrument_id)
+    return short_name(found) if found is not None else instrument_id
+
+
+def status_text(book: Rulebook, instrument: Instrument, state: StatusOn, known: Day) -> Text:
+    """Returns the state of a clause on the day and why, with the reading of an until-date."""
+    if state.status is Status.SUSPENDED:
+        return _paused(book, state)
+    if state.status is Status.UNKNOWN:
+        return _not_known(book, instrument, state, known)
+    event = state.event
+    day = event.effective if event is not None else None
+    if state.status is Status.NOT_YET:
+        return _not_yet(book, state, day)
+    if state.status is Status.ENDED:
+        last = state.until or day
+        return {"en": f"Ended{_on(last)}.", "zh": f"已终止{_zh_on(last)}。"}
+    found = {"en": f"In force since {day}.", "zh": f"自{day}起施行。"} if day else {"en": "In force.", "zh": "有效。"}
+    if event is not None and event.type == "suspension":
+        return {
+            "en": f"In force again: assumed that the pause to {state.until} lapsed.",
+            "zh": f"假定暂停期于{state.until}届满，恢复施行。",
+        }
+    return found
+
+
+def _on(day: Day | None) -> str:
+    return f" on {day}" if day else ""
+
+
+def _zh_on(day: Day | None) -> str:
+    return f"（{day}）" if day else ""
+
+
+def _not_yet(book: Rulebook, state: StatusOn, day: Day | None) -> Text:
+    en = f"Not yet in force; starts on {day}." if day else "Not yet in force."
+    zh = f"尚未生效，自{day}起施行。" if day else "尚未生效。"
+    if state.announced is not None:
+        by = name_of(book, state.announced.by)
+        en += f" A pause by {by} is already published."
+        zh += f"{by}已公布暂停实施。"
+    return {"en": en, "zh": zh}
+
+
+def _paused(book: Rulebook, state: StatusOn) -> Text:
+    event, until = state.event, state.until
+    by = name_of(book, event.by) if event is not None else "?"
+    start = event.effective if event is not None else None
+    if until is None:
+        return {
+            "en": f"Paused by {by} since {start}, with no end named.",
+            "zh": f"自{start}起由{by}暂停实施，未定期限。",
+        }
+    again = until + ONE_DAY
+    en = (
+        f"Paused by {by} from {start} until {until}, that day read as included; suspended is not gone: "
+        f"it would apply again from {again}."
+    )
+    zh = f"{by}自{start}起暂停实施至{until}（按含当日理解）；暂停不是废止，将自{again}起恢复适用。"
+    if state.other_reading is not None:
+        en += f" Read without its last day, the pause is over and the rule applies on {until} itself."
+        zh += f"若不含当日，则{until}当日已恢复适用。"
+    return {"en": en, "zh": zh}
+
+
+def _not_known(book: Rulebook, instrument: Instrument, state: StatusOn, known: Day) -> Text:
+    checked = min(known, instrument.verified_through)
+    event, until = state.event, state.until
+    if event is not None and event.type == "suspension" and until is not None:
+        by = name_of(book, event.by)
+        return {
+            "en": (
+                f"Not known. By its own words the pause of {by} ended on {until}; the rules were checked through "
+                f"{checked} only and no later instrument is held. If it lapsed the rule is in force again; if it was "
+                f"extended the rule is still paused."
+            ),
+            "zh": (
+                f"不明。{by}的暂停期按其文字于{until}届满；规则仅核对至{checked}，未收录其后的文件。"
+                f"若已届满则恢复施行，若已延长则仍暂停。"
+            ),
+        }
+    ways = ", or ".join(branch.label for branch in state.branches)
+    ended = f" Its own term ended on {until}." if until else ""
+    zh_ended = f"其自身有效期于{until}届满。" if until else ""
+    return {
+        "en": f"Not known.{ended} The rules were checked through {checked} only: {ways}.",
+        "zh": f"不明。{zh_ended}规则仅核对至{checked}。",
+    }
+
+
+def statement_text(book: Rulebook, event: Event) -> Text:
+    """Returns what a statement of policy says, and that it switches nothing."""
+    by = name_of(book, event.by)
+    return {
+        "en": f"Statement of {event.published} ({by}) speaks of {event.ends}. A statement switches nothing.",
+        "zh": f"{event.published}的政策表态（{by}）提及{event.ends}。政策表态不改变规则状态。",
+    }
+
+
+def ways_text(row: BriefRow) -> Text:
+    """Returns what each way of resolving the unknown states gives; an empty mapping where nothing is unknown.
+
+    With several instruments open, only the ways in which all turn out alike are told.
+    """
+    found: dict[str, str] = {}
+    for branch in row.ways:
+        labels = set(branch.picks.values())
+        if len(labels) == 1:
+            found.setdefault(labels.pop(), branch.outcome.value)
+    if len(set(found.values())) < 2:
+        return {}
+    return {
+        "en": ", ".join(f"if {label}: {outcome}" for label, outcome in sorted(found.items(), reverse=True)),
+        "zh": "，".join(
+            f"若{ZH_WAYS.get(label, label)}：{outcome}" for label, outcome in sorted(found.items(), reverse=True)
+        ),
+    }
+
+
+ZH_WAYS = {
+    "lapsed": "届满恢复",
+    "extended": "延长",
+    "in force": "已生效",
+    "not yet": "尚未生效",
+    "ended": "已终止",
+    "renewed": "已延续",
+    "already published": "已公布",
+    "not yet published": "尚未公布",
+}
+_ARTICLE = re.compile(r"(Arts?\.? ?\d|\d[A-E]\d{3})")
+
+
+def clause_name(instrument: Instrument, provision: Provision) -> str:
+    """Returns instrument and clause for a table: the article or code, or the subject where the clause has neither."""
+    sign = "," if _ARTICLE.match(provision.ref) else ":"
+    return f"{short_name(instrument)}{sign} {clause_place(provision)}"
+
+
+def clause_place(provision: Provision) -> str:
+    """Returns the article or code of a clause, or its subject where it has neither."""
+    return provision.ref if _ARTICLE.match(provision.ref) else provision.subject
+
+
+def clause_short(instrument: Instrument, provision: Provision) -> str:
+    """Returns number and article or code for a narrow place: `62/2025 Art. 1(3)`, `18/2025 1C905`."""
+    yearly = _YEARLY.match(instrument.number)
+    head = f"{yearly[2]}/{yearly[1]}" if yearly else short_name(instrument)
+    if _ARTICLE.match(provision.ref):
+        return f"{head} {provision.ref}"
+    if provision.control_codes:
+        return f"{head} {provision.control_codes[0].split('.')[0]}"
+    words = {"listing": "listing", "prohibited": "prohibited", "exclusion": "exclusion"}
+    return f"{head} {words.get(provision.kind, words.get(provision.effect, ''))}".strip()

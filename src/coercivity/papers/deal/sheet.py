@@ -1,0 +1,40 @@
+"""What comes with an answer: codes, ways, papers, clocks, duties and exposure by law; times and papers by practice.
+
+Law and practice stand apart and are never added up. None of it enters a decision hash.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from coercivity.law.consequences.exposure import exposure
+from coercivity.law.consequences.procedure import procedure
+from coercivity.law.engine.decide import Decision
+from coercivity.law.explain.reasons import grounds
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.working_days import load_calendar
+from coercivity.papers.brief.parts import destination_of, exposure_part, law_part, practice_part
+from coercivity.practice.times import practice_times
+
+
+def sheet(
+    book: Rulebook, decision: Decision, *, turnover_cny: Decimal | None = None, income_cny: Decimal | None = None
+) -> dict[str, Any]:
+    """Returns what comes with an answer as plain data.
+
+    Args:
+        book: The law.
+        decision: The answer.
+        turnover_cny: Illegal turnover that a breach would have, where it is known [CNY].
+        income_cny: Illegal income that a breach would have, where it is known [CNY].
+    """
+    place = destination_of(decision.deal)
+    seen_from = min(decision.on, decision.known)
+    found = exposure(book, decision, turnover_cny=turnover_cny, income_cny=income_cny)
+    return {
+        "codes": list(dict.fromkeys(code for rule in grounds(book, decision) for code in rule.provision.control_codes)),
+        "law": law_part(book, procedure(book, decision), decision.on, load_calendar(book.folder)),
+        "exposure": exposure_part(book, found),
+        "practice": practice_part(practice_times(seen_from, place)) if place is not None else None,
+    }

@@ -1,0 +1,288 @@
+"""A licence clock as plain data: stages whose lines say who speaks, and three ends that are never put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.firm.amounts import number_text as decimal_text
+from coercivity.firm.clock import LawTerm, LicenceClock
+from coercivity.firm.draws import DRAWS, quantile
+from coercivity.firm.leads import LeadTime
+from coercivity.law.consequences.applicability import Basis
+from coercivity.law.consequences.procedure import Because, OpenTrack
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.parts import practice_part
+from coercivity.papers.brief.words import name_of
+
+MORE_LEVELS = (5, 10, 25, 50, 75, 90, 95)
+Text = Mapping[str, str]
+
+STAGES: dict[str, Text] = {
+    "papers": {"en": "Papers, side by side; the longest rules", "zh": "准备材料（并行，以最长者为准）"},
+    "filing": {"en": "Filing and acceptance", "zh": "提交与受理"},
+    "returns": {"en": "Returned files start again", "zh": "退回补正后重新提交"},
+    "review": {"en": "Review", "zh": "审查"},
+    "handover": {"en": "Hand-over to customs", "zh": "交付报关"},
+}
+STATES: dict[str, Text] = {
+    "runs": {"en": "a licence clock runs", "zh": "许可期限适用"},
+    "no_limit": {
+        "en": "a licence can be asked for and the law sets no time limit here",
+        "zh": "可以申请许可，但此处无法定时限",
+    },
+    "no_figure": {"en": "the law gives no figure for this way", "zh": "该途径无法定期限"},
+    "no_clock": {
+        "en": "no clock: the act is barred or refused in principle",
+        "zh": "不适用期限：该行为被禁止或原则上不予许可",
+    },
+    "none_needed": {"en": "no licence is needed, so no clock runs", "zh": "无需许可，不适用期限"},
+    "open": {
+        "en": "no clock: whether a licence is needed cannot be decided yet",
+        "zh": "暂不能判定是否需要许可，故无期限",
+    },
+}
+IF_NEEDED: Text = {
+    "en": "a licence clock runs if a licence is what it needs and can be had, which is still open",
+    "zh": "如确需且可申请许可，则适用许可期限；该点尚未确定",
+}
+NOT_CHECKED: Text = {
+    "en": "by the rules as checked none is needed; they were not checked through this day",
+    "zh": "按已核对的规则无需许可；但规则尚未核对至该日",
+}
+_ENDS: dict[str, Text] = {
+    "no_limit": {"en": "the law sets no limit here", "zh": "此处无法定时限"},
+    "no_figure": {"en": "the law gives no figure", "zh": "法律未规定期限"},
+    "calendar_unknown": {
+        "en": "unknown: it ends in a year whose working days are not published yet",
+        "zh": "未知：届满日所在年度的工作日安排尚未公布",
+    },
+}
+_ASSUMED_YEARS: Text = {
+    "en": "assumed: Monday to Friday without holidays in {}, whose working days are not published yet",
+    "zh": "假设：{}年的工作日安排尚未公布，按周一至周五计且不计节假日",
+}
+
+
+def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
+    """Returns a licence clock as plain data.
+
+    Args:
+        book: The rulebook, for names.
+        found: The clock.
+    """
+    decision = found.decision
+    body: dict[str, Any] = {
+        "outcome": decision.outcome.value,
+        "finding": decision.finding.word,
+        "on": decision.on.isoformat(),
+        "known": decision.known.isoformat(),
+        "state": found.state,
+        "state_words": dict(STATES[found.state] if found.sure or found.state != "runs" else IF_NEEDED),
+        "sure": found.sure,
+        "needed": [_way(found, track) for track in found.tracks] if found.state != "no_clock" else [],
+        "start_on": found.start_on.isoformat(),
+        "grounds": [rule.id for rule in found.grounds],
+        "why": [rule.provision.gist.as_dict() for rule in found.grounds[:3]],
+        "stages": _stages(book, found),
+        "ends": {"law": _law_ends(book, found), "practice": _practice(found), "drawn": _drawn(found)},
+    }
+    if found.filed_on is not None:
+        body["filed_on"] = found.filed_on.isoformat()
+    if decision.may_become is not None:
+        body["may_become"] = decision.may_become.value
+    if found.state == "open" and decision.unverified:
+        body["not_checked"] = dict(NOT_CHECKED)
+    return body
+
+
+def _way(found: LicenceClock, track: OpenTrack) -> dict[str, Any]:
+    """One way of each regime in play; a way for which the law gives no figure is in no draw."""
+    figure = any(term.track == track.rule.id and term.clock.rule.working_days for term in found.terms)
+    return {"track": track.rule.id, "name": track.rule.name.as_dict(), "has_figure": figure}
+
+
+def _practice(found: LicenceClock, *groups: str) -> list[dict[str, Any]]:
+    """Reported times, each kind for itself; a hold of goods that need no licence stands with the hand-over."""
+    if found.reported is None or found.state == "no_clock":
+        return []
+    wanted = groups or ("processing", "expected", "first_approvals", "lead_time")
+    if not groups and found.state in ("none_needed", "open"):
+        wanted = ("customs_hold",)
+    return [entry for entry in practice_part(found.reported)["times"] if entry["group"] in wanted]
+
+
+def _law_ends(book: Rulebook, found: LicenceClock) -> list[dict[str, Any]]:
+    return [_law_end(book, term) for term in found.terms]
+
+
+def _law_end(book: Rulebook, term: LawTerm) -> dict[str, Any]:
+    clock, end = term.clock, term.end
+    entry: dict[str, Any] = {
+        "track": term.track,
+        "clock": clock.rule.id,
+        "name": clock.rule.name.as_dict(),
+        "starts": clock.rule.starts.as_dict(),
+        "if_started_on": term.starts_on.isoformat(),
+        "state": end.state,
+        "not_counted": [words.as_dict() for words in clock.rule.not_counted],
+        "no_limit": _because(clock.no_limit),
+        "may_fall_away": _because(clock.may_fall_away),
+        "basis": _basis(book, clock.rule.basis),
+        "url": clock.rule.source_url,
+    }
+    if clock.rule.working_days is not None:
+        entry["working_days"] = clock.rule.working_days
+    if end.day is not None:
+        entry["latest_without_a_stop"] = end.day.isoformat()
+    else:
+        entry["why_no_day"] = dict(_ENDS[end.state])
+    return entry
+
+
+def _drawn(found: LicenceClock) -> dict[str, Any] | None:
+    drawn = found.drawn
+    if drawn is None:
+        return None
+    body: dict[str, Any] = {"draws": DRAWS, "kept": drawn.kept}
+    if drawn.kept:
+        start = found.start_on.toordinal()
+        spans = {"filing_to_grant_days": drawn.granted - drawn.filed, "to_handover_days": drawn.handed - start}
+        for name, values in spans.items():
+            body[name] = {str(level): quantile(values, level) for level in MORE_LEVELS}
+        days = {level: quantile(drawn.handed, level) for level in MORE_LEVELS}
+        body["handed_over_on"] = {str(n): Day.fromordinal(day).isoformat() for n, day in days.items() if day}
+    if found.assumed_years:
+        years = ", ".join(map(str, found.assumed_years))
+        body["assumed_years"] = list(found.assumed_years)
+        body["assumed_words"] = {lang: text.format(years) for lang, text in _ASSUMED_YEARS.items()}
+    return body
+
+
+def _stages(book: Rulebook, found: LicenceClock) -> list[dict[str, Any]]:
+    if not found.tracks or found.state in ("no_clock", "none_needed"):
+        return []
+    makers = {"papers": _papers, "filing": _filing, "returns": _returns, "review": _review, "handover": _handover}
+    return [{"id": name, "name": dict(STAGES[name]), "lines": list(make(book, found))} for name, make in makers.items()]
+
+
+def _line(speaker: str, text: Text, *, basis: list[str] | None = None, source: str = "") -> dict[str, Any]:
+    return {"speaker": speaker, "text": dict(text), "basis": basis or [], "source": source}
+
+
+def _papers(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+    seen: set[str] = set()
+    for paper in (paper for track in found.tracks for paper in track.papers):
+        if paper.rule.id not in seen:
+            seen.add(paper.rule.id)
+            yield _line("law", paper.rule.name.as_dict(), basis=_basis(book, paper.rule.basis))
+    for asked in found.reported.documents if found.reported is not None else ():
+        yield _line("practice", asked.name.as_dict(), source=asked.source_url)
+    if found.filed_on is not None:
+        return
+    words = ["end_user", "description", "contract", "company"]
+    words += ["technology"] if any(track.rule.id == "technology_licence" for track in found.tracks) else []
+    for word in words:
+        yield _lead(found.leads[word])
+
+
+def _lead(lead: LeadTime) -> dict[str, Any]:
+    low, mode, high = (decimal_text(float(value)) for value in (lead.low, lead.value, lead.high))
+    text = {
+        "en": f"{lead.name['en']}: {low} to {high} working days, most likely {mode}",
+        "zh": f"{lead.name['zh']}：{low}至{high}个工作日，最可能{mode}个",
+    }
+    return _line("assumed", text, source=f"{lead.row}, {lead.quality}: {lead.reason}")
+
+
+def _filing(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+    for track in found.tracks:
+        for step in track.steps:
+            if not step.rule.clock and step.rule.id != "customs":
+                yield _line("law", step.rule.text.as_dict(), basis=_basis(book, step.rule.basis))
+    yield _lead(found.leads["filing"])
+
+
+def _returns(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+    chances = found.chances
+    text = {
+        "en": f"a file comes back with chance {chances.returned}, at most {chances.most_returns} times;"
+        " it is mended and filed again",
+        "zh": f"材料被退回的可能性为{chances.returned}，最多{chances.most_returns}次；补正后重新提交",
+    }
+    yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
+    yield _lead(found.leads["questions"])
+
+
+def _review(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+    for term in found.terms:
+        rule = term.clock.rule
+        en, zh = rule.starts.en, rule.starts.as_dict().get("zh", rule.starts.en)
+        days = rule.working_days
+        text = {
+            "en": f"{rule.name.en}: {days} working days from {en}" if days else f"{rule.name.en}: no figure",
+            "zh": f"{rule.name.zh}：自{zh}起{days}个工作日" if days else f"{rule.name.zh}：无期限规定",
+        }
+        if rule.not_counted:
+            text["en"] += "; not counted: " + ", ".join(words.en for words in rule.not_counted)
+            text["zh"] += "；不计入：" + "、".join(words.zh or words.en for words in rule.not_counted)
+        yield _line("law", text, basis=_basis(book, rule.basis), source=rule.source_url)
+        for off in term.clock.no_limit:
+            told = {"en": f"no limit: {off.text['en']}", "zh": f"无时限：{off.text.get('zh', off.text['en'])}"}
+            yield _line("law", told, basis=_basis(book, list(off.basis)))
+    for entry in _practice(found, "processing"):
+        yield _reported(entry)
+    chances = found.chances
+    text = {
+        "en": f"the clock stands still for one round of questions with chance {chances.stopped}",
+        "zh": f"期限因一轮询问而停计的可能性为{chances.stopped}",
+    }
+    yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
+
+
+def _handover(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+    seen = set()
+    for step in (step for track in found.tracks for step in track.steps if step.rule.id == "customs"):
+        if step.rule.id not in seen:
+            seen.add(step.rule.id)
+            yield _line("law", step.rule.text.as_dict(), basis=_basis(book, step.rule.basis))
+    for entry in _practice(found, "customs_hold"):
+        yield _reported(entry)
+    yield _lead(found.leads["handover"])
+
+
+def span_words(entry: Mapping[str, Any]) -> Text:
+    """Returns a reported range in words, each end in the unit of its report."""
+    units = {"working_days": ("working days", "个工作日"), "calendar_days": ("calendar days", "个日历日")}
+    ends = {"en": [], "zh": []}  # type: dict[str, list[str]]
+    for end in (entry["low"], entry["high"]):
+        en, zh = units.get(end["unit"], (end["unit"], "天"))
+        ends["en"].append(f"{end['value']} {en}")
+        ends["zh"].append(f"{end['value']}{zh}")
+    more = {"en": " or more", "zh": "以上"} if entry["open_ended"] else {"en": "", "zh": ""}
+    joined = {"en": " to ", "zh": "至"}
+    return {lang: joined[lang].join(dict.fromkeys(ends[lang])) + more[lang] for lang in ("en", "zh")}
+
+
+def _reported(entry: Mapping[str, Any]) -> dict[str, Any]:
+    span, sample = span_words(entry), entry["sample"]
+    count = f"{sample['reports']} report{'s' if sample['reports'] != 1 else ''}"
+    text = {
+        "en": f"{entry['name']['en']}: {span['en']} ({entry['near_words']['en']}; {count},"
+        f" {sample['from']} to {sample['to']})",
+        "zh": f"{entry['name'].get('zh', entry['name']['en'])}：{span['zh']}（{entry['near_words']['zh']}；"
+        f"{sample['reports']}份报告，{sample['from']}至{sample['to']}）",
+    }
+    return _line("practice", text, source=" ".join(sample["urls"][:2]))
+
+
+def _because(entries: tuple[Because, ...]) -> list[dict[str, str]]:
+    return [dict(entry.text) for entry in entries]
+
+
+def _basis(book: Rulebook, entries: list[Basis]) -> list[str]:
+    return [
+        f"{name_of(book, entry.instrument)}, {'Art. ' if entry.article[:1].isdigit() else ''}{entry.article}"
+        for entry in entries
+    ]

@@ -1,0 +1,178 @@
+"""How long a firm goes on, as plain data: decimal text, days, and what each number rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from coercivity.base.days import Day
+from coercivity.firm.amounts import number_text
+from coercivity.firm.exposure import LONGEST_CUT_DAYS, ClauseCut
+from coercivity.firm.firmfile import Sourced
+from coercivity.firm.flows import HORIZON_DAYS, FlowView, total_kg
+from coercivity.firm.survival import ElementSurvival, FirmSurvival, ItemSurvival, Reach
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.words import clause_short
+from coercivity.papers.firm.clock import clock_part
+
+NOTES: tuple[dict[str, str], ...] = (
+    {
+        "en": "No refusal is drawn: the days are those of a licence that is granted; one refused never comes.",
+        "zh": "抽样仅针对获批的许可；不予许可的，则不会到货。",
+    },
+    {
+        "en": "Every flow is decided for the day asked for; a change of the rules after it is not in these days.",
+        "zh": "各货流均按所询之日判定，其后规则的变化未计入。",
+    },
+)
+
+
+def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
+    """Returns how long a firm goes on as plain data: text, whole numbers, flags, lists and mappings.
+
+    Args:
+        book: The rulebook, for the names of clauses.
+        found: The answer.
+    """
+    firm, setting = found.firm, found.setting
+    body: dict[str, Any] = {
+        "firm": firm.id,
+        "invented": firm.invented,
+        "on": setting.on.isoformat(),
+        "known": setting.known.isoformat(),
+        "stock_counted_on": firm.as_of.isoformat(),
+        "use_basis": firm.days,
+        "looked_ahead_days": HORIZON_DAYS,
+        "suppliers": [
+            {"id": s.id, "name": s.name.as_dict(), "role": s.role.as_dict(), "country": s.country}
+            for s in firm.suppliers
+        ],
+        "items": [_item(entry) for entry in found.items],
+        "elements": [_element(entry) for entry in found.elements],
+        "flows": [_flow(book, view) for view in found.flows],
+        "clauses": [_clause(book, found, cut) for cut in found.clauses],
+        "cut_counted_at_most_days": LONGEST_CUT_DAYS,
+        "notes": [dict(note) for note in NOTES],
+    }
+    if firm.note is not None:
+        body["note"] = firm.note.as_dict()
+    return body
+
+
+def _sourced(entry: Sourced) -> dict[str, str]:
+    return {"quality": entry.quality, "source": entry.source}
+
+
+def _kg(value: Fraction) -> str:
+    """A mass to nine significant digits, as all results of the model."""
+    return number_text(Fraction(f"{float(value):.9g}"))
+
+
+def _item(found: ItemSurvival) -> dict[str, Any]:
+    item = found.item
+    shares = item.content.shares
+    return {
+        "id": item.id,
+        "name": item.name.as_dict(),
+        "grade": item.grade,
+        "use_kg_per_use_day": {"value": _kg(found.use_kg), **_sourced(item.use)},
+        "stock_kg": {"value": _kg(found.stock_kg), **_sourced(item.stock)},
+        "safety_kg": {"value": _kg(found.safety_kg), **(_sourced(item.safety) if item.safety is not None else {})},
+        "waiting_kg": _kg(found.waiting_kg),
+        "content": {
+            "shares": dict(shares),
+            "stock_kg": {name: _kg(found.stock_kg * Fraction(share)) for name, share in shares.items()},
+            **_sourced(item.content),
+        },
+        "reaches": _reaches(found.reaches),
+        "next_licensed_delivery_days": _levels(found.delivery_days),
+    }
+
+
+def _element(found: ElementSurvival) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "element": found.element,
+        "use_kg_per_use_day": _kg(found.use_kg),
+        "stock_kg": _kg(found.stock_kg),
+        "stock_kg_by_item": {name: _kg(mass) for name, mass in found.by_item_kg.items()},
+        "reaches": _reaches(found.reaches),
+        "next_licensed_delivery_days": _levels(found.delivery_days),
+    }
+    if found.first_stop_on is not None:
+        body["first_item"] = {"id": found.first_item, "stop_on": found.first_stop_on.isoformat()}
+    return body
+
+
+def _reaches(entries: Sequence[Reach]) -> list[dict[str, Any]]:
+    return [
+        {
+            "layer": entry.layer,
+            "added_kg": _kg(entry.added_kg),
+            "stop_on": _day(entry.stop_on),
+            "days": entry.days,
+            "gap_days": _levels(entry.gap_days),
+            "short_kg": {str(n): None if mass is None else _kg(mass) for n, mass in entry.short_kg.items()},
+            "chance_of_a_stop_before_the_next_licensed_delivery": None
+            if entry.stops_before is None
+            else number_text(entry.stops_before),
+        }
+        for entry in entries
+    ]
+
+
+def _levels(values: Mapping[int, int | None]) -> dict[str, int | None]:
+    return {str(level): value for level, value in values.items()}
+
+
+def _day(day: Day | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _flow(book: Rulebook, view: FlowView) -> dict[str, Any]:
+    flow, licence = view.flow, view.flow.licence
+    body: dict[str, Any] = {
+        "id": flow.id,
+        "item": flow.item,
+        "supplier": flow.supplier,
+        "passage": view.passage,
+        "clauses": [{"id": name, "short": _short(book, name)} for name in view.clauses],
+        "permitted_kg": _kg(total_kg(view.permitted)),
+        "transit_days": {"value": flow.transit.days, **_sourced(flow.transit)},
+        "licence": {
+            "state": licence.state,
+            "kind": licence.kind,
+            "valid_until": _day(licence.valid_until),
+            "filed": _day(licence.filed),
+            **_sourced(licence),
+        },
+        "clock": clock_part(book, view.clock),
+    }
+    if flow.deal:
+        body["deal"] = flow.deal
+    return body
+
+
+def _clause(book: Rulebook, found: FirmSurvival, cut: ClauseCut) -> dict[str, Any]:
+    on = found.setting.on
+    days = {name: None if day is None else max((day - on).days - 1, 0) for name, day in cut.stop_on.items()}
+    return {
+        "clause": cut.clause,
+        "short": _short(book, cut.clause),
+        "flows": list(cut.flows),
+        "restored_on": {name: _day(day) for name, day in cut.restored_on.items()},
+        "counted_until": cut.counted_until.isoformat(),
+        "days_to_survive": days,
+        "lost_kg": {name: _kg(mass) for name, mass in cut.lost_kg.items()},
+        "impact": {
+            "value": number_text(cut.impact),
+            "currency": found.firm.items[0].worth.currency,
+            "worth": {item.id: _sourced(item.worth) for item in found.firm.items},
+        },
+        "index": number_text(cut.index),
+    }
+
+
+def _short(book: Rulebook, name: str) -> str:
+    found = book.provision(name)
+    return clause_short(*found) if found is not None else name

@@ -1,0 +1,223 @@
+"""A licence clock and a firm's days as lines for a terminal; each line says whether law, practice or we speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.firm.clock import MORE_LEVELS, span_words
+
+SPEAKERS: dict[str, Mapping[str, str]] = {
+    "law": {"en": "law", "zh": "法律"},
+    "practice": {"en": "practice", "zh": "实践"},
+    "assumed": {"en": "assumed", "zh": "假设"},
+    "drawn": {"en": "drawn from all three", "zh": "由三者抽样"},
+}
+LAYERS: dict[str, Mapping[str, str]] = {
+    "stock": {"en": "stock only", "zh": "仅库存"},
+    "afloat": {"en": "with goods past customs", "zh": "加已通关在途货物"},
+    "permitted": {"en": "with what is licensed or free", "zh": "加已获许可或无需许可的货物"},
+    "if_open": {"en": "if what is open turns out well", "zh": "若待定事项获有利结果"},
+}
+PASSAGES: dict[str, Mapping[str, str]] = {
+    "free": {"en": "no licence needed", "zh": "无需许可"},
+    "licensed": {"en": "licence held", "zh": "已持有许可"},
+    "waiting": {"en": "waits for a licence", "zh": "待许可"},
+    "open": {"en": "cannot be decided yet", "zh": "暂不能判定"},
+    "barred": {"en": "barred", "zh": "被禁止"},
+}
+WORDS: dict[str, Mapping[str, str]] = {
+    "papers_from": {"en": "papers begin", "zh": "材料准备自"},
+    "filed": {"en": "filed", "zh": "已于该日提交"},
+    "may_become": {"en": "and may become", "zh": "可能变为"},
+    "all_needed": {"en": "needed, each of them", "zh": "均须取得"},
+    "no_figure": {"en": "no figure by law, and in no draw", "zh": "无法定期限，未计入抽样"},
+    "latest": {"en": "latest day without a stop, were it accepted on {}", "zh": "如于{}受理，无停计情形的最迟日"},
+    "filing_to_grant": {"en": "filing to grant", "zh": "提交至批准"},
+    "to_handover": {"en": "start to hand-over", "zh": "起始至交付报关"},
+    "draws": {"en": "{} of {} draws; days", "zh": "{}/{}次抽样；天"},
+    "fits_none": {
+        "en": "no draw fits: it has been pending for longer than any of them",
+        "zh": "无相符的抽样：等待时间已长于全部抽样",
+    },
+    "stop": {"en": "stops", "zh": "停线日"},
+    "no_stop": {"en": "no stop in the days looked at", "zh": "所考察期间内不停线"},
+    "days": {"en": "days", "zh": "天"},
+    "next": {"en": "next newly licensed delivery, 10/50/90 per cent", "zh": "下一批新获许可货物到货（10/50/90分位）"},
+    "none": {"en": "no clock runs, so none can be drawn", "zh": "无适用期限，无法抽样"},
+    "gap": {"en": "gap", "zh": "缺口"},
+    "short": {"en": "short", "zh": "短缺"},
+    "chance": {"en": "chance of a stop before it", "zh": "此前停线的概率"},
+    "waiting": {"en": "waits for a licence and is not counted", "zh": "待许可，未计入"},
+    "holds": {"en": "in stock", "zh": "库存含量"},
+    "first": {"en": "first part to stop", "zh": "最先停线的部件"},
+    "pooled": {"en": "as if parts could stand in for each other", "zh": "按各部件可互相替代计（上限）"},
+    "cut": {
+        "en": "if every flow under a clause stops for its licence time",
+        "zh": "如某条款下的全部货流在许可期间停止",
+    },
+    "index": {"en": "exposure index", "zh": "暴露指数"},
+    "lost": {"en": "use lost", "zh": "损失用量"},
+    "survives": {"en": "days to survive", "zh": "可维持天数"},
+    "under": {"en": "under", "zh": "依据"},
+}
+
+
+def clock_lines(body: Mapping[str, Any], lang: Lang, *, more: bool = False) -> Iterator[str]:
+    """Yields a clock, one statement a line.
+
+    Args:
+        body: The clock as plain data.
+        lang: Language of the words; what has no Japanese stands in English.
+        more: Tell seven quantiles instead of three.
+    """
+    risk = f" ({_w('may_become', lang)} {body['may_become']})" if "may_become" in body else ""
+    yield f"{body['outcome']}{risk}: {say(body['state_words'], lang)}"
+    if "not_checked" in body:
+        yield f"  {say(body['not_checked'], lang)}"
+    if len(body["needed"]) > 1:
+        ways = [say(way["name"], lang) + _figure(way, lang) for way in body["needed"]]
+        yield f"  {_speaker('law', lang)}: {_w('all_needed', lang)}: {'; '.join(ways)}"
+    if body["state"] in ("no_clock", "open"):
+        for text, name in zip(body["why"], body["grounds"], strict=False):
+            yield f"  {_speaker('law', lang)}: {say(text, lang)} [{name}]"
+    for rank, stage in enumerate(body["stages"], 1):
+        yield f"  {rank}. {say(stage['name'], lang)}"
+        for line in stage["lines"]:
+            basis = f" [{'; '.join(line['basis'])}]" if line["basis"] else ""
+            source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] else ""
+            yield f"    {_speaker(line['speaker'], lang)}: {say(line['text'], lang)}{basis}{source}"
+    yield from _end_lines(body["ends"], lang, more=more)
+
+
+def _figure(way: Mapping[str, Any], lang: Lang) -> str:
+    return "" if way["has_figure"] else f" ({_w('no_figure', lang)})"
+
+
+def _end_lines(ends: Mapping[str, Any], lang: Lang, *, more: bool) -> Iterator[str]:
+    for entry in ends["law"]:
+        told = entry.get("latest_without_a_stop") or say(entry["why_no_day"], lang)
+        head = _w("latest", lang).format(entry["if_started_on"])
+        yield f"  = {_speaker('law', lang)}, {say(entry['name'], lang)}: {head}: {told}"
+    for entry in ends["practice"]:
+        told = f"{say(entry['name'], lang)}: {say(span_words(entry), lang)}"
+        yield f"  = {_speaker('practice', lang)}, {told} ({say(entry['near_words'], lang)})"
+    drawn = ends["drawn"]
+    if drawn is None:
+        return
+    head = f"  = {_speaker('drawn', lang)}, "
+    counted = _w("draws", lang).format(f"{drawn['kept']:,}", f"{drawn['draws']:,}")
+    if not drawn["kept"]:
+        yield f"{head}{_w('fits_none', lang)} ({counted})"
+        return
+    for key, name in (("filing_to_grant_days", "filing_to_grant"), ("to_handover_days", "to_handover")):
+        yield f"{head}{_w(name, lang)}: {_quantiles(drawn[key], more=more)} ({counted})"
+    if "assumed_words" in drawn:
+        yield f"  ! {say(drawn['assumed_words'], lang)}"
+
+
+def _quantiles(values: Mapping[str, Any], *, more: bool) -> str:
+    shown = MORE_LEVELS if more else (10, 50, 90)
+    return ", ".join(f"p{level} {values[str(level)]}" for level in shown)
+
+
+def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields how long a firm goes on: parts, elements, flows, clauses.
+
+    Args:
+        body: The answer as plain data.
+        lang: Language of the words; what has no Japanese stands in English.
+    """
+    yield f"{body['firm']}  {body['on']}"
+    if "note" in body:
+        yield say(body["note"], lang)
+    for item in body["items"]:
+        grade = f" ({item['grade']})" if item["grade"] else ""
+        yield f"{item['id']}{grade}  {say(item['name'], lang)}"
+        yield from _reach_lines(item, lang)
+        if item["waiting_kg"] != "0":
+            yield f"  ! {item['waiting_kg']} kg {_w('waiting', lang)}"
+        held = ", ".join(f"{name} {mass} kg" for name, mass in item["content"]["stock_kg"].items())
+        yield f"  {_w('holds', lang)}: {held}"
+    for entry in body["elements"]:
+        yield f"{entry['element']}  {entry['stock_kg']} kg, {_w('pooled', lang)}"
+        yield from _reach_lines(entry, lang)
+        if "first_item" in entry:
+            yield f"  {_w('first', lang)}: {entry['first_item']['id']}, {entry['first_item']['stop_on']}"
+    for flow in body["flows"]:
+        names = ", ".join(clause["short"] for clause in flow["clauses"])
+        under = f" {_w('under', lang)} {names}" if names else ""
+        clock = flow["clock"]
+        risk = f" ({_w('may_become', lang)} {clock['may_become']})" if "may_become" in clock else ""
+        yield f"{flow['id']}: {clock['outcome']}{risk}, {say(PASSAGES[flow['passage']], lang)}{under}"
+    yield from _clause_lines(body, lang)
+    for note in body["notes"]:
+        yield f"! {say(note, lang)}"
+
+
+def survival_short(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields a line a part: how long it goes on with what is licensed or free, and the clock that it runs against.
+
+    Args:
+        body: The answer as plain data.
+        lang: Language of the words.
+    """
+    for item in body["items"]:
+        grade = f" ({item['grade']})" if item["grade"] else ""
+        reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
+        told = _w("no_stop", lang)
+        if reach["stop_on"] is not None:
+            told = f"{reach['days']} {_w('days', lang)}, {_w('stop', lang)} {reach['stop_on']}"
+        days = [str(day) for day in item["next_licensed_delivery_days"].values() if day is not None]
+        clock = f"; {_w('next', lang)} {' / '.join(days)}" if days else ""
+        chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
+        risk = f"; {_w('chance', lang)} {float(chance):.0%}" if chance is not None else ""
+        yield f"{item['id']}{grade}: {told}{clock}{risk}"
+
+
+def _reach_lines(entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    for reach in entry["reaches"]:
+        if reach["added_kg"] == "0" and reach["layer"] != "stock":
+            continue
+        yield f"  {say(LAYERS[reach['layer']], lang)}: {_reach(reach, lang)}"
+    days = entry["next_licensed_delivery_days"]
+    told = " / ".join(str(days[level]) for level in days if days[level] is not None)
+    yield f"  {_w('next', lang)}: {told or _w('none', lang)}{' ' + _w('days', lang) if told else ''}"
+
+
+def _reach(reach: Mapping[str, Any], lang: Lang) -> str:
+    if reach["stop_on"] is None:
+        return _w("no_stop", lang)
+    told = [f"{reach['days']} {_w('days', lang)}, {_w('stop', lang)} {reach['stop_on']}"]
+    gaps = [f"{gap:+d}" for gap in reach["gap_days"].values() if gap is not None]
+    if gaps:
+        told.append(f"{_w('gap', lang)} {' / '.join(gaps)} {_w('days', lang)}")
+    short = [f"{float(mass):,.0f}" for mass in reach["short_kg"].values() if mass is not None]
+    if any(mass != "0" for mass in short):
+        told.append(f"{_w('short', lang)} {' / '.join(short)} kg")
+    chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
+    if chance is not None:
+        told.append(f"{_w('chance', lang)} {float(chance):.0%}")
+    return "; ".join(told)
+
+
+def _clause_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    if body["clauses"]:
+        yield f"{_w('cut', lang)}:"
+    for cut in body["clauses"]:
+        days = ", ".join(
+            f"{name} {count}" if count is not None else f"{name} -" for name, count in cut["days_to_survive"].items()
+        )
+        lost = ", ".join(f"{name} {float(mass):,.0f} kg" for name, mass in cut["lost_kg"].items() if mass != "0")
+        worth = f"{float(cut['impact']['value']):,.0f} {cut['impact']['currency']}"
+        yield f"  {cut['short']}: {_w('survives', lang)} {days}"
+        yield f"    {_w('lost', lang)}: {lost or '0 kg'} = {worth}; {_w('index', lang)} {float(cut['index']):.2f}"
+
+
+def _speaker(word: str, lang: Lang) -> str:
+    return say(SPEAKERS[word], lang)
+
+
+def _w(word: str, lang: Lang) -> str:
+    return say(WORDS[word], lang)

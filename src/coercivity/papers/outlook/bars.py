@@ -1,0 +1,190 @@
+"""Geometry of the bars of an outlook: the gap of each month, split into its parts and clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.sums import total
+from coercivity.papers.outlook.axes import month_ticks, scale, tick_text
+from coercivity.papers.outlook.read import Gap, Run, gaps, headline_goods, num, runs_of
+from coercivity.papers.outlook.words import PARTS
+
+WIDTH, HEIGHT = 384, 204
+LEFT, RIGHT, TOP, BOTTOM = 42, 8, 10, 22
+_LETTER_HIGH = 10.5
+_DIGIT = 7.0
+_VARIANTS = 4
+_LEAST_HIGH = 0.25
+_LEAST_USD = 1e-6
+
+Axis = tuple[float, float, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One part, of one clause where the law makes it.
+
+    Attributes:
+        number: Number in the bars and in the key.
+        variant: Picks the hatch, so that clauses of one part differ.
+        peak: Most that it is in any month of any run [USD/kg].
+    """
+
+    number: int
+    part: str
+    clause: str
+    variant: int
+    peak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of one month."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    number: int
+    month: str
+    usd_per_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All months of one part as one path: one hatched shape instead of many keeps the page and its print small."""
+
+    number: int
+    part: str
+    path: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A picture to draw, in units of one pixel."""
+
+    run: Run
+    segments: tuple[Segment, ...]
+    shapes: tuple[Shape, ...]
+    letters: tuple[tuple[float, float, int], ...]
+    totals: tuple[tuple[float, float, float], ...]
+    zero_y: float
+    across: tuple[tuple[float, str], ...]
+    upright: tuple[tuple[float, str], ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+
+
+def keys(twin: Mapping[str, Any]) -> tuple[Key, ...]:
+    """Returns the parts and clauses of all headline gaps, numbered: law first, the dearest first."""
+    peaks: dict[tuple[str, str], float] = {}
+    for good in headline_goods(twin, "gaps"):
+        for run in runs_of(twin):
+            for gap in gaps(run, good).values():
+                for pair, usd_per_kg in _summed(gap).items():
+                    peaks[pair] = max(peaks.get(pair, 0.0), abs(usd_per_kg))
+    held = [pair for pair in peaks if peaks[pair] >= _LEAST_USD or pair[0] == "residual"]
+    order = sorted(held, key=lambda pair: (not pair[1], -peaks[pair], pair))
+    seen: dict[str, int] = {}
+    found = []
+    for number, (part, clause) in enumerate(order, start=1):
+        variant = seen.get(part, 0)
+        seen[part] = variant + 1
+        found.append(Key(number, part, clause, variant % _VARIANTS, peaks[part, clause]))
+    return tuple(found)
+
+
+def bar_charts(twin: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
+    """Returns one picture a run that splits the gap of a good, all on one scale.
+
+    Args:
+        twin: The twin.
+        good: Id of the good.
+        told: The numbered parts.
+    """
+    split = [(run, gaps(run, good)) for run in runs_of(twin)]
+    split = [(run, found) for run, found in split if found]
+    ends = [0.0]
+    for _, found in split:
+        for gap in found.values():
+            amounts = list(_summed(gap).values())
+            ends += [total(a for a in amounts if a > 0), total(a for a in amounts if a < 0), gap.usd_per_kg]
+    axis = scale(min(ends), max(ends))
+    return tuple(_chart(run, found, twin["months"], axis, told) for run, found in split)
+
+
+def _chart(run: Run, split: Mapping[str, Gap], months: Sequence[str], axis: Axis, told: Sequence[Key]) -> BarChart:
+    low, high, ticks = axis
+    pitch = (WIDTH - LEFT - RIGHT) / len(months)
+
+    def y_of(value: float) -> float:
+        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value - low) / (high - low)
+
+    segments: list[Segment] = []
+    totals = []
+    for place, month in enumerate(months):
+        gap = split.get(month)
+        if gap is None:
+            continue
+        left = LEFT + pitch * place + min(1.0, pitch * 0.1)
+        width = pitch - 2 * min(1.0, pitch * 0.1)
+        ends = {True: 0.0, False: 0.0}
+        amounts = _summed(gap)
+        for key in reversed(told):
+            amount = amounts.get((key.part, key.clause), 0.0)
+            start = ends[amount > 0]
+            ends[amount > 0] = start + amount
+            top, height = y_of(max(start, start + amount)), abs(y_of(start) - y_of(start + amount))
+            if height >= _LEAST_HIGH:
+                x, y, wide, tall = (round(v, 2) for v in (left, top, width, height))
+                segments.append(Segment(x, y, wide, tall, key.number, month, amount))
+        totals.append((round(left, 1), round(left + width, 1), round(y_of(gap.usd_per_kg), 1)))
+    return BarChart(
+        run=run,
+        segments=tuple(segments),
+        shapes=tuple(_shapes(segments, told)),
+        letters=tuple(_letters(segments)),
+        totals=tuple(totals),
+        zero_y=round(y_of(0.0), 1),
+        across=tuple((round(y_of(value), 1), tick_text(value)) for value in ticks),
+        upright=tuple((round(LEFT + pitch * (p + 0.5), 1), text) for p, text in month_ticks(months, pitch)),
+    )
+
+
+def _shapes(segments: Sequence[Segment], told: Sequence[Key]) -> Iterator[Shape]:
+    for key in told:
+        own = [segment for segment in segments if segment.number == key.number]
+        if own:
+            path = "".join(f"M{s.x} {s.y}h{s.width}v{s.height}h-{s.width}Z" for s in own)
+            most = max(own, key=lambda s: (abs(s.usd_per_kg), s.month))
+            word = PARTS.get(key.part, {"en": key.part})["en"]
+            yield Shape(
+                key.number, key.part, path, f"{key.number} {word}: {num(most.usd_per_kg)} USD/kg in {most.month}"
+            )
+
+
+def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:
+    """Yields the number of each part once, where it is highest and touches no other number."""
+    taken: list[tuple[float, float, float]] = []
+    for number in sorted({segment.number for segment in segments}):
+        half = _DIGIT * len(str(number)) / 2
+        own = sorted((s for s in segments if s.number == number), key=lambda s: (-s.height, s.x))
+        for segment in own:
+            x, y = segment.x + segment.width / 2, segment.y + segment.height / 2
+            inside = x - half >= LEFT and x + half <= WIDTH
+            clear = all(abs(x - tx) >= half + th or abs(y - ty) >= _LETTER_HIGH for tx, ty, th in taken)
+            if segment.height >= _LETTER_HIGH and inside and clear:
+                taken.append((x, y, half))
+                yield round(x, 1), round(y + 3.7, 1), number
+                break
+
+
+def _summed(gap: Gap) -> dict[tuple[str, str], float]:
+    sums: dict[tuple[str, str], float] = {}
+    for part, clause, usd_per_kg in gap.parts:
+        sums[part, clause] = sums.get((part, clause), 0.0) + usd_per_kg
+    return sums

@@ -1,0 +1,235 @@
+"""Geometry of the line pictures of an outlook: prices, stocks, shipments; labels at the line's end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.papers.outlook.axes import apart, month_ticks, scale, tick_text
+from coercivity.papers.outlook.read import Number, Run, at, known, scenarios, series, shifts
+from coercivity.papers.outlook.words import INSIDE, OUTSIDE, SERIES
+
+WIDTH, HEIGHT = 384, 216
+LEFT, RIGHT, TOP, BOTTOM = 42, 100, 28, 22
+LABEL = 11
+_ALIKE = 7.0
+_MARK_LETTER = 8.0
+_MARK_ROWS = (10.0, 20.0)
+_PRICE_LINES = (
+    ("inside", INSIDE, "margin"),
+    ("outside", OUTSIDE, "margin"),
+    ("quote", OUTSIDE, "quote"),
+)
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line to draw.
+
+    Attributes:
+        kind: inside, outside, quote or total; picks the colour and the word.
+        run: Letter of the run.
+        place: Place of the run, which picks the dash.
+        scenario: Letter of the scenario: its lines of one kind share a band.
+    """
+
+    kind: str
+    run: str
+    place: int
+    scenario: str
+    values: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as a path."""
+
+    kind: str
+    dash: int
+    path: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndLabel:
+    """The name of one or more lines that end at the same height, with a thin leader."""
+
+    kind: str
+    y: float
+    ends_y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An upright line at a month; the number is left out where it finds no room."""
+
+    x: float
+    number: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """A picture to draw, in units of one pixel."""
+
+    lines: tuple[Line, ...]
+    bands: tuple[tuple[str, str], ...]
+    labels: tuple[EndLabel, ...]
+    marks: tuple[Mark, ...]
+    across: tuple[tuple[float, str], ...]
+    upright: tuple[tuple[float, str], ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right_x: float = WIDTH - RIGHT
+    base_y: float = HEIGHT - BOTTOM
+
+
+def price_chart(twin: Mapping[str, Any], good: str) -> LineChart | None:
+    """Returns the picture of a good's prices, or nothing where no price is held.
+
+    Args:
+        twin: The twin.
+        good: Id of the good.
+    """
+    found = [
+        Series(kind, run.key, run.place, scenario.letter, series(run, good, region, basis=basis))
+        for scenario in scenarios(twin)
+        for run in scenario.runs
+        for kind, region, basis in _PRICE_LINES
+    ]
+    return line_chart(twin["months"], found, marks=[place for place, _ in shown_shifts(twin, good)])
+
+
+def shown_shifts(twin: Mapping[str, Any], good: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Returns the changes of the leading clauses that are marked: those of the first run that splits this gap."""
+    run = shift_run(twin, good)
+    return () if run is None else shifts(run, good, twin["months"])
+
+
+def shift_run(twin: Mapping[str, Any], good: str) -> Run | None:
+    """Returns the first run that splits the gap of a good."""
+    for scenario in scenarios(twin):
+        for run in scenario.runs:
+            if any(row["good"] == good for row in run.body["gaps"]):
+                return run
+    return None
+
+
+def total_chart(twin: Mapping[str, Any], totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
+    """Returns the picture of one series of tonnes a run.
+
+    Args:
+        twin: The twin.
+        totals: Series by the letter of the run.
+    """
+    found = [
+        Series("total", run.key, run.place, scenario.letter, totals.get(run.key, ()))
+        for scenario in scenarios(twin)
+        for run in scenario.runs
+    ]
+    return line_chart(twin["months"], found)
+
+
+def line_chart(months: Sequence[str], lines: Sequence[Series], *, marks: Sequence[int] = ()) -> LineChart | None:
+    """Returns the geometry of a line picture, or nothing where no line has a value.
+
+    Args:
+        months: Months along.
+        lines: What to draw.
+        marks: Places of months that get an upright numbered line.
+    """
+    values = [value for line in lines for value in known(line.values)]
+    if not values or not months:
+        return None
+    low, high, ticks = scale(min(0.0, *values), max(0.0, *values))
+    pitch = (WIDTH - LEFT - RIGHT) / max(len(months) - 1, 1)
+
+    def x_of(place: float) -> float:
+        return round(LEFT + pitch * place, 1)
+
+    def y_of(value: float) -> float:
+        share = (value - low) / (high - low)
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share, 1)
+
+    drawn = [line for line in lines if any(True for _ in known(line.values))]
+    return LineChart(
+        lines=tuple(
+            Line(line.kind, line.place % 4, _path(line.values, x_of, y_of), f"{SERIES[line.kind]['en']} {line.run}")
+            for line in drawn
+        ),
+        bands=tuple(_bands(drawn, x_of, y_of)),
+        labels=tuple(_labels(drawn, y_of)),
+        marks=tuple(_marks(marks, x_of)),
+        across=tuple((y_of(value), tick_text(value)) for value in ticks),
+        upright=tuple((x_of(place), text) for place, text in month_ticks(months, pitch)),
+    )
+
+
+def _path(values: Sequence[Number], x_of: Callable[[float], float], y_of: Callable[[float], float]) -> str:
+    """Returns a path that is lifted where a value is missing; a lone month is a short stroke."""
+    words: list[str] = []
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        if place and at(values, place - 1) is not None:
+            words.append(f"L{x_of(place)} {y_of(value)}")
+        else:
+            words.append(f"M{x_of(place)} {y_of(value)}")
+            if at(values, place + 1) is None:
+                words.append("h2")
+    return "".join(words)
+
+
+def _bands(
+    lines: Sequence[Series], x_of: Callable[[float], float], y_of: Callable[[float], float]
+) -> Iterator[tuple[str, str]]:
+    """Yields the room between the branches of a scenario, by kind."""
+    groups: dict[tuple[str, str], list[Series]] = {}
+    for line in lines:
+        groups.setdefault((line.scenario, line.kind), []).append(line)
+    for (_, kind), group in groups.items():
+        if len(group) < 2 or kind == "quote":
+            continue
+        upper: list[Point] = []
+        lower: list[Point] = []
+        for place in range(min(len(line.values) for line in group)):
+            held = list(known(at(line.values, place) for line in group))
+            if len(held) == len(group):
+                upper.append((x_of(place), y_of(max(held))))
+                lower.append((x_of(place), y_of(min(held))))
+        if upper and upper != lower:
+            yield kind, "M" + "L".join(f"{x} {y}" for x, y in [*upper, *reversed(lower)]) + "Z"
+
+
+def _labels(lines: Sequence[Series], y_of: Callable[[float], float]) -> Iterator[EndLabel]:
+    """Yields the names at the right; lines of one kind that end alike share a name."""
+    groups: list[tuple[str, float, list[str]]] = []
+    for line in sorted(lines, key=lambda line: (line.kind, y_of(list(known(line.values))[-1]), line.run)):
+        y = y_of(list(known(line.values))[-1])
+        if groups and groups[-1][0] == line.kind and abs(groups[-1][1] - y) < _ALIKE:
+            groups[-1][2].append(line.run)
+        else:
+            groups.append((line.kind, y, [line.run]))
+    groups.sort(key=lambda group: (group[1], group[0]))
+    heights = apart([y + 3.5 for _, y, _ in groups], LABEL, top=TOP - 8, bottom=HEIGHT - BOTTOM + 2)
+    for (kind, ends_y, runs), y in zip(groups, heights, strict=True):
+        yield EndLabel(kind, y, ends_y, f"{SERIES[kind]['en']} {' '.join(sorted(runs))}")
+
+
+def _marks(places: Sequence[int], x_of: Callable[[float], float]) -> Iterator[Mark]:
+    """Yields the marks, their numbers in two rows where they crowd."""
+    free = [0.0] * len(_MARK_ROWS)
+    for number, place in enumerate(places, start=1):
+        x = x_of(place)
+        half = _MARK_LETTER * len(str(number)) / 2
+        row = next((row for row, right in enumerate(free) if x - half >= right), None)
+        if row is None:
+            yield Mark(x, "", _MARK_ROWS[0])
+        else:
+            free[row] = x + half
+            yield Mark(x, str(number), _MARK_ROWS[row])

@@ -1,0 +1,118 @@
+"""The answer in one look: each headline good in its first, worst and last month, and what carries the gap."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.base.sums import total
+from coercivity.papers.outlook.read import (
+    Gap,
+    Scenario,
+    at,
+    between,
+    by_clause,
+    gap_series,
+    gaps,
+    headline_goods,
+    known,
+    num,
+    percent,
+    scenarios,
+    series,
+)
+from coercivity.papers.outlook.words import INSIDE, OUTSIDE
+
+_NO_GAP = 5e-3
+Row = dict[str, Any]
+
+
+def look(twin: Mapping[str, Any]) -> list[Row]:
+    """Returns a row for each headline good and scenario: inside, outside, gap, clause, in three months."""
+    rows = []
+    for good in headline_goods(twin):
+        for scenario in scenarios(twin):
+            worst = worst_month(twin, scenario, good)
+            if worst is None:
+                continue
+            places = {"first": 0, "worst": worst, "last": len(twin["months"]) - 1}
+            cells = {word: _moment(twin, scenario, good, place) for word, place in places.items()}
+            rows.append({"good": good, "scenario": scenario, "cells": cells})
+    return rows
+
+
+def worst_month(twin: Mapping[str, Any], scenario: Scenario, good: str) -> int | None:
+    """Returns the place of the month with the widest gap of any branch, the earliest of equals."""
+    widest: tuple[float, int] | None = None
+    for run in scenario.runs:
+        for place, value in enumerate(gap_series(run, good, twin["months"])):
+            if value is not None and (widest is None or (value, -place) > (widest[0], -widest[1])):
+                widest = (value, place)
+    return None if widest is None else widest[1]
+
+
+def _moment(twin: Mapping[str, Any], scenario: Scenario, good: str, place: int) -> Row:
+    """Returns one cell: the numbers of all branches as intervals, and what carries most of each gap."""
+    month = twin["months"][place]
+    held = [(run, at(gap_series(run, good, twin["months"]), place)) for run in scenario.runs]
+    told = sorted(((value, run) for run, value in held if value is not None), key=lambda pair: (pair[0], pair[1].key))
+    row: Row = {"month": month, "carriers": list(_carriers(scenario, good, month))}
+    row["gap"] = between(told[0][0], told[-1][0]) if told else "–"
+    row["ends"] = (told[0][1], told[-1][1]) if told and num(told[0][0]) != num(told[-1][0]) else None
+    for word, region in (("inside", INSIDE), ("outside", OUTSIDE)):
+        values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
+        row[word] = between(min(values), max(values)) if values else "–"
+        told_range = _range(scenario, good, region, month)
+        row[f"{word}_range"] = told_range if told_range != row[word] else ""
+    return row
+
+
+def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
+    """Yields the clause that carries most of the gap, once for all branches in which it is the same."""
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for run in scenario.runs:
+        gap = gaps(run, good).get(month)
+        if gap is None:
+            continue
+        clauses = [(clause, usd) for clause, usd in by_clause(gap).items() if usd > 0]
+        top, usd = clauses[0] if clauses else ("", 0.0)
+        part, more = _greatest_other(gap)
+        # Parts that narrow the gap would make the others more than the whole of it.
+        widening = total(value for _, _, value in gap.parts if value > 0)
+        share = usd / widening if gap.usd_per_kg > 0 else 0.0
+        pair = (top if share > _NO_GAP else "", part if more > usd and gap.usd_per_kg > 0 else "")
+        found.setdefault(pair, []).append((run.key, share))
+    for (clause, part), told in found.items():
+        shares = sorted(share for _, share in told)
+        low, high = percent(shares[0]), percent(shares[-1])
+        text = low if low == high else f"{low.removesuffix(' %')} to {high}"
+        yield {
+            "clause": clause,
+            "part": part,
+            "share": text,
+            "runs": [key for key, _ in told] if len(found) > 1 else [],
+        }
+
+
+def _greatest_other(gap: Gap) -> tuple[str, float]:
+    """Returns the greatest part that no clause makes."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for part, clause, usd_per_kg in gap.parts:
+        if not clause:
+            sums[part] += usd_per_kg
+    return max(sorted(sums.items()), key=lambda item: item[1], default=("", 0.0))
+
+
+def _range(scenario: Scenario, good: str, region: str, month: str) -> str:
+    rows = [
+        row
+        for run in scenario.runs
+        for row in run.body["ranges"]
+        if (row["good"], row["month"]) == (good, month) and (row["region"] == INSIDE) == (region == INSIDE)
+    ]
+    where = sorted({row["region"] for row in rows} - {INSIDE, OUTSIDE})
+    low = min((row["low"] for row in rows), default=0.0)
+    high = max((row["high"] for row in rows), default=0.0)
+    text = between(low, high) if rows and num(low) != num(high) else ""
+    return f"{text} in {', '.join(where)}" if text and where else text

@@ -1,0 +1,206 @@
+"""Readings of an outlook's twin that several papers share: runs that belong together, series, gaps, numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.sums import total
+from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES, Text
+
+Number = float | None
+_LEAD = 0.5
+_NO_GAP = 5e-3
+_LEAST_PERCENT = 0.05
+_SMALL, _NOTHING = 5e-4, 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run with its letter.
+
+    Attributes:
+        key: A, B for a scenario of one run; A1, A2 for its branches.
+        place: Place in the twin, which picks the dash.
+    """
+
+    key: str
+    place: int
+    body: Mapping[str, Any]
+    branch: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Runs that differ in nothing but the branch of the law."""
+
+    letter: str
+    title: Text
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The gap of one good in one month.
+
+    Attributes:
+        parts: Part, clause id or an empty text, USD/kg.
+    """
+
+    month: str
+    usd_per_kg: float
+    parts: tuple[tuple[str, str, float], ...]
+
+
+def scenarios(twin: Mapping[str, Any]) -> tuple[Scenario, ...]:
+    """Returns the runs grouped by scenario (or by title where none is named), in the order of the twin."""
+    groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    for place, run in enumerate(twin["runs"]):
+        groups.setdefault(run.get("scenario") or run["title"]["en"], []).append((place, run))
+    found = []
+    for number, group in enumerate(groups.values()):
+        letter = chr(ord("A") + number)
+        runs = tuple(
+            Run(letter + (str(at + 1) if len(group) > 1 else ""), place, run, branch_text(run["branch"]))
+            for at, (place, run) in enumerate(group)
+        )
+        found.append(Scenario(letter, dict(group[0][1]["title"]), runs))
+    return tuple(found)
+
+
+def runs_of(twin: Mapping[str, Any]) -> tuple[Run, ...]:
+    """Returns all runs with their letters."""
+    return tuple(run for scenario in scenarios(twin) for run in scenario.runs)
+
+
+def branch_text(branch: str) -> Text:
+    """Returns a branch in words: as published, lapsed, extended to a day."""
+    word, _, day = branch.partition(":")
+    if not word:
+        return PHRASES["base"]
+    said = PHRASES.get(word, {"en": word.replace("_", " ")})
+    return {lang: f"{text} {day}".strip() for lang, text in said.items()}
+
+
+def series(run: Run, good: str, region: str, *, basis: str) -> tuple[Number, ...]:
+    """Returns a price series, or an empty one where it is not held.
+
+    Args:
+        run: The run.
+        good: Id of the good.
+        region: Id of the region.
+        basis: margin, quote or traded.
+    """
+    for row in run.body["prices"]:
+        if (row["good"], row["region"]) == (good, region):
+            return tuple(row[basis])
+    return ()
+
+
+def headline_goods(twin: Mapping[str, Any], table: str = "prices") -> tuple[str, ...]:
+    """Returns the headline goods that a table of some run holds, in their order."""
+    held = {row["good"] for run in twin["runs"] for row in run[table]}
+    return tuple(good for good in HEADLINE if good in held)
+
+
+def gaps(run: Run, good: str) -> dict[str, Gap]:
+    """Returns the gaps of a good by month: to the mean outside, or else to the region with the widest gap."""
+    by_region: dict[str, dict[str, Gap]] = {}
+    for row in run.body["gaps"]:
+        if row["good"] == good:
+            parts = tuple((part["part"], part["clause"] or "", part["usd_per_kg"]) for part in row["parts"])
+            by_region.setdefault(row["region"], {})[row["month"]] = Gap(row["month"], row["gap"], parts)
+    if not by_region or OUTSIDE in by_region:
+        return by_region.get(OUTSIDE, {})
+    return by_region[min(by_region, key=lambda name: (-max(g.usd_per_kg for g in by_region[name].values()), name))]
+
+
+def gap_series(run: Run, good: str, months: Sequence[str]) -> tuple[Number, ...]:
+    """Returns the gap of each month [USD/kg]: as split, or else outside less inside."""
+    split = gaps(run, good)
+    inside = series(run, good, INSIDE, basis="margin")
+    outside = series(run, good, OUTSIDE, basis="margin")
+    found: list[Number] = []
+    for place, month in enumerate(months):
+        low, high = at(inside, place), at(outside, place)
+        if month in split:
+            found.append(split[month].usd_per_kg)
+        else:
+            found.append(None if low is None or high is None else high - low)
+    return tuple(found)
+
+
+def at(values: Sequence[Number], place: int) -> Number:
+    """Returns the value at a place, or nothing beyond the end."""
+    return values[place] if place < len(values) else None
+
+
+def known(values: Iterable[Number]) -> Iterator[float]:
+    """Yields the values that are there."""
+    return (value for value in values if value is not None)
+
+
+def by_clause(gap: Gap) -> dict[str, float]:
+    """Returns the USD/kg that each clause carries, the dearest first."""
+    sums: dict[str, float] = {}
+    for _, clause, usd_per_kg in gap.parts:
+        if clause:
+            sums[clause] = sums.get(clause, 0.0) + usd_per_kg
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+
+
+def leading(gap: Gap | None) -> tuple[str, ...]:
+    """Returns the fewest clauses, the dearest first, that carry half of what clauses carry; sorted by id."""
+    carried = {} if gap is None else {name: usd for name, usd in by_clause(gap).items() if usd > 0}
+    whole = total(carried.values())
+    if gap is None or whole <= _NO_GAP * max(abs(gap.usd_per_kg), 1.0):
+        return ()
+    chosen: list[str] = []
+    reached = 0.0
+    for name, usd in carried.items():
+        chosen.append(name)
+        reached += usd
+        if reached >= _LEAD * whole:
+            break
+    return tuple(sorted(chosen))
+
+
+def shifts(run: Run, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Returns the places of the months in which the set of leading clauses changes, and the new set."""
+    split = gaps(run, good)
+    if not split:
+        return ()
+    sets = [leading(split.get(month)) for month in months]
+    return tuple((place, sets[place]) for place in range(1, len(sets)) if sets[place] != sets[place - 1])
+
+
+def num(value: Number) -> str:
+    """Returns a number to about three figures, thousands apart, for display only."""
+    if value is None:
+        return "–"
+    size = abs(value)
+    if not math.isfinite(value):
+        return "–"
+    if size < _NOTHING:
+        return "0"
+    places = 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.995 else 3
+    text = f"{size:,.{places}f}" if size >= _SMALL else f"{size:.1e}"
+    return text if value > 0 else "\u2212" + text
+
+
+def between(low: Number, high: Number) -> str:
+    """Returns an interval, or one number where both ends read alike."""
+    first, last = num(low), num(high)
+    return first if first == last else f"{first} to {last}"
+
+
+def percent(share: Number) -> str:
+    """Returns a share as per cent."""
+    if share is None:
+        return "–"
+    size = 100 * share
+    if 0 < size < _LEAST_PERCENT:
+        return "< 0.1 %"
+    return f"{size:.0f} %" if abs(size) >= 9.95 or size == 0 else f"{size:.1f} %"

@@ -1,0 +1,113 @@
+"""The summary of an outlook for a terminal: at most 25 lines of 100 columns."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.base.words import Lang, plain, say
+from coercivity.papers.outlook import tables
+from coercivity.papers.outlook.look import look
+from coercivity.papers.outlook.read import num, percent, runs_of
+from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named
+
+MOST_LINES = 25
+WIDTH = 100
+_GOOD_COLUMN = 22
+_SHORT_LINES = 3
+_PLANT_LINES = 2
+_CLAUSE_LINES = 2
+_KEPT = {"en": "kept back", "zh": "受阻"}
+
+
+def summary(twin: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+    """Returns the summary of an outlook's twin as lines.
+
+    Args:
+        twin: The twin.
+        lang: Language of names and words.
+    """
+    lines = [f"{say(HEADINGS['kind'], lang)}   {twin['from']} .. {twin['to']}"]
+    for run in runs_of(twin):
+        branch = f", {say(run.branch, lang)}" if len(run.key) > 1 else ""
+        lines.append(f"  {run.key:<3}{say(run.body['title'], lang)}{branch}   {run.body['hash'][:12]}")
+    after = [
+        *_block(say(HEADINGS["short"], lang), list(_short(twin, lang)), say(PHRASES["no_shortage"], lang)),
+        *_block(say(HEADINGS["plants"], lang), list(_plants(twin, lang)), ""),
+        *_block(say(HEADINGS["clauses"], lang), list(_clauses(twin, lang)), ""),
+    ]
+    room = MOST_LINES - len(lines) - len(after) - 4
+    lines += ["", _price_heading(lang), *list(_prices(twin, lang))[: max(room, 1)]]
+    lines += [*after, say(PHRASES["rests"], lang).format(count=len(twin["assumed"])), say(PHRASES["quiet"], lang)]
+    return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
+
+
+def _price_heading(lang: Lang) -> str:
+    words = (say(text, lang) for text in (HEADINGS["prices"], MOMENTS["worst"], SERIES["inside"], SERIES["outside"]))
+    heading, worst, inside, outside = words
+    return f"{heading}, USD/kg, {worst}: {inside} → {outside}"
+
+
+def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
+    if rows:
+        return [heading, *rows]
+    return [f"{heading}: {otherwise}"] if otherwise else []
+
+
+def _prices(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
+    rows = look(twin)
+    if not rows:
+        yield f"  {say(PHRASES['no_prices'], lang)}"
+    for row in rows:
+        cell = row["cells"]["worst"]
+        good = _padded(say(named(twin, "goods", row["good"]), lang), _GOOD_COLUMN)
+        head = f"  {good} {row['scenario'].letter} {cell['month']}: {cell['inside']} → {cell['outside']}"
+        clause = next((carrier for carrier in cell["carriers"] if carrier["clause"]), None)
+        if clause is not None:
+            head += f"; {say(named(twin, 'clauses', clause['clause']), lang)} {clause['share']}"
+        yield head
+
+
+def _short(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    worst: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for entry in tables.use_rows(twin):
+        if entry["share"]:
+            worst.setdefault((entry["region"], entry["use"]), entry)
+    for row in list(worst.values())[:_SHORT_LINES]:
+        who = f"{say(named(twin, 'regions', row['region']), lang)}, {say(named(twin, 'uses', row['use']), lang)}"
+        yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
+
+
+def _plants(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    for row in [row for row in tables.plant_rows(twin) if row["delay_months"]][:_PLANT_LINES]:
+        name = say(named(twin, "plants", row["plant_id"]), lang)
+        yield f"  {','.join(row['runs'])} {name}: {row['start_planned'] or '–'} → {row['start'] or '–'}"
+
+
+def _clauses(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    for row in sorted(twin["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
+        name = say(row.get("name") or named(twin, "clauses", row["clause"]), lang)
+        yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"
+
+
+def _wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _padded(text: str, width: int) -> str:
+    short = _cut(text, width)
+    return short + " " * (width - _wide(short))
+
+
+def _cut(text: str, width: int) -> str:
+    """Returns the text, cut to so many columns with three dots where it is longer."""
+    if _wide(text) <= width:
+        return text
+    kept = ""
+    for sign in text:
+        if _wide(kept + sign) > width - 3:
+            break
+        kept += sign
+    return kept.rstrip() + "..."

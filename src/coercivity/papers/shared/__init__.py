@@ -1,0 +1,4 @@
+"""What several papers need: templates, calendar entries.
+
+It imports `base` alone.
+"""

@@ -1,1 +1,0 @@
-"""Names to facts: screening of the packed party lists."""

@@ -1,0 +1,196 @@
+"""What leave takes: how likely, how long, how dear; law, practice and what is assumed kept apart.
+
+The law gives limits, practice gives figures reported by a day, and the rest is assumed. Nothing here opens or shuts a
+gate: practice never turns a licence into free passage.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.sums import total
+from coercivity.data.packs import open_pack
+from coercivity.law.consequences.licensing import load_licensing
+from coercivity.law.rules.load import load_rulebook
+from coercivity.permission.buckets import load_buckets
+from coercivity.permission.distributions import Gamma, beta_quantile, fitted
+from coercivity.permission.gates import Way
+from coercivity.practice.records import Report, load_records, load_reports
+
+MONTHS = 9
+DAYS_A_MONTH = 365.25 / 12
+# Seven calendar days hold five working days; holidays are left to the spread.
+CALENDAR_DAYS = {"working_days": 7 / 5, "calendar_days": 1.0, "days": 1.0}
+INTERVAL = (0.05, 0.95)
+_PRIORS = {"civil": ("AS201", "AS202"), "case": ("AS203", "AS204"), "denial": ("AS205", "AS206")}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What leave takes for one way, destination and user, as seen from a day.
+
+    Attributes:
+        grant_share: Share of files granted: mean of the beta law after the files decided by then.
+        grant_low: Its 5 % point.
+        grant_high: Its 95 % point.
+        lead_share: Share of files decided 0 to 8 months after work on the papers began; the last holds all later ones.
+        life_months: Months in which a granted licence can be used.
+        paper_cost_usd_per_kg: Cost of the file, spread over the goods in it.
+        cap_ratio: Goods decided in a month, over those shipped in a month of the base year.
+        sources: Rows of the law and of practice that it rests on.
+        assumed: Rows that nobody reported, which it rests on as well.
+    """
+
+    grant_share: float
+    grant_low: float
+    grant_high: float
+    lead_share: tuple[float, ...]
+    life_months: float
+    paper_cost_usd_per_kg: float
+    cap_ratio: float
+    sources: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+
+def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
+    """Returns what leave takes.
+
+    Args:
+        way: What the gate says.
+        destination: Region of import.
+        user: `civil` or `military`.
+        known: Day by which reports count.
+
+    Raises:
+        CoercivityError: When destination or user is not one of the model.
+
+    Source: market model, section 5; Decree 792, Articles 15 and 17; Decree 792 Article 16 for the papers.
+    """
+    return _terms(way, destination, user, _report_day(known))
+
+
+def _report_day(known: Day) -> Day:
+    """The day of the newest report by a day: nothing is learned between two reports."""
+    days = _report_days()
+    place = bisect_right(days, known)
+    return days[place - 1] if place else min(known, days[0] - ONE_DAY)
+
+
+@lru_cache(maxsize=1)
+def _report_days() -> list[Day]:
+    return sorted({report.reported_on for report in load_reports()})
+
+
+@lru_cache(maxsize=4096)
+def _terms(way: Way, destination: str, user: str, known: Day) -> Terms:
+    table = load_buckets()
+    table.must_hold(region=destination, user=user)
+    if way is Way.FREE:
+        return Terms(1.0, 1.0, 1.0, _all_in(0), math.inf, 0.0, math.inf)
+    if way is Way.SHUT:
+        return Terms(0.0, 0.0, 0.0, _all_in(MONTHS - 1), 0.0, 0.0, 0.0)
+    basis, country = _Basis(), table.country[destination]
+    prior = "denial" if way is Way.DENIAL else ("civil" if user == "civil" else "case")
+    granted, refused = _decided(basis, prior, country, known)
+    low, high = (round_sig(beta_quantile(share, granted, refused)) for share in INTERVAL)
+    return Terms(
+        grant_share=round_sig(granted / (granted + refused)),
+        grant_low=low,
+        grant_high=high,
+        lead_share=_lead(basis, country, known),
+        life_months=_life(basis),
+        paper_cost_usd_per_kg=round_sig(basis.assume("AS211") / (1000 * basis.assume("AS212"))),
+        cap_ratio=basis.assume("AS214"),
+        sources=tuple(sorted(basis.sources)),
+        assumed=tuple(sorted(basis.assumed)),
+    )
+
+
+@dataclass(slots=True)
+class _Basis:
+    """The rows that an answer rests on, noted as they are taken."""
+
+    sources: set[str] = field(default_factory=set)
+    assumed: set[str] = field(default_factory=set)
+
+    def assume(self, row: str) -> float:
+        self.assumed.add(f"assumptions:{row}")
+        return _assumptions()[row]
+
+    def report(self, report: Report) -> float:
+        self.sources.add(f"licence_practice:{report.id}")
+        return float(report.figure)
+
+
+@lru_cache(maxsize=1)
+def _assumptions() -> dict[str, float]:
+    table = open_pack("world").table("assumptions")
+    return {row: float(value) for row, value in zip(table.text("id"), table.text("value"), strict=True)}
+
+
+def _heard(country: str, known: Day) -> Iterator[Report]:
+    """Reports of a day or before that speak of the country, of its group, or of everywhere, special uses apart."""
+    records = load_records()
+    places = {country, "ALL", *(places.id for places in records.groups_of_places if country in places.members)}
+    for report in load_reports():
+        if report.reported_on <= known and report.destination in places and report.end_use not in records.special_uses:
+            yield report
+
+
+def _decided(basis: _Basis, prior: str, country: str, known: Day) -> tuple[float, float]:
+    """Files granted and refused: the prior, and for civil users the decided files; pending ones are left out."""
+    granted, refused = (basis.assume(row) for row in _PRIORS[prior])
+    if prior != "civil":
+        return granted, refused
+    # Counts are running totals, so of each place and metric the last one counts.
+    last = {(report.destination, report.metric): report for report in _heard(country, known) if report.decides}
+    for report in last.values():
+        if report.metric == "rejected_applications":
+            refused += basis.report(report)
+        else:
+            granted += basis.report(report)
+    return granted, refused
+
+
+def _lead(basis: _Basis, country: str, known: Day) -> tuple[float, ...]:
+    """Months from the first paper to the decision in hand: papers, time at the authority, hand-over."""
+    week = CALENDAR_DAYS["working_days"]
+    drawn_up = max(basis.assume(row) for row in ("AS068", "AS069", "AS070", "AS071"))
+    fixed = week * (drawn_up + basis.assume("AS072") + basis.assume("AS075"))
+    seen, at_least = list[float](), list[float]()
+    for report in _heard(country, known):
+        if report.group in ("processing", "expected"):
+            days = basis.report(report) * CALENDAR_DAYS[report.unit]
+            longer = report.qualifier in ("or_more", "at_least") or report.group == "expected"
+            (at_least if longer else seen).append(days)
+    law = fitted(_at_the_authority(basis), basis.assume("AS209"), seen, at_least)
+    ends = [law.decided((month + 0.5) * DAYS_A_MONTH - fixed) for month in range(MONTHS - 1)]
+    shares = [round_sig(later - earlier) for earlier, later in pairwise([0.0, *ends])]
+    return (*shares, round_sig(1 - total(shares)))
+
+
+def _at_the_authority(basis: _Basis) -> Gamma:
+    """The prior: a part of the limit of the law, and a round of questions in some files while the clock stands."""
+    limit = load_licensing(load_rulebook()).clock("licence_decision")
+    basis.sources.add(f"licensing:{limit.id}")
+    asked = basis.assume("AS210") * basis.assume("AS073")
+    mean = CALENDAR_DAYS["working_days"] * (basis.assume("AS207") * float(limit.working_days or 0) + asked)
+    return Gamma(mean, (basis.assume("AS208") * mean) ** 2)
+
+
+def _life(basis: _Basis) -> float:
+    """Months of use: at most what the law allows a single licence."""
+    longest = load_licensing(load_rulebook()).track("single")
+    basis.sources.add(f"licensing:{longest.id}")
+    return min(12 * float(longest.longest_validity_years or 1), basis.assume("AS213"))
+
+
+def _all_in(month: int) -> tuple[float, ...]:
+    return tuple(float(at == month) for at in range(MONTHS))

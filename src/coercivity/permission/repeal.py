@@ -1,0 +1,86 @@
+"""The law with clauses taken out of it: what is asked when a clause is given a price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coercivity.base.canonical import sha256
+from coercivity.base.errors import Faults, nearest
+from coercivity.law.rules.load import aliases
+from coercivity.law.rules.rulebook import Rule, Rulebook, facts_in_rules, make_rules
+
+ALL = "all"
+
+
+def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
+    """Returns the ids of the provisions that names stand for.
+
+    Args:
+        book: The rulebook.
+        names: Ids of provisions with an effect, ids, aliases or numbers of instruments, or `all`.
+
+    Raises:
+        CoercivityError: With every name that stands for nothing, and the names nearest to it.
+
+    Source: market model, section 1, the price of a clause.
+    """
+    by_alias, faults, found = aliases(book.instruments), Faults(), set[str]()
+    clauses = {rule.id for rule in book.rules}
+    for name in sorted(set(names)):
+        if name == ALL:
+            found |= clauses
+        elif name in clauses:
+            found.add(name)
+        elif name in by_alias:
+            found |= {rule.id for rule in book.rules if rule.instrument.id == by_alias[name]}
+        else:
+            close = nearest(name, {*clauses, *by_alias})
+            what = f"no clause with an effect and no instrument is called {name[:60]!r}"
+            faults.add(
+                "CLAUSE-UNKNOWN", what, where=name[:60], nearest=close, next="`coercivity rules list` names them"
+            )
+    faults.raise_if_any()
+    return frozenset(found)
+
+
+def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
+    """Returns the rulebook without some clauses; every other clause reads as it did.
+
+    A clause that only qualifies clauses taken out, or waits for them, goes with them: it has nothing left to bear on.
+
+    Args:
+        book: The rulebook, with or without overlays.
+        names: Ids of provisions, instruments, or `all`.
+
+    Raises:
+        CoercivityError: With every name that stands for nothing.
+
+    Source: market model, section 1, the price of a clause; section 2.1, a clause as a node.
+    """
+    out = taken_out(book, names)
+    if not out:
+        return book
+    out = _and_what_hangs_on_it(book, out)
+    kept = {
+        name: entry.model_copy(update={"provisions": [p for p in entry.provisions if p.id not in out]})
+        for name, entry in book.instruments.items()
+    }
+    rules = make_rules(kept, {rule.id: (rule.item, rule.when) for rule in book.rules}, book.circuit)
+    # The book keeps the whole instruments, so that events, party lists and texts stand as they stood.
+    whole = tuple(replace(rule, instrument=book.instruments[rule.instrument.id]) for rule in rules)
+    mark = sha256([book.content_hash, *sorted(out)])
+    return replace(book, rules=whole, rule_facts=facts_in_rules(whole), content_hash=mark)
+
+
+def _and_what_hangs_on_it(book: Rulebook, out: frozenset[str]) -> frozenset[str]:
+    gone = {rule.rank for rule in book.rules if rule.id in out}
+    while more := {rule.rank for rule in book.rules if rule.rank not in gone and _hangs(rule, gone)}:
+        gone |= more
+    return frozenset(book.rules[rank].id for rank in gone)
+
+
+def _hangs(rule: Rule, gone: set[int]) -> bool:
+    """Whether everything that a rule bears on, or everything that it waits for, is gone."""
+    named = not isinstance(rule.provision.qualifies, str)
+    return any(ranks and gone.issuperset(ranks) for ranks in (rule.bears_on if named else (), rule.only_where))

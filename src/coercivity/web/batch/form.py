@@ -1,0 +1,257 @@
+"""What the address of a batch says: what each column stands for, which answers hold for all rows, for which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coercivity.base.errors import CoercivityError, Fault, brief_value
+from coercivity.base.words import plain
+from coercivity.http.look import READ_BY, look
+from coercivity.http.places import Places, Upload
+from coercivity.intake.cells.columns import ColumnMap
+from coercivity.verbs.table_look import (
+    BatchAsked,
+    TableLook,
+    check_batch,
+    map_of,
+    offered_claims,
+    options_as_dict,
+    packed_claims,
+    proposal,
+    role_names,
+    text_of_map,
+    text_of_standing,
+)
+from coercivity.web.deal.fact_words import catalogue, fact_label, value_label
+from coercivity.web.view import View
+
+UNUSED = "-"
+BY_ROUTE = "by_route"
+OPTIONS = ("dates", "decimal", "unit", "piece_mass_kg")
+MAP_FIELDS = ("set", "act", *OPTIONS)
+EXTRA_FORMATS = ("xlsx", "parquet")
+NOT_NAMED = "not named"
+LONGEST_QUESTION = 58
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnField:
+    """A column of the table as the screen asks for it.
+
+    Attributes:
+        place: Its place, counted from 0.
+        name: Its name as the table has it.
+        role: What it is read as; `-` for not read.
+        sample: Its first cells.
+        because: Why it is not read although its name suggests a role.
+        faults: What is wrong with it.
+    """
+
+    place: int
+    name: str
+    role: str
+    sample: tuple[str, ...]
+    because: str
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The name, with nothing in it that turns or hides text."""
+        return plain(brief_value(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class BatchForm:
+    """Everything that is asked of a table.
+
+    Attributes:
+        look: The table.
+        columns: Its columns.
+        options: How cells are read.
+        act: The kind of act of every row; `by_route` where the route tells it.
+        constants: Other facts with one value for every row.
+        claims: none, packed or file: where the answers for all rows come from.
+        chosen: Facts of the packed answers that are claimed.
+        said_by: Who gives them.
+        day: row or all: whether each row has its own day.
+        on: Day for all rows.
+        read_by: How the table is read.
+        formats: Formats beside CSV.
+        faults: What is wrong with all of it.
+        asked: The same, as a run is asked.
+    """
+
+    look: TableLook
+    columns: tuple[ColumnField, ...]
+    options: dict[str, str]
+    act: str
+    constants: dict[str, str]
+    claims: str
+    chosen: frozenset[str]
+    said_by: str
+    day: str
+    on: str
+    read_by: dict[str, str]
+    formats: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    asked: BatchAsked
+
+    def at(self, name: str) -> tuple[Fault, ...]:
+        """Returns the faults of a field beside the columns: on, known, assume, or an option."""
+        return tuple(f for f in self.faults if f.where == f"--{name}" or f.what.startswith(f"{name}: "))
+
+
+def read_by_of(view: View) -> dict[str, str]:
+    """Returns how the address says that the table is read."""
+    return {name: view.get(name) for name in READ_BY if view.get(name)}
+
+
+def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
+    """Returns what an address asks of a table, with everything that is wrong with it.
+
+    Raises:
+        CoercivityError: When the table cannot be read.
+    """
+    read_by = read_by_of(view)
+    found = look(places, upload, read_by)
+    suggested, faults = proposal(found), list[Fault]()
+    base = _map_sent(view, places, faults) or suggested
+    columns = _columns(view, found, base, suggested)
+    roles = [column.role for column in columns]
+    told, typed = options_as_dict(base.options), _typed(view)
+    form = BatchForm(
+        look=found,
+        columns=columns,
+        options={name: view.get(name, "" if typed else told.get(name, "")).replace(UNUSED, "") for name in OPTIONS},
+        act=view.get("act", BY_ROUTE if typed else base.constants.get("act", BY_ROUTE)),
+        constants={name: text for name, text in base.constants.items() if name != "act" and name not in roles},
+        claims=view.get("claims", "file" if view.get("standing") else "none"),
+        chosen=frozenset(v for k, v in view.query if k == "s")
+        if view.get("said")
+        else frozenset(packed_claims().facts),
+        said_by=view.get("said_by"),
+        day=view.get("day", "row" if "on" in roles else "all"),
+        on=view.on,
+        read_by=read_by,
+        formats=tuple(name for name in EXTRA_FORMATS if ("formats", name) in view.query),
+        faults=(),
+        asked=BatchAsked(),
+    )
+    return _checked(view, places, form, faults)
+
+
+def _typed(view: View) -> bool:
+    """Whether the address holds the choices of the form, rather than leaving them to the names of the columns."""
+    return view.get("set") == "map"
+
+
+def _map_sent(view: View, places: Places, faults: list[Fault]) -> ColumnMap | None:
+    """The map of a file that was sent; its faults are added, none raised."""
+    if not view.get("map"):
+        return None
+    try:
+        return map_of(text_of(places, view.get("map")))
+    except CoercivityError as error:
+        faults += error.faults
+        return None
+
+
+def _columns(view: View, found: TableLook, base: ColumnMap, suggested: ColumnMap) -> tuple[ColumnField, ...]:
+    typed = _typed(view)
+    return tuple(
+        ColumnField(
+            place,
+            name,
+            view.get(f"c{place}", UNUSED) if typed else base.columns.get(name, UNUSED),
+            tuple(row[place] for row in found.sample),
+            suggested.because.get(name, ""),
+        )
+        for place, name in enumerate(found.columns)
+    )
+
+
+def _checked(view: View, places: Places, form: BatchForm, faults: list[Fault]) -> BatchForm:
+    roles = {column.name: column.role for column in form.columns if column.role != UNUSED}
+    constants = form.constants | ({} if "act" in roles.values() else {"act": form.act})
+    standing = ""
+    try:
+        standing = _standing(view, places, form)
+    except CoercivityError as error:
+        faults += error.faults
+    asked = BatchAsked(
+        mapping=text_of_map(roles, constants, form.options),
+        standing=standing,
+        on=form.on if form.day == "all" else None,
+        known=view.known or None,
+        assume=view.assume or None,
+        formats=("csv", *form.formats),
+    )
+    try:
+        check_batch(form.look, asked)
+    except CoercivityError as error:
+        faults += error.faults
+    columns = tuple(replace(column, faults=tuple(_faults_at(column, faults))) for column in form.columns)
+    return replace(form, columns=columns, faults=tuple(dict.fromkeys(faults)), asked=asked)
+
+
+def _standing(view: View, places: Places, form: BatchForm) -> str:
+    if form.claims == "file":
+        if not view.get("standing"):
+            raise CoercivityError.of("UPLOAD-FORM", "no standing.yaml was sent", next="choose a file, then check")
+        return text_of(places, view.get("standing"))
+    if form.claims != "packed":
+        return ""
+    packed = packed_claims()
+    facts = {name: value for name, value in offered_claims().items() if name in form.chosen}
+    lists = packed.lists if "party_sets" in facts else ()
+    block = replace(packed, facts=facts, lists=lists, said_by=form.said_by or NOT_NAMED)
+    return text_of_standing(block)
+
+
+def text_of(places: Places, upload_id: str) -> str:
+    """Returns the text of a small file that was sent.
+
+    Raises:
+        CoercivityError: When there is no such upload.
+    """
+    return places.upload(upload_id).path.read_bytes()[: 2 * 2**20].decode("utf-8-sig", errors="replace")
+
+
+def _faults_at(column: ColumnField, faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The faults of one column; one of two that are read as the same has the fault of both."""
+    named = repr(brief_value(column.name))
+    for fault in faults:
+        twice = fault.code == "MAP-TWICE" and f" are to be {column.role}: " in fault.what
+        if twice or (fault.code in ("MAP-ROLE", "MAP-COLUMN", "COLUMN-TWICE") and named in fault.what):
+            yield fault
+
+
+def role_choices(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Returns what a column may be read as, in groups: roles of a table, then facts with their questions."""
+    roles = [(name, f"{name} · {view.w(f'batch.role_{name}')}") for name in role_names()]
+    facts = [(name, f"{name} · {_short(fact_label(view, name))}") for name in catalogue()]
+    return [(view.w("batch.roles"), roles), (view.w("batch.facts"), [f for f in facts if f[0] not in role_names()])]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_QUESTION else f"{text[: LONGEST_QUESTION - 1]}…"
+
+
+def act_choices(view: View) -> list[tuple[str, str]]:
+    """Returns the kinds of act, the route first."""
+    values = [(value, f"{value} · {_short(value_label(view, 'act', value))}") for value in catalogue()["act"].values]
+    return [(BY_ROUTE, view.w("batch.by_route")), *values]
+
+
+def claim_rows(view: View) -> list[dict[str, Any]]:
+    """Returns what may be answered for all rows, as questions with the answer that is claimed."""
+    return [
+        {"fact": name, "question": fact_label(view, name), "answer": _answer(view, name, value)}
+        for name, value in offered_claims().items()
+    ]
+
+
+def _answer(view: View, name: str, value: Any) -> str:
+    return "0 %" if catalogue()[name].type == "share" and value == "0" else value_label(view, name, value)

@@ -1,0 +1,174 @@
+"""The screen `batch`: a table is dropped, its columns are named, its rows are decided, its answers are taken along."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.words import plain
+from coercivity.http.jobs import DONE, Job
+from coercivity.http.look import READ_BY, look
+from coercivity.http.places import Places, example_folder
+from coercivity.http.problems import UNPROCESSABLE, status_of
+from coercivity.http.state import held_by, jobs_of, places_of
+from coercivity.http.tables import kept_table, pieces, sent_form, started
+from coercivity.web.batch.form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
+from coercivity.web.batch.found import found_of
+from coercivity.web.view import View, page, view_of
+from coercivity.web.work import SEE_OTHER
+
+router = APIRouter()
+FORM = "batch-form"
+EXAMPLE = "erp-extract"
+MOST_FIELDS = 2_000
+MOST_SELECTS = 80  # columns with a choice each; a wider table gets fields with suggestions, which are lighter
+
+
+@router.get("/batch")
+def show(request: Request) -> Response:
+    """Shows where a table is dropped."""
+    return page(view_of(request), "batch.html.j2", faults=(), fields={})
+
+
+@router.post("/batch/upload")
+async def upload(request: Request) -> Response:
+    """Keeps a table, opens it once, and goes to its page; tells on the same page what keeps it from being read."""
+    view, fields = view_of(request), dict[str, str]()
+    try:
+        kept, fields = await kept_table(request)
+        read_by = {name: fields[name] for name in READ_BY if fields.get(name)}
+        await run_in_threadpool(look, places_of(request), kept, read_by)
+    except CoercivityError as error:
+        status = status_of(error.faults, in_address=False)
+        return page(view, "batch.html.j2", status=status, faults=error.faults, fields=fields)
+    return RedirectResponse(view.url(f"/batch/{kept.id}", **read_by), SEE_OTHER)
+
+
+@router.post("/batch/example")
+async def example(request: Request) -> Response:
+    """Takes the example table with its standing block."""
+    places, folder = places_of(request), example_folder() / EXAMPLE
+    table, standing = [await _kept(places, folder / name) for name in ("extract.csv", "standing.yaml")]
+    return RedirectResponse(view_of(request).url(f"/batch/{table}", standing=standing), SEE_OTHER)
+
+
+@router.get("/batch/{upload_id}")
+def one(request: Request, upload_id: str) -> Response:
+    """Shows a table: what its columns stand for, and what came of the run that the address names."""
+    view = _without(view_of(request), ("standing_file", "map_file"))
+    if view.get("fresh"):
+        view = _without(view, ("fresh", "job"))
+    return _page(request, view, upload_id)
+
+
+@router.post("/batch/{upload_id}")
+async def start(request: Request, upload_id: str) -> Response:
+    """Starts the run over a table, or tells what is wrong with it beside what was typed."""
+    places = places_of(request)
+    async with sent_form(request, max_files=2, max_fields=MOST_FIELDS) as form:
+        fields = [(name, entry) for name, entry in form.multi_items() if isinstance(entry, str)]
+        sent = {n: e for n, e in form.multi_items() if isinstance(e, UploadFile) and e.filename}
+        files = {n: (await places.keep(e.filename or n, pieces(e))).id for n, e in sent.items()}
+    view = _without(_view_of_fields(request, fields), ("do", "job"))
+    starts = ("do", "start") in fields
+    if "map_file" in files:  # what the map says takes the place of what was chosen
+        chosen = [name for name, _ in view.query if name in MAP_FIELDS or _is_column(name)]
+        view = _with(_without(view, chosen), "map", files["map_file"])
+    if "standing_file" in files:
+        view = _with(_with(view, "standing", files["standing_file"]), "claims", "file")
+    if not starts:
+        return RedirectResponse(view.url(f"/batch/{upload_id}"), SEE_OTHER)
+    return await run_in_threadpool(_started, request, view, upload_id)
+
+
+def _started(request: Request, view: View, upload_id: str) -> Response:
+    form = form_of(view, places_of(request), places_of(request).upload(upload_id))
+    if form.faults:
+        return _page(request, view, upload_id, status=UNPROCESSABLE)
+    job = started(held_by(request), upload_id, form.asked, form.read_by)
+    return RedirectResponse(view.url(f"/batch/{upload_id}", job=job.id), SEE_OTHER)
+
+
+def _page(request: Request, view: View, upload_id: str, *, status: int = 200) -> Response:
+    places = places_of(request)
+    kept = places.upload(upload_id)
+    context = {"upload": upload_id, "name": plain(kept.name), "main_form": FORM, "read_by": read_by_of(view)}
+    job, gone = _job(request, view, upload_id)
+    try:
+        form = form_of(view, places, kept)
+    except CoercivityError as error:
+        held = context | {"main_form": None, "form": None, "faults": error.faults}
+        return page(view, "batch_table.html.j2", status=UNPROCESSABLE, **held)
+    checked = view.get("set") == "map" and not job
+    return page(
+        view,
+        "batch_table.html.j2",
+        status=UNPROCESSABLE if form.faults and checked else status,
+        form=form,
+        faults=tuple(_told(view, form.faults)),
+        roles=role_choices(view),
+        many=len(form.columns) > MOST_SELECTS,
+        acts=act_choices(view),
+        claims=claim_rows(view),
+        job=job,
+        gone=gone,
+        found=found_of(view, job) if job is not None and job.state == DONE else None,
+        **context,
+    )
+
+
+def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool]:
+    """The run that the address names, and whether it names one that is not kept any more."""
+    if not view.get("job"):
+        return None, False
+    try:
+        job = jobs_of(request).get(view.get("job"))
+    except CoercivityError:
+        return None, True
+    return (job, False) if job.asked.get("upload") == upload_id else (None, True)
+
+
+def _told(view: View, faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The faults, with the names of fields in place of options of the command line and of the map that they make."""
+    places = {f"--{name}": view.w(f"page.{name}") for name in ("on", "known", "assume")}
+    if not view.get("map"):
+        places["mapping.yaml"] = view.w("batch.columns")
+    for fault in faults:
+        yield replace(fault, where=places.get(fault.where, fault.where))
+
+
+async def _kept(places: Places, path: Path) -> str:
+    async def content() -> AsyncIterator[bytes]:
+        yield path.read_bytes()
+
+    return (await places.keep(path.name, content())).id
+
+
+def _view_of_fields(request: Request, fields: list[tuple[str, str]]) -> View:
+    """The view of the address that the same form makes when it is not posted."""
+    scope = dict(request.scope) | {"query_string": urlencode(fields).encode()}
+    return view_of(Request(scope))
+
+
+def _without(view: View, names: Iterable[str]) -> View:
+
+    left = set(names)
+    return replace(view, query=tuple((name, value) for name, value in view.query if name not in left))
+
+
+def _is_column(name: str) -> bool:
+    return name[:1] == "c" and name[1:].isdigit()
+
+
+def _with(view: View, name: str, value: str) -> View:
+
+    held = _without(view, (name,))
+    return replace(held, query=(*held.query, (name, value)))

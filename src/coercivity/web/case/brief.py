@@ -1,0 +1,115 @@
+"""The screen `brief`: a case folder in, one report out, made by a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import PACKED, clocks
+from coercivity.http.faults import faults_of_validation
+from coercivity.http.jobs import DONE
+from coercivity.http.market import asked_of
+from coercivity.http.models import BriefAsked
+from coercivity.http.problems import RefusedError, faults_of, status_of
+from coercivity.http.state import jobs_of, places_of
+from coercivity.web.case.brief_look import result_of
+from coercivity.web.case.cases import choices, fields_at, options, take_case
+from coercivity.web.view import View, page, view_of
+from coercivity.web.work import SEE_OTHER
+
+router = APIRouter()
+TEMPLATE = "brief.html.j2"
+FIELDS = ("case", "on", "known", "assume", "supply", "lang")
+WITHOUT = "no"
+
+
+@router.get("/brief")
+def show(request: Request) -> Response:
+    """Shows the case folders, and the brief of the one that the address names where it is made or being made."""
+    view = view_of(request)
+    context = _choosing(request, view)
+    if not view.get("case"):
+        return page(view, TEMPLATE, faults=(), fault_at=(), **context)
+    try:
+        asked = _asked(request, view)
+    except CoercivityError as error:
+        status = status_of(error.faults, in_address=True)
+        return page(view, TEMPLATE, status=status, faults=error.faults, fault_at=fields_at(error.faults), **context)
+    job = jobs_of(request).find("brief", asked)
+    context["job"] = job
+    if job is not None and job.state == DONE:
+        context["made"] = result_of(view, job)
+    return page(view, TEMPLATE, faults=(), fault_at=(), **context)
+
+
+@router.post("/brief/start")
+async def start(request: Request) -> Response:
+    """Starts the brief that a form asks for and leads to the page that follows it."""
+    async with request.form(max_files=0, max_fields=20) as form:
+        sent = {name: str(form[name]) for name in FIELDS if form.get(name)}
+    view = _view_of_form(request, sent)
+    try:
+        jobs_of(request).start("brief", _asked(request, view))
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        context = _choosing(request, view)
+        return page(view, TEMPLATE, status=status, faults=faults, fault_at=fields_at(faults), **context)
+    return RedirectResponse(view.url("/brief", **{name: sent.get(name) for name in FIELDS}), SEE_OTHER)
+
+
+@router.post("/brief/upload")
+async def send(request: Request) -> Response:
+    """Takes the files of a case folder."""
+    return await take_case(request, "/brief", TEMPLATE, **_choosing(request, view_of(request)))
+
+
+def _view_of_form(request: Request, sent: dict[str, str]) -> View:
+    """The page as it would be at the address that says what the form says."""
+    view = view_of(request)
+    return View(
+        path=view.path,
+        query=tuple(sent.items()),
+        lang="zh" if sent.get("lang", view.lang) == "zh" else "en",
+        on=sent.get("on", view.today),
+        known=sent.get("known", ""),
+        assume=sent.get("assume", ""),
+        today=view.today,
+    )
+
+
+def _choosing(request: Request, view: View) -> dict[str, Any]:
+    found = choices(places_of(request), view.get("case"))
+    return {
+        "case": view.get("case") or (found[0].name if found else ""),
+        "found": found,
+        "cases": options(view, found),
+        "without": view.get("supply") == WITHOUT,
+        "without_word": WITHOUT,
+        "main_form": "brief-form",
+        "job": None,
+        "made": None,
+    }
+
+
+def _asked(request: Request, view: View) -> dict[str, Any]:
+    """What a job is asked, as the interface would ask it; every fault of it is told."""
+    places_of(request).case(view.get("case"))
+    faults = Faults()
+    clocks(PACKED.book(), view.on, view.known or None, view.assume or None, faults)
+    faults.raise_if_any()
+    try:
+        sent = BriefAsked(
+            case=view.get("case"),
+            on=view.on,
+            known=view.known or None,
+            assume=view.assume or None,
+            supply=view.get("supply") != WITHOUT,
+        )
+    except ValidationError as error:
+        raise CoercivityError(faults_of_validation(error.errors(), "")) from None
+    return asked_of(sent)

@@ -1,0 +1,94 @@
+"""What of a brief is told beside the report itself: counts, each act, what comes, the firm, the market."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from coercivity.http.jobs import Job
+from coercivity.papers.brief.report_text import summary
+from coercivity.papers.brief.words import STEPS
+from coercivity.papers.firm.report_text import survival_short
+from coercivity.verbs.brief import PAGE_FILE, TWIN_FILE
+from coercivity.web.view import View
+
+OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the gravest first
+MOST_TWIN_BYTES = 48 * 2**20  # a larger one is for programs; the page then tells the lines of the summary
+MOST_ROWS, MOST_COMING = 200, 6
+
+
+def result_of(view: View, job: Job) -> dict[str, Any]:
+    """Returns what the screen tells of a brief that is made.
+
+    Args:
+        view: What the address says.
+        job: The job, done.
+    """
+    files = job.files()
+    base = f"/api/jobs/{job.id}/files"
+    found: dict[str, Any] = {
+        "page": f"{base}/{PAGE_FILE}",
+        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in (PAGE_FILE, TWIN_FILE)],
+        "outcome": job.result["outcome"],
+        "hash": job.result["hash"],
+        "lines": job.result["summary"],
+        "twin": None,
+    }
+    if files[TWIN_FILE].stat().st_size <= MOST_TWIN_BYTES:
+        found.update(_read(view, json.loads(files[TWIN_FILE].read_bytes()), job.result["summary"]))
+    return found
+
+
+def _read(view: View, twin: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
+    rows = sorted(twin["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
+    firm = twin.get("survival")
+    return {
+        "twin": twin,
+        "counts": [(name, twin["counts"][name]) for name in OUTCOMES],
+        "rows": [_row(view, twin, row) for row in rows[:MOST_ROWS]],
+        "more": max(0, len(rows) - MOST_ROWS),
+        "coming": _coming(view, twin),
+        "firm": list(survival_short(firm, view.lang)) if firm else [],
+        "market": _market(twin, lines),
+    }
+
+
+def _row(view: View, twin: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    ways = dict.fromkeys(branch["outcome"] for branch in row["branches"])
+    return {
+        "id": row["id"],
+        "title": view.t(row["title"]),
+        "outcome": row["outcome"],
+        "may_become": row["may_become"] or "",
+        "ways": list(ways) if len(ways) > 1 else [],
+        "since": row["since"],
+        "next": row["next_change"],
+        "grounds": [(name, twin["clauses"][name]["short"]) for name in row["grounds"]],
+        "question": view.t(row["question"]["text"]) if row["question"] else "",
+        "then": view.t(row["next"]) if row["next"] else "",
+    }
+
+
+def _coming(view: View, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
+    ahead = [entry for entry in twin["coming"] if entry["days"] > 0][:MOST_COMING]
+    return [
+        {
+            "day": entry["day"],
+            "days": entry["days"],
+            "kind": view.t(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")})),
+            "names": [twin["instruments"].get(name, {}).get("name", name) for name in entry["instruments"]],
+            "concerns": entry["concerns"],
+        }
+        for entry in ahead
+    ]
+
+
+def _market(twin: Mapping[str, Any], lines: list[str]) -> list[str]:
+    """The lines of the summary that tell of the market: those after the law and the firm."""
+    if "supply" not in twin:
+        return []
+    before = len(summary(twin)) + 1
+    if "survival" in twin:
+        before += len(list(survival_short(twin["survival"], "en"))) + 1
+    return lines[before:]

@@ -1,0 +1,116 @@
+"""The case folders that Firm and Brief choose from, and those that a reader sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.words import say
+from coercivity.cases.arguments import PACKED
+from coercivity.cases.brief.head import read_case
+from coercivity.http.market import kept_case
+from coercivity.http.places import CASE_FILES, Places, example_folder
+from coercivity.http.problems import RefusedError, faults_of, status_of
+from coercivity.verbs.survive import has_firm
+from coercivity.web.view import View, page, view_of
+from coercivity.web.work import SEE_OTHER
+
+MOST_HEAD_BYTES = 256 * 1024  # of a head that is read to list it
+FIELDS = {"--on": "on", "--known": "known", "--assume": "assume"}  # places of faults to fields of the form
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoice:
+    """A case folder that may be chosen.
+
+    Attributes:
+        name: Name by which it is asked for.
+        title: What it is called.
+        about: What it is; blank where its head cannot be read.
+        invented: It is made up.
+        has_firm: It says how a firm is supplied.
+        kind: example, opened (by whoever started the server) or sent.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    invented: bool
+    has_firm: bool
+    kind: str
+
+
+def choices(places: Places, picked: str) -> list[CaseChoice]:
+    """Returns all case folders that may be chosen, examples last.
+
+    Args:
+        places: Where case folders lie.
+        picked: The one that the address names, which may be one that was sent.
+    """
+    held = dict(places.cases())
+    sent = picked and picked not in held
+    found = [_choice(name, folder, _kind(folder)) for name, folder in held.items()]
+    found.sort(key=lambda choice: (choice.kind == "example", choice.name))
+    if sent:
+        try:
+            found.insert(0, _choice(picked, places.case(picked), "sent"))
+        except CoercivityError:  # told where the case is asked for
+            return found
+    return found
+
+
+def options(view: View, found: list[CaseChoice]) -> list[tuple[str, str]]:
+    """Returns the choices as names and texts of a list."""
+    return [(choice.name, _called(view, choice)) for choice in found]
+
+
+async def take_case(request: Request, screen: str, template: str, **context: Any) -> Response:
+    """Keeps the files of a case folder and leads to the screen that shows it.
+
+    Args:
+        request: The request that brings them.
+        screen: Address of the screen.
+        template: Its template, which shows what is wrong with the files.
+        **context: What else the template shows.
+    """
+    view = view_of(request)
+    try:
+        case = await kept_case(request)
+    except (CoercivityError, RefusedError) as error:
+        faults = faults_of(error)
+        status = error.status if isinstance(error, RefusedError) else status_of(faults, in_address=False)
+        return page(view, template, status=status, faults=faults, fault_at=("files",), **context)
+    return RedirectResponse(view.url(screen, case=case), SEE_OTHER)
+
+
+def fields_at(faults: tuple[Fault, ...]) -> tuple[str, ...]:
+    """Returns the fields of the form in which faults lie, where that is known."""
+    absent = any(fault.code == "EXAMPLE-UNKNOWN" for fault in faults)
+    return (*(FIELDS[fault.where] for fault in faults if fault.where in FIELDS), *(("case",) if absent else ()))
+
+
+def _called(view: View, choice: CaseChoice) -> str:
+    title = say(choice.title, view.lang)
+    return title if choice.kind != "sent" else f"{title} ({choice.name[:8]})"
+
+
+def _kind(folder: Path) -> str:
+    return "example" if folder.parent == example_folder() else "opened"
+
+
+def _choice(name: str, folder: Path, kind: str) -> CaseChoice:
+    unread = CaseChoice(name, {"en": name}, {}, invented=False, has_firm=has_firm(folder), kind=kind)
+    try:
+        if (folder / CASE_FILES[0]).stat().st_size > MOST_HEAD_BYTES:
+            return unread
+        head, _ = read_case(folder, PACKED.book().catalogue.countries)
+    except (CoercivityError, OSError):
+        return unread
+    about = head.about.as_dict()
+    return CaseChoice(name, head.title.as_dict(), about, invented=head.invented, has_firm=has_firm(folder), kind=kind)

@@ -1,0 +1,71 @@
+"""The screen `firm`: how many days a firm goes on, against the time that a licence takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from coercivity.base.errors import CoercivityError
+from coercivity.http.market import check_firm_size
+from coercivity.http.problems import status_of
+from coercivity.http.state import places_of
+from coercivity.papers.firm.clock import span_words
+from coercivity.papers.firm.report_html import survival_view
+from coercivity.verbs.survive import survive
+from coercivity.web.case.cases import choices, fields_at, options, take_case
+from coercivity.web.case.firm_charts import clock_chart, days_chart
+from coercivity.web.case.firm_look import clause_rows, headline, tiles
+from coercivity.web.view import View, page, view_of
+
+router = APIRouter()
+TEMPLATE = "firm.html.j2"
+
+
+@router.get("/firm")
+def show(request: Request) -> Response:
+    """Shows how long the firm of a case goes on, by part, element and clause."""
+    view = view_of(request)
+    context = _choosing(request, view)
+    if not context["case"]:
+        return page(view, TEMPLATE, faults=(), fault_at=(), **context)
+    try:
+        folder = places_of(request).case(context["case"])
+        check_firm_size(folder)
+        body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).as_dict()
+    except CoercivityError as error:
+        status = status_of(error.faults, in_address=True)
+        return page(view, TEMPLATE, status=status, faults=error.faults, fault_at=fields_at(error.faults), **context)
+    return page(view, TEMPLATE, faults=(), fault_at=(), **context, **_answer(view, body))
+
+
+@router.post("/firm/upload")
+async def send(request: Request) -> Response:
+    """Takes the files of a case folder."""
+    return await take_case(request, "/firm", TEMPLATE, **_choosing(request, view_of(request)))
+
+
+def _choosing(request: Request, view: View) -> dict[str, Any]:
+    """What the form of the screen shows; without a case in the address the first with a firm is taken."""
+    picked = view.get("case")
+    found = [choice for choice in choices(places_of(request), picked) if choice.has_firm or choice.name == picked]
+    return {
+        "case": picked or (found[0].name if found else ""),
+        "cases": options(view, found),
+        "main_form": "firm-form",
+    }
+
+
+def _answer(view: View, body: dict[str, Any]) -> dict[str, Any]:
+    survival = survival_view(body)
+    return {
+        "body": body,
+        "sv": survival,
+        "span": span_words,
+        "first": headline(body),
+        "tiles": tiles(body),
+        "days_chart": days_chart(view, survival),
+        "clock_chart": clock_chart(view, body),
+        "clauses": clause_rows(body),
+        "names": {item["id"]: view.t(item["name"]) for item in body["items"]},
+    }

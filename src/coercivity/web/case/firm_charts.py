@@ -1,0 +1,229 @@
+"""The charts of the screen `firm`: days that stock lasts against the licence clock, and the clock of each flow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.papers.firm.clock import span_words
+from coercivity.web.charts import OUTCOME_FILLS, SERIES, SOFT, Chart, sized
+from coercivity.web.view import View
+
+LANE_PX, CLOCK_LANE_PX = 40, 22
+LAYERS = ("stock", "afloat", "permitted", "if_open")
+FILLS = (SERIES[0], SERIES[5], SERIES[2], OUTCOME_FILLS["UNKNOWN"])
+SPEAKERS = ("law", "practice", "drawn")
+MOST_FLOWS = 12
+LONGEST_DAYS = 365
+WORKING_TO_CALENDAR = 7 / 5
+Ends = tuple[float | None, float | None, float | None]  # low, high, and the figure itself
+
+
+def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
+    """Returns the bars of days by part and element, with the quantiles of the next licensed delivery beneath each.
+
+    Args:
+        view: What the address says.
+        survival: What `papers.firm_html.survival_view` makes of the answer.
+    """
+    rows, longest = survival["rows"], survival["body"]["looked_ahead_days"]
+    ends = [r["days"] for row in rows for r in row["reaches"] if r["days"] is not None]
+    span = max(30, min(LONGEST_DAYS, max([*ends, *(day for row in rows for day in row["delivery"])], default=30) + 10))
+    lanes = [row["label"] for row in rows]
+    bars = [bar for row in rows for bar in _bars(view, survival, row, span)]
+    y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [0, span], "nice": False},
+        "title": view.w("firm.axis_days"),
+        "axis": {"tickCount": 8},
+    }
+    layers = [view.t(survival["layers"][name]) for name in LAYERS]
+    used = [layer for layer in layers if any(bar["layer"] == layer for bar in bars)]
+    fills = dict(zip(layers, FILLS, strict=True))
+    shade = {
+        "field": "layer",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": used, "range": [fills[layer] for layer in used]},
+        "legend": {"columns": 1, "symbolType": "square"},
+    }
+    clock = _clock_layers(rows, y, x)
+    spec = sized(
+        LANE_PX * len(lanes),
+        layer=[
+            {
+                "data": {"values": bars},
+                "mark": {"type": "bar", "height": 14, "yOffset": -7},
+                "encoding": {"y": y, "x": {**x, "field": "begin"}, "x2": {"field": "end"}, "color": shade},
+            },
+            {
+                "data": {"values": [bar for bar in bars if bar["told"]]},
+                "mark": {"type": "text", "align": "left", "dx": 4, "yOffset": -7, "baseline": "middle"},
+                "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "told"}},
+            },
+            *clock,
+        ],
+    )
+    head = [view.w(f"firm.head_{name}") for name in ("part", "supply", "days", "stops", "gap", "short", "chance")]
+    cells = [cell for row in rows for cell in _cells(view, survival, row, longest)]
+    return Chart(
+        "days",
+        view.w("firm.days_title"),
+        spec,
+        head,
+        cells,
+        view.w("firm.days_about"),
+        numeric=frozenset({2, 4, 5, 6}),
+    )
+
+
+def _bars(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], span: int) -> Iterator[dict[str, Any]]:
+    begun, layers = 0, list[tuple[Mapping[str, Any], int, int]]()
+    for reach in row["reaches"]:
+        end = span if reach["days"] is None else min(reach["days"], span)
+        if end > begun or not layers:
+            layers.append((reach, begun, end))
+            begun = end
+    for place, (reach, begin, end) in enumerate(layers):
+        told = str(reach["days"]) if place == len(layers) - 1 and end < span else ""
+        layer = view.t(survival["layers"][reach["layer"]])
+        yield {"lane": row["label"], "layer": layer, "begin": begin, "end": end, "told": told}
+
+
+def _clock_layers(rows: list[Mapping[str, Any]], y: Mapping[str, Any], x: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A line from the tenth to the ninetieth of a hundred draws, with a stroke at each end and a longer one between."""
+    timed = [row for row in rows if len(row["delivery"]) == 3]
+    if not timed:
+        return []
+    lines = [{"lane": row["label"], "begin": row["delivery"][0], "end": row["delivery"][2]} for row in timed]
+    ends = [{"lane": row["label"], "at": row["delivery"][place]} for row in timed for place in (0, 2)]
+    middles = [{"lane": row["label"], "at": row["delivery"][1]} for row in timed]
+    tick = {"type": "tick", "orient": "vertical", "thickness": 2, "yOffset": 9, "color": SERIES[1]}
+    return [
+        {
+            "data": {"values": lines},
+            "mark": {"type": "rule", "yOffset": 9, "color": SERIES[1], "strokeWidth": 2},
+            "encoding": {"y": y, "x": {**x, "field": "begin"}, "x2": {"field": "end"}},
+        },
+        {
+            "data": {"values": ends},
+            "mark": {**tick, "size": 7},
+            "encoding": {"y": y, "x": {**x, "field": "at"}},
+        },
+        {
+            "data": {"values": middles},
+            "mark": {**tick, "size": 14},
+            "encoding": {"y": y, "x": {**x, "field": "at"}},
+        },
+    ]
+
+
+def _cells(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], longest: int) -> Iterator[list[str]]:
+    name = f"{row['label']}, {view.t(row['name'])}" if row["name"] else row["label"]
+    none, no_clock = view.w("firm.nothing"), view.w("firm.no_clock")
+    for reach in row["reaches"]:
+        yield [
+            name,
+            view.t(survival["layers"][reach["layer"]]),
+            view.w("firm.no_stop") if reach["days"] is None else str(reach["days"]),
+            reach["stop_on"] or view.w("firm.none_in", longest),
+            " / ".join(reach["gaps"]) or none,
+            " / ".join(reach["short"]) or ("0" if reach["gaps"] else none),
+            reach["chance"] or no_clock,
+        ]
+
+
+def clock_chart(view: View, body: Mapping[str, Any]) -> Chart | None:
+    """Returns the time from filing to grant of each flow, where law, practice and draws speak each for itself.
+
+    Args:
+        view: What the address says.
+        body: The answer of `survive` as plain data.
+    """
+    found = [span for flow in body["flows"] for span in _spans(view, flow)]
+    drawn = [span for span in found if span["high"] is not None]
+    if not drawn:
+        return None
+    flows = list(dict.fromkeys(span["flow"] for span in drawn))[:MOST_FLOWS]
+    shown = [span for span in drawn if span["flow"] in flows]
+    lanes = list(dict.fromkeys(span["lane"] for span in shown))
+    y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
+    x = {"type": "quantitative", "scale": {"domainMin": 0}, "title": view.w("firm.axis_grant")}
+    names = [view.w(f"firm.speaker_{name}") for name in SPEAKERS]
+    colour = {
+        "field": "speaker",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": names, "range": [SERIES[4], SERIES[5], SERIES[1]]},
+    }
+    base = {"y": y, "color": colour}
+    spec = sized(
+        CLOCK_LANE_PX * len(lanes),
+        data={"values": shown},
+        layer=[
+            {
+                "mark": {"type": "bar", "height": 6},
+                "encoding": {**base, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "transform": [{"filter": "datum.at != null"}],
+                "mark": {"type": "tick", "thickness": 3, "size": 15},
+                "encoding": {**base, "x": {**x, "field": "at"}},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "baseline": "middle", "color": SOFT},
+                "encoding": {"y": y, "x": {**x, "field": "high"}, "text": {"field": "short"}},
+            },
+        ],
+    )
+    head = [view.w(f"firm.head_{name}") for name in ("flow", "speaker", "told")]
+    cells = [[span["flow"], span["speaker"], span["told"]] for span in found]
+    return Chart("clock", view.w("firm.clock_title"), spec, head, cells, view.w("firm.clock_about"))
+
+
+def _spans(view: View, flow: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    ends, name = flow["clock"]["ends"], flow["id"]
+    for entry in ends["law"]:
+        if "latest_without_a_stop" in entry:
+            first, last = (dt.date.fromisoformat(entry[k]) for k in ("if_started_on", "latest_without_a_stop"))
+            days = (last - first).days
+            told = view.w("firm.law_told", entry["latest_without_a_stop"], entry["if_started_on"])
+            yield _span(view, name, "law", (0, days, days), told)
+        else:
+            yield _span(view, name, "law", (None, None, None), view.t(entry["why_no_day"]))
+    near = [entry for entry in ends["practice"] if entry["group"] == "processing"]
+    for entry in near[:1]:
+        low, high = (_calendar_days(entry[end]) for end in ("low", "high"))
+        told = f"{view.t(span_words(entry))} ({view.t(entry['near_words'])})"
+        yield _span(view, name, "practice", (low, high, None), told, more=entry["open_ended"])
+    drawn = ends["drawn"]
+    if drawn is not None and drawn["kept"]:
+        low, middle, high = (drawn["filing_to_grant_days"][level] for level in ("10", "50", "90"))
+        told = view.w("firm.drawn_told", low, middle, high, f"{drawn['kept']:,}", f"{drawn['draws']:,}")
+        yield _span(view, name, "drawn", (low, high, middle), told)
+
+
+def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> dict[str, Any]:
+    word, (low, high, at) = view.w(f"firm.speaker_{speaker}"), ends
+    short = ""
+    if low is not None and high is not None:
+        short = (f"{high:.0f}" if low in (0, high) else f"{low:.0f}–{high:.0f}") + ("+" if more else "")
+    lane = f"{flow[:14]}  {word}"
+    return {
+        "flow": flow,
+        "lane": lane,
+        "speaker": word,
+        "low": low,
+        "high": high,
+        "at": at,
+        "short": short,
+        "told": told,
+    }
+
+
+def _calendar_days(end: Mapping[str, Any]) -> float:
+    """A reported time in calendar days; five working days take seven."""
+    factor = WORKING_TO_CALENDAR if end["unit"] == "working_days" else 1
+    return round(float(end["value"]) * factor, 1)

@@ -1,0 +1,75 @@
+"""Facts as people read and answer them: questions, values and fields in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coercivity.cases.arguments import PACKED
+from coercivity.data.catalogue import MORE, NOT, FactCatalogue, FactSpec
+from coercivity.web.view import View
+
+MOST_BOXES = 40
+
+
+def catalogue() -> FactCatalogue:
+    """Returns the facts of the packed law."""
+    return PACKED.book().catalogue
+
+
+def fact_label(view: View, name: str) -> str:
+    """Returns a fact as its question, or its name where it is none of the catalogue."""
+    spec = catalogue().get(name)
+    return view.t(spec.question.as_dict()) if spec is not None else name
+
+
+def value_label(view: View, name: str, value: Any) -> str:
+    """Returns a fact value as people read it."""
+    if value == "unknown":
+        return view.w("deal.truth_unknown")
+    if isinstance(value, bool) or value in ("true", "false"):
+        return view.w("deal.yes" if value in (True, "true") else "deal.no")
+    if isinstance(value, Mapping):
+        has, lacks = (value_label(view, name, value.get(key, [])) for key in ("has", "lacks"))
+        return view.w("deal.partly", has, lacks)
+    if isinstance(value, (list, tuple)):
+        if MORE in value:
+            inside = [entry for entry in value if entry != MORE and not entry.startswith(NOT)]
+            outside = [entry.removeprefix(NOT) for entry in value if entry.startswith(NOT)]
+            return value_label(view, name, {"has": inside, "lacks": outside})
+        return ", ".join(value_label(view, name, entry) for entry in value) or view.w("deal.none")
+    text, spec = str(value), catalogue().get(name)
+    if spec is None:
+        return text
+    if spec.type == "country":
+        country = catalogue().countries.get(text)
+        return view.t(country.as_dict()) if country is not None else text
+    words = spec.values.get(text)
+    return view.t(words.as_dict()) if words is not None else text
+
+
+def answer_field(view: View, spec: FactSpec) -> dict[str, Any]:
+    """Returns how a fact is asked: the kind of field, its choices, its unit and its help."""
+    options = [(value, view.t(words.as_dict()) or value) for value, words in spec.values.items()]
+    kind = {"flag": "choice", "choice": "choice", "set": "boxes", "date": "date", "country": "country"}.get(
+        spec.type, "text"
+    )
+    if spec.type == "flag":
+        options = [("true", view.w("deal.yes")), ("false", view.w("deal.no"))]
+    if kind == "boxes" and len(options) > MOST_BOXES:
+        kind = "text"
+    example = spec.example
+    return {
+        "name": spec.name,
+        "kind": kind,
+        "question": view.t(spec.question.as_dict()),
+        "help": view.t(spec.help.as_dict()) if spec.help is not None else "",
+        "options": options,
+        "unit": view.w("deal.fraction") if spec.type == "share" else spec.unit,
+        "example": "; ".join(map(str, example)) if isinstance(example, list) else str(example),
+    }
+
+
+def country_names(view: View) -> list[str]:
+    """Returns the names of all countries in the language of the page, sorted."""
+    return sorted({view.t(country.as_dict()) for country in catalogue().countries.values()})

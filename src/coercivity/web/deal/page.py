@@ -1,0 +1,200 @@
+"""The Deal screen: one deal as people say it, its answer, what stands behind it, and the question that helps most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.cases.arguments import PACKED
+from coercivity.cases.files import packed_standing
+from coercivity.cases.gather import Standing
+from coercivity.intake.parties.screening import DIFFERENT_FROM
+from coercivity.law.engine.decide import Decision
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import MOST_NAMES
+from coercivity.papers.brief.report_html import money_text
+from coercivity.papers.deal.why import headline
+from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_twin, decide_cells
+from coercivity.verbs.decide import cell_value
+from coercivity.web.deal.fact_words import answer_field, catalogue, country_names, fact_label, value_label
+from coercivity.web.deal.parts import days_chart, proof_steps
+from coercivity.web.rules.clauses import clause_title
+from coercivity.web.view import View, page, view_of
+
+router = APIRouter()
+CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
+STANDING = "standing"
+EXTRA = "f."  # before the name of a fact that was answered beneath the form
+SHOWN_ROLES = ("act", "gap")
+BAD = 422
+UNKNOWN = "unknown"  # as a value: the fact is open, and is not asked for again
+YEAR_DAYS = 365  # by which a pause is taken to be extended where a branch is picked for planning
+_LOT = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany", STANDING: "yes"}
+_DYSPROSIUM = "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"
+# What the empty form offers; the material words are those of an order, in whatever language it is.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "magnets": {**_LOT, "on": "2025-08-15", "composition": _DYSPROSIUM, "quantity": "1200 kg", "price": "62 USD"},
+    "plain": {**_LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %"},
+    "blank": {**_LOT, "on": "2025-08-15"},
+    "recipe": {
+        "on": "2026-11-12", "act": "technology", "from": "China", "to": "Estonia", STANDING: "yes",
+        "f.form": "technology", "f.process_stage": "magnetic_material_manufacturing", "f.magnet_type": "NdFeB",
+        "f.serves_stage": "magnetic_material_manufacturing", "f.activity_place": "EE", "f.exporter_nationality": "CN",
+        "f.recipient_nationality": "EE", "f.public_domain": "false", "f.line_service": "[]",
+        "f.technology_topic": "none", "f.catalogue_part": "none",
+    },
+    "abroad": {
+        "on": "2026-11-12", "act": "reexport", "material": "motor", "from": "Germany", "to": "Mexico", STANDING: "yes",
+        "f.chinese_input_value_share": "0.005",
+    },
+}  # fmt: skip
+
+
+@router.get("/deal")
+def show(request: Request) -> Response:
+    """Shows the form and, once something of the deal is said, its answer."""
+    view = view_of(request)
+    cells, facts = said(view)
+    shown: dict[str, Any] = {
+        "cells": cells,
+        "extra": [(name, fact_label(view, name), value_label(view, name, value)) for name, value in facts.items()],
+        "acts": _acts(view),
+        "countries": country_names(view),
+        "standing": standing_of(view),
+        "statement": [fact_label(view, name) for name in packed_standing().facts],
+        "examples": [(name, [*query.items(), ("lang", view.lang)]) for name, query in EXAMPLES.items()],
+        "main_form": "deal-form",
+        "found": None,
+        "wrong": (),
+        "at_fault": frozenset(),
+    }
+    if not cells and not facts:
+        return page(view, "deal.html.j2", **shown)
+    try:
+        found = answered(view)
+    except CoercivityError as error:
+        shown |= {"wrong": error.faults, "at_fault": frozenset(_field(fault) for fault in error.faults)}
+        return page(view, "deal.html.j2", status=BAD, **shown)
+    return page(view, "deal.html.j2", **{**shown, "found": found, **_answer(view, found, cells)})
+
+
+@router.get("/deal/deal.yaml")
+def as_file(request: Request) -> Response:
+    """Returns the deal as a file for `coercivity decide`, which gives the same hash."""
+    view = view_of(request)
+    text = deal_file(answered(view), view.on, standing=_block(view), known=view.known or None)
+    headers = {"content-disposition": 'attachment; filename="deal.yaml"'}
+    return Response(text, media_type="application/yaml", headers=headers)
+
+
+def said(view: View) -> tuple[dict[str, str], dict[str, Any]]:
+    """Returns what the address says of the deal: cells by role, and facts that were answered one by one."""
+    held = dict(view.query)
+    cells = {name: held[name] for name in CELLS if name in held}
+    several: dict[str, list[str]] = {}
+    for key, value in view.query:
+        if key.startswith(EXTRA):
+            several.setdefault(key.removeprefix(EXTRA), []).append(value)
+    # "I do not know" is the answer, whatever else stood in the form.
+    told = {name: UNKNOWN if UNKNOWN in values else ";".join(values) for name, values in several.items()}
+    return cells, {name: cell_value(catalogue(), name, text) for name, text in told.items()}
+
+
+def standing_of(view: View) -> bool:
+    """Returns whether the standing answers are given."""
+    return view.get(STANDING) == "yes"
+
+
+def _block(view: View) -> Standing:
+    return packed_standing() if standing_of(view) else Standing()
+
+
+def answered(view: View) -> SpokenAnswer:
+    """Returns the answer to the deal of an address.
+
+    Raises:
+        CoercivityError: With every fault of what was said.
+    """
+    cells, facts = said(view)
+    return decide_cells(
+        cells, facts=facts, on=view.on, known=view.known or None, assume=view.assume or None, standing=_block(view)
+    )
+
+
+def _acts(view: View) -> list[tuple[str, str]]:
+    words = catalogue()["act"].values
+    return [("", view.w("deal.act_by_route")), *((name, view.t(text.as_dict())) for name, text in words.items())]
+
+
+def _field(fault: Fault) -> str:
+    """The field that a fault is about; blank where it is about none."""
+    where = fault.where.removeprefix("--").removeprefix("deal.")
+    return where if where in (*CELLS, "on", "known", "assume") else ""
+
+
+def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str, Any]:
+    book, answer = PACKED.book(), found.answer
+    twin = deal_twin(found, cells)
+    row = twin["transactions"][0]
+    words = {name: view.t(text) for name, text in book.words["outcomes"].items()}
+    words["UNKNOWN"] = view.t(headline(answer.reasons))
+    short = {name: view.w(f"deal.short_{name}") for name in words}
+    place = row["practice"]
+    decision = answer.decision
+    assert decision is not None
+    out = [(book.rules[rank], book.rules[by]) for branch in decision.branches for rank, by in branch.benign.out.items()]
+    return {
+        "b": twin,
+        "row": row,
+        "outcome_words": words,
+        "chart": days_chart(view, row, decision.on.isoformat(), short),
+        "steps": proof_steps(view, twin, row["proof"]),
+        "practice": twin["practice"][place] if place else None,
+        "names": _names(view, decision),
+        "asked": answer_field(view, book.catalogue[row["question"]["fact"]]) if row["question"] else None,
+        "fact_label": lambda name: fact_label(view, name),
+        "value_label": lambda name, value: value_label(view, name, value),
+        "taken_out": [clause_title(view, rule.instrument, rule.provision) for rule, _ in dict.fromkeys(out)],
+        "shown_roles": SHOWN_ROLES,
+        "money": money_text,
+        "worth": twin.get("worth"),
+        "plans": [_plan(twin, branch["picks"]) for branch in row["branches"]],
+        "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
+        "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
+    }
+
+
+def _names(view: View, decision: Decision) -> list[tuple[str, str]]:
+    """What is asked of names, both names in each, and the address that says that it is another party."""
+    words, fact = PACKED.book().words, f"{EXTRA}{DIFFERENT_FROM}"
+    held = [value for key, value in view.query if key == fact]
+    return [
+        (
+            said_of_name(words, one, view.lang),
+            view.url(**{fact: ";".join([*held, one.party_id])}) if one.is_open and one.party_id else "",
+        )
+        for one in decision.deal.name_questions[:MOST_NAMES]
+    ]
+
+
+def _plan(twin: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:
+    """A branch as it is written after `--assume`; blank where the end of a pause that it extends is not at hand."""
+    ends = {state["instrument"]: state["until"] for state in twin["states"] if state["until"]}
+    told = []
+    for pick in picks:
+        if pick["label"] == "lapsed":
+            told.append(f"{pick['instrument']}=lapsed")
+        elif pick["instrument"] in ends:
+            through = Day.fromordinal(Day.fromisoformat(ends[pick["instrument"]]).toordinal() + YEAR_DAYS)
+            told.append(f"{pick['instrument']}=extended:{through.isoformat()}")
+        else:
+            return ""
+    return ",".join(told)
+
+
+def _assumed(view: View) -> str:
+    return f" --assume {view.assume}" if view.assume else ""

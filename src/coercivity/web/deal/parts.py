@@ -1,0 +1,125 @@
+"""The parts of an answer as the Deal screen shows them: the answer over the days, and the proof step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coercivity.papers.brief.words import KINDS
+from coercivity.web.charts import INK, OUTCOME_FILLS, Chart, sized
+from coercivity.web.deal.fact_words import fact_label, value_label
+from coercivity.web.view import View
+
+RISING = ("PROCEED", "UNKNOWN", "LICENCE", "STOP")
+OPERATORS = ("is", "in", "contains", "overlaps", "at_least", "at_most", "above", "below")
+
+
+def days_chart(view: View, row: Mapping[str, Any], on: str, words: Mapping[str, str]) -> Chart:
+    """Returns the answer over the days as steps, with the pauses that touch it shaded.
+
+    Args:
+        view: The page.
+        row: The transaction of the twin.
+        on: Day of the act.
+        words: Words of the outcomes in the language of the page.
+    """
+    runs = [
+        {
+            "from": window["from"],
+            "to": f"{window['to']}T23:59:59",
+            "outcome": words[window["outcome"]],
+            "fill": OUTCOME_FILLS[window["outcome"]],
+        }
+        for window in row["windows"]
+    ]
+    last = row["windows"][-1]["to"]
+    pauses = [
+        {"from": max(pause["from"], runs[0]["from"]), "to": pause["to"] or last}
+        for pause in row["pauses"]
+        if pause["from"] <= last and (pause["to"] or last) >= runs[0]["from"]
+    ]
+    day = {"type": "temporal", "title": None, "axis": {"format": "%Y-%m", "tickCount": 6, "grid": False}}
+    rising = [words[name] for name in RISING]
+    steps: list[dict[str, Any]] = [
+        {
+            "data": {"values": pauses},
+            "mark": {"type": "rect", "color": "var(--pause)"},
+            "encoding": {"x": {"field": "from", **day}, "x2": {"field": "to"}},
+        },
+        {
+            "data": {"values": runs},
+            "mark": {"type": "bar", "height": 20, "stroke": INK, "strokeWidth": 0.5},
+            "encoding": {
+                "x": {"field": "from", **day},
+                "x2": {"field": "to"},
+                "y": {
+                    "field": "outcome",
+                    "type": "nominal",
+                    "sort": rising[::-1],
+                    "scale": {"domain": rising[::-1]},
+                    "title": None,
+                    "axis": {"labelLimit": 150, "grid": True},
+                },
+                "color": {"field": "fill", "type": "nominal", "scale": None},
+            },
+        },
+        {
+            "data": {"values": [{"on": on}]},
+            "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
+            "encoding": {"x": {"field": "on", **day}},
+        },
+    ]
+    rows = [_day_row(view, window, words) for window in row["windows"]]
+    head = [view.w(f"deal.{name}") for name in ("from_day", "to_day", "answer", "why")]
+    about = view.w("deal.days_about" if not pauses else "deal.days_about_paused", on)
+    return Chart("days", view.w("deal.days"), sized(130, layer=steps if pauses else steps[1:]), head, rows, about)
+
+
+def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    risk = f" ({view.w('deal.may_become', window['may_become'])})" if window["may_become"] else ""
+    why = [view.t(step["text"]) for step in window["because"]]
+    if window["unverified"]:
+        why.append(view.w("deal.not_checked"))
+    return [window["from"], window["to"], f"{window['outcome']}: {words[window['outcome']]}{risk}", "; ".join(why)]
+
+
+def proof_steps(view: View, twin: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the steps of a proof: rule, clause, facts, result, in that order."""
+    values = {entry["fact"]: value_label(view, entry["fact"], entry["value"]) for entry in proof["facts"]}
+    found = []
+    for step in proof["steps"]:
+        clause = twin["clauses"][step["provision"]]
+        tests = [test for key in ("item", "when") if key in step for test in _tests(view, step[key], negated=False)]
+        for test in tests:
+            test["value"] = values.get(test["fact"], view.w("deal.not_given"))
+        found.append(
+            {
+                "id": step["provision"],
+                "rule": twin["instruments"][step["instrument"]]["name"],
+                "status": step["status"]["status"],
+                "clause": clause,
+                "tests": list({(t["fact"], t["test"], t["truth"]): t for t in tests}.values()),
+                "match": view.w(f"deal.truth_{step['match']}"),
+                "role": view.t(KINDS[step["role"]]),
+            }
+        )
+    return found
+
+
+def _tests(view: View, tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:
+    if "use" in tree:
+        yield from _tests(view, tree["of"], negated=negated)
+    elif "not" in tree:
+        yield from _tests(view, tree["not"], negated=not negated)
+    elif "all_of" in tree or "any_of" in tree:
+        for part in tree.get("all_of", tree.get("any_of", [])):
+            yield from _tests(view, part, negated=negated)
+    else:
+        op = next(word for word in OPERATORS if word in tree)
+        told = view.w(f"deal.op_{op}", value_label(view, tree["fact"], tree[op]))
+        yield {
+            "fact": tree["fact"],
+            "label": fact_label(view, tree["fact"]),
+            "test": view.w("deal.op_not", told) if negated else told,
+            "truth": view.w(f"deal.truth_{tree['truth']}"),
+        }

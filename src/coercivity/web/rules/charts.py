@@ -1,0 +1,217 @@
+"""The states of the law over the years as a picture: a bar a line, split where its clauses stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.sums import total
+from coercivity.cases.arguments import PACKED
+from coercivity.law.rules.model import Status
+from coercivity.papers.brief.words import clause_place, short_name
+from coercivity.verbs.timeline import Clause, Line, Mix, Timeline
+from coercivity.web.charts import INK, SOFT, Chart, sized
+from coercivity.web.rules.look import STATES, state_words
+from coercivity.web.view import View
+
+FILLS = {
+    Status.IN_FORCE: "var(--l-fill)",
+    Status.SUSPENDED: "var(--pause)",
+    Status.UNKNOWN: "var(--u-fill)",
+    Status.NOT_YET: "var(--sheet)",
+    Status.ENDED: "var(--line)",
+}
+SIGNS = {
+    Status.IN_FORCE: "●",
+    Status.SUSPENDED: "‖",
+    Status.UNKNOWN: "?",
+    Status.NOT_YET: "○",
+    Status.ENDED: "×",
+}
+ROW_PX, AXIS_PX, TOP = 24, 46, 0.9  # room above the first bar for the name of the day, in rows
+MARGIN, LEAST_SHARE, LEAST_DAYS, HATCH_DAYS = 0.12, 0.5, 60, 18
+YEARS_BEFORE, YEARS_AFTER = 2, 1
+PAUSE_INK = "var(--pause-ink)"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of the picture.
+
+    Attributes:
+        shown_from: First day from which "not yet" is drawn, which is the day it could be known.
+    """
+
+    name: str
+    spans: tuple[Mix, ...]
+    shown_from: Day | None
+
+
+def instruments_chart(view: View, found: Timeline, lines: Sequence[Line], *, id: str, title: str) -> Chart:
+    """Returns the states of instruments over the years.
+
+    Args:
+        view: What the address says.
+        found: The law over the days.
+        lines: The instruments to draw, in order.
+        id: Name of the chart on its page.
+        title: What it shows.
+    """
+    bars = [Bar(short_name(line.instrument), line.spans, line.instrument.published) for line in lines]
+    return _chart(view, found.on, bars, id, title)
+
+
+def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: Day | None, title: str) -> Chart:
+    """Returns the states of clauses over the years.
+
+    Args:
+        view: What the address says.
+        on: The day asked about.
+        clauses: The clauses to draw, in order.
+        published: Day on which they could be known.
+        title: What it shows.
+    """
+    bars = [Bar(clause_place(c.provision), _as_mixes(c), published) for c in clauses]
+    return _chart(view, on, bars, "states", title)
+
+
+def _as_mixes(clause: Clause) -> tuple[Mix, ...]:
+    return tuple(Mix(span.first, span.last, ((span.status, 1),)) for span in clause.spans)
+
+
+def _chart(view: View, on: Day, bars: Sequence[Bar], id: str, title: str) -> Chart:
+    first, last = Day(max(on.year - YEARS_BEFORE, 1), 1, 1), Day(min(on.year + YEARS_AFTER, 9998), 12, 31)
+    parts = [part for place, bar in enumerate(bars) for part in _parts(view, bar, place + TOP, first, last)]
+    names = [bar.name for bar in bars]
+    return Chart(
+        id=id,
+        title=title,
+        spec=_spec(view, on, (first, last), names, parts),
+        head=[view.w("rules.col_rule"), view.w("rules.col_from"), view.w("rules.col_to"), view.w("rules.col_state")],
+        rows=[row for bar in bars for row in _rows(view, bar)],
+        about=view.w("rules.chart_about", PACKED.book().verified_through),
+    )
+
+
+def _rows(view: View, bar: Bar) -> Iterator[list[str]]:
+    whole = total(number for _, number in bar.spans[0].counts)
+    for span in bar.spans:
+        states = [
+            state_words(view, status) + (f" ({view.w('rules.part', number, whole)})" if number < whole else "")
+            for status, number in span.counts
+        ]
+        yield [bar.name, str(span.first or "…"), str(span.last or "…"), "; ".join(states)]
+
+
+def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[dict[str, Any]]:
+    """The pieces of one bar inside the window; one beside another in height where clauses stand apart."""
+    for span in bar.spans:
+        start, end = max(span.first or first, first), min(span.last or last, last)
+        whole = total(number for _, number in span.counts)
+        height = top + MARGIN
+        for status, number in span.counts:
+            share = number / whole
+            upper, height = height, height + share * (1 - 2 * MARGIN)
+            begin = max(start, bar.shown_from or start) if status is Status.NOT_YET else start
+            if begin <= end:
+                yield {
+                    "a": begin.isoformat(),
+                    "b": (end + ONE_DAY).isoformat(),
+                    "m": (begin + (end - begin) / 2).isoformat(),
+                    "y": round(upper, 3),
+                    "z": round(height, 3),
+                    "c": round((upper + height) / 2, 3),
+                    "s": state_words(view, status),
+                    "g": SIGNS[status] if share >= LEAST_SHARE and (end - begin).days >= LEAST_DAYS else "",
+                    "p": status is Status.SUSPENDED,
+                }
+
+
+def _hatch(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Slanting lines over what is paused, so that it is told apart without its colour."""
+    found = []
+    for part in parts:
+        day, end = Day.fromisoformat(part["a"]), Day.fromisoformat(part["b"])
+        lean = timedelta(days=max(1, round(HATCH_DAYS * (part["z"] - part["y"]))))
+        while part["p"] and day + lean <= end:
+            found.append({"a": day.isoformat(), "b": (day + lean).isoformat(), "y": part["z"], "z": part["y"]})
+            day += timedelta(days=HATCH_DAYS)
+    return found
+
+
+def _spec(
+    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    rows = len(names) + TOP
+    x, y = _across(), _down(names)
+    bar = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
+    # Two unseen points say how far the scales reach: a domain written out is told as a conflict between the layers.
+    corners = [{"a": window[0].isoformat(), "y": 0}, {"a": (window[1] + ONE_DAY).isoformat(), "y": rows}]
+    check = PACKED.book().verified_through.isoformat()
+    signs = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
+    day = {"x": {**x, "field": "d"}}
+    layers = [
+        _layer(corners, {"type": "point", "opacity": 0}, {"x": x, "y": y}),
+        _layer(parts, {"type": "rect", "stroke": SOFT, "strokeWidth": 0.6}, {**bar, "color": _colours(view, parts)}),
+        _layer(_hatch(parts), {"type": "rule", "color": PAUSE_INK, "strokeWidth": 0.8, "opacity": 0.7}, bar),
+        _layer([p for p in parts if p["g"]], {"type": "text", "fontSize": 10, "fontWeight": "bold"}, signs),
+        _layer([{"d": check}], {"type": "rule", "color": SOFT, "strokeDash": [3, 3], "clip": True}, day),
+        _layer([{"d": on.isoformat()}], {"type": "rule", "color": INK, "strokeWidth": 2}, day),
+        _layer(
+            [{"d": on.isoformat(), "y": TOP / 2}],
+            {"type": "text", "align": "right", "dx": -5, "fontWeight": "bold", "text": on.isoformat()},
+            {**day, "y": y},
+        ),
+    ]
+    # A layer without a mark is told as a fault by the library.
+    return sized(round(rows * ROW_PX) + AXIS_PX, layer=[layer for layer in layers if layer["data"]["values"]])
+
+
+def _layer(values: Sequence[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:
+    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
+
+
+def _across() -> dict[str, Any]:
+    return {
+        "field": "a",
+        "type": "temporal",
+        "title": None,
+        "scale": {"type": "utc", "nice": False},
+        "axis": {"format": "%Y-%m", "tickCount": {"interval": "month", "step": 6}, "labelOverlap": True, "grid": True},
+    }
+
+
+def _down(names: Sequence[str]) -> dict[str, Any]:
+    labels = ",".join(f"'{_quoted(name)}'" for name in names)
+    axis: dict[str, Any] = {
+        "values": [place + TOP + 0.5 for place in range(len(names))],
+        "labelExpr": f"[{labels}][floor(datum.value - {TOP})]",
+        "labelLimit": 150,
+        "labelColor": INK,
+        "grid": False,
+        "ticks": False,
+        "domain": False,
+    }
+    scale = {"reverse": True, "nice": False, "zero": True}
+    return {"field": "y", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _quoted(name: str) -> str:
+    return name.replace("\\", " ").replace("'", "’")
+
+
+def _colours(view: View, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    words = {status: state_words(view, status) for status in STATES}
+    shown = [status for status in STATES if any(part["s"] == words[status] for part in parts)]
+    named = ",".join(f"'{_quoted(words[status])}':'{SIGNS[status]} {_quoted(words[status])}'" for status in shown)
+    legend = {"labelExpr": f"{{{named}}}[datum.label]", "symbolType": "square", "columns": 2}
+    return {
+        "field": "s",
+        "type": "nominal",
+        "title": None,
+        "scale": {"domain": [words[s] for s in shown], "range": [FILLS[s] for s in shown]},
+        "legend": {**legend, "symbolStrokeColor": SOFT, "symbolStrokeWidth": 1},
+    }

@@ -1,0 +1,234 @@
+"""Days compared, deals on several days, and the days to watch."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import UploadFile
+
+from coercivity.base.days import parse_day
+from coercivity.base.errors import CoercivityError, Fault
+from coercivity.cases.arguments import PACKED
+from coercivity.cases.regimes import Moved
+from coercivity.cases.replay import Replayed
+from coercivity.http.contents import as_files, called, standing_text
+from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
+from coercivity.http.state import places_of
+from coercivity.law.explain.reasons import reasons
+from coercivity.papers.brief.words import STEPS, clause_place, name_of, short_name
+from coercivity.papers.deal.why import reason_text
+from coercivity.verbs.cases import packed_standing_block
+from coercivity.verbs.replay import replay, rules_diff
+from coercivity.verbs.rules import rules_calendar
+from coercivity.verbs.timeline import Timeline
+from coercivity.web.deal.fact_words import fact_label
+from coercivity.web.rules.look import timeline_of, title_of
+from coercivity.web.view import CARRIED, View, page, view_of
+
+router = APIRouter()
+FORM = "rules-form"
+DAYS, DEALS, STANDING, TO = ("first", "second", "third"), "deals", "standing", "to"
+SEE_OTHER, BAD = 303, 422
+CALENDAR = "/api/rules/calendar"
+LOOK_AHEAD_DAYS = 365
+CHUNK_BYTES = 2**16
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Clauses of one instrument that turn alike.
+
+    Attributes:
+        states: Their state on each day.
+        clauses: Id and place of each.
+    """
+
+    states: tuple[str, ...]
+    clauses: tuple[tuple[str, str], ...]
+
+
+@router.get("/rules/diff")
+def compare(request: Request) -> Response:
+    """Shows the clauses that stand otherwise on other days and, where deals were sent, what becomes of these."""
+    view = view_of(request)
+    days = days_of(view)
+    shown: dict[str, Any] = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
+    shown |= {"deals": view.get(DEALS), "standing": view.get(STANDING) == "yes", "table": None}
+    shown["statement"] = [fact_label(view, name) for name in packed_standing_block()["facts"]]
+    try:
+        laws = [timeline_of(view, day) for day in days]
+    except CoercivityError as error:
+        return page(view, "rules_diff.html.j2", status=BAD, **{**shown, **_wrong(error.faults, days)})
+    shown |= {"turned": turned(view, laws), "laws": laws, "last_days": _last_days(laws)}
+    try:
+        shown |= _deals(request, view, days)
+    except CoercivityError as error:
+        return page(view, "rules_diff.html.j2", status=BAD, **{**shown, "wrong": error.faults})
+    return page(view, "rules_diff.html.j2", **shown)
+
+
+@router.post("/rules/upload")
+async def upload(request: Request) -> Response:
+    """Keeps a file of deals under its hash and goes to the page that answers it."""
+    async with request.form(max_files=1, max_fields=20) as form:
+        sent = form.get("file")
+        if not isinstance(sent, UploadFile) or not sent.filename:
+            raise CoercivityError.of("FILE-MISSING", "no file came", next="choose a table of deals")
+        kept = await places_of(request).keep(sent.filename, _chunks(sent))
+        said = {name: str(form.get(name, "")).strip() for name in (*CARRIED, *DAYS, STANDING)}
+    view = view_of(request)
+    address = view.url("/rules/diff", **{**dict.fromkeys(CARRIED), **said, DEALS: kept.id})
+    return RedirectResponse(address, SEE_OTHER)
+
+
+async def _chunks(sent: UploadFile) -> AsyncIterator[bytes]:
+    while chunk := await sent.read(CHUNK_BYTES):
+        yield chunk
+
+
+@router.get("/rules/calendar")
+def calendar(request: Request) -> Response:
+    """Shows the days to watch, sorted, with the days that are left."""
+    view = view_of(request)
+    to = view.get(TO)
+    try:
+        entries = rules_calendar(view.on, view.known or None, to or None)
+    except CoercivityError as error:
+        return page(view, "rules_calendar.html.j2", status=BAD, wrong=error.faults, entries=None, to=to, main_form=FORM)
+    book, day = PACKED.book(), parse_day(view.on)
+    shown = [
+        {
+            "day": entry.day,
+            "left": (entry.day - day).days,
+            "what": view.t(STEPS[entry.kind]),
+            "id": entry.instrument_id,
+            "name": name_of(book, entry.instrument_id),
+            "title": title_of(view, book.instruments[entry.instrument_id]),
+            "by": name_of(book, entry.by) if entry.by != entry.instrument_id else "",
+            "by_id": entry.by if entry.by in book.instruments else "",
+            "note": entry.note,
+        }
+        for entry in entries
+    ]
+    asked = {"on": view.on, "known": view.known, TO: to, "format": "ics"}
+    ics = f"{CALENDAR}?{urlencode({key: value for key, value in asked.items() if value})}"
+    return page(view, "rules_calendar.html.j2", wrong=(), entries=shown, to=to, ics=ics, main_form=FORM)
+
+
+def days_of(view: View) -> list[str]:
+    """Returns the days that are compared: those of the address, or the day and the next one on which a rule turns."""
+    given = [view.get(name) for name in DAYS]
+    days = [day for day in given if day]
+    if len(days) > 1:
+        return days
+    start = days[0] if days else view.on
+    try:
+        coming = rules_calendar(start, view.known or None)
+        later = coming[0].day if coming else parse_day(start) + timedelta(days=LOOK_AHEAD_DAYS)
+    except (CoercivityError, OverflowError):
+        return [start, start]  # what is wrong with the day is told where it is compared
+    return [start, later.isoformat()]
+
+
+def _wrong(faults: Sequence[Fault], days: Sequence[str]) -> dict[str, Any]:
+    bad = {name for name, day in zip(DAYS, days, strict=False) for fault in faults if repr(day) in fault.what}
+    return {"wrong": faults, "at_fault": frozenset(bad)}
+
+
+def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, Any]]:
+    """Returns the instruments with clauses that do not stand alike on all days, those that turn alike together."""
+    found = []
+    for line in laws[0].lines:
+        others = [law.line(line.instrument.id) for law in laws]
+        runs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for rank, clause in enumerate(line.clauses):
+            states = tuple(other.clauses[rank].now.status.value for other in others)
+            if len(set(states)) > 1 and clause.provision.has_effect:
+                runs.setdefault(states, []).append((clause.provision.id, clause_place(clause.provision)))
+        if runs:
+            found.append(
+                {
+                    "id": line.instrument.id,
+                    "name": short_name(line.instrument),
+                    "title": title_of(view, line.instrument),
+                    "all": len(line.clauses),
+                    "runs": [Turned(states, tuple(clauses)) for states, clauses in runs.items()],
+                }
+            )
+    return found
+
+
+def _last_days(laws: Sequence[Timeline]) -> list[Any]:
+    """The days that are the last of a pause, on which "until" can be read in two ways."""
+    return [law.on for law in laws if any(c.now.other_reading is not None for line in law.lines for c in line.clauses)]
+
+
+def _deals(request: Request, view: View, days: Sequence[str]) -> dict[str, Any]:
+    if not view.get(DEALS):
+        return {}
+    upload = places_of(request).upload(view.get(DEALS))
+    path = upload.path
+    block = {STANDING_NAME: standing_text(packed_standing_block())} if view.get(STANDING) == "yes" else {}
+    past = path.suffix.lower() == ".json"
+    with called(upload), as_files(block) as folder:
+        clocks: dict[str, Any] = {"known": view.known or None, "most": MOST_ANSWERS}
+        clocks["standing"] = folder / STANDING_NAME if block else None
+        on = () if past else tuple(dict.fromkeys(days))
+        rows = replay(path, on, assume=view.assume or None, **clocks)
+        moved = [] if past else _moves(path, days, {**clocks, "assume": view.assume or None})
+    return {"table": _table(view, rows, past), "file": upload.name, "moved": moved, "past": past}
+
+
+def _moves(path: Path, days: Sequence[str], clocks: dict[str, Any]) -> list[dict[str, Any]]:
+    """What becomes of the deals from each day to the next: which are answered otherwise, and what they weigh."""
+    found = []
+    for before, after in pairwise(days):
+        diff = rules_diff(before, after, deals=path, **clocks)
+        found.append(
+            {
+                "before": before,
+                "after": after,
+                "rows": [_moved(row) for row in diff.deals],
+                "unmoved": diff.unmoved,
+                "held_back": diff.held_back,
+                "mass_t": f"{diff.mass_kg / 1000:,f}",
+                "values": [f"{amount:,f} {currency}" for currency, amount in diff.values.items()],
+                "unweighed": diff.unweighed,
+            }
+        )
+    return found
+
+
+def _moved(row: Moved) -> tuple[str, str, str, list[tuple[str, str, str]]]:
+    because = [(name_of(PACKED.book(), name), was, now) for name, was, now in row.because]
+    return row.deal.id, row.before.outcome.value, row.after.outcome.value, because
+
+
+def _table(view: View, rows: Sequence[Replayed], past: bool) -> dict[str, Any]:
+    book = PACKED.book()
+    deals: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        deal = deals.setdefault(row.id, {"id": row.id, "title": row.title, "cells": []})
+        deal["cells"].append(
+            {
+                "on": row.on.isoformat(),
+                "outcome": row.outcome.value,
+                "may_become": row.decision.may_become.value if row.decision.may_become else "",
+                "finding": row.decision.finding.word,
+                "effects": [(n, name_of(book, n), e) for n, e in row.effects.items() if e != "not_listed"],
+                "open": next((view.t(reason_text(book, reason)) for reason in reasons(book, row.decision)), ""),
+                "hash": str(row.proof["hash"]),
+                "was": row.past,
+                "changed": row.changed,
+            }
+        )
+    days = [] if past else [cell["on"] for cell in next(iter(deals.values()), {"cells": []})["cells"]]
+    return {"days": days, "deals": list(deals.values())}

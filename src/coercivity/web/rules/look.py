@@ -1,0 +1,185 @@
+"""The law as the Rules screen shows it: who stands how on a day, since when, until when, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.cases.arguments import PACKED
+from coercivity.law.rules.model import Instrument, Provision, Status
+from coercivity.law.rules.status import StatusOn
+from coercivity.papers.brief.words import clause_place, short_name, status_text
+from coercivity.verbs.timeline import CONTROLS, FRAME, PARTIES, RARE_EARTHS, Clause, Line, Timeline, timeline
+from coercivity.web.view import View
+
+FIRST_GROUPS = (RARE_EARTHS, CONTROLS)
+FOLDED_GROUPS = (PARTIES, FRAME)
+# Always told, also where nothing stands so: an empty box is an answer too.
+MAIN_STATES = (Status.IN_FORCE, Status.SUSPENDED, Status.UNKNOWN)
+STATES = (*MAIN_STATES, Status.NOT_YET, Status.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An instrument in a box of one state.
+
+    Attributes:
+        part: What share of its clauses stands so, in words; blank where all do.
+    """
+
+    id: str
+    name: str
+    title: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """All instruments of one state on the day, those of one story together.
+
+    Attributes:
+        stories: Since when and until when, and the instruments of which that is told.
+    """
+
+    state: str
+    count: int
+    stories: tuple[tuple[str, tuple[Member, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An instrument in a list.
+
+    Attributes:
+        states: Each state of its clauses with the number of clauses and the story of the first of them.
+    """
+
+    id: str
+    name: str
+    title: str
+    published: str
+    checked: str
+    states: tuple[tuple[str, int, str], ...]
+    statement: bool
+
+
+def timeline_of(view: View, on: str | None = None) -> Timeline:
+    """Returns the law over the days as the address asks for it.
+
+    Args:
+        view: What the address says.
+        on: Another day than that of the address.
+
+    Raises:
+        CoercivityError: When a day or an assumption is not readable.
+    """
+    return timeline(on or view.on, view.known or None, view.assume or None)
+
+
+def title_of(view: View, instrument: Instrument) -> str:
+    """Returns the title of an instrument in the language of the page, as far as it was read."""
+    return view.t(instrument.title)
+
+
+def boxes(view: View, found: Timeline) -> list[Box]:
+    """Returns the instruments that control things, by their state on the day."""
+    lines = [line for line in found.lines if line.group in FIRST_GROUPS]
+    made = []
+    for state in STATES:
+        stories: dict[str, list[Member]] = {}
+        for line in lines:
+            clauses = line.now.get(state, ())
+            if clauses:
+                told = story(view, clauses[0], found.known)
+                stories.setdefault(told, []).append(_member(view, line, clauses))
+        count = sum(map(len, stories.values()))
+        if count or state in MAIN_STATES:
+            made.append(Box(state.value, count, tuple((told, tuple(held)) for told, held in stories.items())))
+    return made
+
+
+def _member(view: View, line: Line, clauses: tuple[Clause, ...]) -> Member:
+    instrument = line.instrument
+    part = "" if len(clauses) == len(line.clauses) else view.w("rules.part", len(clauses), len(line.clauses))
+    return Member(instrument.id, short_name(instrument), title_of(view, instrument), part)
+
+
+def rows(view: View, found: Timeline, groups: tuple[str, ...]) -> list[Row]:
+    """Returns the instruments of some groups as a list; a state in the address keeps those with a clause in it."""
+    wanted = view.get("state")
+    lines = [line for line in found.lines if line.group in groups]
+    return [_row(view, line, found.known) for line in lines if not wanted or wanted in line.now]
+
+
+def _row(view: View, line: Line, known: Day) -> Row:
+    instrument = line.instrument
+    return Row(
+        id=instrument.id,
+        name=short_name(instrument),
+        title=title_of(view, instrument),
+        published=instrument.published.isoformat() if instrument.published else "",
+        checked=instrument.verified_through.isoformat(),
+        states=tuple((s.value, len(c), story(view, c[0], known)) for s, c in line.now.items()),
+        statement=instrument.type == "statement",
+    )
+
+
+def story(view: View, clause: Clause, known: Day) -> str:
+    """Returns since when a clause stands as it does, and until when, in a few words."""
+    now, since = clause.now, clause.since
+    if now.status is Status.SUSPENDED:
+        # The day of the pause itself: a clause that was paused before it began stands so only from its own first day.
+        paused = now.event.effective if now.event is not None else since
+        if now.until is None:
+            return view.w("rules.paused_open", paused)
+        return view.w("rules.paused_through", paused, now.until, now.until + ONE_DAY)
+    if now.status is Status.UNKNOWN:
+        return _open_story(view, now, since)
+    if now.status is Status.NOT_YET:
+        event = now.event
+        if event is None or event.effective is None:
+            return view.w("rules.not_seen", known)
+        return view.w("rules.starts", event.effective) + (view.w("rules.but_paused") if now.announced else "")
+    if since is None:
+        return ""
+    return view.w("rules.ended_since" if now.status is Status.ENDED else "rules.since", since)
+
+
+def _open_story(view: View, now: StatusOn, since: Day | None) -> str:
+    event = now.event
+    if now.until is None or event is None:
+        return view.w("rules.open_since", since) if since else ""
+    return view.w("rules.pause_over" if event.type == "suspension" else "rules.term_over", now.until)
+
+
+def state_words(view: View, status: str) -> str:
+    """Returns a state in the language of the page."""
+    return view.t(PACKED.book().words["statuses"][status])
+
+
+def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) -> dict[str, Any]:
+    """Returns what a list of clauses and the page of a clause tell of its state."""
+    provision, now = clause.provision, clause.now
+    again = now.until + ONE_DAY if now.until and now.status is Status.SUSPENDED else None
+    return {
+        "id": provision.id,
+        "place": clause_place(provision),
+        "subject": provision.subject,
+        "gist": provision.gist.as_dict(),
+        "effect": provision.effect,
+        "kind": provision.kind,
+        "codes": provision.control_codes,
+        "state": now.status.value,
+        "told": view.t(status_text(PACKED.book(), instrument, now, known)),
+        "since": clause.since,
+        "until": now.until,
+        "again": again,
+        "branches": [(branch.label, branch.status.value) for branch in now.branches],
+        "has_effect": provision.has_effect,
+    }
+
+
+def effects_of(provision: Provision) -> tuple[str, ...]:
+    """Returns the effect of a provision and, where its text is open, the strongest that it could have."""
+    return (provision.effect, provision.ceiling) if provision.ceiling else (provision.effect,)

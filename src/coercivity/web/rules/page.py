@@ -1,0 +1,199 @@
+"""The Rules screen: what is in force, paused or unknown on a day; instruments and clauses in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.base.errors import CoercivityError
+from coercivity.cases.arguments import PACKED
+from coercivity.law.rules.model import Event, Instrument, Provision
+from coercivity.papers.brief.words import clause_place, name_of, short_name
+from coercivity.verbs.cases import cases_of
+from coercivity.verbs.rules import rules_show
+from coercivity.verbs.timeline import Clause, clause_on, facts_asked
+from coercivity.web.deal.fact_words import fact_label
+from coercivity.web.rules import days as rules_days
+from coercivity.web.rules.charts import clause_chart, instruments_chart
+from coercivity.web.rules.clauses import clause_title
+from coercivity.web.rules.look import (
+    FIRST_GROUPS,
+    FOLDED_GROUPS,
+    STATES,
+    boxes,
+    clause_look,
+    effects_of,
+    rows,
+    state_words,
+    timeline_of,
+    title_of,
+)
+from coercivity.web.rules.reading import blocks
+from coercivity.web.view import View, page, view_of
+
+router = APIRouter()
+router.include_router(rules_days.router)
+FORM = "rules-form"
+SEE_OTHER, NOT_FOUND, BAD = 303, 404, 422
+MOST_CASES = 40
+_EVENT_DAYS = ("published", "effective", "ends")
+
+
+@router.get("/rules")
+def show(request: Request) -> Response:
+    """Shows who stands how on the day, the years around it, and every instrument."""
+    view = view_of(request)
+    try:
+        found = timeline_of(view)
+    except CoercivityError as error:
+        return page(view, "rules.html.j2", status=BAD, **_wrong(error), found=None)
+    first = [line for line in found.lines if line.group in FIRST_GROUPS]
+    folded = [line for line in found.lines if line.group in FOLDED_GROUPS]
+    shown: dict[str, Any] = {
+        "found": found,
+        "wrong": (),
+        "main_form": FORM,
+        "boxes": boxes(view, found),
+        "first_count": len(first),
+        "folded_count": len(folded),
+        "first": rows(view, found, FIRST_GROUPS),
+        "states": [(status.value, state_words(view, status)) for status in STATES],
+        "chart": instruments_chart(view, found, first, id="timeline", title=view.w("rules.chart_title")),
+        "more": bool(view.get("more")),
+    }
+    if shown["more"]:
+        title = view.w("rules.chart_more")
+        shown["folded"] = [(group, rows(view, found, (group,))) for group in FOLDED_GROUPS]
+        shown["folded_chart"] = instruments_chart(view, found, folded, id="timeline-more", title=title)
+    return page(view, "rules.html.j2", **shown)
+
+
+@router.get("/rules/instrument/{name:path}")
+def instrument(request: Request, name: str) -> Response:
+    """Shows an instrument: events, clauses, how we read it, its worked cases, sources."""
+    view = view_of(request)
+    held, _, reading = rules_show(name)
+    try:
+        found = timeline_of(view)
+    except CoercivityError as error:
+        return page(view, "rules_instrument.html.j2", status=BAD, **_wrong(error), **_head(view, held), found=None)
+    line = found.line(held.id)
+    own = [clause_on(p.id, view.on, view.known or None, view.assume or None)[1] for p in held.provisions]
+    return page(
+        view,
+        "rules_instrument.html.j2",
+        found=found,
+        wrong=(),
+        main_form=FORM,
+        **_head(view, held),
+        now=[(status.value, len(clauses)) for status, clauses in line.now.items()],
+        clauses=[clause_look(view, held, clause, found.known) for clause in own],
+        chart=instruments_chart(view, found, [line], id="states", title=view.w("rules.chart_one", short_name(held))),
+        events=[_event(view, event, held) for event in held.events],
+        reading=blocks(reading),
+        cases=cases_of(held.id),
+        known_ids=frozenset(p.id for i in PACKED.book().instruments.values() for p in i.provisions),
+    )
+
+
+@router.get("/rules/clause/{name}")
+def clause(request: Request, name: str) -> Response:
+    """Shows a clause: what it says in both languages, its state by both clocks, what it asks, its cases."""
+    view = view_of(request)
+    try:
+        held, found = clause_on(name, view.on, view.known or None, view.assume or None)
+    except CoercivityError as error:
+        if PACKED.book().provision(name) is None:
+            raise
+        held, provisions, _ = rules_show(name)
+        context = {**_head(view, held), **_clause_head(view, held, provisions[0])}
+        return page(view, "rules_clause.html.j2", status=BAD, **_wrong(error), **context, look=None)
+    seen = timeline_of(view).known
+    exercised = cases_of(held.id, found.provision.id)
+    return page(
+        view,
+        "rules_clause.html.j2",
+        wrong=(),
+        main_form=FORM,
+        **_head(view, held),
+        **_clause_head(view, held, found.provision),
+        seen=seen,
+        look=clause_look(view, held, found, seen),
+        chart=_states(view, held, found),
+        facts=[(fact, fact_label(view, fact)) for fact in facts_asked(found.provision.id)],
+        cases=exercised[:MOST_CASES],
+        all_cases=len(exercised),
+    )
+
+
+@router.get("/rules/{name}")
+def by_name(request: Request, name: str) -> Response:
+    """Leads from the id of a clause or of an instrument to its page."""
+    view = view_of(request)
+    kind = "clause" if PACKED.book().provision(name) is not None else "instrument"
+    if kind == "instrument":
+        name = rules_show(name)[0].id
+    return RedirectResponse(view.url(f"/rules/{kind}/{name}"), SEE_OTHER)
+
+
+def _wrong(error: CoercivityError) -> dict[str, Any]:
+    return {"wrong": error.faults, "main_form": FORM}
+
+
+def _head(view: View, held: Instrument) -> dict[str, Any]:
+    book = PACKED.book()
+    return {
+        "held": held,
+        "name": short_name(held),
+        "heading": title_of(view, held),
+        "legal_basis": [(name, name in book.instruments) for name in held.legal_basis],
+    }
+
+
+def _clause_head(view: View, held: Instrument, provision: Provision) -> dict[str, Any]:
+    book = PACKED.book()
+    bears_on = provision.qualifies if isinstance(provision.qualifies, list) else []
+    return {
+        "provision": provision,
+        "clause_name": clause_title(view, held, provision),
+        "effects": effects_of(provision),
+        "bears_on": [_named(name) for name in bears_on],
+        "any_item": provision.qualifies == "any_item_control",
+        "only_where": [_named(name) for name in provision.only_where],
+        "gist": provision.gist.as_dict(),
+        "taken_out_by": [
+            _named(book.rules[rank].id) for rule in (book.rule(provision.id),) if rule for rank in rule.taken_out_by
+        ],
+    }
+
+
+def _named(name: str) -> tuple[str, str]:
+    """A clause or instrument by its id: the end of its address, and how it is called."""
+    book = PACKED.book()
+    found = book.provision(name)
+    if found is not None:
+        return f"clause/{name}", f"{short_name(found[0])} {clause_place(found[1])}"
+    return f"instrument/{name}", name_of(book, name)
+
+
+def _states(view: View, held: Instrument, found: Clause) -> Any:
+    day = timeline_of(view).on
+    title = view.w("rules.chart_one", clause_title(view, held, found.provision))
+    return clause_chart(view, day, [found], published=held.published, title=title)
+
+
+def _event(view: View, event: Event, held: Instrument) -> dict[str, Any]:
+    book = PACKED.book()
+    whole = event.scope == "all" or len(event.scope) == len(held.provisions)
+    return {
+        "what": view.w(f"rules.event_{event.type}"),
+        "days": [getattr(event, name) for name in _EVENT_DAYS],
+        "inclusive": event.ends_inclusive,
+        "by": name_of(book, event.by),
+        "by_id": event.by if event.by in book.instruments and event.by != held.id else "",
+        "scope": [] if whole else list(event.scope),
+        "whole": whole,
+        "note": event.note,
+    }

@@ -1,0 +1,305 @@
+"""Charts of the screen `supply` over months: prices inside and outside China, and the gap between them by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coercivity.base.sums import total
+from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.read import Gap, Number, Run, at, known, num, series
+from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, PARTS, SERIES, named
+from coercivity.web.charts import INK, SOFT, Chart, sized
+from coercivity.web.charts import SERIES as FILLS
+from coercivity.web.supply.found import Shown, gaps_at, goods_in, siblings, span_of
+from coercivity.web.view import View
+
+INSIDE_FILL, OUTSIDE_FILL = "var(--c3)", "var(--c5)"
+# Dashes of the second run of a pair, and of the thin lines of the other bases.
+SECOND_DASH, TRADED_DASH = [6, 3], [2, 2]
+PRICE_HIGH, SMALL_HIGH, GAP_HIGH = 230, 150, 250
+MONTHS = {"format": "%Y-%m", "title": None, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10}
+_LEAST_USD = 1e-6
+_NUMBER_FROM = 0.06
+# What the law makes gets the strong colours, in the order of what it costs; the rest is drawn soft.
+_LAW_FILLS = (FILLS[4], FILLS[1], FILLS[0], FILLS[3], FILLS[6], FILLS[5])
+_OTHER_FILLS = {
+    "freight": "var(--edge)",
+    "timing": "var(--c7)",
+    "capacity": "var(--c4)",
+    "unused": "var(--c6)",
+    "residual": "var(--ink)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a gap, as its bars and its key show it.
+
+    Attributes:
+        number: Number in the bars and in the key.
+        clause: Ids of clauses that make it; joined where they bind together; blank for none.
+        fill: Colour of the page.
+        most: Most that it is in a month, by the letter of the run [USD/kg].
+        mean: Mean over the span, by the letter of the run [USD/kg].
+    """
+
+    number: int
+    part: str
+    clause: str
+    fill: str
+    most: dict[str, float]
+    mean: dict[str, float]
+
+
+def month_axis() -> dict[str, Any]:
+    """Returns the axis of months."""
+    return {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": dict(MONTHS)}
+
+
+def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[str, Any]:
+    """Returns an axis of money that several charts share."""
+    ends = scale(min(0.0, low), max(0.0, high))
+    return {"type": "quantitative", "scale": {"domain": [ends[0], ends[1]]}, "axis": {"title": title, "tickCount": 5}}
+
+
+def small_prices(v: View, found: Shown) -> list[Chart]:
+    """Returns a small chart a headline good: price inside and outside, both runs over each other."""
+    held = goods_in(found.twin)
+    return [_small(v, found, good) for good in HEADLINE if good in held]
+
+
+def _small(v: View, found: Shown, good: str) -> Chart:
+    lines: list[dict[str, Any]] = []
+    head, columns = [v.t(COLS["month"])], []
+    for side, region, fill in _sides(found):
+        for place, run in enumerate(found.pair):
+            values = series(run, good, region, basis="margin")
+            lines += _layers(found, run, good, region, fill=fill, dash=SECOND_DASH if place else None)
+            head.append(f"{run.key} {v.t(SERIES[side])}, USD/kg")
+            columns.append(values)
+    every = [value for column in columns for value in known(column)]
+    y = money_axis(min(every, default=0.0), max(every, default=1.0), None)
+    spec = sized(SMALL_HIGH, layer=_with_axis(lines, y))
+    name = v.t(named(found.twin, "goods", good))
+    return Chart(f"price-{good}", f"{name}, USD/kg", spec, head, _rows(found, columns), "", _numeric(columns))
+
+
+def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
+    """Returns the prices of the good in one run: margin, quote and what is traded, with what is known of their range.
+
+    Args:
+        v: What the address says.
+        found: What is shown.
+        run: The run.
+        top: Highest price of all runs that are compared [USD/kg].
+    """
+    lines: list[dict[str, Any]] = []
+    head, columns = [v.t(COLS["month"])], []
+    for side, region, fill in _sides(found):
+        lines += _layers(found, run, found.good, region, fill=fill)
+        lines += _range_rules(found, run, region, fill)
+        for basis in ("margin", "quote", "traded"):
+            values = series(run, found.good, region, basis=basis)
+            columns.append(values)
+            head.append(f"{v.t(SERIES[side])}: {v.w('supply.' + basis)}")
+            if basis != "margin":
+                dash = None if basis == "quote" else TRADED_DASH
+                lines.append(_line(found, values, fill=fill, dash=dash, width=1))
+        if len(siblings(found.twin, run).runs) > 1:
+            spans = span_of(found.twin, run, found.good, region)
+            columns += [tuple(low for low, _ in spans), tuple(high for _, high in spans)]
+            head += [f"{v.t(SERIES[side])}: {v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
+    spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top)))
+    title = run_title(v, run)
+    return Chart(f"prices-{run.key}", title, spec, head, _rows(found, columns), "", _numeric(columns))
+
+
+def top_price(found: Shown) -> float:
+    """Returns the highest price of the good in the runs that are compared [USD/kg]."""
+    groups = (siblings(found.twin, run).runs for run in found.pair)
+    every = (
+        series(run, found.good, region, basis=basis)
+        for runs in groups
+        for run in runs
+        for _, region, _ in _sides(found)
+        for basis in ("margin", "quote", "traded")
+    )
+    return max((value for values in every for value in known(values)), default=1.0)
+
+
+def range_rows(found: Shown) -> list[dict[str, Any]]:
+    """Returns where the price of the good is not one number: month, region, lowest and highest [USD/kg]."""
+    return [
+        {**row, "run": run, "one": num(row["low"]) == num(row["high"])}
+        for run in found.pair
+        for row in run.body["ranges"]
+        if row["good"] == found.good
+    ]
+
+
+def run_title(v: View, run: Run) -> str:
+    """Returns letter, title and, where its scenario has several runs, branch of a run."""
+    branch = f", {v.t(run.branch)}" if run.body["branch"] else ""
+    return f"{run.key} · {v.t(run.body['title'])}{branch}"
+
+
+def _sides(found: Shown) -> tuple[tuple[str, str, str], ...]:
+    return ("inside", INSIDE, INSIDE_FILL), ("outside", found.region, OUTSIDE_FILL)
+
+
+def _layers(
+    found: Shown, run: Run, good: str, region: str, *, fill: str, dash: list[int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yields the band between the branches of a scenario, where there are several, and the line of a run in it."""
+    if len(siblings(found.twin, run).runs) > 1:
+        spans = zip(found.months, span_of(found.twin, run, good, region), strict=True)
+        data = [{"m": _day(month), "y": low, "y2": high} for month, (low, high) in spans if low is not None]
+        yield {
+            "data": {"values": data},
+            "mark": {"type": "area", "color": fill, "opacity": 0.22},
+            "encoding": {"y": {"field": "y"}, "y2": {"field": "y2"}},
+        }
+    yield _line(found, series(run, good, region, basis="margin"), fill=fill, dash=dash, width=2)
+
+
+def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] | None, width: int) -> dict[str, Any]:
+    data = [{"m": _day(month), "y": at(values, place)} for place, month in enumerate(found.months)]
+    mark = {"type": "line", "color": fill, "strokeWidth": width, "strokeDash": dash or [1, 0]}
+    return {"data": {"values": data}, "mark": mark, "encoding": {"y": {"field": "y"}}}
+
+
+def _range_rules(found: Shown, run: Run, region: str, fill: str) -> Iterator[dict[str, Any]]:
+    held = [r for r in run.body["ranges"] if (r["good"], r["region"]) == (found.good, region)]
+    if held:
+        data = [{"m": _day(row["month"]), "y": row["low"], "y2": row["high"]} for row in held]
+        yield {
+            "data": {"values": data},
+            "mark": {"type": "rule", "color": fill, "strokeWidth": 5, "strokeCap": "round"},
+            "encoding": {"y": {"field": "y"}, "y2": {"field": "y2"}},
+        }
+
+
+def _with_axis(lines: Sequence[dict[str, Any]], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """Puts months along and one axis of money into every layer."""
+    return [
+        {**line, "encoding": {"x": month_axis(), **line["encoding"], "y": {**line["encoding"]["y"], **y}}}
+        for line in lines
+    ]
+
+
+def _day(month: str) -> str:
+    return f"{month}-01"
+
+
+def _rows(found: Shown, columns: Sequence[Sequence[Number]]) -> list[list[str]]:
+    return [[month, *(num(at(column, place)) for column in columns)] for place, month in enumerate(found.months)]
+
+
+def _numeric(columns: Sequence[Any]) -> frozenset[int]:
+    return frozenset(range(1, len(columns) + 1))
+
+
+def parts_of(found: Shown) -> list[Part]:
+    """Returns the parts of the gap that is shown, numbered: what the law makes first, the dearest first."""
+    sums: dict[tuple[str, str], dict[str, list[float]]] = {}
+    for run in found.pair:
+        for gap in gaps_at(run, found.good, found.region).values():
+            for pair, usd in _by_part(gap).items():
+                sums.setdefault(pair, {}).setdefault(run.key, []).append(usd)
+    most = {pair: max(abs(v) for values in held.values() for v in values) for pair, held in sums.items()}
+    order = sorted(sums, key=lambda pair: (not pair[1], -most[pair], pair))
+    told = [pair for pair in order if most[pair] >= _LEAST_USD or pair[0] == "residual"]
+    lengths = {run.key: len(gaps_at(run, found.good, found.region)) for run in found.pair}
+    law = [pair for pair in told if pair[1]]
+    return [
+        Part(
+            number,
+            *pair,
+            _LAW_FILLS[law.index(pair) % len(_LAW_FILLS)] if pair[1] else _OTHER_FILLS.get(pair[0], SOFT),
+            {key: max(values, key=abs) for key, values in sums[pair].items()},
+            {key: total(values) / lengths[key] for key, values in sums[pair].items()},
+        )
+        for number, pair in enumerate(told, start=1)
+    ]
+
+
+def _by_part(gap: Gap) -> dict[tuple[str, str], float]:
+    sums: dict[tuple[str, str], float] = {}
+    for part, clause, usd in gap.parts:
+        sums[part, clause] = sums.get((part, clause), 0.0) + usd
+    return sums
+
+
+def gap_charts(v: View, found: Shown, parts: Sequence[Part]) -> list[Chart]:
+    """Returns the gap of the good, stacked by clause, a chart a run, all on one scale."""
+    split = [(run, held) for run in found.pair if (held := gaps_at(run, found.good, found.region))]
+    bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in split}
+    ends = [end for held in bars.values() for bar in held for end in (bar["y"], bar["y2"])]
+    y = money_axis(min(ends, default=0.0), max(ends, default=1.0))
+    return [_gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], y)) for run, held in split]
+
+
+def _gap_chart(
+    v: View, run: Run, parts: Sequence[Part], *, gaps: Mapping[str, Gap], layer: list[dict[str, Any]]
+) -> Chart:
+    names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
+    head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *names]
+    rows = []
+    for month, gap in gaps.items():
+        sums = _by_part(gap)
+        rows.append([month, num(gap.usd_per_kg), *(num(sums.get((part.part, part.clause))) for part in parts)])
+    title = run_title(v, run)
+    return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
+
+
+def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[dict[str, Any]], y: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The bars, the gap as a tick across each, and the numbers of the parts."""
+    x = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    low, high = y["scale"]["domain"]
+    return [
+        {
+            "data": {"values": list(bars)},
+            "mark": {"type": "bar"},
+            "encoding": {"x": x, "y": {"field": "y", **y}, "y2": {"field": "y2"}, "color": fill},
+        },
+        {
+            "data": {"values": [{"m": month, "y": gap.usd_per_kg} for month, gap in gaps.items()]},
+            "mark": {"type": "tick", "color": INK, "thickness": 2, "orient": "horizontal"},
+            "encoding": {"x": x, "y": {"field": "y", **y}},
+        },
+        {
+            "data": {"values": _numbers(bars, high - low)},
+            "mark": {"type": "text", "fontWeight": "bold", "color": "var(--sheet)"},
+            "encoding": {"x": x, "y": {"field": "mid", **y}, "text": {"field": "n"}},
+        },
+    ]
+
+
+def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+    """Yields the bars of a month: what widens the gap upward from zero, what narrows it downward."""
+    sums, up, down = _by_part(gap), 0.0, 0.0
+    for part in parts:
+        usd = sums.get((part.part, part.clause), 0.0)
+        if abs(usd) < _LEAST_USD:
+            continue
+        start = up if usd > 0 else down
+        yield {"m": gap.month, "y": start, "y2": start + usd, "fill": part.fill, "n": str(part.number)}
+        up, down = (start + usd, down) if usd > 0 else (up, start + usd)
+
+
+def _numbers(bars: Sequence[dict[str, Any]], whole: float) -> list[dict[str, Any]]:
+    """Returns the number of each part once, in its highest bar, where there is room for it."""
+    highest: dict[str, dict[str, Any]] = {}
+    for bar in bars:
+        if abs(bar["y2"] - bar["y"]) > abs(
+            highest[bar["n"]]["y2"] - highest[bar["n"]]["y"] if bar["n"] in highest else 0
+        ):
+            highest[bar["n"]] = bar
+    return [
+        {"m": bar["m"], "mid": (bar["y"] + bar["y2"]) / 2, "n": number}
+        for number, bar in highest.items()
+        if abs(bar["y2"] - bar["y"]) >= _NUMBER_FROM * whole
+    ]

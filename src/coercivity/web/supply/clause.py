@@ -1,0 +1,142 @@
+"""What the page of the price of a clause shows: who pays, what left China, what was made abroad, who went without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coercivity.papers.market.clause_text import party
+from coercivity.papers.outlook.read import branch_text, num
+from coercivity.papers.outlook.words import COLS
+from coercivity.web.charts import Chart, sized
+from coercivity.web.view import View
+
+MILLION = 1e6
+MOST_PARTIES, MOST_BARS = 16, 12
+LEAST_USD, LEAST_T = 5e3, 0.05
+BAR_HIGH = 22
+PAYS_FILL, GAINS_FILL, TONNES_FILL = "var(--c5)", "var(--c3)", "var(--c1)"
+Bars = Sequence[tuple[str, float]]
+
+
+def clause_found(v: View, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns all that the page shows of the price of a clause; the branch is that of the address, or the first.
+
+    Args:
+        v: What the address says.
+        body: The answer of the verb as plain data.
+    """
+    branches = body["branches"]
+    names = [(branch["branch"], v.t(branch_text(branch["branch"]))) for branch in branches]
+    branch = next((b for b in branches if b["branch"] == v.get("branch")), branches[0])
+    return {
+        "body": body,
+        "branch": branch,
+        "branches": [
+            {**entry, "name": v.t(branch_text(entry["branch"])), "most": _most(v, entry, body)} for entry in branches
+        ],
+        "branch_names": names,
+        "money": _money(v, branch, body),
+        "tonnes": [
+            chart
+            for key in ("shipped_t", "made_abroad_t", "unserved_t")
+            if (chart := _tonnes(v, key, branch, body)) is not None
+        ],
+        "prices": _prices(v, branch, body),
+        "goods_held": [v.t(body["names"]["goods"].get(name, {"en": name})) for name in branch["goods_held"]],
+    }
+
+
+def _most(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The party that pays most and how much [million USD]."""
+    if not branch["payers"] or branch["payers"][0]["usd"] < LEAST_USD:
+        return None
+    first = branch["payers"][0]
+    return party(first["who"], body["names"], v.lang), num(first["usd"] / MILLION)
+
+
+def _money(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart | None:
+    """Who keeps less and who keeps more because of the clause [million USD]."""
+    told = [(who, usd) for who, usd in branch["kept_usd"].items() if abs(usd) >= LEAST_USD]
+    told.sort(key=lambda entry: (-abs(entry[1]), entry[0]))
+    if not told:
+        return None
+    rows = [(party(who, body["names"], v.lang), usd / MILLION) for who, usd in told]
+    bars = sorted(rows[:MOST_PARTIES], key=lambda entry: entry[1])
+    spec = _bars(bars, v.w("supply.kept_axis"), (PAYS_FILL, GAINS_FILL))
+    table = [[who, v.w("supply.gains" if usd > 0 else "supply.pays"), _signed(usd)] for who, usd in rows]
+    head = [v.w("supply.party"), v.w("supply.pays_or_gains"), v.w("supply.kept_axis")]
+    return Chart("money", v.w("supply.kept_title"), spec, head, table, v.w("supply.money_about"), frozenset({2}))
+
+
+def _tonnes(v: View, key: str, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart | None:
+    """How many tonnes more or less of each good, or of each use."""
+    told = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))
+    rows = [(_thing(v, name, body), mass) for name, mass in told if abs(mass) >= LEAST_T]
+    if not rows:
+        return None
+    head = [v.w("supply.thing"), v.w("supply.more_t")]
+    table = [[name, _signed(mass)] for name, mass in rows]
+    bars = sorted(rows[:MOST_BARS], key=lambda entry: entry[1])
+    title, about = v.w(f"supply.{key}"), v.w(f"supply.{key}_about")
+    return Chart(
+        f"tonnes-{key}",
+        title,
+        _bars(bars, v.w("supply.more_t"), (TONNES_FILL, TONNES_FILL)),
+        head,
+        table,
+        about,
+        frozenset({1}),
+    )
+
+
+def _thing(v: View, name: str, body: Mapping[str, Any]) -> str:
+    region, colon, use = name.partition(":")
+    names = body["names"]
+    if not colon:
+        return v.t(names["goods"].get(name, {"en": name}))
+    place = v.t(names["regions"].get(region, {"en": region}))
+    # The short name of the use: the bars of a narrow page hold no more.
+    return f"{v.w('supply.use_' + use)}: {place}"
+
+
+def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Any]:
+    """Bars to the left and the right of nothing, each with its name above it, so that narrow pages hold them."""
+    data = [{"n": name, "x": value, "fill": fills[value > 0]} for name, value in rows]
+    y = {"field": "n", "type": "nominal", "sort": [name for name, _ in rows], "axis": None}
+    x = {
+        "field": "x",
+        "type": "quantitative",
+        "axis": {"title": title, "tickCount": 4, "labelOverlap": "greedy", "labelSeparation": 6},
+    }
+    bar = {
+        "mark": {"type": "bar", "height": 7, "yOffset": 6},
+        "encoding": {"x": x, "color": {"field": "fill", "type": "nominal", "scale": None}},
+    }
+    name = {
+        "mark": {"type": "text", "align": "left", "dy": -5, "fontSize": 11, "limit": 330},
+        "encoding": {"x": {"value": 2}, "text": {"field": "n"}},
+    }
+    return sized((BAR_HIGH + 8) * len(rows), data={"values": data}, encoding={"y": y}, layer=[bar, name])
+
+
+def _prices(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Mean quote inside and outside China, without and with the clause [USD/kg]."""
+    held = {(row["good"], row["region"]): row for row in branch["prices"]}
+    rows = []
+    for good in dict.fromkeys(row["good"] for row in branch["prices"]):
+        cells = [
+            num(held[good, region][f"{side}_usd_per_kg"]) for region in ("CN", "XCN") for side in ("without", "with")
+        ]
+        rows.append([v.t(body["names"]["goods"].get(good, {"en": good})), *cells])
+    sides = [
+        f"{v.w('supply.' + place)}, {v.w('supply.' + side)}"
+        for place in ("in_china", "abroad")
+        for side in ("without", "with")
+    ]
+    return [v.t(COLS["good"]), *sides], rows
+
+
+def _signed(value: float) -> str:
+    text = num(value)
+    return f"+{text}" if value > 0 else text

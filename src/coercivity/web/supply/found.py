@@ -1,0 +1,199 @@
+"""What the screen `supply` reads out of an outlook's twin: the runs that are compared and the answer in one look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.sums import total
+from coercivity.papers.outlook.read import Gap, Number, Run, Scenario, at, known, runs_of, scenarios, series
+from coercivity.papers.outlook.sankey import chosen_year
+from coercivity.papers.outlook.tables import shortage, worst_share
+from coercivity.papers.outlook.words import HEADLINE, INSIDE, JOINT, OUTSIDE
+from coercivity.web.view import View
+
+# A use that gets less than this share of what it wants over the span counts as going short.
+SHORT_FROM = 0.05
+_NO_GAP = 5e-3
+
+
+@lru_cache(maxsize=2)
+def twin_at(path: Path) -> Mapping[str, Any]:
+    """Returns the twin of an outlook; its folder is named after what was asked, so it never changes."""
+    found: Mapping[str, Any] = json.loads(path.read_bytes())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of a twin.
+
+    Attributes:
+        left: The run on the left.
+        right: The run held against it; None where there is but one.
+        good: Good whose prices and gap are shown.
+        region: Region outside China of those prices.
+        year: Year of the flows.
+    """
+
+    twin: Mapping[str, Any]
+    left: Run
+    right: Run | None
+    good: str
+    region: str
+    year: str
+
+    @property
+    def months(self) -> Sequence[str]:
+        """Months of the span."""
+        months: Sequence[str] = self.twin["months"]
+        return months
+
+    @property
+    def pair(self) -> tuple[Run, ...]:
+        """The runs that are compared."""
+        return (self.left,) if self.right is None else (self.left, self.right)
+
+
+def shown(view: View, twin: Mapping[str, Any]) -> Shown:
+    """Returns what an address picks out of a twin; a pick that is not held gives way to the first."""
+    groups, runs = scenarios(twin), runs_of(twin)
+    by_key = {run.key: run for run in runs}
+    first, second = (groups[0].runs[0], groups[1].runs[0]) if len(groups) > 1 else (runs[0], [*runs, None][1])
+    left = by_key.get(view.get("left"), first)
+    right = by_key.get(view.get("right"), second)
+    if right is not None and right.key == left.key:
+        right = next((run for run in runs if run.key != left.key), None)
+    goods, years = goods_in(twin), years_in(twin)
+    widest = look_rows(left, right, twin["months"], goods=goods)
+    good = _one(view.get("good"), goods, widest[0]["good"] if widest else "")
+    regions = regions_in(twin, good)
+    region = _one(view.get("region"), regions, OUTSIDE if OUTSIDE in regions else next(iter(regions), OUTSIDE))
+    return Shown(
+        twin, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(twin), twin["months"]))
+    )
+
+
+def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:
+    return wanted if wanted in held else otherwise
+
+
+def _flows(twin: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    flows: Sequence[Mapping[str, Any]] = twin["runs"][0]["flows"]
+    return flows
+
+
+def goods_in(twin: Mapping[str, Any]) -> list[str]:
+    """Returns the goods whose gap some run splits, the headline goods first."""
+    held = {row["good"] for run in twin["runs"] for row in run["gaps"]}
+    return [*(good for good in HEADLINE if good in held), *sorted(held - set(HEADLINE))]
+
+
+def regions_in(twin: Mapping[str, Any], good: str) -> list[str]:
+    """Returns the regions outside China with a gap of a good, their mean first."""
+    held = {row["region"] for run in twin["runs"] for row in run["gaps"] if row["good"] == good}
+    return sorted(held, key=lambda name: (name != OUTSIDE, name))
+
+
+def years_in(twin: Mapping[str, Any]) -> list[str]:
+    """Returns the years with flows."""
+    return sorted({row["year"] for run in twin["runs"] for row in run["flows"]})
+
+
+def gaps_at(run: Run, good: str, region: str) -> dict[str, Gap]:
+    """Returns the gaps of a good in one region, by month."""
+    return {
+        row["month"]: Gap(
+            row["month"], row["gap"], tuple((p["part"], p["clause"] or "", p["usd_per_kg"]) for p in row["parts"])
+        )
+        for row in run.body["gaps"]
+        if (row["good"], row["region"]) == (good, region)
+    }
+
+
+def siblings(twin: Mapping[str, Any], run: Run) -> Scenario:
+    """Returns the scenario of a run, with all its branches."""
+    return next(group for group in scenarios(twin) if run in group.runs)
+
+
+def span_of(
+    twin: Mapping[str, Any], run: Run, good: str, region: str, *, basis: str = "margin"
+) -> list[tuple[Number, Number]]:
+    """Returns the lowest and highest price over the branches of a run's scenario, by month [USD/kg]."""
+    columns = [series(branch, good, region, basis=basis) for branch in siblings(twin, run).runs]
+    found: list[tuple[Number, Number]] = []
+    for place in range(len(twin["months"])):
+        held = list(known(at(column, place) for column in columns))
+        found.append((min(held), max(held)) if held else (None, None))
+    return found
+
+
+def look_rows(
+    left: Run, right: Run | None, months: Sequence[str], *, goods: Sequence[str] = HEADLINE, region: str = OUTSIDE
+) -> list[dict[str, Any]]:
+    """Returns a row a good: in the month of the widest gap of either run, what each run has; the widest first."""
+    rows = []
+    for good in goods:
+        split = [(run, gaps_at(run, good, region)) for run in (left, right) if run is not None]
+        every = [(gap.usd_per_kg, month) for _, held in split for month, gap in held.items()]
+        if not every:
+            continue
+        widest, month = max(every, key=lambda pair: (pair[0], -months.index(pair[1])))
+        cells = [moment(run, good, region, months.index(month), held.get(month)) for run, held in split]
+        rows.append({"good": good, "month": month, "widest": widest, "cells": cells})
+    return sorted(rows, key=lambda row: (-float(row["widest"]), str(row["good"])))
+
+
+def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> dict[str, Any]:
+    """Returns the prices of a good in one month of a run, its gap, and the clauses that carry most of it.
+
+    Args:
+        run: The run.
+        good: Id of the good.
+        region: Region outside China.
+        place: Place of the month.
+        gap: The gap of that month.
+    """
+    clauses = [(name, usd) for _, name, usd in _summed(gap) if name and usd > 0]
+    widening = total(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
+    share = clauses[0][1] / widening if clauses and widening and gap is not None and gap.usd_per_kg > 0 else 0.0
+    return {
+        "run": run,
+        "inside": at(series(run, good, INSIDE, basis="margin"), place),
+        "outside": at(series(run, good, region, basis="margin"), place),
+        "gap": None if gap is None else gap.usd_per_kg,
+        "clauses": clauses[0][0].split(JOINT) if clauses and share > _NO_GAP else [],
+        "share": share,
+    }
+
+
+def _summed(gap: Gap | None) -> list[tuple[str, str, float]]:
+    """Parts with the same clause added up, the dearest first."""
+    sums: dict[str, float] = {}
+    for _, clause, usd in gap.parts if gap is not None else ():
+        sums[clause] = sums.get(clause, 0.0) + usd
+    return [("", name, usd) for name, usd in sorted(sums.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def short_of(run: Run, months: Sequence[str]) -> dict[str, Any]:
+    """Returns who goes short in a run: how many of all uses, and the worst of them."""
+    rows = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
+    short = [(share, row) for share, row in rows if share >= SHORT_FROM]
+    worst = max(short, key=lambda pair: (pair[0], pair[1]["use"], pair[1]["region"]), default=None)
+    found: dict[str, Any] = {"run": run, "short": len(short), "all": len(rows), "worst": None}
+    if worst is not None:
+        month, _ = worst_share(worst[1], months)
+        found["worst"] = {**worst[1], "share": worst[0], "month": month}
+    return found
+
+
+def plants_of(run: Run) -> dict[str, Any]:
+    """Returns how many plants the law holds up in a run, and the one that it holds up longest."""
+    rows = sorted(run.body["plants"], key=lambda row: (-(row["delay_months"] or 0), row["plant_id"]))
+    held = [row for row in rows if row["delay_months"]]
+    worn = sum(row["upkeep_share"] is not None and row["upkeep_share"] < 1 for row in rows)
+    return {"run": run, "held": len(held), "all": len(rows), "worst": held[0] if held else None, "worn": worn}

@@ -1,0 +1,209 @@
+"""The screen `supply`: scenario against scenario, and the price of a clause."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from coercivity.cases.arguments import PACKED
+from coercivity.http.jobs import DONE, Job
+from coercivity.http.state import jobs_of
+from coercivity.papers.brief.words import short_name
+from coercivity.papers.outlook import words
+from coercivity.papers.outlook.read import Run, branch_text, num, percent, runs_of, scenarios
+from coercivity.papers.outlook.tables import assumed
+from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
+from coercivity.verbs.scenarios import felt_clauses
+from coercivity.verbs.scenarios import scenarios as packed
+from coercivity.web.supply import charts, maps
+from coercivity.web.supply.asked import NONE, Asked, clause_asked, outlook_asked
+from coercivity.web.supply.clause import clause_found
+from coercivity.web.supply.found import (
+    Shown,
+    goods_in,
+    look_rows,
+    plants_of,
+    regions_in,
+    short_of,
+    shown,
+    span_of,
+    twin_at,
+    years_in,
+)
+from coercivity.web.view import View, page, view_of
+
+router = APIRouter()
+Rows = list[dict[str, Any]]
+SEE_OTHER, UNPROCESSABLE = 303, 422
+MOST_FIELDS, MOST_SIGNS = 24, 200
+
+
+@router.get("/supply")
+def show(request: Request) -> Response:
+    """Shows the form, and what came of the run that the address names."""
+    view = view_of(request)
+    asked = outlook_asked(view)
+    job = jobs_of(request).find("outlook", asked.sent) if asked.sent else None
+    found = _found(view, job) if job is not None and TWIN_FILE in job.files() else None
+    named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
+    return _page(view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named)
+
+
+@router.post("/supply")
+async def run(request: Request) -> Response:
+    """Starts the run of an address, or finds it, and goes to the page that shows it."""
+    view, address = await _sent(request, "/supply")
+    asked = outlook_asked(view)
+    if asked.sent:
+        jobs_of(request).start("outlook", asked.sent)
+    return RedirectResponse(address, SEE_OTHER)
+
+
+@router.get("/supply/clause")
+def show_clause(request: Request) -> Response:
+    """Shows the form of the price of a clause, and what came of it."""
+    view = view_of(request)
+    asked = clause_asked(view)
+    job = jobs_of(request).find("clause-price", asked.sent) if asked.sent else None
+    found = clause_found(view, job.result) if job is not None and job.state == DONE else None
+    listed = _choices(view)[1:]
+    return _page(view, "supply_clause.html.j2", asked, job, choices=listed, found=found, felt=felt_clauses())
+
+
+@router.post("/supply/clause")
+async def run_clause(request: Request) -> Response:
+    """Starts the runs that give a clause its price, or finds them, and goes to the page that shows them."""
+    view, address = await _sent(request, "/supply/clause")
+    asked = clause_asked(view)
+    if asked.sent:
+        jobs_of(request).start("clause-price", asked.sent)
+    return RedirectResponse(address, SEE_OTHER)
+
+
+async def _sent(request: Request, path: str) -> tuple[View, str]:
+    """What a form asks for, as the address of the page that shows it."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        pairs = [(k, v[:MOST_SIGNS]) for k, v in form.multi_items() if isinstance(v, str) and v.strip()]
+    query = urlencode(pairs)
+    named = Request({**request.scope, "path": path, "query_string": query.encode()})
+    return view_of(named), f"{path}?{query}" if query else path
+
+
+def _page(view: View, template: str, asked: Asked, job: Job | None, **context: Any) -> Response:
+    status = UNPROCESSABLE if asked.faults else 200
+    # A clause of two joined names is told name by name, so that each can be followed.
+    names = {clause["id"]: clause["short"] for clause in felt_clauses()}
+    return page(
+        view,
+        template,
+        status=status,
+        asked=asked,
+        job=job,
+        words=words,
+        num=num,
+        percent=percent,
+        felt_names=names,
+        main_form="ask",
+        **context,
+    )
+
+
+def _choices(view: View) -> list[tuple[str, str]]:
+    """Nothing first, then every packed scenario."""
+    return [(NONE, view.w("supply.no_second")), *((entry["id"], view.t(entry["title"])) for entry in packed())]
+
+
+def _found(view: View, job: Job) -> dict[str, Any]:
+    """All that the page shows of a run that is done."""
+    files = job.files()
+    twin = twin_at(files[TWIN_FILE])
+    picked = shown(view, twin)
+    sizes = [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)]
+    picks = _picks(view, picked)
+    return {"twin": twin, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
+
+
+def _picks(view: View, picked: Shown) -> dict[str, Any]:
+    """What can be picked: runs, goods, regions, years."""
+    twin, runs = picked.twin, runs_of(picked.twin)
+    goods, regions = goods_in(twin), regions_in(twin, picked.good)
+    return {
+        "runs": runs,
+        "several": len(runs) > 1,
+        "branched": any(len(group.runs) > 1 for group in scenarios(twin)),
+        "run_names": [(run.key, charts.run_title(view, run)) for run in runs],
+        "assumed": {run.key: _given(view, run) for run in runs},
+        "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
+        "regions": [(name, view.t(words.named(twin, "regions", name))) for name in regions],
+        "years": [(year, year) for year in years_in(twin)],
+    }
+
+
+def _look(view: View, picked: Shown) -> dict[str, Any]:
+    """The answer in one look."""
+    look = look_rows(picked.left, picked.right, picked.months)
+    short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
+    return {
+        "look": look,
+        "lead": _lead(view, picked, look, short, held),
+        "span": lambda run, good, place: span_of(picked.twin, run, good, words.OUTSIDE)[place],
+        "short": short,
+        "plants": held,
+    }
+
+
+def _charts(view: View, picked: Shown) -> dict[str, Any]:
+    """The charts and the tables beside them."""
+    parts, plants, top = charts.parts_of(picked), maps.plant_rows(picked), charts.top_price(picked)
+    return {
+        "small": charts.small_prices(view, picked),
+        "prices": [charts.price_chart(view, picked, run, top) for run in picked.pair],
+        "ranges": charts.range_rows(picked),
+        "parts": parts,
+        "gaps": charts.gap_charts(view, picked, parts),
+        "maps": maps.short_charts(view, picked),
+        "plant_rows": plants,
+        "plant_chart": maps.plant_chart(view, picked, plants),
+        "chains": maps.chains(picked),
+        "flows": maps.flow_table(view, picked),
+        "most_flows": maps.MOST_FLOWS,
+    }
+
+
+def _lead(view: View, picked: Shown, look: Rows, short: Rows, held: Rows) -> str:
+    """The difference of the two runs in one line; blank where there is but one, or no gap."""
+    if picked.right is None or not look:
+        return ""
+    first, second = look[0]["cells"]
+    gap = (first["gap"] or 0.0) - (second["gap"] or 0.0)
+    good = view.t(words.named(picked.twin, "goods", look[0]["good"]))
+    more = (_signed(rows[0][word] - rows[1][word]) for rows, word in ((short, "short"), (held, "held")))
+    return view.w("supply.lead", picked.left.key, picked.right.key, good, _signed(gap), look[0]["month"], *more)
+
+
+def _signed(value: float) -> str:
+    text = f"{value:,}" if isinstance(value, int) else num(value)
+    return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
+
+
+def _given(view: View, run: Run) -> Rows:
+    """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
+    held = PACKED.book().instruments
+    return [
+        {
+            "text": view.t(branch_text(row["text"])),
+            "names": [short_name(held[name]) if name in held else name for name in row["names"]],
+        }
+        for row in assumed(run)
+    ]
+
+
+def _pages_first(entry: tuple[str, Any]) -> tuple[bool, str]:
+    return entry[0] not in (PAGE_FILE, TWIN_FILE), entry[0]
+
+
+def _size(size_bytes: int) -> str:
+    return f"{max(size_bytes / 1024, 1):,.0f} KiB"

@@ -1,0 +1,81 @@
+"""Names that are only alike: asked about, never settled, and not asked about where nothing tells who is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from coercivity.intake.parties.index import party_index
+from coercivity.intake.parties.likeness.edits import deletions, edits
+from coercivity.intake.parties.screen import look
+from coercivity.law.rules.load import law_folder
+
+INDEX = party_index(law_folder() / "parties.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "reason"),
+    [
+        ("Lockheed Martn", "Lockheed Martin Corporation", "letters_differ"),
+        ("Skidio", "Skydio Inc.", "letters_differ"),
+        ("Intelligent Epitxay Tecnology", "Intelligent Epitaxy Technology", "letters_differ"),
+        ("Dynamics General", "General Dynamics", "other_order"),
+        ("Intelligent Epitaxy", "Intelligent Epitaxy Technology", "words_left_out"),
+        ("Rheinmetall Magnetics USA", "Rheinmetall AG", "words_added"),
+        ("Maritime Tact. Sys.", "Maritime Tactical Systems", "shortened"),
+        ("汉翔航天工业股份有限公司", "汉翔航空工业股份有限公司", "letters_differ"),
+        ("汉翔航空", "汉翔航空工业股份有限公司", "words_left_out"),
+        ("高雄汉翔航空工业贸易公司", "汉翔航空工业股份有限公司", "words_added"),
+        ("Han Hsiang Hang K'ung Kung Yeh", "汉翔航空工业股份有限公司", "same_sound"),
+        ("Hanxiang Hangkong Gongye", "汉翔航空工业股份有限公司", "same_sound"),
+        ("あおきせいみつこうぎょう", "Aoki Seimitsu Kogyo Co., Ltd.", "letters_differ"),
+        ("ロッキード・マーティン", "Lockheed Martin Corporation", "same_sound"),
+    ],
+)
+def test_a_name_that_is_alike_is_asked_about(name: str, listed: str, reason: str) -> None:
+    """Both names are told, and what is alike."""
+    found = look(name, INDEX)
+    assert not found.hits
+    asked = {question.candidate.listed: question.candidate.features for question in found.questions}
+    assert reason in asked[listed]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Siemens AG",
+        "Premier Technology Partners Ltd",
+        "Martin Marietta Materials, Inc.",
+        "Rheinzink GmbH & Co. KG",
+        "Denso Corporation",
+        "Nordfeld Magnettechnik (Group) GmbH",
+        "宁波恒锐磁业有限公司",
+        "トヨタ自動車株式会社",
+        "Advanced Motion Systems Inc.",
+    ],
+)
+def test_an_ordinary_name_is_not_asked_about(name: str) -> None:
+    """Words of the trade, places and given names tell of nobody."""
+    found = look(name, INDEX)
+    assert (found.hits, found.questions, found.unread) == ((), (), "")
+
+
+def test_a_party_is_asked_about_once_with_all_of_its_entries() -> None:
+    """Under its most alike name, whatever part of the cell gave it."""
+    [question] = look("Skidio; Skydio Drones", INDEX).questions
+    assert {party.party_set for party in question.parties} == {p.party_set for p in INDEX.by_party["p-us-skydio-inc"]}
+    assert question.written == "Skidio"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "count"),
+    [("abc", "abc", 1, 0), ("abc", "acb", 1, 1), ("abc", "ab", 1, 1), ("abcd", "badc", 2, 2), ("abc", "xyz", 2, 3)],
+)
+def test_edits_are_counted_up_to_a_bound(one: str, other: str, most: int, count: int) -> None:
+    """A letter put in, left out, changed, or swapped with its neighbour is one."""
+    assert edits(one, other, most) == count
+
+
+def test_texts_that_differ_in_a_letter_share_what_is_left() -> None:
+    """So that neither is looked for among all others."""
+    assert deletions("martin", 1) & deletions("martn", 1)
+    assert deletions("abc", 2) == {"abc", "ab", "ac", "bc", "a", "b", "c"}

@@ -1,0 +1,123 @@
+"""Overlays: what they may leave out, what they change, and every fault of a faulty one at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.days import Day
+from coercivity.base.errors import CoercivityError
+from coercivity.law.engine.decide import decide
+from coercivity.law.explain.proof import proof, verify
+from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.model import Outcome
+from coercivity.law.rules.overlay import OverlayFile, read_overlays
+from coercivity.law.rules.rulebook import Rulebook
+from tests.support import BOOK, DY_MAGNET, ND_MAGNET, deal
+
+HEAD = """
+id: my-notice
+type: announcement
+issuer: [MOFCOM]
+number: invented
+title_en: Invented notice
+published: '2026-11-20'
+summary: {en: An invented notice.}
+"""
+NEW_CONTROL = """
+provisions:
+- id: my-control
+  ref: Art. 1
+  kind: control
+  subject: Neodymium magnets
+  gist: {en: An invented control of every neodymium magnet.}
+  item: {fact: elements, contains: Nd}
+  when: {use: goods_leave_china}
+  effect: licence_required
+  track: [single]
+  dual_use: 'true'
+  effective_from: '2026-11-20'
+  confidence: low
+events:
+- {type: entry_into_force, effective: '2026-11-20'}
+"""
+
+
+def _book(text: str) -> Rulebook:
+    return load_rulebook(None, (OverlayFile("my-notice.yaml", HEAD + text),))
+
+
+def test_a_new_control_bites_from_its_day() -> None:
+    """Nd magnets: free the day before, a licence from the day of the notice."""
+    book = _book(NEW_CONTROL)
+    facts = deal(f"{ND_MAGNET}, to: DE")
+    before, after = (decide(book, facts, Day(2026, 11, day)) for day in (19, 20))
+    assert after.outcome is Outcome.LICENCE
+    assert before.outcome is not Outcome.LICENCE
+    assert decide(book, facts, Day(2026, 11, 20), known=Day(2026, 11, 19)).outcome is not Outcome.LICENCE
+
+
+def test_the_pack_itself_is_untouched_and_the_hash_says_which_law_was_asked() -> None:
+    """Another pack hash and version; a proof stands only with the overlay it was made with."""
+    book = _book(NEW_CONTROL)
+    assert book.version == f"{BOOK.version}+my-notice"
+    assert book.content_hash != BOOK.content_hash
+    found = proof(book, decide(book, deal(f"{ND_MAGNET}, to: DE"), Day(2026, 11, 20)))
+    assert verify(book, found) == []
+    assert verify(BOOK, found)
+    assert "my-notice" not in BOOK.instruments
+
+
+def test_what_the_author_vouches_for_lifts_the_last_check() -> None:
+    """checked_through lets a PROCEED through to that day and no further."""
+    book = _book("checked_through: '2026-11-30'\n")
+    facts = deal(f"{ND_MAGNET}, to: DE")
+    assert decide(book, facts, Day(2026, 11, 30)).outcome is Outcome.PROCEED
+    assert decide(book, facts, Day(2026, 12, 1)).outcome is Outcome.UNKNOWN
+
+
+def test_an_early_return_ends_a_pause() -> None:
+    """A resumption in the middle of a pause: in force from that day."""
+    book = _book("changes:\n- instruments: [62/2025]\n  events:\n  - {type: resumption, effective: '2026-11-05'}\n")
+    facts = (
+        "act: assistance, form: none, from: MY, to: MY, exporter_nationality: CN, exporter_place: MY, line_service: [],"
+    )
+    facts += " recipient_nationality: MY, process_stage: none, serves_stage: mining, activity_place: MY, technology_passes: false"
+    days = {day: decide(book, deal(facts), Day(2026, 11, day), known=Day(2026, 11, 20)) for day in (4, 5)}
+    assert days[4].finding.word == "suspended"
+    assert days[5].outcome is Outcome.LICENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("changes:\n- instruments: [99/2099]\n  events: []\n", "OVERLAY-REF"),
+        ("changes:\n- instruments: [62/2025]\n  events:\n  - {type: pause, effective: '2026-11-05'}\n", "VALUE"),
+        ("chnages: []\n", "KEY-UNKNOWN"),
+        (NEW_CONTROL.replace("elements", "elemnts"), "FACT-UNKNOWN"),
+        (NEW_CONTROL.replace("goods_leave_china", "goods_leave"), "TREE-NAME"),
+        (NEW_CONTROL.replace("my-control", "a18-1c905"), "PACK-ID"),
+    ],
+)
+def test_a_faulty_overlay_is_refused_with_the_nearest_names(text: str, code: str) -> None:
+    """Each fault has its code; nothing of the overlay is used."""
+    with pytest.raises(CoercivityError) as raised:
+        _book(text)
+    assert code in {fault.code for fault in raised.value.faults}
+
+
+def test_an_overlay_with_the_name_of_an_instrument_is_refused() -> None:
+    """It would be unclear which of the two an answer means."""
+    with pytest.raises(CoercivityError) as raised:
+        load_rulebook(None, (OverlayFile("x.yaml", HEAD.replace("my-notice", "mofcom-2025-61")),))
+    assert raised.value.faults[0].code == "OVERLAY-ID"
+
+
+def test_the_examples_load(tmp_path: Path) -> None:
+    """Both made-up instruments that come with the project."""
+    folder = Path(__file__).parents[3] / "examples" / "overlays"
+    for path in sorted(folder.glob("*.yaml")):
+        book = load_rulebook(None, read_overlays([path]))
+        assert book.overlays == (path.stem,)
+        assert decide(book, deal(f"{DY_MAGNET}, to: DE"), Day(2026, 11, 12)).outcome is Outcome.LICENCE

@@ -1,0 +1,117 @@
+"""Month after month: what is committed, how quotes follow, what the next month takes up."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+
+from coercivity.base.canonical import round_sig
+from coercivity.base.errors import CoercivityError
+from coercivity.market.network.network import Good, Requirement
+from coercivity.market.program.update import Moves
+from coercivity.market.run.rolling import MonthDone, Quoting, run
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, walk
+
+DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")
+BUCKET = ("ox_Dy", "CN", "JP", "civil")
+
+
+@pytest.fixture(scope="module")
+def months() -> list[MonthDone]:
+    toy = Toy(lag=2)
+    moves = toy.moves(lambda bucket, month, known: LICENCE if known >= FIRST + 2 else FREE)
+    return walk(moves, toy.state(moves.window.network), FIRST, FIRST + 7)
+
+
+def test_each_month_begins_where_the_last_one_ended(months: list[MonthDone]) -> None:
+    for before, done in pairwise(months):
+        assert done.month == before.month + 1
+        assert done.before.stock_t == before.stock_t
+        assert done.before.quote == before.quote
+        assert done.before.margin == before.price
+
+
+def test_quotes_go_half_of_the_way_up_and_a_third_down(months: list[MonthDone]) -> None:
+    up = down = 0
+    for done in months:
+        for entry, before in done.before.quote.items():
+            way = math.log(max(done.price[entry], 1e-3) / before)
+            share = 0.5 if way > 0 else 0.3
+            assert done.quote[entry] == pytest.approx(before * math.exp(share * way), rel=1e-8)
+            up, down = up + (way > 0.01), down + (way < -0.01)
+    assert up > 3
+    assert down > 3
+
+
+def test_what_is_shipped_arrives_two_months_later(months: list[MonthDone]) -> None:
+    ship = ("ship", *BUCKET, "free")
+    for done, then in zip(months, months[2:], strict=False):
+        sent = sum(done.activity_t.get((*ship[:-1], way), 0.0) for way in ("free", "licence"))
+        assert then.before.arriving_t.get((DY_JP, then.month), 0.0) == pytest.approx(sent)
+
+
+def test_what_is_filed_is_granted_by_its_shares_of_delay(months: list[MonthDone]) -> None:
+    """A file brings nothing in its month and 1/4, 1/2 and 1/4 of it in the three after."""
+    filed = {done.month: done.filed_t.get(BUCKET, 0.0) for done in months}
+    assert sum(filed.values()) > 1.0
+    for done in months[3:]:
+        wanted = sum(share * filed[done.month - later] for later, share in ((1, 0.25), (2, 0.5), (3, 0.25)))
+        assert done.granted_t.get(BUCKET, 0.0) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_leave_that_is_not_used_stays_less_its_waste(months: list[MonthDone]) -> None:
+    for before, done in pairwise(months):
+        kept = 0.9 * before.permits_t.get(BUCKET, 0.0) + done.granted_t.get(BUCKET, 0.0)
+        used = done.activity_t.get(("ship", *BUCKET, "licence"), 0.0)
+        assert done.permits_t.get(BUCKET, 0.0) == pytest.approx(kept - used, abs=1e-6)
+
+
+def test_what_is_committed_has_nine_digits(months: list[MonthDone]) -> None:
+    for done in months:
+        for mass in (*done.activity_t.values(), *done.stock_t.values(), *done.quote.values()):
+            assert mass == round_sig(mass)
+
+
+def test_nobody_is_served_more_than_is_wanted(months: list[MonthDone]) -> None:
+    for done in months:
+        for use, mass in done.served_t.items():
+            assert 0.0 <= mass <= 1.1 * done.wanted_t[use] * (1 + 1e-6)
+
+
+def test_wanted_grows_from_the_middle_of_2024() -> None:
+    moves = Toy(growth=0.21).moves(always(FREE), months=1)
+    assert moves.wanted_t("Dy", "CN", 2024 * 12 + 6) == pytest.approx(5.0)
+    assert moves.wanted_t("Dy", "CN", 2025 * 12 + 6) == pytest.approx(6.05)
+    assert moves.wanted_t("Dy", "CN", 2025 * 12) == pytest.approx(5.5)
+
+
+def test_progress_is_told_month_by_month() -> None:
+    toy, seen = Toy(), list[tuple[int, int]]()
+    moves = toy.moves(always(FREE), months=2)
+    state = toy.state(moves.window.network)
+    steps = run(
+        moves,
+        state,
+        FIRST,
+        FIRST + 2,
+        quoting=Quoting(0.5, 0.3),
+        infeasible=lambda moves, month: CoercivityError.of("INFEASIBLE", "-", where="-", next="-"),
+        progress=lambda done, whole: seen.append((done, whole)),
+    )
+    assert len(list(steps)) == 3
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_month_without_a_plan_stops_the_run_with_its_error() -> None:
+    toy = Toy(requirements=(Requirement("too much", 500.0, FIRST + 2, FIRST + 2, route=("ox_Dy", "CN", "JP")),))
+    moves = toy.moves(always(FREE), months=2)
+
+    def stopped(moves: Moves, month: int) -> CoercivityError:
+        return CoercivityError.of("INFEASIBLE", f"month {month - FIRST}", where="-", next="-")
+
+    steps = run(moves, toy.state(moves.window.network), FIRST, FIRST + 3, quoting=Quoting(0.5, 0.3), infeasible=stopped)
+    assert next(steps)[0].month == FIRST
+    with pytest.raises(CoercivityError, match="month 1"):
+        next(steps)

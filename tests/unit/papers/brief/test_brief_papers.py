@@ -1,0 +1,234 @@
+"""The page, the twin and the summary: complete, the same bytes every time, inert, and nothing fetched."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from coercivity.base.canonical import sha256
+from coercivity.base.words import plain
+from coercivity.law.explain.proof import verify
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.report_html import link, span_text, value_text
+from coercivity.papers.brief.report_text import summary
+from coercivity.verbs.brief import BriefResult, brief
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "magnet-jv"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onload=\"x ' {{ 7*7 }} {% raw %} =cmd|' /C calc'!A0"
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes, text, and whether every element is closed in its place."""
+
+    VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "rect", "line", "path", "circle"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"{tag} at {self.getpos()}")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+@pytest.fixture(scope="module")
+def today() -> BriefResult:
+    return brief(EXAMPLE, "2026-11-24", supply=False)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
+    folder = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("hostile") / "case"))
+    with (folder / "transactions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for name in ("id", "title", "title_zh", "group", "unit", "note", "consignee"):
+        rows[0][name] = HOSTILE[:80] if name == "id" else HOSTILE
+    with (folder / "transactions.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    case = (folder / "case.yaml").read_text(encoding="utf-8")
+    quoted = json.dumps(HOSTILE)
+    case = case.replace("en: A sintered magnet line for a joint venture in Rayong, Thailand", f"en: {quoted}")
+    case = case.replace("said_by: export control officer of the exporter", f"said_by: {quoted}")
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
+    return brief(folder, "2026-11-24", supply=False)
+
+
+def test_the_page_is_well_formed(today: BriefResult) -> None:
+    reader = read(today.html)
+    assert not reader.wrong
+    assert not reader.open
+
+
+def test_every_transaction_stands_in_page_twin_and_summary(today: BriefResult) -> None:
+    with (EXAMPLE / "transactions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["id"] for row in rows] == [entry["id"] for entry in today.twin["transactions"]]
+    text = "".join(read(today.html).text)
+    for row in rows:
+        assert f"{row['id']}. {row['title']}" in text
+        assert row["title_zh"] in text
+        assert any(line.startswith(row["id"]) for line in today.summary)
+    for entry in today.twin["transactions"]:
+        assert entry["proof"]["hash"] in today.html
+
+
+def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> None:
+    again = brief(EXAMPLE, "2026-11-24", supply=False, out=tmp_path / "a")
+    moved = brief(
+        Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", supply=False, out=tmp_path / "b"
+    )
+    assert (again.html, again.json) == (today.html, today.json) == (moved.html, moved.json)
+    for name in ("brief.html", "brief.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["brief.html", "brief.json"]
+
+
+def test_no_place_of_this_machine_is_told(today: BriefResult) -> None:
+    assert str(EXAMPLE.parent) not in today.html
+    assert str(EXAMPLE.parent) not in today.json.decode()
+
+
+def test_the_proofs_of_the_twin_stand(today: BriefResult, book: Rulebook) -> None:
+    body = json.loads(today.json)
+    assert len(body["transactions"]) == 22
+    for entry in body["transactions"]:
+        assert verify(book, entry["proof"]) == []
+    assert sha256({key: value for key, value in body.items() if key != "hash"}) == body["hash"]
+
+
+def test_nothing_is_fetched_and_nothing_runs(today: BriefResult) -> None:
+    for tag, attributes in read(today.html).tags:
+        assert tag not in ("script", "link", "iframe", "object", "embed", "form", "img", "base")
+        for name, value in attributes.items():
+            assert not name.startswith("on")
+            assert name not in ("src", "srcset", "xlink:href", "action", "formaction")
+            if value and re.search(r"(https?:)?//", value):
+                assert (tag, name) == ("a", "href"), (tag, name, value)
+            if name == "href":
+                assert (value or "").startswith(("#", "http://", "https://"))
+    assert "@import" not in today.html
+    assert not re.search(r"url\((?!#)", today.html)
+
+
+def test_hostile_text_is_inert(hostile: BriefResult, today: BriefResult) -> None:
+    reader, clean = read(hostile.html), read(today.html)
+    assert not reader.wrong
+    assert {tag for tag, _ in reader.tags} == {tag for tag, _ in clean.tags}
+    assert len(reader.tags) == len(clean.tags)
+    names = {name for _, attributes in clean.tags for name in attributes}
+    assert {name for _, attributes in reader.tags for name in attributes} == names
+    assert HOSTILE in "".join(reader.text)
+    assert "49" not in [part.strip() for part in reader.text]
+    assert json.loads(hostile.json)["transactions"][0]["title"]["en"] == HOSTILE
+    assert max(len(line) for line in hostile.summary) <= 100
+
+
+def test_states_and_readings_are_told_in_words(today: BriefResult) -> None:
+    text = "".join(read(today.html).text)
+    assert "By its own words the pause of MOFCOM-GAC 70/2025 ended on 2026-11-10" in text
+    assert "A statement switches nothing." in text
+    last_day = "".join(read(brief(EXAMPLE, "2026-11-10", supply=False).html).text)
+    assert "that day read as included" in last_day
+    assert "Read without its last day, the pause is over and the rule applies on 2026-11-10 itself." in last_day
+
+
+def test_clause_titles_and_gists_stand_in_both_languages(today: BriefResult) -> None:
+    text = "".join(read(today.html).text)
+    for entry in today.twin["transactions"]:
+        for name in entry["grounds"]:
+            clause = today.twin["clauses"][name]
+            assert clause["gist"]["en"] in text
+            assert clause["gist"]["zh"] in text
+            assert today.twin["instruments"][clause["instrument"]]["title"]["en"] in text
+
+
+def test_law_and_practice_stand_apart(today: BriefResult) -> None:
+    entry = next(entry for entry in today.twin["transactions"] if entry["id"] == "t19")
+    clocks = [clock for track in entry["law"]["tracks"] for clock in track["clocks"]]
+    assert {clock["working_days"] for clock in clocks} == {45}
+    practice = today.twin["practice"][entry["practice"]]
+    assert all(time["sample"]["reports"] and time["sample"]["urls"] for time in practice["times"])
+    assert "Practice, not law" in today.html
+    assert "not law" in practice["label"]["en"]
+
+
+def test_exposure_names_article_and_range(today: BriefResult) -> None:
+    entry = next(entry for entry in today.twin["transactions"] if entry["id"] == "t06")
+    first = entry["exposure"][0]
+    assert first["basis"] == ["Export Control Law, Art. 34(1)"]
+    assert (first["low_cny"], first["high_cny"]) == ("85000000", "170000000")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_summary_keeps_its_size(today: BriefResult, lang: str) -> None:
+    lines = summary(today.twin, lang="zh" if lang == "zh" else "en")
+    assert len(lines) <= 40
+    assert all(len(line) <= 100 for line in lines)
+
+
+def test_a_long_table_is_summed_up_with_the_gravest_first(today: BriefResult) -> None:
+    rows = [{**row, "id": f"{row['id']}-{n}"} for n in range(20) for row in today.twin["transactions"]]
+    lines = summary({**today.twin, "transactions": rows})
+    assert len(lines) <= 40
+    assert "STOP" in lines[4]
+    assert any(line.startswith("... ") for line in lines)
+
+
+def test_legal_advice_is_disclaimed_once(today: BriefResult) -> None:
+    assert today.html.count("Not legal advice") == 1
+
+
+MINIMAL = (
+    "id: tiny\ntitle: {en: A tiny case}\nabout: {en: Nothing more.}\nhorizon: {from: '2026-01-01', to: '2026-12-31'}\n"
+)
+
+
+@pytest.mark.parametrize("day", ["2020-02-29", "2026-03-02", "2026-11-24", "2040-12-31"])
+def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
+    (tmp_path / "case.yaml").write_text(MINIMAL, encoding="utf-8")
+    (tmp_path / "transactions.csv").write_text("id,act\nx,goods\ny,\n", encoding="utf-8")
+    found = brief(tmp_path, day, supply=False)
+    assert [row["outcome"] for row in found.twin["transactions"]] == ["UNKNOWN", "UNKNOWN"]
+    assert all(row["question"] for row in found.twin["transactions"])
+    assert not read(found.html).wrong
+
+
+def test_small_words() -> None:
+    assert link("javascript:alert(1)") == ""
+    assert link("https://example.org/a") == "https://example.org/a"
+    assert value_text([]) == "none"
+    assert value_text({"has": ["Dy"], "lacks": []}) == "has Dy; lacks none; not complete"
+    assert plain("a\x1b[31mb\u202ec") == "a?[31mb?c"
+    days = {"value": "45", "unit": "working_days"}
+    assert span_text({"low": days, "high": days, "open_ended": True}) == "45 working days or more"

@@ -1,0 +1,70 @@
+"""Why a deal is undecided, in words: which of three it is, with what to do, and never a day that is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.explain.reasons import Kind, Reason, reasons
+from coercivity.law.rules.model import Outcome
+from coercivity.papers.deal.why import headline, reason_text, why_unknown
+from coercivity.verbs.brief import brief
+from coercivity.verbs.deal import deal_twin, decide_cells
+from tests.support import BOOK, DY_MAGNET, ND_MAGNET, on
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+
+
+def test_every_reason_is_told_without_a_day_that_is_none() -> None:
+    """Of what is unread, nothing was checked through None."""
+    asked = NameQuestion("end_user", "Cubik", "Cubic", "p-us-cubic", ("cl-2025-1",), ("letters_differ",))
+    for kind in sorted({*get_args(Kind)} - {"not_verified", "not_held"}):
+        text = reason_text(BOOK, Reason(kind, ("elements",), question=asked if kind == "names" else None))
+        assert "None" not in str(text)
+    found = decide_cells({"material": "help with a line"}, on="2025-08-15")
+    row = deal_twin(found, {"material": "help with a line"})["transactions"][0]
+    assert "None" not in str([reason["text"] for reason in row["reasons"]])
+    assert {"en": "Blank, or stated and not understood: material.", "zh": "空白或无法识读：material。"} in [
+        reason["text"] for reason in row["reasons"]
+    ]
+
+
+def test_what_only_a_check_holds_back_says_so_and_how_to_confirm_it() -> None:
+    """Plain magnets after the last check: no fact is missing, the day of the check is named."""
+    decision = on(f"{ND_MAGNET}, to: DE", "2026-11-24")
+    found = reasons(BOOK, decision)
+    assert decision.outcome is Outcome.UNKNOWN
+    assert headline(found)["en"] == f"Cannot be decided yet: the rules have not been checked since {decision.horizon}"
+    (why,) = why_unknown(BOOK, decision, found, None)
+    assert why["cause"] == "check"
+    assert "Look for notices later than 2026-" in why["next"]["en"]
+    assert "checked_through" in why["next"]["zh"]
+
+
+def test_what_the_law_leaves_open_is_not_called_missing() -> None:
+    """A clause on goods leaves open what goes along with a service: the act is stated, so it is not asked for."""
+    decision = on("act: service, from: CN, to: DE, exporter_nationality: CN", "2025-08-15")
+    assert "act" in decision.missing
+    assert all("act" not in reason.names for reason in reasons(BOOK, decision) if reason.kind == "facts")
+
+
+def test_an_answer_that_is_decided_needs_no_reason() -> None:
+    """A licence that is certain has no cause."""
+    decision = on(f"{DY_MAGNET}, to: DE", "2025-08-15")
+    assert why_unknown(BOOK, decision, reasons(BOOK, decision), None) == []
+
+
+def test_the_brief_goes_by_the_licences_of_its_own_table() -> None:
+    """A supplier that holds a licence ships under it, one that applied waits, and only the others apply first."""
+    body = brief(EXAMPLE, "2026-11-24", supply=False).twin
+    steps = {row["id"]: row["next"]["en"] for row in body["transactions"]}
+    passages = {flow["deal"]: flow["passage"] for flow in body["survival"]["flows"] if "deal" in flow}
+    assert passages["t01"] == "licensed"
+    assert steps["t01"].startswith("Ship only what the general licence in hand until 2027-02-28 covers")
+    assert "The next one was applied for on 2026-10-12." in steps["t03"]
+    assert steps["t04"] == "Applied for on 2026-10-28. Do not ship before the licence is granted."
+    assert steps["t06"].startswith("Apply first:")
+    later = brief(EXAMPLE, "2027-03-01", supply=False).twin
+    assert {flow["deal"]: flow["passage"] for flow in later["survival"]["flows"] if "deal" in flow}["t01"] == "waiting"
+    assert next(r for r in later["transactions"] if r["id"] == "t01")["next"]["en"].startswith("Apply first:")

@@ -1,0 +1,363 @@
+"""The page of an outlook, the part for a brief and the summary: complete, inert, the same bytes, nothing fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from coercivity.papers.outlook import words
+from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
+from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
+from coercivity.papers.outlook.tables import (
+    clause_gaps,
+    permission_rows,
+)
+from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>" onload="x \' {{ 7*7 }} {% raw %} </svg></style>\u202e\x1b[2J'
+TEMPLATES = Path(str(files("coercivity"))) / "papers" / "templates"
+EMPTY_TABLES = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
+
+
+class Reader(HTMLParser):
+    """Collects tags and text, and whether every element is closed in its place."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"{tag} at {self.getpos()}")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def hostile(value: Any, *, inside: str = "") -> Any:
+    """Puts a hostile text wherever the twin holds one that is shown, ids of tables left as they are."""
+    keep = {
+        "branch",
+        "region",
+        "good",
+        "stage",
+        "from_region",
+        "to_region",
+        "year",
+        "month",
+        "months",
+        "from",
+        "to",
+        "schema",
+    }
+    if isinstance(value, dict):
+        return {name: entry if name in keep else hostile(entry, inside=name) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [hostile(entry, inside=inside) for entry in value]
+    return HOSTILE if isinstance(value, str) and inside != "id" else value
+
+
+@pytest.fixture(scope="module")
+def twin() -> dict[str, Any]:
+    return build()
+
+
+@pytest.fixture(scope="module")
+def html(twin: dict[str, Any]) -> str:
+    return page(twin)
+
+
+@pytest.fixture(scope="module")
+def fragment(twin: dict[str, Any]) -> str:
+    return supply_fragment(twin)
+
+
+def svgs(html: str) -> list[ElementTree.Element]:
+    """Every picture, as XML."""
+    return [ElementTree.fromstring(text) for text in re.findall(r"<svg.*?</svg>", html, flags=re.S)]
+
+
+@pytest.mark.parametrize("which", ["html", "fragment"])
+def test_every_element_is_closed_and_every_id_is_one(which: str, request: pytest.FixtureRequest) -> None:
+    reader = read(request.getfixturevalue(which))
+    assert reader.wrong == []
+    assert reader.open == []
+    ids = [attrs["id"] for _, attrs in reader.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for _, attrs in reader.tags:
+        assert set((attrs.get("aria-labelledby") or "").split()) <= set(ids)
+        assert set(re.findall(r"url\(#([^)]+)\)", attrs.get("fill") or "")) <= set(ids)
+
+
+def test_page_and_fragment_share_no_id(html: str, fragment: str) -> None:
+    both = [{attrs["id"] for _, attrs in read(text).tags if "id" in attrs} for text in (html, fragment)]
+    assert not both[0] & both[1]
+
+
+@pytest.mark.parametrize("which", ["html", "fragment"])
+def test_nothing_is_fetched_and_nothing_runs(which: str, request: pytest.FixtureRequest) -> None:
+    text = request.getfixturevalue(which)
+    reader = read(text)
+    assert not {tag for tag, _ in reader.tags} & {"script", "img", "link", "iframe", "object", "image", "use", "base"}
+    for _, attrs in reader.tags:
+        assert not {name for name in attrs if name.startswith("on") or name in ("src", "srcset", "xlink:href")}
+        assert (attrs.get("href") or "#").startswith("#")
+    assert "://" not in text
+    assert "@import" not in text
+    assert set(re.findall(r"url\((.)", text)) <= {"#"}
+
+
+def test_the_sections_stand_in_their_order(html: str) -> None:
+    found = [html.index(f'id="out-{name}"') for name in
+             ("look", "prices", "gaps", "short", "sankey", "permissions", "shipped", "stocks", "plants", "clauses", "rests",
+              "limits", "reading")]  # fmt: skip
+    assert found == sorted(found)
+
+
+def test_every_picture_is_named_described_and_has_its_table(html: str) -> None:
+    figures = re.findall(r"<figure.*?</figure>", html, flags=re.S)
+    assert len(figures) == 6 + 6 * 3 + 2 + 6 + 2
+    for figure in figures:
+        assert figure.count("<table") == 1
+        assert "<tbody><tr>" in figure
+        for picture in svgs(figure):
+            assert picture.findtext("title")
+            assert picture.findtext("desc")
+    loose = re.sub(r"<figure.*?</figure>", "", html, flags=re.S)
+    assert all(picture.get("aria-hidden") == "true" for picture in svgs(loose))
+
+
+def numbers(path: str) -> list[tuple[float, float]]:
+    """The points of a path of absolute moves, lines and curves; short strokes are dropped."""
+    pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)", re.sub(r"[hv]-?[\d.]+", "", path))
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+@pytest.mark.parametrize("which", ["html", "fragment"])
+def test_nothing_lies_beyond_the_picture(which: str, request: pytest.FixtureRequest) -> None:
+    for picture in svgs(request.getfixturevalue(which)):
+        if picture.get("role") != "img":
+            continue
+        _, _, width, height = (float(part) for part in picture.attrib["viewBox"].split())
+        for node in picture.iter():
+            at = {
+                name: float(value)
+                for name, value in node.attrib.items()
+                if re.fullmatch(r"(x|y)[12]?|width|height", name)
+            }
+            points = numbers(node.get("d", "")) if node.tag == "path" else []
+            points += [(at[x], at[y]) for x, y in (("x", "y"), ("x1", "y1"), ("x2", "y2")) if x in at]
+            if node.tag == "rect":
+                points.append((at["x"] + at["width"], at["y"] + at["height"]))
+            if node.tag == "text":
+                points += [(edge, at["y"]) for edge in text_edges(node, at["x"])]
+            assert all(-0.5 <= x <= width + 0.5 and -0.5 <= y <= height + 0.5 for x, y in points), (
+                node.tag,
+                node.attrib,
+            )
+
+
+def text_edges(node: ElementTree.Element, x: float) -> tuple[float, float]:
+    """The left and right edge of a text, at a generous width of a letter."""
+    wide = sum(10.5 if unicodedata.east_asian_width(sign) in "WF" else 6.0 for sign in node.text or "")
+    name = node.get("class", "")
+    if "o-mid" in name:
+        return x - wide / 2, x + wide / 2
+    return (x - wide, x) if "o-end" in name else (x, x + wide)
+
+
+def test_texts_of_one_picture_do_not_overlap(html: str) -> None:
+    for picture in svgs(html):
+        if picture.get("role") != "img":
+            continue
+        boxes = []
+        for node in picture.iter("text"):
+            left, right = text_edges(node, float(node.attrib["x"]))
+            boxes.append((left, right, float(node.attrib["y"]), node.text))
+        for place, (left, right, y, text) in enumerate(boxes):
+            for other_left, other_right, other_y, other in boxes[:place]:
+                apart = right <= other_left + 4 or other_right <= left + 4 or abs(y - other_y) >= 9
+                assert apart, (text, other)
+
+
+def test_the_same_twin_gives_the_same_bytes(twin: dict[str, Any], html: str, fragment: str) -> None:
+    assert page(json.loads(json.dumps(twin))) == html
+    assert supply_fragment(json.loads(json.dumps(twin))) == fragment
+
+
+def test_a_hostile_text_stays_text(html: str) -> None:
+    twin = hostile(build())
+    made = page(twin)
+    reader = read(made)
+    assert reader.wrong == []
+    assert [tag for tag, _ in reader.tags if tag in ("script", "img")] == []
+    assert not [attrs for _, attrs in reader.tags if any(name.startswith("on") for name in attrs)]
+    assert HOSTILE in "".join(reader.text)
+    assert read(supply_fragment(twin)).wrong == []
+    assert all(line.isprintable() for line in summary(twin, "en"))
+
+
+def test_empty_tables_give_sentences_and_no_picture(twin: dict[str, Any]) -> None:
+    bare = [{**run, **{table: [] for table in EMPTY_TABLES}} for run in twin["runs"]]
+    empty = {**twin, "runs": bare, "clause_prices": [], "assumed": [], "limits": [], "compare": None}
+    made = page(empty)
+    for word in (
+        "prices",
+        "gaps",
+        "short",
+        "flows",
+        "permissions",
+        "stocks",
+        "shipped",
+        "plants",
+        "clauses",
+        "assumed",
+        "limits",
+    ):
+        for text in words.PHRASES[f"no_{word}"].values():
+            assert text in made
+    assert not re.search(r'<svg[^>]*role="img"', made)
+    assert words.PHRASES["no_shortage"]["en"] in supply_fragment(empty)
+    assert words.PHRASES["no_prices"]["en"] in "\n".join(summary(empty, "en"))
+
+
+def test_short_odd_and_negative_twins(twin: dict[str, Any]) -> None:
+    one = build()
+    one["months"], one["to"] = one["months"][:1], one["months"][0]
+    for run in one["runs"]:
+        run["gaps"] = [row for row in run["gaps"] if row["month"] == MONTHS[0]]
+        for table, fields in {
+            "prices": ("margin", "quote", "traded"),
+            "stocks": ("mass_t",),
+            "shipped": ("mass_t",),
+        }.items():
+            for row in run[table]:
+                row.update({field: row[field][:1] for field in fields})
+        for row in run["use"]:
+            row.update({field: row[field][:1] for field in ("wanted_t", "served_t", "short_t")})
+        for row in run["permissions"]:
+            row.update({field: row[field][:1] for field in row if isinstance(row[field], list)})
+    assert read(page(one)).wrong == []
+    odd = build()
+    for run in odd["runs"]:
+        for row in run["prices"]:
+            row["margin"] = [None if n == 4 else -price for n, price in enumerate(row["margin"])]
+        for row in run["gaps"]:
+            row["gap"] = -row["gap"]
+            for part in row["parts"]:
+                part["usd_per_kg"] = -part["usd_per_kg"]
+    assert read(page(odd)).wrong == []
+
+
+def test_headings_captions_and_columns_are_in_both_languages() -> None:
+    groups = (
+        words.HEADINGS,
+        words.PARTS,
+        words.SERIES,
+        words.STAGES,
+        words.WAYS,
+        words.MOMENTS,
+        words.COLS,
+        words.CAPTIONS,
+    )
+    for group in (*groups, words.PHRASES):
+        for name, text in group.items():
+            assert text["en"], name
+            assert text["zh"], name
+    assert all(text["en"] and text["zh"] for text in words.READING)
+
+
+def test_the_dearest_three_are_in_the_fragment(twin: dict[str, Any], fragment: str) -> None:
+    dear = dearest_goods(twin)[:3]
+    assert dear == ("ox_Tb", "ox_Dy", "mag_high")
+    assert fragment.count("<figure") == 3
+    assert {row["clause"] for row in clause_gaps(twin)[:20]} >= {DY, NEXT}
+
+
+def test_clauses_that_bind_together_are_all_named() -> None:
+    twin = build()
+    for run in twin["runs"]:
+        for row in run["gaps"]:
+            for part in row["parts"]:
+                part["clause"] = part["clause"] and f"{DY}+{NEXT}"
+    assert words.named(twin, "clauses", f"{DY}+{NEXT}") == {"en": "18/2025, 1C905 dysprosium + 61/2025, part 2"}
+    assert "Dysprosium and what holds it needs a licence." in page(twin)
+
+
+def test_buckets_of_two_origins_stay_apart() -> None:
+    twin = build()
+    for run in twin["runs"]:
+        rows = [row for row in run["permissions"] if row["good"] == "ox_Dy"]
+        run["permissions"] = [{**row, "origin": origin} for row in rows for origin in ("CN", "SEA")]
+    assert len(permission_rows(twin)) == 32
+    assert "South-East Asia" in page(twin)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_summary_fits_a_terminal(twin: dict[str, Any], lang: Any) -> None:
+    lines = summary(twin, lang)
+    assert len(lines) <= MOST_LINES
+    assert all(sum(2 if unicodedata.east_asian_width(s) in "WF" else 1 for s in line) <= WIDTH for line in lines)
+    assert any("2025-09" in line and "806 " in line for line in lines)
+    assert lines[-1].startswith(words.PHRASES["quiet"][lang][:20])
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2 counts it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2])
+def test_colours_are_far_enough_apart(scheme: int) -> None:
+    colours: dict[str, str] = {}
+    for name in ("brief.css", "outlook.css"):
+        blocks = re.findall(r":root \{(.*?)\n? *\}", (TEMPLATES / name).read_text(encoding="utf-8"), flags=re.S)
+        for block in (blocks[0], blocks[scheme]):
+            pairs = re.findall(r"(--[\w-]+): (#[0-9a-f]{3,6});", block)
+            colours.update(
+                {key: hue if len(hue) == 7 else "#" + "".join(2 * sign for sign in hue[1:]) for key, hue in pairs}
+            )
+    for text in ("--o-in", "--o-out", "--o-quote", "--o-total", "--soft", "--ink"):
+        assert contrast(colours[text], colours["--sheet"]) >= 4.5, text
+    for shade in ("--o-s1", "--o-s2", "--o-s3"):
+        assert contrast(colours["--ink"], colours[shade]) >= 4.5, shade
+    assert contrast(colours["--o-s4-ink"], colours["--o-s4"]) >= 4.5
+    for part in words.PARTS:
+        assert contrast(colours[f"--o-{part}"], colours["--sheet"]) >= 3, part
+    for way in words.WAYS:
+        assert contrast(colours[f"--o-w-{way}"], colours["--sheet"]) >= 3, way
