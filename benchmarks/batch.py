@@ -28,9 +28,9 @@ import polars as pl
 from benchmarks._twelve import Drawn, cut, draw
 from benchmarks.peers import by_hand
 from benchmarks.peers._measure import DEALS, KEY, rates, repeated
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.rows import Rows
 from coercivity.cases.files import packed_standing
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.columns import ColumnMap

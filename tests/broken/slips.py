@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from coercivity.batch.frame import batch_frame
+from coercivity.batches.frame import batch_frame
 from coercivity.cases.files import packed_standing
 from coercivity.law.rules.load import law_folder
 

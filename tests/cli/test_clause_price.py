@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from coercivity.cli.app import main
+from tests.places import ROOT
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "scenarios"
+EXAMPLES = ROOT / "examples" / "scenarios"
 SPAN = ["--from", "2025-04", "--to", "2025-05"]
 EARLY = ["--from", "2024-10", "--to", "2024-11"]
 

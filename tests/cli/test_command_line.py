@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.cli.app import main
+from tests.places import ROOT
 
 DY = ["act=goods", "form=magnet", "magnet_type=NdFeB", "elements=Nd;Dy", "from=CN", "to=DE"]
 FREE = [
@@ -203,7 +204,7 @@ def test_an_assumption_that_contradicts_itself_is_refused(
     """Named twice, or extended to a day before its end, on every verb that takes it."""
     assert decide(DY, "--on", "2026-11-24", "--assume", assume) == 2
     assert main(["rules", "status", "--on", "2026-11-24", "--assume", assume]) == 2
-    example = str(Path(__file__).parents[2] / "examples" / "magnet-jv")
+    example = str(ROOT / "examples" / "magnet-jv")
     assert main(["brief", example, "--on", "2026-11-24", "--out", str(tmp_path / "out"), "--assume", assume]) == 2
     assert not (tmp_path / "out").exists()
     assert capsys.readouterr().err.count("ASSUME") == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ from cyclopts import App
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.commands.firm import clock, survive
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 MAGNET = ["act=goods", "form=magnet", "magnet_type=NdFeB", "elements=Nd;Dy", "from=CN", "to=DE"]
 
 

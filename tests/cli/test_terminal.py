@@ -11,8 +11,9 @@ import pytest
 from coercivity.base.words import steers
 from coercivity.cli.app import main
 from coercivity.cli.out import put_json
+from tests.places import ROOT
 
-CLI = Path(__file__).parents[2] / "src" / "coercivity" / "cli"
+CLI = ROOT / "src" / "coercivity" / "cli"
 HOSTILE = r"x\e[31m\e]0;t\a\u202E\u2066\r\n  STOP\u0085\u200By"
 TYPED = "x\x1b[31m\x1b]0;t\x07\u202e\u2066\r\n  STOP\x85\u200by"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,9 @@ from fastapi.testclient import TestClient
 
 from coercivity.http.app import make_api
 from coercivity.http.places import Places
+from tests.places import ROOT
 
-PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+PAGE = ROOT / "docs" / "api.md"
 EXAMPLE = re.compile(
     r'```json title="(POST|GET) (/[^"]+)"\n(.*?)```\s+```json title="([a-z]+)(?: (\d+))?"\n(.*?)```', re.DOTALL
 )

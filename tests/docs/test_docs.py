@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coercivity.batch.tally import PART_COLUMNS
+from coercivity.batches.tally import PART_COLUMNS
 from coercivity.cli.app import main
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.market.inputs.coefficients import REGIONS
@@ -16,8 +16,8 @@ from coercivity.market.run.scenario import packed_scenarios
 from coercivity.market.run.scenario_form import ScenarioFile
 from coercivity.papers.outlook.files import tables_of
 from coercivity.verbs.outlook import outlook
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 OUTCOME_CODES = {outcome.exit_code for outcome in Outcome}
 PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md"), *ROOT.glob("plans/*.md")]

@@ -25,8 +25,8 @@ import yaml
 
 import coercivity
 from coercivity.cli.app import main
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 # Pages whose commands and outputs are all run here; the older pages are read by test_docs.py and the journeys.
 RUN = ["start.md", "start.zh.md", "proof.md", "adding-an-instrument.md", "data.md", "python.md"]

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from coercivity.cli.app import BAD_INPUT, main
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 CASE, TABLE, DAY = "examples/ev-motor", "examples/erp-extract/extract.csv", "2026-11-24"
 DEAL = [
     "--fact",

@@ -11,9 +11,10 @@ from coercivity.base.words import Lang
 from coercivity.cli.commands.firm import clock, survive
 from coercivity.law.explain.reasons import grounds
 from coercivity.verbs.replay import replay
+from tests.places import ROOT
 from tests.support import BOOK
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 DEALS = """
 standing: worked_cases
 deals:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,12 @@ from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.answers import answer
 from coercivity.verbs.cases import case_files
 from coercivity.verbs.replay import replay
+from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, SINTERING_RECIPE, on
 
 CASES = {case.id: case for path in case_files() for case in read_cases(load_rulebook(), path)}
 SHOWN = ["case-001", "case-005", "case-014", "case-022", "case-034", "case-037", "case-039", "case-041"]
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 HASH = re.compile(r"proof [0-9a-f]{64}")
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.batch.judge.hashes import seals
-from coercivity.batch.judge.rulings import Judge, open_names
-from coercivity.batch.stage.column import Column
-from coercivity.batch.stage.facts import Facts, Stated, facts_of
+from coercivity.batches.judge.hashes import seals
+from coercivity.batches.judge.rulings import Judge, open_names
+from coercivity.batches.stage.column import Column
+from coercivity.batches.stage.facts import Facts, Stated, facts_of
 from coercivity.cases.files import packed_standing, read_cases
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.values import FactValue

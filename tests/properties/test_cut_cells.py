@@ -14,9 +14,9 @@ import polars as pl
 import pytest
 
 from coercivity.base.days import Day
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.rows import Rows
 from coercivity.cases.files import packed_standing
 from coercivity.intake.cells.columns import ColumnMap
 from coercivity.law.rules.load import load_rulebook

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -23,6 +22,7 @@ from coercivity.market.results.price_gap import priced
 from coercivity.market.results.tables import HEADLINES
 from coercivity.market.run.simulate import Course
 from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, moves_of, packed_run, told, travelled, walk, weather
+from tests.places import ROOT
 
 SAME = 1e-9
 ROOM = 1e-4
@@ -130,7 +130,7 @@ def test_9_another_process_gives_the_same_hash() -> None:
         "print(digest(packed_run('controls-back', '2025-06', 3)))"
     )
     ours = digest(packed_run("controls-back", "2025-06", 3))
-    root = Path(__file__).parents[2]
+    root = ROOT
     paths = os.pathsep.join((root.as_posix(), *sys.path))
     env = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": paths}
     told_there = subprocess.run(

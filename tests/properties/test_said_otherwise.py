@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.batch.frame import batch_frame
+from coercivity.batches.frame import batch_frame
 from coercivity.cases.files import packed_standing
 from coercivity.intake.cells.columns import check_map, propose
 from coercivity.law.rules.rulebook import Rulebook

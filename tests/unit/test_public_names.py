@@ -13,8 +13,9 @@ import coercivity
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import Outcome
+from tests.places import ROOT
 
-STANDING = Path(__file__).parents[2] / "examples/erp-extract/standing.yaml"
+STANDING = ROOT / "examples/erp-extract/standing.yaml"
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 
 

@@ -21,8 +21,9 @@ from coercivity.http.places import Places, example_folder
 from coercivity.verbs.replay import replay
 from coercivity.verbs.table_look import packed_claims, text_of_standing
 from coercivity.web.site import make_site
+from tests.places import ROOT
 
-PORTFOLIO = Path(__file__).parents[1] / "journeys" / "portfolio.csv"
+PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 EXTRACT = example_folder() / "erp-extract" / "extract.csv"
 DESK = "trade compliance desk"
 DAYS = ("2025-10-20", "2026-03-02", "2026-11-12")

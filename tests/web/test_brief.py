@@ -13,8 +13,9 @@ from fastapi.testclient import TestClient
 from coercivity.http.places import Places
 from coercivity.verbs.brief import brief
 from coercivity.web.site import make_site
+from tests.places import ROOT
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 ON = "2026-11-24"
 ASKED = {"case": "ev-motor", "on": ON, "supply": "no", "lang": "en"}
 LONGEST_S = 120.0

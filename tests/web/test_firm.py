@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from fastapi.testclient import TestClient
 from coercivity.http.places import Places
 from coercivity.verbs.survive import survive
 from coercivity.web.site import make_site
+from tests.places import ROOT
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 FIRM = EXAMPLES / "ev-motor"
 ON = "2026-11-24"
 

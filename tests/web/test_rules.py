@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,8 +13,9 @@ from coercivity.cases.arguments import PACKED
 from coercivity.http.places import Places
 from coercivity.web.rules.reading import blocks
 from coercivity.web.site import make_site
+from tests.places import ROOT
 
-PORTFOLIO = Path(__file__).parents[1] / "journeys" / "portfolio.csv"
+PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 DAYS = {"first": "2025-10-20", "second": "2026-03-02", "third": "2026-11-12"}
 A18, A56, A57 = "MOFCOM-GAC 18/2025", "MOFCOM-GAC 56/2025", "MOFCOM-GAC 57/2025"
 A61, A62 = "MOFCOM 61/2025", "MOFCOM 62/2025"

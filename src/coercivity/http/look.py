@@ -18,7 +18,7 @@ from typing import Any
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.batch.request import TableAsked
+from coercivity.batches.request import TableAsked
 from coercivity.http.places import Places, Upload
 from coercivity.http.stored import LOOKS, make_room, on_its_way
 from coercivity.verbs.children import finish

@@ -10,15 +10,15 @@ from typing import Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
-from coercivity.batch.frame import SLICE_ROWS, batch_frame
-from coercivity.batch.plan import Plan
-from coercivity.batch.request import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
-from coercivity.batch.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
-from coercivity.batch.stage.duplicates import ids_twice
-from coercivity.batch.stage.rows import Rows
-from coercivity.batch.stage.staging import Source, Stamp, readable, source_of
-from coercivity.batch.tally import About, Tally
-from coercivity.batch.write.folder import MAPPING, STATE, OutFolder, hash_of_file, held_folder, refuse_inputs
+from coercivity.batches.frame import SLICE_ROWS, batch_frame
+from coercivity.batches.plan import Plan
+from coercivity.batches.request import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
+from coercivity.batches.run import TWICE, Work, begin, clear, decide_parts, files_of, keep
+from coercivity.batches.stage.duplicates import ids_twice
+from coercivity.batches.stage.rows import Rows
+from coercivity.batches.stage.staging import Source, Stamp, readable, source_of
+from coercivity.batches.tally import About, Tally
+from coercivity.batches.write.folder import MAPPING, STATE, OutFolder, hash_of_file, held_folder, refuse_inputs
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.files.chunk import unreadable
 from coercivity.files.table import Table

@@ -13,13 +13,13 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.batch.plan import Plan
-from coercivity.batch.request import TableAsked
-from coercivity.batch.run import PartFiles, merged_readings
-from coercivity.batch.stage.duplicates import distinct_hashes
-from coercivity.batch.tally import About, Tally, merged
-from coercivity.batch.write.folder import MAPPING, PARTS, OutFolder
-from coercivity.batch.write.outputs import LIVE, write_csv
+from coercivity.batches.plan import Plan
+from coercivity.batches.request import TableAsked
+from coercivity.batches.run import PartFiles, merged_readings
+from coercivity.batches.stage.duplicates import distinct_hashes
+from coercivity.batches.tally import About, Tally, merged
+from coercivity.batches.write.folder import MAPPING, PARTS, OutFolder
+from coercivity.batches.write.outputs import LIVE, write_csv
 from coercivity.files.table import Table
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists import lists

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from coercivity.batch.stage.staging import Source
+from coercivity.batches.stage.staging import Source
 from coercivity.verbs.children import workers as children
 
 ALONE_ROWS = 20_000  # up to here other processes cost more than they bring

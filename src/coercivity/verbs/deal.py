@@ -10,9 +10,9 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.rows import Rows
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.brief.brief import brief_of
 from coercivity.cases.brief.head import CaseHead

@@ -12,9 +12,9 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
-from coercivity.batch.plan import Plan, standing_facts
-from coercivity.batch.request import TableAsked, Times, formats_of, opened, plan_of
-from coercivity.batch.tally import BETWEEN_NAMES, About, Tally
+from coercivity.batches.plan import Plan, standing_facts
+from coercivity.batches.request import TableAsked, Times, formats_of, opened, plan_of
+from coercivity.batches.tally import BETWEEN_NAMES, About, Tally
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing

@@ -9,8 +9,9 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.survive import survive
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 
 
 def test_a_blank_deal_is_told_as_missing(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.survive import has_firm, survive
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 DAY = "2026-11-24"
 
 

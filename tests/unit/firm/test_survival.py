@@ -13,8 +13,9 @@ from coercivity.base.canonical import canonical_json
 from coercivity.firm.amounts import mass_kg, number_text, parse_amount
 from coercivity.papers.firm.report_html import survival_html, survival_view
 from coercivity.verbs.survive import survive
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 DAY = "2026-11-24"
 CASE = """
 id: toy

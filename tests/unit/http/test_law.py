@@ -12,8 +12,9 @@ from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
 from coercivity.law.rules.load import law_folder
+from tests.places import ROOT
 
-PORTFOLIO = Path(__file__).parents[2] / "journeys" / "portfolio.csv"
+PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 DAYS = ["2025-10-20", "2026-03-02", "2026-11-12"]
 YAML_TYPE = {"content-type": "application/yaml"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +13,11 @@ from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import Bucket, bucket_facts, deal, load_buckets
 from coercivity.permission.gates import STRICTER, BranchPoint, Gate, Gates, Way, gate_of
+from tests.places import ROOT
 
 BOOK = load_rulebook()
 AS_IS = Gates(BOOK)
-OVERLAYS = Path(__file__).parents[3] / "examples" / "overlays"
+OVERLAYS = ROOT / "examples" / "overlays"
 PAUSED = (
     "mofcom-gac-2025-55",
     "mofcom-gac-2025-56",

@@ -11,9 +11,9 @@ import pytest
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.rows import Rows
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import BY_DEAL, Standing, gather
 from coercivity.data.values import SetValue

@@ -18,9 +18,9 @@ import pytest
 
 import coercivity
 from coercivity.base.errors import CoercivityError
-from coercivity.batch.request import Times, opened, plan_of
-from coercivity.batch.stage.cells import CellMemory, read_column
-from coercivity.batch.stage.statements import masses
+from coercivity.batches.request import Times, opened, plan_of
+from coercivity.batches.stage.cells import CellMemory, read_column
+from coercivity.batches.stage.statements import masses
 from coercivity.cases.arguments import PACKED
 from coercivity.cli.app import main
 from coercivity.intake.cells.cell import Cell

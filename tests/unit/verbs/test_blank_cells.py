@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from coercivity.batch.frame import batch_frame
-from coercivity.batch.request import TableAsked
+from coercivity.batches.frame import batch_frame
+from coercivity.batches.request import TableAsked
 from coercivity.verbs.batch import batch
 from coercivity.verbs.decide import decide
 

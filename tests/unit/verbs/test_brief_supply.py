@@ -16,8 +16,9 @@ from coercivity.papers.outlook.report_text import MOST_LINES
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.brief_supply import KEPT_GOODS, MOST_CLAUSES, MOST_PAYERS, as_text
 from coercivity.verbs.proofs import FAILS, Verified, proof_verify
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 DAY = "2025-04-20"
 
 

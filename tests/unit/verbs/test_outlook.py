@@ -13,9 +13,10 @@ from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.papers.outlook.files import tables_of
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE, OutlookResult, json_text, outlook
+from tests.places import ROOT
 
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}
-EXAMPLES = Path(__file__).parents[3] / "examples" / "scenarios"
+EXAMPLES = ROOT / "examples" / "scenarios"
 TABLES = ("flows", "gaps", "permissions", "plants", "prices", "ranges", "shipped", "stocks", "use")
 PUBLISHED = "2025-04-04"
 

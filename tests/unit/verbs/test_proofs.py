@@ -20,6 +20,7 @@ from coercivity.law.rules.load import law_folder
 from coercivity.verbs.decide import decide
 from coercivity.verbs.pack_archive import keep_law, kept_law
 from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify, read_proofs
+from tests.places import ROOT
 
 FACTS = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"], "from": "CN", "to": "DE"}
 
@@ -94,7 +95,7 @@ def test_a_law_with_something_laid_over_it_is_kept_with_it(tmp_path: Path, overl
 @pytest.fixture
 def overlay() -> Path:
     """An instrument of somebody's own."""
-    return min((Path(__file__).parents[3] / "examples/overlays").glob("*.yaml"))
+    return min((ROOT / "examples/overlays").glob("*.yaml"))
 
 
 def test_a_pack_of_the_archive_that_was_changed_is_told(tmp_path: Path, other: Path) -> None:

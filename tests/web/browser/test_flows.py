@@ -14,9 +14,10 @@ from playwright.sync_api import Page
 
 from coercivity.law.rules.load import law_folder
 from coercivity.verbs.batch import TableAsked, batch
+from tests.places import ROOT
 from tests.web.browser.kit import LANGS, Watched, tab_to, until
 
-PORTFOLIO = Path(__file__).parents[2] / "journeys" / "portfolio.csv"
+PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 DAYS = {"first": "2025-10-20", "second": "2026-03-02", "third": "2026-11-12"}
 LICENCE, PLANNED, PAUSED, OPEN, FREE = "LICENCE", "N", "S", "UNKNOWN", "not listed"
 # As the journey writes it: instrument, and its effect on each of the three days.

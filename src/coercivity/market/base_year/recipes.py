@@ -1,8 +1,8 @@
 """What a tonne of feed gives and a tonne of magnet takes: the coefficients that tie the base year together.
 
-They are those of `market.matter`, so that the flows close in the model's own arithmetic. `published_recipes` is the
-reading behind `base_year_residuals`, kept to show where the two part. La, Ce, Nd and Pr come from the light circuit;
-the others stay together as `seg` and are separated in China only.
+They are those of `market.inputs.coefficients`, so that the flows close in the model's own arithmetic.
+`published_recipes` is the reading behind `base_year_residuals`, kept to show where the two part. La, Ce, Nd and Pr come
+from the light circuit; the others stay together as `seg` and are separated in China only.
 """
 
 from __future__ import annotations

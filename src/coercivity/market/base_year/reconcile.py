@@ -1,6 +1,6 @@
 """The base year 2024 with closed balances: the flows nearest to what was read, in units of their errors, that add up.
 
-`reconcile` computes, `main` writes the two tables of the world pack; the model reads them through `market.base`.
+`reconcile` computes, `main` writes the two tables of the world pack; `market.inputs.base_flows` reads them.
 """
 
 from __future__ import annotations

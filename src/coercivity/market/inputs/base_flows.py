@@ -1,4 +1,4 @@
-"""The base year as the model reads it: closed flows of 2024 by kind, from the tables that `market.reconcile` wrote."""
+"""The base year as the model reads it: closed flows of 2024 by kind, from the tables that `base_year` wrote."""
 
 from __future__ import annotations
 

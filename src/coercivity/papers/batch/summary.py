@@ -14,7 +14,7 @@ from typing import Any
 from coercivity.base.canonical import canonical_json, round_sig
 from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
-from coercivity.batch.tally import OUTCOMES, About, Tally
+from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.words import clause_short
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.words import Lang
-from coercivity.batch.tally import PART_COLUMNS, About, Tally
-from coercivity.batch.write.outputs import LIVE, damaged, open_part
+from coercivity.batches.tally import PART_COLUMNS, About, Tally
+from coercivity.batches.write.outputs import LIVE, damaged, open_part
 from coercivity.files.write.whole import in_place
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import Section, sections, sum_line

@@ -25,7 +25,7 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
 
     Args:
         view: What the address says.
-        survival: What `papers.firm_html.survival_view` makes of the answer.
+        survival: What `papers.firm.report_html.survival_view` makes of the answer.
     """
     rows, longest = survival["rows"], survival["body"]["looked_ahead_days"]
     ends = [r["days"] for row in rows for r in row["reaches"] if r["days"] is not None]

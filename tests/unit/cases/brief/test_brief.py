@@ -14,8 +14,9 @@ from coercivity.law.engine.decide import decide
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "magnet-jv"
+EXAMPLE = ROOT / "examples" / "magnet-jv"
 DAYS = ("2025-10-20", "2026-03-02", "2026-11-10", "2026-11-24")
 
 # id: outcomes on DAYS, as the clauses say; the reasons stand in the example's README.

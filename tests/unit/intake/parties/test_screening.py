@@ -10,9 +10,9 @@ import pytest
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.rows import Rows
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.values import SetValue

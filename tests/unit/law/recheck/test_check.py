@@ -27,6 +27,7 @@ from coercivity.law.recheck.status import status_on
 from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.overlay import read_overlays
 from coercivity.verbs.cases import case_files
+from tests.places import ROOT
 from tests.support import DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, deal, on
 
 BOOK = load_rulebook()
@@ -275,7 +276,7 @@ def test_a_status_is_read_from_events_alone() -> None:
 @pytest.mark.parametrize("overlay", ["extension-2027", "lapse-confirmed"])
 def test_a_proof_made_with_an_overlay_stands_with_it_and_not_without(overlay: str) -> None:
     """The second reading lays the file over the pack by itself."""
-    path = Path(__file__).parents[3] / "examples" / "overlays" / f"{overlay}.yaml"
+    path = ROOT / "examples" / "overlays" / f"{overlay}.yaml"
     book = load_rulebook(None, read_overlays([path]))
     facts = "act: reexport, form: metal, elements: [Sm], from: NL, to: US, origin: CN, exporter_nationality: NL"
     found = proof(book, decide(book, deal(f"{facts}, recipient_nationality: US"), Day(2026, 11, 12)))

@@ -14,6 +14,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.overlay import OverlayFile, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
+from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, deal
 
 HEAD = """
@@ -116,7 +117,7 @@ def test_an_overlay_with_the_name_of_an_instrument_is_refused() -> None:
 
 def test_the_examples_load(tmp_path: Path) -> None:
     """Both made-up instruments that come with the project."""
-    folder = Path(__file__).parents[3] / "examples" / "overlays"
+    folder = ROOT / "examples" / "overlays"
     for path in sorted(folder.glob("*.yaml")):
         book = load_rulebook(None, read_overlays([path]))
         assert book.overlays == (path.stem,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +19,7 @@ from coercivity.market.base_year.tables import tables_of
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.inputs.coefficients import MAGNETS, USING, Matter
 from coercivity.market.inputs.figures import Figures
+from tests.places import ROOT
 
 # Flows that end further than three errors from their figure, and why; docs/base-year.md says more.
 FAR = {("metal", "met_Tb", "", "CN", "CN")}
@@ -258,7 +258,7 @@ def test_a_missing_coefficient_is_named(pack: Pack, matter: Matter) -> None:
 
 
 def test_the_page_says_what_the_tables_say(pack: Pack, matter: Matter, done: Reconciled) -> None:
-    page = (Path(__file__).parents[3] / "docs/base-year.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/base-year.md").read_text(encoding="utf-8")
     base = load_base()
     for item in ("NdPr", "Dy", "Tb"):
         found = re.search(rf"^\| {item} \| (\S+) \| (\S+) % \| (\S+) \| (\S+) \|", page, re.MULTILINE)

@@ -15,7 +15,7 @@ import pytest
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
-from coercivity.batch.tally import PART_COLUMNS, About, Tally
+from coercivity.batches.tally import PART_COLUMNS, About, Tally
 from coercivity.intake.parties.lists import lists
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.batch import tables as batch_tables

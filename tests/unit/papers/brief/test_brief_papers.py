@@ -18,8 +18,9 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_html import link, span_text, value_text
 from coercivity.papers.brief.report_text import summary
 from coercivity.verbs.brief import BriefResult, brief
+from tests.places import ROOT
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "magnet-jv"
+EXAMPLE = ROOT / "examples" / "magnet-jv"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onload=\"x ' {{ 7*7 }} {% raw %} =cmd|' /C calc'!A0"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import get_args
 
 from coercivity.law.engine.name_questions import NameQuestion
@@ -11,9 +10,10 @@ from coercivity.law.rules.model import Outcome
 from coercivity.papers.deal.why import headline, reason_text, why_unknown
 from coercivity.verbs.brief import brief
 from coercivity.verbs.deal import deal_twin, decide_cells
+from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, on
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "ev-motor"
+EXAMPLE = ROOT / "examples" / "ev-motor"
 
 
 def test_every_reason_is_told_without_a_day_that_is_none() -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.request import at_least_one, left_blank
-from coercivity.batch.stage.rows import Rows
-from coercivity.batch.stage.staging import readable, type_faults
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.request import at_least_one, left_blank
+from coercivity.batches.stage.rows import Rows
+from coercivity.batches.stage.staging import readable, type_faults
 from coercivity.cases.arguments import PACKED, Law, clocks
 from coercivity.cases.gather import Standing
 from coercivity.intake.cells.columns import ColumnMap, check_map, propose

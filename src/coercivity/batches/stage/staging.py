@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.stage.rows import Rows
 from coercivity.files.chunk import Chunk, Table
 from coercivity.files.table import open_table
 from coercivity.files.write.whole import in_place, writing

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, nearest
-from coercivity.batch.tally import PART_COLUMNS
+from coercivity.batches.tally import PART_COLUMNS
 from coercivity.files.write.whole import in_place
 
 if TYPE_CHECKING:

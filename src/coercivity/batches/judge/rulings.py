@@ -8,8 +8,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
-from coercivity.batch.stage.column import Column, joined
-from coercivity.batch.stage.facts import NAMES, UNREAD, Facts
+from coercivity.batches.stage.column import Column, joined
+from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
 from coercivity.law.engine.name_questions import open_names as unsettled
@@ -35,7 +35,7 @@ class Ruling:
         may_become: STOP, where a licence may be refused once something open is known; else empty.
         rules: Provisions on which the finding rests, strongest first.
         missing: Facts and standing questions still open, and what could not be read.
-        because: Why it is open, as kinds of `law.reasons`.
+        because: Why it is open, as kinds of `law.explain.reasons`.
         hash: Hash of the ruling; empty where no proofs are asked for.
         checked_through: The least of the last checks of the instruments used.
         lists: The lists on which a party stands that day as a proof writes them, where that follows from its listing.

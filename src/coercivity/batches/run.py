@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.duplicates import marked
-from coercivity.batch.stage.staging import Progress, Source, name_of, readable
-from coercivity.batch.tally import Tally
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.duplicates import marked
+from coercivity.batches.stage.staging import Progress, Source, name_of, readable
+from coercivity.batches.tally import Tally
 from coercivity.files.write.whole import in_place, part_of, unwritten, write_file, writing
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.overlay import read_overlays

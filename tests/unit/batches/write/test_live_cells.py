@@ -7,7 +7,7 @@ import unicodedata
 import polars as pl
 import pytest
 
-from coercivity.batch.write.outputs import LIVE, is_live
+from coercivity.batches.write.outputs import LIVE, is_live
 
 BEFORE = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 

@@ -10,7 +10,7 @@ from coercivity.base.canonical import sha256
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.batch.stage.column import Said
+from coercivity.batches.stage.column import Said
 from coercivity.cases.gather import BY_DEAL, Standing, check_lists, searched
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.batch.judge.answers import (
+from coercivity.batches.judge.answers import (
     NOTE_JOINT,
     answers_of,
     beside,
@@ -18,14 +18,14 @@ from coercivity.batch.judge.answers import (
     told,
     told_in,
 )
-from coercivity.batch.judge.hashes import seals
-from coercivity.batch.judge.rulings import Judge, Rulings
-from coercivity.batch.plan import Plan, standing_facts
-from coercivity.batch.stage.cells import CellMemory, ReadColumn, read_column
-from coercivity.batch.stage.column import Column, joined
-from coercivity.batch.stage.facts import Facts, Stated, facts_of
-from coercivity.batch.stage.rows import Rows
-from coercivity.batch.stage.statements import (
+from coercivity.batches.judge.hashes import seals
+from coercivity.batches.judge.rulings import Judge, Rulings
+from coercivity.batches.plan import Plan, standing_facts
+from coercivity.batches.stage.cells import CellMemory, ReadColumn, read_column
+from coercivity.batches.stage.column import Column, joined
+from coercivity.batches.stage.facts import Facts, Stated, facts_of
+from coercivity.batches.stage.rows import Rows
+from coercivity.batches.stage.statements import (
     SPEAKING,
     by_route,
     masses,

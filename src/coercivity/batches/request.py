@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
-from coercivity.batch.judge.part import PartDecider
-from coercivity.batch.plan import Plan
-from coercivity.batch.stage.staging import type_faults
+from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.plan import Plan
+from coercivity.batches.stage.staging import type_faults
 from coercivity.cases.arguments import Clocks, Law, clocks
 from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file

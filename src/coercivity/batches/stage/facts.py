@@ -15,8 +15,8 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Faults
-from coercivity.batch.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
-from coercivity.batch.stage.contents import close_elements
+from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
+from coercivity.batches.stage.contents import close_elements
 from coercivity.cases.gather import BY_DEAL, passed_over
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
@@ -34,7 +34,7 @@ from coercivity.law.engine.standing_answers import contradicting_facts, is_contr
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from coercivity.batch.stage.column import Codes
+    from coercivity.batches.stage.column import Codes
 
 UNREAD = "unread"
 NAMES = "names"

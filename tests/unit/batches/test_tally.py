@@ -12,8 +12,8 @@ import pytest
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
-from coercivity.batch.tally import PART_COLUMNS, Tally, merged
-from coercivity.batch.write.outputs import set_aside_csv, write_csv
+from coercivity.batches.tally import PART_COLUMNS, Tally, merged
+from coercivity.batches.write.outputs import set_aside_csv, write_csv
 
 SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64, "duplicate_id": pl.Boolean}
 ERROR = 'CELL-FORMULA: column quantity holds "=1+1"; write the value'

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault, brief_value
-from coercivity.batch.judge.rulings import Ruling
-from coercivity.batch.stage.cells import ReadColumn
-from coercivity.batch.stage.column import Column
-from coercivity.batch.stage.rows import Rows
+from coercivity.batches.judge.rulings import Ruling
+from coercivity.batches.stage.cells import ReadColumn
+from coercivity.batches.stage.column import Column
+from coercivity.batches.stage.rows import Rows
 from coercivity.intake.cells.cell import Cell
 from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import Fault
 from coercivity.base.exact import SCALE, Interval
-from coercivity.batch.stage.cells import TEXTS, ReadColumn
-from coercivity.batch.stage.column import Column, combined, joined
-from coercivity.batch.stage.facts import Stated
+from coercivity.batches.stage.cells import TEXTS, ReadColumn
+from coercivity.batches.stage.column import Column, combined, joined
+from coercivity.batches.stage.facts import Stated
 from coercivity.cases.gather import BY_DEAL
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.quantities import KG, mass_kg, unit_of

@@ -17,7 +17,7 @@ from typing import Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.batch.run import is_ours
+from coercivity.batches.run import is_ours
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import writing
 from coercivity.files.write.whole_set import write_set

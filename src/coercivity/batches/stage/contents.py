@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coercivity.batch.stage.column import NOTHING, Column, Said, combined, distinct
+from coercivity.batches.stage.column import NOTHING, Column, Said, combined, distinct
 from coercivity.cases.gather import closed
 from coercivity.intake.composition.composition import LISTS_ALL
 

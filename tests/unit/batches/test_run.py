@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.batch.plan import Plan
-from coercivity.batch.run import TWICE, Work, begin, clear, decide_part_told, decide_parts, is_ours, keep
-from coercivity.batch.stage.staging import Source, Stamp, source_of, type_faults
+from coercivity.batches.plan import Plan
+from coercivity.batches.run import TWICE, Work, begin, clear, decide_part_told, decide_parts, is_ours, keep
+from coercivity.batches.stage.staging import Source, Stamp, source_of, type_faults
 from coercivity.files.table import open_table
 from coercivity.intake.cells.columns import ColumnMap
 

@@ -1,6 +1,6 @@
 """The decision hash of every row, without writing a proof: what the deal says of itself, around the ruling of its kind.
 
-The bytes hashed are those of `law.proof`, put together from pieces that are written once for each distinct value.
+The bytes are those of `law.explain.proof`, put together from pieces that are written once for each distinct value.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.canonical import json_text
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.batch.judge.rulings import LISTS, Ruling
-from coercivity.batch.stage.column import Column, joined
-from coercivity.batch.stage.facts import Facts
+from coercivity.batches.judge.rulings import LISTS, Ruling
+from coercivity.batches.stage.column import Column, joined
+from coercivity.batches.stage.facts import Facts
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.explain.proof import SCHEMA, fact_written
 from coercivity.law.rules.rulebook import Rulebook
