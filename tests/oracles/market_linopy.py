@@ -1,7 +1,8 @@
 """A slow, readable build of one planning window in linopy, from the equations: welfare, balances, capacities, permissions.
 
-It shares the plain data with the program (network, rates, state, law, weather) and nothing of the matrix. Sources: market
-model, sections 4.3 (welfare), 4.4 (constraints) and 5 (permissions).
+It shares the plain data with the program (network, rates, state, law, weather) and nothing of the matrix.
+
+Source: equations 24 to 36 of docs/market.md.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ class Reference:
         value = self.model.objective.value
         return float(value) if status == "ok" and value is not None else None
 
-    # Welfare, section 4.3: worth of what is served, less cost of what is done, kept and filed, plus what is left.
+    # Equation 25 of docs/market.md: worth of what is served, less cost of what is done, kept and filed, plus what is left.
 
     def _variables(self, w: int) -> None:
         asked, network = self.asked, self.asked.network
@@ -201,7 +202,7 @@ class Reference:
         shift = self.asked.weather.wanted(demand.use, demand.region, month)
         return float(demand.wanted_t * (1 + demand.growth) ** years * shift)
 
-    # The law, section 5: free passage needs nothing, leave is used up, prohibited shuts both.
+    # Equations 33 and 34 of docs/market.md: free passage needs nothing, leave is used up, prohibited shuts both.
 
     def _passes(self, passage: Passage | None, w: int) -> float:
         if passage is None:
@@ -247,7 +248,7 @@ class Reference:
                 for w in range(max(months - given.lag, 0), months):
                     self.landing.put((given.good,), self.done, (activity.name, w), given.mass)
 
-    # Balance of every good, section 4.4: before + made + arrived = kept + taken + served.
+    # Equation 26 of docs/market.md: before + made + arrived = kept + taken + served.
 
     def _balance(self, w: int) -> None:
         asked, network = self.asked, self.asked.network
@@ -293,7 +294,7 @@ class Reference:
             return recipe.most_share
         return min(recipe.most_share, self.asked.state.served.get(recipe.activity, 0.0) + (w + 1) * recipe.speed)
 
-    # Leave, section 5: unspent before less waste + granted of old and new files = unspent + shipped on leave.
+    # Equation 28 of docs/market.md: unspent before less waste + granted of old and new files = unspent + shipped on leave.
 
     def _leave(self, w: int) -> None:
         asked, state = self.asked, self.asked.state

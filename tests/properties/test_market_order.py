@@ -1,4 +1,4 @@
-"""Neither order nor repetition moves the market: section 12 of the market model, test 9."""
+"""Neither order nor repetition moves the market: property 9 of docs/market.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody knows is unknown only where it matters: section 12 of the market model, test 13."""
+"""What nobody knows is unknown only where it matters: property 11 of docs/market.md."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def told(gates: Gates, asked: Bucket | PlantAct, on: Day, known: Day) -> Gate:
     return gates.plant_gate(asked, on, known) if isinstance(asked, PlantAct) else gates.gate(asked, on, known)
 
 
-def test_13_a_gate_is_unknown_only_where_its_branches_part(three: tuple[Gates, Gates, Gates]) -> None:
-    """Test 13: in December 2026 a flow is unknown exactly where the pause that lapsed and the one that goes on differ."""
+def test_11_a_gate_is_unknown_only_where_its_branches_part(three: tuple[Gates, Gates, Gates]) -> None:
+    """Test 11: in December 2026 a flow is unknown exactly where the pause that lapsed and the one that goes on differ."""
     as_known, lapsed, extended = three
     unknown = settled = 0
     for asked in buckets():
@@ -73,8 +73,8 @@ def test_13_a_gate_is_unknown_only_where_its_branches_part(three: tuple[Gates, G
     assert settled > 100
 
 
-def test_13_what_is_unknown_takes_the_stricter_way(three: tuple[Gates, Gates, Gates]) -> None:
-    """Test 13: until somebody knows, the market plans with the stricter of the two."""
+def test_11_what_is_unknown_takes_the_stricter_way(three: tuple[Gates, Gates, Gates]) -> None:
+    """Test 11: until somebody knows, the market plans with the stricter of the two."""
     strict = {"free": 0, "licence": 1, "presumed_denial": 2, "shut": 3}
     as_known, lapsed, extended = three
     for asked in buckets():
@@ -82,8 +82,8 @@ def test_13_what_is_unknown_takes_the_stricter_way(three: tuple[Gates, Gates, Ga
         assert strict[found.way.value] == max(strict[a.way.value], strict[b.way.value]), asked
 
 
-def test_13_acts_at_plants_are_unknown_only_where_their_branches_part(three: tuple[Gates, Gates, Gates]) -> None:
-    """Test 13 for know-how, service, staff and machines at plants abroad."""
+def test_11_acts_at_plants_are_unknown_only_where_their_branches_part(three: tuple[Gates, Gates, Gates]) -> None:
+    """Test 11 for know-how, service, staff and machines at plants abroad."""
     as_known, lapsed, extended = three
     parted = 0
     for asked in plant_acts():
@@ -93,8 +93,8 @@ def test_13_acts_at_plants_are_unknown_only_where_their_branches_part(three: tup
     assert parted > 0
 
 
-def test_13_before_the_pause_ends_nothing_is_unknown(three: tuple[Gates, Gates, Gates]) -> None:
-    """Test 13: while the pause runs both branches are one, and no gate is unknown."""
+def test_11_before_the_pause_ends_nothing_is_unknown(three: tuple[Gates, Gates, Gates]) -> None:
+    """Test 11: while the pause runs both branches are one, and no gate is unknown."""
     as_known, lapsed, extended = three
     for asked in buckets():
         found, a, b = (told(gates, asked, BEFORE, BEFORE) for gates in (as_known, lapsed, extended))

@@ -109,7 +109,7 @@ def draw(
         line: Chinese working days.
         chances: Returns and stops.
 
-    Source: Decree 792, Article 17; market model, section 5.
+    Source: equation 54 of docs/market.md; Decree 792, Article 17.
     """
     import numpy as np
 

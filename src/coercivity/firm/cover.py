@@ -31,7 +31,7 @@ def stop_day(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, 
         use_kg: Use on each day of use [kg].
         days: The days of use.
 
-    Source: time to survive, market model, section 2.1.
+    Source: equation 50 of docs/market.md; Simchi-Levi et al. 2015.
     """
     if use_kg <= 0:
         return None
@@ -54,7 +54,7 @@ def lost_kg(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, d
         days: The days of use.
         until: Last day counted.
 
-    Source: impact of a stopped node, market model, section 2.1.
+    Source: equation 51 of docs/market.md; Simchi-Levi et al. 2015.
     """
     worst = Fraction(0)
     for supply_kg, first, last in _spans(stock_kg, arrivals, days):

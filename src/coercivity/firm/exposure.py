@@ -59,7 +59,7 @@ def cut_clauses(
         days: The days of use.
         on: Day on which the flows stop.
 
-    Source: exposure index by clause, market model, section 2.1.
+    Source: equation 52 of docs/market.md; Simchi-Levi et al. 2015.
     """
     names = sorted({clause for view in flows if view.passage != "barred" for clause in view.clauses})
     cuts = [_cut(firm, name, flows, stocks, days, on) for name in names]

@@ -129,7 +129,7 @@ def survive(setting: Setting, file: FirmFile, flows: tuple[FlowView, ...]) -> Fi
     Raises:
         CoercivityError: When the stock was counted after the day, or more than a year before it.
 
-    Source: time to survive and exposure index, market model, section 2.1.
+    Source: equations 50 to 53 of docs/market.md.
     """
     firm = file.firm
     _check_day(setting.on, firm, file)

@@ -215,7 +215,7 @@ def bucket_facts(bucket: Bucket) -> Raw:
     Raises:
         CoercivityError: When good, region, user or tag is not one of the model; the nearest are given.
 
-    Source: market model, section 5; MOFCOM-GAC 18/2025 for exports, MOFCOM 61/2025 Article 1 for goods made abroad.
+    Source: docs/permission.md; MOFCOM-GAC 18/2025 for exports; MOFCOM 61/2025, Article 1, for goods made abroad.
     """
     table = load_buckets()
     table.must_hold(
@@ -243,8 +243,6 @@ def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal
 
     Raises:
         CoercivityError: When good, region, user or tag is not one of the model.
-
-    Source: market model, section 5.
     """
     facts = bucket_facts(bucket)
     if bucket.origin == CHINA and facts["form"] in ("oxide", "metal"):
@@ -258,7 +256,7 @@ def plant_facts(asked: PlantAct) -> Raw:
     Raises:
         CoercivityError: When act, region or stage is not one of the model; the nearest are given.
 
-    Source: market model, section 7; MOFCOM 62/2025 Articles 1 and 7; MOFCOM-GAC 56/2025.
+    Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM-GAC 56/2025.
     """
     table = load_buckets()
     table.must_hold(act=asked.act, region=asked.region, stage=asked.stage)
@@ -277,7 +275,7 @@ def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
     Raises:
         CoercivityError: When act, region or stage is not one of the model.
 
-    Source: MOFCOM 62/2025 Article 1, on what is known.
+    Source: MOFCOM 62/2025, Article 1, on what is known.
     """
     return _gathered(book, plant_facts(asked), user="civil", knowledge="knows", where=f"plant {asked.stage}")
 

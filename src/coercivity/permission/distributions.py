@@ -70,7 +70,7 @@ def fitted(prior: Gamma, weight: float, seen: Sequence[float], at_least: Sequenc
         seen: Times reported [days].
         at_least: Times reported as at least so long, the censored ones [days].
 
-    Source: market model, section 5, a gamma fit with right-censoring.
+    Source: equation 16 of docs/market.md.
     """
     count, now = weight + len(seen) + len(at_least), prior
     first = weight * prior.mean + total(seen)

@@ -120,7 +120,7 @@ class Gates:
     Raises:
         CoercivityError: When a name in `without` stands for nothing.
 
-    Source: market model, sections 5 and 6.
+    Source: docs/permission.md.
     """
 
     def __init__(
@@ -149,7 +149,7 @@ class Gates:
         Raises:
             CoercivityError: When good, region, user or tag is not one of the model.
 
-        Source: market model, sections 1 and 5; `docs/permission.md`.
+        Source: docs/permission.md.
         """
         day = self._day(on, known)
         gate = day.flows.get(bucket)
@@ -168,7 +168,7 @@ class Gates:
         Raises:
             CoercivityError: When act, region or stage is not one of the model.
 
-        Source: market model, section 7; MOFCOM 62/2025 Articles 1 and 7; MOFCOM-GAC 56/2025; the technology catalogue.
+        Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM-GAC 56/2025; the technology catalogue.
         """
         day = self._day(on, known)
         gate = day.plants.get(asked)
@@ -183,8 +183,6 @@ class Gates:
         Args:
             on: Day of the act.
             known: Day by which things count as published.
-
-        Source: market model, section 6.
         """
         return self._day(on, known).mark
 
@@ -194,7 +192,7 @@ class Gates:
         Args:
             known: Day by which things count as published.
 
-        Source: market model, section 5, an unknown gate becomes two branches.
+        Source: docs/permission.md.
         """
         found: dict[str, Day] = {}
         for name, entry in self.book.instruments.items():
@@ -260,7 +258,7 @@ class Gates:
 def gate_of(book: Rulebook, decision: Decision) -> Gate:
     """Returns the gate that a decision makes: of several branches the strictest, and unknown where they part.
 
-    Source: market model, sections 1 and 5; `docs/permission.md`.
+    Source: docs/permission.md.
     """
     gates = [_of_branch(book, branch) for branch in decision.branches]
     strictest = max(gates, key=lambda gate: STRICTER[gate.way])

@@ -71,7 +71,7 @@ def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
     Raises:
         CoercivityError: When destination or user is not one of the model.
 
-    Source: market model, section 5; Decree 792, Articles 15 and 17; Decree 792 Article 16 for the papers.
+    Source: equations 15 to 18 of docs/market.md; Decree 792, Articles 15 to 17.
     """
     return _terms(way, destination, user, _report_day(known))
 

@@ -22,8 +22,6 @@ def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
 
     Raises:
         CoercivityError: With every name that stands for nothing, and the names nearest to it.
-
-    Source: market model, section 1, the price of a clause.
     """
     by_alias, faults, found = aliases(book.instruments), Faults(), set[str]()
     clauses = {rule.id for rule in book.rules}
@@ -56,7 +54,7 @@ def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
     Raises:
         CoercivityError: With every name that stands for nothing.
 
-    Source: market model, section 1, the price of a clause; section 2.1, a clause as a node.
+    Source: docs/permission.md.
     """
     out = taken_out(book, names)
     if not out:

@@ -137,6 +137,8 @@ def price(
         clauses: Ids of the provisions that were taken out.
         first: First month.
         last: Last month.
+
+    Source: equation 48 of docs/market.md.
     """
     shipped = less(shipped_t(with_it, first, last), shipped_t(without, first, last))
     held = goods_under(with_it, clauses, first, last)

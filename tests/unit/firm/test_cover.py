@@ -117,7 +117,7 @@ def test_more_stock_or_one_more_lot_never_shortens_survival(
 
 
 def test_the_linear_programme_of_the_model_gives_the_same_days() -> None:
-    """Zero loss is feasible through a day exactly where that day lies before the stop (market model, section 2.1)."""
+    """Zero loss is feasible through a day exactly where that day lies before the stop (Simchi-Levi et al. 2015)."""
     import highspy
     import numpy as np
 

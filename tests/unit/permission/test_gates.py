@@ -195,7 +195,7 @@ _FLOWS = [
 
 
 def test_the_way_follows_the_finding_and_not_the_check_of_the_day() -> None:
-    """Market model, section 1: a month past the last check of the law is held back as UNKNOWN there, not shut here."""
+    """A month past the last check of the law is held back as UNKNOWN by `decide`, not shut here (docs/permission.md)."""
     flow, on = Bucket("mag_none", "CN", "EUR"), day("2027-03-01")
     assert decide(BOOK, deal(BOOK, flow), on, known=day("2026-10-05")).outcome == "UNKNOWN"
     assert gate(flow, "2027-03-01", known="2026-10-05") == Gate(Way.FREE, "not_controlled", "PROCEED")

@@ -16,7 +16,7 @@ BEFORE, AUTUMN, LATER = dt.date(2025, 4, 10), dt.date(2025, 10, 1), dt.date(2026
 
 
 def test_before_any_report_the_grant_is_the_prior_and_says_so() -> None:
-    """Market model, section 5: Beta(8,2) for civil users, Beta(2,2) case by case, Beta(1,19) for refusal in principle."""
+    """Equation 15 of docs/market.md: Beta(8,2) for civil users, Beta(2,2) case by case, Beta(1,19) for refusal in principle."""
     civil = terms(Way.LICENCE, "EUR", "civil", BEFORE)
     assert civil.grant_share == 0.8
     assert {"assumptions:AS201", "assumptions:AS202"} <= set(civil.assumed)

@@ -122,7 +122,7 @@ def decide(
         known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
         assume: Branches picked for planning, by instrument.
 
-    Source: `docs/decisions.md`; the table of findings and outcomes.
+    Source: docs/decisions.md; docs/outcomes.md.
     """
     known = known or book.default_known(on)
     assume = dict(assume or {})

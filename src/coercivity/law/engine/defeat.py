@@ -95,7 +95,7 @@ def judge(book: Rulebook, described: Described, statuses: Statuses) -> Judgement
         described: How the descriptions read for the deal.
         statuses: Status of every rule.
 
-    Source: `docs/decisions.md`, from clauses to an outcome.
+    Source: docs/decisions.md.
     """
     found = _passed(book, statuses, *described.marks(book))
     return Judgement(*[getattr(found, name) for name in _FOUND], described=described)

@@ -105,7 +105,7 @@ BITES: dict[str, Finding] = {
 def outcome_of(finding: Finding, *, certificate_first: bool = False) -> Outcome:
     """Returns the outcome of a finding when nothing else is open.
 
-    Source: the table of findings and outcomes in `docs/outcomes.md`.
+    Source: docs/outcomes.md.
     """
     if finding >= Finding.PRESUMED_DENIAL:
         return Outcome.STOP

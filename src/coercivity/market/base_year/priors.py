@@ -124,7 +124,7 @@ def read_priors(tables: Mapping[str, Table], recipes: Recipes) -> Priors:
     Raises:
         CoercivityError: When a row lacks its number.
 
-    Source: market model, section 8, step 1.
+    Source: equations 1 and 2 of docs/market.md.
     """
     rows = [row for row in tables["base_year"].rows if row["in_use"] or row["section"] == "second_view"]
     parts: dict[str, list[Row]] = {}

@@ -26,7 +26,7 @@ METALS = {"met_NdPr": "ox_NdPr", "met_Dy": "ox_Dy", "met_Tb": "ox_Tb", "met_Sm":
 _SIDES = {True: "China", False: "ex-China"}
 _DIFFUSED = "{} grade (grain-boundary diffusion)"
 _ALLOYED = "{} grade (conventional alloying)"
-# Which grades a class holds: those alloyed throughout, and those with heavy metal diffused in (NOTES.md, section 1).
+# Which grades a class holds: alloyed throughout, and with heavy metal diffused in (packs/world/NOTES.md, section 1).
 _GRADES = {"mag_low": (("H",), ("SH",)), "mag_high": (("SH", "UH"), ("UH", "EH"))}
 # In no table: the shares that lie behind the rows grade_content and the use of Sm in base_year_residuals.
 _DIFFUSED_SHARE = 0.8
@@ -116,7 +116,7 @@ def model_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
     Raises:
         CoercivityError: When a coefficient is missing.
 
-    Source: market model, section 8, step 1.
+    Source: equations 4 to 6 of docs/market.md.
     """
     book = _Book(tables["process_coefficients"])
     held = {"NdPr": "met_NdPr", "Dy": "met_Dy", "Tb": "met_Tb", "Sm": "met_Sm", "Ce": "met_LaCe"}
@@ -147,7 +147,7 @@ def published_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
     Raises:
         CoercivityError: When a coefficient is missing.
 
-    Source: market model, section 8, step 1.
+    Source: equations 4 to 6 of docs/market.md; docs/base-year.md.
     """
     ours = model_recipes(matter, tables)
     whole = {(metal, home): ours.stoichiometry[metal] for metal in ("met_Sm", "met_LaCe") for home in _SIDES}

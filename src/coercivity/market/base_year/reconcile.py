@@ -81,7 +81,7 @@ def reconcile(tables: Mapping[str, Table], recipes: Recipes) -> Reconciled:
     Raises:
         CoercivityError: When a figure is missing, or the balances cannot be closed.
 
-    Source: market model, section 8, step 1.
+    Source: equation 2 of docs/market.md.
     """
     priors = read_priors(tables, recipes)
     balances = balances_of(priors, recipes)
@@ -98,7 +98,7 @@ def reconcile(tables: Mapping[str, Table], recipes: Recipes) -> Reconciled:
 def balances_of(priors: Priors, recipes: Recipes) -> Balances:
     """Returns the balances: what each flow gives (+) or takes (-) [t per t].
 
-    Source: market model, section 4, goods as rows and activities as columns.
+    Source: equation 2 of docs/market.md; docs/base-year.md.
     """
     found: dict[BalanceKey, dict[FlowKey, float]] = {}
     for key in sorted(priors.flows):
@@ -193,7 +193,7 @@ def check_closed(flows: Mapping[FlowKey, float], balances: Balances, *, toleranc
     Raises:
         CoercivityError: With every balance that stays open and every negative flow.
 
-    Source: market model, section 12, test 1.
+    Source: equation 2 of docs/market.md.
     """
     faults = Faults()
     for (kind, good, region), (left, through) in leftovers(flows, balances).items():

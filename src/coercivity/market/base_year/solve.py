@@ -62,7 +62,7 @@ def least_squares(problem: Least) -> Answer:
     Raises:
         CoercivityError: When no set of held flows satisfies the conditions.
 
-    Source: market model, section 8, step 1; block principal pivoting with a least-index rule against cycles.
+    Source: equations 2 and 3 of docs/market.md; Júdice and Pires 1994, with a least-index rule against cycles.
     """
     scaled = problem.wanted * problem.scale
     rows = problem.balance * problem.scale

@@ -42,7 +42,7 @@ def tables_of(done: Reconciled, tables: Mapping[str, Table]) -> dict[str, str]:
         done: The closed flows.
         tables: Tables of the world pack, for the residuals published before.
 
-    Source: market model, section 8, step 1.
+    Source: docs/base-year.md.
     """
     return {"base_flows": _text(_flow_rows(done)), "base_balance": _text(_balance_rows(done, tables))}
 

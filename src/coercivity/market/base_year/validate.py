@@ -71,7 +71,7 @@ class BaseCheck:
     def prices(self) -> Rows:
         """Returns the mean margin of the year beside the mean quote, by good and place, with rows and cause [USD/kg].
 
-        Source: market model, sections 4.5 and 8.
+        Source: equation 49 of docs/market.md.
         """
         found = [self._compared(name, place, quote) for name in PRICED for place, quote in self._quotes(name)]
         for name, place, figure in LISTED:
@@ -146,7 +146,7 @@ class BaseCheck:
     def flows(self) -> Rows:
         """Returns what the model makes and moves beside what was reported and what the closed base year holds.
 
-        Source: market model, section 8.
+        Source: equation 49 of docs/market.md.
         """
         return [self._flow(asked) for asked in FLOWS]
 

@@ -121,12 +121,18 @@ class Matter:
         return self._co(blank) * self._co("CO051")
 
     def input(self, grade: str, region: str) -> dict[str, float]:
-        """Returns the metal that a finished magnet takes, by element [kg/kg]; what it does not hold becomes swarf."""
+        """Returns the metal that a finished magnet takes, by element [kg/kg]; what it does not hold becomes swarf.
+
+        Source: equation 4 of docs/market.md.
+        """
         out = self.finished_per_alloy(grade, region)
         return {element: share / out for element, share in self.content[grade].items()}
 
     def swarf_oxide(self, grade: str, region: str) -> dict[str, float]:
-        """Returns the oxides that the swarf of a finished magnet gives back once treated [kg/kg]."""
+        """Returns the oxides that the swarf of a finished magnet gives back once treated [kg/kg].
+
+        Source: equation 5 of docs/market.md.
+        """
         lost = 1 / self.finished_per_alloy(grade, region) - 1
         back = self._co("CO055") * lost
         return {e: share * back * self._co(_STOICHIOMETRY[e]) for e, share in self.content[grade].items() if e != "Sm"}

@@ -22,7 +22,7 @@ def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, f
     Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by
     tax and freight, ores by what they give.
 
-    Source: market model, section 8, step 2.
+    Source: equation 8 of docs/market.md.
     """
     home = _home(matter)
     tax = matter.figures.assumption("AS091")
@@ -106,7 +106,7 @@ def paid_for(
         margin: What a maker at the margin must earn [USD/kg].
         ran: Names of the activities that ran.
 
-    Source: market model, section 8, step 2 (inverse programme).
+    Source: equation 9 of docs/market.md; Ahuja and Orlin 2001.
     """
     found = []
     for activity in activities:

@@ -63,7 +63,7 @@ class Wanted:
 def demand(matter: Matter, base: BaseFlows, prices: Prices) -> Wanted:
     """Returns every use of every region with its recipes.
 
-    Source: market model, sections 4.3 and 4.4.
+    Source: equations 10 and 11 of docs/market.md.
     """
     demands: list[Demand] = []
     activities: list[Activity] = []

@@ -38,7 +38,7 @@ _MADE = ("raw_", "swarf_", "service_")
 def stores(matter: Matter, base: BaseFlows, goods: Iterable[Good], activities: Iterable[Activity]) -> list[Store]:
     """Returns every good that can be kept, with its turnover and the cover that holders want [months].
 
-    Source: market model, section 4.3; `stocks` of the world pack.
+    Source: equation 13 of docs/market.md; table `stocks` of the world pack.
     """
     figures = matter.figures
     turnover = _turnover(matter, base)

@@ -37,7 +37,7 @@ def tags(name: str, region: str) -> tuple[str, ...]:
 def supply(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     """Returns everything that is mined, separated, reduced, made and recycled, and its capacities [t/month].
 
-    Source: market model, sections 1 and 4.4.
+    Source: equations 6 and 7 of docs/market.md.
     """
     activities: list[Activity] = []
     limits: Capacities = {}

@@ -69,7 +69,7 @@ def _fits(row: Row, origin: str, destination: str) -> bool:
 def trade(figures: Figures, base: BaseFlows) -> list[Activity]:
     """Returns every shipment that may happen, in each way that the law may leave open.
 
-    Source: market model, sections 1, 4.2 and 5.
+    Source: equations 12 and 33 of docs/market.md.
     """
     routes = Routes(figures)
     found = [_haul(routes, ore, origin, to) for ore, origin, to in sorted(base.trade("feed_trade"))]

@@ -45,7 +45,7 @@ class Window:
     ("permit", bucket, w), and for what lands after the window ("land", good, layer) and ("loosen", good).
     Rows: ("good", good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
 
-    Source: market model, sections 4.2 to 4.4 and 5.
+    Source: equations 25 to 30 of docs/market.md; Koopmans 1951; Samuelson 1952.
     """
 
     def __init__(self, network: Network, rates: Rates, months: int, *, keeping: bool = True) -> None:

@@ -21,7 +21,7 @@ def explain(moves: Moves, month: Month) -> CoercivityError:
 
     The clashing set is the smallest; the least change is found by letting all requirements give way at a price.
 
-    Source: product rule on impossible requests (market model, section 14, row labels).
+    Source: equation 38 of docs/market.md.
     """
     names = [r.name for r in moves.window.network.requirements]
     if not names:

@@ -43,7 +43,7 @@ class Lp:
     A row says low <= sum of entries <= high, a column low <= activity <= high. Tonnes and USD/kg make an objective in
     thousand USD and duals in USD/kg.
 
-    Source: market model, section 14.
+    Source: equation 37 of docs/market.md.
     """
 
     cols: dict[Key, int] = field(default_factory=dict)

@@ -100,7 +100,7 @@ class Weather:
 class Moves:
     """Moves a window to a month.
 
-    Source: market model, sections 4.3, 5, 6 and 14.
+    Source: equations 24 and 31 to 36 of docs/market.md.
     """
 
     def __init__(self, window: Window, law: Law, weather: Weather) -> None:
@@ -177,7 +177,7 @@ class Moves:
     def _caution(self, state: State, high: dict[int, float]) -> None:
         """Holders want more cover after a month in which their region went without.
 
-        Source: market model, section 4.3, cover target.
+        Source: equation 31 of docs/market.md.
         """
         for region, width, cols in self.covers:
             wanted = width * (1 + self.weather.caution * state.short.get(region, 0.0))
@@ -310,7 +310,7 @@ class Moves:
         The lower of margin and quote, drawn on by those who extrapolate the last change; nothing for a good that nobody
         used or made something of in the base year, since then only the hope of a price would hold it up.
 
-        Source: market model, section 4.3.
+        Source: equation 36 of docs/market.md.
         """
         share, power = self.weather.extrapolating, self.weather.momentum
         found = {}

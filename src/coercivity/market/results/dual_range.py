@@ -24,7 +24,7 @@ def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, 
         done: The month.
         goods: Goods.
 
-    Source: market model, section 4.5, uniqueness.
+    Source: equation 45 of docs/market.md.
     """
     moves.to(done.month, done.before)
     window = moves.window

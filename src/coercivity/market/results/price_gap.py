@@ -91,7 +91,7 @@ def split(window: Window, done: MonthDone, ways: Route) -> Gap:
         done: The month.
         ways: The route.
 
-    Source: market model, section 4.5.
+    Source: equation 43 of docs/market.md.
     """
     plan = done.plan
     ship = ways.free
@@ -152,6 +152,8 @@ def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
     Args:
         gaps: Gap by region.
         weights: What each region took in the base year; equal where none took anything.
+
+    Source: equation 44 of docs/market.md.
     """
     regions = [region for region in ABROAD if region in gaps]
     whole = total(weights.get(region, 0.0) for region in regions)

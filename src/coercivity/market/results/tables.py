@@ -100,6 +100,8 @@ class Tables:
 
         A region has a price of what it used or made something of in the base year. Of an oxide that it took as metal
         only, it is the price of the metal less the making; of anything else there is none.
+
+        Source: equations 40 to 42 of docs/market.md.
         """
         found = []
         for name in GOODS:
@@ -125,10 +127,7 @@ class Tables:
         return {kind: [round_sig((price - cost) / per_metal) for price in prices] for kind, prices in metals.items()}
 
     def _prices(self, entry: Good) -> dict[str, list[float]]:
-        """Margin, quote, and the price of what is traded: part of it at quotes some months old.
-
-        Source: market model, section 4.5.
-        """
+        """Margin, quote, and the price of what is traded: part of it at quotes some months old."""
         figures = self.course.world.figures
         share, lag = figures.assumption("AS265"), round(figures.assumption("AS266"))
         months = self.course.months

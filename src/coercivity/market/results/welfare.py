@@ -28,7 +28,7 @@ def accounts(course: Course, first: Month, last: Month) -> Sums:
         first: First month.
         last: Last month.
 
-    Source: market model, sections 1 and 4.5.
+    Source: equation 46 of docs/market.md.
     """
     found: Sums = {}
     window = course.moves.window
@@ -102,7 +102,7 @@ def welfare(course: Course, first: Month, last: Month) -> float:
         first: First month.
         last: Last month.
 
-    Source: market model, section 4.3, without precaution and terminal value.
+    Source: equation 47 of docs/market.md.
     """
     network = course.network
     paper = course.moves.window.rates.papers

@@ -82,7 +82,7 @@ class PlantPath:
 def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
     """Returns the plants outside China that the market can use, and the ids of those that it leaves out.
 
-    Source: table `plants`; market model, section 7.
+    Source: equation 19 of docs/market.md; table `plants` of the world pack.
     """
     found, left = [], []
     for key, row in sorted(figures.rows("plants").items()):
@@ -142,7 +142,7 @@ def follow(figures: Figures, entries: Iterable[Plant], law: PlantLaw, first: Mon
         first: First month of the run.
         last: Last month of the run.
 
-    Source: market model, section 7; 62/2025, Articles 1 and 7; Decree 331, Article 42.
+    Source: equations 19 and 20 of docs/market.md; MOFCOM 62/2025, Articles 1 and 7; Decree 331, Article 42.
     """
     return [_followed(figures, plant, law, first, last) for plant in entries]
 
@@ -190,6 +190,8 @@ def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Mon
     """Returns what the plants add to the capacities of the base year in a month [of the capacity's unit].
 
     A plant that ran in the base year stands in its flows: it adds what it ramped since, less what its upkeep lost.
+
+    Source: equation 21 of docs/market.md.
     """
     found: dict[str, float] = {}
     lost = figures.assumption("AS247")

@@ -24,7 +24,7 @@ LEAST_PRICE = 1e-3
 class Quoting:
     """How quotes follow the margin: share of the gap taken over in a month, up and down.
 
-    Source: market model, section 4.5.
+    Source: equation 40 of docs/market.md.
     """
 
     up: float
@@ -98,7 +98,7 @@ def run(
     Raises:
         CoercivityError: When a window has no feasible plan; it names what clashes.
 
-    Source: market model, sections 1 and 6.
+    Source: equations 39 and 40 of docs/market.md.
     """
     for month in range(first, last + 1):
         moves.to(month, state)

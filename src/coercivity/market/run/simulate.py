@@ -110,7 +110,7 @@ def travel(
     Raises:
         CoercivityError: When a clause to take out does not exist, or a month has no feasible plan.
 
-    Source: market model, sections 1, 5 and 6.
+    Source: equations 22, 23 and 39 of docs/market.md.
     """
     world = world_once().apart()
     gates = Gates(book, assume=assume, without=scenario.law.without)

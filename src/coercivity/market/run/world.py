@@ -46,7 +46,7 @@ def load_world() -> World:
     Raises:
         CoercivityError: When a table is missing or faulty.
 
-    Source: market model, section 1; tables of the world pack.
+    Source: equations 7 to 14 of docs/market.md; tables of the world pack.
     """
     figures = Figures()
     matter, base = Matter(figures), load_base()
@@ -139,6 +139,8 @@ def first_state(world: World, month: Month) -> State:
     Args:
         world: The market of the base year.
         month: First month of the run.
+
+    Source: equation 14 of docs/market.md.
     """
     network = world.network
     lags = {
