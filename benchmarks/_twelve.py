@@ -16,7 +16,7 @@ from coercivity.base.truth import UNKNOWN
 from coercivity.data.catalogue import FactCatalogue, FactSpec
 from coercivity.data.values import FactValue, plain_value
 from coercivity.law.engine.decide import Deal, decide
-from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.rulebook import Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.rules.status import last_day
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
@@ -78,8 +78,8 @@ def cut(book: Rulebook) -> Rulebook:
         if provisions:
             kept[name] = instrument.model_copy(update={"provisions": provisions})
     trees = {rule.id: (rule.item, rule.when) for rule in book.rules if rule.id in TWELVE}
-    circuit = Circuit(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
-    rules = make_rules(kept, trees, circuit)
+    evaluator = Evaluator(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
+    rules = make_rules(kept, trees, evaluator)
     if {rule.id for rule in rules} != set(TWELVE):
         raise SystemExit(f"the pack no longer holds {sorted(set(TWELVE) - {rule.id for rule in rules})} as rules")
     facts = facts_in_rules(rules)
@@ -90,7 +90,7 @@ def cut(book: Rulebook) -> Rulebook:
         instruments=kept,
         catalogue=FactCatalogue([book.catalogue[n] for n in book.catalogue if n in facts], book.catalogue.countries),
         rules=rules,
-        circuit=circuit,
+        evaluator=evaluator,
         party_sets={name: entry for name, entry in book.party_sets.items() if entry.instrument_id in kept},
         asked_trees={name: tree for name, tree in book.asked_trees.items() if name in facts},
         rule_facts=facts,
@@ -121,14 +121,14 @@ def decision_model(book: Rulebook) -> dict[str, Any]:
 def _hit(book: Rulebook, rule: Rule) -> str:
     if rule.provision.effect == "unknown" or rule.only_where or (rule.bears_on and not rule.exclusion):
         raise SystemExit(f"{rule.id} is of a kind that has no form here yet")
-    described = _described(book, rule, rule.trees)
+    matched = _described(book, rule, rule.trees)
     if rule.exclusion:
         targets = [book.rules[rank] for rank in rule.bears_on]
-        return _all([described, _any(_all([_begun(target), *map(expression, target.trees)]) for target in targets)])
+        return _all([matched, _any(_all([_begun(target), *map(expression, target.trees)]) for target in targets)])
     if rule.any_item:
         items = [other for other in book.rules if other.provision.dual_use and other.item is not None]
-        return _all([described, _any(_item_controlled(book, item) for item in items)])
-    return described
+        return _all([matched, _any(_item_controlled(book, item) for item in items)])
+    return matched
 
 
 def _described(book: Rulebook, rule: Rule, trees: Iterable[Tree | None]) -> str:

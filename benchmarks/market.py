@@ -16,11 +16,11 @@ from coercivity.cases.arguments import assumptions
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_text, parse_month
-from coercivity.market.program.build import Window
-from coercivity.market.program.update import Moves
+from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import WINDOW, Course, capacities, travel, world_once
+from coercivity.market.run.simulate import WINDOW, Simulation, capacities, simulate, world_once
 from coercivity.verbs.outlook import outlook
 
 FIRST = "2025-01"
@@ -40,28 +40,28 @@ def spent(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def one_run(book: Rulebook, last: str) -> Course:
+def one_run(book: Rulebook, last: str) -> Simulation:
     """A run of one branch from the beginning of the model, law included."""
     scenario, faults = read_scenario(SCENARIO, capacities()), Faults()
     assume = assumptions(book, scenario.law.assume, faults)
     faults.raise_if_any()
-    return travel(book, scenario, parse_month(last), assume=assume)
+    return simulate(book, scenario, parse_month(last), assume=assume)
 
 
-def windows(course: Course, months: Sequence[MonthDone]) -> None:
+def windows(simulation: Simulation, months: Sequence[MonthDone]) -> None:
     """Each month moved to and solved from the basis of the month before, as in a run; then built and solved from nothing."""
-    moves = course.moves
-    rows, cols = moves.window.lp.shape
-    entries = len(moves.window.lp.entries)
-    print(f"window of {moves.window.months} months: {rows:,} rows, {cols:,} columns, {entries:,} entries")
-    moves.to(months[0].month, months[0].before)
-    moves.window.solve()
+    update = simulation.update
+    rows, cols = update.window.lp.shape
+    entries = len(update.window.lp.entries)
+    print(f"window of {update.window.months} months: {rows:,} rows, {cols:,} columns, {entries:,} entries")
+    update.to(months[0].month, months[0].before)
+    update.window.solve()
     whole, alone, steps = [], [], []
     for done in months[1:]:
         begun = time.perf_counter()
-        moves.to(done.month, done.before)
+        update.to(done.month, done.before)
         moved = time.perf_counter()
-        plan = moves.window.solve()
+        plan = update.window.solve()
         ended = time.perf_counter()
         assert plan is not None
         whole.append((ended - begun) * 1e3)
@@ -73,7 +73,9 @@ def windows(course: Course, months: Sequence[MonthDone]) -> None:
     build, cold = [], []
     for done in months[:: max(len(months) // ROUNDS, 1)][:ROUNDS]:
         begun = time.perf_counter()
-        fresh = Moves(Window(course.network, moves.window.rates, moves.window.months), moves.law, moves.weather)
+        fresh = WindowUpdate(
+            PlanningWindow(simulation.network, update.window.rates, update.window.months), update.law, update.drivers
+        )
         built = time.perf_counter()
         fresh.to(done.month, done.before)
         fresh.window.solve()
@@ -83,18 +85,18 @@ def windows(course: Course, months: Sequence[MonthDone]) -> None:
     print(f"  moved and solved from nothing{told(cold, 'ms')}")
 
 
-def peer(course: Course, months: Sequence[MonthDone], count: int) -> None:
+def peer(simulation: Simulation, months: Sequence[MonthDone], count: int) -> None:
     """The same windows built anew and solved in linopy, and how much longer that takes."""
     from benchmarks.peers import market_linopy
 
     drawn = months[:: max(len(months) // count, 1)][:count]
-    moves, ours = course.moves, []
+    update, ours = simulation.update, []
     for done in drawn:
-        before = next((d for d in course.months if d.month == done.month - 1), done)
-        moves.to(before.month, before.before)
-        moves.window.solve()
-        ours.append(spent(lambda d=done: (moves.to(d.month, d.before), moves.window.solve())) * 1e3)
-    theirs = market_linopy.run(course, drawn)
+        before = next((d for d in simulation.months if d.month == done.month - 1), done)
+        update.to(before.month, before.before)
+        update.window.solve()
+        ours.append(spent(lambda d=done: (update.to(d.month, d.before), update.window.solve())) * 1e3)
+    theirs = market_linopy.run(simulation, drawn)
     whole = [entry.build + entry.solve for entry in theirs]
     print(f"linopy, {count} windows of the same months, built anew and solved by HiGHS with presolve")
     print(f"  built                        {told([entry.build for entry in theirs], 'ms')}")
@@ -118,18 +120,18 @@ def main() -> None:
     print(f"rulebook {spent(load_rulebook):.2f} s, world {spent(world_once):.2f} s")
     book = load_rulebook()
     first = spent(lambda: one_run(book, last))
-    course = one_run(book, last)
+    simulation = one_run(book, last)
     again = [spent(lambda: one_run(book, last)) for _ in range(ROUNDS)]
-    begun = [done for done in course.months if done.month >= parse_month(FIRST)]
-    print(f"one branch, {len(course.months)} months, law included: first {first:.2f} s, then {told(again, 's ')}")
-    windows(course, begun)
+    begun = [done for done in simulation.months if done.month >= parse_month(FIRST)]
+    print(f"one branch, {len(simulation.months)} months, law included: first {first:.2f} s, then {told(again, 's ')}")
+    windows(simulation, begun)
     os.sched_setaffinity(0, cores)
     for name, branches in ((SCENARIO, "one branch"), ("as-known", "both branches")):
         whole = [spent(lambda n=name: outlook(n, first=FIRST, last=last)) for _ in range(ROUNDS)]
         print(f"outlook {name}, {branches}, page and twin, {len(cores)} cores: {told(whole, 's ')}")
     os.sched_setaffinity(0, {max(cores)})
     if chosen.peer:
-        peer(course, begun, chosen.peer)
+        peer(simulation, begun, chosen.peer)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_linopy import Asked, Reference
 
 
@@ -19,13 +19,19 @@ class Spent(NamedTuple):
     apart: float
 
 
-def run(course: Course, months: Sequence[MonthDone]) -> list[Spent]:
+def run(simulation: Simulation, months: Sequence[MonthDone]) -> list[Spent]:
     """Builds and solves the windows of some committed months."""
     found = []
-    window = course.moves.window
+    window = simulation.update.window
     for done in months:
         asked = Asked(
-            course.network, window.rates, course.moves.law, course.moves.weather, done.before, done.month, window.months
+            simulation.network,
+            window.rates,
+            simulation.update.law,
+            simulation.update.drivers,
+            done.before,
+            done.month,
+            window.months,
         )
         begun = time.perf_counter()
         model = Reference(asked)

@@ -18,13 +18,13 @@ import xarray as xr
 
 from coercivity.market.network.network import Activity, Demand, Good, Network, Passage, Recipe, Store
 from coercivity.market.program.build import Rates
-from coercivity.market.program.update import Gate, Law, State, Weather
+from coercivity.market.program.update import Drivers, Gate, Law, State
 
 INF = float("inf")
 MIDDLE_OF_2024 = 2024 * 12 + 6
 TOLERANCE = 1e-10
 Key = tuple[Hashable, ...]
-Bucket = tuple[str, str, str, str]
+Permission = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Asked:
     network: Network
     rates: Rates
     law: Law
-    weather: Weather
+    drivers: Drivers
     state: State
     first: int
     months: int
     keeping: bool = True
 
-    def gates(self, bucket: Bucket) -> list[Gate]:
+    def gates(self, bucket: Permission) -> list[Gate]:
         return [self.law(bucket, self.first + w, self.first) for w in range(self.months)]
 
     def beta(self, months: int) -> float:
@@ -170,7 +170,7 @@ class Reference:
         """Tax that is not paid back, and a duty on what leaves China, on the quote at the origin [USD/kg]."""
         share = activity.levy[1] if activity.levy is not None else 0.0
         if activity.kind == "ship" and activity.key[1] == "CN":
-            share += self.asked.weather.duty(activity.key[0], self.asked.first + w)
+            share += self.asked.drivers.duty(activity.key[0], self.asked.first + w)
         return share * self.asked.state.quote.get(activity.takes[0].good, 0.0) if share else 0.0
 
     def _layers(self, store: Store) -> list[tuple[float, float]]:
@@ -179,7 +179,7 @@ class Reference:
         The halves grow with what the region went without in the month before.
         """
         cover = store.cover * store.turnover_t
-        careful = cover * (1 + self.asked.weather.caution * self.asked.state.short.get(store.good.region, 0.0))
+        careful = cover * (1 + self.asked.drivers.caution * self.asked.state.short.get(store.good.region, 0.0))
         if not self.asked.keeping or not cover:
             return [(INF, 0.0)]
         price = self.asked.network.prices.get(store.good, 0.0)
@@ -191,15 +191,15 @@ class Reference:
         turned = any(s.good == entry and s.turnover_t > 0 for s in self.asked.network.stores)
         if not turned or entry not in self.asked.network.prices:
             return 0.0
-        state, weather = self.asked.state, self.asked.weather
+        state, drivers = self.asked.state, self.asked.drivers
         base = min(state.margin.get(entry, state.quote[entry]), state.quote[entry])
-        drawn = math.exp(weather.momentum * state.trend.get(entry, 0.0))
-        return max(base * ((1 - weather.extrapolating) + weather.extrapolating * drawn), 0.0)
+        drawn = math.exp(drivers.momentum * state.trend.get(entry, 0.0))
+        return max(base * ((1 - drivers.extrapolating) + drivers.extrapolating * drawn), 0.0)
 
     def _wanted(self, demand: Demand, w: int) -> float:
         month = self.asked.first + w
         years = (month - MIDDLE_OF_2024) / 12
-        shift = self.asked.weather.wanted(demand.use, demand.region, month)
+        shift = self.asked.drivers.wanted(demand.use, demand.region, month)
         return float(demand.wanted_t * (1 + demand.growth) ** years * shift)
 
     # Equations 33 and 34 of docs/market.md: free passage needs nothing, leave is used up, prohibited shuts both.
@@ -212,14 +212,14 @@ class Reference:
         opens = ("free",) if passage.way == "free" else ("licence", "presumed_denial")
         return INF if way in opens else 0.0
 
-    def _most_filed(self, bucket: Bucket, w: int) -> float:
+    def _most_filed(self, bucket: Permission, w: int) -> float:
         """Files go in only where leave is asked for, now or later in the window, and nothing is prohibited now."""
         ways = [gate.way for gate in self.asked.gates(bucket)]
         ahead = [way for way in ways[w:] if way in ("licence", "presumed_denial")]
         if ways[w] == "shut" or not ahead:
             return 0.0
         orders = next(b.orders_t for b in self.asked.network.buckets if b.name == bucket)
-        return self.asked.weather.grants(bucket, ahead[0], self.asked.first) * orders
+        return self.asked.drivers.grants(bucket, ahead[0], self.asked.first) * orders
 
     # What lands after the window counts a month after its end, up to what normally lands while a ship is under way.
 
@@ -274,7 +274,7 @@ class Reference:
     def _capacity(self, w: int) -> None:
         for name in self.asked.network.limits:
             self.capacity.row(
-                (name, w), -INF, self.asked.weather.capacity(name, self.asked.first + w, self.asked.first)
+                (name, w), -INF, self.asked.drivers.capacity(name, self.asked.first + w, self.asked.first)
             )
         for activity in self.asked.network.activities:
             for name, drawn in activity.limits:

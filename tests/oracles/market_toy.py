@@ -15,22 +15,22 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import (
     Activity,
     Amount,
-    Bucket,
     Demand,
     Good,
     Network,
     Passage,
+    Permission,
     Recipe,
     Requirement,
     Step,
     Store,
 )
-from coercivity.market.program.build import Rates, Window
-from coercivity.market.program.update import Gate, Law, Moves, State, Weather
+from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.update import Drivers, Gate, Law, State, WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
-from coercivity.market.run.simulate import Course, capacities, travel
+from coercivity.market.run.simulate import Simulation, capacities, simulate
 
 INF = float("inf")
 FIRST = parse_month("2025-01")
@@ -43,7 +43,7 @@ def always(gate: Gate) -> Law:
     return lambda bucket, month, known: gate
 
 
-def weather(limits: Mapping[str, float], **other: object) -> Weather:
+def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
     """A world that does not change; grants are three fifths of the orders."""
     plain: dict[str, object] = {
         "capacity": lambda name, month, seen_from: limits[name],
@@ -53,7 +53,7 @@ def weather(limits: Mapping[str, float], **other: object) -> Weather:
         "extrapolating": 0.3,
         "momentum": 2.0,
     }
-    return Weather(**{**plain, **other})  # type: ignore[arg-type]
+    return Drivers(**{**plain, **other})  # type: ignore[arg-type]
 
 
 @dataclass
@@ -109,7 +109,7 @@ class Toy:
                 stores.append(Store(entry, wanted, self.cover, 0.3))
                 prices[entry] = cost if region == "CN" else cost + 2.0
             activities += self._ships(name)
-            buckets.append(Bucket(name, "CN", "JP", "civil", 4.0))
+            buckets.append(Permission(name, "CN", "JP", "civil", 4.0))
         return Network(
             goods=tuple(sorted({a.good for act in activities for a in (*act.takes, *act.gives)})),
             activities=tuple(activities),
@@ -158,24 +158,26 @@ class Toy:
         }
         return State(kept, under_way, {}, {}, {}, dict(network.prices), dict(network.prices))
 
-    def moves(self, law: Law, months: int = 6, *, keeping: bool = True, **world: object) -> Moves:
+    def update(self, law: Law, months: int = 6, *, keeping: bool = True, **world: object) -> WindowUpdate:
         network = self.network()
-        return moves_of(network, self.rates(network), law, weather(network.limits, **world), months, keeping=keeping)
+        return moves_of(network, self.rates(network), law, drivers(network.limits, **world), months, keeping=keeping)
 
 
-def moves_of(network: Network, rates: Rates, law: Law, world: Weather, months: int, *, keeping: bool = True) -> Moves:
+def moves_of(
+    network: Network, rates: Rates, law: Law, world: Drivers, months: int, *, keeping: bool = True
+) -> WindowUpdate:
     """A window with what moves it."""
-    return Moves(Window(network, rates, months, keeping=keeping), law, world)
+    return WindowUpdate(PlanningWindow(network, rates, months, keeping=keeping), law, world)
 
 
-def walk(moves: Moves, state: State, first: Month, last: Month) -> list[MonthDone]:
+def walk(update: WindowUpdate, state: State, first: Month, last: Month) -> list[MonthDone]:
     """Committed months, quotes following at the rates of the pack."""
 
-    def never(moves: Moves, month: Month) -> Exception:
+    def never(update: WindowUpdate, month: Month) -> Exception:
         return AssertionError(f"nothing feasible in {month}")
 
     quoting = Quoting(0.5, 0.3)
-    return [done for done, _ in run(moves, state, first, last, quoting=quoting, infeasible=never)]  # type: ignore[arg-type]
+    return [done for done, _ in run(update, state, first, last, quoting=quoting, infeasible=never)]  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
@@ -199,16 +201,16 @@ def told(name: str = "controls-back", **parts: Any) -> Scenario:
     )
 
 
-def travelled(scenario: Scenario, last: str, months: int = 6, first: str = "2024-10") -> Course:
+def simulated(scenario: Scenario, last: str, months: int = 6, first: str = "2024-10") -> Simulation:
     """A run of a scenario under the packed law."""
     faults = Faults()
     assume = assumptions(packed_book(), scenario.law.assume, faults)
     faults.raise_if_any()
     begin, end = parse_month(first), parse_month(last)
-    return travel(packed_book(), scenario, end, assume=assume, first=begin, window_months=months)
+    return simulate(packed_book(), scenario, end, assume=assume, first=begin, window_months=months)
 
 
 @lru_cache(maxsize=8)
-def packed_run(name: str = "controls-back", last: str = "2025-09", months: int = 6) -> Course:
+def packed_run(name: str = "controls-back", last: str = "2025-09", months: int = 6) -> Simulation:
     """A run of a packed scenario from its beginning."""
-    return travelled(read_scenario(name, capacities()), last, months)
+    return simulated(read_scenario(name, capacities()), last, months)

@@ -18,7 +18,7 @@ from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.cases.files import read_cases
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import SetValue
-from coercivity.law.engine.derived_facts import judged_facts
+from coercivity.law.engine.derived_facts import facts_with_derived
 from coercivity.law.rules.tree import Comparison, Tree, TreeParser, comparisons_of
 from coercivity.verbs.cases import case_files
 from tests.oracles.compiled import expression, frame
@@ -70,8 +70,8 @@ def base() -> duckdb.DuckDBPyConnection:
 
 def plainly(trees: Sequence[Tree], deals: Sequence[dict[str, Any]]) -> list[list[Truth]]:
     """The truths of the evaluator, tree by tree."""
-    nodes = [BOOK.circuit.add(tree) for tree in trees]
-    memos = [BOOK.circuit.memo() for _ in deals]
+    nodes = [BOOK.evaluator.add(tree) for tree in trees]
+    memos = [BOOK.evaluator.memo() for _ in deals]
     return [[node.truth(deal, memo) for deal, memo in zip(deals, memos, strict=True)] for node in nodes]
 
 
@@ -89,7 +89,7 @@ def test_three_readings_agree_on_random_trees(tree: Tree, deals: list[dict[str, 
 def test_three_readings_agree_on_every_worked_case(base: duckdb.DuckDBPyConnection) -> None:
     """Every tree of the pack on the facts of every worked case, as they are judged."""
     cases = [case for path in case_files() for case in read_cases(BOOK, path)]
-    deals = [judged_facts(case.deal.facts) for case in cases]
+    deals = [facts_with_derived(case.deal.facts) for case in cases]
     facts = sorted({comparison.fact for tree in ALL_TREES.values() for comparison in comparisons_of(tree)})
     trees = list(ALL_TREES.values())
     load(base, deals, facts, CATALOGUE)

@@ -10,11 +10,11 @@ from coercivity.market.inputs.months import month_text
 from coercivity.market.network.network import (
     Activity,
     Amount,
-    Bucket,
     Demand,
     Good,
     Network,
     Passage,
+    Permission,
     Recipe,
     Requirement,
     Step,
@@ -22,9 +22,9 @@ from coercivity.market.network.network import (
 )
 from coercivity.market.program.build import Rates
 from coercivity.market.program.update import FREE as FREE_WAY
-from coercivity.market.program.update import Gate, Law, Moves, State
+from coercivity.market.program.update import Gate, Law, State, WindowUpdate
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_linopy import Asked, least_cost
 from tests.oracles.market_toy import (
     FIRST,
@@ -32,12 +32,12 @@ from tests.oracles.market_toy import (
     LICENCE,
     Toy,
     always,
+    drivers,
     moves_of,
     packed_run,
+    simulated,
     told,
-    travelled,
     walk,
-    weather,
 )
 
 CLOSE = 1e-10
@@ -46,14 +46,14 @@ There = Good("ox_Dy", "JP")
 SERVICE = Good("service", "JP")
 
 
-def same_by_linopy(moves: Moves, state: State, month: int) -> None:
+def same_by_linopy(update: WindowUpdate, state: State, month: int) -> None:
     """Ours equals the second build, in the same month from the same state."""
-    window = moves.window
-    moves.to(month, state)
+    window = update.window
+    update.to(month, state)
     plan = window.solve()
     assert plan is not None
     asked = Asked(
-        window.network, window.rates, moves.law, moves.weather, state, month, window.months, keeping=window.keeping
+        window.network, window.rates, update.law, update.drivers, state, month, window.months, keeping=window.keeping
     )
     assert least_cost(asked) == pytest.approx(plan.objective, rel=CLOSE)
 
@@ -78,20 +78,20 @@ LAWS = {
 @pytest.mark.parametrize("name", sorted(LAWS))
 def test_toy_window_costs_the_same_in_linopy(name: str, keeping: bool) -> None:
     toy = Toy()
-    moves = toy.moves(LAWS[name], keeping=keeping)
-    state = toy.state(moves.window.network)
+    update = toy.update(LAWS[name], keeping=keeping)
+    state = toy.state(update.window.network)
     if not keeping:
         state.stock_t.clear()
-    same_by_linopy(moves, state, FIRST)
+    same_by_linopy(update, state, FIRST)
 
 
 def test_every_month_of_a_toy_run_costs_the_same_in_linopy() -> None:
     """What a month leaves is taken up alike: stock, goods and files under way, shares reached, quotes."""
     toy = Toy()
-    moves = toy.moves(LAWS["leave in three months"], months=4)
-    for done in walk(moves, toy.state(moves.window.network), FIRST, FIRST + 6):
+    update = toy.update(LAWS["leave in three months"], months=4)
+    for done in walk(update, toy.state(update.window.network), FIRST, FIRST + 6):
         assert done.before.quote
-        same_by_linopy(moves, done.before, done.month)
+        same_by_linopy(update, done.before, done.month)
     assert done.before.granting_t
     assert done.before.served
     assert done.before.trend
@@ -109,30 +109,30 @@ def test_toy_with_a_quota_a_duty_and_a_requirement_costs_the_same_in_linopy() ->
         replace(a, limits=(*a.limits, ("quota:both", 1.0))) if a.kind == "ship" else a for a in plain.activities
     )
     network = replace(plain, activities=activities, limits=limits, quotas={"quota:both": "a-quota"})
-    world = weather(limits, duty=lambda good, month: 0.25 if good == "ox_Dy" else 0.0, dutied=frozenset({"ox_Dy"}))
-    moves = moves_of(network, toy.rates(network), always(FREE), world, 6)
-    same_by_linopy(moves, toy.state(network), FIRST)
+    world = drivers(limits, duty=lambda good, month: 0.25 if good == "ox_Dy" else 0.0, dutied=frozenset({"ox_Dy"}))
+    update = moves_of(network, toy.rates(network), always(FREE), world, 6)
+    same_by_linopy(update, toy.state(network), FIRST)
 
 
 def test_linopy_sees_when_nothing_is_feasible() -> None:
     toy = Toy(requirements=(Requirement("too much", 1000.0, FIRST, FIRST, route=("ox_La", "CN", "JP")),))
-    moves = toy.moves(always(FREE))
-    state = toy.state(moves.window.network)
-    moves.to(FIRST, state)
-    assert moves.window.solve() is None
-    asked = Asked(moves.window.network, moves.window.rates, moves.law, moves.weather, state, FIRST, 6)
+    update = toy.update(always(FREE))
+    state = toy.state(update.window.network)
+    update.to(FIRST, state)
+    assert update.window.solve() is None
+    asked = Asked(update.window.network, update.window.rates, update.law, update.drivers, state, FIRST, 6)
     assert least_cost(asked) is None
 
 
 def test_linopy_would_notice_another_law() -> None:
     """The comparison can fail: the second build under another law costs something else."""
     toy = Toy()
-    moves = toy.moves(always(FREE))
-    state = toy.state(moves.window.network)
-    moves.to(FIRST, state)
-    plan = moves.window.solve()
+    update = toy.update(always(FREE))
+    state = toy.state(update.window.network)
+    update.to(FIRST, state)
+    plan = update.window.solve()
     assert plan is not None
-    asked = Asked(moves.window.network, moves.window.rates, always(LICENCE), moves.weather, state, FIRST, 6)
+    asked = Asked(update.window.network, update.window.rates, always(LICENCE), update.drivers, state, FIRST, 6)
     found = least_cost(asked)
     assert found is not None
     assert found > plan.objective + 1.0
@@ -141,24 +141,24 @@ def test_linopy_would_notice_another_law() -> None:
 # The whole packed market.
 
 
-def month_of(course: Course, text: str) -> MonthDone:
-    return next(done for done in course.months if month_text(done.month) == text)
+def month_of(simulation: Simulation, text: str) -> MonthDone:
+    return next(done for done in simulation.months if month_text(done.month) == text)
 
 
 @pytest.mark.parametrize("text", ["2024-11", "2025-03", "2025-05", "2025-10", "2026-02", "2026-12"])
 def test_packed_window_costs_the_same_in_linopy(text: str) -> None:
     """Before the controls, the month before 18/2025 and after, the autumn of 61/2025, the pause, and its end."""
-    course = packed_run("controls-back", "2026-12", 3)
-    done = month_of(course, text)
+    simulation = packed_run("controls-back", "2026-12", 3)
+    done = month_of(simulation, text)
     ways = {gate.way for gate in done.gates.values()}
     assert (ways == {FREE_WAY}) == (text < "2025-04")
-    same_by_linopy(course.moves, done.before, done.month)
+    same_by_linopy(simulation.update, done.before, done.month)
 
 
 def test_packed_window_without_stocks_costs_the_same_in_linopy() -> None:
-    course = travelled(told("controls-back", behaviour={"stocks": "false"}), "2025-05", 3)
-    assert not course.months[-1].stock_t
-    same_by_linopy(course.moves, course.months[-1].before, course.months[-1].month)
+    simulation = simulated(told("controls-back", behaviour={"stocks": "false"}), "2025-05", 3)
+    assert not simulation.months[-1].stock_t
+    same_by_linopy(simulation.update, simulation.months[-1].before, simulation.months[-1].month)
 
 
 def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_linopy() -> None:
@@ -172,10 +172,10 @@ def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_l
         ],
         demand=[{"use": "wind", "region": "all", "share": "1.3"}],
     )
-    course = travelled(scenario, "2025-02", 3)
-    done = course.months[-1]
+    simulation = simulated(scenario, "2025-02", 3)
+    done = simulation.months[-1]
     assert done.duties["ox_Dy"] == (0.25, "a-duty")
-    same_by_linopy(course.moves, done.before, done.month)
+    same_by_linopy(simulation.update, done.before, done.month)
 
 
 # Answers worked out on paper.
@@ -202,16 +202,16 @@ def one_good(steps: tuple[Step, ...], wanted: float, *, freight: float = 1.0, or
         demands=(Demand("use", "JP", SERVICE, wanted, 0.0, 50.0, steps),),
         recipes=(Recipe(usual.name, "use", "JP", 1.0),),
         stores=(Store(Here, 0.0, 0.0, 1.0), Store(There, 0.0, 0.0, 1.0)),
-        buckets=(Bucket("ox_Dy", "CN", "JP", "civil", orders),),
+        buckets=(Permission("ox_Dy", "CN", "JP", "civil", orders),),
         prices={Here: 10.0, There: 11.0},
         limits={"mine": 100.0},
     )
 
 
-def one_good_moves(network: Network, law: Law, months: int, **world: object) -> Moves:
+def one_good_moves(network: Network, law: Law, months: int, **world: object) -> WindowUpdate:
     name = network.buckets[0].name
     rates = Rates(0.08, (0.0, 0.0), waste={name: 0.25}, leads={name: (1.0,)}, papers={name: 2.0})
-    return moves_of(network, rates, law, weather(network.limits, **world), months)
+    return moves_of(network, rates, law, drivers(network.limits, **world), months)
 
 
 def empty(network: Network) -> State:
@@ -221,38 +221,38 @@ def empty(network: Network) -> State:
 def test_worth_of_leave_is_value_less_cost() -> None:
     """Half of 10 t can be granted where 20 t are worth 50 USD/kg each: price 50 there, 10 here, leave 50 - 10 - 1."""
     network = one_good((Step(50.0, 1.0),), 20.0)
-    moves = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
-    moves.to(FIRST, empty(network))
-    plan = moves.window.solve()
+    update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    update.to(FIRST, empty(network))
+    plan = update.window.solve()
     assert plan is not None
-    window, bucket = moves.window, network.buckets[0].name
+    window, bucket = update.window, network.buckets[0].name
     assert plan.dual[window.row("good", There, 0)] == pytest.approx(50.0)
     assert plan.dual[window.row("good", Here, 0)] == pytest.approx(10.0)
     assert plan.dual[window.row("permission", bucket, 0)] == pytest.approx(39.0)
     assert plan.value[window.place("act", ("ship", "ox_Dy", "CN", "JP", "civil", "licence"), 0)] == pytest.approx(5.0)
     # A file more would bring what leave is worth less its papers.
-    assert plan.reduced[window.place("apply", bucket, 0)] == pytest.approx(2.0 - 39.0)
+    assert plan.reduced_cost[window.place("apply", bucket, 0)] == pytest.approx(2.0 - 39.0)
     assert plan.objective == pytest.approx(-5.0 * (50.0 - 10.0 - 1.0 - 2.0))
 
 
 def test_leave_that_is_not_scarce_is_worth_its_papers() -> None:
     network = one_good((Step(50.0, 1.0),), 20.0, orders=100.0)
-    moves = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
-    moves.to(FIRST, empty(network))
-    plan = moves.window.solve()
+    update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
+    update.to(FIRST, empty(network))
+    plan = update.window.solve()
     assert plan is not None
-    assert plan.dual[moves.window.row("permission", network.buckets[0].name, 0)] == pytest.approx(2.0)
-    assert plan.dual[moves.window.row("good", There, 0)] == pytest.approx(13.0)
+    assert plan.dual[update.window.row("permission", network.buckets[0].name, 0)] == pytest.approx(2.0)
+    assert plan.dual[update.window.row("good", There, 0)] == pytest.approx(13.0)
 
 
 def test_leave_that_is_kept_loses_its_waste() -> None:
     """8 t of leave left from before lose a quarter; nothing new is granted, so 6 t pass."""
     network = one_good((Step(50.0, 1.0),), 20.0)
-    moves = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.0)
+    update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.0)
     state = empty(network)
     state.permits_t[network.buckets[0].name] = 8.0
-    moves.to(FIRST, state)
-    plan = moves.window.solve()
+    update.to(FIRST, state)
+    plan = update.window.solve()
     assert plan is not None
     assert plan.objective == pytest.approx(-6.0 * (50.0 - 11.0))
 
@@ -261,11 +261,11 @@ def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_
     """10 t today, none tomorrow, 4 t wanted at 100 and 4 t at 50 in both months: 6 t today, the rest tomorrow."""
     network = one_good((Step(100.0, 0.5), Step(50.0, 0.5)), 8.0, freight=0.0)
     capacity = {FIRST: 10.0, FIRST + 1: 0.0}
-    moves = one_good_moves(network, always(FREE), 2, capacity=lambda name, month, seen_from: capacity[month])
-    moves.to(FIRST, empty(network))
-    plan = moves.window.solve()
+    update = one_good_moves(network, always(FREE), 2, capacity=lambda name, month, seen_from: capacity[month])
+    update.to(FIRST, empty(network))
+    plan = update.window.solve()
     assert plan is not None
-    window = moves.window
+    window = update.window
     today, tomorrow = (plan.dual[window.row("good", There, w)] / window.discounts[w] for w in (0, 1))
     assert today == pytest.approx(50.0)
     assert tomorrow == pytest.approx((today + 1.0) * 1.08 ** (1 / 12))
@@ -277,11 +277,11 @@ def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_
 def test_no_stock_no_link_between_today_and_tomorrow() -> None:
     """Plenty in both months: nothing is carried, and tomorrow is as cheap as today."""
     network = one_good((Step(100.0, 0.5), Step(50.0, 0.5)), 8.0)
-    moves = one_good_moves(network, always(FREE), 2)
-    moves.to(FIRST, empty(network))
-    plan = moves.window.solve()
+    update = one_good_moves(network, always(FREE), 2)
+    update.to(FIRST, empty(network))
+    plan = update.window.solve()
     assert plan is not None
-    found = [plan.dual[moves.window.row("good", There, w)] / moves.window.discounts[w] for w in (0, 1)]
+    found = [plan.dual[update.window.row("good", There, w)] / update.window.discounts[w] for w in (0, 1)]
     assert found == pytest.approx([11.0, 11.0])
 
 
@@ -291,12 +291,12 @@ def test_precaution_keeps_what_its_worth_pays_for() -> None:
     network = replace(network, stores=(Store(There, 1.0, 2.0, 1.0), Store(Here, 0.0, 0.0, 1.0)))
     name = network.buckets[0].name
     rates = Rates(0.08, (0.3, 0.05), waste={name: 0.0}, leads={name: (1.0,)}, papers={name: 0.0})
-    world = weather(network.limits, extrapolating=0.0)
-    moves = moves_of(network, rates, always(FREE), world, 1)
+    world = drivers(network.limits, extrapolating=0.0)
+    update = moves_of(network, rates, always(FREE), world, 1)
     state = empty(network)
     state.margin[There] = state.quote[There] = 9.0
-    moves.to(FIRST, state)
-    plan = moves.window.solve()
+    update.to(FIRST, state)
+    plan = update.window.solve()
     assert plan is not None
     # Bought at 11: the first tonne earns 0.3 x 11 - 1 and counts the quote at the end; the second would earn a loss.
     worth = 0.3 * 11.0 - 1.0 + 9.0 * 1.08 ** (-1 / 12) - 11.0

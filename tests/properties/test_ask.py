@@ -13,8 +13,8 @@ from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Deal, Decision, Prospect, decide, prospect
-from coercivity.law.engine.defeat import bounds, judge, open_facts
-from coercivity.law.engine.matches import described, described_after
+from coercivity.law.engine.defeat import bounds, defeat_of, open_facts
+from coercivity.law.engine.matches import matched, matched_after
 from coercivity.law.explain.questions import Question, answers, ask
 from coercivity.law.explain.reasons import causes, reasons
 from coercivity.law.rules.load import load_rulebook
@@ -143,9 +143,9 @@ def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
     for branch in decision.branches:
         statuses = decision.law.resolved(branch.picks).statuses
         for found in (branch.raw, branch.benign):
-            read = described(BOOK, found.values)
+            read = matched(BOOK, found.values)
             assert (read.match, read.live) == (found.match, found.live)
-            whole = judge(BOOK, read, statuses)
+            whole = defeat_of(BOOK, read, statuses)
             assert bounds(BOOK, read, statuses) == (whole.floor, whole.widest)
 
 
@@ -153,8 +153,8 @@ def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
 @given(fewer(), fewer())
 def test_a_reading_from_another_deals_reading_is_the_plain_reading(one: Decision, other: Decision) -> None:
     """However much the deals differ: the same descriptions, the same item, the same open facts of every rule."""
-    before, values = one.branches[0].raw.described, other.branches[0].raw.values
-    plain, after = described(BOOK, values), described_after(BOOK, values, before)
+    before, values = one.branches[0].raw.matched, other.branches[0].raw.values
+    plain, after = matched(BOOK, values), matched_after(BOOK, values, before)
     assert (after.match, after.live, after.marks(BOOK)) == (plain.match, plain.live, plain.marks(BOOK))
     for rank in plain.live:
         for items in (False, True):
@@ -170,7 +170,7 @@ def test_the_open_facts_kept_are_those_found_by_walking(decision: Decision) -> N
     for rank in decision.live:
         for node in (BOOK.rules[rank].item_node, BOOK.rules[rank].when_node):
             if node is not None:
-                memo = BOOK.circuit.memo()
+                memo = BOOK.evaluator.memo()
                 assert node.open_in(values, memo) == node.open_facts(values, memo)
 
 

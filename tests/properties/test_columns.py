@@ -58,9 +58,9 @@ def columns(rows: Sequence[Raw], standing: Standing) -> Facts:
 
 def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing) -> int:
     """Compares every row with the same row alone; returns how many kinds of rows there were."""
-    facts, judge = columns(rows, standing), Judge(BOOK, {})
+    facts, defeat_of = columns(rows, standing), Judge(BOOK, {})
     turns = Column("day", np.arange(len(rows)), tuple(days))
-    places, rulings = judge.rule(facts, turns)
+    places, rulings = defeat_of.rule(facts, turns)
     codes, hashes = seals(BOOK, facts, turns, places, rulings, {})
     # A row leaves open what it does not say in a column that the table has, whatever the standing block says.
     held = {name for row in rows for name in row} & standing.facts.keys()
@@ -86,7 +86,7 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
         assert found.because == tuple(dict.fromkeys(r.kind for r in reasons(BOOK, decision))), row
         assert found.missing == open_names(decision), row
         assert min(days[number][1], found.checked_through) == decision.horizon
-    return judge.kinds
+    return defeat_of.kinds
 
 
 @pytest.mark.parametrize("block", ["none", "packed"])

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, HEAVY, LIGHT, Matter
+from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, HEAVY, LIGHT, Coefficients
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 from tests.oracles.market_toy import packed_run
 
 CLOSES = 1e-9
@@ -17,31 +17,31 @@ Flows = Mapping[tuple[str, ...], float]
 
 
 @pytest.fixture(scope="module")
-def course() -> Course:
+def simulation() -> Simulation:
     return packed_run()
 
 
-def planned(course: Course, done: MonthDone) -> dict[tuple[str, ...], float]:
+def planned(simulation: Simulation, done: MonthDone) -> dict[tuple[str, ...], float]:
     """What each activity does in the first month of the plan, before it is rounded."""
-    window = course.moves.window
-    return {a.name: float(done.plan.value[window.place("act", a.name, 0)]) for a in course.network.activities}
+    window = simulation.update.window
+    return {a.name: float(done.plan.value[window.place("act", a.name, 0)]) for a in simulation.network.activities}
 
 
-def kept_t(course: Course, done: MonthDone, entry: Good) -> float:
-    window = course.moves.window
+def kept_t(simulation: Simulation, done: MonthDone, entry: Good) -> float:
+    window = simulation.update.window
     cols = window.lp.cols
     return sum(float(done.plan.value[cols[key]]) for layer in range(4) if (key := ("stock", entry, layer, 0)) in cols)
 
 
-def served_t(course: Course, done: MonthDone) -> dict[Good, float]:
-    window = course.moves.window
+def served_t(simulation: Simulation, done: MonthDone) -> dict[Good, float]:
+    window = simulation.update.window
     return {
         d.service: sum(float(done.plan.value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
-        for d in course.network.demands
+        for d in simulation.network.demands
     }
 
 
-def balances(course: Course, done: MonthDone, did: Flows) -> dict[Good, tuple[float, float]]:
+def balances(simulation: Simulation, done: MonthDone, did: Flows) -> dict[Good, tuple[float, float]]:
     """By good: what came less what went, and what passed through [t]."""
     came: dict[Good, float] = {}
     went: dict[Good, float] = {}
@@ -50,17 +50,17 @@ def balances(course: Course, done: MonthDone, did: Flows) -> dict[Good, tuple[fl
     for (entry, when), mass in done.before.arriving_t.items():
         if when == done.month:
             came[entry] = came.get(entry, 0.0) + mass
-    for activity in course.network.activities:
+    for activity in simulation.network.activities:
         for given in activity.gives:
             if not given.lag:
                 came[given.good] = came.get(given.good, 0.0) + given.mass * did[activity.name]
         for taken in activity.takes:
             went[taken.good] = went.get(taken.good, 0.0) + taken.mass * did[activity.name]
-    for entry, mass in served_t(course, done).items():
+    for entry, mass in served_t(simulation, done).items():
         went[entry] = went.get(entry, 0.0) + mass
-    for store in course.network.stores:
-        went[store.good] = went.get(store.good, 0.0) + kept_t(course, done, store.good)
-    return {g: (came.get(g, 0.0) - went.get(g, 0.0), came.get(g, 0.0)) for g in course.network.goods}
+    for store in simulation.network.stores:
+        went[store.good] = went.get(store.good, 0.0) + kept_t(simulation, done, store.good)
+    return {g: (came.get(g, 0.0) - went.get(g, 0.0), came.get(g, 0.0)) for g in simulation.network.goods}
 
 
 def open_goods(found: Mapping[Good, tuple[float, float]]) -> dict[Good, float]:
@@ -71,52 +71,52 @@ def open_goods(found: Mapping[Good, tuple[float, float]]) -> dict[Good, float]:
     return {g: gap for g, (gap, _) in found.items() if abs(gap) > CLOSES * max(through[g.name], 1.0)}
 
 
-def test_1_balance_closes_by_good_tag_and_month(course: Course) -> None:
+def test_1_balance_closes_by_good_tag_and_month(simulation: Simulation) -> None:
     """Test 1: stock before, what is made and what arrives is stock after, what is used and what is shipped."""
-    for done in course.months:
-        assert open_goods(balances(course, done, planned(course, done))) == {}
+    for done in simulation.months:
+        assert open_goods(balances(simulation, done, planned(simulation, done))) == {}
 
 
-def test_1_a_broken_flow_is_noticed(course: Course) -> None:
+def test_1_a_broken_flow_is_noticed(simulation: Simulation) -> None:
     """Test 1 can fail: a thousandth of a shipment that goes astray opens the balance of its good."""
-    done = course.months[-1]
-    did = planned(course, done)
+    done = simulation.months[-1]
+    did = planned(simulation, done)
     name = max((key for key in did if key[0] == "ship"), key=lambda key: did[key])
     did[name] *= 1.001
-    assert [entry.name for entry in open_goods(balances(course, done, did))] == [name[1]]
+    assert [entry.name for entry in open_goods(balances(simulation, done, did))] == [name[1]]
 
 
-def test_1_what_is_committed_is_what_was_planned(course: Course) -> None:
+def test_1_what_is_committed_is_what_was_planned(simulation: Simulation) -> None:
     """Test 1: rounding to nine digits on the way to the next month moves nothing else."""
-    for done in course.months:
-        for name, mass in planned(course, done).items():
+    for done in simulation.months:
+        for name, mass in planned(simulation, done).items():
             assert done.activity_t.get(name, 0.0) == pytest.approx(mass, rel=1e-8, abs=1e-8)
-        for store in course.network.stores:
+        for store in simulation.network.stores:
             assert done.stock_t.get(store.good, 0.0) == pytest.approx(
-                kept_t(course, done, store.good), rel=1e-8, abs=1e-8
+                kept_t(simulation, done, store.good), rel=1e-8, abs=1e-8
             )
 
 
 # Elements: contents by good, from ore to use, and the losses that the tables name.
 
 
-def contents(matter: Matter) -> dict[str, dict[str, float]]:
+def contents(coefficients: Coefficients) -> dict[str, dict[str, float]]:
     """Tonnes of oxide of each element in a tonne of a good, from assays, stoichiometry and grades, by name of the good."""
     metal = {
-        e: matter.oxide_per_metal(e, CHINA) * matter.figures.value("process_coefficients", "CO027")
+        e: coefficients.oxide_per_metal(e, CHINA) * coefficients.figures.value("process_coefficients", "CO027")
         for e in ("Dy", "Tb", "Sm")
     }
-    metal["NdPr"] = matter.figures.value("process_coefficients", "CO016")
-    metal["Ce"] = matter.figures.value("process_coefficients", "CO002")
+    metal["NdPr"] = coefficients.figures.value("process_coefficients", "CO016")
+    metal["Ce"] = coefficients.figures.value("process_coefficients", "CO002")
     found: dict[str, dict[str, float]] = {f"ox_{e}": {e: 1.0} for e in ELEMENTS}
     found |= {f"raw_{e}": {e: 1.0} for e in ELEMENTS}
     found |= {f"met_{e}": {e: share} for e, share in metal.items()}
-    for ore, assay in matter.assay.items():
+    for ore, assay in coefficients.assay.items():
         found[ore] = dict(assay)
         whole = sum(assay[e] for e in HEAVY)
         if whole:
             found[f"seg:{ore.removeprefix('feed:')}"] = {e: assay[e] / whole for e in HEAVY}
-    for grade, shares in matter.content.items():
+    for grade, shares in coefficients.content.items():
         found[grade] = {e: share * metal[e] for e, share in shares.items()}
     return found
 
@@ -134,10 +134,10 @@ def element_t(content: Mapping[str, Mapping[str, float]], activity: Activity, el
     return taken, given
 
 
-def swarf_content(course: Course, content: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def swarf_content(simulation: Simulation, content: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """What the swarf of a tonne of magnets holds: what its makers take and do not put into the magnet."""
     found: dict[str, dict[str, float]] = {}
-    for activity in course.network.activities:
+    for activity in simulation.network.activities:
         for swarf in (a.good for a in activity.gives if a.good.name.startswith("swarf_")):
             held = found.setdefault(f"{swarf.name}:{swarf.region}", {})
             for element in ELEMENTS:
@@ -146,13 +146,13 @@ def swarf_content(course: Course, content: Mapping[str, Mapping[str, float]]) ->
     return found
 
 
-def test_1_no_activity_makes_an_element_out_of_nothing(course: Course) -> None:
+def test_1_no_activity_makes_an_element_out_of_nothing(simulation: Simulation) -> None:
     """Test 1: except mines and unregistered supply, no activity gives more of an element than it takes, and losses are small.
 
     Terbium stands for dysprosium and cerium magnets for others, which exchanges elements; a use holds what its magnets do.
     """
-    content = contents(course.world.matter)
-    content |= swarf_content(course, content)
+    content = contents(simulation.world.coefficients)
+    content |= swarf_content(simulation, content)
     most_lost = {
         "separate": 0.145,
         "refine": 0.05,
@@ -163,7 +163,7 @@ def test_1_no_activity_makes_an_element_out_of_nothing(course: Course) -> None:
         "haul": 0.0,
     }
     met = set()
-    for activity in course.network.activities:
+    for activity in simulation.network.activities:
         if activity.kind in ("mine", "unregistered", "swap", "aside", "recipe") or activity.key[0] == "mag_Ce":
             continue
         for element in ELEMENTS:
@@ -180,15 +180,15 @@ def lost_on_purpose(activity: Activity, element: str) -> bool:
     return activity.kind == "separate" and element == "Tb" and activity.key[1] == CHINA
 
 
-def test_1_elements_close_over_the_whole_market(course: Course) -> None:
+def test_1_elements_close_over_the_whole_market(simulation: Simulation) -> None:
     """Test 1: by element and month, ore mined and stock before is stock after, use and the losses of every step."""
-    content = contents(course.world.matter)
-    content |= swarf_content(course, content)
-    for done in course.months:
-        did = planned(course, done)
+    content = contents(simulation.world.coefficients)
+    content |= swarf_content(simulation, content)
+    for done in simulation.months:
+        did = planned(simulation, done)
         for element in ELEMENTS:
             came = used = lost = 0.0
-            for activity in course.network.activities:
+            for activity in simulation.network.activities:
                 taken, given = element_t(content, activity, element)
                 here = sum(a.mass * holds(content, a.good, element) for a in activity.gives if not a.lag)
                 mass = did[activity.name]
@@ -203,15 +203,17 @@ def test_1_elements_close_over_the_whole_market(course: Course) -> None:
                 came += mass * holds(content, entry, element)
             for (entry, when), mass in done.before.arriving_t.items():
                 came += mass * holds(content, entry, element) if when == done.month else 0.0
-            after = sum(kept_t(course, done, s.good) * holds(content, s.good, element) for s in course.network.stores)
+            after = sum(
+                kept_t(simulation, done, s.good) * holds(content, s.good, element) for s in simulation.network.stores
+            )
             assert came - used - lost - after == pytest.approx(0.0, abs=CLOSES * max(came, 1.0)), element
             assert came > 0
 
 
-def test_1_contents_are_those_of_the_tables(course: Course) -> None:
+def test_1_contents_are_those_of_the_tables(simulation: Simulation) -> None:
     """Test 1: what the contents rest on: an ore is all oxides, a light cut takes the light ones, magnets hold their grade."""
-    content = contents(course.world.matter)
-    for ore in course.world.matter.assay:
+    content = contents(simulation.world.coefficients)
+    for ore in simulation.world.coefficients.assay:
         assert sum(content[ore].values()) == pytest.approx(1.0, abs=0.02)
     assert content["mag_high"]["Dy"] > content["mag_low"]["Dy"] > 0
     assert set(content["met_NdPr"]) == {"NdPr"} <= set(LIGHT)

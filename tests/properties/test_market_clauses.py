@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.network.network import Network
-from coercivity.market.program.build import Rates, Window
-from coercivity.market.program.update import Gate, Law, Moves, State, Weather
+from coercivity.market.program.build import PlanningWindow, Rates
+from coercivity.market.program.update import Drivers, Gate, Law, State, WindowUpdate
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course, law_of
+from coercivity.market.run.simulate import Simulation, law_of
 from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import (
     FIRST,
@@ -24,13 +24,13 @@ from tests.oracles.market_toy import (
     LICENCE,
     Toy,
     always,
+    drivers,
     moves_of,
     packed_book,
     packed_run,
+    simulated,
     told,
-    travelled,
     walk,
-    weather,
 )
 
 SAME = 1e-9
@@ -41,17 +41,17 @@ SHUT, DENIED = Gate("shut"), Gate("presumed_denial")
 class Cut:
     """A world in which one capacity is cut to a share."""
 
-    weather: Weather
+    drivers: Drivers
     name: str
     share: float
 
     def __call__(self, name: str, *months: int) -> float:
-        return self.weather.capacity(name, *months) * (self.share if name == self.name else 1.0)
+        return self.drivers.capacity(name, *months) * (self.share if name == self.name else 1.0)
 
 
-def planned(moves: Moves, state: State, month: int) -> float:
-    moves.to(month, state)
-    plan = moves.window.solve()
+def planned(update: WindowUpdate, state: State, month: int) -> float:
+    update.to(month, state)
+    plan = update.window.solve()
     assert plan is not None
     return plan.objective
 
@@ -99,34 +99,40 @@ def _toy_cost(law: Gate, cuts: tuple[tuple[str, float], ...]) -> float:
     room = dict(network.limits)
     for name, share in cuts:
         room[name] *= share
-    return planned(moves_of(network, rates, always(law), weather(room), 4), state, FIRST)
+    return planned(moves_of(network, rates, always(law), drivers(room), 4), state, FIRST)
 
 
 def test_6_a_quota_on_the_packed_market_costs_more_the_tighter_it_is() -> None:
     """Test 6 on the packed market: capacities cut by a quarter and by half, from one state."""
-    course = packed_run("controls-back", "2025-06", 3)
-    done = course.months[-1]
-    names = [name for name in ("mine:MYANMAR_IONIC:MM-LA", "magnet:JP", "metal:SEA") if name in course.network.limits]
+    simulation = packed_run("controls-back", "2025-06", 3)
+    done = simulation.months[-1]
+    names = [
+        name for name in ("mine:MYANMAR_IONIC:MM-LA", "magnet:JP", "metal:SEA") if name in simulation.network.limits
+    ]
     assert len(names) == 3
     for name in names:
         costs = []
         for share in (1.0, 0.75, 0.5, 0.0):
-            cut = replace(course.moves.weather, capacity=Cut(course.moves.weather, name, share))
-            costs.append(planned(Moves(course.moves.window, course.moves.law, cut), done.before, done.month))
+            cut = replace(simulation.update.drivers, capacity=Cut(simulation.update.drivers, name, share))
+            costs.append(
+                planned(WindowUpdate(simulation.update.window, simulation.update.law, cut), done.before, done.month)
+            )
         assert costs == sorted(costs)
         assert costs[-1] > costs[0] + 1.0, name
 
 
 def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
     """Test 6 on the packed market: each control of a month, taken out alone, can only save; the state stays the same."""
-    course = packed_run("controls-back", "2026-12", 3)
-    done = next(d for d in course.months if month_text(d.month) == "2026-12")
+    simulation = packed_run("controls-back", "2026-12", 3)
+    done = next(d for d in simulation.months if month_text(d.month) == "2026-12")
     clauses = sorted({clause.split("/")[0] for gate in done.gates.values() for clause in gate.clauses})
-    whole = planned(course.moves, done.before, done.month)
+    whole = planned(simulation.update, done.before, done.month)
     saved = {}
     for clause in clauses:
-        gates = Gates(packed_book(), assume=course.assume, without=[clause])
-        without = planned(Moves(course.moves.window, law_of(gates), course.moves.weather), done.before, done.month)
+        gates = Gates(packed_book(), assume=simulation.assume, without=[clause])
+        without = planned(
+            WindowUpdate(simulation.update.window, law_of(gates), simulation.update.drivers), done.before, done.month
+        )
         assert without <= whole + SAME * abs(whole), clause
         saved[clause] = whole - without
     assert max(saved.values()) > 1.0
@@ -137,7 +143,7 @@ def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
 PARTS = ("activity_t", "price", "quote", "stock_t", "served_t", "filed_t", "granted_t", "permits_t", "permit_worth")
 
 
-def same_until(a: Course, b: Course, before: str) -> list[MonthDone]:
+def same_until(a: Simulation, b: Simulation, before: str) -> list[MonthDone]:
     """Checks that months before one are equal to the bit, and returns them."""
     found = []
     for ours, theirs in zip(a.months, b.months, strict=True):
@@ -166,11 +172,11 @@ def test_7_nothing_of_october_2025_is_anticipated(clause: str) -> None:
 
 
 @lru_cache(maxsize=3)
-def without(clause: str) -> Course:
+def without(clause: str) -> Simulation:
     """The autumn of 2025 without a clause."""
     scenario = told("controls-back")
     taken = replace(scenario, law=scenario.law.model_copy(update={"without": [clause]}))
-    return travelled(taken, "2025-11")
+    return simulated(taken, "2025-11")
 
 
 # Test 8.
@@ -202,8 +208,8 @@ def test_8_an_announcement_fills_stocks_in_a_toy(gate: Gate) -> None:
     toy = Toy(cover=0.5)
     runs = []
     for law in (announced("ox_Dy", published, effective, gate), always(FREE)):
-        moves = toy.moves(law)
-        runs.append(walk(moves, toy.state(moves.window.network), FIRST, FIRST + 8))
+        update = toy.update(law)
+        runs.append(walk(update, toy.state(update.window.network), FIRST, FIRST + 8))
     more = []
     for told_of, plain in zip(*runs, strict=True):
         if told_of.month < published:
@@ -217,13 +223,15 @@ def test_8_an_announcement_fills_stocks_in_a_toy(gate: Gate) -> None:
 
 def test_8_an_announcement_fills_stocks_in_the_packed_market() -> None:
     """Test 8 on the packed market: dysprosium magnets, known in November 2024 and prohibited from February 2025."""
-    course = packed_run("no-controls", "2025-01", 6)
+    simulation = packed_run("no-controls", "2025-01", 6)
     published, effective = parse_month("2024-11"), parse_month("2025-02")
-    first = course.months[0]
+    first = simulation.months[0]
     runs = []
     for law in (announced("mag_high", published, effective, SHUT), always(FREE)):
-        window = Window(course.network, course.moves.window.rates, 6)
-        runs.append(walk(Moves(window, law, course.moves.weather), first.before, first.month, effective - 1))
+        window = PlanningWindow(simulation.network, simulation.update.window.rates, 6)
+        runs.append(
+            walk(WindowUpdate(window, law, simulation.update.drivers), first.before, first.month, effective - 1)
+        )
     more = []
     for told_of, plain in zip(*runs, strict=True):
         if told_of.month < published:
@@ -259,15 +267,15 @@ def test_10_leave_for_the_asking_is_freedom_in_a_toy(keeping: bool) -> None:
     toy = Toy(leads=(1.0,), papers=0.0)
     runs = []
     for gate in (FREE, LICENCE):
-        moves = toy.moves(always(gate), keeping=keeping, grants=lambda bucket, way, month: 1e6)
-        state = toy.state(moves.window.network)
+        update = toy.update(always(gate), keeping=keeping, grants=lambda bucket, way, month: 1e6)
+        state = toy.state(update.window.network)
         if not keeping:
             state.stock_t.clear()
-        runs.append(walk(moves, state, FIRST, FIRST + 5))
+        runs.append(walk(update, state, FIRST, FIRST + 5))
     for ours, theirs in zip(*runs, strict=True):
         assert theirs.plan.objective == pytest.approx(ours.plan.objective, rel=SAME)
         assert shipped(theirs) == pytest.approx(shipped(ours), rel=1e-7)
-        assert max(theirs.permit_worth.values()) == pytest.approx(0.0, abs=1e-9)
+        assert max(theirs.permission_value.values()) == pytest.approx(0.0, abs=1e-9)
 
 
 def shipped(done: MonthDone) -> dict[tuple[str, ...], float]:
@@ -281,8 +289,8 @@ def shipped(done: MonthDone) -> dict[tuple[str, ...], float]:
 
 def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
     """Test 10 on the packed market without its defence uses, which a civil end-use promise does not serve."""
-    course = packed_run("no-controls", "2025-01", 6)
-    full = course.network
+    simulation = packed_run("no-controls", "2025-01", 6)
+    full = simulation.network
     network = replace(
         full,
         demands=tuple(d for d in full.demands if d.use != "defence"),
@@ -292,12 +300,12 @@ def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
     names = [b.name for b in network.buckets]
     assert len(names) > 50
     rates = replace(
-        course.moves.window.rates,
+        simulation.update.window.rates,
         leads=dict.fromkeys(names, (1.0,)),
         papers=dict.fromkeys(names, 0.0),
     )
-    world = replace(course.moves.weather, grants=lambda bucket, way, month: 1e6)
-    done = course.months[1]
+    world = replace(simulation.update.drivers, grants=lambda bucket, way, month: 1e6)
+    done = simulation.months[1]
 
     def asked(bucket: tuple[str, str, str, str], month: int, known: int) -> Gate:
         return LICENCE if bucket in names else FREE
@@ -305,12 +313,12 @@ def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
     costs = {}
     sums: dict[str, float] = {}
     for name, law in (("free", always(FREE)), ("leave", asked)):
-        moves = moves_of(network, rates, law, world, 6)
-        costs[name] = planned(moves, done.before, done.month)
-        plan = moves.window.solve()
+        update = moves_of(network, rates, law, world, 6)
+        costs[name] = planned(update, done.before, done.month)
+        plan = update.window.solve()
         assert plan is not None
         sums[name] = sum(
-            float(plan.value[moves.window.place("act", a.name, 0)])
+            float(plan.value[update.window.place("act", a.name, 0)])
             for a in network.activities
             if a.kind == "ship" and a.key[1] == CHINA
         )
@@ -323,6 +331,6 @@ def test_10_would_notice_papers() -> None:
     toy = Toy(leads=(1.0,), papers=0.5)
     costs = []
     for gate in (FREE, LICENCE):
-        moves = toy.moves(always(gate), grants=lambda bucket, way, month: 1e6)
-        costs.append(planned(moves, toy.state(moves.window.network), FIRST))
+        update = toy.update(always(gate), grants=lambda bucket, way, month: 1e6)
+        costs.append(planned(update, toy.state(update.window.network), FIRST))
     assert costs[1] > costs[0] + 0.5

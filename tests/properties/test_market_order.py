@@ -15,13 +15,13 @@ import pytest
 
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS
 from coercivity.market.network.network import Good, Network
-from coercivity.market.program.build import Window
-from coercivity.market.program.update import Moves
+from coercivity.market.program.build import PlanningWindow
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import priced
 from coercivity.market.results.tables import HEADLINES
-from coercivity.market.run.simulate import Course
-from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, moves_of, packed_run, told, travelled, walk, weather
+from coercivity.market.run.simulate import Simulation
+from tests.oracles.market_toy import FIRST, LICENCE, Toy, always, drivers, moves_of, packed_run, simulated, told, walk
 from tests.places import ROOT
 
 SAME = 1e-9
@@ -59,7 +59,7 @@ def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
     network = toy.network()
     mixed = shuffled(network, key)
     assert mixed.activities != network.activities
-    world = weather(network.limits)
+    world = drivers(network.limits)
     ours = moves_of(network, toy.rates(network), always(LICENCE), world, 5)
     theirs = moves_of(mixed, toy.rates(network), always(LICENCE), world, 5)
     for done in walk(ours, toy.state(network), FIRST, FIRST + 4):
@@ -76,21 +76,23 @@ def test_9_order_moves_neither_cost_nor_prices_of_a_toy(key: int) -> None:
 
 def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
     """Test 9 on the packed market, in a month in which the law bites."""
-    course = packed_run("controls-back", "2025-06", 3)
-    done = course.months[-1]
-    network = shuffled(course.network, 7)
-    theirs = Moves(Window(network, course.moves.window.rates, 3), course.moves.law, course.moves.weather)
+    simulation = packed_run("controls-back", "2025-06", 3)
+    done = simulation.months[-1]
+    network = shuffled(simulation.network, 7)
+    theirs = WindowUpdate(
+        PlanningWindow(network, simulation.update.window.rates, 3), simulation.update.law, simulation.update.drivers
+    )
     theirs.to(done.month, done.before)
     plan = theirs.window.solve()
     assert plan is not None
     assert plan.objective == pytest.approx(done.plan.objective, rel=SAME)
     published = [
-        entry for entry in course.network.goods if entry.name in GOODS and entry == priced(entry.name, entry.region)
+        entry for entry in simulation.network.goods if entry.name in GOODS and entry == priced(entry.name, entry.region)
     ]
     drawn = sorted(published, key=lambda entry: hashlib.sha256("|".join(entry).encode()).digest())[:DRAWN]
-    course.moves.to(done.month, done.before)
+    simulation.update.to(done.month, done.before)
     for entry in drawn:
-        low, high = ends(course.moves, entry)
+        low, high = ends(simulation.update, entry)
         price = float(plan.dual[theirs.window.row("good", entry, 0)])
         room = ROOM * max(abs(price), 1.0)
         assert low - room <= price <= high + room, (entry, low, price, high)
@@ -99,25 +101,27 @@ def test_9_order_moves_neither_cost_nor_prices_of_the_packed_market() -> None:
 
 def test_9_published_intervals_hold_the_price_of_any_order() -> None:
     """Test 9: the intervals of the headline goods hold the price that another order gives."""
-    course = packed_run("controls-back", "2025-06", 3)
-    done = course.months[-1]
-    theirs = Moves(
-        Window(shuffled(course.network, 8), course.moves.window.rates, 3), course.moves.law, course.moves.weather
+    simulation = packed_run("controls-back", "2025-06", 3)
+    done = simulation.months[-1]
+    theirs = WindowUpdate(
+        PlanningWindow(shuffled(simulation.network, 8), simulation.update.window.rates, 3),
+        simulation.update.law,
+        simulation.update.drivers,
     )
     theirs.to(done.month, done.before)
     plan = theirs.window.solve()
     assert plan is not None
     goods = [priced(name, region) for name in HEADLINES for region in ("CN", "EUR", "JP")]
-    for entry, (low, high) in price_range(course.moves, done, goods).items():
+    for entry, (low, high) in price_range(simulation.update, done, goods).items():
         price = float(plan.dual[theirs.window.row("good", entry, 0)])
         room = ROOM * max(abs(price), 1.0)
         assert low - room <= price <= high + room, (entry, low, price, high)
 
 
-def digest(course: Course) -> str:
+def digest(simulation: Simulation) -> str:
     """One hash over plans, quotes and what was done."""
     found = hashlib.sha256()
-    for done in course.months:
+    for done in simulation.months:
         found.update(done.plan.value.tobytes() + done.plan.dual.tobytes())
         found.update(repr((sorted(done.activity_t.items()), sorted(done.quote.items()))).encode())
     return found.hexdigest()
@@ -141,43 +145,43 @@ def test_9_another_process_gives_the_same_hash() -> None:
 
 def test_9_an_interval_holds_its_price_and_is_no_narrower_than_the_duals() -> None:
     """Test 9: where nothing is traded any price from some level on would do, so no interval may promise an upper end."""
-    course = packed_run("controls-back", "2025-06", 3)
-    done = course.months[-1]
-    goods = [g for region in ABROAD if (g := priced("ox_Dy", region)) in course.network.goods]
-    found = price_range(course.moves, done, goods)
+    simulation = packed_run("controls-back", "2025-06", 3)
+    done = simulation.months[-1]
+    goods = [g for region in ABROAD if (g := priced("ox_Dy", region)) in simulation.network.goods]
+    found = price_range(simulation.update, done, goods)
     assert found
-    course.moves.to(done.month, done.before)
+    simulation.update.to(done.month, done.before)
     for entry, (low, high) in found.items():
-        least, most = ends(course.moves, entry)
+        least, most = ends(simulation.update, entry)
         room = ROOM * max(abs(done.price[entry]), 1.0)
         assert low - room <= done.price[entry] <= high + room, (entry, low, done.price[entry], high)
         assert low <= least + room, (entry, low, least)
         assert high >= most - room, (entry, high, most)
 
 
-def ends(moves: Moves, entry: Good) -> tuple[float, float]:
+def ends(update: WindowUpdate, entry: Good) -> tuple[float, float]:
     """Between what one more unit of a good saves and what one less costs; no end where less cannot be had at all."""
-    window = moves.window
+    window = update.window
     plan = window.solve()
     assert plan is not None
     row, found = window.row("good", entry, 0), []
-    side = -moves_given(moves, entry)
+    side = -moves_given(update, entry)
     for less in (-STEP, STEP):
-        window.lp.sides([row], np.array([side + less]), np.array([side + less]))
+        window.lp.row_bounds([row], np.array([side + less]), np.array([side + less]))
         again = window.solve()
         found.append((again.objective - plan.objective) / less if again is not None else float("inf") * less)
-    window.lp.sides([row], np.array([side]), np.array([side]))
+    window.lp.row_bounds([row], np.array([side]), np.array([side]))
     return found[0], found[1]
 
 
-def moves_given(moves: Moves, entry: Good) -> float:
+def moves_given(update: WindowUpdate, entry: Good) -> float:
     """What the row of a good holds in the first month: stock before and what arrives."""
-    return -float(moves.window.lp._engine.getLp().row_lower_[moves.window.row("good", entry, 0)])
+    return -float(update.window.lp._engine.getLp().row_lower_[update.window.row("good", entry, 0)])
 
 
 def test_9_the_same_question_has_the_same_answer_to_the_bit() -> None:
     """Test 9: two runs from the same input are equal to the last bit, in every committed month."""
-    first, again = (travelled(told("controls-back"), "2025-05", 3) for _ in range(2))
+    first, again = (simulated(told("controls-back"), "2025-05", 3) for _ in range(2))
     assert first.months is not again.months
     for ours, theirs in zip(first.months, again.months, strict=True):
         assert ours.plan.objective == theirs.plan.objective

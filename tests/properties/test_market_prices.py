@@ -14,11 +14,11 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.lp import Lp
 from coercivity.market.program.update import FREE as FREE_WAY
-from coercivity.market.program.update import Law, Moves
+from coercivity.market.program.update import Law, WindowUpdate
 from coercivity.market.results.price_gap import priced, route, split
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, packed_run, told, travelled
+from coercivity.market.run.simulate import Simulation
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, packed_run, simulated, told
 
 CLOSES = 1e-6
 ACTIVE_T = 1e-6
@@ -29,19 +29,19 @@ OXIDES = ("ox_La", "ox_Ce", "ox_NdPr", "ox_Y", "ox_Gd", "ox_Dy", "ox_Tb")
 
 
 @pytest.fixture(scope="module")
-def course() -> Course:
+def simulation() -> Simulation:
     return packed_run()
 
 
 @pytest.fixture(scope="module")
-def free() -> Course:
+def free() -> Simulation:
     return packed_run("no-controls", "2024-12", 3)
 
 
-def active(course: Course, done: MonthDone) -> Iterator[tuple[Activity, int, float]]:
+def active(simulation: Simulation, done: MonthDone) -> Iterator[tuple[Activity, int, float]]:
     """Shipments that happen in the plan of a month, the month of the window, and the gap that they bridge in USD/kg."""
-    window, plan = course.moves.window, done.plan
-    for activity in course.network.activities:
+    window, plan = simulation.update.window, done.plan
+    for activity in simulation.network.activities:
         if activity.kind not in ("ship", "haul"):
             continue
         here, there = activity.takes[0].good, activity.gives[0]
@@ -51,29 +51,31 @@ def active(course: Course, done: MonthDone) -> Iterator[tuple[Activity, int, flo
                 yield activity, w, landed - float(plan.dual[window.row("good", here, w)])
 
 
-def own_cost(course: Course, done: MonthDone, activity: Activity, w: int) -> float:
+def own_cost(simulation: Simulation, done: MonthDone, activity: Activity, w: int) -> float:
     """Freight, and what is charged on the quote that stood before the month, as of the start of the window [USD/kg]."""
     levy = activity.levy[1] * done.before.quote[activity.takes[0].good] if activity.levy else 0.0
     if activity.kind == "ship" and activity.key[1] == CHINA:
-        levy += course.moves.weather.duty(activity.key[0], done.month + w) * done.before.quote[activity.takes[0].good]
-    return (activity.cost + levy) * float(course.moves.window.discounts[w])
+        levy += (
+            simulation.update.drivers.duty(activity.key[0], done.month + w) * done.before.quote[activity.takes[0].good]
+        )
+    return (activity.cost + levy) * float(simulation.update.window.discounts[w])
 
 
-def scarce(course: Course, done: MonthDone, activity: Activity, w: int) -> float:
+def scarce(simulation: Simulation, done: MonthDone, activity: Activity, w: int) -> float:
     """What the leave and the tonnage that a shipment uses up are worth [USD/kg]."""
-    window, dual = course.moves.window, done.plan.dual
+    window, dual = simulation.update.window, done.plan.dual
     worth = -sum(weight * float(dual[window.row("limit", name, w)]) for name, weight in activity.limits)
     if activity.passage is not None and activity.passage.way == "licence":
         worth += float(dual[window.row("permission", bucket_of(activity.passage), w)])
     return worth
 
 
-def gaps_close(course: Course, done: MonthDone) -> int:
+def gaps_close(simulation: Simulation, done: MonthDone) -> int:
     """Checks the identity on every active arc of a month's plan, and returns how many there were."""
     met = 0
-    for activity, w, gap in active(course, done):
-        price = abs(float(done.plan.dual[course.moves.window.row("good", activity.takes[0].good, w)]))
-        left = gap - own_cost(course, done, activity, w) - scarce(course, done, activity, w)
+    for activity, w, gap in active(simulation, done):
+        price = abs(float(done.plan.dual[simulation.update.window.row("good", activity.takes[0].good, w)]))
+        left = gap - own_cost(simulation, done, activity, w) - scarce(simulation, done, activity, w)
         assert abs(left) < CLOSES * max(price, 1.0), (activity.name, w, gap, left)
         met += 1
     return met
@@ -82,26 +84,26 @@ def gaps_close(course: Course, done: MonthDone) -> int:
 # Test 2.
 
 
-def test_2_gap_is_cost_levy_tonnage_and_leave_on_every_active_arc(course: Course) -> None:
+def test_2_gap_is_cost_levy_tonnage_and_leave_on_every_active_arc(simulation: Simulation) -> None:
     """Test 2: the price where it lands less the price where it left is what the way cost and what the law made scarce."""
-    met = [gaps_close(course, done) for done in course.months]
+    met = [gaps_close(simulation, done) for done in simulation.months]
     assert min(met) > 100
 
 
-def test_2_leave_is_worth_something_once_18_2025_bites(course: Course) -> None:
+def test_2_leave_is_worth_something_once_18_2025_bites(simulation: Simulation) -> None:
     """Test 2 does not compare nothing with nothing: before April 2025 no leave has a worth, after it some has."""
-    worth = {done.month: max(done.permit_worth.values()) for done in course.months}
+    worth = {done.month: max(done.permission_value.values()) for done in simulation.months}
     assert worth[parse_month("2025-01")] == pytest.approx(0.0, abs=1e-6)
     assert worth[parse_month("2025-06")] > 10.0
 
 
-def test_2_the_split_of_a_gap_leaves_no_residual(course: Course) -> None:
+def test_2_the_split_of_a_gap_leaves_no_residual(simulation: Simulation) -> None:
     """Test 2: the parts that a reader sees add up to the gap, for every good and region."""
-    window = course.moves.window
-    for done in course.months:
+    window = simulation.update.window
+    for done in simulation.months:
         for name in GOODS:
             for region in ABROAD:
-                if priced(name, region) not in course.network.goods:
+                if priced(name, region) not in simulation.network.goods:
                     continue
                 gap = split(window, done, route(window, name, region))
                 residual = sum(part.usd_per_kg for part in gap.parts if part.part == "residual")
@@ -120,9 +122,9 @@ def drawn_rows(lp: Lp, key: str, kinds: tuple[str, ...]) -> list[tuple[tuple[obj
     return sorted(rows, key=lambda entry: hashlib.sha256(f"{key}{entry[0]}".encode()).digest())
 
 
-def dual_lies_between(moves: Moves, count: int) -> int:
+def dual_lies_between(update: WindowUpdate, count: int) -> int:
     """Checks duals of the window as it stands against the cost with a little more and a little less at a row."""
-    window, lp = moves.window, moves.window.lp
+    window, lp = update.window, update.window.lp
     plan = window.solve()
     assert plan is not None
     stands = lp._engine.getLp()
@@ -135,10 +137,10 @@ def dual_lies_between(moves: Moves, count: int) -> int:
         step = max(1e-2, abs(high) * 1e-4)
         slopes = []
         for move in (-step, step):
-            lp.sides([row], np.array([low + move]), np.array([high + move]))
+            lp.row_bounds([row], np.array([low + move]), np.array([high + move]))
             again = window.solve()
             slopes.append((again.objective - plan.objective) / move if again is not None else float("nan"))
-        lp.sides([row], np.array([low]), np.array([high]))
+        lp.row_bounds([row], np.array([low]), np.array([high]))
         less, more = slopes
         dual = float(plan.dual[row])
         room = SHARE * max(abs(dual), 1.0)
@@ -151,38 +153,38 @@ def dual_lies_between(moves: Moves, count: int) -> int:
     return seen
 
 
-def test_3_duals_of_the_packed_market_lie_between_one_sided_differences(course: Course) -> None:
+def test_3_duals_of_the_packed_market_lie_between_one_sided_differences(simulation: Simulation) -> None:
     """Test 3: on rows drawn by key, cost per unit less is at most the dual, cost per unit more at least."""
     short = packed_run("controls-back", "2025-06", 3)
     done = short.months[-1]
-    short.moves.to(done.month, done.before)
-    assert dual_lies_between(short.moves, ROWS) > 0.8 * ROWS
+    short.update.to(done.month, done.before)
+    assert dual_lies_between(short.update, ROWS) > 0.8 * ROWS
 
 
 @pytest.mark.parametrize("law", [always(FREE), always(LICENCE)], ids=["free", "leave"])
 def test_3_duals_of_a_toy_lie_between_one_sided_differences(law: Law) -> None:
     """Test 3 on every row of the toy."""
     toy = Toy()
-    moves = toy.moves(law)
-    moves.to(FIRST, toy.state(moves.window.network))
-    assert dual_lies_between(moves, 10_000) > 60
+    update = toy.update(law)
+    update.to(FIRST, toy.state(update.window.network))
+    assert dual_lies_between(update, 10_000) > 60
 
 
 # Tests 4 and 5.
 
 
-def net_of_way(course: Course, done: MonthDone, *, levied: bool) -> dict[str, list[float]]:
+def net_of_way(simulation: Simulation, done: MonthDone, *, levied: bool) -> dict[str, list[float]]:
     """Gap less freight, and less what is levied where asked, on active free arcs from China in the first month, by good."""
     found: dict[str, list[float]] = {}
-    for activity, w, gap in active(course, done):
+    for activity, w, gap in active(simulation, done):
         if w or activity.kind != "ship" or activity.key[1] != CHINA or activity.key[-1] != FREE_WAY:
             continue
-        paid = own_cost(course, done, activity, 0) if levied else activity.cost
+        paid = own_cost(simulation, done, activity, 0) if levied else activity.cost
         found.setdefault(activity.key[0], []).append(gap - paid)
     return found
 
 
-def test_4_tonnage_alone_makes_the_same_gap_in_dollars(free: Course) -> None:
+def test_4_tonnage_alone_makes_the_same_gap_in_dollars(free: Simulation) -> None:
     """Test 4: under one quota on several oxides the gap net of duty and freight is the same for all of them, in USD/kg."""
     loose = sum(
         mass
@@ -190,10 +192,10 @@ def test_4_tonnage_alone_makes_the_same_gap_in_dollars(free: Course) -> None:
         if key[0] == "ship" and key[1] in OXIDES and key[2] == CHINA
     )
     quota = {"name": "all", "goods": list(OXIDES), "tonnes_a_month": f"{loose * 0.4:.3f}", "clause": "a-quota"}
-    bound = travelled(told("no-controls", quotas=[quota]), "2024-12", 3)
+    bound = simulated(told("no-controls", quotas=[quota]), "2024-12", 3)
     for done in bound.months[1:]:
         under = {name: gaps for name, gaps in net_of_way(bound, done, levied=True).items() if name in OXIDES}
-        worth = -float(done.plan.dual[bound.moves.window.row("limit", "quota:all", 0)])
+        worth = -float(done.plan.dual[bound.update.window.row("limit", "quota:all", 0)])
         assert worth > 0.1
         assert len(under) >= 3
         for name, gaps in under.items():
@@ -201,10 +203,10 @@ def test_4_tonnage_alone_makes_the_same_gap_in_dollars(free: Course) -> None:
                 assert gap == pytest.approx(worth, abs=CLOSES * done.price[Good(name, CHINA)] + CLOSES), name
 
 
-def test_4_duty_alone_makes_the_same_gap_in_per_cent(free: Course) -> None:
+def test_4_duty_alone_makes_the_same_gap_in_per_cent(free: Simulation) -> None:
     """Test 4: under one duty on several oxides the gap net of freight and tax is the same share of the quote in China."""
     duty = {"goods": list(OXIDES), "share": "0.25", "clause": "a-duty"}
-    taxed = travelled(told("no-controls", duties=[duty]), "2024-12", 3)
+    taxed = simulated(told("no-controls", duties=[duty]), "2024-12", 3)
     tax = taxed.world.figures.assumption("AS091")
     for done in taxed.months:
         under = {name: gaps for name, gaps in net_of_way(taxed, done, levied=False).items() if name in OXIDES}
@@ -214,7 +216,7 @@ def test_4_duty_alone_makes_the_same_gap_in_per_cent(free: Course) -> None:
                 assert gap / done.before.quote[Good(name, CHINA)] == pytest.approx(0.25 + tax, abs=CLOSES), name
 
 
-def test_5_without_law_the_gap_is_freight_and_fees(free: Course) -> None:
+def test_5_without_law_the_gap_is_freight_and_fees(free: Simulation) -> None:
     """Test 5: with every control taken out, nothing but freight and the tax that is not paid back stands between."""
     for done in free.months:
         assert {gate.way for gate in done.gates.values()} == {FREE_WAY}

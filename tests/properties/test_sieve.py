@@ -32,12 +32,12 @@ def bags(draw: st.DrawFn) -> dict[str, FactValue]:
 @given(values=bags())
 def test_the_sieve_holds_back_only_rules_that_do_not_fit(values: dict[str, FactValue]) -> None:
     """Read one by one, without the sieve, every rule has the truth that the sieved reading gives."""
-    memo = BOOK.circuit.memo()
+    memo = BOOK.evaluator.memo()
     plain: list[Truth] = []
     for rule in BOOK.rules:
         nodes = [node for node in (rule.item_node, rule.when_node) if node is not None]
         plain.append(min((node.truth(values, memo) for node in nodes), default=YES))
-    found, live = matches(BOOK, values, BOOK.circuit.memo())
+    found, live = matches(BOOK, values, BOOK.evaluator.memo())
     assert found == plain
     assert live == [rank for rank, truth in enumerate(plain) if truth is not NO]
 

@@ -11,7 +11,7 @@ from coercivity.base.days import Day
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES
 from coercivity.data.values import SetValue
-from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree
 from tests.oracles.compiled import expression, frame
@@ -94,9 +94,9 @@ WORDS = {True: YES, False: NO, None: UNKNOWN}
 
 def evaluate(tree: Tree, deals: list[dict[str, Any]]) -> list[Any]:
     """The plain reading, deal by deal."""
-    circuit = Circuit(frozenset({"from", "to"}))
-    node = circuit.add(tree)
-    return [node.truth(deal, circuit.memo()) for deal in deals]
+    evaluator = Evaluator(frozenset({"from", "to"}))
+    node = evaluator.add(tree)
+    return [node.truth(deal, evaluator.memo()) for deal in deals]
 
 
 @settings(max_examples=400, deadline=None)
@@ -115,8 +115,8 @@ def test_evaluator_and_compiler_agree_on_every_rule_of_the_pack(deals: list[dict
     trees = [tree for rule in BOOK.rules for tree in (rule.item, rule.when) if tree is not None]
     compiled = table.select([expression(tree, CATALOGUE).alias(str(rank)) for rank, tree in enumerate(trees)])
     for rank, tree in enumerate(trees):
-        node = BOOK.circuit.add(tree)
-        plain = [node.truth(deal, BOOK.circuit.memo()) for deal in deals]
+        node = BOOK.evaluator.add(tree)
+        plain = [node.truth(deal, BOOK.evaluator.memo()) for deal in deals]
         assert [WORDS[truth] for truth in compiled[str(rank)].to_list()] == plain
 
 

@@ -77,7 +77,7 @@ def _where(case: CaseDeal, key: str, *rank: int) -> str:
     return f"{case.file}:{line_of(case.expected, (key, *rank))}, {case.id}, expected, {key}"
 
 
-def judged(book: Rulebook, case: CaseDeal) -> Decision | None:
+def decided(book: Rulebook, case: CaseDeal) -> Decision | None:
     """Returns the decision on a worked case, or None where it names no day."""
     return None if case.on is None else decide(book, case.deal, case.on, known=case.known)
 

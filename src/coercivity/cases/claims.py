@@ -67,16 +67,16 @@ def disagreements(deal: Deal, claims: tuple[Claim, ...]) -> Iterator[Disagreemen
     A claim disagrees with another value of the same fact, or with a fact that cannot be true together with it.
     """
     for claim in claims:
-        judged = deal.facts.get(claim.fact)
-        if judged is not None and judged != claim.value:
-            yield Disagreement(claim, {claim.fact: judged})
+        decided = deal.facts.get(claim.fact)
+        if decided is not None and decided != claim.value:
+            yield Disagreement(claim, {claim.fact: decided})
             continue
-        against = {name: value for name, value in deal.facts.items() if _clash(name, value, claim)}
+        against = {name: value for name, value in deal.facts.items() if _contradicts(name, value, claim)}
         if against:
             yield Disagreement(claim, against)
 
 
-def _clash(name: str, value: FactValue, claim: Claim) -> bool:
+def _contradicts(name: str, value: FactValue, claim: Claim) -> bool:
     faults = Faults()
     conflicts({name: value, claim.fact: claim.value}, where="", faults=faults)
     return bool(faults.items)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coercivity.cases.check import Expectation, differences, judged
+from coercivity.cases.check import Expectation, decided, differences
 from coercivity.cases.files import CaseDeal
-from coercivity.law.rules.evaluator import Circuit, Values
+from coercivity.law.rules.evaluator import Evaluator, Values
 from coercivity.law.rules.rulebook import Rulebook, make_rules
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
@@ -103,7 +103,7 @@ def survey(
 
 
 def _tried(book: Rulebook, case: CaseDeal, wanted: Expectation) -> _Tried:
-    decision = judged(book, case)
+    decision = decided(book, case)
     values = [] if decision is None else [v for b in decision.branches for v in (b.raw.values, b.benign.values)]
     return _Tried(case, wanted, frozenset((*wanted.yes, *wanted.no)), tuple({id(v): v for v in values}.values()))
 
@@ -114,9 +114,9 @@ def _instrument(book: Rulebook, name: str) -> str:
 
 
 def _mutated(book: Rulebook, trees: Trees) -> Rulebook:
-    circuit = Circuit(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
+    evaluator = Evaluator(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
     whole = {p.id: trees.get(p.id, (None, None)) for i in book.instruments.values() for p in i.provisions}
-    return replace(book, circuit=circuit, rules=make_rules(book.instruments, whole, circuit))
+    return replace(book, evaluator=evaluator, rules=make_rules(book.instruments, whole, evaluator))
 
 
 def _noticed(mutated: Rulebook, book: Rulebook, mutant: Mutant, tried: Sequence[_Tried]) -> bool:
@@ -125,7 +125,7 @@ def _noticed(mutated: Rulebook, book: Rulebook, mutant: Mutant, tried: Sequence[
     likely_first = sorted(tried, key=lambda entry: names.isdisjoint(entry.named))
     return any(
         _reads_otherwise(mutated, book, changed, entry)
-        and differences(mutated, entry.wanted, judged(mutated, entry.case))
+        and differences(mutated, entry.wanted, decided(mutated, entry.case))
         for entry in likely_first
     )
 
@@ -133,7 +133,7 @@ def _noticed(mutated: Rulebook, book: Rulebook, mutant: Mutant, tried: Sequence[
 def _reads_otherwise(mutated: Rulebook, book: Rulebook, changed: Sequence[int], entry: _Tried) -> bool:
     """Whether a changed rule fits the case otherwise than before; where none does, the answer is the same."""
     for values in entry.values:
-        before, after = book.circuit.memo(), mutated.circuit.memo()
+        before, after = book.evaluator.memo(), mutated.evaluator.memo()
         for rank in changed:
             old, new = book.rules[rank], mutated.rules[rank]
             pairs = ((old.item_node, new.item_node), (old.when_node, new.when_node))

@@ -74,7 +74,7 @@ class Bounds:
 BOUNDS = Bounds()
 
 
-class _Bucket:
+class _Allowance:
     """Tokens of one client."""
 
     __slots__ = ("at_s", "tokens")
@@ -98,7 +98,7 @@ class Limits:
     ) -> None:
         self.app, self.hosts, self.bounds, self.now_s = app, hosts, bounds, now_s
         self.upload_paths, self.line_paths = upload_paths, line_paths
-        self._buckets: dict[str, _Bucket] = {}
+        self._buckets: dict[str, _Allowance] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, or refuses it."""
@@ -190,7 +190,7 @@ class Limits:
         if bucket is None:
             if len(self._buckets) > 1024:
                 self._buckets.clear()
-            bucket = self._buckets[client] = _Bucket(self.bounds.burst, now)
+            bucket = self._buckets[client] = _Allowance(self.bounds.burst, now)
         grown = bucket.tokens + (now - bucket.at_s) * self.bounds.requests_per_s
         bucket.tokens, bucket.at_s = min(grown, self.bounds.burst), now
         if bucket.tokens < 1:

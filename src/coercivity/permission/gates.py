@@ -11,7 +11,7 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.truth import YES, Truth
 from coercivity.law.engine.branches import BranchResult, raising
 from coercivity.law.engine.decide import Deal, Decision, decide
-from coercivity.law.engine.defeat import Judgement
+from coercivity.law.engine.defeat import Defeat
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Finding, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
@@ -228,14 +228,14 @@ class Gates:
         made = plant_deal(book, what) if isinstance(what, PlantAct) else deal(book, what, ordinary_held=held)
         decision = decide(book, made, on, known=known, assume=self.assume)
         # No party of a bucket is listed, so which descriptions fit does not turn with the day.
-        judged = decision.branches[0].benign
-        items = [rank for rank in book.item_sieve.live(judged.values) if book.dual_use[rank]]
-        ranks = tuple(sorted({*judged.live, *items}))
-        return _Asked(made, ranks, tuple((judged.match[rank], self._holds(rank, judged)) for rank in ranks))
+        decided = decision.branches[0].benign
+        items = [rank for rank in book.item_index.live(decided.values) if book.dual_use[rank]]
+        ranks = tuple(sorted({*decided.live, *items}))
+        return _Asked(made, ranks, tuple((decided.match[rank], self._holds(rank, decided)) for rank in ranks))
 
-    def _holds(self, rank: int, judged: Judgement) -> Truth:
+    def _holds(self, rank: int, decided: Defeat) -> Truth:
         node = self.book.rules[rank].item_node
-        return YES if node is None else node.truth(judged.values, judged.memo)
+        return YES if node is None else node.truth(decided.values, decided.memo)
 
     def _day(self, on: Day, known: Day) -> _LawDay:
         """The law of a day; days of one kind, and on one side of every day assumed, are alike."""
@@ -269,13 +269,13 @@ def gate_of(book: Rulebook, decision: Decision) -> Gate:
 
 
 def _of_branch(book: Rulebook, branch: BranchResult) -> Gate:
-    finding, judged = branch.finding, branch.benign
+    finding, decided = branch.finding, branch.benign
     unknown = finding is Finding.NEED_FACTS
-    reached = judged.ceiling if unknown else finding
-    ranks = [*judged.bites, *(raising(book, branch) if unknown else ())]
+    reached = decided.ceiling if unknown else finding
+    ranks = [*decided.bites, *(raising(book, branch) if unknown else ())]
     certificate = branch.certificate_first and finding is Finding.EXEMPT
     if certificate:
-        ranks = list(judged.exempted)
+        ranks = list(decided.exempted)
     way = _way(reached, certificate=certificate)
     if way is Way.FREE:
         ranks = []

@@ -64,7 +64,7 @@ def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
         name: entry.model_copy(update={"provisions": [p for p in entry.provisions if p.id not in out]})
         for name, entry in book.instruments.items()
     }
-    rules = make_rules(kept, {rule.id: (rule.item, rule.when) for rule in book.rules}, book.circuit)
+    rules = make_rules(kept, {rule.id: (rule.item, rule.when) for rule in book.rules}, book.evaluator)
     # The book keeps the whole instruments, so that events, party lists and texts stand as they stood.
     whole = tuple(replace(rule, instrument=book.instruments[rule.instrument.id]) for rule in rules)
     mark = sha256([book.content_hash, *sorted(out)])

@@ -12,7 +12,7 @@ from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
 from coercivity.market.inputs.months import month_text
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.verbs.outlook import Asked, Progress, course_of, json_text, outlook_words, packs_of
+from coercivity.verbs.outlook import Asked, Progress, json_text, outlook_words, packs_of, simulation_of
 
 SCHEMA = "coercivity/base-year/1"
 SCENARIO = "no-controls"
@@ -41,7 +41,7 @@ def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYea
     """
     book = law.book()
     asked = Asked(read_scenario(SCENARIO, capacities()), "", "")
-    check = BaseCheck(course_of(book, asked, FIRST, LAST, progress=progress))
+    check = BaseCheck(simulation_of(book, asked, FIRST, LAST, progress=progress))
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,

@@ -23,7 +23,7 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.files.chunk import unreadable
 from coercivity.files.table import Table
 from coercivity.files.write.whole import in_place, writing
-from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.batch_results import Progress, about_of, reading_parts, tally_of, write_results
@@ -165,7 +165,7 @@ def decide_row(
     name = told["id"] or str(row)
     if clocks_of_row is None:
         return answer(book, None, id=name), said
-    decision = judge_deal(book, facts.deal(0), clocks_of_row[0], known=clocks_of_row[1], assume=plan.assume)
+    decision = decide_deal(book, facts.deal(0), clocks_of_row[0], known=clocks_of_row[1], assume=plan.assume)
     return answer(book, decision, id=name), said
 
 

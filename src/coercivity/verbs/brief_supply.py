@@ -20,12 +20,12 @@ from coercivity.permission.repeal import taken_out
 from coercivity.verbs.clause_price import price
 from coercivity.verbs.outlook import (
     AS_KNOWN,
-    course_of,
-    courses,
     outlook_words,
     parts_of,
     runs_of,
     side_by_side,
+    simulation_of,
+    simulations,
     twin_of,
 )
 
@@ -57,17 +57,19 @@ def case_supply(
     scenario = _scenario(assume)
     known = found.known if found.known < book.known_through else None
     asked = runs_of(book, scenario, last, known)
-    tables = courses(book, asked, first, last, known=known, progress=progress)
+    tables = simulations(book, asked, first, last, known=known, progress=progress)
     twin = twin_of(book, asked, tables, month_text(first), month_text(last))
     clauses, begin = main_clauses(found, tables), min(first, BEGIN)
     without = side_by_side(
         [
-            partial(course_of, book, asked[0], begin, last, known=known, lifted=Lifted(clause, today), progress=part)
+            partial(
+                simulation_of, book, asked[0], begin, last, known=known, lifted=Lifted(clause, today), progress=part
+            )
             for clause, part in zip(clauses, parts_of(progress, len(clauses)), strict=True)
         ]
     )
     prices = [
-        _clause(clause, price(asked[0], tables[0].course, free, frozenset(taken_out(book, [clause])), today, last))
+        _clause(clause, price(asked[0], tables[0].simulation, free, frozenset(taken_out(book, [clause])), today, last))
         for clause, free in zip(clauses, without, strict=True)
     ]
     return {**_trimmed(twin), "clause_prices": prices, "clause_branch": asked[0].branch}

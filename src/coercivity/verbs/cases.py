@@ -9,7 +9,7 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.cases.check import Expectation, differences, expectation, judged, uncovered
+from coercivity.cases.check import Expectation, decided, differences, expectation, uncovered
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.mutation import Survey, survey
 from coercivity.data.textyaml import load_file
@@ -156,7 +156,7 @@ def _day(case: CaseDeal) -> str:
 
 
 def _run(book: Rulebook, case: CaseDeal, wanted: Expectation) -> CaseResult:
-    decision = judged(book, case)
+    decision = decided(book, case)
     return CaseResult(
         id=case.id,
         title=case.title,

@@ -16,16 +16,15 @@ from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.program.update import FREE
 from coercivity.market.results.tables import Tables
-from coercivity.market.results.welfare import accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
+from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Course, Lifted, capacities
+from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.papers.brief.words import clause_short, short_name
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.outlook import (
     AS_KNOWN,
     Asked,
     Progress,
-    course_of,
     json_text,
     outlook_words,
     packs_of,
@@ -33,6 +32,7 @@ from coercivity.verbs.outlook import (
     resting,
     runs_of,
     side_by_side,
+    simulation_of,
     span,
 )
 
@@ -91,7 +91,7 @@ def clause_price(
     runs = [(run, lifted) for run in with_it for lifted in (None, Lifted(clause, begin))]
     gone = side_by_side(
         [
-            partial(course_of, book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
+            partial(simulation_of, book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
             for (run, lifted), part in zip(runs, parts_of(progress, len(runs)), strict=True)
         ]
     )
@@ -110,7 +110,7 @@ def clause_price(
         "from": month_text(begin),
         "to": month_text(end),
         "branches": branches,
-        "assumed": resting([Tables(course, begin, end) for course in gone]),
+        "assumed": resting([Tables(simulation, begin, end) for simulation in gone]),
         "limits": outlook_words()["limits"],
         "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
     }
@@ -126,7 +126,7 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 
 
 def price(
-    run: Asked, with_it: Course, without: Course, clauses: frozenset[str], first: Month, last: Month
+    run: Asked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
 ) -> dict[str, Any]:
     """Returns the price of clauses in one branch: differences of tonnes, prices and what each party keeps.
 
@@ -142,7 +142,7 @@ def price(
     """
     shipped = less(shipped_t(with_it, first, last), shipped_t(without, first, last))
     held = goods_under(with_it, clauses, first, last)
-    money = less(accounts(with_it, first, last), accounts(without, first, last))
+    money = less(welfare_by_party(with_it, first, last), welfare_by_party(without, first, last))
     whole = welfare(with_it, first, last) - welfare(without, first, last)
     money[HOLDERS] = round_sig(whole - total(money.values()))
     return {
@@ -163,12 +163,12 @@ def price(
     }
 
 
-def goods_under(course: Course, clauses: frozenset[str], first: Month, last: Month) -> list[str]:
+def goods_under(simulation: Simulation, clauses: frozenset[str], first: Month, last: Month) -> list[str]:
     """Returns the goods that clauses keep from leaving freely in some month of a span."""
     return sorted(
         {
             name[0]
-            for done in course.months
+            for done in simulation.months
             if first <= done.month <= last
             for name, gate in done.gates.items()
             if clauses & set(gate.clauses) and gate.way != FREE
@@ -181,7 +181,7 @@ def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _prices(with_it: Course, without: Course, first: Month, last: Month) -> list[dict[str, Any]]:
+def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month) -> list[dict[str, Any]]:
     """Mean quote in China and outside over the span, with and without the clause [USD/kg]."""
     means = [
         {
@@ -202,7 +202,7 @@ def _prices(with_it: Course, without: Course, first: Month, last: Month) -> list
     ]
 
 
-def _plants(with_it: Course, without: Course) -> list[dict[str, Any]]:
+def _plants(with_it: Simulation, without: Simulation) -> list[dict[str, Any]]:
     """Plants that the clause delays or wears down."""
     found = []
     for a, b in zip(with_it.plants, without.plants, strict=True):

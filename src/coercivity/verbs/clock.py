@@ -14,7 +14,7 @@ from coercivity.cases.gather import Standing, gather
 from coercivity.cases.sources import NamedDeal, read_deals
 from coercivity.firm.clock import LicenceClock, licence_clock
 from coercivity.law.engine.decide import Deal
-from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
@@ -117,7 +117,7 @@ def _days(
 def _answer(book: Rulebook, named: NamedDeal, times: Clocks, filed_on: Day | None) -> ClockAnswer:
     assert times.on is not None
     deal: Deal = named.deal
-    decision = judge_deal(book, deal, times.on, known=times.known, assume=times.assume)
+    decision = decide_deal(book, deal, times.on, known=times.known, assume=times.assume)
     # One key for all deals: two clocks differ by what the rules and reports say of them, not by their draws.
     found = licence_clock(book, decision, start_on=times.on, filed_on=filed_on)
     return ClockAnswer(named.id, named.title, found, clock_part(book, found))

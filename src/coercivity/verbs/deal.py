@@ -22,14 +22,14 @@ from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, quoted
 from coercivity.intake.composition.composition import LISTS_ALL
-from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.parts import destination_of
 from coercivity.papers.brief.report_json import twin
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.deal_worth import deal_worth
+from coercivity.verbs.deal_worth import deal_value
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 NAME = "deal"
@@ -94,7 +94,7 @@ def decide_cells(
     faults.raise_if_any()
     unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
     whole = replace(deal, unread=unread)
-    decision = None if times.on is None else judge_deal(book, whole, times.on, known=times.known, assume=times.assume)
+    decision = None if times.on is None else decide_deal(book, whole, times.on, known=times.known, assume=times.assume)
     asked = {*(facts or {}), *(name for name in said if name in book.catalogue)}
     found = answer(book, decision, id=NAME, known=times.known, answered=asked)
     return SpokenAnswer(found, notes, stated, unread)
@@ -182,7 +182,7 @@ def deal_twin(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
     horizon = {"from": first.isoformat(), "to": f"{decision.on.year + YEARS_AHEAD}-12-31"}
     title = {"en": cells.get("material", "").strip() or NAME}
     case = CaseHead.model_validate({"id": NAME, "title": title, "about": title, "horizon": horizon})
-    worth = deal_worth(cells, decision.on)
+    worth = deal_value(cells, decision.on)
     about = {} if worth is None else {"turnover_cny": f"{worth.cny:f}"}
     row = Transaction(NAME, 1, decision.on, about, found.facts, decision.deal)
     brief = brief_of(book, case, [row], decision.on, known=decision.known, assume=decision.assume)

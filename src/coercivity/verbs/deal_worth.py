@@ -14,7 +14,7 @@ CNY, USD = "CNY", "USD"
 
 
 @dataclass(frozen=True, slots=True)
-class DealWorth:
+class DealValue:
     """What a deal is worth.
 
     Attributes:
@@ -26,7 +26,7 @@ class DealWorth:
     told: dict[str, str]
 
 
-def deal_worth(cells: Mapping[str, str], on: Day) -> DealWorth | None:
+def deal_value(cells: Mapping[str, str], on: Day) -> DealValue | None:
     """Returns the worth of a deal, or None where quantity, price or currency do not give one.
 
     The price is taken for one unit of the quantity. Dollars are turned into yuan by the newest rate that the price rows
@@ -45,13 +45,13 @@ def deal_worth(cells: Mapping[str, str], on: Day) -> DealWorth | None:
         return None
     worth = amount.value * each.value
     if currency == CNY:
-        return DealWorth(worth, {"en": "quantity times price", "zh": "数量乘单价"})
+        return DealValue(worth, {"en": "quantity times price", "zh": "数量乘单价"})
     if currency != USD:
         return None
     rate, row, day = _cny_per_usd(on)
     en = f"USD {worth:,f} at CNY {rate} a dollar, the rate of {day} (world pack, prices {row})"
     zh = f"{worth:,f}美元，按{day}汇率{rate}元/美元折算（世界数据包 prices {row}）"
-    return DealWorth((worth * rate).quantize(Decimal("0.01")), {"en": en, "zh": zh})
+    return DealValue((worth * rate).quantize(Decimal("0.01")), {"en": en, "zh": zh})
 
 
 def _cny_per_usd(on: Day) -> tuple[Decimal, str, str]:

@@ -10,7 +10,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
-from coercivity.law.engine.decide import decide as judge_deal
+from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
 
@@ -47,7 +47,7 @@ def decide(
     faults.raise_if_any()
     if times.on is None:
         return answer(book, None, id="deal")
-    decision = judge_deal(book, deal, times.on, known=times.known, assume=times.assume)
+    decision = decide_deal(book, deal, times.on, known=times.known, assume=times.assume)
     return answer(book, decision, id="deal", known=times.known, answered=facts)
 
 
@@ -83,7 +83,7 @@ def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
     if day is None:
         return answer(book, None, id=case.id, title=case.title)
     known = times.known or case.known
-    decision = judge_deal(book, case.deal, day, known=known, assume=times.assume)
+    decision = decide_deal(book, case.deal, day, known=known, assume=times.assume)
     return answer(book, decision, id=case.id, title=case.title, claims=case.claims, known=known)
 
 

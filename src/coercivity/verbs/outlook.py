@@ -28,7 +28,16 @@ from coercivity.market.inputs.figures import Resting
 from coercivity.market.inputs.months import Month, middle_of, month_text, parse_month
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
-from coercivity.market.run.simulate import BEGIN, WINDOW, Course, Lifted, capacities, must_reach, travel, world_once
+from coercivity.market.run.simulate import (
+    BEGIN,
+    WINDOW,
+    Lifted,
+    Simulation,
+    capacities,
+    must_reach,
+    simulate,
+    world_once,
+)
 from coercivity.papers.brief.words import clause_short
 from coercivity.permission.gates import Gates
 
@@ -115,7 +124,7 @@ def outlook(
     (begin, end), seen, read = _arguments(names, first, last, known, out)
     with nullcontext() if out is None else held(out):
         asked = [run for found in read for run in runs_of(book, found, end, seen)]
-        tables = courses(book, asked, begin, end, known=seen, progress=progress)
+        tables = simulations(book, asked, begin, end, known=seen, progress=progress)
         twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
         html, data = page(twin), twin_bytes(twin)
         written: tuple[Path, ...] = ()
@@ -175,7 +184,7 @@ def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None =
     return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
 
 
-def courses(
+def simulations(
     book: Rulebook,
     asked: list[Asked],
     first: Month,
@@ -192,7 +201,7 @@ def courses(
     parts = parts_of(progress, len(asked))
 
     def one(run: Asked, part: Progress | None) -> Tables:
-        tables = Tables(course_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
+        tables = Tables(simulation_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
         _ = tables.all  # made here, where other runs can go on
         return tables
 
@@ -206,7 +215,7 @@ def side_by_side(work: list[Callable[[], T]]) -> list[T]:
         return [piece.result() for piece in [pool.submit(each) for each in work]]
 
 
-def course_of(
+def simulation_of(
     book: Rulebook,
     run: Asked,
     first: Month,
@@ -215,7 +224,7 @@ def course_of(
     known: Day | None = None,
     lifted: Lifted | None = None,
     progress: Progress | None = None,
-) -> Course:
+) -> Simulation:
     """Returns one run from the beginning of the model, in which a clause may fall away one day.
 
     Raises:
@@ -225,7 +234,7 @@ def course_of(
     end = min(known or middle_of(last), book.known_through)
     assume = assumptions(book, run.assume, faults, known=end)
     faults.raise_if_any()
-    return travel(
+    return simulate(
         book,
         run.scenario,
         last,
@@ -271,7 +280,7 @@ def twin_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str
         "assumed": rests,
         "limits": words["limits"],
         "names": {**{key: words[key] for key in ("goods", "regions", "uses")}, "clauses": clause_names(book, runs)},
-        "left_out": list(tables[0].course.left_out),
+        "left_out": list(tables[0].simulation.left_out),
     }
 
 
@@ -284,9 +293,9 @@ def _run(run: Asked, tables: Tables) -> dict[str, Any]:
         "title": scenario.title.as_dict(),
         "about": scenario.about.as_dict(),
         "branch": run.branch,
-        "assume": {name: picked.text() for name, picked in sorted(tables.course.assume.items())},
+        "assume": {name: picked.text() for name, picked in sorted(tables.simulation.assume.items())},
         "without": list(scenario.law.without),
-        "rests_on": list(tables.course.terms_rows),
+        "rests_on": list(tables.simulation.terms_rows),
         **tables.all,
     }
     return {**body, "hash": sha256_of_text(json_text(body))}
@@ -326,9 +335,9 @@ def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def resting(tables: list[Tables]) -> list[dict[str, str]]:
     """Returns the assumed rows that a result rests on, by name of the row."""
-    terms = {name for table in tables for name in table.course.terms_rows if name.startswith("assumptions:")}
-    taken = {name for table in tables for name in table.course.world.figures.taken}
-    return [_rest(entry) for entry in tables[0].course.world.figures.resting({*terms, *taken})]
+    terms = {name for table in tables for name in table.simulation.terms_rows if name.startswith("assumptions:")}
+    taken = {name for table in tables for name in table.simulation.world.figures.taken}
+    return [_rest(entry) for entry in tables[0].simulation.world.figures.resting({*terms, *taken})]
 
 
 def _rest(entry: Resting) -> dict[str, str]:

@@ -144,7 +144,7 @@ class Diagram:
         due: list[list[tuple[Node, int]]] = [[] for _ in columns]
         self._wishes = _Wishes(book)
         alive = self._wishes.all
-        memo = book.circuit.memo()
+        memo = book.evaluator.memo()
         for node, mask in parts.items():
             read = sorted(order[name] for name in node.facts if name in order)
             if not read:
@@ -282,7 +282,7 @@ class Diagram:
         kept = (*place.kept, (depth, kind))
         if alive and any(alive & mask for _, mask in level.due):
             values = self._values(kept)
-            memo = self._book.circuit.memo()
+            memo = self._book.evaluator.memo()
             for node, mask in level.due:
                 if alive & mask and node.truth(values, memo) is NO:
                     alive &= ~mask
@@ -329,7 +329,7 @@ class Diagram:
         name, book = level.name, self._book
         read: tuple[Truth, ...] = (UNKNOWN,) * len(level.readers)
         if value is not None and name in book.catalogue:
-            memo = book.circuit.memo()
+            memo = book.evaluator.memo()
             read = tuple([node.truth({name: value}, memo) for node, _ in level.readers])
         key: Hashable = (value if level.always else _stated(level, value), read)
         found = level.kinds.get(key)
@@ -343,7 +343,7 @@ class Diagram:
     def _ruled_out(self, level: _Level, value: FactValue | None) -> int:
         if value is None:
             return 0
-        values, memo, dead = {**self._constants, level.name: value}, self._book.circuit.memo(), 0
+        values, memo, dead = {**self._constants, level.name: value}, self._book.evaluator.memo(), 0
         for node, mask in self._alone[level.name]:
             if node.truth(values, memo) is NO:
                 dead |= mask
@@ -432,7 +432,7 @@ def _parts(book: Rulebook) -> dict[Node, int]:
     found: dict[Node, int] = {}
     for tree, mask in _trees(book):
         for part in needed(tree):
-            node = book.circuit.add(part)
+            node = book.evaluator.add(part)
             found[node] = found.get(node, 0) | mask
     return found
 
@@ -442,7 +442,7 @@ def _readers(book: Rulebook) -> dict[str, list[tuple[Node, int]]]:
     masks: dict[Node, int] = {}
     for tree, mask in _trees(book):
         for test in comparisons_of(tree):
-            node = book.circuit.add(test)
+            node = book.evaluator.add(test)
             masks[node] = masks.get(node, 0) | mask
     found: dict[str, list[tuple[Node, int]]] = {}
     for node, mask in masks.items():

@@ -16,7 +16,7 @@ from coercivity.data.textyaml import TextMap, load_text
 from coercivity.data.values import SetValue
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Decision
-from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.model import Confidence, Effect, Finding, ProvisionKind, Remains, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.status import status_on
@@ -185,8 +185,8 @@ class Reach:
         return UNKNOWN if finding is Finding.NEED_FACTS else NO
 
     def _holds(self, raw: Any) -> Truth:
-        node = _circuit(self.book).add(_tree(self.book, json.dumps(raw, ensure_ascii=False)))
-        return node.truth(self.decision.values, _circuit(self.book).memo())
+        node = _evaluator(self.book).add(_tree(self.book, json.dumps(raw, ensure_ascii=False)))
+        return node.truth(self.decision.values, _evaluator(self.book).memo())
 
     def in_force(self, entry: Entry) -> Truth:
         """Returns whether what an entry rests on is in force for the two clocks of the decision."""
@@ -229,8 +229,8 @@ def _named(rule: Rule, names: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _circuit(book: Rulebook) -> Circuit:
-    return Circuit(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
+def _evaluator(book: Rulebook) -> Evaluator:
+    return Evaluator(frozenset(name for name, spec in book.catalogue.items() if spec.type == "country"))
 
 
 @lru_cache(maxsize=1024)

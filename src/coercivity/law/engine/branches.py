@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from coercivity.law.engine.defeat import Judgement
+from coercivity.law.engine.defeat import Defeat
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Branch, StatusOn
@@ -32,8 +32,8 @@ class BranchResult:
     """
 
     picks: Mapping[str, str]
-    benign: Judgement
-    raw: Judgement
+    benign: Defeat
+    raw: Defeat
     suspended: tuple[int, ...]
     perhaps_suspended: tuple[int, ...]
     finding: Finding

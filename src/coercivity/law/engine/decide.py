@@ -22,9 +22,9 @@ from coercivity.law.engine.branches import (
     ways,
     widest_of,
 )
-from coercivity.law.engine.defeat import Judgement, all_open_facts, bounds, judge
-from coercivity.law.engine.derived_facts import judged_facts, lists_on_day
-from coercivity.law.engine.matches import Described, described, described_after
+from coercivity.law.engine.defeat import Defeat, all_open_facts, bounds, defeat_of
+from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
+from coercivity.law.engine.matches import Matches, matched, matched_after
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
@@ -170,15 +170,15 @@ class _Deciding:
     ) -> None:
         self.book, self.deal, self.assume, self.law, self.before = book, deal, assume, law, before
         self.on, self.known = days
-        self.raw = judged_facts(deal.facts)
+        self.raw = facts_with_derived(deal.facts)
         self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
-        self.read: dict[tuple[bool, FactValue | None, FactValue | None], Described] = {}
+        self.read: dict[tuple[bool, FactValue | None, FactValue | None], Matches] = {}
 
     @cached_property
     def benign(self) -> dict[str, FactValue]:
         """The facts with the open standing questions answered benignly."""
         benign = {name: self.book.benign[name] for name in self.unanswered if name in self.book.benign}
-        return judged_facts({**self.deal.facts, **benign}) if benign else self.raw
+        return facts_with_derived({**self.deal.facts, **benign}) if benign else self.raw
 
     def prospect(self) -> Prospect:
         ways = list(self._picks())
@@ -257,8 +257,8 @@ class _Deciding:
         tree = self.book.asked_trees.get(name)
         if tree is None:
             return True
-        node = self.book.circuit.add(tree)
-        return node.truth(self.raw, self.book.circuit.memo()) is not NO
+        node = self.book.evaluator.add(tree)
+        return node.truth(self.raw, self.book.evaluator.memo()) is not NO
 
     def _values(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> dict[str, FactValue]:
         sets = facts.get("party_sets")
@@ -292,8 +292,8 @@ class _Deciding:
     def _branch(self, picks: Mapping[str, str]) -> BranchResult:
         law = self.law.resolved(picks)
         statuses = law.statuses
-        benign = self._judge(self.benign, picks, statuses)
-        raw = benign if self.benign is self.raw else self._judge(self.raw, picks, statuses)
+        benign = self._defeat(self.benign, picks, statuses)
+        raw = benign if self.benign is self.raw else self._defeat(self.raw, picks, statuses)
         suspended, perhaps = self._suspended(law, benign)
         finding = benign.decided
         if finding < Finding.NEED_FACTS and benign.ceiling >= Finding.LICENCE_REQUIRED:
@@ -305,29 +305,29 @@ class _Deciding:
         first = certificate and finding is Finding.EXEMPT
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 
-    def _judge(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Statuses) -> Judgement:
-        return judge(self.book, self._read(facts, picks), statuses)
+    def _defeat(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Statuses) -> Defeat:
+        return defeat_of(self.book, self._read(facts, picks), statuses)
 
-    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Described:
+    def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Matches:
         """The descriptions read for these facts, once for all ways in which the lists come out alike."""
         values = self._values(facts, picks)
         key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
         found = self.read.get(key)
         if found is None:
             if self.before is None:
-                found = described(self.book, values)
+                found = matched(self.book, values)
             else:
                 before = self.before.raw if facts is self.raw else self.before.benign
-                found = described_after(self.book, values, before.described)
+                found = matched_after(self.book, values, before.matched)
             self.read[key] = found
         return found
 
-    def _suspended(self, resolved: Resolved, benign: Judgement) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _suspended(self, resolved: Resolved, benign: Defeat) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Rules that would bite, and rules that might, were nothing paused."""
         paused = resolved.paused
         if paused.isdisjoint(benign.live):
             return (), ()
-        found = judge(self.book, benign.described, resolved.awake)
+        found = defeat_of(self.book, benign.matched, resolved.awake)
         would = tuple(rank for rank in sorted(found.bites) if rank in paused)
         return would, tuple(rank for rank in sorted(found.might) if rank in paused)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
-from coercivity.law.engine.matches import Described
+from coercivity.law.engine.matches import Matches
 from coercivity.law.rules.evaluator import Memo, Values
 from coercivity.law.rules.model import Finding, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
@@ -54,56 +54,56 @@ class Passed:
 
 
 @dataclass(slots=True)
-class Judgement(Passed):
+class Defeat(Passed):
     """What one pass found of one deal.
 
     Attributes:
-        described: How the descriptions of the rules read, whatever their status.
+        matched: How the descriptions of the rules read, whatever their status.
     """
 
-    described: Described = field(kw_only=True)
+    matched: Matches = field(kw_only=True)
 
     @property
     def match(self) -> list[Truth]:
         """Truth of the description (item and when) of every rule, by rank."""
-        return self.described.match
+        return self.matched.match
 
     @property
     def live(self) -> list[int]:
         """Ranks of the rules whose description fits or might."""
-        return self.described.live
+        return self.matched.live
 
     @property
     def values(self) -> Values:
         """Facts judged, derived ones included."""
-        return self.described.values
+        return self.matched.values
 
     @property
     def memo(self) -> Memo:
         """What the circuit found for them."""
-        return self.described.memo
+        return self.matched.memo
 
 
 _FOUND = tuple(found.name for found in fields(Passed))
 
 
-def judge(book: Rulebook, described: Described, statuses: Statuses) -> Judgement:
+def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
     """Returns the judgement of one pass.
 
     Args:
         book: The rulebook.
-        described: How the descriptions read for the deal.
+        matched: How the descriptions read for the deal.
         statuses: Status of every rule.
 
     Source: docs/decisions.md.
     """
-    found = _passed(book, statuses, *described.marks(book))
-    return Judgement(*[getattr(found, name) for name in _FOUND], described=described)
+    found = _passed(book, statuses, *matched.marks(book))
+    return Defeat(*[getattr(found, name) for name in _FOUND], matched=matched)
 
 
-def bounds(book: Rulebook, described: Described, statuses: Statuses) -> tuple[Finding, Finding]:
+def bounds(book: Rulebook, matched: Matches, statuses: Statuses) -> tuple[Finding, Finding]:
     """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
-    return _bounds(book, statuses, *described.marks(book))
+    return _bounds(book, statuses, *matched.marks(book))
 
 
 @lru_cache(maxsize=MOST_PASSES)
@@ -116,20 +116,20 @@ def _bounds(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> t
     return _Pass(book, statuses, match, items).bounds()
 
 
-def open_facts(book: Rulebook, judgement: Judgement, rule: Rule) -> frozenset[str]:
+def open_facts(book: Rulebook, defeat: Defeat, rule: Rule) -> frozenset[str]:
     """Returns the facts whose answer could settle whether a rule bites."""
-    return judgement.described.open_facts(book, rule, items=judgement.item is UNKNOWN)
+    return defeat.matched.open_facts(book, rule, items=defeat.item is UNKNOWN)
 
 
-def all_open_facts(book: Rulebook, found: Iterable[tuple[Judgement, Iterable[int]]]) -> set[str]:
+def all_open_facts(book: Rulebook, found: Iterable[tuple[Defeat, Iterable[int]]]) -> set[str]:
     """Returns the facts whose answer could settle one of some rules, given by rank with the judgement they are of."""
     # Judgements that part in their statuses alone share a reading, and so what is open in it.
     ranks: dict[tuple[int, bool], set[int]] = {}
-    one_of: dict[tuple[int, bool], Judgement] = {}
-    for judgement, of_it in found:
-        key = (id(judgement.described), judgement.item is UNKNOWN)
+    one_of: dict[tuple[int, bool], Defeat] = {}
+    for defeat, of_it in found:
+        key = (id(defeat.matched), defeat.item is UNKNOWN)
         ranks.setdefault(key, set()).update(of_it)
-        one_of[key] = judgement
+        one_of[key] = defeat
     rules = book.rules
     return {n for key, of_it in ranks.items() for r in of_it for n in open_facts(book, one_of[key], rules[r])}
 

@@ -42,7 +42,7 @@ _OF_FAMILY = {
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
-def judged_facts(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+def facts_with_derived(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Returns the facts by which a deal is judged: those given and those that follow from them, whatever the day."""
     return {**values, **derive(values)}
 

@@ -13,7 +13,7 @@ _ITEMS = -1
 
 
 @dataclass(slots=True, eq=False)
-class Described:
+class Matches:
     """One reading of all descriptions; ways in which statuses turn out share it.
 
     Attributes:
@@ -43,7 +43,7 @@ class Described:
 
     def _items(self, book: Rulebook) -> bytes:
         found = bytearray(len(book.rules))
-        for rank in book.item_sieve.live(self.values):
+        for rank in book.item_index.live(self.values):
             if book.dual_use[rank]:
                 node = book.rules[rank].item_node
                 found[rank] = YES if node is None else node.truth(self.values, self.memo)
@@ -83,32 +83,32 @@ class Described:
         return set().union(*[node.open_in(self.values, self.memo) for node in nodes])
 
 
-def described(book: Rulebook, values: Values) -> Described:
+def matched(book: Rulebook, values: Values) -> Matches:
     """Returns how the descriptions of all rules read for some facts."""
-    memo = book.circuit.memo()
-    return Described(values, memo, *matches(book, values, memo))
+    memo = book.evaluator.memo()
+    return Matches(values, memo, *matches(book, values, memo))
 
 
-def described_after(book: Rulebook, values: Values, before: Described) -> Described:
+def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
     """Returns what `described` finds, from a reading of almost the same facts: what reads none that differs is kept."""
     old = before.values
     changed = [name for name, value in values.items() if name not in old or old[name] != value]
     changed += [name for name in old if name not in values]
-    memo = book.circuit.memo_after(before.memo, changed)
+    memo = book.evaluator.memo_after(before.memo, changed)
     touched = frozenset[int]().union(*[_readers(book, name) for name in changed])
-    left = touched.intersection(book.sieve.live({name: values[name] for name in changed if name in values}))
+    left = touched.intersection(book.rule_index.live({name: values[name] for name in changed if name in values}))
     match = before.match.copy()
     for rank in touched:
         match[rank] = _truth(book.rules[rank], values, memo) if rank in left else NO
     live = [rank for rank in sorted(left.union(before.live)) if match[rank] is not NO]
-    return Described(values, memo, match, live)
+    return Matches(values, memo, match, live)
 
 
 def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
     """Returns, for every rule, whether its description fits the deal, and the ranks of those that fit or might."""
     found = [NO] * len(book.rules)
     live = []
-    for rank in book.sieve.live(values):
+    for rank in book.rule_index.live(values):
         truth = _truth(book.rules[rank], values, memo)
         if truth is not NO:
             found[rank] = truth

@@ -38,7 +38,7 @@ def is_contradicted(book: Rulebook, name: str, values: Mapping[str, FactValue]) 
     same = not value.has if isinstance(value, SetValue) and benign == SetValue(frozenset()) else value == benign
     if not same:
         return False
-    memo = book.circuit.memo()
+    memo = book.evaluator.memo()
     # Where it is open whether the deal lies within, it may: leaving a fact out never saves an answer.
     return any(
         stated.truth(values, memo) is YES and (within is None or within.truth(values, memo) is not NO)

@@ -178,7 +178,7 @@ class _Search:
 
     def _possible(self, facts: Mapping[str, FactValue], *, alone: bool) -> bool:
         """Whether an outcome wanted is possible with some facts unknown; if not, no value of theirs can give it."""
-        then = self._judge(facts)
+        then = self._defeat(facts)
         possible = RISE[RISE.index(then.floor) : RISE.index(then.ceiling) + 1]
         if not alone:
             return any(outcome in possible for outcome in self.wanted)
@@ -189,9 +189,9 @@ class _Search:
         """The decision on changed facts, or None where they would contradict each other."""
         faults = Faults()
         conflicts(facts, where="", faults=faults)
-        return None if faults.items else self._judge(facts)
+        return None if faults.items else self._defeat(facts)
 
-    def _judge(self, facts: Mapping[str, FactValue]) -> Decision:
+    def _defeat(self, facts: Mapping[str, FactValue]) -> Decision:
         was = self.decision
         unread = tuple(name for name in was.deal.unread if name not in facts)
         deal = Deal(facts, was.deal.said_by, was.deal.lists, unread, was.deal.name_questions)

@@ -10,7 +10,7 @@ from coercivity.base.canonical import json_text
 from coercivity.base.truth import NO
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Decision
-from coercivity.law.engine.defeat import Judgement
+from coercivity.law.engine.defeat import Defeat
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
@@ -63,7 +63,7 @@ def step(book: Rulebook, decision: Decision, rule: Rule, status: Written) -> Ste
 Names = tuple[str, ...]
 
 
-def _bears_on(book: Rulebook, raw: Judgement, rule: Rule) -> tuple[tuple[str, str], ...]:
+def _bears_on(book: Rulebook, raw: Defeat, rule: Rule) -> tuple[tuple[str, str], ...]:
     """What a rule bears on, as far as it is described, with its truth."""
     if rule.any_item:
         return (("any_item_control", raw.item.word),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.engine.decide import Deal, Decision, decide
-from coercivity.law.engine.derived_facts import judged_facts, lists_on_day
+from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
 from coercivity.law.engine.matches import matches
 from coercivity.law.rules.evaluator import Values
 from coercivity.law.rules.known import known_by
@@ -57,14 +57,14 @@ class Pause:
 
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
     """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
-    values: Values = judged_facts(deal.facts)
+    values: Values = facts_with_derived(deal.facts)
     values = {**values, **lists_on_day(book, values, {})}
-    memo = book.circuit.memo()
+    memo = book.evaluator.memo()
     _, live = matches(book, values, memo)
     names = {book.rules[rank].instrument.id for rank in book.in_play(live)}
     if any(book.rules[rank].any_item for rank in live):
         # What bears on any controlled item turns with the controls of the item, even where the act is not theirs.
-        for rank in book.item_sieve.live(values):
+        for rank in book.item_index.live(values):
             rule = book.rules[rank]
             if rule.provision.dual_use and (rule.item_node is None or rule.item_node.truth(values, memo)):
                 names.add(rule.instrument.id)

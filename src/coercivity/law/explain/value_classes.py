@@ -88,5 +88,5 @@ def _tests(book: Rulebook, name: str) -> tuple[Comparison, ...]:
 @lru_cache(maxsize=16_384)
 def _reading(book: Rulebook, name: str, value: FactValue) -> tuple[Truth, ...]:
     """How every comparison of the rules reads a value."""
-    memo = book.circuit.memo()
-    return tuple(book.circuit.add(test).truth({name: value}, memo) for test in _tests(book, name))
+    memo = book.evaluator.memo()
+    return tuple(book.evaluator.add(test).truth({name: value}, memo) for test in _tests(book, name))

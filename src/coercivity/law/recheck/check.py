@@ -40,7 +40,7 @@ from coercivity.law.recheck.engine import (
     RISE,
     Pass,
     Way,
-    judged,
+    decided,
     outcome_of,
     with_lists,
 )
@@ -175,12 +175,12 @@ class _Again:
     """The answer made again from the stated facts, and what in the proof differs from it."""
 
     def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
-        self.law, self.proof, self.given, self.raw = law, proof, given, judged(given)
+        self.law, self.proof, self.given, self.raw = law, proof, given, decided(given)
         specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in self.raw}
         asked_where = {n: s.asked_where for n, s in specs.items() if isinstance(s.asked_where, dict)}
         self.asked = [n for n in specs if n not in asked_where or pack.truth(law, asked_where[n], self.raw) is not NO]
         answers = {name: _value(law, name, spec.benign) for name, spec in specs.items()}
-        self.benign = judged({**given, **{n: value for n, value in answers.items() if value is not None}})
+        self.benign = decided({**given, **{n: value for n, value in answers.items() if value is not None}})
         self.status = {name: self._status(law.owners[name], rule) for name, rule in law.rules.items()}
         listings = {
             o: next(p for p in law.instruments[o]["provisions"] if p["kind"] == "listing") for _, o in law.sets.values()

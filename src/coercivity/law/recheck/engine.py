@@ -22,7 +22,7 @@ RISE = ("PROCEED", "LICENCE", "STOP")
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
-def judged(given: Values) -> dict[str, FactValue]:
+def decided(given: Values) -> dict[str, FactValue]:
     """The facts with those that follow from them; a stated fact is never replaced."""
     found: dict[str, FactValue] = {}
     shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
@@ -69,7 +69,7 @@ class Pass:
 
     def __init__(self, law: RawLaw, values: Values, status: Mapping[str, str]) -> None:
         self.law, self.values, self.status = law, values, status
-        self.match = {name: pack.described(law, rule, values) for name, rule in law.rules.items()}
+        self.match = {name: pack.matched(law, rule, values) for name, rule in law.rules.items()}
         self.item = self._any_item()
         self.bites, self.might, self.exempts = set[str](), set[str](), set[str]()
         self.out: dict[str, str] = {}

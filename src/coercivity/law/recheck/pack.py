@@ -169,7 +169,7 @@ def truth(law: RawLaw, tree: Raw, values: Values) -> Truth:
     return negate(found[0]) if "not" in tree else max(found)
 
 
-def described(law: RawLaw, rule: Raw, values: Values) -> Truth:
+def matched(law: RawLaw, rule: Raw, values: Values) -> Truth:
     """Returns whether a rule describes the thing and the act."""
     return min((truth(law, rule[key], values) for key in ("item", "when") if key in rule), default=YES)
 

@@ -10,23 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.data.values import FactValue
-from coercivity.law.rules.evaluator import Circuit, Node
+from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.tree import AllOf, Tree, Use, facts_of
 
 MOST_REMEMBERED = 50_000
 
 
-class Sieve:
+class CandidateIndex:
     """Looks up the descriptions that facts leave possible.
 
     Args:
         descriptions: The trees of each rule, by rank; all of them have to hold.
-        circuit: Holds the nodes of the trees.
+        evaluator: Holds the nodes of the trees.
     """
 
-    def __init__(self, descriptions: Sequence[Sequence[Tree]], circuit: Circuit) -> None:
+    def __init__(self, descriptions: Sequence[Sequence[Tree]], evaluator: Evaluator) -> None:
         self._all = (1 << len(descriptions)) - 1
-        self._circuit = circuit
+        self._evaluator = evaluator
         self._tests: dict[str, dict[Node, int]] = {}
         self._dead: dict[tuple[str, FactValue], int] = {}
         self._listed: dict[int, tuple[int, ...]] = {}
@@ -35,7 +35,7 @@ class Sieve:
                 names = set(facts_of(part))
                 if len(names) == 1:
                     masks = self._tests.setdefault(names.pop(), {})
-                    node = circuit.add(part)
+                    node = evaluator.add(part)
                     masks[node] = masks.get(node, 0) | 1 << rank
 
     def live(self, values: Mapping[str, FactValue]) -> tuple[int, ...]:
@@ -57,7 +57,7 @@ class Sieve:
         if len(self._dead) >= MOST_REMEMBERED:
             self._dead.clear()
         name, value = entry
-        memo, dead = self._circuit.memo(), 0
+        memo, dead = self._evaluator.memo(), 0
         for node, mask in self._tests.get(name, {}).items():
             if not node.truth({name: value}, memo):
                 dead |= mask

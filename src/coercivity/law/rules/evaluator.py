@@ -153,7 +153,7 @@ class _GroupNode(Node):
         return {name for part in self.parts for name in part.open_facts(values, memo)}
 
 
-class Circuit:
+class Evaluator:
     """Condition trees turned into shared, memoised nodes."""
 
     def __init__(self, countries: frozenset[str]) -> None:

@@ -15,7 +15,7 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, load_file
-from coercivity.law.rules.evaluator import Circuit
+from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
@@ -91,8 +91,8 @@ class _Loader:
         self.faults.raise_if_any()
         if head is None:
             return None
-        circuit = Circuit(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
-        rules = make_rules(instruments, trees, circuit)
+        evaluator = Evaluator(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
+        rules = make_rules(instruments, trees, evaluator)
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
             self.faults.add("TREE-UNUSED", f"definition {name!r} is used nowhere", where="definitions.yaml")
@@ -110,13 +110,14 @@ class _Loader:
             catalogue=catalogue,
             definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},
             rules=rules,
-            circuit=circuit,
+            evaluator=evaluator,
             party_sets=sets,
             parties_hash=parties_hash,
             asked_trees=asked,
             contradictions={
                 name: tuple(
-                    (circuit.add(stated), None if within is None else circuit.add(within)) for stated, within in pairs
+                    (evaluator.add(stated), None if within is None else evaluator.add(within))
+                    for stated, within in pairs
                 )
                 for name, pairs in contradictions.items()
             },

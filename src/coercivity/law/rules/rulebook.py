@@ -11,8 +11,8 @@ from pathlib import Path
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
-from coercivity.law.rules.candidates import Sieve
-from coercivity.law.rules.evaluator import Circuit, Node
+from coercivity.law.rules.candidates import CandidateIndex
+from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
 from coercivity.law.rules.status import Assumption, StatusOn, last_day
 from coercivity.law.rules.status_table import LawDay, law_day
@@ -101,7 +101,7 @@ class Rulebook:
     catalogue: FactCatalogue
     definitions: Mapping[str, Tree]
     rules: tuple[Rule, ...]
-    circuit: Circuit
+    evaluator: Evaluator
     party_sets: Mapping[str, PartySet]
     parties_hash: str
     asked_trees: Mapping[str, Tree]
@@ -171,14 +171,14 @@ class Rulebook:
         return left if left == live else self._mattering(left)
 
     @cached_property
-    def sieve(self) -> Sieve:
+    def rule_index(self) -> CandidateIndex:
         """Which rules a deal can touch."""
-        return Sieve([rule.trees for rule in self.rules], self.circuit)
+        return CandidateIndex([rule.trees for rule in self.rules], self.evaluator)
 
     @cached_property
-    def item_sieve(self) -> Sieve:
+    def item_index(self) -> CandidateIndex:
         """Which rules may describe the item, whatever is done with it."""
-        return Sieve([(rule.item,) if rule.item else () for rule in self.rules], self.circuit)
+        return CandidateIndex([(rule.item,) if rule.item else () for rule in self.rules], self.evaluator)
 
     @cached_property
     def benign(self) -> Mapping[str, FactValue]:
@@ -227,14 +227,14 @@ class Rulebook:
 
 
 def make_rules(
-    instruments: Mapping[str, Instrument], trees: Mapping[str, tuple[Tree | None, Tree | None]], circuit: Circuit
+    instruments: Mapping[str, Instrument], trees: Mapping[str, tuple[Tree | None, Tree | None]], evaluator: Evaluator
 ) -> tuple[Rule, ...]:
     """Returns the rules of all provisions with an effect, joined to what they bear on.
 
     Args:
         instruments: All instruments; the order of their ids is the order of the rules.
         trees: Item tree and when tree of each provision.
-        circuit: Takes the trees.
+        evaluator: Takes the trees.
     """
     entries = [(i, p) for _, i in sorted(instruments.items()) for p in i.provisions if p.has_effect]
     ranks = {p.id: rank for rank, (_, p) in enumerate(entries)}
@@ -253,8 +253,8 @@ def make_rules(
             instrument=i,
             item=(item := trees[p.id][0]),
             when=(when := trees[p.id][1]),
-            item_node=circuit.add(item) if item else None,
-            when_node=circuit.add(when) if when else None,
+            item_node=evaluator.add(item) if item else None,
+            when_node=evaluator.add(when) if when else None,
             bite=BITES.get(p.effect) or BITES.get(p.ceiling or ""),
             exclusion=exclusions[rank],
             any_item=p.qualifies == "any_item_control" and not exclusions[rank],

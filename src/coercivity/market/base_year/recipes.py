@@ -14,7 +14,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.data.cells import Cell
 from coercivity.data.tables import Table
-from coercivity.market.inputs.coefficients import CHINA, Matter
+from coercivity.market.inputs.coefficients import CHINA, Coefficients
 from coercivity.market.inputs.coefficients import HEAVY as HEAVY_ELEMENTS
 from coercivity.market.inputs.coefficients import LIGHT as LIGHT_ELEMENTS
 
@@ -106,11 +106,11 @@ class Recipes:
         )
 
 
-def model_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
+def model_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Recipes:
     """Returns the coefficients of the model: whatever a magnet holds is ground off with its blank.
 
     Args:
-        matter: Coefficients of the model.
+        coefficients: Coefficients of the model.
         tables: Tables of the world pack.
 
     Raises:
@@ -120,28 +120,30 @@ def model_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
     """
     book = _Book(tables["process_coefficients"])
     held = {"NdPr": "met_NdPr", "Dy": "met_Dy", "Tb": "met_Tb", "Sm": "met_Sm", "Ce": "met_LaCe"}
-    shares = ((grade, held[element], share) for grade, of in matter.content.items() for element, share in of.items())
+    shares = (
+        (grade, held[element], share) for grade, of in coefficients.content.items() for element, share in of.items()
+    )
     regions = {True: CHINA, False: ""}
     return Recipes(
-        {(feed, f"ox_{element}"): share for feed, of in matter.assay.items() for element, share in of.items()},
-        {(oxide, home): matter.recovery(oxide[3:], at) for oxide in OXIDES for home, at in regions.items()},
+        {(feed, f"ox_{element}"): share for feed, of in coefficients.assay.items() for element, share in of.items()},
+        {(oxide, home): coefficients.recovery(oxide[3:], at) for oxide in OXIDES for home, at in regions.items()},
         {(grade, metal): Content(share) for grade, metal, share in shares},
         {metal: _stoichiometry(book, metal) for metal in METALS},
-        {(m, home): matter.oxide_per_metal(e, at) for e, m in held.items() for home, at in regions.items()},
+        {(m, home): coefficients.oxide_per_metal(e, at) for e, m in held.items() for home, at in regions.items()},
         _blanks(book),
         book.take("NdFeB", "mass_yield"),
         book.take("NdFeB swarf", "REO_recovery"),
     )
 
 
-def published_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
+def published_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Recipes:
     """Returns the coefficients behind `base_year_residuals`.
 
     They differ in four points: contents are not rounded, diffused Dy and Tb are put on after grinding, SmCo is a mix of
     1:5 and 2:17, and Ce and Sm are made into metal without loss.
 
     Args:
-        matter: Coefficients of the model.
+        coefficients: Coefficients of the model.
         tables: Tables of the world pack.
 
     Raises:
@@ -149,7 +151,7 @@ def published_recipes(matter: Matter, tables: Mapping[str, Table]) -> Recipes:
 
     Source: equations 4 to 6 of docs/market.md; docs/base-year.md.
     """
-    ours = model_recipes(matter, tables)
+    ours = model_recipes(coefficients, tables)
     whole = {(metal, home): ours.stoichiometry[metal] for metal in ("met_Sm", "met_LaCe") for home in _SIDES}
     contents = dict(_contents(_Book(tables["process_coefficients"])))
     return replace(ours, contents=contents, oxide_needs={**ours.oxide_needs, **whole})

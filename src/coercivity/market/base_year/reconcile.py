@@ -19,7 +19,7 @@ from coercivity.data.tables import Table
 from coercivity.market.base_year.priors import SCARCE, FlowKey, Priors, read_priors
 from coercivity.market.base_year.recipes import METALS, OXIDES, Recipes, model_recipes
 from coercivity.market.base_year.solve import Answer, Least, least_squares
-from coercivity.market.inputs.coefficients import Matter
+from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.inputs.figures import Figures
 
 CLOSED = 1e-9
@@ -215,6 +215,6 @@ def main() -> None:
     from coercivity.market.base_year.tables import write_tables
 
     pack = open_pack("world")
-    done = reconcile(pack.tables, model_recipes(Matter(Figures(pack)), pack.tables))
+    done = reconcile(pack.tables, model_recipes(Coefficients(Figures(pack)), pack.tables))
     with as_file(pack.root) as folder:
         write_tables(folder, done, pack.tables)

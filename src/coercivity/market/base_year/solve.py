@@ -39,7 +39,7 @@ class Answer:
 
     Attributes:
         flows: Shape (flows,).
-        worth: Multipliers of the balances, shape (balances,).
+        multipliers: Multipliers of the balances, shape (balances,).
         held: Whether a flow is held at zero.
         rounds: Exchanges made.
         off_balance: Largest balance left over, over its throughput.
@@ -48,7 +48,7 @@ class Answer:
     """
 
     flows: Floats
-    worth: Floats
+    multipliers: Floats
     held: Flags
     rounds: int
     off_balance: float
@@ -71,13 +71,13 @@ def least_squares(problem: Least) -> Answer:
     held = np.zeros(len(problem.scale), dtype=bool)
     fewest, patience = len(held) + 1, _PATIENCE
     for rounds in range(_MOST_ROUNDS):
-        value, worth = _meet(hessian, pull, rows, held)
-        slope = hessian @ value - pull - rows.T @ worth
-        size = np.maximum(np.abs(hessian) @ np.abs(value) + np.abs(pull) + np.abs(rows.T) @ np.abs(worth), _TINY)
+        value, multipliers = _meet(hessian, pull, rows, held)
+        slope = hessian @ value - pull - rows.T @ multipliers
+        size = np.maximum(np.abs(hessian) @ np.abs(value) + np.abs(pull) + np.abs(rows.T) @ np.abs(multipliers), _TINY)
         wrong = np.where(held, slope < -1e-10 * size, value < -1e-10 * np.maximum(1.0, np.abs(value).max()))
         count = int(wrong.sum())
         if count == 0:
-            return _answer(problem, np.where(held, 0.0, np.maximum(value, 0.0)), worth, held, rounds)
+            return _answer(problem, np.where(held, 0.0, np.maximum(value, 0.0)), multipliers, held, rounds)
         if count < fewest:
             fewest, patience = count, _PATIENCE
         elif patience > 0:
@@ -109,25 +109,25 @@ def _meet(hessian: Floats, pull: Floats, rows: Floats, held: Flags) -> tuple[Flo
     found = inverse @ right
     for _ in range(5):  # takes the effect of that little, and of rounding, out again
         found = found + inverse @ (right - whole @ found)
-    value, worth = np.zeros(len(held)), np.zeros(len(rows))
-    value[free], worth[live] = found[:count], found[count:]
-    return value, worth
+    value, multipliers = np.zeros(len(held)), np.zeros(len(rows))
+    value[free], multipliers[live] = found[:count], found[count:]
+    return value, multipliers
 
 
-def _answer(problem: Least, value: Floats, worth: Floats, held: Flags, rounds: int) -> Answer:
+def _answer(problem: Least, value: Floats, multipliers: Floats, held: Flags, rounds: int) -> Answer:
     flows = value * problem.scale
     norms = np.maximum(np.abs(problem.balance * problem.scale).max(axis=1), _TINY)
-    return Answer(flows, worth / norms, held, rounds, *conditions(problem, flows, worth / norms, held))
+    return Answer(flows, multipliers / norms, held, rounds, *conditions(problem, flows, multipliers / norms, held))
 
 
-def conditions(problem: Least, flows: Floats, worth: Floats, held: Flags) -> tuple[float, float, float]:
+def conditions(problem: Least, flows: Floats, multipliers: Floats, held: Flags) -> tuple[float, float, float]:
     """Returns how far the conditions of the optimum are missed: balance, slope, sign; see `Answer`."""
     through = np.maximum(np.abs(problem.balance) @ np.abs(flows) / 2, _TINY)
     off_balance = float((np.abs(problem.balance @ flows) / through).max())
     miss = problem.wanted @ flows - problem.target
-    slope = problem.wanted.T @ miss - problem.balance.T @ worth
+    slope = problem.wanted.T @ miss - problem.balance.T @ multipliers
     size = np.abs(problem.wanted.T) @ (np.abs(problem.wanted) @ np.abs(flows) + np.abs(problem.target))
-    size = np.maximum(size + np.abs(problem.balance.T) @ np.abs(worth), _TINY)
+    size = np.maximum(size + np.abs(problem.balance.T) @ np.abs(multipliers), _TINY)
     off_slope = float(np.where(held, 0.0, np.abs(slope) / size).max())
     off_sign = float(max(np.maximum(-flows, 0.0).max(), np.where(held, np.maximum(-slope / size, 0.0), 0.0).max()))
     return off_balance, off_slope, off_sign

@@ -15,7 +15,7 @@ from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.price_gap import ALL_ABROAD
 from coercivity.market.results.tables import Rows, Tables
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 
 YEAR = "2024"
 FIRST, LAST = parse_month(f"{YEAR}-01"), parse_month(f"{YEAR}-12")
@@ -50,20 +50,20 @@ class BaseCheck:
         figures: The rows that were compared, apart from those that the model rests on.
     """
 
-    def __init__(self, course: Course, causes: Causes | None = None) -> None:
+    def __init__(self, simulation: Simulation, causes: Causes | None = None) -> None:
         """Takes the base year out of a run.
 
         Args:
-            course: A run from the beginning of the base year.
+            simulation: A run from the beginning of the base year.
             causes: Why they differ; by default those of the pack.
 
         Raises:
             CoercivityError: When a good or flow has no cause.
         """
-        self.course = course
+        self.simulation = simulation
         self.causes = causes or load_causes()
-        self.figures = Figures(course.world.figures.pack)
-        self.done = [done for done in course.months if FIRST <= done.month <= LAST]
+        self.figures = Figures(simulation.world.figures.pack)
+        self.done = [done for done in simulation.months if FIRST <= done.month <= LAST]
         if len(self.done) != LAST - FIRST + 1:
             what = f"the run holds {len(self.done)} months of {YEAR}"
             raise CoercivityError.of("SPAN", what, next=f"run {YEAR}-01 to {YEAR}-12")
@@ -127,7 +127,7 @@ class BaseCheck:
 
     @cached_property
     def _margins(self) -> Mapping[tuple[str, str], list[float]]:
-        rows = Tables(self.course, FIRST, LAST).prices()
+        rows = Tables(self.simulation, FIRST, LAST).prices()
         return {(row["good"], row["region"]): row["margin"] for row in rows}
 
     def _months(self, name: str, place: str) -> list[float]:
@@ -191,7 +191,7 @@ class BaseCheck:
     @cached_property
     def _given(self) -> Mapping[tuple[str, str, str, str], float]:
         found: dict[tuple[str, str, str, str], float] = {}
-        for activity in self.course.network.activities:
+        for activity in self.simulation.network.activities:
             mass = total(done.activity_t.get(activity.name, 0.0) for done in self.done)
             for amount in activity.gives if mass else ():
                 origin = activity.key[1] if activity.kind in ("ship", "haul") else amount.good.region
@@ -206,7 +206,7 @@ class BaseCheck:
         sign = -1.0 if kind.startswith("-") else 1.0
         return sign * total(
             mass
-            for (found, good, _, origin, end), mass in self.course.world.base.flows.items()
+            for (found, good, _, origin, end), mass in self.simulation.world.base.flows.items()
             if found == kind.lstrip("-") and good in goods and origin in origins and end in ends
         )
 

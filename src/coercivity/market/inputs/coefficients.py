@@ -47,7 +47,7 @@ _STOICHIOMETRY = {"Dy": "CO009", "Tb": "CO008", "Sm": "CO005", "NdPr": "CO016", 
 
 
 @dataclass(frozen=True)
-class Matter:
+class Coefficients:
     """Coefficients of the base year from the packed tables."""
 
     figures: Figures

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
-from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, MAGNETS, METALS, REGIONS, SURPLUS, Matter
+from coercivity.market.inputs.coefficients import CHINA, ELEMENTS, MAGNETS, METALS, REGIONS, SURPLUS, Coefficients
 from coercivity.market.network.network import Activity, Good
-from coercivity.market.network.supply import BOUND, FREE, separate
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, separate
 from coercivity.market.network.trade import Routes
 
 # What ran in the base year although its cost, as the tables have it, lies above what it earns.
 _CALIBRATED = ("mine", "separate", "metal", "magnet", "recycle")
 
 
-def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, float]:
+def base_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes) -> dict[Good, float]:
     """Returns the price of every good in the base year [USD/kg].
 
     Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by
@@ -24,8 +24,8 @@ def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, f
 
     Source: equation 8 of docs/market.md.
     """
-    home = _home(matter)
-    tax = matter.figures.assumption("AS091")
+    home = _home(coefficients)
+    tax = coefficients.figures.assumption("AS091")
     found = {Good(name, CHINA): price for name, price in home.items()}
     for region in REGIONS:
         if region == CHINA:
@@ -33,41 +33,41 @@ def base_prices(matter: Matter, base: BaseFlows, routes: Routes) -> dict[Good, f
         freight = routes.freight(CHINA, region)
         for name, price in home.items():
             abroad = price * (1 if name.startswith("mag_") else 1 + tax) + freight
-            for tag in ("", FREE, BOUND):
+            for tag in ("", CHINA_FREE, CHINA_BOUND):
                 found[Good(name, region, tag)] = abroad
-    _raw_prices(matter, found)
+    _raw_prices(coefficients, found)
     _swarf_prices(base, found)
-    _ore_prices(matter, base, routes, found)
+    _ore_prices(coefficients, base, routes, found)
     return found
 
 
-def _home(matter: Matter) -> dict[str, float]:
-    price = {f"ox_{element}": matter.home_price[element] for element in ELEMENTS}
+def _home(coefficients: Coefficients) -> dict[str, float]:
+    price = {f"ox_{element}": coefficients.home_price[element] for element in ELEMENTS}
     for element in METALS:
-        oxide = matter.oxide_per_metal(element, CHINA) * price[f"ox_{element}"]
-        price[f"met_{element}"] = oxide + matter.metal_cost(element, CHINA)
+        oxide = coefficients.oxide_per_metal(element, CHINA) * price[f"ox_{element}"]
+        price[f"met_{element}"] = oxide + coefficients.metal_cost(element, CHINA)
     for grade in MAGNETS:
-        price[grade] = _magnet_price(matter, grade, price)
+        price[grade] = _magnet_price(coefficients, grade, price)
     return price
 
 
-def _magnet_price(matter: Matter, grade: str, price: Mapping[str, float]) -> float:
-    cost = matter.magnet_cost(grade, CHINA)
-    for element, mass in matter.input(grade, CHINA).items():
+def _magnet_price(coefficients: Coefficients, grade: str, price: Mapping[str, float]) -> float:
+    cost = coefficients.magnet_cost(grade, CHINA)
+    for element, mass in coefficients.input(grade, CHINA).items():
         if element == "Ce":
-            cost += mass * matter.oxide_per_metal("Ce", CHINA) * price["ox_Ce"]
+            cost += mass * coefficients.oxide_per_metal("Ce", CHINA) * price["ox_Ce"]
         else:
             cost += mass * price[f"met_{element}"]
     return cost
 
 
-def _raw_prices(matter: Matter, found: dict[Good, float]) -> None:
+def _raw_prices(coefficients: Coefficients, found: dict[Good, float]) -> None:
     for region in REGIONS:
         for element in SURPLUS:
             oxide = found.get(Good(f"ox_{element}", region))
             if oxide is not None:
-                cost = matter.finishing_cost(element, region)
-                found[Good(f"raw_{element}", region)] = max(oxide - cost, -matter.aside_cost)
+                cost = coefficients.finishing_cost(element, region)
+                found[Good(f"raw_{element}", region)] = max(oxide - cost, -coefficients.aside_cost)
 
 
 def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
@@ -77,10 +77,10 @@ def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
             found[Good(f"swarf_{grade.removeprefix('mag_')}", region)] = 0.0
 
 
-def _ore_prices(matter: Matter, base: BaseFlows, routes: Routes, found: dict[Good, float]) -> None:
+def _ore_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes, found: dict[Good, float]) -> None:
     """Ores where they are treated by what they give; where they are mined less the way there."""
     for ore, region in base.separate():
-        cut = separate(matter, base, ore, region)
+        cut = separate(coefficients, base, ore, region)
         given = total(a.mass * found.get(a.good, 0.0) for a in cut.gives)
         found[Good(ore, region)] = max(given - cut.cost, 0.0)
         if region != CHINA:
@@ -89,7 +89,7 @@ def _ore_prices(matter: Matter, base: BaseFlows, routes: Routes, found: dict[Goo
         away = found[Good(ore, to)] - routes.freight(origin, to, feed=True)
         found[Good(ore, origin)] = max(found.get(Good(ore, origin), 0.0), away)
     for ore, region in base.mine():
-        found.setdefault(Good(ore, region), matter.mine_cost(ore))
+        found.setdefault(Good(ore, region), coefficients.mine_cost(ore))
 
 
 def paid_for(

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
-from coercivity.market.inputs.coefficients import SURPLUS, USING, Matter
+from coercivity.market.inputs.coefficients import SURPLUS, USING, Coefficients
 from coercivity.market.network.network import Activity, Amount, Demand, Good, Recipe, Step
-from coercivity.market.network.supply import BOUND, FREE, MONTHS, good
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
 
 Prices = Mapping[Good, float]
 # Multiples of the price of the base year at which a demand curve is cut into steps.
@@ -60,7 +60,7 @@ class Wanted:
     recipes: tuple[Recipe, ...]
 
 
-def demand(matter: Matter, base: BaseFlows, prices: Prices) -> Wanted:
+def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wanted:
     """Returns every use of every region with its recipes.
 
     Source: equations 10 and 11 of docs/market.md.
@@ -70,13 +70,13 @@ def demand(matter: Matter, base: BaseFlows, prices: Prices) -> Wanted:
     recipes: list[Recipe] = []
     shares = _shares(base)
     for use, region in sorted(shares):
-        wanted, found = _magnet_use(matter, prices, use, region, shares[use, region])
+        wanted, found = _magnet_use(coefficients, prices, use, region, shares[use, region])
         demands.append(wanted)
         for activity, recipe in found:
             activities.append(activity)
             recipes.append(recipe)
     for (oxide, region), yearly in sorted(base.nonmagnet().items()):
-        wanted, found = _oxide_use(matter, prices, oxide, region, yearly)
+        wanted, found = _oxide_use(coefficients, prices, oxide, region, yearly)
         demands.append(wanted)
         for activity, recipe in found:
             activities.append(activity)
@@ -98,24 +98,24 @@ def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
 
 def used(use: str, name: str, region: str) -> Good:
     """Returns the good that a use draws: what is bound by a promise serves any use but defence."""
-    return good(name, region, FREE if use == "defence" else BOUND)
+    return good(name, region, CHINA_FREE if use == "defence" else CHINA_BOUND)
 
 
 def _magnet_use(
-    matter: Matter, prices: Prices, use: str, region: str, grades: Mapping[str, float]
+    coefficients: Coefficients, prices: Prices, use: str, region: str, grades: Mapping[str, float]
 ) -> tuple[Demand, list[tuple[Activity, Recipe]]]:
-    figures = matter.figures
+    figures = coefficients.figures
     yearly = total(grades.values())
     shares = {grade: mass / yearly for grade, mass in grades.items() if mass > 0}
     service = Good(f"service_{use}", region)
     price = _price(prices, use, region, shares)
     elasticity = -figures.value("economics", "E071")
     choke = min(figures.value("economics", _WORTH[use]) * figures.assumption("AS229"), figures.assumption("AS259"))
-    growth = _yearly_growth(matter, use)
+    growth = _yearly_growth(coefficients, use)
     wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, _steps(price, elasticity, choke))
     found = [_recipe(use, region, "usual", shares, service, 0.0)]
-    found += _leaner(matter, prices, use, region, shares, service)
-    found.append(_magnet_free(matter, use, region, price, service))
+    found += _leaner(coefficients, prices, use, region, shares, service)
+    found.append(_magnet_free(coefficients, use, region, price, service))
     return wanted, found
 
 
@@ -128,23 +128,23 @@ def _recipe(
 
 
 def _leaner(
-    matter: Matter, prices: Prices, use: str, region: str, shares: Mapping[str, float], service: Good
+    coefficients: Coefficients, prices: Prices, use: str, region: str, shares: Mapping[str, float], service: Good
 ) -> list[tuple[Activity, Recipe]]:
     """Designs with less dysprosium and terbium where these are dear, with more where they are cheap.
 
     Each step costs what it saves, or is worth what it takes more, at a multiple of the price of the base year; together
     they give heavy rare earths the elasticity of the table. The first lean one comes by itself, as diffusion spreads.
     """
-    elasticity = -matter.figures.value("economics", "E069")
-    heavy, price = _heavy(matter, shares), _price(prices, use, region, shares)
+    elasticity = -coefficients.figures.value("economics", "E069")
+    heavy, price = _heavy(coefficients, shares), _price(prices, use, region, shares)
     found: list[tuple[Activity, Recipe]] = []
     for name, other, multiples in (("lean", _LEAN, SAVING), ("rich", _RICH, SPENDING)):
         design = _redesigned(shares, other)
-        change = abs(1 - _heavy(matter, design) / heavy) if heavy else 0.0
+        change = abs(1 - _heavy(coefficients, design) / heavy) if heavy else 0.0
         if not change:
             continue
         if name == "lean":
-            drift = matter.figures.assumption("AS231") / change / _ALL_YEAR
+            drift = coefficients.figures.assumption("AS231") / change / _ALL_YEAR
             activity, _ = _recipe(use, region, "lean_by_itself", design, service, 0.0)
             found.append((activity, Recipe(activity.name, use, region, 1.0, drift=drift)))
         for first, then in pairwise(multiples):
@@ -167,17 +167,19 @@ def _price(prices: Prices, use: str, region: str, shares: Mapping[str, float]) -
     return total(share * prices[used(use, grade, region)] for grade, share in shares.items())
 
 
-def _heavy(matter: Matter, shares: Mapping[str, float]) -> float:
+def _heavy(coefficients: Coefficients, shares: Mapping[str, float]) -> float:
     return total(
-        share * total(mass for e, mass in matter.content[grade].items() if e in ("Dy", "Tb"))
+        share * total(mass for e, mass in coefficients.content[grade].items() if e in ("Dy", "Tb"))
         for grade, share in shares.items()
     )
 
 
-def _magnet_free(matter: Matter, use: str, region: str, price: float, service: Good) -> tuple[Activity, Recipe]:
+def _magnet_free(
+    coefficients: Coefficients, use: str, region: str, price: float, service: Good
+) -> tuple[Activity, Recipe]:
     """Another machine without rare-earth magnets: dearer, and no faster than it can be qualified."""
     cost_row, share_row, time_row = _FREE_OF_MAGNETS[use]
-    figures = matter.figures
+    figures = coefficients.figures
     most, years = figures.value("substitution", share_row), figures.value("substitution", time_row)
     activity = Activity(
         "recipe", (use, region, "without"), (), (Amount(service, 1.0),), price + figures.assumption(cost_row)
@@ -197,11 +199,11 @@ def _cerium(region: str) -> Activity:
 
 
 def _oxide_use(
-    matter: Matter, prices: Prices, oxide: str, region: str, yearly: float
+    coefficients: Coefficients, prices: Prices, oxide: str, region: str, yearly: float
 ) -> tuple[Demand, list[tuple[Activity, Recipe]]]:
     element = oxide.removeprefix("ox_")
-    figures = matter.figures
-    drawn = good(oxide, region, BOUND)
+    figures = coefficients.figures
+    drawn = good(oxide, region, CHINA_BOUND)
     price = prices[drawn]
     row = _ELASTICITY.get(element)
     elasticity = -(figures.value("economics", row) if row else figures.assumption("AS260"))
@@ -233,8 +235,8 @@ def _steps(price: float, elasticity: float, choke: float, multiples: tuple[float
     return tuple(found)
 
 
-def _yearly_growth(matter: Matter, use: str) -> float:
+def _yearly_growth(coefficients: Coefficients, use: str) -> float:
     """Growth of a use a year by the middle scenario of the IEA; what is neither a car nor a turbine as the rest."""
-    figures = matter.figures
+    figures = coefficients.figures
     first, last = (figures.value("demand", row) for row in _GROWTH.get(use, _OTHER_GROWTH))
     return float((last / first) ** (1 / _YEARS)) - 1

@@ -136,7 +136,7 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class Permission:
     """A permission: what is asked for, month by month.
 
     Attributes:
@@ -192,7 +192,7 @@ class Network:
     demands: tuple[Demand, ...]
     recipes: tuple[Recipe, ...]
     stores: tuple[Store, ...]
-    buckets: tuple[Bucket, ...]
+    buckets: tuple[Permission, ...]
     prices: dict[Good, float]
     limits: dict[str, float]
     quotas: dict[str, str] = field(default_factory=dict)

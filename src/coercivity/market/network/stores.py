@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from coercivity.market.inputs.base_flows import BaseFlows
-from coercivity.market.inputs.coefficients import CHINA, Matter
+from coercivity.market.inputs.coefficients import CHINA, Coefficients
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.network.network import Activity, Good, Store
-from coercivity.market.network.supply import BOUND, FREE, MONTHS, good
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
 # Rows of `stocks` by good and region, the closest first; `use` rows are weighted by what each use takes.
@@ -35,13 +35,15 @@ _DEFENCE = {"NAM": "ST035", "EUR": "ST036"}
 _MADE = ("raw_", "swarf_", "service_")
 
 
-def stores(matter: Matter, base: BaseFlows, goods: Iterable[Good], activities: Iterable[Activity]) -> list[Store]:
+def stores(
+    coefficients: Coefficients, base: BaseFlows, goods: Iterable[Good], activities: Iterable[Activity]
+) -> list[Store]:
     """Returns every good that can be kept, with its turnover and the cover that holders want [months].
 
     Source: equation 13 of docs/market.md; table `stocks` of the world pack.
     """
-    figures = matter.figures
-    turnover = _turnover(matter, base)
+    figures = coefficients.figures
+    turnover = _turnover(coefficients, base)
     shelf = {"mag": figures.assumption("AS039"), "": figures.assumption("AS038")}
     found = []
     for entry in goods:
@@ -57,7 +59,7 @@ def stores(matter: Matter, base: BaseFlows, goods: Iterable[Good], activities: I
     return found
 
 
-def _turnover(matter: Matter, base: BaseFlows) -> Mapping[Good, float]:
+def _turnover(coefficients: Coefficients, base: BaseFlows) -> Mapping[Good, float]:
     """Tonnes a year that pass through each good: what is used of it, what is made into the next one."""
     found: dict[Good, float] = {}
 
@@ -65,21 +67,21 @@ def _turnover(matter: Matter, base: BaseFlows) -> Mapping[Good, float]:
         found[entry] = found.get(entry, 0.0) + mass
 
     for (oxide, region), mass in base.nonmagnet().items():
-        add(good(oxide, region, BOUND), mass)
+        add(good(oxide, region, CHINA_BOUND), mass)
     for (grade, region), mass in base.magnets().items():
-        for element, need in matter.input(grade, region).items():
+        for element, need in coefficients.input(grade, region).items():
             if element == "Ce":
-                add(Good("ox_Ce", region), mass * need * matter.oxide_per_metal("Ce", region))
+                add(Good("ox_Ce", region), mass * need * coefficients.oxide_per_metal("Ce", region))
                 continue
-            add(good(f"met_{element}", region, BOUND), mass * need)
+            add(good(f"met_{element}", region, CHINA_BOUND), mass * need)
             if region == CHINA:
-                add(Good(f"ox_{element}", region), mass * need * matter.oxide_per_metal(element, region))
+                add(Good(f"ox_{element}", region), mass * need * coefficients.oxide_per_metal(element, region))
     for (metal, region), mass in base.metal().items():
         if region != CHINA:
             element = metal.removeprefix("met_")
-            add(good(f"ox_{element}", region, BOUND), mass * matter.oxide_per_metal(element, region))
+            add(good(f"ox_{element}", region, CHINA_BOUND), mass * coefficients.oxide_per_metal(element, region))
     for (use, grade, region), mass in base.use().items():
-        add(good(grade, region, FREE if use == "defence" else BOUND), mass)
+        add(good(grade, region, CHINA_FREE if use == "defence" else CHINA_BOUND), mass)
     for (ore, region), mass in base.separate().items():
         add(Good(ore, region), mass)
     return found
@@ -94,7 +96,7 @@ def _cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
 
 def _magnet_cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
     """Months of cover of the uses that take a grade in a region, weighted by what each takes."""
-    if entry.tag == FREE:
+    if entry.tag == CHINA_FREE:
         row = _DEFENCE.get(entry.region)
         return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
     weighed = whole = 0.0

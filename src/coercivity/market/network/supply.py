@@ -15,26 +15,26 @@ from coercivity.market.inputs.coefficients import (
     METALS,
     SURPLUS,
     TAGGED,
-    Matter,
+    Coefficients,
 )
 from coercivity.market.network.network import Activity, Amount, Good
 
 MONTHS = 12
-FREE, BOUND = "free", "bound"
+CHINA_FREE, CHINA_BOUND = "free", "bound"
 Capacities = dict[str, float]
 
 
-def good(name: str, region: str, tag: str = FREE) -> Good:
+def good(name: str, region: str, tag: str = CHINA_FREE) -> Good:
     """Returns a good with its tag where it has one: outside China, and only what magnets are made of or are."""
     return Good(name, region, tag if region != CHINA and name in TAGGED else "")
 
 
 def tags(name: str, region: str) -> tuple[str, ...]:
     """Returns the tags under which a good is held in a region."""
-    return (FREE, BOUND) if region != CHINA and name in TAGGED else ("",)
+    return (CHINA_FREE, CHINA_BOUND) if region != CHINA and name in TAGGED else ("",)
 
 
-def supply(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def supply(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     """Returns everything that is mined, separated, reduced, made and recycled, and its capacities [t/month].
 
     Source: equations 6 and 7 of docs/market.md.
@@ -42,51 +42,51 @@ def supply(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]
     activities: list[Activity] = []
     limits: Capacities = {}
     for part in (_mines, _separation, _recycling, _metals, _magnets):
-        found, room = part(matter, base)
+        found, room = part(coefficients, base)
         activities += found
         limits |= room
     return activities, limits
 
 
-def _mines(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def _mines(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     """Mine output: each ore of a region up to what it gave in the base year."""
     found, limits = [], {}
     for (ore, region), yearly in sorted(base.mine().items()):
         name = f"mine:{ore.removeprefix('feed:')}:{region}"
         limits[name] = yearly / MONTHS
         given = (Amount(Good(ore, region), 1.0),)
-        found.append(Activity("mine", (ore, region), (), given, matter.mine_cost(ore), limits=((name, 1.0),)))
+        found.append(Activity("mine", (ore, region), (), given, coefficients.mine_cost(ore), limits=((name, 1.0),)))
     return found, limits
 
 
-def _separation(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def _separation(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     found: list[Activity] = []
     limits: Capacities = {}
     for (ore, region), yearly in sorted(base.separate().items()):
-        cut = separate(matter, base, ore, region)
+        cut = separate(coefficients, base, ore, region)
         if region != CHINA:
             name = f"sep_light:{region}"
             made = next(amount.mass for amount in cut.gives if amount.good.name == "ox_NdPr")
             limits[name] = limits.get(name, 0.0) + yearly / MONTHS * made
             limits.setdefault(f"sep_heavy:{region}", 0.0)
             cut = replace(cut, limits=((name, made),))
-            found.append(refine(matter, ore, region))
+            found.append(refine(coefficients, ore, region))
         found.append(cut)
     for region in sorted({region for _, region in base.separate()}):
         elements = SURPLUS if region == CHINA else [e for e in SURPLUS if e in LIGHT]
-        found += [entry for element in elements for entry in _finishing(matter, element, region)]
+        found += [entry for element in elements for entry in _finishing(coefficients, element, region)]
     return found, limits
 
 
-def separate(matter: Matter, base: BaseFlows, ore: str, region: str) -> Activity:
+def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str) -> Activity:
     """Returns the light cut of an ore; in China the middle and heavy elements come out with it."""
     home = region == CHINA
-    assay = matter.assay[ore]
-    out = {e: assay[e] * matter.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
+    assay = coefficients.assay[ore]
+    out = {e: assay[e] * coefficients.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
     gives = [Amount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
-    cost = matter.separation_cost(ore, region)
+    cost = coefficients.separation_cost(ore, region)
     if home:
-        cost += matter.refining_cost(region) * total(out[e] for e in HEAVY if e not in SURPLUS)
+        cost += coefficients.refining_cost(region) * total(out[e] for e in HEAVY if e not in SURPLUS)
     else:
         gives.append(Amount(seg(ore, region), total(assay[e] for e in HEAVY)))
     return Activity("separate", (ore, region), (Amount(Good(ore, region), 1.0),), tuple(gives), cost)
@@ -117,27 +117,27 @@ def _raw(element: str, region: str, home: bool) -> Good:
     return good(f"ox_{element}", region)
 
 
-def refine(matter: Matter, ore: str, region: str) -> Activity:
+def refine(coefficients: Coefficients, ore: str, region: str) -> Activity:
     """Returns the separation of what an ore leaves after the light cut, outside China."""
-    assay = matter.assay[ore]
+    assay = coefficients.assay[ore]
     whole = total(assay[e] for e in HEAVY)
-    light_cut = matter.recovery("NdPr", region)
-    out = {e: assay[e] / whole * matter.recovery(e, region) / light_cut for e in HEAVY}
+    light_cut = coefficients.recovery("NdPr", region)
+    out = {e: assay[e] / whole * coefficients.recovery(e, region) / light_cut for e in HEAVY}
     gives = tuple(Amount(good(f"ox_{e}", region), out[e]) for e in HEAVY)
     limits = ((f"sep_heavy:{region}", out["Dy"] + out["Tb"]),)
     taken = (Amount(seg(ore, region), 1.0),)
-    return Activity("refine", (ore, region), taken, gives, matter.refining_cost(region), limits=limits)
+    return Activity("refine", (ore, region), taken, gives, coefficients.refining_cost(region), limits=limits)
 
 
-def _finishing(matter: Matter, element: str, region: str) -> Iterator[Activity]:
+def _finishing(coefficients: Coefficients, element: str, region: str) -> Iterator[Activity]:
     """A surplus element is taken out as oxide where somebody pays for it, and kept aside where nobody does."""
     raw, oxide = Good(f"raw_{element}", region), good(f"ox_{element}", region)
-    cost = matter.finishing_cost(element, region)
+    cost = coefficients.finishing_cost(element, region)
     yield Activity("finish", (element, region), (Amount(raw, 1.0),), (Amount(oxide, 1.0),), cost)
-    yield Activity("aside", (element, region), (Amount(raw, 1.0),), (), matter.aside_cost)
+    yield Activity("aside", (element, region), (Amount(raw, 1.0),), (), coefficients.aside_cost)
 
 
-def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     """Swarf of each grade back to oxides in the region where it falls, as far as there is a plant.
 
     Plants of the base year got the same share of every grade's swarf: nobody picked out what is rich in dysprosium.
@@ -148,12 +148,14 @@ def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacit
     for region in sorted({region for _, region in made}):
         room = limits[f"recycling:{region}"] = back.get(("ox_NdPr", region), 0.0) / MONTHS
         grades = sorted(grade for grade, where in made if where == region and grade != "mag_SmCo")
-        oxides = {grade: matter.swarf_oxide(grade, region) for grade in grades}
+        oxides = {grade: coefficients.swarf_oxide(grade, region) for grade in grades}
         fallen = total(made[grade, region] * oxides[grade]["NdPr"] for grade in grades)
         for grade in grades:
             swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
-            gives = tuple(Amount(good(f"ox_{e}", region, BOUND), mass) for e, mass in sorted(oxides[grade].items()))
-            cost = matter.figures.assumption("AS221") * total(oxides[grade].values())
+            gives = tuple(
+                Amount(good(f"ox_{e}", region, CHINA_BOUND), mass) for e, mass in sorted(oxides[grade].items())
+            )
+            cost = coefficients.figures.assumption("AS221") * total(oxides[grade].values())
             drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
             if room and "Dy" in oxides[grade]:
                 limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
@@ -164,11 +166,11 @@ def _recycling(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacit
     return found, limits
 
 
-def _metals(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     found: list[Activity] = []
     limits: Capacities = {f"heavy_metal:{region}": 0.0 for region in ABROAD}
     for region, row in (("JP", "AS241"), ("EUR", "AS242"), ("SEA", "AS243")):
-        limits[f"heavy_metal:{region}"] = matter.figures.assumption(row)
+        limits[f"heavy_metal:{region}"] = coefficients.figures.assumption(row)
     for region in (CHINA, *ABROAD):
         made = base.metal().get(("met_NdPr", region), 0.0)
         if region != CHINA:
@@ -178,24 +180,26 @@ def _metals(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities
                 continue
             name = f"metal:{region}" if element == "NdPr" else f"heavy_metal:{region}"
             for tag in tags(f"met_{element}", region):
-                takes = (Amount(good(f"ox_{element}", region, tag), matter.oxide_per_metal(element, region)),)
+                takes = (Amount(good(f"ox_{element}", region, tag), coefficients.oxide_per_metal(element, region)),)
                 gives = (Amount(good(f"met_{element}", region, tag), 1.0),)
                 limit = () if region == CHINA else ((name, 1.0),)
                 key = (element, region, tag)
-                found.append(Activity("metal", key, takes, gives, matter.metal_cost(element, region), limits=limit))
-        found += [swap for tag in tags("met_Dy", region) for swap in _swaps(matter, region, tag)]
+                found.append(
+                    Activity("metal", key, takes, gives, coefficients.metal_cost(element, region), limits=limit)
+                )
+        found += [swap for tag in tags("met_Dy", region) for swap in _swaps(coefficients, region, tag)]
     return found, limits
 
 
-def _swaps(matter: Matter, region: str, tag: str) -> Iterator[Activity]:
+def _swaps(coefficients: Coefficients, region: str, tag: str) -> Iterator[Activity]:
     """Terbium stands for dysprosium, and the other way round at a loss."""
     dysprosium, terbium = good("met_Dy", region, tag), good("met_Tb", region, tag)
-    stands, takes = (matter.figures.assumption(row) for row in ("AS263", "AS264"))
+    stands, takes = (coefficients.figures.assumption(row) for row in ("AS263", "AS264"))
     yield Activity("swap", ("Tb", region, tag), (Amount(terbium, 1.0),), (Amount(dysprosium, stands),), 0.0)
     yield Activity("swap", ("Dy", region, tag), (Amount(dysprosium, takes),), (Amount(terbium, 1.0),), 0.0)
 
 
-def _magnets(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacities]:
+def _magnets(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     found: list[Activity] = []
     limits: Capacities = {}
     for (grade, region), yearly in sorted(base.magnets().items()):
@@ -203,37 +207,37 @@ def _magnets(matter: Matter, base: BaseFlows) -> tuple[list[Activity], Capacitie
         name = f"{family}:{region}"
         if region != CHINA:
             limits[name] = limits.get(name, 0.0) + yearly / MONTHS
-            limits[f"more_{name}"] = limits[name] * spare(matter, family)
-        found += [magnet(matter, grade, region, tag, name) for tag in tags(grade, region)]
+            limits[f"more_{name}"] = limits[name] * spare(coefficients, family)
+        found += [magnet(coefficients, grade, region, tag, name) for tag in tags(grade, region)]
         if region != CHINA:
-            found += [magnet(matter, grade, region, tag, f"more_{name}") for tag in tags(grade, region)]
+            found += [magnet(coefficients, grade, region, tag, f"more_{name}") for tag in tags(grade, region)]
     limits["magnet_ce:CN"] = base.magnets()["mag_Ce", CHINA] / MONTHS
     return found, limits
 
 
-def spare(matter: Matter, family: str) -> float:
+def spare(coefficients: Coefficients, family: str) -> float:
     """Returns how much more than in the base year makers outside China could make, as a share of that."""
     if family != "magnet":
-        return matter.figures.assumption("AS262")
-    used = total(float(row["value"]) for row in matter.figures.where("base_year", section="magnet", region="JP"))
-    return matter.figures.value("plants", "japan-magnet", "capacity") / used - 1
+        return coefficients.figures.assumption("AS262")
+    used = total(float(row["value"]) for row in coefficients.figures.where("base_year", section="magnet", region="JP"))
+    return coefficients.figures.value("plants", "japan-magnet", "capacity") / used - 1
 
 
-def magnet(matter: Matter, grade: str, region: str, tag: str, limit: str) -> Activity:
+def magnet(coefficients: Coefficients, grade: str, region: str, tag: str, limit: str) -> Activity:
     """Returns the making of a magnet; what is made of metal under a promise is under that promise."""
-    need = matter.input(grade, region)
-    takes = [_charge(matter, element, region, tag, mass) for element, mass in sorted(need.items())]
+    need = coefficients.input(grade, region)
+    takes = [_charge(coefficients, element, region, tag, mass) for element, mass in sorted(need.items())]
     gives = [Amount(good(grade, region, tag), 1.0)]
     if grade != "mag_SmCo":
         gives.append(Amount(Good(f"swarf_{grade.removeprefix('mag_')}", region), 1.0))
     limits = ((limit, 1.0),) if region != CHINA else (("magnet_ce:CN", 1.0),) if grade == "mag_Ce" else ()
     kind = "more_magnet" if limit.startswith("more_") else "magnet"
-    cost = matter.magnet_cost(grade, region)
+    cost = coefficients.magnet_cost(grade, region)
     return Activity(kind, (grade, region, tag), tuple(takes), tuple(gives), cost, limits=limits)
 
 
-def _charge(matter: Matter, element: str, region: str, tag: str, mass: float) -> Amount:
+def _charge(coefficients: Coefficients, element: str, region: str, tag: str, mass: float) -> Amount:
     """What goes into the melt: metal; of cerium its oxide, since it is reduced on the spot."""
     if element == "Ce":
-        return Amount(good("ox_Ce", region), mass * matter.oxide_per_metal("Ce", region))
+        return Amount(good("ox_Ce", region), mass * coefficients.oxide_per_metal("Ce", region))
     return Amount(good(f"met_{element}", region, tag), mass)

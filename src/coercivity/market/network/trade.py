@@ -8,7 +8,7 @@ from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED_MAGNETS, TAGGED
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.network.network import Activity, Amount, Good, Passage
-from coercivity.market.network.supply import BOUND, FREE, good
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
 
 CIVIL, MILITARY = "civil", "military"
 DAYS_A_MONTH = 30.4
@@ -91,8 +91,8 @@ def _loosened(name: str, region: str) -> Activity:
     return Activity(
         "loosen",
         (name, region),
-        (Amount(Good(name, region, FREE), 1.0),),
-        (Amount(Good(name, region, BOUND), 1.0),),
+        (Amount(Good(name, region, CHINA_FREE), 1.0),),
+        (Amount(Good(name, region, CHINA_BOUND), 1.0),),
         0.0,
     )
 
@@ -134,12 +134,12 @@ def _route(routes: Routes, name: str, origin: str, to: str) -> Iterator[Activity
 
 def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | None) -> Activity:
     freight, months = routes.freight(origin, to), routes.months(origin, to)
-    tag = FREE
-    taken = good(name, origin, FREE)
+    tag = CHINA_FREE
+    taken = good(name, origin, CHINA_FREE)
     if passage is not None and origin != CHINA:
-        taken, tag = good(name, origin, BOUND), BOUND
+        taken, tag = good(name, origin, CHINA_BOUND), CHINA_BOUND
     elif passage is not None and passage.way == "licence" and passage.user == CIVIL:
-        tag = BOUND
+        tag = CHINA_BOUND
     levy = None
     if origin == CHINA and not name.startswith("mag_"):
         levy = (taken, routes.figures.assumption("AS091"))

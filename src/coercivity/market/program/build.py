@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coercivity.market.network.network import Activity, Bucket, Good, Network, Passage, Requirement
-from coercivity.market.network.supply import BOUND, FREE
+from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
 from coercivity.market.program.lp import INF, Lp, Solved
 
 LAYERS = (0.5, 0.5, 1.0, INF)
@@ -38,7 +38,7 @@ class Rates:
         return float((1 + self.discount) ** (-1 / 12))
 
 
-class Window:
+class PlanningWindow:
     """Columns and rows of W months; `lp` holds them by key and month of the window.
 
     Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w),
@@ -104,8 +104,10 @@ class Window:
         turnover = {store.good: store.turnover_t for store in self.network.stores}
         found = {entry: lag * turnover.get(entry, 0.0) for entry, lag in sorted(lags.items())}
         for entry in list(found):
-            if entry.tag == FREE:
-                found.setdefault(entry._replace(tag=BOUND), lags[entry] * turnover.get(entry._replace(tag=BOUND), 0.0))
+            if entry.tag == CHINA_FREE:
+                found.setdefault(
+                    entry._replace(tag=CHINA_BOUND), lags[entry] * turnover.get(entry._replace(tag=CHINA_BOUND), 0.0)
+                )
         return found
 
     def _land(self) -> None:
@@ -114,8 +116,8 @@ class Window:
             row = lp.rows["land", entry]
             for layer, high in enumerate((normal, INF)):
                 lp.entry(row, lp.col(("land", entry, layer), high=high), -1.0)
-            bound = entry._replace(tag=BOUND)
-            if entry.tag == FREE:
+            bound = entry._replace(tag=CHINA_BOUND)
+            if entry.tag == CHINA_FREE:
                 col = lp.col(("loosen", entry))
                 lp.entry(row, col, -1.0)
                 lp.entry(lp.rows["land", bound], col, 1.0)
@@ -157,7 +159,7 @@ class Window:
                 if w + 1 < self.months and self.keeping:
                     lp.entry(lp.rows["good", store.good, w + 1], col, 1.0)
 
-    def _bucket(self, bucket: Bucket, w: int) -> None:
+    def _bucket(self, bucket: Permission, w: int) -> None:
         lp, name = self.lp, bucket.name
         paper = self.rates.papers[name] * self.discounts[w]
         apply = lp.col(("apply", name, w), cost=paper)

@@ -9,28 +9,28 @@ import numpy as np
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import Moves
+from coercivity.market.program.update import WindowUpdate
 
 SLACK_COST = 1e5
 ENOUGH = 1e-6
 MOST_PAIRED = 12
 
 
-def explain(moves: Moves, month: Month) -> CoercivityError:
+def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     """Returns the error for a window without a feasible plan.
 
     The clashing set is the smallest; the least change is found by letting all requirements give way at a price.
 
     Source: equation 38 of docs/market.md.
     """
-    names = [r.name for r in moves.window.network.requirements]
+    names = [r.name for r in update.window.network.requirements]
     if not names:
         what = "nothing is feasible although nothing is required"
         return CoercivityError.of("INFEASIBLE", what, where=month_text(month), next="report this scenario as a fault")
-    clashing = _smallest(moves, names)
-    short = _least(moves, names)
-    _open(moves, [])
-    told = {n: _told(moves, n, month) for n in names}
+    clashing = _smallest(update, names)
+    short = _least(update, names)
+    _open(update, [])
+    told = {n: _told(update, n, month) for n in names}
     together = "it clashes with the market and the law" if len(clashing) == 1 else "together they cannot be met"
     what = f"{'; '.join(told[n] for n in clashing)}: {together}"
     changes = [f"lower {name!r} by " + ", ".join(_cut(entry) for entry in sorted(cut.items())) for name, cut in short]
@@ -42,29 +42,29 @@ def _cut(entry: tuple[Month, float]) -> str:
     return f"{entry[1]:.3g} t in {month_text(entry[0])}"
 
 
-def _smallest(moves: Moves, names: list[str]) -> list[str]:
+def _smallest(update: WindowUpdate, names: list[str]) -> list[str]:
     """A clash of one, or else of two, or else one out of which nothing can be taken."""
     few = names if len(names) <= MOST_PAIRED else []
     for together in (*((name,) for name in names), *combinations(few, 2)):
-        if _clash(moves, names, list(together)):
+        if _infeasible(update, names, list(together)):
             return list(together)
     found = list(names)
     for name in names:
         left = [n for n in found if n != name]
-        if _clash(moves, names, left):
+        if _infeasible(update, names, left):
             found = left
     return found
 
 
-def _clash(moves: Moves, names: list[str], kept: list[str]) -> bool:
+def _infeasible(update: WindowUpdate, names: list[str], kept: list[str]) -> bool:
     """Whether some requirements cannot be met when all others give way."""
-    _open(moves, [name for name in names if name not in kept])
-    return moves.window.solve() is None
+    _open(update, [name for name in names if name not in kept])
+    return update.window.solve() is None
 
 
-def _open(moves: Moves, names: list[str], cost: float = 0.0) -> None:
+def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
     """Lets the named requirements give way, and no others."""
-    window = moves.window
+    window = update.window
     for wanted in window.network.requirements:
         cols = np.array([window.place("short", wanted.name, w) for w in range(window.months)], dtype=np.int32)
         high = np.full(len(cols), INF if wanted.name in names else 0.0)
@@ -72,10 +72,10 @@ def _open(moves: Moves, names: list[str], cost: float = 0.0) -> None:
         window.lp.costs(cols, np.full(len(cols), cost))
 
 
-def _least(moves: Moves, names: list[str]) -> list[tuple[str, dict[Month, float]]]:
+def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month, float]]]:
     """Tonnes by which requirements must give way, in all the least, by requirement and month."""
-    window = moves.window
-    _open(moves, names, SLACK_COST)
+    window = update.window
+    _open(update, names, SLACK_COST)
     plan = window.solve()
     if plan is None:
         raise ArithmeticError("a window is infeasible although every requirement gives way")
@@ -85,14 +85,14 @@ def _least(moves: Moves, names: list[str]) -> list[tuple[str, dict[Month, float]
     # A clash of less than what is worth telling is told all the same.
     least = min(ENOUGH, max(short.values()))
     return [
-        (name, {moves.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})
+        (name, {update.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})
         for name in sorted(names)
         if any(mass >= least for (n, _), mass in short.items() if n == name)
     ]
 
 
-def _told(moves: Moves, name: str, month: Month) -> str:
-    wanted = next(r for r in moves.window.network.requirements if r.name == name)
+def _told(update: WindowUpdate, name: str, month: Month) -> str:
+    wanted = next(r for r in update.window.network.requirements if r.name == name)
     if wanted.use[0]:
         return f"{name!r} ({wanted.least:.3g} of {wanted.use[0]} in {wanted.use[1]})"
     good, origin, destination = wanted.route

@@ -25,14 +25,14 @@ class Solved:
         objective: Cost at the optimum [thousand USD].
         value: Activity of each column, shape (columns,) [t].
         dual: Worth of one more unit at each row, shape (rows,) [USD/kg].
-        reduced: What one unit of each column still costs beyond its worth, shape (columns,) [USD/kg].
+        reduced_cost: What one unit of each column still costs beyond its worth, shape (columns,) [USD/kg].
         iterations: Simplex steps taken.
     """
 
     objective: float
     value: Floats
     dual: Floats
-    reduced: Floats
+    reduced_cost: Floats
     iterations: int
 
 
@@ -112,7 +112,7 @@ class Lp:
         """Moves the bounds of some columns [t]."""
         self._engine.changeColsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
 
-    def sides(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
+    def row_bounds(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Moves the two sides of some rows [t]."""
         self._engine.changeRowsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
 
@@ -142,7 +142,7 @@ class Lp:
             objective=float(info.objective_function_value),
             value=np.array(found.col_value),
             dual=np.array(found.row_dual),
-            reduced=np.array(found.col_dual),
+            reduced_cost=np.array(found.col_dual),
             iterations=int(info.simplex_iteration_count),
         )
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Good, Passage
-from coercivity.market.program.build import LAYERS, Window, bucket_of
+from coercivity.market.program.build import LAYERS, PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
 
 BASE_MONTH = parse_month("2024-07")
@@ -69,7 +69,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Weather:
+class Drivers:
     """What the world is like in a month, whatever the market does.
 
     Attributes:
@@ -97,14 +97,14 @@ class Weather:
     duty_clause: Callable[[str, Month], str] = lambda good, month: f"duty:{good}"
 
 
-class Moves:
+class WindowUpdate:
     """Moves a window to a month.
 
     Source: equations 24 and 31 to 36 of docs/market.md.
     """
 
-    def __init__(self, window: Window, law: Law, weather: Weather) -> None:
-        self.window, self.law, self.weather = window, law, weather
+    def __init__(self, window: PlanningWindow, law: Law, drivers: Drivers) -> None:
+        self.window, self.law, self.drivers = window, law, drivers
         network, w_all = window.network, range(window.months)
         place = window.place
         demands = network.demands
@@ -136,7 +136,7 @@ class Moves:
         self.levied = [
             (a, [place("act", a.name, w) for w in w_all])
             for a in network.activities
-            if a.levy is not None or (a.kind == "ship" and a.key[1] == CHINA and a.key[0] in weather.dutied)
+            if a.levy is not None or (a.kind == "ship" and a.key[1] == CHINA and a.key[0] in drivers.dutied)
         ]
         self.applied = {b.name: [place("apply", b.name, w) for w in w_all] for b in network.buckets}
         self.orders = {b.name: b.orders_t for b in network.buckets}
@@ -180,7 +180,7 @@ class Moves:
         Source: equation 31 of docs/market.md.
         """
         for region, width, cols in self.covers:
-            wanted = width * (1 + self.weather.caution * state.short.get(region, 0.0))
+            wanted = width * (1 + self.drivers.caution * state.short.get(region, 0.0))
             high.update(dict.fromkeys(cols, wanted))
 
     def to(self, month: Month, state: State) -> None:
@@ -221,7 +221,7 @@ class Moves:
         """Returns what a use wants in a month at the prices of the base year [t]."""
         years = (month - BASE_MONTH) / 12
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
-        return grown * self.weather.wanted(use, region, month)
+        return grown * self.drivers.wanted(use, region, month)
 
     def _capacities(self, months: list[Month]) -> None:
         lp = self.window.lp
@@ -229,12 +229,12 @@ class Moves:
         for name, places in self.limit_rows.items():
             for w, month in enumerate(months):
                 rows.append(places[w])
-                row_high.append(self.weather.capacity(name, month, months[0]))
+                row_high.append(self.drivers.capacity(name, month, months[0]))
         for name, (places, weight) in self.alone_cols.items():
             for w, month in enumerate(months):
                 cols.append(places[w])
-                col_high.append(self.weather.capacity(name, month, months[0]) / weight)
-        lp.sides(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
+                col_high.append(self.drivers.capacity(name, month, months[0]) / weight)
+        lp.row_bounds(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
         lp.bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
     def _law(self, months: list[Month], known: Month, high: dict[int, float]) -> None:
@@ -244,7 +244,7 @@ class Moves:
                 high[cols[w]] = INF if _open(passage, gate) else 0.0
         for name, cols in self.applied.items():
             ways = [gate.way for gate in self.gates[name]]
-            shares = {way: self.weather.grants(name, way, known) for way in set(ways) & set(ASKED)}
+            shares = {way: self.drivers.grants(name, way, known) for way in set(ways) & set(ASKED)}
             for w, way in enumerate(ways):
                 asked = next((later for later in ways[w:] if later in shares), None) if way != SHUT else None
                 high[cols[w]] = shares[asked] * self.orders[name] if asked is not None else 0.0
@@ -254,7 +254,7 @@ class Moves:
         for wanted in window.network.requirements:
             rows = np.array([window.row("require", wanted.name, w) for w in range(len(months))], dtype=np.int32)
             low = np.array([self.least_t(wanted.name, month) for month in months])
-            window.lp.sides(rows, low, np.full(len(rows), INF))
+            window.lp.row_bounds(rows, low, np.full(len(rows), INF))
 
     def least_t(self, name: str, month: Month) -> float:
         """Returns what a requirement asks of a month [t]; minus infinity outside its span."""
@@ -280,7 +280,7 @@ class Moves:
                 side[window.row("permission", bucket.name, w)] = -given
         rows = np.fromiter(side, dtype=np.int32, count=len(side))
         values = np.fromiter(side.values(), dtype=float, count=len(side))
-        lp.sides(rows, values, values)
+        lp.row_bounds(rows, values, values)
 
     def _costs(self, state: State) -> None:
         window = self.window
@@ -302,7 +302,7 @@ class Moves:
 
     def duty(self, activity: Activity, w: int) -> float:
         """Returns the duty of a scenario on a shipment, as a share of the price at the origin."""
-        return self.weather.duty(activity.key[0], self.month + w) if activity.key[1] == CHINA else 0.0
+        return self.drivers.duty(activity.key[0], self.month + w) if activity.key[1] == CHINA else 0.0
 
     def worth(self, state: State) -> Mapping[Good, float]:
         """Returns what a unit left at the end of the window counts [USD/kg].
@@ -312,7 +312,7 @@ class Moves:
 
         Source: equation 36 of docs/market.md.
         """
-        share, power = self.weather.extrapolating, self.weather.momentum
+        share, power = self.drivers.extrapolating, self.drivers.momentum
         found = {}
         for entry in self.turned_over:
             quote = state.quote[entry]

@@ -6,13 +6,13 @@ import numpy as np
 
 from coercivity.base.canonical import round_sig
 from coercivity.market.network.network import Good
-from coercivity.market.program.update import Moves
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone
 
 SMALLEST = 1e-4
 
 
-def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
+def price_range(update: WindowUpdate, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
     """Returns the lowest and the highest price at the margin of some goods in a month [USD/kg].
 
     What one more unit of a good is worth, and what one less costs: the two ends of the duals on the optimal face. They
@@ -20,26 +20,26 @@ def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, 
     had, since nobody trades or keeps it, has no upper end and is left out.
 
     Args:
-        moves: The window and what moves it; it is left at this month.
+        update: The window and what moves it; it is left at this month.
         done: The month.
         goods: Goods.
 
     Source: equation 45 of docs/market.md.
     """
-    moves.to(done.month, done.before)
-    window = moves.window
+    update.to(done.month, done.before)
+    window = update.window
     plan = window.solve()
     assert plan is not None
     found = {}
     for entry in goods:
         row = window.row("good", entry, 0)
-        side = -_given(moves, done, entry)
+        side = -_given(update, done, entry)
         step = max(SMALLEST, abs(side) * 1e-7)
         ends = []
         for more in (step, -step):
-            _put(moves, row, side - more)
+            _put(update, row, side - more)
             again = window.solve()
-            _put(moves, row, side)
+            _put(update, row, side)
             if again is not None:
                 ends.append((plan.objective - again.objective) / more)
         if len(ends) == 2:
@@ -48,10 +48,10 @@ def price_range(moves: Moves, done: MonthDone, goods: list[Good]) -> dict[Good, 
     return found
 
 
-def _given(moves: Moves, done: MonthDone, entry: Good) -> float:
+def _given(update: WindowUpdate, done: MonthDone, entry: Good) -> float:
     before = done.before
     return before.stock_t.get(entry, 0.0) + before.arriving_t.get((entry, done.month), 0.0)
 
 
-def _put(moves: Moves, row: int, side: float) -> None:
-    moves.window.lp.sides(np.array([row], dtype=np.int32), np.array([side]), np.array([side]))
+def _put(update: WindowUpdate, row: int, side: float) -> None:
+    update.window.lp.row_bounds(np.array([row], dtype=np.int32), np.array([side]), np.array([side]))

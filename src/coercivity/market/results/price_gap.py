@@ -10,9 +10,9 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.network.network import Activity, Good
-from coercivity.market.network.supply import BOUND, good
+from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
-from coercivity.market.program.build import Window, bucket_of
+from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.update import FREE, Gate
 from coercivity.market.run.rolling import MonthDone
 
@@ -59,7 +59,7 @@ class Gap:
 
 def priced(name: str, region: str) -> Good:
     """Returns the good whose price stands for a region: for any civil use."""
-    return good(name, region, BOUND)
+    return good(name, region, CHINA_BOUND)
 
 
 class Route(NamedTuple):
@@ -69,7 +69,7 @@ class Route(NamedTuple):
     licensed: Activity | None
 
 
-def route(window: Window, name: str, region: str) -> Route:
+def route(window: PlanningWindow, name: str, region: str) -> Route:
     """Returns the columns of a route from China."""
     ways = {
         a.passage.way: a
@@ -79,7 +79,7 @@ def route(window: Window, name: str, region: str) -> Route:
     return Route(ways[FREE], ways.get("licence"))
 
 
-def split(window: Window, done: MonthDone, ways: Route) -> Gap:
+def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
     """Returns the gap along a route from China, split.
 
     Where the law lets goods pass, the parts come from the cost of the free shipment, its reduced cost and the duals of
@@ -105,14 +105,14 @@ def split(window: Window, done: MonthDone, ways: Route) -> Gap:
     parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
     if gate.way == FREE or ways.licensed is None:
         part = "unused" if gate.way == FREE else "permission"
-        left = float(plan.reduced[window.place("act", ship.name, 0)])
+        left = float(plan.reduced_cost[window.place("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
-            left += float(plan.reduced[window.place(*loosened)])
+            left += float(plan.reduced_cost[window.place(*loosened)])
         parts.append(Part(part, "" if gate.way == FREE else "+".join(gate.clauses), -left))
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
-        left = float(plan.reduced[window.place("act", ways.licensed.name, 0)])
+        left = float(plan.reduced_cost[window.place("act", ways.licensed.name, 0)])
         parts.append(Part("permission", "+".join(gate.clauses), worth - left))
     # What is dear until the next ship lands is dear by the clause that holds the ship back.
     parts.append(Part("timing", "" if gate.way == FREE else "+".join(gate.clauses), outside - landed))
@@ -136,7 +136,7 @@ def _levies(ship: Activity, done: MonthDone) -> list[Part]:
     return found
 
 
-def _limits(window: Window, done: MonthDone, ship: Activity) -> list[Part]:
+def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[Part]:
     """What the capacities that a shipment draws on are worth: tonnage where a clause made them."""
     found = []
     for name, weight in ship.limits:

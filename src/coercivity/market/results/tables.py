@@ -15,7 +15,7 @@ from coercivity.market.results.dual_range import price_range
 from coercivity.market.results.price_gap import ALL_ABROAD, Gap, Route, abroad, priced, route, split, told
 from coercivity.market.run.plants import told as plant_told
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 
 Rows = list[dict[str, Any]]
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
@@ -55,18 +55,18 @@ class Tables:
         months: The span.
     """
 
-    def __init__(self, course: Course, first: Month, last: Month) -> None:
+    def __init__(self, simulation: Simulation, first: Month, last: Month) -> None:
         """Takes the months of the span out of a run.
 
         Args:
-            course: The run; it reaches back to the beginning of the model.
+            simulation: The run; it reaches back to the beginning of the model.
             first: First month of the span.
             last: Last month of the span.
         """
-        self.course = course
-        self.done = [done for done in course.months if first <= done.month <= last]
+        self.simulation = simulation
+        self.done = [done for done in simulation.months if first <= done.month <= last]
         self.months = [month_text(done.month) for done in self.done]
-        self.window = course.moves.window
+        self.window = simulation.update.window
         self.routes: dict[tuple[str, str], Route] = {
             (name, region): route(self.window, name, region) for name in GOODS for region in ABROAD
         }
@@ -75,7 +75,7 @@ class Tables:
     def weights(self) -> Mapping[str, Mapping[str, float]]:
         """What each region abroad turned over of each good in the base year, by good and region [t/month]."""
         found: dict[str, dict[str, float]] = {name: {} for name in GOODS}
-        for store in self.course.network.stores:
+        for store in self.simulation.network.stores:
             if store.good.name in found and store.good.region in ABROAD and store.turnover_t:
                 regions = found[store.good.name]
                 regions[store.good.region] = regions.get(store.good.region, 0.0) + store.turnover_t
@@ -121,19 +121,19 @@ class Tables:
         metal = f"met_{element}"
         if not name.startswith("ox_") or region not in self.weights.get(metal, {}):
             return None
-        matter = self.course.world.matter
-        per_metal, cost = matter.oxide_per_metal(element, region), matter.metal_cost(element, region)
+        coefficients = self.simulation.world.coefficients
+        per_metal, cost = coefficients.oxide_per_metal(element, region), coefficients.metal_cost(element, region)
         metals = self._prices(priced(metal, region))
         return {kind: [round_sig((price - cost) / per_metal) for price in prices] for kind, prices in metals.items()}
 
     def _prices(self, entry: Good) -> dict[str, list[float]]:
         """Margin, quote, and the price of what is traded: part of it at quotes some months old."""
-        figures = self.course.world.figures
+        figures = self.simulation.world.figures
         share, lag = figures.assumption("AS265"), round(figures.assumption("AS266"))
-        months = self.course.months
+        months = self.simulation.months
         start = len(months) - len(self.done) if self.done else 0
         start = next((n for n, done in enumerate(months) if self.done and done is self.done[0]), start)
-        before = self.course.network.prices.get(entry, 0.0)
+        before = self.simulation.network.prices.get(entry, 0.0)
         quotes = [done.quote.get(entry, before) for done in months]
         margin, quote, traded = [], [], []
         for n in range(start, start + len(self.done)):
@@ -170,7 +170,7 @@ class Tables:
         for place in sorted({widest, len(self.done) - 1}):
             heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in HEADLINES}
             goods = [priced(name, region) for name in HEADLINES for region in (CHINA, heaviest[name])]
-            for entry, (low, high) in price_range(self.course.moves, self.done[place], goods).items():
+            for entry, (low, high) in price_range(self.simulation.update, self.done[place], goods).items():
                 place_of = {"good": entry.name, "region": entry.region, "month": self.months[place]}
                 found.append({**place_of, "low": low, "high": high})
         return found
@@ -186,7 +186,7 @@ class Tables:
         return [{**dict(zip(names, key, strict=True)), "mass_t": round_sig(mass)} for key, mass in sorted(sums.items())]
 
     def _flows(self, done: MonthDone) -> Iterator[tuple[tuple[str, str, str, str, str, str], float]]:
-        for activity in self.course.network.activities:
+        for activity in self.simulation.network.activities:
             mass = done.activity_t.get(activity.name, 0.0)
             if not mass:
                 continue
@@ -220,7 +220,7 @@ class Tables:
         """Returns what each use wanted, got and went without, and by which recipes, a month each."""
         found = []
         recipes: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        for recipe in self.course.network.recipes:
+        for recipe in self.simulation.network.recipes:
             recipes.setdefault((recipe.use, recipe.region), []).append(recipe.activity)
         for key in sorted(recipes):
             use, region = key
@@ -248,7 +248,7 @@ class Tables:
     def permissions(self) -> Rows:
         """Returns what the law says of each bucket and what became of its files, where it was ever asked for leave."""
         found = []
-        for bucket in self.course.network.buckets:
+        for bucket in self.simulation.network.buckets:
             name = bucket.name
             gates = [done.gates[name] for done in self.done]
             if all(gate.way == "free" for gate in gates):
@@ -267,7 +267,7 @@ class Tables:
                     "granted_t": [round_sig(done.granted_t.get(name, 0.0)) for done in self.done],
                     "used_t": [round_sig(done.activity_t.get(used, 0.0)) for done in self.done],
                     "balance_t": [round_sig(done.permits_t.get(name, 0.0)) for done in self.done],
-                    "value_usd_per_kg": [round_sig(done.permit_worth[name]) for done in self.done],
+                    "value_usd_per_kg": [round_sig(done.permission_value[name]) for done in self.done],
                 }
             )
         return found
@@ -287,7 +287,7 @@ class Tables:
 
     def plants(self) -> Rows:
         """Returns each plant outside China with its planned start, its start here, and what delays it."""
-        return [plant_told(path) for path in self.course.plants]
+        return [plant_told(path) for path in self.simulation.plants]
 
     @cached_property
     def all(self) -> dict[str, Rows]:

@@ -8,43 +8,43 @@ from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import Month
-from coercivity.market.program.build import Window
+from coercivity.market.program.build import PlanningWindow
 from coercivity.market.run.rolling import MonthDone
-from coercivity.market.run.simulate import Course
+from coercivity.market.run.simulate import Simulation
 
 Sums = dict[str, float]
 KILO = 1000.0
 USE, MAKER, LICENCE, TAX = "use", "maker", "licence", "tax"
 
 
-def accounts(course: Course, first: Month, last: Month) -> Sums:
+def welfare_by_party(simulation: Simulation, first: Month, last: Month) -> Sums:
     """Returns what each party keeps over a span, in USD: `use:REGION:USE`, `maker:REGION`, `licence`, `tax`.
 
     A use keeps what its units are worth to it beyond their price. A maker earns what its capacity is worth, at mines,
     plants and in recycling. Whoever holds a permission earns its worth; the treasury the tax that is not paid back.
 
     Args:
-        course: The run.
+        simulation: The run.
         first: First month.
         last: Last month.
 
     Source: equation 46 of docs/market.md.
     """
     found: Sums = {}
-    window = course.moves.window
-    for done in course.months:
+    window = simulation.update.window
+    for done in simulation.months:
         if first <= done.month <= last:
-            for name, usd in _month(window, course, done):
+            for name, usd in _month(window, simulation, done):
                 found[name] = found.get(name, 0.0) + usd
     return {name: round_sig(usd) for name, usd in sorted(found.items())}
 
 
-def _month(window: Window, course: Course, done: MonthDone) -> Iterable[tuple[str, float]]:
+def _month(window: PlanningWindow, simulation: Simulation, done: MonthDone) -> Iterable[tuple[str, float]]:
     yield from _uses(window, done)
     yield from _makers(window, done)
     for bucket in window.network.buckets:
         used = done.activity_t.get(_licensed(bucket.name), 0.0)
-        yield f"{LICENCE}:{bucket.destination}", used * done.permit_worth[bucket.name] * KILO
+        yield f"{LICENCE}:{bucket.destination}", used * done.permission_value[bucket.name] * KILO
     for activity in window.network.activities:
         if activity.name in done.levies:
             yield TAX, done.activity_t.get(activity.name, 0.0) * done.levies[activity.name] * KILO
@@ -55,7 +55,7 @@ def _licensed(bucket: tuple[str, str, str, str]) -> tuple[str, ...]:
     return ("ship", good, origin, destination, user, "licence")
 
 
-def _uses(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
+def _uses(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]]:
     value, dual = done.plan.value, done.plan.dual
     for demand in window.network.demands:
         price = float(dual[window.row("good", demand.service, 0)])
@@ -67,18 +67,18 @@ def _uses(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
         yield f"{USE}:{demand.region}:{demand.use}", kept * KILO
     for recipe in window.network.recipes:
         place = window.place("act", recipe.activity, 0)
-        earned = -min(float(done.plan.reduced[place]), 0.0) * float(value[place])
+        earned = -min(float(done.plan.reduced_cost[place]), 0.0) * float(value[place])
         yield f"{USE}:{recipe.region}:{recipe.use}", earned * KILO
 
 
-def _makers(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
+def _makers(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]]:
     plan = done.plan
     for name in window.network.limits:
         region = name.rsplit(":", 1)[-1] if not name.startswith(("unregistered:", "quota:")) else CHINA
         if name in window.alone:
             activity, _ = window.alone[name]
             place = window.place("act", activity, 0)
-            earned = -min(float(plan.reduced[place]), 0.0) * float(plan.value[place])
+            earned = -min(float(plan.reduced_cost[place]), 0.0) * float(plan.value[place])
         else:
             row = window.row("limit", name, 0)
             drawn = total(
@@ -91,26 +91,26 @@ def _makers(window: Window, done: MonthDone) -> Iterable[tuple[str, float]]:
         yield f"{MAKER}:{region}", earned * KILO
 
 
-def welfare(course: Course, first: Month, last: Month) -> float:
+def welfare(simulation: Simulation, first: Month, last: Month) -> float:
     """Returns what is left over a span for all together: worth of what was served less what it cost, in USD.
 
     Taxes and prices only move money between parties, so they are not in it. What is held and under way counts at the
     prices of the base year: what there is at the end, less what there was before the span.
 
     Args:
-        course: The run.
+        simulation: The run.
         first: First month.
         last: Last month.
 
     Source: equation 47 of docs/market.md.
     """
-    network = course.network
-    paper = course.moves.window.rates.papers
+    network = simulation.network
+    paper = simulation.update.window.rates.papers
     cost = {activity.name: activity.cost for activity in network.activities}
     shelf = {store.good: store.cost for store in network.stores}
     whole = 0.0
-    span = [done for done in course.months if first <= done.month <= last]
-    window = course.moves.window
+    span = [done for done in simulation.months if first <= done.month <= last]
+    window = simulation.update.window
     for done in span:
         value = done.plan.value
         for demand in network.demands:
@@ -123,18 +123,18 @@ def welfare(course: Course, first: Month, last: Month) -> float:
         prices, before = network.prices, span[0].before
         whole += total(mass * prices.get(entry, 0.0) for entry, mass in span[-1].stock_t.items())
         whole -= total(mass * prices.get(entry, 0.0) for entry, mass in before.stock_t.items())
-        whole += _under_way(course, span)
+        whole += _under_way(simulation, span)
         whole -= total(mass * prices.get(entry, 0.0) for (entry, _), mass in before.arriving_t.items())
     return whole * KILO
 
 
-def _under_way(course: Course, span: list[MonthDone]) -> float:
+def _under_way(simulation: Simulation, span: list[MonthDone]) -> float:
     """Goods that arrive after the span, at the prices of the base year."""
-    last, prices = span[-1].month, course.network.prices
+    last, prices = span[-1].month, simulation.network.prices
     early = span[0].before.arriving_t
     return total(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + total(
         done.activity_t.get(activity.name, 0.0) * given.mass * prices.get(given.good, 0.0)
-        for activity in course.network.activities
+        for activity in simulation.network.activities
         for given in activity.gives
         if given.lag
         for done in span[-given.lag :]
@@ -142,10 +142,10 @@ def _under_way(course: Course, span: list[MonthDone]) -> float:
     )
 
 
-def shipped_t(course: Course, first: Month, last: Month) -> dict[str, float]:
+def shipped_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
     """Returns what left China over a span, by good [t]."""
     found: dict[str, float] = {}
-    for done in course.months:
+    for done in simulation.months:
         if first <= done.month <= last:
             for key, mass in done.activity_t.items():
                 if key[0] == "ship" and key[2] == CHINA:
@@ -153,10 +153,10 @@ def shipped_t(course: Course, first: Month, last: Month) -> dict[str, float]:
     return {name: round_sig(mass) for name, mass in sorted(found.items())}
 
 
-def made_abroad_t(course: Course, first: Month, last: Month) -> dict[str, float]:
+def made_abroad_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
     """Returns the magnets made outside China over a span, by good [t]."""
     found: dict[str, float] = {}
-    for done in course.months:
+    for done in simulation.months:
         if first <= done.month <= last:
             for key, mass in done.activity_t.items():
                 if key[0] in ("magnet", "more_magnet") and key[2] != CHINA:
@@ -164,10 +164,10 @@ def made_abroad_t(course: Course, first: Month, last: Month) -> dict[str, float]
     return {name: round_sig(mass) for name, mass in sorted(found.items())}
 
 
-def unserved_t(course: Course, first: Month, last: Month) -> dict[str, float]:
+def unserved_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
     """Returns what uses went without over a span, by region and use [t]."""
     found: dict[str, float] = {}
-    for done in course.months:
+    for done in simulation.months:
         if first <= done.month <= last:
             for (use, region), wanted in done.wanted_t.items():
                 name = f"{region}:{use}"

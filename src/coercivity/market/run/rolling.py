@@ -12,9 +12,9 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Good
-from coercivity.market.program.build import Window, layers_of
+from coercivity.market.program.build import PlanningWindow, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import Gate, Moves, State
+from coercivity.market.program.update import Gate, State, WindowUpdate
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
@@ -45,7 +45,7 @@ class MonthDone:
         filed_t: Granted parts of what was filed, by bucket [t].
         permits_t: Unspent permissions at the end, by bucket [t].
         granted_t: Permissions that came, by bucket [t].
-        permit_worth: Worth of a permission, by bucket [USD/kg].
+        permission_value: Worth of a permission, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
         duties: Duty of the scenario by good, as a share of the price in China, and its clause.
@@ -63,7 +63,7 @@ class MonthDone:
     filed_t: Mapping[tuple[str, ...], float]
     granted_t: Mapping[tuple[str, ...], float]
     permits_t: Mapping[tuple[str, ...], float]
-    permit_worth: Mapping[tuple[str, ...], float]
+    permission_value: Mapping[tuple[str, ...], float]
     gates: Mapping[tuple[str, ...], Gate]
     levies: Mapping[tuple[str, ...], float]
     duties: Mapping[str, tuple[float, str]]
@@ -71,11 +71,11 @@ class MonthDone:
     plan: Solved
 
 
-Infeasible = Callable[[Moves, Month], CoercivityError]
+Infeasible = Callable[[WindowUpdate, Month], CoercivityError]
 
 
 def run(
-    moves: Moves,
+    update: WindowUpdate,
     state: State,
     first: Month,
     last: Month,
@@ -87,7 +87,7 @@ def run(
     """Yields each committed month with the state that it leaves.
 
     Args:
-        moves: The window and what moves it.
+        update: The window and what moves it.
         state: State before the first month.
         first: First month.
         last: Last month.
@@ -101,18 +101,20 @@ def run(
     Source: equations 39 and 40 of docs/market.md.
     """
     for month in range(first, last + 1):
-        moves.to(month, state)
-        plan = moves.window.solve()
+        update.to(month, state)
+        plan = update.window.solve()
         if plan is None:
-            raise infeasible(moves, month)
-        done, state = _commit(moves, state, month, plan, quoting)
+            raise infeasible(update, month)
+        done, state = _commit(update, state, month, plan, quoting)
         yield done, state
         if progress is not None:
             progress(month - first + 1, last - first + 1)
 
 
-def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quoting) -> tuple[MonthDone, State]:
-    window, network = moves.window, moves.window.network
+def _commit(
+    update: WindowUpdate, state: State, month: Month, plan: Solved, quoting: Quoting
+) -> tuple[MonthDone, State]:
+    window, network = update.window, update.window.network
     value = plan.value
     mass_of = zip(window.first_acts, value[window.first_places].tolist(), strict=True)
     did = {name: round_sig(mass) if mass > TINY else 0.0 for name, mass in mass_of}
@@ -126,9 +128,9 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
             if given.lag and mass:
                 place = (given.good, month + given.lag)
                 arriving[place] = arriving.get(place, 0.0) + mass * given.mass
-    filed, granting = _filed(moves, state, month, plan)
+    filed, granting = _filed(update, state, month, plan)
     permits = {b.name: _mass(value[window.place("permit", b.name, 0)]) for b in network.buckets}
-    wanted = {(d.use, d.region): moves.wanted_t(d.use, d.region, month) for d in network.demands}
+    wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
         (d.use, d.region): total(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
         for d in network.demands
@@ -146,7 +148,7 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         short=_short(wanted, served),
     )
     granted: dict[tuple[str, ...], float] = {
-        b.name: filed_now for b in network.buckets if (filed_now := _granted(moves, state, filed, b.name, month))
+        b.name: filed_now for b in network.buckets if (filed_now := _granted(update, state, filed, b.name, month))
     }
     done = MonthDone(
         month=month,
@@ -159,12 +161,12 @@ def _commit(moves: Moves, state: State, month: Month, plan: Solved, quoting: Quo
         filed_t=filed,
         granted_t=granted,
         permits_t=after.permits_t,
-        permit_worth={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
-        gates={name: gates[0] for name, gates in moves.gates.items()},
-        levies={activity.name: moves.levy(activity, state, 0) for activity, _ in moves.levied},
+        permission_value={b.name: float(plan.dual[window.row("permission", b.name, 0)]) for b in network.buckets},
+        gates={name: gates[0] for name, gates in update.gates.items()},
+        levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
         duties={
-            name: (moves.weather.duty(name, month), moves.weather.duty_clause(name, month))
-            for name in sorted(moves.weather.dutied)
+            name: (update.drivers.duty(name, month), update.drivers.duty_clause(name, month))
+            for name in sorted(update.drivers.dutied)
         },
         before=state,
         plan=plan,
@@ -187,7 +189,7 @@ def _mass(value: float) -> float:
     return round_sig(float(value)) if value > TINY else 0.0
 
 
-def _stocks(window: Window, plan: Solved) -> dict[Good, float]:
+def _stocks(window: PlanningWindow, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
         layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
@@ -211,10 +213,10 @@ def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> tupl
 
 
 def _filed(
-    moves: Moves, state: State, month: Month, plan: Solved
+    update: WindowUpdate, state: State, month: Month, plan: Solved
 ) -> tuple[dict[tuple[str, ...], float], dict[tuple[tuple[str, ...], Month], float]]:
     """What is filed this month, and when the permissions of all files come."""
-    window = moves.window
+    window = update.window
     granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
     filed: dict[tuple[str, ...], float] = {}
     for bucket in window.network.buckets:
@@ -230,7 +232,7 @@ def _filed(
 
 
 def _granted(
-    moves: Moves, state: State, filed: Mapping[tuple[str, ...], float], name: tuple[str, ...], month: Month
+    update: WindowUpdate, state: State, filed: Mapping[tuple[str, ...], float], name: tuple[str, ...], month: Month
 ) -> float:
-    leads = moves.window.rates.leads[name]
+    leads = update.window.rates.leads[name]
     return state.granting_t.get((name, month), 0.0) + filed.get(name, 0.0) * leads[0]

@@ -15,10 +15,10 @@ from coercivity.market.inputs.coefficients import CHINA, NAMED
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import Month, middle_of, parse_month
 from coercivity.market.network.network import Activity, Network, Requirement
-from coercivity.market.program.build import Rates, Window, bucket_of
+from coercivity.market.program.build import PlanningWindow, Rates, bucket_of
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Gate, Law, Moves, Weather
+from coercivity.market.program.update import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Drivers, Gate, Law, WindowUpdate
 from coercivity.market.run.plants import Plant, PlantPath, added, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
@@ -49,14 +49,14 @@ class Lifted:
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class Simulation:
     """A run.
 
     Attributes:
         branch: How what is unknown was taken, as after `--assume`; empty where nothing was.
         assume: The same by instrument.
         months: Committed months, those before the span asked for included.
-        moves: The window as the last month left it.
+        update: The window as the last month left it.
         plants: What becomes of each plant.
         left_out: Plants that the market does not hold.
         terms_rows: Rows of law and practice, and assumed ones, that permissions rest on.
@@ -68,7 +68,7 @@ class Course:
     assume: Mapping[str, Assumption]
     network: Network
     months: tuple[MonthDone, ...]
-    moves: Moves
+    update: WindowUpdate
     plants: tuple[PlantPath, ...]
     left_out: tuple[str, ...]
     terms_rows: tuple[str, ...]
@@ -80,7 +80,7 @@ def world_once() -> World:
     return load_world()
 
 
-def travel(
+def simulate(
     book: Rulebook,
     scenario: Scenario,
     last: Month,
@@ -92,7 +92,7 @@ def travel(
     known: Day | None = None,
     lifted: Lifted | None = None,
     progress: Progress | None = None,
-) -> Course:
+) -> Simulation:
     """Returns the run of a scenario from the beginning of the model to a last month.
 
     Args:
@@ -124,17 +124,17 @@ def travel(
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, plant_law, entries, first, window_months)
-    weather = _weather(world.figures, scenario, network, paths_seen, first, known)
+    drivers = _drivers(world.figures, scenario, network, paths_seen, first, known)
     rates, rows = _rates(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
-    moves = Moves(Window(network, rates, window_months, keeping=keeping), law, weather)
+    update = WindowUpdate(PlanningWindow(network, rates, window_months, keeping=keeping), law, drivers)
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()
     quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
-    steps = run(moves, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
+    steps = run(update, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
     months = tuple(done for done, _ in steps)
-    return Course(world, scenario, branch, assume, network, months, moves, paths_seen(last), tuple(left_out), rows)
+    return Simulation(world, scenario, branch, assume, network, months, update, paths_seen(last), tuple(left_out), rows)
 
 
 def _plants_seen(
@@ -284,14 +284,14 @@ def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) ->
     return replace(activity, limits=(*activity.limits, (name, 1.0)))
 
 
-def _weather(
+def _drivers(
     figures: Figures,
     scenario: Scenario,
     network: Network,
     paths: Callable[[Month], tuple[PlantPath, ...]],
     first: Month,
     known: Day | None,
-) -> Weather:
+) -> Drivers:
     growth = 1 + figures.assumption("AS230")
     plus: dict[tuple[Month, Month], dict[str, float]] = {}
 
@@ -328,7 +328,7 @@ def _weather(
     def duty_clause(good: str, month: Month) -> str:
         return "+".join(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
 
-    return Weather(
+    return Drivers(
         capacity=capacity,
         wanted=wanted,
         grants=grants,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows, load_base
-from coercivity.market.inputs.coefficients import CHINA, Matter
+from coercivity.market.inputs.coefficients import CHINA, Coefficients
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.calibrate import base_prices, paid_for
 from coercivity.market.network.demand import demand
-from coercivity.market.network.network import Activity, Amount, Bucket, Good, Network
+from coercivity.market.network.network import Activity, Amount, Good, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
@@ -30,14 +30,14 @@ class World:
     """
 
     figures: Figures
-    matter: Matter
+    coefficients: Coefficients
     base: BaseFlows
     network: Network
 
     def apart(self) -> World:
         """Returns the same market for one run, which notes the rows that it takes and not those of other runs."""
         figures = self.figures.apart()
-        return replace(self, figures=figures, matter=Matter(figures))
+        return replace(self, figures=figures, coefficients=Coefficients(figures))
 
 
 def load_world() -> World:
@@ -49,13 +49,13 @@ def load_world() -> World:
     Source: equations 7 to 14 of docs/market.md; tables of the world pack.
     """
     figures = Figures()
-    matter, base = Matter(figures), load_base()
+    coefficients, base = Coefficients(figures), load_base()
     routes = Routes(figures)
-    prices = base_prices(matter, base, routes)
-    made, limits = supply(matter, base)
+    prices = base_prices(coefficients, base, routes)
+    made, limits = supply(coefficients, base)
     made += unregistered(base, limits)
     shipped = [_insured(activity, prices, figures.assumption("AS037")) for activity in trade(figures, base)]
-    wanted = demand(matter, base, prices)
+    wanted = demand(coefficients, base, prices)
     margin = figures.assumption("AS261")
     activities = paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base))
     goods = goods_of(activities)
@@ -64,12 +64,12 @@ def load_world() -> World:
         activities=tuple(activities),
         demands=wanted.demands,
         recipes=wanted.recipes,
-        stores=tuple(stores(matter, base, goods, activities)),
+        stores=tuple(stores(coefficients, base, goods, activities)),
         buckets=tuple(_buckets(base, activities)),
         prices={entry: prices[entry] for entry in goods if entry in prices},
         limits=limits,
     )
-    return World(figures, matter, base, network)
+    return World(figures, coefficients, base, network)
 
 
 def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
@@ -103,7 +103,7 @@ def _ran(base: BaseFlows) -> frozenset[tuple[str, ...]]:
     return frozenset(found)
 
 
-def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Bucket]:
+def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission]:
     """Every permission that some shipment may have to use up, with what was shipped that way in the base year."""
     shipped: dict[tuple[str, str, str], float] = {}
     for kind in ("oxide_trade", "metal_trade", "magnet_trade"):
@@ -114,7 +114,7 @@ def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Bucket]:
         whole = _shipped(shipped, good, origin, destination) / MONTHS
         defence = _defence_share(base, good, destination)
         share = defence if user == MILITARY else 1.0 - (defence if origin == CHINA else 0.0)
-        found.append(Bucket(good, origin, destination, user, whole * share))
+        found.append(Permission(good, origin, destination, user, whole * share))
     return found
 
 

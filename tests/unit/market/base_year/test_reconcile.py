@@ -17,7 +17,7 @@ from coercivity.market.base_year.reconcile import Reconciled, check_closed, left
 from coercivity.market.base_year.solve import Floats, Least, conditions, least_squares
 from coercivity.market.base_year.tables import tables_of
 from coercivity.market.inputs.base_flows import load_base
-from coercivity.market.inputs.coefficients import MAGNETS, USING, Matter
+from coercivity.market.inputs.coefficients import MAGNETS, USING, Coefficients
 from coercivity.market.inputs.figures import Figures
 from tests.places import ROOT
 
@@ -31,18 +31,18 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="module")
-def matter(pack: Pack) -> Matter:
-    return Matter(Figures(pack))
+def coefficients(pack: Pack) -> Coefficients:
+    return Coefficients(Figures(pack))
 
 
 @pytest.fixture(scope="module")
-def done(pack: Pack, matter: Matter) -> Reconciled:
-    return reconcile(pack.tables, model_recipes(matter, pack.tables))
+def done(pack: Pack, coefficients: Coefficients) -> Reconciled:
+    return reconcile(pack.tables, model_recipes(coefficients, pack.tables))
 
 
 @pytest.fixture(scope="module")
-def published(pack: Pack, matter: Matter) -> tuple[Recipes, Priors]:
-    recipes = published_recipes(matter, pack.tables)
+def published(pack: Pack, coefficients: Coefficients) -> tuple[Recipes, Priors]:
+    recipes = published_recipes(coefficients, pack.tables)
     return recipes, read_priors(pack.tables, recipes)
 
 
@@ -150,7 +150,7 @@ def test_a_small_problem_by_hand() -> None:
     answer = least_squares(problem)
     assert answer.flows == pytest.approx([2.0, 0.0, 2.0])
     assert list(answer.held) == [False, True, False]
-    worse = conditions(problem, np.array([1.9, 0.0, 2.0]), answer.worth, answer.held)
+    worse = conditions(problem, np.array([1.9, 0.0, 2.0]), answer.multipliers, answer.held)
     assert worse[0] > 1e-2
     assert worse[1] > 1e-3
 
@@ -161,8 +161,8 @@ def test_flows_stay_near_what_was_read(done: Reconciled) -> None:
     assert len(done.strays) > 200
 
 
-def test_same_bytes_twice_and_as_packed(pack: Pack, matter: Matter, done: Reconciled) -> None:
-    again = reconcile(pack.tables, model_recipes(matter, pack.tables))
+def test_same_bytes_twice_and_as_packed(pack: Pack, coefficients: Coefficients, done: Reconciled) -> None:
+    again = reconcile(pack.tables, model_recipes(coefficients, pack.tables))
     assert tables_of(again, pack.tables) == tables_of(done, pack.tables)
     packed = load_base().flows
     assert set(packed) == set(done.flows)
@@ -244,7 +244,7 @@ def test_recycled_oxide_fits_into_the_swarf(done: Reconciled) -> None:
         assert base.recycled()[oxide, "CN"] <= 0.92 * swarf * (1 + 1e-9)
 
 
-def test_a_missing_coefficient_is_named(pack: Pack, matter: Matter) -> None:
+def test_a_missing_coefficient_is_named(pack: Pack, coefficients: Coefficients) -> None:
     whole = pack.tables["process_coefficients"]
     kept = [at for at, row in enumerate(whole.rows) if row["item"] != "NdFeB swarf"]
     texts, cells, lines = (
@@ -254,10 +254,10 @@ def test_a_missing_coefficient_is_named(pack: Pack, matter: Matter) -> None:
     )
     cut = Table(whole.name, whole.schema, whole.where, texts, cells, lines)
     with pytest.raises(CoercivityError, match="NdFeB swarf"):
-        model_recipes(matter, {**pack.tables, "process_coefficients": cut})
+        model_recipes(coefficients, {**pack.tables, "process_coefficients": cut})
 
 
-def test_the_page_says_what_the_tables_say(pack: Pack, matter: Matter, done: Reconciled) -> None:
+def test_the_page_says_what_the_tables_say(pack: Pack, coefficients: Coefficients, done: Reconciled) -> None:
     page = (ROOT / "docs/base-year.md").read_text(encoding="utf-8")
     base = load_base()
     for item in ("NdPr", "Dy", "Tb"):
@@ -270,7 +270,7 @@ def test_the_page_says_what_the_tables_say(pack: Pack, matter: Matter, done: Rec
         assert told[1] == round(100 * _figure(row, "residual_before_share"), 1)
         assert told[2] == _figure(row, "residual_published")
         assert told[3] == round(base.unregistered().get((oxide, "CN"), 0.0))
-    other = reconcile(pack.tables, published_recipes(matter, pack.tables))
+    other = reconcile(pack.tables, published_recipes(coefficients, pack.tables))
     assert f"misfit is {other.misfit:.1f}." in page.replace("\n", " ")
     assert f"misfit is {done.misfit:.1f}." in page.replace("\n", " ")
     assert f"Of {len(done.strays)} figures" in page

@@ -16,8 +16,8 @@ from coercivity.market.base_year.validate import CALIBRATED, DERIVED, FIRST, LAS
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.network.network import Good
 from coercivity.market.run.scenario import read_scenario, scenario_folder
-from coercivity.market.run.simulate import Course, capacities
-from coercivity.verbs.outlook import Asked, course_of
+from coercivity.market.run.simulate import Simulation, capacities
+from coercivity.verbs.outlook import Asked, simulation_of
 
 SEVEN = ("ox_La", "ox_Ce", "ox_Sm", "ox_Y", "ox_Eu", "ox_Gd", "ox_HoLu")
 
@@ -28,19 +28,19 @@ def pack_rows(table: str, key: str = "id") -> dict[str, dict[str, str]]:
         return {row[key]: row for row in csv.DictReader(file)}
 
 
-def run(first: int = FIRST, last: int = LAST) -> Course:
+def run(first: int = FIRST, last: int = LAST) -> Simulation:
     """The run without any control."""
-    return course_of(PACKED.book(), Asked(read_scenario("no-controls", capacities()), "", ""), first, last)
+    return simulation_of(PACKED.book(), Asked(read_scenario("no-controls", capacities()), "", ""), first, last)
 
 
 @pytest.fixture(scope="module")
-def course() -> Course:
+def simulation() -> Simulation:
     return run()
 
 
 @pytest.fixture(scope="module")
-def check(course: Course) -> BaseCheck:
-    return BaseCheck(course)
+def check(simulation: Simulation) -> BaseCheck:
+    return BaseCheck(simulation)
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +86,14 @@ def test_lists_of_magnets_are_held_by_their_finished_weight(
     assert prices["mag_NdFeB", "border", "economics:E010"]["quote_usd_per_kg"] == 49.2
 
 
-def test_prices_are_those_of_the_run(course: Course, prices: dict[tuple[str, str, str], dict[str, Any]]) -> None:
-    home = [done.price[Good("ox_Dy", "CN")] for done in course.months]
+def test_prices_are_those_of_the_run(
+    simulation: Simulation, prices: dict[tuple[str, str, str], dict[str, Any]]
+) -> None:
+    home = [done.price[Good("ox_Dy", "CN")] for done in simulation.months]
     row = prices["ox_Dy", "CN", "prices:PR0734"]
     assert row["model_usd_per_kg"] == pytest.approx(sum(home) / 12)
     assert (row["lowest_usd_per_kg"], row["highest_usd_per_kg"]) == pytest.approx((min(home), max(home)))
-    levies = [done.levies["ship", "ox_Dy", "CN", "JP", "civil", "free"] for done in course.months]
+    levies = [done.levies["ship", "ox_Dy", "CN", "JP", "civil", "free"] for done in simulation.months]
     border = prices["ox_Dy", "border", "prices:PR0733"]
     assert border["model_usd_per_kg"] == pytest.approx((sum(home) + sum(levies)) / 12)
     for entry in prices.values():
@@ -106,12 +108,12 @@ def test_the_seven_that_are_tested_are_there(prices: dict[tuple[str, str, str], 
 
 
 def test_what_is_calibrated_is_what_the_model_reads(
-    course: Course, prices: dict[tuple[str, str, str], dict[str, Any]]
+    simulation: Simulation, prices: dict[tuple[str, str, str], dict[str, Any]]
 ) -> None:
     for row in prices.values():
         if row["stands"] == CALIBRATED:
             element = row["good"].removeprefix("ox_")
-            assert row["quote_usd_per_kg"] == pytest.approx(course.world.matter.home_price[element])
+            assert row["quote_usd_per_kg"] == pytest.approx(simulation.world.coefficients.home_price[element])
     assert stands("ox_Dy", "border") == stands("met_Tb", "CN") == stands("mag_low", "CN") == DERIVED
 
 
@@ -130,9 +132,9 @@ def test_reported_figures_are_rows_of_the_pack(flows: dict[str, dict[str, Any]])
     assert {row["flow"] for row in flows.values()} == {asked.id for asked in FLOWS}
 
 
-def test_flows_are_those_of_the_run(course: Course, flows: dict[str, dict[str, Any]]) -> None:
-    activities = course.network.activities
-    mass = {a.name: sum(done.activity_t.get(a.name, 0.0) for done in course.months) for a in activities}
+def test_flows_are_those_of_the_run(simulation: Simulation, flows: dict[str, dict[str, Any]]) -> None:
+    activities = simulation.network.activities
+    mass = {a.name: sum(done.activity_t.get(a.name, 0.0) for done in simulation.months) for a in activities}
     out = sum(mass[a.name] for a in activities if a.kind == "ship" and a.key[0].startswith("mag_") and a.key[1] == "CN")
     assert flows["magnets_out"]["model"] == pytest.approx(out)
     assert sum(row["model"] for name, row in flows.items() if name.startswith("share_")) == pytest.approx(1.0)
@@ -168,10 +170,10 @@ def test_what_was_left_over_is_told_before_and_after(check: BaseCheck) -> None:
     assert len(check.balance()) == len(rows)
 
 
-def test_what_is_compared_does_not_become_what_the_model_rests_on(check: BaseCheck, course: Course) -> None:
-    before = set(course.world.figures.taken)
-    BaseCheck(course).all()
-    assert course.world.figures.taken == before
+def test_what_is_compared_does_not_become_what_the_model_rests_on(check: BaseCheck, simulation: Simulation) -> None:
+    before = set(simulation.world.figures.taken)
+    BaseCheck(simulation).all()
+    assert simulation.world.figures.taken == before
     assert "trade:TR038" in check.figures.taken
     assert "trade:TR038" not in before
 

@@ -7,7 +7,7 @@ import pytest
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED_MAGNETS
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
-from coercivity.market.network.supply import BOUND, FREE, good, tags
+from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good, tags
 from coercivity.market.network.trade import Routes, goods_of
 from coercivity.market.run.simulate import world_once
 from coercivity.market.run.world import World, first_state
@@ -44,9 +44,9 @@ def test_what_leaves_on_a_civil_licence_is_bound_to_its_use(world: World) -> Non
     (licensed,) = [a for a in ships(world, "mag_high", CHINA, "EUR") if a.key[3:] == ("civil", "licence")]
     (free,) = [a for a in ships(world, "mag_high", CHINA, "EUR") if a.key[3:] == ("civil", "free")]
     (military,) = [a for a in ships(world, "mag_high", CHINA, "NAM") if a.key[3] == "military"]
-    assert licensed.gives[0].good.tag == BOUND
-    assert free.gives[0].good.tag == FREE
-    assert military.gives[0].good.tag == FREE
+    assert licensed.gives[0].good.tag == CHINA_BOUND
+    assert free.gives[0].good.tag == CHINA_FREE
+    assert military.gives[0].good.tag == CHINA_FREE
 
 
 def test_tax_that_is_not_paid_back_falls_on_oxide_and_metal_and_not_on_magnets(world: World) -> None:
@@ -62,7 +62,7 @@ def test_a_bound_magnet_that_is_passed_on_asks_once_more(world: World) -> None:
     found = ships(world, "mag_high", "JP", "EUR")
     assert {a.key[3:] for a in found} == {("", ""), ("civil", "free"), ("civil", "licence")}
     for activity in found:
-        tag = FREE if activity.passage is None else BOUND
+        tag = CHINA_FREE if activity.passage is None else CHINA_BOUND
         assert activity.takes[0].good.tag == activity.gives[0].good.tag == tag
     assert {a.key[3:] for a in ships(world, "mag_none", "JP", "EUR")} == {("", "")}
 
@@ -92,15 +92,15 @@ def test_what_is_free_may_serve_where_bound_would_and_never_the_other_way(world:
     loosened = [a for a in world.network.activities if a.kind == "loosen" and a.key[0] != "mag_Ce"]
     assert loosened
     for activity in loosened:
-        assert (activity.takes[0].good.tag, activity.gives[0].good.tag) == (FREE, BOUND)
+        assert (activity.takes[0].good.tag, activity.gives[0].good.tag) == (CHINA_FREE, CHINA_BOUND)
         assert activity.cost == 0.0
 
 
 def test_goods_carry_a_tag_only_abroad_and_only_where_magnets_are_made_of_them() -> None:
     assert good("ox_Dy", CHINA) == Good("ox_Dy", CHINA, "")
-    assert good("ox_Dy", "JP") == Good("ox_Dy", "JP", FREE)
-    assert good("ox_La", "JP", BOUND) == Good("ox_La", "JP", "")
-    assert tags("mag_high", "EUR") == (FREE, BOUND)
+    assert good("ox_Dy", "JP") == Good("ox_Dy", "JP", CHINA_FREE)
+    assert good("ox_La", "JP", CHINA_BOUND) == Good("ox_La", "JP", "")
+    assert tags("mag_high", "EUR") == (CHINA_FREE, CHINA_BOUND)
     assert tags("mag_none", "EUR") == ("",)
 
 

@@ -10,28 +10,28 @@ import pytest
 from coercivity.market.network.network import Good
 from coercivity.market.program.build import Rates, bucket_of, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import Gate, Moves, State
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, moves_of, weather
+from coercivity.market.program.update import Gate, State, WindowUpdate
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, drivers, moves_of
 
 DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
 
 
-def plan_of(moves: Moves, state: State, month: int = FIRST) -> Solved:
-    moves.to(month, state)
-    plan = moves.window.solve()
+def plan_of(update: WindowUpdate, state: State, month: int = FIRST) -> Solved:
+    update.to(month, state)
+    plan = update.window.solve()
     assert plan is not None
     return plan
 
 
-def bounds_of(moves: Moves, *key: object) -> tuple[float, float]:
-    stands = moves.window.lp._engine.getLp()
-    place = moves.window.place(*key)
+def bounds_of(update: WindowUpdate, *key: object) -> tuple[float, float]:
+    stands = update.window.lp._engine.getLp()
+    place = update.window.place(*key)
     return float(stands.col_lower_[place]), float(stands.col_upper_[place])
 
 
-def cost_of(moves: Moves, *key: object) -> float:
-    return float(moves.window.lp._engine.getLp().col_cost_[moves.window.place(*key)])
+def cost_of(update: WindowUpdate, *key: object) -> float:
+    return float(update.window.lp._engine.getLp().col_cost_[update.window.place(*key)])
 
 
 def test_shares_of_a_month_are_discounted_with_the_capital() -> None:
@@ -46,12 +46,12 @@ def test_only_what_passes_through_has_layers_of_cover() -> None:
 
 def test_a_capacity_of_one_activity_is_a_bound_and_of_two_a_row() -> None:
     toy = Toy()
-    moves = toy.moves(always(FREE), months=2)
-    plan_of(moves, toy.state(moves.window.network))
-    assert set(moves.window.alone) == {f"mine:{e}:{r}" for e in ("Dy", "La") for r in ("CN", "JP")}
-    assert bounds_of(moves, "act", ("mine", "ox_Dy", "CN"), 0) == (0.0, 12.0)
-    assert ("limit", "works:CN", 1) in moves.window.lp.rows
-    assert ("limit", "mine:Dy:CN", 0) not in moves.window.lp.rows
+    update = toy.update(always(FREE), months=2)
+    plan_of(update, toy.state(update.window.network))
+    assert set(update.window.alone) == {f"mine:{e}:{r}" for e in ("Dy", "La") for r in ("CN", "JP")}
+    assert bounds_of(update, "act", ("mine", "ox_Dy", "CN"), 0) == (0.0, 12.0)
+    assert ("limit", "works:CN", 1) in update.window.lp.rows
+    assert ("limit", "mine:Dy:CN", 0) not in update.window.lp.rows
 
 
 def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
@@ -63,18 +63,18 @@ def test_a_quota_stays_a_row_that_can_carry_its_clause() -> None:
         for a in plain.activities
     )
     network = replace(plain, activities=under, limits={**plain.limits, "quota:x": 1.0}, quotas={"quota:x": "a-quota"})
-    moves = moves_of(network, Toy().rates(network), always(FREE), weather(network.limits), 2)
-    assert "quota:x" not in moves.window.alone
-    assert ("limit", "quota:x", 0) in moves.window.lp.rows
+    update = moves_of(network, Toy().rates(network), always(FREE), drivers(network.limits), 2)
+    assert "quota:x" not in update.window.alone
+    assert ("limit", "quota:x", 0) in update.window.lp.rows
 
 
 def test_what_is_shipped_lands_after_its_months_under_way() -> None:
     """Nothing that leaves in a window can serve before it lands; what leaves in the last month lands after its end."""
     toy = Toy(lag=2, cover=0.0)
-    moves = toy.moves(always(FREE), months=4)
-    network = moves.window.network
-    plan = plan_of(moves, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices)))
-    served = [sum(float(plan.value[moves.window.place("step", "Dy", "JP", k, w)]) for k in range(4)) for w in range(4)]
+    update = toy.update(always(FREE), months=4)
+    network = update.window.network
+    plan = plan_of(update, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices)))
+    served = [sum(float(plan.value[update.window.place("step", "Dy", "JP", k, w)]) for k in range(4)) for w in range(4)]
     # Japan's own mine and leaner recipes are all that there is until the first ship lands.
     assert max(served[:2]) < 2.0
     assert min(served[2:]) > 3.0
@@ -88,21 +88,21 @@ def test_the_law_opens_one_way_and_shuts_the_other() -> None:
         (Gate("presumed_denial"), 0.0, np.inf),
         (Gate("shut"), 0.0, 0.0),
     ):
-        moves = toy.moves(always(gate), months=2)
-        moves.to(FIRST, toy.state(moves.window.network))
-        assert bounds_of(moves, "act", ("ship", *BUCKET, "free"), 0)[1] == free
-        assert bounds_of(moves, "act", ("ship", *BUCKET, "licence"), 0)[1] == licensed
+        update = toy.update(always(gate), months=2)
+        update.to(FIRST, toy.state(update.window.network))
+        assert bounds_of(update, "act", ("ship", *BUCKET, "free"), 0)[1] == free
+        assert bounds_of(update, "act", ("ship", *BUCKET, "licence"), 0)[1] == licensed
 
 
 def test_files_go_in_ahead_of_a_control_that_is_known_and_not_while_something_is_prohibited() -> None:
     toy = Toy()
-    ahead = toy.moves(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else FREE, months=4)
+    ahead = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else FREE, months=4)
     ahead.to(FIRST, toy.state(ahead.window.network))
     assert bounds_of(ahead, "apply", BUCKET, 0)[1] == pytest.approx(0.6 * 4.0)
-    shut = toy.moves(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else Gate("shut"), months=4)
+    shut = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else Gate("shut"), months=4)
     shut.to(FIRST, toy.state(shut.window.network))
     assert [bounds_of(shut, "apply", BUCKET, w)[1] for w in range(4)] == pytest.approx([0.0, 0.0, 0.0, 2.4])
-    never = toy.moves(always(FREE), months=4)
+    never = toy.update(always(FREE), months=4)
     never.to(FIRST, toy.state(never.window.network))
     assert bounds_of(never, "apply", BUCKET, 0)[1] == 0.0
 
@@ -110,40 +110,40 @@ def test_files_go_in_ahead_of_a_control_that_is_known_and_not_while_something_is
 def test_leave_comes_after_its_delay() -> None:
     """With nothing granted before the third month, nothing leaves China on leave before it."""
     toy = Toy(leads=(0.0, 0.0, 1.0))
-    moves = toy.moves(always(LICENCE), months=5)
-    plan = plan_of(moves, toy.state(moves.window.network))
-    shipped = [float(plan.value[moves.window.place("act", ("ship", *BUCKET, "licence"), w)]) for w in range(5)]
+    update = toy.update(always(LICENCE), months=5)
+    plan = plan_of(update, toy.state(update.window.network))
+    shipped = [float(plan.value[update.window.place("act", ("ship", *BUCKET, "licence"), w)]) for w in range(5)]
     assert shipped[:2] == pytest.approx([0.0, 0.0])
     assert shipped[2] > 0.5
 
 
 def test_tax_is_paid_on_the_quote_that_stands_before_the_month() -> None:
     toy = Toy()
-    moves = toy.moves(always(FREE), months=2)
-    state = toy.state(moves.window.network)
+    update = toy.update(always(FREE), months=2)
+    state = toy.state(update.window.network)
     state.quote[DY_CN] = 100.0
-    moves.to(FIRST, state)
+    update.to(FIRST, state)
     key = ("act", ("ship", *BUCKET, "free"), 1)
-    assert cost_of(moves, *key) == pytest.approx((1.5 + 0.13 * 100.0) * 1.08 ** (-1 / 12))
+    assert cost_of(update, *key) == pytest.approx((1.5 + 0.13 * 100.0) * 1.08 ** (-1 / 12))
 
 
 def test_without_stocks_nothing_is_carried() -> None:
     toy = Toy()
-    moves = toy.moves(always(FREE), months=3, keeping=False)
-    layers = {key[2] for key in moves.window.lp.cols if isinstance(key, tuple) and key[0] == "stock"}
+    update = toy.update(always(FREE), months=3, keeping=False)
+    layers = {key[2] for key in update.window.lp.cols if isinstance(key, tuple) and key[0] == "stock"}
     assert layers == {3}
-    row, col = moves.window.row("good", DY_JP, 1), moves.window.place("stock", DY_JP, 3, 0)
-    assert (row, col) not in moves.window.lp.entries
+    row, col = update.window.row("good", DY_JP, 1), update.window.place("stock", DY_JP, 3, 0)
+    assert (row, col) not in update.window.lp.entries
 
 
 def test_what_is_left_counts_the_lower_of_margin_and_quote_and_never_less_than_nothing() -> None:
     toy = Toy()
-    moves = toy.moves(always(FREE))
-    state = toy.state(moves.window.network)
+    update = toy.update(always(FREE))
+    state = toy.state(update.window.network)
     state.margin[DY_CN], state.quote[DY_CN] = 80.0, 50.0
     state.margin[DY_JP], state.quote[DY_JP] = -3.0, 40.0
     state.trend[DY_CN] = 0.1
-    worth = moves.worth(state)
+    worth = update.worth(state)
     assert worth[DY_CN] == pytest.approx(50.0 * (0.7 + 0.3 * np.exp(2.0 * 0.1)))
     assert worth[DY_JP] == 0.0
 

@@ -10,11 +10,11 @@ from coercivity.base.errors import Fault
 from coercivity.market.network.network import (
     Activity,
     Amount,
-    Bucket,
     Demand,
     Good,
     Network,
     Passage,
+    Permission,
     Recipe,
     Requirement,
     Step,
@@ -22,8 +22,8 @@ from coercivity.market.network.network import (
 )
 from coercivity.market.program.build import Rates
 from coercivity.market.program.infeasibility import explain
-from coercivity.market.program.update import Moves, State
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, moves_of, weather
+from coercivity.market.program.update import State, WindowUpdate
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of
 
 HERE = Good("ox_Dy", "CN")
 ENDS = ("JP", "KR", "EUR")
@@ -35,7 +35,7 @@ def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
     return Requirement(name, least, FIRST, FIRST + months - 1, route=("ox_Dy", "CN", to))
 
 
-def moves_under(*required: Requirement, licence: bool = False) -> tuple[Moves, State]:
+def moves_under(*required: Requirement, licence: bool = False) -> tuple[WindowUpdate, State]:
     """Ten tonnes a month in China, three places that want it, at once; nothing is kept from before."""
     activities = [Activity("mine", ("ox_Dy", "CN"), (), (Amount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
     demands, recipes, stores, buckets = [], [], [Store(HERE, 0.0, 0.0, 1.0)], []
@@ -50,7 +50,7 @@ def moves_under(*required: Requirement, licence: bool = False) -> tuple[Moves, S
         demands.append(Demand("use", to, service, 4.0, 0.0, 50.0, (Step(50.0, 1.0),)))
         recipes.append(Recipe(usual.name, "use", to, 1.0))
         stores.append(Store(there, 0.0, 0.0, 1.0))
-        buckets.append(Bucket("ox_Dy", "CN", to, "civil", 4.0))
+        buckets.append(Permission("ox_Dy", "CN", to, "civil", 4.0))
     goods = tuple(sorted({a.good for act in activities for a in (*act.takes, *act.gives)}))
     network = Network(
         goods=goods,
@@ -71,14 +71,14 @@ def moves_under(*required: Requirement, licence: bool = False) -> tuple[Moves, S
         leads=dict.fromkeys(names, (0.0, 0.0, 1.0)),
         papers=dict.fromkeys(names, 1.0),
     )
-    moves = moves_of(network, rates, always(LICENCE if licence else FREE), weather(network.limits), 2)
-    return moves, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices))
+    update = moves_of(network, rates, always(LICENCE if licence else FREE), drivers(network.limits), 2)
+    return update, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices))
 
 
-def fault_of(moves: Moves, state: State) -> Fault:
-    moves.to(FIRST, state)
-    assert moves.window.solve() is None
-    (fault,) = explain(moves, FIRST).faults
+def fault_of(update: WindowUpdate, state: State) -> Fault:
+    update.to(FIRST, state)
+    assert update.window.solve() is None
+    (fault,) = explain(update, FIRST).faults
     assert fault.code == "INFEASIBLE"
     assert fault.where == "2025-01"
     return fault
@@ -95,8 +95,8 @@ def lowered(fault: Fault) -> dict[tuple[str, str], float]:
 
 def test_one_requirement_that_cannot_be_met_is_named_alone() -> None:
     """25 t a month from a mine of 10, beside a small one that does no harm: 30 t too much in two months."""
-    moves, state = moves_under(routed("too much", "JP", 25.0), routed("a little", "KR", 0.0))
-    fault = fault_of(moves, state)
+    update, state = moves_under(routed("too much", "JP", 25.0), routed("a little", "KR", 0.0))
+    fault = fault_of(update, state)
     assert named(fault) == {"too much"}
     assert "with the market and the law" in fault.what
     assert {name for name, _ in lowered(fault)} == {"too much"}
@@ -105,8 +105,8 @@ def test_one_requirement_that_cannot_be_met_is_named_alone() -> None:
 
 def test_the_least_change_is_told_even_where_it_is_next_to_nothing() -> None:
     """A clash of less than a gram a month still has its change: a message never ends in nothing."""
-    moves, state = moves_under(routed("a hair too much", "JP", 10.0 + 5e-7, months=1))
-    fault = fault_of(moves, state)
+    update, state = moves_under(routed("a hair too much", "JP", 10.0 + 5e-7, months=1))
+    fault = fault_of(update, state)
     assert set(lowered(fault)) == {("a hair too much", "2025-01")}
     assert 0 < sum(lowered(fault).values()) < 1e-5
 
@@ -114,8 +114,8 @@ def test_the_least_change_is_told_even_where_it_is_next_to_nothing() -> None:
 def test_two_requirements_that_clash_are_named_and_the_third_is_not() -> None:
     """8 and 5 t of 10: three too much a month, whichever gives way; a use of nothing much has no part in it."""
     harmless = Requirement("harmless", 0.0, FIRST, FIRST + 1, use=("use", "EUR"))
-    moves, state = moves_under(harmless, routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
-    fault = fault_of(moves, state)
+    update, state = moves_under(harmless, routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
+    fault = fault_of(update, state)
     assert named(fault) == {"eight", "five"}
     assert "together they cannot be met" in fault.what
     change = lowered(fault)
@@ -128,14 +128,14 @@ def test_the_smallest_clash_is_named_where_there_are_two() -> None:
     two = (routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
     one = routed("too much", "EUR", 25.0)
     for required in ((*two, one), (one, *two)):
-        moves, state = moves_under(*required)
-        assert named(fault_of(moves, state)) == {"too much"}
+        update, state = moves_under(*required)
+        assert named(fault_of(update, state)) == {"too much"}
 
 
 def test_a_requirement_that_clashes_with_the_law_is_told_so() -> None:
     """No leave comes before the third month, so nothing can be shipped in the first two."""
-    moves, state = moves_under(routed("now", "JP", 1.0), licence=True)
-    fault = fault_of(moves, state)
+    update, state = moves_under(routed("now", "JP", 1.0), licence=True)
+    fault = fault_of(update, state)
     assert named(fault) == {"now"}
     assert "the law" in fault.what
     assert sum(lowered(fault).values()) == pytest.approx(2.0)
@@ -143,8 +143,8 @@ def test_a_requirement_that_clashes_with_the_law_is_told_so() -> None:
 
 def test_the_least_change_does_help() -> None:
     """Asked for as much less, the window has a plan."""
-    moves, state = moves_under(routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
-    change = lowered(fault_of(moves, state))
+    update, state = moves_under(routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
+    change = lowered(fault_of(update, state))
     most = {name: max(mass for (n, _), mass in change.items() if n == name) for name, _ in change}
     again, state = moves_under(
         routed("eight", "JP", 8.0 - most.get("eight", 0.0)), routed("five", "KR", 5.0 - most.get("five", 0.0))
@@ -155,15 +155,15 @@ def test_the_least_change_does_help() -> None:
 
 def test_the_window_is_left_as_it_was() -> None:
     """What was opened to explain is shut again: the same window is still without a plan."""
-    moves, state = moves_under(routed("too much", "JP", 25.0))
-    fault_of(moves, state)
-    assert moves.window.solve() is None
+    update, state = moves_under(routed("too much", "JP", 25.0))
+    fault_of(update, state)
+    assert update.window.solve() is None
 
 
 def test_nothing_required_and_nothing_feasible_is_a_fault_of_ours() -> None:
-    moves, state = moves_under()
-    moves.to(FIRST, state)
-    assert moves.window.solve() is not None
-    (fault,) = explain(moves, FIRST).faults
+    update, state = moves_under()
+    update.to(FIRST, state)
+    assert update.window.solve() is not None
+    (fault,) = explain(update, FIRST).faults
     assert fault.code == "INFEASIBLE"
     assert "nothing is required" in fault.what

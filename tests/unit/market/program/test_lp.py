@@ -36,7 +36,7 @@ def test_optimum_duals_and_reduced_costs_of_a_small_programme() -> None:
     assert found.objective == pytest.approx(12.0 + 6.0 + 10.0)
     # A tonne more is met by what is dear; a tonne more of room saves 5 - 3; a tonne more that is cheap saves 3 - 2.
     assert found.dual.tolist() == pytest.approx([5.0, -2.0])
-    assert found.reduced.tolist() == pytest.approx([-1.0, 0.0, 0.0])
+    assert found.reduced_cost.tolist() == pytest.approx([-1.0, 0.0, 0.0])
 
 
 def test_bounds_sides_and_costs_move_in_place() -> None:
@@ -44,7 +44,7 @@ def test_bounds_sides_and_costs_move_in_place() -> None:
     solved(lp)
     lp.bounds([lp.cols["cheap"]], np.array([0.0]), np.array([4.0]))
     assert solved(lp).value.tolist() == [4.0, 4.0, 2.0]
-    lp.sides([lp.rows["need"]], np.array([12.0]), np.array([12.0]))
+    lp.row_bounds([lp.rows["need"]], np.array([12.0]), np.array([12.0]))
     assert solved(lp).value.tolist() == [4.0, 4.0, 4.0]
     lp.costs([lp.cols["poor"]], np.array([6.0]))
     assert solved(lp).value.tolist() == [4.0, 0.0, 8.0]
@@ -80,12 +80,12 @@ def test_entries_of_one_place_are_summed_and_zeros_left_out() -> None:
 
 def test_the_basis_is_kept_from_month_to_month() -> None:
     """The next month takes a fraction of the steps that the first takes from nothing."""
-    course = packed_run("controls-back", "2025-06", 3)
-    steps = [done.plan.iterations for done in course.months]
+    simulation = packed_run("controls-back", "2025-06", 3)
+    steps = [done.plan.iterations for done in simulation.months]
     assert max(steps[1:6]) < steps[0] / 2
-    done = course.months[-1]
-    course.moves.to(done.month, done.before)
-    first, again = course.moves.window.solve(), course.moves.window.solve()
+    done = simulation.months[-1]
+    simulation.update.to(done.month, done.before)
+    first, again = simulation.update.window.solve(), simulation.update.window.solve()
     assert first is not None
     assert again is not None
     assert again.iterations == 0
@@ -95,12 +95,12 @@ def test_the_basis_is_kept_from_month_to_month() -> None:
 def test_a_warm_answer_is_the_cold_one() -> None:
     """Going on from another month's basis leads where a fresh start does."""
     toy = Toy()
-    warm, cold = toy.moves(always(LICENCE)), toy.moves(always(LICENCE))
+    warm, cold = toy.update(always(LICENCE)), toy.update(always(LICENCE))
     state = toy.state(warm.window.network)
     warm.to(FIRST + 5, state)
     assert warm.window.solve() is not None
-    for moves in (warm, cold):
-        moves.to(FIRST, state)
+    for update in (warm, cold):
+        update.to(FIRST, state)
     ours, theirs = warm.window.solve(), cold.window.solve()
     assert ours is not None
     assert theirs is not None

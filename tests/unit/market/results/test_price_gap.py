@@ -13,7 +13,7 @@ from coercivity.market.results.price_gap import VAT, Gap, abroad, priced
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.verbs.outlook import courses, runs_of
+from coercivity.verbs.outlook import runs_of, simulations
 
 FIRST, LAST = parse_month("2025-04"), parse_month("2025-06")
 CLAUSES = frozenset(rule.id for rule in load_rulebook().rules)
@@ -34,7 +34,7 @@ quotas:
 def tables_of(name: str) -> Tables:
     book = load_rulebook()
     asked = runs_of(book, read_scenario(name, capacities()), LAST)
-    return courses(book, asked[:1], FIRST, LAST)[0]
+    return simulations(book, asked[:1], FIRST, LAST)[0]
 
 
 def each(tables: Tables) -> list[tuple[str, Gap]]:

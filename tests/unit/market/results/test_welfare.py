@@ -8,33 +8,42 @@ import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.welfare import KILO, TAX, accounts, less, made_abroad_t, shipped_t, unserved_t, welfare
+from coercivity.market.results.welfare import (
+    KILO,
+    TAX,
+    less,
+    made_abroad_t,
+    shipped_t,
+    unserved_t,
+    welfare,
+    welfare_by_party,
+)
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Course, Lifted, capacities
+from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.verbs.clause_price import HOLDERS, price
-from coercivity.verbs.outlook import course_of, runs_of
+from coercivity.verbs.outlook import runs_of, simulation_of
 
 FIRST, LAST = parse_month("2025-03"), parse_month("2025-06")
 CLAUSE = "a18-1c905"
 
 
-def course(*, without: str = "") -> Course:
+def simulation(*, without: str = "") -> Simulation:
     book = load_rulebook()
     (asked,) = runs_of(book, read_scenario("controls-back", capacities()), LAST)
-    return course_of(book, asked, BEGIN, LAST, lifted=Lifted(without, FIRST) if without else None)
+    return simulation_of(book, asked, BEGIN, LAST, lifted=Lifted(without, FIRST) if without else None)
 
 
 @pytest.fixture(scope="module")
-def with_it() -> Course:
-    return course()
+def with_it() -> Simulation:
+    return simulation()
 
 
 @pytest.fixture(scope="module")
-def without() -> Course:
-    return course(without=CLAUSE)
+def without() -> Simulation:
+    return simulation(without=CLAUSE)
 
 
-def test_the_parties_and_the_holders_share_the_whole_difference(with_it: Course, without: Course) -> None:
+def test_the_parties_and_the_holders_share_the_whole_difference(with_it: Simulation, without: Simulation) -> None:
     found = price(
         runs_of(load_rulebook(), read_scenario("controls-back", capacities()), LAST)[0],
         with_it,
@@ -46,13 +55,13 @@ def test_the_parties_and_the_holders_share_the_whole_difference(with_it: Course,
     whole = welfare(with_it, FIRST, LAST) - welfare(without, FIRST, LAST)
     assert abs(whole) > 1e5
     assert sum(found["kept_usd"].values()) == pytest.approx(whole, rel=1e-6)
-    money = less(accounts(with_it, FIRST, LAST), accounts(without, FIRST, LAST))
+    money = less(welfare_by_party(with_it, FIRST, LAST), welfare_by_party(without, FIRST, LAST))
     assert {name: usd for name, usd in found["kept_usd"].items() if name != HOLDERS} == money
     assert found["kept_usd"][HOLDERS] == pytest.approx(whole - sum(money.values()), rel=1e-6)
 
 
 @pytest.mark.parametrize("cut", range(FIRST, LAST))
-def test_a_span_is_worth_what_its_two_parts_are_worth(with_it: Course, cut: int) -> None:
+def test_a_span_is_worth_what_its_two_parts_are_worth(with_it: Simulation, cut: int) -> None:
     """What the first part leaves in store or under way is what the second one finds."""
     parts = welfare(with_it, FIRST, cut), welfare(with_it, cut + 1, LAST)
     whole = welfare(with_it, FIRST, LAST)
@@ -60,7 +69,7 @@ def test_a_span_is_worth_what_its_two_parts_are_worth(with_it: Course, cut: int)
     assert all(0 < part < whole for part in parts)
 
 
-def test_a_month_counts_what_it_moves_into_and_out_of_store(with_it: Course) -> None:
+def test_a_month_counts_what_it_moves_into_and_out_of_store(with_it: Simulation) -> None:
     """Cut in months one by one, the stocks of 2025-03 to -06 are counted once, not once a month."""
     months = sum(welfare(with_it, month, month) for month in range(FIRST, LAST + 1))
     assert months == pytest.approx(welfare(with_it, FIRST, LAST), rel=1e-9)
@@ -69,34 +78,34 @@ def test_a_month_counts_what_it_moves_into_and_out_of_store(with_it: Course) -> 
     assert held > 1e-3 * abs(months)
 
 
-def test_accounts_add_up_over_months_too(with_it: Course) -> None:
-    whole = accounts(with_it, FIRST, LAST)
+def test_accounts_add_up_over_months_too(with_it: Simulation) -> None:
+    whole = welfare_by_party(with_it, FIRST, LAST)
     sums: dict[str, float] = {}
     for month in range(FIRST, LAST + 1):
-        for name, usd in accounts(with_it, month, month).items():
+        for name, usd in welfare_by_party(with_it, month, month).items():
             sums[name] = sums.get(name, 0.0) + usd
     assert sums == pytest.approx(whole, rel=1e-6, abs=1.0)
 
 
-def test_the_tax_is_what_was_charged_and_nobody_pays_where_nothing_is(with_it: Course) -> None:
+def test_the_tax_is_what_was_charged_and_nobody_pays_where_nothing_is(with_it: Simulation) -> None:
     months = [done for done in with_it.months if FIRST <= done.month <= LAST]
     paid = sum(
         mass * done.levies[key] * KILO for done in months for key, mass in done.activity_t.items() if key in done.levies
     )
     assert paid > 1e6
-    assert accounts(with_it, FIRST, LAST)[TAX] == pytest.approx(paid, rel=1e-6)
+    assert welfare_by_party(with_it, FIRST, LAST)[TAX] == pytest.approx(paid, rel=1e-6)
     free = replace(with_it, months=tuple(replace(done, levies={}) for done in with_it.months))
-    assert TAX not in accounts(free, FIRST, LAST)
+    assert TAX not in welfare_by_party(free, FIRST, LAST)
     charged = {key[1] for done in months for key in done.levies}
     assert {good.partition("_")[0] for good in charged} == {"ox", "met"}  # magnets are paid their tax back
 
 
-def test_licences_earn_where_leave_is_asked_only(with_it: Course, without: Course) -> None:
+def test_licences_earn_where_leave_is_asked_only(with_it: Simulation, without: Simulation) -> None:
     """Before 18/2025 no file is worth anything; after it every destination of dysprosium earns."""
-    early = accounts(with_it, parse_month("2024-10"), parse_month("2024-12"))
+    early = welfare_by_party(with_it, parse_month("2024-10"), parse_month("2024-12"))
     assert not any(usd for name, usd in early.items() if name.startswith("licence:"))
-    late = accounts(with_it, parse_month("2025-05"), LAST)
-    freer = accounts(without, parse_month("2025-05"), LAST)
+    late = welfare_by_party(with_it, parse_month("2025-05"), LAST)
+    freer = welfare_by_party(without, parse_month("2025-05"), LAST)
     for region in ("EUR", "JP", "KR"):
         assert late[f"licence:{region}"] > freer[f"licence:{region}"] > 0
 
@@ -107,7 +116,7 @@ def test_less_leaves_out_zeros() -> None:
     assert list(less({"z": 1.0}, {"a": 1.0})) == ["a", "z"]
 
 
-def test_tonnes_are_plain_sums(with_it: Course) -> None:
+def test_tonnes_are_plain_sums(with_it: Simulation) -> None:
     shipped: dict[str, float] = {}
     made: dict[str, float] = {}
     short: dict[str, float] = {}
@@ -131,8 +140,8 @@ def test_tonnes_are_plain_sums(with_it: Course) -> None:
     assert max(short.values()) > 1
 
 
-def test_a_span_without_months_holds_nothing(with_it: Course) -> None:
+def test_a_span_without_months_holds_nothing(with_it: Simulation) -> None:
     late = LAST + 1
     assert welfare(with_it, late, late) == 0.0
-    for of in (accounts, shipped_t, made_abroad_t, unserved_t):
+    for of in (welfare_by_party, shipped_t, made_abroad_t, unserved_t):
         assert of(with_it, late, late) == {}

@@ -9,17 +9,17 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.program.update import FREE
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Course, Lifted, capacities
-from coercivity.verbs.outlook import course_of, runs_of
+from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
+from coercivity.verbs.outlook import runs_of, simulation_of
 
 NOTICE, APRIL, JULY, LAST = "18/2025", parse_month("2025-04"), parse_month("2025-07"), parse_month("2025-08")
 
 
-def run(scenario: str, lifted_in: Month | None = None) -> Course:
+def run(scenario: str, lifted_in: Month | None = None) -> Simulation:
     book = load_rulebook()
     (asked,) = runs_of(book, read_scenario(scenario, capacities()), LAST)
     lifted = None if lifted_in is None else Lifted(NOTICE, lifted_in)
-    return course_of(book, asked, BEGIN, LAST, lifted=lifted)
+    return simulation_of(book, asked, BEGIN, LAST, lifted=lifted)
 
 
 def told(done: MonthDone) -> tuple[object, ...]:
@@ -27,23 +27,23 @@ def told(done: MonthDone) -> tuple[object, ...]:
 
 
 @pytest.fixture(scope="module")
-def held() -> Course:
+def held() -> Simulation:
     return run("controls-back")
 
 
 @pytest.fixture(scope="module")
-def lifted() -> Course:
+def lifted() -> Simulation:
     return run("controls-back", JULY)
 
 
-def test_until_it_falls_both_runs_are_one_bit_for_bit(held: Course, lifted: Course) -> None:
+def test_until_it_falls_both_runs_are_one_bit_for_bit(held: Simulation, lifted: Simulation) -> None:
     before = [done for done in held.months if done.month < JULY]
     assert len(before) == JULY - BEGIN
     for a, b in zip(before, lifted.months, strict=False):
         assert told(a) == told(b)
 
 
-def test_from_then_on_nothing_asks_by_it_and_dysprosium_leaves_freely(held: Course, lifted: Course) -> None:
+def test_from_then_on_nothing_asks_by_it_and_dysprosium_leaves_freely(held: Simulation, lifted: Simulation) -> None:
     (with_it,), (without,) = ([d for d in c.months if d.month == JULY] for c in (held, lifted))
     bucket = next(name for name in with_it.gates if name[0] == "ox_Dy" and name[2] == "EUR" and name[3] == "civil")
     assert with_it.gates[bucket].way != FREE

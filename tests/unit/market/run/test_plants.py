@@ -199,8 +199,8 @@ def test_packed_plants_that_are_not_built_slip_by_two_fifths_of_their_time(figur
 
 def test_packed_plants_that_depend_on_china_are_held_up_by_the_technology_announcement() -> None:
     """62/2025, Article 1, and what it leaves of upkeep: a run that reaches past the pause tells delay, clause and wear."""
-    course = packed_run("controls-back", "2026-12", 3)
-    held = [path for path in course.plants if path.delay_months > 0]
+    simulation = packed_run("controls-back", "2026-12", 3)
+    held = [path for path in simulation.plants if path.delay_months > 0]
     assert held
     assert any(clause.startswith("a62-1") for path in held for clause in path.clauses)
     for path in held:
@@ -209,4 +209,4 @@ def test_packed_plants_that_depend_on_china_are_held_up_by_the_technology_announ
         assert row["start"] != row["start_planned"]
         assert row["clauses"]
         assert row["finding"]
-    assert all(path.delay_months == 0 for path in course.plants if path.plant.dependence < 2)
+    assert all(path.delay_months == 0 for path in simulation.plants if path.plant.dependence < 2)

@@ -10,7 +10,7 @@ import pytest
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.market.network.network import Good, Requirement
-from coercivity.market.program.update import Moves
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, walk
 
@@ -21,8 +21,8 @@ BUCKET = ("ox_Dy", "CN", "JP", "civil")
 @pytest.fixture(scope="module")
 def months() -> list[MonthDone]:
     toy = Toy(lag=2)
-    moves = toy.moves(lambda bucket, month, known: LICENCE if known >= FIRST + 2 else FREE)
-    return walk(moves, toy.state(moves.window.network), FIRST, FIRST + 7)
+    update = toy.update(lambda bucket, month, known: LICENCE if known >= FIRST + 2 else FREE)
+    return walk(update, toy.state(update.window.network), FIRST, FIRST + 7)
 
 
 def test_each_month_begins_where_the_last_one_ended(months: list[MonthDone]) -> None:
@@ -81,23 +81,23 @@ def test_nobody_is_served_more_than_is_wanted(months: list[MonthDone]) -> None:
 
 
 def test_wanted_grows_from_the_middle_of_2024() -> None:
-    moves = Toy(growth=0.21).moves(always(FREE), months=1)
-    assert moves.wanted_t("Dy", "CN", 2024 * 12 + 6) == pytest.approx(5.0)
-    assert moves.wanted_t("Dy", "CN", 2025 * 12 + 6) == pytest.approx(6.05)
-    assert moves.wanted_t("Dy", "CN", 2025 * 12) == pytest.approx(5.5)
+    update = Toy(growth=0.21).update(always(FREE), months=1)
+    assert update.wanted_t("Dy", "CN", 2024 * 12 + 6) == pytest.approx(5.0)
+    assert update.wanted_t("Dy", "CN", 2025 * 12 + 6) == pytest.approx(6.05)
+    assert update.wanted_t("Dy", "CN", 2025 * 12) == pytest.approx(5.5)
 
 
 def test_progress_is_told_month_by_month() -> None:
     toy, seen = Toy(), list[tuple[int, int]]()
-    moves = toy.moves(always(FREE), months=2)
-    state = toy.state(moves.window.network)
+    update = toy.update(always(FREE), months=2)
+    state = toy.state(update.window.network)
     steps = run(
-        moves,
+        update,
         state,
         FIRST,
         FIRST + 2,
         quoting=Quoting(0.5, 0.3),
-        infeasible=lambda moves, month: CoercivityError.of("INFEASIBLE", "-", where="-", next="-"),
+        infeasible=lambda update, month: CoercivityError.of("INFEASIBLE", "-", where="-", next="-"),
         progress=lambda done, whole: seen.append((done, whole)),
     )
     assert len(list(steps)) == 3
@@ -106,12 +106,14 @@ def test_progress_is_told_month_by_month() -> None:
 
 def test_a_month_without_a_plan_stops_the_run_with_its_error() -> None:
     toy = Toy(requirements=(Requirement("too much", 500.0, FIRST + 2, FIRST + 2, route=("ox_Dy", "CN", "JP")),))
-    moves = toy.moves(always(FREE), months=2)
+    update = toy.update(always(FREE), months=2)
 
-    def stopped(moves: Moves, month: int) -> CoercivityError:
+    def stopped(update: WindowUpdate, month: int) -> CoercivityError:
         return CoercivityError.of("INFEASIBLE", f"month {month - FIRST}", where="-", next="-")
 
-    steps = run(moves, toy.state(moves.window.network), FIRST, FIRST + 3, quoting=Quoting(0.5, 0.3), infeasible=stopped)
+    steps = run(
+        update, toy.state(update.window.network), FIRST, FIRST + 3, quoting=Quoting(0.5, 0.3), infeasible=stopped
+    )
     assert next(steps)[0].month == FIRST
     with pytest.raises(CoercivityError, match="month 1"):
         next(steps)
