@@ -37,10 +37,10 @@ def test_the_summary_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_two_scenarios_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", "controls-back", "no-controls", *EARLY, "--json"]) == 0
-    twin = json.loads(capsys.readouterr().out)
-    assert twin["schema"] == "coercivity/outlook/1"
-    assert twin["compare"] == {"a": "controls-back", "b": "no-controls"}
-    assert twin["months"] == ["2024-10", "2024-11"]
+    report = json.loads(capsys.readouterr().out)
+    assert report["schema"] == "coercivity/outlook/1"
+    assert report["compare"] == {"a": "controls-back", "b": "no-controls"}
+    assert report["months"] == ["2024-10", "2024-11"]
 
 
 def test_files_are_named_as_they_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

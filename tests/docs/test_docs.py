@@ -124,7 +124,7 @@ def test_the_scenario_that_cannot_be_met_is_refused_as_told(capsys: pytest.Captu
 def test_every_column_of_an_outlook_is_described() -> None:
     """docs/outlook.md names every table and column, and its Python runs."""
     page = (ROOT / "docs/outlook.md").read_text(encoding="utf-8")
-    tables = tables_of(outlook("controls-back", first="2025-04", last="2025-05").twin)
+    tables = tables_of(outlook("controls-back", first="2025-04", last="2025-05").report)
     assert set(tables) >= {"prices", "gaps", "shipped", "use", "permissions", "plants"}
     assert not [name for name in tables if f"| `{name}` |" not in page]
     assert not sorted({column for rows in tables.values() for column in rows[0] if f"`{column}`" not in page})

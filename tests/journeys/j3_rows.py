@@ -322,7 +322,7 @@ class _Planting:
         return {"id": self.columns["id"][other]}
 
 
-def twins(
+def reports(
     found: Extract, kinds: Sequence[str] = ("comma", "date")
 ) -> Iterator[tuple[int, dict[str, str], dict[str, str]]]:
     """Yields the number of each row planted with a kind, the row as written and its clean twin."""

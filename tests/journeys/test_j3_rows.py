@@ -133,11 +133,11 @@ def test_2_commas_and_dates_are_noted_and_decided_like_clean_rows(
     numbers = journey.numbers("comma", "date")
     assert len(numbers) == round(ROWS * 0.02)
     for number in numbers:
-        dirty, twin = journey.rows[number - 1], clean[number - 1]
+        dirty, report = journey.rows[number - 1], clean[number - 1]
         planted = journey.extract.planted[number]
-        assert (dirty["outcome"], dirty["decision_hash"]) == (twin["outcome"], twin["decision_hash"]), planted
+        assert (dirty["outcome"], dirty["decision_hash"]) == (report["outcome"], report["decision_hash"]), planted
         assert all(f"{column}: " in dirty["notes"] for column in planted.clean), (planted, dirty["notes"])
-        assert "decimal comma" not in twin["notes"]
+        assert "decimal comma" not in report["notes"]
     assert {clean[number - 1]["outcome"] for number in numbers} >= {"PROCEED", "LICENCE", "UNKNOWN"}
 
 

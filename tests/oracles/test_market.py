@@ -229,9 +229,9 @@ def test_worth_of_leave_is_value_less_cost() -> None:
     assert plan.dual[window.row("good", There, 0)] == pytest.approx(50.0)
     assert plan.dual[window.row("good", Here, 0)] == pytest.approx(10.0)
     assert plan.dual[window.row("permission", bucket, 0)] == pytest.approx(39.0)
-    assert plan.value[window.place("act", ("ship", "ox_Dy", "CN", "JP", "civil", "licence"), 0)] == pytest.approx(5.0)
+    assert plan.value[window.column("act", ("ship", "ox_Dy", "CN", "JP", "civil", "licence"), 0)] == pytest.approx(5.0)
     # A file more would bring what leave is worth less its papers.
-    assert plan.reduced_cost[window.place("apply", bucket, 0)] == pytest.approx(2.0 - 39.0)
+    assert plan.reduced_cost[window.column("apply", bucket, 0)] == pytest.approx(2.0 - 39.0)
     assert plan.objective == pytest.approx(-5.0 * (50.0 - 10.0 - 1.0 - 2.0))
 
 
@@ -271,7 +271,7 @@ def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_
     assert tomorrow == pytest.approx((today + 1.0) * 1.08 ** (1 / 12))
     layer = ("stock", There, 3, 0)
     home = ("stock", Here, 3, 0)
-    assert plan.value[window.place(*layer)] + plan.value[window.place(*home)] == pytest.approx(4.0)
+    assert plan.value[window.column(*layer)] + plan.value[window.column(*home)] == pytest.approx(4.0)
 
 
 def test_no_stock_no_link_between_today_and_tomorrow() -> None:

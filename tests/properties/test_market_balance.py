@@ -24,7 +24,7 @@ def simulation() -> Simulation:
 def planned(simulation: Simulation, done: MonthDone) -> dict[tuple[str, ...], float]:
     """What each activity does in the first month of the plan, before it is rounded."""
     window = simulation.update.window
-    return {a.name: float(done.plan.value[window.place("act", a.name, 0)]) for a in simulation.network.activities}
+    return {a.name: float(done.plan.value[window.column("act", a.name, 0)]) for a in simulation.network.activities}
 
 
 def kept_t(simulation: Simulation, done: MonthDone, entry: Good) -> float:
@@ -36,7 +36,9 @@ def kept_t(simulation: Simulation, done: MonthDone, entry: Good) -> float:
 def served_t(simulation: Simulation, done: MonthDone) -> dict[Good, float]:
     window = simulation.update.window
     return {
-        d.service: sum(float(done.plan.value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
+        d.service: sum(
+            float(done.plan.value[window.column("step", d.use, d.region, k, 0)]) for k in range(len(d.steps))
+        )
         for d in simulation.network.demands
     }
 

@@ -318,7 +318,7 @@ def test_10_leave_for_the_asking_is_freedom_in_the_packed_market() -> None:
         plan = update.window.solve()
         assert plan is not None
         sums[name] = sum(
-            float(plan.value[update.window.place("act", a.name, 0)])
+            float(plan.value[update.window.column("act", a.name, 0)])
             for a in network.activities
             if a.kind == "ship" and a.key[1] == CHINA
         )

@@ -46,7 +46,7 @@ def active(simulation: Simulation, done: MonthDone) -> Iterator[tuple[Activity, 
             continue
         here, there = activity.takes[0].good, activity.gives[0]
         for w in range(window.months - there.lag):
-            if plan.value[window.place("act", activity.name, w)] > ACTIVE_T:
+            if plan.value[window.column("act", activity.name, w)] > ACTIVE_T:
                 landed = float(plan.dual[window.row("good", there.good, w + there.lag)])
                 yield activity, w, landed - float(plan.dual[window.row("good", here, w)])
 

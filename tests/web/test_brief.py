@@ -83,11 +83,11 @@ def test_a_brief_that_is_not_made_yet_says_so(site: TestClient) -> None:
 def test_the_brief_is_that_of_the_verb(site: TestClient, made: str) -> None:
     wanted = brief(EXAMPLES / "ev-motor", ON, supply=False)
     page = site.get(made).text
-    assert wanted.twin["hash"] in page
+    assert wanted.report["hash"] in page
     told = text_of(page)
     assert "5 U UNKNOWN" in told
     assert "7 L LICENCE" in told
-    for row in wanted.twin["transactions"]:
+    for row in wanted.report["transactions"]:
         assert row["title"]["en"] in told.replace("&#39;", "'")
     assert "magnet-uh (UH): 49 days, stops 2027-01-13" in told
     assert "2026-11-28 (+4) pause ends by its own words: MOFCOM 46/2024" in told
@@ -112,9 +112,9 @@ def test_report_and_twin_can_be_opened_and_are_framed(site: TestClient, made: st
     report = site.get(frame[1])
     assert report.status_code == 200
     assert report.headers["content-type"].startswith("text/html")
-    twin = re.search(r'href="(/api/jobs/[0-9a-f]+/files/brief\.json)" download', page)
-    assert twin is not None
-    assert site.get(twin[1]).json()["outcome"] == "UNKNOWN"
+    data = re.search(r'href="(/api/jobs/[0-9a-f]+/files/brief\.json)" download', page)
+    assert data is not None
+    assert site.get(data[1]).json()["outcome"] == "UNKNOWN"
 
 
 def test_the_job_is_the_one_that_the_interface_starts(site: TestClient, made: str) -> None:

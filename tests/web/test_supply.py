@@ -54,8 +54,8 @@ def worked_out(site: TestClient, path: str, form: dict[str, str]) -> str:
 def outlook(site: TestClient) -> tuple[str, dict[str, Any]]:
     """The job of two scenarios and its twin."""
     job = worked_out(site, "/supply", TWO)
-    twin: dict[str, Any] = site.get(f"/api/jobs/{job}/files/outlook.json").json()
-    return job, twin
+    report: dict[str, Any] = site.get(f"/api/jobs/{job}/files/outlook.json").json()
+    return job, report
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +111,11 @@ def test_a_day_that_is_none_falls_back_to_the_span_of_today(site: TestClient) ->
 
 def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """The same question over HTTP is the job that the form started, with the hashes that the page shows."""
-    job, twin = outlook
+    job, report = outlook
     assert site.post("/api/outlook", json=ASKED).json()["id"] == job
     page = site.get("/supply", params=TWO).text
-    assert len(twin["runs"]) == 2
-    for run in twin["runs"]:
+    assert len(report["runs"]) == 2
+    for run in report["runs"]:
         assert f"<code>{run['hash'][:16]}</code>" in page
     for name in ("outlook.html", "outlook.json", "prices.parquet"):
         assert f'href="/api/jobs/{job}/files/{name}"' in page
@@ -124,12 +124,12 @@ def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tup
 
 def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """The numbers of the first panel are those of the twin, and the clause leads to its price."""
-    twin = outlook[1]
-    rows = [r for r in twin["runs"][0]["gaps"] if r["region"] == "XCN" and r["good"] in ("ox_Dy", "ox_Tb", "ox_Y")]
+    report = outlook[1]
+    rows = [r for r in report["runs"][0]["gaps"] if r["region"] == "XCN" and r["good"] in ("ox_Dy", "ox_Tb", "ox_Y")]
     widest = max(rows, key=lambda row: row["gap"])
     other = next(
         r
-        for r in twin["runs"][1]["gaps"]
+        for r in report["runs"][1]["gaps"]
         if (r["region"], r["good"], r["month"]) == ("XCN", widest["good"], widest["month"])
     )
     page = site.get("/supply", params={**TWO, "lang": "en"}).text
@@ -137,15 +137,15 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
     assert f"gap {num(widest['gap'])}" in flat(page)
     link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
     assert f'<a href="{link}">18/2025 1C904</a>' in page
-    assert f"Rests on {len(twin['assumed'])} assumed rows" in page
+    assert f"Rests on {len(report['assumed'])} assumed rows" in page
 
 
 def test_the_bars_of_a_gap_add_up_to_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """In each month what stands above zero less what stands below is the gap of the twin."""
-    twin = outlook[1]
+    report = outlook[1]
     for good, region in (("ox_Dy", "XCN"), ("mag_high", "EUR"), ("ox_Tb", "JP")):
         page = site.get("/supply", params={**TWO, "good": good, "region": region}).text
-        for run, key in zip(twin["runs"], "AB", strict=True):
+        for run, key in zip(report["runs"], "AB", strict=True):
             gaps = {r["month"]: r["gap"] for r in run["gaps"] if (r["good"], r["region"]) == (good, region)}
             sums: defaultdict[str, float] = defaultdict(float)
             for bar in spec(page, f"gap-{key}")["layer"][0]["data"]["values"]:
@@ -206,13 +206,13 @@ def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook
 
 def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Each plant stands in the table; the chain has a picture a run, and its flows as numbers."""
-    twin = outlook[1]
+    report = outlook[1]
     page = site.get("/supply", params={**TWO, "lang": "en"}).text
-    for plant in twin["runs"][0]["plants"]:
+    for plant in report["runs"][0]["plants"]:
         assert f'<th scope="row">{plant["plant_id"]}</th>' in page
     assert page.count('<svg class="chain wide"') == page.count('<svg class="chain narrow"') == 2
     assert "where the runs differ most first" in page
-    assert twin["limits"][1]["en"] in page
+    assert report["limits"][1]["en"] in page
     assert "How much of a plant is used is not in the model" in page
 
 

@@ -183,14 +183,14 @@ def _decode_each(first: int, data: bytes, codec: str, bad: dict[int, str]) -> li
 _MARK = "\ufffd\ue000\ufffd"
 
 
-def _twinned(error: UnicodeError) -> tuple[str, int]:
+def _mirrored(error: UnicodeError) -> tuple[str, int]:
     """Puts a mark where UTF-16 breaks, one that no text holds by chance."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return _MARK, min(len(error.object), error.start + 2)
 
 
-codecs.register_error("coercivity-twinned", _twinned)
+codecs.register_error("coercivity-twinned", _mirrored)
 
 
 def _split_bytes(data: bytes) -> list[bytes]:

@@ -40,7 +40,7 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, An
         out=out,
         progress=lambda done, total: tell("months", done, total),
     )
-    runs = [{"id": run["id"], "hash": run["hash"]} for run in found.twin["runs"]]
+    runs = [{"id": run["id"], "hash": run["hash"]} for run in found.report["runs"]]
     return {"runs": runs, "summary": list(found.summary)}
 
 
@@ -81,8 +81,8 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]
         progress=lambda done, total: tell("transactions", done, total),
         market_progress=lambda done, total: tell("months", done, total),
     )
-    twin = found.twin
-    return {"outcome": found.outcome.value, "hash": twin["hash"], "summary": list(found.summary)}
+    report = found.report
+    return {"outcome": found.outcome.value, "hash": report["hash"], "summary": list(found.summary)}
 
 
 WORK: dict[str, Callable[[Asked, Places, Path, Tell], dict[str, Any]]] = {

@@ -1,4 +1,4 @@
-"""`brief`: a case folder in, one report out: a page, its JSON twin and a summary."""
+"""`brief`: a case folder in, one report out: a page, its report data and a summary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
 from coercivity.papers.brief.parts import Practice, destination_of
 from coercivity.papers.brief.report_html import page
-from coercivity.papers.brief.report_json import twin, twin_bytes
+from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.practice.times import practice_times
@@ -34,16 +34,16 @@ class BriefResult:
 
     Attributes:
         outcome: The gravest outcome, which gives the exit code.
-        twin: The brief as plain data, proofs included.
+        report: The brief as plain data, proofs included.
         html: The page.
-        json: The twin as canonical JSON.
+        json: The report data as canonical JSON.
         summary: Lines for a terminal.
         written: Files written, none where no folder was named.
     """
 
     outcome: Outcome
     brief: Brief
-    twin: dict[str, Any]
+    report: dict[str, Any]
     html: str
     json: bytes
     summary: tuple[str, ...]
@@ -72,7 +72,7 @@ def brief(
         case_dir: Folder with `case.yaml` and `transactions.csv`.
         on: Day for which every transaction is decided.
         known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
-        out: Folder for the page and the twin; it is made where there is none.
+        out: Folder for the page and the report data; it is made where there is none.
         assume: Branches picked for planning, as after `--assume`.
         law: Which law is asked.
         lang: Language of the summary; the page has English and Chinese side by side.
@@ -99,8 +99,10 @@ def brief(
         firm = survive(case_dir, day, known=known_day, assume=assume, law=law) if has_firm(case_dir) else None
         market = case_supply(book, found, assume, market_progress) if supply else None
         more = {"survival": firm.as_dict() if firm is not None else None, "supply": as_text(market)}
-        body = twin(book, found, _practice(found), {name: part for name, part in more.items() if part is not None})
-        html, data = page(book, body, supply=market), twin_bytes(body)
+        body = report_data(
+            book, found, _practice(found), {name: part for name, part in more.items() if part is not None}
+        )
+        html, data = page(book, body, supply=market), report_bytes(body)
         written = write_set(out, {PAGE_FILE: html.encode(), TWIN_FILE: data}) if out is not None else ()
         lines = tuple(_summary(body, market, lang))
         return BriefResult(found.outcome, found, body, html, data, lines, written)

@@ -22,11 +22,11 @@ from coercivity.verbs.outlook import (
     AS_KNOWN,
     outlook_words,
     parts_of,
+    report_of,
     runs_of,
     side_by_side,
     simulation_of,
     simulations,
-    twin_of,
 )
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
@@ -58,7 +58,7 @@ def case_supply(
     known = found.known if found.known < book.known_through else None
     asked = runs_of(book, scenario, last, known)
     tables = simulations(book, asked, first, last, known=known, progress=progress)
-    twin = twin_of(book, asked, tables, month_text(first), month_text(last))
+    report = report_of(book, asked, tables, month_text(first), month_text(last))
     clauses, begin = main_clauses(found, tables), min(first, BEGIN)
     without = side_by_side(
         [
@@ -72,7 +72,7 @@ def case_supply(
         _clause(clause, price(asked[0], tables[0].simulation, free, frozenset(taken_out(book, [clause])), today, last))
         for clause, free in zip(clauses, without, strict=True)
     ]
-    return {**_trimmed(twin), "clause_prices": prices, "clause_branch": asked[0].branch}
+    return {**_trimmed(report), "clause_prices": prices, "clause_branch": asked[0].branch}
 
 
 def _scenario(assume: str | None) -> Scenario:
@@ -104,10 +104,10 @@ def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _trimmed(twin: Mapping[str, Any]) -> dict[str, Any]:
+def _trimmed(report: Mapping[str, Any]) -> dict[str, Any]:
     """Only what a brief shows: headline goods, in China and outside."""
     runs = []
-    for run in twin["runs"]:
+    for run in report["runs"]:
         kept = dict(run)
         kept["prices"] = [r for r in run["prices"] if r["good"] in KEPT_GOODS and r["region"] in KEPT_REGIONS]
         kept["gaps"] = [r for r in run["gaps"] if r["good"] in KEPT_GOODS and r["region"] == "XCN"]
@@ -116,7 +116,7 @@ def _trimmed(twin: Mapping[str, Any]) -> dict[str, Any]:
         kept["use"] = [r for r in run["use"] if not r["use"].startswith("nonmagnet") or r["use"] == "nonmagnet_Y"]
         kept["flows"], kept["stocks"] = [], []
         runs.append(kept)
-    return {**twin, "runs": runs}
+    return {**report, "runs": runs}
 
 
 def as_text(value: Any) -> Any:

@@ -132,8 +132,8 @@ def price(
 
     Args:
         run: The run with them.
-        with_it: Its course.
-        without: The course of the same run without them.
+        with_it: The simulation with them.
+        without: The simulation of the same without them.
         clauses: Ids of the provisions that were taken out.
         first: First month.
         last: Last month.

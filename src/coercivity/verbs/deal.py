@@ -26,10 +26,10 @@ from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.parts import destination_of
-from coercivity.papers.brief.report_json import twin
+from coercivity.papers.brief.report_json import report_data
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
-from coercivity.verbs.deal_worth import deal_value
+from coercivity.verbs.deal_value import deal_value
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 NAME = "deal"
@@ -168,7 +168,7 @@ def _raw(value: FactValue | None) -> Any:
     return str(plain_value(value))
 
 
-def deal_twin(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
+def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
     """Returns all that a brief says of a deal, as plain data: clauses, days, ways, papers, clocks, exposure.
 
     Args:
@@ -192,7 +192,7 @@ def deal_twin(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
     seen_from = min(decision.on, decision.known)
     practice = {} if place is None else {place: practice_times(seen_from, place)}
     more = {} if worth is None else {"worth": {"cny": f"{worth.cny:f}", "told": worth.told}}
-    return twin(book, brief, practice, more)
+    return report_data(book, brief, practice, more)
 
 
 def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known: str | None = None) -> str:

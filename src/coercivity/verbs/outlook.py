@@ -54,14 +54,14 @@ class OutlookResult:
     """An outlook as it leaves the program.
 
     Attributes:
-        twin: Everything as plain data.
+        report: Everything as plain data.
         html: The page.
-        json: The twin as JSON, the same bytes for the same question.
+        json: The report data as JSON, the same bytes for the same question.
         summary: Lines for a terminal.
         written: Files written, none where no folder was named.
     """
 
-    twin: dict[str, Any]
+    report: dict[str, Any]
     html: str
     json: bytes
     summary: tuple[str, ...]
@@ -105,7 +105,7 @@ def outlook(
         scenario_b: A second one to hold it against.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
-        out: Folder for the page, the twin and the tables; it is made where there is none.
+        out: Folder for the page, the report data and the tables; it is made where there is none.
         known: Day after which nothing more becomes known; by default every month knows what was published by then.
         law: Which law is asked.
         lang: Language of the summary; the page has English and Chinese side by side.
@@ -125,13 +125,13 @@ def outlook(
     with nullcontext() if out is None else held(out):
         asked = [run for found in read for run in runs_of(book, found, end, seen)]
         tables = simulations(book, asked, begin, end, known=seen, progress=progress)
-        twin = twin_of(book, asked, tables, month_text(begin), month_text(end))
-        html, data = page(twin), twin_bytes(twin)
+        report = report_of(book, asked, tables, month_text(begin), month_text(end))
+        html, data = page(report), report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
-            files = {PAGE_FILE: html.encode(), TWIN_FILE: data, **dict(table_files(twin))}
+            files = {PAGE_FILE: html.encode(), TWIN_FILE: data, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
-        return OutlookResult(twin, html, data, summary(twin, lang), written)
+        return OutlookResult(report, html, data, summary(report, lang), written)
 
 
 def _arguments(
@@ -261,7 +261,7 @@ def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
     return [partial(tell, place) for place in range(runs)]
 
 
-def twin_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> dict[str, Any]:
+def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> dict[str, Any]:
     """Returns an outlook as plain data; `hash` of each run is over its tables."""
     runs = [_run(run, table) for run, table in zip(asked, tables, strict=True)]
     words = outlook_words()
@@ -364,6 +364,6 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def twin_bytes(twin: Mapping[str, Any]) -> bytes:
-    """Returns the twin as it is written to a file."""
-    return json_text(twin).encode() + b"\n"
+def report_bytes(report: Mapping[str, Any]) -> bytes:
+    """Returns the report data as it is written to a file."""
+    return json_text(report).encode() + b"\n"

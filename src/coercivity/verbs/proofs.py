@@ -27,7 +27,7 @@ UNFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError,
 
 
 def read_proofs(path: Path) -> list[dict[str, Any]]:
-    """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's twin.
+    """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's report data.
 
     Raises:
         CoercivityError: When the file is not JSON or holds no proof.

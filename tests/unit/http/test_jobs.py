@@ -233,8 +233,8 @@ def test_the_files_of_a_job_are_those_of_the_verb_and_of_the_command_line(
 def test_the_result_of_a_job_names_its_runs_by_their_hashes(finished: tuple[TestClient, str, Path]) -> None:
     client, job_id, _ = finished
     result = client.get(f"/api/jobs/{job_id}/result").json()
-    twin = client.get(f"/api/jobs/{job_id}/files/outlook.json").json()
-    assert [run["hash"] for run in result["runs"]] == [run["hash"] for run in twin["runs"]]
+    report = client.get(f"/api/jobs/{job_id}/files/outlook.json").json()
+    assert [run["hash"] for run in result["runs"]] == [run["hash"] for run in report["runs"]]
     assert result["summary"]
 
 

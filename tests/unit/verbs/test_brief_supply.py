@@ -37,13 +37,13 @@ def made(case: Path, tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
 
 
 def supply(made: BriefResult) -> dict[str, Any]:
-    part = made.twin["supply"]
+    part = made.report["supply"]
     assert isinstance(part, dict)
     return part
 
 
-def unsealed(twin: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in twin.items() if key != "hash"}
+def unsealed(report: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in report.items() if key != "hash"}
 
 
 def test_it_looks_nine_months_back_and_ahead(made: BriefResult) -> None:
@@ -83,28 +83,28 @@ def test_no_number_of_it_is_a_fraction_that_cannot_be_hashed(made: BriefResult) 
 
 
 def test_the_hash_of_the_brief_covers_it(made: BriefResult) -> None:
-    assert made.twin["hash"] == sha256(unsealed(made.twin))
+    assert made.report["hash"] == sha256(unsealed(made.report))
     for change in ("price", "payer"):
-        other = copy.deepcopy(made.twin)
+        other = copy.deepcopy(made.report)
         if change == "price":
             other["supply"]["runs"][0]["prices"][0]["quote"][0] += "1"
         else:
             other["supply"]["clause_prices"][0]["usd"] += "1"
-        assert sha256(unsealed(other)) != made.twin["hash"]
+        assert sha256(unsealed(other)) != made.report["hash"]
 
 
 def test_what_is_written_is_the_twin_and_its_proofs_hold(made: BriefResult) -> None:
-    (page, twin) = made.written
-    assert json.loads(twin.read_bytes()) == json.loads(made.json)
+    (page, report) = made.written
+    assert json.loads(report.read_bytes()) == json.loads(made.json)
     assert page.read_text(encoding="utf-8") == made.html
-    own, *proofs = proof_verify(twin)
-    assert own == Verified(made.twin["hash"], [])
+    own, *proofs = proof_verify(report)
+    assert own == Verified(made.report["hash"], [])
     assert len(proofs) == len(made.brief.rows)
     assert all(entry.stands for entry in proofs)
 
 
 def test_a_number_of_the_market_that_was_changed_is_seen(made: BriefResult, tmp_path: Path) -> None:
-    other = copy.deepcopy(made.twin)
+    other = copy.deepcopy(made.report)
     other["supply"]["clause_prices"][0]["usd"] += "1"
     changed = tmp_path / "brief.json"
     changed.write_text(json.dumps(other), encoding="utf-8")
@@ -118,9 +118,9 @@ def test_a_number_of_the_market_that_was_changed_is_seen(made: BriefResult, tmp_
 def test_the_law_of_a_brief_is_the_same_with_and_without_it(made: BriefResult, case: Path) -> None:
     """What the market does never changes an outcome."""
     plain = brief(case, DAY, assume="lapsed", supply=False)
-    assert "supply" not in plain.twin
-    assert unsealed(plain.twin) == {key: value for key, value in unsealed(made.twin).items() if key != "supply"}
-    assert plain.twin["hash"] != made.twin["hash"]
+    assert "supply" not in plain.report
+    assert unsealed(plain.report) == {key: value for key, value in unsealed(made.report).items() if key != "supply"}
+    assert plain.report["hash"] != made.report["hash"]
     assert made.outcome is plain.outcome
     added = len(made.summary) - len(plain.summary)
     assert 0 < added <= MOST_LINES + 1
@@ -128,5 +128,5 @@ def test_the_law_of_a_brief_is_the_same_with_and_without_it(made: BriefResult, c
 
 def test_before_the_base_year_there_is_none(case: Path) -> None:
     found = brief(case, "2023-12-31")
-    assert "supply" not in found.twin
-    assert found.twin["hash"] == sha256(unsealed(found.twin))
+    assert "supply" not in found.report
+    assert found.report["hash"] == sha256(unsealed(found.report))

@@ -51,49 +51,49 @@ def test_the_same_question_gives_the_same_bytes_whatever_was_asked_before(
     assert again.html == back.html
     assert again.summary == back.summary
     assert both.json != back.json
-    assert both.twin["runs"][0] == back.twin["runs"][0]
+    assert both.report["runs"][0] == back.report["runs"][0]
 
 
 def test_the_hash_of_a_run_is_over_its_tables(back: OutlookResult) -> None:
-    (run,) = back.twin["runs"]
+    (run,) = back.report["runs"]
     body = {key: value for key, value in run.items() if key != "hash"}
     assert run["hash"] == sha256_of_text(json_text(body))
-    assert json.loads(back.json) == json.loads(json_text(back.twin))
+    assert json.loads(back.json) == json.loads(json_text(back.report))
 
 
 def test_months_are_those_of_the_span(back: OutlookResult) -> None:
-    assert (back.twin["from"], back.twin["to"]) == ("2025-04", "2025-06")
-    assert back.twin["months"] == ["2025-04", "2025-05", "2025-06"]
-    (run,) = back.twin["runs"]
-    assert {row["month"] for row in run["gaps"]} == set(back.twin["months"])
+    assert (back.report["from"], back.report["to"]) == ("2025-04", "2025-06")
+    assert back.report["months"] == ["2025-04", "2025-05", "2025-06"]
+    (run,) = back.report["runs"]
+    assert {row["month"] for row in run["gaps"]} == set(back.report["months"])
     assert {len(row["quote"]) for row in run["prices"]} == {3}
     assert {len(row["wanted_t"]) for row in run["use"]} == {3}
     assert {row["year"] for row in run["flows"]} == {"2025"}
-    months = outlook("controls-back", first="2024-12", last="2025-01").twin
+    months = outlook("controls-back", first="2024-12", last="2025-01").report
     assert months["months"] == ["2024-12", "2025-01"]
     assert {row["year"] for row in months["runs"][0]["flows"]} == {"2024", "2025"}
 
 
 def test_every_clause_that_is_named_has_its_words(back: OutlookResult) -> None:
-    (run,) = back.twin["runs"]
+    (run,) = back.report["runs"]
     named = {n for row in run["permissions"] for names in row["clauses"] for n in names}
     assert "a18-1c905" in named
-    assert named <= set(back.twin["names"]["clauses"])
-    assert all(entry["gist"]["zh"] for entry in back.twin["names"]["clauses"].values())
+    assert named <= set(back.report["names"]["clauses"])
+    assert all(entry["gist"]["zh"] for entry in back.report["names"]["clauses"].values())
 
 
 def test_two_scenarios_are_held_against_each_other(both: OutlookResult, back: OutlookResult) -> None:
-    assert back.twin["compare"] is None
-    assert both.twin["compare"] == {"a": "controls-back", "b": "no-controls"}
-    assert [run["id"] for run in both.twin["runs"]] == ["controls-back", "no-controls"]
-    assert both.twin["runs"][0]["permissions"]
-    assert both.twin["runs"][1]["permissions"] == []
+    assert back.report["compare"] is None
+    assert both.report["compare"] == {"a": "controls-back", "b": "no-controls"}
+    assert [run["id"] for run in both.report["runs"]] == ["controls-back", "no-controls"]
+    assert both.report["runs"][0]["permissions"]
+    assert both.report["runs"][1]["permissions"] == []
 
 
 def test_before_the_notice_is_known_no_month_asks_for_leave() -> None:
     """18/2025 was published on 2025-04-04; seen from the day before, dysprosium goes freely through the summer."""
-    before = outlook("controls-back", **SPAN, known="2025-04-03").twin["runs"][0]
-    after = outlook("controls-back", **SPAN, known=PUBLISHED).twin["runs"][0]
+    before = outlook("controls-back", **SPAN, known="2025-04-03").report["runs"][0]
+    after = outlook("controls-back", **SPAN, known=PUBLISHED).report["runs"][0]
     assert not [row for row in before["permissions"] if set(row["way"]) != {"free"} and row["good"] == "ox_Dy"]
     asked = [row for row in after["permissions"] if row["good"] == "ox_Dy"]
     assert asked
@@ -112,8 +112,8 @@ def test_before_the_notice_is_known_no_month_asks_for_leave() -> None:
 @pytest.mark.slow
 def test_what_nobody_knows_of_november_2026_is_run_both_ways() -> None:
     """The pause ends on 2026-11-10: each branch is a run of its own, under one scenario."""
-    twin = outlook(first="2026-10", last="2026-12").twin
-    lapsed, extended = twin["runs"]
+    report = outlook(first="2026-10", last="2026-12").report
+    lapsed, extended = report["runs"]
     assert lapsed["branch"] == "lapsed"
     assert set(lapsed["assume"].values()) == {"lapsed"}
     assert extended["branch"].startswith("extended:2027-11-")
@@ -121,11 +121,11 @@ def test_what_nobody_knows_of_november_2026_is_run_both_ways() -> None:
     assert "mofcom-2025-62" in lapsed["assume"].keys() & extended["assume"].keys()
     assert lapsed["scenario"] == extended["scenario"] == "as-known"
     assert lapsed["hash"] != extended["hash"]
-    assert twin["compare"] is None
+    assert report["compare"] is None
 
 
 def test_before_any_pause_is_known_there_is_one_run() -> None:
-    (run,) = outlook(**SPAN, known="2025-04-30").twin["runs"]
+    (run,) = outlook(**SPAN, known="2025-04-30").report["runs"]
     assert (run["id"], run["branch"], run["assume"]) == ("as-known", "", {})
 
 
@@ -138,14 +138,14 @@ def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> 
 
 
 def test_parquet_holds_the_rows_of_the_twin(back: OutlookResult, folder: Path) -> None:
-    (run,) = back.twin["runs"]
-    for name, rows in tables_of(back.twin).items():
+    (run,) = back.report["runs"]
+    for name, rows in tables_of(back.report).items():
         assert pl.read_parquet(folder / f"{name}.parquet").to_dicts() == rows
     prices = pl.read_parquet(folder / "prices.parquet")
     assert prices.height == 3 * len(run["prices"])
     for row in run["prices"]:
         mine = prices.filter((pl.col("good") == row["good"]) & (pl.col("region") == row["region"]))
-        assert mine["month"].to_list() == back.twin["months"]
+        assert mine["month"].to_list() == back.report["months"]
         assert mine["quote_usd_per_kg"].to_list() == row["quote"]
         assert mine["margin_usd_per_kg"].to_list() == row["margin"]
     gaps = pl.read_parquet(folder / "gaps.parquet")

@@ -54,9 +54,9 @@ def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
         return
     both = [Column(name, columns[name].codes, tuple(columns[name].cells)) for name in ("quantity", "unit")]
     codes, combinations = combined(both)
-    clash = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
-    if any(clash):
-        yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), clash)
+    conflict = [bool(mass_kg(both[0].values[q], both[1].values[u])[1]) for q, u in combinations]
+    if any(conflict):
+        yield Stated("unit", codes.astype("int64"), [{}] * len(combinations), conflict)
 
 
 def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
@@ -155,7 +155,7 @@ def united(stated: list[Stated]) -> list[Stated]:
                 stated[places[-1]].role,
                 codes.astype("int64"),
                 [{} if value is None else {name: value} for value, _ in merged],
-                [clash for _, clash in merged],
+                [conflict for _, conflict in merged],
             )
         )
         for place in places:

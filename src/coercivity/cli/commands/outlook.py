@@ -63,7 +63,7 @@ def outlook(
         progress=bar,
     )
     if json_:
-        put_json(result.twin)
+        put_json(result.report)
     else:
         put(*result.summary)
     put(*(f"written: {path.as_posix()}" for path in result.written))

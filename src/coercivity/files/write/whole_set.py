@@ -1,4 +1,4 @@
-"""Files that belong together, such as a page and its twin: at any moment the old or the new set is found whole.
+"""Files that belong together, such as a page and its report data: at any moment the old or the new set is found whole.
 
 The set is made in a folder of its own beside the place and brought to the disk; then the two folders change names in
 one step. That step is Linux's RENAME_EXCHANGE, which Python's `os` does not have. Two renames, the old one aside and

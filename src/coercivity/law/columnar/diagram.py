@@ -7,7 +7,7 @@ one row in a place holds for all.
 
 The days come last: two days are told apart only where a rule that is left stands otherwise.
 
-The diagram grows as rows come: a step that no row has taken yet is worked out with the nodes of the circuit, and kept.
+The diagram grows as rows come: a step that no row has taken yet is worked out by the evaluator, and kept.
 """
 
 from __future__ import annotations

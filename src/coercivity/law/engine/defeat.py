@@ -80,7 +80,7 @@ class Defeat(Passed):
 
     @property
     def memo(self) -> Memo:
-        """What the circuit found for them."""
+        """What the evaluator found for them."""
         return self.matched.memo
 
 
@@ -88,7 +88,7 @@ _FOUND = tuple(found.name for found in fields(Passed))
 
 
 def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
-    """Returns the judgement of one pass.
+    """Returns what one pass found: which rules stand, and by what others are defeated.
 
     Args:
         book: The rulebook.
@@ -102,7 +102,7 @@ def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
 
 
 def bounds(book: Rulebook, matched: Matches, statuses: Statuses) -> tuple[Finding, Finding]:
-    """Returns `floor` and `widest` of what `judge` finds for the same, and leaves unread what moves neither."""
+    """Returns `floor` and `widest` of what `defeat_of` finds for the same, and leaves unread what moves neither."""
     return _bounds(book, statuses, *matched.marks(book))
 
 

@@ -18,7 +18,7 @@ class Matches:
 
     Attributes:
         values: Facts judged, derived ones included.
-        memo: What the circuit found for them.
+        memo: What the evaluator found for them.
         match: Truth of description (item and when) of every rule, whatever its status.
         live: Ranks of the rules whose description fits or might.
     """

@@ -1,8 +1,7 @@
 """A second, independent reading of proofs: it knows nothing but a proof and the files of the pack.
 
-It shares no code with the engine beyond `base` and `data`: no rulebook, circuit, sieve, status, derive, judge, decide
-or proof. It is plain and slow on purpose: whoever does not trust the engine reads this file, `recheck_pass`,
-`recheck_pack` and `recheck_status`.
+It shares no code with the engine beyond `base` and `data`: no rulebook, evaluator, candidate index, status, matches,
+decide or proof. It is plain and slow on purpose: whoever does not trust the engine reads this folder.
 
 Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
 with its event and branches; which provisions are in play, and of each its reference, effect, match, what it bears on,

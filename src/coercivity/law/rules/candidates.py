@@ -1,7 +1,7 @@
 """Which rules a deal can touch at all, found from single facts before any rule is read.
 
 A rule needs all parts of its description. A part that reads one fact only is settled by that fact alone, so the rules
-that a value rules out are looked up, and what is left, a fifth or less, is read in full. The sieve never lets a rule
+that a value rules out are looked up, and what is left, a fifth or less, is read in full. The index never lets a rule
 through that would be no, and never holds one back that might be yes.
 """
 

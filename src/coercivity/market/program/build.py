@@ -188,12 +188,12 @@ class PlanningWindow:
         """Returns the plan for the window, or None where nothing is feasible."""
         return self.lp.solve()
 
-    def place(self, *key: object) -> int:
-        """Returns the place of a column."""
+    def column(self, *key: object) -> int:
+        """Returns the number of a column."""
         return self.lp.cols[key]
 
     def row(self, *key: object) -> int:
-        """Returns the place of a row."""
+        """Returns the number of a row."""
         return self.lp.rows[key]
 
 

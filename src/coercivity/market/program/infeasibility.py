@@ -1,4 +1,4 @@
-"""What clashes where a month has no feasible plan, and the least change that would help."""
+"""What is infeasible together where a month has no plan, and the least change that would help."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_PAIRED = 12
 def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     """Returns the error for a window without a feasible plan.
 
-    The clashing set is the smallest; the least change is found by letting all requirements give way at a price.
+    The set told is irreducible; the least change is found by letting all requirements give way at a price.
 
     Source: equation 38 of docs/market.md.
     """
@@ -27,12 +27,12 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     if not names:
         what = "nothing is feasible although nothing is required"
         return CoercivityError.of("INFEASIBLE", what, where=month_text(month), next="report this scenario as a fault")
-    clashing = _smallest(update, names)
+    infeasible = _smallest(update, names)
     short = _least(update, names)
     _open(update, [])
     told = {n: _told(update, n, month) for n in names}
-    together = "it clashes with the market and the law" if len(clashing) == 1 else "together they cannot be met"
-    what = f"{'; '.join(told[n] for n in clashing)}: {together}"
+    together = "it clashes with the market and the law" if len(infeasible) == 1 else "together they cannot be met"
+    what = f"{'; '.join(told[n] for n in infeasible)}: {together}"
     changes = [f"lower {name!r} by " + ", ".join(_cut(entry) for entry in sorted(cut.items())) for name, cut in short]
     fault = Fault("INFEASIBLE", what, where=month_text(month), next="least change that helps: " + "; ".join(changes))
     return CoercivityError([fault])
@@ -43,7 +43,7 @@ def _cut(entry: tuple[Month, float]) -> str:
 
 
 def _smallest(update: WindowUpdate, names: list[str]) -> list[str]:
-    """A clash of one, or else of two, or else one out of which nothing can be taken."""
+    """An infeasible subset of one, or else of two, or else one out of which nothing can be taken."""
     few = names if len(names) <= MOST_PAIRED else []
     for together in (*((name,) for name in names), *combinations(few, 2)):
         if _infeasible(update, names, list(together)):
@@ -66,9 +66,9 @@ def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
     """Lets the named requirements give way, and no others."""
     window = update.window
     for wanted in window.network.requirements:
-        cols = np.array([window.place("short", wanted.name, w) for w in range(window.months)], dtype=np.int32)
+        cols = np.array([window.column("short", wanted.name, w) for w in range(window.months)], dtype=np.int32)
         high = np.full(len(cols), INF if wanted.name in names else 0.0)
-        window.lp.bounds(cols, np.zeros(len(cols)), high)
+        window.lp.column_bounds(cols, np.zeros(len(cols)), high)
         window.lp.costs(cols, np.full(len(cols), cost))
 
 
@@ -80,9 +80,9 @@ def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month
     if plan is None:
         raise ArithmeticError("a window is infeasible although every requirement gives way")
     short = {
-        (name, w): float(plan.value[window.place("short", name, w)]) for name in names for w in range(window.months)
+        (name, w): float(plan.value[window.column("short", name, w)]) for name in names for w in range(window.months)
     }
-    # A clash of less than what is worth telling is told all the same.
+    # A conflict of less than what is worth telling is told all the same.
     least = min(ENOUGH, max(short.values()))
     return [
         (name, {update.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})

@@ -104,17 +104,17 @@ class Lp:
         self._engine = _engine(highspy.Highs.__base__)
         self._engine.passModel(model)
 
-    def costs(self, places: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
+    def costs(self, columns: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
         """Moves the costs of some columns [USD/kg]."""
-        self._engine.changeColsCost(len(places), np.asarray(places, dtype=np.int32), values)
+        self._engine.changeColsCost(len(columns), np.asarray(columns, dtype=np.int32), values)
 
-    def bounds(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
+    def column_bounds(self, columns: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
         """Moves the bounds of some columns [t]."""
-        self._engine.changeColsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
+        self._engine.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), low, high)
 
-    def row_bounds(self, places: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
-        """Moves the two sides of some rows [t]."""
-        self._engine.changeRowsBounds(len(places), np.asarray(places, dtype=np.int32), low, high)
+    def row_bounds(self, rows: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
+        """Moves the bounds of some rows [t]."""
+        self._engine.changeRowsBounds(len(rows), np.asarray(rows, dtype=np.int32), low, high)
 
     def solve(self) -> Solved | None:
         """Returns the optimum from the basis that the last one left, or None where nothing is feasible.

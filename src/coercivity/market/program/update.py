@@ -15,7 +15,7 @@ from coercivity.market.program.build import LAYERS, PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
 
 BASE_MONTH = parse_month("2024-07")
-Places = NDArray[np.int32]
+Indices = NDArray[np.int32]
 FREE, LICENCE, DENIAL, SHUT = "free", "licence", "presumed_denial", "shut"
 ASKED = (LICENCE, DENIAL)
 # The layers of stock that holders keep for their own sake.
@@ -106,7 +106,7 @@ class WindowUpdate:
     def __init__(self, window: PlanningWindow, law: Law, drivers: Drivers) -> None:
         self.window, self.law, self.drivers = window, law, drivers
         network, w_all = window.network, range(window.months)
-        place = window.place
+        place = window.column
         demands = network.demands
         self.spans = {(d.use, d.region): d.wanted_t for d in demands}
         self.growth = {(d.use, d.region): d.growth for d in demands}
@@ -157,7 +157,7 @@ class WindowUpdate:
                     col = window.lp.cols[key]
                     found.append((col, window.lp.cost[col], store.good, window.discounts[window.months]))
         for entry in window.landing:
-            found.append((window.place("land", entry, 0), 0.0, entry, window.discounts[window.months + 1]))
+            found.append((window.column("land", entry, 0), 0.0, entry, window.discounts[window.months + 1]))
         return found
 
     def _covers(self) -> list[tuple[str, float, list[int]]]:
@@ -167,7 +167,7 @@ class WindowUpdate:
             (
                 store.good.region,
                 LAYERS[layer] * store.cover * store.turnover_t,
-                [window.place("stock", store.good, layer, w) for w in range(window.months)],
+                [window.column("stock", store.good, layer, w) for w in range(window.months)],
             )
             for store in window.network.stores
             for layer in CAUTIOUS
@@ -200,7 +200,9 @@ class WindowUpdate:
         self._requirements(months)
         self._sources(months, month, state)
         cols = np.fromiter(high, dtype=np.int32, count=len(high))
-        self.window.lp.bounds(cols, np.zeros(len(high)), np.fromiter(high.values(), dtype=float, count=len(high)))
+        self.window.lp.column_bounds(
+            cols, np.zeros(len(high)), np.fromiter(high.values(), dtype=float, count=len(high))
+        )
         self._costs(state)
 
     def _demand(self, months: list[Month], state: State) -> None:
@@ -209,13 +211,13 @@ class WindowUpdate:
         for w, month in enumerate(months):
             wanted = np.array([self.wanted_t(d.use, d.region, month) for d in network.demands])
             cols = self.step_cols[w]
-            lp.bounds(cols, np.zeros(len(cols)), self.step_width * wanted[self.step_demand])
+            lp.column_bounds(cols, np.zeros(len(cols)), self.step_width * wanted[self.step_demand])
             drifted = np.where(self.drift > 0, self.drift * max(month - BASE_MONTH, 0), self.most_share)
             gained = np.where(self.speed > 0, served + self.speed * (w + 1), drifted)
             shares = np.minimum(self.most_share, gained)
             cols = self.recipe_cols[w]
             # A step more than is wanted does no harm and keeps rounding from tying the knot.
-            lp.bounds(cols, np.zeros(len(cols)), shares * wanted[self.recipe_demand] * (1 + 1e-9))
+            lp.column_bounds(cols, np.zeros(len(cols)), shares * wanted[self.recipe_demand] * (1 + 1e-9))
 
     def wanted_t(self, use: str, region: str, month: Month) -> float:
         """Returns what a use wants in a month at the prices of the base year [t]."""
@@ -235,7 +237,7 @@ class WindowUpdate:
                 cols.append(places[w])
                 col_high.append(self.drivers.capacity(name, month, months[0]) / weight)
         lp.row_bounds(np.array(rows, dtype=np.int32), np.full(len(rows), -INF), np.array(row_high))
-        lp.bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
+        lp.column_bounds(np.array(cols, dtype=np.int32), np.zeros(len(cols)), np.array(col_high))
 
     def _law(self, months: list[Month], known: Month, high: dict[int, float]) -> None:
         self.gates = {name: tuple([self.law(name, month, known) for month in months]) for name in self.asked}
@@ -325,5 +327,5 @@ def _open(passage: Passage, gate: Gate) -> bool:
     return gate.way == FREE if passage.way == "free" else gate.way in ASKED
 
 
-def _grid(places: list[list[int]]) -> Places:
+def _grid(places: list[list[int]]) -> Indices:
     return np.array(places, dtype=np.int32)

@@ -105,14 +105,14 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
     parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
     if gate.way == FREE or ways.licensed is None:
         part = "unused" if gate.way == FREE else "permission"
-        left = float(plan.reduced_cost[window.place("act", ship.name, 0)])
+        left = float(plan.reduced_cost[window.column("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
-            left += float(plan.reduced_cost[window.place(*loosened)])
+            left += float(plan.reduced_cost[window.column(*loosened)])
         parts.append(Part(part, "" if gate.way == FREE else "+".join(gate.clauses), -left))
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
-        left = float(plan.reduced_cost[window.place("act", ways.licensed.name, 0)])
+        left = float(plan.reduced_cost[window.column("act", ways.licensed.name, 0)])
         parts.append(Part("permission", "+".join(gate.clauses), worth - left))
     # What is dear until the next ship lands is dear by the clause that holds the ship back.
     parts.append(Part("timing", "" if gate.way == FREE else "+".join(gate.clauses), outside - landed))

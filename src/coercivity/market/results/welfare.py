@@ -60,13 +60,13 @@ def _uses(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]
     for demand in window.network.demands:
         price = float(dual[window.row("good", demand.service, 0)])
         kept = total(
-            float(value[window.place("step", demand.use, demand.region, k, 0)]) * (step.worth - price)
+            float(value[window.column("step", demand.use, demand.region, k, 0)]) * (step.worth - price)
             for k, step in enumerate(demand.steps)
         )
         # A recipe at its limit is cheaper than the price of the service: the use keeps that too.
         yield f"{USE}:{demand.region}:{demand.use}", kept * KILO
     for recipe in window.network.recipes:
-        place = window.place("act", recipe.activity, 0)
+        place = window.column("act", recipe.activity, 0)
         earned = -min(float(done.plan.reduced_cost[place]), 0.0) * float(value[place])
         yield f"{USE}:{recipe.region}:{recipe.use}", earned * KILO
 
@@ -77,12 +77,12 @@ def _makers(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, floa
         region = name.rsplit(":", 1)[-1] if not name.startswith(("unregistered:", "quota:")) else CHINA
         if name in window.alone:
             activity, _ = window.alone[name]
-            place = window.place("act", activity, 0)
+            place = window.column("act", activity, 0)
             earned = -min(float(plan.reduced_cost[place]), 0.0) * float(plan.value[place])
         else:
             row = window.row("limit", name, 0)
             drawn = total(
-                weight * float(plan.value[window.place("act", a.name, 0)])
+                weight * float(plan.value[window.column("act", a.name, 0)])
                 for a in window.network.activities
                 for limit, weight in a.limits
                 if limit == name
@@ -115,7 +115,7 @@ def welfare(simulation: Simulation, first: Month, last: Month) -> float:
         value = done.plan.value
         for demand in network.demands:
             for k, step in enumerate(demand.steps):
-                whole += float(value[window.place("step", demand.use, demand.region, k, 0)]) * step.worth
+                whole += float(value[window.column("step", demand.use, demand.region, k, 0)]) * step.worth
         whole -= total(mass * cost[name] for name, mass in done.activity_t.items())
         whole -= total(mass * shelf[entry] for entry, mass in done.stock_t.items())
         whole -= total(mass * paper[name] for name, mass in done.filed_t.items())

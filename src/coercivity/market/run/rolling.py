@@ -96,7 +96,7 @@ def run(
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: When a window has no feasible plan; it names what clashes.
+        CoercivityError: When a window has no feasible plan; it names what cannot be met together.
 
     Source: equations 39 and 40 of docs/market.md.
     """
@@ -129,10 +129,12 @@ def _commit(
                 place = (given.good, month + given.lag)
                 arriving[place] = arriving.get(place, 0.0) + mass * given.mass
     filed, granting = _filed(update, state, month, plan)
-    permits = {b.name: _mass(value[window.place("permit", b.name, 0)]) for b in network.buckets}
+    permits = {b.name: _mass(value[window.column("permit", b.name, 0)]) for b in network.buckets}
     wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
     served = {
-        (d.use, d.region): total(_mass(value[window.place("step", d.use, d.region, k, 0)]) for k in range(len(d.steps)))
+        (d.use, d.region): total(
+            _mass(value[window.column("step", d.use, d.region, k, 0)]) for k in range(len(d.steps))
+        )
         for d in network.demands
     }
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
@@ -193,7 +195,7 @@ def _stocks(window: PlanningWindow, plan: Solved) -> dict[Good, float]:
     found = {}
     for store in window.network.stores:
         layers = layers_of(store.cover if window.keeping else 0.0, store.turnover_t)
-        held = total(float(plan.value[window.place("stock", store.good, layer, 0)]) for layer in layers)
+        held = total(float(plan.value[window.column("stock", store.good, layer, 0)]) for layer in layers)
         if held > TINY and window.keeping:
             found[store.good] = round_sig(held)
     return found
@@ -220,7 +222,7 @@ def _filed(
     granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
     filed: dict[tuple[str, ...], float] = {}
     for bucket in window.network.buckets:
-        mass = _mass(plan.value[window.place("apply", bucket.name, 0)])
+        mass = _mass(plan.value[window.column("apply", bucket.name, 0)])
         if not mass:
             continue
         filed[bucket.name] = mass

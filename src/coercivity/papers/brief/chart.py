@@ -59,10 +59,10 @@ class Chart:
 
 
 def chart(body: Mapping[str, Any], *, key: str, width: int, gutter: int) -> Chart:
-    """Returns the geometry of the step chart of a brief's twin.
+    """Returns the geometry of the step chart of a brief's report data.
 
     Args:
-        body: The twin.
+        body: The report data.
         key: Word that keeps the ids of two pictures on one page apart.
         width: Width of the picture.
         gutter: Room for the ids on the left.

@@ -1,4 +1,4 @@
-"""Procedure, exposure and practice as plain data for the twin of a brief. Law and practice are never put together."""
+"""Procedure, exposure and practice as plain data. Law and practice are never put together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a brief: one self-contained HTML file, printed from the twin; nothing is fetched, nothing runs."""
+"""The page of a brief: one self-contained HTML file, printed from the report data; nothing is fetched, nothing runs."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _ROLES_SHOWN = ("act", "gap")
 
 
 def page(book: Rulebook, body: Mapping[str, Any], *, supply: Mapping[str, Any] | None = None) -> str:
-    """Returns the page of a brief's twin.
+    """Returns the page of a brief's report data.
 
     Args:
         book: The rulebook, for the words shown to people.
-        body: The twin.
+        body: The report data.
         supply: The outlook of the case with its numbers, where the market was run.
     """
     from markupsafe import Markup

@@ -1,4 +1,4 @@
-"""The JSON twin of a brief: canonical and complete, proofs included. The page and the summary are printed from it."""
+"""The report data of a brief: canonical and complete, proofs included. The page and the summary are printed from it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
-def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def report_data(
+    book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Returns the brief as plain data; `hash` is over everything else.
 
     Args:
@@ -75,8 +77,8 @@ def twin(book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, An
     return {**body, "hash": sha256(body)}
 
 
-def twin_bytes(body: dict[str, Any]) -> bytes:
-    """Returns the twin as it is written to a file."""
+def report_bytes(body: dict[str, Any]) -> bytes:
+    """Returns the report data as it is written to a file."""
     return canonical_json(body) + b"\n"
 
 

@@ -25,10 +25,10 @@ _WORDS: dict[str, dict[str, str]] = {
 
 
 def summary(body: Mapping[str, Any], *, lang: Lang = "en") -> list[str]:
-    """Returns the summary of a brief's twin as lines.
+    """Returns the summary of a brief's report data as lines.
 
     Args:
-        body: The twin.
+        body: The report data.
         lang: Language of titles and words.
     """
     case = body["case"]

@@ -79,11 +79,11 @@ class BarChart:
     left: int = LEFT
 
 
-def keys(twin: Mapping[str, Any]) -> tuple[Key, ...]:
+def keys(report: Mapping[str, Any]) -> tuple[Key, ...]:
     """Returns the parts and clauses of all headline gaps, numbered: law first, the dearest first."""
     peaks: dict[tuple[str, str], float] = {}
-    for good in headline_goods(twin, "gaps"):
-        for run in runs_of(twin):
+    for good in headline_goods(report, "gaps"):
+        for run in runs_of(report):
             for gap in gaps(run, good).values():
                 for pair, usd_per_kg in _summed(gap).items():
                     peaks[pair] = max(peaks.get(pair, 0.0), abs(usd_per_kg))
@@ -98,15 +98,15 @@ def keys(twin: Mapping[str, Any]) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def bar_charts(twin: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
+def bar_charts(report: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
     """Returns one picture a run that splits the gap of a good, all on one scale.
 
     Args:
-        twin: The twin.
+        report: The report data.
         good: Id of the good.
         told: The numbered parts.
     """
-    split = [(run, gaps(run, good)) for run in runs_of(twin)]
+    split = [(run, gaps(run, good)) for run in runs_of(report)]
     split = [(run, found) for run, found in split if found]
     ends = [0.0]
     for _, found in split:
@@ -114,7 +114,7 @@ def bar_charts(twin: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple
             amounts = list(_summed(gap).values())
             ends += [total(a for a in amounts if a > 0), total(a for a in amounts if a < 0), gap.usd_per_kg]
     axis = scale(min(ends), max(ends))
-    return tuple(_chart(run, found, twin["months"], axis, told) for run, found in split)
+    return tuple(_chart(run, found, report["months"], axis, told) for run, found in split)
 
 
 def _chart(run: Run, split: Mapping[str, Gap], months: Sequence[str], axis: Axis, told: Sequence[Key]) -> BarChart:

@@ -22,26 +22,26 @@ _WHOLE = ("ranges", "flows", "plants")
 TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))
 
 
-def table_files(twin: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+def table_files(report: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yields name and bytes of each table as Parquet.
 
     Args:
-        twin: The twin of an outlook.
+        report: The report data of an outlook.
     """
     import polars as pl
 
-    for name, rows in tables_of(twin).items():
+    for name, rows in tables_of(report).items():
         frame = pl.DataFrame(rows, infer_schema_length=None)
         out = io.BytesIO()
         frame.write_parquet(out, compression="zstd", statistics=False)
         yield f"{name}.parquet", out.getvalue()
 
 
-def tables_of(twin: Mapping[str, Any]) -> dict[str, list[Row]]:
+def tables_of(report: Mapping[str, Any]) -> dict[str, list[Row]]:
     """Returns the tables of all runs as long rows, empty ones left out."""
-    months = twin["months"]
+    months = report["months"]
     found: dict[str, list[Row]] = {}
-    for run in twin["runs"]:
+    for run in report["runs"]:
         for name, (keys, columns, unit) in _WIDE.items():
             found.setdefault(name, []).extend(_long(run, name, keys, columns, unit, months))
         found.setdefault("gaps", []).extend(_gaps(run))

@@ -89,50 +89,50 @@ class LineChart:
     base_y: float = HEIGHT - BOTTOM
 
 
-def price_chart(twin: Mapping[str, Any], good: str) -> LineChart | None:
+def price_chart(report: Mapping[str, Any], good: str) -> LineChart | None:
     """Returns the picture of a good's prices, or nothing where no price is held.
 
     Args:
-        twin: The twin.
+        report: The report data.
         good: Id of the good.
     """
     found = [
         Series(kind, run.key, run.place, scenario.letter, series(run, good, region, basis=basis))
-        for scenario in scenarios(twin)
+        for scenario in scenarios(report)
         for run in scenario.runs
         for kind, region, basis in _PRICE_LINES
     ]
-    return line_chart(twin["months"], found, marks=[place for place, _ in shown_shifts(twin, good)])
+    return line_chart(report["months"], found, marks=[place for place, _ in shown_shifts(report, good)])
 
 
-def shown_shifts(twin: Mapping[str, Any], good: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def shown_shifts(report: Mapping[str, Any], good: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Returns the changes of the leading clauses that are marked: those of the first run that splits this gap."""
-    run = shift_run(twin, good)
-    return () if run is None else shifts(run, good, twin["months"])
+    run = shift_run(report, good)
+    return () if run is None else shifts(run, good, report["months"])
 
 
-def shift_run(twin: Mapping[str, Any], good: str) -> Run | None:
+def shift_run(report: Mapping[str, Any], good: str) -> Run | None:
     """Returns the first run that splits the gap of a good."""
-    for scenario in scenarios(twin):
+    for scenario in scenarios(report):
         for run in scenario.runs:
             if any(row["good"] == good for row in run.body["gaps"]):
                 return run
     return None
 
 
-def total_chart(twin: Mapping[str, Any], totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
+def total_chart(report: Mapping[str, Any], totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
     """Returns the picture of one series of tonnes a run.
 
     Args:
-        twin: The twin.
+        report: The report data.
         totals: Series by the letter of the run.
     """
     found = [
         Series("total", run.key, run.place, scenario.letter, totals.get(run.key, ()))
-        for scenario in scenarios(twin)
+        for scenario in scenarios(report)
         for run in scenario.runs
     ]
-    return line_chart(twin["months"], found)
+    return line_chart(report["months"], found)
 
 
 def line_chart(months: Sequence[str], lines: Sequence[Series], *, marks: Sequence[int] = ()) -> LineChart | None:

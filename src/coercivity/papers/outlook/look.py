@@ -28,34 +28,34 @@ _NO_GAP = 5e-3
 Row = dict[str, Any]
 
 
-def look(twin: Mapping[str, Any]) -> list[Row]:
+def look(report: Mapping[str, Any]) -> list[Row]:
     """Returns a row for each headline good and scenario: inside, outside, gap, clause, in three months."""
     rows = []
-    for good in headline_goods(twin):
-        for scenario in scenarios(twin):
-            worst = worst_month(twin, scenario, good)
+    for good in headline_goods(report):
+        for scenario in scenarios(report):
+            worst = worst_month(report, scenario, good)
             if worst is None:
                 continue
-            places = {"first": 0, "worst": worst, "last": len(twin["months"]) - 1}
-            cells = {word: _moment(twin, scenario, good, place) for word, place in places.items()}
+            places = {"first": 0, "worst": worst, "last": len(report["months"]) - 1}
+            cells = {word: _moment(report, scenario, good, place) for word, place in places.items()}
             rows.append({"good": good, "scenario": scenario, "cells": cells})
     return rows
 
 
-def worst_month(twin: Mapping[str, Any], scenario: Scenario, good: str) -> int | None:
+def worst_month(report: Mapping[str, Any], scenario: Scenario, good: str) -> int | None:
     """Returns the place of the month with the widest gap of any branch, the earliest of equals."""
     widest: tuple[float, int] | None = None
     for run in scenario.runs:
-        for place, value in enumerate(gap_series(run, good, twin["months"])):
+        for place, value in enumerate(gap_series(run, good, report["months"])):
             if value is not None and (widest is None or (value, -place) > (widest[0], -widest[1])):
                 widest = (value, place)
     return None if widest is None else widest[1]
 
 
-def _moment(twin: Mapping[str, Any], scenario: Scenario, good: str, place: int) -> Row:
+def _moment(report: Mapping[str, Any], scenario: Scenario, good: str, place: int) -> Row:
     """Returns one cell: the numbers of all branches as intervals, and what carries most of each gap."""
-    month = twin["months"][place]
-    held = [(run, at(gap_series(run, good, twin["months"]), place)) for run in scenario.runs]
+    month = report["months"][place]
+    held = [(run, at(gap_series(run, good, report["months"]), place)) for run in scenario.runs]
     told = sorted(((value, run) for run, value in held if value is not None), key=lambda pair: (pair[0], pair[1].key))
     row: Row = {"month": month, "carriers": list(_carriers(scenario, good, month))}
     row["gap"] = between(told[0][0], told[-1][0]) if told else "–"

@@ -1,4 +1,4 @@
-"""Readings of an outlook's twin that several papers share: runs that belong together, series, gaps, numbers."""
+"""Readings of an outlook's report data that several papers share: runs that belong together, series, gaps, numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Run:
 
     Attributes:
         key: A, B for a scenario of one run; A1, A2 for its branches.
-        place: Place in the twin, which picks the dash.
+        place: Place in the report data, which picks the dash.
     """
 
     key: str
@@ -54,10 +54,10 @@ class Gap:
     parts: tuple[tuple[str, str, float], ...]
 
 
-def scenarios(twin: Mapping[str, Any]) -> tuple[Scenario, ...]:
-    """Returns the runs grouped by scenario (or by title where none is named), in the order of the twin."""
+def scenarios(report: Mapping[str, Any]) -> tuple[Scenario, ...]:
+    """Returns the runs grouped by scenario (or by title where none is named), in the order of the report data."""
     groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
-    for place, run in enumerate(twin["runs"]):
+    for place, run in enumerate(report["runs"]):
         groups.setdefault(run.get("scenario") or run["title"]["en"], []).append((place, run))
     found = []
     for number, group in enumerate(groups.values()):
@@ -70,9 +70,9 @@ def scenarios(twin: Mapping[str, Any]) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
-def runs_of(twin: Mapping[str, Any]) -> tuple[Run, ...]:
+def runs_of(report: Mapping[str, Any]) -> tuple[Run, ...]:
     """Returns all runs with their letters."""
-    return tuple(run for scenario in scenarios(twin) for run in scenario.runs)
+    return tuple(run for scenario in scenarios(report) for run in scenario.runs)
 
 
 def branch_text(branch: str) -> Text:
@@ -99,9 +99,9 @@ def series(run: Run, good: str, region: str, *, basis: str) -> tuple[Number, ...
     return ()
 
 
-def headline_goods(twin: Mapping[str, Any], table: str = "prices") -> tuple[str, ...]:
+def headline_goods(report: Mapping[str, Any], table: str = "prices") -> tuple[str, ...]:
     """Returns the headline goods that a table of some run holds, in their order."""
-    held = {row["good"] for run in twin["runs"] for row in run[table]}
+    held = {row["good"] for run in report["runs"] for row in run[table]}
     return tuple(good for good in HEADLINE if good in held)
 
 

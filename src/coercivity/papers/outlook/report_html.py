@@ -1,4 +1,4 @@
-"""The page of an outlook: one self-contained HTML file, printed from the twin; nothing is fetched, nothing runs."""
+"""The page of an outlook: one self-contained HTML file, made from the report data; nothing is fetched or run."""
 
 from __future__ import annotations
 
@@ -23,85 +23,85 @@ _WIDE = {"width": 1180, "room": 150, "high": 330}
 _NARROW = {"width": 364, "room": 64, "high": 330}
 
 
-def page(twin: Mapping[str, Any]) -> str:
-    """Returns the page of an outlook's twin.
+def page(report: Mapping[str, Any]) -> str:
+    """Returns the page of an outlook's report data.
 
     Args:
-        twin: The twin.
+        report: The report data.
     """
-    told = keys(twin)
-    goods = headline_goods(twin)
+    told = keys(report)
+    goods = headline_goods(report)
     found = {
         "goods": goods,
         "keys": told,
         "gists": tables.gists(told),
-        "assumed": {run.key: tables.assumed(run) for run in runs_of(twin)},
-        "look": look(twin),
-        "prices": [_price(twin, good, wide=True) for good in goods],
-        "gaps": [{"good": good, "charts": _bars(twin, good, told)} for good in headline_goods(twin, "gaps")],
-        "maps": [found for scenario in scenarios(twin) if (found := tables.shortage_map(twin, scenario))],
-        "use": tables.use_rows(twin),
-        "sankeys": [found for scenario in scenarios(twin) if (found := _sankey(twin, scenario))],
-        "permissions": tables.permission_rows(twin),
-        "totals": {table: _totals(twin, table) for table in ("shipped", "stocks")},
-        "plants": tables.plant_rows(twin),
+        "assumed": {run.key: tables.assumed(run) for run in runs_of(report)},
+        "look": look(report),
+        "prices": [_price(report, good, wide=True) for good in goods],
+        "gaps": [{"good": good, "charts": _bars(report, good, told)} for good in headline_goods(report, "gaps")],
+        "maps": [found for scenario in scenarios(report) if (found := tables.shortage_map(report, scenario))],
+        "use": tables.use_rows(report),
+        "sankeys": [found for scenario in scenarios(report) if (found := _sankey(report, scenario))],
+        "permissions": tables.permission_rows(report),
+        "totals": {table: _totals(report, table) for table in ("shipped", "stocks")},
+        "plants": tables.plant_rows(report),
     }
-    return _environment(twin, "out").get_template("outlook.html.j2").render(t=twin, **found)
+    return _environment(report, "out").get_template("outlook.html.j2").render(t=report, **found)
 
 
-def supply_fragment(twin: Mapping[str, Any]) -> str:
+def supply_fragment(report: Mapping[str, Any]) -> str:
     """Returns the part of a brief's page that tells of supply: its look comes along, inside its first picture.
 
     Args:
-        twin: The twin.
+        report: The report data.
     """
-    dear = dearest_goods(twin)[:DEAREST]
-    short = [row for row in tables.use_rows(twin) if row["share"]]
+    dear = dearest_goods(report)[:DEAREST]
+    short = [row for row in tables.use_rows(report) if row["share"]]
     found = {
         "goods": dear,
-        "prices": [_price(twin, good, wide=False) for good in dear],
-        "clause_gaps": [row for row in tables.clause_gaps(twin) if row["good"] in dear and row["peak"] > 0],
+        "prices": [_price(report, good, wide=False) for good in dear],
+        "clause_gaps": [row for row in tables.clause_gaps(report) if row["good"] in dear and row["peak"] > 0],
         "short": short[:MOST_SHORT],
         "left_out": len(short) - MOST_SHORT,
     }
-    return _environment(twin, "sup").get_template("_supply.html.j2").render(t=twin, **found)
+    return _environment(report, "sup").get_template("_supply.html.j2").render(t=report, **found)
 
 
-def dearest_goods(twin: Mapping[str, Any]) -> tuple[str, ...]:
+def dearest_goods(report: Mapping[str, Any]) -> tuple[str, ...]:
     """Returns the headline goods by the widest gap of any run [USD/kg], the widest first."""
     widest = {
-        good: max((v for run in runs_of(twin) for v in known(gap_series(run, good, twin["months"]))), default=0.0)
-        for good in headline_goods(twin)
+        good: max((v for run in runs_of(report) for v in known(gap_series(run, good, report["months"]))), default=0.0)
+        for good in headline_goods(report)
     }
     return tuple(sorted(widest, key=lambda good: (-widest[good], good)))
 
 
-def _price(twin: Mapping[str, Any], good: str, *, wide: bool) -> dict[str, Any]:
+def _price(report: Mapping[str, Any], good: str, *, wide: bool) -> dict[str, Any]:
     """Returns a price picture with its table and what its marks mean."""
-    run = shift_run(twin, good)
+    run = shift_run(report, good)
     return {
         "good": good,
-        "chart": price_chart(twin, good),
-        "rows": tables.price_rows(twin, good),
-        "shifts": [(twin["months"][place], names) for place, names in shown_shifts(twin, good)],
+        "chart": price_chart(report, good),
+        "rows": tables.price_rows(report, good),
+        "shifts": [(report["months"][place], names) for place, names in shown_shifts(report, good)],
         "run": run.key if run is not None else "",
         "wide": wide,
     }
 
 
-def _bars(twin: Mapping[str, Any], good: str, told: tuple[Key, ...]) -> list[dict[str, Any]]:
+def _bars(report: Mapping[str, Any], good: str, told: tuple[Key, ...]) -> list[dict[str, Any]]:
     found = []
-    for chart in bar_charts(twin, good, told):
+    for chart in bar_charts(report, good, told):
         shown = tables.keys_in(chart.run, good, told)
         rows = tables.gap_rows(chart.run, good, shown)
         found.append({"chart": chart, "keys": shown, "rows": rows})
     return found
 
 
-def _sankey(twin: Mapping[str, Any], scenario: Scenario) -> dict[str, Any] | None:
+def _sankey(report: Mapping[str, Any], scenario: Scenario) -> dict[str, Any] | None:
     """Returns the picture from mine to use of a scenario's first run, wide and narrow, with its table."""
     flows = scenario.runs[0].body["flows"]
-    year = chosen_year(flows, twin["months"])
+    year = chosen_year(flows, report["months"])
     found = chain(flows, year)
     if not found.nodes:
         return None
@@ -109,24 +109,24 @@ def _sankey(twin: Mapping[str, Any], scenario: Scenario) -> dict[str, Any] | Non
     return {"run": scenario.runs[0], "year": year, "pictures": pictures, "rows": tables.flow_rows(flows, year)}
 
 
-def _totals(twin: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+def _totals(report: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
     return [
-        {"good": good, "chart": chart, "rows": tables.total_rows(twin, totals)}
-        for good, totals in tables.outside_totals(twin, table).items()
-        if (chart := total_chart(twin, totals)) is not None
+        {"good": good, "chart": chart, "rows": tables.total_rows(report, totals)}
+        for good, totals in tables.outside_totals(report, table).items()
+        if (chart := total_chart(report, totals)) is not None
     ]
 
 
-def _environment(twin: Mapping[str, Any], prefix: str) -> Environment:
+def _environment(report: Mapping[str, Any], prefix: str) -> Environment:
     """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
     env = page_environment()
     env.filters.update(num=num, percent=percent)
     env.globals.update(
         w=words,
         prefix=prefix,
-        named=lambda group, name: words.named(twin, group, name),
-        runs=runs_of(twin),
-        scenarios=scenarios(twin),
+        named=lambda group, name: words.named(report, group, name),
+        runs=runs_of(report),
+        scenarios=scenarios(report),
         most_permissions=MOST_PERMISSIONS,
     )
     return env

@@ -21,25 +21,25 @@ _CLAUSE_LINES = 2
 _KEPT = {"en": "kept back", "zh": "受阻"}
 
 
-def summary(twin: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
-    """Returns the summary of an outlook's twin as lines.
+def summary(report: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+    """Returns the summary of an outlook's report data as lines.
 
     Args:
-        twin: The twin.
+        report: The report data.
         lang: Language of names and words.
     """
-    lines = [f"{say(HEADINGS['kind'], lang)}   {twin['from']} .. {twin['to']}"]
-    for run in runs_of(twin):
+    lines = [f"{say(HEADINGS['kind'], lang)}   {report['from']} .. {report['to']}"]
+    for run in runs_of(report):
         branch = f", {say(run.branch, lang)}" if len(run.key) > 1 else ""
         lines.append(f"  {run.key:<3}{say(run.body['title'], lang)}{branch}   {run.body['hash'][:12]}")
     after = [
-        *_block(say(HEADINGS["short"], lang), list(_short(twin, lang)), say(PHRASES["no_shortage"], lang)),
-        *_block(say(HEADINGS["plants"], lang), list(_plants(twin, lang)), ""),
-        *_block(say(HEADINGS["clauses"], lang), list(_clauses(twin, lang)), ""),
+        *_block(say(HEADINGS["short"], lang), list(_short(report, lang)), say(PHRASES["no_shortage"], lang)),
+        *_block(say(HEADINGS["plants"], lang), list(_plants(report, lang)), ""),
+        *_block(say(HEADINGS["clauses"], lang), list(_clauses(report, lang)), ""),
     ]
     room = MOST_LINES - len(lines) - len(after) - 4
-    lines += ["", _price_heading(lang), *list(_prices(twin, lang))[: max(room, 1)]]
-    lines += [*after, say(PHRASES["rests"], lang).format(count=len(twin["assumed"])), say(PHRASES["quiet"], lang)]
+    lines += ["", _price_heading(lang), *list(_prices(report, lang))[: max(room, 1)]]
+    lines += [*after, say(PHRASES["rests"], lang).format(count=len(report["assumed"])), say(PHRASES["quiet"], lang)]
     return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
 
 
@@ -55,40 +55,40 @@ def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
     return [f"{heading}: {otherwise}"] if otherwise else []
 
 
-def _prices(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _prices(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
-    rows = look(twin)
+    rows = look(report)
     if not rows:
         yield f"  {say(PHRASES['no_prices'], lang)}"
     for row in rows:
         cell = row["cells"]["worst"]
-        good = _padded(say(named(twin, "goods", row["good"]), lang), _GOOD_COLUMN)
+        good = _padded(say(named(report, "goods", row["good"]), lang), _GOOD_COLUMN)
         head = f"  {good} {row['scenario'].letter} {cell['month']}: {cell['inside']} → {cell['outside']}"
         clause = next((carrier for carrier in cell["carriers"] if carrier["clause"]), None)
         if clause is not None:
-            head += f"; {say(named(twin, 'clauses', clause['clause']), lang)} {clause['share']}"
+            head += f"; {say(named(report, 'clauses', clause['clause']), lang)} {clause['share']}"
         yield head
 
 
-def _short(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _short(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     worst: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for entry in tables.use_rows(twin):
+    for entry in tables.use_rows(report):
         if entry["share"]:
             worst.setdefault((entry["region"], entry["use"]), entry)
     for row in list(worst.values())[:_SHORT_LINES]:
-        who = f"{say(named(twin, 'regions', row['region']), lang)}, {say(named(twin, 'uses', row['use']), lang)}"
+        who = f"{say(named(report, 'regions', row['region']), lang)}, {say(named(report, 'uses', row['use']), lang)}"
         yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
 
 
-def _plants(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
-    for row in [row for row in tables.plant_rows(twin) if row["delay_months"]][:_PLANT_LINES]:
-        name = say(named(twin, "plants", row["plant_id"]), lang)
+def _plants(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    for row in [row for row in tables.plant_rows(report) if row["delay_months"]][:_PLANT_LINES]:
+        name = say(named(report, "plants", row["plant_id"]), lang)
         yield f"  {','.join(row['runs'])} {name}: {row['start_planned'] or '–'} → {row['start'] or '–'}"
 
 
-def _clauses(twin: Mapping[str, Any], lang: Lang) -> Iterator[str]:
-    for row in sorted(twin["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
-        name = say(row.get("name") or named(twin, "clauses", row["clause"]), lang)
+def _clauses(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
+        name = say(row.get("name") or named(report, "clauses", row["clause"]), lang)
         yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"
 
 

@@ -97,7 +97,7 @@ def chain(flows: Sequence[Mapping[str, Any]], year: str) -> Chain:
     leads to the same region, if anything of the next column is made there.
 
     Args:
-        flows: Flows as in the twin.
+        flows: Flows as in the report data.
         year: The year.
     """
     rows = [row for row in flows if row["year"] == year and row["mass_t"] > 0]

@@ -1,4 +1,4 @@
-"""Tables of an outlook that are more than its twin's rows: gaps, shortages, flows, permissions, totals, plants."""
+"""Tables made from the report data of an outlook: gaps, shortages, flows, permissions, totals, plants."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _SHADES = (0.005, 0.05, 0.15, 0.3)
 Row = dict[str, Any]
 
 
-def price_rows(twin: Mapping[str, Any], good: str) -> list[Row]:
+def price_rows(report: Mapping[str, Any], good: str) -> list[Row]:
     """Returns the months of a price picture: inside, outside and quote of each run."""
     columns = [
         series(run, good, region, basis=basis)
-        for run in runs_of(twin)
+        for run in runs_of(report)
         for region, basis in ((INSIDE, "margin"), (OUTSIDE, "margin"), (OUTSIDE, "quote"))
     ]
     return [
         {"month": month, "cells": [num(at(column, place)) for column in columns]}
-        for place, month in enumerate(twin["months"])
+        for place, month in enumerate(report["months"])
     ]
 
 
@@ -80,11 +80,11 @@ def assumed(run: Run) -> list[Row]:
     return [{"text": text, "names": names} for text, names in groups.items()]
 
 
-def clause_gaps(twin: Mapping[str, Any]) -> list[Row]:
+def clause_gaps(report: Mapping[str, Any]) -> list[Row]:
     """Returns what each clause adds to the gap of each good: mean over the span and most, by the letter of the run."""
     groups: dict[tuple[str, str], Row] = {}
-    for good in headline_goods(twin, "gaps"):
-        for run in runs_of(twin):
+    for good in headline_goods(report, "gaps"):
+        for run in runs_of(report):
             months = list(gaps(run, good).values())
             sums: defaultdict[str, list[float]] = defaultdict(list)
             for gap in months:
@@ -114,14 +114,14 @@ def worst_share(row: Mapping[str, Any], months: Sequence[str]) -> tuple[str, flo
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
 
 
-def shortage_map(twin: Mapping[str, Any], scenario: Scenario) -> Row | None:
+def shortage_map(report: Mapping[str, Any], scenario: Scenario) -> Row | None:
     """Returns the map of one scenario: a row a use, a cell a region; nothing where nothing is wanted."""
     cells: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for run in scenario.runs:
         for row in run.body["use"]:
             share = shortage(row)
             if share is not None:
-                cells[row["use"], row["region"]].append((share, worst_share(row, twin["months"])[0]))
+                cells[row["use"], row["region"]].append((share, worst_share(row, report["months"])[0]))
     if not cells:
         return None
     regions = sorted({region for _, region in cells}, key=lambda name: (name != INSIDE, name))
@@ -144,12 +144,12 @@ def _map_cell(held: list[tuple[float, str]] | None) -> Row:
     return {"text": text, "shade": sum(high[0] >= step for step in _SHADES), "month": high[1]}
 
 
-def use_rows(twin: Mapping[str, Any]) -> list[Row]:
+def use_rows(report: Mapping[str, Any]) -> list[Row]:
     """Returns every use in every region and run with its totals, the greatest share short first."""
     rows = []
-    for run in runs_of(twin):
+    for run in runs_of(report):
         for row in run.body["use"]:
-            month, share = worst_share(row, twin["months"])
+            month, share = worst_share(row, report["months"])
             totals = {word: total(known(row[f"{word}_t"])) for word in ("wanted", "served", "short")}
             recipes = [
                 {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
@@ -174,17 +174,17 @@ def flow_rows(flows: Sequence[Mapping[str, Any]], year: str) -> list[Row]:
     ]
 
 
-def permission_rows(twin: Mapping[str, Any]) -> list[Row]:
+def permission_rows(report: Mapping[str, Any]) -> list[Row]:
     """Returns a row a bucket, from the run in which its permission is dearest, the dearest first."""
     rows: list[Row] = []
-    for run in runs_of(twin):
+    for run in runs_of(report):
         for row in run.body["permissions"]:
             values = [value if value is not None else 0.0 for value in row["value_usd_per_kg"]]
             place = max(range(len(values)), key=lambda at: (values[at], -at), default=0)
             found = {
                 "run": run,
                 "value": values[place] if values else 0.0,
-                "month": twin["months"][place],
+                "month": report["months"][place],
                 "finding": row["finding"][place] if row["finding"] else "",
                 "clauses": list(row["clauses"][place]) if row["clauses"] else [],
                 "balance": next(known(reversed(row["balance_t"])), None),
@@ -205,18 +205,18 @@ def _bucket(row: Row) -> tuple[str, ...]:
     return row["good"], row["origin"], row["region"], row["user"]
 
 
-def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:
+def outside_totals(report: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:
     """Returns tonnes by month of stocks or shipments outside China, by good and letter of the run.
 
     Args:
-        twin: The twin.
+        report: The report data.
         table: stocks or shipped.
     """
     place = "region" if table == "stocks" else "to_region"
-    goods = headline_goods(twin, table)
+    goods = headline_goods(report, table)
     found: dict[str, dict[str, tuple[Number, ...]]] = {good: {} for good in goods}
     for good in goods:
-        for run in runs_of(twin):
+        for run in runs_of(report):
             rows = [row for row in run.body[table] if row["good"] == good and row[place] != INSIDE]
             whole = [row for row in rows if row[place] == OUTSIDE] or rows
             if whole:
@@ -227,18 +227,18 @@ def outside_totals(twin: Mapping[str, Any], table: str) -> dict[str, dict[str, t
     return {good: totals for good, totals in found.items() if totals}
 
 
-def total_rows(twin: Mapping[str, Any], totals: Mapping[str, Sequence[Number]]) -> list[Row]:
+def total_rows(report: Mapping[str, Any], totals: Mapping[str, Sequence[Number]]) -> list[Row]:
     """Returns the months of a picture of tonnes, a cell a run."""
     return [
-        {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(twin)]}
-        for place, month in enumerate(twin["months"])
+        {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(report)]}
+        for place, month in enumerate(report["months"])
     ]
 
 
-def plant_rows(twin: Mapping[str, Any]) -> list[Row]:
+def plant_rows(report: Mapping[str, Any]) -> list[Row]:
     """Returns the plants of all runs, runs with the same outcome together, the longest delay first."""
     groups: dict[tuple[Any, ...], Row] = {}
-    for run in runs_of(twin):
+    for run in runs_of(report):
         for row in run.body["plants"]:
             told = (row["plant_id"], row["start"], row["delay_months"], row["finding"], *row["clauses"])
             groups.setdefault(told, {**row, "runs": []})["runs"].append(run.key)

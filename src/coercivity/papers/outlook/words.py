@@ -263,20 +263,20 @@ READING: tuple[Text, ...] = (
 )
 
 
-def named(twin: Mapping[str, Any], group: str, name: str) -> Text:
+def named(report: Mapping[str, Any], group: str, name: str) -> Text:
     """Returns the name of a thing in both languages, or its id in words where no name is held.
 
     Clauses that bind together are joined by a plus sign.
 
     Args:
-        twin: The twin.
+        report: The report data.
         group: goods, regions, uses, clauses; findings, users, plants where they are held.
         name: The id.
     """
-    names = twin["names"].get(group, {})
+    names = report["names"].get(group, {})
     held = names.get(name)
     if held is None and group == "clauses" and JOINT in name:
-        return {"en": " + ".join(named(twin, group, part)["en"] for part in name.split(JOINT))}
+        return {"en": " + ".join(named(report, group, part)["en"] for part in name.split(JOINT))}
     if held is None:
         return {"en": name if group in ("plants", "clauses") else name.replace("_", " ")}
     return {"en": held["short"]} if "short" in held else dict(held)

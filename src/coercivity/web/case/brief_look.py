@@ -40,21 +40,21 @@ def result_of(view: View, job: Job) -> dict[str, Any]:
     return found
 
 
-def _read(view: View, twin: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
-    rows = sorted(twin["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
-    firm = twin.get("survival")
+def _read(view: View, report: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
+    rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
+    firm = report.get("survival")
     return {
-        "twin": twin,
-        "counts": [(name, twin["counts"][name]) for name in OUTCOMES],
-        "rows": [_row(view, twin, row) for row in rows[:MOST_ROWS]],
+        "twin": report,
+        "counts": [(name, report["counts"][name]) for name in OUTCOMES],
+        "rows": [_row(view, report, row) for row in rows[:MOST_ROWS]],
         "more": max(0, len(rows) - MOST_ROWS),
-        "coming": _coming(view, twin),
+        "coming": _coming(view, report),
         "firm": list(survival_short(firm, view.lang)) if firm else [],
-        "market": _market(twin, lines),
+        "market": _market(report, lines),
     }
 
 
-def _row(view: View, twin: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(view: View, report: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     ways = dict.fromkeys(branch["outcome"] for branch in row["branches"])
     return {
         "id": row["id"],
@@ -64,31 +64,31 @@ def _row(view: View, twin: Mapping[str, Any], row: Mapping[str, Any]) -> dict[st
         "ways": list(ways) if len(ways) > 1 else [],
         "since": row["since"],
         "next": row["next_change"],
-        "grounds": [(name, twin["clauses"][name]["short"]) for name in row["grounds"]],
+        "grounds": [(name, report["clauses"][name]["short"]) for name in row["grounds"]],
         "question": view.t(row["question"]["text"]) if row["question"] else "",
         "then": view.t(row["next"]) if row["next"] else "",
     }
 
 
-def _coming(view: View, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
-    ahead = [entry for entry in twin["coming"] if entry["days"] > 0][:MOST_COMING]
+def _coming(view: View, report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    ahead = [entry for entry in report["coming"] if entry["days"] > 0][:MOST_COMING]
     return [
         {
             "day": entry["day"],
             "days": entry["days"],
             "kind": view.t(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")})),
-            "names": [twin["instruments"].get(name, {}).get("name", name) for name in entry["instruments"]],
+            "names": [report["instruments"].get(name, {}).get("name", name) for name in entry["instruments"]],
             "concerns": entry["concerns"],
         }
         for entry in ahead
     ]
 
 
-def _market(twin: Mapping[str, Any], lines: list[str]) -> list[str]:
+def _market(report: Mapping[str, Any], lines: list[str]) -> list[str]:
     """The lines of the summary that tell of the market: those after the law and the firm."""
-    if "supply" not in twin:
+    if "supply" not in report:
         return []
-    before = len(summary(twin)) + 1
-    if "survival" in twin:
-        before += len(list(survival_short(twin["survival"], "en"))) + 1
+    before = len(summary(report)) + 1
+    if "survival" in report:
+        before += len(list(survival_short(report["survival"], "en"))) + 1
     return lines[before:]

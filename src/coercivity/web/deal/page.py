@@ -18,7 +18,7 @@ from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.papers.brief.report_html import money_text
 from coercivity.papers.deal.why import headline
-from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_twin, decide_cells
+from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_report, decide_cells
 from coercivity.verbs.decide import cell_value
 from coercivity.web.deal.fact_words import answer_field, catalogue, country_names, fact_label, value_label
 from coercivity.web.deal.parts import days_chart, proof_steps
@@ -138,8 +138,8 @@ def _field(fault: Fault) -> str:
 
 def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str, Any]:
     book, answer = PACKED.book(), found.answer
-    twin = deal_twin(found, cells)
-    row = twin["transactions"][0]
+    report = deal_report(found, cells)
+    row = report["transactions"][0]
     words = {name: view.t(text) for name, text in book.words["outcomes"].items()}
     words["UNKNOWN"] = view.t(headline(answer.reasons))
     short = {name: view.w(f"deal.short_{name}") for name in words}
@@ -148,12 +148,12 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
     assert decision is not None
     out = [(book.rules[rank], book.rules[by]) for branch in decision.branches for rank, by in branch.benign.out.items()]
     return {
-        "b": twin,
+        "b": report,
         "row": row,
         "outcome_words": words,
         "chart": days_chart(view, row, decision.on.isoformat(), short),
-        "steps": proof_steps(view, twin, row["proof"]),
-        "practice": twin["practice"][place] if place else None,
+        "steps": proof_steps(view, report, row["proof"]),
+        "practice": report["practice"][place] if place else None,
         "names": _names(view, decision),
         "asked": answer_field(view, book.catalogue[row["question"]["fact"]]) if row["question"] else None,
         "fact_label": lambda name: fact_label(view, name),
@@ -161,8 +161,8 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
         "taken_out": [clause_title(view, rule.instrument, rule.provision) for rule, _ in dict.fromkeys(out)],
         "shown_roles": SHOWN_ROLES,
         "money": money_text,
-        "worth": twin.get("worth"),
-        "plans": [_plan(twin, branch["picks"]) for branch in row["branches"]],
+        "worth": report.get("worth"),
+        "plans": [_plan(report, branch["picks"]) for branch in row["branches"]],
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
     }
@@ -181,9 +181,9 @@ def _names(view: View, decision: Decision) -> list[tuple[str, str]]:
     ]
 
 
-def _plan(twin: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:
+def _plan(report: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:
     """A branch as it is written after `--assume`; blank where the end of a pause that it extends is not at hand."""
-    ends = {state["instrument"]: state["until"] for state in twin["states"] if state["until"]}
+    ends = {state["instrument"]: state["until"] for state in report["states"] if state["until"]}
     told = []
     for pick in picks:
         if pick["label"] == "lapsed":

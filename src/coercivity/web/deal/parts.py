@@ -19,7 +19,7 @@ def days_chart(view: View, row: Mapping[str, Any], on: str, words: Mapping[str, 
 
     Args:
         view: The page.
-        row: The transaction of the twin.
+        row: The transaction of the report data.
         on: Day of the act.
         words: Words of the outcomes in the language of the page.
     """
@@ -83,19 +83,19 @@ def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) ->
     return [window["from"], window["to"], f"{window['outcome']}: {words[window['outcome']]}{risk}", "; ".join(why)]
 
 
-def proof_steps(view: View, twin: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, Any]]:
+def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Returns the steps of a proof: rule, clause, facts, result, in that order."""
     values = {entry["fact"]: value_label(view, entry["fact"], entry["value"]) for entry in proof["facts"]}
     found = []
     for step in proof["steps"]:
-        clause = twin["clauses"][step["provision"]]
+        clause = report["clauses"][step["provision"]]
         tests = [test for key in ("item", "when") if key in step for test in _tests(view, step[key], negated=False)]
         for test in tests:
             test["value"] = values.get(test["fact"], view.w("deal.not_given"))
         found.append(
             {
                 "id": step["provision"],
-                "rule": twin["instruments"][step["instrument"]]["name"],
+                "rule": report["instruments"][step["instrument"]]["name"],
                 "status": step["status"]["status"],
                 "clause": clause,
                 "tests": list({(t["fact"], t["test"], t["truth"]): t for t in tests}.values()),

@@ -66,7 +66,7 @@ def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[st
 
 def small_prices(v: View, found: Shown) -> list[Chart]:
     """Returns a small chart a headline good: price inside and outside, both runs over each other."""
-    held = goods_in(found.twin)
+    held = goods_in(found.report)
     return [_small(v, found, good) for good in HEADLINE if good in held]
 
 
@@ -82,7 +82,7 @@ def _small(v: View, found: Shown, good: str) -> Chart:
     every = [value for column in columns for value in known(column)]
     y = money_axis(min(every, default=0.0), max(every, default=1.0), None)
     spec = sized(SMALL_HIGH, layer=_with_axis(lines, y))
-    name = v.t(named(found.twin, "goods", good))
+    name = v.t(named(found.report, "goods", good))
     return Chart(f"price-{good}", f"{name}, USD/kg", spec, head, _rows(found, columns), "", _numeric(columns))
 
 
@@ -107,8 +107,8 @@ def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
             if basis != "margin":
                 dash = None if basis == "quote" else TRADED_DASH
                 lines.append(_line(found, values, fill=fill, dash=dash, width=1))
-        if len(siblings(found.twin, run).runs) > 1:
-            spans = span_of(found.twin, run, found.good, region)
+        if len(siblings(found.report, run).runs) > 1:
+            spans = span_of(found.report, run, found.good, region)
             columns += [tuple(low for low, _ in spans), tuple(high for _, high in spans)]
             head += [f"{v.t(SERIES[side])}: {v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
     spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top)))
@@ -118,7 +118,7 @@ def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
 
 def top_price(found: Shown) -> float:
     """Returns the highest price of the good in the runs that are compared [USD/kg]."""
-    groups = (siblings(found.twin, run).runs for run in found.pair)
+    groups = (siblings(found.report, run).runs for run in found.pair)
     every = (
         series(run, found.good, region, basis=basis)
         for runs in groups
@@ -153,8 +153,8 @@ def _layers(
     found: Shown, run: Run, good: str, region: str, *, fill: str, dash: list[int] | None = None
 ) -> Iterator[dict[str, Any]]:
     """Yields the band between the branches of a scenario, where there are several, and the line of a run in it."""
-    if len(siblings(found.twin, run).runs) > 1:
-        spans = zip(found.months, span_of(found.twin, run, good, region), strict=True)
+    if len(siblings(found.report, run).runs) > 1:
+        spans = zip(found.months, span_of(found.report, run, good, region), strict=True)
         data = [{"m": _day(month), "y": low, "y2": high} for month, (low, high) in spans if low is not None]
         yield {
             "data": {"values": data},

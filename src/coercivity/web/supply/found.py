@@ -1,4 +1,4 @@
-"""What the screen `supply` reads out of an outlook's twin: the runs that are compared and the answer in one look."""
+"""What the screen `supply` reads from an outlook: the runs that are compared and the answer in one look."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _NO_GAP = 5e-3
 
 
 @lru_cache(maxsize=2)
-def twin_at(path: Path) -> Mapping[str, Any]:
-    """Returns the twin of an outlook; its folder is named after what was asked, so it never changes."""
+def report_at(path: Path) -> Mapping[str, Any]:
+    """Returns the report data of an outlook; its folder is named after what was asked, so it never changes."""
     found: Mapping[str, Any] = json.loads(path.read_bytes())
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of a twin.
+    """What a page shows of report data.
 
     Attributes:
         left: The run on the left.
@@ -40,7 +40,7 @@ class Shown:
         year: Year of the flows.
     """
 
-    twin: Mapping[str, Any]
+    report: Mapping[str, Any]
     left: Run
     right: Run | None
     good: str
@@ -50,7 +50,7 @@ class Shown:
     @property
     def months(self) -> Sequence[str]:
         """Months of the span."""
-        months: Sequence[str] = self.twin["months"]
+        months: Sequence[str] = self.report["months"]
         return months
 
     @property
@@ -59,22 +59,22 @@ class Shown:
         return (self.left,) if self.right is None else (self.left, self.right)
 
 
-def shown(view: View, twin: Mapping[str, Any]) -> Shown:
-    """Returns what an address picks out of a twin; a pick that is not held gives way to the first."""
-    groups, runs = scenarios(twin), runs_of(twin)
+def shown(view: View, report: Mapping[str, Any]) -> Shown:
+    """Returns what an address picks out of report data; a pick that is not held gives way to the first."""
+    groups, runs = scenarios(report), runs_of(report)
     by_key = {run.key: run for run in runs}
     first, second = (groups[0].runs[0], groups[1].runs[0]) if len(groups) > 1 else (runs[0], [*runs, None][1])
     left = by_key.get(view.get("left"), first)
     right = by_key.get(view.get("right"), second)
     if right is not None and right.key == left.key:
         right = next((run for run in runs if run.key != left.key), None)
-    goods, years = goods_in(twin), years_in(twin)
-    widest = look_rows(left, right, twin["months"], goods=goods)
+    goods, years = goods_in(report), years_in(report)
+    widest = look_rows(left, right, report["months"], goods=goods)
     good = _one(view.get("good"), goods, widest[0]["good"] if widest else "")
-    regions = regions_in(twin, good)
+    regions = regions_in(report, good)
     region = _one(view.get("region"), regions, OUTSIDE if OUTSIDE in regions else next(iter(regions), OUTSIDE))
     return Shown(
-        twin, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(twin), twin["months"]))
+        report, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(report), report["months"]))
     )
 
 
@@ -82,26 +82,26 @@ def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:
     return wanted if wanted in held else otherwise
 
 
-def _flows(twin: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    flows: Sequence[Mapping[str, Any]] = twin["runs"][0]["flows"]
+def _flows(report: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    flows: Sequence[Mapping[str, Any]] = report["runs"][0]["flows"]
     return flows
 
 
-def goods_in(twin: Mapping[str, Any]) -> list[str]:
+def goods_in(report: Mapping[str, Any]) -> list[str]:
     """Returns the goods whose gap some run splits, the headline goods first."""
-    held = {row["good"] for run in twin["runs"] for row in run["gaps"]}
+    held = {row["good"] for run in report["runs"] for row in run["gaps"]}
     return [*(good for good in HEADLINE if good in held), *sorted(held - set(HEADLINE))]
 
 
-def regions_in(twin: Mapping[str, Any], good: str) -> list[str]:
+def regions_in(report: Mapping[str, Any], good: str) -> list[str]:
     """Returns the regions outside China with a gap of a good, their mean first."""
-    held = {row["region"] for run in twin["runs"] for row in run["gaps"] if row["good"] == good}
+    held = {row["region"] for run in report["runs"] for row in run["gaps"] if row["good"] == good}
     return sorted(held, key=lambda name: (name != OUTSIDE, name))
 
 
-def years_in(twin: Mapping[str, Any]) -> list[str]:
+def years_in(report: Mapping[str, Any]) -> list[str]:
     """Returns the years with flows."""
-    return sorted({row["year"] for run in twin["runs"] for row in run["flows"]})
+    return sorted({row["year"] for run in report["runs"] for row in run["flows"]})
 
 
 def gaps_at(run: Run, good: str, region: str) -> dict[str, Gap]:
@@ -115,18 +115,18 @@ def gaps_at(run: Run, good: str, region: str) -> dict[str, Gap]:
     }
 
 
-def siblings(twin: Mapping[str, Any], run: Run) -> Scenario:
+def siblings(report: Mapping[str, Any], run: Run) -> Scenario:
     """Returns the scenario of a run, with all its branches."""
-    return next(group for group in scenarios(twin) if run in group.runs)
+    return next(group for group in scenarios(report) if run in group.runs)
 
 
 def span_of(
-    twin: Mapping[str, Any], run: Run, good: str, region: str, *, basis: str = "margin"
+    report: Mapping[str, Any], run: Run, good: str, region: str, *, basis: str = "margin"
 ) -> list[tuple[Number, Number]]:
     """Returns the lowest and highest price over the branches of a run's scenario, by month [USD/kg]."""
-    columns = [series(branch, good, region, basis=basis) for branch in siblings(twin, run).runs]
+    columns = [series(branch, good, region, basis=basis) for branch in siblings(report, run).runs]
     found: list[tuple[Number, Number]] = []
-    for place in range(len(twin["months"])):
+    for place in range(len(report["months"])):
         held = list(known(at(column, place) for column in columns))
         found.append((min(held), max(held)) if held else (None, None))
     return found

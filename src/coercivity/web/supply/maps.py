@@ -93,7 +93,7 @@ def _run_table(v: View, found: Shown, run: Run) -> tuple[list[str], list[list[st
     held = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     for share, row in sorted(held, key=lambda pair: (-pair[0], _place(pair[1]))):
         sums = [num(total(row[f"{word}_t"])) for word in ("wanted", "served", "short")]
-        names = [v.t(named(found.twin, "uses", row["use"])), v.t(named(found.twin, "regions", row["region"]))]
+        names = [v.t(named(found.report, "uses", row["use"])), v.t(named(found.report, "regions", row["region"]))]
         rows.append([*names, percent(share), worst_share(row, found.months)[0] or "–", *sums])
     return [v.t(COLS[word]) for word in words], rows
 
@@ -103,7 +103,7 @@ def _difference_table(v: View, found: Shown, more: Cells) -> tuple[list[str], li
     head = [v.t(COLS["use"]), v.t(COLS["region"]), *(f"{run.key}, %" for run in found.pair), v.w("supply.points")]
     rows = []
     for place, share in sorted(more.items(), key=lambda item: (-abs(item[1]), item[0])):
-        names = [v.t(named(found.twin, "uses", place[0])), v.t(named(found.twin, "regions", place[1]))]
+        names = [v.t(named(found.report, "uses", place[0])), v.t(named(found.report, "regions", place[1]))]
         rows.append([*names, *(percent(side[place]) for side in sides), _signed(share)])
     return head, rows
 
@@ -216,4 +216,4 @@ def flow_table(v: View, found: Shown) -> tuple[list[str], list[list[str]]]:
 
 
 def _region(v: View, found: Shown, name: str) -> str:
-    return v.t(named(found.twin, "regions", name)) if name else "–"
+    return v.t(named(found.report, "regions", name)) if name else "–"

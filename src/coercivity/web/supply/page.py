@@ -27,10 +27,10 @@ from coercivity.web.supply.found import (
     look_rows,
     plants_of,
     regions_in,
+    report_at,
     short_of,
     shown,
     span_of,
-    twin_at,
     years_in,
 )
 from coercivity.web.view import View, page, view_of
@@ -119,26 +119,26 @@ def _choices(view: View) -> list[tuple[str, str]]:
 def _found(view: View, job: Job) -> dict[str, Any]:
     """All that the page shows of a run that is done."""
     files = job.files()
-    twin = twin_at(files[TWIN_FILE])
-    picked = shown(view, twin)
+    report = report_at(files[TWIN_FILE])
+    picked = shown(view, report)
     sizes = [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)]
     picks = _picks(view, picked)
-    return {"twin": twin, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
+    return {"twin": report, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
 
 
 def _picks(view: View, picked: Shown) -> dict[str, Any]:
     """What can be picked: runs, goods, regions, years."""
-    twin, runs = picked.twin, runs_of(picked.twin)
-    goods, regions = goods_in(twin), regions_in(twin, picked.good)
+    report, runs = picked.report, runs_of(picked.report)
+    goods, regions = goods_in(report), regions_in(report, picked.good)
     return {
         "runs": runs,
         "several": len(runs) > 1,
-        "branched": any(len(group.runs) > 1 for group in scenarios(twin)),
+        "branched": any(len(group.runs) > 1 for group in scenarios(report)),
         "run_names": [(run.key, charts.run_title(view, run)) for run in runs],
         "assumed": {run.key: _given(view, run) for run in runs},
-        "goods": [(name, view.t(words.named(twin, "goods", name))) for name in goods],
-        "regions": [(name, view.t(words.named(twin, "regions", name))) for name in regions],
-        "years": [(year, year) for year in years_in(twin)],
+        "goods": [(name, view.t(words.named(report, "goods", name))) for name in goods],
+        "regions": [(name, view.t(words.named(report, "regions", name))) for name in regions],
+        "years": [(year, year) for year in years_in(report)],
     }
 
 
@@ -149,7 +149,7 @@ def _look(view: View, picked: Shown) -> dict[str, Any]:
     return {
         "look": look,
         "lead": _lead(view, picked, look, short, held),
-        "span": lambda run, good, place: span_of(picked.twin, run, good, words.OUTSIDE)[place],
+        "span": lambda run, good, place: span_of(picked.report, run, good, words.OUTSIDE)[place],
         "short": short,
         "plants": held,
     }
@@ -179,7 +179,7 @@ def _lead(view: View, picked: Shown, look: Rows, short: Rows, held: Rows) -> str
         return ""
     first, second = look[0]["cells"]
     gap = (first["gap"] or 0.0) - (second["gap"] or 0.0)
-    good = view.t(words.named(picked.twin, "goods", look[0]["good"]))
+    good = view.t(words.named(picked.report, "goods", look[0]["good"]))
     more = (_signed(rows[0][word] - rows[1][word]) for rows, word in ((short, "short"), (held, "held")))
     return view.w("supply.lead", picked.left.key, picked.right.key, good, _signed(gap), look[0]["month"], *more)
 

@@ -26,12 +26,12 @@ def plan_of(update: WindowUpdate, state: State, month: int = FIRST) -> Solved:
 
 def bounds_of(update: WindowUpdate, *key: object) -> tuple[float, float]:
     stands = update.window.lp._engine.getLp()
-    place = update.window.place(*key)
+    place = update.window.column(*key)
     return float(stands.col_lower_[place]), float(stands.col_upper_[place])
 
 
 def cost_of(update: WindowUpdate, *key: object) -> float:
-    return float(update.window.lp._engine.getLp().col_cost_[update.window.place(*key)])
+    return float(update.window.lp._engine.getLp().col_cost_[update.window.column(*key)])
 
 
 def test_shares_of_a_month_are_discounted_with_the_capital() -> None:
@@ -74,7 +74,9 @@ def test_what_is_shipped_lands_after_its_months_under_way() -> None:
     update = toy.update(always(FREE), months=4)
     network = update.window.network
     plan = plan_of(update, State({}, {}, {}, {}, {}, dict(network.prices), dict(network.prices)))
-    served = [sum(float(plan.value[update.window.place("step", "Dy", "JP", k, w)]) for k in range(4)) for w in range(4)]
+    served = [
+        sum(float(plan.value[update.window.column("step", "Dy", "JP", k, w)]) for k in range(4)) for w in range(4)
+    ]
     # Japan's own mine and leaner recipes are all that there is until the first ship lands.
     assert max(served[:2]) < 2.0
     assert min(served[2:]) > 3.0
@@ -112,7 +114,7 @@ def test_leave_comes_after_its_delay() -> None:
     toy = Toy(leads=(0.0, 0.0, 1.0))
     update = toy.update(always(LICENCE), months=5)
     plan = plan_of(update, toy.state(update.window.network))
-    shipped = [float(plan.value[update.window.place("act", ("ship", *BUCKET, "licence"), w)]) for w in range(5)]
+    shipped = [float(plan.value[update.window.column("act", ("ship", *BUCKET, "licence"), w)]) for w in range(5)]
     assert shipped[:2] == pytest.approx([0.0, 0.0])
     assert shipped[2] > 0.5
 
@@ -132,7 +134,7 @@ def test_without_stocks_nothing_is_carried() -> None:
     update = toy.update(always(FREE), months=3, keeping=False)
     layers = {key[2] for key in update.window.lp.cols if isinstance(key, tuple) and key[0] == "stock"}
     assert layers == {3}
-    row, col = update.window.row("good", DY_JP, 1), update.window.place("stock", DY_JP, 3, 0)
+    row, col = update.window.row("good", DY_JP, 1), update.window.column("stock", DY_JP, 3, 0)
     assert (row, col) not in update.window.lp.entries
 
 

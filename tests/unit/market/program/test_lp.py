@@ -42,7 +42,7 @@ def test_optimum_duals_and_reduced_costs_of_a_small_programme() -> None:
 def test_bounds_sides_and_costs_move_in_place() -> None:
     lp = diet()
     solved(lp)
-    lp.bounds([lp.cols["cheap"]], np.array([0.0]), np.array([4.0]))
+    lp.column_bounds([lp.cols["cheap"]], np.array([0.0]), np.array([4.0]))
     assert solved(lp).value.tolist() == [4.0, 4.0, 2.0]
     lp.row_bounds([lp.rows["need"]], np.array([12.0]), np.array([12.0]))
     assert solved(lp).value.tolist() == [4.0, 4.0, 4.0]
@@ -52,9 +52,9 @@ def test_bounds_sides_and_costs_move_in_place() -> None:
 
 def test_nothing_feasible_is_told_and_does_not_spoil_what_follows() -> None:
     lp = diet()
-    lp.bounds([lp.cols["dear"]], np.array([0.0]), np.array([1.0]))
+    lp.column_bounds([lp.cols["dear"]], np.array([0.0]), np.array([1.0]))
     assert lp.solve() is None
-    lp.bounds([lp.cols["dear"]], np.array([0.0]), np.array([INF]))
+    lp.column_bounds([lp.cols["dear"]], np.array([0.0]), np.array([INF]))
     assert solved(lp).objective == pytest.approx(28.0)
 
 

@@ -94,13 +94,13 @@ def test_the_page_is_well_formed(today: BriefResult) -> None:
 def test_every_transaction_stands_in_page_twin_and_summary(today: BriefResult) -> None:
     with (EXAMPLE / "transactions.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["id"] for row in rows] == [entry["id"] for entry in today.twin["transactions"]]
+    assert [row["id"] for row in rows] == [entry["id"] for entry in today.report["transactions"]]
     text = "".join(read(today.html).text)
     for row in rows:
         assert f"{row['id']}. {row['title']}" in text
         assert row["title_zh"] in text
         assert any(line.startswith(row["id"]) for line in today.summary)
-    for entry in today.twin["transactions"]:
+    for entry in today.report["transactions"]:
         assert entry["proof"]["hash"] in today.html
 
 
@@ -166,26 +166,26 @@ def test_states_and_readings_are_told_in_words(today: BriefResult) -> None:
 
 def test_clause_titles_and_gists_stand_in_both_languages(today: BriefResult) -> None:
     text = "".join(read(today.html).text)
-    for entry in today.twin["transactions"]:
+    for entry in today.report["transactions"]:
         for name in entry["grounds"]:
-            clause = today.twin["clauses"][name]
+            clause = today.report["clauses"][name]
             assert clause["gist"]["en"] in text
             assert clause["gist"]["zh"] in text
-            assert today.twin["instruments"][clause["instrument"]]["title"]["en"] in text
+            assert today.report["instruments"][clause["instrument"]]["title"]["en"] in text
 
 
 def test_law_and_practice_stand_apart(today: BriefResult) -> None:
-    entry = next(entry for entry in today.twin["transactions"] if entry["id"] == "t19")
+    entry = next(entry for entry in today.report["transactions"] if entry["id"] == "t19")
     clocks = [clock for track in entry["law"]["tracks"] for clock in track["clocks"]]
     assert {clock["working_days"] for clock in clocks} == {45}
-    practice = today.twin["practice"][entry["practice"]]
+    practice = today.report["practice"][entry["practice"]]
     assert all(time["sample"]["reports"] and time["sample"]["urls"] for time in practice["times"])
     assert "Practice, not law" in today.html
     assert "not law" in practice["label"]["en"]
 
 
 def test_exposure_names_article_and_range(today: BriefResult) -> None:
-    entry = next(entry for entry in today.twin["transactions"] if entry["id"] == "t06")
+    entry = next(entry for entry in today.report["transactions"] if entry["id"] == "t06")
     first = entry["exposure"][0]
     assert first["basis"] == ["Export Control Law, Art. 34(1)"]
     assert (first["low_cny"], first["high_cny"]) == ("85000000", "170000000")
@@ -193,14 +193,14 @@ def test_exposure_names_article_and_range(today: BriefResult) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_summary_keeps_its_size(today: BriefResult, lang: str) -> None:
-    lines = summary(today.twin, lang="zh" if lang == "zh" else "en")
+    lines = summary(today.report, lang="zh" if lang == "zh" else "en")
     assert len(lines) <= 40
     assert all(len(line) <= 100 for line in lines)
 
 
 def test_a_long_table_is_summed_up_with_the_gravest_first(today: BriefResult) -> None:
-    rows = [{**row, "id": f"{row['id']}-{n}"} for n in range(20) for row in today.twin["transactions"]]
-    lines = summary({**today.twin, "transactions": rows})
+    rows = [{**row, "id": f"{row['id']}-{n}"} for n in range(20) for row in today.report["transactions"]]
+    lines = summary({**today.report, "transactions": rows})
     assert len(lines) <= 40
     assert "STOP" in lines[4]
     assert any(line.startswith("... ") for line in lines)
@@ -220,8 +220,8 @@ def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
     (tmp_path / "case.yaml").write_text(MINIMAL, encoding="utf-8")
     (tmp_path / "transactions.csv").write_text("id,act\nx,goods\ny,\n", encoding="utf-8")
     found = brief(tmp_path, day, supply=False)
-    assert [row["outcome"] for row in found.twin["transactions"]] == ["UNKNOWN", "UNKNOWN"]
-    assert all(row["question"] for row in found.twin["transactions"])
+    assert [row["outcome"] for row in found.report["transactions"]] == ["UNKNOWN", "UNKNOWN"]
+    assert all(row["question"] for row in found.report["transactions"])
     assert not read(found.html).wrong
 
 

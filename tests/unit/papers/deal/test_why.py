@@ -9,7 +9,7 @@ from coercivity.law.explain.reasons import Kind, Reason, reasons
 from coercivity.law.rules.model import Outcome
 from coercivity.papers.deal.why import headline, reason_text, why_unknown
 from coercivity.verbs.brief import brief
-from coercivity.verbs.deal import deal_twin, decide_cells
+from coercivity.verbs.deal import deal_report, decide_cells
 from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, on
 
@@ -23,7 +23,7 @@ def test_every_reason_is_told_without_a_day_that_is_none() -> None:
         text = reason_text(BOOK, Reason(kind, ("elements",), question=asked if kind == "names" else None))
         assert "None" not in str(text)
     found = decide_cells({"material": "help with a line"}, on="2025-08-15")
-    row = deal_twin(found, {"material": "help with a line"})["transactions"][0]
+    row = deal_report(found, {"material": "help with a line"})["transactions"][0]
     assert "None" not in str([reason["text"] for reason in row["reasons"]])
     assert {"en": "Blank, or stated and not understood: material.", "zh": "空白或无法识读：material。"} in [
         reason["text"] for reason in row["reasons"]
@@ -57,7 +57,7 @@ def test_an_answer_that_is_decided_needs_no_reason() -> None:
 
 def test_the_brief_goes_by_the_licences_of_its_own_table() -> None:
     """A supplier that holds a licence ships under it, one that applied waits, and only the others apply first."""
-    body = brief(EXAMPLE, "2026-11-24", supply=False).twin
+    body = brief(EXAMPLE, "2026-11-24", supply=False).report
     steps = {row["id"]: row["next"]["en"] for row in body["transactions"]}
     passages = {flow["deal"]: flow["passage"] for flow in body["survival"]["flows"] if "deal" in flow}
     assert passages["t01"] == "licensed"
@@ -65,6 +65,6 @@ def test_the_brief_goes_by_the_licences_of_its_own_table() -> None:
     assert "The next one was applied for on 2026-10-12." in steps["t03"]
     assert steps["t04"] == "Applied for on 2026-10-28. Do not ship before the licence is granted."
     assert steps["t06"].startswith("Apply first:")
-    later = brief(EXAMPLE, "2027-03-01", supply=False).twin
+    later = brief(EXAMPLE, "2027-03-01", supply=False).report
     assert {flow["deal"]: flow["passage"] for flow in later["survival"]["flows"] if "deal" in flow}["t01"] == "waiting"
     assert next(r for r in later["transactions"] if r["id"] == "t01")["next"]["en"].startswith("Apply first:")

@@ -86,18 +86,18 @@ def hostile(value: Any, *, inside: str = "") -> Any:
 
 
 @pytest.fixture(scope="module")
-def twin() -> dict[str, Any]:
+def report() -> dict[str, Any]:
     return build()
 
 
 @pytest.fixture(scope="module")
-def html(twin: dict[str, Any]) -> str:
-    return page(twin)
+def html(report: dict[str, Any]) -> str:
+    return page(report)
 
 
 @pytest.fixture(scope="module")
-def fragment(twin: dict[str, Any]) -> str:
-    return supply_fragment(twin)
+def fragment(report: dict[str, Any]) -> str:
+    return supply_fragment(report)
 
 
 def svgs(html: str) -> list[ElementTree.Element]:
@@ -208,26 +208,26 @@ def test_texts_of_one_picture_do_not_overlap(html: str) -> None:
                 assert apart, (text, other)
 
 
-def test_the_same_twin_gives_the_same_bytes(twin: dict[str, Any], html: str, fragment: str) -> None:
-    assert page(json.loads(json.dumps(twin))) == html
-    assert supply_fragment(json.loads(json.dumps(twin))) == fragment
+def test_the_same_twin_gives_the_same_bytes(report: dict[str, Any], html: str, fragment: str) -> None:
+    assert page(json.loads(json.dumps(report))) == html
+    assert supply_fragment(json.loads(json.dumps(report))) == fragment
 
 
 def test_a_hostile_text_stays_text(html: str) -> None:
-    twin = hostile(build())
-    made = page(twin)
+    report = hostile(build())
+    made = page(report)
     reader = read(made)
     assert reader.wrong == []
     assert [tag for tag, _ in reader.tags if tag in ("script", "img")] == []
     assert not [attrs for _, attrs in reader.tags if any(name.startswith("on") for name in attrs)]
     assert HOSTILE in "".join(reader.text)
-    assert read(supply_fragment(twin)).wrong == []
-    assert all(line.isprintable() for line in summary(twin, "en"))
+    assert read(supply_fragment(report)).wrong == []
+    assert all(line.isprintable() for line in summary(report, "en"))
 
 
-def test_empty_tables_give_sentences_and_no_picture(twin: dict[str, Any]) -> None:
-    bare = [{**run, **{table: [] for table in EMPTY_TABLES}} for run in twin["runs"]]
-    empty = {**twin, "runs": bare, "clause_prices": [], "assumed": [], "limits": [], "compare": None}
+def test_empty_tables_give_sentences_and_no_picture(report: dict[str, Any]) -> None:
+    bare = [{**run, **{table: [] for table in EMPTY_TABLES}} for run in report["runs"]]
+    empty = {**report, "runs": bare, "clause_prices": [], "assumed": [], "limits": [], "compare": None}
     made = page(empty)
     for word in (
         "prices",
@@ -249,7 +249,7 @@ def test_empty_tables_give_sentences_and_no_picture(twin: dict[str, Any]) -> Non
     assert words.PHRASES["no_prices"]["en"] in "\n".join(summary(empty, "en"))
 
 
-def test_short_odd_and_negative_twins(twin: dict[str, Any]) -> None:
+def test_short_odd_and_negative_twins(report: dict[str, Any]) -> None:
     one = build()
     one["months"], one["to"] = one["months"][:1], one["months"][0]
     for run in one["runs"]:
@@ -295,35 +295,35 @@ def test_headings_captions_and_columns_are_in_both_languages() -> None:
     assert all(text["en"] and text["zh"] for text in words.READING)
 
 
-def test_the_dearest_three_are_in_the_fragment(twin: dict[str, Any], fragment: str) -> None:
-    dear = dearest_goods(twin)[:3]
+def test_the_dearest_three_are_in_the_fragment(report: dict[str, Any], fragment: str) -> None:
+    dear = dearest_goods(report)[:3]
     assert dear == ("ox_Tb", "ox_Dy", "mag_high")
     assert fragment.count("<figure") == 3
-    assert {row["clause"] for row in clause_gaps(twin)[:20]} >= {DY, NEXT}
+    assert {row["clause"] for row in clause_gaps(report)[:20]} >= {DY, NEXT}
 
 
 def test_clauses_that_bind_together_are_all_named() -> None:
-    twin = build()
-    for run in twin["runs"]:
+    report = build()
+    for run in report["runs"]:
         for row in run["gaps"]:
             for part in row["parts"]:
                 part["clause"] = part["clause"] and f"{DY}+{NEXT}"
-    assert words.named(twin, "clauses", f"{DY}+{NEXT}") == {"en": "18/2025, 1C905 dysprosium + 61/2025, part 2"}
-    assert "Dysprosium and what holds it needs a licence." in page(twin)
+    assert words.named(report, "clauses", f"{DY}+{NEXT}") == {"en": "18/2025, 1C905 dysprosium + 61/2025, part 2"}
+    assert "Dysprosium and what holds it needs a licence." in page(report)
 
 
 def test_buckets_of_two_origins_stay_apart() -> None:
-    twin = build()
-    for run in twin["runs"]:
+    report = build()
+    for run in report["runs"]:
         rows = [row for row in run["permissions"] if row["good"] == "ox_Dy"]
         run["permissions"] = [{**row, "origin": origin} for row in rows for origin in ("CN", "SEA")]
-    assert len(permission_rows(twin)) == 32
-    assert "South-East Asia" in page(twin)
+    assert len(permission_rows(report)) == 32
+    assert "South-East Asia" in page(report)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_summary_fits_a_terminal(twin: dict[str, Any], lang: Any) -> None:
-    lines = summary(twin, lang)
+def test_summary_fits_a_terminal(report: dict[str, Any], lang: Any) -> None:
+    lines = summary(report, lang)
     assert len(lines) <= MOST_LINES
     assert all(sum(2 if unicodedata.east_asian_width(s) in "WF" else 1 for s in line) <= WIDTH for line in lines)
     assert any("2025-09" in line and "806 " in line for line in lines)

@@ -15,7 +15,7 @@ from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
 
 
 @pytest.fixture(scope="module")
-def twin() -> dict[str, Any]:
+def report() -> dict[str, Any]:
     return build()
 
 
@@ -79,8 +79,8 @@ def test_a_missing_month_lifts_the_line() -> None:
     assert line_chart(["2025-01"], [Series("total", "A", 0, "A", (None,))]) is None
 
 
-def test_branches_make_a_band_and_shifts_make_marks(twin: dict[str, Any]) -> None:
-    made = price_chart(twin, "ox_Dy")
+def test_branches_make_a_band_and_shifts_make_marks(report: dict[str, Any]) -> None:
+    made = price_chart(report, "ox_Dy")
     assert made is not None
     assert [kind for kind, _ in made.bands] == ["outside"]
     assert [mark.number for mark in made.marks] == ["1", "2"]
@@ -97,22 +97,22 @@ def test_crowded_marks_keep_their_line_and_lose_their_number() -> None:
         assert all(b - a >= 7.9 for a, b in pairwise(xs))
 
 
-def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(twin: dict[str, Any]) -> None:
-    told = keys(twin)
+def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(report: dict[str, Any]) -> None:
+    told = keys(report)
     assert [key.number for key in told] == list(range(1, len(told) + 1))
     assert [bool(key.clause) for key in told] == sorted((bool(key.clause) for key in told), reverse=True)
     permission = {key.clause: key.variant for key in told if key.part == "permission"}
     assert permission == {DY: 0, NEXT: 1}
 
 
-def test_bars_add_up_to_the_gap(twin: dict[str, Any]) -> None:
-    told = keys(twin)
-    charts = bar_charts(twin, "ox_Dy", told)
+def test_bars_add_up_to_the_gap(report: dict[str, Any]) -> None:
+    told = keys(report)
+    charts = bar_charts(report, "ox_Dy", told)
     assert [chart.run.key for chart in charts] == ["A1", "A2", "B"]
     assert len({chart.across for chart in charts}) == 1
     chart = charts[0]
     per_usd = (chart.zero_y - chart.across[-1][0]) / 1000
-    for place, row in enumerate(row for row in twin["runs"][0]["gaps"] if row["good"] == "ox_Dy"):
+    for place, row in enumerate(row for row in report["runs"][0]["gaps"] if row["good"] == "ox_Dy"):
         assert chart.zero_y - chart.totals[place][2] == pytest.approx(row["gap"] * per_usd, abs=0.3)
     month = [s for s in chart.segments if s.month == MONTHS[8]]
     rising = sum(s.height for s in month if s.y < chart.zero_y - 0.2)
@@ -121,8 +121,8 @@ def test_bars_add_up_to_the_gap(twin: dict[str, Any]) -> None:
     assert all(s.y >= 0 and s.y + s.height <= HEIGHT for s in chart.segments)
 
 
-def test_the_year_with_most_months_is_shown(twin: dict[str, Any]) -> None:
-    assert chosen_year(twin["runs"][0]["flows"], MONTHS) == "2025"
+def test_the_year_with_most_months_is_shown(report: dict[str, Any]) -> None:
+    assert chosen_year(report["runs"][0]["flows"], MONTHS) == "2025"
     assert chosen_year([{"year": "2025"}, {"year": "2026"}], ["2025-12", "2026-01"]) == "2026"
     assert chosen_year([], MONTHS) == ""
 
@@ -162,8 +162,8 @@ def test_goods_tell_their_stage() -> None:
 
 
 @pytest.mark.parametrize(("width", "room"), [(1180, 150), (364, 64)])
-def test_nodes_and_labels_of_a_column_never_overlap(twin: dict[str, Any], width: int, room: int) -> None:
-    made = sankey(chain(twin["runs"][0]["flows"], "2025"), width=width, room=room, high=330)
+def test_nodes_and_labels_of_a_column_never_overlap(report: dict[str, Any], width: int, room: int) -> None:
+    made = sankey(chain(report["runs"][0]["flows"], "2025"), width=width, room=room, high=330)
     assert [stage for _, stage, _ in made.columns] == ["mine", "separate", "metal", "magnet", "use"]
     for _, stage, whole in made.columns:
         column = [node for node in made.nodes if node.stage == stage]
@@ -174,8 +174,8 @@ def test_nodes_and_labels_of_a_column_never_overlap(twin: dict[str, Any], width:
         assert column[-1].label_y <= made.height
 
 
-def test_ribbons_start_and_end_inside_their_nodes(twin: dict[str, Any]) -> None:
-    made = sankey(chain(twin["runs"][0]["flows"], "2025"), width=1180, room=150, high=330)
+def test_ribbons_start_and_end_inside_their_nodes(report: dict[str, Any]) -> None:
+    made = sankey(chain(report["runs"][0]["flows"], "2025"), width=1180, room=150, high=330)
     nodes = {(node.stage, node.region): node for node in made.nodes}
     assert len(made.ribbons) > 20
     for ribbon in made.ribbons:

@@ -227,15 +227,15 @@ def build() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def twin() -> dict[str, Any]:
+def report() -> dict[str, Any]:
     return build()
 
 
-def test_runs_of_one_title_are_branches_of_one_scenario(twin: dict[str, Any]) -> None:
-    found = scenarios(twin)
+def test_runs_of_one_title_are_branches_of_one_scenario(report: dict[str, Any]) -> None:
+    found = scenarios(report)
     assert [[run.key for run in scenario.runs] for scenario in found] == [["A1", "A2"], ["B"]]
-    named = [{**run, "scenario": run["id"]} for run in twin["runs"]]
-    assert [run.key for run in runs_of({**twin, "runs": named})] == ["A", "B", "C"]
+    named = [{**run, "scenario": run["id"]} for run in report["runs"]]
+    assert [run.key for run in runs_of({**report, "runs": named})] == ["A", "B", "C"]
 
 
 def test_branches_in_words() -> None:
@@ -244,23 +244,23 @@ def test_branches_in_words() -> None:
     assert branch_text("")["en"] == "as published"
 
 
-def test_headline_goods_keep_their_order(twin: dict[str, Any]) -> None:
-    assert headline_goods(twin) == tuple(GOODS)
-    assert headline_goods(twin, "stocks") == ("ox_Dy", "ox_Tb")
+def test_headline_goods_keep_their_order(report: dict[str, Any]) -> None:
+    assert headline_goods(report) == tuple(GOODS)
+    assert headline_goods(report, "stocks") == ("ox_Dy", "ox_Tb")
 
 
-def test_a_gap_that_is_not_split_is_outside_less_inside(twin: dict[str, Any]) -> None:
-    run = runs_of(twin)[0]
-    bare = runs_of({**twin, "runs": [{**run.body, "gaps": []}]})[0]
+def test_a_gap_that_is_not_split_is_outside_less_inside(report: dict[str, Any]) -> None:
+    run = runs_of(report)[0]
+    bare = runs_of({**report, "runs": [{**run.body, "gaps": []}]})[0]
     assert gap_series(bare, "ox_Dy", MONTHS) == pytest.approx(gap_series(run, "ox_Dy", MONTHS))
 
 
-def test_without_a_mean_outside_the_widest_region_stands_for_it(twin: dict[str, Any]) -> None:
+def test_without_a_mean_outside_the_widest_region_stands_for_it(report: dict[str, Any]) -> None:
     told = [
         {"good": "ox_Dy", "region": region, "month": MONTHS[0], "gap": gap, "parts": []}
         for region, gap in (("EUR", 5.0), ("JP", 9.0), ("KR", 9.0))
     ]
-    run = runs_of({**twin, "runs": [{**twin["runs"][0], "gaps": told}]})[0]
+    run = runs_of({**report, "runs": [{**report["runs"][0], "gaps": told}]})[0]
     assert gaps(run, "ox_Dy")[MONTHS[0]].usd_per_kg == 9.0
 
 
@@ -271,8 +271,8 @@ def test_leading_clauses_carry_half_of_what_clauses_carry() -> None:
     assert leading(None) == ()
 
 
-def test_shifts_of_the_leading_clauses(twin: dict[str, Any]) -> None:
-    assert shifts(runs_of(twin)[0], "ox_Dy", MONTHS) == ((3, (DY,)), (9, (NEXT,)))
+def test_shifts_of_the_leading_clauses(report: dict[str, Any]) -> None:
+    assert shifts(runs_of(report)[0], "ox_Dy", MONTHS) == ((3, (DY,)), (9, (NEXT,)))
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ from tests.unit.papers.outlook.test_report_data import DY, GOODS, MONTHS, NEXT, 
 
 
 @pytest.fixture(scope="module")
-def twin() -> dict[str, Any]:
+def report() -> dict[str, Any]:
     return build()
 
 
-def test_look_names_both_ends_of_an_interval(twin: dict[str, Any]) -> None:
-    rows = look(twin)
+def test_look_names_both_ends_of_an_interval(report: dict[str, Any]) -> None:
+    rows = look(report)
     assert len(rows) == 2 * len(GOODS)
     worst = rows[0]["cells"]["worst"]
     assert worst["month"] == "2025-09"
@@ -40,55 +40,55 @@ def test_look_names_both_ends_of_an_interval(twin: dict[str, Any]) -> None:
     assert first["carriers"][0]["part"] == "capacity"
 
 
-def test_shortages(twin: dict[str, Any]) -> None:
-    found = shortage_map(twin, scenarios(twin)[0])
+def test_shortages(report: dict[str, Any]) -> None:
+    found = shortage_map(report, scenarios(report)[0])
     assert found is not None
     assert found["regions"][0] == "CN"
     assert "MM-LA" not in found["regions"]
     assert worst_share({"wanted_t": [10.0, 0.0, 10.0], "short_t": [1.0, 0.0, 4.0]}, MONTHS) == ("2025-03", 0.4)
     assert worst_share({"wanted_t": [10.0], "short_t": [0.0]}, MONTHS) == ("", 0.0)
-    rows = use_rows(twin)
+    rows = use_rows(report)
     assert [row["share"] or 0.0 for row in rows] == sorted((row["share"] or 0.0 for row in rows), reverse=True)
 
 
-def test_a_bucket_stands_once_with_its_dearest_run(twin: dict[str, Any]) -> None:
-    rows = permission_rows(twin)
+def test_a_bucket_stands_once_with_its_dearest_run(report: dict[str, Any]) -> None:
+    rows = permission_rows(report)
     assert len(rows) == 32
     assert {row["run"].key for row in rows} == {"A1"}
     assert all([other["run"].key for other in row["others"]] == ["A2", "B"] for row in rows)
 
 
-def test_a_clause_is_told_once(twin: dict[str, Any]) -> None:
+def test_a_clause_is_told_once(report: dict[str, Any]) -> None:
     told = [Key(1, "permission", DY, 0, 9.0), Key(2, "timing", DY, 0, 8.0), Key(3, "duty", f"{DY}+{NEXT}", 0, 1.0)]
     found = gists([*told, Key(4, "freight", "", 0, 1.0)])
     assert [(entry["fresh"], entry["seen"]) for entry in found] == [([DY], []), ([], [1]), ([NEXT], [1]), ([], [])]
 
 
 def test_what_is_given_alike_stands_together() -> None:
-    twin = build()
-    twin["runs"][0]["assume"] = {"a": "lapsed", "b": "lapsed", "c": "extended:2027-01-10"}
-    assert assumed(runs_of(twin)[0]) == [
+    report = build()
+    report["runs"][0]["assume"] = {"a": "lapsed", "b": "lapsed", "c": "extended:2027-01-10"}
+    assert assumed(runs_of(report)[0]) == [
         {"text": "lapsed", "names": ["a", "b"]},
         {"text": "extended:2027-01-10", "names": ["c"]},
     ]
 
 
 def test_a_range_of_one_region_abroad_names_it() -> None:
-    twin = build()
-    for run in twin["runs"]:
+    report = build()
+    for run in report["runs"]:
         run["ranges"] = [{"good": "ox_Dy", "region": "JP", "month": MONTHS[8], "low": 500.0, "high": 640.0}]
-    assert look(twin)[0]["cells"]["worst"]["outside_range"] == "500 to 640 in JP"
-    assert look(twin)[0]["cells"]["worst"]["inside_range"] == ""
+    assert look(report)[0]["cells"]["worst"]["outside_range"] == "500 to 640 in JP"
+    assert look(report)[0]["cells"]["worst"]["inside_range"] == ""
 
 
-def test_stocks_outside_leave_china_out(twin: dict[str, Any]) -> None:
-    found = outside_totals(twin, "stocks")
+def test_stocks_outside_leave_china_out(report: dict[str, Any]) -> None:
+    found = outside_totals(report, "stocks")
     assert found["ox_Dy"]["A1"][1] == pytest.approx(2 * (300.0 - 9 * 2.6))
-    assert outside_totals(twin, "shipped")["ox_Y"]["B"][0] == pytest.approx(7.0)
+    assert outside_totals(report, "shipped")["ox_Y"]["B"][0] == pytest.approx(7.0)
 
 
-def test_plants_with_the_same_end_in_all_runs_stand_once(twin: dict[str, Any]) -> None:
-    assert [(row["plant_id"], row["runs"]) for row in plant_rows(twin)] == [
+def test_plants_with_the_same_end_in_all_runs_stand_once(report: dict[str, Any]) -> None:
+    assert [(row["plant_id"], row["runs"]) for row in plant_rows(report)] == [
         ("PLANT_2", ["A1", "A2", "B"]),
         ("PLANT_3", ["A1", "A2", "B"]),
         ("PLANT_1", ["A1", "A2", "B"]),
