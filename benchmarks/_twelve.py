@@ -71,7 +71,7 @@ class Drawn:
 
 
 def cut(book: Rulebook) -> Rulebook:
-    """Returns a rulebook of the twelve provisions and of the facts they read, with a circuit of its own."""
+    """Returns a rulebook of the twelve provisions and of the facts they read, with an evaluator of its own."""
     kept = {}
     for name, instrument in book.instruments.items():
         provisions = [provision for provision in instrument.provisions if provision.id in TWELVE]

@@ -128,7 +128,7 @@ def main() -> None:
     os.sched_setaffinity(0, cores)
     for name, branches in ((SCENARIO, "one branch"), ("as-known", "both branches")):
         whole = [spent(lambda n=name: outlook(n, first=FIRST, last=last)) for _ in range(ROUNDS)]
-        print(f"outlook {name}, {branches}, page and twin, {len(cores)} cores: {told(whole, 's ')}")
+        print(f"outlook {name}, {branches}, page and report data, {len(cores)} cores: {told(whole, 's ')}")
     os.sched_setaffinity(0, {max(cores)})
     if chosen.peer:
         peer(simulation, begun, chosen.peer)

@@ -325,7 +325,7 @@ class _Planting:
 def reports(
     found: Extract, kinds: Sequence[str] = ("comma", "date")
 ) -> Iterator[tuple[int, dict[str, str], dict[str, str]]]:
-    """Yields the number of each row planted with a kind, the row as written and its clean twin."""
+    """Yields the number of each row planted with a kind, the row as written and its clean counterpart."""
     for number, planted in found.planted.items():
         if planted.kind in kinds:
             yield number, found.row(number), found.clean_row(number)

@@ -1,6 +1,6 @@
 """A slow, readable build of one planning window in linopy, from the equations: welfare, balances, capacities, permissions.
 
-It shares the plain data with the program (network, rates, state, law, weather) and nothing of the matrix.
+It shares the plain data with the program (network, rates, state, law, drivers) and nothing of the matrix.
 
 Source: equations 24 to 36 of docs/market.md.
 """

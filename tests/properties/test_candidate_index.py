@@ -1,4 +1,4 @@
-"""The sieve never holds back a rule that might fit, and what a proof writes piece by piece is its canonical JSON."""
+"""The candidate index never holds back a rule that might fit, and what a proof writes piece by piece is its canonical JSON."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def bags(draw: st.DrawFn) -> dict[str, FactValue]:
 
 @settings(max_examples=300, deadline=None)
 @given(values=bags())
-def test_the_sieve_holds_back_only_rules_that_do_not_fit(values: dict[str, FactValue]) -> None:
-    """Read one by one, without the sieve, every rule has the truth that the sieved reading gives."""
+def test_the_candidate_index_holds_back_only_rules_that_do_not_fit(values: dict[str, FactValue]) -> None:
+    """Read one by one, without the index, every rule has the truth that the indexed reading gives."""
     memo = BOOK.evaluator.memo()
     plain: list[Truth] = []
     for rule in BOOK.rules:

@@ -105,7 +105,7 @@ def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     assert "magnet-uh (UH): 49 天" in told
 
 
-def test_report_and_twin_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:
+def test_report_and_report_data_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:
     page = site.get(made).text
     frame = re.search(r'<iframe class="report" src="([^"]+)" title="The report"', page)
     assert frame is not None

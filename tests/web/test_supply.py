@@ -52,7 +52,7 @@ def worked_out(site: TestClient, path: str, form: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def outlook(site: TestClient) -> tuple[str, dict[str, Any]]:
-    """The job of two scenarios and its twin."""
+    """The job of two scenarios and its report data."""
     job = worked_out(site, "/supply", TWO)
     report: dict[str, Any] = site.get(f"/api/jobs/{job}/files/outlook.json").json()
     return job, report
@@ -123,7 +123,7 @@ def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tup
 
 
 def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
-    """The numbers of the first panel are those of the twin, and the clause leads to its price."""
+    """The numbers of the first panel are those of the report data, and the clause leads to its price."""
     report = outlook[1]
     rows = [r for r in report["runs"][0]["gaps"] if r["region"] == "XCN" and r["good"] in ("ox_Dy", "ox_Tb", "ox_Y")]
     widest = max(rows, key=lambda row: row["gap"])
@@ -141,7 +141,7 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
 
 
 def test_the_bars_of_a_gap_add_up_to_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
-    """In each month what stands above zero less what stands below is the gap of the twin."""
+    """In each month what stands above zero less what stands below is the gap of the report data."""
     report = outlook[1]
     for good, region in (("ox_Dy", "XCN"), ("mag_high", "EUR"), ("ox_Tb", "JP")):
         page = site.get("/supply", params={**TWO, "good": good, "region": region}).text
@@ -154,7 +154,9 @@ def test_the_bars_of_a_gap_add_up_to_it(site: TestClient, outlook: tuple[str, di
             assert dict(sums) == pytest.approx(gaps, abs=1e-4)
 
 
-def test_prices_inside_and_outside_are_those_of_the_twin(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
+def test_prices_inside_and_outside_are_those_of_the_report_data(
+    site: TestClient, outlook: tuple[str, dict[str, Any]]
+) -> None:
     """The table beside the chart holds margin, quote and what is traded of the place that was picked."""
     row = next(r for r in outlook[1]["runs"][0]["prices"] if (r["good"], r["region"]) == ("ox_Dy", "JP"))
     page = site.get("/supply", params={**TWO, "good": "ox_Dy", "region": "JP", "lang": "en"}).text

@@ -93,7 +93,7 @@ def test_the_hash_of_the_brief_covers_it(made: BriefResult) -> None:
         assert sha256(unsealed(other)) != made.report["hash"]
 
 
-def test_what_is_written_is_the_twin_and_its_proofs_hold(made: BriefResult) -> None:
+def test_what_is_written_is_the_report_data_and_its_proofs_hold(made: BriefResult) -> None:
     (page, report) = made.written
     assert json.loads(report.read_bytes()) == json.loads(made.json)
     assert page.read_text(encoding="utf-8") == made.html

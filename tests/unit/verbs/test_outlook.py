@@ -1,4 +1,4 @@
-"""`outlook`: the same bytes for the same question, branches of what is unknown, files that say what the twin says."""
+"""`outlook`: the same bytes for the same question, branches of what is unknown, files that say the same."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> 
     assert (folder / PAGE_FILE).read_text(encoding="utf-8") == back.html
 
 
-def test_parquet_holds_the_rows_of_the_twin(back: OutlookResult, folder: Path) -> None:
+def test_parquet_holds_the_rows_of_the_report_data(back: OutlookResult, folder: Path) -> None:
     (run,) = back.report["runs"]
     for name, rows in tables_of(back.report).items():
         assert pl.read_parquet(folder / f"{name}.parquet").to_dicts() == rows
@@ -215,7 +215,7 @@ def test_a_file_with_two_faults_tells_both(tmp_path: Path) -> None:
     assert all(fault.next for fault in found)
 
 
-def test_what_cannot_be_met_names_the_clash_and_the_least_change() -> None:
+def test_what_cannot_be_met_names_the_infeasible_set_and_the_least_change() -> None:
     (fault,) = faults((EXAMPLES / "served-anyway.yaml").as_posix(), first="2025-06", last="2025-08")
     assert fault.code == "INFEASIBLE"
     assert "dysprosium to Japan" in fault.what

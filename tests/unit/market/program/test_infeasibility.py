@@ -111,7 +111,7 @@ def test_the_least_change_is_told_even_where_it_is_next_to_nothing() -> None:
     assert 0 < sum(lowered(fault).values()) < 1e-5
 
 
-def test_two_requirements_that_clash_are_named_and_the_third_is_not() -> None:
+def test_two_requirements_that_conflict_are_named_and_the_third_is_not() -> None:
     """8 and 5 t of 10: three too much a month, whichever gives way; a use of nothing much has no part in it."""
     harmless = Requirement("harmless", 0.0, FIRST, FIRST + 1, use=("use", "EUR"))
     update, state = moves_under(harmless, routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
@@ -123,7 +123,7 @@ def test_two_requirements_that_clash_are_named_and_the_third_is_not() -> None:
     assert sum(change.values()) == pytest.approx(6.0)
 
 
-def test_the_smallest_clash_is_named_where_there_are_two() -> None:
+def test_the_smallest_infeasible_set_is_named_where_there_are_two() -> None:
     """Two that clash together and one that is impossible alone: the one is the smaller set, wherever it stands."""
     two = (routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
     one = routed("too much", "EUR", 25.0)
@@ -132,7 +132,7 @@ def test_the_smallest_clash_is_named_where_there_are_two() -> None:
         assert named(fault_of(update, state)) == {"too much"}
 
 
-def test_a_requirement_that_clashes_with_the_law_is_told_so() -> None:
+def test_a_requirement_that_conflicts_with_the_law_is_told_so() -> None:
     """No leave comes before the third month, so nothing can be shipped in the first two."""
     update, state = moves_under(routed("now", "JP", 1.0), licence=True)
     fault = fault_of(update, state)

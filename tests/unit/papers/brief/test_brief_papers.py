@@ -1,4 +1,4 @@
-"""The page, the twin and the summary: complete, the same bytes every time, inert, and nothing fetched."""
+"""The page, the report data and the summary: complete, the same bytes every time, inert, and nothing fetched."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_page_is_well_formed(today: BriefResult) -> None:
     assert not reader.open
 
 
-def test_every_transaction_stands_in_page_twin_and_summary(today: BriefResult) -> None:
+def test_every_transaction_stands_in_page_report_data_and_summary(today: BriefResult) -> None:
     with (EXAMPLE / "transactions.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["id"] for row in rows] == [entry["id"] for entry in today.report["transactions"]]
@@ -120,7 +120,7 @@ def test_no_place_of_this_machine_is_told(today: BriefResult) -> None:
     assert str(EXAMPLE.parent) not in today.json.decode()
 
 
-def test_the_proofs_of_the_twin_stand(today: BriefResult, book: Rulebook) -> None:
+def test_the_proofs_of_the_report_data_stand(today: BriefResult, book: Rulebook) -> None:
     body = json.loads(today.json)
     assert len(body["transactions"]) == 22
     for entry in body["transactions"]:

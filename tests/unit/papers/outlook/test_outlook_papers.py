@@ -63,7 +63,7 @@ def read(html: str) -> Reader:
 
 
 def hostile(value: Any, *, inside: str = "") -> Any:
-    """Puts a hostile text wherever the twin holds one that is shown, ids of tables left as they are."""
+    """Puts a hostile text wherever the report data holds one that is shown, ids of tables left as they are."""
     keep = {
         "branch",
         "region",
@@ -208,7 +208,7 @@ def test_texts_of_one_picture_do_not_overlap(html: str) -> None:
                 assert apart, (text, other)
 
 
-def test_the_same_twin_gives_the_same_bytes(report: dict[str, Any], html: str, fragment: str) -> None:
+def test_the_same_report_data_gives_the_same_bytes(report: dict[str, Any], html: str, fragment: str) -> None:
     assert page(json.loads(json.dumps(report))) == html
     assert supply_fragment(json.loads(json.dumps(report))) == fragment
 
@@ -249,7 +249,7 @@ def test_empty_tables_give_sentences_and_no_picture(report: dict[str, Any]) -> N
     assert words.PHRASES["no_prices"]["en"] in "\n".join(summary(empty, "en"))
 
 
-def test_short_odd_and_negative_twins(report: dict[str, Any]) -> None:
+def test_short_odd_and_negative_reports(report: dict[str, Any]) -> None:
     one = build()
     one["months"], one["to"] = one["months"][:1], one["months"][0]
     for run in one["runs"]:

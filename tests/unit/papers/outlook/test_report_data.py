@@ -1,4 +1,4 @@
-"""A full synthetic twin of an outlook, and the readings that all its papers share."""
+"""A full synthetic report of an outlook, and the readings that all its papers share."""
 
 from __future__ import annotations
 
