@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from pathlib import Path
 from typing import cast
 
@@ -18,9 +17,15 @@ from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
 from coercivity.http.places import Places
 from coercivity.http.problems import BROKEN, FULL, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
 from coercivity.http.state import places_of
-from coercivity.web import work
+from coercivity.web import about, start, work
+from coercivity.web.batch import page as batch
+from coercivity.web.case import brief, firm
+from coercivity.web.data import page as data
+from coercivity.web.deal import page as deal
+from coercivity.web.rules import page as rules
+from coercivity.web.supply import page as supply
 from coercivity.web.vega import vega_script
-from coercivity.web.view import SCREENS, page, view_of
+from coercivity.web.view import page, view_of
 
 STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
 Teller = Callable[[Request, Exception], Awaitable[Response]]
@@ -28,7 +33,7 @@ CACHED = {"cache-control": "no-cache"}  # kept, and asked after: the files chang
 
 
 def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
-    """Returns the application with the interface under `/api` and a screen under each address of `SCREENS`.
+    """Returns the application with the interface under `/api` and the screens.
 
     Args:
         places: Where uploads and results are kept, and whose case folders may be read.
@@ -36,9 +41,8 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Names by which the server may be called.
     """
     app = make_api(places, bounds=bounds, hosts=hosts)
-    for name, _ in SCREENS:
-        app.include_router(import_module(f"coercivity.web.{name}").router, include_in_schema=False)
-    app.include_router(work.router, include_in_schema=False)
+    for screen in (start, deal, rules, batch, supply, firm, brief, data, about, work):
+        app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
     _tell_people(app)
