@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from coercivity.base.words import plain
 
 
+class Argument(str):
+    """The place of a fault in an argument of a verb, by its name; the command line puts dashes before it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong with an input.
@@ -17,7 +23,7 @@ class Fault:
     Attributes:
         code: Short stable code, documented in `docs/errors.md`.
         what: What is wrong and what was expected.
-        where: File and line, row and column, or fact.
+        where: File and line, row and column, or fact; or an `Argument`.
         nearest: The nearest valid names, best first.
         next: What to do next.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
+from coercivity.base.errors import Argument, CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.batches.judge.part import PartDecider
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.staging import type_faults
@@ -98,7 +98,7 @@ def at_least_one(numbers: Mapping[str, object]) -> None:
     """Checks numbers that count something.
 
     Args:
-        numbers: Each number by the option that gives it; None where it is not given.
+        numbers: Each number by the argument that gives it; None where it is not given.
 
     Raises:
         CoercivityError: With a fault for every one below 1.
@@ -107,7 +107,7 @@ def at_least_one(numbers: Mapping[str, object]) -> None:
     for option, number in numbers.items():
         if number is not None and (not isinstance(number, int) or number < 1):
             what = f"a whole number from 1 up expected, found {brief_value(number)}"
-            faults.add("ARGUMENT", what, where=option, next="write 1 or more, or leave it out")
+            faults.add("ARGUMENT", what, where=Argument(option), next="write 1 or more, or leave it out")
     faults.raise_if_any()
 
 
@@ -127,9 +127,9 @@ def opened(asked: TableAsked) -> Table:
     faults = Faults()
     for name in ("sheet", "encoding", "delimiter", "header_rows"):
         if getattr(asked, name) is not None and name not in READ_BY.get(table.kind, ()):
-            option = f"--{name.replace('_', '-')}"
+            option = Argument(name.replace("_", "-"))
             kinds = " and ".join(kind.upper() for kind, names in READ_BY.items() if name in names)
-            what = f"{option} is for {kinds} files; {brief_value(asked.name)} is {table.kind}"
+            what = f"--{option} is for {kinds} files; {brief_value(asked.name)} is {table.kind}"
             faults.add("ARGUMENT", what, where=option, next="leave it out, or name another file")
     faults.raise_if_any()
     return table

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.load import aliases, load_rulebook
 from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption, last_day
+
+ON, KNOWN, ASSUME = Argument("on"), Argument("known"), Argument("assume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Clocks:
 
 def clocks(book: Rulebook, on: str | None, known: str | None, assume: str | None, faults: Faults) -> Clocks:
     """Returns both clocks and the assumptions; every fault is added, none raised."""
-    day, known_day = day_of(on, "--on", faults), day_of(known, "--known", faults)
+    day, known_day = day_of(on, ON, faults), day_of(known, KNOWN, faults)
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     return Clocks(day, known_day, assumptions(book, assume, faults, known=seen_from))
 
@@ -113,12 +115,12 @@ def assumptions(book: Rulebook, text: str | None, faults: Faults, *, known: Day 
         try:
             picked = parse_assumption(branch.strip() if equals else name)
         except ValueError as error:
-            faults.add("ASSUME", str(error), where="--assume", next="write 62=lapsed or 61=extended:2027-01-10")
+            faults.add("ASSUME", str(error), where=ASSUME, next="write 62=lapsed or 61=extended:2027-01-10")
             continue
         twice = [name for name in names if name in found]
         if twice:
             what = f"{part[:60]!r} picks a branch again for {_few(twice)}, after {first[twice[0]][:60]!r}"
-            faults.add("ASSUME", what, where="--assume", next="name each once, and none beside a pick for all")
+            faults.add("ASSUME", what, where=ASSUME, next="name each once, and none beside a pick for all")
         elif picked.extended_through is not None:
             _reaches(book, names, picked.extended_through, known, faults)
         found.update(dict.fromkeys(names, picked))
@@ -132,7 +134,7 @@ def _reaches(book: Rulebook, names: list[str], through: Day, known: Day | None, 
     if ends:
         what = f"extended:{through} lies before the end of the pause itself"
         own = _few([f"{name} is paused through {end}" for name, end in ends.items()])
-        faults.add("ASSUME", f"{what}: {own}", where="--assume", next="name a later day, or lapsed")
+        faults.add("ASSUME", f"{what}: {own}", where=ASSUME, next="name a later day, or lapsed")
 
 
 def _end_of_pause(book: Rulebook, name: str, known: Day | None) -> Day | None:
@@ -161,6 +163,6 @@ def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
     if len(short) == 1:
         return short
     faults.add(
-        "INSTRUMENT", f"{name[:60]!r} is no instrument that was paused", where="--assume", nearest=nearest(name, paused)
+        "INSTRUMENT", f"{name[:60]!r} is no instrument that was paused", where=ASSUME, nearest=nearest(name, paused)
     )
     return []

@@ -11,7 +11,7 @@ from cyclopts import App, CycloptsError
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.cli.out import complain
+from coercivity.cli.out import complain, fault_lines
 from coercivity.cli.streams import ready
 
 BAD_INPUT = 2
@@ -102,7 +102,7 @@ def main(tokens: Sequence[str] | None = None) -> int:
     except CoercivityError as error:
         with suppress(CoercivityError):
             sys.stdout.flush()
-        complain(*(line for fault in error.faults for line in fault.lines()))
+        complain(*(line for fault in error.faults for line in fault_lines(fault)))
         return BAD_INPUT
     return code
 

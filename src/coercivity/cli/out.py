@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from typing import Any
 
+from coercivity.base.errors import Argument, Fault
 from coercivity.base.words import plain, steers
 
 _ODD = re.compile(r"[^\n -~]")
@@ -21,6 +23,12 @@ def put(*lines: str) -> None:
 def complain(*lines: str) -> None:
     """Prints lines to the error stream, as `put` does."""
     print("\n".join(map(plain, lines)), file=sys.stderr)
+
+
+def fault_lines(fault: Fault) -> list[str]:
+    """Returns a fault as lines of text, an argument of a verb by its name as an option."""
+    named = isinstance(fault.where, Argument)
+    return (replace(fault, where=f"--{fault.where}") if named else fault).lines()
 
 
 def put_json(content: Any) -> None:

@@ -68,11 +68,6 @@ def unstored(error: Exception) -> Fault | None:
     return Fault("OUT", f"cannot be written: {error.strerror}", next="make room on the server's disk, then ask again")
 
 
-def place_of(fault: Fault) -> str:
-    """Returns the place of a fault as a request names it: what is an option on the command line is a name here."""
-    return fault.where.removeprefix("--")
-
-
 def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> dict[str, Any]:
     """Returns a problem object as plain data; its members beside those of the RFC are `code` and `faults`."""
     held = tuple(faults)
@@ -83,7 +78,7 @@ def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> di
         "status": status,
         "detail": first.what if len(held) < 2 else f"{first.what} (and {len(held) - 1} more)",
         "code": first.code,
-        "faults": [{**fault.as_dict(), "where": place_of(fault)} for fault in held],
+        "faults": [fault.as_dict() for fault in held],
     }
     if instance:
         body["instance"] = instance

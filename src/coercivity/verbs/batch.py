@@ -104,7 +104,7 @@ def batch(
             the first row is read; when the folder holds files that are not ours to replace, or another run; and when
             a run cannot be taken up, the table changes meanwhile, or a file cannot be written.
     """
-    at_least_one({"--workers": workers, "--part-rows": part_rows})
+    at_least_one({"workers": workers, "part-rows": part_rows})
     stamp = _stamp(asked.path)
     table = opened(asked)
     plan, book, _ = plan_of(asked, table, law, Times(on, known, assume), out=out)
@@ -149,7 +149,7 @@ def decide_row(
     Raises:
         CoercivityError: As `batch`, and when there is no such row.
     """
-    at_least_one({"--row": row})
+    at_least_one({"row": row})
     table = opened(asked)
     plan, book, decider = plan_of(asked, table, law, Times(on, known, assume))
     chunk = next(table.chunks(1, columns=tuple(plan.columns.columns), first=row), None)

@@ -11,7 +11,7 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
 from coercivity.cases.brief.brief import Brief, make_brief
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
@@ -86,8 +86,8 @@ def brief(
     """
     book = law.book()
     faults = Faults()
-    day = on if isinstance(on, Day) else day_of(on, "--on", faults)
-    known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)
+    day = on if isinstance(on, Day) else day_of(on, ON, faults)
+    known_day = known if isinstance(known, Day) or known is None else day_of(known, KNOWN, faults)
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     picked = assumptions(book, assume, faults, known=seen_from)
     if out is not None and out.exists() and not out.is_dir():

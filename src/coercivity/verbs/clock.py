@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks, day_of
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.sources import NamedDeal, read_deals
@@ -111,7 +111,7 @@ def clock_file(
 def _days(
     book: Rulebook, on: str, filed: str | None, known: str | None, assume: str | None, faults: Faults
 ) -> tuple[Clocks, Day | None]:
-    return clocks(book, on, known, assume, faults), day_of(filed, "--filed", faults)
+    return clocks(book, on, known, assume, faults), day_of(filed, Argument("filed"), faults)
 
 
 def _answer(book: Rulebook, named: NamedDeal, times: Clocks, filed_on: Day | None) -> ClockAnswer:

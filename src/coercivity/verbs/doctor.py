@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.cases.arguments import needed_day
+from coercivity.cases.arguments import ON, needed_day
 from coercivity.law.rules.load import load_rulebook
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
@@ -52,7 +52,7 @@ def doctor(on: str) -> list[Finding]:
     except CoercivityError as error:
         return [*found, Finding("law pack", error.text()[:400], ok=False, next="`coercivity rules check`")]
     rules = f"{len(book.instruments)} instruments, {len(book.rules)} rules, hash {book.content_hash[:12]}"
-    age = (needed_day(on, "--on") - book.verified_through).days
+    age = (needed_day(on, ON) - book.verified_through).days
     late = age > 45
     return [
         *found,

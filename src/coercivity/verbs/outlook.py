@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults
+from coercivity.base.errors import Argument, Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import PACKED, Law, assumptions, needed_day
+from coercivity.cases.arguments import KNOWN, PACKED, Law, assumptions, needed_day
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.files.write.lock import held
@@ -143,7 +143,7 @@ def _arguments(
     with faults.kept():
         months = span(first, last)
     with faults.kept():
-        seen = needed_day(known, "--known") if known is not None else None
+        seen = needed_day(known, KNOWN) if known is not None else None
     if out is not None and out.exists() and not out.is_dir():
         faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
     for name in names:
@@ -161,7 +161,7 @@ def span(first: str, last: str) -> tuple[Month, Month]:
     """
     faults = Faults()
     found = []
-    for text, name in ((first, "--from"), (last, "--to")):
+    for text, name in ((first, Argument("from")), (last, Argument("to"))):
         try:
             found.append(parse_month(text))
         except ValueError as error:

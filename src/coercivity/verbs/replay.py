@@ -9,7 +9,7 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults
-from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
 from coercivity.cases.regimes import Moved, RegimeDiff, compare
 from coercivity.cases.replay import Replayed
 from coercivity.cases.replay import replay as replay_deals
@@ -52,10 +52,10 @@ def replay(
         CoercivityError: With every fault of the arguments and files.
     """
     book, faults = law.book(), Faults()
-    days = [day for text in on if (day := day_of(text, "--on", faults)) is not None]
+    days = [day for text in on if (day := day_of(text, ON, faults)) is not None]
     if len(on) > MOST_DAYS:
-        faults.add("REPLAY-DAYS", f"{len(on)} days; at most {MOST_DAYS} are replayed at once", where="--on")
-    known_day = day_of(known, "--known", faults)
+        faults.add("REPLAY-DAYS", f"{len(on)} days; at most {MOST_DAYS} are replayed at once", where=ON)
+    known_day = day_of(known, KNOWN, faults)
     picked = assumptions(book, assume, faults) if assume is not None else None
     deals = _few_deals(book, path, standing, most, faults)
     _few_enough(len(deals) * max(1, len(on)), most, faults)
@@ -123,7 +123,7 @@ def rules_diff(
     """
     book, faults = law.book(), Faults()
     first, second = day_of(before, "first day", faults), day_of(after, "second day", faults)
-    known_day = day_of(known, "--known", faults)
+    known_day = day_of(known, KNOWN, faults)
     picked = assumptions(book, assume, faults)
     entries = _few_deals(book, deals, standing, most, faults) if deals is not None else []
     _few_enough(len(entries) * 2, most, faults)

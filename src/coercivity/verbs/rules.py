@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
-from coercivity.base.errors import CoercivityError, Faults, nearest
+from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.base.sums import total
-from coercivity.cases.arguments import PACKED, Law, clocks, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks, day_of
 from coercivity.law.explain.proof import event_facts
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
@@ -138,7 +138,7 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None, law
         CoercivityError: When a day is not readable.
     """
     faults = Faults()
-    day, known_day, last = day_of(on, "--on", faults), day_of(known, "--known", faults), day_of(to, "--to", faults)
+    day, known_day, last = day_of(on, ON, faults), day_of(known, KNOWN, faults), day_of(to, Argument("to"), faults)
     faults.raise_if_any()
     assert day is not None
     return agenda(law.book(), day, known=known_day, to=last)

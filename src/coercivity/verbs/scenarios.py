@@ -8,7 +8,7 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.cases.arguments import PACKED, Law, needed_day
+from coercivity.cases.arguments import KNOWN, PACKED, Law, needed_day
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
@@ -94,7 +94,7 @@ def check_outlook(names: list[str], first: str, last: str, known: str | None = N
         span(first, last)
     with faults.kept():
         if known is not None:
-            needed_day(known, "known")
+            needed_day(known, KNOWN)
     faults.raise_if_any()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
-from coercivity.cases.arguments import PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
 from coercivity.cases.brief.head import TABLE_FILE, read_case
 from coercivity.cases.gather import Standing
 from coercivity.cases.transactions import Transaction, read_transactions
@@ -64,8 +64,8 @@ def survive(
         CoercivityError: With every fault of the arguments, or of the files of the case.
     """
     book, faults = law.book(), Faults()
-    day = on if isinstance(on, Day) else day_of(on, "--on", faults)
-    known_day = known if isinstance(known, Day) or known is None else day_of(known, "--known", faults)
+    day = on if isinstance(on, Day) else day_of(on, ON, faults)
+    known_day = known if isinstance(known, Day) or known is None else day_of(known, KNOWN, faults)
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     picked = assumptions(book, assume, faults, known=seen_from)
     faults.raise_if_any()

@@ -15,7 +15,6 @@ from starlette.responses import HTMLResponse
 
 from coercivity.base.words import say
 from coercivity.cases.arguments import PACKED
-from coercivity.http.problems import place_of
 from coercivity.web.words import screen_words
 
 if TYPE_CHECKING:
@@ -132,7 +131,6 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
             screen=screen,
             screens=SCREENS,
             verified_through=book.verified_through.isoformat(),
-            place_of=place_of,
             label=lambda group, word: view.t(book.words.get(group, {}).get(word, {"en": word})),
             **context,
         )

@@ -258,11 +258,11 @@ def test_a_second_run_at_the_same_time_is_refused(table: Path, out: Path) -> Non
 # arguments and the folder
 
 
-def test_numbers_below_one_are_told_by_their_option(table: Path, out: Path) -> None:
+def test_numbers_below_one_are_told_by_their_argument(table: Path, out: Path) -> None:
     told = refused("ARGUMENT", run=lambda: batch(TableAsked(table), out, workers=0, part_rows=-1))
-    assert "--workers" in told
-    assert "--part-rows" in told
-    refused("ARGUMENT", "--row", run=lambda: decide_row(TableAsked(table), 0))
+    assert "workers: ARGUMENT" in told
+    assert "part-rows: ARGUMENT" in told
+    refused("ARGUMENT", "row: ", run=lambda: decide_row(TableAsked(table), 0))
     refused("ARGUMENT", "workers", run=lambda: batch_frame(pl.DataFrame(ROWS), workers=0))
     assert not out.exists()
 

@@ -131,7 +131,7 @@ def test_an_unknown_clause_names_the_nearest() -> None:
 def test_both_bad_months_are_told_at_once() -> None:
     with pytest.raises(CoercivityError) as caught:
         clause_price("a18-1c905", first="2025", last="June")
-    assert [fault.where for fault in caught.value.faults] == ["--from", "--to"]
+    assert [fault.where for fault in caught.value.faults] == ["from", "to"]
 
 
 def test_every_fault_of_the_question_is_told_at_once() -> None:

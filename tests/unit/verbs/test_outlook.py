@@ -159,7 +159,7 @@ def test_nothing_is_written_where_no_folder_is_named(both: OutlookResult) -> Non
 
 def test_both_bad_months_are_told_at_once() -> None:
     found = faults(first="2025-4", last="2025-13")
-    assert [(fault.code, fault.where) for fault in found] == [("MONTH", "--from"), ("MONTH", "--to")]
+    assert [(fault.code, fault.where) for fault in found] == [("MONTH", "from"), ("MONTH", "to")]
     assert "'2025-4'" in found[0].what
     assert "2025-13 does not exist" in found[1].what
     assert all(fault.next for fault in found)
@@ -168,9 +168,9 @@ def test_both_bad_months_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "where"),
     [
-        ("2025-06", "2025-04", "--to"),
-        ("2023-12", "2025-04", "--from"),
-        ("2025-01", "2035-01", "--to"),
+        ("2025-06", "2025-04", "to"),
+        ("2023-12", "2025-04", "from"),
+        ("2025-01", "2035-01", "to"),
     ],
 )
 def test_a_span_out_of_reach_is_refused(first: str, last: str, where: str) -> None:
@@ -181,7 +181,7 @@ def test_a_span_out_of_reach_is_refused(first: str, last: str, where: str) -> No
 
 def test_a_day_of_knowledge_that_is_none_is_refused() -> None:
     (fault,) = faults(known="soon")
-    assert (fault.code, fault.where) == ("DATE", "--known")
+    assert (fault.code, fault.where) == ("DATE", "known")
     assert fault.next
 
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.cases.arguments import needed_day
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.show import columns, resolve_day
 from coercivity.verbs.data import data_check, data_list, data_show
 
@@ -37,7 +37,7 @@ def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
             if counts:
                 put(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
         for fault in (*report.warnings, *report.faults):
-            put(*(f"    {line}" for line in fault.lines()))
+            put(*(f"    {line}" for line in fault_lines(fault)))
         put(f"    {len(report.faults)} faults, {len(report.warnings)} warnings")
     return 0 if check.ok else 1
 

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.cases.replay import Replayed
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
 from coercivity.files.write.whole import write_file
@@ -188,7 +188,7 @@ def overlay(
         file, deals=deals, on=days, standing=standing, pack=pack, progress=progress_bar("rules check")
     )
     for fault in found.faults:
-        put(*fault.lines())
+        put(*fault_lines(fault))
     if found.faults:
         return 1
     for clause in found.clauses:

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.words import Lang, say
-from coercivity.cli.out import put, put_json
+from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
 from coercivity.files.write.whole import write_file
@@ -177,7 +177,7 @@ def check_(*, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
         f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
     )
     for fault in report.faults:
-        put(*fault.lines())
+        put(*fault_lines(fault))
     return 1 if report.faults else 0
 
 

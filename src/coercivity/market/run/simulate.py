@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
@@ -380,10 +380,10 @@ def must_reach(first: Month, last: Month) -> None:
     """
     if last < first:
         raise CoercivityError.of(
-            "SPAN", "the span ends before it begins", where="--to", next="write --from before --to"
+            "SPAN", "the span ends before it begins", where=Argument("to"), next="write --from before --to"
         )
     if first < EARLIEST:
         what = "the model begins with the base year: 2024-01 at the earliest"
-        raise CoercivityError.of("SPAN", what, where="--from", next="write --from 2024-01 or later")
+        raise CoercivityError.of("SPAN", what, where=Argument("from"), next="write --from 2024-01 or later")
     if last - first >= 120:
-        raise CoercivityError.of("SPAN", "more than ten years", where="--to", next="ask for a shorter span")
+        raise CoercivityError.of("SPAN", "more than ten years", where=Argument("to"), next="ask for a shorter span")

@@ -100,7 +100,7 @@ class BatchForm:
 
     def at(self, name: str) -> tuple[Fault, ...]:
         """Returns the faults of a field beside the columns: on, known, assume, or an option."""
-        return tuple(f for f in self.faults if f.where == f"--{name}" or f.what.startswith(f"{name}: "))
+        return tuple(f for f in self.faults if f.where == name or f.what.startswith(f"{name}: "))
 
 
 def read_by_of(view: View) -> dict[str, str]:

@@ -138,7 +138,7 @@ def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool
 
 def _told(view: View, faults: Iterable[Fault]) -> Iterable[Fault]:
     """The faults, with the names of fields in place of options of the command line and of the map that they make."""
-    places = {f"--{name}": view.w(f"page.{name}") for name in ("on", "known", "assume")}
+    places = {name: view.w(f"page.{name}") for name in ("on", "known", "assume")}
     if not view.get("map"):
         places["mapping.yaml"] = view.w("batch.columns")
     for fault in faults:

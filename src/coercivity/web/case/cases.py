@@ -22,7 +22,7 @@ from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
 MOST_HEAD_BYTES = 256 * 1024  # of a head that is read to list it
-FIELDS = {"--on": "on", "--known": "known", "--assume": "assume"}  # places of faults to fields of the form
+FIELDS = ("on", "known", "assume")  # of the form, by the names of the places of faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ async def take_case(request: Request, screen: str, template: str, **context: Any
 def fields_at(faults: tuple[Fault, ...]) -> tuple[str, ...]:
     """Returns the fields of the form in which faults lie, where that is known."""
     absent = any(fault.code == "EXAMPLE-UNKNOWN" for fault in faults)
-    return (*(FIELDS[fault.where] for fault in faults if fault.where in FIELDS), *(("case",) if absent else ()))
+    return (*(fault.where for fault in faults if fault.where in FIELDS), *(("case",) if absent else ()))
 
 
 def _called(view: View, choice: CaseChoice) -> str:

@@ -132,7 +132,7 @@ def _acts(view: View) -> list[tuple[str, str]]:
 
 def _field(fault: Fault) -> str:
     """The field that a fault is about; blank where it is about none."""
-    where = fault.where.removeprefix("--").removeprefix("deal.")
+    where = fault.where.removeprefix("deal.")
     return where if where in (*CELLS, "on", "known", "assume") else ""
 
 

@@ -16,7 +16,7 @@ from coercivity.web.view import View
 NONE = "none"
 MOST_SIGNS = 100
 # The field of the form that each place of a fault belongs to.
-_FIELDS = {"--from": "from", "--to": "to", "known": "known", "scenario": "a"}
+_FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""Places of faults: neutral below the skins, an option on the command line."""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+
+from coercivity.base.errors import Argument, CoercivityError, Fault
+from coercivity.cli.app import main
+from coercivity.cli.out import fault_lines
+from coercivity.verbs.decide import decide
+
+
+def test_an_argument_stays_one_on_its_way_to_another_process() -> None:
+    fault = pickle.loads(pickle.dumps(Fault("DATE", "no day", Argument("on"))))
+    assert fault_lines(fault) == ["--on: DATE: no day"]
+    assert fault_lines(Fault("DATE", "no day", "on")) == fault.lines() == ["on: DATE: no day"]
+    assert json.loads(json.dumps(fault.as_dict()))["where"] == "on"
+
+
+def test_only_the_command_line_writes_dashes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CoercivityError) as caught:
+        decide({"act": "goods"}, on="x", known="y", assume="z")
+    assert [fault.where for fault in caught.value.faults] == ["on", "known", "assume"]
+    assert main(["decide", "--fact", "act=goods", "--on", "x", "--known", "y", "--assume", "z"]) == 2
+    told = [line.split(":")[0] for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
+    assert told == ["--on", "--known", "--assume"]
