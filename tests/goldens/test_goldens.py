@@ -9,8 +9,6 @@ import pytest
 
 from coercivity.cases.files import read_cases
 from coercivity.cli.app import main
-from coercivity.cli.show import answer_lines
-from coercivity.cli.show_depth import depth_lines
 from coercivity.law.engine.decide import decide
 from coercivity.law.explain.reasons import grounds
 from coercivity.law.rules.load import load_rulebook
@@ -18,6 +16,7 @@ from coercivity.papers.deal.sheet import sheet
 from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.answers import answer
 from coercivity.verbs.cases import case_files
+from coercivity.verbs.depth import depth_lines
 from coercivity.verbs.replay import replay
 from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, SINTERING_RECIPE, on
@@ -34,7 +33,7 @@ def test_answer_with_proof(name: str, golden: Callable[[str, str], None]) -> Non
     case = CASES[name]
     assert case.on is not None
     found = answer(BOOK, decide(BOOK, case.deal, case.on, known=case.known), id=case.id, title=case.title)
-    golden(f"{name}.txt", HASH.sub("proof HASH", "\n".join(answer_lines(found, "en", explain=True))) + "\n")
+    golden(f"{name}.txt", HASH.sub("proof HASH", "\n".join(found.lines("en", explain=True))) + "\n")
 
 
 @pytest.mark.parametrize("lang", ["zh", "ja"])
@@ -44,7 +43,7 @@ def test_answer_in_other_languages(lang: str, golden: Callable[[str, str], None]
         answer(BOOK, on(f"{DY_MAGNET}, to: DE", "2025-08-15"), id="magnets"),
         answer(BOOK, on(SINTERING_RECIPE, "2026-11-24"), id="recipe"),
     ]
-    lines = [line for found in answers for line in answer_lines(found, lang)]  # type: ignore[arg-type] # a Lang by the table above
+    lines = [line for found in answers for line in found.lines(lang)]  # type: ignore[arg-type] # a Lang by the table above
     golden(f"answers.{lang}.txt", HASH.sub("proof HASH", "\n".join(lines)) + "\n")
 
 

@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from dataclasses import replace
-from typing import Any
 
 from coercivity.base.errors import Argument, Fault
 from coercivity.base.words import plain, steers
@@ -31,7 +30,7 @@ def fault_lines(fault: Fault) -> list[str]:
     return (replace(fault, where=f"--{fault.where}") if named else fault).lines()
 
 
-def put_json(content: Any) -> None:
+def put_json(content: object) -> None:
     """Prints JSON; what would steer the terminal is written as its escape, so that the content stays the same."""
     print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2, default=str)))
 

@@ -1,96 +1,23 @@
-"""The shape in which an answer leaves the program, the same for one deal, a file, and a brief."""
+"""An answer with all that stands behind it, the same for one deal, a file, and a brief."""
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import Day
-from coercivity.cases.claims import Claim, Disagreement, disagreements
-from coercivity.data.values import plain_value
+from coercivity.cases.claims import Claim, disagreements
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.end_day_reading import read_the_other_way
 from coercivity.law.explain.proof import proof
 from coercivity.law.explain.questions import Question, ask
 from coercivity.law.explain.reasons import Reason, grounds, reasons
 from coercivity.law.rules.model import GRAVITY, Outcome
-from coercivity.law.rules.rulebook import Rule, Rulebook
-from coercivity.papers.deal.why import why_unknown
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.answer import Answer
+
+__all__ = ["ASK_ON", "Answer", "answer", "gravest"]
 
 ASK_ON = Question("on", (0, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one deal.
-
-    Attributes:
-        book: The law by which it was reached.
-        decision: None where no day was given: the answer is UNKNOWN and asks for the day.
-        asked_known: Day of knowledge that was asked for; None where it is the default of the day.
-        proof: Proof as plain data, with the decision hash; empty where no day was given.
-        other_reading: The answer, were the last day of a pause not included; None on any other day.
-        disagreements: What an order, a label or a supplier says against the facts judged.
-        grounds: Rules on which the finding rests, strongest first.
-    """
-
-    id: str
-    title: str
-    book: Rulebook
-    on: Day | None
-    decision: Decision | None
-    proof: dict[str, Any]
-    grounds: tuple[Rule, ...]
-    reasons: tuple[Reason, ...]
-    question: Question | None
-    other_reading: Decision | None = None
-    disagreements: tuple[Disagreement, ...] = ()
-    asked_known: Day | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """One of four."""
-        return self.decision.outcome if self.decision is not None else Outcome.UNKNOWN
-
-    @property
-    def why_unknown(self) -> list[dict[str, Any]]:
-        """Which of three holds it open: facts are missing, the law is unconfirmed, or it was not checked since."""
-        if self.decision is None:
-            return []
-        return why_unknown(self.book, self.decision, self.reasons, self.question)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Returns the answer as plain data for JSON."""
-        found: dict[str, Any] = {"id": self.id, "title": self.title, "outcome": self.outcome.value}
-        if self.decision is not None:
-            found["finding"] = self.decision.finding.word
-            found["proof"] = self.proof
-        found["grounds"] = [rule.id for rule in self.grounds]
-        found["reasons"] = [
-            {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
-            for r in self.reasons
-        ]
-        if why := self.why_unknown:
-            found["unknown_because"] = why
-        if self.decision is not None and self.decision.deal.name_questions:
-            found["names"] = [question.plain() for question in self.decision.deal.name_questions]
-        if self.disagreements:
-            found["disagreements"] = [
-                {
-                    "by": entry.claim.by,
-                    "fact": entry.claim.fact,
-                    "value": plain_value(entry.claim.value),
-                    "against": {name: plain_value(value) for name, value in entry.against.items()},
-                }
-                for entry in self.disagreements
-            ]
-        if self.other_reading is not None:
-            other = self.other_reading
-            found["other_reading"] = {"outcome": other.outcome.value, "finding": other.finding.word}
-        if self.question is not None:
-            found["ask"] = self.question.fact
-        return found
 
 
 def answer(

@@ -7,11 +7,13 @@ from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
 from coercivity.market.inputs.months import month_text
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
+from coercivity.papers.market.base_year_text import base_year_lines
 from coercivity.verbs.outlook import Asked, Progress, json_text, outlook_words, packs_of, simulation_of
 
 SCHEMA = "coercivity/base-year/1"
@@ -27,6 +29,10 @@ class BaseYear:
     """
 
     body: dict[str, Any]
+
+    def lines(self, lang: Lang = "en") -> tuple[str, ...]:
+        """Returns the same as lines of text."""
+        return base_year_lines(self.body, lang)
 
 
 def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYear:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.errors import CoercivityError
+from coercivity.base.words import Lang
 from coercivity.batches.frame import SLICE_ROWS, batch_frame
 from coercivity.batches.plan import Plan
 from coercivity.batches.request import FORMATS, TableAsked, Times, at_least_one, formats_of, opened, plan_of
@@ -25,6 +26,7 @@ from coercivity.files.table import Table
 from coercivity.files.write.whole import in_place, writing
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.batch.summary import summary_lines
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.batch_results import Progress, about_of, reading_parts, tally_of, write_results
 from coercivity.verbs.batch_workers import executor_of
@@ -66,6 +68,10 @@ class BatchResult:
     about: About
     book: Rulebook = field(repr=False)
     notes: tuple[str, ...] = ()
+
+    def lines(self, lang: Lang = "en", *, pace: tuple[float, float] | None = None) -> Iterator[str]:
+        """Returns the summary as lines of text, with the time taken [s] and rows a second where they are given."""
+        return summary_lines(self.tally, self.about, self.book, lang, pace=pace)
 
 
 def batch(

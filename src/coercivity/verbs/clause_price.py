@@ -10,6 +10,7 @@ from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.errors import Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.coefficients import MAGNETS
@@ -20,6 +21,7 @@ from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, un
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.papers.brief.words import clause_short, short_name
+from coercivity.papers.market.clause_text import clause_lines
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.outlook import (
     AS_KNOWN,
@@ -51,6 +53,10 @@ class ClausePrice:
     """
 
     body: dict[str, Any]
+
+    def lines(self, lang: Lang = "en") -> tuple[str, ...]:
+        """Returns the same as lines of text."""
+        return clause_lines(self.body, lang)
 
 
 def clause_price(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks, day_of
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.sources import NamedDeal, read_deals
@@ -18,6 +19,8 @@ from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
+from coercivity.papers.firm.report_text import clock_lines
+from coercivity.papers.shared.terminal import rewrapped, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class ClockAnswer:
     def as_dict(self) -> dict[str, Any]:
         """Returns the clock as plain data for JSON."""
         return {"id": self.id, "title": self.title, **self.body}
+
+    def lines(self, lang: Lang = "en", *, more: bool = False) -> Iterator[str]:
+        """Yields the clock as lines of text, with seven quantiles of the draws instead of three where there is more."""
+        yield from wrapped(f"{self.id}  {self.title}".rstrip(), "")
+        for line in clock_lines(self.body, lang, more=more):
+            yield from rewrapped(line, 2)
 
 
 def clock(

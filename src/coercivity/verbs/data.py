@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.cases.arguments import ON, needed_day
 from coercivity.data.check import RETRIEVALS, Report, check_pack
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
@@ -168,7 +169,7 @@ class SourceEntry:
     by_retrieval: Mapping[str, int]
 
 
-def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
+def data_check(on: Day | str, *, packs: Sequence[str] = ()) -> DataCheck:
     """Returns what is wrong with the packs, how old they are, and how many rows rest on what.
 
     Args:
@@ -179,7 +180,8 @@ def data_check(on: Day, *, packs: Sequence[str] = ()) -> DataCheck:
         CoercivityError: When a pack does not exist or its `pack.yaml` is faulty.
     """
     names = tuple(packs) or list_packs()
-    return DataCheck(on, tuple(_checked(name, open_pack(name).content_hash, on) for name in names))
+    day = on if isinstance(on, Day) else needed_day(on, ON)
+    return DataCheck(day, tuple(_checked(name, open_pack(name).content_hash, day) for name in names))
 
 
 def data_packs() -> tuple[PackEntry, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from coercivity.base.days import Day
+from coercivity.base.words import Lang
 from coercivity.data.values import plain_value
 from coercivity.law.explain.counterfactuals import Flips
 from coercivity.law.explain.counterfactuals import flips as find_flips
 from coercivity.law.explain.timeline import Window
 from coercivity.law.explain.timeline import windows as find_windows
+from coercivity.papers.deal.depth_text import flip_lines, window_line
 from coercivity.papers.deal.sheet import sheet as make_sheet
+from coercivity.papers.deal.sheet_text import sheet_lines
+from coercivity.papers.shared.terminal import wrapped
 from coercivity.verbs.answers import Answer
 
 DAYS_BACK, YEARS_AHEAD = 366, 2
@@ -85,3 +90,33 @@ def windows_dict(found: list[Window]) -> list[dict[str, Any]]:
         }
         for window in found
     ]
+
+
+def depth_dict(found: Answer, *, papers: bool, turns: bool, days: bool) -> dict[str, Any]:
+    """Returns what was asked for beside an answer as plain data; `depth_lines` tells the same as text."""
+    content: dict[str, Any] = {"sheet": sheet(found)} if papers else {}
+    if turns and (turned := flips(found)) is not None:
+        content["flips"] = flips_dict(turned)
+    return {**content, "windows": windows_dict(windows(found))} if days else content
+
+
+def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: bool) -> Iterator[str]:
+    """Yields what was asked for beside an answer as lines of text.
+
+    Args:
+        found: The answer.
+        lang: Language of the words.
+        papers: Ways, papers, clocks, duties, exposure, and what practice reports.
+        turns: The smallest changes of facts, and the first later day, that give another outcome.
+        days: The answer for every day, as runs of days.
+    """
+    if found.decision is None:
+        return
+    if papers:
+        for line in sheet_lines(sheet(found), lang):
+            yield from wrapped(line, "      ")
+    if turns and (turned := flips(found)) is not None:
+        yield from flip_lines(found.decision, turned, lang)
+    if days:
+        for window in windows(found):
+            yield from wrapped(window_line(window, lang), "      ")

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.catalogue import FactSpec, unit_text
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import facts_of
+
+
+Words = dict[str, str]
+
+
+class FactEntry(TypedDict):
+    """One fact of the catalogue as plain data; words by language, `asked_by` the provisions that ask for it."""
+
+    name: str
+    type: str
+    unit: str
+    question: Words
+    help: Words
+    values: dict[str, Words]
+    open: bool
+    synonyms: list[str]
+    value_synonyms: Words
+    example: Any  # of the type of the fact
+    standing: bool
+    derived: str
+    note: Words
+    asked_by: list[str]
+    benign: NotRequired[Any]
 
 
 def _asked_by(book: Rulebook) -> dict[str, list[str]]:
@@ -20,7 +43,7 @@ def _asked_by(book: Rulebook) -> dict[str, list[str]]:
     return found
 
 
-def fact(name: str, law: Law = PACKED) -> dict[str, Any]:
+def fact(name: str, law: Law = PACKED) -> FactEntry:
     """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that ask for it.
 
     Raises:
@@ -38,7 +61,7 @@ def fact(name: str, law: Law = PACKED) -> dict[str, Any]:
     return _plain(catalogue[name], _asked_by(book))
 
 
-def facts(law: Law = PACKED) -> list[dict[str, Any]]:
+def facts(law: Law = PACKED) -> list[FactEntry]:
     """Returns every fact of the catalogue as plain data, in the order in which a form asks them."""
     book = law.book()
     asked_by = _asked_by(book)
@@ -50,8 +73,8 @@ def countries(law: Law = PACKED) -> dict[str, str]:
     return {code: words.en for code, words in law.book().catalogue.countries.items()}
 
 
-def _plain(spec: FactSpec, asked_by: dict[str, list[str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _plain(spec: FactSpec, asked_by: dict[str, list[str]]) -> FactEntry:
+    found: FactEntry = {
         "name": spec.name,
         "type": spec.type,
         "unit": unit_text(spec),

@@ -11,12 +11,14 @@ from typing import Any
 
 from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.textyaml import read_text
 from coercivity.law.explain.proof import SCHEMA, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
+from coercivity.papers.deal.proof_text import headed_proof_lines
 from coercivity.verbs.pack_archive import kept_law
 
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"
@@ -42,6 +44,25 @@ def named_proofs(path: Path) -> list[tuple[str, dict[str, Any]]]:
         CoercivityError: When the file is not JSON or holds no proof.
     """
     return _named(_content(path), path)
+
+
+def proof_texts(
+    path: Path, law: Law = PACKED, *, archive: Path | None = None, lang: Lang = "en"
+) -> Iterator[list[str]]:
+    """Yields every proof of a JSON file as lines of text, step by step.
+
+    Args:
+        path: JSON file that holds proofs.
+        law: By which law they are read.
+        archive: Folder of packs kept by `keep_law`, for those made with another.
+        lang: Language of gists.
+
+    Raises:
+        CoercivityError: When a proof is not readable.
+    """
+    for proof in read_proofs(path):
+        with formed(path):
+            yield list(headed_proof_lines((made_with(proof, archive) or law).book(), proof, lang))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,15 @@ from coercivity.cases.regimes import Moved, RegimeDiff, compare
 from coercivity.cases.replay import Replayed
 from coercivity.cases.replay import replay as replay_deals
 from coercivity.cases.sources import NamedDeal, past_deals, read_deals
+from coercivity.files.write.whole import write_file
 from coercivity.law.rules.check import check_rules, days_to_check
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.proofs import UNFORMED, named_proofs
+
+__all__ = [
+    "DryRun", "Replayed", "Respan", "diff_plain", "overlay_dry_run", "replay", "rules_diff", "write_replayed",
+]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 MOST_DAYS = 60
@@ -63,6 +69,11 @@ def replay(
         faults.add("DATE", "some deals name no day of their own", where=path.name, next="name days with --on")
     faults.raise_if_any()
     return replay_deals(book, deals, days, known=known_day, assume=picked, progress=progress)
+
+
+def write_replayed(out: Path, rows: Sequence[Replayed]) -> None:
+    """Writes old and new answers with their proofs into a file, as JSON."""
+    write_file(out, (json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) -> list[NamedDeal]:

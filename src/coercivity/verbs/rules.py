@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.base.sums import total
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks, day_of
+from coercivity.files.write.whole import write_file
 from coercivity.law.explain.proof import event_facts
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
@@ -184,6 +186,11 @@ def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
         return short_name(instrument) if instrument is not None else instrument_id
 
     return calendar_ics(entries, name=name, stamp=parse_day(book.version.partition("+")[0]))
+
+
+def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) -> None:
+    """Writes days to watch into an iCalendar file."""
+    write_file(path, calendar_file(entries, law))
 
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
 from coercivity.cases.brief.head import TABLE_FILE, read_case
 from coercivity.cases.gather import Standing
@@ -19,6 +21,8 @@ from coercivity.firm.survival import FirmSurvival
 from coercivity.firm.survival import survive as find_survival
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.parts import survival_part
+from coercivity.papers.firm.report_text import survival_lines
+from coercivity.papers.shared.terminal import rewrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Survival:
     def as_dict(self) -> dict[str, Any]:
         """Returns the answer as plain data for JSON."""
         return self.body
+
+    def lines(self, lang: Lang = "en") -> Iterator[str]:
+        """Yields the answer as lines of text."""
+        for line in survival_lines(self.body, lang):
+            yield from rewrapped(line)
 
 
 def has_firm(case_dir: Path) -> bool:

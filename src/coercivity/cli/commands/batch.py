@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
+from coercivity.cli.options import PACKED, Assume, Flag, Json, Known, LawOptions, MaybeDay
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, answer_lines, law_of, resolve_day
-from coercivity.papers.batch.summary import summary_lines
 from coercivity.verbs.answers import Answer
 from coercivity.verbs.batch import PART_ROWS, TableAsked, decide_row
 from coercivity.verbs.batch import batch as run_batch
@@ -31,12 +30,11 @@ def batch(
     standing: Path | None = None,
     map_: Annotated[Path | None, Parameter(name="--map")] = None,
     format_: Annotated[list[str] | None, Parameter(name="--format", negative=())] = None,
-    on: str | None = None,
-    known: str | None = None,
-    assume: str | None = None,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
-    resume: Annotated[bool, Parameter(negative=())] = False,
+    on: MaybeDay = None,
+    known: Known = None,
+    assume: Assume = None,
+    by: LawOptions = PACKED,
+    resume: Flag = False,
     workers: int | None = None,
     scheduler: str | None = None,
     part_rows: int = PART_ROWS,
@@ -45,7 +43,7 @@ def batch(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_rows: int | None = None,
-    json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
+    json_: Json = False,
     lang: Lang = "en",
 ) -> int:
     """Decide every row of a table of any size; or, with --row, tell all about one row.
@@ -63,10 +61,6 @@ def batch(
         map_: Column map made before, such as the mapping.yaml of an earlier run.
         format_: parquet, csv or xlsx; by default that of the table. Repeat for more.
         on: Day for all rows, YYYY-MM-DD or today; by default each row's own.
-        known: Day by which things count as published; by default the earlier of `on` and the last check.
-        assume: Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         resume: Take up a run that was broken off.
         workers: Processes at a time; by default one for each processor.
         scheduler: Address of a Dask scheduler that decides the parts; needs the extra `cluster`.
@@ -76,13 +70,11 @@ def batch(
         encoding: Encoding of a CSV file.
         delimiter: Sign between the cells of a CSV file.
         header_rows: How many rows the header has.
-        json_: Print JSON.
         lang: Language of the output.
     """
     asked = TableAsked(table, standing, map_, on_column, sheet, encoding, delimiter, header_rows)
-    law, day, known_day = law_of(pack, overlay), resolve_day(on), resolve_day(known)
     if row is not None:
-        return _show(*decide_row(asked, row, on=day, known=known_day, assume=assume, law=law), json_, lang)
+        return _show(*decide_row(asked, row, on=on, known=known, assume=assume, law=by.law), json_, lang)
     if out is None:
         raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
     begun, bars = time.monotonic(), _Bars()
@@ -90,10 +82,10 @@ def batch(
         found = run_batch(
             asked,
             out,
-            on=day,
-            known=known_day,
+            on=on,
+            known=known,
             assume=assume,
-            law=law,
+            law=by.law,
             formats=format_ or (),
             resume=resume,
             executor=executor,
@@ -108,7 +100,7 @@ def batch(
         put(found.files["summary_json"].read_text(encoding="utf-8"))
         return 0
     pace = (spent, found.tally.rows / max(spent, 1e-9))
-    put(*summary_lines(found.tally, found.about, found.book, lang, pace=pace))
+    put(*found.lines(lang, pace=pace))
     put(*(f"note: {note}" for note in found.notes))
     put("", *(f"written: {path.as_posix()}" for path in found.files.values()))
     return 0
@@ -118,7 +110,7 @@ class _Bars:
     """A bar for each step of a run."""
 
     def __init__(self) -> None:
-        self._bars: dict[str, Any] = {}
+        self._bars: dict[str, Callable[[int, int], None]] = {}
 
     def __call__(self, label: str, done: int, total: int) -> None:
         if label not in self._bars:
@@ -154,5 +146,5 @@ def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> i
     if as_json:
         put_json({"answer": found.as_dict() if found is not None else None, "said": said})
     else:
-        put(*said, *(answer_lines(found, explain=True, lang=lang) if found is not None else ("input error",)))
+        put(*said, *(found.lines(lang, explain=True) if found is not None else ("input error",)))
     return 0 if found is not None else BAD_INPUT

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
+from coercivity.cli.options import PACKED, JsonFlag, LawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, law_of
 from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
-
-JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 
 
 def run(
     file: Path | None = None,
     *,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
+    by: LawOptions = PACKED,
     json_: JsonFlag = False,
 ) -> int:
     """Run worked cases; exit code 1 when one differs.
 
     Args:
         file: File of cases; without it all cases beside the packed instruments.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         json_: Print a list of {id, expected, finding, outcome, agree, differences}.
     """
-    results = run_cases(file, law=law_of(pack, overlay), progress=progress_bar("cases"))
+    results = run_cases(file, law=by.law, progress=progress_bar("cases"))
     differing = [found for found in results if not found.agree]
     if json_:
         put_json([found.as_dict() for found in results])

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
-from coercivity.cases.arguments import needed_day
+from coercivity.cli.options import Json, JsonFlag, Texts, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json
-from coercivity.cli.show import columns, resolve_day
+from coercivity.cli.show import columns
 from coercivity.verbs.data import data_check, data_list, data_show
 
-JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
 WIDEST = 40
 
 
-def check_(*, on: str = "today", json_: JsonFlag = False) -> int:
+def check_(*, on: str = "today", json_: Json = False) -> int:
     """Check schema, units, keys, ranges, sums, sources and age of the packs; exit code 1 on a fault.
 
     Args:
         on: Day for which age is judged, YYYY-MM-DD or today.
-        json_: Print JSON.
     """
-    check = data_check(needed_day(resolve_day(on) or "", "--on"))
+    check = data_check(resolve_day(on))
     if json_:
         put_json(check.as_dict())
         return 0 if check.ok else 1
@@ -61,9 +56,9 @@ def list_(*, json_: JsonFlag = False) -> int:
 def show_(
     table: str,
     *,
-    where: Annotated[list[str] | None, Parameter(negative=())] = None,
+    where: Texts = None,
     limit: int = 20,
-    json_: JsonFlag = False,
+    json_: Json = False,
 ) -> int:
     """Print rows of one table, with what its columns mean and where the rows come from.
 
@@ -71,7 +66,6 @@ def show_(
         table: Name such as prices, or world/sources where two packs have a table of that name.
         where: A cell that a row must have, column=value. Repeat for more.
         limit: Most rows to print.
-        json_: Print JSON.
     """
     view = data_show(table, where=_cells(where or []), limit=limit)
     if json_:
@@ -101,6 +95,6 @@ def _cells(pairs: list[str]) -> Mapping[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise CoercivityError.of("FACT-PAIR", f"{pair[:60]!r} is not column=value", where="--where")
+            raise CoercivityError.of("FACT-PAIR", f"{pair[:60]!r} is not column=value", where=Argument("where"))
         found[name] = value
     return found

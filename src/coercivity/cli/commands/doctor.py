@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coercivity.cli.options import resolve_day
 from coercivity.cli.out import put
-from coercivity.cli.show import resolve_day
 from coercivity.verbs.doctor import doctor as look
 
 
@@ -13,7 +13,7 @@ def doctor(*, on: str = "today") -> int:
     Args:
         on: Day to which the age of the packs is counted, YYYY-MM-DD or today.
     """
-    found = look(resolve_day(on) or "")
+    found = look(resolve_day(on))
     for entry in found:
         put(*f"{'ok  ' if entry.ok else 'LOOK'}  {entry.what:14} {entry.state}".split("\n"))
         if not entry.ok and entry.next:

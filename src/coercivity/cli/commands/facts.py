@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from coercivity.base.words import Lang, say
-from coercivity.cases.arguments import Law
+from coercivity.cli.options import PACKED, LawOptions
 from coercivity.cli.out import put, put_json
-from coercivity.cli.show import OverlayPaths, law_of
-from coercivity.verbs.facts import countries, fact
+from coercivity.verbs.facts import FactEntry, countries, fact
 from coercivity.verbs.facts import facts as all_facts
 
 MOST_VALUES = 100  # values told in a table; more are the ids of a list that stands elsewhere
@@ -43,8 +41,7 @@ def facts(
     name: str | None = None,
     *,
     format: Literal["text", "markdown", "json"] = "text",
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
+    by: LawOptions = PACKED,
     lang: Lang = "en",
 ) -> int:
     """Print the fact catalogue, or one fact.
@@ -52,16 +49,13 @@ def facts(
     Args:
         name: One fact; without it all of them.
         format: text, markdown (the documentation page) or json.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of questions and meanings: en, zh or ja.
     """
-    law = law_of(pack, overlay)
-    found = [fact(name, law)] if name is not None else all_facts(law)
+    found = [fact(name, by.law)] if name is not None else all_facts(by.law)
     if format == "json":
         put_json(found)
     elif format == "markdown":
-        put(*"\n".join(_page(found, lang, law)).split("\n"))
+        put(*"\n".join(_page(found, lang, countries(by.law))).split("\n"))
     else:
         for entry in found:
             put(*_lines(entry, lang, whole=name is not None))
@@ -73,7 +67,7 @@ def facts(
     return 0
 
 
-def _lines(entry: dict[str, Any], lang: Lang, *, whole: bool) -> Iterator[str]:
+def _lines(entry: FactEntry, lang: Lang, *, whole: bool) -> Iterator[str]:
     unit = f" [{entry['unit']}]" if entry["unit"] else ""
     standing = "  standing question" if entry["standing"] else ""
     yield f"{entry['name']}  {entry['type']}{unit}{standing}"
@@ -88,22 +82,21 @@ def _lines(entry: dict[str, Any], lang: Lang, *, whole: bool) -> Iterator[str]:
     yield from textwrap.wrap(say(entry["help"], lang), 108, initial_indent="    ", subsequent_indent="    ")
     for value in values:
         yield f"    {value}: {say(entry['values'][value], lang)}"
-    for key in ("note",):
-        if entry[key]:
-            yield f"    {key}: {say(entry[key], lang)}"
+    if entry["note"]:
+        yield f"    note: {say(entry['note'], lang)}"
     for key in ("benign", "derived", "synonyms", "value_synonyms", "asked_by"):
         if entry.get(key) not in (None, "", [], {}):
-            yield f"    {key}: {_plain(entry[key])}"
+            yield f"    {key}: {_plain(entry.get(key))}"
     yield f"    example: {entry['name']}: {_plain(entry['example'])}"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} = {text}" for key, text in value.items())
     return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
 
 
-def _page(entries: list[dict[str, Any]], lang: Lang, law: Law) -> Iterator[str]:
+def _page(entries: list[FactEntry], lang: Lang, codes: Mapping[str, str]) -> Iterator[str]:
     yield HEAD
     yield "| fact | type | unit | standing | question |\n| --- | --- | --- | --- | --- |"
     for entry in entries:
@@ -113,10 +106,10 @@ def _page(entries: list[dict[str, Any]], lang: Lang, law: Law) -> Iterator[str]:
     for entry in entries:
         yield from _section(entry, lang)
     yield "\n## Country codes\n"
-    yield ", ".join(f"{code} {name}" for code, name in countries(law).items())
+    yield ", ".join(f"{code} {name}" for code, name in codes.items())
 
 
-def _section(entry: dict[str, Any], lang: Lang) -> Iterator[str]:
+def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
     yield f"\n## {entry['name']}\n"
     questions = " / ".join(entry["question"][key] for key in ("en", "zh", "ja") if key in entry["question"])
     yield f"{questions}\n"
@@ -124,13 +117,10 @@ def _section(entry: dict[str, Any], lang: Lang) -> Iterator[str]:
     yield f"- type: {entry['type']}{unit}"
     if entry["standing"]:
         yield f"- standing question; the answer that changes nothing: `{_plain(entry.get('benign', ''))}`"
-    for key, words in (
-        ("derived", "derived"),
-        ("synonyms", "also called"),
-        ("value_synonyms", "other words for values"),
-    ):
-        if entry[key]:
-            yield f"- {words}: {_plain(entry[key])}"
+    told = {"derived": "derived", "synonyms": "also called", "value_synonyms": "other words for values"}
+    for key, words in told.items():
+        if entry.get(key):
+            yield f"- {words}: {_plain(entry.get(key))}"
     yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
     if entry["asked_by"]:
         yield f"- asked by: {', '.join(f'`{name}`' for name in entry['asked_by'])}"

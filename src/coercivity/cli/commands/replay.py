@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
+from coercivity.base.days import Day
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
-from coercivity.cases.replay import Replayed
+from coercivity.cli.options import PACKED, DayGiven, DaysGiven, Json, LawOptions, MaybeDay, Paths, WordsLang
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
-from coercivity.files.write.whole import write_file
-from coercivity.law.rules.status import StatusOn
-from coercivity.verbs.replay import diff_plain, overlay_dry_run, rules_diff
+from coercivity.cli.show import columns, label
+from coercivity.verbs.replay import Replayed, diff_plain, overlay_dry_run, rules_diff, write_replayed
 from coercivity.verbs.replay import replay as replay_file
-
-JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
-Days = Annotated[list[str] | None, Parameter(name="--on", negative=())]
 
 
 def replay(
     file: Path,
     *,
-    on: Days = None,
-    known: str | None = None,
+    on: DaysGiven = None,
+    known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
     pack: Path | None = None,
-    overlay: OverlayPaths = None,
+    overlay: Paths = None,
     out: Path | None = None,
-    lang: Lang = "en",
-    json_: JsonFlag = False,
+    lang: WordsLang = "en",
+    json_: Json = False,
 ) -> int:
     """Answer deals again: on several days, or old answers by today's law; the old hash stays, the new one beside it.
 
@@ -48,26 +40,22 @@ def replay(
         pack: Folder of a law pack, such as the one of an earlier day; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         out: File that takes old and new answers with their proofs, as JSON.
-        lang: Language of the words: en, zh or ja.
-        json_: Print JSON.
     """
-    days = [resolve_day(text) or "" for text in on or []]
     rows = replay_file(
         file,
-        days,
-        known=resolve_day(known),
+        on or (),
+        known=known,
         assume=assume,
         standing=standing,
-        law=law_of(pack, overlay),
+        law=LawOptions(pack, overlay).law,
         progress=progress_bar("replay"),
     )
-    content = [row.as_dict() for row in rows]
     if json_:
-        put_json(content)
+        put_json([row.as_dict() for row in rows])
     else:
         put(*_replayed(rows, lang))
     if out is not None:
-        write_file(out, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+        write_replayed(out, rows)
         put(f"written: {out.as_posix()}")
     return 0
 
@@ -98,17 +86,16 @@ def _effect(effect: str, lang: Lang) -> str:
 
 
 def diff(
-    before: str,
-    after: str,
+    before: DayGiven,
+    after: DayGiven,
     *,
     deals: Path | None = None,
-    known: str | None = None,
+    known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
-    lang: Lang = "en",
-    json_: JsonFlag = False,
+    by: LawOptions = PACKED,
+    lang: WordsLang = "en",
+    json_: Json = False,
 ) -> int:
     """Compare two days: clauses that change state, then deals that change with them, then their tonnes and money.
 
@@ -119,26 +106,22 @@ def diff(
         known: One day of knowledge for both; by default the earlier of each day and the last check.
         assume: Branches picked for planning.
         standing: YAML file whose standing block holds for every row of a table.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
-        lang: Language of the words: en, zh or ja.
-        json_: Print JSON.
     """
     found = rules_diff(
-        resolve_day(before) or "",
-        resolve_day(after) or "",
+        before,
+        after,
         deals=deals,
-        known=resolve_day(known),
+        known=known,
         assume=assume,
         standing=standing,
-        law=law_of(pack, overlay),
+        law=by.law,
     )
     if json_:
         put_json(diff_plain(found))
         return 0
     put(f"{found.before} against {found.after}")
     for entry in found.clauses:
-        states = f"{_state(entry.before, lang)} -> {_state(entry.after, lang)}"
+        states = " -> ".join(_state(s.status.value, s.until, lang) for s in (entry.before, entry.after))
         put(f"  {columns((entry.rule.instrument.id, 30), (entry.rule.id, 22))} {states}")
     put(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
     for row in found.deals:
@@ -159,19 +142,18 @@ def _answered(row: Replayed, lang: Lang) -> str:
     return f"{row.outcome.value}{risk} {label('findings', row.decision.finding.word, lang)}"
 
 
-def _state(status: StatusOn, lang: Lang) -> str:
-    until = f" (until {status.until})" if status.until is not None else ""
-    return f"{label('statuses', status.status.value, lang)}{until}"
+def _state(status: str, until: Day | None, lang: Lang) -> str:
+    return label("statuses", status, lang) + (f" (until {until})" if until is not None else "")
 
 
 def overlay(
     file: list[Path],
     *,
     deals: Path | None = None,
-    on: Days = None,
+    on: DaysGiven = None,
     standing: Path | None = None,
     pack: Path | None = None,
-    lang: Lang = "en",
+    lang: WordsLang = "en",
 ) -> int:
     """Check instruments of your own and show what they would change, without keeping anything; exit code 1 on a fault.
 
@@ -181,11 +163,9 @@ def overlay(
         on: Day on which the deals are answered. Repeat for more; without any, each deal's own.
         standing: YAML file whose standing block holds for every row of a table.
         pack: Folder of a law pack; by default the one that is part of the program.
-        lang: Language of the words: en, zh or ja.
     """
-    days = [resolve_day(text) or "" for text in on or []]
     found = overlay_dry_run(
-        file, deals=deals, on=days, standing=standing, pack=pack, progress=progress_bar("rules check")
+        file, deals=deals, on=on or (), standing=standing, pack=pack, progress=progress_bar("rules check")
     )
     for fault in found.faults:
         put(*fault_lines(fault))

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from coercivity.base.days import Day, parse_day
+from coercivity.base.days import parse_day
 from coercivity.base.words import Lang, say
+from coercivity.cli.options import PACKED, DayGiven, Json, LawOptions, MaybeDay, Paths
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import OverlayPaths, columns, label, law_of, resolve_day
-from coercivity.files.write.whole import write_file
-from coercivity.law.rules.model import Event
+from coercivity.cli.show import columns, label
 from coercivity.verbs.pack_archive import keep_law
-from coercivity.verbs.rules import calendar_file, rules_calendar, rules_check, rules_list, rules_show, rules_status
-
-JsonFlag = Annotated[bool, Parameter(name="--json", negative=())]
+from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status, write_calendar
 
 
-def list_(*, pack: Path | None = None, overlay: OverlayPaths = None, json_: JsonFlag = False) -> int:
-    """Print every instrument with its number of provisions and the day through which it was checked.
-
-    Args:
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
-        json_: Print JSON.
-    """
-    rows = rules_list(law_of(pack, overlay))
+def list_(*, by: LawOptions = PACKED, json_: Json = False) -> int:
+    """Print every instrument with its number of provisions and the day through which it was checked."""
+    rows = rules_list(by.law)
     if json_:
         put_json(rows)
         return 0
@@ -42,21 +30,17 @@ def list_(*, pack: Path | None = None, overlay: OverlayPaths = None, json_: Json
 def show_(
     name: str,
     *,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
+    by: LawOptions = PACKED,
     lang: Lang = "en",
-    json_: JsonFlag = False,
+    json_: Json = False,
 ) -> int:
     """Print an instrument or one provision: dates, events, gist, conditions, how we read it.
 
     Args:
         name: Id, alias or number of an instrument, or id of a provision.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of gists: en or zh.
-        json_: Print JSON.
     """
-    instrument, provisions, reading = rules_show(name, law_of(pack, overlay))
+    instrument, provisions, reading = rules_show(name, by.law)
     if json_:
         put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
         return 0
@@ -65,7 +49,7 @@ def show_(
     put(f"checked through {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
-        days = [f"{word} {day or '-'}" for word, day in _days(event)]
+        days = [f"{word} {getattr(event, word) or '-'}" for word in ("published", "effective", "ends")]
         put("  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {event.by}{scope}", 80)))
     for p in provisions:
         put("", f"[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}", f"    {say(p.gist.as_dict(), lang)}")
@@ -80,13 +64,12 @@ def show_(
 
 def status_(
     *,
-    on: str,
-    known: str | None = None,
+    on: DayGiven,
+    known: MaybeDay = None,
     assume: str | None = None,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
+    by: LawOptions = PACKED,
     lang: Lang = "en",
-    json_: JsonFlag = False,
+    json_: Json = False,
 ) -> int:
     """Print what is in force, paused or unknown for two clocks.
 
@@ -94,17 +77,13 @@ def status_(
         on: Day of the act, YYYY-MM-DD or today.
         known: Day by which things count as published.
         assume: Branches picked for planning.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         lang: Language of the words: en or zh.
-        json_: Print JSON.
     """
-    day = resolve_day(on) or ""
-    rows = rules_status(day, resolve_day(known), assume, law_of(pack, overlay))
+    rows = rules_status(on, known, assume, by.law)
     if json_:
         put_json(rows)
         return 0
-    put(f"on {day}")
+    put(f"on {on}")
     for row in rows:
         until = f"until {row['until']}" if row["until"] else ""
         branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
@@ -116,13 +95,12 @@ def status_(
 
 def calendar_(
     *,
-    on: str,
-    known: str | None = None,
+    on: DayGiven,
+    known: MaybeDay = None,
     to: str | None = None,
     ics: Path | None = None,
-    pack: Path | None = None,
-    overlay: OverlayPaths = None,
-    json_: JsonFlag = False,
+    by: LawOptions = PACKED,
+    json_: Json = False,
 ) -> int:
     """Print the days to watch after `on`: ends of pauses and terms, starts of effect, days named by statements.
 
@@ -131,29 +109,25 @@ def calendar_(
         known: Day by which things count as published.
         to: Last day of interest.
         ics: File that takes the same days as an iCalendar.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
-        json_: Print JSON.
     """
-    day, law = resolve_day(on) or "", law_of(pack, overlay)
-    entries = rules_calendar(day, resolve_day(known), to, law)
+    entries = rules_calendar(on, known, to, by.law)
     if ics is not None:
-        write_file(ics, calendar_file(entries, law))
+        write_calendar(ics, entries, by.law)
     if json_:
         put_json([{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")} for e in entries])
         return 0
     for entry in entries:
-        left = (entry.day - parse_day(day)).days
+        left = (entry.day - parse_day(on)).days
         cells = columns((entry.kind, 14), (entry.instrument_id, 30))
         put(f"{entry.day}  in {left:4} days  {cells} by {entry.by}")
     if not entries:
-        put(f"nothing dated after {day} was published by the last check")
+        put(f"nothing dated after {on} was published by the last check")
     if ics is not None:
         put(f"written: {ics.as_posix()}")
     return 0
 
 
-def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
+def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None) -> int:
     """Keep a law pack under its hash, so that proofs made with it can be verified when the rules have moved on.
 
     Args:
@@ -161,25 +135,16 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: OverlayPaths
         pack: Folder of a law pack; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack and kept with it. Repeat for more.
     """
-    put(f"kept: {keep_law(pack_archive, law_of(pack, overlay)).as_posix()}")
+    put(f"kept: {keep_law(pack_archive, LawOptions(pack, overlay).law).as_posix()}")
     return 0
 
 
-def check_(*, pack: Path | None = None, overlay: OverlayPaths = None) -> int:
-    """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault.
-
-    Args:
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
-    """
-    report = rules_check(progress_bar("rules check"), law_of(pack, overlay))
+def check_(*, by: LawOptions = PACKED) -> int:
+    """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault."""
+    report = rules_check(progress_bar("rules check"), by.law)
     put(
         f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
     )
     for fault in report.faults:
         put(*fault_lines(fault))
     return 1 if report.faults else 0
-
-
-def _days(event: Event) -> list[tuple[str, Day | None]]:
-    return [("published", event.published), ("effective", event.effective), ("ends", event.ends)]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from coercivity.base.errors import CoercivityError
+from coercivity.base.errors import Argument, CoercivityError
+from coercivity.cli.options import Paths
 from coercivity.cli.out import put
 from coercivity.verbs.doctor import EXTRAS, missing_of
 
@@ -23,7 +21,7 @@ def serve(
     port: int = PORT,
     host: str = LOOPBACK[0],
     state: Path | None = None,
-    cases: Annotated[list[Path] | None, Parameter(negative=())] = None,
+    cases: Paths = None,
 ) -> int:
     """Open the screens and the interface in a browser on this machine; nobody else can reach them.
 
@@ -37,9 +35,9 @@ def serve(
     """
     if host not in LOOPBACK:
         what = f"{host[:80]!r} is not this machine alone; there are no users and no passwords, so no other is served"
-        raise CoercivityError.of("SERVE-HOST", what, where="--host", nearest=LOOPBACK, next="leave --host out")
+        raise CoercivityError.of("SERVE-HOST", what, where=Argument("host"), nearest=LOOPBACK, next="leave --host out")
     if not 0 < port <= MOST_PORT:
-        raise CoercivityError.of("ARGUMENT", f"port {port} does not exist", where="--port", next="1 to 65535")
+        raise CoercivityError.of("ARGUMENT", f"port {port} does not exist", where=Argument("port"), next="1 to 65535")
     missing = [path.as_posix() for path in cases or () if not path.is_dir()]
     if missing:
         raise CoercivityError.of("CASE-FOLDER", "not a folder", where=", ".join(missing), next="name a folder of cases")
@@ -57,9 +55,9 @@ def serve(
 def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     import uvicorn
 
-    from coercivity.cases.arguments import PACKED
     from coercivity.http.places import Places
     from coercivity.http.protocol import BoundedProtocol
+    from coercivity.verbs.law import PACKED
     from coercivity.web.site import make_site, script_folder
     from coercivity.web.vega import begin_script
 

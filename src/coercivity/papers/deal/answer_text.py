@@ -1,0 +1,176 @@
+"""Answers as lines of text: outcome first, then why, then what is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from coercivity.base.words import Lang, say
+from coercivity.cases.gather import BY_DEAL
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import Reason
+from coercivity.law.rules.evaluator import CHINA
+from coercivity.law.rules.model import Finding, Outcome, Status
+from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.papers.deal.proof_text import proof_lines
+from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
+
+if TYPE_CHECKING:
+    from coercivity.papers.deal.answer import Answer
+
+MOST_GROUNDS = 4
+MOST_NAMES = 4
+
+
+def fact_question(book: Rulebook, name: str, lang: Lang) -> str:
+    """Returns the question text of a fact of a law, or the one for the day of the act."""
+    if name == "on":
+        return phrase("no_on", lang)
+    return say(book.catalogue[name].question.as_dict(), lang)
+
+
+def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
+    """Yields one answer as text."""
+    title = f" {found.title}" if found.title else ""
+    yield f"{found.id}  {found.outcome.value}  {_outcome_words(found, lang)}{title and ' -' + title}"
+    decision = found.decision
+    if decision is not None:
+        picked = "".join(f"  --assume {name}={a.text()}" for name, a in sorted(decision.assume.items()))
+        yield f"    on {decision.on}  known {decision.known}  {label('findings', decision.finding.word, lang)}{picked}"
+        if decision.may_become is not None:
+            yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
+        yield from _ground_lines(found, lang)
+        yield from _branch_lines(found, lang)
+        yield from _rest_lines(found, lang)
+        for entry in found.disagreements:
+            claim = entry.claim
+            judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
+            told = phrase("disagrees", lang).format(claim.by, f"{claim.fact} {shown(claim.value)}", judged)
+            yield from wrapped(told, "    ! ")
+        if found.other_reading is not None:
+            other = found.other_reading
+            told = f"{other.outcome.value}, {label('findings', other.finding.word, lang)}"
+            yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
+    for reason in found.reasons:
+        if reason.question is None:
+            yield from wrapped(_reason(reason, lang), "    ! ")
+    yield from _name_lines(found, lang)
+    for why in found.why_unknown:
+        if why["cause"] != "facts":
+            yield from wrapped(say(why["next"], lang), "    > ")
+    if found.question is not None:
+        yield from wrapped(
+            f"{phrase('ask', lang)}: {fact_question(found.book, found.question.fact, lang)} [{found.question.fact}]",
+            "    ? ",
+        )
+    if decision is not None:
+        yield f"    proof {found.proof['hash']}"
+        if explain:
+            yield from proof_lines(found.book, found.proof, lang)
+
+
+def _outcome_words(found: Answer, lang: Lang) -> str:
+    """The plain wording of an outcome; UNKNOWN says which of three it is: facts, the law, or a check of it."""
+    if found.outcome is Outcome.UNKNOWN:
+        return say(headline(found.reasons), lang)
+    return label("outcomes", found.outcome.value, lang)
+
+
+def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    decision = found.decision
+    assert decision is not None
+    if not found.grounds:
+        yield f"    {phrase('because', lang)}: {phrase('no_rule', lang)}"
+    for rule in found.grounds[:MOST_GROUNDS]:
+        status = decision.statuses[rule.rank]
+        state = label("statuses", status.status.value, lang)
+        decided = any(rule.rank in branch.benign.bites for branch in decision.branches)
+        word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
+        yield from wrapped(f"{word} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
+        if decision.finding is Finding.SUSPENDED and status.until is not None:
+            again = status.until + dt.timedelta(days=1)
+            yield f"        {phrase('applies_again', lang)} {again}"
+        if status.other_reading is not None:
+            yield from wrapped(phrase("until_reading", lang), "        ")
+        if status.status in (Status.SUSPENDED, Status.UNKNOWN):
+            yield from _statements(found, rule, lang)
+    if len(found.grounds) > MOST_GROUNDS:
+        yield f"    {phrase('and_more', lang).format(len(found.grounds) - MOST_GROUNDS)}"
+    out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
+    for rank in sorted(out - {rule.rank for rule in found.grounds}):
+        rule = found.book.rules[rank]
+        yield from wrapped(
+            f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
+        )
+
+
+def _rest_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    """What an answer that lets something go rests on, and that customs may still ask."""
+    decision = found.decision
+    assert decision is not None
+    if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
+        return
+    speakers = decision.deal.said_by
+    own = [name for name in decision.deal.facts if speakers.get(name, BY_DEAL) == BY_DEAL]
+    if own:
+        told = ", ".join(f"{name} {shown(decision.deal.facts[name])}" for name in own)
+        yield from wrapped(f"{phrase('rests_on', lang)}: {told}", "    ")
+    for said, count in sorted(Counter(speakers.get(name, BY_DEAL) for name in decision.deal.facts).items()):
+        if said != BY_DEAL:
+            yield from wrapped(phrase("rests_on_said", lang).format(count, said), "    ")
+    if decision.deal.facts.get("act") == "goods" and decision.deal.facts.get("from") == CHINA:
+        yield from wrapped(phrase("customs_may_ask", lang), "    ")
+
+
+def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
+    statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
+    for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
+        source = f"({event['by']}, {event.get('published', '?')})"
+        yield f"        {phrase('statement', lang)} {event.get('ends', '?')} {source}"
+
+
+def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    decision = found.decision
+    assert decision is not None
+    if len(decision.branches) < 2:
+        return
+    for branch in decision.branches:
+        picks = ", ".join(f"{name} {phrase(branch.picks[name], lang)}" for name in decision.telling)
+        finding = label("findings", branch.finding.word, lang)
+        yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {finding}"
+
+
+def _reason(reason: Reason, lang: Lang) -> str:
+    names = ", ".join(reason.names[:MOST_NAMES])
+    if len(reason.names) > MOST_NAMES:
+        names += f", {phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
+    kinds = {
+        "facts": "open_facts",
+        "standing": "open_standing",
+        "text": "open_text",
+        "status": "open_status",
+        "not_verified": "not_verified",
+        "not_held": "not_held",
+        "unread": "open_unread",
+    }
+    day = f" ({reason.day})" if reason.day else ""
+    return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"
+
+
+def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
+    """Yields both names of every question: as given, and as listed, with what is alike and how it is answered."""
+    questions = found.decision.deal.name_questions if found.decision is not None else ()
+    for one in questions[:MOST_NAMES]:
+        yield from wrapped(said_of_name(found.book.words, one, lang), "    ~ ")
+    if len(questions) > MOST_NAMES:
+        yield f"    ~ {phrase('and_more', lang).format(len(questions) - MOST_NAMES)}"
+
+
+def _name(rule: Rule) -> str:
+    issuer = "/".join(rule.instrument.issuer)
+    number = rule.instrument.number
+    head = number if any(part in number for part in rule.instrument.issuer) else f"{issuer} {number}"
+    return f"{head}, {rule.provision.ref} [{rule.id}]"
