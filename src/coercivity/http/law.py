@@ -88,13 +88,13 @@ STANDING_NAME = "standing.yaml"
 @router.get("/facts", summary="The fact catalogue")
 def all_facts() -> list[dict[str, Any]]:
     """Returns every fact: type, unit, values, question, example, and the rules that ask for it."""
-    return facts()
+    return [dict(entry) for entry in facts()]
 
 
 @router.get("/facts/{name}", summary="One fact")
 def one_fact(name: str) -> dict[str, Any]:
     """Returns one fact by its name."""
-    return fact(name)
+    return dict(fact(name))
 
 
 @router.get("/rules", summary="The instruments")

@@ -10,7 +10,6 @@ from coercivity.data.catalogue import FactSpec, unit_text
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import facts_of
 
-
 Words = dict[str, str]
 
 

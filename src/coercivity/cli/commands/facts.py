@@ -118,9 +118,9 @@ def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
     if entry["standing"]:
         yield f"- standing question; the answer that changes nothing: `{_plain(entry.get('benign', ''))}`"
     told = {"derived": "derived", "synonyms": "also called", "value_synonyms": "other words for values"}
-    for key, words in told.items():
+    for key, also in told.items():
         if entry.get(key):
-            yield f"- {words}: {_plain(entry.get(key))}"
+            yield f"- {also}: {_plain(entry.get(key))}"
     yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
     if entry["asked_by"]:
         yield f"- asked by: {', '.join(f'`{name}`' for name in entry['asked_by'])}"
