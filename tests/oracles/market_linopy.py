@@ -18,7 +18,8 @@ import xarray as xr
 
 from coercivity.market.network.network import Activity, Demand, Good, Network, Passage, Recipe, Store
 from coercivity.market.program.build import Rates
-from coercivity.market.program.update import Drivers, Gate, Law, State
+from coercivity.market.program.update import Drivers, Law, State
+from coercivity.permission.gates import Gate
 
 INF = float("inf")
 MIDDLE_OF_2024 = 2024 * 12 + 6
@@ -208,13 +209,13 @@ class Reference:
         if passage is None:
             return INF
         bucket = (passage.good, passage.origin, passage.destination, passage.user)
-        way = self.asked.gates(bucket)[w].way
+        way = self.asked.gates(bucket)[w].passes
         opens = ("free",) if passage.way == "free" else ("licence", "presumed_denial")
         return INF if way in opens else 0.0
 
     def _most_filed(self, bucket: Permission, w: int) -> float:
         """Files go in only where leave is asked for, now or later in the window, and nothing is prohibited now."""
-        ways = [gate.way for gate in self.asked.gates(bucket)]
+        ways = [gate.passes for gate in self.asked.gates(bucket)]
         ahead = [way for way in ways[w:] if way in ("licence", "presumed_denial")]
         if ways[w] == "shut" or not ahead:
             return 0.0

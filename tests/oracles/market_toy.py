@@ -26,16 +26,24 @@ from coercivity.market.network.network import (
     Store,
 )
 from coercivity.market.program.build import PlanningWindow, Rates
-from coercivity.market.program.update import Drivers, Gate, Law, State, WindowUpdate
+from coercivity.market.program.update import Drivers, Law, State, WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
 from coercivity.market.run.simulate import Simulation, capacities, simulate
+from coercivity.permission.gates import Gate, Way
 
 INF = float("inf")
 FIRST = parse_month("2025-01")
-FREE, LICENCE = Gate("free"), Gate("licence", "licence_required", ("a-clause",))
 STEPS = (Step(400.0, 0.5), Step(150.0, 0.3), Step(60.0, 0.2), Step(30.0, 0.1))
+
+
+def says(way: Way, finding: str = "", *clauses: str) -> Gate:
+    """A gate of which the market reads no more than this."""
+    return Gate(way, finding, outcome="", clauses=clauses)
+
+
+FREE, LICENCE = says(Way.FREE), says(Way.LICENCE, "licence_required", "a-clause")
 
 
 def always(gate: Gate) -> Law:
@@ -48,7 +56,7 @@ def drivers(limits: Mapping[str, float], **other: object) -> Drivers:
     plain: dict[str, object] = {
         "capacity": lambda name, month, seen_from: limits[name],
         "wanted": lambda use, region, month: 1.0,
-        "grants": lambda bucket, way, month: 0.8 * 0.75 if way == "licence" else 0.03,
+        "grants": lambda bucket, way, month: 0.8 * 0.75 if way is Way.LICENCE else 0.03,
         "caution": 1.5,
         "extrapolating": 0.3,
         "momentum": 2.0,
@@ -134,7 +142,7 @@ class Toy:
                 levy=(here, 0.13),
                 passage=Passage(name, "CN", "JP", "civil", way),
             )
-            for way in ("free", "licence")
+            for way in (Way.FREE, Way.LICENCE)
         ]
 
     def rates(self, network: Network) -> Rates:

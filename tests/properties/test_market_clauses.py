@@ -14,10 +14,10 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import PlanningWindow, Rates
-from coercivity.market.program.update import Drivers, Gate, Law, State, WindowUpdate
+from coercivity.market.program.update import Drivers, Law, State, WindowUpdate
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation, law_of
-from coercivity.permission.gates import Gates
+from coercivity.permission.gates import Gate, Gates, Way
 from tests.oracles.market_toy import (
     FIRST,
     FREE,
@@ -28,13 +28,14 @@ from tests.oracles.market_toy import (
     moves_of,
     packed_book,
     packed_run,
+    says,
     simulated,
     told,
     walk,
 )
 
 SAME = 1e-9
-SHUT, DENIED = Gate("shut"), Gate("presumed_denial")
+SHUT, DENIED = says(Way.SHUT), says(Way.DENIAL)
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
     lapsed = {**first, "branch": "lapsed"}
     extended = {**second, "branch": "extended:2027-11-10", "scenario": first["scenario"], "title": first["title"]}
     view = View("/supply", (("good", "ox_Dy"),), "en", "2025-06-01", "", "", "2025-06-01")
-    found = shown(view, {**outlook[1], "runs": [lapsed, extended]})
+    report: Any = {**outlook[1], "runs": [lapsed, extended]}  # as read from the file
+    found = shown(view, report)
     assert [run.key for run in found.pair] == ["A1", "A2"]
     chart = price_chart(view, found, found.left, 1000.0)
     assert chart.title == "A1 · Controls back on 2026-11-11, lapsed"

@@ -29,7 +29,7 @@ CASE_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data"
 @router.get("/scenarios", summary="The packed scenarios")
 def scenarios() -> list[dict[str, Any]]:
     """Returns id, title and meaning of every packed scenario."""
-    return packed()
+    return [{**entry} for entry in packed()]
 
 
 @router.post("/outlook", summary="Run one or two scenarios", status_code=ACCEPTED, responses=JOB_ANSWERS)

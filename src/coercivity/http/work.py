@@ -57,7 +57,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[st
     )
     text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
     write_file(out / "clause-price.json", text.encode())
-    return found.body
+    return {**found.body}
 
 
 def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:

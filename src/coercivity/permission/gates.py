@@ -62,9 +62,14 @@ class Gate:
     paused: tuple[str, ...] = ()
 
     @property
+    def passes(self) -> Way:
+        """How the market lets it pass: freely where only the ordinary licence stands between."""
+        return Way.FREE if self.ordinary else self.way
+
+    @property
     def free(self) -> bool:
-        """Whether the market lets it pass: it is free, or only the ordinary licence stands between."""
-        return self.way is Way.FREE or self.ordinary
+        """Whether the market lets it pass freely."""
+        return self.passes is Way.FREE
 
 
 _Question = tuple[Bucket | PlantAct, bool]

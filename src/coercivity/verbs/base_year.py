@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.version import ENGINE_VERSION
@@ -14,6 +13,7 @@ from coercivity.market.inputs.months import month_text
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
 from coercivity.papers.market.base_year_text import base_year_lines
+from coercivity.papers.market.report_data import BaseYearBody, BaseYearData
 from coercivity.verbs.outlook import Asked, Progress, json_text, outlook_words, packs_of, simulation_of
 
 SCHEMA = "coercivity/base-year/1"
@@ -28,7 +28,7 @@ class BaseYear:
         body: Everything as plain data.
     """
 
-    body: dict[str, Any]
+    body: BaseYearData
 
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
         """Returns the same as lines of text."""
@@ -48,7 +48,8 @@ def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYea
     book = law.book()
     asked = Asked(read_scenario(SCENARIO, capacities()), "", "")
     check = BaseCheck(simulation_of(book, asked, FIRST, LAST, progress=progress))
-    body: dict[str, Any] = {
+    words = outlook_words()
+    body: BaseYearBody = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "packs": packs_of(book),
@@ -57,6 +58,6 @@ def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYea
         "to": month_text(LAST),
         **check.all(),
         "assumed": [entry.row for entry in check.figures.resting()],
-        "names": {key: outlook_words()[key] for key in ("goods", "regions")},
+        "names": {"goods": words["goods"], "regions": words["regions"]},
     }
     return BaseYear({**body, "hash": sha256_of_text(json_text(body))})

@@ -21,6 +21,7 @@ from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.firm.report_text import survival_short
+from coercivity.papers.outlook.report_data import Report
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply
 from coercivity.verbs.survive import has_firm, survive
@@ -108,7 +109,7 @@ def brief(
         return BriefResult(found.outcome, found, body, html, data, lines, written)
 
 
-def _summary(body: dict[str, Any], market: dict[str, Any] | None, lang: Lang) -> Iterator[str]:
+def _summary(body: dict[str, Any], market: Report | None, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     if "survival" in body:
         yield ""

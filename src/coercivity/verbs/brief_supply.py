@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from coercivity.cases.brief.brief import Brief
 from coercivity.law.rules.rulebook import Rulebook
@@ -16,6 +15,8 @@ from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import LawAsked
 from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, capacities
 from coercivity.papers.market.clause_text import party
+from coercivity.papers.market.report_data import BranchPrice
+from coercivity.papers.outlook.report_data import ClauseCost, Report
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.clause_price import price
 from coercivity.verbs.outlook import (
@@ -36,9 +37,7 @@ KEPT_REGIONS = ("CN", "XCN")
 Progress = Callable[[int, int], None]
 
 
-def case_supply(
-    book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None
-) -> dict[str, Any] | None:
+def case_supply(book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None) -> Report | None:
     """Returns the outlook around the day of a brief, as the market saw it by what was known; None before the base year.
 
     Every branch of what is unknown is run, or the one that is assumed. The clauses that most rows of the case rest on
@@ -83,17 +82,13 @@ def _scenario(assume: str | None) -> Scenario:
 def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
     """Returns the clauses that most rows of a case rest on, of those that the market feels."""
     felt = {name for table in tables for row in table.permissions() for names in row["clauses"] for name in names} | {
-        name for table in tables for row in table.plants() for name in _names(row)
+        name for table in tables for row in table.plants() for name in row["clauses"]
     }
     counted = Counter(rule.id for row in found.rows for rule in row.grounds if rule.id in felt)
     return [name for name, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))[:MOST_CLAUSES]]
 
 
-def _names(row: Mapping[str, Any]) -> list[str]:
-    return list(row["clauses"])
-
-
-def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
+def _clause(clause: str, price: BranchPrice) -> ClauseCost:
     """The price of a clause as the page prints it: what was held back, what all lose, who pays."""
     names, kept = outlook_words(), price["held_back_t"]
     return {
@@ -104,11 +99,11 @@ def _clause(clause: str, price: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _trimmed(report: Mapping[str, Any]) -> dict[str, Any]:
+def _trimmed(report: Report) -> Report:
     """Only what a brief shows: headline goods, in China and outside."""
     runs = []
     for run in report["runs"]:
-        kept = dict(run)
+        kept = run.copy()
         kept["prices"] = [r for r in run["prices"] if r["good"] in KEPT_GOODS and r["region"] in KEPT_REGIONS]
         kept["gaps"] = [r for r in run["gaps"] if r["good"] in KEPT_GOODS and r["region"] == "XCN"]
         kept["shipped"] = [r for r in run["shipped"] if r["good"] in KEPT_GOODS and r["to_region"] == "XCN"]
@@ -119,7 +114,7 @@ def _trimmed(report: Mapping[str, Any]) -> dict[str, Any]:
     return {**report, "runs": runs}
 
 
-def as_text(value: Any) -> Any:
+def as_text(value: object) -> object:
     """Returns plain data with every fraction as decimal text, so that it can be hashed."""
     if isinstance(value, float):
         return f"{value:.9g}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from coercivity.base.canonical import round_sig, sha256_of_text
 from coercivity.base.errors import Faults
@@ -15,13 +14,13 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
-from coercivity.market.program.update import FREE
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.papers.brief.words import clause_short, short_name
 from coercivity.papers.market.clause_text import clause_lines
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.outlook import (
     AS_KNOWN,
@@ -52,7 +51,7 @@ class ClausePrice:
         body: Everything as plain data.
     """
 
-    body: dict[str, Any]
+    body: ClausePriceData
 
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
         """Returns the same as lines of text."""
@@ -105,7 +104,8 @@ def clause_price(
         price(run, held, free, names, begin, end)
         for run, held, free in zip(with_it, gone[::2], gone[1::2], strict=True)
     ]
-    body: dict[str, Any] = {
+    words = outlook_words()
+    body: ClausePriceBody = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "packs": packs_of(book),
@@ -117,8 +117,8 @@ def clause_price(
         "to": month_text(end),
         "branches": branches,
         "assumed": resting([Tables(simulation, begin, end) for simulation in gone]),
-        "limits": outlook_words()["limits"],
-        "names": {key: outlook_words()[key] for key in ("goods", "regions", "uses")},
+        "limits": words["limits"],
+        "names": {"goods": words["goods"], "regions": words["regions"], "uses": words["uses"]},
     }
     return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
 
@@ -133,7 +133,7 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 
 def price(
     run: Asked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
-) -> dict[str, Any]:
+) -> BranchPrice:
     """Returns the price of clauses in one branch: differences of tonnes, prices and what each party keeps.
 
     Args:
@@ -177,7 +177,7 @@ def goods_under(simulation: Simulation, clauses: frozenset[str], first: Month, l
             for done in simulation.months
             if first <= done.month <= last
             for name, gate in done.gates.items()
-            if clauses & set(gate.clauses) and gate.way != FREE
+            if clauses & set(gate.clauses) and not gate.free
         }
     )
 
@@ -187,7 +187,7 @@ def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month) -> list[dict[str, Any]]:
+def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month) -> list[MeanPrice]:
     """Mean quote in China and outside over the span, with and without the clause [USD/kg]."""
     means = [
         {
@@ -208,9 +208,9 @@ def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month)
     ]
 
 
-def _plants(with_it: Simulation, without: Simulation) -> list[dict[str, Any]]:
+def _plants(with_it: Simulation, without: Simulation) -> list[PlantChange]:
     """Plants that the clause delays or wears down."""
-    found = []
+    found: list[PlantChange] = []
     for a, b in zip(with_it.plants, without.plants, strict=True):
         if a.start != b.start or a.upkeep[-1] != b.upkeep[-1]:
             found.append(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day
@@ -39,6 +39,15 @@ from coercivity.market.run.simulate import (
     world_once,
 )
 from coercivity.papers.brief.words import clause_short
+from coercivity.papers.outlook.report_data import (
+    AssumedRow,
+    ClauseName,
+    OutlookWords,
+    PackData,
+    Report,
+    RunBody,
+    RunData,
+)
 from coercivity.permission.gates import Gates
 
 SCHEMA = "coercivity/outlook/1"
@@ -61,7 +70,7 @@ class OutlookResult:
         written: Files written, none where no folder was named.
     """
 
-    report: dict[str, Any]
+    report: Report
     html: str
     json: bytes
     summary: tuple[str, ...]
@@ -261,12 +270,10 @@ def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
     return [partial(tell, place) for place in range(runs)]
 
 
-def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> dict[str, Any]:
+def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> Report:
     """Returns an outlook as plain data; `hash` of each run is over its tables."""
-    runs = [_run(run, table) for run, table in zip(asked, tables, strict=True)]
     words = outlook_words()
     scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
-    rests = resting(tables)
     return {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
@@ -274,19 +281,24 @@ def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: s
         "from": first,
         "to": last,
         "months": tables[0].months,
-        "runs": runs,
+        "runs": [_run(run, table) for run, table in zip(asked, tables, strict=True)],
         "compare": {"a": scenarios[0], "b": scenarios[1]} if len(scenarios) > 1 else None,
         "clause_prices": [],
-        "assumed": rests,
+        "assumed": resting(tables),
         "limits": words["limits"],
-        "names": {**{key: words[key] for key in ("goods", "regions", "uses")}, "clauses": clause_names(book, runs)},
+        "names": {
+            "goods": words["goods"],
+            "regions": words["regions"],
+            "uses": words["uses"],
+            "clauses": clause_names(book, tables),
+        },
         "left_out": list(tables[0].simulation.left_out),
     }
 
 
-def _run(run: Asked, tables: Tables) -> dict[str, Any]:
+def _run(run: Asked, tables: Tables) -> RunData:
     scenario = run.scenario
-    body: dict[str, Any] = {
+    body: RunBody = {
         "id": run.id,
         "scenario": scenario.id,
         "chain": list(scenario.chain),
@@ -301,9 +313,9 @@ def _run(run: Asked, tables: Tables) -> dict[str, Any]:
     return {**body, "hash": sha256_of_text(json_text(body))}
 
 
-def packs_of(book: Rulebook) -> dict[str, Any]:
+def packs_of(book: Rulebook) -> dict[str, PackData]:
     """Returns version and hash of the packs that a result rests on."""
-    found: dict[str, Any] = {
+    found: dict[str, PackData] = {
         "law": {
             "version": book.version,
             "hash": book.content_hash,
@@ -316,13 +328,10 @@ def packs_of(book: Rulebook) -> dict[str, Any]:
     return found
 
 
-def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
+def clause_names(book: Rulebook, tables: list[Tables]) -> dict[str, ClauseName]:
     """Returns short name, instrument and gist of every clause that the runs name."""
-    gaps = (part["clause"] for run in runs for row in run["gaps"] for part in row["parts"])
-    asked = (name for run in runs for row in run["permissions"] for names in row["clauses"] for name in names)
-    delayed = (name for run in runs for row in run["plants"] for name in row["clauses"])
-    wanted = {name for joined in (*gaps, *asked, *delayed) for name in joined.split("+")}
-    return {
+    wanted = frozenset[str]().union(*(table.clauses for table in tables))
+    found: dict[str, ClauseName] = {
         rule.id: {
             "short": clause_short(rule.instrument, rule.provision),
             "instrument": rule.instrument.id,
@@ -330,17 +339,18 @@ def clause_names(book: Rulebook, runs: list[dict[str, Any]]) -> dict[str, Any]:
         }
         for rule in book.rules
         if rule.id in wanted
-    } | dict(outlook_words()["charges"])
+    }
+    return {**found, **outlook_words()["charges"]}
 
 
-def resting(tables: list[Tables]) -> list[dict[str, str]]:
+def resting(tables: list[Tables]) -> list[AssumedRow]:
     """Returns the assumed rows that a result rests on, by name of the row."""
     terms = {name for table in tables for name in table.simulation.terms_rows if name.startswith("assumptions:")}
     taken = {name for table in tables for name in table.simulation.world.figures.taken}
     return [_rest(entry) for entry in tables[0].simulation.world.figures.resting({*terms, *taken})]
 
 
-def _rest(entry: Resting) -> dict[str, str]:
+def _rest(entry: Resting) -> AssumedRow:
     return {
         "row": entry.row,
         "what": entry.what,
@@ -353,17 +363,18 @@ def _rest(entry: Resting) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def outlook_words() -> Mapping[str, Any]:
+def outlook_words() -> OutlookWords:
     """Returns names and limits in English and Chinese."""
-    found: Any = load_file(scenario_folder().parent / "outlook.yaml")
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return] # scalars of YAML made plain; JSON gives no types
+    # Scalars of YAML are made plain.
+    found: OutlookWords = json.loads(json.dumps(load_file(scenario_folder().parent / "outlook.yaml")))
+    return found
 
 
-def json_text(value: Any) -> str:
+def json_text(value: object) -> str:
     """Returns JSON with sorted keys; numbers were rounded by their owner, so the same result gives the same text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def report_bytes(report: Mapping[str, Any]) -> bytes:
+def report_bytes(report: Report) -> bytes:
     """Returns the report data as it is written to a file."""
     return json_text(report).encode() + b"\n"

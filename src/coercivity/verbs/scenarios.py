@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
@@ -23,7 +23,25 @@ from coercivity.verbs.outlook import span
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
 
 
-def scenarios() -> list[dict[str, Any]]:
+class PackedScenario(TypedDict):
+    """A packed scenario; `assume` where it picks a branch itself."""
+
+    id: str
+    title: dict[str, str]
+    about: dict[str, str]
+    assume: str
+    without: list[str]
+
+
+class FeltClause(TypedDict):
+    """A clause that the market feels."""
+
+    id: str
+    short: str
+    gist: dict[str, str]
+
+
+def scenarios() -> list[PackedScenario]:
     """Returns the packed scenarios as plain data: id, title, what each is about, whether it picks a branch itself."""
     found = [read_scenario(name, capacities()) for name in packed_scenarios()]
     return [
@@ -45,7 +63,7 @@ def months_around(on: Day) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def felt_clauses() -> tuple[dict[str, Any], ...]:
+def felt_clauses() -> tuple[FeltClause, ...]:
     """Returns the clauses that hold back some good or some plant of the market: id, short name, gist in each language.
 
     Raises:

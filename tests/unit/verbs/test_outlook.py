@@ -12,6 +12,7 @@ import pytest
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.papers.outlook.files import tables_of
+from coercivity.papers.outlook.report_data import RunData
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE, OutlookResult, json_text, outlook
 from tests.places import ROOT
 
@@ -101,10 +102,9 @@ def test_before_the_notice_is_known_no_month_asks_for_leave() -> None:
         assert row["way"] == ["licence"] * 3
         assert row["clauses"] == [["a18-1c905"]] * 3
 
-    def outside(run: dict[str, list[dict[str, object]]]) -> float:
+    def outside(run: RunData) -> float:
         (quotes,) = (r["quote"] for r in run["prices"] if (r["good"], r["region"]) == ("ox_Dy", "XCN"))
-        assert isinstance(quotes, list)
-        return float(quotes[-1])
+        return quotes[-1]
 
     assert outside(after) > 1.2 * outside(before)
 

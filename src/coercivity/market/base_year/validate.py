@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.market.base_year.benchmarks import BORDER, FLOWS, LISTED, PRICED, Asked, Causes, load_causes
+from coercivity.market.base_year.rows import BalanceCheck, CheckTables, FlowCheck, Origin, PriceCheck
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, MAGNETS, SURPLUS
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.price_gap import ALL_ABROAD
-from coercivity.market.results.tables import Rows, Tables
+from coercivity.market.results.tables import Tables
 from coercivity.market.run.simulate import Simulation
 
 YEAR = "2024"
@@ -68,7 +69,7 @@ class BaseCheck:
             what = f"the run holds {len(self.done)} months of {YEAR}"
             raise CoercivityError.of("SPAN", what, next=f"run {YEAR}-01 to {YEAR}-12")
 
-    def prices(self) -> Rows:
+    def prices(self) -> list[PriceCheck]:
         """Returns the mean margin of the year beside the mean quote, by good and place, with rows and cause [USD/kg].
 
         Source: equation 49 of docs/market.md.
@@ -107,7 +108,7 @@ class BaseCheck:
         kept = [row["id"] for row in own if row["freq"] == longest]
         return {f"prices:{key}": self.figures.row("prices", key) for key in kept}
 
-    def _compared(self, name: str, place: str, quote: Quote) -> dict[str, Any]:
+    def _compared(self, name: str, place: str, quote: Quote) -> PriceCheck:
         months = self._months(name, place)
         model = _mean(months)
         return {
@@ -143,14 +144,14 @@ class BaseCheck:
         levies = [done.levies[ships[0]] if ships else 0.0 for done in self.done]
         return [margin + levy for margin, levy in zip(self._margins[name, CHINA], levies, strict=True)]
 
-    def flows(self) -> Rows:
+    def flows(self) -> list[FlowCheck]:
         """Returns what the model makes and moves beside what was reported and what the closed base year holds.
 
         Source: equation 49 of docs/market.md.
         """
         return [self._flow(asked) for asked in FLOWS]
 
-    def _flow(self, asked: Asked) -> dict[str, Any]:
+    def _flow(self, asked: Asked) -> FlowCheck:
         model, base = self.moved(asked.kinds, asked.goods, *asked.ends), self._closed(asked, asked.ends[1])
         if asked.of:
             model /= self.moved(asked.kinds, asked.goods, asked.ends[0], asked.of)
@@ -210,19 +211,22 @@ class BaseCheck:
             if found == kind.lstrip("-") and good in goods and origin in origins and end in ends
         )
 
-    def balance(self) -> Rows:
+    def balance(self) -> list[BalanceCheck]:
         """Returns what was left over per element and class of magnet, before and after the balances were closed [t]."""
-        names = ("residual_before", "residual_before_share", "residual_published", "residual_after", "aside_after")
         return [
             {
                 "item": row["item"],
                 "row": f"base_balance:{key}",
-                **{name: round_sig(float(row[name])) if row[name] else None for name in names},
+                "residual_before": _number(row["residual_before"]),
+                "residual_before_share": _number(row["residual_before_share"]),
+                "residual_published": _number(row["residual_published"]),
+                "residual_after": _number(row["residual_after"]),
+                "aside_after": _number(row["aside_after"]),
             }
             for key, row in self.figures.rows("base_balance").items()
         ]
 
-    def all(self) -> dict[str, Rows]:
+    def all(self) -> CheckTables:
         """Returns every table by name."""
         return {"prices": self.prices(), "flows": self.flows(), "balance": self.balance()}
 
@@ -256,13 +260,17 @@ def stands(name: str, place: str) -> str:
     return CALIBRATED if name.startswith("ox_") and place == CHINA else DERIVED
 
 
-def _origin(rows: Mapping[str, Row]) -> dict[str, Any]:
+def _origin(rows: Mapping[str, Row]) -> Origin:
     """Names and years of rows, and the quality of the worst."""
     return {
         "rows": list(rows),
         "years": sorted({row["year"] for row in rows.values() if row["year"]}),
         "quality": max((row["quality"] for row in rows.values()), key=_QUALITIES.index),
     }
+
+
+def _number(text: str) -> float | None:
+    return round_sig(float(text)) if text else None
 
 
 def _mean_of(rows: Mapping[str, Row]) -> float:

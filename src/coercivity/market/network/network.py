@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from coercivity.permission.gates import Way
+
 
 class Good(NamedTuple):
     """A row of the market.
@@ -34,14 +36,14 @@ class Passage(NamedTuple):
 
     Attributes:
         user: civil or military.
-        way: The way this column stands for: `free` needs no permission, `licence` uses one up.
+        way: The way this column stands for: free needs no permission, under a licence uses one up.
     """
 
     good: str
     origin: str
     destination: str
     user: str
-    way: str
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)

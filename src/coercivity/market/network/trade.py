@@ -9,6 +9,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNE
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.network.network import Activity, Amount, Good, Passage
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
+from coercivity.permission.gates import Way
 
 CIVIL, MILITARY = "civil", "military"
 DAYS_A_MONTH = 30.4
@@ -101,10 +102,10 @@ def _from_china(routes: Routes, base: BaseFlows) -> Iterator[Activity]:
     defended = {region for (use, _, region) in base.use() if use == "defence" and region != CHINA}
     for to in ABROAD:
         for name in (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS):
-            yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, "free"))
-            yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, "licence"))
+            yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, Way.FREE))
+            yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, CIVIL, Way.LICENCE))
             if name in NAMED_MAGNETS and to in defended:
-                yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, MILITARY, "licence"))
+                yield _ship(routes, name, CHINA, to, Passage(name, CHINA, to, MILITARY, Way.LICENCE))
 
 
 def _between(routes: Routes) -> Iterator[Activity]:
@@ -128,8 +129,8 @@ def _route(routes: Routes, name: str, origin: str, to: str) -> Iterator[Activity
         return
     yield _ship(routes, name, origin, to, None)
     if name in NAMED_MAGNETS and to != CHINA:
-        yield _ship(routes, name, origin, to, Passage(name, origin, to, CIVIL, "free"))
-        yield _ship(routes, name, origin, to, Passage(name, origin, to, CIVIL, "licence"))
+        yield _ship(routes, name, origin, to, Passage(name, origin, to, CIVIL, Way.FREE))
+        yield _ship(routes, name, origin, to, Passage(name, origin, to, CIVIL, Way.LICENCE))
 
 
 def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | None) -> Activity:
@@ -138,12 +139,12 @@ def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | No
     taken = good(name, origin, CHINA_FREE)
     if passage is not None and origin != CHINA:
         taken, tag = good(name, origin, CHINA_BOUND), CHINA_BOUND
-    elif passage is not None and passage.way == "licence" and passage.user == CIVIL:
+    elif passage is not None and passage.way is Way.LICENCE and passage.user == CIVIL:
         tag = CHINA_BOUND
     levy = None
     if origin == CHINA and not name.startswith("mag_"):
         levy = (taken, routes.figures.assumption("AS091"))
-    told = (passage.user, passage.way) if passage is not None else ("", "")
+    told = (passage.user, passage.way.value) if passage is not None else ("", "")
     return Activity(
         "ship",
         (name, origin, to, *told),

@@ -10,6 +10,7 @@ import numpy as np
 from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
 from coercivity.market.program.lp import INF, Lp, Solved
+from coercivity.permission.gates import Way
 
 LAYERS = (0.5, 0.5, 1.0, INF)
 
@@ -135,7 +136,7 @@ class PlanningWindow:
         for name, weight in activity.limits:
             if name not in self.alone:
                 lp.entry(lp.rows["limit", name, w], col, weight)
-        if activity.passage is not None and activity.passage.way == "licence":
+        if activity.passage is not None and activity.passage.way is Way.LICENCE:
             lp.entry(lp.rows["permission", bucket_of(activity.passage), w], col, -1.0)
 
     def _demands(self, w: int) -> None:

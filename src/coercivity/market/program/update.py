@@ -13,28 +13,13 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Good, Passage
 from coercivity.market.program.build import LAYERS, PlanningWindow, bucket_of
 from coercivity.market.program.lp import INF
+from coercivity.permission.gates import Gate, Way
 
 BASE_MONTH = parse_month("2024-07")
 Indices = NDArray[np.int32]
-FREE, LICENCE, DENIAL, SHUT = "free", "licence", "presumed_denial", "shut"
-ASKED = (LICENCE, DENIAL)
+ASKED = (Way.LICENCE, Way.DENIAL)
 # The layers of stock that holders keep for their own sake.
 CAUTIOUS = (0, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What the law says of a bucket in a month, as the market reads it.
-
-    Attributes:
-        way: free, licence, presumed_denial or shut.
-        finding: The finer word of the law.
-        clauses: Ids of the provisions that make it so.
-    """
-
-    way: str
-    finding: str = ""
-    clauses: tuple[str, ...] = ()
 
 
 # Bucket, month of the act, month of knowledge.
@@ -83,18 +68,18 @@ class Drivers:
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.
         dutied: Goods that some duty of the scenario names.
-        duty_clause: Clause of that duty by good and month.
+        duty_clauses: Clauses of that duty by good and month.
     """
 
     capacity: Callable[[str, Month, Month], float]
     wanted: Callable[[str, str, Month], float]
-    grants: Callable[[tuple[str, ...], str, Month], float]
+    grants: Callable[[tuple[str, ...], Way, Month], float]
     extrapolating: float
     momentum: float
     caution: float = 0.0
     duty: Callable[[str, Month], float] = lambda good, month: 0.0
     dutied: frozenset[str] = frozenset()
-    duty_clause: Callable[[str, Month], str] = lambda good, month: f"duty:{good}"
+    duty_clauses: Callable[[str, Month], tuple[str, ...]] = lambda good, month: (f"duty:{good}",)
 
 
 class WindowUpdate:
@@ -245,10 +230,10 @@ class WindowUpdate:
             for w, gate in enumerate(self.gates[bucket_of(passage)]):
                 high[cols[w]] = INF if _open(passage, gate) else 0.0
         for name, cols in self.applied.items():
-            ways = [gate.way for gate in self.gates[name]]
+            ways = [gate.passes for gate in self.gates[name]]
             shares = {way: self.drivers.grants(name, way, known) for way in set(ways) & set(ASKED)}
             for w, way in enumerate(ways):
-                asked = next((later for later in ways[w:] if later in shares), None) if way != SHUT else None
+                asked = next((later for later in ways[w:] if later in shares), None) if way is not Way.SHUT else None
                 high[cols[w]] = shares[asked] * self.orders[name] if asked is not None else 0.0
 
     def _requirements(self, months: list[Month]) -> None:
@@ -324,7 +309,7 @@ class WindowUpdate:
 
 
 def _open(passage: Passage, gate: Gate) -> bool:
-    return gate.way == FREE if passage.way == "free" else gate.way in ASKED
+    return gate.free if passage.way is Way.FREE else gate.passes in ASKED
 
 
 def _grid(places: list[list[int]]) -> Indices:

@@ -13,8 +13,9 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, good
 from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.build import PlanningWindow, bucket_of
-from coercivity.market.program.update import FREE, Gate
+from coercivity.market.results.rows import JOINT, PartRow
 from coercivity.market.run.rolling import MonthDone
+from coercivity.permission.gates import Gate, Way
 
 ALL_ABROAD = "XCN"
 VAT = "unrefunded-vat"
@@ -26,11 +27,11 @@ class Part(NamedTuple):
 
     Attributes:
         part: freight, duty, tonnage, permission, capacity, timing, unused or residual.
-        clause: What makes it: ids of provisions joined by +, a duty or quota of a scenario, or nothing.
+        clauses: What makes it: provisions, a tax, duties, a quota or a capacity, by id; or nothing.
     """
 
     part: str
-    clause: str
+    clauses: tuple[str, ...]
     usd_per_kg: float
 
 
@@ -76,7 +77,7 @@ def route(window: PlanningWindow, name: str, region: str) -> Route:
         for a in window.network.activities
         if a.kind == "ship" and a.key[:3] == (name, CHINA, region) and a.passage is not None and a.passage.user == CIVIL
     }
-    return Route(ways[FREE], ways.get("licence"))
+    return Route(ways[Way.FREE], ways.get(Way.LICENCE))
 
 
 def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
@@ -102,22 +103,22 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
     landed = float(plan.dual[window.row("good", here, lag)])
     assert ship.passage is not None
     gate = done.gates[bucket_of(ship.passage)]
-    parts = [Part("freight", "", ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
-    if gate.way == FREE or ways.licensed is None:
-        part = "unused" if gate.way == FREE else "permission"
+    clauses = () if gate.free else gate.clauses
+    parts = [Part("freight", (), ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
+    if gate.free or ways.licensed is None:
         left = float(plan.reduced_cost[window.column("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
             left += float(plan.reduced_cost[window.column(*loosened)])
-        parts.append(Part(part, "" if gate.way == FREE else "+".join(gate.clauses), -left))
+        parts.append(Part("unused" if gate.free else "permission", clauses, -left))
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         left = float(plan.reduced_cost[window.column("act", ways.licensed.name, 0)])
-        parts.append(Part("permission", "+".join(gate.clauses), worth - left))
+        parts.append(Part("permission", clauses, worth - left))
     # What is dear until the next ship lands is dear by the clause that holds the ship back.
-    parts.append(Part("timing", "" if gate.way == FREE else "+".join(gate.clauses), outside - landed))
+    parts.append(Part("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
-    parts.append(Part("residual", "", rest))
+    parts.append(Part("residual", (), rest))
     kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
     return Gap(name, region, inside, outside, gate, tuple(kept))
 
@@ -128,11 +129,11 @@ def _levies(ship: Activity, done: MonthDone) -> list[Part]:
     if not whole:
         return []
     own = ship.levy[1] if ship.levy is not None else 0.0
-    duty, clause = done.duties.get(ship.key[0], (0.0, ""))
+    duty, clauses = done.duties.get(ship.key[0], (0.0, ()))
     per_share = whole / (own + duty)
-    found = [Part("duty", VAT, own * per_share)] if own else []
+    found = [Part("duty", (VAT,), own * per_share)] if own else []
     if duty:
-        found.append(Part("duty", clause, duty * per_share))
+        found.append(Part("duty", clauses, duty * per_share))
     return found
 
 
@@ -142,7 +143,7 @@ def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[Par
     for name, weight in ship.limits:
         worth = -weight * float(done.plan.dual[window.row("limit", name, 0)])
         quota = window.network.quotas.get(name)
-        found.append(Part("tonnage", quota, worth) if quota is not None else Part("capacity", name, worth))
+        found.append(Part("tonnage", (quota,), worth) if quota is not None else Part("capacity", (name,), worth))
     return found
 
 
@@ -158,18 +159,18 @@ def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
     regions = [region for region in ABROAD if region in gaps]
     whole = total(weights.get(region, 0.0) for region in regions)
     share = {r: weights.get(r, 0.0) / whole if whole else 1 / len(regions) for r in regions}
-    sums: dict[tuple[str, str], float] = {}
+    sums: dict[tuple[str, tuple[str, ...]], float] = {}
     for region in regions:
         for part in gaps[region].parts:
-            key = (part.part, part.clause)
+            key = (part.part, part.clauses)
             sums[key] = sums.get(key, 0.0) + share[region] * part.usd_per_kg
     first = gaps[max(regions, key=lambda region: share[region])]
     order = {name: place for place, name in enumerate(PARTS)}
-    parts = sorted((Part(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clause))
+    parts = sorted((Part(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clauses))
     outside = total(share[r] * gaps[r].outside for r in regions)
     return Gap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
 
 
-def told(gap: Gap) -> list[dict[str, object]]:
+def part_rows(gap: Gap) -> list[PartRow]:
     """Returns the parts of a gap as plain data."""
-    return [{"part": p.part, "clause": p.clause, "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]
+    return [{"part": p.part, "clause": JOINT.join(p.clauses), "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from itertools import chain
 
 from coercivity.base.canonical import round_sig
 from coercivity.base.sums import total
-from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, USING
+from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.inputs.months import Month, month_text
-from coercivity.market.network.network import Good
 from coercivity.market.results.dual_range import price_range
-from coercivity.market.results.price_gap import ALL_ABROAD, Gap, Route, abroad, priced, route, split, told
-from coercivity.market.run.plants import told as plant_told
+from coercivity.market.results.price_gap import ALL_ABROAD, Gap, Route, abroad, part_rows, priced, route, split
+from coercivity.market.results.prices import GOODS, price_rows
+from coercivity.market.results.rows import (
+    FlowRow,
+    GapRow,
+    PermissionRow,
+    PlantRow,
+    PriceRow,
+    RangeRow,
+    RunTables,
+    ShippedRow,
+    StockRow,
+    UseRow,
+)
+from coercivity.market.run.plants import YEAR, PlantPath
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
 
-Rows = list[dict[str, Any]]
-GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
-KINDS = ("margin", "quote", "traded")
 HEADLINES = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 SPLIT = (
     "ox_NdPr",
@@ -95,57 +104,13 @@ class Tables:
             found.append(month)
         return found
 
-    def prices(self) -> Rows:
-        """Returns margin, quote and traded price by good and region, a month each [USD/kg].
+    def prices(self) -> list[PriceRow]:
+        """Returns margin, quote and traded price by good and region, a month each [USD/kg]."""
+        return price_rows(self.simulation, self.done, self.weights)
 
-        A region has a price of what it used or made something of in the base year. Of an oxide that it took as metal
-        only, it is the price of the metal less the making; of anything else there is none.
-
-        Source: equations 40 to 42 of docs/market.md.
-        """
-        found = []
-        for name in GOODS:
-            weights = self.weights[name] or dict.fromkeys(ABROAD, 1.0)
-            series = {region: self._prices(priced(name, region)) for region in (CHINA, *weights)}
-            mean = {kind: _mean({r: series[r][kind] for r in weights}, weights) for kind in KINDS}
-            for region in USING:
-                kinds = series.get(region) or self._from_metal(name, region)
-                if kinds is not None:
-                    found.append({"good": name, "region": region, **kinds})
-            found.append({"good": name, "region": ALL_ABROAD, **mean})
-        return found
-
-    def _from_metal(self, name: str, region: str) -> dict[str, list[float]] | None:
-        """Prices of an oxide by those of its metal, where only that is used."""
-        element = name.removeprefix("ox_")
-        metal = f"met_{element}"
-        if not name.startswith("ox_") or region not in self.weights.get(metal, {}):
-            return None
-        coefficients = self.simulation.world.coefficients
-        per_metal, cost = coefficients.oxide_per_metal(element, region), coefficients.metal_cost(element, region)
-        metals = self._prices(priced(metal, region))
-        return {kind: [round_sig((price - cost) / per_metal) for price in prices] for kind, prices in metals.items()}
-
-    def _prices(self, entry: Good) -> dict[str, list[float]]:
-        """Margin, quote, and the price of what is traded: part of it at quotes some months old."""
-        figures = self.simulation.world.figures
-        share, lag = figures.assumption("AS265"), round(figures.assumption("AS266"))
-        months = self.simulation.months
-        start = len(months) - len(self.done) if self.done else 0
-        start = next((n for n, done in enumerate(months) if self.done and done is self.done[0]), start)
-        before = self.simulation.network.prices.get(entry, 0.0)
-        quotes = [done.quote.get(entry, before) for done in months]
-        margin, quote, traded = [], [], []
-        for n in range(start, start + len(self.done)):
-            old = quotes[n - lag] if n >= lag else before
-            margin.append(round_sig(months[n].price.get(entry, before)))
-            quote.append(round_sig(quotes[n]))
-            traded.append(round_sig(share * old + (1 - share) * quotes[n]))
-        return {"margin": margin, "quote": quote, "traded": traded}
-
-    def gaps(self) -> Rows:
+    def gaps(self) -> list[GapRow]:
         """Returns the gap between China and abroad by month, good and region, in parts with their clauses."""
-        found = []
+        found: list[GapRow] = []
         for text, month in zip(self.months, self.gaps_by_month, strict=True):
             for key in sorted(month):
                 name, _, region = key.partition(":")
@@ -156,34 +121,45 @@ class Tables:
                         "region": region or ALL_ABROAD,
                         "month": text,
                         "gap": round_sig(gap.gap),
-                        "parts": told(gap),
+                        "parts": part_rows(gap),
                     }
                 )
         return found
 
-    def ranges(self) -> Rows:
+    def ranges(self) -> list[RangeRow]:
         """Returns the interval of the headline prices in the last month and in that of the widest gap of dysprosium."""
         if not self.done:
             return []
         widest = max(range(len(self.done)), key=lambda n: self.gaps_by_month[n]["ox_Dy"].gap)
-        found = []
+        found: list[RangeRow] = []
         for place in sorted({widest, len(self.done) - 1}):
             heaviest = {name: max(self.weights[name], key=self.weights[name].__getitem__) for name in HEADLINES}
             goods = [priced(name, region) for name in HEADLINES for region in (CHINA, heaviest[name])]
             for entry, (low, high) in price_range(self.simulation.update, self.done[place], goods).items():
-                place_of = {"good": entry.name, "region": entry.region, "month": self.months[place]}
-                found.append({**place_of, "low": low, "high": high})
+                month = self.months[place]
+                found.append({"good": entry.name, "region": entry.region, "month": month, "low": low, "high": high})
         return found
 
-    def flows(self) -> Rows:
+    def flows(self) -> list[FlowRow]:
         """Returns what was mined, moved, made and used, summed by calendar year [t]."""
-        sums: dict[tuple[str, ...], float] = {}
+        sums: dict[tuple[str, str, str, str, str, str, str], float] = {}
         for done in self.done:
             year = month_text(done.month)[:4]
             for key, mass in self._flows(done):
                 sums[(*key, year)] = sums.get((*key, year), 0.0) + mass
-        names = ("stage", "good", "use", "from_region", "to_region", "way", "year")
-        return [{**dict(zip(names, key, strict=True)), "mass_t": round_sig(mass)} for key, mass in sorted(sums.items())]
+        return [
+            {
+                "stage": stage,
+                "good": name,
+                "use": use,
+                "from_region": origin,
+                "to_region": destination,
+                "way": way,
+                "year": year,
+                "mass_t": round_sig(mass),
+            }
+            for (stage, name, use, origin, destination, way, year), mass in sorted(sums.items())
+        ]
 
     def _flows(self, done: MonthDone) -> Iterator[tuple[tuple[str, str, str, str, str, str], float]]:
         for activity in self.simulation.network.activities:
@@ -204,9 +180,9 @@ class Tables:
             way = activity.key[4] or "free" if activity.kind == "ship" else ""
             yield (stage, name, "", origin, activity.key[2] if moved else origin, way), mass
 
-    def shipped(self) -> Rows:
+    def shipped(self) -> list[ShippedRow]:
         """Returns what left China by good and region, a month each [t]."""
-        found = []
+        found: list[ShippedRow] = []
         sums = [_shipped(done) for done in self.done]
         for name in GOODS:
             each = {region: [round_sig(month.get((name, region), 0.0)) for month in sums] for region in ABROAD}
@@ -216,9 +192,9 @@ class Tables:
                 found.append({"good": name, "to_region": ALL_ABROAD, "mass_t": whole})
         return found
 
-    def use(self) -> Rows:
+    def use(self) -> list[UseRow]:
         """Returns what each use wanted, got and went without, and by which recipes, a month each."""
-        found = []
+        found: list[UseRow] = []
         recipes: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for recipe in self.simulation.network.recipes:
             recipes.setdefault((recipe.use, recipe.region), []).append(recipe.activity)
@@ -245,13 +221,13 @@ class Tables:
             )
         return found
 
-    def permissions(self) -> Rows:
+    def permissions(self) -> list[PermissionRow]:
         """Returns what the law says of each bucket and what became of its files, where it was ever asked for leave."""
-        found = []
+        found: list[PermissionRow] = []
         for bucket in self.simulation.network.buckets:
             name = bucket.name
             gates = [done.gates[name] for done in self.done]
-            if all(gate.way == "free" for gate in gates):
+            if all(gate.free for gate in gates):
                 continue
             used = ("ship", bucket.good, bucket.origin, bucket.destination, bucket.user, "licence")
             found.append(
@@ -261,7 +237,7 @@ class Tables:
                     "region": bucket.destination,
                     "user": bucket.user,
                     "finding": [gate.finding for gate in gates],
-                    "way": [gate.way for gate in gates],
+                    "way": [gate.passes.value for gate in gates],
                     "clauses": [list(gate.clauses) for gate in gates],
                     "applied_t": [round_sig(done.filed_t.get(name, 0.0)) for done in self.done],
                     "granted_t": [round_sig(done.granted_t.get(name, 0.0)) for done in self.done],
@@ -272,7 +248,7 @@ class Tables:
             )
         return found
 
-    def stocks(self) -> Rows:
+    def stocks(self) -> list[StockRow]:
         """Returns what was held at the end of each month by good and region, free and bound together [t]."""
         sums: dict[tuple[str, str], list[float]] = {}
         for n, done in enumerate(self.done):
@@ -285,15 +261,49 @@ class Tables:
             for (name, region), masses in sorted(sums.items())
         ]
 
-    def plants(self) -> Rows:
+    def plants(self) -> list[PlantRow]:
         """Returns each plant outside China with its planned start, its start here, and what delays it."""
-        return [plant_told(path) for path in self.simulation.plants]
+        return [plant_row(path) for path in self.simulation.plants]
 
     @cached_property
-    def all(self) -> dict[str, Rows]:
+    def all(self) -> RunTables:
         """Every table by name."""
-        names = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
-        return {name: getattr(self, name)() for name in names}
+        return {
+            "prices": self.prices(),
+            "ranges": self.ranges(),
+            "gaps": self.gaps(),
+            "flows": self.flows(),
+            "shipped": self.shipped(),
+            "use": self.use(),
+            "permissions": self.permissions(),
+            "stocks": self.stocks(),
+            "plants": self.plants(),
+        }
+
+    @cached_property
+    def clauses(self) -> frozenset[str]:
+        """Ids of all clauses that the tables name."""
+        parts = (part for month in self.gaps_by_month for gap in month.values() for part in gap.parts)
+        asked = (names for row in self.all["permissions"] for names in row["clauses"])
+        delaying = (path.clauses for path in self.simulation.plants)
+        return frozenset(chain((c for part in parts for c in part.clauses), *asked, *delaying))
+
+
+def plant_row(path: PlantPath) -> PlantRow:
+    """Returns what became of a plant."""
+    plant = path.plant
+    return {
+        "plant_id": plant.id,
+        "region": plant.region,
+        "stage": plant.stage,
+        "capacity_t": round_sig(plant.capacity_t * YEAR),
+        "start_planned": month_text(plant.planned),
+        "start": month_text(path.start),
+        "delay_months": path.delay_months,
+        "clauses": list(path.clauses),
+        "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings),
+        "upkeep_share": path.upkeep[-1],
+    }
 
 
 def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
@@ -304,11 +314,3 @@ def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
             place = (key[1], key[3])
             found[place] = found.get(place, 0.0) + mass
     return found
-
-
-def _mean(series: Mapping[str, list[float]], weights: Mapping[str, float]) -> list[float]:
-    whole = total(weights.get(region, 0.0) for region in series)
-    length = len(next(iter(series.values())))
-    return [
-        round_sig(total(weights.get(r, 0.0) * values[n] for r, values in series.items()) / whole) for n in range(length)
-    ]

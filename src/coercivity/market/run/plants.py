@@ -12,8 +12,9 @@ from functools import lru_cache
 from coercivity.base.canonical import round_sig
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.inputs.months import Month, month_text, parse_month
-from coercivity.market.program.update import BASE_MONTH, FREE, Gate
+from coercivity.market.inputs.months import Month, parse_month
+from coercivity.market.program.update import BASE_MONTH
+from coercivity.permission.gates import Gate
 
 BUILT = ("operating", "ramping", "commissioning", "construction", "committed", "planned")
 SLIPPING = ("construction", "committed", "planned")
@@ -157,7 +158,7 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
         asked_on = plant.start - YEAR // 2
         for act in ACTS:
             gate, granted = law(act, plant.region, plant.stage, asked_on)
-            if gate.way != FREE:
+            if not gate.free:
                 row = "AS246" if act == "equipment" else "AS245"
                 delay = max(delay, (1 - granted) * figures.assumption(row))
                 findings.append((act, gate.finding))
@@ -167,7 +168,7 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
     upkeep, left = [], 1.0
     for month in months:
         gate, granted = law("service", plant.region, plant.stage, month)
-        if gate.way != FREE and month >= start:
+        if not gate.free and month >= start:
             left = max(least, left * (1 - decay * (1 - granted)))
         upkeep.append(round_sig(left))
     return PlantPath(plant, start, round_sig(delay), tuple(findings), tuple(clauses), tuple(upkeep))
@@ -204,20 +205,3 @@ def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Mon
         upkeep = path.upkeep[min(max(month - first, 0), len(path.upkeep) - 1)]
         found[plant.limit] = found.get(plant.limit, 0.0) + plant.capacity_t * (now * upkeep - before)
     return found
-
-
-def told(path: PlantPath) -> dict[str, object]:
-    """Returns a plant's path as plain data."""
-    plant = path.plant
-    return {
-        "plant_id": plant.id,
-        "region": plant.region,
-        "stage": plant.stage,
-        "capacity_t": round_sig(plant.capacity_t * YEAR),
-        "start_planned": month_text(plant.planned),
-        "start": month_text(path.start),
-        "delay_months": path.delay_months,
-        "clauses": list(path.clauses),
-        "finding": "; ".join(f"{act}: {finding}" for act, finding in path.findings),
-        "upkeep_share": path.upkeep[-1],
-    }

@@ -14,7 +14,8 @@ from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Good
 from coercivity.market.program.build import PlanningWindow, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import Gate, State, WindowUpdate
+from coercivity.market.program.update import State, WindowUpdate
+from coercivity.permission.gates import Gate
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
@@ -48,7 +49,7 @@ class MonthDone:
         permission_value: Worth of a permission, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
-        duties: Duty of the scenario by good, as a share of the price in China, and its clause.
+        duties: Duty of the scenario by good, as a share of the price in China, and its clauses.
         before: The state before the month, from which the window can be planned again.
         plan: The whole plan of the window.
     """
@@ -66,7 +67,7 @@ class MonthDone:
     permission_value: Mapping[tuple[str, ...], float]
     gates: Mapping[tuple[str, ...], Gate]
     levies: Mapping[tuple[str, ...], float]
-    duties: Mapping[str, tuple[float, str]]
+    duties: Mapping[str, tuple[float, tuple[str, ...]]]
     before: State
     plan: Solved
 
@@ -167,7 +168,7 @@ def _commit(
         gates={name: gates[0] for name, gates in update.gates.items()},
         levies={activity.name: update.levy(activity, state, 0) for activity, _ in update.levied},
         duties={
-            name: (update.drivers.duty(name, month), update.drivers.duty_clause(name, month))
+            name: (update.drivers.duty(name, month), update.drivers.duty_clauses(name, month))
             for name in sorted(update.drivers.dutied)
         },
         before=state,

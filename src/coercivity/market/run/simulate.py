@@ -18,15 +18,15 @@ from coercivity.market.network.network import Activity, Network, Requirement
 from coercivity.market.program.build import PlanningWindow, Rates, bucket_of
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import BASE_MONTH, DENIAL, FREE, LICENCE, SHUT, Drivers, Gate, Law, WindowUpdate
+from coercivity.market.program.update import BASE_MONTH, Drivers, Law, WindowUpdate
 from coercivity.market.run.plants import Plant, PlantPath, added, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.run.world import World, first_state, load_world
 from coercivity.permission.buckets import Bucket, PlantAct
-from coercivity.permission.gates import Gates, Way
-from coercivity.permission.licence_terms import Terms, terms
+from coercivity.permission.gates import Gate, Gates, Way
+from coercivity.permission.licence_terms import terms
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
@@ -167,8 +167,7 @@ def law_of(gates: Gates, known: Day | None = None) -> Law:
         if bucket not in found:
             on, by = middle_of(month), _by(seen_from, known)
             good, origin, destination, user = bucket
-            gate = gates.gate(Bucket(good, origin, destination, user), on, by)
-            found[bucket] = Gate(FREE if gate.free else str(gate.way.value), gate.finding, gate.clauses)
+            found[bucket] = gates.gate(Bucket(good, origin, destination, user), on, by)
         return found[bucket]
 
     return ask
@@ -201,9 +200,7 @@ def _plant_law(gates: Gates, known: Day | None) -> PlantLawSeen:
     @cache
     def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
         gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
-        way = FREE if gate.free else str(gate.way.value)
-        share = 1.0 if way == FREE else terms(Way(way), region, "civil", by).grant_share
-        return Gate(way, gate.finding, gate.clauses), share
+        return gate, 1.0 if gate.free else terms(gate.passes, region, "civil", by).grant_share
 
     def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
         by = _by(seen_from, known)
@@ -229,14 +226,16 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
     last = months[-1]
     ordered = [bucket for bucket in network.buckets if bucket.orders_t > 0]
     other = [bucket for bucket in ordered if bucket.good not in NAMED]
-    asked = {b.good for b in other if any(law(b.name, m, k).way != FREE for m in months for k in (m, last))}
+    asked = {b.good for b in other if any(not law(b.name, m, k).free for m in months for k in (m, last))}
     kept = asked | set(NAMED)
     buckets = tuple(bucket for bucket in ordered if bucket.good in kept)
     names = {bucket.name for bucket in buckets}
     return replace(
         network,
         activities=tuple(
-            a for a in network.activities if a.passage is None or a.passage.way == FREE or bucket_of(a.passage) in names
+            a
+            for a in network.activities
+            if a.passage is None or a.passage.way is Way.FREE or bucket_of(a.passage) in names
         ),
         buckets=buckets,
     )
@@ -318,15 +317,15 @@ def _drivers(
                 share *= shift.share
         return share
 
-    def grants(bucket: tuple[str, ...], way: str, month: Month) -> float:
-        found = _terms(way, bucket[2], bucket[3], _by(month, known))
+    def grants(bucket: tuple[str, ...], way: Way, month: Month) -> float:
+        found = terms(way, bucket[2], bucket[3], _by(month, known))
         return found.grant_share * found.cap_ratio
 
     def duty(good: str, month: Month) -> float:
         return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
 
-    def duty_clause(good: str, month: Month) -> str:
-        return "+".join(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
+    def duty_clauses(good: str, month: Month) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
 
     return Drivers(
         capacity=capacity,
@@ -337,12 +336,8 @@ def _drivers(
         caution=figures.assumption("AS267"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
-        duty_clause=duty_clause,
+        duty_clauses=duty_clauses,
     )
-
-
-def _terms(way: str, destination: str, user: str, by: Day) -> Terms:
-    return terms({LICENCE: Way.LICENCE, DENIAL: Way.DENIAL, SHUT: Way.SHUT}[way], destination, user, by)
 
 
 def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
@@ -352,7 +347,7 @@ def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple
     waste: dict[tuple[str, ...], float] = {}
     papers: dict[tuple[str, ...], float] = {}
     for bucket in network.buckets:
-        found = _terms(LICENCE, bucket.destination, bucket.user, known)
+        found = terms(Way.LICENCE, bucket.destination, bucket.user, known)
         leads[bucket.name] = found.lead_share
         waste[bucket.name] = min(1.0 / found.life_months, 1.0)
         papers[bucket.name] = found.paper_cost_usd_per_kg

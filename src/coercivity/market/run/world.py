@@ -18,6 +18,7 @@ from coercivity.market.network.supply import MONTHS, Capacities, supply
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.update import State
+from coercivity.permission.gates import Way
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission
     shipped: dict[tuple[str, str, str], float] = {}
     for kind in ("oxide_trade", "metal_trade", "magnet_trade"):
         shipped |= base.trade(kind)
-    names = sorted({bucket_of(a.passage) for a in activities if a.passage is not None and a.passage.way == "licence"})
+    names = sorted({bucket_of(a.passage) for a in activities if a.passage is not None and a.passage.way is Way.LICENCE})
     found = []
     for good, origin, destination, user in names:
         whole = _shipped(shipped, good, origin, destination) / MONTHS
@@ -146,7 +147,7 @@ def first_state(world: World, month: Month) -> State:
     lags = {
         (a.key[0], a.key[1], a.key[2]): (a.gives[0].good, a.gives[0].lag)
         for a in network.activities
-        if a.kind in ("ship", "haul") and (a.passage is None or a.passage.way == "free")
+        if a.kind in ("ship", "haul") and (a.passage is None or a.passage.way is Way.FREE)
     }
     arriving: dict[tuple[Good, Month], float] = {}
     for kind in ("feed_trade", "oxide_trade", "metal_trade", "magnet_trade"):

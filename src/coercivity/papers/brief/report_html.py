@@ -11,6 +11,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.chart import chart
 from coercivity.papers.brief.words import KINDS, STEPS
 from coercivity.papers.firm.report_html import survival_view
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.shared.templating import page_environment
 
 WIDE, WIDE_GUTTER = 700, 44
@@ -36,7 +37,7 @@ UNITS = {"calendar_days": "calendar days", "working_days": "working days", "days
 _ROLES_SHOWN = ("act", "gap")
 
 
-def page(book: Rulebook, body: Mapping[str, Any], *, supply: Mapping[str, Any] | None = None) -> str:
+def page(book: Rulebook, body: Mapping[str, Any], *, supply: Report | None = None) -> str:
     """Returns the page of a brief's report data.
 
     Args:

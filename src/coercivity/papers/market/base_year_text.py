@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from coercivity.base.words import Lang, say
+from coercivity.market.base_year.rows import PriceCheck
+from coercivity.papers.market.report_data import BaseYearData
 
 WIDTH = 100
 MOST_ROWS = 2
@@ -71,7 +72,7 @@ _PRICE_WIDTHS, _FLOW_WIDTHS = (18, 8, 8, 7, 11, 10), (53, 10, 10, 10, 7)
 _BALANCE_WIDTHS = (10, 12, 10, 12, 10, 12, 20)
 
 
-def base_year_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+def base_year_lines(body: BaseYearData, lang: Lang = "en") -> tuple[str, ...]:
     """Returns the base year beside its figures as lines.
 
     Args:
@@ -83,7 +84,7 @@ def base_year_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ..
     return (*lines, *(line for text in _MEANINGS for line in wrapped(say(text, lang), "")))
 
 
-def _prices(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _prices(body: BaseYearData, lang: Lang) -> Iterator[str]:
     yield _say("prices", lang)
     yield _cells(
         ("  " + _say("place", lang), *_heads(lang, "model", "quote", "ratio", "stands", "quality", "rows")),
@@ -97,7 +98,7 @@ def _prices(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield from wrapped(f"{_say('cause', lang)}: {say(held[0]['cause'], lang)}", "    ")
 
 
-def _price(row: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+def _price(row: PriceCheck, body: BaseYearData, lang: Lang) -> tuple[str, ...]:
     place = _PLACES.get(row["place"]) or body["names"]["regions"].get(row["place"], {"en": row["place"]})
     how = "untaxed" if "AS091" in row["how"] else "finished" if " / " in row["how"] else ""
     rows = _rows(row, lang) + (f" ({_say(how, lang)})" if how else "")
@@ -112,12 +113,12 @@ def _price(row: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> tuple
     )
 
 
-def _flows(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _flows(body: BaseYearData, lang: Lang) -> Iterator[str]:
     yield _say("flows", lang)
     yield _cells(("", *_heads(lang, "model", "reported", "closed", "ratio", "quality")), _FLOW_WIDTHS)
     for row in body["flows"]:
         share = row["unit"] == "fraction"
-        masses = (f"{row[key]:.3f}" if share else f"{row[key]:,.0f}" for key in ("model", "reported", "closed"))
+        masses = (f"{m:.3f}" if share else f"{m:,.0f}" for m in (row["model"], row["reported"], row["closed"]))
         quality = say(_QUALITY[row["quality"]], lang)
         cells = (say(row["name"], lang), *masses, f"{row['ratio']:.2f}", quality)
         yield _cells(cells, _FLOW_WIDTHS)
@@ -125,7 +126,7 @@ def _flows(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield from wrapped(f"{_say('cause', lang)}: {say(row['cause'], lang)}", "    ")
 
 
-def _balance(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _balance(body: BaseYearData, lang: Lang) -> Iterator[str]:
     yield _say("balance", lang)
     heads = _heads(lang, "item", "before", "of_use", "published", "after", "aside", "row")
     yield _cells(heads, _BALANCE_WIDTHS)
@@ -143,7 +144,7 @@ def _balance(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield _cells(cells, _BALANCE_WIDTHS)
 
 
-def _rows(row: Mapping[str, Any], lang: Lang) -> str:
+def _rows(row: PriceCheck, lang: Lang) -> str:
     """Rows of a quote, the first ones where there are many; a coefficient that turns it round is left to the JSON."""
     names = [name for name in row["rows"] if f"/ {name}" not in row["how"]]
     table = names[0].partition(":")[0]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, MeanPrice
 from coercivity.papers.outlook.read import branch_text
+from coercivity.papers.outlook.report_data import PartyNames
 
 MOST = 8
 _PARTIES: dict[str, dict[str, str]] = {
@@ -42,7 +43,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+def clause_lines(body: ClausePriceData, lang: Lang = "en") -> tuple[str, ...]:
     """Returns the price of a clause as lines.
 
     Args:
@@ -59,7 +60,7 @@ def clause_lines(body: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
     return (*lines, rests, say(_WORDS["mind"], lang))
 
 
-def party(who: str, names: Mapping[str, Any], lang: Lang = "en") -> str:
+def party(who: str, names: PartyNames, lang: Lang = "en") -> str:
     """Returns a party of the accounts in words.
 
     Args:
@@ -76,17 +77,21 @@ def party(who: str, names: Mapping[str, Any], lang: Lang = "en") -> str:
     return say(known, lang).format(place=place) if known is not None else who
 
 
-def _branch(branch: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[str]:
     told = False
     if branch["goods_held"]:
         held = ", ".join(branch["goods_held"])
         kept = branch["held_back_t"]
         parts = [(_WORDS["raw"], kept["oxides_and_metals"]), (_WORDS["magnets"], kept["magnets"])]
-        below = f"; {say(_WORDS['more'], lang)}" if min(kept.values()) < 0 else ""
+        below = f"; {say(_WORDS['more'], lang)}" if min(kept["oxides_and_metals"], kept["magnets"]) < 0 else ""
         told_kept = "; ".join(f"{say(title, lang)} {tonnes:,.1f}" for title, tonnes in parts)
         yield f"  {say(_WORDS['held'], lang)}: {told_kept}{below} ({held})"
-    for key, word in (("shipped_t", "shipped"), ("made_abroad_t", "made"), ("unserved_t", "unserved")):
-        rows = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
+    for tonnes_t, word in (
+        (branch["shipped_t"], "shipped"),
+        (branch["made_abroad_t"], "made"),
+        (branch["unserved_t"], "unserved"),
+    ):
+        rows = sorted(tonnes_t.items(), key=lambda entry: (-abs(entry[1]), entry[0]))[:MOST]
         rows = [(name, mass) for name, mass in rows if abs(mass) >= 0.05]
         if rows:
             told = True
@@ -115,5 +120,5 @@ def _branch(branch: Mapping[str, Any], body: Mapping[str, Any], lang: Lang) -> I
         yield f"  {say(_WORDS['none'], lang)}"
 
 
-def _pair(row: Mapping[str, Any]) -> str:
+def _pair(row: MeanPrice) -> str:
     return f"{row['without_usd_per_kg']:,.4g} -> {row['with_usd_per_kg']:,.4g}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.sums import total
 from coercivity.papers.outlook.axes import month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Gap, Run, gaps, headline_goods, num, runs_of
+from coercivity.papers.outlook.read import Clauses, Gap, Run, by_part, gaps, headline_goods, num, runs_of
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.words import PARTS
 
 WIDTH, HEIGHT = 384, 204
@@ -34,7 +34,7 @@ class Key:
 
     number: int
     part: str
-    clause: str
+    clauses: Clauses
     variant: int
     peak: float
 
@@ -79,26 +79,26 @@ class BarChart:
     left: int = LEFT
 
 
-def keys(report: Mapping[str, Any]) -> tuple[Key, ...]:
+def keys(report: Report) -> tuple[Key, ...]:
     """Returns the parts and clauses of all headline gaps, numbered: law first, the dearest first."""
-    peaks: dict[tuple[str, str], float] = {}
+    peaks: dict[tuple[str, Clauses], float] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
             for gap in gaps(run, good).values():
-                for pair, usd_per_kg in _summed(gap).items():
+                for pair, usd_per_kg in by_part(gap).items():
                     peaks[pair] = max(peaks.get(pair, 0.0), abs(usd_per_kg))
     held = [pair for pair in peaks if peaks[pair] >= _LEAST_USD or pair[0] == "residual"]
     order = sorted(held, key=lambda pair: (not pair[1], -peaks[pair], pair))
     seen: dict[str, int] = {}
     found = []
-    for number, (part, clause) in enumerate(order, start=1):
+    for number, (part, clauses) in enumerate(order, start=1):
         variant = seen.get(part, 0)
         seen[part] = variant + 1
-        found.append(Key(number, part, clause, variant % _VARIANTS, peaks[part, clause]))
+        found.append(Key(number, part, clauses, variant % _VARIANTS, peaks[part, clauses]))
     return tuple(found)
 
 
-def bar_charts(report: Mapping[str, Any], good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
+def bar_charts(report: Report, good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
     """Returns one picture a run that splits the gap of a good, all on one scale.
 
     Args:
@@ -111,7 +111,7 @@ def bar_charts(report: Mapping[str, Any], good: str, told: Sequence[Key]) -> tup
     ends = [0.0]
     for _, found in split:
         for gap in found.values():
-            amounts = list(_summed(gap).values())
+            amounts = list(by_part(gap).values())
             ends += [total(a for a in amounts if a > 0), total(a for a in amounts if a < 0), gap.usd_per_kg]
     axis = scale(min(ends), max(ends))
     return tuple(_chart(run, found, report["months"], axis, told) for run, found in split)
@@ -133,9 +133,9 @@ def _chart(run: Run, split: Mapping[str, Gap], months: Sequence[str], axis: Axis
         left = LEFT + pitch * place + min(1.0, pitch * 0.1)
         width = pitch - 2 * min(1.0, pitch * 0.1)
         ends = {True: 0.0, False: 0.0}
-        amounts = _summed(gap)
+        amounts = by_part(gap)
         for key in reversed(told):
-            amount = amounts.get((key.part, key.clause), 0.0)
+            amount = amounts.get((key.part, key.clauses), 0.0)
             start = ends[amount > 0]
             ends[amount > 0] = start + amount
             top, height = y_of(max(start, start + amount)), abs(y_of(start) - y_of(start + amount))
@@ -181,10 +181,3 @@ def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:
                 taken.append((x, y, half))
                 yield round(x, 1), round(y + 3.7, 1), number
                 break
-
-
-def _summed(gap: Gap) -> dict[tuple[str, str], float]:
-    sums: dict[tuple[str, str], float] = {}
-    for part, clause, usd_per_kg in gap.parts:
-        sums[part, clause] = sums.get((part, clause), 0.0) + usd_per_kg
-    return sums

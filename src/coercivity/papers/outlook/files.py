@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
-Row = dict[str, Any]
-_WIDE = {
+from coercivity.papers.outlook.report_data import Report, RunData
+
+Row = dict[str, object]
+WideTable = Literal["prices", "shipped", "stocks", "use", "permissions"]
+_WIDE: dict[WideTable, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "prices": (("good", "region"), ("margin", "quote", "traded"), "_usd_per_kg"),
     "shipped": (("good", "to_region"), ("mass_t",), ""),
     "stocks": (("good", "region"), ("mass_t",), ""),
@@ -18,11 +21,11 @@ _WIDE = {
         "",
     ),
 }
-_WHOLE = ("ranges", "flows", "plants")
+_WHOLE: tuple[Literal["ranges", "flows", "plants"], ...] = ("ranges", "flows", "plants")
 TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))
 
 
-def table_files(report: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+def table_files(report: Report) -> Iterator[tuple[str, bytes]]:
     """Yields name and bytes of each table as Parquet.
 
     Args:
@@ -37,7 +40,7 @@ def table_files(report: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.parquet", out.getvalue()
 
 
-def tables_of(report: Mapping[str, Any]) -> dict[str, list[Row]]:
+def tables_of(report: Report) -> dict[str, list[Row]]:
     """Returns the tables of all runs as long rows, empty ones left out."""
     months = report["months"]
     found: dict[str, list[Row]] = {}
@@ -45,28 +48,32 @@ def tables_of(report: Mapping[str, Any]) -> dict[str, list[Row]]:
         for name, (keys, columns, unit) in _WIDE.items():
             found.setdefault(name, []).extend(_long(run, name, keys, columns, unit, months))
         found.setdefault("gaps", []).extend(_gaps(run))
-        for name in _WHOLE:
-            rows = [{"run": run["id"], **{k: _cell(v) for k, v in row.items()}} for row in run[name]]
-            found.setdefault(name, []).extend(rows)
+        for whole in _WHOLE:
+            found.setdefault(whole, []).extend({"run": run["id"], **_cells(row)} for row in run[whole])
     return {name: rows for name, rows in sorted(found.items()) if rows}
 
 
 def _long(
-    run: Mapping[str, Any], name: str, keys: tuple[str, ...], columns: tuple[str, ...], unit: str, months: list[str]
+    run: RunData, name: WideTable, keys: tuple[str, ...], columns: tuple[str, ...], unit: str, months: list[str]
 ) -> Iterator[Row]:
-    for row in run[name]:
+    rows: Any = run[name]  # columns are picked by name, which no type follows
+    for row in rows:
         about = {key: row[key] for key in keys}
         for place, month in enumerate(months):
             values = {f"{column}{unit}": _cell(row[column][place]) for column in columns}
             yield {"run": run["id"], "month": month, **about, **values}
 
 
-def _gaps(run: Mapping[str, Any]) -> Iterator[Row]:
+def _gaps(run: RunData) -> Iterator[Row]:
     for row in run["gaps"]:
         about = {"run": run["id"], "month": row["month"], "good": row["good"], "region": row["region"]}
         for part in row["parts"]:
             yield {**about, "gap_usd_per_kg": row["gap"], **part}
 
 
-def _cell(value: Any) -> Any:
+def _cells(row: Mapping[str, object]) -> Row:
+    return {key: _cell(value) for key, value in row.items()}
+
+
+def _cell(value: object) -> object:
     return ";".join(map(str, value)) if isinstance(value, list) else value

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.papers.outlook.axes import apart, month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Number, Run, at, known, scenarios, series, shifts
+from coercivity.papers.outlook.read import Basis, Clauses, Number, Run, at, known, scenarios, series, shifts
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE, SERIES
 
 WIDTH, HEIGHT = 384, 216
@@ -16,7 +16,7 @@ LABEL = 11
 _ALIKE = 7.0
 _MARK_LETTER = 8.0
 _MARK_ROWS = (10.0, 20.0)
-_PRICE_LINES = (
+_PRICE_LINES: tuple[tuple[str, str, Basis], ...] = (
     ("inside", INSIDE, "margin"),
     ("outside", OUTSIDE, "margin"),
     ("quote", OUTSIDE, "quote"),
@@ -89,7 +89,7 @@ class LineChart:
     base_y: float = HEIGHT - BOTTOM
 
 
-def price_chart(report: Mapping[str, Any], good: str) -> LineChart | None:
+def price_chart(report: Report, good: str) -> LineChart | None:
     """Returns the picture of a good's prices, or nothing where no price is held.
 
     Args:
@@ -105,13 +105,13 @@ def price_chart(report: Mapping[str, Any], good: str) -> LineChart | None:
     return line_chart(report["months"], found, marks=[place for place, _ in shown_shifts(report, good)])
 
 
-def shown_shifts(report: Mapping[str, Any], good: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def shown_shifts(report: Report, good: str) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
     """Returns the changes of the leading clauses that are marked: those of the first run that splits this gap."""
     run = shift_run(report, good)
     return () if run is None else shifts(run, good, report["months"])
 
 
-def shift_run(report: Mapping[str, Any], good: str) -> Run | None:
+def shift_run(report: Report, good: str) -> Run | None:
     """Returns the first run that splits the gap of a good."""
     for scenario in scenarios(report):
         for run in scenario.runs:
@@ -120,7 +120,7 @@ def shift_run(report: Mapping[str, Any], good: str) -> Run | None:
     return None
 
 
-def total_chart(report: Mapping[str, Any], totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
+def total_chart(report: Report, totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
     """Returns the picture of one series of tonnes a run.
 
     Args:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TypedDict
 
 from coercivity.base.sums import total
 from coercivity.papers.outlook.read import (
+    Clauses,
     Gap,
+    Run,
     Scenario,
     at,
     between,
@@ -22,15 +24,45 @@ from coercivity.papers.outlook.read import (
     scenarios,
     series,
 )
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 
 _NO_GAP = 5e-3
-Row = dict[str, Any]
 
 
-def look(report: Mapping[str, Any]) -> list[Row]:
+class Carrier(TypedDict):
+    """What carries most of a gap: clauses with their share, or a part that no clause makes and that is greater."""
+
+    clauses: Clauses
+    part: str
+    share: str
+    runs: list[str]
+
+
+class Moment(TypedDict):
+    """A good in one month: numbers of all branches as intervals, and the runs at the two ends of the gap."""
+
+    month: str
+    carriers: list[Carrier]
+    gap: str
+    ends: tuple[Run, Run] | None
+    inside: str
+    outside: str
+    inside_range: str
+    outside_range: str
+
+
+class LookRow(TypedDict):
+    """A good under a scenario in its first, worst and last month."""
+
+    good: str
+    scenario: Scenario
+    cells: dict[str, Moment]
+
+
+def look(report: Report) -> list[LookRow]:
     """Returns a row for each headline good and scenario: inside, outside, gap, clause, in three months."""
-    rows = []
+    rows: list[LookRow] = []
     for good in headline_goods(report):
         for scenario in scenarios(report):
             worst = worst_month(report, scenario, good)
@@ -42,7 +74,7 @@ def look(report: Mapping[str, Any]) -> list[Row]:
     return rows
 
 
-def worst_month(report: Mapping[str, Any], scenario: Scenario, good: str) -> int | None:
+def worst_month(report: Report, scenario: Scenario, good: str) -> int | None:
     """Returns the place of the month with the widest gap of any branch, the earliest of equals."""
     widest: tuple[float, int] | None = None
     for run in scenario.runs:
@@ -52,43 +84,51 @@ def worst_month(report: Mapping[str, Any], scenario: Scenario, good: str) -> int
     return None if widest is None else widest[1]
 
 
-def _moment(report: Mapping[str, Any], scenario: Scenario, good: str, place: int) -> Row:
+def _moment(report: Report, scenario: Scenario, good: str, place: int) -> Moment:
     """Returns one cell: the numbers of all branches as intervals, and what carries most of each gap."""
     month = report["months"][place]
     held = [(run, at(gap_series(run, good, report["months"]), place)) for run in scenario.runs]
     told = sorted(((value, run) for run, value in held if value is not None), key=lambda pair: (pair[0], pair[1].key))
-    row: Row = {"month": month, "carriers": list(_carriers(scenario, good, month))}
-    row["gap"] = between(told[0][0], told[-1][0]) if told else "–"
-    row["ends"] = (told[0][1], told[-1][1]) if told and num(told[0][0]) != num(told[-1][0]) else None
-    for word, region in (("inside", INSIDE), ("outside", OUTSIDE)):
-        values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
-        row[word] = between(min(values), max(values)) if values else "–"
-        told_range = _range(scenario, good, region, month)
-        row[f"{word}_range"] = told_range if told_range != row[word] else ""
-    return row
+    inside, outside = (_ends(scenario, good, region, place) for region in (INSIDE, OUTSIDE))
+    inside_range, outside_range = (_range(scenario, good, region, month) for region in (INSIDE, OUTSIDE))
+    return {
+        "month": month,
+        "carriers": list(_carriers(scenario, good, month)),
+        "gap": between(told[0][0], told[-1][0]) if told else "–",
+        "ends": (told[0][1], told[-1][1]) if told and num(told[0][0]) != num(told[-1][0]) else None,
+        "inside": inside,
+        "outside": outside,
+        "inside_range": inside_range if inside_range != inside else "",
+        "outside_range": outside_range if outside_range != outside else "",
+    }
 
 
-def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
+def _ends(scenario: Scenario, good: str, region: str, place: int) -> str:
+    values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
+    return between(min(values), max(values)) if values else "–"
+
+
+def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Carrier]:
     """Yields the clause that carries most of the gap, once for all branches in which it is the same."""
-    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    found: dict[tuple[Clauses, str], list[tuple[str, float]]] = {}
     for run in scenario.runs:
         gap = gaps(run, good).get(month)
         if gap is None:
             continue
-        clauses = [(clause, usd) for clause, usd in by_clause(gap).items() if usd > 0]
-        top, usd = clauses[0] if clauses else ("", 0.0)
+        clauses = [(names, usd) for names, usd in by_clause(gap).items() if usd > 0]
+        top, usd = clauses[0] if clauses else ((), 0.0)
         part, more = _greatest_other(gap)
         # Parts that narrow the gap would make the others more than the whole of it.
         widening = total(value for _, _, value in gap.parts if value > 0)
         share = usd / widening if gap.usd_per_kg > 0 else 0.0
-        pair = (top if share > _NO_GAP else "", part if more > usd and gap.usd_per_kg > 0 else "")
+        pair = (top if share > _NO_GAP else (), part if more > usd and gap.usd_per_kg > 0 else "")
         found.setdefault(pair, []).append((run.key, share))
-    for (clause, part), told in found.items():
+    for (carrying, part), told in found.items():
         shares = sorted(share for _, share in told)
         low, high = percent(shares[0]), percent(shares[-1])
         text = low if low == high else f"{low.removesuffix(' %')} to {high}"
         yield {
-            "clause": clause,
+            "clauses": carrying,
             "part": part,
             "share": text,
             "runs": [key for key, _ in told] if len(found) > 1 else [],
@@ -98,8 +138,8 @@ def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Row]:
 def _greatest_other(gap: Gap) -> tuple[str, float]:
     """Returns the greatest part that no clause makes."""
     sums: defaultdict[str, float] = defaultdict(float)
-    for part, clause, usd_per_kg in gap.parts:
-        if not clause:
+    for part, clauses, usd_per_kg in gap.parts:
+        if not clauses:
             sums[part] += usd_per_kg
     return max(sorted(sums.items()), key=lambda item: item[1], default=("", 0.0))
 

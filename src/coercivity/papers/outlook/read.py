@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from coercivity.base.sums import total
-from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES, Text
+from coercivity.market.results.rows import JOINT, GapRow
+from coercivity.papers.outlook.report_data import Report, RunData, Text
+from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES
 
 Number = float | None
+Clauses = tuple[str, ...]
+Basis = Literal["margin", "quote", "traded"]
+Table = Literal["prices", "gaps", "shipped", "stocks"]
 _LEAD = 0.5
 _NO_GAP = 5e-3
 _LEAST_PERCENT = 0.05
@@ -28,7 +33,7 @@ class Run:
 
     key: str
     place: int
-    body: Mapping[str, Any]
+    body: RunData
     branch: Text
 
 
@@ -46,17 +51,17 @@ class Gap:
     """The gap of one good in one month.
 
     Attributes:
-        parts: Part, clause id or an empty text, USD/kg.
+        parts: Part, ids of the clauses that make it or none, USD/kg.
     """
 
     month: str
     usd_per_kg: float
-    parts: tuple[tuple[str, str, float], ...]
+    parts: tuple[tuple[str, Clauses, float], ...]
 
 
-def scenarios(report: Mapping[str, Any]) -> tuple[Scenario, ...]:
+def scenarios(report: Report) -> tuple[Scenario, ...]:
     """Returns the runs grouped by scenario (or by title where none is named), in the order of the report data."""
-    groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
+    groups: dict[str, list[tuple[int, RunData]]] = {}
     for place, run in enumerate(report["runs"]):
         groups.setdefault(run.get("scenario") or run["title"]["en"], []).append((place, run))
     found = []
@@ -70,7 +75,7 @@ def scenarios(report: Mapping[str, Any]) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
-def runs_of(report: Mapping[str, Any]) -> tuple[Run, ...]:
+def runs_of(report: Report) -> tuple[Run, ...]:
     """Returns all runs with their letters."""
     return tuple(run for scenario in scenarios(report) for run in scenario.runs)
 
@@ -84,7 +89,7 @@ def branch_text(branch: str) -> Text:
     return {lang: f"{text} {day}".strip() for lang, text in said.items()}
 
 
-def series(run: Run, good: str, region: str, *, basis: str) -> tuple[Number, ...]:
+def series(run: Run, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:
     """Returns a price series, or an empty one where it is not held.
 
     Args:
@@ -99,7 +104,7 @@ def series(run: Run, good: str, region: str, *, basis: str) -> tuple[Number, ...
     return ()
 
 
-def headline_goods(report: Mapping[str, Any], table: str = "prices") -> tuple[str, ...]:
+def headline_goods(report: Report, table: Table = "prices") -> tuple[str, ...]:
     """Returns the headline goods that a table of some run holds, in their order."""
     held = {row["good"] for run in report["runs"] for row in run[table]}
     return tuple(good for good in HEADLINE if good in held)
@@ -110,11 +115,16 @@ def gaps(run: Run, good: str) -> dict[str, Gap]:
     by_region: dict[str, dict[str, Gap]] = {}
     for row in run.body["gaps"]:
         if row["good"] == good:
-            parts = tuple((part["part"], part["clause"] or "", part["usd_per_kg"]) for part in row["parts"])
-            by_region.setdefault(row["region"], {})[row["month"]] = Gap(row["month"], row["gap"], parts)
+            by_region.setdefault(row["region"], {})[row["month"]] = gap_of(row)
     if not by_region or OUTSIDE in by_region:
         return by_region.get(OUTSIDE, {})
     return by_region[min(by_region, key=lambda name: (-max(g.usd_per_kg for g in by_region[name].values()), name))]
+
+
+def gap_of(row: GapRow) -> Gap:
+    """Returns a row of the gaps with its clauses apart."""
+    parts = ((p["part"], tuple(p["clause"].split(JOINT)) if p["clause"] else (), p["usd_per_kg"]) for p in row["parts"])
+    return Gap(row["month"], row["gap"], tuple(parts))
 
 
 def gap_series(run: Run, good: str, months: Sequence[str]) -> tuple[Number, ...]:
@@ -142,22 +152,30 @@ def known(values: Iterable[Number]) -> Iterator[float]:
     return (value for value in values if value is not None)
 
 
-def by_clause(gap: Gap) -> dict[str, float]:
-    """Returns the USD/kg that each clause carries, the dearest first."""
-    sums: dict[str, float] = {}
-    for _, clause, usd_per_kg in gap.parts:
-        if clause:
-            sums[clause] = sums.get(clause, 0.0) + usd_per_kg
+def by_part(gap: Gap) -> dict[tuple[str, Clauses], float]:
+    """Returns the USD/kg of each part and what makes it."""
+    sums: dict[tuple[str, Clauses], float] = {}
+    for part, clauses, usd_per_kg in gap.parts:
+        sums[part, clauses] = sums.get((part, clauses), 0.0) + usd_per_kg
+    return sums
+
+
+def by_clause(gap: Gap) -> dict[Clauses, float]:
+    """Returns the USD/kg that each clause, or several together, carry, the dearest first."""
+    sums: dict[Clauses, float] = {}
+    for _, clauses, usd_per_kg in gap.parts:
+        if clauses:
+            sums[clauses] = sums.get(clauses, 0.0) + usd_per_kg
     return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
 
 
-def leading(gap: Gap | None) -> tuple[str, ...]:
+def leading(gap: Gap | None) -> tuple[Clauses, ...]:
     """Returns the fewest clauses, the dearest first, that carry half of what clauses carry; sorted by id."""
     carried = {} if gap is None else {name: usd for name, usd in by_clause(gap).items() if usd > 0}
     whole = total(carried.values())
     if gap is None or whole <= _NO_GAP * max(abs(gap.usd_per_kg), 1.0):
         return ()
-    chosen: list[str] = []
+    chosen: list[Clauses] = []
     reached = 0.0
     for name, usd in carried.items():
         chosen.append(name)
@@ -167,7 +185,7 @@ def leading(gap: Gap | None) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
-def shifts(run: Run, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def shifts(run: Run, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
     """Returns the places of the months in which the set of leading clauses changes, and the new set."""
     split = gaps(run, good)
     if not split:

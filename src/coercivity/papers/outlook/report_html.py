@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from coercivity.papers.outlook import tables, words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import Scenario, gap_series, headline_goods, known, num, percent, runs_of, scenarios
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
+from coercivity.papers.outlook.table_rows import TonnesTable
 from coercivity.papers.shared.templating import page_environment
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _WIDE = {"width": 1180, "room": 150, "high": 330}
 _NARROW = {"width": 364, "room": 64, "high": 330}
 
 
-def page(report: Mapping[str, Any]) -> str:
+def page(report: Report) -> str:
     """Returns the page of an outlook's report data.
 
     Args:
@@ -39,17 +41,17 @@ def page(report: Mapping[str, Any]) -> str:
         "look": look(report),
         "prices": [_price(report, good, wide=True) for good in goods],
         "gaps": [{"good": good, "charts": _bars(report, good, told)} for good in headline_goods(report, "gaps")],
-        "maps": [found for scenario in scenarios(report) if (found := tables.shortage_map(report, scenario))],
+        "maps": [held for scenario in scenarios(report) if (held := tables.shortage_map(report, scenario))],
         "use": tables.use_rows(report),
-        "sankeys": [found for scenario in scenarios(report) if (found := _sankey(report, scenario))],
+        "sankeys": [drawn for scenario in scenarios(report) if (drawn := _sankey(report, scenario))],
         "permissions": tables.permission_rows(report),
-        "totals": {table: _totals(report, table) for table in ("shipped", "stocks")},
+        "totals": {"shipped": _totals(report, "shipped"), "stocks": _totals(report, "stocks")},
         "plants": tables.plant_rows(report),
     }
     return _environment(report, "out").get_template("outlook.html.j2").render(t=report, **found)
 
 
-def supply_fragment(report: Mapping[str, Any]) -> str:
+def supply_fragment(report: Report) -> str:
     """Returns the part of a brief's page that tells of supply: its look comes along, inside its first picture.
 
     Args:
@@ -67,7 +69,7 @@ def supply_fragment(report: Mapping[str, Any]) -> str:
     return _environment(report, "sup").get_template("_supply.html.j2").render(t=report, **found)
 
 
-def dearest_goods(report: Mapping[str, Any]) -> tuple[str, ...]:
+def dearest_goods(report: Report) -> tuple[str, ...]:
     """Returns the headline goods by the widest gap of any run [USD/kg], the widest first."""
     widest = {
         good: max((v for run in runs_of(report) for v in known(gap_series(run, good, report["months"]))), default=0.0)
@@ -76,7 +78,7 @@ def dearest_goods(report: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(widest, key=lambda good: (-widest[good], good)))
 
 
-def _price(report: Mapping[str, Any], good: str, *, wide: bool) -> dict[str, Any]:
+def _price(report: Report, good: str, *, wide: bool) -> dict[str, object]:
     """Returns a price picture with its table and what its marks mean."""
     run = shift_run(report, good)
     return {
@@ -89,7 +91,7 @@ def _price(report: Mapping[str, Any], good: str, *, wide: bool) -> dict[str, Any
     }
 
 
-def _bars(report: Mapping[str, Any], good: str, told: tuple[Key, ...]) -> list[dict[str, Any]]:
+def _bars(report: Report, good: str, told: tuple[Key, ...]) -> list[dict[str, object]]:
     found = []
     for chart in bar_charts(report, good, told):
         shown = tables.keys_in(chart.run, good, told)
@@ -98,7 +100,7 @@ def _bars(report: Mapping[str, Any], good: str, told: tuple[Key, ...]) -> list[d
     return found
 
 
-def _sankey(report: Mapping[str, Any], scenario: Scenario) -> dict[str, Any] | None:
+def _sankey(report: Report, scenario: Scenario) -> dict[str, object] | None:
     """Returns the picture from mine to use of a scenario's first run, wide and narrow, with its table."""
     flows = scenario.runs[0].body["flows"]
     year = chosen_year(flows, report["months"])
@@ -109,7 +111,7 @@ def _sankey(report: Mapping[str, Any], scenario: Scenario) -> dict[str, Any] | N
     return {"run": scenario.runs[0], "year": year, "pictures": pictures, "rows": tables.flow_rows(flows, year)}
 
 
-def _totals(report: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+def _totals(report: Report, table: TonnesTable) -> list[dict[str, object]]:
     return [
         {"good": good, "chart": chart, "rows": tables.total_rows(report, totals)}
         for good, totals in tables.outside_totals(report, table).items()
@@ -117,14 +119,15 @@ def _totals(report: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
     ]
 
 
-def _environment(report: Mapping[str, Any], prefix: str) -> Environment:
+def _environment(report: Report, prefix: str) -> Environment:
     """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
     env = page_environment()
     env.filters.update(num=num, percent=percent)
     env.globals.update(
         w=words,
         prefix=prefix,
-        named=lambda group, name: words.named(report, group, name),
+        named=partial(words.named, report),
+        named_clauses=partial(words.named_clauses, report),
         runs=runs_of(report),
         scenarios=scenarios(report),
         most_permissions=MOST_PERMISSIONS,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import tables
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import num, percent, runs_of
-from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named
+from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.table_rows import UseTotals
+from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named, named_clauses
 
 MOST_LINES = 25
 WIDTH = 100
@@ -21,7 +22,7 @@ _CLAUSE_LINES = 2
 _KEPT = {"en": "kept back", "zh": "受阻"}
 
 
-def summary(report: Mapping[str, Any], lang: Lang = "en") -> tuple[str, ...]:
+def summary(report: Report, lang: Lang = "en") -> tuple[str, ...]:
     """Returns the summary of an outlook's report data as lines.
 
     Args:
@@ -55,7 +56,7 @@ def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
     return [f"{heading}: {otherwise}"] if otherwise else []
 
 
-def _prices(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _prices(report: Report, lang: Lang) -> Iterator[str]:
     """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
     rows = look(report)
     if not rows:
@@ -64,14 +65,14 @@ def _prices(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         cell = row["cells"]["worst"]
         good = _padded(say(named(report, "goods", row["good"]), lang), _GOOD_COLUMN)
         head = f"  {good} {row['scenario'].letter} {cell['month']}: {cell['inside']} → {cell['outside']}"
-        clause = next((carrier for carrier in cell["carriers"] if carrier["clause"]), None)
-        if clause is not None:
-            head += f"; {say(named(report, 'clauses', clause['clause']), lang)} {clause['share']}"
+        carrier = next((carrier for carrier in cell["carriers"] if carrier["clauses"]), None)
+        if carrier is not None:
+            head += f"; {say(named_clauses(report, carrier['clauses']), lang)} {carrier['share']}"
         yield head
 
 
-def _short(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
-    worst: dict[tuple[str, str], Mapping[str, Any]] = {}
+def _short(report: Report, lang: Lang) -> Iterator[str]:
+    worst: dict[tuple[str, str], UseTotals] = {}
     for entry in tables.use_rows(report):
         if entry["share"]:
             worst.setdefault((entry["region"], entry["use"]), entry)
@@ -80,13 +81,13 @@ def _short(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
 
 
-def _plants(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _plants(report: Report, lang: Lang) -> Iterator[str]:
     for row in [row for row in tables.plant_rows(report) if row["delay_months"]][:_PLANT_LINES]:
         name = say(named(report, "plants", row["plant_id"]), lang)
         yield f"  {','.join(row['runs'])} {name}: {row['start_planned'] or '–'} → {row['start'] or '–'}"
 
 
-def _clauses(report: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _clauses(report: Report, lang: Lang) -> Iterator[str]:
     for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
         name = say(row.get("name") or named(report, "clauses", row["clause"]), lang)
         yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"

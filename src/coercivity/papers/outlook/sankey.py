@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.sums import total
+from coercivity.market.results.rows import FlowRow
 from coercivity.papers.outlook.words import COLUMNS_OF_CHAIN
 
 NODE = 9
@@ -84,13 +84,13 @@ class Sankey:
     ribbons: tuple[Ribbon, ...]
 
 
-def chosen_year(flows: Iterable[Mapping[str, Any]], months: Sequence[str]) -> str:
+def chosen_year(flows: Iterable[FlowRow], months: Sequence[str]) -> str:
     """Returns the year with flows of which most months lie in the span; of equals the later one."""
     years = {row["year"] for row in flows}
     return max(years, key=lambda year: (total(month.startswith(year) for month in months), year), default="")
 
 
-def chain(flows: Sequence[Mapping[str, Any]], year: str) -> Chain:
+def chain(flows: Sequence[FlowRow], year: str) -> Chain:
     """Returns nodes and flows of a year.
 
     What a region makes is a node. Shipments of what a column makes lead to the next column; what is not shipped

@@ -4,36 +4,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from coercivity.base.sums import total
+from coercivity.market.results.rows import FlowRow, UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.read import (
+    Clauses,
     Number,
     Run,
     Scenario,
     at,
     by_clause,
+    by_part,
     gaps,
     headline_goods,
-    known,
     num,
     percent,
     runs_of,
     series,
 )
-from coercivity.papers.outlook.words import INSIDE, JOINT, OUTSIDE
+from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.table_rows import (
+    Assumed,
+    ClauseGap,
+    DearestPermission,
+    FlowTotal,
+    GapMonth,
+    Gist,
+    MapCell,
+    MonthRow,
+    PermissionTotal,
+    PlantOutcome,
+    RecipeShare,
+    ShortageMap,
+    TonnesTable,
+    UseTotals,
+)
+from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 
 _SHADES = (0.005, 0.05, 0.15, 0.3)
-Row = dict[str, Any]
 
 
-def price_rows(report: Mapping[str, Any], good: str) -> list[Row]:
+def price_rows(report: Report, good: str) -> list[MonthRow]:
     """Returns the months of a price picture: inside, outside and quote of each run."""
     columns = [
-        series(run, good, region, basis=basis)
+        column
         for run in runs_of(report)
-        for region, basis in ((INSIDE, "margin"), (OUTSIDE, "margin"), (OUTSIDE, "quote"))
+        for column in (
+            series(run, good, INSIDE, basis="margin"),
+            series(run, good, OUTSIDE, basis="margin"),
+            series(run, good, OUTSIDE, basis="quote"),
+        )
     ]
     return [
         {"month": month, "cells": [num(at(column, place)) for column in columns]}
@@ -41,38 +62,35 @@ def price_rows(report: Mapping[str, Any], good: str) -> list[Row]:
     ]
 
 
-def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[Row]:
+def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[GapMonth]:
     """Returns the months of a bar picture: the gap and each numbered part."""
-    rows = []
+    rows: list[GapMonth] = []
     for month, gap in sorted(gaps(run, good).items()):
-        sums: defaultdict[tuple[str, str], float] = defaultdict(float)
-        for part, clause, usd_per_kg in gap.parts:
-            sums[part, clause] += usd_per_kg
-        cells = [num(sums.get((key.part, key.clause))) for key in shown]
+        sums = by_part(gap)
+        cells = [num(sums.get((key.part, key.clauses))) for key in shown]
         rows.append({"month": month, "gap": num(gap.usd_per_kg), "cells": cells})
     return rows
 
 
 def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
     """Returns the numbered parts that one picture holds."""
-    held = {(part, clause) for gap in gaps(run, good).values() for part, clause, _ in gap.parts}
-    return [key for key in keys if (key.part, key.clause) in held]
+    held = {(part, clauses) for gap in gaps(run, good).values() for part, clauses, _ in gap.parts}
+    return [key for key in keys if (key.part, key.clauses) in held]
 
 
-def gists(keys: Sequence[Key]) -> list[Row]:
+def gists(keys: Sequence[Key]) -> list[Gist]:
     """Returns for each numbered part the clauses to be told there, and the numbers under which others were told."""
     first: dict[str, int] = {}
-    found = []
+    found: list[Gist] = []
     for key in keys:
-        parts = key.clause.split(JOINT) if key.clause else []
-        seen = sorted({first[part] for part in parts if part in first})
-        found.append({"key": key, "fresh": [part for part in parts if part not in first], "seen": seen})
-        for part in parts:
-            first.setdefault(part, key.number)
+        seen = sorted({first[clause] for clause in key.clauses if clause in first})
+        found.append({"key": key, "fresh": [clause for clause in key.clauses if clause not in first], "seen": seen})
+        for clause in key.clauses:
+            first.setdefault(clause, key.number)
     return found
 
 
-def assumed(run: Run) -> list[Row]:
+def assumed(run: Run) -> list[Assumed]:
     """Returns what a run takes as given, instruments with the same answer together."""
     groups: dict[str, list[str]] = {}
     for name, text in run.body["assume"].items():
@@ -80,41 +98,38 @@ def assumed(run: Run) -> list[Row]:
     return [{"text": text, "names": names} for text, names in groups.items()]
 
 
-def clause_gaps(report: Mapping[str, Any]) -> list[Row]:
+def clause_gaps(report: Report) -> list[ClauseGap]:
     """Returns what each clause adds to the gap of each good: mean over the span and most, by the letter of the run."""
-    groups: dict[tuple[str, str], Row] = {}
+    groups: dict[tuple[Clauses, str], ClauseGap] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
             months = list(gaps(run, good).values())
-            sums: defaultdict[str, list[float]] = defaultdict(list)
+            sums: defaultdict[Clauses, list[float]] = defaultdict(list)
             for gap in months:
-                for clause, usd_per_kg in by_clause(gap).items():
-                    sums[clause].append(usd_per_kg)
-            for clause, values in sums.items():
+                for clauses, usd_per_kg in by_clause(gap).items():
+                    sums[clauses].append(usd_per_kg)
+            for clauses, values in sums.items():
                 mean, peak = total(values) / len(months), max(values)
-                row = groups.setdefault((clause, good), {"good": good, "clause": clause, "peak": peak, "runs": {}})
+                row = groups.setdefault((clauses, good), {"good": good, "clauses": clauses, "peak": peak, "runs": {}})
                 row["peak"] = max(row["peak"], peak)
                 row["runs"][run.key] = {"mean": mean, "peak": peak}
-    return sorted(groups.values(), key=lambda row: (-row["peak"], row["good"], row["clause"]))
+    return sorted(groups.values(), key=lambda row: (-row["peak"], row["good"], row["clauses"]))
 
 
-def shortage(row: Mapping[str, Any]) -> float | None:
+def shortage(row: UseRow) -> float | None:
     """Returns the share of what was wanted over the span that was not served, or nothing where nothing was wanted."""
-    wanted = total(known(row["wanted_t"]))
-    return total(known(row["short_t"])) / wanted if wanted > 0 else None
+    wanted = total(row["wanted_t"])
+    return total(row["short_t"]) / wanted if wanted > 0 else None
 
 
-def worst_share(row: Mapping[str, Any], months: Sequence[str]) -> tuple[str, float]:
+def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
     """Returns the month in which the greatest share went short, the earliest of equals, and the share."""
-    shares = [
-        (short or 0.0) / wanted if wanted else 0.0
-        for wanted, short in zip(row["wanted_t"], row["short_t"], strict=True)
-    ]
+    shares = [short / wanted if wanted else 0.0 for wanted, short in zip(row["wanted_t"], row["short_t"], strict=True)]
     place = max(range(len(shares)), key=lambda at: (shares[at], -at), default=0)
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
 
 
-def shortage_map(report: Mapping[str, Any], scenario: Scenario) -> Row | None:
+def shortage_map(report: Report, scenario: Scenario) -> ShortageMap | None:
     """Returns the map of one scenario: a row a use, a cell a region; nothing where nothing is wanted."""
     cells: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for run in scenario.runs:
@@ -135,7 +150,7 @@ def shortage_map(report: Mapping[str, Any], scenario: Scenario) -> Row | None:
     }
 
 
-def _map_cell(held: list[tuple[float, str]] | None) -> Row:
+def _map_cell(held: list[tuple[float, str]] | None) -> MapCell:
     if not held:
         return {"text": "–", "shade": 0, "month": ""}
     low, high = min(held), max(held)
@@ -144,90 +159,108 @@ def _map_cell(held: list[tuple[float, str]] | None) -> Row:
     return {"text": text, "shade": sum(high[0] >= step for step in _SHADES), "month": high[1]}
 
 
-def use_rows(report: Mapping[str, Any]) -> list[Row]:
+def use_rows(report: Report) -> list[UseTotals]:
     """Returns every use in every region and run with its totals, the greatest share short first."""
-    rows = []
+    rows: list[UseTotals] = []
     for run in runs_of(report):
         for row in run.body["use"]:
             month, share = worst_share(row, report["months"])
-            totals = {word: total(known(row[f"{word}_t"])) for word in ("wanted", "served", "short")}
-            recipes = [
+            recipes: list[RecipeShare] = [
                 {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
-                for name, values in row.get("recipes", {}).items()
+                for name, values in row["recipes"].items()
                 if values
             ]
-            found = {**totals, "share": shortage(row), "worst": month, "worst_share": share, "recipes": recipes}
-            rows.append({"run": run, "region": row["region"], "use": row["use"], **found})
+            rows.append(
+                {
+                    "run": run,
+                    "region": row["region"],
+                    "use": row["use"],
+                    "wanted": total(row["wanted_t"]),
+                    "served": total(row["served_t"]),
+                    "short": total(row["short_t"]),
+                    "share": shortage(row),
+                    "worst": month,
+                    "worst_share": share,
+                    "recipes": recipes,
+                }
+            )
     return sorted(rows, key=lambda row: (-(row["share"] or 0.0), row["run"].key, row["use"], row["region"]))
 
 
-def flow_rows(flows: Sequence[Mapping[str, Any]], year: str) -> list[Row]:
+def flow_rows(flows: Sequence[FlowRow], year: str) -> list[FlowTotal]:
     """Returns the flows of a year by stage, from, to and way, goods and uses added up, the greatest first."""
     sums: defaultdict[tuple[str, str, str, str], float] = defaultdict(float)
     for row in flows:
         if row["year"] == year:
             sums[row["stage"], row["from_region"], row["to_region"], row["way"]] += row["mass_t"]
-    names = ("stage", "from", "to", "way")
     return [
-        {**dict(zip(names, pair, strict=True)), "mass_t": mass}
-        for pair, mass in sorted(sums.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+        {"stage": stage, "from": source, "to": goal, "way": way, "mass_t": mass}
+        for (stage, source, goal, way), mass in sorted(sums.items(), key=lambda item: (item[0][0], -item[1], item[0]))
     ]
 
 
-def permission_rows(report: Mapping[str, Any]) -> list[Row]:
+def permission_rows(report: Report) -> list[DearestPermission]:
     """Returns a row a bucket, from the run in which its permission is dearest, the dearest first."""
-    rows: list[Row] = []
+    rows: list[PermissionTotal] = []
     for run in runs_of(report):
         for row in run.body["permissions"]:
-            values = [value if value is not None else 0.0 for value in row["value_usd_per_kg"]]
+            values = row["value_usd_per_kg"]
             place = max(range(len(values)), key=lambda at: (values[at], -at), default=0)
-            found = {
-                "run": run,
-                "value": values[place] if values else 0.0,
-                "month": report["months"][place],
-                "finding": row["finding"][place] if row["finding"] else "",
-                "clauses": list(row["clauses"][place]) if row["clauses"] else [],
-                "balance": next(known(reversed(row["balance_t"])), None),
-            }
-            sums = {word: total(known(row[f"{word}_t"])) for word in ("applied", "granted", "used")}
-            names = {name: row.get(name, "") for name in ("good", "origin", "region", "user")}
-            rows.append({**names, **found, **sums})
+            rows.append(
+                {
+                    "good": row["good"],
+                    "origin": row["origin"],
+                    "region": row["region"],
+                    "user": row["user"],
+                    "run": run,
+                    "value": values[place] if values else 0.0,
+                    "month": report["months"][place],
+                    "finding": row["finding"][place] if row["finding"] else "",
+                    "clauses": row["clauses"][place] if row["clauses"] else [],
+                    "balance": row["balance_t"][-1] if row["balance_t"] else None,
+                    "applied": total(row["applied_t"]),
+                    "granted": total(row["granted_t"]),
+                    "used": total(row["used_t"]),
+                }
+            )
     rows.sort(key=lambda row: (-row["value"], -row["applied"], *_bucket(row), row["run"].key))
-    buckets: dict[tuple[str, ...], Row] = {}
-    for row in rows:
-        held = buckets.setdefault(_bucket(row), {**row, "others": []})
-        if held["run"].key != row["run"].key:
-            held["others"].append(row)
+    buckets: dict[tuple[str, ...], DearestPermission] = {}
+    for found in rows:
+        held = buckets.setdefault(_bucket(found), {**found, "others": []})
+        if held["run"].key != found["run"].key:
+            held["others"].append(found)
     return list(buckets.values())
 
 
-def _bucket(row: Row) -> tuple[str, ...]:
+def _bucket(row: PermissionTotal) -> tuple[str, ...]:
     return row["good"], row["origin"], row["region"], row["user"]
 
 
-def outside_totals(report: Mapping[str, Any], table: str) -> dict[str, dict[str, tuple[Number, ...]]]:
+def outside_totals(report: Report, table: TonnesTable) -> dict[str, dict[str, tuple[Number, ...]]]:
     """Returns tonnes by month of stocks or shipments outside China, by good and letter of the run.
 
     Args:
         report: The report data.
         table: stocks or shipped.
     """
-    place = "region" if table == "stocks" else "to_region"
     goods = headline_goods(report, table)
     found: dict[str, dict[str, tuple[Number, ...]]] = {good: {} for good in goods}
     for good in goods:
         for run in runs_of(report):
-            rows = [row for row in run.body[table] if row["good"] == good and row[place] != INSIDE]
-            whole = [row for row in rows if row[place] == OUTSIDE] or rows
-            if whole:
-                columns = [row["mass_t"] for row in whole]
-                found[good][run.key] = tuple(
-                    total(held) if (held := list(known(month))) else None for month in zip(*columns, strict=True)
-                )
+            abroad = [(region, masses) for region, masses in _masses(run, table, good) if region != INSIDE]
+            columns = [masses for region, masses in abroad if region == OUTSIDE] or [masses for _, masses in abroad]
+            if columns:
+                found[good][run.key] = tuple(total(month) for month in zip(*columns, strict=True))
     return {good: totals for good, totals in found.items() if totals}
 
 
-def total_rows(report: Mapping[str, Any], totals: Mapping[str, Sequence[Number]]) -> list[Row]:
+def _masses(run: Run, table: TonnesTable, good: str) -> list[tuple[str, list[float]]]:
+    if table == "stocks":
+        return [(row["region"], row["mass_t"]) for row in run.body["stocks"] if row["good"] == good]
+    return [(row["to_region"], row["mass_t"]) for row in run.body["shipped"] if row["good"] == good]
+
+
+def total_rows(report: Report, totals: Mapping[str, Sequence[Number]]) -> list[MonthRow]:
     """Returns the months of a picture of tonnes, a cell a run."""
     return [
         {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(report)]}
@@ -235,9 +268,9 @@ def total_rows(report: Mapping[str, Any], totals: Mapping[str, Sequence[Number]]
     ]
 
 
-def plant_rows(report: Mapping[str, Any]) -> list[Row]:
+def plant_rows(report: Report) -> list[PlantOutcome]:
     """Returns the plants of all runs, runs with the same outcome together, the longest delay first."""
-    groups: dict[tuple[Any, ...], Row] = {}
+    groups: dict[tuple[object, ...], PlantOutcome] = {}
     for run in runs_of(report):
         for row in run.body["plants"]:
             told = (row["plant_id"], row["start"], row["delay_months"], row["finding"], *row["clauses"])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
-Text = dict[str, str]
+from coercivity.papers.outlook.report_data import Group, Report, Text
 
 HEADLINE = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
 INSIDE, OUTSIDE = "CN", "XCN"
-JOINT = "+"
 
 HEADINGS: dict[str, Text] = {
     "kind": {"en": "Outlook: from clause to kilogram to dollar", "zh": "展望：从条款到公斤到美元"},
@@ -263,20 +261,21 @@ READING: tuple[Text, ...] = (
 )
 
 
-def named(report: Mapping[str, Any], group: str, name: str) -> Text:
+def named(report: Report, group: Group, name: str) -> Text:
     """Returns the name of a thing in both languages, or its id in words where no name is held.
-
-    Clauses that bind together are joined by a plus sign.
 
     Args:
         report: The report data.
-        group: goods, regions, uses, clauses; findings, users, plants where they are held.
+        group: What it is.
         name: The id.
     """
-    names = report["names"].get(group, {})
-    held = names.get(name)
-    if held is None and group == "clauses" and JOINT in name:
-        return {"en": " + ".join(named(report, group, part)["en"] for part in name.split(JOINT))}
+    held = report["names"].get(group, {}).get(name)
     if held is None:
         return {"en": name if group in ("plants", "clauses") else name.replace("_", " ")}
-    return {"en": held["short"]} if "short" in held else dict(held)
+    return {"en": held["short"]} if "short" in held else held
+
+
+def named_clauses(report: Report, clauses: Sequence[str]) -> Text:
+    """Returns the name of a clause, or the names of those that bind together."""
+    names = [named(report, "clauses", clause) for clause in clauses]
+    return names[0] if len(names) == 1 else {"en": " + ".join(name["en"] for name in names)}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
+from coercivity.base.json_types import Json
 from coercivity.base.sums import total
+from coercivity.market.results.rows import RangeRow
 from coercivity.papers.outlook.axes import scale
-from coercivity.papers.outlook.read import Gap, Number, Run, at, known, num, series
+from coercivity.papers.outlook.read import Clauses, Gap, Number, Run, at, by_part, known, num, series
 from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, PARTS, SERIES, named
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.charts import SERIES as FILLS
@@ -39,7 +41,7 @@ class Part:
 
     Attributes:
         number: Number in the bars and in the key.
-        clause: Ids of clauses that make it; joined where they bind together; blank for none.
+        clauses: Ids of clauses that make it.
         fill: Colour of the page.
         most: Most that it is in a month, by the letter of the run [USD/kg].
         mean: Mean over the span, by the letter of the run [USD/kg].
@@ -47,18 +49,43 @@ class Part:
 
     number: int
     part: str
-    clause: str
+    clauses: Clauses
     fill: str
     most: dict[str, float]
     mean: dict[str, float]
 
 
-def month_axis() -> dict[str, Any]:
+class Bar(NamedTuple):
+    """A part of a gap in a month, from `y` to `y2` [USD/kg]."""
+
+    m: str
+    y: float
+    y2: float
+    fill: str
+    n: str
+
+
+class _Layer(NamedTuple):
+    """Marks over the months, at `y`, or from `y` to `y2` where they have two ends."""
+
+    mark: Mapping[str, Json]
+    data: list[dict[str, Json]]
+    ends: bool = False
+
+
+class ShownRange(RangeRow):
+    """The interval of a price in a run; `one` where both ends read alike."""
+
+    run: Run
+    one: bool
+
+
+def month_axis() -> dict[str, Json]:
     """Returns the axis of months."""
     return {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": dict(MONTHS)}
 
 
-def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[str, Any]:
+def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[str, Json]:
     """Returns an axis of money that several charts share."""
     ends = scale(min(0.0, low), max(0.0, high))
     return {"type": "quantitative", "scale": {"domain": [ends[0], ends[1]]}, "axis": {"title": title, "tickCount": 5}}
@@ -71,7 +98,7 @@ def small_prices(v: View, found: Shown) -> list[Chart]:
 
 
 def _small(v: View, found: Shown, good: str) -> Chart:
-    lines: list[dict[str, Any]] = []
+    lines: list[_Layer] = []
     head, columns = [v.t(COLS["month"])], []
     for side, region, fill in _sides(found):
         for place, run in enumerate(found.pair):
@@ -95,7 +122,7 @@ def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
         run: The run.
         top: Highest price of all runs that are compared [USD/kg].
     """
-    lines: list[dict[str, Any]] = []
+    lines: list[_Layer] = []
     head, columns = [v.t(COLS["month"])], []
     for side, region, fill in _sides(found):
         lines += _layers(found, run, found.good, region, fill=fill)
@@ -129,7 +156,7 @@ def top_price(found: Shown) -> float:
     return max((value for values in every for value in known(values)), default=1.0)
 
 
-def range_rows(found: Shown) -> list[dict[str, Any]]:
+def range_rows(found: Shown) -> list[ShownRange]:
     """Returns where the price of the good is not one number: month, region, lowest and highest [USD/kg]."""
     return [
         {**row, "run": run, "one": num(row["low"]) == num(row["high"])}
@@ -151,42 +178,38 @@ def _sides(found: Shown) -> tuple[tuple[str, str, str], ...]:
 
 def _layers(
     found: Shown, run: Run, good: str, region: str, *, fill: str, dash: list[int] | None = None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[_Layer]:
     """Yields the band between the branches of a scenario, where there are several, and the line of a run in it."""
     if len(siblings(found.report, run).runs) > 1:
         spans = zip(found.months, span_of(found.report, run, good, region), strict=True)
-        data = [{"m": _day(month), "y": low, "y2": high} for month, (low, high) in spans if low is not None]
-        yield {
-            "data": {"values": data},
-            "mark": {"type": "area", "color": fill, "opacity": 0.22},
-            "encoding": {"y": {"field": "y"}, "y2": {"field": "y2"}},
-        }
+        data: list[dict[str, Json]] = [
+            {"m": _day(month), "y": low, "y2": high} for month, (low, high) in spans if low is not None
+        ]
+        yield _Layer({"type": "area", "color": fill, "opacity": 0.22}, data, ends=True)
     yield _line(found, series(run, good, region, basis="margin"), fill=fill, dash=dash, width=2)
 
 
-def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] | None, width: int) -> dict[str, Any]:
-    data = [{"m": _day(month), "y": at(values, place)} for place, month in enumerate(found.months)]
-    mark = {"type": "line", "color": fill, "strokeWidth": width, "strokeDash": dash or [1, 0]}
-    return {"data": {"values": data}, "mark": mark, "encoding": {"y": {"field": "y"}}}
+def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] | None, width: int) -> _Layer:
+    data: list[dict[str, Json]] = [{"m": _day(month), "y": at(values, n)} for n, month in enumerate(found.months)]
+    return _Layer({"type": "line", "color": fill, "strokeWidth": width, "strokeDash": dash or [1, 0]}, data)
 
 
-def _range_rules(found: Shown, run: Run, region: str, fill: str) -> Iterator[dict[str, Any]]:
+def _range_rules(found: Shown, run: Run, region: str, fill: str) -> Iterator[_Layer]:
     held = [r for r in run.body["ranges"] if (r["good"], r["region"]) == (found.good, region)]
     if held:
-        data = [{"m": _day(row["month"]), "y": row["low"], "y2": row["high"]} for row in held]
-        yield {
-            "data": {"values": data},
-            "mark": {"type": "rule", "color": fill, "strokeWidth": 5, "strokeCap": "round"},
-            "encoding": {"y": {"field": "y"}, "y2": {"field": "y2"}},
-        }
+        data: list[dict[str, Json]] = [{"m": _day(row["month"]), "y": row["low"], "y2": row["high"]} for row in held]
+        yield _Layer({"type": "rule", "color": fill, "strokeWidth": 5, "strokeCap": "round"}, data, ends=True)
 
 
-def _with_axis(lines: Sequence[dict[str, Any]], y: dict[str, Any]) -> list[dict[str, Any]]:
+def _with_axis(lines: Sequence[_Layer], y: Mapping[str, Json]) -> list[dict[str, Json]]:
     """Puts months along and one axis of money into every layer."""
-    return [
-        {**line, "encoding": {"x": month_axis(), **line["encoding"], "y": {**line["encoding"]["y"], **y}}}
-        for line in lines
-    ]
+    found: list[dict[str, Json]] = []
+    for line in lines:
+        encoding: dict[str, Json] = {"x": month_axis(), "y": {"field": "y", **y}}
+        if line.ends:
+            encoding["y2"] = {"field": "y2"}
+        found.append({"data": {"values": line.data}, "mark": line.mark, "encoding": encoding})
+    return found
 
 
 def _day(month: str) -> str:
@@ -197,16 +220,16 @@ def _rows(found: Shown, columns: Sequence[Sequence[Number]]) -> list[list[str]]:
     return [[month, *(num(at(column, place)) for column in columns)] for place, month in enumerate(found.months)]
 
 
-def _numeric(columns: Sequence[Any]) -> frozenset[int]:
+def _numeric(columns: Sequence[object]) -> frozenset[int]:
     return frozenset(range(1, len(columns) + 1))
 
 
 def parts_of(found: Shown) -> list[Part]:
     """Returns the parts of the gap that is shown, numbered: what the law makes first, the dearest first."""
-    sums: dict[tuple[str, str], dict[str, list[float]]] = {}
+    sums: dict[tuple[str, Clauses], dict[str, list[float]]] = {}
     for run in found.pair:
         for gap in gaps_at(run, found.good, found.region).values():
-            for pair, usd in _by_part(gap).items():
+            for pair, usd in by_part(gap).items():
                 sums.setdefault(pair, {}).setdefault(run.key, []).append(usd)
     most = {pair: max(abs(v) for values in held.values() for v in values) for pair, held in sums.items()}
     order = sorted(sums, key=lambda pair: (not pair[1], -most[pair], pair))
@@ -225,43 +248,38 @@ def parts_of(found: Shown) -> list[Part]:
     ]
 
 
-def _by_part(gap: Gap) -> dict[tuple[str, str], float]:
-    sums: dict[tuple[str, str], float] = {}
-    for part, clause, usd in gap.parts:
-        sums[part, clause] = sums.get((part, clause), 0.0) + usd
-    return sums
-
-
 def gap_charts(v: View, found: Shown, parts: Sequence[Part]) -> list[Chart]:
     """Returns the gap of the good, stacked by clause, a chart a run, all on one scale."""
     split = [(run, held) for run in found.pair if (held := gaps_at(run, found.good, found.region))]
     bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in split}
-    ends = [end for held in bars.values() for bar in held for end in (bar["y"], bar["y2"])]
-    y = money_axis(min(ends, default=0.0), max(ends, default=1.0))
-    return [_gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], y)) for run, held in split]
+    ends = [end for held in bars.values() for bar in held for end in (bar.y, bar.y2)]
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    return [
+        _gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], low, high)) for run, held in split
+    ]
 
 
 def _gap_chart(
-    v: View, run: Run, parts: Sequence[Part], *, gaps: Mapping[str, Gap], layer: list[dict[str, Any]]
+    v: View, run: Run, parts: Sequence[Part], *, gaps: Mapping[str, Gap], layer: list[dict[str, Json]]
 ) -> Chart:
     names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
     head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *names]
     rows = []
     for month, gap in gaps.items():
-        sums = _by_part(gap)
-        rows.append([month, num(gap.usd_per_kg), *(num(sums.get((part.part, part.clause))) for part in parts)])
+        sums = by_part(gap)
+        rows.append([month, num(gap.usd_per_kg), *(num(sums.get((part.part, part.clauses))) for part in parts)])
     title = run_title(v, run)
     return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
 
 
-def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[dict[str, Any]], y: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[Bar], low: float, high: float) -> list[dict[str, Json]]:
     """The bars, the gap as a tick across each, and the numbers of the parts."""
-    x = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
-    fill = {"field": "fill", "type": "nominal", "scale": None}
-    low, high = y["scale"]["domain"]
+    x: Json = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
+    fill: Json = {"field": "fill", "type": "nominal", "scale": None}
+    y, ends = money_axis(low, high), scale(min(0.0, low), max(0.0, high))
     return [
         {
-            "data": {"values": list(bars)},
+            "data": {"values": [bar._asdict() for bar in bars]},
             "mark": {"type": "bar"},
             "encoding": {"x": x, "y": {"field": "y", **y}, "y2": {"field": "y2"}, "color": fill},
         },
@@ -271,35 +289,34 @@ def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[dict[str, Any]], y: Mapp
             "encoding": {"x": x, "y": {"field": "y", **y}},
         },
         {
-            "data": {"values": _numbers(bars, high - low)},
+            "data": {"values": _numbers(bars, ends[1] - ends[0])},
             "mark": {"type": "text", "fontWeight": "bold", "color": "var(--sheet)"},
             "encoding": {"x": x, "y": {"field": "mid", **y}, "text": {"field": "n"}},
         },
     ]
 
 
-def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[Bar]:
     """Yields the bars of a month: what widens the gap upward from zero, what narrows it downward."""
-    sums, up, down = _by_part(gap), 0.0, 0.0
+    sums, up, down = by_part(gap), 0.0, 0.0
     for part in parts:
-        usd = sums.get((part.part, part.clause), 0.0)
+        usd = sums.get((part.part, part.clauses), 0.0)
         if abs(usd) < _LEAST_USD:
             continue
         start = up if usd > 0 else down
-        yield {"m": gap.month, "y": start, "y2": start + usd, "fill": part.fill, "n": str(part.number)}
+        yield Bar(gap.month, start, start + usd, part.fill, str(part.number))
         up, down = (start + usd, down) if usd > 0 else (up, start + usd)
 
 
-def _numbers(bars: Sequence[dict[str, Any]], whole: float) -> list[dict[str, Any]]:
+def _numbers(bars: Sequence[Bar], whole: float) -> list[dict[str, Json]]:
     """Returns the number of each part once, in its highest bar, where there is room for it."""
-    highest: dict[str, dict[str, Any]] = {}
+    highest: dict[str, Bar] = {}
     for bar in bars:
-        if abs(bar["y2"] - bar["y"]) > abs(
-            highest[bar["n"]]["y2"] - highest[bar["n"]]["y"] if bar["n"] in highest else 0
-        ):
-            highest[bar["n"]] = bar
+        held = highest.get(bar.n)
+        if abs(bar.y2 - bar.y) > (abs(held.y2 - held.y) if held is not None else 0):
+            highest[bar.n] = bar
     return [
-        {"m": bar["m"], "mid": (bar["y"] + bar["y2"]) / 2, "n": number}
+        {"m": bar.m, "mid": (bar.y + bar.y2) / 2, "n": number}
         for number, bar in highest.items()
-        if abs(bar["y2"] - bar["y"]) >= _NUMBER_FROM * whole
+        if abs(bar.y2 - bar.y) >= _NUMBER_FROM * whole
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
+from coercivity.base.json_types import Json
 from coercivity.papers.market.clause_text import party
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook.read import branch_text, num
 from coercivity.papers.outlook.words import COLS
 from coercivity.web.charts import Chart, sized
@@ -17,9 +19,11 @@ LEAST_USD, LEAST_T = 5e3, 0.05
 BAR_HIGH = 22
 PAYS_FILL, GAINS_FILL, TONNES_FILL = "var(--c5)", "var(--c3)", "var(--c1)"
 Bars = Sequence[tuple[str, float]]
+TonnesKey = Literal["shipped_t", "made_abroad_t", "unserved_t"]
+_TONNES: tuple[TonnesKey, ...] = ("shipped_t", "made_abroad_t", "unserved_t")
 
 
-def clause_found(v: View, body: Mapping[str, Any]) -> dict[str, Any]:
+def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
     """Returns all that the page shows of the price of a clause; the branch is that of the address, or the first.
 
     Args:
@@ -37,17 +41,13 @@ def clause_found(v: View, body: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "branch_names": names,
         "money": _money(v, branch, body),
-        "tonnes": [
-            chart
-            for key in ("shipped_t", "made_abroad_t", "unserved_t")
-            if (chart := _tonnes(v, key, branch, body)) is not None
-        ],
+        "tonnes": [chart for key in _TONNES if (chart := _tonnes(v, key, branch, body)) is not None],
         "prices": _prices(v, branch, body),
         "goods_held": [v.t(body["names"]["goods"].get(name, {"en": name})) for name in branch["goods_held"]],
     }
 
 
-def _most(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[str, str] | None:
+def _most(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[str, str] | None:
     """The party that pays most and how much [million USD]."""
     if not branch["payers"] or branch["payers"][0]["usd"] < LEAST_USD:
         return None
@@ -55,7 +55,7 @@ def _most(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[
     return party(first["who"], body["names"], v.lang), num(first["usd"] / MILLION)
 
 
-def _money(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart | None:
+def _money(v: View, branch: BranchPrice, body: ClausePriceData) -> Chart | None:
     """Who keeps less and who keeps more because of the clause [million USD]."""
     told = [(who, usd) for who, usd in branch["kept_usd"].items() if abs(usd) >= LEAST_USD]
     told.sort(key=lambda entry: (-abs(entry[1]), entry[0]))
@@ -69,7 +69,7 @@ def _money(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart
     return Chart("money", v.w("supply.kept_title"), spec, head, table, v.w("supply.money_about"), frozenset({2}))
 
 
-def _tonnes(v: View, key: str, branch: Mapping[str, Any], body: Mapping[str, Any]) -> Chart | None:
+def _tonnes(v: View, key: TonnesKey, branch: BranchPrice, body: ClausePriceData) -> Chart | None:
     """How many tonnes more or less of each good, or of each use."""
     told = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))
     rows = [(_thing(v, name, body), mass) for name, mass in told if abs(mass) >= LEAST_T]
@@ -90,7 +90,7 @@ def _tonnes(v: View, key: str, branch: Mapping[str, Any], body: Mapping[str, Any
     )
 
 
-def _thing(v: View, name: str, body: Mapping[str, Any]) -> str:
+def _thing(v: View, name: str, body: ClausePriceData) -> str:
     region, colon, use = name.partition(":")
     names = body["names"]
     if not colon:
@@ -100,7 +100,7 @@ def _thing(v: View, name: str, body: Mapping[str, Any]) -> str:
     return f"{v.w('supply.use_' + use)}: {place}"
 
 
-def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Any]:
+def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Json]:
     """Bars to the left and the right of nothing, each with its name above it, so that narrow pages hold them."""
     data = [{"n": name, "x": value, "fill": fills[value > 0]} for name, value in rows]
     y = {"field": "n", "type": "nominal", "sort": [name for name, _ in rows], "axis": None}
@@ -120,14 +120,13 @@ def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Any]:
     return sized((BAR_HIGH + 8) * len(rows), data={"values": data}, encoding={"y": y}, layer=[bar, name])
 
 
-def _prices(v: View, branch: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+def _prices(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[list[str], list[list[str]]]:
     """Mean quote inside and outside China, without and with the clause [USD/kg]."""
     held = {(row["good"], row["region"]): row for row in branch["prices"]}
     rows = []
     for good in dict.fromkeys(row["good"] for row in branch["prices"]):
-        cells = [
-            num(held[good, region][f"{side}_usd_per_kg"]) for region in ("CN", "XCN") for side in ("without", "with")
-        ]
+        places = [held[good, region] for region in ("CN", "XCN")]
+        cells = [num(usd) for row in places for usd in (row["without_usd_per_kg"], row["with_usd_per_kg"])]
         rows.append([v.t(body["names"]["goods"].get(good, {"en": good})), *cells])
     sides = [
         f"{v.w('supply.' + place)}, {v.w('supply.' + side)}"

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.sums import total
-from coercivity.papers.outlook.read import Gap, Number, Run, Scenario, at, known, runs_of, scenarios, series
+from coercivity.market.results.rows import PlantRow, UseRow
+from coercivity.papers.outlook.read import (
+    Basis,
+    Clauses,
+    Gap,
+    Number,
+    Run,
+    Scenario,
+    at,
+    gap_of,
+    known,
+    runs_of,
+    scenarios,
+    series,
+)
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.sankey import chosen_year
 from coercivity.papers.outlook.tables import shortage, worst_share
-from coercivity.papers.outlook.words import HEADLINE, INSIDE, JOINT, OUTSIDE
+from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE
 from coercivity.web.view import View
 
 # A use that gets less than this share of what it wants over the span counts as going short.
@@ -21,10 +36,56 @@ SHORT_FROM = 0.05
 _NO_GAP = 5e-3
 
 
+class Moment(TypedDict):
+    """A good in one month of a run: prices, gap [USD/kg], and the clauses that carry most of it with their share."""
+
+    run: Run
+    inside: Number
+    outside: Number
+    gap: Number
+    clauses: Clauses
+    share: float
+
+
+class LookRow(TypedDict):
+    """A good in the month of its widest gap, a cell a run."""
+
+    good: str
+    month: str
+    widest: float
+    cells: list[Moment]
+
+
+class WorstUse(UseRow):
+    """The use that goes shortest, and when."""
+
+    share: float
+    month: str
+
+
+class ShortFound(TypedDict):
+    """How many of all uses go short in a run, and the worst of them."""
+
+    run: Run
+    short: int
+    all: int
+    worst: WorstUse | None
+
+
+class PlantsFound(TypedDict):
+    """How many of all plants the law holds up or wears down in a run, and the one that it holds up longest."""
+
+    run: Run
+    held: int
+    all: int
+    worst: PlantRow | None
+    worn: int
+
+
 @lru_cache(maxsize=2)
-def report_at(path: Path) -> Mapping[str, Any]:
+def report_at(path: Path) -> Report:
     """Returns the report data of an outlook; its folder is named after what was asked, so it never changes."""
-    found: Mapping[str, Any] = json.loads(path.read_bytes())
+    found: Report = json.loads(path.read_bytes())
     return found
 
 
@@ -40,7 +101,7 @@ class Shown:
         year: Year of the flows.
     """
 
-    report: Mapping[str, Any]
+    report: Report
     left: Run
     right: Run | None
     good: str
@@ -50,8 +111,7 @@ class Shown:
     @property
     def months(self) -> Sequence[str]:
         """Months of the span."""
-        months: Sequence[str] = self.report["months"]
-        return months
+        return self.report["months"]
 
     @property
     def pair(self) -> tuple[Run, ...]:
@@ -59,7 +119,7 @@ class Shown:
         return (self.left,) if self.right is None else (self.left, self.right)
 
 
-def shown(view: View, report: Mapping[str, Any]) -> Shown:
+def shown(view: View, report: Report) -> Shown:
     """Returns what an address picks out of report data; a pick that is not held gives way to the first."""
     groups, runs = scenarios(report), runs_of(report)
     by_key = {run.key: run for run in runs}
@@ -73,55 +133,44 @@ def shown(view: View, report: Mapping[str, Any]) -> Shown:
     good = _one(view.get("good"), goods, widest[0]["good"] if widest else "")
     regions = regions_in(report, good)
     region = _one(view.get("region"), regions, OUTSIDE if OUTSIDE in regions else next(iter(regions), OUTSIDE))
-    return Shown(
-        report, left, right, good, region, _one(view.get("year"), years, chosen_year(_flows(report), report["months"]))
-    )
+    year = _one(view.get("year"), years, chosen_year(report["runs"][0]["flows"], report["months"]))
+    return Shown(report, left, right, good, region, year)
 
 
 def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:
     return wanted if wanted in held else otherwise
 
 
-def _flows(report: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    flows: Sequence[Mapping[str, Any]] = report["runs"][0]["flows"]
-    return flows
-
-
-def goods_in(report: Mapping[str, Any]) -> list[str]:
+def goods_in(report: Report) -> list[str]:
     """Returns the goods whose gap some run splits, the headline goods first."""
     held = {row["good"] for run in report["runs"] for row in run["gaps"]}
     return [*(good for good in HEADLINE if good in held), *sorted(held - set(HEADLINE))]
 
 
-def regions_in(report: Mapping[str, Any], good: str) -> list[str]:
+def regions_in(report: Report, good: str) -> list[str]:
     """Returns the regions outside China with a gap of a good, their mean first."""
     held = {row["region"] for run in report["runs"] for row in run["gaps"] if row["good"] == good}
     return sorted(held, key=lambda name: (name != OUTSIDE, name))
 
 
-def years_in(report: Mapping[str, Any]) -> list[str]:
+def years_in(report: Report) -> list[str]:
     """Returns the years with flows."""
     return sorted({row["year"] for run in report["runs"] for row in run["flows"]})
 
 
 def gaps_at(run: Run, good: str, region: str) -> dict[str, Gap]:
     """Returns the gaps of a good in one region, by month."""
-    return {
-        row["month"]: Gap(
-            row["month"], row["gap"], tuple((p["part"], p["clause"] or "", p["usd_per_kg"]) for p in row["parts"])
-        )
-        for row in run.body["gaps"]
-        if (row["good"], row["region"]) == (good, region)
-    }
+    rows = (row for row in run.body["gaps"] if (row["good"], row["region"]) == (good, region))
+    return {row["month"]: gap_of(row) for row in rows}
 
 
-def siblings(report: Mapping[str, Any], run: Run) -> Scenario:
+def siblings(report: Report, run: Run) -> Scenario:
     """Returns the scenario of a run, with all its branches."""
     return next(group for group in scenarios(report) if run in group.runs)
 
 
 def span_of(
-    report: Mapping[str, Any], run: Run, good: str, region: str, *, basis: str = "margin"
+    report: Report, run: Run, good: str, region: str, *, basis: Basis = "margin"
 ) -> list[tuple[Number, Number]]:
     """Returns the lowest and highest price over the branches of a run's scenario, by month [USD/kg]."""
     columns = [series(branch, good, region, basis=basis) for branch in siblings(report, run).runs]
@@ -134,9 +183,9 @@ def span_of(
 
 def look_rows(
     left: Run, right: Run | None, months: Sequence[str], *, goods: Sequence[str] = HEADLINE, region: str = OUTSIDE
-) -> list[dict[str, Any]]:
+) -> list[LookRow]:
     """Returns a row a good: in the month of the widest gap of either run, what each run has; the widest first."""
-    rows = []
+    rows: list[LookRow] = []
     for good in goods:
         split = [(run, gaps_at(run, good, region)) for run in (left, right) if run is not None]
         every = [(gap.usd_per_kg, month) for _, held in split for month, gap in held.items()]
@@ -145,10 +194,10 @@ def look_rows(
         widest, month = max(every, key=lambda pair: (pair[0], -months.index(pair[1])))
         cells = [moment(run, good, region, months.index(month), held.get(month)) for run, held in split]
         rows.append({"good": good, "month": month, "widest": widest, "cells": cells})
-    return sorted(rows, key=lambda row: (-float(row["widest"]), str(row["good"])))
+    return sorted(rows, key=lambda row: (-row["widest"], row["good"]))
 
 
-def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> dict[str, Any]:
+def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> Moment:
     """Returns the prices of a good in one month of a run, its gap, and the clauses that carry most of it.
 
     Args:
@@ -158,7 +207,7 @@ def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> dic
         place: Place of the month.
         gap: The gap of that month.
     """
-    clauses = [(name, usd) for _, name, usd in _summed(gap) if name and usd > 0]
+    clauses = [(names, usd) for names, usd in _summed(gap) if names and usd > 0]
     widening = total(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
     share = clauses[0][1] / widening if clauses and widening and gap is not None and gap.usd_per_kg > 0 else 0.0
     return {
@@ -166,34 +215,34 @@ def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> dic
         "inside": at(series(run, good, INSIDE, basis="margin"), place),
         "outside": at(series(run, good, region, basis="margin"), place),
         "gap": None if gap is None else gap.usd_per_kg,
-        "clauses": clauses[0][0].split(JOINT) if clauses and share > _NO_GAP else [],
+        "clauses": clauses[0][0] if clauses and share > _NO_GAP else (),
         "share": share,
     }
 
 
-def _summed(gap: Gap | None) -> list[tuple[str, str, float]]:
-    """Parts with the same clause added up, the dearest first."""
-    sums: dict[str, float] = {}
-    for _, clause, usd in gap.parts if gap is not None else ():
-        sums[clause] = sums.get(clause, 0.0) + usd
-    return [("", name, usd) for name, usd in sorted(sums.items(), key=lambda item: (-item[1], item[0]))]
+def _summed(gap: Gap | None) -> list[tuple[Clauses, float]]:
+    """Parts with the same clauses added up, the dearest first."""
+    sums: dict[Clauses, float] = {}
+    for _, clauses, usd in gap.parts if gap is not None else ():
+        sums[clauses] = sums.get(clauses, 0.0) + usd
+    return sorted(sums.items(), key=lambda item: (-item[1], item[0]))
 
 
-def short_of(run: Run, months: Sequence[str]) -> dict[str, Any]:
+def short_of(run: Run, months: Sequence[str]) -> ShortFound:
     """Returns who goes short in a run: how many of all uses, and the worst of them."""
     rows = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     short = [(share, row) for share, row in rows if share >= SHORT_FROM]
     worst = max(short, key=lambda pair: (pair[0], pair[1]["use"], pair[1]["region"]), default=None)
-    found: dict[str, Any] = {"run": run, "short": len(short), "all": len(rows), "worst": None}
+    found: ShortFound = {"run": run, "short": len(short), "all": len(rows), "worst": None}
     if worst is not None:
         month, _ = worst_share(worst[1], months)
         found["worst"] = {**worst[1], "share": worst[0], "month": month}
     return found
 
 
-def plants_of(run: Run) -> dict[str, Any]:
+def plants_of(run: Run) -> PlantsFound:
     """Returns how many plants the law holds up in a run, and the one that it holds up longest."""
-    rows = sorted(run.body["plants"], key=lambda row: (-(row["delay_months"] or 0), row["plant_id"]))
+    rows = sorted(run.body["plants"], key=lambda row: (-row["delay_months"], row["plant_id"]))
     held = [row for row in rows if row["delay_months"]]
-    worn = sum(row["upkeep_share"] is not None and row["upkeep_share"] < 1 for row in rows)
+    worn = sum(row["upkeep_share"] < 1 for row in rows)
     return {"run": run, "held": len(held), "all": len(rows), "worst": held[0] if held else None, "worn": worn}

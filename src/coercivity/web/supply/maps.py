@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
+from coercivity.base.json_types import Json
 from coercivity.base.sums import total
+from coercivity.market.results.rows import PlantRow, UseRow
 from coercivity.papers.outlook.read import Run, num, percent
 from coercivity.papers.outlook.sankey import chain, sankey
 from coercivity.papers.outlook.tables import shortage, worst_share
@@ -24,8 +26,8 @@ ROW_HIGH, PLANT_HIGH = 21, 15
 MOST_PLANTS, MOST_FLOWS = 14, 12
 WIDE = {"width": 1180, "room": 150, "high": 300}
 NARROW = {"width": 364, "room": 60, "high": 300}
-BARE: dict[str, Any] = {"title": None, "domain": False, "ticks": False}
-_MAP_LAYERS: list[dict[str, Any]] = [
+BARE: dict[str, Json] = {"title": None, "domain": False, "ticks": False}
+_MAP_LAYERS: list[dict[str, Json]] = [
     {
         "mark": {"type": "rect", "stroke": "var(--sheet)", "strokeWidth": 1.5},
         "encoding": {"color": {"field": "fill", "type": "nominal", "scale": None}},
@@ -37,6 +39,16 @@ _MAP_LAYERS: list[dict[str, Any]] = [
 ]
 _NONE = 5e-4
 Cells = dict[tuple[str, str], float]
+
+
+class PlantShown(TypedDict):
+    """A plant, a cell a run; `touched` where the law holds it up or wears it down in one of them."""
+
+    plant: PlantRow
+    cells: list[PlantRow | None]
+    touched: bool
+    longest: float
+    clauses: list[str]
 
 
 def short_charts(v: View, found: Shown) -> list[Chart]:
@@ -83,7 +95,7 @@ def _map(v: View, found: Shown, cells: Cells, *, run: Run | None, id: str, title
     return Chart(id, title, spec, head, rows, "", frozenset(range(2, len(head))))
 
 
-def _names(field: str, names: list[str]) -> dict[str, Any]:
+def _names(field: str, names: list[str]) -> dict[str, Json]:
     return {"field": field, "type": "ordinal", "sort": names}
 
 
@@ -92,7 +104,7 @@ def _run_table(v: View, found: Shown, run: Run) -> tuple[list[str], list[list[st
     rows = []
     held = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     for share, row in sorted(held, key=lambda pair: (-pair[0], _place(pair[1]))):
-        sums = [num(total(row[f"{word}_t"])) for word in ("wanted", "served", "short")]
+        sums = [num(total(masses)) for masses in (row["wanted_t"], row["served_t"], row["short_t"])]
         names = [v.t(named(found.report, "uses", row["use"])), v.t(named(found.report, "regions", row["region"]))]
         rows.append([*names, percent(share), worst_share(row, found.months)[0] or "–", *sums])
     return [v.t(COLS[word]) for word in words], rows
@@ -108,7 +120,7 @@ def _difference_table(v: View, found: Shown, more: Cells) -> tuple[list[str], li
     return head, rows
 
 
-def _place(row: Mapping[str, Any]) -> tuple[str, str]:
+def _place(row: UseRow) -> tuple[str, str]:
     return row["use"], row["region"]
 
 
@@ -126,27 +138,27 @@ def _signed(share: float) -> str:
     return "0" if not points else f"+{points}" if points > 0 else f"\u2212{-points}"
 
 
-def plant_rows(found: Shown) -> list[dict[str, Any]]:
+def plant_rows(found: Shown) -> list[PlantShown]:
     """Returns the plants that the law holds up or wears down in a run that is compared, the longest wait first."""
     by_run = [{row["plant_id"]: row for row in run.body["plants"]} for run in found.pair]
-    rows = []
+    rows: list[PlantShown] = []
     for name in sorted({name for held in by_run for name in held}):
         cells = [held.get(name) for held in by_run]
         told = [cell for cell in cells if cell is not None]
-        touched = any(cell["delay_months"] or (cell["upkeep_share"] or 1.0) < 1 for cell in told)
-        longest = max((cell["delay_months"] or 0.0 for cell in told), default=0.0)
+        touched = any(cell["delay_months"] > 0 or cell["upkeep_share"] < 1 for cell in told)
+        longest = max((cell["delay_months"] for cell in told), default=0.0)
         clauses = list(dict.fromkeys(clause for cell in told for clause in cell["clauses"]))
         rows.append({"plant": told[0], "cells": cells, "touched": touched, "longest": longest, "clauses": clauses})
-    return sorted(rows, key=lambda row: (-float(row["longest"]), not row["touched"], str(row["plant"]["plant_id"])))
+    return sorted(rows, key=lambda row: (-row["longest"], not row["touched"], row["plant"]["plant_id"]))
 
 
-def plant_chart(v: View, found: Shown, rows: Sequence[Mapping[str, Any]]) -> Chart | None:
+def plant_chart(v: View, found: Shown, rows: Sequence[PlantShown]) -> Chart | None:
     """Returns by how many months the law holds plants up, a bar a run; nothing where it holds up none."""
     told = [row for row in rows if row["longest"]][:MOST_PLANTS]
     if not told:
         return None
     data = [
-        {"p": row["plant"]["plant_id"], "k": run.key, "d": cell["delay_months"] or 0.0}
+        {"p": row["plant"]["plant_id"], "k": run.key, "d": cell["delay_months"]}
         for row in told
         for run, cell in zip(found.pair, row["cells"], strict=True)
         if cell is not None
@@ -167,19 +179,19 @@ def plant_chart(v: View, found: Shown, rows: Sequence[Mapping[str, Any]]) -> Cha
     return Chart("plants-delay", v.w("supply.delay_title"), spec, head, table, "", frozenset(range(1, len(head))))
 
 
-def _plant_layers(title: str, keys: list[str]) -> list[dict[str, Any]]:
+def _plant_layers(title: str, keys: list[str]) -> list[dict[str, Json]]:
     """The bars, each with the letter of its run at its end."""
-    x = {"field": "d", "type": "quantitative"}
-    fill = {"field": "k", "type": "nominal", "legend": None, "scale": {"domain": keys, "range": list(SERIES[:2])}}
+    x: dict[str, Json] = {"field": "d", "type": "quantitative"}
+    fill: Json = {"field": "k", "type": "nominal", "legend": None, "scale": {"domain": keys, "range": list(SERIES[:2])}}
     return [
         {"mark": {"type": "bar"}, "encoding": {"x": {**x, "axis": {"title": title, "tickMinStep": 1}}, "color": fill}},
         {"mark": {"type": "text", "align": "left", "dx": 4}, "encoding": {"x": x, "text": {"field": "k"}}},
     ]
 
 
-def chains(found: Shown) -> list[dict[str, Any]]:
+def chains(found: Shown) -> list[dict[str, object]]:
     """Returns the picture from mine to use of each run that is compared, wide and narrow."""
-    made = []
+    made: list[dict[str, object]] = []
     for run in found.pair:
         flows = chain(run.body["flows"], found.year)
         if flows.nodes:

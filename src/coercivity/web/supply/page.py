@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import cast
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -12,6 +13,7 @@ from coercivity.cases.arguments import PACKED
 from coercivity.http.jobs import DONE, Job
 from coercivity.http.state import jobs_of
 from coercivity.papers.brief.words import short_name
+from coercivity.papers.market.report_data import ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.read import Run, branch_text, num, percent, runs_of, scenarios
 from coercivity.papers.outlook.tables import assumed
@@ -22,6 +24,9 @@ from coercivity.web.supply import charts, maps
 from coercivity.web.supply.asked import NONE, Asked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import (
+    LookRow,
+    PlantsFound,
+    ShortFound,
     Shown,
     goods_in,
     look_rows,
@@ -36,7 +41,6 @@ from coercivity.web.supply.found import (
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
-Rows = list[dict[str, Any]]
 SEE_OTHER, UNPROCESSABLE = 303, 422
 MOST_FIELDS, MOST_SIGNS = 24, 200
 
@@ -68,7 +72,7 @@ def show_clause(request: Request) -> Response:
     view = view_of(request)
     asked = clause_asked(view)
     job = jobs_of(request).find("clause-price", asked.sent) if asked.sent else None
-    found = clause_found(view, job.result) if job is not None and job.state == DONE else None
+    found = clause_found(view, _priced(job)) if job is not None and job.state == DONE else None
     listed = _choices(view)[1:]
     return _page(view, "supply_clause.html.j2", asked, job, choices=listed, found=found, felt=felt_clauses())
 
@@ -92,7 +96,7 @@ async def _sent(request: Request, path: str) -> tuple[View, str]:
     return view_of(named), f"{path}?{query}" if query else path
 
 
-def _page(view: View, template: str, asked: Asked, job: Job | None, **context: Any) -> Response:
+def _page(view: View, template: str, asked: Asked, job: Job | None, **context: object) -> Response:
     status = UNPROCESSABLE if asked.faults else 200
     # A clause of two joined names is told name by name, so that each can be followed.
     names = {clause["id"]: clause["short"] for clause in felt_clauses()}
@@ -111,12 +115,17 @@ def _page(view: View, template: str, asked: Asked, job: Job | None, **context: A
     )
 
 
+def _priced(job: Job) -> ClausePriceData:
+    """What the verb gave, read back from the JSON of its job."""
+    return cast(ClausePriceData, job.result)
+
+
 def _choices(view: View) -> list[tuple[str, str]]:
     """Nothing first, then every packed scenario."""
     return [(NONE, view.w("supply.no_second")), *((entry["id"], view.t(entry["title"])) for entry in packed())]
 
 
-def _found(view: View, job: Job) -> dict[str, Any]:
+def _found(view: View, job: Job) -> dict[str, object]:
     """All that the page shows of a run that is done."""
     files = job.files()
     report = report_at(files[TWIN_FILE])
@@ -126,7 +135,7 @@ def _found(view: View, job: Job) -> dict[str, Any]:
     return {"twin": report, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
 
 
-def _picks(view: View, picked: Shown) -> dict[str, Any]:
+def _picks(view: View, picked: Shown) -> dict[str, object]:
     """What can be picked: runs, goods, regions, years."""
     report, runs = picked.report, runs_of(picked.report)
     goods, regions = goods_in(report), regions_in(report, picked.good)
@@ -142,7 +151,7 @@ def _picks(view: View, picked: Shown) -> dict[str, Any]:
     }
 
 
-def _look(view: View, picked: Shown) -> dict[str, Any]:
+def _look(view: View, picked: Shown) -> dict[str, object]:
     """The answer in one look."""
     look = look_rows(picked.left, picked.right, picked.months)
     short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
@@ -155,7 +164,7 @@ def _look(view: View, picked: Shown) -> dict[str, Any]:
     }
 
 
-def _charts(view: View, picked: Shown) -> dict[str, Any]:
+def _charts(view: View, picked: Shown) -> dict[str, object]:
     """The charts and the tables beside them."""
     parts, plants, top = charts.parts_of(picked), maps.plant_rows(picked), charts.top_price(picked)
     return {
@@ -173,15 +182,16 @@ def _charts(view: View, picked: Shown) -> dict[str, Any]:
     }
 
 
-def _lead(view: View, picked: Shown, look: Rows, short: Rows, held: Rows) -> str:
+def _lead(view: View, picked: Shown, look: list[LookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
     """The difference of the two runs in one line; blank where there is but one, or no gap."""
     if picked.right is None or not look:
         return ""
     first, second = look[0]["cells"]
     gap = (first["gap"] or 0.0) - (second["gap"] or 0.0)
     good = view.t(words.named(picked.report, "goods", look[0]["good"]))
-    more = (_signed(rows[0][word] - rows[1][word]) for rows, word in ((short, "short"), (held, "held")))
-    return view.w("supply.lead", picked.left.key, picked.right.key, good, _signed(gap), look[0]["month"], *more)
+    shorter, later = short[0]["short"] - short[1]["short"], held[0]["held"] - held[1]["held"]
+    more = (good, _signed(gap), look[0]["month"], _signed(shorter), _signed(later))
+    return view.w("supply.lead", picked.left.key, picked.right.key, *more)
 
 
 def _signed(value: float) -> str:
@@ -189,7 +199,7 @@ def _signed(value: float) -> str:
     return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
 
 
-def _given(view: View, run: Run) -> Rows:
+def _given(view: View, run: Run) -> list[dict[str, object]]:
     """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
     held = PACKED.book().instruments
     return [
@@ -201,7 +211,7 @@ def _given(view: View, run: Run) -> Rows:
     ]
 
 
-def _pages_first(entry: tuple[str, Any]) -> tuple[bool, str]:
+def _pages_first(entry: tuple[str, Path]) -> tuple[bool, str]:
     return entry[0] not in (PAGE_FILE, TWIN_FILE), entry[0]
 
 

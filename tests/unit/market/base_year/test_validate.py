@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED
 from coercivity.data.packs import open_pack
 from coercivity.market.base_year.benchmarks import CAUSES_FILE, FLOWS, load_causes
+from coercivity.market.base_year.rows import FlowCheck, PriceCheck
 from coercivity.market.base_year.validate import CALIBRATED, DERIVED, FIRST, LAST, TESTED, BaseCheck, stands
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.network.network import Good
@@ -44,16 +44,16 @@ def check(simulation: Simulation) -> BaseCheck:
 
 
 @pytest.fixture(scope="module")
-def prices(check: BaseCheck) -> dict[tuple[str, str, str], dict[str, Any]]:
+def prices(check: BaseCheck) -> dict[tuple[str, str, str], PriceCheck]:
     return {(row["good"], row["place"], row["rows"][0]): row for row in check.prices()}
 
 
 @pytest.fixture(scope="module")
-def flows(check: BaseCheck) -> dict[str, dict[str, Any]]:
+def flows(check: BaseCheck) -> dict[str, FlowCheck]:
     return {row["flow"]: row for row in check.flows()}
 
 
-def test_a_quote_is_the_mean_of_the_rows_it_names(prices: dict[tuple[str, str, str], dict[str, Any]]) -> None:
+def test_a_quote_is_the_mean_of_the_rows_it_names(prices: dict[tuple[str, str, str], PriceCheck]) -> None:
     quoted = pack_rows("prices")
     seen = 0
     for row in prices.values():
@@ -70,7 +70,7 @@ def test_a_quote_is_the_mean_of_the_rows_it_names(prices: dict[tuple[str, str, s
     assert seen >= 20
 
 
-def test_a_year_is_not_counted_again_in_its_months(prices: dict[tuple[str, str, str], dict[str, Any]]) -> None:
+def test_a_year_is_not_counted_again_in_its_months(prices: dict[tuple[str, str, str], PriceCheck]) -> None:
     """The pack holds dysprosium's year, its quarters and single days; the year is read."""
     assert prices["ox_Dy", "CN", "prices:PR0734"]["rows"] == ["prices:PR0734"]
     assert prices["ox_NdPr", "border", "prices:PR0740"]["rows"] == ["prices:PR0740"]
@@ -78,7 +78,7 @@ def test_a_year_is_not_counted_again_in_its_months(prices: dict[tuple[str, str, 
 
 
 def test_lists_of_magnets_are_held_by_their_finished_weight(
-    prices: dict[tuple[str, str, str], dict[str, Any]],
+    prices: dict[tuple[str, str, str], PriceCheck],
 ) -> None:
     blank = prices["mag_low", "CN", "process_coefficients:CO237"]
     assert blank["quote_usd_per_kg"] == pytest.approx(23.3 / 0.75)
@@ -86,9 +86,7 @@ def test_lists_of_magnets_are_held_by_their_finished_weight(
     assert prices["mag_NdFeB", "border", "economics:E010"]["quote_usd_per_kg"] == 49.2
 
 
-def test_prices_are_those_of_the_run(
-    simulation: Simulation, prices: dict[tuple[str, str, str], dict[str, Any]]
-) -> None:
+def test_prices_are_those_of_the_run(simulation: Simulation, prices: dict[tuple[str, str, str], PriceCheck]) -> None:
     home = [done.price[Good("ox_Dy", "CN")] for done in simulation.months]
     row = prices["ox_Dy", "CN", "prices:PR0734"]
     assert row["model_usd_per_kg"] == pytest.approx(sum(home) / 12)
@@ -100,7 +98,7 @@ def test_prices_are_those_of_the_run(
         assert entry["ratio"] == pytest.approx(entry["model_usd_per_kg"] / entry["quote_usd_per_kg"], rel=1e-8)
 
 
-def test_the_seven_that_are_tested_are_there(prices: dict[tuple[str, str, str], dict[str, Any]]) -> None:
+def test_the_seven_that_are_tested_are_there(prices: dict[tuple[str, str, str], PriceCheck]) -> None:
     found = {row["good"] for row in prices.values() if row["stands"] == TESTED and row["place"] == "CN"}
     assert found == set(SEVEN)
     calibrated = {row["good"] for row in prices.values() if row["stands"] == CALIBRATED}
@@ -108,7 +106,7 @@ def test_the_seven_that_are_tested_are_there(prices: dict[tuple[str, str, str], 
 
 
 def test_what_is_calibrated_is_what_the_model_reads(
-    simulation: Simulation, prices: dict[tuple[str, str, str], dict[str, Any]]
+    simulation: Simulation, prices: dict[tuple[str, str, str], PriceCheck]
 ) -> None:
     for row in prices.values():
         if row["stands"] == CALIBRATED:
@@ -117,7 +115,7 @@ def test_what_is_calibrated_is_what_the_model_reads(
     assert stands("ox_Dy", "border") == stands("met_Tb", "CN") == stands("mag_low", "CN") == DERIVED
 
 
-def test_reported_figures_are_rows_of_the_pack(flows: dict[str, dict[str, Any]]) -> None:
+def test_reported_figures_are_rows_of_the_pack(flows: dict[str, FlowCheck]) -> None:
     made, sent, shares = pack_rows("processing_capacity"), pack_rows("trade"), pack_rows("process_coefficients")
     value = {name: float(row["value"]) for table in (made, sent, shares) for name, row in table.items() if row["value"]}
     assert flows["out_Gd"]["reported"] == pytest.approx(12 * value["PC095"] + value["PC108"])
@@ -132,7 +130,7 @@ def test_reported_figures_are_rows_of_the_pack(flows: dict[str, dict[str, Any]])
     assert {row["flow"] for row in flows.values()} == {asked.id for asked in FLOWS}
 
 
-def test_flows_are_those_of_the_run(simulation: Simulation, flows: dict[str, dict[str, Any]]) -> None:
+def test_flows_are_those_of_the_run(simulation: Simulation, flows: dict[str, FlowCheck]) -> None:
     activities = simulation.network.activities
     mass = {a.name: sum(done.activity_t.get(a.name, 0.0) for done in simulation.months) for a in activities}
     out = sum(mass[a.name] for a in activities if a.kind == "ship" and a.key[0].startswith("mag_") and a.key[1] == "CN")
@@ -149,7 +147,7 @@ def test_flows_are_those_of_the_run(simulation: Simulation, flows: dict[str, dic
         assert row["ratio"] == pytest.approx(row["model"] / row["reported"], rel=1e-8)
 
 
-def test_closed_flows_are_those_of_the_base_year(flows: dict[str, dict[str, Any]]) -> None:
+def test_closed_flows_are_those_of_the_base_year(flows: dict[str, FlowCheck]) -> None:
     base = load_base()
     assert flows["metal_NdPr"]["closed"] == pytest.approx(base.metal()["met_NdPr", "CN"])
     assert flows["magnets_JP"]["closed"] == pytest.approx(

@@ -10,8 +10,9 @@ import pytest
 from coercivity.market.network.network import Good
 from coercivity.market.program.build import Rates, bucket_of, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import Gate, State, WindowUpdate
-from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, drivers, moves_of
+from coercivity.market.program.update import State, WindowUpdate
+from coercivity.permission.gates import Way
+from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, drivers, moves_of, says
 
 DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")
 BUCKET = ("ox_Dy", "CN", "JP", "civil")
@@ -87,8 +88,8 @@ def test_the_law_opens_one_way_and_shuts_the_other() -> None:
     for gate, free, licensed in (
         (FREE, np.inf, 0.0),
         (LICENCE, 0.0, np.inf),
-        (Gate("presumed_denial"), 0.0, np.inf),
-        (Gate("shut"), 0.0, 0.0),
+        (says(Way.DENIAL), 0.0, np.inf),
+        (says(Way.SHUT), 0.0, 0.0),
     ):
         update = toy.update(always(gate), months=2)
         update.to(FIRST, toy.state(update.window.network))
@@ -101,7 +102,7 @@ def test_files_go_in_ahead_of_a_control_that_is_known_and_not_while_something_is
     ahead = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else FREE, months=4)
     ahead.to(FIRST, toy.state(ahead.window.network))
     assert bounds_of(ahead, "apply", BUCKET, 0)[1] == pytest.approx(0.6 * 4.0)
-    shut = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else Gate("shut"), months=4)
+    shut = toy.update(lambda bucket, month, known: LICENCE if month >= FIRST + 3 else says(Way.SHUT), months=4)
     shut.to(FIRST, toy.state(shut.window.network))
     assert [bounds_of(shut, "apply", BUCKET, w)[1] for w in range(4)] == pytest.approx([0.0, 0.0, 0.0, 2.4])
     never = toy.update(always(FREE), months=4)

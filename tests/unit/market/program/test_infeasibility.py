@@ -23,6 +23,7 @@ from coercivity.market.network.network import (
 from coercivity.market.program.build import Rates
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.update import State, WindowUpdate
+from coercivity.permission.gates import Way
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of
 
 HERE = Good("ox_Dy", "CN")
@@ -41,7 +42,7 @@ def moves_under(*required: Requirement, licence: bool = False) -> tuple[WindowUp
     demands, recipes, stores, buckets = [], [], [Store(HERE, 0.0, 0.0, 1.0)], []
     for to in ENDS:
         there, service = Good("ox_Dy", to), Good("service", to)
-        for way in ("free", "licence"):
+        for way in (Way.FREE, Way.LICENCE):
             passage = Passage("ox_Dy", "CN", to, "civil", way)
             key = ("ox_Dy", "CN", to, "civil", way)
             activities.append(Activity("ship", key, (Amount(HERE, 1.0),), (Amount(there, 1.0),), 1.0, passage=passage))

@@ -6,7 +6,6 @@ import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import Month, parse_month
-from coercivity.market.program.update import FREE
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
@@ -46,8 +45,8 @@ def test_until_it_falls_both_runs_are_one_bit_for_bit(held: Simulation, lifted: 
 def test_from_then_on_nothing_asks_by_it_and_dysprosium_leaves_freely(held: Simulation, lifted: Simulation) -> None:
     (with_it,), (without,) = ([d for d in c.months if d.month == JULY] for c in (held, lifted))
     bucket = next(name for name in with_it.gates if name[0] == "ox_Dy" and name[2] == "EUR" and name[3] == "civil")
-    assert with_it.gates[bucket].way != FREE
-    assert without.gates[bucket].way == FREE
+    assert not with_it.gates[bucket].free
+    assert without.gates[bucket].free
     assert told(with_it) != told(without)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.program.update import BASE_MONTH, Gate
+from coercivity.market.program.update import BASE_MONTH
+from coercivity.market.results.tables import plant_row
 from coercivity.market.run.plants import (
     ACTS,
     STATUS_MONTH,
@@ -20,12 +21,13 @@ from coercivity.market.run.plants import (
     plants,
     ramp,
     start_month,
-    told,
 )
 from coercivity.market.run.simulate import world_once
-from tests.oracles.market_toy import packed_run
+from coercivity.permission.gates import Gate, Way
+from tests.oracles.market_toy import packed_run, says
 
-FREE, LICENCE, SHUT = Gate("free"), Gate("licence", "licence_required", ("c1",)), Gate("shut", "prohibited", ("c2",))
+FREE, LICENCE = says(Way.FREE), says(Way.LICENCE, "licence_required", "c1")
+SHUT = says(Way.SHUT, "prohibited", "c2")
 START = parse_month("2027-01")
 FIRST, LAST = parse_month("2026-01"), parse_month("2030-12")
 
@@ -205,7 +207,7 @@ def test_packed_plants_that_depend_on_china_are_held_up_by_the_technology_announ
     assert any(clause.startswith("a62-1") for path in held for clause in path.clauses)
     for path in held:
         assert path.plant.dependence >= 2
-        row = told(path)
+        row = plant_row(path)
         assert row["start"] != row["start_planned"]
         assert row["clauses"]
         assert row["finding"]

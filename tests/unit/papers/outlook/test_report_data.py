@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coercivity.market.results.rows import GapRow
 from coercivity.papers.outlook.read import (
     Gap,
     between,
@@ -22,6 +23,7 @@ from coercivity.papers.outlook.read import (
     scenarios,
     shifts,
 )
+from coercivity.papers.outlook.report_data import Report, RunData
 
 MONTHS = [f"{2025 + n // 12}-{n % 12 + 1:02d}" for n in range(15)]
 GOODS = {"ox_Dy": 230.0, "ox_Tb": 810.0, "ox_Y": 6.2, "ox_NdPr": 56.0, "mag_high": 78.0, "mag_none": 44.0}
@@ -152,6 +154,7 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
     buckets = [
         {
             "good": good,
+            "origin": "CN",
             "region": region,
             "user": use,
             **by_month,
@@ -165,7 +168,7 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
     plants = [
         {"plant_id": f"PLANT_{n}", "region": "EUR", "stage": "magnet", "capacity_t": 900.0 * n, "start_planned": "2026-01",
          "start": "2026-01" if n == 1 else "2027-03", "delay_months": 0 if n == 1 else 14, "clauses": [] if n == 1 else [NEXT],
-         "finding": "" if n == 1 else "presumed_denial"}
+         "finding": "" if n == 1 else "presumed_denial", "upkeep_share": 1.0}
         for n in (1, 2, 3)
     ]  # fmt: skip
     return {
@@ -193,7 +196,7 @@ def _run(name: str, title: dict[str, str], branch: str, lift: float) -> dict[str
     }
 
 
-def build() -> dict[str, Any]:
+def build() -> Any:  # odd reports are made of it, so it has no type
     """A scenario with two branches beside another scenario, fifteen months."""
     known, free = {"en": "Rules as known", "zh": "按已知规则"}, {"en": "No licence needed", "zh": "无须许可"}
     return {
@@ -227,14 +230,15 @@ def build() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    return build()
+def report() -> Report:
+    found: Report = build()
+    return found
 
 
-def test_runs_of_one_title_are_branches_of_one_scenario(report: dict[str, Any]) -> None:
+def test_runs_of_one_title_are_branches_of_one_scenario(report: Report) -> None:
     found = scenarios(report)
     assert [[run.key for run in scenario.runs] for scenario in found] == [["A1", "A2"], ["B"]]
-    named = [{**run, "scenario": run["id"]} for run in report["runs"]]
+    named: list[RunData] = [{**run, "scenario": run["id"]} for run in report["runs"]]
     assert [run.key for run in runs_of({**report, "runs": named})] == ["A", "B", "C"]
 
 
@@ -244,19 +248,19 @@ def test_branches_in_words() -> None:
     assert branch_text("")["en"] == "as published"
 
 
-def test_headline_goods_keep_their_order(report: dict[str, Any]) -> None:
+def test_headline_goods_keep_their_order(report: Report) -> None:
     assert headline_goods(report) == tuple(GOODS)
     assert headline_goods(report, "stocks") == ("ox_Dy", "ox_Tb")
 
 
-def test_a_gap_that_is_not_split_is_outside_less_inside(report: dict[str, Any]) -> None:
+def test_a_gap_that_is_not_split_is_outside_less_inside(report: Report) -> None:
     run = runs_of(report)[0]
     bare = runs_of({**report, "runs": [{**run.body, "gaps": []}]})[0]
     assert gap_series(bare, "ox_Dy", MONTHS) == pytest.approx(gap_series(run, "ox_Dy", MONTHS))
 
 
-def test_without_a_mean_outside_the_widest_region_stands_for_it(report: dict[str, Any]) -> None:
-    told = [
+def test_without_a_mean_outside_the_widest_region_stands_for_it(report: Report) -> None:
+    told: list[GapRow] = [
         {"good": "ox_Dy", "region": region, "month": MONTHS[0], "gap": gap, "parts": []}
         for region, gap in (("EUR", 5.0), ("JP", 9.0), ("KR", 9.0))
     ]
@@ -265,14 +269,14 @@ def test_without_a_mean_outside_the_widest_region_stands_for_it(report: dict[str
 
 
 def test_leading_clauses_carry_half_of_what_clauses_carry() -> None:
-    parts = (("permission", "b", 40.0), ("permission", "a", 35.0), ("duty", "c", 25.0), ("freight", "", 900.0))
-    assert leading(Gap("2025-01", 1000.0, parts)) == ("a", "b")
-    assert leading(Gap("2025-01", 10.0, (("freight", "", 10.0),))) == ()
+    parts = (("permission", ("b",), 40.0), ("permission", ("a",), 35.0), ("duty", ("c",), 25.0), ("freight", (), 900.0))
+    assert leading(Gap("2025-01", 1000.0, parts)) == (("a",), ("b",))
+    assert leading(Gap("2025-01", 10.0, (("freight", (), 10.0),))) == ()
     assert leading(None) == ()
 
 
-def test_shifts_of_the_leading_clauses(report: dict[str, Any]) -> None:
-    assert shifts(runs_of(report)[0], "ox_Dy", MONTHS) == ((3, (DY,)), (9, (NEXT,)))
+def test_shifts_of_the_leading_clauses(report: Report) -> None:
+    assert shifts(runs_of(report)[0], "ox_Dy", MONTHS) == ((3, ((DY,),)), (9, ((NEXT,),)))
 
 
 @pytest.mark.parametrize(

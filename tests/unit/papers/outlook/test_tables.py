@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from coercivity.market.results.rows import UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import runs_of, scenarios
+from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.tables import (
     assumed,
     gists,
@@ -23,44 +23,57 @@ from tests.unit.papers.outlook.test_report_data import DY, GOODS, MONTHS, NEXT, 
 
 
 @pytest.fixture(scope="module")
-def report() -> dict[str, Any]:
-    return build()
+def report() -> Report:
+    found: Report = build()
+    return found
 
 
-def test_look_names_both_ends_of_an_interval(report: dict[str, Any]) -> None:
+def use(wanted_t: list[float], short_t: list[float]) -> UseRow:
+    return {
+        "region": "JP",
+        "use": "wind",
+        "wanted_t": wanted_t,
+        "served_t": wanted_t,
+        "short_t": short_t,
+        "recipes": {},
+    }
+
+
+def test_look_names_both_ends_of_an_interval(report: Report) -> None:
     rows = look(report)
     assert len(rows) == 2 * len(GOODS)
     worst = rows[0]["cells"]["worst"]
     assert worst["month"] == "2025-09"
+    assert worst["ends"] is not None
     assert [run.key for run in worst["ends"]] == ["A2", "A1"]
-    assert worst["carriers"] == [{"clause": DY, "part": "", "share": "58 %", "runs": []}]
+    assert worst["carriers"] == [{"clauses": (DY,), "part": "", "share": "58 %", "runs": []}]
     assert worst["outside_range"] == "500 to 640"
     first = rows[0]["cells"]["first"]
     assert first["ends"] is None
     assert first["carriers"][0]["part"] == "capacity"
 
 
-def test_shortages(report: dict[str, Any]) -> None:
+def test_shortages(report: Report) -> None:
     found = shortage_map(report, scenarios(report)[0])
     assert found is not None
     assert found["regions"][0] == "CN"
     assert "MM-LA" not in found["regions"]
-    assert worst_share({"wanted_t": [10.0, 0.0, 10.0], "short_t": [1.0, 0.0, 4.0]}, MONTHS) == ("2025-03", 0.4)
-    assert worst_share({"wanted_t": [10.0], "short_t": [0.0]}, MONTHS) == ("", 0.0)
+    assert worst_share(use([10.0, 0.0, 10.0], [1.0, 0.0, 4.0]), MONTHS) == ("2025-03", 0.4)
+    assert worst_share(use([10.0], [0.0]), MONTHS) == ("", 0.0)
     rows = use_rows(report)
     assert [row["share"] or 0.0 for row in rows] == sorted((row["share"] or 0.0 for row in rows), reverse=True)
 
 
-def test_a_bucket_stands_once_with_its_dearest_run(report: dict[str, Any]) -> None:
+def test_a_bucket_stands_once_with_its_dearest_run(report: Report) -> None:
     rows = permission_rows(report)
     assert len(rows) == 32
     assert {row["run"].key for row in rows} == {"A1"}
     assert all([other["run"].key for other in row["others"]] == ["A2", "B"] for row in rows)
 
 
-def test_a_clause_is_told_once(report: dict[str, Any]) -> None:
-    told = [Key(1, "permission", DY, 0, 9.0), Key(2, "timing", DY, 0, 8.0), Key(3, "duty", f"{DY}+{NEXT}", 0, 1.0)]
-    found = gists([*told, Key(4, "freight", "", 0, 1.0)])
+def test_a_clause_is_told_once(report: Report) -> None:
+    told = [Key(1, "permission", (DY,), 0, 9.0), Key(2, "timing", (DY,), 0, 8.0), Key(3, "duty", (DY, NEXT), 0, 1.0)]
+    found = gists([*told, Key(4, "freight", (), 0, 1.0)])
     assert [(entry["fresh"], entry["seen"]) for entry in found] == [([DY], []), ([], [1]), ([NEXT], [1]), ([], [])]
 
 
@@ -81,13 +94,13 @@ def test_a_range_of_one_region_abroad_names_it() -> None:
     assert look(report)[0]["cells"]["worst"]["inside_range"] == ""
 
 
-def test_stocks_outside_leave_china_out(report: dict[str, Any]) -> None:
+def test_stocks_outside_leave_china_out(report: Report) -> None:
     found = outside_totals(report, "stocks")
     assert found["ox_Dy"]["A1"][1] == pytest.approx(2 * (300.0 - 9 * 2.6))
     assert outside_totals(report, "shipped")["ox_Y"]["B"][0] == pytest.approx(7.0)
 
 
-def test_plants_with_the_same_end_in_all_runs_stand_once(report: dict[str, Any]) -> None:
+def test_plants_with_the_same_end_in_all_runs_stand_once(report: Report) -> None:
     assert [(row["plant_id"], row["runs"]) for row in plant_rows(report)] == [
         ("PLANT_2", ["A1", "A2", "B"]),
         ("PLANT_3", ["A1", "A2", "B"]),

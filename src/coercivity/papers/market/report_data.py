@@ -1,0 +1,92 @@
+"""What the price of a clause and the check of the base year hold as plain data."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from coercivity.market.base_year.rows import CheckTables
+from coercivity.papers.outlook.report_data import AssumedRow, PackData, PartyNames, Payer, PlaceNames, Text
+
+_Span = TypedDict("_Span", {"from": str, "to": str})  # `from` is a word of Python
+
+
+class HeldBack(TypedDict):
+    """What a clause holds back of what it names [t]."""
+
+    oxides_and_metals: float
+    magnets: float
+
+
+class MeanPrice(TypedDict):
+    """Mean quote of a good in China or outside, with and without the clause [USD/kg]."""
+
+    good: str
+    region: str
+    with_usd_per_kg: float
+    without_usd_per_kg: float
+
+
+class PlantChange(TypedDict):
+    """A plant that the clause delays or wears down."""
+
+    plant_id: str
+    region: str
+    start_with: str
+    start_without: str
+    upkeep_with: float
+    upkeep_without: float
+
+
+class BranchPrice(TypedDict):
+    """The price of a clause under one branch: the run with it less the run without."""
+
+    branch: str
+    goods_held: list[str]
+    held_back_t: HeldBack
+    shipped_t: dict[str, float]
+    made_abroad_t: dict[str, float]
+    unserved_t: dict[str, float]
+    kept_usd: dict[str, float]
+    whole_usd: float
+    payers: list[Payer]
+    prices: list[MeanPrice]
+    plants: list[PlantChange]
+
+
+class ClausePriceBody(_Span):
+    """The price of a clause, without its hash."""
+
+    schema: str
+    engine: str
+    packs: dict[str, PackData]
+    clause: str
+    provisions: list[str]
+    name: Text
+    scenario: str
+    branches: list[BranchPrice]
+    assumed: list[AssumedRow]
+    limits: list[Text]
+    names: PartyNames
+
+
+class ClausePriceData(ClausePriceBody):
+    """The price of a clause."""
+
+    hash: str
+
+
+class BaseYearBody(_Span, CheckTables):
+    """The check of the base year, without its hash."""
+
+    schema: str
+    engine: str
+    packs: dict[str, PackData]
+    scenario: str
+    assumed: list[str]
+    names: PlaceNames
+
+
+class BaseYearData(BaseYearBody):
+    """The check of the base year."""
+
+    hash: str

@@ -1,0 +1,126 @@
+"""What the report data of an outlook holds: the JSON beside the page, from which every paper of it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NotRequired, TypedDict
+
+from coercivity.market.results.rows import RunTables
+
+Text = Mapping[str, str]
+Group = Literal["goods", "regions", "uses", "clauses", "findings", "users", "plants"]
+
+
+class ClauseName(TypedDict):
+    """Names of a clause, or of a charge that is none."""
+
+    short: str
+    instrument: str
+    gist: Text
+
+
+class PlaceNames(TypedDict):
+    """Names of goods and regions."""
+
+    goods: Mapping[str, Text]
+    regions: Mapping[str, Text]
+
+
+class PartyNames(PlaceNames):
+    """Names of uses as well."""
+
+    uses: Mapping[str, Text]
+
+
+class Names(PartyNames):
+    """Names of what the tables name by id; those of findings, users and plants where they are held."""
+
+    clauses: Mapping[str, ClauseName]
+    findings: NotRequired[Mapping[str, Text]]
+    users: NotRequired[Mapping[str, Text]]
+    plants: NotRequired[Mapping[str, Text]]
+
+
+class PackData(TypedDict):
+    """Version and hash of a pack; of the law also how far it was checked."""
+
+    version: str
+    hash: str
+    verified_through: NotRequired[str]
+
+
+class AssumedRow(TypedDict):
+    """An assumed row that a result rests on."""
+
+    row: str
+    what: str
+    value: str
+    low: str
+    high: str
+    unit: str
+    reason: str
+
+
+class Payer(TypedDict):
+    """Who keeps less because of a clause, and how much [USD]."""
+
+    who: str
+    usd: float
+
+
+class ClauseCost(TypedDict):
+    """The price of a clause beside a brief: tonnes that it holds back, and what all lose."""
+
+    clause: str
+    name: NotRequired[Text]
+    tonnes_t: float
+    usd: float
+    payers: list[Payer]
+
+
+class OutlookWords(PartyNames):
+    """The words of the world pack that an outlook takes along."""
+
+    charges: dict[str, ClauseName]
+    limits: list[Text]
+
+
+class RunBody(RunTables):
+    """One run with its tables."""
+
+    id: str
+    scenario: str
+    chain: list[str]
+    title: Text
+    about: Text
+    branch: str
+    assume: dict[str, str]
+    without: list[str]
+    rests_on: list[str]
+
+
+class RunData(RunBody):
+    """The same with the hash over all of it."""
+
+    hash: str
+
+
+# `from` is a word of Python.
+_Span = TypedDict("_Span", {"from": str, "to": str})
+
+
+class Report(_Span):
+    """The whole of it."""
+
+    schema: str
+    engine: str
+    packs: dict[str, PackData]
+    months: list[str]
+    runs: list[RunData]
+    compare: dict[str, str] | None
+    clause_prices: list[ClauseCost]
+    clause_branch: NotRequired[str]
+    assumed: list[AssumedRow]
+    limits: list[Text]
+    names: Names
+    left_out: list[str]
