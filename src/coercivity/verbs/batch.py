@@ -166,12 +166,12 @@ def decide_row(
     said = [text for text in (told["input_error"], told["notes"]) if text]
     if told["input_error"]:
         return None, said
-    facts, days = decider.facts(rows)
-    clocks_of_row = days.at(0)
+    read = decider.reader.read(rows.frame)
+    clocks_of_row = read.days.at(0)
     name = told["id"] or str(row)
     if clocks_of_row is None:
         return answer(book, None, id=name), said
-    decision = decide_deal(book, facts.deal(0), clocks_of_row[0], known=clocks_of_row[1], assume=plan.assume)
+    decision = decide_deal(book, read.facts.deal(0), clocks_of_row[0], known=clocks_of_row[1], assume=plan.assume)
     return answer(book, decision, id=name), said
 
 

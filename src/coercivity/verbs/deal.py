@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
-from coercivity.batches.judge.part import PartDecider
+from coercivity.batches.judge.answers import NOTE_JOINT, notes_of, readings_of
 from coercivity.batches.plan import Plan
-from coercivity.batches.stage.rows import Rows
+from coercivity.batches.stage.reading import RowReader
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.brief.brief import brief_of
 from coercivity.cases.brief.head import CaseHead
@@ -125,8 +124,6 @@ def _read(
     Raises:
         CoercivityError: When a cell cannot be read at all.
     """
-    import polars as pl
-
     constants = {} if "act" in said else {"act": BY_ROUTE}
     if LISTS_ALL in facts and LISTS_ALL not in said:
         constants[LISTS_ALL] = facts[LISTS_ALL]
@@ -135,24 +132,20 @@ def _read(
     plan = Plan(
         columns, standing, times.on or Day(2000, 1, 1), times.known, times.assume, law.pack, tuple(law.overlays)
     )
-    decider = PartDecider(book, plan)
-    rows = Rows(pl.DataFrame({name: [text] for name, text in said.items()} or {"id": [NAME]}), 1, None, {}, {})
-    decided = decider.decide(rows)
-    told = decided.frame.row(0, named=True)
-    if told["input_error"]:
-        raise CoercivityError(_cell_fault(part) for part in told["input_error"].split(" | "))
-    found, _ = decider.facts(rows)
-    readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(decided.readings))
-    own = {name: _raw(value) for name, value in decider.said(rows).items()}
-    return own, found.deal(0).unread, (*readings, *filter(None, [told["notes"]]))
+    reader = RowReader(book, plan)
+    read = reader.read_one(said)
+    if faults := reader.faults_of_one(read):
+        raise CoercivityError(_named(fault) for fault in faults)
+    readings = tuple(f"{column}: {text!r} = {reading}" for column, text, reading in sorted(readings_of(read.columns)))
+    notes = NOTE_JOINT.join(filter(None, (texts[codes[0]] for codes, texts in notes_of(book, read))))
+    own = {name: _raw(value) for name, value in read.said(0).items()}
+    return own, read.facts.deal(0).unread, (*readings, *filter(None, [notes]))
 
 
-def _cell_fault(told: str) -> Fault:
-    """What is wrong with one cell, from `CODE: column 'x': what; next`."""
-    code, _, rest = told.partition(": ")
-    what, _, step = rest.partition("; ")
-    field = re.match(r"column '(\w+)': ", what)
-    return Fault(code, what[field.end() :] if field else what, field[1] if field else "cells", next=step)
+def _named(fault: Fault) -> Fault:
+    """A fault of one cell with what it says in one text, and the name of its cell."""
+    near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
+    return Fault(fault.code, f"{fault.what}{near}", fault.where or "cells", next=fault.next)
 
 
 def _raw(value: FactValue | None) -> Any:

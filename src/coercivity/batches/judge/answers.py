@@ -9,8 +9,9 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Fault, brief_value
 from coercivity.batches.judge.rulings import Ruling
 from coercivity.batches.stage.cells import ReadColumn
-from coercivity.batches.stage.column import Column
+from coercivity.batches.stage.reading import ReadRows
 from coercivity.batches.stage.rows import Rows
+from coercivity.batches.stage.statements import tariff_notes
 from coercivity.intake.cells.cell import Cell
 from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from coercivity.batches.stage.column import Codes
+
+    Noted = tuple[Codes, list[str]]  # the place of every row in a list of texts, and the texts
+
 # What a word was understood as is told once a word, in the table of readings; of these roles no row repeats it.
 UNDERSTOOD = ("material", "use", "from", "to", "origin")
 JOINT = "; "
 NOTE_JOINT = " | "
 
 
-def beside(name: str, columns: Sequence[tuple[Any, Sequence[str]]], height: int) -> pl.Series:
+def beside(name: str, columns: Sequence[Noted], height: int) -> pl.Series:
     """Texts of several columns of codes beside each other; null where all of them are empty."""
     import polars as pl
 
@@ -42,18 +47,11 @@ def beside(name: str, columns: Sequence[tuple[Any, Sequence[str]]], height: int)
     return pl.DataFrame(told).select(joined_up)[name].replace("", None)
 
 
-def told(fault: Fault) -> str:
-    """Returns a fault in one line."""
+def told(fault: Fault, column: str = "") -> str:
+    """Returns a fault in one line, for the column where it is one of a cell."""
+    place = f"column {brief_value(column)!r}: " if column else ""
     near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
-    return f"{fault.code}: {fault.what}{near}" + (f"; {fault.next}" if fault.next else "")
-
-
-def told_in(column: ReadColumn, cell: Cell) -> str:
-    """Returns what is wrong with a cell of a column, or nothing."""
-    if cell.fault is None:
-        return ""
-    fault = cell.fault
-    return told(Fault(fault.code, f"column {brief_value(column.name)!r}: {fault.what}", "", fault.nearest, fault.next))
+    return f"{fault.code}: {place}{fault.what}{near}" + (f"; {fault.next}" if fault.next else "")
 
 
 def readings_of(read: Sequence[ReadColumn]) -> dict[tuple[str, str, str], int]:
@@ -82,7 +80,7 @@ def answers_of(
     by_place: pl.DataFrame,
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
-    further: Sequence[tuple[Any, list[str]]] = (),
+    notes: Sequence[Noted],
 ) -> pl.DataFrame:
     """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
 
@@ -93,7 +91,7 @@ def answers_of(
         by_place: What the ruling of every place says, from `said_of`.
         sealed: Place of the decision hash of each row, and the hashes.
         errors: What is wrong with each row; null where nothing is.
-        further: Notes beside those of the cells, each as the place of every row in a list of texts, and the texts.
+        notes: What there is to say of what was read, from `notes_of`.
     """
     import numpy as np
     import polars as pl
@@ -117,19 +115,28 @@ def answers_of(
             **{name: answers[name] for name in by_place.columns},
             "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
             "input_error": errors,
-            "notes": _notes(rows, read, height, further),
+            "notes": _notes(rows, notes),
             "decision_hash": answers["decision_hash"],
         }
     )
 
 
-def name_notes(book: Rulebook, names: Column) -> tuple[Any, list[str]]:
-    """Returns notes with both names of what is asked of each row: places in a list of texts, and the texts."""
-    texts = [
-        NOTE_JOINT.join(f"{one.fact}: {said_of_name(book.words, one, 'en')}" for one in questions[:MOST_NAMES])
-        for questions in names.values
+def notes_of(book: Rulebook, read: ReadRows) -> list[Noted]:
+    """Returns what was mended or understood in rows, and both names of what is asked of each."""
+    found: list[Noted] = [
+        (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
+        for c in read.columns
+        if not told_once(c)
     ]
-    return names.codes, texts
+    tariff = tariff_notes(read.columns, read.facts.given.get("form"))
+    found += [tariff] if tariff is not None else []
+    if (names := read.facts.names) is not None:
+        asked = [
+            NOTE_JOINT.join(f"{one.fact}: {said_of_name(book.words, one, 'en')}" for one in questions[:MOST_NAMES])
+            for questions in names.values
+        ]
+        found.append((names.codes, asked))
+    return found
 
 
 def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:
@@ -167,20 +174,16 @@ def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
     return rows.frame[name].cast(pl.String).str.strip_chars()
 
 
-def _notes(rows: Rows, read: Sequence[ReadColumn], height: int, further: Sequence[tuple[Any, list[str]]]) -> pl.Series:
+def _notes(rows: Rows, notes: Sequence[Noted]) -> pl.Series:
     """What was mended or understood in each row; null where nothing was."""
-    columns: list[tuple[Any, list[str]]] = [
-        (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
-        for c in read
-        if not told_once(c)
-    ]
-    columns += further
+    columns = list(notes)
+    height = rows.frame.height
     if rows.mended:
         import numpy as np
 
         codes = np.zeros(height, np.int64)
         codes[list(rows.mended)] = np.arange(1, len(rows.mended) + 1)
-        texts = ["", *(NOTE_JOINT.join(f"row: {text}" for text in notes) for notes in rows.mended.values())]
+        texts = ["", *(NOTE_JOINT.join(f"row: {text}" for text in told) for told in rows.mended.values())]
         columns.append((codes, texts))
     return beside("notes", columns, height)
 

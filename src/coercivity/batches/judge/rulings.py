@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
-from coercivity.batches.stage.column import Column, joined
+from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LISTS = "listed_on"
-Clocks = tuple[Day, Day]
 
 
 @dataclass(frozen=True, slots=True)

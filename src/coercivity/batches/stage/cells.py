@@ -34,7 +34,8 @@ class ReadColumn:
         codes: Place in `cells` of each row, shape (rows,).
         texts: The different texts.
         cells: What each of them says.
-        numbers: For quantities and prices the number of each row, NaN where it has none, shape (rows,); else None.
+        written: What the table has in each row, shape (rows,).
+        numbers: For quantities and prices of a frame the number of each row, NaN where it has none, shape (rows,).
     """
 
     name: str
@@ -42,6 +43,7 @@ class ReadColumn:
     codes: NDArray[np.int64]
     texts: Sequence[str]
     cells: Sequence[Cell]
+    written: pl.Series | list[str]
     numbers: NDArray[np.float64] | None = None
 
 
@@ -80,7 +82,7 @@ def read_column(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
     if role in TEXTS:
         return _read_texts(name, role, series, memory)
     codes, texts = coded(series)
-    return ReadColumn(name, role, codes, texts, [memory.read(text) for text in texts] or [BLANK], None)
+    return ReadColumn(name, role, codes, texts, [memory.read(text) for text in texts] or [BLANK], series)
 
 
 def coded(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
@@ -144,7 +146,7 @@ def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
     codes = odd.cast(pl.Int64).to_numpy().copy()
     some, names = coded(texts.filter(odd))
     codes[odd.to_numpy()] = some + 1
-    return ReadColumn(name, role, codes, ["", *names], [BLANK, *(memory.read(text) for text in names)])
+    return ReadColumn(name, role, codes, ["", *names], [BLANK, *(memory.read(text) for text in names)], series)
 
 
 def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
@@ -162,7 +164,8 @@ def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -
             some, names = coded(series.filter(pl.Series(odd)).cast(pl.String))
             codes[odd], texts = some + 1, ["", *names]
         numbers[odd] = np.nan
-        return ReadColumn(name, role, codes, texts, [BLANK, *(memory.read(text) for text in texts[1:])], numbers)
+        cells = [BLANK, *(memory.read(text) for text in texts[1:])]
+        return ReadColumn(name, role, codes, texts, cells, series, numbers)
     plain = (series.str.contains(_PLAIN) & ~series.str.contains(_EITHER)).fill_null(False)
     numbers = series.set(~plain, None).cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy().copy()
     odd = (~plain & series.is_not_null()).to_numpy()
@@ -171,4 +174,4 @@ def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -
     cells = [BLANK, *(memory.read(text) for text in names)]
     values = np.array([float(cell.value) if isinstance(cell.value, Decimal) else np.nan for cell in cells])
     numbers[odd] = values[codes[odd]]
-    return ReadColumn(name, role, codes, ["", *names], cells, numbers)
+    return ReadColumn(name, role, codes, ["", *names], cells, series, numbers)

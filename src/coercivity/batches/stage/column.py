@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from coercivity.base.days import Day
 from coercivity.data.values import FactValue
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Column:
 
 Said = tuple[FactValue | None, str]
 Made = tuple[Any, str]
+Clocks = tuple[Day, Day]
 NOTHING: Said = (None, "")
 
 

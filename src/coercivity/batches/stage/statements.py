@@ -21,8 +21,9 @@ from coercivity.law.rules.evaluator import CHINA
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
     from numpy.typing import NDArray
+
+    from coercivity.batches.stage.column import Codes
 
 # Where a table has one of these columns, a row that leaves it blank is open.
 ANSWERING = ("material", "composition", "form", "from", "to")
@@ -68,7 +69,7 @@ def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
                 yield Stated("hs", column.codes, [{}] * len(odd), odd)
 
 
-def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Any, list[str]] | None:
+def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Codes, list[str]] | None:
     """A note for rows whose tariff code is of another form than the thing; None where no row needs one."""
     column = next((column for column in read if column.role == "hs"), None)
     if column is None or form is None:
@@ -247,21 +248,16 @@ def _kg(unit: str) -> float:
     return float(KG[unit]) if unit in KG else float("nan")
 
 
-def no_deals(read: Sequence[ReadColumn], frame: pl.DataFrame) -> dict[int, Fault]:
-    """What is wrong with rows that are no deals, by place: totals, and the header once more.
-
-    Args:
-        read: The columns, read.
-        frame: The rows as the table has them.
-    """
+def no_deals(read: Sequence[ReadColumn]) -> dict[int, Fault]:
+    """What is wrong with rows that are no deals, by place: totals, and the header once more."""
     import numpy as np
 
     found = {}
-    words = [like for c in read if (like := _like(c, frame[c.name])) is not None]
+    words = [like for c in read if (like := _like(c)) is not None]
     for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
-        if _totals(read, frame, place):
+        if _totals(read, place):
             found[place] = Fault("TOTAL-ROW", "a total, not a deal", next="leave totals out of the export")
-    names = [like for c in read if (like := _like(c, frame[c.name], c.name.strip())) is not None]
+    names = [like for c in read if (like := _like(c, c.name.strip())) is not None]
     for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
         found[place] = Fault(
             "HEADER-ROW", "the header again, not a deal", next="leave repeated headers out of the export"
@@ -273,15 +269,15 @@ def _is_total(text: str) -> bool:
     return len(text) <= 20 and "".join(text.split()).strip(":：.*=-").casefold() in TOTALS
 
 
-def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.bool_] | None:
+def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
     """Which cells of a column are a name, or without one a word for a total, shape (rows,); None where none is."""
     import numpy as np
     import polars as pl
 
-    if column.role not in TEXTS:
+    if column.role not in TEXTS or isinstance(column.written, list):
         passes = [text.strip() == name if name else _is_total(text.strip()) for text in column.texts]
         return np.array(passes)[column.codes] if any(passes) else None
-    texts = series.cast(pl.String)
+    texts = column.written.cast(pl.String)
     if name:
         same = (texts.str.strip_chars() == name).fill_null(False)
         return same.to_numpy() if same.any() else None
@@ -294,9 +290,9 @@ def _like(column: ReadColumn, series: pl.Series, name: str = "") -> NDArray[np.b
     return found
 
 
-def _totals(read: Sequence[ReadColumn], frame: pl.DataFrame, place: int) -> bool:
+def _totals(read: Sequence[ReadColumn], place: int) -> bool:
     """Whether the first text of a row is a word for a total, and the row names no thing."""
-    cells = {c.role: str(value).strip() for c in read if (value := frame[c.name][place]) is not None}
+    cells = {c.role: str(value).strip() for c in read if (value := c.written[place]) is not None}
     first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
     if not _is_total(first[1]):
         return False

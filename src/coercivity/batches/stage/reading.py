@@ -1,0 +1,181 @@
+"""Rows before they are judged: their cells, what they state together, their facts and days, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Fault, Faults
+from coercivity.batches.plan import Plan, standing_facts
+from coercivity.batches.stage.cells import CellMemory, ReadColumn, read_column
+from coercivity.batches.stage.column import Clocks, Column, joined
+from coercivity.batches.stage.facts import Facts, Stated, facts_of
+from coercivity.batches.stage.statements import (
+    SPEAKING,
+    by_route,
+    no_deals,
+    tariff,
+    united,
+    units,
+    unlikely,
+    unread_of,
+    without_content,
+)
+from coercivity.data.values import FactValue
+from coercivity.intake.cells.cell import Cell
+from coercivity.intake.cells.columns import BY_ROUTE
+from coercivity.intake.cells.reader import cell_reader
+from coercivity.law.engine.derived_facts import CONFLICT
+from coercivity.law.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from coercivity.batches.stage.column import Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadRows:
+    """Rows as they were read.
+
+    Attributes:
+        columns: Their columns, each different cell read.
+        stated: What the columns state; of two that state one fact, the one that stands first goes before.
+        facts: Their facts, with standing answers, screening and what follows.
+        days: Day of the act and day of knowledge of every row; None where a row has no day.
+    """
+
+    columns: Sequence[ReadColumn]
+    stated: Sequence[Stated]
+    facts: Facts
+    days: Column
+
+    def said(self, row: int) -> dict[str, FactValue | None]:
+        """Returns what a row itself states, before any standing answer; None is a fact that is said to be open."""
+        found: dict[str, FactValue | None] = {}
+        for column in self.stated:
+            found = {**column.facts[column.codes[row]], **found}
+        return found
+
+
+class RowReader:
+    """Reads the rows of one table, and a deal that is said as a row of a table.
+
+    Args:
+        book: The rulebook.
+        plan: What is asked of every row.
+
+    Raises:
+        CoercivityError: With every fault of the standing block and of the constants.
+    """
+
+    def __init__(self, book: Rulebook, plan: Plan) -> None:
+        faults = Faults()
+        self._book, self._plan = book, plan
+        self._standing = standing_facts(book, plan, faults)
+        faults.raise_if_any()
+        lists = plan.standing.lists
+        self._lists = dict.fromkeys(lists, plan.standing.version or "version not stated")
+        options, roles = plan.columns.options, set(plan.columns.columns.values())
+        self._readers = {role: cell_reader(book, role, options) for role in roles}
+        self._memories = {role: CellMemory(reader) for role, reader in self._readers.items()}
+        # A number of a file with types is no text that somebody wrote: its decimal sign is a point.
+        typed = replace(options, decimal=".")
+        self._typed = {role: CellMemory(cell_reader(book, role, typed)) for role in roles}
+
+    def read(self, frame: pl.DataFrame) -> ReadRows:
+        """Returns the rows of a frame, read: each different text of a column once."""
+        columns = []
+        for name, role in self._plan.columns.columns.items():
+            memories = self._typed if frame[name].dtype.is_numeric() else self._memories
+            columns.append(read_column(name, role, frame[name], memories[role]))
+        return self._together(columns, frame.height)
+
+    def read_one(self, texts: Mapping[str, str]) -> ReadRows:
+        """Returns one row, read.
+
+        Args:
+            texts: Text by name of the column; none is blank.
+        """
+        import numpy as np
+
+        def read(name: str, role: str) -> ReadColumn:
+            cell = self._readers[role](texts[name])
+            return ReadColumn(name, role, np.zeros(1, np.int64), [texts[name]], [cell], [texts[name]])
+
+        return self._together([read(name, role) for name, role in self._plan.columns.columns.items()], 1)
+
+    def _together(self, columns: Sequence[ReadColumn], rows: int) -> ReadRows:
+        stated = self._stated(columns, rows)
+        facts = facts_of(self._book, stated, self._standing, self._lists, rows=rows)
+        return ReadRows(columns, stated, facts, self._days(columns, rows))
+
+    def _stated(self, read: Sequence[ReadColumn], rows: int) -> list[Stated]:
+        speaking = [c for c in read if c.role in self._book.catalogue]
+        speaking += sorted((c for c in read if c.role in SPEAKING), key=lambda c: SPEAKING.index(c.role))
+        stated = [Stated(c.role, c.codes, [cell.facts for cell in c.cells], unread_of(c)) for c in speaking]
+        stated += [
+            Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
+        ]
+        # That a row has no composition goes before whatever its columns say of compositions.
+        bare = [*without_content(stated, self._standing, rows)]
+        both = united(stated)
+        stated = [*bare, *stated, *both, *units(read)]
+        stated += [*unlikely(stated), *tariff(read)]
+        standing = self._standing
+        if self._plan.columns.constants.get("act") == BY_ROUTE:
+            stated = by_route(stated, standing, rows)
+        return stated
+
+    def _days(self, read: Sequence[ReadColumn], rows: int) -> Column:
+        import numpy as np
+
+        plan, book = self._plan, self._book
+        columns = {c.role: c for c in read if c.role in ("on", "known")}
+        fixed = [
+            Column(name, np.zeros(rows, np.int64), (day,)) for name, day in (("on", plan.on), ("known", plan.known))
+        ]
+        both = [
+            fixed[place]
+            if fixed[place].values[0] is not None or name not in columns
+            else Column(name, columns[name].codes, tuple(cell.value for cell in columns[name].cells))
+            for place, name in enumerate(("on", "known"))
+        ]
+
+        def clocks(on: object, known: object) -> tuple[Clocks | None, str]:
+            if not isinstance(on, Day):
+                return None, ""
+            return (on, known if isinstance(known, Day) else book.default_known(on)), ""
+
+        return joined("day", both, clocks)
+
+    def faults(self, read: ReadRows) -> list[tuple[Codes, list[tuple[Fault, ...]]]]:
+        """Returns what is wrong within rows, each as the place of every row in a list of faults, and the faults."""
+        found: list[tuple[Codes, list[tuple[Fault, ...]]]]
+        found = [(c.codes, [_of_cell(c, cell) for cell in c.cells]) for c in read.columns]
+        found.append((read.days.codes, [self._ahead(clocks) for clocks in read.days.values]))
+        if (against := read.facts.against) is not None:
+            told = [tuple(Fault(CONFLICT, what, next=step) for what, step in value) for value in against.values]
+            found.append((against.codes, told))
+        return found
+
+    def faults_of_one(self, read: ReadRows) -> tuple[Fault, ...]:
+        """Returns what is wrong with one row that was read by itself."""
+        # Of a row that is no deal, what its cells say is no matter.
+        whole = tuple(no_deals(read.columns).values())
+        return whole or tuple(fault for codes, faults in self.faults(read) for fault in faults[codes[0]])
+
+    def _ahead(self, clocks: Clocks | None) -> tuple[Fault, ...]:
+        if clocks is None or clocks[1] <= max(clocks[0], self._book.known_through):
+            return ()
+        what = (
+            f"known {clocks[1]} lies after the day of the act, {clocks[0]}, and after the last day of which the pack "
+            f"knows, {self._book.known_through}"
+        )
+        return (Fault("KNOWN-AHEAD", what, next="leave it blank, or bring the pack up to date"),)
+
+
+def _of_cell(column: ReadColumn, cell: Cell) -> tuple[Fault, ...]:
+    return () if cell.fault is None else (replace(cell.fault, where=column.name),)
