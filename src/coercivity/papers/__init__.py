@@ -1,4 +1,4 @@
 """What people and programs read, a folder a paper. Nothing here decides.
 
-It imports everything below `verbs`; its folders share `papers.shared` alone.
+It imports everything below `verbs`; its folders share `papers.shared` alone, and `papers.brief` prints others.
 """

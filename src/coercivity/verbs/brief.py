@@ -16,12 +16,12 @@ from coercivity.cases.brief.brief import Brief, make_brief
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
-from coercivity.papers.brief.parts import Practice, destination_of
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.shared.parts import Practice, destination_of
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply
 from coercivity.verbs.survive import has_firm, survive

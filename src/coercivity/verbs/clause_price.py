@@ -18,9 +18,9 @@ from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
-from coercivity.papers.brief.words import clause_short, short_name
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
+from coercivity.papers.shared.names import clause_short, short_name
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.outlook import (
     AS_KNOWN,

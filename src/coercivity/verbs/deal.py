@@ -24,8 +24,8 @@ from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.parts import destination_of
 from coercivity.papers.brief.report_json import report_data
+from coercivity.papers.shared.parts import destination_of
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.deal_value import deal_value

@@ -38,7 +38,6 @@ from coercivity.market.run.simulate import (
     simulate,
     world_once,
 )
-from coercivity.papers.brief.words import clause_short
 from coercivity.papers.outlook.report_data import (
     AssumedRow,
     ClauseName,
@@ -48,6 +47,7 @@ from coercivity.papers.outlook.report_data import (
     RunBody,
     RunData,
 )
+from coercivity.papers.shared.names import clause_short
 from coercivity.permission.gates import Gates
 
 SCHEMA = "coercivity/outlook/1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn, status_on
-from coercivity.papers.brief.words import short_name
 from coercivity.papers.shared.ics import calendar_ics
+from coercivity.papers.shared.names import name_of
 from coercivity.verbs.cases import cover_cases
 
 
@@ -180,12 +181,7 @@ def calendar_plain(entries: list[AgendaEntry], on: str) -> list[dict[str, Any]]:
 def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
     """Returns days to watch as an iCalendar file, dated by the version of the pack."""
     book = law.book()
-
-    def name(instrument_id: str) -> str:
-        instrument = book.instruments.get(instrument_id)
-        return short_name(instrument) if instrument is not None else instrument_id
-
-    return calendar_ics(entries, name=name, stamp=parse_day(book.version.partition("+")[0]))
+    return calendar_ics(entries, name=partial(name_of, book), stamp=parse_day(book.version.partition("+")[0]))
 
 
 def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) -> None:

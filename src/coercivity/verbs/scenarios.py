@@ -12,7 +12,7 @@ from coercivity.cases.arguments import KNOWN, PACKED, Law, needed_day
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
-from coercivity.papers.brief.words import clause_short
+from coercivity.papers.shared.names import clause_short
 from coercivity.permission.buckets import CHINA, Bucket, PlantAct, load_buckets
 from coercivity.permission.gates import Gate, Gates
 from coercivity.permission.repeal import taken_out

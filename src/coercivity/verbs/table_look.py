@@ -23,7 +23,7 @@ from coercivity.files.chunk import Chunk, Table
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.papers.batch.summary import Section, sections, sum_line
-from coercivity.papers.brief.words import clause_short
+from coercivity.papers.shared.names import clause_short
 
 SHOWN_ROWS = 5
 LONGEST_SHOWN = 80

@@ -16,7 +16,8 @@ from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
-from coercivity.papers.brief.words import short_name, statement_text, status_text
+from coercivity.papers.brief.words import statement_text, status_text
+from coercivity.papers.shared.names import short_name
 from coercivity.verbs.rules import last_check, rules_calendar
 from coercivity.web.view import View, page, view_of
 

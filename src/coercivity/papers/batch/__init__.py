@@ -1,4 +1,4 @@
 """The summary and the workbook of a batch run.
 
-It imports `papers.deal`, `papers.shared` and what lies below `papers`.
+It imports `papers.shared` and what lies below `papers`.
 """

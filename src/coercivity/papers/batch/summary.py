@@ -16,7 +16,7 @@ from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import clause_short
+from coercivity.papers.shared.names import clause_short
 
 MOST_RULES = 20
 MOST_SETTLING = 10

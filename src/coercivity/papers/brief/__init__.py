@@ -1,4 +1,4 @@
-"""The brief: report data, page, summary, chart.
+"""The brief: report data, page, summary, chart, and what to do next.
 
-It imports the other folders of `papers` and what lies below.
+It imports `papers.deal`, `papers.firm` and `papers.outlook`, which it prints, `papers.shared` and what lies below.
 """

@@ -15,20 +15,11 @@ from coercivity.law.explain.timeline import Step, Window
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
-from coercivity.papers.brief.parts import Practice, destination_of, exposure_part, law_part, practice_part
-from coercivity.papers.brief.words import (
-    STEPS,
-    clause_name,
-    clause_place,
-    clause_short,
-    name_of,
-    short_name,
-    statement_text,
-    status_text,
-    ways_text,
-)
-from coercivity.papers.deal.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.brief.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.brief.words import STEPS, statement_text, status_text, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
+from coercivity.papers.shared.names import clause_name, clause_place, clause_short, name_of, short_name
+from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
 
 SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")

@@ -1,4 +1,4 @@
-"""The answer to one deal: what comes with it, why it is undecided, what to do next.
+"""The answer to one deal: what comes with it, and why it is undecided.
 
 It imports `papers.shared` and what lies below `papers`.
 """

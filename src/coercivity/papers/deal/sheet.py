@@ -14,7 +14,7 @@ from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.reasons import grounds
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
-from coercivity.papers.brief.parts import destination_of, exposure_part, law_part, practice_part
+from coercivity.papers.shared.parts import destination_of, exposure_part, law_part, practice_part
 from coercivity.practice.times import practice_times
 
 

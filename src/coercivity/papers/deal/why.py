@@ -11,7 +11,7 @@ from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import ZH_WAYS, Text, name_of, short_name
+from coercivity.papers.shared.names import ZH_WAYS, Text, name_of, short_name
 
 # Japanese where the words of outcomes have it: the headline.
 HEADS: Mapping[Cause, Text] = {

@@ -13,8 +13,8 @@ from coercivity.firm.leads import LeadTime
 from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.parts import practice_part
-from coercivity.papers.brief.words import name_of
+from coercivity.papers.shared.names import name_of
+from coercivity.papers.shared.parts import practice_part
 
 MORE_LEVELS = (5, 10, 25, 50, 75, 90, 95)
 Text = Mapping[str, str]

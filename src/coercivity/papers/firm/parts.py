@@ -13,8 +13,8 @@ from coercivity.firm.firmfile import Sourced
 from coercivity.firm.flows import HORIZON_DAYS, FlowView, total_kg
 from coercivity.firm.survival import ElementSurvival, FirmSurvival, ItemSurvival, Reach
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import clause_short
 from coercivity.papers.firm.clock import clock_part
+from coercivity.papers.shared.names import clause_short
 
 NOTES: tuple[dict[str, str], ...] = (
     {

@@ -1,4 +1,4 @@
-"""What several papers need: templates, calendar entries.
+"""What several papers need: names of clauses, parts of law and practice as plain data, templates, calendar entries.
 
-It imports `base` alone.
+It imports what lies below `papers`, and no other folder of it.
 """

@@ -11,7 +11,7 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.sums import total
 from coercivity.cases.arguments import PACKED
 from coercivity.law.rules.model import Status
-from coercivity.papers.brief.words import clause_place, short_name
+from coercivity.papers.shared.names import clause_place, short_name
 from coercivity.verbs.timeline import Clause, Line, Mix, Timeline
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.rules.look import STATES, state_words

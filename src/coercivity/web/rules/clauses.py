@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.law.rules.model import Instrument, Provision
-from coercivity.papers.brief.words import clause_name, short_name
+from coercivity.papers.shared.names import clause_name, short_name
 from coercivity.web.view import View
 
 

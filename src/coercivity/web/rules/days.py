@@ -23,8 +23,9 @@ from coercivity.http.contents import as_files, called, standing_text
 from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
 from coercivity.http.state import places_of
 from coercivity.law.explain.reasons import reasons
-from coercivity.papers.brief.words import STEPS, clause_place, name_of, short_name
+from coercivity.papers.brief.words import STEPS
 from coercivity.papers.deal.why import reason_text
+from coercivity.papers.shared.names import clause_place, name_of, short_name
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import replay, rules_diff
 from coercivity.verbs.rules import rules_calendar

@@ -9,7 +9,8 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.cases.arguments import PACKED
 from coercivity.law.rules.model import Instrument, Provision, Status
 from coercivity.law.rules.status import StatusOn
-from coercivity.papers.brief.words import clause_place, short_name, status_text
+from coercivity.papers.brief.words import status_text
+from coercivity.papers.shared.names import clause_place, short_name
 from coercivity.verbs.timeline import CONTROLS, FRAME, PARTIES, RARE_EARTHS, Clause, Line, Timeline, timeline
 from coercivity.web.view import View
 

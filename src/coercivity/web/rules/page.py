@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED
 from coercivity.law.rules.model import Event, Instrument, Provision
-from coercivity.papers.brief.words import clause_place, name_of, short_name
+from coercivity.papers.shared.names import clause_place, name_of, short_name
 from coercivity.verbs.cases import cases_of
 from coercivity.verbs.rules import rules_show
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked

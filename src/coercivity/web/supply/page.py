@@ -12,11 +12,11 @@ from fastapi.responses import RedirectResponse
 from coercivity.cases.arguments import PACKED
 from coercivity.http.jobs import DONE, Job
 from coercivity.http.state import jobs_of
-from coercivity.papers.brief.words import short_name
 from coercivity.papers.market.report_data import ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.read import Run, branch_text, num, percent, runs_of, scenarios
 from coercivity.papers.outlook.tables import assumed
+from coercivity.papers.shared.names import short_name
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
 from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.scenarios import scenarios as packed

@@ -12,7 +12,7 @@ from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import name_of
+from coercivity.papers.shared.names import name_of
 from coercivity.practice.records import FineSeen
 from coercivity.practice.times import NEAR_WORDS, SNAPSHOT_WARNING, UNOFFICIAL_WARNING, PracticeReport, Range, Snapshot
 from coercivity.practice.times import Basis as Sample

@@ -9,8 +9,8 @@ from coercivity.base.days import ONE_DAY
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import Text
 from coercivity.papers.deal.why import why_unknown
+from coercivity.papers.shared.names import Text
 
 Flows = Sequence[Mapping[str, Any]]
 _ZH_KINDS = {"single": "单项", "general": "通用"}
