@@ -71,7 +71,7 @@ def clock(sent: ClockSent) -> dict[str, Any]:
         assume=sent.assume,
         standing=raw_facts(sent.standing),
     )
-    return found.body
+    return dict(found.body)
 
 
 @router.get("/doctor", tags=["data"], summary="What this installation has and can do")

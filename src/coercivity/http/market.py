@@ -72,7 +72,7 @@ def survive(request: Request, sent: CaseAsked) -> dict[str, Any]:
     """Returns days until each part and element runs out, against the licence clock, and by clause."""
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)
-    return find_survival(folder, sent.on, known=sent.known, assume=sent.assume).as_dict()
+    return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume).body)
 
 
 def check_firm_size(folder: Path) -> None:

@@ -19,6 +19,7 @@ from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
+from coercivity.papers.firm.report_data import ClockPart, ClockReport
 from coercivity.papers.firm.report_text import clock_lines
 from coercivity.papers.shared.terminal import rewrapped, wrapped
 
@@ -35,14 +36,14 @@ class ClockAnswer:
     id: str
     title: str
     found: LicenceClock
-    body: dict[str, Any]
+    body: ClockPart
 
     @property
     def outcome(self) -> Outcome:
         """One of four."""
         return self.found.decision.outcome
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ClockReport:
         """Returns the clock as plain data for JSON."""
         return {"id": self.id, "title": self.title, **self.body}
 

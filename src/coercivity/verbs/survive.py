@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults
@@ -21,6 +20,7 @@ from coercivity.firm.survival import FirmSurvival
 from coercivity.firm.survival import survive as find_survival
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.parts import survival_part
+from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.firm.report_text import survival_lines
 from coercivity.papers.shared.terminal import rewrapped
 
@@ -35,9 +35,9 @@ class Survival:
     """
 
     found: FirmSurvival
-    body: dict[str, Any]
+    body: SurvivalReport
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> SurvivalReport:
         """Returns the answer as plain data for JSON."""
         return self.body
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coercivity.cases.arguments import PACKED
-from coercivity.papers.brief.words import Text
+from coercivity.papers.shared.names import Text
 
 
 def law_words(group: str, word: str) -> Text:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 
 from coercivity.base.canonical import canonical_json
 from coercivity.firm.amounts import mass_kg, number_text, parse_amount
+from coercivity.papers.firm.report_data import ElementData, Supplied, SurvivalReport
 from coercivity.papers.firm.report_html import survival_html, survival_view
 from coercivity.verbs.survive import survive
 from tests.places import ROOT
@@ -87,9 +88,10 @@ SINGLE = (
     "{state: granted, kind: single, balance: {amount: '200', unit: kg, quality: reported, source: copy},"
     " valid_until: '2026-12-31', quality: reported, source: copy}"
 )
+T = TypeVar("T")
 
 
-def toy(tmp_path: Path, *, licence: str = NONE, deal: str = "heavy", firm: str = FIRM) -> dict[str, Any]:
+def toy(tmp_path: Path, *, licence: str = NONE, deal: str = "heavy", firm: str = FIRM) -> SurvivalReport:
     (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
     (tmp_path / "transactions.csv").write_text(TABLE, encoding="utf-8")
     text = firm.replace("LICENCE", licence).replace("DEAL", deal)
@@ -97,12 +99,17 @@ def toy(tmp_path: Path, *, licence: str = NONE, deal: str = "heavy", firm: str =
     return survive(tmp_path, "2026-03-02").as_dict()
 
 
-def reaches(entry: dict[str, Any]) -> dict[str, int | None]:
+def reaches(entry: Supplied) -> dict[str, int | None]:
     return {reach["layer"]: reach["days"] for reach in entry["reaches"]}
 
 
-def by(entries: list[dict[str, Any]], key: str, name: str) -> dict[str, Any]:
-    return next(entry for entry in entries if entry[key] == name)
+def given(value: T | None) -> T:
+    assert value is not None
+    return value
+
+
+def element(body: SurvivalReport, name: str) -> ElementData:
+    return next(entry for entry in body["elements"] if entry["element"] == name)
 
 
 def test_a_firm_solved_by_hand(tmp_path: Path) -> None:
@@ -128,8 +135,8 @@ def test_a_balance_lets_out_what_it_holds_and_no_more(tmp_path: Path) -> None:
 
 def test_elements_are_what_the_parts_hold(tmp_path: Path) -> None:
     body = toy(tmp_path)
-    dysprosium = by(body["elements"], "element", "Dy")
-    neodymium = by(body["elements"], "element", "Nd")
+    dysprosium = element(body, "Dy")
+    neodymium = element(body, "Nd")
     assert (dysprosium["stock_kg"], dysprosium["use_kg_per_use_day"]) == ("4", "0.2")
     assert neodymium["stock_kg_by_item"] == {"high": "40", "low": "90"}
     assert reaches(dysprosium) == reaches(body["items"][0])
@@ -142,11 +149,11 @@ def test_the_gap_is_the_delivery_less_the_stop_and_the_chance_a_share_of_draws(t
     high = toy(tmp_path)["items"][0]
     stop = dt.date(2026, 3, 2).toordinal() + 21
     for level in ("10", "50", "90"):
-        arrives = dt.date(2026, 3, 2).toordinal() + high["next_licensed_delivery_days"][level]
+        arrives = dt.date(2026, 3, 2).toordinal() + given(high["next_licensed_delivery_days"][level])
         assert high["reaches"][0]["gap_days"][level] == arrives - stop
-    short = [Fraction(high["reaches"][0]["short_kg"][level]) for level in ("10", "50", "90")]
-    assert short == [10 * high["reaches"][0]["gap_days"][level] for level in ("10", "50", "90")]
-    chances = [float(reach["chance_of_a_stop_before_the_next_licensed_delivery"]) for reach in high["reaches"]]
+    short = [Fraction(given(high["reaches"][0]["short_kg"][level])) for level in ("10", "50", "90")]
+    assert short == [10 * given(high["reaches"][0]["gap_days"][level]) for level in ("10", "50", "90")]
+    chances = [float(given(reach["chance_of_a_stop_before_the_next_licensed_delivery"])) for reach in high["reaches"]]
     assert 0 <= chances[1] <= chances[0] <= 1
 
 
@@ -156,7 +163,7 @@ def test_a_clause_that_stops_a_flow_costs_the_use_it_stops(tmp_path: Path) -> No
     (cut,) = body["clauses"]
     assert cut["flows"] == ["h"]
     assert cut["days_to_survive"] == {"high": 30, "low": None}
-    back = dt.date.fromisoformat(cut["restored_on"]["h"])
+    back = dt.date.fromisoformat(given(cut["restored_on"]["h"]))
     short_days = (back - dt.date(2026, 4, 2)).days
     assert cut["lost_kg"] == {"high": str(10 * short_days), "low": "0"}
     assert cut["impact"]["value"] == str(1000 * short_days)
@@ -178,7 +185,8 @@ def test_more_stock_never_shortens_and_a_filed_licence_comes_earlier(tmp_path: P
     assert reaches(more)["stock"] == 35
     filed = toy(tmp_path, licence=NONE.replace("none, kind", "filed, filed: '2026-02-02', kind"))["items"][0]
     for level in ("10", "50", "90"):
-        assert filed["next_licensed_delivery_days"][level] < plain["next_licensed_delivery_days"][level]
+        earlier, later = (given(item["next_licensed_delivery_days"][level]) for item in (filed, plain))
+        assert earlier < later
 
 
 def test_days_count_from_the_day_asked_and_stock_from_its_count(tmp_path: Path) -> None:
@@ -192,7 +200,7 @@ def test_days_count_from_the_day_asked_and_stock_from_its_count(tmp_path: Path) 
 def test_the_example_is_the_same_each_time_and_plain_data() -> None:
     first, again = (survive(EXAMPLE, DAY).as_dict() for _ in range(2))
     assert canonical_json(first) == canonical_json(again)
-    stops = {item["grade"]: item["reaches"][2]["stop_on"] for item in first["items"]}
+    stops = {item["grade"]: given(item["reaches"][2]["stop_on"]) for item in first["items"]}
     assert stops["UH"] < stops["SH"]
     assert [flow["passage"] for flow in first["flows"]] == ["licensed", "licensed", "licensed", "waiting", "open"]
 
@@ -220,7 +228,7 @@ def test_bars_are_as_long_as_the_days_they_stand_for() -> None:
     body = survive(EXAMPLE, DAY).as_dict()
     for picture in survival_view(body)["pictures"]:
         lane = picture.lanes[0]
-        days = [reach["days"] for reach in body["items"][0]["reaches"][:3]]
+        days = [given(reach["days"]) for reach in body["items"][0]["reaches"][:3]]
         per_day = lane.segments[0].width / days[0]
         assert lane.segments[1].width == pytest.approx(per_day * (days[1] - days[0]), abs=0.2)
         assert lane.whisker is not None

@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.firm.amounts import number_text as decimal_text
 from coercivity.firm.clock import LawTerm, LicenceClock
 from coercivity.firm.draws import DRAWS, quantile
 from coercivity.firm.leads import LeadTime
-from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.names import name_of
-from coercivity.papers.shared.parts import practice_part
+from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
+from coercivity.papers.firm.words import ASSUMED_YEARS, ENDS, IF_NEEDED, NOT_CHECKED, STAGES, STATES
+from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.parts import basis_text, practice_part
+from coercivity.papers.shared.report_data import ReportedTime
+
+if TYPE_CHECKING:
+    from coercivity.firm.draws import Days
 
 MORE_LEVELS = (5, 10, 25, 50, 75, 90, 95)
-Text = Mapping[str, str]
-
-STAGES: dict[str, Text] = {
-    "papers": {"en": "Papers, side by side; the longest rules", "zh": "准备材料（并行，以最长者为准）"},
-    "filing": {"en": "Filing and acceptance", "zh": "提交与受理"},
-    "returns": {"en": "Returned files start again", "zh": "退回补正后重新提交"},
-    "review": {"en": "Review", "zh": "审查"},
-    "handover": {"en": "Hand-over to customs", "zh": "交付报关"},
-}
-STATES: dict[str, Text] = {
-    "runs": {"en": "a licence clock runs", "zh": "许可期限适用"},
-    "no_limit": {
-        "en": "a licence can be asked for and the law sets no time limit here",
-        "zh": "可以申请许可，但此处无法定时限",
-    },
-    "no_figure": {"en": "the law gives no figure for this way", "zh": "该途径无法定期限"},
-    "no_clock": {
-        "en": "no clock: the act is barred or refused in principle",
-        "zh": "不适用期限：该行为被禁止或原则上不予许可",
-    },
-    "none_needed": {"en": "no licence is needed, so no clock runs", "zh": "无需许可，不适用期限"},
-    "open": {
-        "en": "no clock: whether a licence is needed cannot be decided yet",
-        "zh": "暂不能判定是否需要许可，故无期限",
-    },
-}
-IF_NEEDED: Text = {
-    "en": "a licence clock runs if a licence is what it needs and can be had, which is still open",
-    "zh": "如确需且可申请许可，则适用许可期限；该点尚未确定",
-}
-NOT_CHECKED: Text = {
-    "en": "by the rules as checked none is needed; they were not checked through this day",
-    "zh": "按已核对的规则无需许可；但规则尚未核对至该日",
-}
-_ENDS: dict[str, Text] = {
-    "no_limit": {"en": "the law sets no limit here", "zh": "此处无法定时限"},
-    "no_figure": {"en": "the law gives no figure", "zh": "法律未规定期限"},
-    "calendar_unknown": {
-        "en": "unknown: it ends in a year whose working days are not published yet",
-        "zh": "未知：届满日所在年度的工作日安排尚未公布",
-    },
-}
-_ASSUMED_YEARS: Text = {
-    "en": "assumed: Monday to Friday without holidays in {}, whose working days are not published yet",
-    "zh": "假设：{}年的工作日安排尚未公布，按周一至周五计且不计节假日",
-}
 
 
-def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
+def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
     """Returns a licence clock as plain data.
 
     Args:
@@ -73,7 +32,7 @@ def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
         found: The clock.
     """
     decision = found.decision
-    body: dict[str, Any] = {
+    body: ClockPart = {
         "outcome": decision.outcome.value,
         "finding": decision.finding.word,
         "on": decision.on.isoformat(),
@@ -97,13 +56,13 @@ def clock_part(book: Rulebook, found: LicenceClock) -> dict[str, Any]:
     return body
 
 
-def _way(found: LicenceClock, track: OpenTrack) -> dict[str, Any]:
+def _way(found: LicenceClock, track: OpenTrack) -> WayData:
     """One way of each regime in play; a way for which the law gives no figure is in no draw."""
     figure = any(term.track == track.rule.id and term.clock.rule.working_days for term in found.terms)
     return {"track": track.rule.id, "name": track.rule.name.as_dict(), "has_figure": figure}
 
 
-def _practice(found: LicenceClock, *groups: str) -> list[dict[str, Any]]:
+def _practice(found: LicenceClock, *groups: str) -> list[ReportedTime]:
     """Reported times, each kind for itself; a hold of goods that need no licence stands with the hand-over."""
     if found.reported is None or found.state == "no_clock":
         return []
@@ -113,13 +72,13 @@ def _practice(found: LicenceClock, *groups: str) -> list[dict[str, Any]]:
     return [entry for entry in practice_part(found.reported)["times"] if entry["group"] in wanted]
 
 
-def _law_ends(book: Rulebook, found: LicenceClock) -> list[dict[str, Any]]:
+def _law_ends(book: Rulebook, found: LicenceClock) -> list[LawEnd]:
     return [_law_end(book, term) for term in found.terms]
 
 
-def _law_end(book: Rulebook, term: LawTerm) -> dict[str, Any]:
+def _law_end(book: Rulebook, term: LawTerm) -> LawEnd:
     clock, end = term.clock, term.end
-    entry: dict[str, Any] = {
+    entry: LawEnd = {
         "track": term.track,
         "clock": clock.rule.id,
         "name": clock.rule.name.as_dict(),
@@ -129,7 +88,7 @@ def _law_end(book: Rulebook, term: LawTerm) -> dict[str, Any]:
         "not_counted": [words.as_dict() for words in clock.rule.not_counted],
         "no_limit": _because(clock.no_limit),
         "may_fall_away": _because(clock.may_fall_away),
-        "basis": _basis(book, clock.rule.basis),
+        "basis": basis_text(book, clock.rule.basis),
         "url": clock.rule.source_url,
     }
     if clock.rule.working_days is not None:
@@ -137,46 +96,49 @@ def _law_end(book: Rulebook, term: LawTerm) -> dict[str, Any]:
     if end.day is not None:
         entry["latest_without_a_stop"] = end.day.isoformat()
     else:
-        entry["why_no_day"] = dict(_ENDS[end.state])
+        entry["why_no_day"] = dict(ENDS[end.state])
     return entry
 
 
-def _drawn(found: LicenceClock) -> dict[str, Any] | None:
+def _drawn(found: LicenceClock) -> DrawnData | None:
     drawn = found.drawn
     if drawn is None:
         return None
-    body: dict[str, Any] = {"draws": DRAWS, "kept": drawn.kept}
+    body: DrawnData = {"draws": DRAWS, "kept": drawn.kept}
     if drawn.kept:
         start = found.start_on.toordinal()
-        spans = {"filing_to_grant_days": drawn.granted - drawn.filed, "to_handover_days": drawn.handed - start}
-        for name, values in spans.items():
-            body[name] = {str(level): quantile(values, level) for level in MORE_LEVELS}
+        body["filing_to_grant_days"] = _levels(drawn.granted - drawn.filed)
+        body["to_handover_days"] = _levels(drawn.handed - start)
         days = {level: quantile(drawn.handed, level) for level in MORE_LEVELS}
         body["handed_over_on"] = {str(n): Day.fromordinal(day).isoformat() for n, day in days.items() if day}
     if found.assumed_years:
         years = ", ".join(map(str, found.assumed_years))
         body["assumed_years"] = list(found.assumed_years)
-        body["assumed_words"] = {lang: text.format(years) for lang, text in _ASSUMED_YEARS.items()}
+        body["assumed_words"] = {lang: text.format(years) for lang, text in ASSUMED_YEARS.items()}
     return body
 
 
-def _stages(book: Rulebook, found: LicenceClock) -> list[dict[str, Any]]:
+def _levels(values: Days) -> Levels:
+    return {str(level): quantile(values, level) for level in MORE_LEVELS}
+
+
+def _stages(book: Rulebook, found: LicenceClock) -> list[StageData]:
     if not found.tracks or found.state in ("no_clock", "none_needed"):
         return []
     makers = {"papers": _papers, "filing": _filing, "returns": _returns, "review": _review, "handover": _handover}
     return [{"id": name, "name": dict(STAGES[name]), "lines": list(make(book, found))} for name, make in makers.items()]
 
 
-def _line(speaker: str, text: Text, *, basis: list[str] | None = None, source: str = "") -> dict[str, Any]:
+def _line(speaker: str, text: Text, *, basis: list[str] | None = None, source: str = "") -> LineData:
     return {"speaker": speaker, "text": dict(text), "basis": basis or [], "source": source}
 
 
-def _papers(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     seen: set[str] = set()
     for paper in (paper for track in found.tracks for paper in track.papers):
         if paper.rule.id not in seen:
             seen.add(paper.rule.id)
-            yield _line("law", paper.rule.name.as_dict(), basis=_basis(book, paper.rule.basis))
+            yield _line("law", paper.rule.name.as_dict(), basis=basis_text(book, paper.rule.basis))
     for asked in found.reported.documents if found.reported is not None else ():
         yield _line("practice", asked.name.as_dict(), source=asked.source_url)
     if found.filed_on is not None:
@@ -187,7 +149,7 @@ def _papers(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
         yield _lead(found.leads[word])
 
 
-def _lead(lead: LeadTime) -> dict[str, Any]:
+def _lead(lead: LeadTime) -> LineData:
     low, mode, high = (decimal_text(float(value)) for value in (lead.low, lead.value, lead.high))
     text = {
         "en": f"{lead.name['en']}: {low} to {high} working days, most likely {mode}",
@@ -196,15 +158,15 @@ def _lead(lead: LeadTime) -> dict[str, Any]:
     return _line("assumed", text, source=f"{lead.row}, {lead.quality}: {lead.reason}")
 
 
-def _filing(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+def _filing(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for track in found.tracks:
         for step in track.steps:
             if not step.rule.clock and step.rule.id != "customs":
-                yield _line("law", step.rule.text.as_dict(), basis=_basis(book, step.rule.basis))
+                yield _line("law", step.rule.text.as_dict(), basis=basis_text(book, step.rule.basis))
     yield _lead(found.leads["filing"])
 
 
-def _returns(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+def _returns(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     chances = found.chances
     text = {
         "en": f"a file comes back with chance {chances.returned}, at most {chances.most_returns} times;"
@@ -215,7 +177,7 @@ def _returns(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
     yield _lead(found.leads["questions"])
 
 
-def _review(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+def _review(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for term in found.terms:
         rule = term.clock.rule
         en, zh = rule.starts.en, rule.starts.as_dict().get("zh", rule.starts.en)
@@ -227,10 +189,10 @@ def _review(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
         if rule.not_counted:
             text["en"] += "; not counted: " + ", ".join(words.en for words in rule.not_counted)
             text["zh"] += "；不计入：" + "、".join(words.zh or words.en for words in rule.not_counted)
-        yield _line("law", text, basis=_basis(book, rule.basis), source=rule.source_url)
+        yield _line("law", text, basis=basis_text(book, rule.basis), source=rule.source_url)
         for off in term.clock.no_limit:
             told = {"en": f"no limit: {off.text['en']}", "zh": f"无时限：{off.text.get('zh', off.text['en'])}"}
-            yield _line("law", told, basis=_basis(book, list(off.basis)))
+            yield _line("law", told, basis=basis_text(book, off.basis))
     for entry in _practice(found, "processing"):
         yield _reported(entry)
     chances = found.chances
@@ -241,18 +203,18 @@ def _review(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
     yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
 
 
-def _handover(book: Rulebook, found: LicenceClock) -> Iterator[dict[str, Any]]:
+def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     seen = set()
     for step in (step for track in found.tracks for step in track.steps if step.rule.id == "customs"):
         if step.rule.id not in seen:
             seen.add(step.rule.id)
-            yield _line("law", step.rule.text.as_dict(), basis=_basis(book, step.rule.basis))
+            yield _line("law", step.rule.text.as_dict(), basis=basis_text(book, step.rule.basis))
     for entry in _practice(found, "customs_hold"):
         yield _reported(entry)
     yield _lead(found.leads["handover"])
 
 
-def span_words(entry: Mapping[str, Any]) -> Text:
+def span_words(entry: ReportedTime) -> Text:
     """Returns a reported range in words, each end in the unit of its report."""
     units = {"working_days": ("working days", "个工作日"), "calendar_days": ("calendar days", "个日历日")}
     ends = {"en": [], "zh": []}  # type: dict[str, list[str]]
@@ -265,7 +227,7 @@ def span_words(entry: Mapping[str, Any]) -> Text:
     return {lang: joined[lang].join(dict.fromkeys(ends[lang])) + more[lang] for lang in ("en", "zh")}
 
 
-def _reported(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _reported(entry: ReportedTime) -> LineData:
     span, sample = span_words(entry), entry["sample"]
     count = f"{sample['reports']} report{'s' if sample['reports'] != 1 else ''}"
     text = {
@@ -277,12 +239,5 @@ def _reported(entry: Mapping[str, Any]) -> dict[str, Any]:
     return _line("practice", text, source=" ".join(sample["urls"][:2]))
 
 
-def _because(entries: tuple[Because, ...]) -> list[dict[str, str]]:
+def _because(entries: tuple[Because, ...]) -> list[Text]:
     return [dict(entry.text) for entry in entries]
-
-
-def _basis(book: Rulebook, entries: list[Basis]) -> list[str]:
-    return [
-        f"{name_of(book, entry.instrument)}, {'Art. ' if entry.article[:1].isdigit() else ''}{entry.article}"
-        for entry in entries
-    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.firm.amounts import number_text
@@ -14,9 +13,20 @@ from coercivity.firm.flows import HORIZON_DAYS, FlowView, total_kg
 from coercivity.firm.survival import ElementSurvival, FirmSurvival, ItemSurvival, Reach
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
-from coercivity.papers.shared.names import clause_short
+from coercivity.papers.firm.report_data import (
+    ClauseCutData,
+    ElementData,
+    FlowData,
+    ItemData,
+    Levels,
+    ReachData,
+    SafetyData,
+    SourcedData,
+    SurvivalReport,
+)
+from coercivity.papers.shared.names import Text, clause_short
 
-NOTES: tuple[dict[str, str], ...] = (
+NOTES: tuple[Text, ...] = (
     {
         "en": "No refusal is drawn: the days are those of a licence that is granted; one refused never comes.",
         "zh": "抽样仅针对获批的许可；不予许可的，则不会到货。",
@@ -28,7 +38,7 @@ NOTES: tuple[dict[str, str], ...] = (
 )
 
 
-def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
+def survival_part(book: Rulebook, found: FirmSurvival) -> SurvivalReport:
     """Returns how long a firm goes on as plain data: text, whole numbers, flags, lists and mappings.
 
     Args:
@@ -36,7 +46,7 @@ def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
         found: The answer.
     """
     firm, setting = found.firm, found.setting
-    body: dict[str, Any] = {
+    body: SurvivalReport = {
         "firm": firm.id,
         "invented": firm.invented,
         "on": setting.on.isoformat(),
@@ -60,7 +70,7 @@ def survival_part(book: Rulebook, found: FirmSurvival) -> dict[str, Any]:
     return body
 
 
-def _sourced(entry: Sourced) -> dict[str, str]:
+def _sourced(entry: Sourced) -> SourcedData:
     return {"quality": entry.quality, "source": entry.source}
 
 
@@ -69,7 +79,7 @@ def _kg(value: Fraction) -> str:
     return number_text(Fraction(f"{float(value):.9g}"))
 
 
-def _item(found: ItemSurvival) -> dict[str, Any]:
+def _item(found: ItemSurvival) -> ItemData:
     item = found.item
     shares = item.content.shares
     return {
@@ -78,7 +88,7 @@ def _item(found: ItemSurvival) -> dict[str, Any]:
         "grade": item.grade,
         "use_kg_per_use_day": {"value": _kg(found.use_kg), **_sourced(item.use)},
         "stock_kg": {"value": _kg(found.stock_kg), **_sourced(item.stock)},
-        "safety_kg": {"value": _kg(found.safety_kg), **(_sourced(item.safety) if item.safety is not None else {})},
+        "safety_kg": _safety(found),
         "waiting_kg": _kg(found.waiting_kg),
         "content": {
             "shares": dict(shares),
@@ -90,8 +100,13 @@ def _item(found: ItemSurvival) -> dict[str, Any]:
     }
 
 
-def _element(found: ElementSurvival) -> dict[str, Any]:
-    body: dict[str, Any] = {
+def _safety(found: ItemSurvival) -> SafetyData:
+    kept: SafetyData = {"value": _kg(found.safety_kg)}
+    return {**kept, **_sourced(found.item.safety)} if found.item.safety is not None else kept
+
+
+def _element(found: ElementSurvival) -> ElementData:
+    body: ElementData = {
         "element": found.element,
         "use_kg_per_use_day": _kg(found.use_kg),
         "stock_kg": _kg(found.stock_kg),
@@ -104,7 +119,7 @@ def _element(found: ElementSurvival) -> dict[str, Any]:
     return body
 
 
-def _reaches(entries: Sequence[Reach]) -> list[dict[str, Any]]:
+def _reaches(entries: Sequence[Reach]) -> list[ReachData]:
     return [
         {
             "layer": entry.layer,
@@ -121,7 +136,7 @@ def _reaches(entries: Sequence[Reach]) -> list[dict[str, Any]]:
     ]
 
 
-def _levels(values: Mapping[int, int | None]) -> dict[str, int | None]:
+def _levels(values: Mapping[int, int | None]) -> Levels:
     return {str(level): value for level, value in values.items()}
 
 
@@ -129,9 +144,9 @@ def _day(day: Day | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _flow(book: Rulebook, view: FlowView) -> dict[str, Any]:
+def _flow(book: Rulebook, view: FlowView) -> FlowData:
     flow, licence = view.flow, view.flow.licence
-    body: dict[str, Any] = {
+    body: FlowData = {
         "id": flow.id,
         "item": flow.item,
         "supplier": flow.supplier,
@@ -153,7 +168,7 @@ def _flow(book: Rulebook, view: FlowView) -> dict[str, Any]:
     return body
 
 
-def _clause(book: Rulebook, found: FirmSurvival, cut: ClauseCut) -> dict[str, Any]:
+def _clause(book: Rulebook, found: FirmSurvival, cut: ClauseCut) -> ClauseCutData:
     on = found.setting.on
     days = {name: None if day is None else max((day - on).days - 1, 0) for name, day in cut.stop_on.items()}
     return {

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
-from coercivity.papers.firm.report_text import LAYERS, PASSAGES, SPEAKERS
+from coercivity.papers.firm.report_data import (
+    ElementData,
+    ItemData,
+    ReachData,
+    ReachRow,
+    SupplyRow,
+    SurvivalReport,
+)
+from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS
+from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.templating import page_environment
 
 TEMPLATE = "_survival.html.j2"
 TOP, LANE, BAR = 30, 50, 13
@@ -64,7 +72,20 @@ class Picture:
     lanes: tuple[Lane, ...]
 
 
-def survival_view(body: Mapping[str, Any]) -> dict[str, Any]:
+class SurvivalView(TypedDict):
+    """What the template prints beside the answer itself: pictures, rows and words."""
+
+    body: SurvivalReport
+    pictures: list[Picture]
+    rows: list[SupplyRow]
+    layers: dict[str, Text]
+    inks: dict[str, str]
+    passages: dict[str, Text]
+    speakers: dict[str, Text]
+    assumed_years: list[int]
+
+
+def survival_view(body: SurvivalReport) -> SurvivalView:
     """Returns what the template prints beside the answer itself: pictures and words.
 
     Args:
@@ -82,26 +103,16 @@ def survival_view(body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def survival_html(body: Mapping[str, Any]) -> str:
+def survival_html(body: SurvivalReport) -> str:
     """Returns the part of a page that tells how long a firm goes on; it takes the look of a brief.
 
     Args:
         body: The answer of `survive` as plain data.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    env = Environment(
-        loader=FileSystemLoader(Path(str(files("coercivity"))) / "papers" / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return env.get_template(TEMPLATE).render(sv=survival_view(body))
+    return page_environment().get_template(TEMPLATE).render(sv=survival_view(body))
 
 
-def _named(body: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _named(body: SurvivalReport) -> Iterator[tuple[str, str, ItemData | ElementData]]:
     """Yields parts and then elements, each with a short label and its id; a grade of two parts is no label."""
     grades = [item["grade"] for item in body["items"]]
     for item in body["items"]:
@@ -110,25 +121,24 @@ def _named(body: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any
         yield entry["element"], entry["element"], entry
 
 
-def _rows(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _rows(body: SurvivalReport) -> Iterator[SupplyRow]:
     for label, name, entry in _named(body):
-        reaches = [reach for reach in entry["reaches"] if reach["layer"] == "stock" or reach["added_kg"] != "0"]
         yield {
             "label": label,
             "id": name,
-            "name": entry.get("name"),
+            "name": entry["name"] if "name" in entry else None,  # noqa: SIM401 # typed by the branch
             "part": "name" in entry,
-            "first": entry.get("first_item"),
-            "waiting_kg": entry.get("waiting_kg", "0"),
+            "first": entry.get("first_item") if "element" in entry else None,
+            "waiting_kg": entry["waiting_kg"] if "name" in entry else "0",
             "stock_kg": entry["stock_kg"]["value"] if "name" in entry else entry["stock_kg"],
             "held": entry["content"]["stock_kg"] if "name" in entry else entry["stock_kg_by_item"],
             "use": entry["use_kg_per_use_day"],
             "delivery": [day for day in entry["next_licensed_delivery_days"].values() if day is not None],
-            "reaches": [_reach(reach) for reach in reaches],
+            "reaches": [_reach(r) for r in entry["reaches"] if r["layer"] == "stock" or r["added_kg"] != "0"],
         }
 
 
-def _reach(reach: Mapping[str, Any]) -> dict[str, Any]:
+def _reach(reach: ReachData) -> ReachRow:
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     short = [mass for mass in reach["short_kg"].values() if mass is not None]
     return {
@@ -141,12 +151,12 @@ def _reach(reach: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _assumed_years(body: Mapping[str, Any]) -> list[int]:
+def _assumed_years(body: SurvivalReport) -> list[int]:
     drawn = [flow["clock"]["ends"]["drawn"] for flow in body["flows"]]
     return sorted({year for entry in drawn if entry is not None for year in entry.get("assumed_years", [])})
 
 
-def _picture(body: Mapping[str, Any], key: str, width: int, gutter: int) -> Picture:
+def _picture(body: SurvivalReport, key: str, width: int, gutter: int) -> Picture:
     named = list(_named(body))
     reach = max((_far(entry) for _, _, entry in named), default=1)
     span = max(min(reach + 10, _LONGEST), 30)
@@ -160,19 +170,19 @@ def _picture(body: Mapping[str, Any], key: str, width: int, gutter: int) -> Pict
     return Picture(key, width, TOP + LANE * len(named) + 6, gutter, ticks, lanes)
 
 
-def _far(entry: Mapping[str, Any]) -> int:
+def _far(entry: ItemData | ElementData) -> int:
     """The farthest day of an entry that has a figure."""
     days = [reach["days"] for reach in entry["reaches"]] + list(entry["next_licensed_delivery_days"].values())
     return max((day for day in days if day is not None), default=0)
 
 
-def _lane(label: str, entry: Mapping[str, Any], y: float, span: int, x_of: Any) -> Lane:
+def _lane(label: str, entry: ItemData | ElementData, y: float, span: int, x_of: Callable[[int], float]) -> Lane:
     segments, begun, last = [], 0, 0
     for reach in entry["reaches"]:
         end = span if reach["days"] is None else reach["days"]
         if end > begun:
             words = LAYERS[reach["layer"]]["en"]
-            told = f"{words}: {'no stop' if reach['days'] is None else f'{end} days, stops ' + reach['stop_on']}"
+            told = f"{words}: {'no stop' if reach['days'] is None else f'{end} days, stops ' + str(reach['stop_on'])}"
             segments.append(Segment(x_of(begun), round(x_of(end) - x_of(begun), 1), _INK[reach["layer"]], told))
             begun = last = end
     final = entry["reaches"][-1]["days"]

@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.firm.clock import MORE_LEVELS, span_words
-
-SPEAKERS: dict[str, Mapping[str, str]] = {
-    "law": {"en": "law", "zh": "法律"},
-    "practice": {"en": "practice", "zh": "实践"},
-    "assumed": {"en": "assumed", "zh": "假设"},
-    "drawn": {"en": "drawn from all three", "zh": "由三者抽样"},
-}
-LAYERS: dict[str, Mapping[str, str]] = {
-    "stock": {"en": "stock only", "zh": "仅库存"},
-    "afloat": {"en": "with goods past customs", "zh": "加已通关在途货物"},
-    "permitted": {"en": "with what is licensed or free", "zh": "加已获许可或无需许可的货物"},
-    "if_open": {"en": "if what is open turns out well", "zh": "若待定事项获有利结果"},
-}
-PASSAGES: dict[str, Mapping[str, str]] = {
-    "free": {"en": "no licence needed", "zh": "无需许可"},
-    "licensed": {"en": "licence held", "zh": "已持有许可"},
-    "waiting": {"en": "waits for a licence", "zh": "待许可"},
-    "open": {"en": "cannot be decided yet", "zh": "暂不能判定"},
-    "barred": {"en": "barred", "zh": "被禁止"},
-}
-WORDS: dict[str, Mapping[str, str]] = {
-    "papers_from": {"en": "papers begin", "zh": "材料准备自"},
-    "filed": {"en": "filed", "zh": "已于该日提交"},
-    "may_become": {"en": "and may become", "zh": "可能变为"},
-    "all_needed": {"en": "needed, each of them", "zh": "均须取得"},
-    "no_figure": {"en": "no figure by law, and in no draw", "zh": "无法定期限，未计入抽样"},
-    "latest": {"en": "latest day without a stop, were it accepted on {}", "zh": "如于{}受理，无停计情形的最迟日"},
-    "filing_to_grant": {"en": "filing to grant", "zh": "提交至批准"},
-    "to_handover": {"en": "start to hand-over", "zh": "起始至交付报关"},
-    "draws": {"en": "{} of {} draws; days", "zh": "{}/{}次抽样；天"},
-    "fits_none": {
-        "en": "no draw fits: it has been pending for longer than any of them",
-        "zh": "无相符的抽样：等待时间已长于全部抽样",
-    },
-    "stop": {"en": "stops", "zh": "停线日"},
-    "no_stop": {"en": "no stop in the days looked at", "zh": "所考察期间内不停线"},
-    "days": {"en": "days", "zh": "天"},
-    "next": {"en": "next newly licensed delivery, 10/50/90 per cent", "zh": "下一批新获许可货物到货（10/50/90分位）"},
-    "none": {"en": "no clock runs, so none can be drawn", "zh": "无适用期限，无法抽样"},
-    "gap": {"en": "gap", "zh": "缺口"},
-    "short": {"en": "short", "zh": "短缺"},
-    "chance": {"en": "chance of a stop before it", "zh": "此前停线的概率"},
-    "waiting": {"en": "waits for a licence and is not counted", "zh": "待许可，未计入"},
-    "holds": {"en": "in stock", "zh": "库存含量"},
-    "first": {"en": "first part to stop", "zh": "最先停线的部件"},
-    "pooled": {"en": "as if parts could stand in for each other", "zh": "按各部件可互相替代计（上限）"},
-    "cut": {
-        "en": "if every flow under a clause stops for its licence time",
-        "zh": "如某条款下的全部货流在许可期间停止",
-    },
-    "index": {"en": "exposure index", "zh": "暴露指数"},
-    "lost": {"en": "use lost", "zh": "损失用量"},
-    "survives": {"en": "days to survive", "zh": "可维持天数"},
-    "under": {"en": "under", "zh": "依据"},
-}
+from coercivity.papers.firm.report_data import (
+    ClockPart,
+    ElementData,
+    EndsData,
+    ItemData,
+    Levels,
+    ReachData,
+    SurvivalReport,
+    WayData,
+)
+from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS
 
 
-def clock_lines(body: Mapping[str, Any], lang: Lang, *, more: bool = False) -> Iterator[str]:
+def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[str]:
     """Yields a clock, one statement a line.
 
     Args:
@@ -91,18 +46,18 @@ def clock_lines(body: Mapping[str, Any], lang: Lang, *, more: bool = False) -> I
     yield from _end_lines(body["ends"], lang, more=more)
 
 
-def _figure(way: Mapping[str, Any], lang: Lang) -> str:
+def _figure(way: WayData, lang: Lang) -> str:
     return "" if way["has_figure"] else f" ({_w('no_figure', lang)})"
 
 
-def _end_lines(ends: Mapping[str, Any], lang: Lang, *, more: bool) -> Iterator[str]:
+def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     for entry in ends["law"]:
         told = entry.get("latest_without_a_stop") or say(entry["why_no_day"], lang)
         head = _w("latest", lang).format(entry["if_started_on"])
         yield f"  = {_speaker('law', lang)}, {say(entry['name'], lang)}: {head}: {told}"
-    for entry in ends["practice"]:
-        told = f"{say(entry['name'], lang)}: {say(span_words(entry), lang)}"
-        yield f"  = {_speaker('practice', lang)}, {told} ({say(entry['near_words'], lang)})"
+    for time in ends["practice"]:
+        told = f"{say(time['name'], lang)}: {say(span_words(time), lang)}"
+        yield f"  = {_speaker('practice', lang)}, {told} ({say(time['near_words'], lang)})"
     drawn = ends["drawn"]
     if drawn is None:
         return
@@ -111,18 +66,18 @@ def _end_lines(ends: Mapping[str, Any], lang: Lang, *, more: bool) -> Iterator[s
     if not drawn["kept"]:
         yield f"{head}{_w('fits_none', lang)} ({counted})"
         return
-    for key, name in (("filing_to_grant_days", "filing_to_grant"), ("to_handover_days", "to_handover")):
-        yield f"{head}{_w(name, lang)}: {_quantiles(drawn[key], more=more)} ({counted})"
+    for name, days in (("filing_to_grant", drawn["filing_to_grant_days"]), ("to_handover", drawn["to_handover_days"])):
+        yield f"{head}{_w(name, lang)}: {_quantiles(days, more=more)} ({counted})"
     if "assumed_words" in drawn:
         yield f"  ! {say(drawn['assumed_words'], lang)}"
 
 
-def _quantiles(values: Mapping[str, Any], *, more: bool) -> str:
+def _quantiles(values: Levels, *, more: bool) -> str:
     shown = MORE_LEVELS if more else (10, 50, 90)
     return ", ".join(f"p{level} {values[str(level)]}" for level in shown)
 
 
-def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
     """Yields how long a firm goes on: parts, elements, flows, clauses.
 
     Args:
@@ -156,7 +111,7 @@ def survival_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield f"! {say(note, lang)}"
 
 
-def survival_short(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def survival_short(body: SurvivalReport, lang: Lang) -> Iterator[str]:
     """Yields a line a part: how long it goes on with what is licensed or free, and the clock that it runs against.
 
     Args:
@@ -176,7 +131,7 @@ def survival_short(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield f"{item['id']}{grade}: {told}{clock}{risk}"
 
 
-def _reach_lines(entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _reach_lines(entry: ItemData | ElementData, lang: Lang) -> Iterator[str]:
     for reach in entry["reaches"]:
         if reach["added_kg"] == "0" and reach["layer"] != "stock":
             continue
@@ -186,7 +141,7 @@ def _reach_lines(entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     yield f"  {_w('next', lang)}: {told or _w('none', lang)}{' ' + _w('days', lang) if told else ''}"
 
 
-def _reach(reach: Mapping[str, Any], lang: Lang) -> str:
+def _reach(reach: ReachData, lang: Lang) -> str:
     if reach["stop_on"] is None:
         return _w("no_stop", lang)
     told = [f"{reach['days']} {_w('days', lang)}, {_w('stop', lang)} {reach['stop_on']}"]
@@ -202,7 +157,7 @@ def _reach(reach: Mapping[str, Any], lang: Lang) -> str:
     return "; ".join(told)
 
 
-def _clause_lines(body: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _clause_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
     if body["clauses"]:
         yield f"{_w('cut', lang)}:"
     for cut in body["clauses"]:

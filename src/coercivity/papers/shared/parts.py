@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import get_args
 
 from coercivity.base.days import Day, WorkingCalendar
 from coercivity.law.consequences.applicability import Basis
@@ -13,10 +13,24 @@ from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure,
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.names import name_of
+from coercivity.papers.shared.report_data import (
+    AmountKey,
+    BecauseData,
+    ClockData,
+    ExposureData,
+    FinedData,
+    LawData,
+    PracticeData,
+    ReportedShare,
+    ReportedTime,
+    SampleData,
+    TrackData,
+)
 from coercivity.practice.records import FineSeen
 from coercivity.practice.times import NEAR_WORDS, SNAPSHOT_WARNING, UNOFFICIAL_WARNING, PracticeReport, Range, Snapshot
 from coercivity.practice.times import Basis as Sample
 
+AMOUNTS: tuple[AmountKey, ...] = get_args(AmountKey)
 _CLOSED = {
     "no_limit": {"en": "no time limit here", "zh": "此处无时限"},
     "no_figure": {"en": "the law gives no figure", "zh": "法律未规定期限"},
@@ -33,7 +47,7 @@ def number_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalendar) -> LawData:
     """Returns ways, papers, steps, clocks and duties of one decision, by law."""
     return {
         "tracks": [_track(book, track, on, calendar) for track in found.tracks],
@@ -49,7 +63,7 @@ def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalenda
                 "who": duty.rule.who.as_dict(),
                 "what": duty.rule.what.as_dict(),
                 "sure": duty.sure,
-                "basis": _basis(book, duty.rule.basis),
+                "basis": basis_text(book, duty.rule.basis),
                 "url": duty.rule.source_url,
             }
             for duty in found.duties
@@ -57,7 +71,7 @@ def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalenda
     }
 
 
-def _track(book: Rulebook, track: OpenTrack, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+def _track(book: Rulebook, track: OpenTrack, on: Day, calendar: WorkingCalendar) -> TrackData:
     return {
         "id": track.rule.id,
         "name": track.rule.name.as_dict(),
@@ -69,22 +83,22 @@ def _track(book: Rulebook, track: OpenTrack, on: Day, calendar: WorkingCalendar)
                 "id": paper.rule.id,
                 "name": paper.rule.name.as_dict(),
                 "sure": paper.sure,
-                "basis": _basis(book, paper.rule.basis),
+                "basis": basis_text(book, paper.rule.basis),
                 "url": paper.rule.source_url,
             }
             for paper in track.papers
         ],
         "steps": [
-            {"text": step.rule.text.as_dict(), "sure": step.sure, "basis": _basis(book, step.rule.basis)}
+            {"text": step.rule.text.as_dict(), "sure": step.sure, "basis": basis_text(book, step.rule.basis)}
             for step in track.steps
         ],
         "clocks": [_clock(book, clock, on, calendar) for clock in track.clocks],
     }
 
 
-def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalendar) -> dict[str, Any]:
+def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalendar) -> ClockData:
     end = clock.clock(on, calendar)
-    found: dict[str, Any] = {
+    found: ClockData = {
         "id": clock.rule.id,
         "name": clock.rule.name.as_dict(),
         "who": clock.rule.who,
@@ -93,7 +107,7 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
         "no_limit": _because(book, clock.no_limit),
         "may_fall_away": _because(book, clock.may_fall_away),
         "sure": clock.sure,
-        "basis": _basis(book, clock.rule.basis),
+        "basis": basis_text(book, clock.rule.basis),
         "url": clock.rule.source_url,
         "state": end.state,
     }
@@ -106,29 +120,29 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
     return found
 
 
-def _because(book: Rulebook, entries: tuple[Because, ...]) -> list[dict[str, Any]]:
-    return [{"text": dict(entry.text), "basis": _basis(book, list(entry.basis))} for entry in entries]
+def _because(book: Rulebook, entries: tuple[Because, ...]) -> list[BecauseData]:
+    return [{"text": dict(entry.text), "basis": basis_text(book, entry.basis)} for entry in entries]
 
 
-def _basis(book: Rulebook, entries: list[Basis]) -> list[str]:
-    return [f"{name_of(book, entry.instrument)}, {_article(entry.article)}" for entry in entries]
+def basis_text(book: Rulebook, entries: Sequence[Basis]) -> list[str]:
+    """Returns the articles on which an entry rests, each with the short name of its instrument."""
+    return [
+        f"{name_of(book, entry.instrument)}, {'Art. ' if entry.article[:1].isdigit() else ''}{entry.article}"
+        for entry in entries
+    ]
 
 
-def _article(text: str) -> str:
-    return f"Art. {text}" if text[:1].isdigit() else text
-
-
-def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[dict[str, Any]]:
+def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[ExposureData]:
     """Returns the articles that a breach would fall under, the act itself first."""
     return [_exposed(book, entry) for entry in found]
 
 
-def _exposed(book: Rulebook, entry: Exposure) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _exposed(book: Rulebook, entry: Exposure) -> ExposureData:
+    found: ExposureData = {
         "role": entry.role,
         "sure": entry.sure,
         "text": dict(entry.text),
-        "basis": _basis(book, list(entry.basis)),
+        "basis": basis_text(book, entry.basis),
         "band": entry.band,
         "sanctions": [dict(text) for text in entry.sanctions],
         "aggravated": [dict(text) for text in entry.aggravated],
@@ -148,7 +162,7 @@ def _exposed(book: Rulebook, entry: Exposure) -> dict[str, Any]:
     return found
 
 
-def practice_part(report: PracticeReport) -> dict[str, Any]:
+def practice_part(report: PracticeReport) -> PracticeData:
     """Returns what practice reports for a place; it stands apart and never changes an outcome."""
     return {
         "destination": report.destination,
@@ -175,13 +189,13 @@ def practice_part(report: PracticeReport) -> dict[str, Any]:
     }
 
 
-def _fined(entry: FineSeen) -> dict[str, Any]:
+def _fined(entry: FineSeen) -> FinedData:
     """A penalty decision that was published; what was done once binds nobody the next time."""
-    found: dict[str, Any] = {"id": entry.id, "facts": entry.facts.as_dict(), "url": entry.source_url}
+    found: FinedData = {"id": entry.id, "facts": entry.facts.as_dict(), "url": entry.source_url}
     if entry.decided is not None:
         found["decided"] = entry.decided.isoformat()
-    for key in ("illegal_turnover_cny", "fine_cny", "fine_over_turnover"):
-        amount = getattr(entry, key)
+    for key in AMOUNTS:
+        amount: Decimal | None = getattr(entry, key)
         if amount is not None:
             found[key] = number_text(amount)
     if entry.mitigation is not None:
@@ -189,7 +203,7 @@ def _fined(entry: FineSeen) -> dict[str, Any]:
     return found
 
 
-def _range(entry: Range) -> dict[str, Any]:
+def _range(entry: Range) -> ReportedTime:
     return {
         "group": entry.group,
         "name": dict(entry.name),
@@ -202,7 +216,7 @@ def _range(entry: Range) -> dict[str, Any]:
     }
 
 
-def _snapshot(entry: Snapshot) -> dict[str, Any]:
+def _snapshot(entry: Snapshot) -> ReportedShare:
     return {
         "group": entry.group,
         "name": dict(entry.name),
@@ -214,7 +228,7 @@ def _snapshot(entry: Snapshot) -> dict[str, Any]:
     }
 
 
-def _sample(basis: Sample) -> dict[str, Any]:
+def _sample(basis: Sample) -> SampleData:
     return {
         "reports": basis.reports,
         "figures": basis.rows,

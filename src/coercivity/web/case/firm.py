@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,6 +11,7 @@ from coercivity.http.market import check_firm_size
 from coercivity.http.problems import status_of
 from coercivity.http.state import places_of
 from coercivity.papers.firm.clock import span_words
+from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.firm.report_html import survival_view
 from coercivity.verbs.survive import survive
 from coercivity.web.case.cases import choices, fields_at, options, take_case
@@ -20,6 +21,14 @@ from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
 TEMPLATE = "firm.html.j2"
+
+
+class Choosing(TypedDict):
+    """What the form of the screen shows."""
+
+    case: str
+    cases: list[tuple[str, str]]
+    main_form: str
 
 
 @router.get("/firm")
@@ -32,11 +41,11 @@ def show(request: Request) -> Response:
     try:
         folder = places_of(request).case(context["case"])
         check_firm_size(folder)
-        body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).as_dict()
+        body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).body
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
         return page(view, TEMPLATE, status=status, faults=error.faults, fault_at=fields_at(error.faults), **context)
-    return page(view, TEMPLATE, faults=(), fault_at=(), **context, **_answer(view, body))
+    return _answer(view, body, context)
 
 
 @router.post("/firm/upload")
@@ -45,7 +54,7 @@ async def send(request: Request) -> Response:
     return await take_case(request, "/firm", TEMPLATE, **_choosing(request, view_of(request)))
 
 
-def _choosing(request: Request, view: View) -> dict[str, Any]:
+def _choosing(request: Request, view: View) -> Choosing:
     """What the form of the screen shows; without a case in the address the first with a firm is taken."""
     picked = view.get("case")
     found = [choice for choice in choices(places_of(request), picked) if choice.has_firm or choice.name == picked]
@@ -56,16 +65,21 @@ def _choosing(request: Request, view: View) -> dict[str, Any]:
     }
 
 
-def _answer(view: View, body: dict[str, Any]) -> dict[str, Any]:
+def _answer(view: View, body: SurvivalReport, context: Choosing) -> Response:
     survival = survival_view(body)
-    return {
-        "body": body,
-        "sv": survival,
-        "span": span_words,
-        "first": headline(body),
-        "tiles": tiles(body),
-        "days_chart": days_chart(view, survival),
-        "clock_chart": clock_chart(view, body),
-        "clauses": clause_rows(body),
-        "names": {item["id"]: view.t(item["name"]) for item in body["items"]},
-    }
+    return page(
+        view,
+        TEMPLATE,
+        faults=(),
+        fault_at=(),
+        **context,
+        body=body,
+        sv=survival,
+        span=span_words,
+        first=headline(body),
+        tiles=tiles(body),
+        days_chart=days_chart(view, survival),
+        clock_chart=clock_chart(view, body),
+        clauses=clause_rows(body),
+        names={item["id"]: view.t(item["name"]) for item in body["items"]},
+    )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TypedDict
 
+from coercivity.base.json_types import Json
 from coercivity.papers.firm.clock import span_words
+from coercivity.papers.firm.report_data import FlowData, ReachRow, SupplyRow, SurvivalReport
+from coercivity.papers.firm.report_html import SurvivalView
+from coercivity.papers.shared.report_data import AmountData
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, SOFT, Chart, sized
 from coercivity.web.view import View
 
@@ -20,7 +24,30 @@ WORKING_TO_CALENDAR = 7 / 5
 Ends = tuple[float | None, float | None, float | None]  # low, high, and the figure itself
 
 
-def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
+class Bar(TypedDict):
+    """The days that one layer of supply adds to a lane."""
+
+    lane: str
+    layer: str
+    begin: int
+    end: int
+    told: str
+
+
+class Span(TypedDict):
+    """The time that one speaker gives for one flow, in calendar days; none where there is no figure."""
+
+    flow: str
+    lane: str
+    speaker: str
+    low: float | None
+    high: float | None
+    at: float | None
+    short: str
+    told: str
+
+
+def days_chart(view: View, survival: SurvivalView) -> Chart:
     """Returns the bars of days by part and element, with the quantiles of the next licensed delivery beneath each.
 
     Args:
@@ -32,8 +59,8 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
     span = max(30, min(LONGEST_DAYS, max([*ends, *(day for row in rows for day in row["delivery"])], default=30) + 10))
     lanes = [row["label"] for row in rows]
     bars = [bar for row in rows for bar in _bars(view, survival, row, span)]
-    y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
-    x = {
+    y = _lanes(lanes)
+    x: Mapping[str, Json] = {
         "type": "quantitative",
         "scale": {"domain": [0, span], "nice": False},
         "title": view.w("firm.axis_days"),
@@ -79,8 +106,12 @@ def days_chart(view: View, survival: Mapping[str, Any]) -> Chart:
     )
 
 
-def _bars(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], span: int) -> Iterator[dict[str, Any]]:
-    begun, layers = 0, list[tuple[Mapping[str, Any], int, int]]()
+def _lanes(names: list[str]) -> Json:
+    return {"field": "lane", "type": "nominal", "sort": names, "title": None, "axis": {"domain": False, "ticks": False}}
+
+
+def _bars(view: View, survival: SurvivalView, row: SupplyRow, span: int) -> Iterator[Bar]:
+    begun, layers = 0, list[tuple[ReachRow, int, int]]()
     for reach in row["reaches"]:
         end = span if reach["days"] is None else min(reach["days"], span)
         if end > begun or not layers:
@@ -92,15 +123,17 @@ def _bars(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], span:
         yield {"lane": row["label"], "layer": layer, "begin": begin, "end": end, "told": told}
 
 
-def _clock_layers(rows: list[Mapping[str, Any]], y: Mapping[str, Any], x: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _clock_layers(rows: list[SupplyRow], y: Json, x: Mapping[str, Json]) -> list[Json]:
     """A line from the tenth to the ninetieth of a hundred draws, with a stroke at each end and a longer one between."""
     timed = [row for row in rows if len(row["delivery"]) == 3]
     if not timed:
         return []
-    lines = [{"lane": row["label"], "begin": row["delivery"][0], "end": row["delivery"][2]} for row in timed]
-    ends = [{"lane": row["label"], "at": row["delivery"][place]} for row in timed for place in (0, 2)]
-    middles = [{"lane": row["label"], "at": row["delivery"][1]} for row in timed]
-    tick = {"type": "tick", "orient": "vertical", "thickness": 2, "yOffset": 9, "color": SERIES[1]}
+    lines: list[Json] = [
+        {"lane": row["label"], "begin": row["delivery"][0], "end": row["delivery"][2]} for row in timed
+    ]
+    ends: list[Json] = [{"lane": row["label"], "at": row["delivery"][place]} for row in timed for place in (0, 2)]
+    middles: list[Json] = [{"lane": row["label"], "at": row["delivery"][1]} for row in timed]
+    tick: Mapping[str, Json] = {"type": "tick", "orient": "vertical", "thickness": 2, "yOffset": 9, "color": SERIES[1]}
     return [
         {
             "data": {"values": lines},
@@ -120,7 +153,7 @@ def _clock_layers(rows: list[Mapping[str, Any]], y: Mapping[str, Any], x: Mappin
     ]
 
 
-def _cells(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], longest: int) -> Iterator[list[str]]:
+def _cells(view: View, survival: SurvivalView, row: SupplyRow, longest: int) -> Iterator[list[str]]:
     name = f"{row['label']}, {view.t(row['name'])}" if row["name"] else row["label"]
     none, no_clock = view.w("firm.nothing"), view.w("firm.no_clock")
     for reach in row["reaches"]:
@@ -135,7 +168,7 @@ def _cells(view: View, survival: Mapping[str, Any], row: Mapping[str, Any], long
         ]
 
 
-def clock_chart(view: View, body: Mapping[str, Any]) -> Chart | None:
+def clock_chart(view: View, body: SurvivalReport) -> Chart | None:
     """Returns the time from filing to grant of each flow, where law, practice and draws speak each for itself.
 
     Args:
@@ -149,7 +182,7 @@ def clock_chart(view: View, body: Mapping[str, Any]) -> Chart | None:
     flows = list(dict.fromkeys(span["flow"] for span in drawn))[:MOST_FLOWS]
     shown = [span for span in drawn if span["flow"] in flows]
     lanes = list(dict.fromkeys(span["lane"] for span in shown))
-    y = {"field": "lane", "type": "nominal", "sort": lanes, "title": None, "axis": {"domain": False, "ticks": False}}
+    y = _lanes(lanes)
     x = {"type": "quantitative", "scale": {"domainMin": 0}, "title": view.w("firm.axis_grant")}
     names = [view.w(f"firm.speaker_{name}") for name in SPEAKERS]
     colour = {
@@ -183,21 +216,21 @@ def clock_chart(view: View, body: Mapping[str, Any]) -> Chart | None:
     return Chart("clock", view.w("firm.clock_title"), spec, head, cells, view.w("firm.clock_about"))
 
 
-def _spans(view: View, flow: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _spans(view: View, flow: FlowData) -> Iterator[Span]:
     ends, name = flow["clock"]["ends"], flow["id"]
     for entry in ends["law"]:
         if "latest_without_a_stop" in entry:
-            first, last = (dt.date.fromisoformat(entry[k]) for k in ("if_started_on", "latest_without_a_stop"))
-            days = (last - first).days
+            last = dt.date.fromisoformat(entry["latest_without_a_stop"])
+            days = (last - dt.date.fromisoformat(entry["if_started_on"])).days
             told = view.w("firm.law_told", entry["latest_without_a_stop"], entry["if_started_on"])
             yield _span(view, name, "law", (0, days, days), told)
         else:
             yield _span(view, name, "law", (None, None, None), view.t(entry["why_no_day"]))
     near = [entry for entry in ends["practice"] if entry["group"] == "processing"]
-    for entry in near[:1]:
-        low, high = (_calendar_days(entry[end]) for end in ("low", "high"))
-        told = f"{view.t(span_words(entry))} ({view.t(entry['near_words'])})"
-        yield _span(view, name, "practice", (low, high, None), told, more=entry["open_ended"])
+    for time in near[:1]:
+        told = f"{view.t(span_words(time))} ({view.t(time['near_words'])})"
+        ends_at = _calendar_days(time["low"]), _calendar_days(time["high"]), None
+        yield _span(view, name, "practice", ends_at, told, more=time["open_ended"])
     drawn = ends["drawn"]
     if drawn is not None and drawn["kept"]:
         low, middle, high = (drawn["filing_to_grant_days"][level] for level in ("10", "50", "90"))
@@ -205,7 +238,7 @@ def _spans(view: View, flow: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield _span(view, name, "drawn", (low, high, middle), told)
 
 
-def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> dict[str, Any]:
+def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> Span:
     word, (low, high, at) = view.w(f"firm.speaker_{speaker}"), ends
     short = ""
     if low is not None and high is not None:
@@ -223,7 +256,7 @@ def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: b
     }
 
 
-def _calendar_days(end: Mapping[str, Any]) -> float:
+def _calendar_days(end: AmountData) -> float:
     """A reported time in calendar days; five working days take seven."""
     factor = WORKING_TO_CALENDAR if end["unit"] == "working_days" else 1
     return round(float(end["value"]) * factor, 1)

@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
+
+from coercivity.papers.firm.report_data import FlowData, ItemData, Levels, SurvivalReport
+from coercivity.papers.shared.names import Text
 
 LAYER = "permitted"  # with what is licensed or free: what may be counted on
 _ORDER = ("waiting", "licensed", "open", "free", "barred")
 
 
-def tiles(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+class Tile(TypedDict):
+    """One part; `delivery` holds the days of the draws, or none."""
+
+    id: str
+    grade: str
+    name: Text
+    days: int | None
+    stop_on: str | None
+    chance: str | None
+    delivery: list[int]
+    waiting_kg: str
+
+
+class Headline(Tile):
+    """The part that stops first, with the flow whose clock it runs against."""
+
+    flow: FlowData | None
+    longest: int
+
+
+class ClauseRow(TypedDict):
+    """A clause and what it costs the firm."""
+
+    id: str
+    short: str
+    flows: list[str]
+    days: Levels
+    lost: dict[str, str]
+    until: str
+    worth: float
+    currency: str
+    index: float
+
+
+def tiles(body: SurvivalReport) -> list[Tile]:
     """Returns the parts, the one that stops first before the others.
 
     Args:
@@ -19,18 +55,21 @@ def tiles(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda tile: (tile["days"] is None, tile["days"] or 0))
 
 
-def headline(body: Mapping[str, Any]) -> dict[str, Any]:
+def headline(body: SurvivalReport) -> Headline:
     """Returns the part that stops first, with the licence clock that it runs against."""
     first = tiles(body)[0]
-    flows = [flow for flow in body["flows"] if flow["item"] == first["id"]]
-    timed = [flow for flow in flows if (drawn := flow["clock"]["ends"]["drawn"]) is not None and drawn["kept"]]
-    timed.sort(key=lambda flow: (_ORDER.index(flow["passage"]), _middle(flow)))
-    return {**first, "flow": timed[0] if timed else None, "longest": body["looked_ahead_days"]}
+    timed = [
+        (_ORDER.index(flow["passage"]), drawn["filing_to_grant_days"]["50"], flow)
+        for flow in body["flows"]
+        if flow["item"] == first["id"] and (drawn := flow["clock"]["ends"]["drawn"]) is not None and drawn["kept"]
+    ]
+    soonest = min(timed, key=lambda entry: entry[:2], default=None)
+    return {**first, "flow": soonest[2] if soonest else None, "longest": body["looked_ahead_days"]}
 
 
-def clause_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+def clause_rows(body: SurvivalReport) -> list[ClauseRow]:
     """Returns the clauses, the one that costs most first."""
-    rows = [
+    rows: list[ClauseRow] = [
         {
             "id": cut["clause"],
             "short": cut["short"],
@@ -47,7 +86,7 @@ def clause_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["worth"])
 
 
-def _tile(item: Mapping[str, Any]) -> dict[str, Any]:
+def _tile(item: ItemData) -> Tile:
     reach = next(entry for entry in item["reaches"] if entry["layer"] == LAYER)
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     days = [day for day in item["next_licensed_delivery_days"].values() if day is not None]
@@ -61,7 +100,3 @@ def _tile(item: Mapping[str, Any]) -> dict[str, Any]:
         "delivery": days if len(days) == 3 else [],
         "waiting_kg": item["waiting_kg"],
     }
-
-
-def _middle(flow: Mapping[str, Any]) -> int:
-    return int(flow["clock"]["ends"]["drawn"]["filing_to_grant_days"]["50"])

@@ -1,0 +1,299 @@
+"""A licence clock and a firm's days as report data: the form of what `clock` and `parts` make.
+
+Masses, chances and amounts of money are decimal text; levels of the draws (10, 50, 90) are keys as text.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict, final
+
+from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.report_data import ReportedTime
+
+Levels = dict[str, int | None]
+
+
+class LineData(TypedDict):
+    """One statement of a stage, with who speaks."""
+
+    speaker: str
+    text: Text
+    basis: list[str]
+    source: str
+
+
+class StageData(TypedDict):
+    """A stage on the way to a licence."""
+
+    id: str
+    name: Text
+    lines: list[LineData]
+
+
+class WayData(TypedDict):
+    """A way that is needed."""
+
+    track: str
+    name: Text
+    has_figure: bool
+
+
+class LawEnd(TypedDict):
+    """The last day of a term by law, or why there is none."""
+
+    track: str
+    clock: str
+    name: Text
+    starts: Text
+    if_started_on: str
+    state: str
+    not_counted: list[Text]
+    no_limit: list[Text]
+    may_fall_away: list[Text]
+    basis: list[str]
+    url: str
+    working_days: NotRequired[int]
+    latest_without_a_stop: NotRequired[str]
+    why_no_day: NotRequired[Text]
+
+
+class DrawnData(TypedDict):
+    """Quantiles of the draws; none where no draw fits."""
+
+    draws: int
+    kept: int
+    filing_to_grant_days: NotRequired[Levels]
+    to_handover_days: NotRequired[Levels]
+    handed_over_on: NotRequired[dict[str, str]]
+    assumed_years: NotRequired[list[int]]
+    assumed_words: NotRequired[Text]
+
+
+class EndsData(TypedDict):
+    """Three ends that are never put together."""
+
+    law: list[LawEnd]
+    practice: list[ReportedTime]
+    drawn: DrawnData | None
+
+
+class ClockPart(TypedDict):
+    """A licence clock."""
+
+    outcome: str
+    finding: str
+    on: str
+    known: str
+    state: str
+    state_words: Text
+    sure: bool
+    needed: list[WayData]
+    start_on: str
+    grounds: list[str]
+    why: list[Text]
+    stages: list[StageData]
+    ends: EndsData
+    filed_on: NotRequired[str]
+    may_become: NotRequired[str]
+    not_checked: NotRequired[Text]
+
+
+class ClockReport(ClockPart):
+    """The licence clock of one deal, as `clock --json` writes it."""
+
+    id: str
+    title: str
+
+
+class SourcedData(TypedDict):
+    """How good a figure is, and where it comes from."""
+
+    quality: str
+    source: str
+
+
+class MassData(SourcedData):
+    """A mass with its source [kg]."""
+
+    value: str
+
+
+class SafetyData(TypedDict):
+    """A stock that is kept back [kg]; without a source where the firm keeps none."""
+
+    value: str
+    quality: NotRequired[str]
+    source: NotRequired[str]
+
+
+class DaysData(SourcedData):
+    """Days with their source."""
+
+    value: str
+
+
+class ContentData(SourcedData):
+    """Shares of elements, and what of them is in stock [kg]."""
+
+    shares: dict[str, str]
+    stock_kg: dict[str, str]
+
+
+class ReachData(TypedDict):
+    """How far one layer of supply reaches."""
+
+    layer: str
+    added_kg: str
+    stop_on: str | None
+    days: int | None
+    gap_days: Levels
+    short_kg: dict[str, str | None]
+    chance_of_a_stop_before_the_next_licensed_delivery: str | None
+
+
+class Supplied(TypedDict):
+    """What parts and elements have in common."""
+
+    reaches: list[ReachData]
+    next_licensed_delivery_days: Levels
+
+
+@final
+class ItemData(Supplied):
+    """A part that the firm uses."""
+
+    id: str
+    name: Text
+    grade: str
+    use_kg_per_use_day: MassData
+    stock_kg: MassData
+    safety_kg: SafetyData
+    waiting_kg: str
+    content: ContentData
+
+
+class FirstItem(TypedDict):
+    """The part that stops first."""
+
+    id: str
+    stop_on: str
+
+
+@final
+class ElementData(Supplied):
+    """An element in all parts."""
+
+    element: str
+    use_kg_per_use_day: str
+    stock_kg: str
+    stock_kg_by_item: dict[str, str]
+    first_item: NotRequired[FirstItem]
+
+
+class LicenceData(SourcedData):
+    """Where the licence of a flow stands."""
+
+    state: str
+    kind: str
+    valid_until: str | None
+    filed: str | None
+
+
+class ShortClause(TypedDict):
+    """A clause with its short name."""
+
+    id: str
+    short: str
+
+
+class FlowData(TypedDict):
+    """Goods that one supplier sends."""
+
+    id: str
+    item: str
+    supplier: str
+    passage: str
+    clauses: list[ShortClause]
+    permitted_kg: str
+    transit_days: DaysData
+    licence: LicenceData
+    clock: ClockPart
+    deal: NotRequired[str]
+
+
+class ImpactData(TypedDict):
+    """What lost use is worth."""
+
+    value: str
+    currency: str
+    worth: dict[str, SourcedData]
+
+
+class ClauseCutData(TypedDict):
+    """What a firm loses where every flow under a clause stops."""
+
+    clause: str
+    short: str
+    flows: list[str]
+    restored_on: dict[str, str | None]
+    counted_until: str
+    days_to_survive: Levels
+    lost_kg: dict[str, str]
+    impact: ImpactData
+    index: str
+
+
+class SupplierData(TypedDict):
+    """Somebody who sends."""
+
+    id: str
+    name: Text
+    role: Text
+    country: str
+
+
+class SurvivalReport(TypedDict):
+    """How long a firm goes on."""
+
+    firm: str
+    invented: bool
+    on: str
+    known: str
+    stock_counted_on: str
+    use_basis: str
+    looked_ahead_days: int
+    suppliers: list[SupplierData]
+    items: list[ItemData]
+    elements: list[ElementData]
+    flows: list[FlowData]
+    clauses: list[ClauseCutData]
+    cut_counted_at_most_days: int
+    notes: list[Text]
+    note: NotRequired[Text]
+
+
+class ReachRow(TypedDict):
+    """How far one layer of supply reaches, as pages print it."""
+
+    layer: str
+    days: int | None
+    stop_on: str | None
+    gaps: list[str]
+    short: list[str]
+    chance: str | None
+
+
+class SupplyRow(TypedDict):
+    """A part or an element, as pages print it; masses are decimal text [kg]."""
+
+    label: str
+    id: str
+    name: Text | None
+    part: bool
+    first: FirstItem | None
+    waiting_kg: str
+    stock_kg: str
+    held: dict[str, str]
+    use: MassData | str
+    delivery: list[int]
+    reaches: list[ReachRow]
