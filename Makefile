@@ -14,20 +14,21 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test check format bench docs screens wheel lock clean
+.PHONY: help setup run serve test test-all check format bench docs screens wheel lock clean
 
 help:
-	@echo 'setup   environment in $(VENV), again only after a change of the lock or of pyproject.toml'
-	@echo 'run     the report of one case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
-	@echo 'serve   the screens in a browser, on this machine alone: ARGS="--port 8765"'
-	@echo 'test    all tests; ARGS="-k word" picks some'
-	@echo 'check   style, types, import direction, licences, rules, data'
-	@echo 'format  rewrites the Python files in the house style'
-	@echo 'bench   every script in benchmarks/'
-	@echo 'docs    the docs site in site/, then the tests of the docs'
-	@echo 'screens pictures of every screen in out/screens/: ARGS="--only deal" takes some; needs Debian'"'"'s chromium'
-	@echo 'wheel   dist/*.whl, and whether the packs are in it'
-	@echo 'lock    requirements.lock anew (needs uv)'
+	@echo 'setup    environment in $(VENV), again only after a change of the lock or of pyproject.toml'
+	@echo 'run      the report of one case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
+	@echo 'serve    the screens in a browser, on this machine alone: ARGS="--port 8765"'
+	@echo 'test     the tests, the costly ones sampled, two at once; ARGS="-k word" picks some, ARGS="-n 0" one after another'
+	@echo 'test-all  every test whole; takes ARGS too'
+	@echo 'check    style, types, import direction, licences, rules, data'
+	@echo 'format   rewrites the Python files in the house style'
+	@echo 'bench    every script in benchmarks/'
+	@echo 'docs     the docs site in site/, then the tests of the docs'
+	@echo 'screens  pictures of every screen in out/screens/: ARGS="--only deal" takes some; needs Debian'"'"'s chromium'
+	@echo 'wheel    dist/*.whl, and whether the packs are in it'
+	@echo 'lock     requirements.lock anew (needs uv)'
 
 setup: $(STAMP)
 
@@ -52,8 +53,14 @@ run: setup
 serve: setup
 	$(BIN)/coercivity serve $(ARGS)
 
+# A worker takes whole files, in the order in which tests/conftest.py puts them.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-all: setup
+	$(PYTEST) --whole $(ARGS)
 
 # Cheapest first.
 check: setup

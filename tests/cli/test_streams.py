@@ -43,6 +43,7 @@ def closed(*numbers: int) -> Callable[[], None]:
     return close
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", COMMANDS, ids=NAMES)
 def test_who_stops_reading_changes_neither_the_exit_code_nor_the_screen(words: list[str]) -> None:
     plain = ended(words)
@@ -51,6 +52,7 @@ def test_who_stops_reading_changes_neither_the_exit_code_nor_the_screen(words: l
     assert ended(words, preexec_fn=closed(1)) == plain
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["kept back", "at once"])
 @pytest.mark.parametrize("words", COMMANDS, ids=NAMES)
 def test_a_standard_output_without_room_is_a_fault(words: list[str], unbuffered: str) -> None:

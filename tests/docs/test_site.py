@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,12 +25,16 @@ import yaml
 import coercivity
 from coercivity.cli.app import main
 from tests.places import ROOT
+from tests.ports import free_port
+from tests.sampling import sampled
+
+pytestmark = pytest.mark.long
 
 DOCS = ROOT / "docs"
 # Pages whose commands and outputs are all run here; the older pages are read by test_docs.py and the journeys.
 RUN = ["start.md", "start.zh.md", "proof.md", "adding-an-instrument.md", "data.md", "python.md"]
 RUN += sorted(path.relative_to(DOCS).as_posix() for path in (DOCS / "verbs").glob("*.md"))
-SLOW = {"verbs/brief.md": pytest.mark.slow}  # it runs the market over eighteen months
+WHOLE = {"verbs/brief.md": pytest.mark.whole}  # eighteen months of the market, of which tests/goldens has the papers
 # Hosts in the theme's script: names of XML, and what it asks only for diagrams, galleries, notebooks or a repository.
 NEVER_ASKED = {"www.w3.org", "api.github.com", "cdn.jsdelivr.net", "unpkg.com"}
 CHROMIUM = shutil.which("chromium")
@@ -106,7 +109,7 @@ def test_a_line_that_was_not_printed_is_noticed() -> None:
     assert unlike("two  3 ...", told) == "two  3 ..."
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, marks=SLOW.get(page, ())) for page in RUN])
+@pytest.mark.parametrize("page", [pytest.param(page, marks=WHOLE.get(page, ())) for page in RUN])
 def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command gives the exit code stated, and every output shown is what the program prints."""
     told: list[str] = []
@@ -133,8 +136,7 @@ def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]
 def test_the_screens_of_the_ten_minutes_open(tmp_path: Path) -> None:
     """`coercivity serve`, as the page has it but on a free port, prints an address that answers."""
     assert "```bash\ncoercivity serve\n```" in (DOCS / "start.md").read_text(encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     command = [sys.executable, "-u", "-m", "coercivity", "serve", "--port", port]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, encoding="utf-8") as served:
         try:
@@ -328,10 +330,9 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> None:
-    """Every page, in a browser: no request elsewhere, no error, nothing wider than a phone; the search answers by keyboard."""
+    """Pages in a browser: no request elsewhere, no error, nothing wider than a phone; the search answers by keyboard."""
     from playwright.sync_api import sync_playwright
 
     asked: list[str] = []
@@ -341,7 +342,7 @@ def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> Non
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        for name in PAGES:
+        for name in sampled(PAGES):
             page.goto(f"{address}/{name[:-3]}.html", wait_until="load")
             assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -6,7 +6,11 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.goldens.papers import papers, without_hashes
+
+pytestmark = pytest.mark.long
 
 # What holds the hash of each decision in its packed bytes, and so changes with each edit of the rules.
 SEALED = ("batch/decisions/part-00001.parquet", "batch/decisions.xlsx", "batch/.batch-files")

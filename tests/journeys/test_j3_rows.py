@@ -26,6 +26,9 @@ import yaml
 from coercivity.cli.app import main
 from coercivity.verbs.batch import TableAsked, batch, decide_row
 from tests.journeys import j3_rows
+from tests.sampling import sampled
+
+pytestmark = pytest.mark.long
 
 ROWS, SEED = 12_000, 3
 OUTCOMES = ("PROCEED", "LICENCE", "STOP", "UNKNOWN")
@@ -233,6 +236,7 @@ def _killed(table: Path, out: Path, workers: int) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="kills a group of processes")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("workers", [1, 2])
 def test_4_a_killed_run_taken_up_again_equals_an_uninterrupted_one(
     long_table: Path, whole: dict[str, bytes], tmp_path: Path, workers: int
@@ -287,7 +291,7 @@ def sample() -> list[int]:
 
 def test_5_rows_decided_one_by_one_give_the_same_outcome_and_hash(journey: Journey, sample: list[int]) -> None:
     asked = TableAsked(journey.folder / "rows.csv", on_column="date")
-    for number in sample[::4]:  # the other ways cover all of them
+    for number in sampled(sample[::4]):  # the other ways cover all of them
         row = journey.rows[number - 1]
         alone, said = decide_row(asked, number)
         if row["input_error"]:

@@ -24,6 +24,7 @@ from coercivity.verbs.cases import case_files
 from tests.oracles.compiled import expression, frame
 from tests.oracles.sql_reading import count, literal, load, read
 from tests.properties.test_two_readings import BOOK, CATALOGUE, DEALS, FACTS, TREES, WORDS, evaluate
+from tests.sampling import examples
 
 RULE_TREES: dict[str, Tree] = {
     f"{rule.id} {part}": tree
@@ -59,7 +60,7 @@ def table_trees() -> dict[str, Tree]:
 
 
 ALL_TREES: dict[str, Tree] = {**BOOK.definitions, **BOOK.asked_trees, **table_trees(), **RULE_TREES}
-DEALS_DRAWN = 5_000
+DEALS_DRAWN = examples(5_000)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def plainly(trees: Sequence[Tree], deals: Sequence[dict[str, Any]]) -> list[list
     return [[node.truth(deal, memo) for deal, memo in zip(deals, memos, strict=True)] for node in nodes]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TREES, st.lists(DEALS, min_size=1, max_size=8))
 def test_three_readings_agree_on_random_trees(tree: Tree, deals: list[dict[str, Any]]) -> None:
     """Any tree, any facts, any of them missing."""
@@ -136,7 +137,7 @@ def drawn_value(draw: random.Random, fact: str, wanted: list[Any]) -> Any:
 
 
 def test_counts_of_every_rule_agree_on_a_whole_table(base: duckdb.DuckDBPyConnection) -> None:
-    """The database counts yes, no and open over 5,000 deals for each tree of each rule."""
+    """The database counts yes, no and open over thousands of deals for each tree of each rule."""
     deals = drawn_deals(random.Random(20261110), DEALS_DRAWN)
     facts = sorted({fact for deal in deals for fact in deal})
     load(base, deals, facts, CATALOGUE)

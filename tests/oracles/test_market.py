@@ -75,6 +75,7 @@ LAWS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("keeping", [True, False], ids=["stocks", "no stocks"])
 @pytest.mark.parametrize("name", sorted(LAWS))
 def test_toy_window_costs_the_same_in_linopy(name: str, keeping: bool) -> None:

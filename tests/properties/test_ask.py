@@ -21,6 +21,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule
 from coercivity.verbs.cases import case_files
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 ORDER = BOOK.catalogue.order
@@ -102,7 +103,7 @@ def asked_plainly(decision: Decision) -> Question | None:
     return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(fewer())
 def test_the_quick_search_asks_what_the_plain_one_asks(decision: Decision) -> None:
     """The same fact, the same share of answers that settle, the same facts beside it."""
@@ -117,7 +118,7 @@ def test_the_quick_search_asks_what_the_plain_one_asks_of_every_worked_case() ->
             assert ask(BOOK, decision) == asked_plainly(decision), case.id
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(fewer(), st.data())
 def test_a_prospect_is_what_the_decision_would_be(decision: Decision, data: st.DataObject) -> None:
     """Any fact, also one that the deal states otherwise, and any answer to it."""
@@ -136,7 +137,7 @@ def test_a_certificate_counts_as_a_licence_in_a_prospect() -> None:
     assert certain in found.values()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(fewer())
 def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
     """Floor and widest by themselves, with the facts as given and with benign answers."""
@@ -149,7 +150,7 @@ def test_the_bounds_are_those_of_the_whole_pass(decision: Decision) -> None:
             assert bounds(BOOK, read, statuses) == (whole.floor, whole.widest)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(fewer(), fewer())
 def test_a_reading_from_another_deals_reading_is_the_plain_reading(one: Decision, other: Decision) -> None:
     """However much the deals differ: the same descriptions, the same item, the same open facts of every rule."""
@@ -162,7 +163,7 @@ def test_a_reading_from_another_deals_reading_is_the_plain_reading(one: Decision
             assert after.open_facts(BOOK, rule, items=items) == plain.open_facts(BOOK, rule, items=items)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(fewer())
 def test_the_open_facts_kept_are_those_found_by_walking(decision: Decision) -> None:
     """What a node remembers for its facts is what its parts say, each read afresh."""
@@ -174,7 +175,7 @@ def test_the_open_facts_kept_are_those_found_by_walking(decision: Decision) -> N
                 assert node.open_in(values, memo) == node.open_facts(values, memo)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(fewer(), st.data())
 def test_questions_answered_do_not_come_back(decision: Decision, data: st.DataObject) -> None:
     """Whatever is answered, or that it is not known, a question comes once, and the questions end."""
@@ -192,7 +193,7 @@ def test_questions_answered_do_not_come_back(decision: Decision, data: st.DataOb
         question = ask(BOOK, decision, answered=asked)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(fewer())
 def test_an_unknown_says_which_of_three_it_is(decision: Decision) -> None:
     """Facts are said to be missing only where the deal does not state one in full; UNKNOWN always has a cause."""

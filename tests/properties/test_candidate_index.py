@@ -15,6 +15,7 @@ from coercivity.law.explain.proof import proof, seal
 from coercivity.law.explain.questions import answers
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.status import status_on
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 READ = sorted(BOOK.rule_facts)
@@ -28,7 +29,7 @@ def bags(draw: st.DrawFn) -> dict[str, FactValue]:
     return {name: draw(st.sampled_from(list(answers(BOOK, name)))) for name in names if list(answers(BOOK, name))}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(values=bags())
 def test_the_candidate_index_holds_back_only_rules_that_do_not_fit(values: dict[str, FactValue]) -> None:
     """Read one by one, without the index, every rule has the truth that the indexed reading gives."""
@@ -42,7 +43,7 @@ def test_the_candidate_index_holds_back_only_rules_that_do_not_fit(values: dict[
     assert live == [rank for rank, truth in enumerate(plain) if truth is not NO]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(values=bags(), day=st.sampled_from(DAYS))
 def test_a_proof_written_piece_by_piece_is_its_canonical_json(values: dict[str, FactValue], day: Day) -> None:
     """The hash is that of the whole proof, read as plain data, floats refused."""
@@ -51,7 +52,7 @@ def test_a_proof_written_piece_by_piece_is_its_canonical_json(values: dict[str, 
     assert b"NaN" not in canonical_json(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(on=st.dates(Day(2024, 10, 1), Day(2028, 1, 31)), known=st.dates(Day(2024, 10, 1), Day(2028, 1, 31)))
 def test_days_alike_share_their_law(on: Day, known: Day) -> None:
     """Worked out once for a run of days, every status is that of the day itself."""

@@ -15,6 +15,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.status import Assumption
 from coercivity.verbs.cases import case_files
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 CASES = [case for path in case_files() for case in read_cases(BOOK, path)]
@@ -36,7 +37,7 @@ def fewer(draw: st.DrawFn) -> tuple[CaseDeal, set[str], Day]:
     return case, names, draw(DAYS)
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(fewer())
 def test_more_facts_never_widen_what_is_possible(drawn: tuple[CaseDeal, set[str], Day]) -> None:
     """The interval with a fact lies inside the interval without it."""
@@ -46,7 +47,7 @@ def test_more_facts_never_widen_what_is_possible(drawn: tuple[CaseDeal, set[str]
     assert RISE.index(narrow.ceiling) <= RISE.index(wide.ceiling)
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(fewer())
 def test_a_deal_with_facts_taken_away_never_proceeds_where_the_whole_deal_does_not(
     drawn: tuple[CaseDeal, set[str], Day],
@@ -57,7 +58,7 @@ def test_a_deal_with_facts_taken_away_never_proceeds_where_the_whole_deal_does_n
         assert decide(BOOK, case.deal, day).outcome is Outcome.PROCEED
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(fewer())
 def test_the_outcome_lies_in_its_interval(drawn: tuple[CaseDeal, set[str], Day]) -> None:
     """PROCEED only where nothing stronger is possible; floor at most ceiling."""
@@ -69,7 +70,7 @@ def test_the_outcome_lies_in_its_interval(drawn: tuple[CaseDeal, set[str], Day])
         assert decision.ceiling is Outcome.PROCEED
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(fewer())
 def test_the_order_of_facts_never_matters(drawn: tuple[CaseDeal, set[str], Day]) -> None:
     """The same bag, another order, the same hash."""
@@ -78,7 +79,7 @@ def test_the_order_of_facts_never_matters(drawn: tuple[CaseDeal, set[str], Day])
     assert decision_hash(BOOK, decide(BOOK, case.deal, day)) == decision_hash(BOOK, decide(BOOK, turned, day))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.sampled_from(CASES), DAYS)
 def test_what_is_published_later_never_changes_an_earlier_view(case: CaseDeal, day: Day) -> None:
     """As known by a day, the answer uses no event published after it."""
@@ -98,7 +99,7 @@ THINGS: list[dict[str, FactValue]] = [
 ACTS = st.sampled_from(["goods", "reexport", "technology", "service", "assistance"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(fewer(), st.sampled_from(THINGS), ACTS, st.booleans(), st.sampled_from(["cl-2026-23", "cl-2025-21", ""]))
 def test_an_unknown_state_holds_every_way_it_may_turn_out(
     drawn: tuple[CaseDeal, set[str], Day], thing: dict[str, FactValue], act: str, lapsed: bool, party_set: str

@@ -13,6 +13,7 @@ from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.spans import spans
 from coercivity.law.rules.status import status_on
+from tests.sampling import examples
 from tests.support import BOOK
 
 FIRST = Day(2025, 1, 1)
@@ -81,7 +82,7 @@ def _last(event: Event) -> Day:
 EVENTS = st.lists(raw_events(), max_size=7)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(EVENTS, st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_both_readings_agree(raw: list[dict[str, Any]], on: Day, known: Day, verified: Day) -> None:
     """Status, event, last day and branches are the same in both readings, whatever the order of days and lines."""
@@ -105,7 +106,7 @@ def test_both_readings_agree(raw: list[dict[str, Any]], on: Day, known: Day, ver
     )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(EVENTS, st.sampled_from(DAYS))
 def test_a_walk_through_the_days_agrees(raw: list[dict[str, Any]], on: Day) -> None:
     """With everything dated, published and checked, reading, layout and walk give one status on every day."""
@@ -117,7 +118,7 @@ def test_a_walk_through_the_days_agrees(raw: list[dict[str, Any]], on: Day) -> N
     assert [status for first, last, status in laid_out if first <= on <= last] == [expected]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(EVENTS, st.sampled_from(DAYS), st.sampled_from(DAYS), st.randoms(use_true_random=False))
 def test_the_order_of_lines_is_free(raw: list[dict[str, Any]], on: Day, known: Day, random: Any) -> None:
     """Events stand in a file in any order; their days give the status."""
@@ -127,7 +128,7 @@ def test_the_order_of_lines_is_free(raw: list[dict[str, Any]], on: Day, known: D
     assert (first.status, first.until) == (second.status, second.until)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(raw_events(), st.sampled_from(DAYS))
 def test_without_a_day_of_publication_less_goes(raw: dict[str, Any], known: Day) -> None:
     """What holds back counts at once; what frees counts from the day on which it takes effect."""

@@ -14,6 +14,7 @@ from coercivity.law.explain.value_classes import choices
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.verbs.cases import case_files
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 CASES = [case for path in case_files() for case in read_cases(BOOK, path) if case.on is not None]
@@ -26,7 +27,7 @@ def _strength(decision: Decision) -> Outcome:
     return Outcome.LICENCE if decision.finding >= Finding.LICENCE_REQUIRED else Outcome.PROCEED
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(case=st.sampled_from(CASES), data=st.data())
 def test_an_answer_with_more_facts_lies_in_the_interval_told_before(case: CaseDeal, data: st.DataObject) -> None:
     """One or two facts are left out, then given some value that the rules tell apart."""

@@ -33,6 +33,7 @@ from tests.oracles.market_toy import (
     told,
     walk,
 )
+from tests.sampling import examples
 
 SAME = 1e-9
 SHUT, DENIED = says(Way.SHUT), says(Way.DENIAL)
@@ -60,7 +61,7 @@ def planned(update: WindowUpdate, state: State, month: int) -> float:
 # Test 6.
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     name=st.sampled_from(["mine:Dy:CN", "mine:La:JP", "works:CN", "works:JP", "quota:both"]),
     less=st.floats(0.0, 1.0),
@@ -73,7 +74,7 @@ def test_6_less_capacity_never_lowers_the_cost_of_a_toy(name: str, less: float, 
     assert costs[1] <= costs[2] + SAME * abs(costs[0])
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.tuples(st.sampled_from(["mine:Dy:CN", "works:CN", "quota:both"]), st.floats(0.2, 1.0)), max_size=3))
 def test_6_taking_one_limit_out_never_raises_the_cost_of_a_toy(cuts: list[tuple[str, float]]) -> None:
     """Test 6: of several restrictions each, taken out alone, can only save."""

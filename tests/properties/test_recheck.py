@@ -22,6 +22,7 @@ from coercivity.law.recheck.pack import read_raw_law
 from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.verbs.cases import case_files
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 LAW = read_raw_law(law_folder())
@@ -63,7 +64,7 @@ def proofs(draw: st.DrawFn) -> dict[str, Any]:
     return proof(BOOK, decide(BOOK, Deal(draw(bags())), day, known=known, assume=picked))
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(proofs())
 def test_an_honest_proof_stands(honest: dict[str, Any]) -> None:
     """Two readings of one pack, written apart, give the same answer in every part."""
@@ -114,7 +115,7 @@ def forged(body: dict[str, Any], draw: st.DataObject) -> str:
     return str(how)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(proofs(), st.data())
 def test_a_forged_proof_is_found(honest: dict[str, Any], draw: st.DataObject) -> None:
     """Outcome lowered, step left out, truth, fact, status or effect changed, branch dropped; the hash made anew."""
@@ -137,7 +138,7 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(proofs(), st.data())
 def test_odd_content_is_named_or_refused_and_never_breaks_the_check(
     honest: dict[str, Any], draw: st.DataObject

@@ -15,6 +15,7 @@ from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree
 from tests.oracles.compiled import expression, frame
+from tests.sampling import examples
 
 BOOK = load_rulebook()
 CATALOGUE = BOOK.catalogue
@@ -99,7 +100,7 @@ def evaluate(tree: Tree, deals: list[dict[str, Any]]) -> list[Any]:
     return [node.truth(deal, evaluator.memo()) for deal in deals]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TREES, st.lists(DEALS, min_size=1, max_size=8))
 def test_evaluator_and_compiler_agree_on_random_trees(tree: Tree, deals: list[dict[str, Any]]) -> None:
     """Any tree, any facts, any of them missing."""
@@ -107,7 +108,7 @@ def test_evaluator_and_compiler_agree_on_random_trees(tree: Tree, deals: list[di
     assert [WORDS[truth] for truth in compiled] == evaluate(tree, deals)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(DEALS, min_size=1, max_size=5))
 def test_evaluator_and_compiler_agree_on_every_rule_of_the_pack(deals: list[dict[str, Any]]) -> None:
     """Every item and when tree of the real rulebook."""
@@ -120,7 +121,7 @@ def test_evaluator_and_compiler_agree_on_every_rule_of_the_pack(deals: list[dict
         assert [WORDS[truth] for truth in compiled[str(rank)].to_list()] == plain
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TREES, DEALS, st.data())
 def test_more_facts_never_unsettle_a_condition(tree: Tree, deal: dict[str, Any], data: st.DataObject) -> None:
     """What is settled with some facts stays settled the same way with more."""

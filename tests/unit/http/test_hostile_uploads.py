@@ -19,9 +19,10 @@ import httpx2
 import polars as pl
 import pytest
 
+from tests.ports import free_port
 from tests.unit.http.hostile_files import FILES, GOOD_ROW, MIB, NAMES, TABLE
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 MOST_KIB = 2**20  # 1 GiB: of the server, and of each process that it starts
 ON = "2025-06-16"
@@ -54,9 +55,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     state = tmp_path_factory.mktemp("state")
     command = [sys.executable, "-m", "coercivity", "serve", "--port", str(port), "--state", str(state)]
     begin = [sys.executable, "-c", BEGIN, *command]
@@ -103,6 +102,7 @@ def finished(client: httpx2.Client, job: str) -> dict[str, Any]:
     raise AssertionError("the run does not end")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_made_to_do_harm_is_told_plainly(name: str, client: httpx2.Client) -> None:
     """Refused with its code by the interface and by the screen; or read, and every row is accounted for."""

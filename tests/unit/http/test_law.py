@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from coercivity.cli.app import main
 from coercivity.law.rules.load import law_folder
 from tests.places import ROOT
+from tests.sampling import sampled
 
 PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 DAYS = ["2025-10-20", "2026-03-02", "2026-11-12"]
@@ -162,16 +163,15 @@ def test_proofs_stand_and_a_changed_one_does_not(client: TestClient) -> None:
 def test_no_form_of_proof_breaks_the_check(client: TestClient) -> None:
     """Every part replaced by something else: an answer or a problem, never a failure."""
     proof = client.post("/api/replay", json=_deals(on=DAYS[2:])).json()[7]["proof"]
-    for key in proof:
-        values: list[Any] = [None, 1, [], {}, "x", [[]], {"a": 1}, 1e300]
-        for value in values:
-            changed = {**copy.deepcopy(proof), key: value}
-            answer = client.post("/api/proof/verify", json=changed)
-            assert answer.status_code in (200, 422), (key, value)
-            if answer.status_code == 200:
-                assert answer.json()["stands"] is (changed == proof), (key, value)
-            again = client.post("/api/replay", json={"deals": json.dumps(changed), "form": "json"})
-            assert again.status_code in (200, 422), (key, value)
+    values: list[Any] = [None, 1, [], {}, "x", [[]], {"a": 1}, 1e300]
+    for key, value in sampled([(key, value) for key in proof for value in values]):
+        changed = {**copy.deepcopy(proof), key: value}
+        answer = client.post("/api/proof/verify", json=changed)
+        assert answer.status_code in (200, 422), (key, value)
+        if answer.status_code == 200:
+            assert answer.json()["stands"] is (changed == proof), (key, value)
+        again = client.post("/api/replay", json={"deals": json.dumps(changed), "form": "json"})
+        assert again.status_code in (200, 422), (key, value)
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,12 @@ from coercivity.http.app import PROBLEM_SCHEMA
 from coercivity.http.limits import LOOPBACK
 from coercivity.http.places import Places
 from coercivity.web.site import make_site
+from tests.sampling import examples
 from tests.unit.http.conftest import BASE
 
-EXAMPLES = 20
+pytestmark = pytest.mark.long
+
+EXAMPLES = examples(20)
 # Not whether data that fits the description is accepted: that a day exists and a name names something is not in it.
 CHECKS = [
     *(not_a_server_error, status_code_conformance, content_type_conformance),
@@ -114,7 +117,6 @@ def attempt(operation: Any, mode: GenerationMode, app: FastAPI, held: dict[str, 
     return seen
 
 
-@pytest.mark.slow
 def test_no_answer_is_a_crash_and_each_is_as_described(app: FastAPI, held: dict[str, list[Any]]) -> None:
     """Every operation, in the ways its description allows and in ways it does not; all that is wrong is told at once."""
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)

@@ -21,15 +21,13 @@ import pytest
 
 from coercivity.cli.app import main
 from coercivity.http import storage
+from tests.ports import free_port
 from tests.unit.http.test_jobs import LONG, group_of, until
 
+pytestmark = pytest.mark.long
+
 READY_S = 30
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+GONE_S = 20  # a child that has just begun looks for its parent once Python is up, late on a busy machine
 
 
 @pytest.fixture
@@ -76,6 +74,7 @@ def job_process(process: subprocess.Popen[str], address: str) -> int:
     """Starts a long run and returns the process that does it."""
     job = ask(f"{address}/api/outlook", LONG)
     until(lambda: ask(f"{address}/api/jobs/{job['id']}")["done"] > 0)
+    until(partial(has_children, process.pid, 1))  # its script is made in another one, at the beginning
     (child,) = children_of(process.pid)
     assert group_of(child) == [child]
     return child
@@ -90,10 +89,6 @@ def test_when_the_server_ends_its_jobs_end(server: tuple[subprocess.Popen[str], 
     assert until(lambda: not group_of(child), 10) < 2
     assert process.wait(10) is not None
     assert not listens(int(address.rsplit(":", 1)[1]))
-
-
-def folders_of_servers() -> set[str]:
-    return {path.name for path in Path(tempfile.gettempdir()).glob("coercivity-*")}
 
 
 def descendants_of(pid: int) -> set[int]:
@@ -118,16 +113,16 @@ def has_children(pid: int, count: int) -> bool:
     return len(children_of(pid)) == count
 
 
-@pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("moment_s", [0.0, 0.7, 2.5])
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda end: end.name)
-def test_a_server_leaves_no_process_and_no_folder_behind(end: signal.Signals, moment_s: float) -> None:
+def test_a_server_leaves_no_process_and_no_folder_behind(end: signal.Signals, moment_s: float, tmp_path: Path) -> None:
     """With its own temporary folder, a table that it looks at, its script in the making and a long run going on."""
-    before, port = folders_of_servers(), free_port()
+    port, pipe, places = free_port(), subprocess.PIPE, {**os.environ, "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-m", "coercivity", "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=places) as process:
         until(lambda: listens(port), READY_S)
-        assert folders_of_servers() - before
+        assert list(tmp_path.glob("coercivity-*"))
         asker = threading.Thread(target=quietly, args=(lambda: ask(f"http://127.0.0.1:{port}/api/outlook", LONG),))
         asker.start()
         time.sleep(moment_s)
@@ -136,8 +131,8 @@ def test_a_server_leaves_no_process_and_no_folder_behind(end: signal.Signals, mo
         process.send_signal(end)
         _, told = process.communicate(timeout=20)
         asker.join()
-    until(partial(all_gone, started), 5)
-    until(lambda: folders_of_servers() <= before, 10)
+    until(partial(all_gone, started), GONE_S)
+    until(lambda: not list(tmp_path.glob("coercivity-*")), GONE_S)
     assert process.returncode == (-signal.SIGKILL if end == signal.SIGKILL else 0)
     assert "Traceback" not in told
 
@@ -162,7 +157,6 @@ def test_a_folder_that_is_named_is_held_by_one_server_and_cleared_of_what_is_hal
     assert not (state / storage.LOCK).exists()
 
 
-@pytest.mark.slow
 def test_every_verb_cleans_up_when_it_is_asked_to_end(tmp_path: Path) -> None:
     """A run over a table ends its workers and leaves its lock to nobody, as on Ctrl-C."""
     rows = "".join(f"{number},2025-06-16,NdFeB magnets,Dy 1.8 %,CN,DE\n" for number in range(400_000))

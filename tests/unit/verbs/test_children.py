@@ -17,8 +17,9 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs import children
 from coercivity.verbs.batch import TableAsked, batch
+from tests.ports import free_port
 from tests.unit.http.test_jobs import until
-from tests.unit.http.test_serve import free_port, listens
+from tests.unit.http.test_serve import listens
 
 SOURCE = Path(children.__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -117,7 +118,7 @@ VERBS = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", VERBS, ids=lambda words: words[0])
 def test_no_verb_runs_a_file_of_the_folder_where_it_is_started(words: tuple[str, ...], hostile: Path) -> None:
     table_of(hostile)
@@ -127,7 +128,7 @@ def test_no_verb_runs_a_file_of_the_folder_where_it_is_started(words: tuple[str,
     assert told.returncode in ENDED, told.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", VERBS, ids=lambda words: words[0])
 def test_nor_does_the_module(words: tuple[str, ...], hostile: Path) -> None:
     """`python -m` looks in that folder first; what Python imports before us is taken out of the folder here."""
@@ -172,7 +173,6 @@ def test_a_child_has_safe_path_and_a_folder_that_holds_nobody_s_files_and_so_hav
     assert marks(hostile) == set()
 
 
-@pytest.mark.slow
 def test_a_run_in_python_starts_its_workers_safely(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A relative name means the same to a worker as to whoever asks."""
     table_of(hostile)
@@ -194,7 +194,6 @@ def test_workers_end_with_their_executor() -> None:
     assert not [one for one in ids if Path(f"/proc/{one}").exists()]
 
 
-@pytest.mark.slow
 def test_workers_end_with_whoever_started_them() -> None:
     """Also where that was killed."""
     code = (
@@ -210,7 +209,6 @@ def test_workers_end_with_whoever_started_them() -> None:
     until(lambda: not Path(f"/proc/{worker}").exists(), 5)
 
 
-@pytest.mark.slow
 def test_the_server_and_its_children_run_no_file_of_anybody(hostile: Path) -> None:
     """Started in a hostile folder, with its state in one, it looks at a table, makes its script and does a job."""
     port, state = free_port(), hostile / "state"

@@ -109,7 +109,6 @@ def test_before_the_notice_is_known_no_month_asks_for_leave() -> None:
     assert outside(after) > 1.2 * outside(before)
 
 
-@pytest.mark.slow
 def test_what_nobody_knows_of_november_2026_is_run_both_ways() -> None:
     """The pause ends on 2026-11-10: each branch is a run of its own, under one scenario."""
     report = outlook(first="2026-10", last="2026-12").report

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, ViewportSize, sync_playwright
 
+from tests.ports import free_port
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 # Nothing of the browser's own goes out, and no name but this machine's is looked up.
 ARGUMENTS = (
@@ -42,13 +44,6 @@ D1 = {
     "price": "62 USD",
     "standing": "yes",
 }
-
-
-def free_port() -> int:
-    """Returns a port that nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 @contextmanager

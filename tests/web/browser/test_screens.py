@@ -10,8 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
+from tests.sampling import sampled
 from tests.web.browser.kit import LANGS, NARROW, SCHEMES, SIZES, WIDE, Watched, draw_all
 from tests.web.browser.places import FAULTY, NAMES, make
+
+pytestmark = pytest.mark.long
 
 SERIOUS = ("serious", "critical")
 FIRST_PAINT_S = 2.0  # far above what is aimed at, half a second, which benchmarks/http.py measures
@@ -108,7 +111,7 @@ def barriers(page: Page, axe: Axe) -> tuple[list[str], list[str]]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize("name", NAMES)
@@ -133,6 +136,7 @@ def test_a_screen_holds(
     assert not told, "\n".join(told)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", NAMES)
 def test_a_screen_prints_without_what_cannot_be_pressed_on_paper(
     look: Callable[..., Watched], paths: dict[str, str], name: str, tmp_path: Path
@@ -153,7 +157,7 @@ def test_a_screen_prints_without_what_cannot_be_pressed_on_paper(
 def test_a_screen_paints_before_anybody_waits(browser: Browser, site: str, paths: dict[str, str]) -> None:
     """Each in a window of its own with nothing kept; the bound is loose, for machines differ."""
     slow = {}
-    for name in NAMES:
+    for name in sampled(NAMES):
         context = browser.new_context(viewport=WIDE)
         page = context.new_page()
         page.goto(site + paths[name])
@@ -168,6 +172,7 @@ def test_a_screen_paints_before_anybody_waits(browser: Browser, site: str, paths
     assert not slow
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_that_can_be_used_is_reached_by_tab_and_shows_it(
     look: Callable[..., Watched], paths: dict[str, str], name: str

@@ -15,6 +15,7 @@ from coercivity.intake.cells.columns import ROLES, Options
 from coercivity.intake.cells.reader import Cell, cell_reader, mass_kg
 from coercivity.intake.parties.screening import Screening
 from coercivity.law.rules.rulebook import Rulebook
+from tests.sampling import examples
 
 _KEPT: dict[tuple[str, Options], object] = {}
 
@@ -565,7 +566,7 @@ def test_the_words_of_other_columns(book: Rulebook) -> None:
     assert read(book, "title", "Ring magnets").value == "Ring magnets"
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(text=st.text(max_size=40) | st.text(alphabet="0123456789.,-+/=%() kgtDdyNe年月日镝含<>~", max_size=20))
 def test_no_reader_raises_and_reading_twice_is_the_same(book: Rulebook, text: str) -> None:
     for role in (*ROLES, *book.catalogue):

@@ -64,7 +64,7 @@ def doubtful() -> dict[str, Any]:
     return copy.deepcopy(proof(BOOK, on(SINTERING_RECIPE, "2026-11-20")))
 
 
-@pytest.mark.slow
+@pytest.mark.sampled
 @pytest.mark.parametrize("start", range(8))
 def test_the_proofs_of_all_worked_cases_stand(start: int) -> None:
     """Engine and second reading agree on every case that is packed."""
