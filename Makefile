@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test test-all check format bench docs screens wheel lock clean
+.PHONY: help setup run serve test test-all mutate check format bench docs screens wheel lock clean
 
 help:
 	@echo 'setup    environment in $(VENV), again only after a change of the lock or of pyproject.toml'
@@ -22,6 +22,7 @@ help:
 	@echo 'serve    the screens in a browser, on this machine alone: ARGS="--port 8765"'
 	@echo 'test     the tests, the costly ones sampled, two at once; ARGS="-k word" picks some, ARGS="-n 0" one after another'
 	@echo 'test-all  every test whole; takes ARGS too'
+	@echo 'mutate   changes of one line that no test notices: ARGS="--count 200 --seed 1 --rooms law,market"'
 	@echo 'check    style, types, import direction, licences, rules, data'
 	@echo 'format   rewrites the Python files in the house style'
 	@echo 'bench    every script in benchmarks/'
@@ -61,6 +62,10 @@ test: setup
 
 test-all: setup
 	$(PYTEST) --whole $(ARGS)
+
+# Tries changed copies of src, never the tree itself; a few seconds a mutant.
+mutate: setup
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 # Cheapest first.
 check: setup

@@ -83,6 +83,13 @@ def test_what_may_proceed_needs_none_and_customs_may_hold_it_all_the_same() -> N
     assert {entry["group"] for entry in body["ends"]["practice"]} == {"customs_hold"}
 
 
+def test_where_no_way_is_known_a_licence_is_not_sure() -> None:
+    """A magnet to Japan of which nobody said whether armed forces use it: no way of the law is told, and none is sure."""
+    found = clock(f"{ND_MAGNET}, to: JP, military_use: unknown")
+    assert (found.state, found.tracks, found.sure) == ("open", (), False)
+    assert clock(f"{DY_MAGNET}, to: DE").sure
+
+
 def test_a_technology_licence_has_its_own_two_terms() -> None:
     """Decree 331, Art. 32 and 34: 30 working days, then 15; whether this recipe needs it is still open."""
     maintenance = (

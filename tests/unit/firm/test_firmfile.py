@@ -78,10 +78,54 @@ def test_all_faults_are_told_at_once_with_file_and_line(tmp_path: Path) -> None:
         (("quality: measured\n", "quality: certain\n"), "VALUE"),
         (("as_of:", "counted:"), "KEY-UNKNOWN"),
         (("  deal: t05\n", ""), "FIRM-FORM"),
+        (("  deal: t05\n", "  deal: t05\n  facts: {act: goods}\n"), "FIRM-FORM"),
+        (("afloat:\n", "afloat:\n- {id: sea-1, flow: sh-s1, amount: '1', unit: t, state: waiting}\n"), "FIRM-ID"),
+        (("Dy: '0.0104'", "Xy: '0.0104'"), "ELEMENT"),
+        (("Dy: '0.0104'", "Dy: 'little'"), "AMOUNT"),
+        (("  grade: SH\n", "  grade: SHH\n"), "GRADE"),
+        (("transit: {days: '48'", "transit: {days: '-1'"), "AMOUNT"),
+        (("transit: {days: '48'", "transit: {days: '99999999999'"), "AMOUNT"),
+        (("    filed: '2026-10-28'\n", ""), "KEY-MISSING"),
+        (
+            (
+                "    balance: {amount: '15', unit: t, quality: reported, source: licence and customs declarations so far}\n",
+                "",
+            ),
+            "KEY-MISSING",
+        ),
+        (("departed: '2026-10-20'", "departed: '2026-12-20'"), "DAYS-ORDER"),
+        (
+            ("departed: '2026-10-20', arrives: '2026-12-07'", "departed: '2026-11-25', arrives: '2026-12-07'"),
+            "DAYS-ORDER",
+        ),
+        (("arrives: '2026-12-07'", "arrives: '2026-11-24'"), "DAYS-ORDER"),
+        (("afloat:\n", "chances: {returned: '1.1', quality: assumed, source: x}\nafloat:\n"), "SHARE"),
+        (("afloat:\n", "chances: {stopped: '1.1', quality: assumed, source: x}\nafloat:\n"), "SHARE"),
+        (("afloat:\n", "chances: {most_returns: '10', quality: assumed, source: x}\nafloat:\n"), "AMOUNT"),
     ],
 )
 def test_each_kind_of_fault_has_its_code(tmp_path: Path, change: tuple[str, str], code: str) -> None:
     assert code in [found for found, _, _ in faults(tmp_path, change)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            "afloat:\n",
+            "chances: {returned: '1', stopped: '0', most_returns: '9', quality: assumed, source: x}\nafloat:\n",
+        ),
+        ("transit: {days: '48'", "transit: {days: '0'"),
+        ("every_days: '14'", "every_days: '1'"),
+        ("filed: '2026-10-28'", "filed: '2026-11-24'"),
+        ("departed: '2026-10-20'", "departed: '2026-11-24'"),
+        ("arrives: '2026-12-07'", "arrives: '2026-11-25'"),
+        ("{Nd: '0.226', Pr: '0.072', Dy: '0.0104', Tb: '0.0018'}", "{Nd: '0.9', Pr: '0.1'}"),
+        ("  grade: N\n", ""),
+    ],
+)
+def test_what_just_fits_is_no_fault(tmp_path: Path, change: tuple[str, str]) -> None:
+    survive(folder(tmp_path, change), DAY)
 
 
 def test_shares_of_one_part_too_many_blame_only_that_part(tmp_path: Path) -> None:

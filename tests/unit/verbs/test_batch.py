@@ -451,6 +451,7 @@ def test_of_a_point_in_time_the_day_is_taken() -> None:
     for moments in (moment, moment.dt.replace_time_zone("Asia/Shanghai"), moment.cast(pl.Datetime("ns"))):
         found = batch_frame(pl.DataFrame([ROW]).with_columns(moments))
         assert found["decision_hash"].to_list() == plain["decision_hash"].to_list()
+        assert found["notes"].to_list() == plain["notes"].to_list()
 
 
 def test_quantities_in_any_plain_type_are_read() -> None:

@@ -246,3 +246,80 @@ def test_any_name_is_quoted_so_that_it_is_read_back(name: str) -> None:
 def test_any_header_gets_a_proposal(book: Rulebook, names: list[str]) -> None:
     proposed = propose(book, names)
     assert {*proposed.columns, *proposed.unused} == set(names)
+
+
+MAP = "columns: {id: id, day: on, thing: material, source: from, target: to}\nconstants: {act: by_route}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "what"),
+    [
+        ("- a\n", "MAP-FORM", "parts expected: columns, constants, options, unused"),
+        (f"{MAP}column: {{}}\n", "MAP-FORM", "there is no part 'column'"),
+        (f"{MAP}unused: weight\n", "MAP-FORM", "unused: a list of columns expected"),
+        (f"{MAP}unused: [{{a: b}}]\n", "MAP-FORM", "unused: a list of columns expected"),
+        (f"{MAP}options: [a]\n", "MAP-FORM", "options: names with one word each expected"),
+        (f"{MAP}options: {{dates: [dmy]}}\n", "MAP-FORM", "options: names with one word each expected"),
+        (f"{MAP}options: {{date: dmy}}\n", "MAP-OPTION", "there is no option 'date'"),
+        (f"{MAP}options: {{dates: ymd}}\n", "MAP-OPTION", "dates: 'ymd'"),
+        (f"{MAP}options: {{decimal: ';'}}\n", "MAP-OPTION", "decimal: ';'"),
+        (f"{MAP}options: {{unit: barrel}}\n", "MAP-OPTION", "unit: 'barrel' is no unit that is known"),
+        (f"{MAP}options: {{piece_mass_kg: light}}\n", "MAP-OPTION", "piece_mass_kg: 'light' is no number"),
+        (f"{MAP}options: {{piece_mass_kg: '0'}}\n", "MAP-OPTION", "piece_mass_kg: 0 is no mass in kg"),
+        (f"{MAP}options: {{piece_mass_kg: Infinity}}\n", "MAP-OPTION", "piece_mass_kg: Infinity is no mass in kg"),
+        (MAP.replace("thing: material", "thing: materiall"), "MAP-ROLE", "is to be 'materiall', which is neither"),
+        (MAP.replace("act: by_route", "from: CN, act: by_route"), "MAP-TWICE", "from is both a column and a constant"),
+        (MAP.replace("act: by_route", "form: magnett, act: by_route"), "FACT-VALUE", "magnett"),
+        (MAP.replace("act: by_route", "elements: Nd;Xy, act: by_route"), "FACT-VALUE", "Xy"),
+        (f"{MAP}unused: [day]\n", "COLUMN-TWICE", "column 'day' stands twice in the table"),
+    ],
+)
+def test_what_is_wrong_in_a_map_is_told(book: Rulebook, tmp_path: Path, text: str, code: str, what: str) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CoercivityError) as caught:
+        read_map(book, path)
+    (fault,) = caught.value.faults
+    assert fault.code == code
+    assert what in fault.what
+    assert fault.where.startswith("map.yaml")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "options: {dates: dmy, decimal: ',', unit: kg, piece_mass_kg: '0.0125'}\n",
+        "options: {dates: mdy, decimal: '.'}\n",
+        "unused: [other, weight]\n",
+    ],
+)
+def test_a_map_that_is_right_is_read_and_written_again_as_it_is(book: Rulebook, tmp_path: Path, more: str) -> None:
+    path, again = tmp_path / "map.yaml", tmp_path / "again.yaml"
+    path.write_text(MAP.replace("act: by_route", "elements: Nd; Dy, act: by_route") + more, encoding="utf-8")
+    found = read_map(book, path)
+    assert found.constants == {"elements": "Nd; Dy", "act": BY_ROUTE}
+    write_map(found, again)
+    assert read_map(book, again) == found
+    names = [*found.columns, *found.unused]
+    check_map(found, names, on_given=False, where="rows.csv", book=book)
+    with pytest.raises(CoercivityError, match="which the table does not have"):
+        check_map(found, names[1:], on_given=False, where="rows.csv", book=book)
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        (["Buyer", "Customer"], {"Buyer": "end_user", "Customer": "consignee"}),
+        (["Customer", "Buyer"], {"Buyer": "end_user", "Customer": "consignee"}),
+        (["consignee", "Ship-to party"], {"consignee": "consignee", "Ship-to party": "end_user"}),
+        (["customer", "consignee"], {"customer": "end_user", "consignee": "consignee"}),
+    ],
+)
+def test_a_second_column_of_names_is_screened_as_the_other_party(
+    book: Rulebook, names: list[str], columns: dict[str, str]
+) -> None:
+    """No name of a table goes unscreened where a role is free for it; the order of columns does not matter."""
+    found = propose(book, names)
+    assert found.columns == columns
+    assert (found.unused, dict(found.because)) == ((), {})

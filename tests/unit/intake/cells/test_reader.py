@@ -230,14 +230,25 @@ def test_a_price_before_three_digits_is_left_open(book: Rulebook) -> None:
 def test_a_number_that_may_be_either_of_two_holds_both(book: Rulebook) -> None:
     """A limit between the two stays open; a share cannot be a thousandfold, so of it one reading is left."""
     for text in ("1.800", "1,800"):
-        value = read(book, "max_temperature", text).facts["max_temperature"]
-        assert value == Interval(parse_exact("1.8"), parse_exact("1800"))
+        cell = read(book, "max_temperature", text)
+        assert cell.facts["max_temperature"] == Interval(parse_exact("1.8"), parse_exact("1800"))
+        assert cell.notes == (f"{text} may be either of two numbers, and both are held; `decimal` in the map tells",)
     for text in ("1.234 %", "1,234 %"):
         share = parse_exact("0.01234")
-        assert read(book, "dy_mass_share", text).facts["dy_mass_share"] == Interval(share, share)
+        cell = read(book, "dy_mass_share", text)
+        assert cell.facts["dy_mass_share"] == Interval(share, share)
+        assert any("read as a fraction" in note for note in cell.notes)
     assert read(book, "max_temperature", "1.800", decimal=",").facts["max_temperature"] == Interval(
         parse_exact("1800"), parse_exact("1800")
     )
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "2.000 %..1,000 %"])
+def test_a_number_that_is_sound_in_neither_reading_is_a_fault(book: Rulebook, text: str) -> None:
+    fault = read(book, "dy_mass_share", text).fault
+    assert fault is not None
+    assert fault.code == "CELL-NUMBER"
+    assert fault.what.startswith(f"{text!r}: ")
 
 
 UNITS = [

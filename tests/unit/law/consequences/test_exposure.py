@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -232,3 +233,48 @@ def test_ranges_are_exact_decimals(book: Rulebook) -> None:
     for entry in exposed(book, "2025-07-04", MAGNET, "1234567.89", "0.10"):
         assert entry.low is None or isinstance(entry.low, Decimal)
     assert exposed(book, "2025-07-04", MAGNET, "1234567.89")[0].low == Decimal("6172839.45")
+
+
+def test_every_fault_of_the_table_is_told_at_once(book: Rulebook, tmp_path: Path) -> None:
+    text = (book.folder / "penalties.yaml").read_text(encoding="utf-8")
+    changes = {
+        "  provision: ecl-34\n": "  provision: ecl-340\n",
+        "  article: 34(2)\n": "  article: 34(2)\n  collateral: [xxxxxxxx]\n",
+        "sanctions: [order_to_stop]": "sanctions: [order_to_stopp]",
+        "instrument: npc-ecl-2020": "instrument: npc-ecl-2021",
+        "- id: ecl34_prohibited\n": "- id: ecl34_out_of_scope\n",
+    }
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (tmp_path / "penalties.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CoercivityError) as caught:
+        load_penalties(book, tmp_path)
+    told = [(fault.code, fault.where, fault.nearest[:1]) for fault in caught.value.faults]
+    assert sorted(told) == [
+        ("PACK-ID", "penalties.yaml", ()),
+        ("PACK-REF", "penalties.yaml, ecl33_no_qualification", ("npc-ecl-2020",)),
+        ("PACK-REF", "penalties.yaml, ecl34_out_of_scope", ()),
+        ("PACK-REF", "penalties.yaml, ecl34_unlicensed", ()),
+        ("PACK-REF", "penalties.yaml, ecl34_unlicensed", ("order_to_stop",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fine", "what"),
+    [
+        ("{base: none, threshold_cny: '1'}", "a base goes with threshold_cny and times"),
+        ("{base: none}", "a fine without a base needs otherwise_cny"),
+        (
+            "{base: illegal_turnover, threshold_cny: '500000', times: ['10', '5']}",
+            "the lower end lies above the upper end",
+        ),
+        ("{base: none, otherwise_cny: ['2', '1']}", "the lower end lies above the upper end"),
+    ],
+)
+def test_a_fine_that_makes_no_sense_is_a_fault(book: Rulebook, tmp_path: Path, fine: str, what: str) -> None:
+    text = (book.folder / "penalties.yaml").read_text(encoding="utf-8")
+    held = next(line for line in text.splitlines() if line.startswith("  fine: "))
+    (tmp_path / "penalties.yaml").write_text(text.replace(held, f"  fine: {fine}", 1), encoding="utf-8")
+    with pytest.raises(CoercivityError, match=what):
+        load_penalties(book, tmp_path)

@@ -19,7 +19,7 @@ from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import load_calendar
+from coercivity.law.rules.working_days import load_calendar, load_calendar_table
 
 MAGNET: dict[str, Any] = {
     "act": "goods",
@@ -427,6 +427,51 @@ def test_a_holiday_of_the_wrong_length_is_refused(tmp_path: Path) -> None:
     folder = spoiled(tmp_path, "calendars.yaml", "days: '9'", "days: '8'")
     with pytest.raises(CoercivityError, match="has not 8 days"):
         load_calendar(folder)
+
+
+YEAR = """
+about: {en: a, zh: 说}
+years:
+- year: 'YEAR'
+  state: STATE
+  notice: {en: n, zh: 通知}
+  source_url: https://www.gov.cn
+  confidence: high
+  holidays:
+  - {name: {en: Spring Festival, zh: 春节}, from: '2026-02-16', to: '2026-02-20', days: 'DAYS'}
+  make_up_working_days: ['MADE_UP']
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, []),
+        ({"MADE_UP": "2026-02-15"}, []),  # a Sunday
+        ({"YEAR": "next"}, ["'next' is no year"]),
+        ({"YEAR": "20261"}, ["'20261' is no year"]),
+        ({"YEAR": "2025"}, ["a day stands outside the year"]),
+        ({"DAYS": "4"}, ["Spring Festival has not 4 days from 2026-02-16 to 2026-02-20"]),
+        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is no free day at a weekend"]),  # a Monday
+        ({"MADE_UP": "2026-02-18"}, ["make-up day 2026-02-18 is no free day at a weekend"]),
+        ({"  confidence: high\n": ""}, ["a known year needs notice, source_url, confidence and holidays"]),
+        ({"  confidence: high\n": "", "STATE": "unknown"}, []),
+    ],
+)
+def test_a_year_of_the_calendar_is_whole(tmp_path: Path, changed: dict[str, str], told: list[str]) -> None:
+    text = YEAR
+    for old, new in {**changed, "YEAR": changed.get("YEAR", "2026")}.items():
+        text = text.replace(old, new, 1)
+    for old, new in {"STATE": "known", "DAYS": "5", "MADE_UP": "2026-02-14"}.items():
+        text = text.replace(old, new)
+    (tmp_path / "calendars.yaml").write_text(text, encoding="utf-8")
+    if not told:
+        (year,) = load_calendar_table(tmp_path).years
+        assert len(list(year.holidays[0].each())) == 5
+        return
+    with pytest.raises(CoercivityError) as caught:
+        load_calendar_table(tmp_path)
+    assert [fault.what for fault in caught.value.faults] == told
 
 
 def test_the_outcome_is_never_touched(book: Rulebook) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from coercivity.law.rules.check import check_rules
+from coercivity.base.days import Day
+from coercivity.law.rules.check import check_rules, days_to_check
 from coercivity.law.rules.model import Event
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.spans import out_of_order
 from tests.support import BOOK
 
@@ -55,6 +60,72 @@ def test_the_check_tells_of_them() -> None:
     wrong = held.model_copy(update={"events": [*held.events, twice]})
     book = replace(BOOK, instruments={held.id: wrong}, party_sets={})
     found = check_rules(book, BOOK.folder).faults
-    told = [fault.what for fault in found if fault.code == "EVENT-ORDER"]
-    assert told
-    assert told[0] == "delisting on 2025-11-20 ends what has not begun, or has ended"
+    what = [fault.what for fault in found if fault.code == "EVENT-ORDER"]
+    assert what
+    assert what[0] == "delisting on 2025-11-20 ends what has not begun, or has ended"
+
+
+def told(book: Rulebook, folder: Path = BOOK.folder) -> dict[str, str]:
+    """What the check tells of a book, the last of each code."""
+    return {fault.code: f"{fault.where}: {fault.what}" for fault in check_rules(book, folder).faults}
+
+
+def alone(**changed: object) -> Rulebook:
+    """A book with one notice, 61/2025, that is changed."""
+    held = BOOK.instruments["mofcom-2025-61"]
+    return replace(BOOK, instruments={held.id: held.model_copy(update=changed)}, party_sets={})
+
+
+def test_the_packed_law_holds() -> None:
+    done = list[tuple[int, int]]()
+    report = check_rules(BOOK, BOOK.folder, progress=lambda *counted: done.append(counted))
+    assert report.faults == ()
+    assert report.provisions == sum(len(instrument.provisions) for instrument in BOOK.instruments.values())
+    assert report.statuses == report.provisions * report.days
+    assert done == [(n, report.provisions) for n in range(1, report.provisions + 1)]
+
+
+def test_the_days_asked_are_quarters_and_those_around_each_event() -> None:
+    days = days_to_check(BOOK)
+    assert days == sorted(set(days))
+    assert {Day(2025, month, 1) for month in (1, 4, 7, 10)} <= set(days)
+    # 61/2025 was published on 9 October 2025; its pause lasts until 10 November 2026
+    for day in (Day(2025, 10, 9), Day(2026, 11, 10)):
+        assert {day - timedelta(1), day, day + timedelta(1)} <= set(days)
+
+
+def test_a_pause_that_ends_before_it_bites_is_told() -> None:
+    pause = next(event for event in BOOK.instruments["mofcom-2025-61"].events if event.type == "suspension")
+    assert pause.effective is not None
+    wrong = pause.model_copy(update={"ends": pause.effective - timedelta(1)})
+    same = pause.model_copy(update={"ends": pause.effective})
+    others = [event for event in BOOK.instruments["mofcom-2025-61"].events if event is not pause]
+    assert "before it bites" in told(alone(events=[*others, wrong]))["EVENT-ORDER"]
+    assert "EVENT-ORDER" not in told(alone(events=[*others, same]))
+
+
+def test_a_clause_begins_with_a_start() -> None:
+    events = [event for event in BOOK.instruments["mofcom-2025-61"].events if event.type != "entry_into_force"]
+    assert "is the day of no start" in told(alone(events=events))["EVENT-START"]
+
+
+def test_what_was_checked_before_it_was_published_is_told() -> None:
+    published = BOOK.instruments["mofcom-2025-61"].published
+    assert published is not None
+    early = told(alone(verified_through=published - timedelta(1)))
+    assert early["EVENT-CHECKED"].endswith("checked before it was published")
+    assert "EVENT-CHECKED" not in told(alone(verified_through=published))
+
+
+def test_lists_and_readings_have_to_agree_with_the_instruments(tmp_path: Path) -> None:
+    shutil.copy(BOOK.folder / "listing_events.csv", tmp_path)
+    found = told(BOOK, tmp_path)
+    assert set(found) == {"READING"}
+    path = tmp_path / "listing_events.csv"
+    header, first, *rows = path.read_text(encoding="utf-8").splitlines()
+    name = dict(zip(header.split(","), first.split(","), strict=False))["party_set"]
+    path.write_text("\n".join([header, *(row for row in rows), first.replace(name, "cl-none")]), encoding="utf-8")
+    found = told(BOOK, tmp_path)
+    assert "'cl-none' has events and no party" in found["LIST-SET"]
+    path.write_text("\n".join([header, first, *rows, first.replace("listing", "delisting", 1)]), encoding="utf-8")
+    assert f"events of {name} differ" in told(BOOK, tmp_path)["LIST-EVENTS"]

@@ -122,3 +122,43 @@ def test_the_examples_load(tmp_path: Path) -> None:
         book = load_rulebook(None, read_overlays([path]))
         assert book.overlays == (path.stem,)
         assert decide(book, deal(f"{DY_MAGNET}, to: DE"), Day(2026, 11, 12)).outcome is Outcome.LICENCE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("  effect: licence_required", "  effect: unknown", [("PACK-FORM", "an unknown effect needs a ceiling")]),
+        (
+            "  effect: licence_required",
+            "  effect: exempt",
+            [("PACK-FORM", "an exemption says what remains to be done")],
+        ),
+        (
+            "  track: [single]",
+            "  track: [single]\n  only_where: [nothing]\n  qualifies: [gone]",
+            [("PACK-REF", "'nothing' does not resolve"), ("PACK-REF", "'gone' does not resolve")],
+        ),
+        (
+            "events:\n",
+            "events:\n- {type: resumption, by: nobody, scope: [other]}\n- {type: repeal, by: my-notice}\n",
+            [
+                ("PACK-REF", "'nobody' does not resolve"),
+                ("PACK-REF", "'other' does not resolve"),
+                ("EVENT-DAY", "a resumption needs the day on which it takes effect"),
+                ("EVENT-DAY", "a repeal needs the day on which it takes effect"),
+            ],
+        ),
+        (
+            "  track: [single]",
+            "  track: [single]\n  only_where: [my-control]",
+            [("RULE-CIRCLE", "rules wait for each other: my-control -> my-control")],
+        ),
+        ("{fact: elements, contains: Nd}", "{use: nothing}", [("TREE-NAME", "there is no definition 'nothing'")]),
+    ],
+)
+def test_every_fault_of_a_clause_and_of_its_events_is_told(old: str, new: str, told: list[tuple[str, str]]) -> None:
+    assert old in NEW_CONTROL
+    with pytest.raises(CoercivityError) as caught:
+        _book(NEW_CONTROL.replace(old, new, 1))
+    assert [(fault.code, fault.what) for fault in caught.value.faults] == told
+    assert all(fault.where.startswith(("my-notice", "instruments")) for fault in caught.value.faults)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -102,6 +104,17 @@ def test_a_broken_balance_is_noticed(done: Reconciled, kind: str) -> None:
     assert {fault.code for fault in caught.value.faults} == {"BASE-YEAR"}
 
 
+def test_what_is_left_over_is_measured_by_what_went_through() -> None:
+    """Ten tonnes come and nine go: one is left of nine and a half."""
+    came, went, none = ("mine", "x", "", "CN", "CN"), ("use", "x", "", "CN", "CN"), ("use", "y", "", "CN", "CN")
+    balances = {("made", "x", "CN"): {came: 1.0, went: -1.0, none: -1.0}}
+    flows = {came: 10.0, went: 9.0}
+    assert leftovers(flows, balances) == {("made", "x", "CN"): (1.0, 9.5)}
+    check_closed(flows, balances, tolerance=1 / 9.5)
+    with pytest.raises(CoercivityError, match=r"1 t left over of 9\.5 t"):
+        check_closed(flows, balances, tolerance=0.1)
+
+
 def test_a_negative_flow_is_noticed(done: Reconciled) -> None:
     flows = dict.fromkeys(done.flows, 0.0) | {("mine", "feed:SICHUAN", "", "SEA", "SEA"): -1.0}
     with pytest.raises(CoercivityError, match="below zero"):
@@ -168,6 +181,29 @@ def test_same_bytes_twice_and_as_packed(pack: Pack, coefficients: Coefficients, 
     assert set(packed) == set(done.flows)
     for key, mass in done.flows.items():
         assert math.isclose(packed[key], mass, rel_tol=1e-6, abs_tol=1e-6), f"{key}: compute the tables anew"
+
+
+@pytest.mark.parametrize("name", ["base_flows", "base_balance"])
+def test_the_packed_tables_are_those_that_are_computed(pack: Pack, done: Reconciled, name: str) -> None:
+    """Cell by cell: words as they are, figures to six digits, and of what rounding left over only how little it is."""
+    packed = (Path(str(pack.root)) / f"{name}.csv").read_text(encoding="utf-8")
+    computed = list(csv.DictReader(tables_of(done, pack.tables)[name].splitlines()))
+    rows = list(csv.DictReader(packed.splitlines()))
+    assert [row["id"] for row in computed] == [row["id"] for row in rows]
+    for ours, theirs in zip(computed, rows, strict=True):
+        assert list(ours) == list(theirs)
+        for column, cell in ours.items():
+            where = f"{ours['id']} {column}: compute the tables anew"
+            if column.startswith("residual_after"):
+                assert max(abs(float(cell)), abs(float(theirs[column]))) < 1e-5, where
+            elif _is_number(cell) and _is_number(theirs[column]):
+                assert math.isclose(float(cell), float(theirs[column]), rel_tol=1e-6, abs_tol=1e-4), where
+            else:
+                assert cell == theirs[column], where
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?[\d.]+(e[+-]?\d+)?", cell) is not None
 
 
 def test_the_published_residuals_are_reproduced_to_the_tonne(pack: Pack, published: tuple[Recipes, Priors]) -> None:

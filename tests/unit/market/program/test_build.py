@@ -130,6 +130,15 @@ def test_tax_is_paid_on_the_quote_that_stands_before_the_month() -> None:
     assert cost_of(update, *key) == pytest.approx((1.5 + 0.13 * 100.0) * 1.08 ** (-1 / 12))
 
 
+def test_stock_has_layers_of_half_the_cover_twice_and_all_of_it_once_more_and_then_no_limit() -> None:
+    update = Toy().update(always(FREE), months=2)
+    (store,) = [store for store in update.window.network.stores if store.good == DY_JP]
+    cover = store.cover * store.turnover_t
+    assert cover > 0
+    highs = [update.window.lp.high[update.window.column("stock", DY_JP, layer, 0)] for layer in range(4)]
+    assert highs == pytest.approx([cover / 2, cover / 2, cover, np.inf])
+
+
 def test_without_stocks_nothing_is_carried() -> None:
     toy = Toy()
     update = toy.update(always(FREE), months=3, keeping=False)

@@ -40,6 +40,17 @@ def test_a_name_that_is_alike_is_asked_about(name: str, listed: str, reason: str
 
 
 @pytest.mark.parametrize(
+    ("short", "is_short"),
+    [("M", True), ("Mar", True), ("Mrtm", True), ("Mrtme", True), ("Mrti", False), ("Mrit", False), ("Mx", False)],
+)
+def test_a_word_is_put_short_by_its_beginning_or_by_letters_that_reach_its_end(short: str, is_short: bool) -> None:
+    """`Mrtm` may be Maritime; `Mrti` breaks off in the middle, and the letters of `Mrit` stand in another order."""
+    asked = look(f"{short} Tactical Systems", INDEX).questions
+    found = {question.candidate.listed: question.candidate.features for question in asked}
+    assert ("shortened" in found.get("Maritime Tactical Systems", ())) == is_short
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Siemens AG",

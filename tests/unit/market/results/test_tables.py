@@ -1,0 +1,213 @@
+"""The tables of a run say what its months hold: prices, flows, uses, permissions, stocks and what left China."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from coercivity.law.rules.load import load_rulebook
+from coercivity.market.inputs.coefficients import ABROAD, CHINA
+from coercivity.market.inputs.months import parse_month
+from coercivity.market.results.price_gap import ALL_ABROAD
+from coercivity.market.results.prices import GOODS
+from coercivity.market.results.tables import Tables
+from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.scenario import read_scenario
+from coercivity.market.run.simulate import BEGIN, Simulation, capacities
+from coercivity.verbs.outlook import runs_of, simulation_of
+
+MARCH, MAY = parse_month("2025-03"), parse_month("2025-05")
+MONTHS = ["2025-03", "2025-04", "2025-05"]
+
+
+@pytest.fixture(scope="module")
+def simulation() -> Simulation:
+    """A run into the second month of the controls of April 2025."""
+    book = load_rulebook()
+    (asked,) = runs_of(book, read_scenario("controls-back", capacities()), MAY)
+    return simulation_of(book, asked, BEGIN, MAY)
+
+
+@pytest.fixture(scope="module")
+def tables(simulation: Simulation) -> Tables:
+    return Tables(simulation, MARCH, MAY)
+
+
+def by(rows: Iterable[Any], *names: str) -> dict[Any, Any]:
+    return {tuple(row[name] for name in names): row for row in rows}
+
+
+def close(found: Iterable[float], wanted: Iterable[float]) -> bool:
+    return all(math.isclose(a, b, rel_tol=1e-8, abs_tol=1e-9) for a, b in zip(found, wanted, strict=True))
+
+
+def shipped(done: MonthDone, good: str, region: str = "") -> float:
+    return sum(
+        mass
+        for key, mass in done.activity_t.items()
+        if key[:3] == ("ship", good, CHINA) and region in ("", key[3]) and key[3] in ABROAD
+    )
+
+
+def test_only_the_months_of_the_span_stand_in_them(tables: Tables) -> None:
+    assert tables.months == MONTHS
+    assert next(row["month"] for row in tables.gaps()) == "2025-03"
+    assert {row["month"] for row in tables.gaps()} == set(MONTHS)
+
+
+def test_what_left_china_is_summed_by_good_and_region(tables: Tables) -> None:
+    rows = by(tables.shipped(), "good", "to_region")
+    for name in GOODS:
+        whole = [shipped(done, name) for done in tables.done]
+        assert ((name, ALL_ABROAD) in rows) == any(whole)
+        if any(whole):
+            assert close(rows[name, ALL_ABROAD]["mass_t"], whole)
+        for region in ABROAD:
+            each = [shipped(done, name, region) for done in tables.done]
+            assert ((name, region) in rows) == any(each)
+            if any(each):
+                assert close(rows[name, region]["mass_t"], each)
+    assert len({name for name, _ in rows}) > 5
+
+
+def test_flows_are_summed_by_calendar_year(simulation: Simulation) -> None:
+    """A span over the turn of the year has two rows of one flow; both together are all that was shipped."""
+    whole = Tables(simulation, BEGIN, MAY)
+    rows = by(whole.flows(), "stage", "good", "use", "from_region", "to_region", "way", "year")
+    assert {key[-1] for key in rows} == {"2024", "2025"}
+    for name in ("ox_Dy", "mag_high"):
+        ways = [row for key, row in rows.items() if key[1] == name and key[3] == CHINA and key[4] in ABROAD]
+        assert {row["way"] for row in ways} <= {"free", "licence"}
+        assert {row["way"] for row in ways if row["year"] == "2024"} == {"free"}
+        assert close([sum(row["mass_t"] for row in ways)], [sum(shipped(done, name) for done in whole.done)])
+    metal = [key for key in rows if key[0] == "metal"]
+    assert metal
+    assert all(key[1].startswith("met_") and key[3] == key[4] for key in metal)
+    assert all(key[3] != key[4] for key in rows if key[0] == "ship")
+
+
+def test_what_is_used_is_what_the_recipes_took(tables: Tables) -> None:
+    used = [row for row in tables.flows() if row["stage"] == "use"]
+    recipes = [a for a in tables.simulation.network.activities if a.kind == "recipe"]
+    taken = sum(
+        done.activity_t.get(a.name, 0.0) * part.mass for done in tables.done for a in recipes for part in a.takes
+    )
+    assert close([sum(row["mass_t"] for row in used)], [taken])
+    assert all(row["from_region"] == row["to_region"] for row in used)
+    assert {(row["use"], row["from_region"]) for row in used} <= set(tables.done[0].wanted_t)
+
+
+def test_uses_are_served_by_recipes_and_short_of_the_rest(tables: Tables) -> None:
+    rows = by(tables.use(), "use", "region")
+    assert set(rows) == set(tables.done[0].wanted_t)
+    for key, row in rows.items():
+        assert close(row["wanted_t"], [done.wanted_t[key] for done in tables.done])
+        assert close(row["served_t"], [done.served_t[key] for done in tables.done])
+        short = [max(a - b, 0.0) for a, b in zip(row["wanted_t"], row["served_t"], strict=True)]
+        assert close(row["short_t"], short)
+        for n, served in enumerate(row["served_t"]):
+            shares = sum(share[n] for share in row["recipes"].values())
+            assert math.isclose(shares, 1 if served else 0, rel_tol=1e-6)
+
+
+def test_permissions_stand_where_anybody_needs_one_in_some_month(tables: Tables) -> None:
+    rows = by(tables.permissions(), "good", "origin", "region", "user")
+    names = [bucket.name for bucket in tables.simulation.network.buckets]
+    gates = {name: [done.gates[name] for done in tables.done] for name in names}
+    assert set(rows) == {name for name, each in gates.items() if not all(gate.free for gate in each)}
+    for name, row in rows.items():
+        assert row["way"] == [gate.passes.value for gate in gates[name]]
+        assert row["finding"] == [gate.finding for gate in gates[name]]
+        assert row["clauses"] == [list(gate.clauses) for gate in gates[name]]
+        assert close(row["applied_t"], [done.filed_t.get(name, 0.0) for done in tables.done])
+        assert close(row["granted_t"], [done.granted_t.get(name, 0.0) for done in tables.done])
+        assert close(row["balance_t"], [done.permits_t.get(name, 0.0) for done in tables.done])
+        assert close(row["value_usd_per_kg"], [done.permission_value[name] for done in tables.done])
+        assert all(
+            used <= mass + 1e-9 for used, mass in zip(row["used_t"], shipped_on_leave(tables, name), strict=True)
+        )
+    dy = rows["ox_Dy", CHINA, "EUR", "civil"]
+    assert dy["way"] == ["free", "licence", "licence"]
+    assert [bool(clauses) for clauses in dy["clauses"]] == [False, True, True]
+
+
+def shipped_on_leave(tables: Tables, name: tuple[str, ...]) -> list[float]:
+    key = ("ship", *name, "licence")
+    return [done.activity_t.get(key, 0.0) for done in tables.done]
+
+
+def test_stocks_are_free_and_bound_together(tables: Tables) -> None:
+    rows = by(tables.stocks(), "good", "region")
+    for (name, region), row in rows.items():
+        held = [
+            sum(mass for entry, mass in done.stock_t.items() if (entry.name, entry.region) == (name, region))
+            for done in tables.done
+        ]
+        assert close(row["mass_t"], held)
+    assert {name for name, _ in rows} <= set(GOODS)
+
+
+def test_a_price_is_the_margin_the_quote_and_a_mix_of_quotes(tables: Tables) -> None:
+    """Part of what is traded is paid at the quote of some months before."""
+    figures, months = tables.simulation.world.figures, tables.simulation.months
+    share, lag = figures.assumption("AS265"), round(figures.assumption("AS266"))
+    rows = by(tables.prices(), "good", "region")
+    first = next(n for n, done in enumerate(months) if done.month == MARCH)
+    seen = 0
+    for done in months[:1]:
+        for entry in done.price:
+            row = rows.get((entry.name, entry.region))
+            if entry.region == CHINA and row is not None and entry.tag == "":
+                quotes = [each.quote[entry] for each in months]
+                assert close(row["margin"], [each.price[entry] for each in months[first:]])
+                assert close(row["quote"], quotes[first:])
+                mixed = [share * quotes[n - lag] + (1 - share) * quotes[n] for n in range(first, len(months))]
+                assert close(row["traded"], mixed)
+                seen += 1
+    assert seen > 5
+
+
+def test_the_mean_abroad_lies_between_the_regions_that_it_is_the_mean_of(tables: Tables) -> None:
+    rows = by(tables.prices(), "good", "region")
+    for name in GOODS:
+        weights = tables.weights[name]
+        mean = rows[name, ALL_ABROAD]
+        regions = [rows[name, region] for region in weights]
+        for n in range(len(MONTHS)):
+            if regions:
+                whole = sum(weights.values())
+                wanted = sum(weights[row["region"]] * row["quote"][n] for row in regions) / whole
+                assert close([mean["quote"][n]], [wanted])
+
+
+def test_an_oxide_that_is_taken_as_metal_only_has_the_price_of_its_metal_less_the_making(tables: Tables) -> None:
+    rows = by(tables.prices(), "good", "region")
+    coefficients = tables.simulation.world.coefficients
+    found = [
+        (name, region)
+        for name, region in rows
+        if name.startswith("ox_") and region in ABROAD and region not in tables.weights[name]
+    ]
+    assert found
+    for name, region in found:
+        element = name.removeprefix("ox_")
+        per_metal, cost = coefficients.oxide_per_metal(element, region), coefficients.metal_cost(element, region)
+        metal = rows[f"met_{element}", region]["quote"]
+        assert close(rows[name, region]["quote"], [(price - cost) / per_metal for price in metal])
+
+
+def test_ranges_of_headline_prices_hold_the_price_at_the_margin(tables: Tables) -> None:
+    rows = tables.ranges()
+    assert "2025-05" in {row["month"] for row in rows}
+    assert {row["region"] for row in rows} > {CHINA}
+    prices = by(tables.prices(), "good", "region")
+    for row in rows:
+        margin = prices[row["good"], row["region"]]["margin"][MONTHS.index(row["month"])]
+        assert row["low"] - 1e-6 * abs(margin) <= margin <= row["high"] + 1e-6 * abs(margin)
+
+
+def test_a_span_without_months_has_no_ranges(simulation: Simulation) -> None:
+    assert Tables(simulation, MAY + 1, MAY + 2).ranges() == []
