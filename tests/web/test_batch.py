@@ -17,8 +17,8 @@ import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places, example_folder
 from coercivity.verbs.replay import replay
+from coercivity.verbs.serving.places import Places, example_folder
 from coercivity.verbs.table_look import packed_claims, text_of_standing
 from coercivity.web.site import make_site
 from tests.places import ROOT

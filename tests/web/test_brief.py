@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
 from coercivity.verbs.brief import brief
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from tests.places import ROOT
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
 from coercivity.verbs.data import data_list, data_packs, data_show, data_sources
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.words import screen_words
 

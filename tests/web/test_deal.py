@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
-from coercivity.http.places import Places
 from coercivity.law.rules.model import Outcome
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 
 LOT = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
+from coercivity.verbs.serving.places import Places
 from coercivity.verbs.survive import survive
 from coercivity.web.site import make_site
 from tests.places import ROOT

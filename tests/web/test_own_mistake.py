@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
+from coercivity.verbs.serving.places import Places
 from coercivity.web.deal import page as deal
 from coercivity.web.site import make_site
 

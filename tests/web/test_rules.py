@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.cases.arguments import PACKED
-from coercivity.http.places import Places
+from coercivity.verbs.serving.places import Places
 from coercivity.web.rules.reading import blocks
 from coercivity.web.site import make_site
 from tests.places import ROOT

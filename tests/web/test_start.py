@@ -7,9 +7,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
 from coercivity.law.rules.model import Outcome
 from coercivity.verbs.rules import rules_status
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.words import screen_words
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
 from coercivity.papers.outlook.read import num
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.supply.charts import price_chart
 from coercivity.web.supply.found import shown

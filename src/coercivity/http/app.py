@@ -14,22 +14,21 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.packs import list_packs, open_pack
 from coercivity.http import data, decide, job_routes, law, market, tables
-from coercivity.http.faults import faults_of_validation
-from coercivity.http.jobs import Jobs
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
-from coercivity.http.places import Places
-from coercivity.http.problems import (
+from coercivity.http.problems import MEDIA_TYPE, problem
+from coercivity.verbs.serving.jobs import Jobs
+from coercivity.verbs.serving.models import faults_of_validation
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import (
     BROKEN,
     FULL,
-    MEDIA_TYPE,
     MISTAKE,
     UNPROCESSABLE,
     RefusedError,
-    problem,
     status_of,
     unstored,
 )
-from coercivity.http.state import Held
+from coercivity.verbs.serving.state import Held
 
 API = "/api"
 UPLOAD_PATHS = (

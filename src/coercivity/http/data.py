@@ -10,10 +10,10 @@ from pydantic import StringConstraints
 
 from coercivity.base.errors import Faults
 from coercivity.cases.arguments import needed_day
-from coercivity.http.models import DayText, FactMap, Sent, Text, raw_facts
 from coercivity.verbs.clock import clock as find_clock
 from coercivity.verbs.data import data_check, data_list, data_show
 from coercivity.verbs.doctor import doctor as look_around
+from coercivity.verbs.serving.models import DayText, FactMap, Sent, Text, raw_facts
 
 router = APIRouter()
 MOST_CELLS, MOST_CELL = 20, 300

@@ -16,11 +16,10 @@ from starlette.types import Receive, Scope, Send
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.cases.gather import Standing
-from coercivity.http.faults import faults_of_validation
-from coercivity.http.models import DealSent, raw_facts
-from coercivity.http.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import decide
+from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
+from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 
 router = APIRouter(tags=["law"])
 JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"

@@ -11,9 +11,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
 from coercivity.base.errors import CoercivityError, nearest
-from coercivity.http.jobs import DONE, Job
-from coercivity.http.problems import CONFLICT, problem
-from coercivity.http.state import jobs_of
+from coercivity.http.problems import problem
+from coercivity.verbs.serving.jobs import DONE, Job
+from coercivity.verbs.serving.problems import CONFLICT
+from coercivity.verbs.serving.state import jobs_of
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 EVENT_STEP_S, EVENT_WAIT_S = 0.1, 10.0

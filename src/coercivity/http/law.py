@@ -12,10 +12,7 @@ from pydantic import Field, StringConstraints
 
 from coercivity.base.errors import Fault
 from coercivity.base.sums import total
-from coercivity.http.contents import as_files, standing_text
 from coercivity.http.limits import MIB
-from coercivity.http.models import DayText, Sent, StandingSent, Text, raw_facts
-from coercivity.http.problems import TOO_LARGE, RefusedError
 from coercivity.verbs import replay as by_days
 from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
 from coercivity.verbs.facts import fact, facts
@@ -28,9 +25,12 @@ from coercivity.verbs.rules import (
     rules_shown,
     rules_status,
 )
+from coercivity.verbs.serving.contents import STANDING_NAME, as_files, standing_text
+from coercivity.verbs.serving.models import MOST_ANSWERS, DayText, Sent, StandingSent, Text, raw_facts
+from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 
 router = APIRouter(tags=["law"])
-MOST_ANSWERS, MOST_CASES = 600, 2_000
+MOST_CASES = 2_000
 MOST_DEALS_BYTES, MOST_CASES_BYTES = MIB, MIB
 CASES_NAME, PROOFS_NAME = "cases-sent.yaml", "proofs.json"
 ICS_TYPE, YAML_TYPES = "text/calendar", ("application/yaml", "text/plain")
@@ -80,9 +80,6 @@ class DiffSent(DealsSent):
 
     first: DayText
     second: DayText
-
-
-STANDING_NAME = "standing.yaml"
 
 
 @router.get("/facts", summary="The fact catalogue")

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coercivity.base.errors import Fault
 from coercivity.base.sums import total
-from coercivity.http.problems import (
+from coercivity.http.problems import problem
+from coercivity.verbs.serving.problems import (
     BAD_REQUEST,
     BROKEN,
     HEADERS_TOO_LARGE,
@@ -28,7 +29,6 @@ from coercivity.http.problems import (
     TOO_MANY,
     TOO_SLOW,
     RefusedError,
-    problem,
 )
 
 MIB = 2**20

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from starlette.datastructures import UploadFile
 
-from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import needed_day
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
-from coercivity.http.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, Sent
-from coercivity.http.places import CASE_FILE_BYTES, CASE_FILES
-from coercivity.http.state import jobs_of, places_of
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
+from coercivity.verbs.serving.forms import kept_case
+from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, asked_of
+from coercivity.verbs.serving.places import CASE_FILES, check_firm_size
+from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.verbs.survive import survive as find_survival
 
 router = APIRouter(tags=["market"])
-FIRM_FILE = CASE_FILES[2]
-_LARGE_NEXT = "make the brief of the case, which takes its time as a job, or ask `coercivity survive`"
-MOST_FIRM_BYTES = 128 * 1024  # some 300 flows, of which each is decided and drawn while the reader waits
 _FILES = {"type": "object", "properties": {name: {"type": "string", "format": "binary"} for name in CASE_FILES[:2]}}
 CASE_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILES}}}}
 
@@ -73,35 +68,3 @@ def survive(request: Request, sent: CaseAsked) -> dict[str, Any]:
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)
     return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume).body)
-
-
-def check_firm_size(folder: Path) -> None:
-    """Refuses a firm whose flows would keep a request waiting; its brief is a job and takes it.
-
-    Raises:
-        CoercivityError: When it is too large.
-    """
-    file = folder / FIRM_FILE
-    if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
-        what = f"{FIRM_FILE} holds more than {MOST_FIRM_BYTES // 1024} KiB, too much for an answer at once"
-        raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=_LARGE_NEXT)
-
-
-def asked_of(sent: Sent) -> dict[str, Any]:
-    """Returns what was sent as plain data, by its names outside, without what was left out."""
-    return sent.model_dump(by_alias=True, exclude_none=True)
-
-
-async def kept_case(request: Request) -> str:
-    """Returns the id of a case folder whose files a form brings.
-
-    Raises:
-        CoercivityError: When files are missing or of other names.
-    """
-    async with request.form(max_files=len(CASE_FILES) + 1, max_fields=20) as form:
-        files = [entry for _, entry in form.multi_items() if isinstance(entry, UploadFile) and entry.filename]
-        if not files:
-            raise CoercivityError.of("CASE-FILE", "no file came", next=f"send {', '.join(CASE_FILES)}")
-        # One byte more than may be kept is read, so that what is too large is told without being held.
-        sent = [(file.filename or "", await file.read(CASE_FILE_BYTES + 1)) for file in files]
-    return places_of(request).keep_case(sent)

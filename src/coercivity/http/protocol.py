@@ -9,7 +9,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from coercivity.base.errors import Fault
 from coercivity.http.limits import ARRIVAL_S, HEAD_S, HEADERS, MOST_HEAD_BYTES, headers_too_large, too_slow
-from coercivity.http.problems import BAD_REQUEST, RefusedError, problem
+from coercivity.http.problems import problem
+from coercivity.verbs.serving.problems import BAD_REQUEST, RefusedError
 
 FORM = "this is no request of HTTP/1.1"
 

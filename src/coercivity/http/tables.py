@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
-from coercivity.base.errors import CoercivityError
 from coercivity.cases.gather import Standing
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
-from coercivity.http.jobs import Job
-from coercivity.http.look import READ_BY, look
-from coercivity.http.models import DayText, Name, Sent, StandingSent, Text, raw_facts
-from coercivity.http.places import Places, Upload
-from coercivity.http.problems import RefusedError
-from coercivity.http.state import Held, held_by, places_of
-from coercivity.http.stored import storing
-from coercivity.verbs.table_look import BatchAsked, check_batch, proposal_as_dict, text_of_map, text_of_standing
+from coercivity.verbs.serving.batch_work import started
+from coercivity.verbs.serving.forms import MULTIPART, kept_table
+from coercivity.verbs.serving.look import READ_BY, look
+from coercivity.verbs.serving.models import DayText, Name, Sent, StandingSent, Text, raw_facts
+from coercivity.verbs.serving.places import Places, Upload
+from coercivity.verbs.serving.state import held_by, places_of
+from coercivity.verbs.table_look import BatchAsked, proposal_as_dict, text_of_map, text_of_standing
 
 router = APIRouter(tags=["tables"])
-MULTIPART = "multipart/form-data"
 MOST_FILE_TEXT = 2**20
-COPY_BYTES = 2**20
 _FORM = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
 UPLOAD_FORM = {"requestBody": {"required": True, "content": {MULTIPART: {"schema": _FORM}}}}
 
@@ -108,85 +100,6 @@ def batch(request: Request, sent: BatchSent) -> Response:
         formats=tuple(sent.formats),
     )
     return accepted(started(held_by(request), sent.upload, asked, sent.given()))
-
-
-def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
-    """Returns the job of a run over a table.
-
-    Args:
-        held: What the server holds.
-        upload_id: The table.
-        asked: What is asked of it.
-        read_by: How it is read, by the names of `READ_BY`.
-
-    Raises:
-        CoercivityError: With every fault of what is asked, before anything runs.
-    """
-    upload = held.places.upload(upload_id)
-    check_batch(look(held.places, upload, read_by), asked)
-    plain: dict[str, Any] = {
-        "upload": upload.id,
-        "map": asked.mapping,
-        "standing": asked.standing,
-        "on": asked.on,
-        "known": asked.known,
-        "assume": asked.assume,
-        "on_column": asked.on_column,
-        "formats": list(asked.formats),
-        **{name: read_by.get(name) for name in READ_BY},
-    }
-    return held.jobs.start("batch", {name: value for name, value in plain.items() if value})
-
-
-async def kept_table(request: Request) -> tuple[Upload, dict[str, str]]:
-    """Returns the one file that a form brings, kept, and the other fields of the form.
-
-    Raises:
-        CoercivityError: When no form or no file came, or an empty one.
-    """
-    # Any other form is held in memory as it comes, whatever its size.
-    if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
-        what = f"a form of the type {MULTIPART} with one file is expected"
-        raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as the field `file` of such a form")
-    async with sent_form(request, max_files=1, max_fields=20, max_part_size=4_096) as form:
-        fields = {name: entry.strip() for name, entry in form.multi_items() if isinstance(entry, str)}
-        for _, entry in form.multi_items():
-            if isinstance(entry, UploadFile) and entry.filename:
-                return await places_of(request).keep(entry.filename, pieces(entry)), fields
-    raise CoercivityError.of("UPLOAD-FORM", "no file came", next="choose a file, then send it")
-
-
-@asynccontextmanager
-async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
-    """Yields a form that was sent, and closes its files.
-
-    Args:
-        request: The request that brings it.
-        **bounds: How much it may hold: `max_files`, `max_fields`, `max_part_size`.
-
-    Raises:
-        CoercivityError: When it breaks off, holds more, or has another form.
-        RefusedError: When it is too large or too slow, or there is no room for it.
-    """
-    try:
-        with storing():
-            form = await request.form(**bounds)
-    except RefusedError:
-        raise
-    except HTTPException as error:
-        what = f"the form cannot be read: {str(error.detail).rstrip('.').lower()}"
-        step = "send one file of a plain, short name as the field `file`"
-        raise CoercivityError.of("UPLOAD-FORM", what, next=step) from None
-    try:
-        yield form
-    finally:
-        await form.close()
-
-
-async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
-    """Yields the content of a file that was sent, piece by piece."""
-    while piece := await file.read(COPY_BYTES):
-        yield piece
 
 
 def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.http.app import API, make_api
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
-from coercivity.http.places import Places
-from coercivity.http.problems import BROKEN, FULL, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
-from coercivity.http.state import places_of
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import BROKEN, FULL, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
+from coercivity.verbs.serving.state import places_of
 from coercivity.web import about, start, work
 from coercivity.web.batch import page as batch
 from coercivity.web.case import brief, firm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.http.state import jobs_of
+from coercivity.verbs.serving.state import jobs_of
 
 router = APIRouter()
 SEE_OTHER = 303

@@ -13,7 +13,7 @@ from coercivity.base.errors import CoercivityError
 from coercivity.cli.app import main
 from coercivity.data.textyaml import file_in
 from coercivity.http.app import make_api
-from coercivity.http.places import CASE_FILES, Places, example_folder
+from coercivity.verbs.serving.places import CASE_FILES, Places, example_folder
 
 ON = "2026-11-24"
 VERBS = (

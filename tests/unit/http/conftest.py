@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.http.app import make_api
-from coercivity.http.places import Places
+from coercivity.verbs.serving.places import Places
 
 BASE = "http://127.0.0.1:8765"
 

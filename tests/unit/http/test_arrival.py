@@ -13,10 +13,10 @@ import uvicorn
 
 from coercivity.http.app import make_api
 from coercivity.http.limits import ARRIVAL_S, MOST_HEAD_BYTES, Bounds
-from coercivity.http.places import Places
 from coercivity.http.protocol import BoundedProtocol
+from coercivity.verbs.serving.places import Places
 from tests.ports import free_port
-from tests.unit.http.test_jobs import until
+from tests.unit.verbs.serving.test_jobs import until
 
 QUICK_S = 0.6
 PART = b'--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'

@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 
 from coercivity.http.app import make_api
 from coercivity.http.limits import HEADERS, MIB, Bounds, Limits
-from coercivity.http.places import Places
-from coercivity.http.problems import RefusedError, problem
+from coercivity.http.problems import problem
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import RefusedError
 from tests.unit.http.conftest import BASE
 
 SMALL = Bounds(body_bytes=1000, upload_bytes=10_000, requests_per_s=2, burst=3)

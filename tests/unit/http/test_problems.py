@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from coercivity.base.errors import Fault
 from coercivity.http.app import PROBLEM_SCHEMA
-from coercivity.http.problems import problem_body, status_of
+from coercivity.verbs.serving.problems import problem_body, status_of
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "faults"}
 FAULT = {"code", "what", "where", "nearest", "next"}

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from coercivity.http.app import PROBLEM_SCHEMA
 from coercivity.http.limits import LOOPBACK
-from coercivity.http.places import Places
+from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from tests.sampling import examples
 from tests.unit.http.conftest import BASE

@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 
 from coercivity.cli.app import main
-from coercivity.http import storage
+from coercivity.verbs.serving import storage
 from tests.ports import free_port
-from tests.unit.http.test_jobs import LONG, group_of, until
+from tests.unit.verbs.serving.test_jobs import LONG, group_of, until
 
 pytestmark = pytest.mark.long
 

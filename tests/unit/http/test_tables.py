@@ -13,8 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
-from coercivity.http import look as look_module
-from coercivity.http.places import Places, example_folder
+from coercivity.verbs.serving import look as look_module
+from coercivity.verbs.serving.places import Places, example_folder
 
 EXTRACT = example_folder() / "erp-extract" / "extract.csv"
 STANDING = EXTRACT.with_name("standing.yaml")

@@ -18,8 +18,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.verbs import children
 from coercivity.verbs.batch import TableAsked, batch
 from tests.ports import free_port
-from tests.unit.http.test_jobs import until
 from tests.unit.http.test_serve import listens
+from tests.unit.verbs.serving.test_jobs import until
 
 SOURCE = Path(children.__file__).parents[1]
 BIN = Path(sys.executable).parent

@@ -45,7 +45,7 @@ def serve(
     if lacking:
         what = f"the screens need the extra `serve`; not installed: {', '.join(lacking)}"
         raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
-    from coercivity.http.storage import held_state
+    from coercivity.verbs.serving.storage import held_state
 
     with held_state(state) as folder:
         _run(folder, tuple(cases or ()), host, port)
@@ -55,9 +55,9 @@ def serve(
 def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     import uvicorn
 
-    from coercivity.http.places import Places
     from coercivity.http.protocol import BoundedProtocol
     from coercivity.verbs.law import PACKED
+    from coercivity.verbs.serving.places import Places
     from coercivity.web.site import make_site, script_folder
     from coercivity.web.vega import begin_script
 

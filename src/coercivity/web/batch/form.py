@@ -8,9 +8,9 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.words import plain
-from coercivity.http.look import READ_BY, look
-from coercivity.http.places import Places, Upload
 from coercivity.intake.cells.columns import ColumnMap
+from coercivity.verbs.serving.look import READ_BY, look
+from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.table_look import (
     BatchAsked,
     TableLook,

@@ -12,9 +12,9 @@ from typing import Any
 from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.cases.arguments import PACKED
-from coercivity.http.jobs import Job
-from coercivity.http.work_batch import BY_RULE
 from coercivity.papers.batch.summary import Section
+from coercivity.verbs.serving.batch_work import BY_RULE
+from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.table_look import rule_name, rule_names, summary_sections
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.deal.fact_words import catalogue, fact_label

@@ -14,12 +14,13 @@ from starlette.datastructures import UploadFile
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import plain
-from coercivity.http.jobs import DONE, Job
-from coercivity.http.look import READ_BY, look
-from coercivity.http.places import Places, example_folder
-from coercivity.http.problems import UNPROCESSABLE, status_of
-from coercivity.http.state import held_by, jobs_of, places_of
-from coercivity.http.tables import kept_table, pieces, sent_form, started
+from coercivity.verbs.serving.batch_work import started
+from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
+from coercivity.verbs.serving.jobs import DONE, Job
+from coercivity.verbs.serving.look import READ_BY, look
+from coercivity.verbs.serving.places import Places, example_folder
+from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
+from coercivity.verbs.serving.state import held_by, jobs_of, places_of
 from coercivity.web.batch.form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch.found import found_of
 from coercivity.web.view import View, page, view_of

@@ -10,12 +10,10 @@ from pydantic import ValidationError
 
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, clocks
-from coercivity.http.faults import faults_of_validation
-from coercivity.http.jobs import DONE
-from coercivity.http.market import asked_of
-from coercivity.http.models import BriefAsked
-from coercivity.http.problems import RefusedError, faults_of, status_of
-from coercivity.http.state import jobs_of, places_of
+from coercivity.verbs.serving.jobs import DONE
+from coercivity.verbs.serving.models import BriefAsked, asked_of, faults_of_validation
+from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
+from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.case.brief_look import result_of
 from coercivity.web.case.cases import choices, fields_at, options, take_case
 from coercivity.web.view import View, page, view_of

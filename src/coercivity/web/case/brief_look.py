@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from coercivity.http.jobs import Job
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.brief.words import STEPS
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.verbs.brief import PAGE_FILE, TWIN_FILE
+from coercivity.verbs.serving.jobs import Job
 from coercivity.web.view import View
 
 OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the gravest first

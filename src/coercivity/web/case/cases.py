@@ -14,9 +14,9 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import say
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.brief.head import read_case
-from coercivity.http.market import kept_case
-from coercivity.http.places import CASE_FILES, Places, example_folder
-from coercivity.http.problems import RefusedError, faults_of, status_of
+from coercivity.verbs.serving.forms import kept_case
+from coercivity.verbs.serving.places import CASE_FILES, Places, example_folder
+from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER

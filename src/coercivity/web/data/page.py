@@ -12,9 +12,9 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.sums import total
 from coercivity.cases.arguments import needed_day
 from coercivity.data.check import Report, TableReport
-from coercivity.http.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.data import SourceEntry, data_check, data_list, data_packs, data_show, data_sources
 from coercivity.verbs.rules import last_check
+from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.web.data import look
 from coercivity.web.data.charts import shares_chart
 from coercivity.web.view import View, page, view_of

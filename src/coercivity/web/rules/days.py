@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -19,9 +19,6 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.cases.arguments import PACKED
 from coercivity.cases.regimes import Moved
 from coercivity.cases.replay import Replayed
-from coercivity.http.contents import as_files, called, standing_text
-from coercivity.http.law import MOST_ANSWERS, STANDING_NAME
-from coercivity.http.state import places_of
 from coercivity.law.explain.reasons import reasons
 from coercivity.papers.brief.words import STEPS
 from coercivity.papers.deal.why import reason_text
@@ -29,6 +26,10 @@ from coercivity.papers.shared.names import clause_place, name_of, short_name
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import replay, rules_diff
 from coercivity.verbs.rules import rules_calendar
+from coercivity.verbs.serving.contents import STANDING_NAME, as_files, called, standing_text
+from coercivity.verbs.serving.forms import pieces
+from coercivity.verbs.serving.models import MOST_ANSWERS
+from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
 from coercivity.web.deal.fact_words import fact_label
 from coercivity.web.rules.look import timeline_of, title_of
@@ -40,7 +41,6 @@ DAYS, DEALS, STANDING, TO = ("first", "second", "third"), "deals", "standing", "
 SEE_OTHER, BAD = 303, 422
 CALENDAR = "/api/rules/calendar"
 LOOK_AHEAD_DAYS = 365
-CHUNK_BYTES = 2**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,11 @@ async def upload(request: Request) -> Response:
         sent = form.get("file")
         if not isinstance(sent, UploadFile) or not sent.filename:
             raise CoercivityError.of("FILE-MISSING", "no file came", next="choose a table of deals")
-        kept = await places_of(request).keep(sent.filename, _chunks(sent))
+        kept = await places_of(request).keep(sent.filename, pieces(sent))
         said = {name: str(form.get(name, "")).strip() for name in (*CARRIED, *DAYS, STANDING)}
     view = view_of(request)
     address = view.url("/rules/diff", **{**dict.fromkeys(CARRIED), **said, DEALS: kept.id})
     return RedirectResponse(address, SEE_OTHER)
-
-
-async def _chunks(sent: UploadFile) -> AsyncIterator[bytes]:
-    while chunk := await sent.read(CHUNK_BYTES):
-        yield chunk
 
 
 @router.get("/rules/calendar")

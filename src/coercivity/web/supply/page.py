@@ -10,8 +10,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.cases.arguments import PACKED
-from coercivity.http.jobs import DONE, Job
-from coercivity.http.state import jobs_of
 from coercivity.papers.market.report_data import ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.read import Run, branch_text, num, percent, runs_of, scenarios
@@ -20,6 +18,8 @@ from coercivity.papers.shared.names import short_name
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
 from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.scenarios import scenarios as packed
+from coercivity.verbs.serving.jobs import DONE, Job
+from coercivity.verbs.serving.state import jobs_of
 from coercivity.web.supply import charts, maps
 from coercivity.web.supply.asked import NONE, Asked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found

@@ -14,10 +14,20 @@ from fastapi.testclient import TestClient
 
 from coercivity.cli.app import main
 from coercivity.http.app import make_api
-from coercivity.http.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_RUNNING, MOST_WAITING, RUNNING, Job, Jobs
-from coercivity.http.places import Places
-from coercivity.http.problems import RefusedError
 from coercivity.verbs.outlook import outlook
+from coercivity.verbs.serving.jobs import (
+    CANCELLED,
+    DONE,
+    FAILED,
+    MOST_KEPT,
+    MOST_RUNNING,
+    MOST_WAITING,
+    RUNNING,
+    Job,
+    Jobs,
+)
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import RefusedError
 from tests.unit.http.conftest import BASE
 
 LONG = {"scenario": "as-known", "scenario_b": "no-controls", "from": "2025-01", "to": "2029-12"}

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http import stored
 from coercivity.http.app import make_api
-from coercivity.http.places import Places
-from coercivity.http.problems import RefusedError
-from coercivity.http.stored import Quota, checked_name, clear_parts, make_room, on_its_way
+from coercivity.verbs.serving import stored
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import RefusedError
+from coercivity.verbs.serving.stored import Quota, checked_name, clear_parts, make_room, on_its_way
 from tests.unit.http.conftest import BASE
 
 TABLE = b"id,date,material,composition,from,to\n1,2025-06-16,NdFeB magnets,Dy 1.8 %,CN,DE\n"
@@ -115,7 +115,7 @@ def test_an_upload_that_a_run_reads_is_not_removed(places: Places) -> None:
 
 
 def test_looks_have_a_quota(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coercivity.http.look.LOOKS", Quota(2, 2**20))
+    monkeypatch.setattr("coercivity.verbs.serving.look.LOOKS", Quota(2, 2**20))
     client = of(places)
     upload = sent(client, "t.csv").json()["id"]
     for delimiter in (",", ";", "|"):

@@ -22,9 +22,9 @@ from typing import Any
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http.places import Places
-from coercivity.http.problems import TOO_MANY, RefusedError
 from coercivity.verbs.children import Child
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import TOO_MANY, RefusedError
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 ENDED = (DONE, FAILED, CANCELLED)
@@ -208,7 +208,7 @@ class Jobs:
             (job.folder / ASKED).write_text(json.dumps(held), encoding="utf-8")
             with (job.folder / LOG).open("w", encoding="utf-8") as log:
                 process = Child(
-                    "coercivity.http.work",
+                    "coercivity.verbs.serving.work",
                     str(job.folder),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,

@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from coercivity.base.errors import CoercivityError
-from coercivity.http.places import Upload
+from coercivity.verbs.serving.places import Upload
 from coercivity.verbs.table_look import bared, renamed
 
 SENT = "sent"
+STANDING_NAME = "standing.yaml"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Opens an uploaded table in a process of its own: `python -m coercivity.http.look FILE NAME OPTIONS`.
+"""Opens an uploaded table in a process of its own: `python -m coercivity.verbs.serving.look FILE NAME OPTIONS`.
 
 What a file holds is not known before it is opened. A process that is bounded in time and memory takes what a hostile
 one may do; what it tells is kept, so that a page is shown again without it.
@@ -19,9 +19,9 @@ from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.request import TableAsked
-from coercivity.http.places import Places, Upload
-from coercivity.http.stored import LOOKS, make_room, on_its_way
 from coercivity.verbs.children import finish
+from coercivity.verbs.serving.places import Places, Upload
+from coercivity.verbs.serving.stored import LOOKS, make_room, on_its_way
 from coercivity.verbs.table_look import TableLook, look_at, renamed
 
 READ_BY = ("sheet", "encoding", "delimiter", "header_rows")
@@ -62,7 +62,7 @@ def look(places: Places, upload: Upload, read_by: Mapping[str, str]) -> TableLoo
 def _told(upload: Upload, options: str) -> dict[str, Any]:
     words = (str(upload.path), upload.name, options)
     try:
-        _, text = finish("coercivity.http.look", *words, limit_s=LIMIT_S, more={"POLARS_MAX_THREADS": "2"})
+        _, text = finish("coercivity.verbs.serving.look", *words, limit_s=LIMIT_S, more={"POLARS_MAX_THREADS": "2"})
     except subprocess.TimeoutExpired:
         what = f"the table could not be opened within {LIMIT_S} s"
         raise CoercivityError.of("UPLOAD-TIME", what, where=upload.name, next=_STEP) from None

@@ -9,8 +9,17 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
-from coercivity.http.market import asked_of
-from coercivity.http.models import MOST_FACTS, MOST_LIST, MOST_TEXT, BriefAsked, DealSent, OutlookSent, raw, raw_facts
+from coercivity.verbs.serving.models import (
+    MOST_FACTS,
+    MOST_LIST,
+    MOST_TEXT,
+    BriefAsked,
+    DealSent,
+    OutlookSent,
+    asked_of,
+    raw,
+    raw_facts,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from coercivity.base.errors import Fault
+
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
+MOST_ANSWERS = 600  # deals times days that are answered while the sender waits
+MOST_FAULTS = 20
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 DayText = Annotated[str, StringConstraints(max_length=20)]
@@ -93,3 +98,29 @@ class BriefAsked(CaseAsked):
 def raw_facts(facts: dict[str, Any]) -> dict[str, Any]:
     """Returns facts that were sent as a file would hold them."""
     return {name: raw(value) for name, value in facts.items()}
+
+
+def asked_of(sent: Sent) -> dict[str, Any]:
+    """Returns what was sent as plain data, by its names outside, without what was left out."""
+    return sent.model_dump(by_alias=True, exclude_none=True)
+
+
+def faults_of_validation(errors: Iterable[Mapping[str, Any]], where: str) -> tuple[Fault, ...]:
+    """Returns faults with their places, at most twenty of them.
+
+    Args:
+        errors: Errors as pydantic tells them.
+        where: Part of the request, such as `body`.
+    """
+    found: dict[tuple[str, str], Fault] = {}
+    for error in errors:
+        # The branches of a union are told apart by words of the model's own, which say nothing to a sender.
+        path = [str(part)[:60] for part in error.get("loc", ()) if not _is_branch(part)]
+        place = ".".join(filter(None, (where, *path)))
+        text = str(error.get("msg", "it has another form"))[:200]
+        found.setdefault((place, text), Fault("HTTP-FORM", text, place, next="see /api/openapi.json"))
+    return tuple(found.values())[:MOST_FAULTS] or (Fault("HTTP-FORM", "it has another form", where),)
+
+
+def _is_branch(part: object) -> bool:
+    return isinstance(part, str) and (part in ("str", "bool", "decimal") or "[" in part)

@@ -1,21 +1,51 @@
-"""The work of a batch: an uploaded table, its column map, its standing block."""
+"""The job of a batch, asked and done: an uploaded table, its column map, its standing block."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coercivity.http.contents import called, placeless
-from coercivity.http.look import header_rows_of
-from coercivity.http.places import Places, Upload
 from coercivity.verbs.batch import TableAsked, batch
-from coercivity.verbs.table_look import outcomes_by_rule
+from coercivity.verbs.serving.contents import called, placeless
+from coercivity.verbs.serving.jobs import Job
+from coercivity.verbs.serving.look import READ_BY, header_rows_of, look
+from coercivity.verbs.serving.places import Places, Upload
+from coercivity.verbs.serving.state import Held
+from coercivity.verbs.table_look import BatchAsked, check_batch, outcomes_by_rule
 
 BY_RULE = "outcomes_by_rule"
 PARTS = "decisions"
+
+
+def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
+    """Returns the job of a run over a table.
+
+    Args:
+        held: What the server holds.
+        upload_id: The table.
+        asked: What is asked of it.
+        read_by: How it is read, by the names of `READ_BY`.
+
+    Raises:
+        CoercivityError: With every fault of what is asked, before anything runs.
+    """
+    upload = held.places.upload(upload_id)
+    check_batch(look(held.places, upload, read_by), asked)
+    plain: dict[str, Any] = {
+        "upload": upload.id,
+        "map": asked.mapping,
+        "standing": asked.standing,
+        "on": asked.on,
+        "known": asked.known,
+        "assume": asked.assume,
+        "on_column": asked.on_column,
+        "formats": list(asked.formats),
+        **{name: read_by.get(name) for name in READ_BY},
+    }
+    return held.jobs.start("batch", {name: value for name, value in plain.items() if value})
 
 
 def run_batch(

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 from fastapi.testclient import TestClient
 
-from coercivity.http.places import Places
-from coercivity.http.problems import RefusedError
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.problems import RefusedError
 from coercivity.web.site import make_site
 from tests.unit.http.conftest import BASE
 

@@ -15,7 +15,7 @@ from threading import Lock
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.sums import total
-from coercivity.http.problems import FULL, RefusedError
+from coercivity.verbs.serving.problems import FULL, RefusedError
 
 LONGEST_NAME = 80
 PART = "part-"  # what is still on its way

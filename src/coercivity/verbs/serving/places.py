@@ -12,11 +12,13 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.data.textyaml import file_in, leads_out
-from coercivity.http.problems import TOO_LARGE, RefusedError
-from coercivity.http.stored import UPLOADS, Quota, checked_name, extension_of, make_room, on_its_way
+from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
+from coercivity.verbs.serving.stored import UPLOADS, Quota, checked_name, extension_of, make_room, on_its_way
 
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
 CASE_FILE_BYTES = 8 * 2**20
+FIRM_FILE = CASE_FILES[2]
+MOST_FIRM_BYTES = 128 * 1024  # some 300 flows, of which each is decided and drawn while the reader waits
 NAME = "name"
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 
@@ -180,6 +182,7 @@ class Places:
         place.touch()
 
 
+_LARGE_NEXT = "make the brief of the case, which takes its time as a job, or ask `coercivity survive`"
 _WANTED = "send case.yaml, transactions.csv and, where there is one, firm.yaml"
 
 
@@ -187,3 +190,15 @@ def example_folder() -> Path:
     """Returns the folder of the example cases: inside the package when installed, beside `src` in a clone."""
     inside = Path(str(files("coercivity"))) / "examples"
     return inside if inside.is_dir() else Path(str(files("coercivity"))).parents[1] / "examples"
+
+
+def check_firm_size(folder: Path) -> None:
+    """Refuses a firm whose flows would keep a request waiting; its brief is a job and takes it.
+
+    Raises:
+        CoercivityError: When it is too large.
+    """
+    file = folder / FIRM_FILE
+    if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
+        what = f"{FIRM_FILE} holds more than {MOST_FIRM_BYTES // 1024} KiB, too much for an answer at once"
+        raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=_LARGE_NEXT)

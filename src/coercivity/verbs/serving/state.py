@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from coercivity.http.jobs import Jobs
-from coercivity.http.places import Places
+from coercivity.verbs.serving.jobs import Jobs
+from coercivity.verbs.serving.places import Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a job does, in its own process: `python -m coercivity.http.work FOLDER`.
+"""What a job does, in its own process: `python -m coercivity.verbs.serving.work FOLDER`.
 
 What is asked lies in the folder as JSON; progress and faults go to standard output as lines of JSON; the result is left
 in the folder. When whoever started it ends, it ends too.
@@ -17,8 +17,8 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.files.write.whole import write_file
-from coercivity.http.jobs import ASKED, OUT, RESULT
-from coercivity.http.places import Places
+from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT
+from coercivity.verbs.serving.places import Places
 
 Tell = Callable[[str, int, int], None]
 Asked = dict[str, Any]
@@ -62,7 +62,7 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[st
 
 def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
     """Decides every row of an uploaded table."""
-    from coercivity.http.work_batch import run_batch
+    from coercivity.verbs.serving.batch_work import run_batch
 
     return run_batch(asked, places, out, tell)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from coercivity.base.errors import CoercivityError
-from coercivity.http.stored import clear_parts
 from coercivity.verbs.children import begin_alone
+from coercivity.verbs.serving.stored import clear_parts
 
 LOCK, TEMPORARY = "lock", "temporary"
 
@@ -52,7 +52,7 @@ def held_state(named: Path | None) -> Iterator[Path]:
 @contextmanager
 def _swept() -> Iterator[Path]:
     """A temporary folder that is removed when this process ends, also where it is killed."""
-    sweeper = begin_alone("coercivity.http.sweep", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    sweeper = begin_alone("coercivity.verbs.serving.sweep", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with sweeper:  # which closes its input and waits for its end
         assert sweeper.stdout is not None
         yield Path(sweeper.stdout.readline().rstrip("\n"))
