@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coercivity.base.errors import Faults
+
 Day = dt.date
 ONE_DAY = dt.timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -27,6 +29,30 @@ def parse_day(text: str) -> Day:
         raise ValueError(f"{text} does not exist") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def day_of(text: str | None, name: str, faults: Faults) -> Day | None:
+    """Returns the day an argument names, or None where it is not given or at fault."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        faults.add("DATE", str(error), where=name, next="write a day as YYYY-MM-DD")
+        return None
+
+
+def needed_day(text: str, name: str) -> Day:
+    """Returns the day an argument names.
+
+    Raises:
+        CoercivityError: When the day has another form or does not exist.
+    """
+    faults = Faults()
+    day = day_of(text, name, faults)
+    faults.raise_if_any()
+    assert day is not None
     return day
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -34,6 +34,12 @@ class Fault:
     nearest: tuple[str, ...] = ()
     next: str = ""
 
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, str | list[str]]) -> Fault:
+        """Returns the fault that `as_dict` gave."""
+        code, what, where, step = (str(plain[name]) for name in ("code", "what", "where", "next"))
+        return cls(code, what, where, tuple(plain["nearest"]), step)
+
     def lines(self) -> list[str]:
         """Returns the fault as lines of plain text; nothing that a user typed steers the terminal."""
         head = f"{self.code}: {self.what}"
@@ -44,7 +50,7 @@ class Fault:
             out.append("    next: " + self.next)
         return [plain(line) for line in out]
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, str | list[str]]:
         """Returns the fault as plain data for JSON."""
         return {
             "code": self.code,

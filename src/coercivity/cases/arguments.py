@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coercivity.base.days import Day, parse_day
+from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.known import known_by
@@ -64,30 +64,6 @@ def clocks(book: Rulebook, on: str | None, known: str | None, assume: str | None
     day, known_day = day_of(on, ON, faults), day_of(known, KNOWN, faults)
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     return Clocks(day, known_day, assumptions(book, assume, faults, known=seen_from))
-
-
-def day_of(text: str | None, name: str, faults: Faults) -> Day | None:
-    """Returns the day an argument names, or None where it is not given or at fault."""
-    if text is None:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        faults.add("DATE", str(error), where=name, next="write a day as YYYY-MM-DD")
-        return None
-
-
-def needed_day(text: str, name: str) -> Day:
-    """Returns the day an argument names.
-
-    Raises:
-        CoercivityError: When the day has another form or does not exist.
-    """
-    faults = Faults()
-    day = day_of(text, name, faults)
-    faults.raise_if_any()
-    assert day is not None
-    return day
 
 
 def pausable(book: Rulebook) -> list[str]:

@@ -1,4 +1,4 @@
-"""The HTTP interface over `verbs`: limits, problems, jobs, and one module for each group of addresses.
+"""The HTTP interface: how a request may arrive, and one module for each group of addresses.
 
 It imports `verbs` and `base`.
 """

@@ -12,10 +12,10 @@ from starlette.exceptions import HTTPException
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.data.packs import list_packs, open_pack
 from coercivity.http import data, decide, job_routes, law, market, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.problems import MEDIA_TYPE, problem
+from coercivity.verbs.data import pack_hashes
 from coercivity.verbs.serving.jobs import Jobs
 from coercivity.verbs.serving.models import faults_of_validation
 from coercivity.verbs.serving.places import Places
@@ -41,7 +41,7 @@ UPLOAD_PATHS = (
 )
 LINE_PATHS = (f"{API}/decide/lines",)
 PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
     UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
     "4XX": {**PROBLEM, "description": "The request is refused, or names nothing"},
 }
@@ -56,7 +56,7 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
         bounds: How much a request may ask.
         hosts: Names by which the server may be called.
     """
-    jobs = Jobs(places, packs_held())
+    jobs = Jobs(places, pack_hashes())
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -84,11 +84,6 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
     _tell_problems(app)
     _describe_problems(app)
     return app
-
-
-def packs_held() -> tuple[str, ...]:
-    """Returns the hashes of all packs, which a result rests on."""
-    return tuple(open_pack(name).content_hash for name in list_packs())
 
 
 def in_address(request: Request) -> bool:
@@ -144,7 +139,7 @@ def _describe_problems(app: FastAPI) -> None:
 
 
 _TEXT = {"type": "string"}
-PROBLEM_SCHEMA: dict[str, Any] = {
+PROBLEM_SCHEMA: dict[str, Any] = {  # in the form of JSON Schema
     "type": "object",
     "title": "Problem",
     "description": "RFC 9457, with a stable code and every fault of the request.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
+from coercivity.base.days import needed_day
 from coercivity.base.errors import Faults
-from coercivity.cases.arguments import needed_day
 from coercivity.verbs.clock import clock as find_clock
 from coercivity.verbs.data import data_check, data_list, data_show
 from coercivity.verbs.doctor import doctor as look_around
@@ -37,31 +37,31 @@ class ClockSent(Sent):
 
 
 @router.get("/data", tags=["data"], summary="The tables of all packs")
-def tables() -> list[dict[str, Any]]:
+def tables() -> list[dict[str, object]]:
     """Returns name, rows, key and age of every table."""
     return [entry.as_dict() for entry in data_list()]
 
 
 @router.get("/data/check", tags=["data"], summary="Whether the packs hold together")
-def check(on: DayText) -> dict[str, Any]:
+def check(on: DayText) -> dict[str, object]:
     """Returns faults, warnings, ages, and how many rows rest on what."""
     return data_check(needed_day(on, "on")).as_dict()
 
 
 @router.get("/data/{table}", tags=["data"], summary="Rows of a table")
-def table_of_one(table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, Any]:
+def table_of_one(table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, object]:
     """Returns rows of a table whose name stands in one pack, with columns, counts and sources."""
     return data_show(table, where=cells(where or ()), limit=limit, first=first).as_dict()
 
 
 @router.get("/data/{pack}/{table}", tags=["data"], summary="Rows of a table of a pack")
-def table_of(pack: str, table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, Any]:
+def table_of(pack: str, table: str, where: Where = None, limit: Limit = 50, first: First = 0) -> dict[str, object]:
     """Returns rows of a table, with columns, counts and sources."""
     return data_show(f"{pack}/{table}", where=cells(where or ()), limit=limit, first=first).as_dict()
 
 
 @router.post("/clock", tags=["market"], summary="How long a licence takes")
-def clock(sent: ClockSent) -> dict[str, Any]:
+def clock(sent: ClockSent) -> dict[str, object]:
     """Returns the stages of a licence for one deal, and three ends that are never added up: law, practice, draws."""
     found = find_clock(
         raw_facts(sent.facts),
@@ -75,7 +75,7 @@ def clock(sent: ClockSent) -> dict[str, Any]:
 
 
 @router.get("/doctor", tags=["data"], summary="What this installation has and can do")
-def doctor(on: DayText) -> list[dict[str, Any]]:
+def doctor(on: DayText) -> list[dict[str, object]]:
     """Returns what was looked at: interpreter, libraries, packs and their age on a day."""
     day = needed_day(on, "on").isoformat()
     return [{"what": f.what, "state": f.state, "ok": f.ok, "next": f.next} for f in look_around(day)]

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from functools import lru_cache
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -15,9 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.cases.gather import Standing
 from coercivity.verbs.deal import decide_cells
-from coercivity.verbs.decide import decide
+from coercivity.verbs.decide import Standing, decide
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
 
@@ -27,7 +25,7 @@ MOST_LINE_BYTES = 256 * 1024
 KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
-@router.post("/decide", summary="One deal", response_model=dict[str, Any])
+@router.post("/decide", summary="One deal", response_model=dict[str, object])
 async def one(sent: DealSent, request: Request) -> Response:
     """Answers one deal: outcome, finding, grounds, reasons, the question that helps most, and the proof with its hash.
 
@@ -126,7 +124,7 @@ def _answered(sent_json: str) -> bytes:
     block = sent.standing
     said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version)
     facts = raw_facts(sent.facts)
-    more: dict[str, Any] = {}
+    more: dict[str, object] = {}
     if sent.cells:
         spoken = decide_cells(sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said)
         found, more = spoken.answer, {"notes": list(spoken.notes), "facts_read": spoken.facts}

@@ -22,6 +22,7 @@ ACCEPTED = 202
 # What may be looked at in the browser; all other files are downloads.
 SHOWN = {".html": "text/html; charset=utf-8", ".json": "application/json"}
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+# As the framework declares it.
 JOB_ANSWERS: dict[int | str, dict[str, Any]] = {ACCEPTED: {"description": "The job; its address is in `Location`"}}
 
 
@@ -33,19 +34,19 @@ def accepted(job: Job) -> Response:
 
 
 @router.get("", summary="All jobs, newest first")
-def all_jobs(request: Request) -> list[dict[str, Any]]:
+def all_jobs(request: Request) -> list[dict[str, object]]:
     """Returns every job that is kept."""
     return [job.as_dict() for job in jobs_of(request).all()]
 
 
 @router.get("/{job_id}", summary="One job")
-def one(request: Request, job_id: str) -> dict[str, Any]:
+def one(request: Request, job_id: str) -> dict[str, object]:
     """Returns state and progress of a job."""
     return jobs_of(request).get(job_id).as_dict()
 
 
 @router.delete("/{job_id}", summary="End a job")
-def end(request: Request, job_id: str) -> dict[str, Any]:
+def end(request: Request, job_id: str) -> dict[str, object]:
     """Ends a job and everything it started; one that is done stays done."""
     return jobs_of(request).cancel(job_id).as_dict()
 
@@ -78,7 +79,7 @@ async def _events(job: Job) -> AsyncIterator[bytes]:
             yield b": still at it\n\n"
 
 
-@router.get("/{job_id}/result", summary="What came of a job", response_model=dict[str, Any])
+@router.get("/{job_id}/result", summary="What came of a job", response_model=dict[str, object])
 def result(request: Request, job_id: str) -> Response:
     """Returns the result of a job that is done; its faults where it failed; 409 while it goes on."""
     job = jobs_of(request).get(job_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -83,19 +83,19 @@ class DiffSent(DealsSent):
 
 
 @router.get("/facts", summary="The fact catalogue")
-def all_facts() -> list[dict[str, Any]]:
+def all_facts() -> list[dict[str, object]]:
     """Returns every fact: type, unit, values, question, example, and the rules that ask for it."""
     return [dict(entry) for entry in facts()]
 
 
 @router.get("/facts/{name}", summary="One fact")
-def one_fact(name: str) -> dict[str, Any]:
+def one_fact(name: str) -> dict[str, object]:
     """Returns one fact by its name."""
     return dict(fact(name))
 
 
 @router.get("/rules", summary="The instruments")
-def instruments() -> list[dict[str, Any]]:
+def instruments() -> list[dict[str, object]]:
     """Returns every instrument with its number of provisions and the day through which it was checked."""
     return rules_list()
 
@@ -106,13 +106,13 @@ def show(
     on: Annotated[str | None, Query(max_length=20, description="Day for which states are told")] = None,
     known: KnownDay = None,
     assume: Assumed = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns an instrument by id, alias or number, or a provision: events, gists, how we read it, states on a day."""
     return rules_shown(name, on, known, assume)
 
 
 @router.get("/rules/status", summary="The state of every provision with an effect")
-def status(on: OnDay, known: KnownDay = None, assume: Assumed = None) -> list[dict[str, Any]]:
+def status(on: OnDay, known: KnownDay = None, assume: Assumed = None) -> list[dict[str, object]]:
     """Returns what is in force, paused or unknown for two clocks."""
     return rules_status(on, known, assume)
 
@@ -123,13 +123,13 @@ def diff(
     second: Annotated[str, Query(max_length=20, examples=["2026-11-12"])],
     known: KnownDay = None,
     assume: Assumed = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns the clauses that have another state on the second day."""
     return by_days.diff_plain(by_days.rules_diff(first, second, known=known, assume=assume))
 
 
 @router.post("/rules/diff", summary="Two days compared, with deals")
-def diff_of_deals(sent: DiffSent) -> dict[str, Any]:
+def diff_of_deals(sent: DiffSent) -> dict[str, object]:
     """Returns the clauses that change state, then the deals that change with them, then their mass and value."""
     with as_files(sent.files()) as folder:
         found = by_days.rules_diff(
@@ -147,7 +147,7 @@ def diff_of_deals(sent: DiffSent) -> dict[str, Any]:
 @router.get(
     "/rules/calendar",
     summary="The days to watch",
-    response_model=list[dict[str, Any]],
+    response_model=list[dict[str, object]],
     responses={200: {"content": {ICS_TYPE: {"schema": {"type": "string"}}}, "description": "Sorted by day"}},
 )
 def calendar(
@@ -155,7 +155,7 @@ def calendar(
     known: KnownDay = None,
     to: Annotated[str | None, Query(max_length=20, description="Last day of interest")] = None,
     format: Annotated[Literal["json", "ics"], Query(description="ics: a file for a diary")] = "json",
-) -> Any:
+) -> Response | list[dict[str, object]]:
     """Returns ends of pauses and terms, starts of effect, and days named by statements, after `on`."""
     entries = rules_calendar(on, known, to)
     if format == "json":
@@ -165,7 +165,7 @@ def calendar(
 
 
 @router.post("/replay", summary="Deals on several days, or old answers by today's law")
-def replay(sent: ReplaySent) -> list[dict[str, Any]]:
+def replay(sent: ReplaySent) -> list[dict[str, object]]:
     """Returns every deal on every day: outcome, what each instrument does to it, and the proof with its hash.
 
     An answer given before keeps its hash under `was`; the new one stands beside it.
@@ -188,10 +188,10 @@ _PROOFS = {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "ob
 @router.post(
     "/proof/verify",
     summary="Check proofs",
-    response_model=dict[str, Any],
+    response_model=dict[str, object],
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _PROOFS}}}},
 )
-async def verify(request: Request) -> dict[str, Any]:
+async def verify(request: Request) -> dict[str, object]:
     """Reads every proof of an answer, a list of answers or a brief twice, and returns what does not hold, by hash."""
     content = await request.body()
 
@@ -205,7 +205,7 @@ async def verify(request: Request) -> dict[str, Any]:
 
 
 @router.get("/cases", summary="The packed worked cases, run")
-def cases() -> dict[str, Any]:
+def cases() -> dict[str, object]:
     """Returns how many of the worked cases agree with the rules, and each with what came of it."""
     return _packed_cases()
 
@@ -216,10 +216,10 @@ _YAML = {kind: {"schema": {"type": "string", "maxLength": MOST_CASES_BYTES}} for
 @router.post(
     "/cases/run",
     summary="Run worked cases of your own",
-    response_model=dict[str, Any],
+    response_model=dict[str, object],
     openapi_extra={"requestBody": {"required": True, "content": _YAML}},
 )
-async def run(request: Request) -> dict[str, Any]:
+async def run(request: Request) -> dict[str, object]:
     """Runs a file of worked cases, sent as YAML, against the rules."""
     content = await request.body()
     if len(content) > MOST_CASES_BYTES:
@@ -234,11 +234,11 @@ async def run(request: Request) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _packed_cases() -> dict[str, Any]:
+def _packed_cases() -> dict[str, object]:
     return _summed(run_cases())
 
 
-def _summed(results: list[CaseResult]) -> dict[str, Any]:
+def _summed(results: list[CaseResult]) -> dict[str, object]:
     agree = total(found.agree for found in results)
     rows = [{**found.as_dict(), "title": found.title, "on": found.on} for found in results]
     return {"total": len(results), "agree": agree, "differ": len(results) - agree, "rows": rows}
@@ -249,8 +249,8 @@ def _standing(folder: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _block(sent: StandingSent | str) -> dict[str, Any]:
+def _block(sent: StandingSent | str) -> dict[str, object]:
     if isinstance(sent, str):
         return packed_standing_block()
-    screened: dict[str, Any] = {"lists": sent.lists, "version": sent.version}
+    screened: dict[str, object] = {"lists": sent.lists, "version": sent.version}
     return {"said_by": sent.said_by, "screened": screened, "facts": raw_facts(sent.facts)}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
-from coercivity.cases.arguments import needed_day
+from coercivity.base.days import needed_day
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
@@ -22,7 +20,7 @@ CASE_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data"
 
 
 @router.get("/scenarios", summary="The packed scenarios")
-def scenarios() -> list[dict[str, Any]]:
+def scenarios() -> list[dict[str, object]]:
     """Returns id, title and meaning of every packed scenario."""
     return [{**entry} for entry in packed()]
 
@@ -63,7 +61,7 @@ def brief(request: Request, sent: BriefAsked) -> Response:
 
 
 @router.post("/survive", summary="How long a firm goes on")
-def survive(request: Request, sent: CaseAsked) -> dict[str, Any]:
+def survive(request: Request, sent: CaseAsked) -> dict[str, object]:
     """Returns days until each part and element runs out, against the licence clock, and by clause."""
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
 
-from coercivity.cases.gather import Standing
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
+from coercivity.verbs.decide import Standing
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import MULTIPART, kept_table
 from coercivity.verbs.serving.look import READ_BY, look
@@ -68,7 +68,7 @@ class BatchSent(LookSent):
 
 
 @router.post("/uploads", summary="Send a table", openapi_extra=UPLOAD_FORM)
-async def send(request: Request, read: Annotated[ReadSent, Query()]) -> dict[str, Any]:
+async def send(request: Request, read: Annotated[ReadSent, Query()]) -> dict[str, object]:
     """Keeps a CSV, XLSX, Parquet or Arrow file and tells its columns, the map they suggest and its first rows.
 
     Its id goes where an upload is asked for. How it is read is found out, unless it is said in the address.
@@ -78,7 +78,7 @@ async def send(request: Request, read: Annotated[ReadSent, Query()]) -> dict[str
 
 
 @router.get("/uploads/{upload}", summary="A table that was sent")
-def one(request: Request, upload: str, asked: Annotated[LookSent, Query()]) -> dict[str, Any]:
+def one(request: Request, upload: str, asked: Annotated[LookSent, Query()]) -> dict[str, object]:
     """Tells the columns of a table, the map they suggest and its first rows."""
     places = places_of(request)
     return _described(places, places.upload(upload), asked, asked.on_column)
@@ -102,7 +102,7 @@ def batch(request: Request, sent: BatchSent) -> Response:
     return accepted(started(held_by(request), sent.upload, asked, sent.given()))
 
 
-def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, Any]:
+def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, object]:
     found = look(places, upload, read.given())
     return {"id": upload.id, **proposal_as_dict(found, on_column=on_column)}
 

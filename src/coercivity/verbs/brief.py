@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Faults
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, clocks
 from coercivity.cases.brief.brief import Brief, make_brief
+from coercivity.cases.brief.head import CaseHead, read_case
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
@@ -126,3 +127,43 @@ def _practice(found: Brief) -> Practice:
     places = sorted({place for row in found.rows if (place := destination_of(row.transaction.deal)) is not None})
     seen_from = min(found.on, found.known)
     return {place: practice_times(seen_from, place) for place in places}
+
+
+def check_brief(on: str, known: str | None = None, assume: str | None = None) -> None:
+    """Refuses days and branches by which no brief could be made.
+
+    Raises:
+        CoercivityError: With every fault of them.
+    """
+    faults = Faults()
+    clocks(PACKED.book(), on, known, assume, faults)
+    faults.raise_if_any()
+
+
+def case_head(case_dir: Path) -> CaseHead:
+    """Returns what a case folder says of itself.
+
+    Raises:
+        CoercivityError: With every fault of it.
+    """
+    return read_case(case_dir, PACKED.book().catalogue.countries)[0]
+
+
+def firm_lines(report: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Returns what the report data of a brief tell of its firm, as lines."""
+    return list(survival_short(report["survival"], lang)) if report.get("survival") else []
+
+
+def market_lines(report: Mapping[str, Any], lines: list[str]) -> list[str]:
+    """Returns the lines of a summary that tell of the market: those after the law and the firm.
+
+    Args:
+        report: The report data of the brief.
+        lines: Its summary in English.
+    """
+    if "supply" not in report:
+        return []
+    before = len(summary(report)) + 1
+    if "survival" in report:
+        before += len(firm_lines(report, "en")) + 1
+    return lines[before:]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import PACKED, Clocks, Law, clocks, day_of
+from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.gather import Standing, gather
 from coercivity.cases.sources import NamedDeal, read_deals
 from coercivity.firm.clock import LicenceClock, licence_clock

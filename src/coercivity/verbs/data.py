@@ -7,13 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.cases.arguments import ON, needed_day
-from coercivity.data.check import RETRIEVALS, Report, check_pack
+from coercivity.cases.arguments import ON
+from coercivity.data.cells import NUMERIC
+from coercivity.data.check import QUALITIES, RETRIEVALS, Report, TableReport, check_pack
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
+
+__all__ = [
+    "MOST_SHOWN", "NUMERIC", "QUALITIES", "RETRIEVALS", "DataCheck", "PackEntry", "Report", "SourceEntry",
+    "TableEntry", "TableReport", "TableView", "data_check", "data_list", "data_packs", "data_show", "data_sources",
+    "pack_hashes",
+]  # fmt: skip
 
 MOST_SHOWN = 10_000
 _GAPS_HEAD = "| gap | assumed |"  # of the table in NOTES.md of a pack
@@ -191,6 +198,11 @@ def data_packs() -> tuple[PackEntry, ...]:
         CoercivityError: When a pack is faulty.
     """
     return tuple(_pack_entry(_held(name)) for name in list_packs())
+
+
+def pack_hashes() -> tuple[str, ...]:
+    """Returns the hashes of all packs, which a result rests on."""
+    return tuple(open_pack(name).content_hash for name in list_packs())
 
 
 def data_list() -> tuple[TableEntry, ...]:

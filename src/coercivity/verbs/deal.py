@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
 from coercivity.base.exact import Interval, exact_text
+from coercivity.base.words import Lang
 from coercivity.batches.judge.answers import NOTE_JOINT, notes_of, readings_of
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.reading import RowReader
@@ -21,15 +22,27 @@ from coercivity.data.catalogue import MORE, NOT, UNKNOWN_WORD, raw_set
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.intake.cells.columns import BY_ROUTE, ROLES, ColumnMap, quoted
 from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.intake.parties.screening import DIFFERENT_FROM
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.engine.derived_facts import CONFLICT
+from coercivity.law.engine.name_questions import said_of_name
+from coercivity.law.explain.reasons import MOST_NAMES
+from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.report_html import money_text
 from coercivity.papers.brief.report_json import report_data
+from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import destination_of
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.deal_value import deal_value
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
+
+__all__ = [
+    "CELLS", "DIFFERENT_FROM", "NameAsked", "SpokenAnswer", "deal_file", "deal_report", "decide_cells", "money_text",
+    "names_asked", "outcome_words", "taken_out",
+]  # fmt: skip
 
 NAME = "deal"
 CELLS = tuple(role for role in ROLES if role not in ("on", "known", "title", "title_zh", "group", "note"))
@@ -207,3 +220,37 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
     if found.unread:
         lines.append(f"  unread: {text(list(found.unread))}")
     return "\n".join(lines) + "\n"
+
+
+class NameAsked(NamedTuple):
+    """What is asked of a name, with both names in it.
+
+    Attributes:
+        other: The party that the answer `it is another` is about; blank where the name settles it.
+    """
+
+    text: str
+    other: str
+
+
+def names_asked(found: SpokenAnswer, lang: Lang) -> list[NameAsked]:
+    """Returns what is asked of the names of a deal."""
+    decision, words = found.answer.decision, found.answer.book.words
+    if decision is None:
+        return []
+    asked = decision.deal.name_questions[:MOST_NAMES]
+    return [NameAsked(said_of_name(words, one, lang), one.party_id if one.is_open else "") for one in asked]
+
+
+def outcome_words(found: SpokenAnswer) -> dict[str, Text]:
+    """Returns what each outcome means; UNKNOWN says what holds this answer open."""
+    return {**found.answer.book.words["outcomes"], "UNKNOWN": headline(found.answer.reasons)}
+
+
+def taken_out(found: SpokenAnswer) -> list[tuple[Instrument, Provision]]:
+    """Returns the clauses that another one takes out of the answer."""
+    decision, rules = found.answer.decision, found.answer.book.rules
+    if decision is None:
+        return []
+    pairs = [pair for branch in decision.branches for pair in branch.benign.out.items()]
+    return [(rules[rank].instrument, rules[rank].provision) for rank, _ in dict.fromkeys(pairs)]

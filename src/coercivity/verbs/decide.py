@@ -10,9 +10,13 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
+from coercivity.data.catalogue import FactCatalogue
 from coercivity.law.engine.decide import decide as decide_deal
+from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.answers import Answer, answer
+
+__all__ = ["Answer", "Finding", "Outcome", "Standing", "cell_value", "decide", "decide_file", "facts_from_pairs"]
 
 
 def decide(
@@ -112,7 +116,7 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
     return found
 
 
-def cell_value(catalogue: Any, name: str, text: str) -> Any:
+def cell_value(catalogue: FactCatalogue, name: str, text: str) -> str | list[str]:
     """Returns the raw value that one cell of text stands for: a list for sets and for two ends of a number."""
     spec = catalogue.get(name)
     if spec is None or text == "unknown":

@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from coercivity.base.days import needed_day
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.cases.arguments import ON, needed_day
+from coercivity.cases.arguments import ON
 from coercivity.law.rules.load import load_rulebook
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}

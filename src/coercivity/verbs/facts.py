@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.data.catalogue import FactSpec, unit_text
+from coercivity.data.catalogue import MORE, NOT, FactCatalogue, FactSpec, unit_text
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import facts_of
+
+__all__ = ["FactCatalogue", "FactEntry", "FactSpec", "catalogue", "countries", "fact", "facts", "in_and_out"]
 
 Words = dict[str, str]
 
@@ -40,6 +43,19 @@ def _asked_by(book: Rulebook) -> dict[str, list[str]]:
         for name in names:
             found.setdefault(name, []).append(rule.id)
     return found
+
+
+def catalogue(law: Law = PACKED) -> FactCatalogue:
+    """Returns the fact catalogue, whose facts are held by name in the order in which a form asks them."""
+    return law.book().catalogue
+
+
+def in_and_out(raw_set: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """Returns what is in a set and what is not, where it is not known whole; nothing where it is."""
+    if MORE not in raw_set:
+        return None
+    inside = [entry for entry in raw_set if entry != MORE and not entry.startswith(NOT)]
+    return inside, [entry.removeprefix(NOT) for entry in raw_set if entry.startswith(NOT)]
 
 
 def fact(name: str, law: Law = PACKED) -> FactEntry:

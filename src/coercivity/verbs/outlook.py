@@ -13,12 +13,12 @@ from threading import Lock
 from typing import TypeVar
 
 from coercivity.base.canonical import sha256_of_text
-from coercivity.base.days import Day
+from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument, Faults
 from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import KNOWN, PACKED, Law, assumptions, needed_day
+from coercivity.cases.arguments import KNOWN, PACKED, Law, assumptions
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.files.write.lock import held

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, day_of
 from coercivity.base.errors import CoercivityError, Fault, Faults
-from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.cases.regimes import Moved, RegimeDiff, compare
 from coercivity.cases.replay import Replayed
 from coercivity.cases.replay import replay as replay_deals
 from coercivity.cases.sources import NamedDeal, past_deals, read_deals
 from coercivity.files.write.whole import write_file
+from coercivity.law.explain.reasons import reasons
 from coercivity.law.rules.check import check_rules, days_to_check
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.why import reason_text
+from coercivity.papers.shared.names import Text
 from coercivity.verbs.proofs import UNFORMED, named_proofs
 
 __all__ = [
-    "DryRun", "Replayed", "Respan", "diff_plain", "overlay_dry_run", "replay", "rules_diff", "write_replayed",
+    "MOST_DAYS", "DryRun", "Moved", "RegimeDiff", "Replayed", "Respan", "diff_plain", "open_because", "overlay_dry_run",
+    "replay", "rules_diff", "write_replayed",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -142,6 +146,12 @@ def rules_diff(
     assert first is not None
     assert second is not None
     return compare(book, first, second, entries, known=(known_day, known_day), assume=picked)
+
+
+def open_because(row: Replayed) -> Text:
+    """Returns the first of what holds an answer open; no text where nothing does."""
+    book = PACKED.book()
+    return next((reason_text(book, reason) for reason in reasons(book, row.decision)), {})
 
 
 def diff_plain(found: RegimeDiff) -> dict[str, Any]:

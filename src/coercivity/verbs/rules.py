@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from coercivity.base.days import Day, parse_day
+from coercivity.base.days import Day, day_of, parse_day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.base.sums import total
-from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, clocks
 from coercivity.files.write.whole import write_file
 from coercivity.law.explain.proof import event_facts
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
 from coercivity.law.rules.load import aliases
-from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.model import Event, Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn, status_on
 from coercivity.papers.shared.ics import calendar_ics
 from coercivity.papers.shared.names import name_of
 from coercivity.verbs.cases import cover_cases
+
+__all__ = [
+    "AgendaEntry", "Event", "Instrument", "LastCheck", "Provision", "RulesReport", "calendar_file", "calendar_plain",
+    "clause_ids", "instruments", "is_clause", "last_check", "law_hash", "provision_status", "rules_calendar",
+    "rules_check", "rules_list", "rules_show", "rules_shown", "rules_status", "taken_out_by",
+]  # fmt: skip
 
 
 def rules_list(law: Law = PACKED) -> list[dict[str, Any]]:
@@ -69,6 +75,33 @@ def rules_show(name: str, law: Law = PACKED) -> tuple[Instrument, tuple[Provisio
         nearest=nearest(name, pool),
         next="`coercivity rules list` lists them",
     )
+
+
+def taken_out_by(provision_id: str, law: Law = PACKED) -> list[str]:
+    """Returns the ids of the provisions that take a provision out."""
+    book = law.book()
+    rule = book.rule(provision_id)
+    return [book.rules[rank].id for rank in rule.taken_out_by] if rule else []
+
+
+def is_clause(name: str, law: Law = PACKED) -> bool:
+    """Returns whether a name is the id of a provision."""
+    return law.book().provision(name) is not None
+
+
+def instruments(law: Law = PACKED) -> Mapping[str, Instrument]:
+    """Returns the instruments by id."""
+    return law.book().instruments
+
+
+def clause_ids(law: Law = PACKED) -> frozenset[str]:
+    """Returns the ids of all provisions."""
+    return frozenset(p.id for i in law.book().instruments.values() for p in i.provisions)
+
+
+def law_hash(law: Law = PACKED) -> str:
+    """Returns the hash that an answer says it was reached by."""
+    return law.book().content_hash
 
 
 def rules_status(

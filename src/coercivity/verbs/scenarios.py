@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import product
 from typing import TypedDict
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
-from coercivity.cases.arguments import KNOWN, PACKED, Law, needed_day
+from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities

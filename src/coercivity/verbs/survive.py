@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, day_of
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, day_of
+from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.cases.brief.head import TABLE_FILE, read_case
 from coercivity.cases.gather import Standing
 from coercivity.cases.transactions import Transaction, read_transactions
@@ -19,10 +19,18 @@ from coercivity.firm.flows import Setting, view_flows
 from coercivity.firm.survival import FirmSurvival
 from coercivity.firm.survival import survive as find_survival
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.firm.clock import span_words
 from coercivity.papers.firm.parts import survival_part
-from coercivity.papers.firm.report_data import SurvivalReport
+from coercivity.papers.firm.report_data import FlowData, ItemData, Levels, ReachRow, SupplyRow, SurvivalReport
+from coercivity.papers.firm.report_html import SurvivalView, survival_view
 from coercivity.papers.firm.report_text import survival_lines
+from coercivity.papers.shared.report_data import AmountData
 from coercivity.papers.shared.terminal import rewrapped
+
+__all__ = [
+    "AmountData", "FlowData", "ItemData", "Levels", "ReachRow", "SupplyRow", "Survival", "SurvivalReport",
+    "SurvivalView", "has_firm", "span_words", "survival_view", "survive",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

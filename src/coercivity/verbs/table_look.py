@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypedDict
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.base.words import Lang, plain
@@ -24,6 +24,13 @@ from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_r
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.papers.batch.summary import Section, sections, sum_line
 from coercivity.papers.shared.names import clause_short
+
+__all__ = [
+    "NO_RULE", "SHOWN_ROWS", "BatchAsked", "ColumnMap", "RuleRows", "Section", "TableLook", "bared", "check_batch",
+    "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims", "proposal",
+    "proposal_as_dict", "renamed", "role_names", "rule_name", "rule_names", "summary_sections", "text_of_map",
+    "text_of_standing",
+]  # fmt: skip
 
 SHOWN_ROWS = 5
 LONGEST_SHOWN = 80
@@ -270,7 +277,15 @@ def role_names() -> tuple[str, ...]:
     return ROLES
 
 
-def outcomes_by_rule(files: Sequence[Path]) -> list[dict[str, Any]]:
+class RuleRows(TypedDict):
+    """How many rows of an outcome name a rule."""
+
+    rule: str
+    outcome: str
+    rows: int
+
+
+def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
     """Returns how many rows of each outcome name each rule; a blank name is that of the rows that name none.
 
     Args:

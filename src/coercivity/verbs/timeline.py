@@ -14,6 +14,11 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption, StatusOn, last_day, status_on
 from coercivity.law.rules.tree import facts_of
 
+__all__ = [
+    "CONTROLS", "FRAME", "GROUPS", "ORDER", "PARTIES", "RARE_EARTHS", "Clause", "Line", "Mix", "Span", "Status",
+    "StatusOn", "Timeline", "clause_on", "facts_asked", "timeline",
+]  # fmt: skip
+
 # What a reader looks for first: what binds, then what nobody knows, then what sleeps.
 ORDER = (Status.IN_FORCE, Status.UNKNOWN, Status.SUSPENDED, Status.NOT_YET, Status.ENDED)
 RARE_EARTHS, CONTROLS, PARTIES, FRAME = "rare_earths", "controls", "parties", "frame"

@@ -1,12 +1,72 @@
-"""The words of the packed law, in the languages that people read."""
+"""What the things of the packed law are called, its own words, and files of words, in each language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
+from coercivity.base.days import Day
 from coercivity.cases.arguments import PACKED
-from coercivity.papers.shared.names import Text
+from coercivity.data.textyaml import load_file
+from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.status import StatusOn
+from coercivity.papers.brief import words as papers
+from coercivity.papers.shared import names
+from coercivity.papers.shared.names import Text, clause_place, short_name
+
+__all__ = [
+    "Text", "called", "clause_place", "clause_title", "law_words", "name_of", "role_words", "short_name", "status_text",
+    "step_words", "verified_through", "word_files",
+]  # fmt: skip
 
 
 def law_words(group: str, word: str) -> Text:
     """Returns what a fixed word of the law means, such as an outcome, a status or an effect."""
-    held: Text = PACKED.book().words.get(group, {}).get(word, {"en": word})
-    return held
+    return PACKED.book().words.get(group, {}).get(word, {"en": word})
+
+
+def step_words(kind: str) -> Text:
+    """Returns what happens on a day to watch."""
+    return papers.STEPS.get(kind, {"en": kind.replace("_", " ")})
+
+
+def role_words(role: str) -> Text:
+    """Returns what a clause does in an answer."""
+    return papers.KINDS[role]
+
+
+def verified_through() -> Day:
+    """Returns the day through which the law was checked for new announcements."""
+    return PACKED.book().verified_through
+
+
+def name_of(instrument_id: str) -> str:
+    """Returns the short name of an instrument by its id, or the id where none is held."""
+    return names.name_of(PACKED.book(), instrument_id)
+
+
+def called(name: str) -> str:
+    """Returns what a clause or an instrument is called, by its id."""
+    found = PACKED.book().provision(name)
+    return name_of(name) if found is None else f"{short_name(found[0])} {clause_place(found[1])}"
+
+
+def clause_title(instrument: Instrument, provision: Provision, lang: str) -> str:
+    """Returns instrument and clause: by article or subject in English, by the place in its own text in Chinese."""
+    if lang == "zh":
+        return f"{short_name(instrument)}：{provision.ref}"
+    return names.clause_name(instrument, provision)
+
+
+def status_text(instrument: Instrument, state: StatusOn, known: Day) -> Text:
+    """Returns the state of a clause and why, with the reading of an until-date."""
+    return papers.status_text(PACKED.book(), instrument, state, known)
+
+
+def word_files(folder: Path) -> dict[str, Mapping[str, str]]:
+    """Returns every text of the files of a folder by `file.name`, each with its languages."""
+    return {
+        f"{path.stem}.{name}": {lang: " ".join(text.split()) for lang, text in words.items()}
+        for path in sorted(folder.glob("*.yaml"))
+        for name, words in load_file(path).items()
+    }

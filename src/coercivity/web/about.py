@@ -5,32 +5,28 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.cases.arguments import PACKED
-from coercivity.data.packs import list_packs, open_pack
-from coercivity.law.rules.model import Finding, Outcome, Status
+from coercivity.verbs.data import data_packs
+from coercivity.verbs.decide import Finding, Outcome
 from coercivity.verbs.doctor import doctor
 from coercivity.verbs.outlook import outlook_words
+from coercivity.verbs.rules import law_hash
+from coercivity.verbs.timeline import Status
+from coercivity.verbs.words import law_words
 from coercivity.web.view import page, view_of
 
 router = APIRouter()
-CODES = {outcome.value: outcome.exit_code for outcome in Outcome}
 
 
 @router.get("/about")
 def show(request: Request) -> Response:
     """Shows how to read an answer, limits and versions."""
-    view, book = view_of(request), PACKED.book()
-    packs = [open_pack(name) for name in list_packs()]
-    law = {"name": "law", "version": book.version, "hash": book.content_hash}
+    view = view_of(request)
     return page(
         view,
         "about.html.j2",
         engine=ENGINE_VERSION,
-        packs=[
-            law,
-            *({"name": p.name, "version": p.version, "hash": p.content_hash} for p in packs if p.name != "law"),
-        ],
-        outcomes=[(name, book.words["outcomes"][name], code) for name, code in CODES.items()],
+        packs=[(p.name, p.version, law_hash() if p.name == "law" else p.content_hash) for p in data_packs()],
+        outcomes=[(one.value, law_words("outcomes", one.value), one.exit_code) for one in Outcome],
         findings=[finding.word for finding in Finding],
         statuses=[status.value for status in Status],
         limits=list(outlook_words()["limits"]),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
+from coercivity.base.json_types import Json
+
+Spec: TypeAlias = dict[str, Any]  # Vega-Lite, whose form is its own
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched from there
 # Colours are those of the page, by name, so that light, dark and print need no second chart.
 INK, SOFT, LINE = "var(--ink)", "var(--soft)", "var(--line)"
@@ -23,7 +26,7 @@ FONT = (
     "'Source Sans 3','Segoe UI',system-ui,-apple-system,'Helvetica Neue',Arial,"
     "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
 )
-CONFIG: dict[str, Any] = {
+CONFIG: dict[str, Json] = {
     "background": "transparent",
     "font": FONT,
     "view": {"stroke": "transparent"},
@@ -62,7 +65,7 @@ class Chart:
 
     id: str
     title: str
-    spec: Mapping[str, Any]
+    spec: Spec
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     about: str = ""
@@ -76,7 +79,7 @@ class Chart:
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def sized(height: int, **parts: Any) -> dict[str, Any]:
+def sized(height: int, **parts: Any) -> Spec:
     """Returns a specification as wide as the page lets it be.
 
     Args:

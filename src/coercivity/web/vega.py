@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from coercivity.base.errors import CoercivityError
-from coercivity.files.write.whole import write_file, writing
 from coercivity.verbs.children import finish
+from coercivity.verbs.serving.stored import store
 
 LIMIT_S = 60
 _MAKING = Lock()
@@ -49,7 +49,5 @@ def _made(kept: Path) -> Path:
     if code:
         what = "the script of the charts cannot be made from the installed wheel of vl-convert"
         raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'")
-    with writing(path):
-        kept.mkdir(parents=True, exist_ok=True)
-    write_file(path, made)
+    store(path, made)
     return path

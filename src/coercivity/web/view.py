@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from coercivity.base.templating import page_environment
 from coercivity.base.words import say
-from coercivity.cases.arguments import PACKED
+from coercivity.verbs.words import law_words, verified_through
 from coercivity.web.words import screen_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ ScreenLang = Literal["en", "zh"]
 LANGS: tuple[ScreenLang, ...] = ("en", "zh")
 # What follows a reader from screen to screen.
 CARRIED = ("on", "known", "assume", "lang")
+# What a template shows; not objects, for such a mapping could not be passed on by name beside a status.
+Context = dict[str, Any]
 SCREENS = (
     ("start", "/"),
     ("deal", "/deal"),
@@ -119,7 +122,6 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
         status: HTTP status.
         **context: What the template shows.
     """
-    book = PACKED.book()
     screen = next((name for name, path in SCREENS[::-1] if view.path.startswith(path)), "start")
     text = (
         environment()
@@ -130,8 +132,8 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
             t=view.t,
             screen=screen,
             screens=SCREENS,
-            verified_through=book.verified_through.isoformat(),
-            label=lambda group, word: view.t(book.words.get(group, {}).get(word, {"en": word})),
+            verified_through=verified_through().isoformat(),
+            label=lambda group, word: view.t(law_words(group, word)),
             **context,
         )
     )
@@ -141,6 +143,4 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Returns the environment of the templates of the screens."""
-    from coercivity.papers.shared.templating import page_environment
-
     return page_environment(Path(__file__).parent / "templates")

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.chart import chart
 from coercivity.papers.brief.words import KINDS, STEPS
 from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import Report
-from coercivity.papers.shared.templating import page_environment
+from coercivity.papers.shared import TEMPLATES
 
 WIDE, WIDE_GUTTER = 700, 44
 NARROW, NARROW_GUTTER = 356, 40
@@ -49,7 +50,7 @@ def page(book: Rulebook, body: Mapping[str, Any], *, supply: Report | None = Non
 
     from coercivity.papers.outlook.report_html import supply_fragment
 
-    env = page_environment()
+    env = page_environment(TEMPLATES)
     env.filters.update(link=link, host=host, shown=value_text, span=span_text, money=money_text)
     env.globals.update(
         label=lambda group, word, lang="en": say(book.words.get(group, {}).get(word, {"en": word}), lang),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from coercivity.base.templating import page_environment
 from coercivity.papers.firm.report_data import (
     ElementData,
     ItemData,
@@ -15,8 +16,8 @@ from coercivity.papers.firm.report_data import (
     SurvivalReport,
 )
 from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS
+from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.templating import page_environment
 
 TEMPLATE = "_survival.html.j2"
 TOP, LANE, BAR = 30, 50, 13
@@ -109,7 +110,7 @@ def survival_html(body: SurvivalReport) -> str:
     Args:
         body: The answer of `survive` as plain data.
     """
-    return page_environment().get_template(TEMPLATE).render(sv=survival_view(body))
+    return page_environment(TEMPLATES).get_template(TEMPLATE).render(sv=survival_view(body))
 
 
 def _named(body: SurvivalReport) -> Iterator[tuple[str, str, ItemData | ElementData]]:

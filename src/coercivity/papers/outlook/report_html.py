@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coercivity.base.templating import page_environment
 from coercivity.papers.outlook import tables, words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
@@ -13,7 +14,7 @@ from coercivity.papers.outlook.read import Scenario, gap_series, headline_goods,
 from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.table_rows import TonnesTable
-from coercivity.papers.shared.templating import page_environment
+from coercivity.papers.shared import TEMPLATES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,7 +122,7 @@ def _totals(report: Report, table: TonnesTable) -> list[dict[str, object]]:
 
 def _environment(report: Report, prefix: str) -> Environment:
     """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
-    env = page_environment()
+    env = page_environment(TEMPLATES)
     env.filters.update(num=num, percent=percent)
     env.globals.update(
         w=words,

@@ -2,3 +2,7 @@
 
 It imports what lies below `papers`, and no other folder of it.
 """
+
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parents[1] / "templates"

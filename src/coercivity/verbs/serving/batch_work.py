@@ -6,18 +6,36 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
+from coercivity.base.json_types import Json
 from coercivity.verbs.batch import TableAsked, batch
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.serving.look import READ_BY, header_rows_of, look
+from coercivity.verbs.serving.models import Sent
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import Held
 from coercivity.verbs.table_look import BatchAsked, check_batch, outcomes_by_rule
 
 BY_RULE = "outcomes_by_rule"
 PARTS = "decisions"
+
+
+class BatchJob(Sent):
+    """What the job of a batch is asked: map and standing block as text of their files; blank for what is left out."""
+
+    upload: str
+    map: str = ""
+    standing: str = ""
+    on: str = ""
+    known: str = ""
+    assume: str = ""
+    on_column: str = ""
+    formats: list[str] = []
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_rows: str = ""
 
 
 def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
@@ -34,28 +52,27 @@ def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str,
     """
     upload = held.places.upload(upload_id)
     check_batch(look(held.places, upload, read_by), asked)
-    plain: dict[str, Any] = {
-        "upload": upload.id,
-        "map": asked.mapping,
-        "standing": asked.standing,
-        "on": asked.on,
-        "known": asked.known,
-        "assume": asked.assume,
-        "on_column": asked.on_column,
-        "formats": list(asked.formats),
-        **{name: read_by.get(name) for name in READ_BY},
-    }
-    return held.jobs.start("batch", {name: value for name, value in plain.items() if value})
+    job = BatchJob(
+        upload=upload.id,
+        map=asked.mapping,
+        standing=asked.standing,
+        on=asked.on or "",
+        known=asked.known or "",
+        assume=asked.assume or "",
+        on_column=asked.on_column or "",
+        formats=list(asked.formats),
+        **{name: read_by.get(name) or "" for name in READ_BY},
+    )
+    return held.jobs.start("batch", job.model_dump(exclude_defaults=True))
 
 
 def run_batch(
-    asked: dict[str, Any], places: Places, out: Path, tell: Callable[[str, int, int], None]
-) -> dict[str, Any]:
+    asked: Mapping[str, Json], places: Places, out: Path, tell: Callable[[str, int, int], None]
+) -> dict[str, object]:
     """Decides every row of an uploaded table and returns its summary, with the outcomes by rule.
 
     Args:
-        asked: `upload`, and where given `map` and `standing` (text of their files), `on`, `known`, `assume`,
-            `on_column`, `sheet`, `encoding`, `delimiter`, `header_rows`, `formats`.
+        asked: A `BatchJob` as plain data.
         places: Where the upload lies.
         out: Folder for the results.
         tell: Told what is being done, how much of it is done, and of how much.
@@ -63,40 +80,44 @@ def run_batch(
     Raises:
         CoercivityError: As `batch`; faults name files without the folders in which the server keeps them.
     """
-    upload = places.upload(asked["upload"])
+    job = BatchJob.model_validate(asked)
+    upload = places.upload(job.upload)
     with placeless(out.parent), placeless(out), called(upload):
-        return _run(asked, upload, out, tell)
+        return _run(job, upload, out, tell)
 
 
-def _run(asked: dict[str, Any], upload: Upload, out: Path, tell: Callable[[str, int, int], None]) -> dict[str, Any]:
-    given = {}
-    for name, file in (("map", "mapping.yaml"), ("standing", "standing.yaml")):
-        if asked.get(name):
-            given[name] = out.parent / file
-            given[name].write_bytes(asked[name].encode(errors="replace"))
+def _run(job: BatchJob, upload: Upload, out: Path, tell: Callable[[str, int, int], None]) -> dict[str, object]:
     table = TableAsked(
         upload.path,
         called=upload.name,
-        standing=given.get("standing"),
-        mapping=given.get("map"),
-        on_column=asked.get("on_column"),
-        sheet=asked.get("sheet"),
-        encoding=asked.get("encoding"),
-        delimiter=asked.get("delimiter"),
-        header_rows=header_rows_of(asked["header_rows"]) if asked.get("header_rows") else None,
+        standing=_file(out.parent / "standing.yaml", job.standing),
+        mapping=_file(out.parent / "mapping.yaml", job.map),
+        on_column=job.on_column or None,
+        sheet=job.sheet or None,
+        encoding=job.encoding or None,
+        delimiter=job.delimiter or None,
+        header_rows=header_rows_of(job.header_rows) if job.header_rows else None,
     )
     found = batch(
         table,
         out,
-        on=asked.get("on"),
-        known=asked.get("known"),
-        assume=asked.get("assume"),
-        formats=tuple(asked.get("formats", ())),
+        on=job.on or None,
+        known=job.known or None,
+        assume=job.assume or None,
+        formats=tuple(job.formats),
         progress=tell,
     )
-    summary: dict[str, Any] = json.loads(found.files["summary_json"].read_bytes())
+    summary: dict[str, object] = json.loads(found.files["summary_json"].read_bytes())
     answers = [found.files["decisions"]] if "decisions" in found.files else _flat(out)
     return summary | {BY_RULE: outcomes_by_rule(answers)}
+
+
+def _file(path: Path, text: str) -> Path | None:
+    """A file of a text; none where there is no text."""
+    if not text:
+        return None
+    path.write_bytes(text.encode(errors="replace"))
+    return path
 
 
 def _flat(out: Path) -> list[Path]:

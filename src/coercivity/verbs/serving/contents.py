@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from coercivity.base.errors import CoercivityError
 from coercivity.verbs.serving.places import Upload
@@ -52,6 +51,6 @@ def called(upload: Upload) -> Iterator[None]:
         raise renamed(error, upload.path, upload.name) from None
 
 
-def standing_text(block: Mapping[str, Any]) -> str:
+def standing_text(block: Mapping[str, object]) -> str:
     """Returns a standing block as the file that `verbs` reads; JSON is YAML too."""
     return json.dumps({"standing": block}, ensure_ascii=False)

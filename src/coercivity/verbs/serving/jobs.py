@@ -17,10 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock, Thread
-from typing import Any
+from typing import Any, TypedDict
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.json_types import Json
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.verbs.children import Child
 from coercivity.verbs.serving.places import Places
@@ -32,6 +33,15 @@ ASKED, RESULT, OUT, LOG = "asked.json", "result.json", "out", "log.txt"
 MOST_RUNNING, MOST_WAITING, MOST_KEPT = 2, 16, 64
 END_S = 5.0  # that a job which was ended may take to be gone
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class Told(TypedDict, total=False):
+    """What a child says in one line: how far it is, or what was wrong with what is asked."""
+
+    label: str
+    done: int
+    total: int
+    faults: list[dict[str, str | list[str]]]
 
 
 @dataclass(slots=True)
@@ -54,14 +64,14 @@ class Job:
 
     id: str
     kind: str
-    asked: Mapping[str, Any]
+    asked: Mapping[str, Json]
     folder: Path
     state: str = WAITING
     label: str = ""
     done: int = 0
     total: int = 0
     faults: tuple[Fault, ...] = ()
-    result: dict[str, Any] = field(default_factory=dict)
+    result: dict[str, Any] = field(default_factory=dict)  # each kind of work has its own
     changes: int = 0
     process: subprocess.Popen[str] | None = None
 
@@ -70,7 +80,7 @@ class Job:
         """Whether nothing more will come."""
         return self.state in ENDED
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """Returns the job as plain data for JSON."""
         return {
             "id": self.id,
@@ -111,7 +121,7 @@ class Jobs:
         self._threads: list[Thread] = []
         places.pins.append(self.uploads_in_use)
 
-    def start(self, kind: str, asked: Mapping[str, Any]) -> Job:
+    def start(self, kind: str, asked: Mapping[str, Json]) -> Job:
         """Returns the job for a question: the one there is, or a new one.
 
         Raises:
@@ -136,12 +146,12 @@ class Jobs:
             self._next()
         return job
 
-    def id_of(self, kind: str, asked: Mapping[str, Any]) -> str:
+    def id_of(self, kind: str, asked: Mapping[str, Json]) -> str:
         """Returns the id that a question has."""
         text = json.dumps([kind, asked, self._packs, ENGINE_VERSION], sort_keys=True, ensure_ascii=False)
         return sha256_of_text(text)[:32]
 
-    def find(self, kind: str, asked: Mapping[str, Any]) -> Job | None:
+    def find(self, kind: str, asked: Mapping[str, Json]) -> Job | None:
         """Returns the job for a question, if there is one."""
         return self._held.get(self.id_of(kind, asked))
 
@@ -234,7 +244,7 @@ class Jobs:
             for line in process.stdout or ():
                 told = _told(line)
                 if "faults" in told:
-                    faults = tuple(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
+                    faults = tuple(map(Fault.from_dict, told["faults"]))
                 elif "label" in told and not job.ended:
                     self._tell(job, label=told["label"], done=told["done"], total=told["total"])
         _end(process)  # what it started and left behind
@@ -251,7 +261,7 @@ class Jobs:
                 ended = Fault("JOB-ENDED", what, next="ask again, or ask for less")
                 self._tell(job, faults=faults or (ended,), state=FAILED)
 
-    def _tell(self, job: Job, **changes: Any) -> None:
+    def _tell(self, job: Job, **changes: object) -> None:
         with self._lock:
             for name, value in changes.items():
                 setattr(job, name, value)
@@ -269,10 +279,10 @@ class Jobs:
             shutil.rmtree(job.folder, ignore_errors=True)
 
 
-def _told(line: str) -> dict[str, Any]:
+def _told(line: str) -> Told:
     """What a child says in one line; a library may print, and a child may end within a line."""
     try:
-        told = json.loads(line)
+        told: Told | None = json.loads(line)
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}

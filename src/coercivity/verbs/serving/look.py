@@ -72,7 +72,7 @@ def _told(upload: Upload, options: str) -> dict[str, Any]:
         what = "opening the table takes more than it may, in memory or in time"
         raise CoercivityError.of("UPLOAD-MEMORY", what, where=upload.name, next=_STEP) from None
     if "faults" in told:
-        raise CoercivityError(Fault(**{**entry, "nearest": tuple(entry["nearest"])}) for entry in told["faults"])
+        raise CoercivityError(map(Fault.from_dict, told["faults"]))
     return told
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import ErrorDetails
 
 from coercivity.base.errors import Fault
+from coercivity.base.json_types import Json
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 MOST_ANSWERS = 600  # deals times days that are answered while the sender waits
@@ -20,13 +22,15 @@ MonthText = Annotated[str, StringConstraints(max_length=10)]
 Scalar = Text | bool | Annotated[Decimal, Field(allow_inf_nan=False)]
 
 
-def raw(value: Any) -> Any:
+def raw(value: Scalar | list[Scalar]) -> str | list[str]:
     """Returns a value that was sent as a file would hold it: text, or a list of texts."""
-    if isinstance(value, list):
-        return [raw(entry) for entry in value]
+    return list(map(_text, value)) if isinstance(value, list) else _text(value)
+
+
+def _text(value: Scalar) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 # Held as text from the first reading on, so that a number is the same number however often it is read.
@@ -95,17 +99,17 @@ class BriefAsked(CaseAsked):
     supply: bool = True
 
 
-def raw_facts(facts: dict[str, Any]) -> dict[str, Any]:
+def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:
     """Returns facts that were sent as a file would hold them."""
     return {name: raw(value) for name, value in facts.items()}
 
 
-def asked_of(sent: Sent) -> dict[str, Any]:
+def asked_of(sent: Sent) -> dict[str, Json]:
     """Returns what was sent as plain data, by its names outside, without what was left out."""
     return sent.model_dump(by_alias=True, exclude_none=True)
 
 
-def faults_of_validation(errors: Iterable[Mapping[str, Any]], where: str) -> tuple[Fault, ...]:
+def faults_of_validation(errors: Iterable[ErrorDetails], where: str) -> tuple[Fault, ...]:
     """Returns faults with their places, at most twenty of them.
 
     Args:

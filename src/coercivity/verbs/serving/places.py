@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.data.textyaml import file_in, leads_out
@@ -36,6 +36,13 @@ class Upload:
     id: str
     path: Path
     name: str
+
+
+class PlacesPlain(TypedDict):
+    """The folders of one server as plain data."""
+
+    state: str
+    roots: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,12 @@ class Places:
         """Folder of what opening an upload told."""
         return self.state / "looks"
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> PlacesPlain:
         """Returns the folders as plain data for the process of a job."""
         return {"state": str(self.state), "roots": [str(root) for root in self.roots]}
 
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> Places:
+    def from_dict(cls, plain: PlacesPlain) -> Places:
         """Returns the folders that `as_dict` wrote."""
         return cls(Path(plain["state"]), tuple(Path(root) for root in plain["roots"]))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from starlette.exceptions import HTTPException
 
@@ -65,11 +65,23 @@ def unstored(error: Exception) -> Fault | None:
     return Fault("OUT", f"cannot be written: {error.strerror}", next="make room on the server's disk, then ask again")
 
 
-def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> dict[str, Any]:
-    """Returns a problem object as plain data; its members beside those of the RFC are `code` and `faults`."""
+class ProblemBody(TypedDict):
+    """A problem object as plain data; its members beside those of the RFC are `code` and `faults`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    faults: list[dict[str, str | list[str]]]
+    instance: NotRequired[str]
+
+
+def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> ProblemBody:
+    """Returns a problem object as plain data."""
     held = tuple(faults)
     first = held[0] if held else Fault("HTTP", HTTPStatus(status).phrase)
-    body: dict[str, Any] = {
+    body: ProblemBody = {
         "type": f"urn:coercivity:error:{first.code}",
         "title": HTTPStatus(status).phrase,
         "status": status,

@@ -15,6 +15,7 @@ from threading import Lock
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.sums import total
+from coercivity.files.write.whole import write_file, writing
 from coercivity.verbs.serving.problems import FULL, RefusedError
 
 LONGEST_NAME = 80
@@ -110,6 +111,17 @@ def storing() -> Iterator[None]:
             raise
         what = "there is no room on the disk of this server"
         raise RefusedError(FULL, Fault("UPLOAD-ROOM", what, next="make room, then send it again")) from None
+
+
+def store(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, and its folder where it is missing.
+
+    Raises:
+        CoercivityError: When it cannot be written.
+    """
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, content)
 
 
 def make_room(folder: Path, new: Path, quota: Quota, used: Collection[str] = ()) -> None:

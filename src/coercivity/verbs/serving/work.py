@@ -11,32 +11,35 @@ import resource
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.json_types import Json
 from coercivity.files.write.whole import write_file
-from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT
+from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
+from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, OutlookSent
 from coercivity.verbs.serving.places import Places
 
 Tell = Callable[[str, int, int], None]
-Asked = dict[str, Any]
+Asked = Mapping[str, Json]
+Made = Mapping[str, object]
 BAD_INPUT = 2
 MOST_BYTES = 12 * 2**30  # of address space, so that a hostile file cannot take the machine
 LEAST_WAIT_S = 0.1  # between two lines of progress
 
 
-def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
-    """Runs one or two scenarios and leaves page, twin and tables."""
+def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Runs one or two scenarios and leaves page, report data and tables."""
     from coercivity.verbs.outlook import outlook as run
 
+    sent = OutlookSent.model_validate(asked)
     found = run(
-        asked["scenario"],
-        asked.get("scenario_b"),
-        first=asked["from"],
-        last=asked["to"],
-        known=asked.get("known"),
+        sent.scenario,
+        sent.scenario_b,
+        first=sent.first,
+        last=sent.last,
+        known=sent.known,
         out=out,
         progress=lambda done, total: tell("months", done, total),
     )
@@ -44,15 +47,16 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, An
     return {"runs": runs, "summary": list(found.summary)}
 
 
-def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Finds the price of a clause."""
     from coercivity.verbs.clause_price import clause_price as run
 
+    sent = ClausePriceSent.model_validate(asked)
     found = run(
-        asked["clause"],
-        asked["scenario"],
-        first=asked["from"],
-        last=asked["to"],
+        sent.clause,
+        sent.scenario,
+        first=sent.first,
+        last=sent.last,
         progress=lambda done, total: tell("months", done, total),
     )
     text = json.dumps(found.body, ensure_ascii=False, sort_keys=True)
@@ -60,32 +64,32 @@ def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[st
     return {**found.body}
 
 
-def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Decides every row of an uploaded table."""
     from coercivity.verbs.serving.batch_work import run_batch
 
     return run_batch(asked, places, out, tell)
 
 
-def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> dict[str, Any]:
+def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     """Writes the brief of a case folder."""
     from coercivity.verbs.brief import brief as run
 
+    sent = BriefAsked.model_validate(asked)
     found = run(
-        places.case(asked["case"]),
-        asked["on"],
-        known=asked.get("known"),
-        assume=asked.get("assume"),
+        places.case(sent.case),
+        sent.on,
+        known=sent.known,
+        assume=sent.assume,
         out=out,
-        supply=asked.get("supply", True),
+        supply=sent.supply,
         progress=lambda done, total: tell("transactions", done, total),
         market_progress=lambda done, total: tell("months", done, total),
     )
-    report = found.report
-    return {"outcome": found.outcome.value, "hash": report["hash"], "summary": list(found.summary)}
+    return {"outcome": found.outcome.value, "hash": found.report["hash"], "summary": list(found.summary)}
 
 
-WORK: dict[str, Callable[[Asked, Places, Path, Tell], dict[str, Any]]] = {
+WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "outlook": outlook,
     "clause-price": clause_price,
     "batch": batch,
@@ -123,7 +127,7 @@ def _teller() -> Tell:
     return tell
 
 
-def _say(content: dict[str, Any]) -> None:
+def _say(content: Told) -> None:
     sys.stdout.write(json.dumps(content) + "\n")
     sys.stdout.flush()
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
 from coercivity.base.words import plain
-from coercivity.intake.cells.columns import ColumnMap
+from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.look import READ_BY, look
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.table_look import (
     BatchAsked,
+    ColumnMap,
     TableLook,
     check_batch,
     map_of,
@@ -24,7 +24,7 @@ from coercivity.verbs.table_look import (
     text_of_map,
     text_of_standing,
 )
-from coercivity.web.deal.fact_words import catalogue, fact_label, value_label
+from coercivity.web.deal.fact_words import fact_label, value_label
 from coercivity.web.view import View
 
 UNUSED = "-"
@@ -245,7 +245,7 @@ def act_choices(view: View) -> list[tuple[str, str]]:
     return [(BY_ROUTE, view.w("batch.by_route")), *values]
 
 
-def claim_rows(view: View) -> list[dict[str, Any]]:
+def claim_rows(view: View) -> list[dict[str, str]]:
     """Returns what may be answered for all rows, as questions with the answer that is claimed."""
     return [
         {"fact": name, "question": fact_label(view, name), "answer": _answer(view, name, value)}
@@ -253,5 +253,5 @@ def claim_rows(view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(view: View, name: str, value: Any) -> str:
+def _answer(view: View, name: str, value: object) -> str:
     return "0 %" if catalogue()[name].type == "share" and value == "0" else value_label(view, name, value)

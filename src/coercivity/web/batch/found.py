@@ -7,17 +7,16 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.sums import total
 from coercivity.base.words import plain
-from coercivity.cases.arguments import PACKED
-from coercivity.papers.batch.summary import Section
+from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.batch_work import BY_RULE
 from coercivity.verbs.serving.jobs import Job
-from coercivity.verbs.table_look import rule_name, rule_names, summary_sections
+from coercivity.verbs.table_look import RuleRows, Section, rule_name, rule_names, summary_sections
+from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
-from coercivity.web.deal.fact_words import catalogue, fact_label
+from coercivity.web.deal.fact_words import fact_label
 from coercivity.web.view import View
 
 OUTCOMES = tuple(OUTCOME_FILLS)
@@ -28,7 +27,7 @@ MOST_RULES = 12
 BAR_PX = 26
 
 
-def found_of(view: View, job: Job) -> dict[str, Any]:
+def found_of(view: View, job: Job) -> dict[str, object]:
     """Returns what the screen shows of a run that is done.
 
     Args:
@@ -63,8 +62,7 @@ def _asked(view: View, name: str) -> str:
     """How an open fact is asked for; what is no fact is a column that was stated and not understood."""
     if name in catalogue():
         return fact_label(view, name)
-    phrases = PACKED.book().words["phrases"]
-    return view.t(phrases.get("no_on" if name == "on" else "open_unread", {"en": name}))
+    return view.t(law_words("phrases", "no_on" if name == "on" else "open_unread"))
 
 
 def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -95,7 +93,7 @@ def _size(path: Path) -> str:
     )
 
 
-def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | None:
+def outcome_chart(view: View, counts: Sequence[RuleRows]) -> Chart | None:
     """Returns the outcomes of the rows that name a rule, for the rules named most; None where nothing is counted.
 
     Args:
@@ -119,7 +117,7 @@ def outcome_chart(view: View, counts: Sequence[Mapping[str, Any]]) -> Chart | No
     return Chart("by-rule", view.w("batch.by_rule"), spec, head, rows, about, frozenset(range(1, len(head))))
 
 
-def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, Any]:
+def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, object]:
     """A bar for each rule, in the order given, of the rows of each outcome."""
     values = [
         {"rule": name, "outcome": outcome, "rows": held[outcome], "order": OUTCOMES.index(outcome)}

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from coercivity.base.errors import CoercivityError, Faults
-from coercivity.cases.arguments import PACKED, clocks
+from coercivity.base.errors import CoercivityError
+from coercivity.verbs.brief import check_brief
 from coercivity.verbs.serving.jobs import DONE
 from coercivity.verbs.serving.models import BriefAsked, asked_of, faults_of_validation
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
@@ -97,9 +97,7 @@ def _choosing(request: Request, view: View) -> dict[str, Any]:
 def _asked(request: Request, view: View) -> dict[str, Any]:
     """What a job is asked, as the interface would ask it; every fault of it is told."""
     places_of(request).case(view.get("case"))
-    faults = Faults()
-    clocks(PACKED.book(), view.on, view.known or None, view.assume or None, faults)
-    faults.raise_if_any()
+    check_brief(view.on, view.known or None, view.assume or None)
     try:
         sent = BriefAsked(
             case=view.get("case"),

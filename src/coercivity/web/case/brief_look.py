@@ -6,11 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from coercivity.papers.brief.report_text import summary
-from coercivity.papers.brief.words import STEPS
-from coercivity.papers.firm.report_text import survival_short
-from coercivity.verbs.brief import PAGE_FILE, TWIN_FILE
+from coercivity.verbs.brief import PAGE_FILE, TWIN_FILE, firm_lines, market_lines
 from coercivity.verbs.serving.jobs import Job
+from coercivity.verbs.words import step_words
 from coercivity.web.view import View
 
 OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the gravest first
@@ -42,15 +40,14 @@ def result_of(view: View, job: Job) -> dict[str, Any]:
 
 def _read(view: View, report: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
-    firm = report.get("survival")
     return {
         "twin": report,
         "counts": [(name, report["counts"][name]) for name in OUTCOMES],
         "rows": [_row(view, report, row) for row in rows[:MOST_ROWS]],
         "more": max(0, len(rows) - MOST_ROWS),
         "coming": _coming(view, report),
-        "firm": list(survival_short(firm, view.lang)) if firm else [],
-        "market": _market(report, lines),
+        "firm": firm_lines(report, view.lang),
+        "market": market_lines(report, lines),
     }
 
 
@@ -76,19 +73,9 @@ def _coming(view: View, report: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "day": entry["day"],
             "days": entry["days"],
-            "kind": view.t(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")})),
+            "kind": view.t(step_words(entry["kind"])),
             "names": [report["instruments"].get(name, {}).get("name", name) for name in entry["instruments"]],
             "concerns": entry["concerns"],
         }
         for entry in ahead
     ]
-
-
-def _market(report: Mapping[str, Any], lines: list[str]) -> list[str]:
-    """The lines of the summary that tell of the market: those after the law and the firm."""
-    if "supply" not in report:
-        return []
-    before = len(summary(report)) + 1
-    if "survival" in report:
-        before += len(list(survival_short(report["survival"], "en"))) + 1
-    return lines[before:]

@@ -12,8 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import say
-from coercivity.cases.arguments import PACKED
-from coercivity.cases.brief.head import read_case
+from coercivity.verbs.brief import case_head
 from coercivity.verbs.serving.forms import kept_case
 from coercivity.verbs.serving.places import CASE_FILES, Places, example_folder
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
@@ -109,7 +108,7 @@ def _choice(name: str, folder: Path, kind: str) -> CaseChoice:
     try:
         if (folder / CASE_FILES[0]).stat().st_size > MOST_HEAD_BYTES:
             return unread
-        head, _ = read_case(folder, PACKED.book().catalogue.countries)
+        head = case_head(folder)
     except (CoercivityError, OSError):
         return unread
     about = head.about.as_dict()

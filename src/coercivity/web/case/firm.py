@@ -7,13 +7,10 @@ from typing import TypedDict
 from fastapi import APIRouter, Request, Response
 
 from coercivity.base.errors import CoercivityError
-from coercivity.papers.firm.clock import span_words
-from coercivity.papers.firm.report_data import SurvivalReport
-from coercivity.papers.firm.report_html import survival_view
 from coercivity.verbs.serving.places import check_firm_size
 from coercivity.verbs.serving.problems import status_of
 from coercivity.verbs.serving.state import places_of
-from coercivity.verbs.survive import survive
+from coercivity.verbs.survive import SurvivalReport, span_words, survival_view, survive
 from coercivity.web.case.cases import choices, fields_at, options, take_case
 from coercivity.web.case.firm_charts import clock_chart, days_chart
 from coercivity.web.case.firm_look import clause_rows, headline, tiles

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from coercivity.base.json_types import Json
-from coercivity.papers.firm.clock import span_words
-from coercivity.papers.firm.report_data import FlowData, ReachRow, SupplyRow, SurvivalReport
-from coercivity.papers.firm.report_html import SurvivalView
-from coercivity.papers.shared.report_data import AmountData
+from coercivity.verbs.survive import AmountData, FlowData, ReachRow, SupplyRow, SurvivalReport, SurvivalView, span_words
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, SOFT, Chart, sized
 from coercivity.web.view import View
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from coercivity.papers.firm.report_data import FlowData, ItemData, Levels, SurvivalReport
-from coercivity.papers.shared.names import Text
+from coercivity.verbs.survive import FlowData, ItemData, Levels, SurvivalReport
+from coercivity.verbs.words import Text
 
 LAYER = "permitted"  # with what is licensed or free: what may be counted on
 _ORDER = ("waiting", "licensed", "open", "free", "barred")

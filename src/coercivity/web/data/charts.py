@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from coercivity.base.sums import total
-from coercivity.data.check import QUALITIES, RETRIEVALS, Report
+from coercivity.verbs.data import QUALITIES, RETRIEVALS, Report, TableReport
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, Chart, sized
 from coercivity.web.data.look import word_of
 from coercivity.web.view import View
@@ -68,6 +67,5 @@ def shares_chart(view: View, reports: Sequence[Report], mark: str) -> Chart:
     return Chart(mark, view.w(f"data.{mark}_title"), spec, head, rows, view.w(f"data.{mark}_about"), numeric)
 
 
-def _counts(table: Any, mark: str) -> Mapping[str, int]:
-    found: Mapping[str, int] = table.by_quality if mark == "quality" else table.by_retrieval
-    return found
+def _counts(table: TableReport, mark: str) -> Mapping[str, int]:
+    return table.by_quality if mark == "quality" else table.by_retrieval

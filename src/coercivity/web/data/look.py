@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from coercivity.data.cells import NUMERIC
-from coercivity.verbs.data import TableView
-from coercivity.web.view import CARRIED, View
+from coercivity.verbs.data import NUMERIC, TableView
+from coercivity.web.view import CARRIED, Context, View
 from coercivity.web.words import screen_words
 
 PAGE_ROWS = 50
@@ -62,7 +60,7 @@ def address(view: View, pairs: list[tuple[str, str]], first: int = 0) -> str:
     return view.path + (f"?{urlencode(kept)}" if kept else "")
 
 
-def shown_rows(view: View, found: TableView) -> dict[str, Any]:
+def shown_rows(view: View, found: TableView) -> Context:
     """Returns the columns that say something and the rows that are shown.
 
     Args:
@@ -78,14 +76,14 @@ def shown_rows(view: View, found: TableView) -> dict[str, Any]:
     }
 
 
-def _head(found: TableView, column: Mapping[str, str]) -> dict[str, Any]:
+def _head(found: TableView, column: Mapping[str, str]) -> dict[str, object]:
     name = column["column"]
     longest = max(len(row[name]) for row in found.rows)
     unit = column["unit"] if column["unit"] != "row" else ""
     return {"name": name, "unit": unit, "number": column["type"] in NUMERIC, "long": longest > LONG_CHARS}
 
 
-def column_rows(found: TableView) -> Iterator[Mapping[str, Any]]:
+def column_rows(found: TableView) -> Iterator[Mapping[str, object]]:
     """Yields the columns of a table with how many of their cells are blank."""
     for column in found.columns:
         words = column["allowed"].split("|") if column["allowed"] and column["type"] != "ref" else []

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.base.days import Day
+from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.sums import total
-from coercivity.cases.arguments import needed_day
-from coercivity.data.check import Report, TableReport
-from coercivity.verbs.data import SourceEntry, data_check, data_list, data_packs, data_show, data_sources
+from coercivity.verbs.data import (
+    Report,
+    SourceEntry,
+    TableReport,
+    data_check,
+    data_list,
+    data_packs,
+    data_show,
+    data_sources,
+)
 from coercivity.verbs.rules import last_check
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.web.data import look
@@ -175,7 +180,7 @@ def _fits(view: View, entry: SourceEntry) -> bool:
     return pack in ("", entry.pack) and trust in ("", entry.row["trust"] or "none") and text in told
 
 
-def _totals(reports: tuple[Report, ...]) -> dict[str, Any]:
+def _totals(reports: tuple[Report, ...]) -> dict[str, int]:
     tables = [table for report in reports for table in report.tables]
     return {
         "tables": len(tables),

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from coercivity.cases.arguments import PACKED
-from coercivity.data.catalogue import MORE, NOT, FactCatalogue, FactSpec
+from coercivity.verbs.facts import FactSpec, catalogue, in_and_out
 from coercivity.web.view import View
 
 MOST_BOXES = 40
-
-
-def catalogue() -> FactCatalogue:
-    """Returns the facts of the packed law."""
-    return PACKED.book().catalogue
 
 
 def fact_label(view: View, name: str) -> str:
@@ -23,7 +16,7 @@ def fact_label(view: View, name: str) -> str:
     return view.t(spec.question.as_dict()) if spec is not None else name
 
 
-def value_label(view: View, name: str, value: Any) -> str:
+def value_label(view: View, name: str, value: object) -> str:
     """Returns a fact value as people read it."""
     if value == "unknown":
         return view.w("deal.truth_unknown")
@@ -33,10 +26,8 @@ def value_label(view: View, name: str, value: Any) -> str:
         has, lacks = (value_label(view, name, value.get(key, [])) for key in ("has", "lacks"))
         return view.w("deal.partly", has, lacks)
     if isinstance(value, (list, tuple)):
-        if MORE in value:
-            inside = [entry for entry in value if entry != MORE and not entry.startswith(NOT)]
-            outside = [entry.removeprefix(NOT) for entry in value if entry.startswith(NOT)]
-            return value_label(view, name, {"has": inside, "lacks": outside})
+        if (parts := in_and_out(value)) is not None:
+            return value_label(view, name, dict(zip(("has", "lacks"), parts, strict=True)))
         return ", ".join(value_label(view, name, entry) for entry in value) or view.w("deal.none")
     text, spec = str(value), catalogue().get(name)
     if spec is None:
@@ -48,7 +39,7 @@ def value_label(view: View, name: str, value: Any) -> str:
     return view.t(words.as_dict()) if words is not None else text
 
 
-def answer_field(view: View, spec: FactSpec) -> dict[str, Any]:
+def answer_field(view: View, spec: FactSpec) -> dict[str, object]:
     """Returns how a fact is asked: the kind of field, its choices, its unit and its help."""
     options = [(value, view.t(words.as_dict()) or value) for value, words in spec.values.items()]
     kind = {"flag": "choice", "choice": "choice", "set": "boxes", "date": "date", "country": "country"}.get(

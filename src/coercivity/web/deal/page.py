@@ -9,21 +9,24 @@ from fastapi import APIRouter, Request, Response
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.cases.arguments import PACKED
-from coercivity.cases.files import packed_standing
-from coercivity.cases.gather import Standing
-from coercivity.intake.parties.screening import DIFFERENT_FROM
-from coercivity.law.engine.decide import Decision
-from coercivity.law.engine.name_questions import said_of_name
-from coercivity.law.explain.reasons import MOST_NAMES
-from coercivity.papers.brief.report_html import money_text
-from coercivity.papers.deal.why import headline
-from coercivity.verbs.deal import SpokenAnswer, deal_file, deal_report, decide_cells
-from coercivity.verbs.decide import cell_value
-from coercivity.web.deal.fact_words import answer_field, catalogue, country_names, fact_label, value_label
+from coercivity.verbs.deal import (
+    DIFFERENT_FROM,
+    SpokenAnswer,
+    deal_file,
+    deal_report,
+    decide_cells,
+    money_text,
+    names_asked,
+    outcome_words,
+    taken_out,
+)
+from coercivity.verbs.decide import Standing, cell_value
+from coercivity.verbs.facts import catalogue
+from coercivity.verbs.table_look import packed_claims
+from coercivity.verbs.words import clause_title
+from coercivity.web.deal.fact_words import answer_field, country_names, fact_label, value_label
 from coercivity.web.deal.parts import days_chart, proof_steps
-from coercivity.web.rules.clauses import clause_title
-from coercivity.web.view import View, page, view_of
+from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
 CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
@@ -59,13 +62,13 @@ def show(request: Request) -> Response:
     """Shows the form and, once something of the deal is said, its answer."""
     view = view_of(request)
     cells, facts = said(view)
-    shown: dict[str, Any] = {
+    shown: Context = {
         "cells": cells,
         "extra": [(name, fact_label(view, name), value_label(view, name, value)) for name, value in facts.items()],
         "acts": _acts(view),
         "countries": country_names(view),
         "standing": standing_of(view),
-        "statement": [fact_label(view, name) for name in packed_standing().facts],
+        "statement": [fact_label(view, name) for name in packed_claims().facts],
         "examples": [(name, [*query.items(), ("lang", view.lang)]) for name, query in EXAMPLES.items()],
         "main_form": "deal-form",
         "found": None,
@@ -91,7 +94,7 @@ def as_file(request: Request) -> Response:
     return Response(text, media_type="application/yaml", headers=headers)
 
 
-def said(view: View) -> tuple[dict[str, str], dict[str, Any]]:
+def said(view: View) -> tuple[dict[str, str], dict[str, str | list[str]]]:
     """Returns what the address says of the deal: cells by role, and facts that were answered one by one."""
     held = dict(view.query)
     cells = {name: held[name] for name in CELLS if name in held}
@@ -110,7 +113,7 @@ def standing_of(view: View) -> bool:
 
 
 def _block(view: View) -> Standing:
-    return packed_standing() if standing_of(view) else Standing()
+    return packed_claims() if standing_of(view) else Standing()
 
 
 def answered(view: View) -> SpokenAnswer:
@@ -136,29 +139,25 @@ def _field(fault: Fault) -> str:
     return where if where in (*CELLS, "on", "known", "assume") else ""
 
 
-def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str, Any]:
-    book, answer = PACKED.book(), found.answer
+def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
     report = deal_report(found, cells)
     row = report["transactions"][0]
-    words = {name: view.t(text) for name, text in book.words["outcomes"].items()}
-    words["UNKNOWN"] = view.t(headline(answer.reasons))
+    words = {name: view.t(text) for name, text in outcome_words(found).items()}
     short = {name: view.w(f"deal.short_{name}") for name in words}
     place = row["practice"]
-    decision = answer.decision
-    assert decision is not None
-    out = [(book.rules[rank], book.rules[by]) for branch in decision.branches for rank, by in branch.benign.out.items()]
+    assert found.answer.on is not None
     return {
         "b": report,
         "row": row,
         "outcome_words": words,
-        "chart": days_chart(view, row, decision.on.isoformat(), short),
+        "chart": days_chart(view, row, found.answer.on.isoformat(), short),
         "steps": proof_steps(view, report, row["proof"]),
         "practice": report["practice"][place] if place else None,
-        "names": _names(view, decision),
-        "asked": answer_field(view, book.catalogue[row["question"]["fact"]]) if row["question"] else None,
+        "names": _names(view, found),
+        "asked": answer_field(view, catalogue()[row["question"]["fact"]]) if row["question"] else None,
         "fact_label": lambda name: fact_label(view, name),
         "value_label": lambda name, value: value_label(view, name, value),
-        "taken_out": [clause_title(view, rule.instrument, rule.provision) for rule, _ in dict.fromkeys(out)],
+        "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
         "shown_roles": SHOWN_ROLES,
         "money": money_text,
         "worth": report.get("worth"),
@@ -168,16 +167,13 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> dict[str,
     }
 
 
-def _names(view: View, decision: Decision) -> list[tuple[str, str]]:
+def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
     """What is asked of names, both names in each, and the address that says that it is another party."""
-    words, fact = PACKED.book().words, f"{EXTRA}{DIFFERENT_FROM}"
+    fact = f"{EXTRA}{DIFFERENT_FROM}"
     held = [value for key, value in view.query if key == fact]
     return [
-        (
-            said_of_name(words, one, view.lang),
-            view.url(**{fact: ";".join([*held, one.party_id])}) if one.is_open and one.party_id else "",
-        )
-        for one in decision.deal.name_questions[:MOST_NAMES]
+        (one.text, view.url(**{fact: ";".join([*held, one.other])}) if one.other else "")
+        for one in names_asked(found, view.lang)
     ]
 
 

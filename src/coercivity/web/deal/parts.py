@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from coercivity.papers.brief.words import KINDS
+from coercivity.base.json_types import Json
+from coercivity.verbs.words import role_words
 from coercivity.web.charts import INK, OUTCOME_FILLS, Chart, sized
 from coercivity.web.deal.fact_words import fact_label, value_label
 from coercivity.web.view import View
@@ -38,9 +39,13 @@ def days_chart(view: View, row: Mapping[str, Any], on: str, words: Mapping[str, 
         for pause in row["pauses"]
         if pause["from"] <= last and (pause["to"] or last) >= runs[0]["from"]
     ]
-    day = {"type": "temporal", "title": None, "axis": {"format": "%Y-%m", "tickCount": 6, "grid": False}}
+    day: dict[str, Json] = {
+        "type": "temporal",
+        "title": None,
+        "axis": {"format": "%Y-%m", "tickCount": 6, "grid": False},
+    }
     rising = [words[name] for name in RISING]
-    steps: list[dict[str, Any]] = [
+    steps: list[Json] = [
         {
             "data": {"values": pauses},
             "mark": {"type": "rect", "color": "var(--pause)"},
@@ -83,7 +88,7 @@ def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) ->
     return [window["from"], window["to"], f"{window['outcome']}: {words[window['outcome']]}{risk}", "; ".join(why)]
 
 
-def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, Any]]:
+def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, object]]:
     """Returns the steps of a proof: rule, clause, facts, result, in that order."""
     values = {entry["fact"]: value_label(view, entry["fact"], entry["value"]) for entry in proof["facts"]}
     found = []
@@ -100,7 +105,7 @@ def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any])
                 "clause": clause,
                 "tests": list({(t["fact"], t["test"], t["truth"]): t for t in tests}.values()),
                 "match": view.w(f"deal.truth_{step['match']}"),
-                "role": view.t(KINDS[step["role"]]),
+                "role": view.t(role_words(step["role"])),
             }
         )
     return found

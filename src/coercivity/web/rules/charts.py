@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.json_types import Json
 from coercivity.base.sums import total
-from coercivity.cases.arguments import PACKED
-from coercivity.law.rules.model import Status
-from coercivity.papers.shared.names import clause_place, short_name
-from coercivity.verbs.timeline import Clause, Line, Mix, Timeline
+from coercivity.verbs.timeline import Clause, Line, Mix, Status, Timeline
+from coercivity.verbs.words import clause_place, short_name, verified_through
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.rules.look import STATES, state_words
 from coercivity.web.view import View
@@ -48,6 +47,20 @@ class Bar:
     name: str
     spans: tuple[Mix, ...]
     shown_from: Day | None
+
+
+class Part(TypedDict):
+    """A piece of a bar: its days from `a` to `b`, its height from `y` to `z`, and the middles of both."""
+
+    a: str
+    b: str
+    m: str
+    y: float
+    z: float
+    c: float
+    s: str
+    g: str
+    p: bool
 
 
 def instruments_chart(view: View, found: Timeline, lines: Sequence[Line], *, id: str, title: str) -> Chart:
@@ -92,7 +105,7 @@ def _chart(view: View, on: Day, bars: Sequence[Bar], id: str, title: str) -> Cha
         spec=_spec(view, on, (first, last), names, parts),
         head=[view.w("rules.col_rule"), view.w("rules.col_from"), view.w("rules.col_to"), view.w("rules.col_state")],
         rows=[row for bar in bars for row in _rows(view, bar)],
-        about=view.w("rules.chart_about", PACKED.book().verified_through),
+        about=view.w("rules.chart_about", verified_through()),
     )
 
 
@@ -106,7 +119,7 @@ def _rows(view: View, bar: Bar) -> Iterator[list[str]]:
         yield [bar.name, str(span.first or "…"), str(span.last or "…"), "; ".join(states)]
 
 
-def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[dict[str, Any]]:
+def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[Part]:
     """The pieces of one bar inside the window; one beside another in height where clauses stand apart."""
     for span in bar.spans:
         start, end = max(span.first or first, first), min(span.last or last, last)
@@ -130,7 +143,7 @@ def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[
                 }
 
 
-def _hatch(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _hatch(parts: Sequence[Part]) -> list[dict[str, object]]:
     """Slanting lines over what is paused, so that it is told apart without its colour."""
     found = []
     for part in parts:
@@ -143,16 +156,16 @@ def _hatch(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _spec(
-    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
+    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[Part]
+) -> dict[str, object]:
     rows = len(names) + TOP
     x, y = _across(), _down(names)
-    bar = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
+    bar: dict[str, Json] = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
     # Two unseen points say how far the scales reach: a domain written out is told as a conflict between the layers.
     corners = [{"a": window[0].isoformat(), "y": 0}, {"a": (window[1] + ONE_DAY).isoformat(), "y": rows}]
-    check = PACKED.book().verified_through.isoformat()
-    signs = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
-    day = {"x": {**x, "field": "d"}}
+    check = verified_through().isoformat()
+    signs: Json = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
+    day: dict[str, Json] = {"x": {**x, "field": "d"}}
     layers = [
         _layer(corners, {"type": "point", "opacity": 0}, {"x": x, "y": y}),
         _layer(parts, {"type": "rect", "stroke": SOFT, "strokeWidth": 0.6}, {**bar, "color": _colours(view, parts)}),
@@ -166,15 +179,15 @@ def _spec(
             {**day, "y": y},
         ),
     ]
-    # A layer without a mark is told as a fault by the library.
-    return sized(round(rows * ROW_PX) + AXIS_PX, layer=[layer for layer in layers if layer["data"]["values"]])
+    return sized(round(rows * ROW_PX) + AXIS_PX, layer=[layer for held in layers for layer in held])
 
 
-def _layer(values: Sequence[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> dict[str, Any]:
-    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
+def _layer(values: Sequence[object], mark: Json, encoding: Json) -> list[dict[str, object]]:
+    """A layer of these values; none where there are none, for the library tells a layer without a mark as a fault."""
+    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}] if values else []
 
 
-def _across() -> dict[str, Any]:
+def _across() -> dict[str, Json]:
     return {
         "field": "a",
         "type": "temporal",
@@ -184,9 +197,9 @@ def _across() -> dict[str, Any]:
     }
 
 
-def _down(names: Sequence[str]) -> dict[str, Any]:
+def _down(names: Sequence[str]) -> dict[str, Json]:
     labels = ",".join(f"'{_quoted(name)}'" for name in names)
-    axis: dict[str, Any] = {
+    axis: Json = {
         "values": [place + TOP + 0.5 for place in range(len(names))],
         "labelExpr": f"[{labels}][floor(datum.value - {TOP})]",
         "labelLimit": 150,
@@ -203,11 +216,11 @@ def _quoted(name: str) -> str:
     return name.replace("\\", " ").replace("'", "’")
 
 
-def _colours(view: View, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _colours(view: View, parts: Sequence[Part]) -> dict[str, Json]:
     words = {status: state_words(view, status) for status in STATES}
     shown = [status for status in STATES if any(part["s"] == words[status] for part in parts)]
     named = ",".join(f"'{_quoted(words[status])}':'{SIGNS[status]} {_quoted(words[status])}'" for status in shown)
-    legend = {"labelExpr": f"{{{named}}}[datum.label]", "symbolType": "square", "columns": 2}
+    legend: dict[str, Json] = {"labelExpr": f"{{{named}}}[datum.label]", "symbolType": "square", "columns": 2}
     return {
         "field": "s",
         "type": "nominal",

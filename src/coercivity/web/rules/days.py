@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from coercivity.base.days import parse_day
+from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.cases.arguments import PACKED
-from coercivity.cases.regimes import Moved
-from coercivity.cases.replay import Replayed
-from coercivity.law.explain.reasons import reasons
-from coercivity.papers.brief.words import STEPS
-from coercivity.papers.deal.why import reason_text
-from coercivity.papers.shared.names import clause_place, name_of, short_name
 from coercivity.verbs.cases import packed_standing_block
-from coercivity.verbs.replay import replay, rules_diff
-from coercivity.verbs.rules import rules_calendar
+from coercivity.verbs.replay import Moved, RegimeDiff, Replayed, open_because, replay, rules_diff
+from coercivity.verbs.rules import instruments, rules_calendar
 from coercivity.verbs.serving.contents import STANDING_NAME, as_files, called, standing_text
 from coercivity.verbs.serving.forms import pieces
 from coercivity.verbs.serving.models import MOST_ANSWERS
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
+from coercivity.verbs.words import clause_place, name_of, short_name, step_words
 from coercivity.web.deal.fact_words import fact_label
 from coercivity.web.rules.look import timeline_of, title_of
-from coercivity.web.view import CARRIED, View, page, view_of
+from coercivity.web.view import CARRIED, Context, View, page, view_of
 
 router = APIRouter()
 FORM = "rules-form"
@@ -56,12 +49,21 @@ class Turned:
     clauses: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    """A deal with its answer on each day."""
+
+    id: str
+    title: str
+    cells: list[dict[str, object]] = field(default_factory=list)
+
+
 @router.get("/rules/diff")
 def compare(request: Request) -> Response:
     """Shows the clauses that stand otherwise on other days and, where deals were sent, what becomes of these."""
     view = view_of(request)
     days = days_of(view)
-    shown: dict[str, Any] = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
+    shown: Context = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
     shown |= {"deals": view.get(DEALS), "standing": view.get(STANDING) == "yes", "table": None}
     shown["statement"] = [fact_label(view, name) for name in packed_standing_block()["facts"]]
     try:
@@ -99,17 +101,17 @@ def calendar(request: Request) -> Response:
         entries = rules_calendar(view.on, view.known or None, to or None)
     except CoercivityError as error:
         return page(view, "rules_calendar.html.j2", status=BAD, wrong=error.faults, entries=None, to=to, main_form=FORM)
-    book, day = PACKED.book(), parse_day(view.on)
+    day = parse_day(view.on)
     shown = [
         {
             "day": entry.day,
             "left": (entry.day - day).days,
-            "what": view.t(STEPS[entry.kind]),
+            "what": view.t(step_words(entry.kind)),
             "id": entry.instrument_id,
-            "name": name_of(book, entry.instrument_id),
-            "title": title_of(view, book.instruments[entry.instrument_id]),
-            "by": name_of(book, entry.by) if entry.by != entry.instrument_id else "",
-            "by_id": entry.by if entry.by in book.instruments else "",
+            "name": name_of(entry.instrument_id),
+            "title": title_of(view, instruments()[entry.instrument_id]),
+            "by": name_of(entry.by) if entry.by != entry.instrument_id else "",
+            "by_id": entry.by if entry.by in instruments() else "",
             "note": entry.note,
         }
         for entry in entries
@@ -134,12 +136,12 @@ def days_of(view: View) -> list[str]:
     return [start, later.isoformat()]
 
 
-def _wrong(faults: Sequence[Fault], days: Sequence[str]) -> dict[str, Any]:
+def _wrong(faults: Sequence[Fault], days: Sequence[str]) -> Context:
     bad = {name for name, day in zip(DAYS, days, strict=False) for fault in faults if repr(day) in fault.what}
     return {"wrong": faults, "at_fault": frozenset(bad)}
 
 
-def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, Any]]:
+def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
     """Returns the instruments with clauses that do not stand alike on all days, those that turn alike together."""
     found = []
     for line in laws[0].lines:
@@ -162,69 +164,62 @@ def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, Any]]:
     return found
 
 
-def _last_days(laws: Sequence[Timeline]) -> list[Any]:
+def _last_days(laws: Sequence[Timeline]) -> list[Day]:
     """The days that are the last of a pause, on which "until" can be read in two ways."""
     return [law.on for law in laws if any(c.now.other_reading is not None for line in law.lines for c in line.clauses)]
 
 
-def _deals(request: Request, view: View, days: Sequence[str]) -> dict[str, Any]:
+def _deals(request: Request, view: View, days: Sequence[str]) -> Context:
     if not view.get(DEALS):
         return {}
     upload = places_of(request).upload(view.get(DEALS))
     path = upload.path
     block = {STANDING_NAME: standing_text(packed_standing_block())} if view.get(STANDING) == "yes" else {}
     past = path.suffix.lower() == ".json"
+    known, assume = view.known or None, view.assume or None
     with called(upload), as_files(block) as folder:
-        clocks: dict[str, Any] = {"known": view.known or None, "most": MOST_ANSWERS}
-        clocks["standing"] = folder / STANDING_NAME if block else None
+        standing = folder / STANDING_NAME if block else None
+        compared = partial(rules_diff, deals=path, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
         on = () if past else tuple(dict.fromkeys(days))
-        rows = replay(path, on, assume=view.assume or None, **clocks)
-        moved = [] if past else _moves(path, days, {**clocks, "assume": view.assume or None})
+        rows = replay(path, on, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
+        moved = [] if past else [_moves(compared(*pair)) for pair in pairwise(days)]
     return {"table": _table(view, rows, past), "file": upload.name, "moved": moved, "past": past}
 
 
-def _moves(path: Path, days: Sequence[str], clocks: dict[str, Any]) -> list[dict[str, Any]]:
-    """What becomes of the deals from each day to the next: which are answered otherwise, and what they weigh."""
-    found = []
-    for before, after in pairwise(days):
-        diff = rules_diff(before, after, deals=path, **clocks)
-        found.append(
-            {
-                "before": before,
-                "after": after,
-                "rows": [_moved(row) for row in diff.deals],
-                "unmoved": diff.unmoved,
-                "held_back": diff.held_back,
-                "mass_t": f"{diff.mass_kg / 1000:,f}",
-                "values": [f"{amount:,f} {currency}" for currency, amount in diff.values.items()],
-                "unweighed": diff.unweighed,
-            }
-        )
-    return found
+def _moves(diff: RegimeDiff) -> dict[str, object]:
+    """What becomes of the deals from one day to another: which are answered otherwise, and what they weigh."""
+    return {
+        "before": diff.before,
+        "after": diff.after,
+        "rows": [_moved(row) for row in diff.deals],
+        "unmoved": diff.unmoved,
+        "held_back": diff.held_back,
+        "mass_t": f"{diff.mass_kg / 1000:,f}",
+        "values": [f"{amount:,f} {currency}" for currency, amount in diff.values.items()],
+        "unweighed": diff.unweighed,
+    }
 
 
 def _moved(row: Moved) -> tuple[str, str, str, list[tuple[str, str, str]]]:
-    because = [(name_of(PACKED.book(), name), was, now) for name, was, now in row.because]
+    because = [(name_of(name), was, now) for name, was, now in row.because]
     return row.deal.id, row.before.outcome.value, row.after.outcome.value, because
 
 
-def _table(view: View, rows: Sequence[Replayed], past: bool) -> dict[str, Any]:
-    book = PACKED.book()
-    deals: dict[str, dict[str, Any]] = {}
+def _table(view: View, rows: Sequence[Replayed], past: bool) -> dict[str, object]:
+    deals: dict[str, DealRow] = {}
     for row in rows:
-        deal = deals.setdefault(row.id, {"id": row.id, "title": row.title, "cells": []})
-        deal["cells"].append(
+        deals.setdefault(row.id, DealRow(row.id, row.title)).cells.append(
             {
                 "on": row.on.isoformat(),
                 "outcome": row.outcome.value,
                 "may_become": row.decision.may_become.value if row.decision.may_become else "",
                 "finding": row.decision.finding.word,
-                "effects": [(n, name_of(book, n), e) for n, e in row.effects.items() if e != "not_listed"],
-                "open": next((view.t(reason_text(book, reason)) for reason in reasons(book, row.decision)), ""),
+                "effects": [(n, name_of(n), e) for n, e in row.effects.items() if e != "not_listed"],
+                "open": view.t(open_because(row)),
                 "hash": str(row.proof["hash"]),
                 "was": row.past,
                 "changed": row.changed,
             }
         )
-    days = [] if past else [cell["on"] for cell in next(iter(deals.values()), {"cells": []})["cells"]]
+    days = [] if past else [row.on.isoformat() for row in rows if row.id == rows[0].id]
     return {"days": days, "deals": list(deals.values())}

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.cases.arguments import PACKED
-from coercivity.law.rules.model import Instrument, Provision, Status
-from coercivity.law.rules.status import StatusOn
-from coercivity.papers.brief.words import status_text
-from coercivity.papers.shared.names import clause_place, short_name
-from coercivity.verbs.timeline import CONTROLS, FRAME, PARTIES, RARE_EARTHS, Clause, Line, Timeline, timeline
+from coercivity.verbs.rules import Instrument, Provision
+from coercivity.verbs.timeline import (
+    CONTROLS,
+    FRAME,
+    PARTIES,
+    RARE_EARTHS,
+    Clause,
+    Line,
+    Status,
+    StatusOn,
+    Timeline,
+    timeline,
+)
+from coercivity.verbs.words import clause_place, law_words, short_name, status_text
 from coercivity.web.view import View
 
 FIRST_GROUPS = (RARE_EARTHS, CONTROLS)
@@ -156,10 +163,10 @@ def _open_story(view: View, now: StatusOn, since: Day | None) -> str:
 
 def state_words(view: View, status: str) -> str:
     """Returns a state in the language of the page."""
-    return view.t(PACKED.book().words["statuses"][status])
+    return view.t(law_words("statuses", status))
 
 
-def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) -> dict[str, Any]:
+def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) -> dict[str, object]:
     """Returns what a list of clauses and the page of a clause tell of its state."""
     provision, now = clause.provision, clause.now
     again = now.until + ONE_DAY if now.until and now.status is Status.SUSPENDED else None
@@ -172,7 +179,7 @@ def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) 
         "kind": provision.kind,
         "codes": provision.control_codes,
         "state": now.status.value,
-        "told": view.t(status_text(PACKED.book(), instrument, now, known)),
+        "told": view.t(status_text(instrument, now, known)),
         "since": clause.since,
         "until": now.until,
         "again": again,

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cases.arguments import PACKED
-from coercivity.law.rules.model import Event, Instrument, Provision
-from coercivity.papers.shared.names import clause_place, name_of, short_name
 from coercivity.verbs.cases import cases_of
-from coercivity.verbs.rules import rules_show
+from coercivity.verbs.rules import (
+    Event,
+    Instrument,
+    Provision,
+    clause_ids,
+    instruments,
+    is_clause,
+    rules_show,
+    taken_out_by,
+)
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
+from coercivity.verbs.words import called, clause_title, name_of, short_name
+from coercivity.web.charts import Chart
 from coercivity.web.deal.fact_words import fact_label
 from coercivity.web.rules import days as rules_days
 from coercivity.web.rules.charts import clause_chart, instruments_chart
-from coercivity.web.rules.clauses import clause_title
 from coercivity.web.rules.look import (
     FIRST_GROUPS,
     FOLDED_GROUPS,
@@ -31,7 +36,7 @@ from coercivity.web.rules.look import (
     title_of,
 )
 from coercivity.web.rules.reading import blocks
-from coercivity.web.view import View, page, view_of
+from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
 router.include_router(rules_days.router)
@@ -51,7 +56,7 @@ def show(request: Request) -> Response:
         return page(view, "rules.html.j2", status=BAD, **_wrong(error), found=None)
     first = [line for line in found.lines if line.group in FIRST_GROUPS]
     folded = [line for line in found.lines if line.group in FOLDED_GROUPS]
-    shown: dict[str, Any] = {
+    shown: Context = {
         "found": found,
         "wrong": (),
         "main_form": FORM,
@@ -94,7 +99,7 @@ def instrument(request: Request, name: str) -> Response:
         events=[_event(view, event, held) for event in held.events],
         reading=blocks(reading),
         cases=cases_of(held.id),
-        known_ids=frozenset(p.id for i in PACKED.book().instruments.values() for p in i.provisions),
+        known_ids=clause_ids(),
     )
 
 
@@ -105,7 +110,7 @@ def clause(request: Request, name: str) -> Response:
     try:
         held, found = clause_on(name, view.on, view.known or None, view.assume or None)
     except CoercivityError as error:
-        if PACKED.book().provision(name) is None:
+        if not is_clause(name):
             raise
         held, provisions, _ = rules_show(name)
         context = {**_head(view, held), **_clause_head(view, held, provisions[0])}
@@ -132,67 +137,58 @@ def clause(request: Request, name: str) -> Response:
 def by_name(request: Request, name: str) -> Response:
     """Leads from the id of a clause or of an instrument to its page."""
     view = view_of(request)
-    kind = "clause" if PACKED.book().provision(name) is not None else "instrument"
+    kind = "clause" if is_clause(name) else "instrument"
     if kind == "instrument":
         name = rules_show(name)[0].id
     return RedirectResponse(view.url(f"/rules/{kind}/{name}"), SEE_OTHER)
 
 
-def _wrong(error: CoercivityError) -> dict[str, Any]:
+def _wrong(error: CoercivityError) -> Context:
     return {"wrong": error.faults, "main_form": FORM}
 
 
-def _head(view: View, held: Instrument) -> dict[str, Any]:
-    book = PACKED.book()
+def _head(view: View, held: Instrument) -> Context:
     return {
         "held": held,
         "name": short_name(held),
         "heading": title_of(view, held),
-        "legal_basis": [(name, name in book.instruments) for name in held.legal_basis],
+        "legal_basis": [(name, name in instruments()) for name in held.legal_basis],
     }
 
 
-def _clause_head(view: View, held: Instrument, provision: Provision) -> dict[str, Any]:
-    book = PACKED.book()
+def _clause_head(view: View, held: Instrument, provision: Provision) -> Context:
     bears_on = provision.qualifies if isinstance(provision.qualifies, list) else []
     return {
         "provision": provision,
-        "clause_name": clause_title(view, held, provision),
+        "clause_name": clause_title(held, provision, view.lang),
         "effects": effects_of(provision),
         "bears_on": [_named(name) for name in bears_on],
         "any_item": provision.qualifies == "any_item_control",
         "only_where": [_named(name) for name in provision.only_where],
         "gist": provision.gist.as_dict(),
-        "taken_out_by": [
-            _named(book.rules[rank].id) for rule in (book.rule(provision.id),) if rule for rank in rule.taken_out_by
-        ],
+        "taken_out_by": [_named(name) for name in taken_out_by(provision.id)],
     }
 
 
 def _named(name: str) -> tuple[str, str]:
     """A clause or instrument by its id: the end of its address, and how it is called."""
-    book = PACKED.book()
-    found = book.provision(name)
-    if found is not None:
-        return f"clause/{name}", f"{short_name(found[0])} {clause_place(found[1])}"
-    return f"instrument/{name}", name_of(book, name)
+    return f"{'clause' if is_clause(name) else 'instrument'}/{name}", called(name)
 
 
-def _states(view: View, held: Instrument, found: Clause) -> Any:
+def _states(view: View, held: Instrument, found: Clause) -> Chart:
     day = timeline_of(view).on
-    title = view.w("rules.chart_one", clause_title(view, held, found.provision))
+    title = view.w("rules.chart_one", clause_title(held, found.provision, view.lang))
     return clause_chart(view, day, [found], published=held.published, title=title)
 
 
-def _event(view: View, event: Event, held: Instrument) -> dict[str, Any]:
-    book = PACKED.book()
+def _event(view: View, event: Event, held: Instrument) -> dict[str, object]:
     whole = event.scope == "all" or len(event.scope) == len(held.provisions)
     return {
         "what": view.w(f"rules.event_{event.type}"),
         "days": [getattr(event, name) for name in _EVENT_DAYS],
         "inclusive": event.ends_inclusive,
-        "by": name_of(book, event.by),
-        "by_id": event.by if event.by in book.instruments and event.by != held.id else "",
+        "by": name_of(event.by),
+        "by_id": event.by if event.by in instruments() and event.by != held.id else "",
         "scope": [] if whole else list(event.scope),
         "whole": whole,
         "note": event.note,

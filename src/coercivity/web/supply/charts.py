@@ -8,10 +8,25 @@ from typing import NamedTuple
 
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
-from coercivity.market.results.rows import RangeRow
-from coercivity.papers.outlook.axes import scale
-from coercivity.papers.outlook.read import Clauses, Gap, Number, Run, at, by_part, known, num, series
-from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, PARTS, SERIES, named
+from coercivity.verbs.outlook_report import (
+    COLS,
+    HEADLINE,
+    INSIDE,
+    PARTS,
+    SERIES,
+    Clauses,
+    Gap,
+    Number,
+    RangeRow,
+    Run,
+    at,
+    by_part,
+    known,
+    named,
+    num,
+    scale,
+    series,
+)
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.charts import SERIES as FILLS
 from coercivity.web.supply.found import Shown, gaps_at, goods_in, siblings, span_of

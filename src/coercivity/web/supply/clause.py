@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from coercivity.base.json_types import Json
-from coercivity.papers.market.clause_text import party
-from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
-from coercivity.papers.outlook.read import branch_text, num
-from coercivity.papers.outlook.words import COLS
+from coercivity.verbs.outlook_report import COLS, BranchPrice, ClausePriceData, branch_text, num, party
 from coercivity.web.charts import Chart, sized
 from coercivity.web.view import View
 

@@ -10,25 +10,29 @@ from pathlib import Path
 from typing import TypedDict
 
 from coercivity.base.sums import total
-from coercivity.market.results.rows import PlantRow, UseRow
-from coercivity.papers.outlook.read import (
+from coercivity.verbs.outlook_report import (
+    HEADLINE,
+    INSIDE,
+    OUTSIDE,
     Basis,
     Clauses,
     Gap,
     Number,
+    PlantRow,
+    Report,
     Run,
     Scenario,
+    UseRow,
     at,
+    chosen_year,
     gap_of,
     known,
     runs_of,
     scenarios,
     series,
+    shortage,
+    worst_share,
 )
-from coercivity.papers.outlook.report_data import Report
-from coercivity.papers.outlook.sankey import chosen_year
-from coercivity.papers.outlook.tables import shortage, worst_share
-from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE
 from coercivity.web.view import View
 
 # A use that gets less than this share of what it wants over the span counts as going short.

@@ -8,11 +8,22 @@ from typing import TypedDict
 
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
-from coercivity.market.results.rows import PlantRow, UseRow
-from coercivity.papers.outlook.read import Run, num, percent
-from coercivity.papers.outlook.sankey import chain, sankey
-from coercivity.papers.outlook.tables import shortage, worst_share
-from coercivity.papers.outlook.words import COLS, INSIDE, STAGES, WAYS, named
+from coercivity.verbs.outlook_report import (
+    COLS,
+    INSIDE,
+    STAGES,
+    WAYS,
+    PlantRow,
+    Run,
+    UseRow,
+    chain,
+    named,
+    num,
+    percent,
+    sankey,
+    shortage,
+    worst_share,
+)
 from coercivity.web.charts import HEAT, SERIES, Chart, sized
 from coercivity.web.supply.charts import run_title
 from coercivity.web.supply.found import Shown

@@ -9,17 +9,23 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.cases.arguments import PACKED
-from coercivity.papers.market.report_data import ClausePriceData
-from coercivity.papers.outlook import words
-from coercivity.papers.outlook.read import Run, branch_text, num, percent, runs_of, scenarios
-from coercivity.papers.outlook.tables import assumed
-from coercivity.papers.shared.names import short_name
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
+from coercivity.verbs.outlook_report import (
+    ClausePriceData,
+    Run,
+    assumed,
+    branch_text,
+    num,
+    percent,
+    runs_of,
+    scenarios,
+    words,
+)
 from coercivity.verbs.scenarios import felt_clauses
 from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
+from coercivity.verbs.words import name_of
 from coercivity.web.supply import charts, maps
 from coercivity.web.supply.asked import NONE, Asked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
@@ -201,11 +207,10 @@ def _signed(value: float) -> str:
 
 def _given(view: View, run: Run) -> list[dict[str, object]]:
     """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
-    held = PACKED.book().instruments
     return [
         {
             "text": view.t(branch_text(row["text"])),
-            "names": [short_name(held[name]) if name in held else name for name in row["names"]],
+            "names": [name_of(name) for name in row["names"]],
         }
         for row in assumed(run)
     ]

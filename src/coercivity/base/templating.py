@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def page_environment(folder: Path | None = None) -> Environment:
-    """Returns an environment for the templates of a folder; by default those of the reports."""
+def page_environment(folder: Path) -> Environment:
+    """Returns an environment for the templates of a folder."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     class Absent(StrictUndefined):
@@ -22,7 +21,6 @@ def page_environment(folder: Path | None = None) -> Environment:
         def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
             return False
 
-    folder = folder or Path(str(files("coercivity"))) / "papers" / "templates"
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

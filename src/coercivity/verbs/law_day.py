@@ -1,0 +1,146 @@
+"""The law of a day in one look: what is in force, what is paused, what nobody knows, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.base.words import Lang, say
+from coercivity.cases.arguments import PACKED, clocks
+from coercivity.law.explain.upcoming import AgendaEntry
+from coercivity.law.rules.known import known_by
+from coercivity.law.rules.model import Instrument
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.status import StatusOn
+from coercivity.papers.brief.words import statement_text, status_text
+from coercivity.papers.shared.names import Text, name_of, short_name
+from coercivity.verbs.rules import LastCheck, last_check, rules_calendar
+
+LISTS, BACKGROUND = ("list_notice",), ("law", "regulation", "guidance")
+OPEN = ("unknown", "suspended")
+
+
+@dataclass(slots=True)
+class InState:
+    """An instrument in one state on the day.
+
+    Attributes:
+        of: How many clauses it has in all.
+        clauses: How many of its clauses are in that state.
+        text: Why it is in that state.
+        statements: What statements of policy say of it; they switch nothing.
+    """
+
+    id: str
+    name: str
+    title: Text
+    of: int
+    text: Text
+    statements: list[str] = field(default_factory=list)
+    clauses: int = 0
+
+
+class DayToWatch(NamedTuple):
+    """A day on which instruments turn, all by one cause."""
+
+    day: str
+    kind: str
+    by: str
+    names: list[str]
+
+
+class LawDay(NamedTuple):
+    """The law of a day in one look.
+
+    Attributes:
+        groups: Instruments by state, those together that are in it for the same reason; `lists` of parties and the laws
+            in the `background` stand apart from all else that is in force.
+    """
+
+    on: Day
+    known: Day
+    groups: Mapping[str, list[list[InState]]]
+    coming: list[DayToWatch]
+    passed: list[DayToWatch]
+    check: LastCheck
+
+
+def law_day(on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en") -> LawDay:
+    """Returns the law of a day in one look.
+
+    Args:
+        on: The day, YYYY-MM-DD.
+        known: Day by which things count as published.
+        assume: Branches picked for planning.
+        lang: Language of what statements of policy say.
+
+    Raises:
+        CoercivityError: When a day or an assumption is not readable.
+    """
+    book, faults = PACKED.book(), Faults()
+    times = clocks(book, on, known, assume, faults)
+    faults.raise_if_any()
+    assert times.on is not None
+    seen = times.known or book.default_known(times.on)
+    states = _states(book, book.statuses(times.on, seen, times.assume), seen, lang)
+    ahead = rules_calendar(seen.isoformat())
+    return LawDay(
+        times.on,
+        seen,
+        {group: _alike(held) for group, held in states.items()},
+        _days(book, [entry for entry in ahead if entry.day > times.on]),
+        _days(book, [entry for entry in ahead if entry.day <= times.on]),
+        last_check(times.on),
+    )
+
+
+def _states(book: Rulebook, statuses: Sequence[StatusOn], known: Day, lang: Lang) -> dict[str, list[InState]]:
+    """Instruments by state; the controls apart from lists of parties and from the laws behind them."""
+    groups: dict[str, dict[str, InState]] = {}
+    sizes: dict[str, int] = {}
+    for rule in book.rules:
+        sizes[rule.instrument.id] = sizes.get(rule.instrument.id, 0) + 1
+    for rule, status in zip(book.rules, statuses, strict=True):
+        group, held = status.status.value, rule.instrument
+        if group == "in_force" and held.type in (*LISTS, *BACKGROUND):
+            group = "lists" if held.type in LISTS else "background"
+        entries = groups.setdefault(group, {})
+        if held.id not in entries:
+            text = status_text(book, held, status, known)
+            said = _statements(book, held, known, lang) if group in OPEN else []
+            entries[held.id] = InState(held.id, short_name(held), held.title, sizes[held.id], text, said)
+        entries[held.id].clauses += 1
+    return {group: sorted(held.values(), key=lambda e: _newest(book, e.id)) for group, held in groups.items()}
+
+
+def _alike(held: list[InState]) -> list[list[InState]]:
+    """Instruments that are in their state for the same reason stand together, so that it is told once."""
+    groups: dict[tuple[str, ...], list[InState]] = {}
+    for entry in held:
+        groups.setdefault((entry.text.get("en", ""), *entry.statements), []).append(entry)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _statements(book: Rulebook, instrument: Instrument, known: Day, lang: Lang) -> list[str]:
+    """What statements of policy that were published by then say of an instrument."""
+    said = [e for e in instrument.events if e.type == "policy_statement" and known_by(e, known)]
+    return list(dict.fromkeys(say(statement_text(book, event), lang) for event in said))
+
+
+def _newest(book: Rulebook, name: str) -> tuple[int, str]:
+    """Controls on rare earths stand in the order of their publication, the newest first."""
+    published = book.instruments[name].published
+    return (-published.toordinal() if published else 0, name)
+
+
+def _days(book: Rulebook, entries: list[AgendaEntry]) -> list[DayToWatch]:
+    """Days to watch, those of one day and one cause together."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for entry in entries:
+        names = groups.setdefault((entry.day.isoformat(), entry.kind, entry.by), [])
+        if entry.instrument_id in book.instruments:
+            names.append(name_of(book, entry.instrument_id))
+    return [DayToWatch(day, kind, name_of(book, by), names) for (day, kind, by), names in sorted(groups.items())]

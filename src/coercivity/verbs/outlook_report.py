@@ -1,0 +1,36 @@
+"""The report data of an outlook and of a clause price, read: runs, prices, gaps, shortages, chains, and their words."""
+
+from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
+from coercivity.papers.market.clause_text import party
+from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
+from coercivity.papers.outlook import words
+from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.read import (
+    Basis,
+    Clauses,
+    Gap,
+    Number,
+    Run,
+    Scenario,
+    at,
+    branch_text,
+    by_part,
+    gap_of,
+    known,
+    num,
+    percent,
+    runs_of,
+    scenarios,
+    series,
+)
+from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
+from coercivity.papers.outlook.tables import assumed, shortage, worst_share
+from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, OUTSIDE, PARTS, SERIES, STAGES, WAYS, named
+
+__all__ = [
+    "COLS", "HEADLINE", "INSIDE", "OUTSIDE", "PARTS", "SERIES", "STAGES", "WAYS", "Basis", "BranchPrice",
+    "ClausePriceData", "Clauses", "Gap", "Number", "PlantRow", "RangeRow", "Report", "Run", "Scenario", "UseRow",
+    "assumed", "at", "branch_text", "by_part", "chain", "chosen_year", "gap_of", "known", "named", "num", "party",
+    "percent", "runs_of", "sankey", "scale", "scenarios", "series", "shortage", "words", "worst_share",
+]  # fmt: skip
