@@ -80,6 +80,16 @@ class Pack:
         return found
 
     @cached_property
+    def assumption_rows(self) -> Mapping[str, str]:
+        """Row of the table `assumptions` by its readable key, of those that the program asks for.
+
+        Raises:
+            CoercivityError: When `assumption_keys.yaml` is missing or faulty.
+        """
+        name = "assumption_keys.yaml"
+        return {key: str(row) for key, row in _load(self._file(name), f"{self.name}/{name}").items()}
+
+    @cached_property
     def units(self) -> frozenset[str]:
         """Words that a unit cell of this pack may be; none when the pack has no table `units`."""
         if "units" not in self.schemas:

@@ -14,17 +14,6 @@ from coercivity.firm.draws import DRAWS, triangular_days, uniform
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days
 
-_ROWS = {
-    "end_user": "AS068",
-    "description": "AS069",
-    "contract": "AS070",
-    "company": "AS071",
-    "filing": "AS072",
-    "questions": "AS073",
-    "technology": "AS074",
-    "handover": "AS075",
-    "registration": "AS076",
-}
 _NAMES: dict[str, dict[str, str]] = {
     "end_user": {"en": "end-user and end-use certificate, signed abroad", "zh": "境外签署的最终用户和最终用途证明"},
     "description": {"en": "technical description and test report", "zh": "技术说明和检测报告"},
@@ -67,12 +56,14 @@ class LeadTime:
 @lru_cache(maxsize=1)
 def lead_times() -> Mapping[str, LeadTime]:
     """Returns the lead times by their word: end_user, description, contract, company, filing, and so on."""
-    table = open_pack("world").table("assumptions")
+    pack = open_pack("world")
+    table = pack.table("assumptions")
     names = ("id", "value", "low", "high", "quality", "reason")
     columns = [table.text(name) for name in names]
     rows = {cells[0]: cells[1:] for cells in zip(*columns, strict=True)}
     found = {}
-    for word, row in _ROWS.items():
+    for word, name in _NAMES.items():
+        row = pack.assumption_rows[f"lead_time_{word}"]
         value, low, high, quality, reason = rows[row]
-        found[word] = LeadTime(word, row, _NAMES[word], Decimal(low), Decimal(value), Decimal(high), quality, reason)
+        found[word] = LeadTime(word, row, name, Decimal(low), Decimal(value), Decimal(high), quality, reason)
     return found

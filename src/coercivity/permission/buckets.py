@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.cases.gather import Standing, gather
@@ -20,7 +20,7 @@ from coercivity.law.rules.rulebook import Rulebook
 CHINA = "CN"
 MIXED, CHINESE, OTHER = "mixed", "china", "free"
 TAGS = (MIXED, CHINESE, OTHER)
-Raw = dict[str, Any]
+Facts = dict[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class GoodFacts(Strict):
     """Facts of a good; `input_value_share` holds two ends, for magnets only."""
 
     good: Plain
-    facts: dict[str, Any]
+    facts: Facts
     input_value_share: list[Plain] = []
     reason: Plain
 
@@ -80,22 +80,22 @@ class UserFacts(Strict):
 
     user: Plain
     said_by: Plain
-    facts: dict[str, Any]
+    facts: Facts
 
 
 class PlantFacts(Strict):
     """Facts of a plant of one stage, and of a listed machine that it needs."""
 
     stage: Plain
-    facts: dict[str, Any]
-    machine: dict[str, Any]
+    facts: Facts
+    machine: Facts
 
 
 class ActFacts(Strict):
     """Facts of one kind of act at a plant, and from where it is done."""
 
     act: Plain
-    facts: dict[str, Any]
+    facts: Facts
     place: Literal["china", "plant"]
 
 
@@ -106,7 +106,7 @@ class BucketFacts(Strict):
     places: list[Place]
     goods: list[GoodFacts]
     users: list[UserFacts]
-    standing: dict[str, Any]
+    standing: Facts
     plants: list[PlantFacts]
     acts: list[ActFacts]
 
@@ -209,7 +209,7 @@ def asks(bucket: Bucket) -> bool:
     return bucket.destination not in (CHINA, bucket.origin)
 
 
-def bucket_facts(bucket: Bucket) -> Raw:
+def bucket_facts(bucket: Bucket) -> Facts:
     """Returns the facts of a bucket as text by fact name, the standing answers apart.
 
     Raises:
@@ -250,7 +250,7 @@ def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal
     return _gathered(book, facts, user=bucket.user, knowledge="none", where=f"bucket {bucket.good}")
 
 
-def plant_facts(asked: PlantAct) -> Raw:
+def plant_facts(asked: PlantAct) -> Facts:
     """Returns the facts of an act at a plant as text by fact name, the standing answers apart.
 
     Raises:
@@ -280,7 +280,7 @@ def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
     return _gathered(book, plant_facts(asked), user="civil", knowledge="knows", where=f"plant {asked.stage}")
 
 
-def _gathered(book: Rulebook, facts: Raw, *, user: str, knowledge: str, where: str) -> Deal:
+def _gathered(book: Rulebook, facts: Facts, *, user: str, knowledge: str, where: str) -> Deal:
     table, faults = load_buckets(), Faults()
     answers = table.user[user]
     # The model judges knowledge and risk flow by flow, so a military user does not contradict them.

@@ -29,7 +29,6 @@ DAYS_A_MONTH = 365.25 / 12
 # Seven calendar days hold five working days; holidays are left to the spread.
 CALENDAR_DAYS = {"working_days": 7 / 5, "calendar_days": 1.0, "days": 1.0}
 INTERVAL = (0.05, 0.95)
-_PRIORS = {"civil": ("AS201", "AS202"), "case": ("AS203", "AS204"), "denial": ("AS205", "AS206")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,8 @@ def _terms(way: Way, destination: str, user: str, known: Day) -> Terms:
         grant_high=high,
         lead_share=_lead(basis, country, known),
         life_months=_life(basis),
-        paper_cost_usd_per_kg=round_sig(basis.assume("AS211") / (1000 * basis.assume("AS212"))),
-        cap_ratio=basis.assume("AS214"),
+        paper_cost_usd_per_kg=round_sig(basis.assume("licence_file_cost") / (1000 * basis.assume("licence_size"))),
+        cap_ratio=basis.assume("licence_decision_cap"),
         sources=tuple(sorted(basis.sources)),
         assumed=tuple(sorted(basis.assumed)),
     )
@@ -120,7 +119,8 @@ class _Basis:
     sources: set[str] = field(default_factory=set)
     assumed: set[str] = field(default_factory=set)
 
-    def assume(self, row: str) -> float:
+    def assume(self, key: str) -> float:
+        row = open_pack("world").assumption_rows[key]
         self.assumed.add(f"assumptions:{row}")
         return _assumptions()[row]
 
@@ -146,7 +146,7 @@ def _heard(country: str, known: Day) -> Iterator[Report]:
 
 def _decided(basis: _Basis, prior: str, country: str, known: Day) -> tuple[float, float]:
     """Files granted and refused: the prior, and for civil users the decided files; pending ones are left out."""
-    granted, refused = (basis.assume(row) for row in _PRIORS[prior])
+    granted, refused = (basis.assume(f"grant_prior_{prior}_{end}") for end in ("granted", "refused"))
     if prior != "civil":
         return granted, refused
     # Counts are running totals, so of each place and metric the last one counts.
@@ -162,15 +162,15 @@ def _decided(basis: _Basis, prior: str, country: str, known: Day) -> tuple[float
 def _lead(basis: _Basis, country: str, known: Day) -> tuple[float, ...]:
     """Months from the first paper to the decision in hand: papers, time at the authority, hand-over."""
     week = CALENDAR_DAYS["working_days"]
-    drawn_up = max(basis.assume(row) for row in ("AS068", "AS069", "AS070", "AS071"))
-    fixed = week * (drawn_up + basis.assume("AS072") + basis.assume("AS075"))
+    drawn_up = max(basis.assume(f"lead_time_{paper}") for paper in ("end_user", "description", "contract", "company"))
+    fixed = week * (drawn_up + basis.assume("lead_time_filing") + basis.assume("lead_time_handover"))
     seen, at_least = list[float](), list[float]()
     for report in _heard(country, known):
         if report.group in ("processing", "expected"):
             days = basis.report(report) * CALENDAR_DAYS[report.unit]
             longer = report.qualifier in ("or_more", "at_least") or report.group == "expected"
             (at_least if longer else seen).append(days)
-    law = fitted(_at_the_authority(basis), basis.assume("AS209"), seen, at_least)
+    law = fitted(_at_the_authority(basis), basis.assume("decision_time_prior_files"), seen, at_least)
     ends = [law.decided((month + 0.5) * DAYS_A_MONTH - fixed) for month in range(MONTHS - 1)]
     shares = [round_sig(later - earlier) for earlier, later in pairwise([0.0, *ends])]
     return (*shares, round_sig(1 - total(shares)))
@@ -180,16 +180,18 @@ def _at_the_authority(basis: _Basis) -> Gamma:
     """The prior: a part of the limit of the law, and a round of questions in some files while the clock stands."""
     limit = load_licensing(load_rulebook()).clock("licence_decision")
     basis.sources.add(f"licensing:{limit.id}")
-    asked = basis.assume("AS210") * basis.assume("AS073")
-    mean = CALENDAR_DAYS["working_days"] * (basis.assume("AS207") * float(limit.working_days or 0) + asked)
-    return Gamma(mean, (basis.assume("AS208") * mean) ** 2)
+    asked = basis.assume("questioned_share") * basis.assume("lead_time_questions")
+    mean = CALENDAR_DAYS["working_days"] * (
+        basis.assume("decision_time_share") * float(limit.working_days or 0) + asked
+    )
+    return Gamma(mean, (basis.assume("decision_time_spread") * mean) ** 2)
 
 
 def _life(basis: _Basis) -> float:
     """Months of use: at most what the law allows a single licence."""
     longest = load_licensing(load_rulebook()).track("single")
     basis.sources.add(f"licensing:{longest.id}")
-    return min(12 * float(longest.longest_validity_years or 1), basis.assume("AS213"))
+    return min(12 * float(longest.longest_validity_years or 1), basis.assume("licence_life"))
 
 
 def _all_in(month: int) -> tuple[float, ...]:

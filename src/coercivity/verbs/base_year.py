@@ -57,7 +57,7 @@ def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYea
         "from": month_text(FIRST),
         "to": month_text(LAST),
         **check.all(),
-        "assumed": [entry.row for entry in check.figures.resting()],
+        "assumed": [entry["row"] for entry in check.figures.resting()],
         "names": {"goods": words["goods"], "regions": words["regions"]},
     }
     return BaseYear({**body, "hash": sha256_of_text(json_text(body))})

@@ -24,7 +24,7 @@ from coercivity.data.textyaml import load_file
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.market.inputs.figures import Resting
+from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, middle_of, month_text, parse_month
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
@@ -39,7 +39,6 @@ from coercivity.market.run.simulate import (
     world_once,
 )
 from coercivity.papers.outlook.report_data import (
-    AssumedRow,
     ClauseName,
     OutlookWords,
     PackData,
@@ -347,19 +346,7 @@ def resting(tables: list[Tables]) -> list[AssumedRow]:
     """Returns the assumed rows that a result rests on, by name of the row."""
     terms = {name for table in tables for name in table.simulation.terms_rows if name.startswith("assumptions:")}
     taken = {name for table in tables for name in table.simulation.world.figures.taken}
-    return [_rest(entry) for entry in tables[0].simulation.world.figures.resting({*terms, *taken})]
-
-
-def _rest(entry: Resting) -> AssumedRow:
-    return {
-        "row": entry.row,
-        "what": entry.what,
-        "value": entry.value,
-        "low": entry.low,
-        "high": entry.high,
-        "unit": entry.unit,
-        "reason": entry.reason,
-    }
+    return tables[0].simulation.world.figures.resting({*terms, *taken})
 
 
 @lru_cache(maxsize=1)

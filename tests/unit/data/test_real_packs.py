@@ -164,3 +164,10 @@ def test_a_year_without_looking_is_a_fault() -> None:
     late = data_check(ON + dt.timedelta(days=365), packs=["world"])
     assert not late.ok
     assert {fault.code for entry in late.reports for fault in entry.faults} == {"PACK-LATE"}
+
+
+def test_every_key_of_an_assumption_names_a_row_of_its_own() -> None:
+    world = open_pack("world")
+    rows = list(world.assumption_rows.values())
+    assert set(rows) <= set(world.table("assumptions").text("id"))
+    assert len(set(rows)) == len(rows)

@@ -24,7 +24,7 @@ FIRST, LAST = parse_month(f"{YEAR}-01"), parse_month(f"{YEAR}-12")
 # freight on it; or it follows from the cost of a product that is left over, so that the quote had no say in it.
 CALIBRATED, DERIVED, TESTED = "calibrated", "derived", "tested"
 HOME, FOB, SPOT, LIST = "home_net_vat", "border_fob", "abroad_spot", "list"
-_TAX = "AS091"
+_TAX = "china_vat"
 # The widest mean that the pack holds counts; what is inside it is not counted again.
 _FREQUENCIES = ("annual", "monthly_average", "quarterly_average", "spot")
 _QUALITIES = ("measured", "reported", "estimated", "assumed")
@@ -86,7 +86,8 @@ class BaseCheck:
         for basis, rows in ((HOME, home), (FOB, fob), (SPOT, spots)):
             if rows:
                 off = 1.0 if basis == HOME else 1 + self.figures.assumption(_TAX)
-                how = "mean" if basis == HOME else f"mean / (1 + assumptions:{_TAX})"
+                tax = self.figures.pack.assumption_rows[_TAX]
+                how = "mean" if basis == HOME else f"mean / (1 + assumptions:{tax})"
                 yield CHINA, Quote(_mean_of(rows) / off, basis, how, rows)
                 break
         if fob:

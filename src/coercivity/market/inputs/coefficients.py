@@ -28,21 +28,6 @@ NAMED = (*(f"ox_{e}" for e in HEAVY), "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNE
 TAGGED = ("ox_Sm", "ox_Tb", "ox_Dy", "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)
 _PARTS = {"NdPr": ("Nd", "Pr"), "HoLu": ("Ho", "Er", "Tm", "Yb", "Lu")}
 _IONIC = ("feed:IONIC_MID_Y_EU", "feed:IONIC_LONGNAN", "feed:IONIC_XUNWU", "feed:MYANMAR_IONIC", "feed:SERRA_VERDE")
-_MINE_COST = {
-    "feed:BAYAN_OBO": "AS045",
-    "feed:SICHUAN": "AS046",
-    "feed:IONIC_MID_Y_EU": "AS047",
-    "feed:IONIC_LONGNAN": "AS048",
-    "feed:IONIC_XUNWU": "AS049",
-    "feed:MYANMAR_IONIC": "AS050",
-    "feed:MOUNTAIN_PASS": "AS051",
-    "feed:MOUNT_WELD": "AS052",
-    "feed:MONAZITE_AUS": "AS053",
-    "feed:MONAZITE_INDIA": "AS054",
-    "feed:LOVOZERO": "AS055",
-    "feed:SERRA_VERDE": "AS056",
-    "feed:ENEABBA_BLEND": "AS057",
-}
 _STOICHIOMETRY = {"Dy": "CO009", "Tb": "CO008", "Sm": "CO005", "NdPr": "CO016", "Ce": "CO002"}
 
 
@@ -71,7 +56,7 @@ class Coefficients:
 
     def mine_cost(self, feed: str) -> float:
         """Returns the cash cost at the mine [USD/kg REO]."""
-        return self.figures.assumption(_MINE_COST[feed])
+        return self.figures.assumption(f"mine_cost_{feed.removeprefix('feed:').lower()}")
 
     def separation_cost(self, feed: str, region: str) -> float:
         """Returns the cost of cracking and of the cuts that are always made [USD/kg REO]."""
@@ -81,16 +66,16 @@ class Coefficients:
 
     def refining_cost(self, region: str) -> float:
         """Returns the cost of separating the middle and heavy part [USD/kg of its oxides]."""
-        return self.figures.assumption("AS060") if region == CHINA else self._co("CO219")
+        return self.figures.assumption("heavy_separation_cost_china") if region == CHINA else self._co("CO219")
 
     def finishing_cost(self, element: str, region: str) -> float:
         """Returns the cost of taking a surplus element out as oxide [USD/kg]."""
-        return self.figures.assumption("AS220") if element in LIGHT else self.refining_cost(region)
+        return self.figures.assumption("light_finishing_cost") if element in LIGHT else self.refining_cost(region)
 
     @cached_property
     def aside_cost(self) -> float:
         """Cost of keeping a surplus element unseparated [USD/kg oxide]."""
-        return self.figures.assumption("AS066")
+        return self.figures.assumption("surplus_keeping_cost")
 
     def oxide_per_metal(self, element: str, region: str) -> float:
         """Returns the oxide that a kilogram of metal takes [kg/kg]."""
@@ -102,7 +87,7 @@ class Coefficients:
         """Returns the cost of making metal beyond the oxide [USD/kg]."""
         if element == "NdPr":
             return self._co("CO220" if region == CHINA else "CO221")
-        return self.figures.assumption("AS062" if region == CHINA else "AS063")
+        return self.figures.assumption("heavy_metal_cost_china" if region == CHINA else "heavy_metal_cost_abroad")
 
     @cached_property
     def content(self) -> Mapping[str, Mapping[str, float]]:
@@ -143,7 +128,8 @@ class Coefficients:
         if grade != "mag_SmCo":
             return self._co("CO224" if home else "CO225")
         cobalt = self._co("CO209") / self.finished_per_alloy(grade, region)
-        return self.figures.assumption("AS064" if home else "AS065") + cobalt * self.figures.assumption("AS067")
+        making = self.figures.assumption("smco_magnet_cost_china" if home else "smco_magnet_cost_abroad")
+        return making + cobalt * self.figures.assumption("cobalt_price")
 
     @cached_property
     def home_price(self) -> Mapping[str, float]:
@@ -151,7 +137,7 @@ class Coefficients:
 
         Where the pack holds only a price at the border, the unrefunded tax is taken off it.
         """
-        tax = 1 + self.figures.assumption("AS091")
+        tax = 1 + self.figures.assumption("china_vat")
         price = self._price
         return {
             "NdPr": price("PR0741"),

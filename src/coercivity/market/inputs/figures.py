@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import TypedDict
 
 from coercivity.base.errors import CoercivityError, nearest
 from coercivity.data.packs import Pack, open_pack
@@ -12,14 +12,8 @@ from coercivity.data.packs import Pack, open_pack
 Row = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
-    """A figure that a result rests on and that nobody measured or reported.
-
-    Attributes:
-        row: Table and id.
-        quality: estimated or assumed.
-    """
+class AssumedRow(TypedDict):
+    """A row that a result rests on and that nobody measured or reported; `row` is its table and id."""
 
     row: str
     what: str
@@ -27,7 +21,6 @@ class Resting:
     low: str
     high: str
     unit: str
-    quality: str
     reason: str
 
 
@@ -79,8 +72,8 @@ class Figures:
         return found
 
     def assumption(self, key: str) -> float:
-        """Returns the figure of a row of `assumptions`, in the unit of that row."""
-        return self.value("assumptions", key)
+        """Returns the figure of a row of `assumptions`, named by its key or its number, in the unit of that row."""
+        return self.value("assumptions", self.pack.assumption_rows.get(key, key))
 
     def where(self, table: str, **cells: str) -> Iterator[Row]:
         """Yields the rows in use whose cells are as given, and notes them."""
@@ -89,7 +82,7 @@ class Figures:
                 self.taken.add(f"{table}:{key}")
                 yield row
 
-    def resting(self, also: Iterable[str] = ()) -> tuple[Resting, ...]:
+    def resting(self, also: Iterable[str] = ()) -> list[AssumedRow]:
         """Returns the rows taken that are assumed, by table and id.
 
         Args:
@@ -100,8 +93,8 @@ class Figures:
             table, _, key = name.partition(":")
             row = self.rows(table)[key]
             if row.get("quality") == "assumed":
-                found.append(_resting(name, row))
-        return tuple(found)
+                found.append(_assumed(name, row))
+        return found
 
     @cached_property
     def version(self) -> str:
@@ -109,9 +102,13 @@ class Figures:
         return self.pack.version
 
 
-def _resting(name: str, row: Row) -> Resting:
-    what = " ".join(row[c] for c in ("topic", "item", "option", "metric", "end_use", "name") if row.get(c))
-    reason = row.get("reason") or row.get("note") or row.get("dependence_note") or ""
-    value = row.get("value") or row.get("capacity") or ""
-    unit = " ".join(row[c] for c in ("unit", "unit_of") if row.get(c))
-    return Resting(name, what, value, row.get("low", ""), row.get("high", ""), unit, "assumed", reason)
+def _assumed(name: str, row: Row) -> AssumedRow:
+    return {
+        "row": name,
+        "what": " ".join(row[c] for c in ("topic", "item", "option", "metric", "end_use", "name") if row.get(c)),
+        "value": row.get("value") or row.get("capacity") or "",
+        "low": row.get("low", ""),
+        "high": row.get("high", ""),
+        "unit": " ".join(row[c] for c in ("unit", "unit_of") if row.get(c)),
+        "reason": row.get("reason") or row.get("note") or row.get("dependence_note") or "",
+    }

@@ -25,7 +25,7 @@ def base_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes) -> 
     Source: equation 8 of docs/market.md.
     """
     home = _home(coefficients)
-    tax = coefficients.figures.assumption("AS091")
+    tax = coefficients.figures.assumption("china_vat")
     found = {Good(name, CHINA): price for name, price in home.items()}
     for region in REGIONS:
         if region == CHINA:

@@ -32,12 +32,12 @@ _WORTH = {
     "defence": "E057",
 }
 _FREE_OF_MAGNETS = {
-    "ev_traction": ("AS232", "S005", "S004"),
-    "other_automotive": ("AS233", "S063", "S062"),
-    "wind": ("AS234", "S038", "S037"),
-    "electronics": ("AS235", "S060", "S059"),
-    "industry": ("AS236", "S053", "S052"),
-    "defence": ("AS237", "S071", "S072"),
+    "ev_traction": ("S005", "S004"),
+    "other_automotive": ("S063", "S062"),
+    "wind": ("S038", "S037"),
+    "electronics": ("S060", "S059"),
+    "industry": ("S053", "S052"),
+    "defence": ("S071", "S072"),
 }
 _LEANER = {"La": ("S076", "S078"), "Ce": ("S079", "S080"), "Y": ("S074", "S075")}
 _GROWTH = {"ev_traction": ("D0011", "D0012"), "wind": ("D0001", "D0002")}
@@ -110,7 +110,10 @@ def _magnet_use(
     service = Good(f"service_{use}", region)
     price = _price(prices, use, region, shares)
     elasticity = -figures.value("economics", "E071")
-    choke = min(figures.value("economics", _WORTH[use]) * figures.assumption("AS229"), figures.assumption("AS259"))
+    choke = min(
+        figures.value("economics", _WORTH[use]) * figures.assumption("revenue_margin"),
+        figures.assumption("greatest_choke_price"),
+    )
     growth = _yearly_growth(coefficients, use)
     wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, _steps(price, elasticity, choke))
     found = [_recipe(use, region, "usual", shares, service, 0.0)]
@@ -144,7 +147,7 @@ def _leaner(
         if not change:
             continue
         if name == "lean":
-            drift = coefficients.figures.assumption("AS231") / change / _ALL_YEAR
+            drift = coefficients.figures.assumption("diffusion_saving") / change / _ALL_YEAR
             activity, _ = _recipe(use, region, "lean_by_itself", design, service, 0.0)
             found.append((activity, Recipe(activity.name, use, region, 1.0, drift=drift)))
         for first, then in pairwise(multiples):
@@ -178,12 +181,11 @@ def _magnet_free(
     coefficients: Coefficients, use: str, region: str, price: float, service: Good
 ) -> tuple[Activity, Recipe]:
     """Another machine without rare-earth magnets: dearer, and no faster than it can be qualified."""
-    cost_row, share_row, time_row = _FREE_OF_MAGNETS[use]
+    share_row, time_row = _FREE_OF_MAGNETS[use]
     figures = coefficients.figures
     most, years = figures.value("substitution", share_row), figures.value("substitution", time_row)
-    activity = Activity(
-        "recipe", (use, region, "without"), (), (Amount(service, 1.0),), price + figures.assumption(cost_row)
-    )
+    cost = price + figures.assumption(f"magnet_free_cost_{use}")
+    activity = Activity("recipe", (use, region, "without"), (), (Amount(service, 1.0),), cost)
     return activity, Recipe(activity.name, use, region, most, speed=most / years / _ALL_YEAR)
 
 
@@ -206,11 +208,11 @@ def _oxide_use(
     drawn = good(oxide, region, CHINA_BOUND)
     price = prices[drawn]
     row = _ELASTICITY.get(element)
-    elasticity = -(figures.value("economics", row) if row else figures.assumption("AS260"))
+    elasticity = -(figures.value("economics", row) if row else figures.assumption("nonmagnet_elasticity"))
     light = element in ("La", "Ce")
-    choke = figures.assumption("AS240") if light else figures.assumption("AS239") * price
+    choke = figures.assumption("choke_price_light") if light else figures.assumption("choke_price_ratio") * price
     service = Good(f"service_nonmagnet_{element}", region)
-    growth = figures.assumption("AS258")
+    growth = figures.assumption("nonmagnet_growth")
     use = f"nonmagnet_{element}"
     multiples = COARSE if element in SURPLUS and element != "Y" else MULTIPLES
     steps = _steps(price, elasticity, choke, multiples)
@@ -219,7 +221,7 @@ def _oxide_use(
     saving_row, time_row = _LEANER.get(element, ("S074", "S075"))
     saving = figures.value("substitution", saving_row) or float(figures.row("substitution", saving_row)["high"])
     years = figures.value("substitution", time_row)
-    cost = saving * price * figures.assumption("AS238")
+    cost = saving * price * figures.assumption("leaner_cost_ratio")
     lean = Activity("recipe", (use, region, "lean"), (Amount(drawn, 1 - saving),), (Amount(service, 1.0),), cost)
     recipes = (Recipe(usual.name, use, region, 1.0), Recipe(lean.name, use, region, 1.0, speed=1 / years / _ALL_YEAR))
     return wanted, list(zip((usual, lean), recipes, strict=True))

@@ -44,7 +44,10 @@ def stores(
     """
     figures = coefficients.figures
     turnover = _turnover(coefficients, base)
-    shelf = {"mag": figures.assumption("AS039"), "": figures.assumption("AS038")}
+    shelf = {
+        "mag": figures.assumption("storage_cost_magnets"),
+        "": figures.assumption("storage_cost_oxides_and_metals"),
+    }
     found = []
     for entry in goods:
         if entry.name.startswith(_MADE):
@@ -91,18 +94,18 @@ def _cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
     if entry.name.startswith("mag_") and entry.region != CHINA:
         return _magnet_cover(figures, base, entry)
     row = _OXIDES.get((entry.name, entry.region)) or (_OXIDES.get((entry.name, "")) if entry.region != CHINA else None)
-    return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+    return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("usual_cover")
 
 
 def _magnet_cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
     """Months of cover of the uses that take a grade in a region, weighted by what each takes."""
     if entry.tag == CHINA_FREE:
         row = _DEFENCE.get(entry.region)
-        return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+        return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("usual_cover")
     weighed = whole = 0.0
     for (use, grade, region), mass in sorted(base.use().items()):
         if grade == entry.name and region == entry.region and use != "defence":
             row = _CARS.get(region) if use in ("ev_traction", "other_automotive") else _USES.get(use)
-            months = figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("AS228")
+            months = figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("usual_cover")
             weighed, whole = weighed + mass * months, whole + mass
-    return weighed / whole if whole else figures.assumption("AS228")
+    return weighed / whole if whole else figures.assumption("usual_cover")

@@ -155,7 +155,7 @@ def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activi
             gives = tuple(
                 Amount(good(f"ox_{e}", region, CHINA_BOUND), mass) for e, mass in sorted(oxides[grade].items())
             )
-            cost = coefficients.figures.assumption("AS221") * total(oxides[grade].values())
+            cost = coefficients.figures.assumption("swarf_cost") * total(oxides[grade].values())
             drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
             if room and "Dy" in oxides[grade]:
                 limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
@@ -169,8 +169,8 @@ def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activi
 def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
     found: list[Activity] = []
     limits: Capacities = {f"heavy_metal:{region}": 0.0 for region in ABROAD}
-    for region, row in (("JP", "AS241"), ("EUR", "AS242"), ("SEA", "AS243")):
-        limits[f"heavy_metal:{region}"] = coefficients.figures.assumption(row)
+    for region in ("JP", "EUR", "SEA"):
+        limits[f"heavy_metal:{region}"] = coefficients.figures.assumption(f"heavy_metal_capacity_{region.lower()}")
     for region in (CHINA, *ABROAD):
         made = base.metal().get(("met_NdPr", region), 0.0)
         if region != CHINA:
@@ -194,7 +194,8 @@ def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity]
 def _swaps(coefficients: Coefficients, region: str, tag: str) -> Iterator[Activity]:
     """Terbium stands for dysprosium, and the other way round at a loss."""
     dysprosium, terbium = good("met_Dy", region, tag), good("met_Tb", region, tag)
-    stands, takes = (coefficients.figures.assumption(row) for row in ("AS263", "AS264"))
+    stands = coefficients.figures.assumption("dysprosium_saved_by_terbium")
+    takes = coefficients.figures.assumption("dysprosium_in_place_of_terbium")
     yield Activity("swap", ("Tb", region, tag), (Amount(terbium, 1.0),), (Amount(dysprosium, stands),), 0.0)
     yield Activity("swap", ("Dy", region, tag), (Amount(dysprosium, takes),), (Amount(terbium, 1.0),), 0.0)
 
@@ -218,7 +219,7 @@ def _magnets(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity
 def spare(coefficients: Coefficients, family: str) -> float:
     """Returns how much more than in the base year makers outside China could make, as a share of that."""
     if family != "magnet":
-        return coefficients.figures.assumption("AS262")
+        return coefficients.figures.assumption("smco_spare_capacity")
     used = total(float(row["value"]) for row in coefficients.figures.where("base_year", section="magnet", region="JP"))
     return coefficients.figures.value("plants", "japan-magnet", "capacity") / used - 1
 

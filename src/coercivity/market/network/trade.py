@@ -143,7 +143,7 @@ def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | No
         tag = CHINA_BOUND
     levy = None
     if origin == CHINA and not name.startswith("mag_"):
-        levy = (taken, routes.figures.assumption("AS091"))
+        levy = (taken, routes.figures.assumption("china_vat"))
     told = (passage.user, passage.way.value) if passage is not None else ("", "")
     return Activity(
         "ship",

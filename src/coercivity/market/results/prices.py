@@ -77,7 +77,7 @@ def _from_metal(simulation: Simulation, span: Sequence[MonthDone], name: str, re
 def _prices(simulation: Simulation, span: Sequence[MonthDone], entry: Good) -> _Prices:
     """Margin, quote, and the price of what is traded: part of it at quotes some months old."""
     figures = simulation.world.figures
-    share, lag = figures.assumption("AS265"), round(figures.assumption("AS266"))
+    share, lag = figures.assumption("contract_share"), round(figures.assumption("contract_lag"))
     months = simulation.months
     start = next((n for n, done in enumerate(months) if span and done is span[0]), len(months))
     before = simulation.network.prices.get(entry, 0.0)

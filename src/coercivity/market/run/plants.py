@@ -31,7 +31,7 @@ _UNITS = {
     ("recycling", "oxide"): ("recycling", "other"),
 }
 _ORES = {"pela-ema": "SERRA_VERDE", "mt-weld": "MOUNT_WELD", "mountain-pass-mine": "MOUNTAIN_PASS"}
-_RAMPS = {"magnet": ("AS250", "AS251", "AS252", "AS253"), "other": ("AS254", "AS255", "AS256", "AS257")}
+_RAMP_YEARS = range(1, 5)
 
 # Act, region, stage, month of the act and of knowledge: what the law says, and the share of files that is granted.
 PlantLaw = Callable[[str, str, str, Month], tuple[Gate, float]]
@@ -115,7 +115,7 @@ def _plant(figures: Figures, row: Row) -> Plant | None:
         limit, family = f"{unit[0]}:{region}", unit[1]
     start = planned
     if row["status_2026_10"] in SLIPPING and planned > STATUS_MONTH:
-        start = STATUS_MONTH + round((planned - STATUS_MONTH) * figures.assumption("AS244"))
+        start = STATUS_MONTH + round((planned - STATUS_MONTH) * figures.assumption("start_slip"))
     mass = float(row["capacity"]) / YEAR
     dependence = int(row["chinese_dependence_0_3"])
     waiting = row["status_2026_10"] not in ("operating", "ramping")
@@ -159,12 +159,12 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
         for act in ACTS:
             gate, granted = law(act, plant.region, plant.stage, asked_on)
             if not gate.free:
-                row = "AS246" if act == "equipment" else "AS245"
-                delay = max(delay, (1 - granted) * figures.assumption(row))
+                lacking = "equipment" if act == "equipment" else "engineers"
+                delay = max(delay, (1 - granted) * figures.assumption(f"delay_without_{lacking}"))
                 findings.append((act, gate.finding))
                 clauses += [name for name in gate.clauses if name not in clauses]
     start = plant.start + round(delay)
-    decay, least = figures.assumption("AS248"), figures.assumption("AS249")
+    decay, least = figures.assumption("upkeep_decay"), figures.assumption("least_upkeep")
     upkeep, left = [], 1.0
     for month in months:
         gate, granted = law("service", plant.region, plant.stage, month)
@@ -184,7 +184,10 @@ def ramp(figures: Figures, family: str, months: int) -> float:
 
 @lru_cache(maxsize=8)
 def _shares(figures: Figures) -> dict[str, tuple[float, ...]]:
-    return {family: tuple(figures.assumption(row) for row in rows) for family, rows in _RAMPS.items()}
+    return {
+        family: tuple(figures.assumption(f"ramp_{family}_year_{year}") for year in _RAMP_YEARS)
+        for family in ("magnet", "other")
+    }
 
 
 def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Month) -> dict[str, float]:
@@ -195,7 +198,7 @@ def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Mon
     Source: equation 21 of docs/market.md.
     """
     found: dict[str, float] = {}
-    lost = figures.assumption("AS247")
+    lost = figures.assumption("first_year_yield_loss")
     for path in paths:
         plant = path.plant
         now = ramp(figures, plant.family, month - path.start)

@@ -131,7 +131,7 @@ def simulate(
     state = first_state(world, first)
     if not keeping:
         state.stock_t.clear()
-    quoting = Quoting(world.figures.assumption("AS226"), world.figures.assumption("AS227"))
+    quoting = Quoting(world.figures.assumption("quote_rise_rate"), world.figures.assumption("quote_fall_rate"))
     steps = run(update, state, first, last, quoting=quoting, infeasible=explain, progress=progress)
     months = tuple(done for done, _ in steps)
     return Simulation(world, scenario, branch, assume, network, months, update, paths_seen(last), tuple(left_out), rows)
@@ -291,7 +291,7 @@ def _drivers(
     first: Month,
     known: Day | None,
 ) -> Drivers:
-    growth = 1 + figures.assumption("AS230")
+    growth = 1 + figures.assumption("china_mine_growth")
     plus: dict[tuple[Month, Month], dict[str, float]] = {}
 
     def capacity(name: str, month: Month, seen_from: Month) -> float:
@@ -331,9 +331,9 @@ def _drivers(
         capacity=capacity,
         wanted=wanted,
         grants=grants,
-        extrapolating=figures.assumption("AS224"),
-        momentum=figures.assumption("AS225"),
-        caution=figures.assumption("AS267"),
+        extrapolating=figures.assumption("extrapolating_share"),
+        momentum=figures.assumption("extrapolation_strength"),
+        caution=figures.assumption("added_caution"),
         duty=duty,
         dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
         duty_clauses=duty_clauses,
@@ -353,8 +353,8 @@ def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple
         papers[bucket.name] = found.paper_cost_usd_per_kg
         rows |= {*found.sources, *found.assumed}
     rates = Rates(
-        discount=figures.assumption("AS042"),
-        worths=(figures.assumption("AS222"), figures.assumption("AS223")),
+        discount=figures.assumption("discount_rate"),
+        worths=(figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")),
         waste=waste,
         leads=leads,
         papers=papers,

@@ -55,9 +55,9 @@ def load_world() -> World:
     prices = base_prices(coefficients, base, routes)
     made, limits = supply(coefficients, base)
     made += unregistered(base, limits)
-    shipped = [_insured(activity, prices, figures.assumption("AS037")) for activity in trade(figures, base)]
+    shipped = [_insured(activity, prices, figures.assumption("cargo_insurance")) for activity in trade(figures, base)]
     wanted = demand(coefficients, base, prices)
-    margin = figures.assumption("AS261")
+    margin = figures.assumption("least_margin_abroad")
     activities = paid_for((*made, *shipped, *wanted.activities), prices, margin, ran=_ran(base))
     goods = goods_of(activities)
     network = Network(

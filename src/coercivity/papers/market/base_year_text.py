@@ -100,7 +100,7 @@ def _prices(body: BaseYearData, lang: Lang) -> Iterator[str]:
 
 def _price(row: PriceCheck, body: BaseYearData, lang: Lang) -> tuple[str, ...]:
     place = _PLACES.get(row["place"]) or body["names"]["regions"].get(row["place"], {"en": row["place"]})
-    how = "untaxed" if "AS091" in row["how"] else "finished" if " / " in row["how"] else ""
+    how = "untaxed" if " / (1 + " in row["how"] else "finished" if " / " in row["how"] else ""
     rows = _rows(row, lang) + (f" ({_say(how, lang)})" if how else "")
     return (
         "  " + say(place, lang),

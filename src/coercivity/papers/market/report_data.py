@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from coercivity.market.base_year.rows import CheckTables
-from coercivity.papers.outlook.report_data import AssumedRow, PackData, PartyNames, Payer, PlaceNames, Text
+from coercivity.market.inputs.figures import AssumedRow
+from coercivity.papers.outlook.report_data import PackData, PartyNames, Payer, PlaceNames, Text
 
 _Span = TypedDict("_Span", {"from": str, "to": str})  # `from` is a word of Python
 

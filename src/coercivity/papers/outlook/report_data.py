@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
+from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.results.rows import RunTables
 
 Text = Mapping[str, str]
@@ -47,18 +48,6 @@ class PackData(TypedDict):
     version: str
     hash: str
     verified_through: NotRequired[str]
-
-
-class AssumedRow(TypedDict):
-    """An assumed row that a result rests on."""
-
-    row: str
-    what: str
-    value: str
-    low: str
-    high: str
-    unit: str
-    reason: str
 
 
 class Payer(TypedDict):

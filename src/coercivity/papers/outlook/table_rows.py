@@ -5,31 +5,11 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from coercivity.market.results.rows import PlantRow
-from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.read import Clauses, Number, Run, Scenario
 
 TonnesTable = Literal["shipped", "stocks"]
-
-
-class MonthRow(TypedDict):
-    """A month of a picture, a cell a line."""
-
-    month: str
-    cells: list[str]
-
-
-class GapMonth(MonthRow):
-    """A month of a picture of a gap, a cell a part."""
-
-    gap: str
-
-
-class Gist(TypedDict):
-    """Clauses to be told at a numbered part, and the numbers under which others of it were told."""
-
-    key: Key
-    fresh: list[str]
-    seen: list[int]
+# What a template alone reads.
+Shown = dict[str, object]
 
 
 class Assumed(TypedDict):
@@ -48,35 +28,12 @@ class ClauseGap(TypedDict):
     runs: dict[str, dict[str, float]]
 
 
-class MapCell(TypedDict):
-    """The share short of a use in a region over all branches, and its worst month."""
-
-    text: str
-    shade: int
-    month: str
-
-
-class MapRow(TypedDict):
-    """A use on a map of shortages, a cell a region."""
-
-    use: str
-    cells: list[MapCell]
-
-
 class ShortageMap(TypedDict):
     """The map of a scenario."""
 
     scenario: Scenario
     regions: list[str]
-    rows: list[MapRow]
-
-
-class RecipeShare(TypedDict):
-    """Share of a recipe in the first and the last month."""
-
-    name: str
-    first: str
-    last: str
+    rows: list[Shown]
 
 
 class UseTotals(TypedDict):
@@ -91,10 +48,7 @@ class UseTotals(TypedDict):
     share: float | None
     worst: str
     worst_share: float
-    recipes: list[RecipeShare]
-
-
-FlowTotal = TypedDict("FlowTotal", {"stage": str, "from": str, "to": str, "way": str, "mass_t": float})
+    recipes: list[Shown]
 
 
 class PermissionTotal(TypedDict):

@@ -28,15 +28,10 @@ from coercivity.papers.outlook.table_rows import (
     Assumed,
     ClauseGap,
     DearestPermission,
-    FlowTotal,
-    GapMonth,
-    Gist,
-    MapCell,
-    MonthRow,
     PermissionTotal,
     PlantOutcome,
-    RecipeShare,
     ShortageMap,
+    Shown,
     TonnesTable,
     UseTotals,
 )
@@ -45,7 +40,7 @@ from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 _SHADES = (0.005, 0.05, 0.15, 0.3)
 
 
-def price_rows(report: Report, good: str) -> list[MonthRow]:
+def price_rows(report: Report, good: str) -> list[Shown]:
     """Returns the months of a price picture: inside, outside and quote of each run."""
     columns = [
         column
@@ -62,9 +57,9 @@ def price_rows(report: Report, good: str) -> list[MonthRow]:
     ]
 
 
-def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[GapMonth]:
+def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[Shown]:
     """Returns the months of a bar picture: the gap and each numbered part."""
-    rows: list[GapMonth] = []
+    rows: list[Shown] = []
     for month, gap in sorted(gaps(run, good).items()):
         sums = by_part(gap)
         cells = [num(sums.get((key.part, key.clauses))) for key in shown]
@@ -78,10 +73,10 @@ def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
     return [key for key in keys if (key.part, key.clauses) in held]
 
 
-def gists(keys: Sequence[Key]) -> list[Gist]:
+def gists(keys: Sequence[Key]) -> list[Shown]:
     """Returns for each numbered part the clauses to be told there, and the numbers under which others were told."""
     first: dict[str, int] = {}
-    found: list[Gist] = []
+    found: list[Shown] = []
     for key in keys:
         seen = sorted({first[clause] for clause in key.clauses if clause in first})
         found.append({"key": key, "fresh": [clause for clause in key.clauses if clause not in first], "seen": seen})
@@ -150,7 +145,7 @@ def shortage_map(report: Report, scenario: Scenario) -> ShortageMap | None:
     }
 
 
-def _map_cell(held: list[tuple[float, str]] | None) -> MapCell:
+def _map_cell(held: list[tuple[float, str]] | None) -> Shown:
     if not held:
         return {"text": "–", "shade": 0, "month": ""}
     low, high = min(held), max(held)
@@ -165,7 +160,7 @@ def use_rows(report: Report) -> list[UseTotals]:
     for run in runs_of(report):
         for row in run.body["use"]:
             month, share = worst_share(row, report["months"])
-            recipes: list[RecipeShare] = [
+            recipes: list[Shown] = [
                 {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
                 for name, values in row["recipes"].items()
                 if values
@@ -187,7 +182,7 @@ def use_rows(report: Report) -> list[UseTotals]:
     return sorted(rows, key=lambda row: (-(row["share"] or 0.0), row["run"].key, row["use"], row["region"]))
 
 
-def flow_rows(flows: Sequence[FlowRow], year: str) -> list[FlowTotal]:
+def flow_rows(flows: Sequence[FlowRow], year: str) -> list[Shown]:
     """Returns the flows of a year by stage, from, to and way, goods and uses added up, the greatest first."""
     sums: defaultdict[tuple[str, str, str, str], float] = defaultdict(float)
     for row in flows:
@@ -260,7 +255,7 @@ def _masses(run: Run, table: TonnesTable, good: str) -> list[tuple[str, list[flo
     return [(row["to_region"], row["mass_t"]) for row in run.body["shipped"] if row["good"] == good]
 
 
-def total_rows(report: Report, totals: Mapping[str, Sequence[Number]]) -> list[MonthRow]:
+def total_rows(report: Report, totals: Mapping[str, Sequence[Number]]) -> list[Shown]:
     """Returns the months of a picture of tonnes, a cell a run."""
     return [
         {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(report)]}

@@ -60,20 +60,13 @@ class LookRow(TypedDict):
     cells: list[Moment]
 
 
-class WorstUse(UseRow):
-    """The use that goes shortest, and when."""
-
-    share: float
-    month: str
-
-
 class ShortFound(TypedDict):
     """How many of all uses go short in a run, and the worst of them."""
 
     run: Run
     short: int
     all: int
-    worst: WorstUse | None
+    worst: dict[str, object] | None
 
 
 class PlantsFound(TypedDict):

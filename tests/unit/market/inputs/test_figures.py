@@ -58,3 +58,8 @@ def test_what_rests_on_an_assumption_is_told_by_its_row(figures: Figures) -> Non
     assert found[1].value == row["value"]
     assert (found[1].low, found[1].high) == (row.get("low", ""), row.get("high", ""))
     assert found[1].unit.startswith(row["unit"])
+
+
+def test_an_assumption_has_a_key_and_a_number(figures: Figures) -> None:
+    assert figures.assumption("china_vat") == figures.assumption("AS091") == 0.13
+    assert figures.taken == {"assumptions:AS091"}
