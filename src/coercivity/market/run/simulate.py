@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Argument, CoercivityError
-from coercivity.base.sums import total
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
-from coercivity.market.inputs.coefficients import CHINA, NAMED
-from coercivity.market.inputs.figures import Figures
-from coercivity.market.inputs.months import Month, middle_of, parse_month
+from coercivity.market.inputs.coefficients import NAMED
+from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Activity, Network, Requirement
-from coercivity.market.program.build import PlanningWindow, Rates, bucket_of
+from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import BASE_MONTH, Drivers, Law, WindowUpdate
-from coercivity.market.run.plants import Plant, PlantPath, added, follow, plants
+from coercivity.market.program.update import Law, WindowUpdate
+from coercivity.market.run.drivers import drivers_of, rates_of
+from coercivity.market.run.law import PlantLawSeen, law_of, lifted_law, lifted_plant_law, plant_law_of
+from coercivity.market.run.plants import Plant, PlantPath, follow, plants
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.run.world import World, first_state, load_world
-from coercivity.permission.buckets import Bucket, PlantAct
-from coercivity.permission.gates import Gate, Gates, Way
-from coercivity.permission.licence_terms import terms
+from coercivity.permission.gates import Gates, Way
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")
 WINDOW = 6
 Progress = Callable[[int, int], None]
-PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +111,18 @@ def simulate(
     """
     world = world_once().apart()
     gates = Gates(book, assume=assume, without=scenario.law.without)
-    law, plant_law = law_of(gates, known), _plant_law(gates, known)
+    law, plant_law = law_of(gates, known), plant_law_of(gates, known)
     if lifted is not None:
         freer = Gates(book, assume=assume, without=[*scenario.law.without, lifted.clause])
-        law = _lifted_law(law, law_of(freer, known), lifted.month)
-        plant_law = _lifted_plant_law(plant_law, _plant_law(freer, known), lifted.month)
+        law = lifted_law(law, law_of(freer, known), lifted.month)
+        plant_law = lifted_plant_law(plant_law, plant_law_of(freer, known), lifted.month)
     network = shaped(asking_for(world.network, law, range(first, last + window_months)), scenario)
     entries, left_out = plants(world.figures)
     entries += [_own(plant) for plant in scenario.plants]
     network = _that_can_run(network, frozenset(plant.limit for plant in entries))
     paths_seen = _plants_seen(world, plant_law, entries, first, window_months)
-    drivers = _drivers(world.figures, scenario, network, paths_seen, first, known)
-    rates, rows = _rates(world.figures, network, known or Day.max)
+    drivers = drivers_of(world.figures, scenario, network, paths_seen, first, known)
+    rates, rows = rates_of(world.figures, network, known or Day.max)
     keeping = scenario.behaviour.stocks
     update = WindowUpdate(PlanningWindow(network, rates, window_months, keeping=keeping), law, drivers)
     state = first_state(world, first)
@@ -147,66 +144,6 @@ def _plants_seen(
         return tuple(follow(world.figures, entries, partial(law, month), first, month + window_months))
 
     return seen
-
-
-def law_of(gates: Gates, known: Day | None = None) -> Law:
-    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge.
-
-    Args:
-        gates: The bridge to the rules.
-        known: Day after which nothing more becomes known.
-    """
-    marks: dict[tuple[Month, Month], dict[tuple[str, str, str, str], Gate]] = {}
-    alike: dict[Hashable, dict[tuple[str, str, str, str], Gate]] = {}
-
-    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
-        found = marks.get((month, seen_from))
-        if found is None:
-            mark = gates.alike(middle_of(month), _by(seen_from, known))
-            found = marks[month, seen_from] = alike.setdefault(mark, {})
-        if bucket not in found:
-            on, by = middle_of(month), _by(seen_from, known)
-            good, origin, destination, user = bucket
-            found[bucket] = gates.gate(Bucket(good, origin, destination, user), on, by)
-        return found[bucket]
-
-    return ask
-
-
-def _by(month: Month, known: Day | None) -> Day:
-    """The day by which a month knows of notices."""
-    return middle_of(month) if known is None else min(middle_of(month), known)
-
-
-def _lifted_law(before: Law, after: Law, begin: Month) -> Law:
-    """The law of which a clause falls away in a month: nobody sees it coming, and what was done stays done."""
-
-    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
-        law = after if min(month, seen_from) >= begin else before
-        return law(bucket, month, seen_from)
-
-    return ask
-
-
-def _lifted_plant_law(before: PlantLawSeen, after: PlantLawSeen, begin: Month) -> PlantLawSeen:
-    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
-        law = after if min(month, seen_from) >= begin else before
-        return law(seen_from, act, region, stage, month)
-
-    return ask
-
-
-def _plant_law(gates: Gates, known: Day | None) -> PlantLawSeen:
-    @cache
-    def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
-        gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
-        return gate, 1.0 if gate.free else terms(gate.passes, region, "civil", by).grant_share
-
-    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
-        by = _by(seen_from, known)
-        return answer(act, region, stage, month, min(by, middle_of(month)))
-
-    return ask
 
 
 def _own(plant: OwnPlant) -> Plant:
@@ -281,85 +218,6 @@ def _under(activity: Activity, name: str, goods: frozenset[str], origin: str) ->
     if activity.kind != "ship" or activity.key[0] not in goods or activity.key[1] != origin:
         return activity
     return replace(activity, limits=(*activity.limits, (name, 1.0)))
-
-
-def _drivers(
-    figures: Figures,
-    scenario: Scenario,
-    network: Network,
-    paths: Callable[[Month], tuple[PlantPath, ...]],
-    first: Month,
-    known: Day | None,
-) -> Drivers:
-    growth = 1 + figures.assumption("china_mine_growth")
-    plus: dict[tuple[Month, Month], dict[str, float]] = {}
-
-    def capacity(name: str, month: Month, seen_from: Month) -> float:
-        for quota in scenario.quotas:
-            if name == f"quota:{quota.name}":
-                return quota.tonnes_a_month if quota.holds(month) else INF
-        key = (month, seen_from)
-        if key not in plus:
-            plus[key] = added(figures, paths(seen_from), first, month)
-        more = plus[key].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
-        room = network.limits[name] + more
-        if name.startswith("mine:") and name.endswith(f":{CHINA}"):
-            room *= growth ** ((month - BASE_MONTH) / 12)
-        for shock in scenario.shocks:
-            if shock.capacity == name and shock.holds(month):
-                room *= shock.share
-        return max(room, 0.0)
-
-    def wanted(use: str, region: str, month: Month) -> float:
-        share = 1.0
-        for shift in scenario.demand:
-            if shift.use == use and shift.region in (region, "all") and shift.holds(month):
-                share *= shift.share
-        return share
-
-    def grants(bucket: tuple[str, ...], way: Way, month: Month) -> float:
-        found = terms(way, bucket[2], bucket[3], _by(month, known))
-        return found.grant_share * found.cap_ratio
-
-    def duty(good: str, month: Month) -> float:
-        return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
-
-    def duty_clauses(good: str, month: Month) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
-
-    return Drivers(
-        capacity=capacity,
-        wanted=wanted,
-        grants=grants,
-        extrapolating=figures.assumption("extrapolating_share"),
-        momentum=figures.assumption("extrapolation_strength"),
-        caution=figures.assumption("added_caution"),
-        duty=duty,
-        dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
-        duty_clauses=duty_clauses,
-    )
-
-
-def _rates(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
-    """Figures of behaviour; how long files take is a fact of the world, so all that is ever known of it counts."""
-    rows: set[str] = set()
-    leads: dict[tuple[str, ...], tuple[float, ...]] = {}
-    waste: dict[tuple[str, ...], float] = {}
-    papers: dict[tuple[str, ...], float] = {}
-    for bucket in network.buckets:
-        found = terms(Way.LICENCE, bucket.destination, bucket.user, known)
-        leads[bucket.name] = found.lead_share
-        waste[bucket.name] = min(1.0 / found.life_months, 1.0)
-        papers[bucket.name] = found.paper_cost_usd_per_kg
-        rows |= {*found.sources, *found.assumed}
-    rates = Rates(
-        discount=figures.assumption("discount_rate"),
-        worths=(figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")),
-        waste=waste,
-        leads=leads,
-        papers=papers,
-    )
-    return rates, tuple(sorted(rows))
 
 
 def capacities() -> frozenset[str]:

@@ -1,0 +1,112 @@
+"""What a run takes from outside the market: drivers by month, and the figures of behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coercivity.base.days import Day
+from coercivity.base.sums import total
+from coercivity.market.inputs.coefficients import CHINA
+from coercivity.market.inputs.figures import Figures
+from coercivity.market.inputs.months import Month
+from coercivity.market.network.network import Network
+from coercivity.market.program.build import Rates
+from coercivity.market.program.lp import INF
+from coercivity.market.program.update import BASE_MONTH, Drivers
+from coercivity.market.run.law import known_in
+from coercivity.market.run.plants import PlantPath, added
+from coercivity.market.run.scenario import Scenario
+from coercivity.permission.gates import Way
+from coercivity.permission.licence_terms import terms
+
+
+def drivers_of(
+    figures: Figures,
+    scenario: Scenario,
+    network: Network,
+    paths: Callable[[Month], tuple[PlantPath, ...]],
+    first: Month,
+    known: Day | None,
+) -> Drivers:
+    """Returns what the world is like by month under a scenario, whatever the market does.
+
+    Args:
+        figures: The rows that it rests on.
+        scenario: The scenario.
+        network: The network, for its capacities in the base year.
+        paths: What becomes of each plant, as a month of planning sees it.
+        first: First month of the run.
+        known: Day after which nothing more becomes known.
+    """
+    growth = 1 + figures.assumption("china_mine_growth")
+    plus: dict[tuple[Month, Month], dict[str, float]] = {}
+
+    def capacity(name: str, month: Month, seen_from: Month) -> float:
+        for quota in scenario.quotas:
+            if name == f"quota:{quota.name}":
+                return quota.tonnes_a_month if quota.holds(month) else INF
+        key = (month, seen_from)
+        if key not in plus:
+            plus[key] = added(figures, paths(seen_from), first, month)
+        more = plus[key].get(name.removeprefix("more_"), 0.0) if not name.startswith("more_") else 0.0
+        room = network.limits[name] + more
+        if name.startswith("mine:") and name.endswith(f":{CHINA}"):
+            room *= growth ** ((month - BASE_MONTH) / 12)
+        for shock in scenario.shocks:
+            if shock.capacity == name and shock.holds(month):
+                room *= shock.share
+        return max(room, 0.0)
+
+    def wanted(use: str, region: str, month: Month) -> float:
+        share = 1.0
+        for shift in scenario.demand:
+            if shift.use == use and shift.region in (region, "all") and shift.holds(month):
+                share *= shift.share
+        return share
+
+    def grants(bucket: tuple[str, ...], way: Way, month: Month) -> float:
+        found = terms(way, bucket[2], bucket[3], known_in(month, known))
+        return found.grant_share * found.cap_ratio
+
+    def duty(good: str, month: Month) -> float:
+        return total(entry.share for entry in scenario.duties if good in entry.goods and entry.holds(month))
+
+    def duty_clauses(good: str, month: Month) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.clause for e in scenario.duties if good in e.goods and e.holds(month)))
+
+    return Drivers(
+        capacity=capacity,
+        wanted=wanted,
+        grants=grants,
+        extrapolating=figures.assumption("extrapolating_share"),
+        momentum=figures.assumption("extrapolation_strength"),
+        caution=figures.assumption("added_caution"),
+        duty=duty,
+        dutied=frozenset(good for entry in scenario.duties for good in entry.goods),
+        duty_clauses=duty_clauses,
+    )
+
+
+def rates_of(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
+    """Returns figures of behaviour and the rows that permissions rest on.
+
+    How long files take is a fact of the world, so all that is ever known of it counts.
+    """
+    rows: set[str] = set()
+    leads: dict[tuple[str, ...], tuple[float, ...]] = {}
+    waste: dict[tuple[str, ...], float] = {}
+    papers: dict[tuple[str, ...], float] = {}
+    for bucket in network.buckets:
+        found = terms(Way.LICENCE, bucket.destination, bucket.user, known)
+        leads[bucket.name] = found.lead_share
+        waste[bucket.name] = min(1.0 / found.life_months, 1.0)
+        papers[bucket.name] = found.paper_cost_usd_per_kg
+        rows |= {*found.sources, *found.assumed}
+    rates = Rates(
+        discount=figures.assumption("discount_rate"),
+        worths=(figures.assumption("cover_worth_first_half"), figures.assumption("cover_worth_second_half")),
+        waste=waste,
+        leads=leads,
+        papers=papers,
+    )
+    return rates, tuple(sorted(rows))

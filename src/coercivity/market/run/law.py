@@ -1,0 +1,80 @@
+"""The law as the market asks it: by bucket or act, month of the act and month of knowledge; a clause may fall away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cache
+
+from coercivity.base.days import Day
+from coercivity.market.inputs.months import Month, middle_of
+from coercivity.market.program.update import Law
+from coercivity.permission.buckets import Bucket, PlantAct
+from coercivity.permission.gates import Gate, Gates
+from coercivity.permission.licence_terms import terms
+
+# Month of knowledge, act, region, stage, month of the act: what the law says, and the share of files that is granted.
+PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
+
+
+def law_of(gates: Gates, known: Day | None = None) -> Law:
+    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge.
+
+    Args:
+        gates: The bridge to the rules.
+        known: Day after which nothing more becomes known.
+    """
+    marks: dict[tuple[Month, Month], dict[tuple[str, str, str, str], Gate]] = {}
+    alike: dict[Hashable, dict[tuple[str, str, str, str], Gate]] = {}
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        found = marks.get((month, seen_from))
+        if found is None:
+            mark = gates.alike(middle_of(month), known_in(seen_from, known))
+            found = marks[month, seen_from] = alike.setdefault(mark, {})
+        if bucket not in found:
+            on, by = middle_of(month), known_in(seen_from, known)
+            good, origin, destination, user = bucket
+            found[bucket] = gates.gate(Bucket(good, origin, destination, user), on, by)
+        return found[bucket]
+
+    return ask
+
+
+def known_in(month: Month, known: Day | None) -> Day:
+    """Returns the day by which a month knows of notices."""
+    return middle_of(month) if known is None else min(middle_of(month), known)
+
+
+def lifted_law(before: Law, after: Law, begin: Month) -> Law:
+    """Returns the law of which a clause falls away in a month: nobody sees it coming, and what was done stays done."""
+
+    def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
+        law = after if min(month, seen_from) >= begin else before
+        return law(bucket, month, seen_from)
+
+    return ask
+
+
+def plant_law_of(gates: Gates, known: Day | None) -> PlantLawSeen:
+    """Returns the law of acts at plants, and the share of files granted by what is known in the month."""
+
+    @cache
+    def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
+        gate = gates.plant_gate(PlantAct(act, region, stage), middle_of(month), by)
+        return gate, 1.0 if gate.free else terms(gate.passes, region, "civil", by).grant_share
+
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        by = known_in(seen_from, known)
+        return answer(act, region, stage, month, min(by, middle_of(month)))
+
+    return ask
+
+
+def lifted_plant_law(before: PlantLawSeen, after: PlantLawSeen, begin: Month) -> PlantLawSeen:
+    """Returns the law of acts at plants of which a clause falls away in a month, as nobody saw it coming."""
+
+    def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
+        law = after if min(month, seen_from) >= begin else before
+        return law(seen_from, act, region, stage, month)
+
+    return ask
