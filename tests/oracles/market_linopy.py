@@ -18,8 +18,8 @@ import xarray as xr
 
 from coercivity.market.network.network import Activity, Demand, Good, Network, Passage, Recipe, Store
 from coercivity.market.program.build import Rates
-from coercivity.market.program.update import Drivers, Law, State
-from coercivity.permission.gates import Gate
+from coercivity.market.program.state import Drivers, Law, State
+from coercivity.permission.gate import Gate
 
 INF = float("inf")
 MIDDLE_OF_2024 = 2024 * 12 + 6

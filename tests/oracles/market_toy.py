@@ -26,12 +26,13 @@ from coercivity.market.network.network import (
     Store,
 )
 from coercivity.market.program.build import PlanningWindow, Rates
-from coercivity.market.program.update import Drivers, Law, State, WindowUpdate
+from coercivity.market.program.state import Drivers, Law, State
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import Behaviour, ScenarioFile
 from coercivity.market.run.simulate import Simulation, capacities, simulate
-from coercivity.permission.gates import Gate, Way
+from coercivity.permission.gate import Gate, Way
 
 INF = float("inf")
 FIRST = parse_month("2025-01")

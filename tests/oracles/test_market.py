@@ -21,10 +21,11 @@ from coercivity.market.network.network import (
     Store,
 )
 from coercivity.market.program.build import Rates
-from coercivity.market.program.update import Law, State, WindowUpdate
+from coercivity.market.program.state import Law, State
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
-from coercivity.permission.gates import Gate, Way
+from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_linopy import Asked, least_cost
 from tests.oracles.market_toy import (
     FIRST,

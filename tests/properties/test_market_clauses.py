@@ -14,11 +14,13 @@ from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.months import month_text, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import PlanningWindow, Rates
-from coercivity.market.program.update import Drivers, Law, State, WindowUpdate
+from coercivity.market.program.state import Drivers, Law, State
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.law import law_of
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation
-from coercivity.permission.gates import Gate, Gates, Way
+from coercivity.permission.gate import Gate, Way
+from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import (
     FIRST,
     FREE,

@@ -13,7 +13,8 @@ from coercivity.market.inputs.months import parse_month
 from coercivity.market.network.network import Activity, Good
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.lp import Lp
-from coercivity.market.program.update import Law, WindowUpdate
+from coercivity.market.program.state import Law
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.results.price_gap import priced, route, split
 from coercivity.market.run.rolling import MonthDone
 from coercivity.market.run.simulate import Simulation

@@ -10,7 +10,8 @@ from coercivity.cases.arguments import assumptions
 from coercivity.market.program.build import bucket_of
 from coercivity.market.run.simulate import world_once
 from coercivity.permission.buckets import TAGS, Bucket, PlantAct, load_buckets, process_stages
-from coercivity.permission.gates import Gate, Gates
+from coercivity.permission.gate import Gate
+from coercivity.permission.gates import Gates
 from tests.oracles.market_toy import packed_book
 
 AFTER, BEFORE = parse_day("2026-12-15"), parse_day("2026-10-01")

@@ -21,7 +21,7 @@ from coercivity.law.consequences.licensing import load_licensing
 from coercivity.law.rules.load import load_rulebook
 from coercivity.permission.buckets import load_buckets
 from coercivity.permission.distributions import Gamma, beta_quantile, fitted
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 from coercivity.practice.records import Report, load_records, load_reports
 
 MONTHS = 9

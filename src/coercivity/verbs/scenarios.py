@@ -14,7 +14,8 @@ from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
 from coercivity.papers.shared.names import clause_short
 from coercivity.permission.buckets import CHINA, Bucket, PlantAct, load_buckets
-from coercivity.permission.gates import Gate, Gates
+from coercivity.permission.gate import Gate
+from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.outlook import span

@@ -12,7 +12,8 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import Bucket, bucket_facts, deal, load_buckets
-from coercivity.permission.gates import STRICTER, BranchPoint, Gate, Gates, Way, gate_of
+from coercivity.permission.gate import STRICTER, Gate, Way, gate_of
+from coercivity.permission.gates import BranchPoint, Gates
 from tests.places import ROOT
 
 BOOK = load_rulebook()

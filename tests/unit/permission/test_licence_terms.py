@@ -9,7 +9,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.permission.distributions import Gamma, beta_below, beta_quantile, fitted, gamma_beyond
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 from coercivity.permission.licence_terms import MONTHS, terms
 
 BEFORE, AUTUMN, LATER = dt.date(2025, 4, 10), dt.date(2025, 10, 1), dt.date(2026, 1, 15)

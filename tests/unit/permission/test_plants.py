@@ -10,7 +10,8 @@ from coercivity.base.errors import CoercivityError
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import PlantAct, load_buckets, process_stages
-from coercivity.permission.gates import Gate, Gates, Way
+from coercivity.permission.gate import Gate, Way
+from coercivity.permission.gates import Gates
 
 BOOK = load_rulebook()
 AS_IS = Gates(BOOK)

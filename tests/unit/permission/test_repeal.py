@@ -9,7 +9,8 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.law.rules.load import load_rulebook
 from coercivity.permission.buckets import Bucket, PlantAct, load_buckets
-from coercivity.permission.gates import Gates, Way
+from coercivity.permission.gate import Way
+from coercivity.permission.gates import Gates
 from coercivity.permission.repeal import without_clauses
 
 BOOK = load_rulebook()

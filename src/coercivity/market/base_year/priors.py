@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from coercivity.base.sums import total
-from coercivity.data.cells import Cell
 from coercivity.data.tables import Table
+from coercivity.market.base_year.prior import FLOOR_T, HALF_WIDTHS, FlowKey, Prior, Priors, Row, SumRead, sigma_of
 from coercivity.market.base_year.recipes import METALS, OXIDES, Recipes, number
 from coercivity.market.inputs.coefficients import MAGNETS, USES
 from coercivity.market.inputs.coefficients import USING as USERS
 
-# kind, good, use, from region, to region
-FlowKey = tuple[str, str, str, str, str]
-Row = Mapping[str, Cell]
-
-# A range is read as the middle 90 % of a normal error.
-_HALF_WIDTHS = 2 * 1.645
-_FLOOR_T = 1.0
 OXIDE_WAYS = (
     *(("CN", to) for to in USERS if to != "CN"),
     *((start, "CN") for start in ("SEA", "NAM")),
@@ -41,77 +33,6 @@ MAGNET_WAYS = (
 MAGNET_MAKERS = {"mag_Ce": ("CN",), "mag_SmCo": ("CN", "EUR", "NAM", "JP")}
 NDFEB_MAKERS = ("CN", "JP", "KR", "NAM", "EUR", "SEA")
 SCARCE = ("ox_NdPr", "ox_Dy", "ox_Tb")
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """One flow before the balances are closed.
-
-    Attributes:
-        pull_t: Where it is drawn to: the figure read, or what the flows read would need [t/yr].
-        sigma_t: How far it may stray at the cost of one [t/yr].
-        read: Whether a figure was read; otherwise the pull is weak and only makes the answer unique.
-        low_t: Low end of the range read [t/yr].
-        high_t: High end of the range read [t/yr].
-    """
-
-    pull_t: float
-    sigma_t: float
-    read: bool = False
-    low_t: float | None = None
-    high_t: float | None = None
-    derived_from: str = "ours"
-    quality: str = "assumed"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SumRead:
-    """A figure that was read for a sum of flows: sum of share times flow, with its error [t/yr]."""
-
-    name: str
-    terms: Mapping[FlowKey, float]
-    value_t: float
-    sigma_t: float
-    derived_from: str
-
-
-@dataclass
-class Priors:
-    """All flows of the base year, before the balances are closed."""
-
-    flows: dict[FlowKey, Prior] = field(default_factory=dict)
-    sums: list[SumRead] = field(default_factory=list)
-
-    def read(self, key: FlowKey, rows: Iterable[Row], note: str = "") -> None:
-        """Adds a flow that was read, as the sum of its rows."""
-        rows = list(rows)
-        value = total(number(row["value"]) for row in rows)
-        sigma = math.hypot(*(sigma_of(row) for row in rows))
-        ends = [total(number(row[end] or row["value"]) for row in rows) for end in ("low", "high")]
-        trail = "; ".join(f"base_year:{row['id']}" for row in rows)
-        quality = "assumed" if any(row["quality"] == "assumed" for row in rows) else "estimated"
-        self.flows[key] = Prior(value, max(sigma, _FLOOR_T), True, ends[0], ends[1], trail, quality, note)
-
-    def pull(self, key: FlowKey, toward_t: float, *, sigma_t: float | None = None, note: str = "") -> None:
-        """Adds a flow of which nothing was read."""
-        sigma = max(toward_t, _FLOOR_T) if sigma_t is None else max(sigma_t, _FLOOR_T)
-        self.flows[key] = Prior(max(toward_t, 0.0), sigma, note=note)
-
-    def at(self, *key: str) -> float:
-        """Returns the pull of a flow, zero where there is none [t/yr]."""
-        kind, good, use, start, end = key
-        prior = self.flows.get((kind, good, use, start, end))
-        return prior.pull_t if prior else 0.0
-
-
-def sigma_of(row: Row) -> float:
-    """Returns the error of a row of `base_year` [t/yr]: from its range, or a tenth where it has none."""
-    low, high = row["low"], row["high"]
-    value = number(row["value"])
-    if low is None or high is None or low == high:
-        return max(0.1 * value, _FLOOR_T)
-    return max((number(high) - number(low)) / _HALF_WIDTHS, _FLOOR_T if row["unit"] == "t" else 0.0)
 
 
 def read_priors(tables: Mapping[str, Table], recipes: Recipes) -> Priors:
@@ -223,14 +144,14 @@ def _uses(found: Priors, parts: Mapping[str, list[Row]]) -> None:
                 trail = f"base_year:{row['id']} x base_year:{share['id']}"
                 cells.setdefault((use, str(share["good"]), at), []).append((part * mass, sigma, trail))
     for (use, magnet, at), terms in cells.items():
-        value, sigma = total(term[0] for term in terms), max(math.hypot(*(term[1] for term in terms)), _FLOOR_T)
+        value, sigma = total(term[0] for term in terms), max(math.hypot(*(term[1] for term in terms)), FLOOR_T)
         _use_cell(found, ("use", magnet, use, at, at), (value, sigma), "; ".join(term[2] for term in terms))
 
 
 def _use_cell(found: Priors, key: FlowKey, figure: tuple[float, float], trail: str) -> None:
     value, sigma = figure
     if key[1] != "mag_none":
-        half = sigma * _HALF_WIDTHS / 2
+        half = sigma * HALF_WIDTHS / 2
         found.flows[key] = Prior(value, sigma, True, max(value - half, 0.0), value + half, trail)
         return
     made = [found.at("magnet", magnet, "", "CN", "CN") for magnet in ("mag_none", "mag_Ce")]
@@ -264,7 +185,7 @@ def _magnet_trade(found: Priors, parts: Mapping[str, list[Row]], trade: Table) -
         terms = {key: 1.0 for key in sent if key[4] in ends}
         trail = "; ".join(f"trade:{row['id']}" for row in rows)
         name = "magnets sent from CN to " + " and ".join(ends)
-        found.sums.append(SumRead(name, terms, value, max(0.5 * value / _HALF_WIDTHS, _FLOOR_T), trail))
+        found.sums.append(SumRead(name, terms, value, max(0.5 * value / HALF_WIDTHS, FLOOR_T), trail))
 
 
 def _destinations(trade: Table) -> dict[tuple[str, ...], list[Row]]:

@@ -16,7 +16,8 @@ from coercivity.base.errors import Faults
 from coercivity.base.sums import total
 from coercivity.data.packs import open_pack
 from coercivity.data.tables import Table
-from coercivity.market.base_year.priors import SCARCE, FlowKey, Priors, read_priors
+from coercivity.market.base_year.prior import FlowKey, Priors
+from coercivity.market.base_year.priors import SCARCE, read_priors
 from coercivity.market.base_year.recipes import METALS, OXIDES, Recipes, model_recipes
 from coercivity.market.base_year.solve import Answer, Least, least_squares
 from coercivity.market.inputs.coefficients import Coefficients

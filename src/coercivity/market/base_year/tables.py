@@ -12,7 +12,8 @@ from coercivity.base.sums import total
 from coercivity.data.tables import Table
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
-from coercivity.market.base_year.priors import SCARCE, FlowKey
+from coercivity.market.base_year.prior import FlowKey
+from coercivity.market.base_year.priors import SCARCE
 from coercivity.market.base_year.recipes import METALS, OXIDES, Recipes
 from coercivity.market.base_year.reconcile import Reconciled
 from coercivity.market.inputs.coefficients import MAGNETS

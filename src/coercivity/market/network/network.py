@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 
 
 class Good(NamedTuple):

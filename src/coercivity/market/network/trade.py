@@ -9,7 +9,7 @@ from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNE
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.network.network import Activity, Amount, Good, Passage
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 
 CIVIL, MILITARY = "civil", "military"
 DAYS_A_MONTH = 30.4

@@ -10,7 +10,7 @@ import numpy as np
 from coercivity.market.network.network import Activity, Good, Network, Passage, Permission, Requirement
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE
 from coercivity.market.program.lp import INF, Lp, Solved
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 
 LAYERS = (0.5, 0.5, 1.0, INF)
 

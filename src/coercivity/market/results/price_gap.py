@@ -15,7 +15,7 @@ from coercivity.market.network.trade import CIVIL
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.results.rows import JOINT, PartRow
 from coercivity.market.run.rolling import MonthDone
-from coercivity.permission.gates import Gate, Way
+from coercivity.permission.gate import Gate, Way
 
 ALL_ABROAD = "XCN"
 VAT = "unrefunded-vat"

@@ -12,11 +12,11 @@ from coercivity.market.inputs.months import Month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import Rates
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import BASE_MONTH, Drivers
+from coercivity.market.program.state import BASE_MONTH, Drivers
 from coercivity.market.run.law import known_in
 from coercivity.market.run.plants import PlantPath, added
 from coercivity.market.run.scenario import Scenario
-from coercivity.permission.gates import Way
+from coercivity.permission.gate import Way
 from coercivity.permission.licence_terms import terms
 
 

@@ -7,9 +7,10 @@ from functools import cache
 
 from coercivity.base.days import Day
 from coercivity.market.inputs.months import Month, middle_of
-from coercivity.market.program.update import Law
+from coercivity.market.program.state import Law
 from coercivity.permission.buckets import Bucket, PlantAct
-from coercivity.permission.gates import Gate, Gates
+from coercivity.permission.gate import Gate
+from coercivity.permission.gates import Gates
 from coercivity.permission.licence_terms import terms
 
 # Month of knowledge, act, region, stage, month of the act: what the law says, and the share of files that is granted.

@@ -13,8 +13,8 @@ from coercivity.base.canonical import round_sig
 from coercivity.market.inputs.coefficients import CHINA
 from coercivity.market.inputs.figures import Figures, Row
 from coercivity.market.inputs.months import Month, parse_month
-from coercivity.market.program.update import BASE_MONTH
-from coercivity.permission.gates import Gate
+from coercivity.market.program.state import BASE_MONTH
+from coercivity.permission.gate import Gate
 
 BUILT = ("operating", "ramping", "commissioning", "construction", "committed", "planned")
 SLIPPING = ("construction", "committed", "planned")

@@ -11,11 +11,12 @@ from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import USES
 from coercivity.market.inputs.months import Month
-from coercivity.market.network.network import Good
+from coercivity.market.network.network import Good, Network
 from coercivity.market.program.build import PlanningWindow, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import State, WindowUpdate
-from coercivity.permission.gates import Gate
+from coercivity.market.program.state import State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.gate import Gate
 
 TINY = 1e-9
 LEAST_PRICE = 1e-3
@@ -122,13 +123,6 @@ def _commit(
     price = {entry: float(plan.dual[window.row("good", entry, 0)]) for entry in network.goods}
     stock = _stocks(window, plan)
     quote, trend = _quotes(state, price, quoting)
-    arriving = {key: mass for key, mass in state.arriving_t.items() if key[1] > month}
-    for activity in network.activities:
-        mass = did[activity.name]
-        for given in activity.gives:
-            if given.lag and mass:
-                place = (given.good, month + given.lag)
-                arriving[place] = arriving.get(place, 0.0) + mass * given.mass
     filed, granting = _filed(update, state, month, plan)
     permits = {b.name: _mass(value[window.column("permit", b.name, 0)]) for b in network.buckets}
     wanted = {(d.use, d.region): update.wanted_t(d.use, d.region, month) for d in network.demands}
@@ -141,7 +135,7 @@ def _commit(
     slow = {r.activity: (did[r.activity], wanted[r.use, r.region]) for r in network.recipes if r.speed is not None}
     after = State(
         stock_t=stock,
-        arriving_t=arriving,
+        arriving_t=_arriving(network, state, did, month),
         permits_t={name: mass for name, mass in permits.items() if mass},
         granting_t=granting,
         served={name: mass / want if want else 0.0 for name, (mass, want) in slow.items()},
@@ -175,6 +169,20 @@ def _commit(
         plan=plan,
     )
     return done, after
+
+
+def _arriving(
+    network: Network, state: State, did: Mapping[tuple[str, ...], float], month: Month
+) -> dict[tuple[Good, Month], float]:
+    """Goods under way after a month: those that were before, and what was sent in it."""
+    arriving = {key: mass for key, mass in state.arriving_t.items() if key[1] > month}
+    for activity in network.activities:
+        mass = did[activity.name]
+        for given in activity.gives:
+            if given.lag and mass:
+                place = (given.good, month + given.lag)
+                arriving[place] = arriving.get(place, 0.0) + mass * given.mass
+    return arriving
 
 
 def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, str], float]) -> dict[str, float]:

@@ -16,7 +16,8 @@ from coercivity.market.network.network import Activity, Network, Requirement
 from coercivity.market.program.build import PlanningWindow, bucket_of
 from coercivity.market.program.infeasibility import explain
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import Law, WindowUpdate
+from coercivity.market.program.state import Law
+from coercivity.market.program.update import WindowUpdate
 from coercivity.market.run.drivers import drivers_of, rates_of
 from coercivity.market.run.law import PlantLawSeen, law_of, lifted_law, lifted_plant_law, plant_law_of
 from coercivity.market.run.plants import Plant, PlantPath, follow, plants
@@ -24,7 +25,8 @@ from coercivity.market.run.rolling import MonthDone, Quoting, run
 from coercivity.market.run.scenario import Scenario
 from coercivity.market.run.scenario_form import PER_YEAR, OwnPlant
 from coercivity.market.run.world import World, first_state, load_world
-from coercivity.permission.gates import Gates, Way
+from coercivity.permission.gate import Way
+from coercivity.permission.gates import Gates
 
 BEGIN = parse_month("2024-10")
 EARLIEST = parse_month("2024-01")

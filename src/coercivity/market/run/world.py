@@ -17,8 +17,8 @@ from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
 from coercivity.market.program.build import bucket_of
-from coercivity.market.program.update import State
-from coercivity.permission.gates import Way
+from coercivity.market.program.state import State
+from coercivity.permission.gate import Way
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.data.packs import Pack, open_pack
 from coercivity.data.tables import Table
-from coercivity.market.base_year.priors import Priors, read_priors
+from coercivity.market.base_year.prior import Priors
+from coercivity.market.base_year.priors import read_priors
 from coercivity.market.base_year.recipes import OXIDES, Recipes, model_recipes, published_recipes
 from coercivity.market.base_year.reconcile import Reconciled, check_closed, leftovers, reconcile
 from coercivity.market.base_year.solve import Floats, Least, conditions, least_squares

@@ -10,8 +10,9 @@ import pytest
 from coercivity.market.network.network import Good
 from coercivity.market.program.build import Rates, bucket_of, layers_of
 from coercivity.market.program.lp import Solved
-from coercivity.market.program.update import State, WindowUpdate
-from coercivity.permission.gates import Way
+from coercivity.market.program.state import State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.gate import Way
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, Toy, always, drivers, moves_of, says
 
 DY_CN, DY_JP = Good("ox_Dy", "CN"), Good("ox_Dy", "JP")

@@ -22,8 +22,9 @@ from coercivity.market.network.network import (
 )
 from coercivity.market.program.build import Rates
 from coercivity.market.program.infeasibility import explain
-from coercivity.market.program.update import State, WindowUpdate
-from coercivity.permission.gates import Way
+from coercivity.market.program.state import State
+from coercivity.market.program.update import WindowUpdate
+from coercivity.permission.gate import Way
 from tests.oracles.market_toy import FIRST, FREE, LICENCE, always, drivers, moves_of
 
 HERE = Good("ox_Dy", "CN")

@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.program.update import BASE_MONTH
+from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.results.tables import plant_row
 from coercivity.market.run.plants import (
     ACTS,
@@ -23,7 +23,7 @@ from coercivity.market.run.plants import (
     start_month,
 )
 from coercivity.market.run.simulate import world_once
-from coercivity.permission.gates import Gate, Way
+from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_toy import packed_run, says
 
 FREE, LICENCE = says(Way.FREE), says(Way.LICENCE, "licence_required", "c1")

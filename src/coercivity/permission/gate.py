@@ -1,0 +1,116 @@
+"""A gate: how a flow or an act may pass, by which clauses, and how a decision of the law makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coercivity.law.engine.branches import BranchResult, raising
+from coercivity.law.engine.decide import Decision
+from coercivity.law.rules.model import Finding, outcome_of
+from coercivity.law.rules.rulebook import Rulebook
+
+ORDINARY = "ordinary_export_licence"
+
+
+class Way(StrEnum):
+    """How a flow may pass."""
+
+    FREE = "free"
+    LICENCE = "licence"
+    DENIAL = "presumed_denial"
+    SHUT = "shut"
+
+
+STRICTER = {Way.FREE: 0, Way.LICENCE: 1, Way.DENIAL: 2, Way.SHUT: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the law says of a bucket, or of an act at a plant, on a day.
+
+    Attributes:
+        finding: The finding of the law in its own word; `not_asked` where the law has nothing to be asked.
+        outcome: What that finding leads to; a day past the last check of the law does not hold it back here.
+        clauses: Provisions that bite, or could where `unknown`; the one that makes the way first.
+        instruments: The acts that hold those provisions.
+        track: Ways to leave that those provisions name.
+        unknown: It rests on facts or a status that nobody knows; the way is then the stricter one.
+        ordinary: Only the ordinary export licence of the tariff line stands between, as it did before 2025; the way is
+            free where the flag of the line was not read.
+        paused: Provisions that would bite, were they not paused.
+    """
+
+    way: Way
+    finding: str
+    outcome: str
+    clauses: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    track: tuple[str, ...] = ()
+    unknown: bool = False
+    ordinary: bool = False
+    paused: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> Way:
+        """How the market lets it pass: freely where only the ordinary licence stands between."""
+        return Way.FREE if self.ordinary else self.way
+
+    @property
+    def free(self) -> bool:
+        """Whether the market lets it pass freely."""
+        return self.passes is Way.FREE
+
+
+def gate_of(book: Rulebook, decision: Decision) -> Gate:
+    """Returns the gate that a decision makes: of several branches the strictest, and unknown where they part.
+
+    Source: docs/permission.md.
+    """
+    gates = [_of_branch(book, branch) for branch in decision.branches]
+    strictest = max(gates, key=lambda gate: STRICTER[gate.way])
+    parted = len({gate.way for gate in gates}) > 1
+    if not parted:
+        return strictest
+    return replace(strictest, finding=decision.finding.word, outcome="UNKNOWN", unknown=True)
+
+
+def _of_branch(book: Rulebook, branch: BranchResult) -> Gate:
+    finding, decided = branch.finding, branch.benign
+    unknown = finding is Finding.NEED_FACTS
+    reached = decided.ceiling if unknown else finding
+    ranks = [*decided.bites, *(raising(book, branch) if unknown else ())]
+    certificate = branch.certificate_first and finding is Finding.EXEMPT
+    if certificate:
+        ranks = list(decided.exempted)
+    way = _way(reached, certificate=certificate)
+    if way is Way.FREE:
+        ranks = []
+    rules = sorted((book.rules[rank] for rank in set(ranks)), key=lambda rule: (rule.bite is not reached, rule.rank))
+    return Gate(
+        way=way,
+        finding=finding.word,
+        outcome=outcome_of(finding, certificate_first=certificate),
+        clauses=tuple(rule.id for rule in rules),
+        instruments=tuple(dict.fromkeys(rule.instrument.id for rule in rules)),
+        track=tuple(dict.fromkeys(track for rule in rules for track in rule.provision.track)),
+        unknown=unknown,
+        paused=tuple(book.rules[rank].id for rank in branch.suspended),
+    )
+
+
+def _way(reached: Finding, *, certificate: bool) -> Way:
+    if reached is Finding.PROHIBITED:
+        return Way.SHUT
+    if reached is Finding.PRESUMED_DENIAL:
+        return Way.DENIAL
+    return Way.LICENCE if reached >= Finding.LICENCE_REQUIRED or certificate else Way.FREE
+
+
+def with_ordinary(controls: Gate, whole: Gate) -> Gate:
+    """Returns what the controls leave free, with the ordinary export licence of the tariff line beside it."""
+    if set(whole.track) != {ORDINARY}:
+        return controls
+    if whole.finding == Finding.LICENCE_REQUIRED.word:
+        return replace(whole, ordinary=True, paused=controls.paused)
+    return replace(controls, ordinary=True)
