@@ -82,7 +82,10 @@ class Priors:
 
 
 def sigma_of(row: Row) -> float:
-    """Returns the error of a row of `base_year` [t/yr]: from its range, or a tenth where it has none."""
+    """Returns the error of a row of `base_year` [t/yr]: from its range, or a tenth where it has none.
+
+    Source: equation 1 of docs/market.md.
+    """
     low, high = row["low"], row["high"]
     value = number(row["value"])
     if low is None or high is None or low == high:
