@@ -10,11 +10,12 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
 from coercivity.market.inputs.months import month_text
+from coercivity.market.run.runs import Asked, simulation_of
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import capacities
+from coercivity.market.run.simulate import Progress, capacities
 from coercivity.papers.market.base_year_text import base_year_lines
 from coercivity.papers.market.report_data import BaseYearBody, BaseYearData
-from coercivity.verbs.outlook import Asked, Progress, json_text, outlook_words, packs_of, simulation_of
+from coercivity.verbs.outlook import json_text, outlook_words, packs_of
 
 SCHEMA = "coercivity/base-year/1"
 SCENARIO = "no-controls"

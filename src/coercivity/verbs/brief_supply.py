@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -11,30 +10,21 @@ from coercivity.cases.brief.brief import Brief
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.results.tables import HEADLINES, Tables
+from coercivity.market.run.runs import parts_of, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import LawAsked
-from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, capacities
+from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice
 from coercivity.papers.outlook.report_data import ClauseCost, Report
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.clause_price import price
-from coercivity.verbs.outlook import (
-    AS_KNOWN,
-    outlook_words,
-    parts_of,
-    report_of,
-    runs_of,
-    side_by_side,
-    simulation_of,
-    simulations,
-)
+from coercivity.verbs.outlook import AS_KNOWN, outlook_words, report_of, simulations
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
 MOST_CLAUSES, MOST_PAYERS = 2, 5
 KEPT_GOODS = (*HEADLINES, "mag_low", "mag_SmCo", "ox_Sm")
 KEPT_REGIONS = ("CN", "XCN")
-Progress = Callable[[int, int], None]
 
 
 def case_supply(book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None) -> Report | None:

@@ -16,26 +16,14 @@ from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
+from coercivity.market.run.runs import Asked, parts_of, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import read_scenario
-from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
+from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
 from coercivity.papers.shared.names import clause_short, short_name
 from coercivity.permission.repeal import taken_out
-from coercivity.verbs.outlook import (
-    AS_KNOWN,
-    Asked,
-    Progress,
-    json_text,
-    outlook_words,
-    packs_of,
-    parts_of,
-    resting,
-    runs_of,
-    side_by_side,
-    simulation_of,
-    span,
-)
+from coercivity.verbs.outlook import AS_KNOWN, json_text, outlook_words, packs_of, resting, span
 
 SCHEMA = "coercivity/clause-price/1"
 # Those who hold stocks and goods under way gain or lose what is left when all others are counted.

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 
 from coercivity.base.canonical import sha256_of_text
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import Argument, Faults
-from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import KNOWN, PACKED, Law, assumptions
+from coercivity.cases.arguments import KNOWN, PACKED, Law
 from coercivity.data.packs import open_pack
 from coercivity.data.textyaml import load_file
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
-from coercivity.market.inputs.months import Month, middle_of, month_text, parse_month
+from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.results.tables import Tables
+from coercivity.market.run.runs import Asked, parts_of, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
-from coercivity.market.run.simulate import (
-    BEGIN,
-    WINDOW,
-    Lifted,
-    Simulation,
-    capacities,
-    must_reach,
-    simulate,
-    world_once,
-)
+from coercivity.market.run.simulate import BEGIN, Progress, capacities, must_reach
 from coercivity.papers.outlook.report_data import (
     ClauseName,
     OutlookWords,
@@ -47,14 +34,10 @@ from coercivity.papers.outlook.report_data import (
     RunData,
 )
 from coercivity.papers.shared.names import clause_short
-from coercivity.permission.gates import Gates
 
 SCHEMA = "coercivity/outlook/1"
 PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
 AS_KNOWN = "as-known"
-YEAR_DAYS = 365
-Progress = Callable[[int, int], None]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +57,6 @@ class OutlookResult:
     json: bytes
     summary: tuple[str, ...]
     written: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One run that is asked for.
-
-    Attributes:
-        branch: How what is unknown is taken; empty where the scenario takes it itself.
-    """
-
-    scenario: Scenario
-    branch: str
-    assume: str
-
-    @property
-    def id(self) -> str:
-        """Scenario and branch."""
-        return f"{self.scenario.id}/{self.branch}" if self.branch else self.scenario.id
 
 
 def outlook(
@@ -179,19 +144,6 @@ def span(first: str, last: str) -> tuple[Month, Month]:
     return found[0], found[1]
 
 
-def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[Asked]:
-    """Returns the runs that a scenario needs: one, or one a branch where it reaches a status that nobody knows."""
-    if scenario.law.assume:
-        return [Asked(scenario, "", scenario.law.assume)]
-    seen = min(known or middle_of(last), book.known_through)
-    points = Gates(book, without=scenario.law.without).branch_points(seen)
-    ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
-    if not ends:
-        return [Asked(scenario, "", "")]
-    through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), *ends)
-    return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
-
-
 def simulations(
     book: Rulebook,
     asked: list[Asked],
@@ -214,59 +166,6 @@ def simulations(
         return tables
 
     return side_by_side([partial(one, run, part) for run, part in zip(asked, parts, strict=True)])
-
-
-def side_by_side(work: list[Callable[[], T]]) -> list[T]:
-    """Returns what each piece of work gives, in order; they run at once, for the solver works outside Python's lock."""
-    world_once()
-    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
-        return [piece.result() for piece in [pool.submit(each) for each in work]]
-
-
-def simulation_of(
-    book: Rulebook,
-    run: Asked,
-    first: Month,
-    last: Month,
-    *,
-    known: Day | None = None,
-    lifted: Lifted | None = None,
-    progress: Progress | None = None,
-) -> Simulation:
-    """Returns one run from the beginning of the model, in which a clause may fall away one day.
-
-    Raises:
-        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
-    """
-    faults = Faults()
-    end = min(known or middle_of(last), book.known_through)
-    assume = assumptions(book, run.assume, faults, known=end)
-    faults.raise_if_any()
-    return simulate(
-        book,
-        run.scenario,
-        last,
-        assume=assume,
-        branch=run.branch,
-        first=first,
-        known=known,
-        lifted=lifted,
-        progress=progress,
-    )
-
-
-def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
-    """Returns the progress of each of several runs that go on at once: what they did together is told."""
-    if progress is None:
-        return [None] * runs
-    lock, done = Lock(), [0] * runs
-
-    def tell(place: int, months: int, whole: int) -> None:
-        with lock:
-            done[place] = months
-            progress(total(done), whole * runs)
-
-    return [partial(tell, place) for place in range(runs)]
 
 
 def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> Report:

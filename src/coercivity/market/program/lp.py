@@ -54,7 +54,7 @@ class Lp:
     row_low: list[float] = field(default_factory=list)
     row_high: list[float] = field(default_factory=list)
     entries: dict[tuple[int, int], float] = field(default_factory=dict)
-    _engine: Any = None
+    _engine: Any = None  # the solver has no types
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
         """Adds a column and returns its place; a key that stands already is an error of ours."""
@@ -147,7 +147,7 @@ class Lp:
         )
 
 
-def _engine(make: Any) -> Any:
+def _engine(make: Any) -> Any:  # the solver has no types
     """A serial dual simplex that keeps its basis and says nothing."""
     engine = make()
     for name, value in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -14,7 +14,7 @@ PER_YEAR = {"t/yr": 1.0, "t/month": 12.0, "kg/yr": 0.001}
 _OPEN_FIRST, _OPEN_LAST = parse_month("1900-01"), parse_month("2199-12")
 
 
-def _month(value: Any) -> Month:
+def _month(value: object) -> Month:
     if isinstance(value, int):
         return value
     if not isinstance(value, str):
@@ -22,12 +22,12 @@ def _month(value: Any) -> Month:
     return parse_month(value)
 
 
-def _number(value: Any) -> float:
+def _number(value: object) -> float:
     if isinstance(value, (int, float)):
         return float(value)
     try:
-        number = Decimal(value)
-    except (InvalidOperation, TypeError):
+        number = Decimal(value if isinstance(value, str) else "")
+    except InvalidOperation:
         raise ValueError("a number written as text expected") from None
     if not number.is_finite():
         raise ValueError("a finite number expected")

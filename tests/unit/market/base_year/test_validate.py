@@ -15,9 +15,9 @@ from coercivity.market.base_year.rows import FlowCheck, PriceCheck
 from coercivity.market.base_year.validate import CALIBRATED, DERIVED, FIRST, LAST, TESTED, BaseCheck, stands
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.network.network import Good
+from coercivity.market.run.runs import Asked, simulation_of
 from coercivity.market.run.scenario import read_scenario, scenario_folder
 from coercivity.market.run.simulate import Simulation, capacities
-from coercivity.verbs.outlook import Asked, simulation_of
 
 SEVEN = ("ox_La", "ox_Ce", "ox_Sm", "ox_Y", "ox_Eu", "ox_Gd", "ox_HoLu")
 

@@ -10,9 +10,10 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
 from coercivity.market.results.price_gap import VAT, Gap, abroad, priced
 from coercivity.market.results.tables import SPLIT, Tables
+from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import capacities
-from coercivity.verbs.outlook import runs_of, simulations
+from coercivity.verbs.outlook import simulations
 
 FIRST, LAST = parse_month("2025-04"), parse_month("2025-06")
 CLAUSES = frozenset(rule.id for rule in load_rulebook().rules)

@@ -18,10 +18,10 @@ from coercivity.market.results.welfare import (
     welfare,
     welfare_by_party,
 )
+from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
 from coercivity.verbs.clause_price import HOLDERS, price
-from coercivity.verbs.outlook import runs_of, simulation_of
 
 FIRST, LAST = parse_month("2025-03"), parse_month("2025-06")
 CLAUSE = "a18-1c905"

@@ -7,9 +7,9 @@ import pytest
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Simulation, capacities
-from coercivity.verbs.outlook import runs_of, simulation_of
 
 NOTICE, APRIL, JULY, LAST = "18/2025", parse_month("2025-04"), parse_month("2025-07"), parse_month("2025-08")
 

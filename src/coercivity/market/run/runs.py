@@ -1,0 +1,107 @@
+"""The runs that a scenario needs: one, or one a branch of what is unknown, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import TypeVar
+
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults
+from coercivity.base.sums import total
+from coercivity.cases.arguments import assumptions
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.market.inputs.months import Month, middle_of
+from coercivity.market.run.scenario import Scenario
+from coercivity.market.run.simulate import WINDOW, Lifted, Progress, Simulation, simulate, world_once
+from coercivity.permission.gates import Gates
+
+YEAR_DAYS = 365
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One run that is asked for.
+
+    Attributes:
+        branch: How what is unknown is taken; empty where the scenario takes it itself.
+    """
+
+    scenario: Scenario
+    branch: str
+    assume: str
+
+    @property
+    def id(self) -> str:
+        """Scenario and branch."""
+        return f"{self.scenario.id}/{self.branch}" if self.branch else self.scenario.id
+
+
+def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[Asked]:
+    """Returns the runs that a scenario needs: one, or one a branch where it reaches a status that nobody knows."""
+    if scenario.law.assume:
+        return [Asked(scenario, "", scenario.law.assume)]
+    seen = min(known or middle_of(last), book.known_through)
+    points = Gates(book, without=scenario.law.without).branch_points(seen)
+    ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
+    if not ends:
+        return [Asked(scenario, "", "")]
+    through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), *ends)
+    return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
+
+
+def simulation_of(
+    book: Rulebook,
+    run: Asked,
+    first: Month,
+    last: Month,
+    *,
+    known: Day | None = None,
+    lifted: Lifted | None = None,
+    progress: Progress | None = None,
+) -> Simulation:
+    """Returns one run from the beginning of the model, in which a clause may fall away one day.
+
+    Raises:
+        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
+    """
+    faults = Faults()
+    end = min(known or middle_of(last), book.known_through)
+    assume = assumptions(book, run.assume, faults, known=end)
+    faults.raise_if_any()
+    return simulate(
+        book,
+        run.scenario,
+        last,
+        assume=assume,
+        branch=run.branch,
+        first=first,
+        known=known,
+        lifted=lifted,
+        progress=progress,
+    )
+
+
+def side_by_side(work: list[Callable[[], T]]) -> list[T]:
+    """Returns what each piece of work gives, in order; they run at once, for the solver works outside Python's lock."""
+    world_once()
+    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
+        return [piece.result() for piece in [pool.submit(each) for each in work]]
+
+
+def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
+    """Returns the progress of each of several runs that go on at once: what they did together is told."""
+    if progress is None:
+        return [None] * runs
+    lock, done = Lock(), [0] * runs
+
+    def tell(place: int, months: int, whole: int) -> None:
+        with lock:
+            done[place] = months
+            progress(total(done), whole * runs)
+
+    return [partial(tell, place) for place in range(runs)]
