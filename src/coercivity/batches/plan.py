@@ -12,6 +12,7 @@ from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.stage.column import Said
 from coercivity.cases.gather import BY_DEAL, Standing, check_lists, searched
+from coercivity.data.input import Input
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap
 from coercivity.intake.parties.screening import check_judgements
@@ -31,7 +32,7 @@ class Plan:
         known: Day of knowledge of every row; None where a row gives its own, or the default holds.
         assume: Branches picked for planning, by instrument.
         pack: Folder of the law pack; None for the one that is part of the program.
-        overlays: Files of instruments laid over it.
+        overlays: Instruments laid over it.
     """
 
     columns: ColumnMap
@@ -40,7 +41,7 @@ class Plan:
     known: Day | None = None
     assume: Mapping[str, Assumption] = field(default_factory=dict)
     pack: Path | None = None
-    overlays: tuple[Path, ...] = ()
+    overlays: tuple[Input, ...] = ()
 
     def key(self, book: Rulebook) -> str:
         """Returns a hash over all that has a say in the answers, by which a resumed run knows that it is the same."""

@@ -15,6 +15,7 @@ from coercivity.batches.stage.staging import type_faults
 from coercivity.cases.arguments import Clocks, Law, clocks
 from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file
+from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
 from coercivity.files.table import Table, open_table
 from coercivity.files.write.whole import write_file
@@ -50,8 +51,8 @@ class TableAsked:
     """
 
     path: Path
-    standing: Path | None = None
-    mapping: Path | None = None
+    standing: Input | None = None
+    mapping: Input | None = None
     on_column: str | None = None
     sheet: str | None = None
     encoding: str | None = None
@@ -65,7 +66,7 @@ class TableAsked:
         return self.called or self.path.name
 
     @property
-    def standing_file(self) -> Path | None:
+    def standing_file(self) -> Input | None:
         """The file of the standing block: the one named, or `standing.yaml` beside the table where there is one.
 
         Raises:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
+from coercivity.data.input import Input
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.load import aliases, load_rulebook
@@ -24,11 +25,11 @@ class Law:
 
     Attributes:
         pack: Folder of a law pack; None for the one that is part of the program.
-        overlays: Files of the user's own instruments, laid over it in this order.
+        overlays: The user's own instruments, as files or as they were sent, laid over it in this order.
     """
 
     pack: Path | None = None
-    overlays: Sequence[Path] = ()
+    overlays: Sequence[Input] = ()
 
     def book(self) -> Rulebook:
         """Returns the rulebook.

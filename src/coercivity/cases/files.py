@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
+from coercivity.data.input import Input, Sent
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import CONFLICT
@@ -53,12 +53,12 @@ class CaseDeal:
     contradictions: tuple[Fault, ...] = ()
 
 
-def read_cases(book: Rulebook, path: Path, *, keep_contradictions: bool = False) -> list[CaseDeal]:
+def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False) -> list[CaseDeal]:
     """Returns the deals of a file.
 
     Args:
         book: The law, for its catalogue and lists.
-        path: The file.
+        path: The file, or its content as it was sent.
         keep_contradictions: Leave a deal whose facts contradict each other in the list, with what contradicts; by
             default it is a fault of the file.
 
@@ -67,7 +67,7 @@ def read_cases(book: Rulebook, path: Path, *, keep_contradictions: bool = False)
     """
     content = load_file(path)
     faults = Faults()
-    name = f"{path.parent.name}/{path.name}" if path.name == CASES else path.name
+    name = path.name if isinstance(path, Sent) or path.name != CASES else f"{path.parent.name}/{path.name}"
     found = _Reader(book, name, faults).read(content)
     if not keep_contradictions:
         faults.items.extend(fault for case in found for fault in case.contradictions)

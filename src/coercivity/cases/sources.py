@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
@@ -13,6 +12,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import read_cases, read_standing
 from coercivity.cases.gather import Standing
 from coercivity.cases.transactions import read_transactions
+from coercivity.data.input import Input, Sent
 from coercivity.data.textyaml import file_in, load_file
 from coercivity.law.engine.decide import Deal
 from coercivity.law.explain.proof import deal_of_proof, parse_assumption
@@ -64,25 +64,25 @@ class NamedDeal:
     past: Past | None = field(default=None, repr=False)
 
 
-def read_deals(book: Rulebook, path: Path, *, standing: Path | None = None) -> list[NamedDeal]:
+def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) -> list[NamedDeal]:
     """Returns the deals of a table (.csv) or of a YAML file of deals or cases.
 
     Args:
         book: The law, for its catalogue and lists.
-        path: The file; a case folder stands for its table and its standing block.
-        standing: File whose `standing` block holds for every row of a table.
+        path: The file, or its content as it was sent; a case folder stands for its table and its standing block.
+        standing: File, or content that was sent, whose `standing` block holds for every row of a table.
 
     Raises:
         CoercivityError: With every fault of the files.
     """
-    if path.is_dir():
+    if not isinstance(path, Sent) and path.is_dir():
         path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
     if path.suffix.lower() == ".csv":
         return _of_table(book, path, standing)
     return [NamedDeal(c.id, c.title, c.deal, c.on, c.known) for c in read_cases(book, path)]
 
 
-def _of_table(book: Rulebook, path: Path, standing: Path | None) -> list[NamedDeal]:
+def _of_table(book: Rulebook, path: Input, standing: Input | None) -> list[NamedDeal]:
     block = standing_of_file(standing) if standing is not None else None
     return [
         NamedDeal(row.id, row.title, row.deal, row.on, None, _mass_kg(row.about), _value(row.about))
@@ -90,11 +90,11 @@ def _of_table(book: Rulebook, path: Path, standing: Path | None) -> list[NamedDe
     ]
 
 
-def standing_of_file(path: Path) -> Standing:
+def standing_of_file(path: Input) -> Standing:
     """Returns the standing block of a file.
 
     Args:
-        path: A YAML file with a `standing` block.
+        path: A YAML file, or what was sent of one, with a `standing` block.
 
     Raises:
         CoercivityError: With every fault of the block.

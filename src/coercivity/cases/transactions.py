@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day, parse_day
@@ -15,7 +14,7 @@ from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, 
 from coercivity.base.exact import parse_exact
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.catalogue import UNKNOWN_WORD, FactCatalogue
-from coercivity.data.textyaml import read_text
+from coercivity.data.input import Input, Sent, read_text
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -59,7 +58,7 @@ class Transaction:
         return self.about.get("title", self.id)
 
 
-def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None = None) -> list[Transaction]:
+def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None = None) -> list[Transaction]:
     """Returns the rows of a UTF-8 table with commas, in its order.
 
     Every line is one row. A blank cell is not known, whatever the standing block says, unless its column is blank in
@@ -78,7 +77,8 @@ def read_transactions(book: Rulebook, path: Path, *, standing: Standing | None =
     lines = _lines(path)
     header_line, header = next(lines)
     columns = _header(book.catalogue, f"{path.name}:{header_line}", header, faults)
-    standing = _sound(book, standing or Standing(), path.parent.name, faults)
+    folder = "sent" if isinstance(path, Sent) else path.parent.name
+    standing = _sound(book, standing or Standing(), folder, faults)
     rest = list(lines)
     filled = _filled(columns, [text for _, text in rest]) & standing.facts.keys()
     rows: list[Transaction] = []
@@ -111,7 +111,7 @@ def cell_value(catalogue: FactCatalogue, name: str, text: str) -> Any:
     return text
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Input) -> Iterator[tuple[int, str]]:
     """Yields the lines that hold something, with their numbers; the size is looked at before anything is read."""
     text = read_text(path, most_bytes=MOST_BYTES)
     name = path.name

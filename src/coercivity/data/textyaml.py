@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.data.input import MOST_BYTES, Input, place_of, read_text
 
-MOST_BYTES = 8 * 2**20
 MOST_DEPTH = 40
 MOST_NODES = 500_000
 
@@ -77,50 +77,13 @@ def leads_out(folder: Path, path: Path) -> bool:
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def read_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
-    """Returns the text of a UTF-8 file, with or without a byte order mark.
-
-    Raises:
-        CoercivityError: When the file is missing, not a file, too large, empty or not UTF-8.
-    """
-    where = path.as_posix()
-    if not path.is_file():
-        here = [entry.name for entry in path.parent.iterdir()][:200] if path.parent.is_dir() else []
-        from coercivity.base.errors import nearest
-
-        raise CoercivityError.of(
-            "FILE-MISSING",
-            "there is no such file",
-            where=where,
-            nearest=nearest(path.name, here),
-            next="check the name",
-        )
-    size = path.stat().st_size
-    if size > most_bytes:
-        raise CoercivityError.of(
-            "FILE-SIZE",
-            f"the file has {size:,} bytes; at most {most_bytes:,} are read",
-            where=where,
-            next="split it, or check that it is the file you meant",
-        )
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CoercivityError.of(
-            "FILE-ENCODING", f"byte {error.start} is not UTF-8", where=where, next="save the file as UTF-8"
-        ) from None
-    if not text.strip():
-        raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=where, next="see docs/files.md for the form")
-    return text
-
-
-def load_file(path: Path, *, most_bytes: int = MOST_BYTES) -> Any:
-    """Returns the content of a YAML file as TextMap, TextList and str.
+def load_file(source: Input, *, most_bytes: int = MOST_BYTES) -> Any:
+    """Returns the content of a YAML file, or of one that was sent, as TextMap, TextList and str.
 
     Raises:
         CoercivityError: With every fault found, each with file and line.
     """
-    return load_text(read_text(path, most_bytes=most_bytes), name=path.as_posix())
+    return load_text(read_text(source, most_bytes=most_bytes), name=place_of(source))
 
 
 def load_text(text: str, *, name: str = "text") -> Any:

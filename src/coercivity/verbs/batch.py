@@ -223,10 +223,11 @@ class _Run:
         )
 
 
-def _inputs(asked: TableAsked, law: Law) -> dict[str, Path | None]:
+def _inputs(asked: TableAsked, law: Law) -> dict[str, Path]:
     """The files that a run reads, by what they are."""
-    overlays = {f"overlay {number}": Path(path) for number, path in enumerate(law.overlays, 1)}
-    return {"table": asked.path, "standing block": asked.standing_file, "column map": asked.mapping, **overlays}
+    overlays = {f"overlay {number}": source for number, source in enumerate(law.overlays, 1)}
+    held = {"table": asked.path, "standing block": asked.standing_file, "column map": asked.mapping, **overlays}
+    return {name: source for name, source in held.items() if isinstance(source, Path)}
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.check import Expectation, decided, differences, expectation, uncovered
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.mutation import Survey, survey
+from coercivity.data.input import Input
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.load import CASES, law_folder, load_rulebook
 from coercivity.law.rules.model import Outcome
@@ -66,7 +67,7 @@ def case_files(book: Rulebook | None = None) -> list[Path]:
 
 
 def run_cases(
-    path: Path | None = None, *, law: Law = PACKED, progress: Progress | None = None, most: int | None = None
+    path: Input | None = None, *, law: Law = PACKED, progress: Progress | None = None, most: int | None = None
 ) -> list[CaseResult]:
     """Returns the results of a file of worked cases, or of all that are packed.
 
@@ -135,7 +136,7 @@ def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
     return survey(book, _read(case_files(), book), only=only, progress=progress)
 
 
-def _read(paths: list[Path], book: Rulebook) -> list[tuple[CaseDeal, Expectation]]:
+def _read(paths: Sequence[Input], book: Rulebook) -> list[tuple[CaseDeal, Expectation]]:
     faults = Faults()
     cases = [case for path in paths for case in read_cases(book, path, keep_contradictions=True)]
     found = [(case, expectation(book, case, faults)) for case in cases]

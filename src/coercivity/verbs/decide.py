@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults
@@ -11,6 +10,7 @@ from coercivity.cases.arguments import PACKED, Clocks, Law, clocks
 from coercivity.cases.files import CaseDeal, read_cases
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.input import Input
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -56,12 +56,12 @@ def decide(
 
 
 def decide_file(
-    path: Path, *, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
+    path: Input, *, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> list[Answer]:
     """Returns the answers to the deals of a file, in its order.
 
     Args:
-        path: YAML file with `deals` or `cases` and an optional `standing` block.
+        path: YAML file, or its content as it was sent, with `deals` or `cases` and an optional `standing` block.
         on: Day for all deals; by default each deal's own.
         known: Day of knowledge for all deals; by default each deal's own.
         assume: Branches picked for planning.

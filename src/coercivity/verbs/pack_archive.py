@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.data.input import read_bytes
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 
@@ -34,9 +35,7 @@ def keep_law(archive: Path, law: Law = PACKED) -> Path:
         return folder
     paths = [path for path in sorted(book.folder.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     files = {f"{PACK}/{path.relative_to(book.folder).as_posix()}": path.read_bytes() for path in paths}
-    laid = {
-        f"{OVERLAYS}/{rank:02}-{Path(path).name}": Path(path).read_bytes() for rank, path in enumerate(law.overlays)
-    }
+    laid = {f"{OVERLAYS}/{rank:02}-{source.name}": read_bytes(source) for rank, source in enumerate(law.overlays)}
     with held(folder):
         write_set(folder, files | laid)
     return folder

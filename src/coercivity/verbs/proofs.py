@@ -13,7 +13,7 @@ from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.data.textyaml import read_text
+from coercivity.data.input import Input, read_text
 from coercivity.law.explain.proof import SCHEMA, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
@@ -28,7 +28,7 @@ MOST_BYTES = 64 * 2**20
 UNFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError)
 
 
-def read_proofs(path: Path) -> list[dict[str, Any]]:
+def read_proofs(path: Input) -> list[dict[str, Any]]:
     """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's report data.
 
     Raises:
@@ -37,7 +37,7 @@ def read_proofs(path: Path) -> list[dict[str, Any]]:
     return [proof for _, proof in named_proofs(path)]
 
 
-def named_proofs(path: Path) -> list[tuple[str, dict[str, Any]]]:
+def named_proofs(path: Input) -> list[tuple[str, dict[str, Any]]]:
     """Returns the proofs of a JSON file, each with the id of the answer that holds it, or its rank.
 
     Raises:
@@ -86,7 +86,7 @@ class Verified:
         return not self.code
 
 
-def proof_verify(path: Path, law: Law = PACKED, *, archive: Path | None = None) -> list[Verified]:
+def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None) -> list[Verified]:
     """Returns, for every proof of a file, its hash and what does not hold; of a brief its own hash comes first.
 
     That one covers all that the brief says, the market half included. Each proof is read twice: the decision is made
@@ -94,7 +94,7 @@ def proof_verify(path: Path, law: Law = PACKED, *, archive: Path | None = None) 
     from the pack once more.
 
     Args:
-        path: JSON file that holds proofs.
+        path: JSON file that holds proofs, or its content as it was sent.
         law: By which law they are read.
         archive: Folder of packs kept by `keep_law`, for those made with another.
 
@@ -123,7 +123,7 @@ def made_with(proof: Mapping[str, Any], archive: Path | None) -> Law | None:
 
 
 @contextmanager
-def formed(path: Path) -> Iterator[None]:
+def formed(path: Input) -> Iterator[None]:
     """Tells of a proof that lacks its form.
 
     Raises:
@@ -167,7 +167,7 @@ class _Readers:
         return made_with(proof, self._archive)
 
 
-def _content(path: Path) -> Any:
+def _content(path: Input) -> Any:
     text = read_text(path, most_bytes=MOST_BYTES)
     try:
         return json.loads(text, parse_float=str, object_pairs_hook=each_key_once)
@@ -175,7 +175,7 @@ def _content(path: Path) -> Any:
         raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
 
 
-def _named(content: Any, path: Path) -> list[tuple[str, dict[str, Any]]]:
+def _named(content: Any, path: Input) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     _collect(content, "", found, 0)
     if not found:
@@ -185,7 +185,7 @@ def _named(content: Any, path: Path) -> list[tuple[str, dict[str, Any]]]:
     return [(name or str(rank), proof) for rank, (name, proof) in enumerate(found, 1)]
 
 
-def _sealed(content: Any, path: Path) -> list[Verified]:
+def _sealed(content: Any, path: Input) -> list[Verified]:
     """Hash of a brief and whether its content still has it; nothing for another file."""
     if not isinstance(content, dict) or content.get("schema") != BRIEF_SCHEMA:
         return []

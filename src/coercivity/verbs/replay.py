@@ -15,6 +15,7 @@ from coercivity.cases.regimes import Moved, RegimeDiff, compare
 from coercivity.cases.replay import Replayed
 from coercivity.cases.replay import replay as replay_deals
 from coercivity.cases.sources import NamedDeal, past_deals, read_deals
+from coercivity.data.input import Input, bytes_in
 from coercivity.files.write.whole import write_file
 from coercivity.law.explain.reasons import reasons
 from coercivity.law.rules.check import check_rules, days_to_check
@@ -36,12 +37,12 @@ BYTES_A_DEAL = 512
 
 
 def replay(
-    path: Path,
+    path: Input,
     on: Sequence[str] = (),
     *,
     known: str | None = None,
     assume: str | None = None,
-    standing: Path | None = None,
+    standing: Input | None = None,
     law: Law = PACKED,
     progress: Progress | None = None,
     most: int | None = None,
@@ -80,7 +81,7 @@ def write_replayed(out: Path, rows: Sequence[Replayed]) -> None:
     write_file(out, (json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) -> list[NamedDeal]:
+def _deals(book: Rulebook, path: Input, standing: Input | None, faults: Faults) -> list[NamedDeal]:
     try:
         if path.suffix.lower() == ".json":
             return past_deals(book, named_proofs(path))
@@ -93,10 +94,12 @@ def _deals(book: Rulebook, path: Path, standing: Path | None, faults: Faults) ->
         return []
 
 
-def _few_deals(book: Rulebook, path: Path, standing: Path | None, most: int | None, faults: Faults) -> list[NamedDeal]:
+def _few_deals(
+    book: Rulebook, path: Input, standing: Input | None, most: int | None, faults: Faults
+) -> list[NamedDeal]:
     """The deals of a file, not read where it is larger than so many deals are."""
     past = path.suffix.lower() == ".json"
-    size = path.stat().st_size if path.is_file() else 0
+    size = bytes_in(path)
     if most is not None and not past and size > most * BYTES_A_DEAL:
         what = f"the file has {size:,} bytes; {most:,} deals in at most {most * BYTES_A_DEAL:,} are answered at once"
         faults.add("REPLAY-SIZE", what, where=path.name, next="send fewer deals, or use the command line")
@@ -114,10 +117,10 @@ def rules_diff(
     before: str,
     after: str,
     *,
-    deals: Path | None = None,
+    deals: Input | None = None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Path | None = None,
+    standing: Input | None = None,
     law: Law = PACKED,
     most: int | None = None,
 ) -> RegimeDiff:
@@ -231,11 +234,11 @@ def _answer(row: Replayed) -> tuple[object, ...]:
 
 
 def overlay_dry_run(
-    overlays: Sequence[Path],
+    overlays: Sequence[Input],
     *,
-    deals: Path | None = None,
+    deals: Input | None = None,
     on: Sequence[str] = (),
-    standing: Path | None = None,
+    standing: Input | None = None,
     pack: Path | None = None,
     progress: Progress | None = None,
 ) -> DryRun:

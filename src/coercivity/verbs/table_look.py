@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypedDict
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
@@ -19,6 +18,7 @@ from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file
+from coercivity.data.input import Sent
 from coercivity.files.chunk import Chunk, Table
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.composition.composition import LISTS_ALL
@@ -161,8 +161,8 @@ def map_of(text: str) -> ColumnMap:
     Raises:
         CoercivityError: With every fault of it.
     """
-    with _files({"mapping.yaml": text}) as files:
-        return read_map(PACKED.book(), files["mapping.yaml"])
+    with _to_mend():
+        return read_map(PACKED.book(), Sent.of("mapping.yaml", text))
 
 
 def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], options: Mapping[str, str]) -> str:
@@ -207,42 +207,40 @@ def check_batch(look: TableLook, asked: BatchAsked) -> None:
     faults = Faults()
     with faults.kept():
         formats_of(asked.formats, look.kind)
-    given = {"mapping.yaml": asked.mapping, "standing.yaml": asked.standing}
-    with faults.kept(), _files({name: text for name, text in given.items() if text}) as files:
+    mapping, standing = (
+        Sent.of(name, text) if text else None
+        for name, text in (("mapping.yaml", asked.mapping), ("standing.yaml", asked.standing))
+    )
+    with faults.kept(), _to_mend():
         path = Path(look.name)
-        named = TableAsked(path, files.get("standing.yaml"), files.get("mapping.yaml"), asked.on_column)
         # A table of its columns alone: what its cells say is told by the run.
         table = Table(path, "csv", look.columns, (), None, lambda rows, wanted, first: iter(()))
         try:
+            named = TableAsked(path, standing, mapping, asked.on_column)
             plan_of(named, table, PACKED, Times(asked.on, asked.known, asked.assume))
         except CoercivityError as error:
             # What is wrong with the answers of a standing block is told too, whatever is wrong with the map.
-            found = dict.fromkeys((*error.faults, *_standing_faults(named.standing)))
+            found = dict.fromkeys((*error.faults, *_standing_faults(standing)))
             raise CoercivityError(found) from None
     faults.raise_if_any()
 
 
-def _standing_faults(path: Path | None) -> tuple[Fault, ...]:
+def _standing_faults(block: Sent | None) -> tuple[Fault, ...]:
     faults = Faults()
     with faults.kept():
-        if path is not None:
-            standing_facts(PACKED.book(), Plan(ColumnMap(), standing_of_file(path)), faults)
+        if block is not None:
+            standing_facts(PACKED.book(), Plan(ColumnMap(), standing_of_file(block)), faults)
     return tuple(faults.items)
 
 
 @contextmanager
-def _files(texts: Mapping[str, str]) -> Iterator[dict[str, Path]]:
-    """Texts as files for as long as they are read; faults name the file, not its folder."""
-    with TemporaryDirectory(prefix="coercivity-") as room:
-        found = {name: Path(room) / name for name in texts}
-        for name, text in texts.items():
-            found[name].write_bytes(text.encode(errors="replace"))
-        try:
-            yield found
-        except CoercivityError as error:
-            step = "mend the file, then send it again"
-            named = bared(error, Path(room)).faults
-            raise CoercivityError(replace(fault, next=fault.next or step) for fault in named) from None
+def _to_mend() -> Iterator[None]:
+    """Adds the next step to the faults of content that was sent."""
+    try:
+        yield
+    except CoercivityError as error:
+        step = "mend the file, then send it again"
+        raise CoercivityError(replace(fault, next=fault.next or step) for fault in error.faults) from None
 
 
 def bared(error: CoercivityError, folder: Path) -> CoercivityError:

@@ -18,6 +18,7 @@ from typing import Any
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.batches.run import is_ours
+from coercivity.data.input import Input
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole import writing
 from coercivity.files.write.whole_set import write_set
@@ -133,7 +134,7 @@ class OutFolder:
                 what = f"{kind} of this name lies here that no run wrote; it stays as it is"
                 faults.add("OUT", what, where=str(self.path / name), next=_ANOTHER)
 
-    def map_to_write(self, columns: ColumnMap, given: Path | None) -> bytes | None:
+    def map_to_write(self, columns: ColumnMap, given: Input | None) -> bytes | None:
         """Returns the column map as it is written with the results; nothing where it lies in its place already.
 
         Args:
@@ -144,7 +145,7 @@ class OutFolder:
             CoercivityError: When another map lies there that no run wrote, or it cannot be read.
         """
         path, content = self.path / MAPPING, map_text(columns).encode()
-        if given is not None and _both(path) & _both(given):
+        if isinstance(given, Path) and _both(path) & _both(given):
             return None
         with writing(path):
             if not os.path.lexists(path) or self._ours(MAPPING, self._listed()):

@@ -12,6 +12,7 @@ from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.input import Input
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.files.write.whole import write_file
 from coercivity.intake.cells.column_words import Named, known_names, named
@@ -227,12 +228,12 @@ def _check_options(options: Options, where: str, faults: Faults) -> None:
         faults.add("MAP-OPTION", f"piece_mass_kg: {mass} is no mass in kg", where=where, next="write 0.0125")
 
 
-def read_map(book: Rulebook, path: Path) -> ColumnMap:
+def read_map(book: Rulebook, path: Input) -> ColumnMap:
     """Returns the column map of a YAML file.
 
     Args:
         book: The rulebook, for the names of roles and facts.
-        path: The file.
+        path: The file, or its content as it was sent.
 
     Raises:
         CoercivityError: With every fault of the file: parts, forms, roles, constants, options.

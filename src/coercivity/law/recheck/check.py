@@ -30,6 +30,7 @@ from coercivity.base.canonical import sha256
 from coercivity.base.days import parse_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.base.truth import NO, YES
+from coercivity.data.input import Input
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law.recheck import pack
 from coercivity.law.recheck.engine import (
@@ -71,7 +72,7 @@ FORM: Mapping[str, type] = {
 INNER = {"facts": ("fact", "said_by"), "steps": ("provision",), "branches": ("finding",)}
 
 
-def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Path] = ()) -> list[str]:
+def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Input] = ()) -> list[str]:
     """Returns what does not hold in a proof, as sentences; an empty list means that it stands.
 
     Args:

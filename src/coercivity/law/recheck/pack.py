@@ -17,8 +17,9 @@ from coercivity.base.canonical import hash_files, sha256
 from coercivity.base.errors import Faults
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
+from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Words
-from coercivity.data.textyaml import load_file, read_text
+from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue, plain_value
 
 Raw = Mapping[str, Any]
@@ -54,7 +55,7 @@ class RawLaw:
     taken_out_by: Mapping[str, list[str]]
 
 
-def read_raw_law(folder: Path, overlays: Sequence[Path] = ()) -> RawLaw:
+def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     """Returns a pack, with the instruments of further files laid over it.
 
     Raises:
@@ -103,7 +104,7 @@ def _hash(folder: Path) -> str:
 
 
 def _laid_over(
-    instruments: dict[str, dict[str, Any]], overlays: Sequence[Path], head: Raw, pack_hash: str
+    instruments: dict[str, dict[str, Any]], overlays: Sequence[Input], head: Raw, pack_hash: str
 ) -> tuple[str, str, str]:
     """Lays files over the instruments of the pack; returns version, hash and last check of the whole."""
     version, verified, hashes = head["version"], head["verified_through"], [pack_hash]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, nearest
+from coercivity.data.input import Input, read_text
 from coercivity.data.schema import DayText, Strict, parse_as
-from coercivity.data.textyaml import TextMap, load_text, read_text
+from coercivity.data.textyaml import TextMap, load_text
 from coercivity.law.rules.model import Event, Instrument
 
 STATED = "stated by the author of the overlay"
@@ -77,13 +77,13 @@ class Overlay:
         return [*self.instrument.events, *(event for change in self.changes for event in change.events)]
 
 
-def read_overlays(paths: Sequence[Path]) -> tuple[OverlayFile, ...]:
-    """Returns the texts of overlays.
+def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
+    """Returns the texts of overlays, each a file or content that was sent.
 
     Raises:
         CoercivityError: When a file is missing, empty, too large or not UTF-8.
     """
-    return tuple(OverlayFile(path.name, read_text(path)) for path in paths)
+    return tuple(OverlayFile(source.name, read_text(source)) for source in sources)
 
 
 def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:

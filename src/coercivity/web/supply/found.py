@@ -22,7 +22,6 @@ from coercivity.verbs.outlook_report import (
     Report,
     Run,
     Scenario,
-    UseRow,
     at,
     chosen_year,
     gap_of,
