@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import socket
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from coercivity.cli.app import main
 from coercivity.law.explain.proof import proof
+from coercivity.papers.deal.report_data import SheetData
 from coercivity.papers.deal.sheet import sheet
 from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.verbs.decide import decide as decide_one
@@ -33,14 +33,15 @@ deals:
 
 
 @pytest.fixture
-def d1() -> dict[str, Any]:
+def d1() -> SheetData:
     """What comes with D1."""
     return sheet(BOOK, on(D1, "2025-08-15"))
 
 
-def test_2_papers_are_listed_each_by_law_or_practice(d1: dict[str, Any]) -> None:
+def test_2_papers_are_listed_each_by_law_or_practice(d1: SheetData) -> None:
     """Contract, technical description, end-user certificate and identity papers by law; the profile in practice."""
     by_law = {paper["name"]["en"] for track in d1["law"]["tracks"] for paper in track["papers"]}
+    assert d1["practice"] is not None
     in_practice = {paper["name"]["en"] for paper in d1["practice"]["papers"]}
     for word in ("contract", "technical description", "end-user and end-use certificate", "identity papers"):
         assert any(word in name for name in by_law), word
@@ -50,7 +51,7 @@ def test_2_papers_are_listed_each_by_law_or_practice(d1: dict[str, Any]) -> None
     assert all(line.startswith(("law, ", "practice, ", "control codes: ")) for line in lines)
 
 
-def test_3_the_limit_of_the_law_and_the_range_of_practice_stand_apart(d1: dict[str, Any]) -> None:
+def test_3_the_limit_of_the_law_and_the_range_of_practice_stand_apart(d1: SheetData) -> None:
     """45 working days, and a range with its sample size and source; no line holds both."""
     lines = list(sheet_lines(d1, "en"))
     law = [line for line in lines if line.startswith("law, time: decision")]
@@ -59,6 +60,7 @@ def test_3_the_limit_of_the_law_and_the_range_of_practice_stand_apart(d1: dict[s
     assert "45 working days" in law[0]
     assert "acceptance" in law[0]
     assert practice
+    assert d1["practice"] is not None
     for entry in d1["practice"]["times"]:
         assert entry["sample"]["reports"] >= 1
         assert entry["sample"]["urls"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Faults
@@ -17,15 +16,21 @@ from coercivity.cases.brief.head import CaseHead, read_case
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
+from coercivity.papers.brief.report_data import BriefReport, FurtherParts, NextChange, TransactionData
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
-from coercivity.papers.brief.report_text import summary
+from coercivity.papers.brief.report_text import instrument_name, summary
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.shared.parts import Practice, destination_of
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply
 from coercivity.verbs.survive import has_firm, survive
+
+__all__ = [
+    "PAGE_FILE", "TWIN_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
+    "check_brief", "firm_lines", "instrument_name", "market_lines",
+]  # fmt: skip
 
 PAGE_FILE, TWIN_FILE = "brief.html", "brief.json"
 
@@ -45,7 +50,7 @@ class BriefResult:
 
     outcome: Outcome
     brief: Brief
-    report: dict[str, Any]
+    report: BriefReport
     html: str
     json: bytes
     summary: tuple[str, ...]
@@ -100,17 +105,19 @@ def brief(
         found = make_brief(book, case_dir, day, known=known_day, assume=picked, progress=progress)
         firm = survive(case_dir, day, known=known_day, assume=assume, law=law) if has_firm(case_dir) else None
         market = case_supply(book, found, assume, market_progress) if supply else None
-        more = {"survival": firm.as_dict() if firm is not None else None, "supply": as_text(market)}
-        body = report_data(
-            book, found, _practice(found), {name: part for name, part in more.items() if part is not None}
-        )
+        more: FurtherParts = {}
+        if firm is not None:
+            more["survival"] = firm.body
+        if market is not None:
+            more["supply"] = {name: as_text(part) for name, part in market.items()}
+        body = report_data(book, found, _practice(found), more)
         html, data = page(book, body, supply=market), report_bytes(body)
         written = write_set(out, {PAGE_FILE: html.encode(), TWIN_FILE: data}) if out is not None else ()
         lines = tuple(_summary(body, market, lang))
         return BriefResult(found.outcome, found, body, html, data, lines, written)
 
 
-def _summary(body: dict[str, Any], market: Report | None, lang: Lang) -> Iterator[str]:
+def _summary(body: BriefReport, market: Report | None, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     if "survival" in body:
         yield ""
@@ -149,12 +156,13 @@ def case_head(case_dir: Path) -> CaseHead:
     return read_case(case_dir, PACKED.book().catalogue.countries)[0]
 
 
-def firm_lines(report: Mapping[str, Any], lang: Lang) -> list[str]:
+def firm_lines(report: BriefReport, lang: Lang) -> list[str]:
     """Returns what the report data of a brief tell of its firm, as lines."""
-    return list(survival_short(report["survival"], lang)) if report.get("survival") else []
+    firm = report.get("survival")
+    return list(survival_short(firm, lang)) if firm else []
 
 
-def market_lines(report: Mapping[str, Any], lines: list[str]) -> list[str]:
+def market_lines(report: BriefReport, lines: list[str]) -> list[str]:
     """Returns the lines of a summary that tell of the market: those after the law and the firm.
 
     Args:

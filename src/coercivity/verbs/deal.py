@@ -29,6 +29,7 @@ from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.report_data import BriefReport, FurtherParts, PickData
 from coercivity.papers.brief.report_html import money_text
 from coercivity.papers.brief.report_json import report_data
 from coercivity.papers.deal.why import headline
@@ -40,8 +41,8 @@ from coercivity.verbs.deal_value import deal_value
 from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 __all__ = [
-    "CELLS", "DIFFERENT_FROM", "NameAsked", "SpokenAnswer", "deal_file", "deal_report", "decide_cells", "money_text",
-    "names_asked", "outcome_words", "taken_out",
+    "CELLS", "DIFFERENT_FROM", "BriefReport", "NameAsked", "PickData", "SpokenAnswer", "deal_file",
+    "deal_report", "decide_cells", "money_text", "names_asked", "outcome_words", "taken_out",
 ]  # fmt: skip
 
 NAME = "deal"
@@ -174,8 +175,8 @@ def _raw(value: FactValue | None) -> Any:
     return str(plain_value(value))
 
 
-def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]:
-    """Returns all that a brief says of a deal, as plain data: clauses, days, ways, papers, clocks, exposure.
+def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | None:
+    """Returns all that a brief says of a deal that has a day: clauses, days, ways, papers, clocks, exposure.
 
     Args:
         found: The answer.
@@ -183,7 +184,7 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]
     """
     decision, book = found.answer.decision, found.answer.book
     if decision is None:
-        return {}
+        return None
     first = Day.fromordinal(decision.on.toordinal() - DAYS_BACK)
     horizon = {"from": first.isoformat(), "to": f"{decision.on.year + YEARS_AHEAD}-12-31"}
     title = {"en": cells.get("material", "").strip() or NAME}
@@ -197,7 +198,7 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> dict[str, Any]
     place = destination_of(decision.deal)
     seen_from = min(decision.on, decision.known)
     practice = {} if place is None else {place: practice_times(seen_from, place)}
-    more = {} if worth is None else {"worth": {"cny": f"{worth.cny:f}", "told": worth.told}}
+    more: FurtherParts = {} if worth is None else {"worth": {"cny": f"{worth.cny:f}", "told": worth.told}}
     return report_data(book, brief, practice, more)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
@@ -13,6 +13,7 @@ from coercivity.law.explain.counterfactuals import flips as find_flips
 from coercivity.law.explain.timeline import Window
 from coercivity.law.explain.timeline import windows as find_windows
 from coercivity.papers.deal.depth_text import flip_lines, window_line
+from coercivity.papers.deal.report_data import SheetData
 from coercivity.papers.deal.sheet import sheet as make_sheet
 from coercivity.papers.deal.sheet_text import sheet_lines
 from coercivity.papers.shared.terminal import wrapped
@@ -21,9 +22,59 @@ from coercivity.verbs.answers import Answer
 DAYS_BACK, YEARS_AHEAD = 366, 2
 
 
-def sheet(found: Answer) -> dict[str, Any]:
+class FlipData(TypedDict):
+    """A change of facts that gives another outcome, with the values that do."""
+
+    outcome: str
+    finding: str
+    facts: list[str]
+    values: list[list[object]]
+
+
+class TurnData(TypedDict):
+    """The first later day with another outcome."""
+
+    day: str
+    outcome: str
+    finding: str
+    because: list[str]
+
+
+class FlipsData(TypedDict):
+    """What would turn an answer."""
+
+    changes: list[FlipData]
+    changed_at_most: int
+    together: list[str]
+    looked_through: str
+    turn: NotRequired[TurnData]
+
+
+class StepData(TypedDict):
+    """What happened to an instrument, so that an answer changed."""
+
+    kind: str
+    instrument: str
+    by: str
+
+
+WindowData = TypedDict(
+    "WindowData",
+    {
+        "from": str,
+        "to": str,
+        "outcome": str,
+        "finding": str,
+        "may_become": str | None,
+        "unverified": bool,
+        "because": list[StepData],
+    },
+)
+
+
+def sheet(found: Answer) -> SheetData | None:
     """Returns codes, ways, papers, clocks, duties and exposure by law, and times and papers by practice, apart."""
-    return make_sheet(found.book, found.decision) if found.decision is not None else {}
+    return make_sheet(found.book, found.decision) if found.decision is not None else None
 
 
 def flips(found: Answer) -> Flips | None:
@@ -49,9 +100,9 @@ def windows(found: Answer, start: Day | None = None, end: Day | None = None) -> 
     return find_windows(found.book, decision.deal, first, last, known=found.asked_known, assume=decision.assume)
 
 
-def flips_dict(found: Flips) -> dict[str, Any]:
+def flips_dict(found: Flips) -> FlipsData:
     """Returns flips as plain data for JSON."""
-    changes = [
+    changes: list[FlipData] = [
         {
             "outcome": flip.outcome.value,
             "finding": flip.finding.word,
@@ -60,7 +111,7 @@ def flips_dict(found: Flips) -> dict[str, Any]:
         }
         for flip in found.changes
     ]
-    content: dict[str, Any] = {
+    content: FlipsData = {
         "changes": changes,
         "changed_at_most": found.changed_at_most,
         "together": list(found.together),
@@ -76,7 +127,7 @@ def flips_dict(found: Flips) -> dict[str, Any]:
     return content
 
 
-def windows_dict(found: list[Window]) -> list[dict[str, Any]]:
+def windows_dict(found: list[Window]) -> list[WindowData]:
     """Returns windows as plain data for JSON."""
     return [
         {
@@ -92,12 +143,22 @@ def windows_dict(found: list[Window]) -> list[dict[str, Any]]:
     ]
 
 
-def depth_dict(found: Answer, *, papers: bool, turns: bool, days: bool) -> dict[str, Any]:
+class DepthData(TypedDict):
+    """What was asked for beside an answer; an empty sheet where no day was given."""
+
+    sheet: NotRequired[SheetData | dict[str, str]]
+    flips: NotRequired[FlipsData]
+    windows: NotRequired[list[WindowData]]
+
+
+def depth_dict(found: Answer, *, papers: bool, turns: bool, days: bool) -> DepthData:
     """Returns what was asked for beside an answer as plain data; `depth_lines` tells the same as text."""
-    content: dict[str, Any] = {"sheet": sheet(found)} if papers else {}
+    content: DepthData = {"sheet": sheet(found) or {}} if papers else {}
     if turns and (turned := flips(found)) is not None:
         content["flips"] = flips_dict(turned)
-    return {**content, "windows": windows_dict(windows(found))} if days else content
+    if days:
+        content["windows"] = windows_dict(windows(found))
+    return content
 
 
 def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: bool) -> Iterator[str]:
@@ -112,8 +173,8 @@ def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: b
     """
     if found.decision is None:
         return
-    if papers:
-        for line in sheet_lines(sheet(found), lang):
+    if papers and (content := sheet(found)) is not None:
+        for line in sheet_lines(content, lang):
             yield from wrapped(line, "      ")
     if turns and (turned := flips(found)) is not None:
         yield from flip_lines(found.decision, turned, lang)

@@ -19,11 +19,11 @@ from coercivity.firm.flows import Setting, view_flows
 from coercivity.firm.survival import FirmSurvival
 from coercivity.firm.survival import survive as find_survival
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.firm.clock import span_words
 from coercivity.papers.firm.parts import survival_part
 from coercivity.papers.firm.report_data import FlowData, ItemData, Levels, ReachRow, SupplyRow, SurvivalReport
 from coercivity.papers.firm.report_html import SurvivalView, survival_view
 from coercivity.papers.firm.report_text import survival_lines
+from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import AmountData
 from coercivity.papers.shared.terminal import rewrapped
 

@@ -12,6 +12,7 @@ import pytest
 
 from coercivity.base.canonical import sha256
 from coercivity.law.rules.load import load_rulebook
+from coercivity.papers.brief.report_data import BriefReport
 from coercivity.papers.outlook.report_text import MOST_LINES
 from coercivity.verbs.brief import BriefResult, brief
 from coercivity.verbs.brief_supply import KEPT_GOODS, MOST_CLAUSES, MOST_PAYERS, as_text
@@ -42,7 +43,7 @@ def supply(made: BriefResult) -> dict[str, Any]:
     return part
 
 
-def unsealed(report: dict[str, Any]) -> dict[str, Any]:
+def unsealed(report: BriefReport) -> dict[str, object]:
     return {key: value for key, value in report.items() if key != "hash"}
 
 

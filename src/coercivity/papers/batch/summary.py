@@ -5,7 +5,6 @@ The sections are made once and shown as lines, as JSON and as a sheet. Times and
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.columns import filled, width
 from coercivity.papers.shared.names import clause_short
 
 MOST_RULES = 20
@@ -261,13 +261,13 @@ def _table(section: Section) -> Iterator[str]:
     """The rows in columns: numbers to the right, texts to the left, the last one as long as it is."""
     lines = [section.head, *section.rows] if section.head else [*section.rows]
     texts = [[_shown(entry) for entry in line] for line in lines]
-    widths = [max(_width(line[place]) for line in texts) for place in range(len(texts[0]))]
+    widths = [max(width(line[place]) for line in texts) for place in range(len(texts[0]))]
     right = [
         all(entry == "" or not isinstance(entry, str) for entry in column) for column in zip(*section.rows, strict=True)
     ]
     for line in texts:
         cells = [
-            text if not right[place] and place == len(line) - 1 else _filled(text, widths[place], right=right[place])
+            text if not right[place] and place == len(line) - 1 else filled(text, widths[place], right=right[place])
             for place, text in enumerate(line)
         ]
         yield _GAP + _GAP.join(cells).rstrip()
@@ -277,12 +277,3 @@ def _shown(entry: Entry) -> str:
     if isinstance(entry, str):
         return plain(entry)
     return f"{entry:,}" if isinstance(entry, int) else f"{Decimal(mass_text(entry)):,f}"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _filled(text: str, width: int, *, right: bool) -> str:
-    space = " " * (width - _width(text))
-    return space + text if right else text + space

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.papers.brief.report_data import BriefReport, PauseData, WindowData
 
 LANE = 26
 BAR = 15
@@ -58,7 +58,7 @@ class Chart:
     unverified: float | None
 
 
-def chart(body: Mapping[str, Any], *, key: str, width: int, gutter: int) -> Chart:
+def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> Chart:
     """Returns the geometry of the step chart of a brief's report data.
 
     Args:
@@ -98,7 +98,7 @@ def chart(body: Mapping[str, Any], *, key: str, width: int, gutter: int) -> Char
     )
 
 
-def _bars(windows: list[dict[str, Any]], x_of: Callable[[Day], float]) -> Iterator[Bar]:
+def _bars(windows: list[WindowData], x_of: Callable[[Day], float]) -> Iterator[Bar]:
     for window in windows:
         left = x_of(Day.fromisoformat(window["from"]))
         right = x_of(Day.fromisoformat(window["to"]) + ONE_DAY)
@@ -111,7 +111,7 @@ def _bars(windows: list[dict[str, Any]], x_of: Callable[[Day], float]) -> Iterat
 
 
 def _pauses(
-    pauses: list[dict[str, Any]], start: Day, end: Day, x_of: Callable[[Day], float]
+    pauses: list[PauseData], start: Day, end: Day, x_of: Callable[[Day], float]
 ) -> Iterator[tuple[float, float]]:
     """Yields the days on which something that touches the lane is paused, overlapping pauses joined."""
     spans = []

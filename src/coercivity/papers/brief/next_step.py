@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from coercivity.base.days import ONE_DAY
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.why import why_unknown
+from coercivity.papers.firm.report_data import FlowData, LicenceData, SurvivalReport
 from coercivity.papers.shared.names import Text
 
-Flows = Sequence[Mapping[str, Any]]
+Flows = Sequence[FlowData]
 _ZH_KINDS = {"single": "单项", "general": "通用"}
 
 
-def flows_by_deal(survival: Mapping[str, Any] | None) -> dict[str, list[Mapping[str, Any]]]:
+def flows_by_deal(survival: SurvivalReport | None) -> dict[str, list[FlowData]]:
     """Returns the flows of a firm, as its part of a brief tells them, by the transaction that they are."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: dict[str, list[FlowData]] = {}
     for flow in survival["flows"] if survival is not None else ():
         if "deal" in flow:
             found.setdefault(flow["deal"], []).append(flow)
@@ -83,7 +83,7 @@ def _licence(row: BriefRow, flows: Flows) -> Text:
     return {"en": f"Apply first: {en or 'approval needed'}.", "zh": f"须先申请：{zh or '许可'}。"}
 
 
-def _under_licence(held: Sequence[Mapping[str, Any]], filed: Sequence[str]) -> Text:
+def _under_licence(held: Sequence[LicenceData], filed: Sequence[str]) -> Text:
     ends = [licence["valid_until"] for licence in held if licence["valid_until"] is not None]
     kinds = list(dict.fromkeys(licence["kind"] for licence in held))
     until, zh_until = (f" until {min(ends)}", f"至{min(ends)}") if ends else ("", "")
@@ -99,6 +99,4 @@ def _under_licence(held: Sequence[Mapping[str, Any]], filed: Sequence[str]) -> T
 
 
 def _unknown(book: Rulebook, row: BriefRow) -> Text:
-    found = why_unknown(book, row.decision, row.reasons, row.question)
-    step: Text = found[0]["next"]
-    return step
+    return why_unknown(book, row.decision, row.reasons, row.question)[0]["next"]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.chart import chart
+from coercivity.papers.brief.report_data import BriefReport, ClauseData, StateData, TransactionData
 from coercivity.papers.brief.words import KINDS, STEPS
 from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.shared import TEMPLATES
+from coercivity.papers.shared.parts import span_words
+from coercivity.papers.shared.report_data import PaperData, Proof, TrackData
 
 WIDE, WIDE_GUTTER = 700, 44
 NARROW, NARROW_GUTTER = 356, 40
@@ -34,11 +37,10 @@ OPERATORS = {
     "above": "above",
     "below": "below",
 }
-UNITS = {"calendar_days": "calendar days", "working_days": "working days", "days": "days", "months": "months"}
 _ROLES_SHOWN = ("act", "gap")
 
 
-def page(book: Rulebook, body: Mapping[str, Any], *, supply: Report | None = None) -> str:
+def page(book: Rulebook, body: BriefReport, *, supply: Report | None = None) -> str:
     """Returns the page of a brief's report data.
 
     Args:
@@ -51,7 +53,9 @@ def page(book: Rulebook, body: Mapping[str, Any], *, supply: Report | None = Non
     from coercivity.papers.outlook.report_html import supply_fragment
 
     env = page_environment(TEMPLATES)
-    env.filters.update(link=link, host=host, shown=value_text, span=span_text, money=money_text)
+    env.filters.update(
+        link=link, host=host, shown=value_text, span=lambda entry: span_words(entry)["en"], money=money_text
+    )
     env.globals.update(
         label=lambda group, word, lang="en": say(book.words.get(group, {}).get(word, {"en": word}), lang),
         outcomes=OUTCOMES,
@@ -93,7 +97,7 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
-def value_text(value: Any) -> str:
+def value_text(value: object) -> str:
     """Returns a fact value as it is shown."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -105,22 +109,13 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
-def span_text(entry: Mapping[str, Any]) -> str:
-    """Returns a reported range, each end in the unit of its report."""
-    low, high = (
-        f"{entry[end]['value']} {UNITS.get(entry[end]['unit'], entry[end]['unit'])}" for end in ("low", "high")
-    )
-    more = " or more" if entry["open_ended"] else ""
-    return f"{low}{more}" if low == high else f"{low} to {high}{more}"
-
-
 def money_text(text: str) -> str:
     """Returns digits in groups of three, for display only."""
     whole, point, part = text.partition(".")
     return f"{int(whole):,}{point}{part}"
 
 
-def conditions(proof: Mapping[str, Any], step: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def conditions(proof: Proof, step: Proof) -> Iterator[dict[str, str]]:
     """Yields the conditions of a proof step in their order, each once: fact, test, value, truth."""
     values = {entry["fact"]: value_text(entry["value"]) for entry in proof["facts"]}
     seen = set()
@@ -133,13 +128,13 @@ def conditions(proof: Mapping[str, Any], step: Mapping[str, Any]) -> Iterator[di
                     yield {**test, "value": values.get(test["fact"], "not given")}
 
 
-def _tests(tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:
+def _tests(tree: Proof, *, negated: bool) -> Iterator[dict[str, str]]:
     if "use" in tree:
         yield from _tests(tree["of"], negated=negated)
     elif "not" in tree:
         yield from _tests(tree["not"], negated=not negated)
     elif "all_of" in tree or "any_of" in tree:
-        for part in tree.get("all_of", tree.get("any_of", [])):
+        for part in tree["all_of"] if "all_of" in tree else tree["any_of"]:
             yield from _tests(part, negated=negated)
     else:
         op = next(word for word in OPERATORS if word in tree)
@@ -150,15 +145,15 @@ def _tests(tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]
         }
 
 
-def further_papers(tracks: list[Mapping[str, Any]], place: int) -> list[Mapping[str, Any]]:
+def further_papers(tracks: list[TrackData], place: int) -> list[PaperData]:
     """Returns the papers that a way asks for beyond those of the ways before it."""
     before = {paper["id"] for track in tracks[:place] for paper in track["papers"]}
     return [paper for paper in tracks[place]["papers"] if paper["id"] not in before]
 
 
-def state_groups(body: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+def state_groups(body: BriefReport) -> list[list[StateData]]:
     """Returns the states with those together that are told in the same words."""
-    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    groups: dict[tuple[str, ...], list[StateData]] = {}
     for state in body["states"]:
         instrument = body["instruments"][state["instrument"]]
         said = tuple(text["en"] for text in state["statements"])
@@ -173,7 +168,15 @@ def state_groups(body: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
     return list(groups.values())
 
 
-def exclusions(body: Mapping[str, Any], row: Mapping[str, Any]) -> list[dict[str, Any]]:
+class ExclusionGroup(TypedDict):
+    """Exclusions of one instrument that bear on the same grounds."""
+
+    instrument: str
+    clauses: list[ClauseData]
+    grounds: list[str]
+
+
+def exclusions(body: BriefReport, row: TransactionData) -> list[ExclusionGroup]:
     """Returns the exclusions that somebody could still establish, alike ones together."""
     by_exclusion: dict[str, list[str]] = {}
     for ground in row["grounds"]:

@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import PACK, Coming, InstrumentState
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.engine.branches import BranchResult
+from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import Step, Window
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.brief.next_step import Flows, flows_by_deal, next_step
+from coercivity.papers.brief.report_data import (
+    BranchData,
+    BriefBody,
+    BriefReport,
+    CaseData,
+    ClauseData,
+    ComingData,
+    FurtherParts,
+    InstrumentData,
+    NextChange,
+    PlannedData,
+    QuestionData,
+    ReasonData,
+    StateData,
+    TransactionData,
+    WindowData,
+)
 from coercivity.papers.brief.words import STEPS, statement_text, status_text, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
-from coercivity.papers.shared.names import clause_name, clause_place, clause_short, name_of, short_name
+from coercivity.papers.shared.names import Text, clause_name, clause_place, clause_short, name_of, short_name
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
 
 SCHEMA = "coercivity/brief/1"
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
-def report_data(
-    book: Rulebook, brief: Brief, practice: Practice, more: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherParts | None = None) -> BriefReport:
     """Returns the brief as plain data; `hash` is over everything else.
 
     Args:
         book: The rulebook by which the brief was made.
         brief: The brief.
         practice: What practice reports, by destination; printed beside the law, never mixed with it.
-        more: Parts of the brief that others made, as plain data by name: `survival`, `supply`.
+        more: Parts of the brief that others made.
     """
     provisions = _provisions(book, brief)
-    flows = flows_by_deal((more or {}).get("survival"))
-    body: dict[str, Any] = {
+    flows = flows_by_deal(more.get("survival") if more else None)
+    body: BriefBody = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "pack": {
@@ -63,17 +76,18 @@ def report_data(
         "states": [_state(book, brief, state) for state in brief.states],
         "coming": _coming(book, brief.coming),
         "practice": {place: practice_part(practice[place]) for place in sorted(practice)},
-        **(more or {}),
     }
+    if more is not None:
+        body = {**body, **more}
     return {**body, "hash": sha256(body)}
 
 
-def report_bytes(body: dict[str, Any]) -> bytes:
+def report_bytes(body: BriefReport) -> bytes:
     """Returns the report data as it is written to a file."""
     return canonical_json(body) + b"\n"
 
 
-def _case(book: Rulebook, brief: Brief) -> dict[str, Any]:
+def _case(book: Rulebook, brief: Brief) -> CaseData:
     case = brief.case
     return {
         "id": case.id,
@@ -94,10 +108,10 @@ def _case(book: Rulebook, brief: Brief) -> dict[str, Any]:
     }
 
 
-def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, flows: Flows) -> dict[str, Any]:
+def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice, flows: Flows) -> TransactionData:
     decision, about = row.decision, row.transaction.about
     place = destination_of(row.transaction.deal)
-    found: dict[str, Any] = {
+    return {
         "id": row.transaction.id,
         "line": row.transaction.line,
         "title": {"en": row.transaction.title, **({"zh": about["title_zh"]} if "title_zh" in about else {})},
@@ -113,15 +127,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "grounds": [rule.id for rule in row.grounds],
         "unless": {name: [rule.id for rule in rules] for name, rules in sorted(row.exclusions.items())},
         "taken_out": [{"clause": rule.id, "by": by.id} for rule, by in row.taken_out],
-        "reasons": [
-            {
-                "kind": reason.kind,
-                "names": list(reason.names),
-                **({"day": reason.day.isoformat()} if reason.day else {}),
-                "text": dict(reason_text(book, reason)),
-            }
-            for reason in row.reasons
-        ],
+        "reasons": [_reason(book, reason) for reason in row.reasons],
         "question": _question(book, row),
         "branches": [_branch(book, branch) for branch in row.ways],
         "windows": [_window(book, row, window) for window in row.windows],
@@ -143,17 +149,23 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "exposure": exposure_part(book, row.exposure),
         "proof": row.proof,
     }
+
+
+def _reason(book: Rulebook, reason: Reason) -> ReasonData:
+    found: ReasonData = {"kind": reason.kind, "names": list(reason.names), "text": reason_text(book, reason)}
+    if reason.day:
+        found["day"] = reason.day.isoformat()
     return found
 
 
-def _next_change(row: BriefRow) -> dict[str, str] | None:
+def _next_change(row: BriefRow) -> NextChange | None:
     later = row.next_change
     if later is None:
         return None
     return {"from": later.start.isoformat(), "outcome": later.outcome.value, "finding": later.finding.word}
 
 
-def _planned(row: BriefRow) -> dict[str, Any] | None:
+def _planned(row: BriefRow) -> PlannedData | None:
     if row.transaction.on is None:
         return None
     if row.planned is None:
@@ -168,7 +180,7 @@ def _planned(row: BriefRow) -> dict[str, Any] | None:
     }
 
 
-def _question(book: Rulebook, row: BriefRow) -> dict[str, Any] | None:
+def _question(book: Rulebook, row: BriefRow) -> QuestionData | None:
     question = row.question
     if question is None:
         return None
@@ -183,7 +195,7 @@ def _question(book: Rulebook, row: BriefRow) -> dict[str, Any] | None:
     }
 
 
-def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
+def _branch(book: Rulebook, branch: BranchResult) -> BranchData:
     return {
         "picks": [
             {"instrument": name, "label": label, "name": name_of(book, name)}
@@ -195,7 +207,7 @@ def _branch(book: Rulebook, branch: BranchResult) -> dict[str, Any]:
     }
 
 
-def _window(book: Rulebook, row: BriefRow, window: Window) -> dict[str, Any]:
+def _window(book: Rulebook, row: BriefRow, window: Window) -> WindowData:
     return {
         "from": window.start.isoformat(),
         "to": window.end.isoformat(),
@@ -221,7 +233,7 @@ def _telling(row: BriefRow, window: Window) -> tuple[Step, ...]:
     return kept or window.because
 
 
-def _because(book: Rulebook, kind: str, instrument_id: str) -> dict[str, str]:
+def _because(book: Rulebook, kind: str, instrument_id: str) -> Text:
     words = STEPS.get(kind, {"en": kind.replace("_", " "), "zh": kind})
     if instrument_id == PACK:
         return {"en": f"list of announcements: {words['en']}", "zh": f"公告清单：{words['zh']}"}
@@ -239,9 +251,9 @@ def _provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provisio
     return [held for name in sorted(named) if (held := book.provision(name)) is not None]
 
 
-def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Provision) -> dict[str, Any]:
+def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Provision) -> ClauseData:
     rule = book.rule(provision.id)
-    found: dict[str, Any] = {
+    found: ClauseData = {
         "instrument": instrument.id,
         "name": clause_name(instrument, provision),
         "place": clause_place(provision),
@@ -272,8 +284,8 @@ def _instruments(book: Rulebook, brief: Brief, provisions: list[tuple[Instrument
     return [book.instruments[name] for name in sorted(names) if name in book.instruments]
 
 
-def _instrument(instrument: Instrument) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _instrument(instrument: Instrument) -> InstrumentData:
+    found: InstrumentData = {
         "name": short_name(instrument),
         "number": instrument.number,
         "issuer": list(instrument.issuer),
@@ -291,7 +303,7 @@ def _instrument(instrument: Instrument) -> dict[str, Any]:
     return found
 
 
-def _state(book: Rulebook, brief: Brief, state: InstrumentState) -> dict[str, Any]:
+def _state(book: Rulebook, brief: Brief, state: InstrumentState) -> StateData:
     return {
         "instrument": state.instrument.id,
         "status": state.state.status.value,
@@ -303,12 +315,12 @@ def _state(book: Rulebook, brief: Brief, state: InstrumentState) -> dict[str, An
     }
 
 
-def _coming(book: Rulebook, entries: tuple[Coming, ...]) -> list[dict[str, Any]]:
+def _coming(book: Rulebook, entries: tuple[Coming, ...]) -> list[ComingData]:
     """Days to watch; what happens to several instruments on one day for one reason stands in one entry."""
     groups: dict[tuple[str, str, str], list[Coming]] = {}
     for coming in entries:
         groups.setdefault((coming.entry.day.isoformat(), coming.entry.kind, coming.entry.by), []).append(coming)
-    found = []
+    found: list[ComingData] = []
     for (day, kind, by), members in sorted(groups.items()):
         concerned = {name for member in members for name in member.concerns}
         found.append(

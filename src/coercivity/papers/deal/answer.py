@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
@@ -16,7 +15,9 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.answer_text import answer_lines
+from coercivity.papers.deal.report_data import AnswerData, OpenReason, WhyUnknown
 from coercivity.papers.deal.why import why_unknown
+from coercivity.papers.shared.report_data import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Answer:
     book: Rulebook
     on: Day | None
     decision: Decision | None
-    proof: dict[str, Any]
+    proof: Proof
     grounds: tuple[Rule, ...]
     reasons: tuple[Reason, ...]
     question: Question | None
@@ -52,23 +53,29 @@ class Answer:
         return self.decision.outcome if self.decision is not None else Outcome.UNKNOWN
 
     @property
-    def why_unknown(self) -> list[dict[str, Any]]:
+    def why_unknown(self) -> list[WhyUnknown]:
         """Which of three holds it open: facts are missing, the law is unconfirmed, or it was not checked since."""
         if self.decision is None:
             return []
         return why_unknown(self.book, self.decision, self.reasons, self.question)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> AnswerData:
         """Returns the answer as plain data for JSON."""
-        found: dict[str, Any] = {"id": self.id, "title": self.title, "outcome": self.outcome.value}
-        if self.decision is not None:
-            found["finding"] = self.decision.finding.word
-            found["proof"] = self.proof
-        found["grounds"] = [rule.id for rule in self.grounds]
-        found["reasons"] = [
-            {"kind": r.kind, "names": list(r.names), **({"day": r.day.isoformat()} if r.day else {})}
-            for r in self.reasons
-        ]
+        outcome, grounds = self.outcome.value, [rule.id for rule in self.grounds]
+        why_open = [_reason(entry) for entry in self.reasons]
+        found: AnswerData
+        if self.decision is None:
+            found = {"id": self.id, "title": self.title, "outcome": outcome, "grounds": grounds, "reasons": why_open}
+        else:
+            found = {
+                "id": self.id,
+                "title": self.title,
+                "outcome": outcome,
+                "finding": self.decision.finding.word,
+                "proof": self.proof,
+                "grounds": grounds,
+                "reasons": why_open,
+            }
         if why := self.why_unknown:
             found["unknown_because"] = why
         if self.decision is not None and self.decision.deal.name_questions:
@@ -93,3 +100,10 @@ class Answer:
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
         """Returns the answer as lines of text, with its proof where it is to be explained."""
         return answer_lines(self, lang, explain=explain)
+
+
+def _reason(reason: Reason) -> OpenReason:
+    found: OpenReason = {"kind": reason.kind, "names": list(reason.names)}
+    if reason.day:
+        found["day"] = reason.day.isoformat()
+    return found

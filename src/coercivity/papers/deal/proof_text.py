@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.report_data import Proof
 from coercivity.papers.shared.terminal import wrapped
 
 
-def headed_proof_lines(book: Rulebook, proof: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
     """Yields a proof with its answer and its facts."""
     head = [str(proof.get(key)) for key in ("outcome", "finding", "hash")]
     yield "  ".join(head) + f"  on {proof.get('on')}  known {proof.get('known')}"
@@ -19,7 +19,7 @@ def headed_proof_lines(book: Rulebook, proof: Mapping[str, Any], lang: Lang) -> 
     yield from proof_lines(book, proof, lang)
 
 
-def proof_lines(book: Rulebook, proof: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
     """Yields the steps of a proof: rule, clause, fact, result, in that order."""
     values = {entry["fact"]: entry["value"] for entry in proof["facts"]}
     for step in proof["steps"]:
@@ -39,7 +39,7 @@ def proof_lines(book: Rulebook, proof: Mapping[str, Any], lang: Lang) -> Iterato
         yield f"          = {step['match']} -> {step['effect']}"
 
 
-def _condition_lines(node: Mapping[str, Any], values: Mapping[str, Any], indent: int) -> Iterator[str]:
+def _condition_lines(node: Proof, values: Mapping[str, object], indent: int) -> Iterator[str]:
     pad = " " * indent
     if "fact" in node:
         op = next((key for key in node if key not in ("fact", "truth", "open")), "")
@@ -55,7 +55,7 @@ def _condition_lines(node: Mapping[str, Any], values: Mapping[str, Any], indent:
             yield from _condition_lines(part, values, indent + 2)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)

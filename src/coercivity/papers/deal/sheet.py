@@ -6,7 +6,6 @@ Law and practice stand apart and are never added up. None of it enters a decisio
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from coercivity.law.consequences.exposure import exposure
 from coercivity.law.consequences.procedure import procedure
@@ -14,13 +13,14 @@ from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.reasons import grounds
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
+from coercivity.papers.deal.report_data import SheetData
 from coercivity.papers.shared.parts import destination_of, exposure_part, law_part, practice_part
 from coercivity.practice.times import practice_times
 
 
 def sheet(
     book: Rulebook, decision: Decision, *, turnover_cny: Decimal | None = None, income_cny: Decimal | None = None
-) -> dict[str, Any]:
+) -> SheetData:
     """Returns what comes with an answer as plain data.
 
     Args:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.deal.report_data import SheetData
+from coercivity.papers.shared.report_data import (
+    AmountData,
+    ClockData,
+    ExposureData,
+    FinedData,
+    LawData,
+    PracticeData,
+    TrackData,
+)
 
-Text = Mapping[str, str]
 _WORDS: dict[str, dict[str, str]] = {
     "codes": {"en": "control codes", "zh": "管制编码"},
     "needs": {"en": "law, way", "zh": "法律·途径"},
@@ -36,7 +44,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def sheet_lines(content: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:
     """Yields what comes with an answer, one entry a line: `label: text`.
 
     Args:
@@ -48,32 +56,34 @@ def sheet_lines(content: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     yield from _law(content["law"], lang)
     yield from _practice(content["practice"], content["law"], lang)
     for duty in content["law"]["duties"]:
-        yield _line("duty", f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty, lang)}", lang, duty)
+        told = f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty['sure'], lang)}"
+        yield _line("duty", told, lang, duty["basis"])
     for entry in content["exposure"]:
-        yield _line("breach", _breach(entry, lang), lang, entry)
+        yield _line("breach", _breach(entry, lang), lang, entry["basis"])
     for fined in content["practice"]["fined"] if content["practice"] is not None and content["exposure"] else []:
         yield f"{_line('fined', _fined(fined, lang), lang)}  {fined['url']}"
 
 
-def _law(law: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _law(law: LawData, lang: Lang) -> Iterator[str]:
     refused = f"; {say(_WORDS['refused'], lang)}" if law["refused_in_principle"] else ""
     for track in law["tracks"]:
-        yield _line("needs", f"{say(track['name'], lang)}{_sure(track, lang)}{refused}{_unless(track, lang)}", lang)
-    for track in law["closed"]:
-        why = "; ".join(say(entry["text"], lang) for entry in track["because"][:1])
-        yield _line("closed", f"{say(track['name'], lang)}: {why}", lang)
+        told = f"{say(track['name'], lang)}{_sure(track['sure'], lang)}{refused}{_unless(track, lang)}"
+        yield _line("needs", told, lang)
+    for closed in law["closed"]:
+        why = "; ".join(say(entry["text"], lang) for entry in closed["because"][:1])
+        yield _line("closed", f"{say(closed['name'], lang)}: {why}", lang)
     seen: set[str] = set()
     for paper in (paper for track in law["tracks"] for paper in track["papers"]):
         if paper["id"] not in seen:
             seen.add(paper["id"])
-            yield _line("paper", f"{say(paper['name'], lang)}{_sure(paper, lang)}", lang, paper)
+            yield _line("paper", f"{say(paper['name'], lang)}{_sure(paper['sure'], lang)}", lang, paper["basis"])
     for clock in [*(clock for track in law["tracks"] for clock in track["clocks"]), *law["clocks"]]:
         if clock["id"] not in seen:
             seen.add(clock["id"])
-            yield _line("clock", _clock(clock, lang), lang, clock)
+            yield _line("clock", _clock(clock, lang), lang, clock["basis"])
 
 
-def _clock(clock: Mapping[str, Any], lang: Lang) -> str:
+def _clock(clock: ClockData, lang: Lang) -> str:
     parts = [say(clock["name"], lang)]
     if "working_days" in clock:
         parts.append(f"{clock['working_days']} {say(_WORDS['working_days'], lang)}")
@@ -84,21 +94,21 @@ def _clock(clock: Mapping[str, Any], lang: Lang) -> str:
         parts.append(say(clock["why_no_day"], lang))
     parts += [say(words, lang) for words in clock["not_counted"]]
     parts += [f"{say(_WORDS['unless'], lang)}: {say(entry['text'], lang)}" for entry in clock["may_fall_away"]]
-    return "; ".join(part for part in parts if part) + _sure(clock, lang)
+    return "; ".join(part for part in parts if part) + _sure(clock["sure"], lang)
 
 
-def _practice(practice: Mapping[str, Any] | None, law: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _practice(practice: PracticeData | None, law: LawData, lang: Lang) -> Iterator[str]:
     """Times and papers that practice reports; only where a licence is in play at all."""
     if practice is None or not law["tracks"]:
         return
-    for paper in practice["papers"]:
-        yield f"{_line('asked', say(paper['name'], lang), lang)}  {paper['url']}"
-    for entry in practice["times"]:
-        sample = entry["sample"]
-        span = f"{_amount(entry['low'])} {say(_WORDS['to'], lang)} {_amount(entry['high'])}"
+    for asked in practice["papers"]:
+        yield f"{_line('asked', say(asked['name'], lang), lang)}  {asked['url']}"
+    for time in practice["times"]:
+        sample = time["sample"]
+        span = f"{_amount(time['low'])} {say(_WORDS['to'], lang)} {_amount(time['high'])}"
         count = say(_WORDS["reports"], lang).format(sample["reports"], sample["from"], sample["to"])
-        where = say(entry["near_words"], lang)
-        told = f"{say(entry['name'], lang)}: {span} ({where}; {count}; {say(_WORDS['sample'], lang)})"
+        where = say(time["near_words"], lang)
+        told = f"{say(time['name'], lang)}: {span} ({where}; {count}; {say(_WORDS['sample'], lang)})"
         yield f"{_line('time', told, lang)}  {' '.join(sample['urls'][:2])}"
     for entry in practice["unofficial"]:
         told = f"{entry['text']} ({entry['reported_on']}); {say(practice['unofficial_warning'], lang)}"
@@ -107,40 +117,38 @@ def _practice(practice: Mapping[str, Any] | None, law: Mapping[str, Any], lang: 
         yield _line("time", say(_WORDS["no_practice"], lang), lang)
 
 
-def _amount(value: Mapping[str, str]) -> str:
+def _amount(value: AmountData) -> str:
     return f"{value['value']} {value['unit'].replace('_', ' ')}"
 
 
-def _breach(entry: Mapping[str, Any], lang: Lang) -> str:
+def _breach(entry: ExposureData, lang: Lang) -> str:
     parts = [say(entry["text"], lang)]
     if "low_cny" in entry:
         parts.append(f"CNY {entry['low_cny']} - {entry.get('high_cny', '?')}")
     elif "formula" in entry:
         parts.append(say(entry["formula"], lang))
-    return "; ".join(parts) + _sure(entry, lang)
+    return "; ".join(parts) + _sure(entry["sure"], lang)
 
 
-def _fined(entry: Mapping[str, Any], lang: Lang) -> str:
+def _fined(entry: FinedData, lang: Lang) -> str:
     parts = [say(entry["facts"], lang), *([entry["decided"]] if "decided" in entry else [])]
-    for key, word in (("illegal_turnover_cny", "turnover"), ("fine_cny", "fine")):
-        if key in entry:
-            parts.append(say(_WORDS[word], lang).format(entry[key]))
-    if "fine_cny" not in entry:
-        parts.append(say(_WORDS["not_seen"], lang))
+    if "illegal_turnover_cny" in entry:
+        parts.append(say(_WORDS["turnover"], lang).format(entry["illegal_turnover_cny"]))
+    fine = say(_WORDS["fine"], lang).format(entry["fine_cny"]) if "fine_cny" in entry else say(_WORDS["not_seen"], lang)
+    parts.append(fine)
     if "mitigation" in entry:
         parts.append(say(entry["mitigation"], lang))
     return "; ".join(parts)
 
 
-def _sure(entry: Mapping[str, Any], lang: Lang) -> str:
-    return "" if entry.get("sure", True) else f" ({say(_WORDS['unsure'], lang)})"
+def _sure(sure: bool, lang: Lang) -> str:
+    return "" if sure else f" ({say(_WORDS['unsure'], lang)})"
 
 
-def _unless(track: Mapping[str, Any], lang: Lang) -> str:
-    reasons: Sequence[Mapping[str, Any]] = track["unless"]
+def _unless(track: TrackData, lang: Lang) -> str:
+    reasons = track["unless"]
     return f" ({say(_WORDS['unless'], lang)}: {say(reasons[0]['text'], lang)})" if reasons else ""
 
 
-def _line(word: str, text: str, lang: Lang, entry: Mapping[str, Any] | None = None) -> str:
-    basis = f" [{'; '.join(entry['basis'])}]" if entry is not None and entry.get("basis") else ""
-    return f"{say(_WORDS[word], lang)}: {text}{basis}"
+def _line(word: str, text: str, lang: Lang, basis: Sequence[str] = ()) -> str:
+    return f"{say(_WORDS[word], lang)}: {text}" + (f" [{'; '.join(basis)}]" if basis else "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.name_questions import said_of_name
@@ -11,6 +10,7 @@ from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.names import ZH_WAYS, Text, name_of, short_name
 
 # Japanese where the words of outcomes have it: the headline.
@@ -105,7 +105,7 @@ def open_because(found: Sequence[Reason]) -> list[Text]:
 _NOT_HELD = {"en": "the law of that day is not held", "zh": "未收录该日的规则", "ja": "当日の規則は未収録"}
 
 
-def _head(cause: Cause, found: Sequence[Reason]) -> dict[str, str]:
+def _head(cause: Cause, found: Sequence[Reason]) -> Text:
     reason = next(reason for reason in found if reason.cause == cause)
     words = _NOT_HELD if reason.kind == "not_held" else HEADS[cause]
     return {lang: text.format(reason.day) for lang, text in words.items()}
@@ -125,7 +125,7 @@ def headline(found: Sequence[Reason]) -> Text:
 
 def why_unknown(
     book: Rulebook, decision: Decision, found: Sequence[Reason], question: Question | None
-) -> list[dict[str, Any]]:
+) -> list[WhyUnknown]:
     """Returns what holds an undecided deal open, as plain data: one entry a cause, each with text and next step.
 
     Args:
@@ -139,7 +139,7 @@ def why_unknown(
     entries = []
     for cause in causes(found):
         held = [reason for reason in found if reason.cause == cause]
-        entry: dict[str, Any] = {
+        entry: WhyUnknown = {
             "cause": cause,
             "head": _head(cause, held),
             "names": list(dict.fromkeys(name for reason in held for name in reason.names)),
@@ -152,7 +152,7 @@ def why_unknown(
     return entries
 
 
-def branches(decision: Decision) -> list[dict[str, Any]]:
+def branches(decision: Decision) -> list[WayOut]:
     """Returns each way in which the law may turn out, with the answer that it gives."""
     if len(decision.branches) > 1:
         return [
@@ -225,6 +225,6 @@ def _confirm_check(book: Rulebook, decision: Decision, held: Sequence[Reason], q
 _NEXT = {"facts": _ask_facts, "law": _confirm_law, "check": _confirm_check}
 
 
-def _joined(texts: Iterator[Text]) -> dict[str, str]:
+def _joined(texts: Iterator[Text]) -> Text:
     held = list(texts)
     return {"en": " ".join(text["en"] for text in held), "zh": "".join(text["zh"] for text in held)}

@@ -15,7 +15,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ASSUMED_YEARS, ENDS, IF_NEEDED, NOT_CHECKED, STAGES, STATES
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.parts import basis_text, practice_part
+from coercivity.papers.shared.parts import basis_text, practice_part, span_words
 from coercivity.papers.shared.report_data import ReportedTime
 
 if TYPE_CHECKING:
@@ -212,19 +212,6 @@ def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for entry in _practice(found, "customs_hold"):
         yield _reported(entry)
     yield _lead(found.leads["handover"])
-
-
-def span_words(entry: ReportedTime) -> Text:
-    """Returns a reported range in words, each end in the unit of its report."""
-    units = {"working_days": ("working days", "个工作日"), "calendar_days": ("calendar days", "个日历日")}
-    ends = {"en": [], "zh": []}  # type: dict[str, list[str]]
-    for end in (entry["low"], entry["high"]):
-        en, zh = units.get(end["unit"], (end["unit"], "天"))
-        ends["en"].append(f"{end['value']} {en}")
-        ends["zh"].append(f"{end['value']}{zh}")
-    more = {"en": " or more", "zh": "以上"} if entry["open_ended"] else {"en": "", "zh": ""}
-    joined = {"en": " to ", "zh": "至"}
-    return {lang: joined[lang].join(dict.fromkeys(ends[lang])) + more[lang] for lang in ("en", "zh")}
 
 
 def _reported(entry: ReportedTime) -> LineData:

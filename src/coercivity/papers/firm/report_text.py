@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
-from coercivity.papers.firm.clock import MORE_LEVELS, span_words
+from coercivity.papers.firm.clock import MORE_LEVELS
 from coercivity.papers.firm.report_data import (
     ClockPart,
     ElementData,
@@ -17,6 +17,7 @@ from coercivity.papers.firm.report_data import (
     WayData,
 )
 from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS
+from coercivity.papers.shared.parts import span_words
 
 
 def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[str]:

@@ -12,7 +12,7 @@ from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.names import name_of
+from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.report_data import (
     AmountKey,
     BecauseData,
@@ -24,6 +24,7 @@ from coercivity.papers.shared.report_data import (
     ReportedShare,
     ReportedTime,
     SampleData,
+    SpanData,
     TrackData,
 )
 from coercivity.practice.records import FineSeen
@@ -214,6 +215,19 @@ def _range(entry: Range) -> ReportedTime:
         "open_ended": entry.open_ended,
         "sample": _sample(entry.basis),
     }
+
+
+def span_words(entry: SpanData) -> Text:
+    """Returns a reported range in words, each end in the unit of its report."""
+    units = {"working_days": ("working days", "个工作日"), "calendar_days": ("calendar days", "个日历日")}
+    ends: dict[str, list[str]] = {"en": [], "zh": []}
+    for end in (entry["low"], entry["high"]):
+        en, zh = units.get(end["unit"], (end["unit"], "天"))
+        ends["en"].append(f"{end['value']} {en}")
+        ends["zh"].append(f"{end['value']}{zh}")
+    more = {"en": " or more", "zh": "以上"} if entry["open_ended"] else {"en": "", "zh": ""}
+    joined = {"en": " to ", "zh": "至"}
+    return {lang: joined[lang].join(dict.fromkeys(ends[lang])) + more[lang] for lang in ("en", "zh")}
 
 
 def _snapshot(entry: Snapshot) -> ReportedShare:

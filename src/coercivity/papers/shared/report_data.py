@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from coercivity.papers.shared.names import Text
+
+Proof = dict[str, Any]  # a tree of any depth, whose form `law.explain.proof` and its second reader hold
 
 
 class BecauseData(TypedDict):
@@ -124,16 +126,21 @@ class AmountData(TypedDict):
     unit: str
 
 
-class ReportedTime(TypedDict):
+class SpanData(TypedDict):
+    """A reported range, each end in the unit of its report."""
+
+    low: AmountData
+    high: AmountData
+    open_ended: bool
+
+
+class ReportedTime(SpanData):
     """A time that traders report."""
 
     group: str
     name: Text
     near: str
     near_words: Text
-    low: AmountData
-    high: AmountData
-    open_ended: bool
     sample: SampleData
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from coercivity.base.errors import CoercivityError
+from coercivity.base.json_types import Json
 from coercivity.verbs.brief import check_brief
-from coercivity.verbs.serving.jobs import DONE
+from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.models import BriefAsked, asked_of, faults_of_validation
 from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import jobs_of, places_of
-from coercivity.web.case.brief_look import result_of
-from coercivity.web.case.cases import choices, fields_at, options, take_case
+from coercivity.web.case.brief_look import Made, result_of
+from coercivity.web.case.cases import CaseChoice, choices, fields_at, options, take_case
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -23,6 +24,19 @@ router = APIRouter()
 TEMPLATE = "brief.html.j2"
 FIELDS = ("case", "on", "known", "assume", "supply", "lang")
 WITHOUT = "no"
+
+
+class Choosing(TypedDict):
+    """What the form of the screen shows, and the brief that it leads to."""
+
+    case: str
+    found: list[CaseChoice]
+    cases: list[tuple[str, str]]
+    without: bool
+    without_word: str
+    main_form: str
+    job: Job | None
+    made: Made | None
 
 
 @router.get("/brief")
@@ -80,7 +94,7 @@ def _view_of_form(request: Request, sent: dict[str, str]) -> View:
     )
 
 
-def _choosing(request: Request, view: View) -> dict[str, Any]:
+def _choosing(request: Request, view: View) -> Choosing:
     found = choices(places_of(request), view.get("case"))
     return {
         "case": view.get("case") or (found[0].name if found else ""),
@@ -94,7 +108,7 @@ def _choosing(request: Request, view: View) -> dict[str, Any]:
     }
 
 
-def _asked(request: Request, view: View) -> dict[str, Any]:
+def _asked(request: Request, view: View) -> dict[str, Json]:
     """What a job is asked, as the interface would ask it; every fault of it is told."""
     places_of(request).case(view.get("case"))
     check_brief(view.on, view.known or None, view.assume or None)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
-from coercivity.verbs.brief import PAGE_FILE, TWIN_FILE, firm_lines, market_lines
+from coercivity.verbs.brief import (
+    PAGE_FILE,
+    TWIN_FILE,
+    BriefReport,
+    NextChange,
+    TransactionData,
+    firm_lines,
+    instrument_name,
+    market_lines,
+)
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import step_words
 from coercivity.web.view import View
@@ -16,7 +24,49 @@ MOST_TWIN_BYTES = 48 * 2**20  # a larger one is for programs; the page then tell
 MOST_ROWS, MOST_COMING = 200, 6
 
 
-def result_of(view: View, job: Job) -> dict[str, Any]:
+class Act(TypedDict):
+    """One transaction as the screen tells it."""
+
+    id: str
+    title: str
+    outcome: str
+    may_become: str
+    ways: list[str]
+    since: str
+    next: NextChange | None
+    grounds: list[tuple[str, str]]
+    question: str
+    then: str
+
+
+class Ahead(TypedDict):
+    """A day to watch as the screen tells it."""
+
+    day: str
+    days: int
+    kind: str
+    names: list[str]
+    concerns: list[str]
+
+
+class Made(TypedDict):
+    """A brief that is made; what is told of its content is absent where the file is too large to be read here."""
+
+    page: str
+    files: list[tuple[str, str, int]]
+    outcome: str
+    hash: str
+    lines: list[str]
+    twin: BriefReport | None
+    counts: NotRequired[list[tuple[str, int]]]
+    rows: NotRequired[list[Act]]
+    more: NotRequired[int]
+    coming: NotRequired[list[Ahead]]
+    firm: NotRequired[list[str]]
+    market: NotRequired[list[str]]
+
+
+def result_of(view: View, job: Job) -> Made:
     """Returns what the screen tells of a brief that is made.
 
     Args:
@@ -25,7 +75,7 @@ def result_of(view: View, job: Job) -> dict[str, Any]:
     """
     files = job.files()
     base = f"/api/jobs/{job.id}/files"
-    found: dict[str, Any] = {
+    found: Made = {
         "page": f"{base}/{PAGE_FILE}",
         "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in (PAGE_FILE, TWIN_FILE)],
         "outcome": job.result["outcome"],
@@ -34,24 +84,22 @@ def result_of(view: View, job: Job) -> dict[str, Any]:
         "twin": None,
     }
     if files[TWIN_FILE].stat().st_size <= MOST_TWIN_BYTES:
-        found.update(_read(view, json.loads(files[TWIN_FILE].read_bytes()), job.result["summary"]))
+        _read(view, found, json.loads(files[TWIN_FILE].read_bytes()))
     return found
 
 
-def _read(view: View, report: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
+def _read(view: View, found: Made, report: BriefReport) -> None:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
-    return {
-        "twin": report,
-        "counts": [(name, report["counts"][name]) for name in OUTCOMES],
-        "rows": [_row(view, report, row) for row in rows[:MOST_ROWS]],
-        "more": max(0, len(rows) - MOST_ROWS),
-        "coming": _coming(view, report),
-        "firm": firm_lines(report, view.lang),
-        "market": market_lines(report, lines),
-    }
+    found["twin"] = report
+    found["counts"] = [(name, report["counts"][name]) for name in OUTCOMES]
+    found["rows"] = [_row(view, report, row) for row in rows[:MOST_ROWS]]
+    found["more"] = max(0, len(rows) - MOST_ROWS)
+    found["coming"] = _coming(view, report)
+    found["firm"] = firm_lines(report, view.lang)
+    found["market"] = market_lines(report, found["lines"])
 
 
-def _row(view: View, report: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+def _row(view: View, report: BriefReport, row: TransactionData) -> Act:
     ways = dict.fromkeys(branch["outcome"] for branch in row["branches"])
     return {
         "id": row["id"],
@@ -67,14 +115,14 @@ def _row(view: View, report: Mapping[str, Any], row: Mapping[str, Any]) -> dict[
     }
 
 
-def _coming(view: View, report: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _coming(view: View, report: BriefReport) -> list[Ahead]:
     ahead = [entry for entry in report["coming"] if entry["days"] > 0][:MOST_COMING]
     return [
         {
             "day": entry["day"],
             "days": entry["days"],
             "kind": view.t(step_words(entry["kind"])),
-            "names": [report["instruments"].get(name, {}).get("name", name) for name in entry["instruments"]],
+            "names": [instrument_name(report, name) for name in entry["instruments"]],
             "concerns": entry["concerns"],
         }
         for entry in ahead

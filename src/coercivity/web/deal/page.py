@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,6 +10,8 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.deal import (
     DIFFERENT_FROM,
+    BriefReport,
+    PickData,
     SpokenAnswer,
     deal_file,
     deal_report,
@@ -141,6 +142,7 @@ def _field(fault: Fault) -> str:
 
 def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
     report = deal_report(found, cells)
+    assert report is not None
     row = report["transactions"][0]
     words = {name: view.t(text) for name, text in outcome_words(found).items()}
     short = {name: view.w(f"deal.short_{name}") for name in words}
@@ -177,7 +179,7 @@ def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
     ]
 
 
-def _plan(report: Mapping[str, Any], picks: Sequence[Mapping[str, str]]) -> str:
+def _plan(report: BriefReport, picks: Sequence[PickData]) -> str:
     """A branch as it is written after `--assume`; blank where the end of a pause that it extends is not at hand."""
     ends = {state["instrument"]: state["until"] for state in report["states"] if state["until"]}
     told = []

@@ -15,8 +15,11 @@ from coercivity.base.canonical import sha256
 from coercivity.base.words import plain
 from coercivity.law.explain.proof import verify
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.report_html import link, span_text, value_text
+from coercivity.papers.brief.report_data import TransactionData
+from coercivity.papers.brief.report_html import link, value_text
 from coercivity.papers.brief.report_text import summary
+from coercivity.papers.shared.parts import span_words
+from coercivity.papers.shared.report_data import AmountData
 from coercivity.verbs.brief import BriefResult, brief
 from tests.places import ROOT
 
@@ -178,6 +181,7 @@ def test_law_and_practice_stand_apart(today: BriefResult) -> None:
     entry = next(entry for entry in today.report["transactions"] if entry["id"] == "t19")
     clocks = [clock for track in entry["law"]["tracks"] for clock in track["clocks"]]
     assert {clock["working_days"] for clock in clocks} == {45}
+    assert entry["practice"] is not None
     practice = today.report["practice"][entry["practice"]]
     assert all(time["sample"]["reports"] and time["sample"]["urls"] for time in practice["times"])
     assert "Practice, not law" in today.html
@@ -199,7 +203,9 @@ def test_the_summary_keeps_its_size(today: BriefResult, lang: str) -> None:
 
 
 def test_a_long_table_is_summed_up_with_the_gravest_first(today: BriefResult) -> None:
-    rows = [{**row, "id": f"{row['id']}-{n}"} for n in range(20) for row in today.report["transactions"]]
+    rows: list[TransactionData] = [
+        {**row, "id": f"{row['id']}-{n}"} for n in range(20) for row in today.report["transactions"]
+    ]
     lines = summary({**today.report, "transactions": rows})
     assert len(lines) <= 40
     assert "STOP" in lines[4]
@@ -231,5 +237,5 @@ def test_small_words() -> None:
     assert value_text([]) == "none"
     assert value_text({"has": ["Dy"], "lacks": []}) == "has Dy; lacks none; not complete"
     assert plain("a\x1b[31mb\u202ec") == "a?[31mb?c"
-    days = {"value": "45", "unit": "working_days"}
-    assert span_text({"low": days, "high": days, "open_ended": True}) == "45 working days or more"
+    days: AmountData = {"value": "45", "unit": "working_days"}
+    assert span_words({"low": days, "high": days, "open_ended": True})["en"] == "45 working days or more"

@@ -23,7 +23,9 @@ def test_every_reason_is_told_without_a_day_that_is_none() -> None:
         text = reason_text(BOOK, Reason(kind, ("elements",), question=asked if kind == "names" else None))
         assert "None" not in str(text)
     found = decide_cells({"material": "help with a line"}, on="2025-08-15")
-    row = deal_report(found, {"material": "help with a line"})["transactions"][0]
+    report = deal_report(found, {"material": "help with a line"})
+    assert report is not None
+    row = report["transactions"][0]
     assert "None" not in str([reason["text"] for reason in row["reasons"]])
     assert {"en": "Blank, or stated and not understood: material.", "zh": "空白或无法识读：material。"} in [
         reason["text"] for reason in row["reasons"]

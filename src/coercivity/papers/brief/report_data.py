@@ -1,0 +1,262 @@
+"""The report data of a brief: the form of the JSON that stands beside the page."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+from coercivity.papers.deal.report_data import WhyUnknown
+from coercivity.papers.firm.report_data import SurvivalReport
+from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.report_data import ExposureData, LawData, PracticeData, Proof
+
+Supply = dict[str, Any]  # the outlook of the case, its fractions as text; `papers.outlook` types it with its numbers
+
+
+class PackData(TypedDict):
+    """The law pack by which a brief was made."""
+
+    version: str
+    hash: str
+    verified_through: str
+
+
+class PartyData(TypedDict):
+    """A party of the case."""
+
+    name: Text
+    role: Text
+    country: str
+    country_name: Text
+    invented: bool
+
+
+class CaseData(TypedDict):
+    """The head of the case."""
+
+    id: str
+    title: Text
+    about: Text
+    invented: bool
+    label: Text
+    parties: list[PartyData]
+
+
+HorizonData = TypedDict("HorizonData", {"from": str, "to": str})
+
+
+class TakenOut(TypedDict):
+    """A clause that would have bitten, and the exclusion that takes it out."""
+
+    clause: str
+    by: str
+
+
+class ReasonData(TypedDict):
+    """Why an answer is open."""
+
+    kind: str
+    names: list[str]
+    day: NotRequired[str]
+    text: Text
+
+
+class QuestionData(TypedDict):
+    """The one question to ask."""
+
+    fact: str
+    text: Text
+    help: Text
+    values: dict[str, Text]
+    settles: list[int]
+    beside: list[str]
+
+
+class PickData(TypedDict):
+    """How an instrument turns out in a branch."""
+
+    instrument: str
+    label: str
+    name: str
+
+
+class BranchData(TypedDict):
+    """One way in which what is unknown may turn out."""
+
+    picks: list[PickData]
+    outcome: str
+    finding: str
+    bites: list[str]
+
+
+class ChangeData(TypedDict):
+    """What happened to an instrument, so that an answer changed."""
+
+    kind: str
+    instrument: str
+    by: str
+    text: Text
+
+
+WindowData = TypedDict(
+    "WindowData",
+    {
+        "from": str,
+        "to": str,
+        "outcome": str,
+        "finding": str,
+        "may_become": str | None,
+        "unverified": bool,
+        "because": list[ChangeData],
+    },
+)
+PauseData = TypedDict("PauseData", {"from": str, "to": str | None, "instrument": str, "by": str})
+NextChange = TypedDict("NextChange", {"from": str, "outcome": str, "finding": str})
+
+
+class PlannedData(TypedDict):
+    """The answer on the planned day; the day alone where it is the day of the brief."""
+
+    on: str
+    outcome: NotRequired[str]
+    finding: NotRequired[str]
+    may_become: NotRequired[str | None]
+    decision_hash: NotRequired[str]
+
+
+class TransactionData(TypedDict):
+    """One transaction, decided."""
+
+    id: str
+    line: int
+    title: Text
+    about: dict[str, str]
+    outcome: str
+    finding: str
+    may_become: str | None
+    checked_through: str
+    next: Text
+    why: list[WhyUnknown]
+    open: list[Text]
+    ways: Text
+    grounds: list[str]
+    unless: dict[str, list[str]]
+    taken_out: list[TakenOut]
+    reasons: list[ReasonData]
+    question: QuestionData | None
+    branches: list[BranchData]
+    windows: list[WindowData]
+    pauses: list[PauseData]
+    since: str
+    next_change: NextChange | None
+    unchecked_from: str | None
+    planned: PlannedData | None
+    law: LawData
+    practice: str | None
+    exposure: list[ExposureData]
+    proof: Proof
+
+
+class ClauseData(TypedDict):
+    """A clause that a proof of the brief names."""
+
+    instrument: str
+    name: str
+    place: str
+    short: str
+    ref: str
+    subject: str
+    gist: Text
+    kind: str
+    effect: str
+    control_codes: list[str]
+    guidance: bool
+    confidence: str
+    urls: list[str]
+    reading: NotRequired[str]
+    status: NotRequired[str]
+    status_text: NotRequired[Text]
+
+
+class InstrumentData(TypedDict):
+    """An instrument that the brief names."""
+
+    name: str
+    number: str
+    issuer: list[str]
+    type: str
+    title: Text
+    verified_through: str
+    verified_basis: str
+    confidence: str
+    urls: list[str]
+    issued: NotRequired[str]
+    published: NotRequired[str]
+    effective: NotRequired[str]
+
+
+class StateData(TypedDict):
+    """The state of an instrument on the day."""
+
+    instrument: str
+    status: str
+    clauses: list[str]
+    text: Text
+    until: str | None
+    statements: list[Text]
+    used_by: list[str]
+
+
+class ComingData(TypedDict):
+    """A day to watch."""
+
+    day: str
+    days: int
+    kind: str
+    by: str
+    instruments: list[str]
+    concerns: list[str]
+    notes: list[str]
+
+
+class WorthData(TypedDict):
+    """What a deal is worth, as decimal text [CNY], and how it was found."""
+
+    cny: str
+    told: Text
+
+
+class FurtherParts(TypedDict, total=False):
+    """Parts of a brief that others make; the market's with every fraction as decimal text."""
+
+    survival: SurvivalReport
+    supply: Supply
+    worth: WorthData
+
+
+class BriefBody(FurtherParts):
+    """A brief without its hash."""
+
+    schema: str
+    engine: str
+    pack: PackData
+    case: CaseData
+    on: str
+    known: str
+    assume: dict[str, str]
+    first_unverified: str
+    least_checked: str
+    horizon: HorizonData
+    outcome: str
+    counts: dict[str, int]
+    transactions: list[TransactionData]
+    clauses: dict[str, ClauseData]
+    instruments: dict[str, InstrumentData]
+    states: list[StateData]
+    coming: list[ComingData]
+    practice: dict[str, PracticeData]
+
+
+class BriefReport(BriefBody):
+    """A brief; `hash` is over everything else."""
+
+    hash: str
