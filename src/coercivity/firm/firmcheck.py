@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
-from coercivity.data.catalogue import nearest_country
+from coercivity.data.catalogue import Country, nearest_country
 from coercivity.data.textyaml import TextList, TextMap
 from coercivity.firm.amounts import PIECES, UNITS, parse_amount
 
@@ -17,7 +16,7 @@ _LONGEST_DAYS = 3_660
 
 
 def check_firm(
-    raw: TextMap, name: str, *, elements: Mapping[str, Any], countries: Mapping[str, Any], faults: Faults
+    raw: TextMap, name: str, *, elements: Mapping[str, object], countries: Mapping[str, Country], faults: Faults
 ) -> None:
     """Adds every fault that a reader of the single fields would miss; what has another form is passed over.
 
@@ -35,7 +34,7 @@ class _Check:
     def __init__(self, raw: TextMap, name: str, faults: Faults) -> None:
         self.raw, self.name, self.faults = raw, name, faults
 
-    def run(self, elements: Mapping[str, Any], countries: Mapping[str, Any]) -> None:
+    def run(self, elements: Mapping[str, object], countries: Mapping[str, Country]) -> None:
         items = {entry["id"]: entry for entry in self._each("items") if isinstance(entry.get("id"), str)}
         for kind in ("items", "suppliers", "flows", "afloat"):
             self._ids(kind)
@@ -82,7 +81,7 @@ class _Check:
             if isinstance(name, str):
                 seen.setdefault(name, entry.key_lines["id"])
 
-    def _item(self, item: TextMap, elements: Mapping[str, Any], currencies: dict[str, TextMap]) -> None:
+    def _item(self, item: TextMap, elements: Mapping[str, object], currencies: dict[str, TextMap]) -> None:
         grade = item.get("grade", "")
         if isinstance(grade, str) and grade and grade not in GRADES:
             close = nearest(grade, GRADES)
@@ -114,7 +113,7 @@ class _Check:
             what = f"worth stands in {' and '.join(currencies)}; losses of two currencies cannot be compared"
             self._fault("CELL-CURRENCY", what, worth, "currency", next="write all of them in one currency")
 
-    def _shares(self, shares: TextMap, elements: Mapping[str, Any]) -> None:
+    def _shares(self, shares: TextMap, elements: Mapping[str, object]) -> None:
         before, total = len(self.faults.items), Fraction(0)
         for element, text in shares.items():
             if element not in elements:
@@ -154,14 +153,14 @@ class _Check:
         elif unit == PIECES and item is not None and "piece_kg" not in item:
             self._fault("UNIT", "pieces without the weight of one piece", place, key, next="add piece_kg to the item")
 
-    def _country(self, supplier: TextMap, countries: Mapping[str, Any]) -> None:
+    def _country(self, supplier: TextMap, countries: Mapping[str, Country]) -> None:
         country = supplier.get("country")
         if isinstance(country, str) and country not in countries:
             what = f"{brief_value(country)!r} is not a country code"
             close = nearest_country(countries, country)
             self._fault("COUNTRY", what, supplier, "country", close=close, next="use ISO 3166 alpha-2")
 
-    def _named(self, place: TextMap, key: str, known: Mapping[str, Any]) -> None:
+    def _named(self, place: TextMap, key: str, known: Mapping[str, object]) -> None:
         word = place.get(key)
         if isinstance(word, str) and word not in known:
             self._fault("FIRM-REF", f"there is no {key} {brief_value(word)!r}", place, key, close=nearest(word, known))
@@ -228,7 +227,7 @@ class _Check:
             what = f"arrived {arrives}, by the day of the count ({as_of})"
             self._fault("DAYS-ORDER", what, goods, "arrives", next="count it as stock, and take the entry out")
 
-    def _chances(self, chances: Any) -> None:
+    def _chances(self, chances: object) -> None:
         if not isinstance(chances, TextMap):
             return
         for key in ("returned", "stopped"):
@@ -242,7 +241,7 @@ class _Check:
             )
 
 
-def _day(text: Any) -> Day | None:
+def _day(text: object) -> Day | None:
     """The day a text names; another form is told elsewhere."""
     try:
         return parse_day(text) if isinstance(text, str) else None

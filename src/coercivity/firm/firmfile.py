@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.data.catalogue import Country
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
 from coercivity.data.textyaml import TextMap, file_in, load_file
 from coercivity.firm.amounts import mass_kg, parse_amount
@@ -119,7 +120,7 @@ class Flow(Strict):
     item: Plain
     supplier: Plain
     deal: str = ""
-    facts: dict[str, Any] = {}
+    facts: dict[str, object] = {}
     lot: Amount
     every_days: Plain
     next_leaves: DayText
@@ -192,7 +193,7 @@ class FirmFile:
     raw: TextMap
 
 
-def read_firm(folder: Path, *, elements: Mapping[str, Any], countries: Mapping[str, Any]) -> FirmFile:
+def read_firm(folder: Path, *, elements: Mapping[str, object], countries: Mapping[str, Country]) -> FirmFile:
     """Returns the firm of a case folder.
 
     Args:

@@ -18,6 +18,7 @@ from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
 from coercivity.verbs.facts import fact, facts
 from coercivity.verbs.proofs import Verified, proof_verify
 from coercivity.verbs.rules import (
+    WatchDay,
     calendar_file,
     calendar_plain,
     rules_calendar,
@@ -97,7 +98,7 @@ def one_fact(name: str) -> dict[str, object]:
 @router.get("/rules", summary="The instruments")
 def instruments() -> list[dict[str, object]]:
     """Returns every instrument with its number of provisions and the day through which it was checked."""
-    return rules_list()
+    return [dict(row) for row in rules_list()]
 
 
 @router.get("/rules/show/{name:path}", summary="One instrument or provision")
@@ -114,7 +115,7 @@ def show(
 @router.get("/rules/status", summary="The state of every provision with an effect")
 def status(on: OnDay, known: KnownDay = None, assume: Assumed = None) -> list[dict[str, object]]:
     """Returns what is in force, paused or unknown for two clocks."""
-    return rules_status(on, known, assume)
+    return [dict(row) for row in rules_status(on, known, assume)]
 
 
 @router.get("/rules/diff", summary="Two days compared")
@@ -125,7 +126,7 @@ def diff(
     assume: Assumed = None,
 ) -> dict[str, object]:
     """Returns the clauses that have another state on the second day."""
-    return by_days.diff_plain(by_days.rules_diff(first, second, known=known, assume=assume))
+    return dict(by_days.diff_plain(by_days.rules_diff(first, second, known=known, assume=assume)))
 
 
 @router.post("/rules/diff", summary="Two days compared, with deals")
@@ -141,7 +142,7 @@ def diff_of_deals(sent: DiffSent) -> dict[str, object]:
             standing=_standing(folder),
             most=MOST_ANSWERS,
         )
-    return by_days.diff_plain(found)
+    return dict(by_days.diff_plain(found))
 
 
 @router.get(
@@ -155,7 +156,7 @@ def calendar(
     known: KnownDay = None,
     to: Annotated[str | None, Query(max_length=20, description="Last day of interest")] = None,
     format: Annotated[Literal["json", "ics"], Query(description="ics: a file for a diary")] = "json",
-) -> Response | list[dict[str, object]]:
+) -> Response | list[WatchDay]:
     """Returns ends of pauses and terms, starts of effect, and days named by statements, after `on`."""
     entries = rules_calendar(on, known, to)
     if format == "json":

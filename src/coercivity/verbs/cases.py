@@ -93,7 +93,7 @@ def run_cases(
     return found
 
 
-def packed_standing_block() -> dict[str, Any]:
+def packed_standing_block() -> dict[str, Any]:  # as a file writes it
     """Returns the standing block that the packed cases share, as it is written."""
     return dict(load_file(law_folder() / "standing.yaml"))
 

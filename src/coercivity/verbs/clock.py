@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults
@@ -55,13 +54,13 @@ class ClockAnswer:
 
 
 def clock(
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     *,
     on: str,
     filed: str | None = None,
     known: str | None = None,
     assume: str | None = None,
-    standing: Mapping[str, Any] | None = None,
+    standing: Mapping[str, object] | None = None,
     law: Law = PACKED,
 ) -> ClockAnswer:
     """Returns the licence clock of one deal.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.papers.deal.proof_text import headed_proof_lines
+from coercivity.papers.shared.report_data import Proof
 from coercivity.verbs.pack_archive import kept_law
 
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"
@@ -28,7 +29,7 @@ MOST_BYTES = 64 * 2**20
 UNFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError)
 
 
-def read_proofs(path: Input) -> list[dict[str, Any]]:
+def read_proofs(path: Input) -> list[Proof]:
     """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's report data.
 
     Raises:
@@ -37,7 +38,7 @@ def read_proofs(path: Input) -> list[dict[str, Any]]:
     return [proof for _, proof in named_proofs(path)]
 
 
-def named_proofs(path: Input) -> list[tuple[str, dict[str, Any]]]:
+def named_proofs(path: Input) -> list[tuple[str, Proof]]:
     """Returns the proofs of a JSON file, each with the id of the answer that holds it, or its rank.
 
     Raises:
@@ -111,7 +112,7 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
     return found
 
 
-def made_with(proof: Mapping[str, Any], archive: Path | None) -> Law | None:
+def made_with(proof: Proof, archive: Path | None) -> Law | None:
     """Returns the law that a proof was made with, where an archive keeps it.
 
     Raises:
@@ -143,7 +144,7 @@ class _Readers:
         self._law, self._own, self._archive = law, law.book(), archive
         self._raw: dict[str, RawLaw] = {}
 
-    def verified(self, proof: dict[str, Any]) -> Verified:
+    def verified(self, proof: Proof) -> Verified:
         """Reads one proof."""
         stated, pack = str(proof.get("hash", "")), proof.get("pack")
         law = self._law_of(proof)
@@ -160,7 +161,7 @@ class _Readers:
         faults += [f"second reader: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
         return Verified(stated, faults, FAILS if faults else "")
 
-    def _law_of(self, proof: Mapping[str, Any]) -> Law | None:
+    def _law_of(self, proof: Proof) -> Law | None:
         pack = proof.get("pack")
         if not isinstance(pack, dict) or pack.get("hash") == self._own.content_hash:
             return self._law  # which tells what is wrong with it
@@ -175,8 +176,8 @@ def _content(path: Input) -> Any:
         raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
 
 
-def _named(content: Any, path: Input) -> list[tuple[str, dict[str, Any]]]:
-    found: list[tuple[str, dict[str, Any]]] = []
+def _named(content: Any, path: Input) -> list[tuple[str, Proof]]:
+    found: list[tuple[str, Proof]] = []
     _collect(content, "", found, 0)
     if not found:
         raise CoercivityError.of(
@@ -197,7 +198,7 @@ def _sealed(content: Any, path: Input) -> list[Verified]:
     return [Verified(stated, [f"brief: its content has the hash {seen}, so it was changed"], FAILS)]
 
 
-def _collect(content: Any, name: str, found: list[tuple[str, dict[str, Any]]], depth: int) -> None:
+def _collect(content: Any, name: str, found: list[tuple[str, Proof]], depth: int) -> None:
     if depth > MOST_DEPTH:
         return
     if isinstance(content, dict):

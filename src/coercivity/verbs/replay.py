@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import CoercivityError, Fault, Faults
@@ -157,7 +157,55 @@ def open_because(row: Replayed) -> Text:
     return next((reason_text(book, reason) for reason in reasons(book, row.decision)), {})
 
 
-def diff_plain(found: RegimeDiff) -> dict[str, Any]:
+class Answered(TypedDict):
+    """An answer on one of the two days."""
+
+    outcome: str
+    finding: str
+
+
+class MovedInstrument(TypedDict):
+    """An instrument whose change moves a deal."""
+
+    instrument: str
+    before: str
+    after: str
+
+
+class MovedClause(MovedInstrument):
+    """A clause that has another state on the second day."""
+
+    provision: str
+    ref: str
+
+
+class MovedDeal(TypedDict):
+    """A deal that is answered otherwise on the second day; mass [kg] and amounts are decimal text."""
+
+    id: str
+    before: Answered
+    after: Answered
+    may_become: str | None
+    because: list[MovedInstrument]
+    mass_kg: str | None
+    value: list[str] | None
+
+
+class DiffData(TypedDict):
+    """What differs between two days: clauses, deals, their mass [kg] and value by currency."""
+
+    before: str
+    after: str
+    clauses: list[MovedClause]
+    deals: list[MovedDeal]
+    unmoved: int
+    held_back: int
+    mass_kg: str
+    values: dict[str, str]
+    unweighed: int
+
+
+def diff_plain(found: RegimeDiff) -> DiffData:
     """Returns what differs between two days as plain data for JSON."""
     return {
         "before": found.before.isoformat(),
@@ -181,7 +229,7 @@ def diff_plain(found: RegimeDiff) -> dict[str, Any]:
     }
 
 
-def _moved_plain(row: Moved) -> dict[str, Any]:
+def _moved_plain(row: Moved) -> MovedDeal:
     deal = row.deal
     return {
         "id": deal.id,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from coercivity.base.days import Day, day_of, parse_day
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
@@ -31,7 +31,51 @@ __all__ = [
 ]  # fmt: skip
 
 
-def rules_list(law: Law = PACKED) -> list[dict[str, Any]]:
+class InstrumentRow(TypedDict):
+    """An instrument in short."""
+
+    id: str
+    number: str
+    type: str
+    title_en: str
+    title_zh: str
+    published: str
+    verified_through: str
+    provisions: int
+    with_effect: int
+    confidence: str
+
+
+class StateData(TypedDict):
+    """The state of a provision on a day; blank or empty where there is no end, event or branch."""
+
+    status: str
+    until: str
+    event: dict[str, object]
+    branches: dict[str, str]
+
+
+class ProvisionState(StateData):
+    """The state of a provision, with its place."""
+
+    instrument: str
+    provision: str
+    ref: str
+    effect: str
+
+
+class WatchDay(TypedDict):
+    """A day to watch."""
+
+    day: str
+    kind: str
+    instrument_id: str
+    by: str
+    note: str
+    days_left: int
+
+
+def rules_list(law: Law = PACKED) -> list[InstrumentRow]:
     """Returns the instruments as plain rows."""
     return [
         {
@@ -106,7 +150,7 @@ def law_hash(law: Law = PACKED) -> str:
 
 def rules_status(
     on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED
-) -> list[dict[str, Any]]:
+) -> list[ProvisionState]:
     """Returns the status of every provision with an effect for the two clocks.
 
     Raises:
@@ -132,7 +176,7 @@ def rules_status(
 
 def rules_shown(
     name: str, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns an instrument, or one provision of it, as plain data; with a day also the states on it.
 
     Args:
@@ -199,7 +243,7 @@ def last_check(on: Day, law: Law = PACKED) -> LastCheck:
     return LastCheck(through, max((on - through).days, 0))
 
 
-def calendar_plain(entries: list[AgendaEntry], on: str) -> list[dict[str, Any]]:
+def calendar_plain(entries: list[AgendaEntry], on: str) -> list[WatchDay]:
     """Returns days to watch as plain data, each with the days left.
 
     Args:
@@ -207,8 +251,17 @@ def calendar_plain(entries: list[AgendaEntry], on: str) -> list[dict[str, Any]]:
         on: Day from which is counted, YYYY-MM-DD.
     """
     start = parse_day(on)
-    names = ("day", "kind", "instrument_id", "by", "note")
-    return [{**{k: str(getattr(e, k)) for k in names}, "days_left": (e.day - start).days} for e in entries]
+    return [
+        {
+            "day": entry.day.isoformat(),
+            "kind": entry.kind,
+            "instrument_id": entry.instrument_id,
+            "by": entry.by,
+            "note": entry.note,
+            "days_left": (entry.day - start).days,
+        }
+        for entry in entries
+    ]
 
 
 def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
@@ -238,8 +291,10 @@ def _reading(book: Rulebook, instrument_id: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _status(status: StatusOn) -> dict[str, Any]:
-    found: dict[str, Any] = {"status": status.status.value, "until": status.until.isoformat() if status.until else ""}
-    found["event"] = event_facts(status.event) if status.event else {}
-    found["branches"] = {branch.label: branch.status.value for branch in status.branches}
-    return found
+def _status(status: StatusOn) -> StateData:
+    return {
+        "status": status.status.value,
+        "until": status.until.isoformat() if status.until else "",
+        "event": event_facts(status.event) if status.event else {},
+        "branches": {branch.label: branch.status.value for branch in status.branches},
+    }

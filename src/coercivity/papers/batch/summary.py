@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from coercivity.base.canonical import canonical_json, round_sig
 from coercivity.base.errors import brief_value
@@ -123,7 +122,7 @@ def summary_lines(
 
 def summary_json(tally: Tally, about: About) -> bytes:
     """Returns the summary as canonical JSON; a mass is decimal text of nine significant digits [kg]."""
-    body: dict[str, Any] = tally.as_dict()
+    body: dict[str, object] = tally.as_dict()
     body["mass_kg"] = {outcome: mass_text(mass) for outcome, mass in tally.mass_kg.items()}
     body["balances"] = tally.balances()
     body["settling"] = [
