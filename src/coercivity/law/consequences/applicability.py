@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from coercivity.base.errors import Faults, nearest
+from coercivity.base.errors import Faults
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, of
 from coercivity.data.schema import FlagText, Plain, Strict
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.data.values import SetValue
+from coercivity.law.consequences.tables import check_reference
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Decision
 from coercivity.law.rules.evaluator import Evaluator
@@ -273,8 +274,7 @@ def check_names(book: Rulebook, table: BaseModel, groups: Groups, *, name: str, 
         else:
             continue
         for entry, pool in wanted:
-            if entry not in pool:
-                faults.add("PACK-REF", f"{entry!r} does not resolve", where=name, nearest=nearest(entry, pool))
+            check_reference(entry, pool, where=name, faults=faults)
 
 
 def _parts(value: Any) -> Iterator[BaseModel]:

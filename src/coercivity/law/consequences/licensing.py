@@ -11,9 +11,9 @@ from pydantic import BeforeValidator
 
 from coercivity.base.days import Day, WorkingCalendar
 from coercivity.base.errors import CoercivityError, Faults, nearest
-from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
-from coercivity.data.textyaml import load_file
+from coercivity.data.schema import DayText, Plain, Strict, Words
 from coercivity.law.consequences.applicability import Basis, Entry, Where, check_names
+from coercivity.law.consequences.tables import check_ids, check_reference, read_table
 from coercivity.law.rules.rulebook import Rulebook
 
 TrackId = Literal[
@@ -220,28 +220,17 @@ def load_licensing(book: Rulebook, folder: Path | None = None) -> Licensing:
 
     Source: Export Control Law, Articles 12 to 20; Decree 792, Articles 14 to 38; Decree 331, Articles 29 to 42.
     """
-    name, faults = "licensing.yaml", Faults()
-    table = parse_as(Licensing, load_file((folder or book.folder) / name), name=name, faults=faults)
-    if table is not None:
-        check_names(book, table, table.groups, name=name, faults=faults)
-        _check(book, table, name, faults)
-    faults.raise_if_any()
-    assert table is not None
-    return table
+    return read_table(Licensing, (folder or book.folder) / "licensing.yaml", book, _check)
 
 
 def _check(book: Rulebook, table: Licensing, name: str, faults: Faults) -> None:
+    check_names(book, table, table.groups, name=name, faults=faults)
     clocks = {clock.id for clock in table.clocks}
     for step in table.steps:
-        if step.clock and step.clock not in clocks:
-            near = nearest(step.clock, clocks)
-            faults.add("PACK-REF", f"{step.clock!r} does not resolve", where=f"{name}, {step.id}", nearest=near)
+        if step.clock:
+            check_reference(step.clock, clocks, where=f"{name}, {step.id}", faults=faults)
     for instrument in [t.instrument for t in table.texts] + [i for a in table.activations for i in a.instruments]:
-        if instrument not in book.instruments:
-            near = nearest(instrument, book.instruments)
-            faults.add("PACK-REF", f"{instrument!r} does not resolve", where=name, nearest=near)
+        check_reference(instrument, book.instruments, where=name, faults=faults)
     kinds = (table.tracks, table.closings, table.documents, table.steps, table.clocks, table.duties, table.notes)
     for entries in kinds:
-        ids = [str(entry.id) for entry in entries]
-        for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
-            faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)
+        check_ids([str(entry.id) for entry in entries], name=name, faults=faults)

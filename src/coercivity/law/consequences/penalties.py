@@ -11,9 +11,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from coercivity.base.errors import Faults, nearest
 from coercivity.base.exact import parse_exact
-from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words, parse_as
-from coercivity.data.textyaml import load_file
+from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 from coercivity.law.consequences.applicability import Basis, Entry, Where, check_names
+from coercivity.law.consequences.tables import check_ids, check_reference, read_table
 from coercivity.law.rules.model import Confidence
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -169,22 +169,14 @@ def load_penalties(book: Rulebook, folder: Path | None = None) -> Penalties:
     Source: Export Control Law, Articles 33 to 44; Decree 792, Articles 39 to 46; Decree 331, Articles 43 to 46;
         Foreign Trade Law, Articles 72 to 77; Decree 785, Articles 21 to 26.
     """
-    name, faults = "penalties.yaml", Faults()
-    table = parse_as(Penalties, load_file((folder or book.folder) / name), name=name, faults=faults)
-    if table is not None:
-        check_names(book, table, table.groups, name=name, faults=faults)
-        _check(book, table, name, faults)
-    faults.raise_if_any()
-    assert table is not None
-    return table
+    return read_table(Penalties, (folder or book.folder) / "penalties.yaml", book, _check)
 
 
 def _check(book: Rulebook, table: Penalties, name: str, faults: Faults) -> None:
+    check_names(book, table, table.groups, name=name, faults=faults)
     for penalty in table.penalties:
         where = f"{name}, {penalty.id}"
-        if penalty.instrument not in book.instruments:
-            near = nearest(penalty.instrument, book.instruments)
-            faults.add("PACK-REF", f"{penalty.instrument!r} does not resolve", where=where, nearest=near)
+        check_reference(penalty.instrument, book.instruments, where=where, faults=faults)
         if penalty.provision and book.provision(penalty.provision) is None:
             faults.add("PACK-REF", f"{penalty.provision!r} does not resolve", where=where)
         for word in (*penalty.sanctions, *penalty.aggravated, *penalty.collateral):
@@ -192,6 +184,4 @@ def _check(book: Rulebook, table: Penalties, name: str, faults: Faults) -> None:
                 near = nearest(word, table.sanctions)
                 faults.add("PACK-REF", f"sanction {word!r} is not described", where=where, nearest=near)
     ids = [penalty.id for penalty in table.penalties]
-    ids += [entry.id for entry in (*table.consequences, *table.criminal)]
-    for entry_id in sorted({entry_id for entry_id in ids if ids.count(entry_id) > 1}):
-        faults.add("PACK-ID", f"id {entry_id!r} stands twice", where=name)
+    check_ids([*ids, *(entry.id for entry in (*table.consequences, *table.criminal))], name=name, faults=faults)

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 import shutil
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -21,47 +20,11 @@ from coercivity.papers.brief.report_text import summary
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import AmountData
 from coercivity.verbs.brief import BriefResult, brief
+from tests.html_reader import read
 from tests.places import ROOT
 
 EXAMPLE = ROOT / "examples" / "magnet-jv"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onload=\"x ' {{ 7*7 }} {% raw %} =cmd|' /C calc'!A0"
-
-
-class Reader(HTMLParser):
-    """Collects tags, attributes, text, and whether every element is closed in its place."""
-
-    VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "rect", "line", "path", "circle"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.open: list[str] = []
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.VOID:
-            return
-        if not self.open or self.open.pop() != tag:
-            self.wrong.append(f"{tag} at {self.getpos()}")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def read(html: str) -> Reader:
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    return reader
 
 
 @pytest.fixture(scope="module")

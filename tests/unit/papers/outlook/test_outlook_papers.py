@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,46 +20,12 @@ from coercivity.papers.outlook.tables import (
     clause_gaps,
     permission_rows,
 )
+from tests.html_reader import read
 from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>" onload="x \' {{ 7*7 }} {% raw %} </svg></style>\u202e\x1b[2J'
 TEMPLATES = Path(str(files("coercivity"))) / "papers" / "templates"
 EMPTY_TABLES = ("prices", "ranges", "gaps", "flows", "shipped", "use", "permissions", "stocks", "plants")
-
-
-class Reader(HTMLParser):
-    """Collects tags and text, and whether every element is closed in its place."""
-
-    VOID = frozenset({"meta", "br"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.open: list[str] = []
-        self.wrong: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.wrong.append(f"{tag} at {self.getpos()}")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def read(html: str) -> Reader:
-    reader = Reader()
-    reader.feed(html)
-    reader.close()
-    return reader
 
 
 def hostile(value: Any, *, inside: str = "") -> Any:

@@ -1,0 +1,51 @@
+"""How a table of licensing or penalties is read: strictly, with every id once and every reference resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from coercivity.base.errors import Faults, nearest
+from coercivity.data.schema import parse_as
+from coercivity.data.textyaml import load_file
+from coercivity.law.rules.rulebook import Rulebook
+
+TableT = TypeVar("TableT", bound=BaseModel)
+Check = Callable[[Rulebook, TableT, str, Faults], None]
+
+
+def read_table(model: type[TableT], path: Path, book: Rulebook, check: Check[TableT]) -> TableT:
+    """Returns a table of the law pack.
+
+    Args:
+        model: Its form.
+        path: Its file.
+        book: The rulebook that the table rests on.
+        check: Adds every fault that the form alone cannot tell, under the name of the file.
+
+    Raises:
+        CoercivityError: With every fault of the file.
+    """
+    faults = Faults()
+    table = parse_as(model, load_file(path), name=path.name, faults=faults)
+    if table is not None:
+        check(book, table, path.name, faults)
+    faults.raise_if_any()
+    assert table is not None
+    return table
+
+
+def check_reference(entry: str, pool: Collection[str], *, where: str, faults: Faults) -> None:
+    """Adds a fault where a name is not one of a pool."""
+    if entry not in pool:
+        faults.add("PACK-REF", f"{entry!r} does not resolve", where=where, nearest=nearest(entry, pool))
+
+
+def check_ids(ids: Iterable[str], *, name: str, faults: Faults) -> None:
+    """Adds a fault for every id that stands twice."""
+    held = list(ids)
+    for entry in sorted({entry for entry in held if held.count(entry) > 1}):
+        faults.add("PACK-ID", f"id {entry!r} stands twice", where=name)
