@@ -12,7 +12,8 @@ import pytest
 from coercivity.cases.arguments import Law
 from coercivity.cli.app import main
 from coercivity.law.rules.load import law_folder
-from coercivity.verbs.replay import overlay_dry_run, replay, rules_diff
+from coercivity.verbs.overlay import overlay_dry_run
+from coercivity.verbs.replay import replay, rules_diff
 from coercivity.verbs.rules import rules_calendar
 
 HERE = Path(__file__).parent

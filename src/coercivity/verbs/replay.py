@@ -1,15 +1,14 @@
-"""`replay`, `rules diff` and the dry run of an overlay: the same deals on other days, or by other law."""
+"""`replay` and `rules diff`: the same deals on other days, or by other law."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from coercivity.base.days import Day, day_of
-from coercivity.base.errors import CoercivityError, Fault, Faults
+from coercivity.base.days import day_of
+from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions
 from coercivity.cases.regimes import Moved, RegimeDiff, compare
 from coercivity.cases.replay import Replayed
@@ -18,16 +17,14 @@ from coercivity.cases.sources import NamedDeal, past_deals, read_deals
 from coercivity.data.input import Input, bytes_in
 from coercivity.files.write.whole import write_file
 from coercivity.law.explain.reasons import reasons
-from coercivity.law.rules.check import check_rules, days_to_check
-from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.why import reason_text
 from coercivity.papers.shared.names import Text
 from coercivity.verbs.proofs import UNFORMED, named_proofs
 
 __all__ = [
-    "MOST_DAYS", "DryRun", "Moved", "RegimeDiff", "Replayed", "Respan", "diff_plain", "open_because", "overlay_dry_run",
-    "replay", "rules_diff", "write_replayed",
+    "MOST_DAYS", "Moved", "RegimeDiff", "Replayed", "diff_plain", "open_because", "replay", "rules_diff",
+    "write_replayed",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
@@ -240,99 +237,3 @@ def _moved_plain(row: Moved) -> MovedDeal:
         "mass_kg": str(deal.mass_kg) if deal.mass_kg is not None else None,
         "value": [str(deal.value[0]), deal.value[1]] if deal.value is not None else None,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Respan:
-    """A clause whose run of days an overlay changes.
-
-    Attributes:
-        before: Its runs of days in the pack: first day and status.
-        after: The same with the overlay.
-    """
-
-    provision: str
-    instrument: str
-    before: tuple[tuple[Day, Status], ...]
-    after: tuple[tuple[Day, Status], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DryRun:
-    """What overlays would do.
-
-    Attributes:
-        faults: What `rules check` finds; with any, nothing else was looked at.
-        clauses: Clauses that get other days, new ones included.
-        decisions: Deals replayed with the overlays; `past` holds the answer without them.
-    """
-
-    faults: tuple[Fault, ...]
-    clauses: tuple[Respan, ...]
-    decisions: tuple[tuple[Replayed, Replayed], ...]
-
-    @property
-    def changed(self) -> tuple[tuple[Replayed, Replayed], ...]:
-        """Answers that differ, each as a pair without and with the overlays."""
-        return tuple(pair for pair in self.decisions if _answer(pair[0]) != _answer(pair[1]))
-
-
-def _answer(row: Replayed) -> tuple[object, ...]:
-    return row.outcome, row.decision.finding, row.decision.may_become
-
-
-def overlay_dry_run(
-    overlays: Sequence[Input],
-    *,
-    deals: Input | None = None,
-    on: Sequence[str] = (),
-    standing: Input | None = None,
-    pack: Path | None = None,
-    progress: Progress | None = None,
-) -> DryRun:
-    """Returns what overlays would do to the rules and to deals, without keeping anything.
-
-    Args:
-        overlays: The overlays, in the order in which they are laid over.
-        deals: File of deals, or of answers given before.
-        on: Days on which the deals are answered; without any, each deal's own.
-        standing: YAML file whose standing block holds for every row of a table.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        progress: Called with (provisions checked, all).
-
-    Raises:
-        CoercivityError: With every fault of the form of overlays, arguments and files.
-    """
-    plain, laid = Law(pack), Law(pack, tuple(overlays))
-    bare, book = plain.book(), laid.book()
-    faults = check_rules(book, book.folder, progress=progress).faults
-    if faults:
-        return DryRun(faults, (), ())
-    rows: list[tuple[Replayed, Replayed]] = []
-    if deals is not None:
-        pairs = [replay(deals, on, standing=standing, law=law) for law in (plain, laid)]
-        rows = list(zip(*pairs, strict=True))
-    return DryRun((), tuple(_respanned(bare, book)), tuple(rows))
-
-
-def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
-    """The clauses that have another status on some day, each day seen by what is known of it in either law."""
-    days = sorted({*days_to_check(bare), *days_to_check(book)})
-    before, after = _runs(bare, days), _runs(book, days)
-    found = []
-    for rule in book.rules:
-        pair = before.get(rule.id, ()), after[rule.id]
-        if pair[0] != pair[1]:
-            found.append(Respan(rule.id, rule.instrument.id, *pair))
-    return found
-
-
-def _runs(book: Rulebook, days: Sequence[Day]) -> dict[str, tuple[tuple[Day, Status], ...]]:
-    """The status of every clause with an effect, as runs: first day and status."""
-    found: dict[str, list[tuple[Day, Status]]] = {rule.id: [] for rule in book.rules}
-    for day in days:
-        for rule, status in zip(book.rules, book.statuses(day, book.default_known(day), {}), strict=True):
-            runs = found[rule.id]
-            if not runs or runs[-1][1] is not status.status:
-                runs.append((day, status.status))
-    return {name: tuple(runs) for name, runs in found.items()}

@@ -12,7 +12,8 @@ from coercivity.cli.options import PACKED, DayGiven, DaysGiven, Json, LawOptions
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
-from coercivity.verbs.replay import Replayed, diff_plain, overlay_dry_run, rules_diff, write_replayed
+from coercivity.verbs.overlay import overlay_dry_run
+from coercivity.verbs.replay import Replayed, diff_plain, rules_diff, write_replayed
 from coercivity.verbs.replay import replay as replay_file
 
 

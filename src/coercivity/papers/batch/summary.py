@@ -14,7 +14,7 @@ from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.columns import filled, width
+from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.names import clause_short
 
 MOST_RULES = 20
@@ -260,7 +260,7 @@ def _table(section: Section) -> Iterator[str]:
     """The rows in columns: numbers to the right, texts to the left, the last one as long as it is."""
     lines = [section.head, *section.rows] if section.head else [*section.rows]
     texts = [[_shown(entry) for entry in line] for line in lines]
-    widths = [max(width(line[place]) for line in texts) for place in range(len(texts[0]))]
+    widths = [max(columns_of(line[place]) for line in texts) for place in range(len(texts[0]))]
     right = [
         all(entry == "" or not isinstance(entry, str) for entry in column) for column in zip(*section.rows, strict=True)
     ]

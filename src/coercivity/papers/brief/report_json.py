@@ -5,35 +5,38 @@ from __future__ import annotations
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.cases.brief.brief import Brief
-from coercivity.cases.brief.law_state import PACK, Coming, InstrumentState
+from coercivity.cases.brief.law_state import PACK
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import Step, Window
-from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
+from coercivity.papers.brief.law_data import (
+    clause_data,
+    coming_data,
+    instrument_data,
+    named_instruments,
+    named_provisions,
+    state_data,
+)
 from coercivity.papers.brief.next_step import Flows, flows_by_deal, next_step
 from coercivity.papers.brief.report_data import (
     BranchData,
     BriefBody,
     BriefReport,
     CaseData,
-    ClauseData,
-    ComingData,
     FurtherParts,
-    InstrumentData,
     NextChange,
     PlannedData,
     QuestionData,
     ReasonData,
-    StateData,
     TransactionData,
     WindowData,
 )
-from coercivity.papers.brief.words import STEPS, statement_text, status_text, ways_text
+from coercivity.papers.brief.words import STEPS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
-from coercivity.papers.shared.names import Text, clause_name, clause_place, clause_short, name_of, short_name
+from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
 
 SCHEMA = "coercivity/brief/1"
@@ -49,7 +52,7 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
         practice: What practice reports, by destination; printed beside the law, never mixed with it.
         more: Parts of the brief that others made.
     """
-    provisions = _provisions(book, brief)
+    provisions = named_provisions(book, brief)
     flows = flows_by_deal(more.get("survival") if more else None)
     body: BriefBody = {
         "schema": SCHEMA,
@@ -71,10 +74,10 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
         "transactions": [
             _transaction(book, brief, row, practice, flows.get(row.transaction.id, ())) for row in brief.rows
         ],
-        "clauses": {p.id: _clause(book, brief, i, p) for i, p in provisions},
-        "instruments": {i.id: _instrument(i) for i in _instruments(book, brief, provisions)},
-        "states": [_state(book, brief, state) for state in brief.states],
-        "coming": _coming(book, brief.coming),
+        "clauses": {p.id: clause_data(book, brief, i, p) for i, p in provisions},
+        "instruments": {i.id: instrument_data(i) for i in named_instruments(book, brief, provisions)},
+        "states": [state_data(book, brief, state) for state in brief.states],
+        "coming": coming_data(book, brief.coming),
         "practice": {place: practice_part(practice[place]) for place in sorted(practice)},
     }
     if more is not None:
@@ -239,99 +242,3 @@ def _because(book: Rulebook, kind: str, instrument_id: str) -> Text:
         return {"en": f"list of announcements: {words['en']}", "zh": f"公告清单：{words['zh']}"}
     name = name_of(book, instrument_id)
     return {"en": f"{name}: {words['en']}", "zh": f"{name}：{words['zh']}"}
-
-
-def _provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:
-    """Every provision that a proof of the brief names, in the order of their ids."""
-    named = {step["provision"] for row in brief.rows for step in row.proof["steps"]}
-    for row in brief.rows:
-        named |= {rule.id for rule in row.grounds}
-        named |= {rule.id for pair in row.taken_out for rule in pair}
-        named |= {rule.id for rules in row.exclusions.values() for rule in rules}
-    return [held for name in sorted(named) if (held := book.provision(name)) is not None]
-
-
-def _clause(book: Rulebook, brief: Brief, instrument: Instrument, provision: Provision) -> ClauseData:
-    rule = book.rule(provision.id)
-    found: ClauseData = {
-        "instrument": instrument.id,
-        "name": clause_name(instrument, provision),
-        "place": clause_place(provision),
-        "short": clause_short(instrument, provision),
-        "ref": provision.ref,
-        "subject": provision.subject,
-        "gist": {lang: text for lang, text in provision.gist.as_dict().items() if lang != "ja"},
-        "kind": provision.kind,
-        "effect": provision.effect,
-        "control_codes": list(provision.control_codes),
-        "guidance": provision.guidance,
-        "confidence": provision.confidence,
-        "urls": list(provision.source_urls),
-    }
-    if provision.reading:
-        found["reading"] = provision.reading
-    if rule is not None:
-        state = brief.rows[0].decision.statuses[rule.rank]
-        found["status"] = state.status.value
-        found["status_text"] = dict(status_text(book, instrument, state, brief.known))
-    return found
-
-
-def _instruments(book: Rulebook, brief: Brief, provisions: list[tuple[Instrument, Provision]]) -> list[Instrument]:
-    names = {instrument.id for instrument, _ in provisions} | {name for row in brief.rows for name in row.decision.used}
-    names |= {coming.entry.instrument_id for coming in brief.coming} | {coming.entry.by for coming in brief.coming}
-    names |= {pause.by for row in brief.rows for pause in row.pauses}
-    return [book.instruments[name] for name in sorted(names) if name in book.instruments]
-
-
-def _instrument(instrument: Instrument) -> InstrumentData:
-    found: InstrumentData = {
-        "name": short_name(instrument),
-        "number": instrument.number,
-        "issuer": list(instrument.issuer),
-        "type": instrument.type,
-        "title": instrument.title,
-        "verified_through": instrument.verified_through.isoformat(),
-        "verified_basis": instrument.verified_basis,
-        "confidence": instrument.confidence,
-        "urls": list(instrument.source_urls),
-    }
-    for name in ("issued", "published", "effective"):
-        day = getattr(instrument, name)
-        if day is not None:
-            found[name] = day.isoformat()
-    return found
-
-
-def _state(book: Rulebook, brief: Brief, state: InstrumentState) -> StateData:
-    return {
-        "instrument": state.instrument.id,
-        "status": state.state.status.value,
-        "clauses": [rule.id for rule in state.rules],
-        "text": dict(status_text(book, state.instrument, state.state, brief.known)),
-        "until": state.state.until.isoformat() if state.state.until else None,
-        "statements": [dict(statement_text(book, event)) for event in state.statements],
-        "used_by": list(state.used_by),
-    }
-
-
-def _coming(book: Rulebook, entries: tuple[Coming, ...]) -> list[ComingData]:
-    """Days to watch; what happens to several instruments on one day for one reason stands in one entry."""
-    groups: dict[tuple[str, str, str], list[Coming]] = {}
-    for coming in entries:
-        groups.setdefault((coming.entry.day.isoformat(), coming.entry.kind, coming.entry.by), []).append(coming)
-    found: list[ComingData] = []
-    for (day, kind, by), members in sorted(groups.items()):
-        concerned = {name for member in members for name in member.concerns}
-        found.append(
-            {
-                "day": day,
-                "days": members[0].days,
-                "kind": kind,
-                "by": by,
-                "instruments": [member.entry.instrument_id for member in members],
-                "concerns": sorted(concerned),
-                "notes": list(dict.fromkeys(member.entry.note for member in members if member.entry.note)),
-            }
-        )
-    return found

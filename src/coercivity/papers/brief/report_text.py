@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
-from coercivity.papers.shared.columns import cut, filled
-from coercivity.papers.shared.columns import width as columns_of
+from coercivity.papers.shared.columns import columns_of, cut, filled
 
 MOST_LINES = 40
 WIDTH = 100

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
 from coercivity.base.words import Lang, say
 from coercivity.market.base_year.rows import PriceCheck
 from coercivity.papers.market.report_data import BaseYearData
+from coercivity.papers.shared.columns import columns_of
 
 WIDTH = 100
 MOST_ROWS = 2
@@ -170,7 +170,7 @@ def _say(word: str, lang: Lang) -> str:
 
 
 def _cells(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
-    padded = (cell + " " * max(width - _wide(cell), 1) for cell, width in zip(cells, widths, strict=False))
+    padded = (cell + " " * max(width - columns_of(cell), 1) for cell, width in zip(cells, widths, strict=False))
     return ("".join(padded) + "".join(cells[len(widths) :])).rstrip()
 
 
@@ -183,7 +183,7 @@ def wrapped(text: str, indent: str) -> Iterator[str]:
     """
     line = indent
     for word in _pieces(text):
-        if _wide(line + word.rstrip()) > WIDTH and line.strip():
+        if columns_of(line + word.rstrip()) > WIDTH and line.strip():
             yield line.rstrip()
             line = indent
         line += word if line.strip() else word.lstrip()
@@ -195,14 +195,10 @@ def _pieces(text: str) -> Iterator[str]:
     """Words with the blank behind them; a wide sign stands alone, with what may not begin a line."""
     piece = ""
     for sign in text:
-        wide = _wide(sign) == 2
+        wide = columns_of(sign) == 2
         if piece and (piece.endswith(" ") or (wide and sign not in "，。；：、）")):
             yield piece
             piece = ""
         piece += sign
     if piece:
         yield piece
-
-
-def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
@@ -12,6 +11,7 @@ from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named, named_clauses
+from coercivity.papers.shared.columns import columns_of, filled
 
 MOST_LINES = 25
 WIDTH = 100
@@ -93,22 +93,17 @@ def _clauses(report: Report, lang: Lang) -> Iterator[str]:
         yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"
 
 
-def _wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def _padded(text: str, width: int) -> str:
-    short = _cut(text, width)
-    return short + " " * (width - _wide(short))
+    return filled(_cut(text, width), width)
 
 
 def _cut(text: str, width: int) -> str:
     """Returns the text, cut to so many columns with three dots where it is longer."""
-    if _wide(text) <= width:
+    if columns_of(text) <= width:
         return text
     kept = ""
     for sign in text:
-        if _wide(kept + sign) > width - 3:
+        if columns_of(kept + sign) > width - 3:
             break
         kept += sign
     return kept.rstrip() + "..."

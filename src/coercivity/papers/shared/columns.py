@@ -5,18 +5,18 @@ from __future__ import annotations
 import unicodedata
 
 
-def width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Returns how many columns a text takes."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def cut(text: str, most: int) -> str:
     """Returns a text of at most so many columns, with an ellipsis where it was cut."""
-    if width(text) <= most:
+    if columns_of(text) <= most:
         return text
     kept, used = [], 0
     for sign in text:
-        used += width(sign)
+        used += columns_of(sign)
         if used > most - 1:
             break
         kept.append(sign)
@@ -25,5 +25,5 @@ def cut(text: str, most: int) -> str:
 
 def filled(text: str, columns: int, *, right: bool = False) -> str:
     """Returns a text filled with blanks to so many columns, after it or before it."""
-    space = " " * max(columns - width(text), 0)
+    space = " " * max(columns - columns_of(text), 0)
     return space + text if right else text + space
