@@ -28,49 +28,67 @@ from typing import TYPE_CHECKING, Any
 from coercivity.base.version import ENGINE_VERSION
 
 if TYPE_CHECKING:
-    from coercivity.base.errors import CoercivityError
+    from coercivity.base.errors import CoercivityError, Fault
+    from coercivity.batches.request import TableAsked
+    from coercivity.cases.arguments import Law
+    from coercivity.cases.gather import Standing
+    from coercivity.law.rules.model import Finding, Outcome
+    from coercivity.papers.deal.answer import Answer
     from coercivity.verbs.api import batch
-    from coercivity.verbs.batch import TableAsked
+    from coercivity.verbs.batch import BatchResult
     from coercivity.verbs.brief import brief
+    from coercivity.verbs.cases import run_cases
     from coercivity.verbs.clause_price import clause_price
     from coercivity.verbs.clock import clock
-    from coercivity.verbs.decide import decide
-    from coercivity.verbs.outlook import outlook
+    from coercivity.verbs.decide import decide, decide_file
+    from coercivity.verbs.doctor import doctor
+    from coercivity.verbs.facts import facts
+    from coercivity.verbs.outlook import OutlookResult, outlook
+    from coercivity.verbs.proofs import proof_verify
+    from coercivity.verbs.replay import replay
+    from coercivity.verbs.rules import rules_status
     from coercivity.verbs.survive import survive
+    from coercivity.verbs.timeline import timeline
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "CoercivityError",
-    "TableAsked",
-    "__version__",
-    "batch",
-    "brief",
-    "clause_price",
-    "clock",
-    "decide",
-    "outlook",
-    "survive",
-]
+    "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult", "Standing",
+    "TableAsked", "__version__", "batch", "brief", "clause_price", "clock", "decide", "decide_file", "doctor",
+    "facts", "outlook", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
+]  # fmt: skip
 
 _HOMES = {
-    "CoercivityError": "coercivity.base.errors",
-    "TableAsked": "coercivity.verbs.batch",
-    "batch": "coercivity.verbs.api",
-    "brief": "coercivity.verbs.brief",
-    "clause_price": "coercivity.verbs.clause_price",
-    "clock": "coercivity.verbs.clock",
-    "decide": "coercivity.verbs.decide",
-    "outlook": "coercivity.verbs.outlook",
-    "survive": "coercivity.verbs.survive",
+    "base.errors": "CoercivityError Fault",
+    "batches.request": "TableAsked",
+    "cases.arguments": "Law",
+    "cases.gather": "Standing",
+    "law.rules.model": "Finding Outcome",
+    "papers.deal.answer": "Answer",
+    "verbs.api": "batch",
+    "verbs.batch": "BatchResult",
+    "verbs.brief": "brief",
+    "verbs.cases": "run_cases",
+    "verbs.clause_price": "clause_price",
+    "verbs.clock": "clock",
+    "verbs.decide": "decide decide_file",
+    "verbs.doctor": "doctor",
+    "verbs.facts": "facts",
+    "verbs.outlook": "OutlookResult outlook",
+    "verbs.proofs": "proof_verify",
+    "verbs.replay": "replay",
+    "verbs.rules": "rules_status",
+    "verbs.survive": "survive",
+    "verbs.timeline": "timeline",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    home = next((home for home, names in _HOMES.items() if name in names.split()), None)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found = getattr(import_module(_HOMES[name]), name)
+    found = getattr(import_module(f"coercivity.{home}"), name)
     globals()[name] = found
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from coercivity.law.rules.model import Outcome
 from tests.places import ROOT
 
 STANDING = ROOT / "examples/erp-extract/standing.yaml"
+MARKET = ("OutlookResult", "clause_price", "outlook")
 ROWS = {"id": ["a"], "material": ["ferrite magnets"], "from": ["CN"], "to": ["DE"]}
 
 
@@ -27,10 +29,27 @@ def test_every_name_is_there_and_no_other() -> None:
         _ = coercivity.decides
 
 
-def test_the_example_of_the_package_runs() -> None:
-    failed, tried = doctest.testmod(coercivity)
-    assert tried
-    assert not failed
+def test_no_name_hides_a_room() -> None:
+    rooms = {path.name for path in Path(coercivity.__path__[0]).iterdir()}
+    assert not rooms & set(coercivity.__all__)
+
+
+@pytest.mark.parametrize("name", ["", *(name for name in coercivity.__all__ if name != "__version__")])
+def test_every_name_has_an_example_that_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder of its own, with the examples of the repository at hand; what is skipped runs the market."""
+    monkeypatch.chdir(tmp_path)
+    what = getattr(coercivity, name) if name else coercivity
+    names = {"coercivity": coercivity, "json": json, "Path": Path, "EXAMPLES": ROOT / "examples"}
+    (found,) = doctest.DocTestFinder(recurse=False).find(what, name or "coercivity", globs=names)
+    assert found.examples
+    assert all(doctest.SKIP not in example.options or name in MARKET for example in found.examples)
+    told: list[str] = []
+    assert not doctest.DocTestRunner().run(found, out=told.append).failed, "".join(told)
+
+
+def test_the_page_of_python_lists_every_name() -> None:
+    page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    assert [name for name in coercivity.__all__ if f"::: coercivity.{name}\n" not in page] == ["__version__"]
 
 
 def test_importing_the_package_loads_nothing_that_takes_long() -> None:

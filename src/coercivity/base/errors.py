@@ -26,6 +26,10 @@ class Fault:
         where: File and line, row and column, or fact; or an `Argument`.
         nearest: The nearest valid names, best first.
         next: What to do next.
+
+    Example:
+        >>> coercivity.Fault("DATE", "no such day", "row 7", next="mend it").lines()
+        ['row 7: DATE: no such day', '    next: mend it']
     """
 
     code: str
@@ -66,6 +70,13 @@ class CoercivityError(Exception):
 
     Attributes:
         faults: Every fault found in the input, in the order of the input.
+
+    Example:
+        >>> try:
+        ...     coercivity.decide({"act": "good"}, on="2025-08-15")
+        ... except coercivity.CoercivityError as error:
+        ...     error.faults[0].code, error.faults[0].nearest
+        ('FACT-VALUE', ('goods',))
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:

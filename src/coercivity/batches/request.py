@@ -48,6 +48,10 @@ class TableAsked:
         delimiter: Sign between the cells of a CSV file.
         header_rows: How many rows the header has.
         called: What the table is called, where that is not the name of its file.
+
+    Example:
+        >>> coercivity.TableAsked(Path("extract.csv"), on_column="date", delimiter=";").name
+        'extract.csv'
     """
 
     path: Path

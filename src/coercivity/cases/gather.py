@@ -30,6 +30,11 @@ class Standing:
         facts: Raw values by fact name.
         lists: Party lists that were searched.
         version: Version of those lists, as stated.
+
+    Example:
+        >>> standing = coercivity.Standing("the exporter", {"military_use": "false", "wmd_use": "false"})
+        >>> coercivity.decide({"act": "goods"}, on="2025-08-15", standing=standing).outcome.value
+        'UNKNOWN'
     """
 
     said_by: str = ""

@@ -51,7 +51,7 @@ ANEW = "there was nothing to take up here: the run started anew"
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a run over a table gave.
+    r"""What a run over a table gave.
 
     Attributes:
         folder: Where everything was written.
@@ -60,6 +60,12 @@ class BatchResult:
         about: Where they come from.
         book: The law by which rows were decided.
         notes: What there is to say of the run itself, such as that there was nothing to take up.
+
+    Example:
+        >>> _ = Path("t.csv").write_text("id,material,from,to\na,NdFeB magnets with Dy,CN,DE\n")
+        >>> result = coercivity.batch("t.csv", out="out", on="2025-08-15", workers=1)
+        >>> result.tally.rows, sorted(result.files)[0]
+        (1, 'decisions')
     """
 
     folder: Path

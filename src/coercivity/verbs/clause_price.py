@@ -69,6 +69,13 @@ def clause_price(
 
     Raises:
         CoercivityError: When the clause does not exist, or with every fault of arguments and scenario.
+
+    Example:
+        The market takes some seconds, so the tests skip it.
+
+        >>> found = coercivity.clause_price("a18-1c905", first="2025-04", last="2025-04")  # doctest: +SKIP
+        >>> found.body["branches"][0]["held_back_t"]  # doctest: +SKIP
+        {'oxides_and_metals': 53.8293441, 'magnets': 0.0}
     """
     book, faults = law.book(), Faults()
     (begin, end), names, read = (0, 0), frozenset[str](), None

@@ -76,6 +76,12 @@ def clock(
 
     Raises:
         CoercivityError: With every fault of the facts and arguments.
+
+    Example:
+        >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
+        >>> found = coercivity.clock({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
+        >>> list(found.lines())[1]
+        '  LICENCE (and may become STOP): a licence clock runs'
     """
     book, faults = law.book(), Faults()
     times, filed_on = _days(book, on, filed, known, assume, faults)

@@ -42,6 +42,12 @@ def decide(
 
     Raises:
         CoercivityError: With every fault of the facts and arguments.
+
+    Example:
+        >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
+        >>> answer = coercivity.decide({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
+        >>> answer.outcome.value, answer.grounds[0].id
+        ('LICENCE', 'a18-1c905')
     """
     book = law.book()
     faults = Faults()
@@ -69,6 +75,12 @@ def decide_file(
 
     Raises:
         CoercivityError: With every fault of the file and arguments.
+
+    Example:
+        >>> text = "deals: [{id: a, facts: {act: goods, form: magnet, magnet_type: [ferrite], from: CN, to: DE}}]"
+        >>> _ = Path("deals.yaml").write_text(text)
+        >>> [(found.id, found.outcome.value) for found in coercivity.decide_file(Path("deals.yaml"), on="2025-08-15")]
+        [('a', 'UNKNOWN')]
     """
     book = law.book()
     faults = Faults()

@@ -32,6 +32,10 @@ def doctor(on: str) -> list[Finding]:
 
     Args:
         on: Day to which the age of the packs is counted, YYYY-MM-DD.
+
+    Example:
+        >>> [look.state for look in coercivity.doctor("2026-11-27") if look.what == "coercivity"] == [coercivity.__version__]
+        True
     """
     found = [
         Finding("coercivity", ENGINE_VERSION, ok=True),

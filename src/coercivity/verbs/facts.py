@@ -77,7 +77,12 @@ def fact(name: str, law: Law = PACKED) -> FactEntry:
 
 
 def facts(law: Law = PACKED) -> list[FactEntry]:
-    """Returns every fact of the catalogue as plain data, in the order in which a form asks them."""
+    """Returns every fact of the catalogue as plain data, in the order in which a form asks them.
+
+    Example:
+        >>> coercivity.facts()[0]["question"]["en"]
+        'What kind of act is it?'
+    """
     book = law.book()
     asked_by = _asked_by(book)
     return [_plain(spec, asked_by) for spec in book.catalogue.values()]

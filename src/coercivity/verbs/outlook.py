@@ -50,6 +50,13 @@ class OutlookResult:
         json: The report data as JSON, the same bytes for the same question.
         summary: Lines for a terminal.
         written: Files written, none where no folder was named.
+
+    Example:
+        The market takes some seconds, so the tests skip it.
+
+        >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP
+        >>> result.report["runs"][0]["prices"][0]["good"]  # doctest: +SKIP
+        'mag_Ce'
     """
 
     report: Report
@@ -87,6 +94,13 @@ def outlook(
     Raises:
         CoercivityError: With every fault of the arguments or the scenarios; when a month has no feasible plan, another
             run works in the folder, or it cannot be written.
+
+    Example:
+        The market takes some seconds, so the tests skip it.
+
+        >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP
+        >>> result.summary[0]  # doctest: +SKIP
+        'Outlook: from clause to kilogram to dollar   2025-04 .. 2025-06'
     """
     from coercivity.papers.outlook.files import TABLE_FILES, table_files
     from coercivity.papers.outlook.report_html import page

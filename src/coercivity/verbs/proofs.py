@@ -101,6 +101,12 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
 
     Raises:
         CoercivityError: When a proof is not readable.
+
+    Example:
+        >>> answer = coercivity.decide({"act": "goods"}, on="2025-08-15")
+        >>> _ = Path("answer.json").write_text(json.dumps(answer.as_dict()))
+        >>> [verified.stands for verified in coercivity.proof_verify(Path("answer.json"))]
+        [True]
     """
     content = _content(path)
     proofs = [proof for _, proof in _named(content, path)]

@@ -155,6 +155,11 @@ def rules_status(
 
     Raises:
         CoercivityError: When a day or an assumption is not readable.
+
+    Example:
+        >>> rows = coercivity.rules_status("2026-01-05")
+        >>> {row["provision"]: row["status"] for row in rows}["a18-1c905"]
+        'in_force'
     """
     book = law.book()
     faults = Faults()

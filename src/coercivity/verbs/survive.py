@@ -79,6 +79,11 @@ def survive(
 
     Raises:
         CoercivityError: With every fault of the arguments, or of the files of the case.
+
+    Example:
+        >>> found = coercivity.survive(EXAMPLES / "ev-motor", "2026-12-01")
+        >>> next(found.lines())
+        'ev-motor  2026-12-01'
     """
     book, faults = law.book(), Faults()
     day = on if isinstance(on, Day) else day_of(on, ON, faults)

@@ -122,6 +122,11 @@ def timeline(on: str, known: str | None = None, assume: str | None = None, law: 
 
     Raises:
         CoercivityError: When a day or an assumption is not readable.
+
+    Example:
+        >>> line = coercivity.timeline("2026-01-05").line("mofcom-2025-61")
+        >>> [status.value for status in line.now]
+        ['suspended']
     """
     if law is PACKED:
         return _packed(on, known, assume)

@@ -60,7 +60,12 @@ class Status(StrEnum):
 
 
 class Finding(IntEnum):
-    """What the rules make of a deal, weakest first, so that the strongest is the greatest."""
+    """What the rules make of a deal, weakest first, so that the strongest is the greatest.
+
+    Example:
+        >>> coercivity.Finding.PROHIBITED > coercivity.Finding.LICENCE_REQUIRED, coercivity.Finding.SUSPENDED.word
+        (True, 'suspended')
+    """
 
     NOT_CONTROLLED = 0
     EXEMPT = 1
@@ -78,7 +83,12 @@ class Finding(IntEnum):
 
 
 class Outcome(StrEnum):
-    """The four outcomes."""
+    """The four outcomes.
+
+    Example:
+        >>> coercivity.Outcome("LICENCE").exit_code
+        10
+    """
 
     PROCEED = "PROCEED"
     LICENCE = "LICENCE"

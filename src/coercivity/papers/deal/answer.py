@@ -32,6 +32,11 @@ class Answer:
         other_reading: The answer, were the last day of a pause not included; None on any other day.
         disagreements: What an order, a label or a supplier says against the facts judged.
         grounds: Rules on which the finding rests, strongest first.
+
+    Example:
+        >>> answer = coercivity.decide({"act": "goods", "from": "CN"}, on="2025-08-15")
+        >>> answer.outcome.value, answer.question.fact
+        ('UNKNOWN', 'form')
     """
 
     id: str
