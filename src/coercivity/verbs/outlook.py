@@ -56,7 +56,7 @@ class OutlookResult:
 
         >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP
         >>> result.report["runs"][0]["prices"][0]["good"]  # doctest: +SKIP
-        'mag_Ce'
+        'ox_La'
     """
 
     report: Report
