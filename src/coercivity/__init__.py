@@ -57,38 +57,32 @@ __all__ = [
     "facts", "outlook", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
 ]  # fmt: skip
 
+# Where a name is at home that is not the verb of the module of its name.
 _HOMES = {
-    "base.errors": "CoercivityError Fault",
-    "batches.request": "TableAsked",
-    "cases.arguments": "Law",
-    "cases.gather": "Standing",
-    "law.rules.model": "Finding Outcome",
-    "papers.deal.answer": "Answer",
-    "verbs.api": "batch",
-    "verbs.batch": "BatchResult",
-    "verbs.brief": "brief",
-    "verbs.cases": "run_cases",
-    "verbs.clause_price": "clause_price",
-    "verbs.clock": "clock",
-    "verbs.decide": "decide decide_file",
-    "verbs.doctor": "doctor",
-    "verbs.facts": "facts",
-    "verbs.outlook": "OutlookResult outlook",
-    "verbs.proofs": "proof_verify",
-    "verbs.replay": "replay",
-    "verbs.rules": "rules_status",
-    "verbs.survive": "survive",
-    "verbs.timeline": "timeline",
+    "Answer": "papers.deal.answer",
+    "BatchResult": "verbs.batch",
+    "CoercivityError": "base.errors",
+    "Fault": "base.errors",
+    "Finding": "law.rules.model",
+    "Law": "cases.arguments",
+    "Outcome": "law.rules.model",
+    "OutlookResult": "verbs.outlook",
+    "Standing": "cases.gather",
+    "TableAsked": "batches.request",
+    "batch": "verbs.api",
+    "decide_file": "verbs.decide",
+    "proof_verify": "verbs.proofs",
+    "rules_status": "verbs.rules",
+    "run_cases": "verbs.cases",
 }
 
 
 def __getattr__(name: str) -> Any:
-    home = next((home for home, names in _HOMES.items() if name in names.split()), None)
-    if home is None:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found = getattr(import_module(f"coercivity.{home}"), name)
+    found = getattr(import_module(f"coercivity.{_HOMES.get(name, f'verbs.{name}')}"), name)
     globals()[name] = found
     return found
 
