@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, brief_value
@@ -29,9 +29,9 @@ CLOCKS = ("on", "known")
 
 
 def batch_frame(
-    frame: Any,
+    frame: object,
     *,
-    standing: dict[str, Any] | None = None,
+    standing: Mapping[str, object] | None = None,
     said_by: str = "",
     columns: ColumnMap | None = None,
     on: str | None = None,
@@ -88,7 +88,7 @@ def batch_frame(
         return pl.concat([decided.frame for decided in pool.map(decider.decide, slices)])
 
 
-def _frame(table: Any) -> pl.DataFrame:
+def _frame(table: object) -> pl.DataFrame:
     """The table as a frame.
 
     Raises:
@@ -123,7 +123,7 @@ def _cells(table: pl.DataFrame, roles: Mapping[str, str], book: Rulebook) -> pl.
     return readable(table.with_columns(pl.col(name).dt.date() for name in moments), roles)
 
 
-def _plain_facts(standing: Any, faults: Faults) -> dict[str, Any]:
+def _plain_facts(standing: object, faults: Faults) -> dict[str, object]:
     """Standing answers as a file would give them: texts, and lists of texts."""
     if standing is None:
         return {}
@@ -131,7 +131,7 @@ def _plain_facts(standing: Any, faults: Faults) -> dict[str, Any]:
         what = f"facts by name expected, found {type(standing).__name__}"
         faults.add("ARGUMENT", what, where="standing", next='write {"party_sets": [], "knowledge": "none"}')
         return {}
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name, value in standing.items():
         several = isinstance(value, (list, tuple))
         texts = [_text(entry) for entry in (value if several else [value])]
@@ -143,7 +143,7 @@ def _plain_facts(standing: Any, faults: Faults) -> dict[str, Any]:
     return found
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     """A plain value as a file would hold it; None where it is no such value."""
     if isinstance(value, str):
         return value

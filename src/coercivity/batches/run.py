@@ -148,7 +148,7 @@ def set_aside(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, own], how="horizontal")
 
 
-def canonical_bytes(value: Any) -> bytes:
+def canonical_bytes(value: object) -> bytes:
     """Returns plain data as JSON with sorted keys; numbers may have a fraction here."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.errors import Faults, brief_value
 from coercivity.data.catalogue import FactCatalogue
@@ -42,7 +41,7 @@ class Disagreement:
     against: Mapping[str, FactValue]
 
 
-def read_claims(catalogue: FactCatalogue, raw: Any, where: str, faults: Faults) -> tuple[Claim, ...]:
+def read_claims(catalogue: FactCatalogue, raw: object, where: str, faults: Faults) -> tuple[Claim, ...]:
     """Returns the claims of a block `{order: {elements: [Nd, Pr]}}`; every fault is added, none raised."""
     if not isinstance(raw, TextMap):
         what = f"claims must be a mapping of who says so to facts, found {brief_value(raw)!r}"

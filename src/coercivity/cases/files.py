@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
@@ -45,9 +44,9 @@ class CaseDeal:
     on: Day | None
     known: Day | None
     deal: Deal
-    expected: Mapping[str, Any]
-    words: Mapping[str, Any]
-    raw_facts: Mapping[str, Any]
+    expected: Mapping[str, object]
+    words: Mapping[str, object]
+    raw_facts: Mapping[str, object]
     file: str = ""
     claims: tuple[Claim, ...] = ()
     contradictions: tuple[Fault, ...] = ()
@@ -95,7 +94,7 @@ class _Reader:
     def __init__(self, book: Rulebook, name: str, faults: Faults) -> None:
         self.book, self.name, self.faults = book, name, faults
 
-    def read(self, content: Any) -> list[CaseDeal]:
+    def read(self, content: object) -> list[CaseDeal]:
         if not isinstance(content, TextMap):
             self.faults.add("CASE-FORM", "a mapping with standing and cases expected", where=f"{self.name}:1")
             return []
@@ -139,14 +138,14 @@ class _Reader:
                 first, line = sorted((raw.key_lines[one], raw.key_lines[other]))
                 self._fault("CASE-TWICE", what, line, next=f"keep one of them; the first stands on line {first}")
 
-    def _file_standing(self, raw: Any) -> Standing:
+    def _file_standing(self, raw: object) -> Standing:
         if raw is None:
             return Standing()
         if raw == WORKED_CASES:
             return packed_standing()
         return read_standing(raw, self.name, self.faults, Standing())
 
-    def _case(self, raw: Any, rank: int, line: int, standing: Standing, days: _Days) -> CaseDeal | None:
+    def _case(self, raw: object, rank: int, line: int, standing: Standing, days: _Days) -> CaseDeal | None:
         if not isinstance(raw, TextMap):
             self._fault("CASE-FORM", f"entry {rank} is not a mapping", line)
             return None
@@ -199,7 +198,7 @@ class _Reader:
         self._fault("CASE-FORM", what, raw.key_lines["unread"], next="write [unit] or leave it out")
         return ()
 
-    def _expected(self, raw: TextMap) -> Mapping[str, Any]:
+    def _expected(self, raw: TextMap) -> Mapping[str, object]:
         key = "expected" if "expected" in raw else "expect"
         expected = raw.get(key, TextMap(raw.line))
         if not isinstance(expected, TextMap):
@@ -222,7 +221,7 @@ class _Reader:
             return None
 
 
-def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standing:
+def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Standing:
     """Returns a standing block, laid over another: what a case states replaces what the file states."""
     if not isinstance(raw, TextMap):
         faults.add("CASE-FORM", "standing must be a mapping", where=f"{name}:1")
@@ -253,7 +252,7 @@ def read_standing(raw: Any, name: str, faults: Faults, base: Standing) -> Standi
     )
 
 
-def _mapping(raw: TextMap, key: str, name: str, faults: Faults) -> Mapping[str, Any]:
+def _mapping(raw: TextMap, key: str, name: str, faults: Faults) -> Mapping[str, object]:
     found = raw.get(key, {})
     if isinstance(found, dict):
         return found

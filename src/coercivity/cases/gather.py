@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.catalogue import UNKNOWN_WORD
@@ -38,14 +37,14 @@ class Standing:
     """
 
     said_by: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     version: str = ""
 
 
 def gather(
     book: Rulebook,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     *,
     standing: Standing | None = None,
     where: str,

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, nearest
@@ -49,7 +48,7 @@ class Transaction:
     line: int
     on: Day | None
     about: Mapping[str, str]
-    facts: Mapping[str, Any]
+    facts: Mapping[str, object]
     deal: Deal
 
     @property
@@ -99,7 +98,7 @@ def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None 
     return rows
 
 
-def cell_value(catalogue: FactCatalogue, name: str, text: str) -> Any:
+def cell_value(catalogue: FactCatalogue, name: str, text: str) -> list[str] | str:
     """Returns what a cell of a fact stands for: a list for sets and for two ends of a number, else the text."""
     spec = catalogue[name]
     if text == UNKNOWN_WORD:

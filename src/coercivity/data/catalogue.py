@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -39,8 +39,8 @@ class Contradiction(Strict):
         within: A condition tree that they do not fail for certain; absent means any deal.
     """
 
-    stated: Any
-    within: Any = None
+    stated: object
+    within: object = None
 
 
 class FactSpec(Strict):
@@ -68,10 +68,10 @@ class FactSpec(Strict):
     help: Words | None = None
     synonyms: list[str] = []
     value_synonyms: dict[str, str] = {}
-    example: Any
+    example: object
     standing: FlagText = False
-    benign: Any = None
-    asked_where: Any = None
+    benign: object = None
+    asked_where: object = None
     contradicted_by: list[Contradiction] = []
     derived: str = ""
     note: Words | None = None
@@ -111,7 +111,7 @@ class FactCatalogue(Mapping[str, FactSpec]):
         found = nearest(name, [*self._specs, *self.synonyms])
         return tuple(dict.fromkeys(self.synonyms.get(entry, entry) for entry in found))
 
-    def parse(self, name: str, raw: Any, *, where: str, faults: Faults) -> FactValue | None:
+    def parse(self, name: str, raw: object, *, where: str, faults: Faults) -> FactValue | None:
         """Returns the value of one fact from text, or None when it is open or at fault.
 
         Args:
@@ -174,7 +174,7 @@ def nearest_country(countries: Mapping[str, Country], name: str) -> tuple[str, .
     return _meant(name, words)
 
 
-def _not_allowed(spec: FactSpec, raw: Any, known: list[str], where: str, faults: Faults) -> None:
+def _not_allowed(spec: FactSpec, raw: object, known: list[str], where: str, faults: Faults) -> None:
     words = {**{value: value for value in known}, **spec.value_synonyms}
     faults.add(
         "FACT-VALUE",
@@ -185,7 +185,7 @@ def _not_allowed(spec: FactSpec, raw: Any, known: list[str], where: str, faults:
     )
 
 
-def _flag(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _flag(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if raw in ("true", "false"):
         return bool(raw == "true")
     meant = _FLAG_WORDS.get(bare(str(raw)[:LONGEST_WORD]).strip())
@@ -199,7 +199,7 @@ def _flag(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults
     return None
 
 
-def _choice(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _choice(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if isinstance(raw, str) and raw in spec.values:
         return raw
     _not_allowed(spec, raw, list(spec.values), where, faults)
@@ -212,7 +212,7 @@ def raw_set(value: SetValue) -> list[str]:
     return held if value.complete else [*held, *(f"{NOT}{name}" for name in sorted(value.lacks)), MORE]
 
 
-def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _set(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
         example = ", ".join(spec.example) if isinstance(spec.example, list) else spec.example
         faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
@@ -227,7 +227,7 @@ def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults)
             _not_allowed(spec, entry, list(spec.values), where, faults)
     if bad:
         return None
-    has, lacks = (frozenset(entry for entry, out in named if out is wanted) for wanted in (False, True))
+    has, lacks = (frozenset(str(entry) for entry, out in named if out is wanted) for wanted in (False, True))
     if has & lacks or (lacks and MORE not in raw):
         what = f"{brief_value(raw)!r} says that something is in and out, or names what is out of a whole list"
         faults.add("FACT-VALUE", what, where=where, next=f"`{NOT}x` goes with `{MORE}`, which says that more may be in")
@@ -235,18 +235,20 @@ def _set(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults)
     return SetValue(has, lacks, complete=MORE not in raw)
 
 
-def _member(entry: Any) -> tuple[Any, bool]:
+def _member(entry: object) -> tuple[object, bool]:
     """A member of a set and whether it is said to be out."""
-    out = isinstance(entry, str) and entry.startswith(NOT)
-    return (entry[len(NOT) :].strip() if out else entry), out
+    if isinstance(entry, str) and entry.startswith(NOT):
+        return entry[len(NOT) :].strip(), True
+    return entry, False
 
 
-def _number(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _number(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     ends = raw if isinstance(raw, list) else [raw]
     try:
-        if len(ends) not in (1, 2) or not all(isinstance(end, str) for end in ends):
+        texts = [end for end in ends if isinstance(end, str)]
+        if len(ends) not in (1, 2) or len(texts) < len(ends):
             raise ValueError("a number, or two ends [low, high], expected")
-        low, high = parse_exact(ends[0]), parse_exact(ends[-1])
+        low, high = parse_exact(texts[0]), parse_exact(texts[-1])
         value = Interval(low, high)
         if spec.range and not parse_exact(spec.range[0]) <= low <= high <= parse_exact(spec.range[1]):
             unit = " (shares are fractions: 0.1 percent is 0.001)" if spec.type == "share" else ""
@@ -259,7 +261,7 @@ def _number(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faul
     return value
 
 
-def _date(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _date(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     try:
         return parse_day(str(raw))
     except ValueError as error:
@@ -267,7 +269,7 @@ def _date(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults
         return None
 
 
-def _country(catalogue: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _country(catalogue: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if isinstance(raw, str) and raw in catalogue.countries:
         return raw
     faults.add(
@@ -280,7 +282,7 @@ def _country(catalogue: FactCatalogue, spec: FactSpec, raw: Any, where: str, fau
     return None
 
 
-def _text(_: FactCatalogue, spec: FactSpec, raw: Any, where: str, faults: Faults) -> FactValue | None:
+def _text(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST_TEXT:
         what = f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}"
         faults.add("FACT-VALUE", what, where=where)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from coercivity.data.schema import DayText, Plain, Strict
 
 
-def _count(value: Any) -> int:
+def _count(value: object) -> int:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > 9:
         raise ValueError("a whole number from 0 expected")
     return int(value)
 
 
-def _decimal(value: Any) -> Decimal:
+def _decimal(value: object) -> Decimal:
     try:
         number = Decimal(value) if isinstance(value, str) and len(value) <= 40 else Decimal("nan")
     except InvalidOperation:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -13,7 +14,7 @@ from coercivity.data.textyaml import line_of
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
@@ -21,7 +22,7 @@ def _flag(value: Any) -> bool:
     raise ValueError("true or false expected")
 
 
-def _day(value: Any) -> Day:
+def _day(value: object) -> Day:
     if isinstance(value, Day):
         return value
     if not isinstance(value, str):
@@ -58,7 +59,7 @@ class Words(Strict):
         return {lang: text for lang, text in (("en", self.en), ("zh", self.zh), ("ja", self.ja)) if text}
 
 
-def parse_as(model: type[ModelT], value: Any, *, name: str, faults: Faults) -> ModelT | None:
+def parse_as(model: type[ModelT], value: object, *, name: str, faults: Faults) -> ModelT | None:
     """Returns `value` as a `model`, or None after adding every fault with its line."""
     try:
         return model.model_validate(value)
@@ -68,7 +69,7 @@ def parse_as(model: type[ModelT], value: Any, *, name: str, faults: Faults) -> M
         return None
 
 
-def _add(faults: Faults, entry: Any, model: type[BaseModel], value: Any, name: str) -> None:
+def _add(faults: Faults, entry: ErrorDetails, model: type[BaseModel], value: object, name: str) -> None:
     path = tuple(entry["loc"])
     where = f"{name}:{line_of(value, path)}"
     dotted = ".".join(str(step) for step in path)
@@ -85,8 +86,8 @@ def _add(faults: Faults, entry: Any, model: type[BaseModel], value: Any, name: s
         faults.add("VALUE", f"{dotted}: {message}; found {given!r}", where=where)
 
 
-def _keys_at(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
-    current: Any = model
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    current: type[BaseModel] | None = model
     for step in path:
         if isinstance(step, str):
             fields = getattr(current, "model_fields", {})
@@ -94,7 +95,7 @@ def _keys_at(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     return list(getattr(current, "model_fields", {}))
 
 
-def _model_in(annotation: Any) -> Any:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):

@@ -41,7 +41,7 @@ class TextList(list[Any]):
         self.entry_lines: list[int] = []
 
 
-def line_of(value: Any, path: tuple[str | int, ...]) -> int:
+def line_of(value: object, path: tuple[str | int, ...]) -> int:
     """Returns the line of the value that `path` leads to, or of its nearest ancestor."""
     line = getattr(value, "line", 1)
     for step in path:
@@ -111,7 +111,7 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
         self.faults = Faults()
-        self.root: Any = None
+        self.root: str | TextMap | TextList | None = None
         self.stack: list[TextMap | TextList] = []
         self.keys: list[str | None] = []
         self.nodes = 0
@@ -158,7 +158,7 @@ class _Builder:
         if event.tag is not None:
             self._fault("YAML-TAG", f"tag {event.tag} is not allowed; every value is text", line, "remove the tag")
 
-    def _put(self, value: Any, line: int, *, plain_empty: bool = False) -> None:
+    def _put(self, value: str | TextMap | TextList, line: int, *, plain_empty: bool = False) -> None:
         if not self.stack:
             self.root = value
             return

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from coercivity.base.days import Day
 from coercivity.base.exact import Interval
+from coercivity.base.json_types import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def is_definite(value: FactValue | None) -> bool:
     return value is not None and value != ANY_COUNTRY
 
 
-def plain_value(value: FactValue) -> object:
+def plain_value(value: FactValue) -> Json:
     """Returns a fact value as text, flag, or list, the way it is written in proofs and files; not to be changed."""
     if isinstance(value, bool):
         return value
@@ -53,7 +54,7 @@ def plain_value(value: FactValue) -> object:
 
 
 @lru_cache(maxsize=4096)
-def _plain(value: Interval | SetValue) -> object:
+def _plain(value: Interval | SetValue) -> Json:
     if isinstance(value, Interval):
         return value.text()
     if value.complete:

@@ -23,6 +23,7 @@ _MOST_PAGE = 1 << 30
 _MOST_DEPTH = 16
 _SHARED_BEGINNINGS = 7
 _NAMED = " in the encoding DELTA_BYTE_ARRAY"
+_Told = Any  # what a record of the file holds; a value of another kind than it should be raises one of `_FAULTS`
 _FAULTS = (IndexError, KeyError, TypeError, ValueError, RecursionError, AttributeError)
 
 
@@ -129,7 +130,7 @@ def read_pages(path: Path) -> Pages:
     return pages
 
 
-def _column(told: dict[int, Any], rows: int) -> _Column:
+def _column(told: dict[int, _Told], rows: int) -> _Column:
     """Returns a column of a row group from its metadata."""
     path = [part.decode() for part in told[3]]
     start = min(offset for offset in (told[9], told.get(11, 0)) if offset > 0)
@@ -166,7 +167,7 @@ def _check_column(file: BinaryIO, size: int, column: _Column) -> _Size:
     return _Size(whole, any_repeats)
 
 
-def _header(file: BinaryIO, at: int) -> tuple[dict[int, Any], int]:
+def _header(file: BinaryIO, at: int) -> tuple[dict[int, _Told], int]:
     """Reads a page header; returns it and its length."""
     for length in (512, 1 << 20):
         file.seek(at)
@@ -199,11 +200,11 @@ def _zigzag(data: bytes, at: int) -> tuple[int, int]:
     return (value >> 1) ^ -(value & 1), at
 
 
-def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, Any], int]:
+def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, _Told], int]:
     """Reads a record of Thrift's compact form: values by the number of their field."""
     if depth > _MOST_DEPTH:
         raise ValueError
-    out: dict[int, Any] = {}
+    out: dict[int, _Told] = {}
     number = 0
     while kind := data[at]:
         at += 1
@@ -219,7 +220,7 @@ def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, Any], int]:
     return out, at + 1
 
 
-def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
+def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[_Told, int]:
     """Reads a value of a kind."""
     if kind in (4, 5, 6):
         return _zigzag(data, at)
@@ -239,7 +240,7 @@ def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[Any, int]:
     raise ValueError
 
 
-def _list(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
+def _list(data: bytes, at: int, depth: int) -> tuple[list[_Told], int]:
     """Reads a list."""
     count, kind = data[at] >> 4, data[at] & 15
     at += 1

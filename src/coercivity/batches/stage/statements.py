@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Fault
 from coercivity.base.exact import SCALE, Interval
 from coercivity.batches.stage.cells import TEXTS, ReadColumn
-from coercivity.batches.stage.column import Column, combined, joined
+from coercivity.batches.stage.column import Column, Made, Said, combined, joined
 from coercivity.batches.stage.facts import Stated
 from coercivity.cases.gather import BY_DEAL
 from coercivity.data.values import FactValue, SetValue
@@ -79,7 +79,7 @@ def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Codes
     return (codes, told) if any(told) else None
 
 
-def _tariff_note(name: str, code: Any, form: Any) -> str:
+def _tariff_note(name: str, code: object, form: FactValue | None) -> str:
     kinds = hs_kinds(str(code or ""))
     if kinds is None or form is None or form in kinds:
         return ""
@@ -101,7 +101,7 @@ def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
         yield Stated("composition", odd.astype(np.int64), [{}, {}], [False, True])
 
 
-def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> Any:
+def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> NDArray[np.bool_] | None:
     """The rows in which words state a fact that passes a test; None where no cell does."""
     import numpy as np
 
@@ -123,7 +123,7 @@ def _holds(elements: FactValue) -> bool:
     return isinstance(elements, SetValue) and bool(elements.has & (RARE_EARTHS - {"La"}))
 
 
-def without_content(stated: Sequence[Stated], standing: Mapping[str, Any], rows: int) -> Iterator[Stated]:
+def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows: int) -> Iterator[Stated]:
     """Rows without a composition: that compositions list every rare earth says nothing of what a name says of them."""
     import numpy as np
 
@@ -188,7 +188,7 @@ def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[Fac
     return SetValue(has, lacks, complete=not part and any(value.complete for value in sets)), False
 
 
-def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> list[Stated]:
+def by_route(stated: list[Stated], standing: Mapping[str, Said], rows: int) -> list[Stated]:
     """Where nothing else says what is done: goods that leave China, or a re-export between two other countries."""
     import numpy as np
 
@@ -198,7 +198,7 @@ def by_route(stated: list[Stated], standing: Mapping[str, Any], rows: int) -> li
                 return Column(name, column.codes, tuple(facts.get(name) for facts in column.facts))
         return Column(name, np.zeros(rows, np.int64), (standing.get(name, (None, ""))[0],))
 
-    def act(said: Any, start: Any, end: Any) -> tuple[Any, str]:
+    def act(said: object, start: object, end: object) -> Made:
         if said is not None:
             return said, BY_DEAL
         if start == CHINA:

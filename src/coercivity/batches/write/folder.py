@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Faults
@@ -42,7 +41,7 @@ def names_of(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in OWN_FILES if not left_out.get(name))
 
 
-def hash_of_file(path: Path, progress: Any = lambda done, size: None) -> str:
+def hash_of_file(path: Path, progress: Callable[[int, int], object] = lambda done, size: None) -> str:
     """Returns the SHA-256 of a file.
 
     Args:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.data.catalogue import FactCatalogue
@@ -209,7 +208,9 @@ def _check_constants(columns_map: ColumnMap, where: str, catalogue: FactCatalogu
             faults.add("FACT-UNKNOWN", what, where=f"{where}, constants", next=_NO_CONSTANTS[fact])
             continue
         spec = catalogue.get(fact)
-        value: Any = [part.strip() for part in raw.split(";") if part.strip()] if spec and spec.type == "set" else raw
+        value: object = (
+            [part.strip() for part in raw.split(";") if part.strip()] if spec and spec.type == "set" else raw
+        )
         catalogue.parse(fact, value, where=f"{where}, constants", faults=faults)
 
 

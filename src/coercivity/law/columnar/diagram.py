@@ -69,7 +69,7 @@ class _Level:
     due: list[tuple[Node, int]]
     kinds: dict[Hashable, int] = field(default_factory=dict)
     values: list[FactValue | None] = field(default_factory=list)
-    known: dict[Any, int] = field(default_factory=dict)
+    known: dict[object, int] = field(default_factory=dict)
     read: list[tuple[Truth, ...]] = field(default_factory=list)
     dead: list[int] = field(default_factory=list)
     left: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -317,7 +317,7 @@ class Diagram:
                 values[self._levels[depth].name] = value
         return values
 
-    def _remembered(self, level: _Level, value: Any) -> int:
+    def _remembered(self, level: _Level, value: object) -> int:
         found = level.known.get(value)
         if found is None:
             if len(level.known) >= MOST_KNOWN:
@@ -325,6 +325,7 @@ class Diagram:
             found = level.known[value] = self._kind(level, value)
         return found
 
+    # Beside facts a column may hold names of what is open; the catalogue tells which of them it is.
     def _kind(self, level: _Level, value: Any) -> int:
         name, book = level.name, self._book
         read: tuple[Truth, ...] = (UNKNOWN,) * len(level.readers)
@@ -350,7 +351,7 @@ class Diagram:
         return dead
 
 
-def _stated(level: _Level, value: Any) -> tuple[bool, bool]:
+def _stated(level: _Level, value: FactValue | None) -> tuple[bool, bool]:
     """Whether a value is stated at all, and, where that may tell what is left to ask, whether in full."""
     return value is not None, level.open and is_definite(value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -65,7 +65,7 @@ class Where(Strict):
     lists: list[ListName] = []
     remains: list[Remains] = []
     findings: list[FindingWord] = []
-    when: Any = None
+    when: object = None
 
     @property
     def names_rule(self) -> bool:
@@ -185,7 +185,7 @@ class Reach:
             return YES
         return UNKNOWN if finding is Finding.NEED_FACTS else NO
 
-    def _holds(self, raw: Any) -> Truth:
+    def _holds(self, raw: object) -> Truth:
         node = _evaluator(self.book).add(_tree(self.book, json.dumps(raw, ensure_ascii=False)))
         return node.truth(self.decision.values, _evaluator(self.book).memo())
 
@@ -277,7 +277,7 @@ def check_names(book: Rulebook, table: BaseModel, groups: Groups, *, name: str, 
             check_reference(entry, pool, where=name, faults=faults)
 
 
-def _parts(value: Any) -> Iterator[BaseModel]:
+def _parts(value: object) -> Iterator[BaseModel]:
     if isinstance(value, BaseModel):
         yield value
         for field in type(value).model_fields:

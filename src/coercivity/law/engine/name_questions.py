@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from coercivity.base.json_types import Json
 from coercivity.base.words import Lang, say
 
 DIFFERENT = "different"
@@ -37,9 +38,9 @@ class NameQuestion(NamedTuple):
         """Whether nobody has answered it."""
         return not self.answer
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Json]:
         """Returns the question as it stands in a proof."""
-        found = {"fact": self.fact, "written": self.written, "reasons": list(self.reasons)}
+        found: dict[str, Json] = {"fact": self.fact, "written": self.written, "reasons": list(self.reasons)}
         if self.party_id:
             found |= {"listed": self.listed, "party_id": self.party_id, "party_sets": list(self.party_sets)}
         return {**found, "answer": self.answer} if self.answer else found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coercivity.base.canonical import json_text
+from coercivity.base.json_types import Json
 from coercivity.base.truth import NO
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Decision
@@ -38,7 +39,7 @@ _RANK = {role: rank for rank, role in enumerate(ROLES)}
 class Step(NamedTuple):
     """A step of a proof: plain data, its canonical JSON, and its place among the steps."""
 
-    data: dict[str, Any]
+    data: dict[str, Json]
     encoded: bytes
     place: tuple[int, str, str]
 
@@ -97,7 +98,12 @@ def _step_written(
     """A step with its canonical JSON: truth and role, status, item and when, and the rules around it."""
     about, (match, role), (taken_out, unless) = _about(rule), words, others
     written = {key: tree for key, tree in zip(("status", "item", "when"), trees, strict=True) if tree is not None}
-    data = {**about.data, "match": match, "role": role, **{key: tree.data for key, tree in written.items()}}
+    data: dict[str, Json] = {
+        **about.data,
+        "match": match,
+        "role": role,
+        **{key: tree.data for key, tree in written.items()},
+    }
     texts = {**about.texts, "match": f'"{match}"', "role": f'"{role}"', **{k: tree.text for k, tree in written.items()}}
     if bears_on or (rule.bears_on and not rule.exclusion):
         data["bears_on"] = dict(bears_on)
@@ -151,10 +157,10 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
     return "no_effect"
 
 
-def _text(content: Mapping[str, Any], known: Mapping[str, str]) -> str:
+def _text(content: Mapping[str, Json], known: Mapping[str, str]) -> str:
     """Canonical JSON of a mapping of which some values are written already; what stands between is written at once."""
     entries: list[str] = []
-    run: dict[str, Any] = {}
+    run: dict[str, Json] = {}
     for key in sorted(content):
         written = known.get(key)
         if written is None:

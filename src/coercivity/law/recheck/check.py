@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 from coercivity.base.canonical import sha256
 from coercivity.base.days import parse_day
@@ -44,8 +43,8 @@ from coercivity.law.recheck.engine import (
     outcome_of,
     with_lists,
 )
-from coercivity.law.recheck.pack import Raw, RawLaw, Values
-from coercivity.law.recheck.status import ENDED, NOT_YET, OPEN, SUSPENDED, status_on
+from coercivity.law.recheck.pack import RawLaw, Values
+from coercivity.law.recheck.status import ENDED, NOT_YET, OPEN, SUSPENDED, Raw, Shown, status_on
 
 SCHEMA = "coercivity/proof/2"
 OTHER_ROLES: tuple[str, ...] = (
@@ -72,7 +71,7 @@ FORM: Mapping[str, type] = {
 INNER = {"facts": ("fact", "said_by"), "steps": ("provision",), "branches": ("finding",)}
 
 
-def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Input] = ()) -> list[str]:
+def recheck(proof: Raw, folder: Path, overlays: Sequence[Input] = ()) -> list[str]:
     """Returns what does not hold in a proof, as sentences; an empty list means that it stands.
 
     Args:
@@ -86,7 +85,7 @@ def recheck(proof: Mapping[str, Any], folder: Path, overlays: Sequence[Input] = 
     return recheck_by(pack.read_raw_law(folder, overlays), proof)
 
 
-def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
+def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
     """Returns what `recheck` returns, for a pack that is read already."""
     wrong = [key for key, kind in FORM.items() if not isinstance(proof.get(key), kind)]
     for key in [key for key in INNER if key not in wrong]:
@@ -115,7 +114,7 @@ def recheck_by(law: RawLaw, proof: Mapping[str, Any]) -> list[str]:
     return [*found, *(faults or _Again(law, proof, given).faults())]
 
 
-def _are_names(names: Any) -> bool:
+def _are_names(names: object) -> bool:
     """Whether the questions of names have their form."""
     texts, many = ("fact", "written", "listed", "party_id", "answer"), ("reasons", "party_sets")
     return isinstance(names, list) and all(
@@ -160,7 +159,7 @@ def _faults_of_facts(law: RawLaw, proof: Raw, given: dict[str, FactValue]) -> It
             given[name] = value
 
 
-def _value(law: RawLaw, name: str, plain: Any) -> FactValue | None:
+def _value(law: RawLaw, name: str, plain: object) -> FactValue | None:
     """The value of a fact from its form in a proof or in the pack; None where there is no such fact or value."""
     if isinstance(plain, dict):
         has, lacks = (_value(law, name, plain.get(key)) for key in ("has", "lacks"))
@@ -188,7 +187,7 @@ class _Again:
         self.sets = {name: self._status(owner, listings[owner]) for name, (_, owner) in law.sets.items()}
         self.ways = [self._way(picks) for picks in self._picks()]
 
-    def _status(self, owner: str, provision: Raw) -> dict[str, Any]:
+    def _status(self, owner: str, provision: Raw) -> Shown:
         proof = self.proof
         assumed = proof["assume"].get(owner)
         return status_on(self.law.instruments[owner], provision, proof["on"], proof["known"], assumed)
@@ -281,7 +280,7 @@ class _Again:
                 if step.get(key) != wanted.get(key):
                     yield f"step {name}: {key} is {brief_value(step.get(key))}; it is {brief_value(wanted.get(key))}"
 
-    def _step(self, name: str, shown: list[Way]) -> dict[str, Any]:
+    def _step(self, name: str, shown: list[Way]) -> Shown:
         """A step but for its two conditions; of roles only the two that say what bites."""
         law, rule, raw = self.law, self.law.rules[name], shown[0].raw
         found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}
@@ -298,7 +297,7 @@ class _Again:
         rest = {"taken_out_by": sorted(taken_out), "unless": sorted(unless)}
         return found | {key: value for key, value in rest.items() if value}
 
-    def _answer(self) -> dict[str, Any]:
+    def _answer(self) -> Shown:
         """What the whole comes to."""
         ways, catalogue, on = self.ways, self.law.catalogue, self.proof["on"]
         findings = [way.finding for way in ways]

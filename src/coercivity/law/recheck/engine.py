@@ -6,14 +6,13 @@ Plain recursion over the files of the pack, without memory; nothing here is shar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.recheck import pack
-from coercivity.law.recheck.pack import Raw, RawLaw, Values
-from coercivity.law.recheck.status import IN_FORCE, OPEN, SUSPENDED
+from coercivity.law.recheck.pack import RawLaw, Values
+from coercivity.law.recheck.status import IN_FORCE, OPEN, SUSPENDED, Raw, Shown
 
 FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
 FINDINGS += ("presumed_denial", "prohibited")
@@ -203,7 +202,7 @@ class Way:
         """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
         return bite(rule) or (LICENCE if rule.get("remains") == "certificate_first" else 0)
 
-    def shown(self, picks: Any) -> dict[str, Any]:
+    def shown(self, picks: Mapping[str, str]) -> Shown:
         """The branch as proofs write it."""
         found = {"finding": FINDINGS[self.finding], "outcome": self.outcome, "bites": sorted(self.benign.bites)}
         rest = {"picks": picks, "suspended": sorted(self.suspended), "perhaps_suspended": sorted(self.perhaps)}

@@ -21,8 +21,9 @@ from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Words
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue, plain_value
+from coercivity.law.recheck.status import Raw, Shown
 
-Raw = Mapping[str, Any]
+Compared = Any  # a value, or a list of texts, of the type that the comparison of the pack asks for
 Values = Mapping[str, FactValue]
 
 
@@ -62,7 +63,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
         CoercivityError: When a file is missing or not readable.
     """
     head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
-    instruments: dict[str, dict[str, Any]] = {}
+    instruments: dict[str, Shown] = {}
     instruments |= {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
     version, content_hash, verified_through = _laid_over(instruments, overlays, head, _hash(folder))
     pairs = [(p, name) for name in sorted(instruments) for p in instruments[name]["provisions"]]
@@ -104,7 +105,7 @@ def _hash(folder: Path) -> str:
 
 
 def _laid_over(
-    instruments: dict[str, dict[str, Any]], overlays: Sequence[Input], head: Raw, pack_hash: str
+    instruments: dict[str, Shown], overlays: Sequence[Input], head: Raw, pack_hash: str
 ) -> tuple[str, str, str]:
     """Lays files over the instruments of the pack; returns version, hash and last check of the whole."""
     version, verified, hashes = head["version"], head["verified_through"], [pack_hash]
@@ -189,7 +190,7 @@ def _parts(law: RawLaw, tree: Raw) -> list[Raw]:
     return [body] if word == "not" else list(body)
 
 
-def _wanted(law: RawLaw, test: Raw) -> tuple[str, Any]:
+def _wanted(law: RawLaw, test: Raw) -> tuple[str, Compared]:
     """The word of a comparison, and the value or the list of texts compared with."""
     op = next(key for key in test if key not in ("fact", "open", "unit"))
     if op == "contains":
@@ -198,7 +199,7 @@ def _wanted(law: RawLaw, test: Raw) -> tuple[str, Any]:
     return op, test[op] if listed else law.catalogue.parse(test["fact"], test[op], where="pack", faults=Faults())
 
 
-def _compared(law: RawLaw, test: Raw, given: Any) -> Truth:
+def _compared(law: RawLaw, test: Raw, given: Compared) -> Truth:
     op, wanted = _wanted(law, test)
     kind, absent = law.catalogue[test["fact"]].type, UNKNOWN if test.get("open") == "true" else NO
     if kind == "set":
@@ -214,7 +215,7 @@ def _compared(law: RawLaw, test: Raw, given: Any) -> Truth:
     return _measured(op, given, given, wanted) if kind == "date" else YES if given in wanted else absent
 
 
-def _measured(op: str, low: Any, high: Any, limit: Any) -> Truth:
+def _measured(op: str, low: Compared, high: Compared, limit: Compared) -> Truth:
     """Two ends against a limit: unknown where they straddle it."""
     if op == "is":
         return YES if low == high == limit else UNKNOWN if low <= limit <= high else NO
@@ -223,7 +224,7 @@ def _measured(op: str, low: Any, high: Any, limit: Any) -> Truth:
     return YES if all(holds) else UNKNOWN if any(holds) else NO
 
 
-def traces(law: RawLaw, tree: Raw, trace: Any, values: Values) -> bool:
+def traces(law: RawLaw, tree: Raw, trace: object, values: Values) -> bool:
     """Returns whether a trace is the tree, or as much of it as gives its truth, with the real truths."""
     if not isinstance(trace, dict):
         return False

@@ -10,12 +10,14 @@ from typing import Any
 
 from coercivity.base.days import ONE_DAY, parse_day
 
+# The second reader takes files and proofs as they are, without a schema: what is not as it should be raises.
 Raw = Mapping[str, Any]
+Shown = dict[str, Any]  # a part of a proof as this reader would write it
 NEVER = "9999-12-31"
 NOT_YET, IN_FORCE, SUSPENDED, ENDED, OPEN = "not_yet", "in_force", "suspended", "ended", "unknown"
 
 
-def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str | None) -> dict[str, Any]:
+def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str | None) -> Shown:
     """Returns the status of a provision as proofs write it."""
     touching = [e for e in instrument["events"] if e["scope"] == "all" or provision["id"] in e["scope"]]
     if provision.get("guidance") == "true":
@@ -31,7 +33,7 @@ def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str
     return found
 
 
-def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> dict[str, Any]:
+def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> Shown:
     """Guidance holds from the first day of the rule that it explains, once it is known."""
     if on < provision.get("effective_from", NEVER):
         return {"status": NOT_YET}
@@ -51,7 +53,7 @@ def _public(event: Raw) -> str:
     return str(event.get("published", event.get("effective", NEVER)))
 
 
-def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> dict[str, Any]:
+def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> Shown:
     """From the events published: what they have made of the rule by the day, taken one after the other."""
     turns = {"suspension": 0, "repeal": 1, "delisting": 1, "entry_into_force": 2, "listing": 2, "resumption": 3}
     due = [e for e in events if e["type"] in turns and e.get("effective", NEVER) <= on]
@@ -89,7 +91,7 @@ def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> di
     return {"status": SUSPENDED if extended else IN_FORCE, **shown, "until": through if extended else end}
 
 
-def _past_its_term(events: list[Raw], on: str, checked: str, start: Raw) -> dict[str, Any]:
+def _past_its_term(events: list[Raw], on: str, checked: str, start: Raw) -> Shown:
     found = {"status": OPEN, "event": _event(start), "until": _last(start)}
     if _last(start) > checked:
         return {**found, "branches": {"ended": ENDED, "renewed": IN_FORCE}}
@@ -99,7 +101,7 @@ def _past_its_term(events: list[Raw], on: str, checked: str, start: Raw) -> dict
     return {**found, "status": ENDED}
 
 
-def _not_started(events: list[Raw], on: str, ended: Raw | None) -> dict[str, Any]:
+def _not_started(events: list[Raw], on: str, ended: Raw | None) -> Shown:
     starts = [e for e in events if e["type"] in ("entry_into_force", "listing")]
     dated, pauses = [e for e in starts if "effective" in e], [e for e in events if e["type"] == "suspension"]
     perhaps = _without_day(events, on, ended.get("published", ended["effective"]) if ended else "")
@@ -126,6 +128,6 @@ def _last(event: Raw) -> str:
     return day if event.get("ends_inclusive", "true") == "true" else (parse_day(day) - ONE_DAY).isoformat()
 
 
-def _event(event: Raw) -> dict[str, Any]:
+def _event(event: Raw) -> Shown:
     found = {key: event[key] for key in ("type", "by", "published", "effective", "ends") if key in event}
     return found | ({"ends_inclusive": event.get("ends_inclusive", "true") == "true"} if "ends" in event else {})

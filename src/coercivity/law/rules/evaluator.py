@@ -12,6 +12,7 @@ from typing import Any
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.exact import Interval
+from coercivity.base.json_types import Json
 from coercivity.base.truth import NO, UNKNOWN, WORDS, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law.rules.tree import AllOf, Comparison, Not, Tree, Use
@@ -22,6 +23,8 @@ CHINA = "CN"
 Values = Mapping[str, FactValue]
 Memo = list[Truth | None]
 Reading = Callable[[Values, Memo], Truth]
+# A value of the type that the parser of trees saw to; to look again here would take time a million times.
+Compared = Any
 
 
 MOST_SHOWN = 2000
@@ -31,7 +34,7 @@ MOST_SHOWN = 2000
 class Written:
     """Plain data with its canonical JSON, written once and shared; not to be changed."""
 
-    data: dict[str, Any]
+    data: dict[str, Json]
     text: str
 
 
@@ -72,7 +75,7 @@ class Node(ABC):
         return found
 
     @abstractmethod
-    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+    def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
         """Returns the condition as data, each comparison with fact and truth; values stand among the facts of a proof.
 
         Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
@@ -90,8 +93,8 @@ class _ComparisonNode(Node):
         super().__init__(truth, (test.fact,))
         self.fact, self.op, self.wanted, self.open = test.fact, test.op, wanted_text(test), test.open
 
-    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
-        step: dict[str, Any] = {"fact": self.fact, self.op: self.wanted, "truth": WORDS[self.truth(values, memo)]}
+    def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
+        step: dict[str, Json] = {"fact": self.fact, self.op: self.wanted, "truth": WORDS[self.truth(values, memo)]}
         if self.open:
             step["open"] = True
         return step
@@ -107,7 +110,7 @@ class _NotNode(Node):
         super().__init__(truth, part.facts)
         self.part = part
 
-    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+    def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
         return {"not": self.part.trace(values, memo), "truth": WORDS[self.truth(values, memo)]}
 
     def open_facts(self, values: Values, memo: Memo) -> set[str]:
@@ -121,7 +124,7 @@ class _UseNode(Node):
         super().__init__(part.truth, part.facts)
         self.name, self.part = name, part
 
-    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+    def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
         truth = WORDS[self.truth(values, memo)]
         return {"use": self.name, "truth": truth, "of": self.part.trace(values, memo)}
 
@@ -138,7 +141,7 @@ class _GroupNode(Node):
         super().__init__(truth, tuple(sorted({name for part in parts for name in part.facts})))
         self.word, self.parts, self.settling = word, parts, settling
 
-    def trace(self, values: Values, memo: Memo) -> dict[str, Any]:
+    def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
         truth = self.truth(values, memo)
         kept: tuple[Node, ...] = self.parts
         if truth is self.settling:
@@ -200,7 +203,7 @@ class Evaluator:
         return node
 
 
-def wanted_text(test: Comparison) -> object:
+def wanted_text(test: Comparison) -> Json:
     """Returns what a comparison compares with, as plain data."""
     if isinstance(test.wanted, tuple):
         return list(test.wanted)
@@ -245,17 +248,17 @@ def comparison(test: Comparison, *, is_country: bool) -> Reading:
     return reading
 
 
-def _is(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _is(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     if isinstance(given, Interval):
         return _interval(given.low == given.high == wanted.low, given.low <= wanted.low <= given.high)
     return YES if given == wanted else NO
 
 
-def _in(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _in(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     return YES if given in wanted else absent
 
 
-def _compare_country(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _compare_country(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     """XX is an unnamed country other than China: equal to China is no, equal to any other is unknown."""
     places = wanted if isinstance(wanted, tuple) else (wanted,)
     if given == UNNAMED_COUNTRY:
@@ -263,7 +266,7 @@ def _compare_country(given: Any, wanted: Any, absent: Truth) -> Truth:
     return YES if given in places else absent
 
 
-def _overlaps(given: SetValue, wanted: Any, absent: Truth) -> Truth:
+def _overlaps(given: SetValue, wanted: Iterable[str], absent: Truth) -> Truth:
     result = absent
     for member in wanted:
         holds = given.holds(member)
@@ -280,31 +283,31 @@ def _interval(surely: bool, possibly: bool) -> Truth:
     return UNKNOWN if possibly else NO
 
 
-def _low(value: Any) -> Any:
+def _low(value: Compared) -> Compared:
     return value.low if isinstance(value, Interval) else value
 
 
-def _high(value: Any) -> Any:
+def _high(value: Compared) -> Compared:
     return value.high if isinstance(value, Interval) else value
 
 
-def _at_least(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _at_least(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     return _interval(_low(given) >= _low(wanted), _high(given) >= _low(wanted))
 
 
-def _at_most(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _at_most(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     return _interval(_high(given) <= _low(wanted), _low(given) <= _low(wanted))
 
 
-def _above(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _above(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     return _interval(_low(given) > _low(wanted), _high(given) > _low(wanted))
 
 
-def _below(given: Any, wanted: Any, absent: Truth) -> Truth:
+def _below(given: Compared, wanted: Compared, absent: Truth) -> Truth:
     return _interval(_high(given) < _low(wanted), _low(given) < _low(wanted))
 
 
-_COMPARE: dict[str, Callable[[Any, Any, Truth], Truth]] = {
+_COMPARE: dict[str, Callable[[Compared, Compared, Truth], Truth]] = {
     "is": _is,
     "in": _in,
     "contains": _overlaps,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 
@@ -171,8 +171,8 @@ class Provision(Strict):
     kind: ProvisionKind
     subject: Plain
     gist: Words
-    item: Any = None
-    when: Any = None
+    item: object = None
+    when: object = None
     qualifies: Literal["any_item_control"] | list[str] = []
     only_where: list[str] = []
     effect: Effect
@@ -185,7 +185,7 @@ class Provision(Strict):
     control_codes: list[str] = []
     effective_from: DayText | None = None
     effective_to: DayText | None = None
-    details: Any = None
+    details: object = None
     reading: str = ""
     note: str = ""
     practice_ref: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.catalogue import FactCatalogue
@@ -106,16 +105,16 @@ class TreeParser:
         self.faults = faults
         self.definitions: dict[str, Tree] = {}
         self.used: set[str] = set()
-        self._raw: Mapping[str, Any] = {}
+        self._raw: Mapping[str, object] = {}
         self._open: list[str] = []
 
-    def define(self, raw: Mapping[str, Any], *, where: str) -> None:
+    def define(self, raw: Mapping[str, object], *, where: str) -> None:
         """Parses named definitions, which may use each other in any order but not in a circle."""
         self._raw = raw
         for name in raw:
             self._definition(name, f"{where}, {name}")
 
-    def parse(self, raw: Any, *, where: str) -> Tree | None:
+    def parse(self, raw: object, *, where: str) -> Tree | None:
         """Returns the tree, or None after adding every fault."""
         if not isinstance(raw, TextMap):
             self.faults.add("TREE-FORM", f"a condition expected, found {brief_value(raw)!r}", where=where)
@@ -141,7 +140,7 @@ class TreeParser:
         )
         return None
 
-    def _group(self, word: str, body: Any, where: str, where_line: str) -> Tree | None:
+    def _group(self, word: str, body: object, where: str, where_line: str) -> Tree | None:
         if not isinstance(body, TextList) or not body:
             self.faults.add("TREE-FORM", f"{word} needs a list of at least one condition", where=where_line)
             return None
@@ -198,19 +197,20 @@ class TreeParser:
             return False
         return True
 
-    def _wanted(self, fact: str, op: str, raw: Any, where: str) -> FactValue | tuple[str, ...] | None:
+    def _wanted(self, fact: str, op: str, raw: object, where: str) -> FactValue | tuple[str, ...] | None:
         spec = self.catalogue[fact]
-        if op in ("in", "overlaps") and not isinstance(raw, TextList):
+        listed = raw if isinstance(raw, TextList) else None
+        if op in ("in", "overlaps") and listed is None:
             self.faults.add("TREE-FORM", f"{op} needs a list", where=where)
             return None
         if spec.type == "set":
-            members = raw if isinstance(raw, TextList) else [raw]
+            members = [raw] if listed is None else listed
             if op == "contains" and len(members) != 1:
                 self.faults.add("TREE-FORM", "contains needs one value; overlaps takes a list", where=where)
                 return None
             parsed = self.catalogue.parse(fact, list(members), where=where, faults=self.faults)
-            return tuple(members) if isinstance(parsed, SetValue) else None
-        if op == "in":
-            values = [self.catalogue.parse(fact, entry, where=where, faults=self.faults) for entry in raw]
+            return tuple(map(str, members)) if isinstance(parsed, SetValue) else None
+        if op == "in" and listed is not None:
+            values = [self.catalogue.parse(fact, entry, where=where, faults=self.faults) for entry in listed]
             return None if None in values else tuple(str(value) for value in values)
         return self.catalogue.parse(fact, raw, where=where, faults=self.faults)
