@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from coercivity.base.json_types import Json
 from coercivity.law.explain.reasons import Cause
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.report_data import ExposureData, LawData, PracticeData, Proof
@@ -67,7 +68,7 @@ class AnswerData(TypedDict):
     grounds: list[str]
     reasons: list[OpenReason]
     unknown_because: NotRequired[list[WhyUnknown]]
-    names: NotRequired[list[dict[str, object]]]
+    names: NotRequired[list[dict[str, Json]]]
     disagreements: NotRequired[list[DisagreementData]]
     other_reading: NotRequired[OtherReading]
     ask: NotRequired[str]

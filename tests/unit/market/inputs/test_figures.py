@@ -50,14 +50,11 @@ def test_what_rests_on_an_assumption_is_told_by_its_row(figures: Figures) -> Non
         if row["quality"] != "assumed"
     )
     found = figures.resting(["assumptions:AS224", measured])
-    assert [(entry.row, entry.quality) for entry in found] == [
-        ("assumptions:AS224", "assumed"),
-        ("assumptions:AS230", "assumed"),
-    ]
+    assert [entry["row"] for entry in found] == ["assumptions:AS224", "assumptions:AS230"]
     row = figures.rows("assumptions")["AS230"]
-    assert found[1].value == row["value"]
-    assert (found[1].low, found[1].high) == (row.get("low", ""), row.get("high", ""))
-    assert found[1].unit.startswith(row["unit"])
+    assert found[1]["value"] == row["value"]
+    assert (found[1]["low"], found[1]["high"]) == (row.get("low", ""), row.get("high", ""))
+    assert found[1]["unit"].startswith(row["unit"])
 
 
 def test_an_assumption_has_a_key_and_a_number(figures: Figures) -> None:

@@ -15,9 +15,9 @@ from coercivity.market.results.price_gap import ALL_ABROAD
 from coercivity.market.results.prices import GOODS
 from coercivity.market.results.tables import Tables
 from coercivity.market.run.rolling import MonthDone
+from coercivity.market.run.runs import runs_of, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, capacities
-from coercivity.verbs.outlook import runs_of, simulation_of
 
 MARCH, MAY = parse_month("2025-03"), parse_month("2025-05")
 MONTHS = ["2025-03", "2025-04", "2025-05"]

@@ -11,10 +11,10 @@ from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import Network
 from coercivity.market.program.build import bucket_of
 from coercivity.market.program.lp import INF
-from coercivity.market.program.update import BASE_MONTH
+from coercivity.market.program.state import BASE_MONTH
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Simulation, asking_for, capacities, must_reach, simulate, world_once
-from coercivity.permission.gates import Gate, Way
+from coercivity.permission.gate import Gate, Way
 from tests.oracles.market_toy import FREE, LICENCE
 
 JUNE, JULY, AUGUST, LATER = (parse_month(month) for month in ("2026-06", "2026-07", "2026-08", "2026-09"))
