@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +78,7 @@ def batch(
         return _show(*decide_row(asked, row, on=on, known=known, assume=assume, law=by.law), json_, lang)
     if out is None:
         raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
-    begun, bars = time.monotonic(), _Bars()
+    begun, bar = time.monotonic(), cache(progress_bar)  # one for each step
     with _cluster(scheduler) as (executor, count):
         found = run_batch(
             asked,
@@ -91,7 +92,7 @@ def batch(
             executor=executor,
             workers=count or workers,
             part_rows=part_rows,
-            progress=bars,
+            progress=lambda label, done, total: bar(label)(done, total),
         )
     spent = time.monotonic() - begun
     if json_:
@@ -104,18 +105,6 @@ def batch(
     put(*(f"note: {note}" for note in found.notes))
     put("", *(f"written: {path.as_posix()}" for path in found.files.values()))
     return 0
-
-
-class _Bars:
-    """A bar for each step of a run."""
-
-    def __init__(self) -> None:
-        self._bars: dict[str, Callable[[int, int], None]] = {}
-
-    def __call__(self, label: str, done: int, total: int) -> None:
-        if label not in self._bars:
-            self._bars[label] = progress_bar(label)
-        self._bars[label](done, total)
 
 
 @contextmanager

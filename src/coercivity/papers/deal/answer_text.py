@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
+from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.evaluator import CHINA
@@ -42,9 +43,9 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         yield f"    on {decision.on}  known {decision.known}  {label('findings', decision.finding.word, lang)}{picked}"
         if decision.may_become is not None:
             yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
-        yield from _ground_lines(found, lang)
-        yield from _branch_lines(found, lang)
-        yield from _rest_lines(found, lang)
+        yield from _ground_lines(found, decision, lang)
+        yield from _branch_lines(decision, lang)
+        yield from _rest_lines(decision, lang)
         for entry in found.disagreements:
             claim = entry.claim
             judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
@@ -79,9 +80,7 @@ def _outcome_words(found: Answer, lang: Lang) -> str:
     return label("outcomes", found.outcome.value, lang)
 
 
-def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
-    decision = found.decision
-    assert decision is not None
+def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if not found.grounds:
         yield f"    {phrase('because', lang)}: {phrase('no_rule', lang)}"
     for rule in found.grounds[:MOST_GROUNDS]:
@@ -107,10 +106,8 @@ def _ground_lines(found: Answer, lang: Lang) -> Iterator[str]:
         )
 
 
-def _rest_lines(found: Answer, lang: Lang) -> Iterator[str]:
+def _rest_lines(decision: Decision, lang: Lang) -> Iterator[str]:
     """What an answer that lets something go rests on, and that customs may still ask."""
-    decision = found.decision
-    assert decision is not None
     if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
         return
     speakers = decision.deal.said_by
@@ -132,9 +129,7 @@ def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
         yield f"        {phrase('statement', lang)} {event.get('ends', '?')} {source}"
 
 
-def _branch_lines(found: Answer, lang: Lang) -> Iterator[str]:
-    decision = found.decision
-    assert decision is not None
+def _branch_lines(decision: Decision, lang: Lang) -> Iterator[str]:
     if len(decision.branches) < 2:
         return
     for branch in decision.branches:
