@@ -27,7 +27,7 @@ class Fault:
         nearest: The nearest valid names, best first.
         next: What to do next.
 
-    Example:
+    Examples:
         >>> coercivity.Fault("DATE", "no such day", "row 7", next="mend it").lines()
         ['row 7: DATE: no such day', '    next: mend it']
     """
@@ -71,7 +71,7 @@ class CoercivityError(Exception):
     Attributes:
         faults: Every fault found in the input, in the order of the input.
 
-    Example:
+    Examples:
         >>> try:
         ...     coercivity.decide({"act": "good"}, on="2025-08-15")
         ... except coercivity.CoercivityError as error:

@@ -49,7 +49,7 @@ class TableAsked:
         header_rows: How many rows the header has.
         called: What the table is called, where that is not the name of its file.
 
-    Example:
+    Examples:
         >>> coercivity.TableAsked(Path("extract.csv"), on_column="date", delimiter=";").name
         'extract.csv'
     """

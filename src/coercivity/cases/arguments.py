@@ -27,7 +27,7 @@ class Law:
         pack: Folder of a law pack; None for the one that is part of the program.
         overlays: The user's own instruments, as files or as they were sent, laid over it in this order.
 
-    Example:
+    Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
         >>> coercivity.decide({"act": "goods"}, on="2026-12-01", law=law).book.overlays
         ('extension-2027',)

@@ -30,7 +30,7 @@ class Standing:
         lists: Party lists that were searched.
         version: Version of those lists, as stated.
 
-    Example:
+    Examples:
         >>> standing = coercivity.Standing("the exporter", {"military_use": "false", "wmd_use": "false"})
         >>> coercivity.decide({"act": "goods"}, on="2025-08-15", standing=standing).outcome.value
         'UNKNOWN'

@@ -80,7 +80,7 @@ def batch(table: object, *, out: str | Path | None = None, **options: Any) -> Ba
         CoercivityError: With every fault of the arguments, the header, the column map and the standing block.
         TypeError: When there is no such option.
 
-    Example:
+    Examples:
         >>> rows = {"id": ["a"], "material": ["NdFeB magnets"], "composition": ["Nd 30 %, Dy 2 %"], "from": ["CN"]}
         >>> coercivity.batch({**rows, "to": ["DE"]}, on="2025-08-15")["outcome"].to_list()
         ['LICENCE']

@@ -61,7 +61,7 @@ class BatchResult:
         book: The law by which rows were decided.
         notes: What there is to say of the run itself, such as that there was nothing to take up.
 
-    Example:
+    Examples:
         >>> _ = Path("t.csv").write_text("id,material,from,to\na,NdFeB magnets with Dy,CN,DE\n")
         >>> result = coercivity.batch("t.csv", out="out", on="2025-08-15", workers=1)
         >>> result.tally.rows, sorted(result.files)[0]

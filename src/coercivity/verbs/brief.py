@@ -91,7 +91,7 @@ def brief(
         CoercivityError: With every fault of the arguments, or of the case; when another run works in the folder, or it
             cannot be written.
 
-    Example:
+    Examples:
         >>> found = coercivity.brief(EXAMPLES / "magnet-jv", "2025-08-15", supply=False)
         >>> found.summary[2]
         'PROCEED 13   LICENCE 3   STOP 3   UNKNOWN 3'

@@ -80,7 +80,7 @@ def run_cases(
     Raises:
         CoercivityError: With every fault of the file.
 
-    Example:
+    Examples:
         >>> text = "cases: [{id: a, date: '2025-08-15', facts: {act: goods}, expected: {outcome: UNKNOWN}}]"
         >>> _ = Path("cases.yaml").write_text(text)
         >>> [(case.id, case.agree) for case in coercivity.run_cases(Path("cases.yaml"))]

@@ -70,7 +70,7 @@ def clause_price(
     Raises:
         CoercivityError: When the clause does not exist, or with every fault of arguments and scenario.
 
-    Example:
+    Examples:
         The market takes some seconds, so the tests skip it.
 
         >>> found = coercivity.clause_price("a18-1c905", first="2025-04", last="2025-04")  # doctest: +SKIP

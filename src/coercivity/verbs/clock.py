@@ -77,7 +77,7 @@ def clock(
     Raises:
         CoercivityError: With every fault of the facts and arguments.
 
-    Example:
+    Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
         >>> found = coercivity.clock({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
         >>> list(found.lines())[1]

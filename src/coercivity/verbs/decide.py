@@ -43,7 +43,7 @@ def decide(
     Raises:
         CoercivityError: With every fault of the facts and arguments.
 
-    Example:
+    Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
         >>> answer = coercivity.decide({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
         >>> answer.outcome.value, answer.grounds[0].id
@@ -76,7 +76,7 @@ def decide_file(
     Raises:
         CoercivityError: With every fault of the file and arguments.
 
-    Example:
+    Examples:
         >>> text = "deals: [{id: a, facts: {act: goods, form: magnet, magnet_type: [ferrite], from: CN, to: DE}}]"
         >>> _ = Path("deals.yaml").write_text(text)
         >>> [(found.id, found.outcome.value) for found in coercivity.decide_file(Path("deals.yaml"), on="2025-08-15")]

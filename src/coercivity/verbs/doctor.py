@@ -33,7 +33,7 @@ def doctor(on: str) -> list[Finding]:
     Args:
         on: Day to which the age of the packs is counted, YYYY-MM-DD.
 
-    Example:
+    Examples:
         >>> [found.what for found in coercivity.doctor("2026-11-27")][:2]
         ['coercivity', 'python']
     """

@@ -79,7 +79,7 @@ def fact(name: str, law: Law = PACKED) -> FactEntry:
 def facts(law: Law = PACKED) -> list[FactEntry]:
     """Returns every fact of the catalogue as plain data, in the order in which a form asks them.
 
-    Example:
+    Examples:
         >>> coercivity.facts()[0]["question"]["en"]
         'What kind of act is it?'
     """

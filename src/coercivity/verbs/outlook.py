@@ -51,7 +51,7 @@ class OutlookResult:
         summary: Lines for a terminal.
         written: Files written, none where no folder was named.
 
-    Example:
+    Examples:
         The market takes some seconds, so the tests skip it.
 
         >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP
@@ -95,7 +95,7 @@ def outlook(
         CoercivityError: With every fault of the arguments or the scenarios; when a month has no feasible plan, another
             run works in the folder, or it cannot be written.
 
-    Example:
+    Examples:
         The market takes some seconds, so the tests skip it.
 
         >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP

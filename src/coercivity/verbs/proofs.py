@@ -102,7 +102,7 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
     Raises:
         CoercivityError: When a proof is not readable.
 
-    Example:
+    Examples:
         >>> answer = coercivity.decide({"act": "goods"}, on="2025-08-15")
         >>> _ = Path("answer.json").write_text(json.dumps(answer.as_dict()))
         >>> [verified.stands for verified in coercivity.proof_verify(Path("answer.json"))]

@@ -59,7 +59,7 @@ def replay(
     Raises:
         CoercivityError: With every fault of the arguments and files.
 
-    Example:
+    Examples:
         >>> rows = coercivity.replay(EXAMPLES / "magnet-jv", ["2025-08-15", "2026-03-02"])
         >>> [(row.id, str(row.on), row.outcome.value) for row in rows][:2]
         [('t01', '2025-08-15', 'STOP'), ('t01', '2026-03-02', 'STOP')]

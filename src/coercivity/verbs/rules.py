@@ -156,7 +156,7 @@ def rules_status(
     Raises:
         CoercivityError: When a day or an assumption is not readable.
 
-    Example:
+    Examples:
         >>> rows = coercivity.rules_status("2026-01-05")
         >>> {row["provision"]: row["status"] for row in rows}["a18-1c905"]
         'in_force'

@@ -80,7 +80,7 @@ def survive(
     Raises:
         CoercivityError: With every fault of the arguments, or of the files of the case.
 
-    Example:
+    Examples:
         >>> found = coercivity.survive(EXAMPLES / "ev-motor", "2026-12-01")
         >>> next(found.lines())
         'ev-motor  2026-12-01'

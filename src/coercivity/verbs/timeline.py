@@ -123,7 +123,7 @@ def timeline(on: str, known: str | None = None, assume: str | None = None, law: 
     Raises:
         CoercivityError: When a day or an assumption is not readable.
 
-    Example:
+    Examples:
         >>> line = coercivity.timeline("2026-01-05").line("mofcom-2025-61")
         >>> [status.value for status in line.now]
         ['suspended']

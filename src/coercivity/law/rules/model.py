@@ -62,7 +62,7 @@ class Status(StrEnum):
 class Finding(IntEnum):
     """What the rules make of a deal, weakest first, so that the strongest is the greatest.
 
-    Example:
+    Examples:
         >>> coercivity.Finding.PROHIBITED > coercivity.Finding.LICENCE_REQUIRED, coercivity.Finding.SUSPENDED.word
         (True, 'suspended')
     """
@@ -85,7 +85,7 @@ class Finding(IntEnum):
 class Outcome(StrEnum):
     """The four outcomes.
 
-    Example:
+    Examples:
         >>> coercivity.Outcome("LICENCE").exit_code
         10
     """

@@ -33,7 +33,7 @@ class Answer:
         disagreements: What an order, a label or a supplier says against the facts judged.
         grounds: Rules on which the finding rests, strongest first.
 
-    Example:
+    Examples:
         >>> answer = coercivity.decide({"act": "goods", "from": "CN"}, on="2025-08-15")
         >>> answer.outcome.value, answer.question.fact
         ('UNKNOWN', 'form')
