@@ -30,8 +30,6 @@ MAGNET_WAYS = (
     *(("SEA", to) for to in ("JP", "KR", "NAM", "EUR")),
     ("NAM", "EUR"),
 )
-MAGNET_MAKERS = {"mag_Ce": ("CN",), "mag_SmCo": ("CN", "EUR", "NAM", "JP")}
-NDFEB_MAKERS = ("CN", "JP", "KR", "NAM", "EUR", "SEA")
 SCARCE = ("ox_NdPr", "ox_Dy", "ox_Tb")
 
 

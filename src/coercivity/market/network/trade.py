@@ -14,8 +14,6 @@ from coercivity.permission.gate import Way
 CIVIL, MILITARY = "civil", "military"
 DAYS_A_MONTH = 30.4
 _PRODUCT, _FEED = "separated oxide, metal, alloy, magnet", "concentrate, carbonate, monazite, ionic feed"
-_NEAR = ("JP", "KR")
-_FAR = ("EUR", "NAM")
 # Between regions outside China: what the tables show or name as a route. Everything else goes through China's arcs.
 _MAGNET_ROUTES = {
     "JP": ("KR", "NAM", "EUR", "SEA", "IN", "ROW"),
