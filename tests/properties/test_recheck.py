@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,7 +62,10 @@ def proofs(draw: st.DrawFn) -> dict[str, Any]:
     known = draw(st.none() | st.just(Day(2025, 11, 8)) | DAYS)
     extended = Assumption(lapsed=False, extended_through=Day(2027, 1, 10))
     picked = draw(st.dictionaries(st.sampled_from(sorted(pausable(BOOK))), st.just(extended), max_size=2))
-    return proof(BOOK, decide(BOOK, Deal(draw(bags())), day, known=known, assume=picked))
+    made: dict[str, Any] = json.loads(
+        json.dumps(proof(BOOK, decide(BOOK, Deal(draw(bags())), day, known=known, assume=picked)))
+    )
+    return made
 
 
 @settings(max_examples=examples(80))

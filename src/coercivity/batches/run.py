@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.base.json_types import Json
 from coercivity.batches.judge.part import PartDecider
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.duplicates import marked
@@ -30,7 +31,9 @@ from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 STATE = "run.json"
 SCHEMA = "coercivity-batch-run-1"
@@ -153,7 +156,7 @@ def canonical_bytes(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _save(path: Path, values: Any) -> None:
+def _save(path: Path, values: NDArray[np.uint64]) -> None:
     import numpy as np
 
     with path.open("wb") as stream:
@@ -188,7 +191,7 @@ def is_ours(folder: Path) -> bool:
     return known_of(folder) is not None or {path.name for path in folder.iterdir()} <= {part_of(folder / STATE).name}
 
 
-def known_of(folder: Path) -> dict[str, Any] | None:
+def known_of(folder: Path) -> dict[str, Json] | None:
     """Returns what a run wrote down of itself in a folder; None where none did."""
     try:
         known = json.loads((folder / STATE).read_text(encoding="utf-8"))
@@ -197,7 +200,7 @@ def known_of(folder: Path) -> dict[str, Any] | None:
     return known if isinstance(known, dict) and known.get("schema") == SCHEMA else None
 
 
-def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
+def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Json]:
     """Makes the folder of a run ready and returns what is known of it; empty where it starts anew.
 
     Args:
@@ -226,7 +229,7 @@ def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Any]:
     return {}
 
 
-def keep(folder: Path, known: dict[str, Any]) -> None:
+def keep(folder: Path, known: dict[str, Json]) -> None:
     """Keeps what is known of a run."""
     write_file(folder / STATE, canonical_json({"schema": SCHEMA, **known}))
 

@@ -10,6 +10,7 @@ from coercivity.base.days import Day
 from coercivity.cases.sources import NamedDeal, Past
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.explain.proof import proof
+from coercivity.law.explain.proof_parts import Proof
 from coercivity.law.explain.reasons import effect_of
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
@@ -33,7 +34,7 @@ class Replayed:
     on: Day
     decision: Decision
     effects: Mapping[str, str]
-    proof: Mapping[str, Any]
+    proof: Proof
     past: Past | None = None
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Faults
@@ -15,7 +14,7 @@ from coercivity.cases.transactions import read_transactions
 from coercivity.data.input import Input, Sent
 from coercivity.data.textyaml import file_in, load_file
 from coercivity.law.engine.decide import Deal
-from coercivity.law.explain.proof import deal_of_proof, parse_assumption
+from coercivity.law.explain.proof import Stated, deal_of_proof, parse_assumption
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 
@@ -39,7 +38,7 @@ class Past:
     finding: str
     hash: str
     pack: str
-    proof: Mapping[str, Any]
+    proof: Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _value(about: Mapping[str, str]) -> tuple[Decimal, str] | None:
     return Decimal(about["quantity"]) * Decimal(about["price"]), about["currency"]
 
 
-def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Mapping[str, Any]]]) -> list[NamedDeal]:
+def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Stated]]) -> list[NamedDeal]:
     """Returns the deals of answers given before, read from their proofs.
 
     Args:

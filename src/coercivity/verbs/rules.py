@@ -19,6 +19,7 @@ from coercivity.law.rules.check import RulesReport, check_rules
 from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import Event, Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.shown import EventShown
 from coercivity.law.rules.status import StatusOn, status_on
 from coercivity.papers.shared.ics import calendar_ics
 from coercivity.papers.shared.names import name_of
@@ -51,7 +52,7 @@ class StateData(TypedDict):
 
     status: str
     until: str
-    event: dict[str, object]
+    event: EventShown | dict[str, object]
     branches: dict[str, str]
 
 

@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +47,9 @@ def written(tmp_path: Path, content: Any) -> Path:
     return path
 
 
-def resealed(proof: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def resealed(proof: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     """A forged proof whose hashes fit its content."""
-    body = {**copy.deepcopy(proof), **changes}
+    body = {**copy.deepcopy(dict(proof)), **changes}
     return {**body, **seal(body)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault, brief_value
@@ -164,7 +164,7 @@ def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFram
 _NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), (), "", Day.min, "")
 
 
-def _ids(rows: Rows, read: Sequence[ReadColumn], number: Any) -> pl.Series:
+def _ids(rows: Rows, read: Sequence[ReadColumn], number: NDArray[np.int64]) -> pl.Series:
     """The id of each row as written; null where the table has no ids."""
     import polars as pl
 

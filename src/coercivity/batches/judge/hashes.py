@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.canonical import json_text
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.judge.rulings import LISTS, Ruling
 from coercivity.batches.stage.column import Column, joined
 from coercivity.batches.stage.facts import Facts
+from coercivity.data.values import FactValue
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.explain.proof import SCHEMA, fact_written
 from coercivity.law.rules.rulebook import Rulebook
@@ -124,17 +125,17 @@ class _Ends:
         return sha256(text).hexdigest()
 
 
-def _pieces(book: Rulebook, facts: Facts) -> list[Any]:
+def _pieces(book: Rulebook, facts: Facts) -> list[Column | str]:
     """The facts of a proof in their order: columns of bytes, `LISTS` where a ruling fills them in, or fixed text."""
     shares = [name for name in MASS_SHARES if name not in book.rule_facts]
     names = {*facts.given, *facts.derived, *facts.constants, *facts.judged_constants} & book.rule_facts
     follows = "elements" in {*facts.derived, *facts.judged_constants} - {*facts.given, *facts.constants}
-    found: list[Any] = []
+    found: list[Column | str | None] = []
     for name in sorted({*names, *({LISTS} & book.rule_facts), *shares}):
         if name in facts.constants:
             value, speaker = facts.constants[name]
-            wanted = value is not None and (name not in shares or follows)
-            found += [_text(name, value, speaker)] if wanted else []
+            if value is not None and (name not in shares or follows):
+                found.append(_text(name, value, speaker))
             continue
         if name in facts.given:
             column = facts.given[name]
@@ -163,7 +164,7 @@ def _beside_derived(column: Column, facts: Facts) -> Column | None:
     if elements is None:
         return None
 
-    def written(share: Any, derived: Any) -> tuple[bytes, str]:
+    def written(share: FactValue | None, derived: FactValue | None) -> tuple[bytes, str]:
         return (_entry(fact_written(column.name, share, "deal").text) if derived is not None and share else b""), ""
 
     return joined(column.name, [column, elements], written)
@@ -178,7 +179,7 @@ def _written(name: str, column: Column) -> Column:
     return Column(name, column.codes, texts)
 
 
-def _text(name: str, value: Any, speaker: str) -> str:
+def _text(name: str, value: FactValue, speaker: str) -> str:
     return fact_written(name, value, speaker).text + ","
 
 

@@ -138,7 +138,6 @@ class Judge:
             return NO_DAY
         on, known = clocks
         decision = decide(self._book, facts.deal(row), on, known=known, assume=self._assume)
-        body = proof(self._book, decision) if self._proofs else {}
         return Ruling(
             outcome=decision.outcome.value,
             finding=decision.finding.word,
@@ -146,7 +145,7 @@ class Judge:
             rules=tuple(rule.id for rule in grounds(self._book, decision)),
             missing=open_names(decision),
             because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
-            hash=body.get("ruling", ""),
+            hash=proof(self._book, decision)["ruling"] if self._proofs else "",
             checked_through=checked_through(self._book, decision.used, on, self._assume),
             lists=_lists(decision),
         )

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.integer[Any]]
+    Codes = NDArray[np.integer]
 
 DENSE = 1 << 22
+# What a column holds differs by its name: values of a fact, cells, days, names, notes. Who makes one reads it.
+Held = Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,10 +33,10 @@ class Column:
 
     name: str
     codes: Codes
-    values: tuple[Any, ...]
+    values: tuple[Held, ...]
     said_by: tuple[str, ...] = ()
 
-    def at(self, row: int) -> Any:
+    def at(self, row: int) -> Held:
         """Returns the value of a row."""
         return self.values[self.codes[row]]
 
@@ -44,7 +46,7 @@ class Column:
 
 
 Said = tuple[FactValue | None, str]
-Made = tuple[Any, str]
+Made = tuple[Held, str]
 Clocks = tuple[Day, Day]
 NOTHING: Said = (None, "")
 

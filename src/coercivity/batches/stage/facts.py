@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import Faults
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
@@ -34,6 +34,9 @@ from coercivity.law.engine.standing_answers import contradicting_facts, is_contr
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from coercivity.batches.stage.column import Codes
 
 UNREAD = "unread"
@@ -41,6 +44,7 @@ NAMES = "names"
 PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code", "listed_on", "party_sets")
 MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 _LISTS = ("party_sets", "listed_on")
+Values = tuple[FactValue | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ def _open_sets(given: dict[str, Column], constants: dict[str, Said]) -> None:
         given["party_sets"] = distinct("party_sets", codes, said)
 
 
-def _denied(book: Rulebook, name: str, values: Mapping[str, Any]) -> bool:
+def _denied(book: Rulebook, name: str, values: Mapping[str, FactValue | None]) -> bool:
     known = {n: value for n, value in values.items() if value is not None}
     return name in known and is_contradicted(book, name, known)
 
@@ -248,7 +252,12 @@ def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iter
             continue
         fixed = {n: constants[n][0] for n in made_of if n in constants}
 
-        def follows(*values: Any, name: str = name, columns: Any = columns, fixed: Any = fixed) -> Said:
+        def follows(
+            *values: FactValue | None,
+            name: str = name,
+            columns: Sequence[Column] = columns,
+            fixed: Mapping[str, FactValue | None] = fixed,
+        ) -> Said:
             known = {**fixed, **{c.name: v for c, v in zip(columns, values, strict=True)}}
             return derive({n: v for n, v in known.items() if v is not None}).get(name), "derived"
 
@@ -273,10 +282,10 @@ def _judged(
     lists = [columns[name] for name in _LISTS if name in columns]
     stated = {name: fixed.pop(name) for name in _LISTS if name in fixed}
 
-    def sets(*values: Any) -> Said:
+    def sets(*values: FactValue | None) -> Said:
         return _lists(book, _held(stated, lists, values)).get("party_sets"), ""
 
-    def names(*values: Any) -> Said:
+    def names(*values: FactValue | None) -> Said:
         return _lists(book, _held(stated, lists, values)).get("listed_on"), ""
 
     if lists:
@@ -289,11 +298,13 @@ def _judged(
     return columns, fixed
 
 
-def _either(own: Any, follows: Any) -> Said:
+def _either(own: FactValue | None, follows: FactValue | None) -> Said:
     return (follows if own is None else own), ""
 
 
-def _held(stated: Mapping[str, Any], columns: Sequence[Column], values: Sequence[Any]) -> dict[str, FactValue]:
+def _held(
+    stated: Mapping[str, FactValue], columns: Sequence[Column], values: Sequence[FactValue | None]
+) -> dict[str, FactValue]:
     found = {**stated, **{c.name: v for c, v in zip(columns, values, strict=True)}}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -318,7 +329,7 @@ def _unread(
     fixed = {name: constants[name][0] for name in PASSED_OVER if name in constants}
     some = [given[name] for name in PASSED_OVER if name in given] or [Column("", np.zeros(rows, np.int64), (None,))]
 
-    def passed(*values: Any) -> Made:
+    def passed(*values: FactValue | None) -> Made:
         return passed_over({**fixed, **{c.name: v for c, v in zip(some, values, strict=True)}}), ""
 
     column = joined(UNREAD, some, passed)
@@ -329,27 +340,27 @@ def _unread(
 
 
 @lru_cache(maxsize=64)
-def _met(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> dict[Any, Made]:
+def _met(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> dict[tuple[int, ...], Made]:
     """What was told of combinations of these values, by their places; parts of a table ask for the same ones again."""
     return {}
 
 
 @lru_cache(maxsize=64)
-def _possible(names: tuple[str, ...], fixed: tuple[Any, ...], values: tuple[tuple[Any, ...], ...]) -> bool:
+def _possible(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> bool:
     """Whether any combination of these values contradicts itself; of too many to look at, that is taken for granted."""
     if prod(map(len, values)) > MOST_TRIED:
         return True
     return any(_at_odds(dict(zip(names, (*fixed, *entry), strict=True)))[0] for entry in product(*values))
 
 
-def _at_odds(known: Mapping[str, Any]) -> Made:
+def _at_odds(known: Mapping[str, FactValue | None]) -> Made:
     """What contradicts among some facts."""
     faults = Faults()
     conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
     return tuple((fault.what, fault.next) for fault in faults.items), ""
 
 
-def _naming(columns: Sequence[Column], fixed: Mapping[str, Any]) -> Any:
+def _naming(columns: Sequence[Column], fixed: Mapping[str, FactValue | None]) -> NDArray[np.int64] | None:
     """The rows whose alloy, target or magnet is named by its elements: only there is a look at elements needed."""
     import numpy as np
 
@@ -367,7 +378,9 @@ def _naming(columns: Sequence[Column], fixed: Mapping[str, Any]) -> Any:
     return np.flatnonzero(np.take(np.array([met[entry][0] for entry in combinations]), codes))
 
 
-def _told(columns: Sequence[Column], fixed: Mapping[str, Any], rows: Any) -> list[Column]:
+def _told(
+    columns: Sequence[Column], fixed: Mapping[str, FactValue | None], rows: NDArray[np.int64] | None
+) -> list[Column]:
     """What contradicts among some columns, looked at in some rows; nothing where nothing does."""
     import numpy as np
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
@@ -65,7 +65,7 @@ class CaseHead(Strict):
     invented: FlagText = False
     label: Words | None = None
     parties: list[CaseParty] = []
-    standing: Any = None
+    standing: object = None
     horizon: Horizon
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.cases.brief.transaction import BriefRow
+from coercivity.law.explain.proof_parts import StepShown
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Event, Instrument, Status
@@ -69,11 +68,11 @@ def law_on_the_day(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentStat
     return tuple(found)
 
 
-def _in_play(rule: Rule, step: Mapping[str, Any]) -> bool:
+def _in_play(rule: Rule, step: StepShown) -> bool:
     """Whether a proof step says something of this case, and not only that a clause was looked at."""
     role = step["role"]
     if role == "not_yet":
-        return bool(step["match"] == "yes")
+        return step["match"] == "yes"
     return role in _IN_PLAY and not (role == "might_bite" and rule.exclusion)
 
 

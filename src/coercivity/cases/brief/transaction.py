@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.cases.transactions import Transaction
@@ -14,6 +13,7 @@ from coercivity.law.consequences.procedure import Procedure, procedure
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.explain.proof import proof
+from coercivity.law.explain.proof_parts import Proof
 from coercivity.law.explain.questions import Question, ask
 from coercivity.law.explain.reasons import Reason, grounds, reasons
 from coercivity.law.explain.timeline import Pause, Window, pauses, windows
@@ -48,7 +48,7 @@ class BriefRow:
 
     transaction: Transaction
     decision: Decision
-    proof: dict[str, Any]
+    proof: Proof
     grounds: tuple[Rule, ...]
     exclusions: Mapping[str, tuple[Rule, ...]]
     taken_out: tuple[tuple[Rule, Rule], ...]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.integer[Any]]
+    Codes = NDArray[np.integer]
     Coded = tuple[Sequence[int], Codes]
 
 NOT_TAKEN = -1
@@ -75,7 +75,7 @@ class _Level:
     left: dict[int, tuple[int, ...]] = field(default_factory=dict)
     alike: dict[Hashable, int] = field(default_factory=dict)
     places: dict[Hashable, int] = field(default_factory=dict)
-    table: Any = None
+    table: NDArray[np.int64] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -134,7 +134,7 @@ class Diagram:
         self._turn_of: list[_Turn] = []
         self._told: dict[object, int] = {}
         self._ends: dict[Hashable, int] = {}
-        self._last: Any = None
+        self._last: NDArray[np.int64] | None = None
         self._lock = Lock()
         parts = _parts(book)
         left_open = {test.fact for tree, _ in _trees(book) for test in comparisons_of(tree) if test.open}
@@ -399,13 +399,13 @@ class _Wishes:
         return found
 
 
-def _table(table: Any, places: int, kinds: int) -> NDArray[np.int64]:
+def _table(table: NDArray[np.int64] | None, places: int, kinds: int) -> NDArray[np.int64]:
     """A table wide and long enough for the places and kinds there are, with what it held."""
     import numpy as np
 
     places, kinds = max(places, 1), max(kinds, 1)
     if table is not None and table.shape[0] >= places and table.shape[1] >= kinds:
-        return table  # type: ignore[no-any-return] # a level keeps its table as Any, numpy being imported late
+        return table
     old = (0, 0) if table is None else table.shape
     grown = np.full((_enough(places, old[0]), _enough(kinds, old[1], 4)), NOT_TAKEN, np.int64)
     if table is not None:

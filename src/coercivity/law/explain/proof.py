@@ -24,15 +24,18 @@ from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Deal, Decision, decide
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.engine.name_questions import name_question
+from coercivity.law.explain.proof_parts import BranchShown, FactShown, Proof, ProofContent
 from coercivity.law.explain.steps import step
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Event, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.shown import EventShown, StatusShown
 from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay
 
 SCHEMA = "coercivity/proof/2"
+Stated = Mapping[str, Any]  # a proof as a file states it: reading one that has another form raises
 RULING = (
     "branches",
     "finding",
@@ -47,7 +50,7 @@ RULING = (
 )
 
 
-def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
+def proof(book: Rulebook, decision: Decision) -> Proof:
     """Returns the proof of a decision as plain data; its `hash` is the decision hash.
 
     Quantity, price, exposure, times and practice stand outside.
@@ -57,9 +60,9 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
         for rule in _in_play(book, decision)
     ]
     written.sort(key=attrgetter("place"))
-    steps = [dict(entry.data) for entry in written]
+    steps = [entry.data.copy() for entry in written]
     facts = _facts(book, decision)
-    body: dict[str, Any] = {
+    body: ProofContent = {
         "schema": SCHEMA,
         "engine": ENGINE_VERSION,
         "pack": {"version": book.version, "hash": book.content_hash},
@@ -85,21 +88,21 @@ def proof(book: Rulebook, decision: Decision) -> dict[str, Any]:
         body["names"] = [question.plain() for question in decision.deal.name_questions]
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
-    ruling = {key: body[key] for key in RULING if key in body}
-    body["ruling"] = _sealed(ruling, "steps", [entry.encoded for entry in written])
-    around = {key: value for key, value in body.items() if key not in ruling}
-    body["hash"] = _sealed(around, "facts", [fact.text.encode() for fact in facts])
-    return body
+    whole: Mapping[str, object] = body
+    ruling = {key: whole[key] for key in RULING if key in whole}
+    sealed = _sealed(ruling, "steps", [entry.encoded for entry in written])
+    around = {key: value for key, value in whole.items() if key not in ruling} | {"ruling": sealed}
+    return {**body, "ruling": sealed, "hash": _sealed(around, "facts", [fact.text.encode() for fact in facts])}
 
 
-def seal(body: Mapping[str, Any]) -> dict[str, str]:
+def seal(body: Mapping[str, object]) -> dict[str, str]:
     """Returns the two hashes of a proof, `ruling` and `hash`, worked out from its content."""
     ruling = sha256({key: body[key] for key in RULING if key in body})
     around = {key: value for key, value in body.items() if key not in (*RULING, "hash")}
     return {"ruling": ruling, "hash": sha256({**around, "ruling": ruling})}
 
 
-def _sealed(content: Mapping[str, Any], key: str, entries: Sequence[bytes]) -> str:
+def _sealed(content: Mapping[str, object], key: str, entries: Sequence[bytes]) -> str:
     """The hash of the canonical JSON of a mapping with one list, whose entries are written already."""
     before = json_text({name: value for name, value in content.items() if name < key})[1:-1]
     after = json_text({name: value for name, value in content.items() if name > key})[1:-1]
@@ -111,10 +114,10 @@ def _sealed(content: Mapping[str, Any], key: str, entries: Sequence[bytes]) -> s
 
 def decision_hash(book: Rulebook, decision: Decision) -> str:
     """Returns the hash of the proof of a decision."""
-    return str(proof(book, decision)["hash"])
+    return proof(book, decision)["hash"]
 
 
-def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
+def verify(book: Rulebook, stated: Stated) -> list[str]:
     """Returns what does not hold in a proof; an empty list means that it stands.
 
     The content is hashed again, the pack is compared, and the decision is made again from the facts in the proof.
@@ -132,7 +135,7 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
         found.append("the content does not give the stated hash")
     if body["pack"]["hash"] != book.content_hash:
         found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
-    made_again = proof(book, _again(book, body))
+    made_again: Mapping[str, object] = proof(book, _again(book, body))
     for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
         if made_again.get(key) != body.get(key):
             found.append(f"{key} comes out otherwise when the decision is made again")
@@ -143,9 +146,7 @@ def verify(book: Rulebook, stated: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def facts_of_proof(
-    book: Rulebook, body: Mapping[str, Any], faults: Faults
-) -> tuple[dict[str, FactValue], dict[str, str]]:
+def facts_of_proof(book: Rulebook, body: Stated, faults: Faults) -> tuple[dict[str, FactValue], dict[str, str]]:
     """Returns the facts stated in a proof with who said each of them; what was derived is left to be derived again."""
     facts, said_by = {}, {}
     for entry in body["facts"]:
@@ -157,14 +158,14 @@ def facts_of_proof(
     return facts, said_by
 
 
-def deal_of_proof(book: Rulebook, body: Mapping[str, Any], faults: Faults) -> Deal:
+def deal_of_proof(book: Rulebook, body: Stated, faults: Faults) -> Deal:
     """Returns the deal that a proof was made of, as far as it stands in it: what was said, and what is open of it."""
     facts, said_by = facts_of_proof(book, body, faults)
     questions = tuple(map(name_question, body.get("names", ())))
     return Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())), questions)
 
 
-def _again(book: Rulebook, body: Mapping[str, Any]) -> Decision:
+def _again(book: Rulebook, body: Stated) -> Decision:
     faults = Faults()
     deal = deal_of_proof(book, body, faults)
     faults.raise_if_any()
@@ -186,7 +187,7 @@ def parse_assumption(text: str) -> Assumption:
     return Assumption(lapsed=False, extended_through=parse_day(day))
 
 
-def value_from_plain(catalogue: FactCatalogue, name: str, plain: Any, faults: Faults) -> FactValue | None:
+def value_from_plain(catalogue: FactCatalogue, name: str, plain: object, faults: Faults) -> FactValue | None:
     """Returns a fact value from the plain form that stands in proofs."""
     if isinstance(plain, bool):
         return plain
@@ -203,7 +204,7 @@ def _in_play(book: Rulebook, decision: Decision) -> list[Rule]:
     return [book.rules[r] for r in live if statuses[r].status is not Status.ENDED and r in in_play]
 
 
-def _facts(book: Rulebook, decision: Decision) -> list[Written]:
+def _facts(book: Rulebook, decision: Decision) -> list[Written[FactShown]]:
     given, values = decision.deal.facts, decision.values
     names = {name for name in given if name in book.rule_facts}
     if "elements" in values and "elements" not in given:
@@ -218,13 +219,13 @@ def _facts(book: Rulebook, decision: Decision) -> list[Written]:
 
 
 @lru_cache(maxsize=16_384)
-def fact_written(name: str, value: FactValue, said_by: str) -> Written:
+def fact_written(name: str, value: FactValue, said_by: str) -> Written[FactShown]:
     """Returns a fact as it stands in a proof, with its canonical JSON."""
-    data = {"fact": name, "value": plain_value(value), "said_by": said_by}
+    data: FactShown = {"fact": name, "value": plain_value(value), "said_by": said_by}
     return Written(data, json_text(data))
 
 
-def status_written(law: LawDay, rule: Rule, known: Day) -> Written:
+def status_written(law: LawDay, rule: Rule, known: Day) -> Written[StatusShown]:
     """Returns the status of a rule on a day as it stands in a proof: all that a decision may read of it."""
     found = law.shown.get(rule.rank)
     if found is None:
@@ -233,8 +234,8 @@ def status_written(law: LawDay, rule: Rule, known: Day) -> Written:
     return found
 
 
-def _status_facts(status: StatusOn, rule: Rule, by: Day) -> dict[str, Any]:
-    found: dict[str, Any] = {"status": status.status.value}
+def _status_facts(status: StatusOn, rule: Rule, by: Day) -> StatusShown:
+    found: StatusShown = {"status": status.status.value}
     if status.event is not None:
         found["event"] = event_facts(status.event)
     if status.status is Status.NOT_YET and rule.provision.effective_from is not None:
@@ -258,21 +259,22 @@ def _status_facts(status: StatusOn, rule: Rule, by: Day) -> dict[str, Any]:
     return found
 
 
-def event_facts(event: Event) -> dict[str, Any]:
+def event_facts(event: Event) -> EventShown:
     """Returns the type, days and maker of an event as plain data."""
-    found: dict[str, Any] = {"type": event.type, "by": event.by}
-    for key in ("published", "effective", "ends"):
-        day = getattr(event, key)
-        if day is not None:
-            found[key] = day.isoformat()
+    found: EventShown = {"type": event.type, "by": event.by}
+    if event.published is not None:
+        found["published"] = event.published.isoformat()
+    if event.effective is not None:
+        found["effective"] = event.effective.isoformat()
     if event.ends is not None:
+        found["ends"] = event.ends.isoformat()
         found["ends_inclusive"] = event.ends_inclusive
     return found
 
 
-def _branch(book: Rulebook, branch: BranchResult, telling: tuple[str, ...]) -> dict[str, Any]:
+def _branch(book: Rulebook, branch: BranchResult, telling: tuple[str, ...]) -> BranchShown:
     names = [book.rules[rank].id for rank in branch.benign.bites]
-    found: dict[str, Any] = {"finding": branch.finding.word, "outcome": branch.outcome.value, "bites": sorted(names)}
+    found: BranchShown = {"finding": branch.finding.word, "outcome": branch.outcome.value, "bites": sorted(names)}
     if telling:
         found["picks"] = {name: branch.picks[name] for name in telling}
     if branch.perhaps_suspended:

@@ -12,9 +12,11 @@ from coercivity.base.truth import NO
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.defeat import Defeat
+from coercivity.law.explain.proof_parts import AboutShown, StepShown
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
+from coercivity.law.rules.shown import StatusShown
 from coercivity.law.rules.status import StatusOn
 
 MOST_STEPS = 8192
@@ -39,12 +41,12 @@ _RANK = {role: rank for rank, role in enumerate(ROLES)}
 class Step(NamedTuple):
     """A step of a proof: plain data, its canonical JSON, and its place among the steps."""
 
-    data: dict[str, Json]
+    data: StepShown
     encoded: bytes
     place: tuple[int, str, str]
 
 
-def step(book: Rulebook, decision: Decision, rule: Rule, status: Written) -> Step:
+def step(book: Rulebook, decision: Decision, rule: Rule, status: Written[StatusShown]) -> Step:
     """Returns the step of one rule.
 
     Args:
@@ -62,6 +64,7 @@ def step(book: Rulebook, decision: Decision, rule: Rule, status: Written) -> Ste
 
 
 Names = tuple[str, ...]
+Trace = Written[dict[str, Json]]
 
 
 def _bears_on(book: Rulebook, raw: Defeat, rule: Rule) -> tuple[tuple[str, str], ...]:
@@ -91,20 +94,20 @@ def _ids(book: Rulebook, ranks: set[int]) -> Names:
 def _step_written(
     rule: Rule,
     words: tuple[str, str],
-    trees: tuple[Written, Written | None, Written | None],
+    trees: tuple[Written[StatusShown], Trace | None, Trace | None],
     bears_on: tuple[tuple[str, str], ...],
     others: tuple[Names, Names],
 ) -> Step:
     """A step with its canonical JSON: truth and role, status, item and when, and the rules around it."""
     about, (match, role), (taken_out, unless) = _about(rule), words, others
-    written = {key: tree for key, tree in zip(("status", "item", "when"), trees, strict=True) if tree is not None}
-    data: dict[str, Json] = {
-        **about.data,
-        "match": match,
-        "role": role,
-        **{key: tree.data for key, tree in written.items()},
-    }
-    texts = {**about.texts, "match": f'"{match}"', "role": f'"{role}"', **{k: tree.text for k, tree in written.items()}}
+    status, item, when = trees
+    # What is said of a provision holds none of the keys that a step may lack.
+    data: StepShown = {**about.data, "match": match, "role": role, "status": status.data}  # type: ignore[typeddict-item]
+    texts = {**about.texts, "match": f'"{match}"', "role": f'"{role}"', "status": status.text}
+    if item is not None:
+        data["item"], texts["item"] = item.data, item.text
+    if when is not None:
+        data["when"], texts["when"] = when.data, when.text
     if bears_on or (rule.bears_on and not rule.exclusion):
         data["bears_on"] = dict(bears_on)
     if taken_out:
@@ -117,14 +120,19 @@ def _step_written(
 class _About(NamedTuple):
     """What a step says of its provision, whatever the deal: values, and each of them as JSON."""
 
-    data: dict[str, str]
+    data: AboutShown
     texts: dict[str, str]
 
 
 @lru_cache(maxsize=4096)
 def _about(rule: Rule) -> _About:
     provision = rule.provision
-    about = {"instrument": rule.instrument.id, "provision": rule.id, "ref": provision.ref, "effect": provision.effect}
+    about: AboutShown = {
+        "instrument": rule.instrument.id,
+        "provision": rule.id,
+        "ref": provision.ref,
+        "effect": provision.effect,
+    }
     if provision.ceiling:
         about["ceiling"] = provision.ceiling
     if provision.remains:
@@ -157,10 +165,10 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
     return "no_effect"
 
 
-def _text(content: Mapping[str, Json], known: Mapping[str, str]) -> str:
+def _text(content: Mapping[str, object], known: Mapping[str, str]) -> str:
     """Canonical JSON of a mapping of which some values are written already; what stands between is written at once."""
     entries: list[str] = []
-    run: dict[str, Json] = {}
+    run: dict[str, object] = {}
     for key in sorted(content):
         written = known.get(key)
         if written is None:

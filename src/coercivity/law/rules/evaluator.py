@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from coercivity.base.canonical import canonical_json
 from coercivity.base.exact import Interval
@@ -28,13 +28,14 @@ Compared = Any
 
 
 MOST_SHOWN = 2000
+DataT = TypeVar("DataT")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class Written(Generic[DataT]):
     """Plain data with its canonical JSON, written once and shared; not to be changed."""
 
-    data: dict[str, Json]
+    data: DataT
     text: str
 
 
@@ -50,10 +51,10 @@ class Node(ABC):
 
     def __init__(self, truth: Reading, facts: tuple[str, ...]) -> None:
         self.truth, self.facts = truth, facts
-        self._written: dict[tuple[FactValue | None, ...], Written] = {}
+        self._written: dict[tuple[FactValue | None, ...], Written[dict[str, Json]]] = {}
         self._open: dict[tuple[FactValue | None, ...], frozenset[str]] = {}
 
-    def written(self, values: Values, memo: Memo) -> Written:
+    def written(self, values: Values, memo: Memo) -> Written[dict[str, Json]]:
         """Returns the trace with its canonical JSON, kept for the values of the facts that it reads."""
         key = tuple([values.get(name) for name in self.facts])
         found = self._written.get(key)

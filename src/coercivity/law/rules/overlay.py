@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, nearest
@@ -125,7 +124,7 @@ def _copy(raw: TextMap) -> TextMap:
 
 def _fill_head(head: TextMap, raw: TextMap, published: str) -> None:
     """What an overlay may leave out, since it is said elsewhere in the file or follows from its being one."""
-    defaults: Mapping[str, Any] = {
+    defaults: Mapping[str, object] = {
         "verified_through": raw.get("checked_through", published),
         "verified_basis": STATED,
         "confidence": "low",
@@ -136,13 +135,13 @@ def _fill_head(head: TextMap, raw: TextMap, published: str) -> None:
         _default(head, key, value)
 
 
-def _fill_event(event: Any, overlay_id: str, published: str) -> None:
+def _fill_event(event: object, overlay_id: str, published: str) -> None:
     if isinstance(event, TextMap):
         for key, value in (("by", overlay_id), ("published", published), ("scope", "all")):
             _default(event, key, value)
 
 
-def _default(content: TextMap, key: str, value: Any) -> None:
+def _default(content: TextMap, key: str, value: object) -> None:
     if key not in content:
         content[key] = value
         content.key_lines[key] = content.line

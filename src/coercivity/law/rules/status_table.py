@@ -9,6 +9,7 @@ from typing import NamedTuple
 from coercivity.base.days import Day
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.model import Instrument, Provision, Status
+from coercivity.law.rules.shown import StatusShown
 from coercivity.law.rules.status import Assumption, StatusOn, status_on
 
 
@@ -53,7 +54,7 @@ class LawDay:
     sets: Mapping[str, StatusOn]
     owners: tuple[str, ...]
     unknown: tuple[int, ...]
-    shown: dict[int, Written] = field(default_factory=dict)
+    shown: dict[int, Written[StatusShown]] = field(default_factory=dict)
     _resolved: dict[tuple[tuple[str, str], ...], Resolved] = field(default_factory=dict)
     _statuses: dict[tuple[Status, ...], Statuses] = field(default_factory=dict)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
 from coercivity.papers.shared.names import Text
 
-Proof = dict[str, Any]  # a tree of any depth, whose form `law.explain.proof` and its second reader hold
+Proof = Mapping[str, Any]  # a proof or a part of it, also one read from a file
 
 
 class BecauseData(TypedDict):
