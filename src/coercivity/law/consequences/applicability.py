@@ -18,6 +18,7 @@ from coercivity.law.consequences.tables import check_reference
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Decision
 from coercivity.law.rules.evaluator import Evaluator
+from coercivity.law.rules.known import known_by
 from coercivity.law.rules.model import Confidence, Effect, Finding, ProvisionKind, Remains, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.status import status_on
@@ -210,8 +211,7 @@ def begun(book: Rulebook, instrument_id: str, decision: Decision) -> bool:
     starts = [event for event in events if event.type in ("entry_into_force", "listing", "publication")]
     dated = [event for event in starts if event.effective is not None] or starts
     return any(
-        (event.effective or event.published or decision.on) <= decision.on
-        and (event.published or event.effective or decision.known) <= decision.known
+        (event.effective or event.published or decision.on) <= decision.on and known_by(event, decision.known)
         for event in dated
     )
 

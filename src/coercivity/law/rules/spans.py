@@ -8,7 +8,7 @@ from itertools import pairwise
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.rules.known import ENDS, STARTS
 from coercivity.law.rules.model import Event, Instrument, Provision, Status
-from coercivity.law.rules.status import last_day
+from coercivity.law.rules.status import holds_through
 
 Run = tuple[Day, Day, Status]
 
@@ -35,7 +35,7 @@ def _between(events: list[Event], first: Day | None, after: Day | None, otherwis
     """The runs from one end to the day before the next."""
     begin, end = first or Day.min, Day.max if after is None else after - ONE_DAY
     inside = [event for event in events if begin <= _day(event) <= end]
-    starts = sorted((e for e in inside if e.type in STARTS), key=lambda e: (_day(e), last_day(e) or Day.max))
+    starts = sorted((e for e in inside if e.type in STARTS), key=lambda e: (_day(e), holds_through(e)))
     cursor = begin
     for at, start in enumerate(starts):
         until = _day(starts[at + 1]) - ONE_DAY if at + 1 < len(starts) else end
@@ -43,7 +43,7 @@ def _between(events: list[Event], first: Day | None, after: Day | None, otherwis
             continue  # another start of the same day holds longer
         if cursor < _day(start):
             yield cursor, _day(start) - ONE_DAY, otherwise
-        last = min(until, last_day(start) or Day.max)
+        last = min(until, holds_through(start))
         if last >= _day(start):
             yield from _within(inside, _day(start), last, new_from=first)
         if last == end:
@@ -57,7 +57,7 @@ def _within(events: list[Event], first: Day, last: Day, *, new_from: Day | None)
     cursor = first
     for pause in sorted((e for e in events if e.type == "suspension" and _day(e) != new_from), key=_day):
         back = [_day(e) - ONE_DAY for e in events if e.type == "resumption" and _day(e) >= _day(pause)]
-        begin, end = max(_day(pause), cursor), min([last_day(pause) or Day.max, last, *back])
+        begin, end = max(_day(pause), cursor), min([holds_through(pause), last, *back])
         if end < begin:
             continue
         if cursor < begin:
@@ -83,7 +83,7 @@ def out_of_order(events: list[Event]) -> list[tuple[Event, str]]:
         if against:
             found.append((event, f"has its day in common with a {against[0].type}"))
         elif event.type in STARTS:
-            if running is not None and (last_day(running) or Day.max) >= _day(event):
+            if running is not None and holds_through(running) >= _day(event):
                 found.append((event, "begins what has begun and has not ended"))
             running, ended = event, False
         elif event.type in ENDS:

@@ -60,6 +60,11 @@ def last_day(event: Event) -> Day | None:
     return event.ends if event.ends_inclusive else event.ends - ONE_DAY
 
 
+def holds_through(event: Event) -> Day:
+    """Returns the last day on which an event still holds; the last of all days where it names no end."""
+    return last_day(event) or Day.max
+
+
 def status_on(
     provision: Provision, instrument: Instrument, on: Day, known: Day, *, assume: Assumption | None = None
 ) -> StatusOn:
@@ -81,7 +86,7 @@ def status_on(
     starts = [e for e in begun if e.type in STARTS and (ended is None or _day(e) >= _day(ended))]
     if not starts:
         return _outside(events, on, ended)
-    start = max(starts, key=lambda e: (_day(e), last_day(e) or Day.max))
+    start = max(starts, key=lambda e: (_day(e), holds_through(e)))
     horizon = min(known, instrument.verified_through)
     own = _own_term(start, on, horizon)
     if own.status is Status.IN_FORCE:
@@ -135,7 +140,7 @@ def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
 
 def _paused(pauses: list[Event], on: Day, horizon: Day, started: StatusOn, assume: Assumption | None) -> StatusOn:
     """A start in force, with the pauses of it that have begun."""
-    pause = max(pauses, key=lambda e: last_day(e) or Day.max, default=None)
+    pause = max(pauses, key=holds_through, default=None)
     if pause is None:
         return started
     end = last_day(pause)
