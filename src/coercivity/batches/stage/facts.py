@@ -9,42 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
-from coercivity.base.errors import Faults
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
 from coercivity.batches.stage.contents import close_elements
+from coercivity.batches.stage.contradictions import against
 from coercivity.cases.gather import BY_DEAL, passed_over
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
 from coercivity.law.engine.decide import Deal
-from coercivity.law.engine.derived_facts import (
-    AT_ODDS,
-    MADE_OF,
-    NAMING,
-    conflicts,
-    derive,
-    lists_on_day,
-    named_elements,
-)
+from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
 from coercivity.law.engine.standing_answers import contradicting_facts, is_contradicted
 from coercivity.law.rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from coercivity.batches.stage.column import Codes
 
 UNREAD = "unread"
 NAMES = "names"
 PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code", "listed_on", "party_sets")
-MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
 _LISTS = ("party_sets", "listed_on")
-Values = tuple[FactValue | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +121,7 @@ def facts_of(
         judged_constants=judged_constants,
         unread=_unread(stated, given, constants, rows),
         names=names,
-        against=_against(given, constants),
+        against=against(given, constants),
         lists=lists,
     )
 
@@ -337,83 +321,3 @@ def _unread(
     if not columns:
         return None
     return joined(UNREAD, columns, lambda *names: (tuple(sorted({n for entry in names for n in entry})), ""))
-
-
-@lru_cache(maxsize=64)
-def _met(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> dict[tuple[int, ...], Made]:
-    """What was told of combinations of these values, by their places; parts of a table ask for the same ones again."""
-    return {}
-
-
-@lru_cache(maxsize=64)
-def _possible(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> bool:
-    """Whether any combination of these values contradicts itself; of too many to look at, that is taken for granted."""
-    if prod(map(len, values)) > MOST_TRIED:
-        return True
-    return any(_at_odds(dict(zip(names, (*fixed, *entry), strict=True)))[0] for entry in product(*values))
-
-
-def _at_odds(known: Mapping[str, FactValue | None]) -> Made:
-    """What contradicts among some facts."""
-    faults = Faults()
-    conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
-    return tuple((fault.what, fault.next) for fault in faults.items), ""
-
-
-def _naming(columns: Sequence[Column], fixed: Mapping[str, FactValue | None]) -> NDArray[np.int64] | None:
-    """The rows whose alloy, target or magnet is named by its elements: only there is a look at elements needed."""
-    import numpy as np
-
-    some = [c for c in columns if c.name in NAMING]
-    if not some:
-        return None
-
-    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
-    met = _met(("naming", *fixed, *names), tuple(fixed.values()), values)
-    codes, combinations = combined(some)
-    for entry in combinations:
-        if entry not in met:
-            known = {**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}}
-            met[entry] = bool(named_elements({n: v for n, v in known.items() if v is not None})[2]), ""
-    return np.flatnonzero(np.take(np.array([met[entry][0] for entry in combinations]), codes))
-
-
-def _told(
-    columns: Sequence[Column], fixed: Mapping[str, FactValue | None], rows: NDArray[np.int64] | None
-) -> list[Column]:
-    """What contradicts among some columns, looked at in some rows; nothing where nothing does."""
-    import numpy as np
-
-    some = columns if rows is None else [Column(c.name, np.take(c.codes, rows), c.values) for c in columns]
-    names, values = tuple(c.name for c in some), tuple(c.values for c in some)
-    if not _possible((*fixed, *names), tuple(fixed.values()), values):
-        return []
-    met = _met((*fixed, *names), tuple(fixed.values()), values)
-    codes, combinations = combined(some)
-    for entry in combinations:
-        if entry not in met:
-            met[entry] = _at_odds({**fixed, **{n: v[at] for n, v, at in zip(names, values, entry, strict=True)}})
-    told = [met[entry] for entry in combinations]
-    if not any(value for value, _ in told):
-        return []
-    if rows is None:
-        return [distinct("against", codes, told)]
-    whole = np.zeros(len(columns[0].codes), np.int64)
-    whole[rows] = codes + 1
-    return [distinct("against", whole, [((), ""), *told])]
-
-
-def _against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
-    """What of the facts given cannot be true together, by row."""
-    found = []
-    for group in AT_ODDS:
-        columns = [given[name] for name in group if name in given]
-        fixed = {name: constants[name][0] for name in group if name in constants}
-        if not columns or len(columns) + len(fixed) < 2:
-            continue
-        rows = _naming(columns, fixed) if set(NAMING) < set(group) else None
-        if rows is None or len(rows):
-            found += _told(columns, fixed, rows)
-    if not found:
-        return None
-    return joined("against", found, lambda *each: (tuple(dict.fromkeys(w for entry in each for w in entry)), ""))
