@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
-from coercivity.base.days import needed_day
 from coercivity.base.errors import Faults
 from coercivity.verbs.clock import clock as find_clock
 from coercivity.verbs.data import data_check, data_list, data_show
@@ -45,7 +44,7 @@ def tables() -> list[dict[str, object]]:
 @router.get("/data/check", tags=["data"], summary="Whether the packs hold together")
 def check(on: DayText) -> dict[str, object]:
     """Returns faults, warnings, ages, and how many rows rest on what."""
-    return data_check(needed_day(on, "on")).as_dict()
+    return data_check(on).as_dict()
 
 
 @router.get("/data/{table}", tags=["data"], summary="Rows of a table")
@@ -77,8 +76,7 @@ def clock(sent: ClockSent) -> dict[str, object]:
 @router.get("/doctor", tags=["data"], summary="What this installation has and can do")
 def doctor(on: DayText) -> list[dict[str, object]]:
     """Returns what was looked at: interpreter, libraries, packs and their age on a day."""
-    day = needed_day(on, "on").isoformat()
-    return [{"what": f.what, "state": f.state, "ok": f.ok, "next": f.next} for f in look_around(day)]
+    return [{"what": f.what, "state": f.state, "ok": f.ok, "next": f.next} for f in look_around(on)]
 
 
 def cells(pairs: Iterable[str]) -> Mapping[str, str]:

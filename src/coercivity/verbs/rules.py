@@ -27,7 +27,7 @@ from coercivity.verbs.cases import cover_cases
 
 __all__ = [
     "AgendaEntry", "Event", "Instrument", "LastCheck", "Provision", "RulesReport", "calendar_file", "calendar_plain",
-    "clause_ids", "instruments", "is_clause", "last_check", "law_hash", "provision_status", "rules_calendar",
+    "clause_ids", "instruments", "is_clause", "last_check", "law_hash", "rules_calendar",
     "rules_check", "rules_list", "rules_show", "rules_shown", "rules_status", "taken_out_by",
 ]  # fmt: skip
 
@@ -207,14 +207,6 @@ def rules_shown(
             picked = times.assume.get(instrument.id)
             row["state"] = _status(status_on(provision, instrument, times.on, seen, assume=picked))
     return {**found, "provisions": rows, "reading_text": reading}
-
-
-def provision_status(provision_id: str, on: Day, known: Day, law: Law = PACKED) -> StatusOn:
-    """Returns the status of any provision, with an effect or without."""
-    found = law.book().provision(provision_id)
-    if found is None:
-        raise CoercivityError.of("PROVISION", f"there is no provision {provision_id[:60]!r}")
-    return status_on(found[1], found[0], on, known)
 
 
 def rules_calendar(on: str, known: str | None = None, to: str | None = None, law: Law = PACKED) -> list[AgendaEntry]:
