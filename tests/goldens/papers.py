@@ -47,7 +47,7 @@ WRITTEN: dict[str, list[str]] = {
     ],
     "calendar": ["rules", "calendar", "--on", DAY, "--ics"],
 }
-_HASH = re.compile(rb"[0-9a-f]{64}|[0-9a-f]{16}(?=</code>)|[0-9a-f]{12,16}(?=[ ,.;\n\"])")
+_HASH = re.compile(rb"[0-9a-f]{64}|[0-9a-f]{16}(?=</code>)|[0-9a-f]{12,16}(?=[ ,.;\n\"]|\xe2\x80\xa6)")
 
 
 def papers(room: Path) -> dict[str, bytes]:
