@@ -1,4 +1,4 @@
 """The results of a run, as files of its folder.
 
-It imports the rest of `batches` and `files`.
+It imports the rest of `batches` and what lies below.
 """

@@ -1,4 +1,4 @@
 """Files that are there whole or not at all, and one writer at a time.
 
-It imports `base` and the rest of `files`.
+It imports `base` alone.
 """

@@ -1,4 +1,4 @@
 """Names to facts: screening of the packed party lists.
 
-It imports `law` and what lies below; of `intake` only cells that name nobody.
+It imports `law` and what lies below; of `intake` only `composition`.
 """

@@ -1,4 +1,4 @@
 """The decision diagram: the same answers as the engine, for many deals at once.
 
-It imports `law.rules` and `law.engine`.
+It imports `law.rules` and `law.explain`.
 """

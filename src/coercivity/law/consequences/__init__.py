@@ -1,4 +1,4 @@
 """What an answer entails: licensing, procedure, penalties, exposure, and where a clause applies at all.
 
-It imports `law.rules`, `law.engine` and `law.explain`.
+It imports `law.rules` and `law.engine`.
 """
