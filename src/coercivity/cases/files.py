@@ -9,7 +9,7 @@ from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Fault, Faults, brief_value, nearest
 from coercivity.cases.claims import Claim, read_claims
 from coercivity.cases.gather import Standing, gather
-from coercivity.data.input import Input, Sent
+from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import TextList, TextMap, line_of, load_file
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import CONFLICT
@@ -66,7 +66,7 @@ def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False
     """
     content = load_file(path)
     faults = Faults()
-    name = path.name if isinstance(path, Sent) or path.name != CASES else f"{path.parent.name}/{path.name}"
+    name = path.name if isinstance(path, Content) or path.name != CASES else f"{path.parent.name}/{path.name}"
     found = _Reader(book, name, faults).read(content)
     if not keep_contradictions:
         faults.items.extend(fault for case in found for fault in case.contradictions)

@@ -11,7 +11,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import read_cases, read_standing
 from coercivity.cases.gather import Standing
 from coercivity.cases.transactions import read_transactions
-from coercivity.data.input import Input, Sent
+from coercivity.data.input import Content, Input
 from coercivity.data.textyaml import file_in, load_file
 from coercivity.law.engine.decide import Deal
 from coercivity.law.explain.proof import Stated, deal_of_proof, parse_assumption
@@ -74,7 +74,7 @@ def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) ->
     Raises:
         CoercivityError: With every fault of the files.
     """
-    if not isinstance(path, Sent) and path.is_dir():
+    if not isinstance(path, Content) and path.is_dir():
         path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
     if path.suffix.lower() == ".csv":
         return _of_table(book, path, standing)

@@ -13,7 +13,7 @@ from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value, 
 from coercivity.base.exact import parse_exact
 from coercivity.cases.gather import Standing, gather
 from coercivity.data.catalogue import UNKNOWN_WORD, FactCatalogue
-from coercivity.data.input import Input, Sent, read_text
+from coercivity.data.input import Content, Input, read_text
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -76,7 +76,7 @@ def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None 
     lines = _lines(path)
     header_line, header = next(lines)
     columns = _header(book.catalogue, f"{path.name}:{header_line}", header, faults)
-    folder = "sent" if isinstance(path, Sent) else path.parent.name
+    folder = "sent" if isinstance(path, Content) else path.parent.name
     standing = _sound(book, standing or Standing(), folder, faults)
     rest = list(lines)
     filled = _filled(columns, [text for _, text in rest]) & standing.facts.keys()

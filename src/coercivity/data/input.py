@@ -11,7 +11,7 @@ MOST_BYTES = 8 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Content:
     """Content that was sent, and is read as a file of its name would be.
 
     Attributes:
@@ -23,7 +23,7 @@ class Sent:
     content: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, name: str, text: str) -> Sent:
+    def of(cls, name: str, text: str) -> Content:
         """Returns a text as content; what no file can hold becomes a question mark."""
         return cls(name, text.encode(errors="replace"))
 
@@ -33,24 +33,24 @@ class Sent:
         return Path(self.name).suffix
 
 
-Input = Path | Sent
+Input = Path | Content
 
 
 def read_bytes(source: Input) -> bytes:
     """Returns what a source holds."""
-    return source.content if isinstance(source, Sent) else source.read_bytes()
+    return source.content if isinstance(source, Content) else source.read_bytes()
 
 
 def bytes_in(source: Input) -> int:
     """Returns how many bytes a source holds; 0 where there is no such file."""
-    if isinstance(source, Sent):
+    if isinstance(source, Content):
         return len(source.content)
     return source.stat().st_size if source.is_file() else 0
 
 
 def place_of(source: Input) -> str:
     """Returns how messages call a source: the path of a file, the name of what was sent."""
-    return source.name if isinstance(source, Sent) else source.as_posix()
+    return source.name if isinstance(source, Content) else source.as_posix()
 
 
 def read_text(source: Input, *, most_bytes: int = MOST_BYTES) -> str:

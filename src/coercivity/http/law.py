@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -16,7 +15,7 @@ from coercivity.http.limits import MIB
 from coercivity.verbs import replay as by_days
 from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
 from coercivity.verbs.facts import fact, facts
-from coercivity.verbs.proofs import Verified, proof_verify
+from coercivity.verbs.proofs import proof_verify
 from coercivity.verbs.rules import (
     WatchDay,
     calendar_file,
@@ -26,7 +25,7 @@ from coercivity.verbs.rules import (
     rules_shown,
     rules_status,
 )
-from coercivity.verbs.serving.contents import STANDING_NAME, as_files, standing_text
+from coercivity.verbs.serving.contents import Content, standing_file
 from coercivity.verbs.serving.models import MOST_ANSWERS, DayText, Sent, StandingSent, Text, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 
@@ -57,17 +56,15 @@ class DealsSent(Sent):
     known: DayText | None = None
     assume: Text | None = None
 
-    def files(self) -> dict[str, str]:
-        """Returns the contents as files, by name."""
-        found = {self.deals_name: self.deals}
-        if self.standing is not None:
-            found[STANDING_NAME] = standing_text(_block(self.standing))
-        return found
+    @property
+    def deals_file(self) -> Content:
+        """The deals, as a file of its name would hold them."""
+        return Content.of(f"deals.{self.form}", self.deals)
 
     @property
-    def deals_name(self) -> str:
-        """Name of the file of deals."""
-        return f"deals.{self.form}"
+    def standing_file(self) -> Content | None:
+        """The standing block, where one is sent."""
+        return None if self.standing is None else standing_file(_block(self.standing))
 
 
 class ReplaySent(DealsSent):
@@ -132,16 +129,15 @@ def diff(
 @router.post("/rules/diff", summary="Two days compared, with deals")
 def diff_of_deals(sent: DiffSent) -> dict[str, object]:
     """Returns the clauses that change state, then the deals that change with them, then their mass and value."""
-    with as_files(sent.files()) as folder:
-        found = by_days.rules_diff(
-            sent.first,
-            sent.second,
-            deals=folder / sent.deals_name,
-            known=sent.known,
-            assume=sent.assume,
-            standing=_standing(folder),
-            most=MOST_ANSWERS,
-        )
+    found = by_days.rules_diff(
+        sent.first,
+        sent.second,
+        deals=sent.deals_file,
+        known=sent.known,
+        assume=sent.assume,
+        standing=sent.standing_file,
+        most=MOST_ANSWERS,
+    )
     return dict(by_days.diff_plain(found))
 
 
@@ -171,15 +167,14 @@ def replay(sent: ReplaySent) -> list[dict[str, object]]:
 
     An answer given before keeps its hash under `was`; the new one stands beside it.
     """
-    with as_files(sent.files()) as folder:
-        rows = by_days.replay(
-            folder / sent.deals_name,
-            sent.on,
-            known=sent.known,
-            assume=sent.assume,
-            standing=_standing(folder),
-            most=MOST_ANSWERS,
-        )
+    rows = by_days.replay(
+        sent.deals_file,
+        sent.on,
+        known=sent.known,
+        assume=sent.assume,
+        standing=sent.standing_file,
+        most=MOST_ANSWERS,
+    )
     return [row.as_dict() for row in rows]
 
 
@@ -195,12 +190,7 @@ _PROOFS = {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "ob
 async def verify(request: Request) -> dict[str, object]:
     """Reads every proof of an answer, a list of answers or a brief twice, and returns what does not hold, by hash."""
     content = await request.body()
-
-    def read() -> list[Verified]:
-        with as_files({PROOFS_NAME: content}) as folder:
-            return proof_verify(folder / PROOFS_NAME)
-
-    found = await run_in_threadpool(read)
+    found = await run_in_threadpool(proof_verify, Content(PROOFS_NAME, content))
     proofs = [{"hash": e.hash, "stands": e.stands, "code": e.code, "faults": e.faults} for e in found]
     return {"stands": all(entry.stands for entry in found), "proofs": proofs}
 
@@ -226,12 +216,7 @@ async def run(request: Request) -> dict[str, object]:
     if len(content) > MOST_CASES_BYTES:
         fault = Fault("HTTP-SIZE", f"the file holds more than {MOST_CASES_BYTES // MIB} MiB", next="send less")
         raise RefusedError(TOO_LARGE, fault)
-
-    def read() -> list[CaseResult]:
-        with as_files({CASES_NAME: content}) as folder:
-            return run_cases(folder / CASES_NAME, most=MOST_CASES)
-
-    return _summed(await run_in_threadpool(read))
+    return _summed(await run_in_threadpool(run_cases, Content(CASES_NAME, content), most=MOST_CASES))
 
 
 @lru_cache(maxsize=1)
@@ -243,11 +228,6 @@ def _summed(results: list[CaseResult]) -> dict[str, object]:
     agree = total(found.agree for found in results)
     rows = [{**found.as_dict(), "title": found.title, "on": found.on} for found in results]
     return {"total": len(results), "agree": agree, "differ": len(results) - agree, "rows": rows}
-
-
-def _standing(folder: Path) -> Path | None:
-    path = folder / STANDING_NAME
-    return path if path.is_file() else None
 
 
 def _block(sent: StandingSent | str) -> dict[str, object]:

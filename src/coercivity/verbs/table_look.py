@@ -18,7 +18,7 @@ from coercivity.cases.arguments import PACKED
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file
-from coercivity.data.input import Sent
+from coercivity.data.input import Content
 from coercivity.files.chunk import Chunk, Table
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.composition.composition import LISTS_ALL
@@ -162,7 +162,7 @@ def map_of(text: str) -> ColumnMap:
         CoercivityError: With every fault of it.
     """
     with _to_mend():
-        return read_map(PACKED.book(), Sent.of("mapping.yaml", text))
+        return read_map(PACKED.book(), Content.of("mapping.yaml", text))
 
 
 def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], options: Mapping[str, str]) -> str:
@@ -208,7 +208,7 @@ def check_batch(look: TableLook, asked: BatchAsked) -> None:
     with faults.kept():
         formats_of(asked.formats, look.kind)
     mapping, standing = (
-        Sent.of(name, text) if text else None
+        Content.of(name, text) if text else None
         for name, text in (("mapping.yaml", asked.mapping), ("standing.yaml", asked.standing))
     )
     with faults.kept(), _to_mend():
@@ -225,7 +225,7 @@ def check_batch(look: TableLook, asked: BatchAsked) -> None:
     faults.raise_if_any()
 
 
-def _standing_faults(block: Sent | None) -> tuple[Fault, ...]:
+def _standing_faults(block: Content | None) -> tuple[Fault, ...]:
     faults = Faults()
     with faults.kept():
         if block is not None:

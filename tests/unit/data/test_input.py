@@ -11,7 +11,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.cases.sources import read_deals, standing_of_file
-from coercivity.data.input import Input, Sent, read_text
+from coercivity.data.input import Content, Input, read_text
 from coercivity.intake.cells.columns import read_map
 
 DEAL = "deals:\n- id: one\n  on: 2025-06-20\n  facts: {act: goods, form: magnet, from: CN, to: DE}\n"
@@ -46,7 +46,7 @@ def outcome(read: Callable[[Input], object], given: Input, folder: Path) -> obje
 def test_what_was_sent_is_read_as_a_file(tmp_path: Path, name: str, text: str) -> None:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
-    sent = outcome(READERS[name], Sent.of(name, text), tmp_path)
+    sent = outcome(READERS[name], Content.of(name, text), tmp_path)
     assert sent == outcome(READERS[name], file, tmp_path)
 
 
@@ -55,5 +55,5 @@ def test_what_was_sent_is_read_as_a_file(tmp_path: Path, name: str, text: str) -
 )
 def test_what_cannot_be_read_is_called_by_its_name(content: bytes, code: str) -> None:
     with pytest.raises(CoercivityError) as error:
-        read_text(Sent("mine.yaml", content), most_bytes=10)
+        read_text(Content("mine.yaml", content), most_bytes=10)
     assert (error.value.code, error.value.faults[0].where) == (code, "mine.yaml")

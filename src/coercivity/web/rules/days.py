@@ -18,7 +18,7 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.replay import Moved, RegimeDiff, Replayed, open_because, replay, rules_diff
 from coercivity.verbs.rules import instruments, rules_calendar
-from coercivity.verbs.serving.contents import STANDING_NAME, as_files, called, standing_text
+from coercivity.verbs.serving.contents import called, standing_file
 from coercivity.verbs.serving.forms import pieces
 from coercivity.verbs.serving.models import MOST_ANSWERS
 from coercivity.verbs.serving.state import places_of
@@ -174,11 +174,10 @@ def _deals(request: Request, view: View, days: Sequence[str]) -> Context:
         return {}
     upload = places_of(request).upload(view.get(DEALS))
     path = upload.path
-    block = {STANDING_NAME: standing_text(packed_standing_block())} if view.get(STANDING) == "yes" else {}
+    standing = standing_file(packed_standing_block()) if view.get(STANDING) == "yes" else None
     past = path.suffix.lower() == ".json"
     known, assume = view.known or None, view.assume or None
-    with called(upload), as_files(block) as folder:
-        standing = folder / STANDING_NAME if block else None
+    with called(upload):
         compared = partial(rules_diff, deals=path, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
         on = () if past else tuple(dict.fromkeys(days))
         rows = replay(path, on, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
