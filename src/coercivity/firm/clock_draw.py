@@ -75,10 +75,6 @@ class Drawn:
         """Returns quantiles of the time from the first filing to the grant, by per cent [calendar days]."""
         return {level: quantile(self.granted - self.filed, level) for level in LEVELS}
 
-    def handed_after(self, on: Day) -> dict[int, int | None]:
-        """Returns quantiles of the time from a day to the hand-over, by per cent [calendar days]."""
-        return {level: quantile(self.handed - on.toordinal(), level) for level in LEVELS}
-
 
 @dataclass(frozen=True, slots=True)
 class Run:

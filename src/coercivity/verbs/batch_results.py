@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from coercivity.batches.run import PartFiles, merged_readings
 from coercivity.batches.stage.duplicates import distinct_hashes
 from coercivity.batches.tally import About, Tally, merged
 from coercivity.batches.write.folder import MAPPING, PARTS, OutFolder
-from coercivity.batches.write.outputs import LIVE, write_csv
+from coercivity.batches.write.outputs import is_live, write_csv
 from coercivity.files.table import Table
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists import lists
@@ -27,7 +26,6 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import summary_json, summary_lines
 from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx
 
-_LIVE = re.compile(LIVE.replace(r"\x{FEFF}", "\ufeff"))
 Progress = Callable[[str, int, int], None]
 
 
@@ -179,4 +177,4 @@ def _readings(parts: Sequence[PartFiles]) -> bytes:
 
 
 def _dead(text: str) -> str:
-    return f"'{text}" if _LIVE.search(text) else text
+    return f"'{text}" if is_live(text) else text

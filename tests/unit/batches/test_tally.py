@@ -13,7 +13,7 @@ import pytest
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
 from coercivity.batches.tally import PART_COLUMNS, Tally, merged
-from coercivity.batches.write.outputs import set_aside_csv, write_csv
+from coercivity.batches.write.outputs import write_csv
 
 SCHEMA = dict.fromkeys(PART_COLUMNS, pl.String) | {"row": pl.Int64, "line": pl.Int64, "duplicate_id": pl.Boolean}
 ERROR = 'CELL-FORMULA: column quantity holds "=1+1"; write the value'
@@ -171,15 +171,8 @@ def test_columns_are_picked_and_ordered(tmp_path: Path) -> None:
     assert rows_of(tmp_path / "out.csv")[:2] == [["outcome", "id"], ["PROCEED", "A-1"]]
 
 
-def test_rows_with_input_errors_are_set_aside(tmp_path: Path) -> None:
-    set_aside_csv(file_of(tmp_path, FIRST, SECOND), tmp_path / "errors.csv")
-    assert [row[0] for row in rows_of(tmp_path / "errors.csv")] == ["row", "7", "11"]
-
-
-@pytest.mark.parametrize("write", [write_csv, set_aside_csv])
-def test_without_a_part_there_is_a_header(tmp_path: Path, write: object) -> None:
-    assert callable(write)
-    write([], tmp_path / "out.csv")
+def test_without_a_part_there_is_a_header(tmp_path: Path) -> None:
+    write_csv([], tmp_path / "out.csv")
     assert rows_of(tmp_path / "out.csv") == [list(PART_COLUMNS)]
 
 

@@ -54,20 +54,15 @@ def write_csv(parts: Sequence[Path], path: Path, columns: Sequence[str] | None =
     Raises:
         CoercivityError: When a part cannot be read or lacks a column, or the file cannot be written.
     """
-    _write(parts, path, columns, only_errors=False)
+    import polars as pl
 
-
-def set_aside_csv(parts: Sequence[Path], path: Path) -> None:
-    """Writes the rows that could not be read, in the form of `write_csv`.
-
-    Args:
-        parts: Parquet parts in the order of the table.
-        path: File to write; only a header where every row could be read.
-
-    Raises:
-        CoercivityError: When a part cannot be read or lacks a column, or the file cannot be written.
-    """
-    _write(parts, path, None, only_errors=True)
+    wanted = list(columns or (_columns_of(parts[0]) if parts else PART_COLUMNS))
+    with in_place(path) as draft, draft.open("wb") as file:
+        file.write(_BOM)
+        header = pl.DataFrame({f"column_{place}": [name] for place, name in enumerate(wanted)})
+        _append(header.lazy(), file, path.name)
+        for part in parts:
+            _append(open_part(part, wanted), file, part.name)
 
 
 def open_part(part: Path, columns: Sequence[str]) -> pl.LazyFrame:
@@ -102,21 +97,6 @@ def damaged(part: str) -> CoercivityError:
     """Returns the error for a part that cannot be read."""
     what = "this part of the run is damaged: Parquet expected"
     return CoercivityError.of("PART", what, where=part, next="delete it and run again with `--resume`")
-
-
-def _write(parts: Sequence[Path], path: Path, columns: Sequence[str] | None, *, only_errors: bool) -> None:
-    import polars as pl
-
-    wanted = list(columns or (_columns_of(parts[0]) if parts else PART_COLUMNS))
-    with in_place(path) as draft, draft.open("wb") as file:
-        file.write(_BOM)
-        header = pl.DataFrame({f"column_{place}": [name] for place, name in enumerate(wanted)})
-        _append(header.lazy(), file, path.name)
-        for part in parts:
-            frame = open_part(part, list(dict.fromkeys([*wanted, "input_error"])) if only_errors else wanted)
-            if only_errors:
-                frame = frame.filter(pl.col("input_error").is_not_null()).select(wanted)
-            _append(frame, file, part.name)
 
 
 def _columns_of(part: Path) -> list[str]:

@@ -10,7 +10,6 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import TextList, TextMap
 from coercivity.data.values import FactValue, SetValue
 
-COMPARISONS = ("is", "in", "contains", "overlaps", "at_least", "at_most", "above", "below")
 _BY_TYPE = {
     "flag": ("is",),
     "choice": ("is", "in"),

@@ -16,6 +16,7 @@ from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.names import clause_short
+from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20
 MOST_SETTLING = 10
@@ -23,62 +24,7 @@ Entry = int | float | str
 Row = tuple[Entry, ...]
 _LONGEST = 120
 _GAP = "  "
-_WORDS: dict[str, dict[str, str]] = {
-    "rows": {"en": "rows", "zh": "行"},
-    "input_errors": {"en": "input errors", "zh": "输入错误"},
-    "off": {"en": "DOES NOT BALANCE: report this run", "zh": "行数不符：请报告本次运行"},
-    "pace": {"en": "{} s, {} rows a second", "zh": "用时 {} 秒，每秒 {} 行"},
-    "counts": {"en": "Counts", "zh": "计数"},
-    "run": {"en": "Run", "zh": "运行"},
-    "source": {"en": "file", "zh": "文件"},
-    "input_hash": {"en": "hash of the file", "zh": "文件哈希"},
-    "pack": {"en": "law pack", "zh": "规则库"},
-    "pack_hash": {"en": "hash of the law pack", "zh": "规则库哈希"},
-    "engine": {"en": "program", "zh": "程序"},
-    "standing_by": {"en": "standing questions answered by", "zh": "常设问题答复人"},
-    "nobody": {"en": "nobody", "zh": "无"},
-    "cases": {"en": "distinct cases", "zh": "不同案例数"},
-    "kinds": {"en": "kinds of rows judged", "zh": "判定的行类数"},
-    "duplicates": {"en": "rows with a duplicate id, none dropped", "zh": "编号重复的行（均保留）"},
-    "noted": {"en": "rows in which something was fixed", "zh": "有修正的行"},
-    "nothing_missing": {
-        "en": "undecided rows in which no fact is open: a rule is not settled or not checked",
-        "zh": "无待补事实而未判定的行：规则状态或文本未定，或未核对",
-    },
-    "without_mass": {"en": "rows whose mass is not known", "zh": "质量不明的行"},
-    "outcomes": {"en": "Outcomes", "zh": "结论"},
-    "outcome": {"en": "outcome", "zh": "结论"},
-    "mass": {"en": "mass [kg]", "zh": "质量 [kg]"},
-    "meaning": {"en": "meaning", "zh": "含义"},
-    "findings": {"en": "Findings", "zh": "认定"},
-    "finding": {"en": "finding", "zh": "认定"},
-    "rules": {"en": "Rules named in the most rows", "zh": "涉及行数最多的规则"},
-    "reference": {"en": "reference", "zh": "条款"},
-    "provision": {"en": "provision", "zh": "规定编号"},
-    "errors": {"en": "Input errors", "zh": "输入错误"},
-    "code": {"en": "code", "zh": "代码"},
-    "example": {"en": "example", "zh": "示例"},
-    "settling": {"en": "Facts whose answers would settle the most rows", "zh": "答复后可判定行数最多的事实"},
-    "alone": {"en": "only thing open", "zh": "仅缺此项"},
-    "touched": {"en": "open in", "zh": "涉及行数"},
-    "fact": {"en": "fact", "zh": "事实"},
-    "question": {"en": "question", "zh": "问题"},
-    "fixes": {"en": "Fixes by column", "zh": "各列修正"},
-    "count": {"en": "fixes", "zh": "修正"},
-    "column": {"en": "column", "zh": "列"},
-    "lists": {"en": "Lists of parties searched", "zh": "已检索的名单"},
-    "list": {"en": "list", "zh": "名单"},
-    "version": {"en": "version", "zh": "版本"},
-    "completeness": {"en": "completeness", "zh": "收录程度"},
-    "complete": {"en": "complete", "zh": "完整"},
-    "partial": {"en": "partial: no hit says nothing", "zh": "部分收录：未命中不说明问题"},
-    "unknown": {"en": "not known: no hit says nothing", "zh": "收录程度不明：未命中不说明问题"},
-    "columns": {"en": "Columns", "zh": "列"},
-    "role": {"en": "read as", "zh": "读作"},
-    "unused": {"en": "(not used)", "zh": "（未使用）"},
-    "reader": {"en": "Reading the file", "zh": "文件读取"},
-    "note": {"en": "note", "zh": "说明"},
-}
+_WORDS = paper_words("batch_summary", "words")
 
 
 @dataclass(frozen=True, slots=True)

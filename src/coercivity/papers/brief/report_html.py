@@ -17,16 +17,12 @@ from coercivity.papers.outlook.report_data import Report
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import PaperData, Proof, TrackData
+from coercivity.papers.shared.words import paper_words
 
 WIDE, WIDE_GUTTER = 700, 44
 NARROW, NARROW_GUTTER = 356, 40
 
-OUTCOMES: dict[str, dict[str, str]] = {
-    "PROCEED": {"en": "May proceed", "zh": "可以进行"},
-    "LICENCE": {"en": "Licence or approval first", "zh": "须先取得许可"},
-    "STOP": {"en": "Stop: barred or refused in principle", "zh": "禁止或原则上不予许可"},
-    "UNKNOWN": {"en": "Cannot be decided yet", "zh": "暂不能判定"},
-}
+OUTCOMES = paper_words("brief_report_html", "outcomes")
 OPERATORS = {
     "is": "is",
     "in": "is one of",

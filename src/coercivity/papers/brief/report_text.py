@@ -5,21 +5,13 @@ from __future__ import annotations
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.shared.columns import columns_of, cut, filled
+from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40
 WIDTH = 100
 _FIXED = 12
 _GRAVITY = {"STOP": 0, "UNKNOWN": 1, "LICENCE": 2, "PROCEED": 3}
-_WORDS: dict[str, dict[str, str]] = {
-    "known": {"en": "known", "zh": "已公布至"},
-    "checked": {"en": "rules checked through", "zh": "规则核对至"},
-    "assumed": {"en": "assumed", "zh": "假定"},
-    "since": {"en": "since", "zh": "自"},
-    "ask": {"en": "ask first", "zh": "先问"},
-    "more": {"en": "more, less grave, in the brief", "zh": "项见简报"},
-    "coming": {"en": "coming", "zh": "即将"},
-    "invented": {"en": "invented example", "zh": "虚构示例"},
-}
+_WORDS = paper_words("brief_report_text", "words")
 
 
 def summary(body: BriefReport, *, lang: Lang = "en") -> list[str]:

@@ -8,39 +8,10 @@ from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.shared.names import ZH_WAYS, Text, name_of
+from coercivity.papers.shared.words import paper_words
 
-KINDS: dict[str, Text] = {
-    "bites": {"en": "Ground", "zh": "依据"},
-    "depends": {"en": "Ground in one branch", "zh": "某一情形下的依据"},
-    "might_bite": {"en": "Open", "zh": "待定"},
-    "would_bite": {"en": "Would apply, is paused", "zh": "本应适用，现暂停"},
-    "exempts": {"en": "Takes the licence duty away", "zh": "免除许可义务"},
-    "takes_out": {"en": "Takes another rule out", "zh": "排除其他规则"},
-    "taken_out": {"en": "Taken out", "zh": "被排除"},
-    "open_exclusion": {"en": "Exclusion, not established", "zh": "未确立的例外"},
-    "paused": {"en": "Paused", "zh": "暂停实施"},
-    "not_yet": {"en": "Not yet", "zh": "尚未生效"},
-    "no_effect": {"en": "Looked at, no effect here", "zh": "已检视，此处无影响"},
-}
-STEPS: dict[str, Text] = {
-    "entry_into_force": {"en": "starts", "zh": "开始施行"},
-    "listing": {"en": "listing starts", "zh": "列入名单"},
-    "delisting": {"en": "listing stops", "zh": "停止列名"},
-    "suspension": {"en": "paused", "zh": "暂停实施"},
-    "resumption": {"en": "resumed", "zh": "恢复实施"},
-    "repeal": {"en": "repealed", "zh": "废止"},
-    "pause_ends": {"en": "pause ends by its own words", "zh": "暂停期按其文字届满"},
-    "term_ends": {"en": "term ends by its own words", "zh": "有效期按其文字届满"},
-    "publication": {"en": "guidance published", "zh": "指引公布"},
-    "held_from": {"en": "first day for which the law is held", "zh": "本库收录规则的第一天"},
-    "checked_through": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
-    "first_unverified": {"en": "first day after the last check", "zh": "最后核对日之后的第一天"},
-    "starts": {"en": "starts", "zh": "开始"},
-    "stated": {
-        "en": "day after the one a statement of policy names; switches nothing",
-        "zh": "政策表态所称日期之次日；不改变规则状态",
-    },
-}
+KINDS = paper_words("brief_words", "kinds")
+STEPS = paper_words("brief_words", "steps")
 
 
 def status_text(book: Rulebook, instrument: Instrument, state: StatusOn, known: Day) -> Text:

@@ -15,33 +15,9 @@ from coercivity.papers.shared.report_data import (
     PracticeData,
     TrackData,
 )
+from coercivity.papers.shared.words import paper_words
 
-_WORDS: dict[str, dict[str, str]] = {
-    "codes": {"en": "control codes", "zh": "管制编码"},
-    "needs": {"en": "law, way", "zh": "法律·途径"},
-    "closed": {"en": "law, closed", "zh": "法律·不可用"},
-    "paper": {"en": "law, paper", "zh": "法律·文件"},
-    "asked": {"en": "practice, paper", "zh": "实践·文件"},
-    "clock": {"en": "law, time", "zh": "法律·时限"},
-    "time": {"en": "practice, time", "zh": "实践·时间"},
-    "duty": {"en": "law, duty", "zh": "法律·义务"},
-    "breach": {"en": "law, breach", "zh": "法律·违规后果"},
-    "unofficial": {"en": "practice, content", "zh": "实践·含量"},
-    "fined": {"en": "practice, breach", "zh": "实践·已处罚"},
-    "turnover": {"en": "turnover CNY {}", "zh": "违法经营额{}元"},
-    "fine": {"en": "fine CNY {}", "zh": "罚款{}元"},
-    "not_seen": {"en": "amount not seen", "zh": "未见金额"},
-    "unsure": {"en": "if it applies", "zh": "如适用"},
-    "unless": {"en": "unless", "zh": "除非"},
-    "working_days": {"en": "working days", "zh": "个工作日"},
-    "ends": {"en": "would end on {}, were it to start on the day of the act", "zh": "若自行为当日起算，将于{}届满"},
-    "starts": {"en": "starts", "zh": "起算"},
-    "reports": {"en": "{} reports, {} to {}", "zh": "{}份报告，{}至{}"},
-    "no_practice": {"en": "no report for this place", "zh": "没有该地的报告"},
-    "sample": {"en": "reported, never added to the law's time", "zh": "系报告所述，不与法定时限合并"},
-    "refused": {"en": "can be asked for and is refused in principle", "zh": "可以申请，原则上不予许可"},
-    "to": {"en": "to", "zh": "至"},
-}
+_WORDS = paper_words("deal_sheet_text", "words")
 
 
 def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:

@@ -12,13 +12,10 @@ from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.names import ZH_WAYS, Text, name_of, short_name
+from coercivity.papers.shared.words import paper_words
 
 # Japanese where the words of outcomes have it: the headline.
-HEADS: Mapping[Cause, Text] = {
-    "facts": {"en": "these facts are missing", "zh": "缺少下列事实", "ja": "次の事実が不足"},
-    "law": {"en": "the law is unconfirmed", "zh": "规则尚未确定", "ja": "規則が未確定"},
-    "check": {"en": "the rules have not been checked since {}", "zh": "规则自{}后未经核查", "ja": "{}以後規則は未確認"},
-}
+HEADS = paper_words("deal_why", "heads")
 MOST_BRANCHES = 4
 
 
@@ -85,16 +82,7 @@ _REASONS: Mapping[Kind, Callable[[Rulebook, Reason], Text]] = {
     "not_verified": _not_verified,
     "not_held": _not_held,
 }
-OPEN_BECAUSE: dict[str, Text] = {
-    "facts": {"en": "a fact is missing", "zh": "缺少事实"},
-    "standing": {"en": "a standing question is open", "zh": "常设问题未回答"},
-    "text": {"en": "no text read settles it", "zh": "所读文本未能定论"},
-    "status": {"en": "the state of a rule is not known", "zh": "规则状态不明"},
-    "not_verified": {"en": "rules not checked that far", "zh": "规则未核对至该日"},
-    "unread": {"en": "something stated is not understood", "zh": "有载明事项无法识读"},
-    "names": {"en": "a name may be that of a listed party", "zh": "名称可能属于列名方"},
-    "not_held": {"en": "rules of that day not held here", "zh": "本库未收录该日的规则"},
-}
+OPEN_BECAUSE = paper_words("deal_why", "open_because")
 
 
 def open_because(found: Sequence[Reason]) -> list[Text]:

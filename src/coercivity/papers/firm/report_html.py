@@ -17,7 +17,7 @@ from coercivity.papers.firm.report_data import (
 )
 from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS
 from coercivity.papers.shared import TEMPLATES
-from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.words import Words
 
 TEMPLATE = "_survival.html.j2"
 TOP, LANE, BAR = 30, 50, 13
@@ -79,10 +79,10 @@ class SurvivalView(TypedDict):
     body: SurvivalReport
     pictures: list[Picture]
     rows: list[SupplyRow]
-    layers: dict[str, Text]
+    layers: Words
     inks: dict[str, str]
-    passages: dict[str, Text]
-    speakers: dict[str, Text]
+    passages: Words
+    speakers: Words
     assumed_years: list[int]
 
 

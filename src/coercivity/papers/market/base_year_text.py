@@ -9,49 +9,13 @@ from coercivity.base.words import Lang, say
 from coercivity.market.base_year.rows import PriceCheck
 from coercivity.papers.market.report_data import BaseYearData
 from coercivity.papers.shared.columns import columns_of
+from coercivity.papers.shared.words import paper_words
 
 WIDTH = 100
 MOST_ROWS = 2
-_WORDS: dict[str, dict[str, str]] = {
-    "head": {"en": "The base year: what the model makes of it", "zh": "基年：模型结果与所报数字对照"},
-    "prices": {"en": "Prices, mean margin of the year, USD/kg", "zh": "价格（全年边际均价，美元/公斤）"},
-    "flows": {"en": "Flows of the year, tonnes", "zh": "全年流量（吨）"},
-    "balance": {
-        "en": "Left over (short, with a minus) before and after the balances were closed, tonnes",
-        "zh": "平衡前后余量（负为短缺，吨）",
-    },
-    "place": {"en": "place", "zh": "地点"},
-    "model": {"en": "model", "zh": "模型"},
-    "quote": {"en": "quote", "zh": "报价"},
-    "reported": {"en": "reported", "zh": "报告值"},
-    "closed": {"en": "closed", "zh": "平衡后"},
-    "ratio": {"en": "ratio", "zh": "比值"},
-    "stands": {"en": "stands", "zh": "性质"},
-    "quality": {"en": "quality", "zh": "质量"},
-    "rows": {"en": "rows", "zh": "数据行"},
-    "item": {"en": "item", "zh": "项目"},
-    "before": {"en": "before", "zh": "平衡前"},
-    "of_use": {"en": "of use", "zh": "占用量"},
-    "published": {"en": "published", "zh": "已公布"},
-    "after": {"en": "after", "zh": "平衡后"},
-    "aside": {"en": "put aside", "zh": "闲置"},
-    "row": {"en": "row", "zh": "数据行"},
-    "more": {"en": "and {count} more", "zh": "另{count}行"},
-    "cause": {"en": "why", "zh": "原因"},
-    "untaxed": {"en": "tax taken off", "zh": "去税"},
-    "finished": {"en": "finished", "zh": "折成品"},
-}
-_STANDS: dict[str, dict[str, str]] = {
-    "calibrated": {"en": "calibrated", "zh": "校准"},
-    "derived": {"en": "derived", "zh": "推得"},
-    "tested": {"en": "tested", "zh": "检验"},
-}
-_QUALITY: dict[str, dict[str, str]] = {
-    "measured": {"en": "measured", "zh": "实测"},
-    "reported": {"en": "reported", "zh": "报告"},
-    "estimated": {"en": "estimated", "zh": "估计"},
-    "assumed": {"en": "assumed", "zh": "假定"},
-}
+_WORDS = paper_words("market_base_year_text", "words")
+_STANDS = paper_words("market_base_year_text", "stands")
+_QUALITY = paper_words("market_base_year_text", "quality")
 _PLACES: dict[str, dict[str, str]] = {"border": {"en": "border", "zh": "边境"}}
 _GOODS: dict[str, dict[str, str]] = {"mag_NdFeB": {"en": "magnets as exported", "zh": "出口磁体"}}
 _MEANINGS: tuple[dict[str, str], ...] = (

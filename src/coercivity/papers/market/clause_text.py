@@ -8,39 +8,11 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, MeanPrice
 from coercivity.papers.outlook.read import branch_text
 from coercivity.papers.outlook.report_data import PartyNames
+from coercivity.papers.shared.words import paper_words
 
 MOST = 8
-_PARTIES: dict[str, dict[str, str]] = {
-    "maker": {"en": "mines and makers, {place}", "zh": "{place}矿山与生产商"},
-    "licence": {"en": "holders of licences to {place}", "zh": "对{place}许可持有人"},
-    "tax": {"en": "Chinese treasury", "zh": "中国财政"},
-    "holders": {"en": "holders of stocks and goods under way", "zh": "库存与在途货物持有人"},
-}
-_WORDS: dict[str, dict[str, str]] = {
-    "head": {"en": "Price of a clause", "zh": "条款的代价"},
-    "branch": {"en": "branch", "zh": "情形"},
-    "held": {"en": "held back of what it names [t]", "zh": "所列物项少出运 [t]"},
-    "raw": {"en": "oxides and metals", "zh": "氧化物与金属"},
-    "magnets": {"en": "magnets", "zh": "磁体"},
-    "more": {"en": "below zero: more left", "zh": "负数为多出运"},
-    "shipped": {"en": "shipped from China", "zh": "自中国出运"},
-    "made": {"en": "made outside China", "zh": "中国以外产量"},
-    "unserved": {"en": "gone without", "zh": "未满足需求"},
-    "money": {"en": "kept by all parties together", "zh": "各方合计"},
-    "pays": {"en": "pays", "zh": "负担方"},
-    "gains": {"en": "gains", "zh": "受益方"},
-    "price": {"en": "mean quote, inside / outside China", "zh": "平均报价（国内/国外）"},
-    "plants": {"en": "plants", "zh": "工厂"},
-    "none": {"en": "nothing differs with and without it in this span", "zh": "有无该条款在此期间没有差别"},
-    "rests": {
-        "en": "Rests on {count} assumed rows of the packs, each named with its range in the JSON.",
-        "zh": "结果依赖数据包中{count}行假定值，JSON中逐一列出及其范围。",
-    },
-    "mind": {
-        "en": "A difference of two runs of a model, not a forecast.",
-        "zh": "为模型两次运行之差，并非预测。",
-    },
-}
+_PARTIES = paper_words("market_clause_text", "parties")
+_WORDS = paper_words("market_clause_text", "words")
 
 
 def clause_lines(body: ClausePriceData, lang: Lang = "en") -> tuple[str, ...]:

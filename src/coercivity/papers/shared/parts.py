@@ -27,19 +27,13 @@ from coercivity.papers.shared.report_data import (
     SpanData,
     TrackData,
 )
+from coercivity.papers.shared.words import paper_words
 from coercivity.practice.records import FineSeen
 from coercivity.practice.times import NEAR_WORDS, SNAPSHOT_WARNING, UNOFFICIAL_WARNING, PracticeReport, Range, Snapshot
 from coercivity.practice.times import Basis as Sample
 
 AMOUNTS: tuple[AmountKey, ...] = get_args(AmountKey)
-_CLOSED = {
-    "no_limit": {"en": "no time limit here", "zh": "此处无时限"},
-    "no_figure": {"en": "the law gives no figure", "zh": "法律未规定期限"},
-    "calendar_unknown": {
-        "en": "ends in a year whose working days are not published yet",
-        "zh": "届满日所在年度的工作日安排尚未公布",
-    },
-}
+_CLOSED = paper_words("shared_parts", "closed")
 
 
 def number_text(value: Decimal) -> str:
