@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from benchmarks.structure import UNTYPED, past_the_door, python_files
 from tests.places import ROOT
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -53,6 +55,15 @@ def test_a_walk_meets_each_file_once_and_goes_one_way(walk: str) -> None:
 def test_every_room_of_the_contract_has_its_place_on_the_page() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()} - {"base", "data", "files"}
     assert [room for room in sorted(rooms) if f"`{room}/" not in PAGE] == []
+
+
+def test_no_folder_is_crowded_and_few_lines_leave_a_type_open() -> None:
+    """The figures that `python -m benchmarks.structure` prints, held; `verbs` has a file a verb and may have more."""
+    files = python_files(ROOT)
+    folders = Counter(name.rpartition("/")[0] for name in files)
+    assert {folder: count for folder, count in folders.items() if count > 16} == {"verbs": folders["verbs"]}
+    assert sum(bool(UNTYPED.search(line)) for text in files.values() for line in text.splitlines()) < 100
+    assert set(past_the_door(files).values()) == {0}
 
 
 @pytest.mark.parametrize("init", sorted(PACKAGE.rglob("__init__.py")), ids=lambda path: path.parent.name)
