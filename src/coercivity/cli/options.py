@@ -43,7 +43,7 @@ Stated = Annotated[Texts, Parameter(help="One answer to a standing question, nam
 Paths = Annotated[list[Path] | None, Parameter(negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
 JsonFlag = Annotated[Flag, Parameter(name="--json")]
-Json = Annotated[JsonFlag, Parameter(help="Print JSON.")]
+AsJson = Annotated[JsonFlag, Parameter(help="Print JSON.")]
 TextLang = Annotated[Lang, Parameter(help="Language of the text: en, zh or ja.")]
 WordsLang = Annotated[Lang, Parameter(help="Language of the words: en, zh or ja.")]
 
@@ -67,4 +67,4 @@ class LawOptions:
         return Law(self.pack, tuple(self.overlay or ()))
 
 
-PACKED = LawOptions()
+PACKED_LAW = LawOptions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coercivity.cli.options import Json, WordsLang
+from coercivity.cli.options import AsJson, WordsLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs.base_year import base_year as check_base_year
@@ -11,7 +11,7 @@ from coercivity.verbs.base_year import base_year as check_base_year
 def base_year(
     *,
     lang: WordsLang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Print what the model makes of 2024, without any control, beside what was quoted and reported, with the causes."""
     found = check_base_year(progress=progress_bar("base-year"))

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import Lang
 from coercivity.cli.app import BAD_INPUT
-from coercivity.cli.options import PACKED, Assume, Flag, Json, Known, LawOptions, MaybeDay
+from coercivity.cli.options import PACKED_LAW, AsJson, Assume, Flag, Known, LawOptions, MaybeDay
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs.answers import Answer
@@ -34,7 +34,7 @@ def batch(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     resume: Flag = False,
     workers: int | None = None,
     scheduler: str | None = None,
@@ -44,7 +44,7 @@ def batch(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_rows: int | None = None,
-    json_: Json = False,
+    json_: AsJson = False,
     lang: Lang = "en",
 ) -> int:
     """Decide every row of a table of any size; or, with --row, tell all about one row.

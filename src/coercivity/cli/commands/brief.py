@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED, Assume, DayGiven, Known, LawOptions
+from coercivity.cli.options import PACKED_LAW, Assume, DayGiven, Known, LawOptions
 from coercivity.cli.out import put
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs.brief import brief as write_brief
@@ -18,7 +18,7 @@ def brief(
     out: Path,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     supply: bool = True,
 ) -> int:

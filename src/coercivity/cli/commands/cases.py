@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coercivity.cli.options import PACKED, JsonFlag, LawOptions
+from coercivity.cli.options import PACKED_LAW, JsonFlag, LawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
@@ -13,7 +13,7 @@ from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
 def run(
     file: Path | None = None,
     *,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     json_: JsonFlag = False,
 ) -> int:
     """Run worked cases; exit code 1 when one differs.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.sums import total
-from coercivity.cli.options import Json, JsonFlag, Texts, resolve_day
+from coercivity.cli.options import AsJson, JsonFlag, Texts, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.show import columns
 from coercivity.verbs.data import data_check, data_list, data_show
@@ -14,7 +14,7 @@ from coercivity.verbs.data import data_check, data_list, data_show
 WIDEST = 40
 
 
-def check_(*, on: str = "today", json_: Json = False) -> int:
+def check_(*, on: str = "today", json_: AsJson = False) -> int:
     """Check schema, units, keys, ranges, sums, sources and age of the packs; exit code 1 on a fault.
 
     Args:
@@ -58,7 +58,7 @@ def show_(
     *,
     where: Texts = None,
     limit: int = 20,
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Print rows of one table, with what its columns mean and where the rows come from.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cli.options import PACKED, Assume, Facts, Json, Known, LawOptions, MaybeDay, Stated, TextLang
+from coercivity.cli.options import PACKED_LAW, AsJson, Assume, Facts, Known, LawOptions, MaybeDay, Stated, TextLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
 from coercivity.verbs.answers import gravest
@@ -24,12 +24,12 @@ def decide(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     explain: bool = False,
     papers: bool = False,
     flips: bool = False,
     windows: bool = False,
-    json_: Json = False,
+    json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
     """Decide one deal, or every deal of a file.

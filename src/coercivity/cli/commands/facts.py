@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from coercivity.base.words import Lang, say
-from coercivity.cli.options import PACKED, LawOptions
+from coercivity.cli.options import PACKED_LAW, LawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.verbs.facts import FactEntry, countries, fact
 from coercivity.verbs.facts import facts as all_facts
@@ -41,7 +41,7 @@ def facts(
     name: str | None = None,
     *,
     format: Literal["text", "markdown", "json"] = "text",
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
 ) -> int:
     """Print the fact catalogue, or one fact.

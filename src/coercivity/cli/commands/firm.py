@@ -6,12 +6,12 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.options import (
-    PACKED,
+    PACKED_LAW,
+    AsJson,
     Assume,
     DayGiven,
     Facts,
     Flag,
-    Json,
     Known,
     LawOptions,
     MaybeDay,
@@ -36,8 +36,8 @@ def clock(
     percentile: Flag = False,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED,
-    json_: Json = False,
+    by: LawOptions = PACKED_LAW,
+    json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
     """How long a licence takes: stages, and three ends that are never added up: law, practice, draws.
@@ -78,8 +78,8 @@ def survive(
     on: DayGiven,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED,
-    json_: Json = False,
+    by: LawOptions = PACKED_LAW,
+    json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
     """How many days a firm goes on, by part and element, against the licence clock, and what each clause costs it.

@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED, Json, JsonFlag, LawOptions, MaybeDay, WordsLang
+from coercivity.cli.options import PACKED_LAW, AsJson, JsonFlag, LawOptions, MaybeDay, WordsLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.verbs.clause_price import clause_price as price_of
@@ -28,7 +28,7 @@ def outlook(
     last: LastMonth,
     out: Path | None = None,
     known: MaybeDay = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
     json_: JsonFlag = False,
 ) -> int:
@@ -70,9 +70,9 @@ def clause_price(
     *,
     first: FirstMonth,
     last: LastMonth,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Print what one clause, or one instrument, does: tonnes, money, who pays; each branch of what is unknown apart.
 

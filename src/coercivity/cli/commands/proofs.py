@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED, LawOptions
+from coercivity.cli.options import PACKED_LAW, LawOptions
 from coercivity.cli.out import put
 from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_texts, proof_verify
 
@@ -16,7 +16,7 @@ _WORDS = {"": "stands", FAILS: "FAILS ", OTHER_PACK: "OTHER PACK"}
 def show(
     file: Path,
     *,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     pack_archive: Path | None = None,
     lang: Lang = "en",
 ) -> int:
@@ -32,7 +32,7 @@ def show(
     return 0
 
 
-def verify(file: Path, *, by: LawOptions = PACKED, pack_archive: Path | None = None) -> int:
+def verify(file: Path, *, by: LawOptions = PACKED_LAW, pack_archive: Path | None = None) -> int:
     """Read every proof of a file twice: made again, and by a second reader of the pack.
 
     Exit code: 0 when all stand; 1 when one fails; 3 when none fails and one was made with a pack that is not at hand.

@@ -8,7 +8,7 @@ from pathlib import Path
 from coercivity.base.days import Day
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED, DayGiven, DaysGiven, Json, LawOptions, MaybeDay, Paths, WordsLang
+from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, DaysGiven, LawOptions, MaybeDay, Paths, WordsLang
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
@@ -28,7 +28,7 @@ def replay(
     overlay: Paths = None,
     out: Path | None = None,
     lang: WordsLang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Answer deals again: on several days, or old answers by today's law; the old hash stays, the new one beside it.
 
@@ -94,9 +94,9 @@ def diff(
     known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: WordsLang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Compare two days: clauses that change state, then deals that change with them, then their tonnes and money.
 

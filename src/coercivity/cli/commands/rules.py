@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coercivity.base.days import parse_day
 from coercivity.base.words import Lang, say
-from coercivity.cli.options import PACKED, DayGiven, Json, LawOptions, MaybeDay, Paths
+from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, MaybeDay, Paths
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
@@ -14,7 +14,7 @@ from coercivity.verbs.pack_archive import keep_law
 from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status, write_calendar
 
 
-def list_(*, by: LawOptions = PACKED, json_: Json = False) -> int:
+def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
     """Print every instrument with its number of provisions and the day through which it was checked."""
     rows = rules_list(by.law)
     if json_:
@@ -30,9 +30,9 @@ def list_(*, by: LawOptions = PACKED, json_: Json = False) -> int:
 def show_(
     name: str,
     *,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Print an instrument or one provision: dates, events, gist, conditions, how we read it.
 
@@ -67,9 +67,9 @@ def status_(
     on: DayGiven,
     known: MaybeDay = None,
     assume: str | None = None,
-    by: LawOptions = PACKED,
+    by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
-    json_: Json = False,
+    json_: AsJson = False,
 ) -> int:
     """Print what is in force, paused or unknown for two clocks.
 
@@ -99,8 +99,8 @@ def calendar_(
     known: MaybeDay = None,
     to: str | None = None,
     ics: Path | None = None,
-    by: LawOptions = PACKED,
-    json_: Json = False,
+    by: LawOptions = PACKED_LAW,
+    json_: AsJson = False,
 ) -> int:
     """Print the days to watch after `on`: ends of pauses and terms, starts of effect, days named by statements.
 
@@ -139,7 +139,7 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None
     return 0
 
 
-def check_(*, by: LawOptions = PACKED) -> int:
+def check_(*, by: LawOptions = PACKED_LAW) -> int:
     """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault."""
     report = rules_check(progress_bar("rules check"), by.law)
     put(
