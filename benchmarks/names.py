@@ -25,7 +25,7 @@ from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import gather
 from coercivity.data.values import SetValue
 from coercivity.intake.parties.index import ListedParty, PartyIndex
-from coercivity.intake.parties.screen import Screening, look
+from coercivity.intake.parties.screen import NameScreening, look
 from coercivity.law.engine.decide import Deal, decide
 from coercivity.law.rules.load import law_folder, load_rulebook
 
@@ -75,7 +75,7 @@ class Bench:
         sets = SetValue(has, frozenset() if not doubt else lacks, complete=not doubt)
         return decide(self._book, Deal({**deal.facts, "party_sets": sets}, {}, deal.lists), self._on).outcome.value
 
-    def of_name(self, found: Screening) -> str:
+    def of_name(self, found: NameScreening) -> str:
         """Returns the outcome of the plain deal with a party whose name was screened."""
         doubt = {party.party_set for question in found.questions for party in question.parties}
         doubt |= set(self._book.party_sets) if found.unread else set()

@@ -14,15 +14,15 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import Month, parse_month
 from coercivity.market.network.network import (
     Activity,
-    Amount,
     Demand,
+    DemandStep,
     Good,
+    GoodAmount,
     Network,
     Passage,
     Permission,
     Recipe,
     Requirement,
-    Step,
     Store,
 )
 from coercivity.market.program.build import PlanningWindow, Rates
@@ -36,7 +36,7 @@ from coercivity.permission.gate import Gate, Way
 
 INF = float("inf")
 FIRST = parse_month("2025-01")
-STEPS = (Step(400.0, 0.5), Step(150.0, 0.3), Step(60.0, 0.2), Step(30.0, 0.1))
+STEPS = (DemandStep(400.0, 0.5), DemandStep(150.0, 0.3), DemandStep(60.0, 0.2), DemandStep(30.0, 0.1))
 
 
 def says(way: Way, finding: str = "", *clauses: str) -> Gate:
@@ -96,16 +96,16 @@ class Toy:
                 limits.setdefault(f"works:{region}", 14.0 if region == "CN" else 2.0)
                 drawn = ((f"mine:{element}:{region}", 1.0), (f"works:{region}", 0.8))
                 activities.append(
-                    Activity("mine", (name, region), (), (Amount(entry, 1.0),), cost * dearer, limits=drawn)
+                    Activity("mine", (name, region), (), (GoodAmount(entry, 1.0),), cost * dearer, limits=drawn)
                 )
                 usual = Activity(
-                    "recipe", (element, region, "usual"), (Amount(entry, 1.0),), (Amount(service, 1.0),), 0.0
+                    "recipe", (element, region, "usual"), (GoodAmount(entry, 1.0),), (GoodAmount(service, 1.0),), 0.0
                 )
                 lean = Activity(
-                    "recipe", (element, region, "lean"), (Amount(entry, 0.6),), (Amount(service, 1.0),), 25.0
+                    "recipe", (element, region, "lean"), (GoodAmount(entry, 0.6),), (GoodAmount(service, 1.0),), 25.0
                 )
                 soon = Activity(
-                    "recipe", (element, region, "soon"), (Amount(entry, 0.9),), (Amount(service, 1.0),), 1.0
+                    "recipe", (element, region, "soon"), (GoodAmount(entry, 0.9),), (GoodAmount(service, 1.0),), 1.0
                 )
                 activities += [usual, lean, soon]
                 recipes += [
@@ -137,8 +137,8 @@ class Toy:
             Activity(
                 "ship",
                 (name, "CN", "JP", "civil", way),
-                (Amount(here, 1.0),),
-                (Amount(there, 1.0, self.lag),),
+                (GoodAmount(here, 1.0),),
+                (GoodAmount(there, 1.0, self.lag),),
                 1.5,
                 levy=(here, 0.13),
                 passage=Passage(name, "CN", "JP", "civil", way),

@@ -9,15 +9,15 @@ import pytest
 from coercivity.market.inputs.months import month_text
 from coercivity.market.network.network import (
     Activity,
-    Amount,
     Demand,
+    DemandStep,
     Good,
+    GoodAmount,
     Network,
     Passage,
     Permission,
     Recipe,
     Requirement,
-    Step,
     Store,
 )
 from coercivity.market.program.build import Rates
@@ -183,21 +183,21 @@ def test_packed_window_with_quota_duty_shock_and_requirement_costs_the_same_in_l
 # Answers worked out on paper.
 
 
-def one_good(steps: tuple[Step, ...], wanted: float, *, freight: float = 1.0, orders: float = 10.0) -> Network:
+def one_good(steps: tuple[DemandStep, ...], wanted: float, *, freight: float = 1.0, orders: float = 10.0) -> Network:
     """Mined in China at 10 USD/kg, shipped at once, wanted in Japan; leave may be asked for."""
     ships = tuple(
         Activity(
             "ship",
             ("ox_Dy", "CN", "JP", "civil", way),
-            (Amount(Here, 1.0),),
-            (Amount(There, 1.0),),
+            (GoodAmount(Here, 1.0),),
+            (GoodAmount(There, 1.0),),
             freight,
             passage=Passage("ox_Dy", "CN", "JP", "civil", way),
         )
         for way in (Way.FREE, Way.LICENCE)
     )
-    mine = Activity("mine", ("ox_Dy", "CN"), (), (Amount(Here, 1.0),), 10.0, limits=(("mine", 1.0),))
-    usual = Activity("recipe", ("use", "JP", "usual"), (Amount(There, 1.0),), (Amount(SERVICE, 1.0),), 0.0)
+    mine = Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(Here, 1.0),), 10.0, limits=(("mine", 1.0),))
+    usual = Activity("recipe", ("use", "JP", "usual"), (GoodAmount(There, 1.0),), (GoodAmount(SERVICE, 1.0),), 0.0)
     return Network(
         goods=(Here, There, SERVICE),
         activities=(mine, *ships, usual),
@@ -222,7 +222,7 @@ def empty(network: Network) -> State:
 
 def test_worth_of_leave_is_value_less_cost() -> None:
     """Half of 10 t can be granted where 20 t are worth 50 USD/kg each: price 50 there, 10 here, leave 50 - 10 - 1."""
-    network = one_good((Step(50.0, 1.0),), 20.0)
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
     update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
     update.to(FIRST, empty(network))
     plan = update.window.solve()
@@ -238,7 +238,7 @@ def test_worth_of_leave_is_value_less_cost() -> None:
 
 
 def test_leave_that_is_not_scarce_is_worth_its_papers() -> None:
-    network = one_good((Step(50.0, 1.0),), 20.0, orders=100.0)
+    network = one_good((DemandStep(50.0, 1.0),), 20.0, orders=100.0)
     update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.5)
     update.to(FIRST, empty(network))
     plan = update.window.solve()
@@ -249,7 +249,7 @@ def test_leave_that_is_not_scarce_is_worth_its_papers() -> None:
 
 def test_leave_that_is_kept_loses_its_waste() -> None:
     """8 t of leave left from before lose a quarter; nothing new is granted, so 6 t pass."""
-    network = one_good((Step(50.0, 1.0),), 20.0)
+    network = one_good((DemandStep(50.0, 1.0),), 20.0)
     update = one_good_moves(network, always(LICENCE), 1, grants=lambda bucket, way, month: 0.0)
     state = empty(network)
     state.permits_t[network.buckets[0].name] = 8.0
@@ -261,7 +261,7 @@ def test_leave_that_is_kept_loses_its_waste() -> None:
 
 def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_carried() -> None:
     """10 t today, none tomorrow, 4 t wanted at 100 and 4 t at 50 in both months: 6 t today, the rest tomorrow."""
-    network = one_good((Step(100.0, 0.5), Step(50.0, 0.5)), 8.0, freight=0.0)
+    network = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0, freight=0.0)
     capacity = {FIRST: 10.0, FIRST + 1: 0.0}
     update = one_good_moves(network, always(FREE), 2, capacity=lambda name, month, seen_from: capacity[month])
     update.to(FIRST, empty(network))
@@ -278,7 +278,7 @@ def test_price_tomorrow_is_price_today_and_storage_with_interest_where_stock_is_
 
 def test_no_stock_no_link_between_today_and_tomorrow() -> None:
     """Plenty in both months: nothing is carried, and tomorrow is as cheap as today."""
-    network = one_good((Step(100.0, 0.5), Step(50.0, 0.5)), 8.0)
+    network = one_good((DemandStep(100.0, 0.5), DemandStep(50.0, 0.5)), 8.0)
     update = one_good_moves(network, always(FREE), 2)
     update.to(FIRST, empty(network))
     plan = update.window.solve()
@@ -289,7 +289,7 @@ def test_no_stock_no_link_between_today_and_tomorrow() -> None:
 
 def test_precaution_keeps_what_its_worth_pays_for() -> None:
     """Holders value the first half of 2 t of cover at 30 % of 11 USD/kg a month, which pays for storage; then it ends."""
-    network = one_good((Step(10.0, 1.0),), 0.0)
+    network = one_good((DemandStep(10.0, 1.0),), 0.0)
     network = replace(network, stores=(Store(There, 1.0, 2.0, 1.0), Store(Here, 0.0, 0.0, 1.0)))
     name = network.buckets[0].name
     rates = Rates(0.08, (0.3, 0.05), waste={name: 0.0}, leads={name: (1.0,)}, papers={name: 0.0})

@@ -17,7 +17,7 @@ from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Input
 from coercivity.data.textyaml import file_in
-from coercivity.files.table import Table, open_table
+from coercivity.files.table import TableFile, open_table
 from coercivity.files.write.whole import write_file
 from coercivity.intake.cells.columns import ColumnMap, check_map, map_text, missing_roles, propose, read_map
 from coercivity.law.rules.rulebook import Rulebook
@@ -116,7 +116,7 @@ def at_least_one(numbers: Mapping[str, object]) -> None:
     faults.raise_if_any()
 
 
-def opened(asked: TableAsked) -> Table:
+def opened(asked: TableAsked) -> TableFile:
     """Returns the table that is asked, opened.
 
     Raises:
@@ -141,7 +141,7 @@ def opened(asked: TableAsked) -> Table:
 
 
 def plan_of(
-    asked: TableAsked, table: Table, law: Law, times: Times, *, out: Path | None = None
+    asked: TableAsked, table: TableFile, law: Law, times: Times, *, out: Path | None = None
 ) -> tuple[Plan, Rulebook, PartDecider]:
     """Returns the plan of a run, the law it asks and what decides its rows.
 
@@ -189,7 +189,7 @@ def _with_next(fault: Fault, step: str) -> Fault:
     return replace(fault, next="; ".join(filter(None, (fault.next, step))))
 
 
-def _drafted(columns: ColumnMap, table: Table, out: Path, *, on_given: bool) -> str:
+def _drafted(columns: ColumnMap, table: TableFile, out: Path, *, on_given: bool) -> str:
     """Writes a draft of a map that was refused, and returns what to do with it; another file of that name stays."""
     kept = {name: role for name, role in columns.columns.items() if name in table.columns}
     unused = tuple(dict.fromkeys(name for name in table.columns if name not in kept))
@@ -234,14 +234,14 @@ def _nothing_in(series: pl.Series) -> bool:
     return not bool((texts.str.strip_chars().str.len_chars() > 0).any())
 
 
-def _of(table: Table, roles: Mapping[str, str], standing: Standing) -> Iterator[Chunk]:
+def _of(table: TableFile, roles: Mapping[str, str], standing: Standing) -> Iterator[Chunk]:
     """The rows of the columns that a standing block speaks of as well; none where there is no such column."""
     names = tuple(name for name, role in roles.items() if role in standing.facts)
     if names:
         yield from table.chunks(ROWS_LOOKED_AT, columns=names)
 
 
-def _check_types(table: Table, roles: Mapping[str, str], name: str) -> None:
+def _check_types(table: TableFile, roles: Mapping[str, str], name: str) -> None:
     """Raises where a column of a file with types has one that no cell can be read from."""
     if table.kind not in ("parquet", "arrow") or not roles:
         return

@@ -63,7 +63,7 @@ class TableReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PackReport:
     """What a check of a pack found.
 
     Attributes:
@@ -102,7 +102,7 @@ class Report:
         return _total(table.by_retrieval for table in self.tables)
 
 
-def check_pack(pack: Pack, on: Day) -> Report:
+def check_pack(pack: Pack, on: Day) -> PackReport:
     """Returns what is wrong with a pack and what it holds.
 
     Args:
@@ -134,8 +134,8 @@ def check_pack(pack: Pack, on: Day) -> Report:
     return _report(pack, on, faults, warnings, reports)
 
 
-def _report(pack: Pack, on: Day, faults: Faults, warnings: Faults, reports: list[TableReport]) -> Report:
-    return Report(
+def _report(pack: Pack, on: Day, faults: Faults, warnings: Faults, reports: list[TableReport]) -> PackReport:
+    return PackReport(
         pack.name,
         pack.version,
         pack.content_hash,

@@ -10,7 +10,7 @@ from coercivity.data.cells import PARSERS, Cell
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSpec:
     """One column of a table, as `columns.csv` describes it.
 
     Attributes:
@@ -43,7 +43,7 @@ class Schema:
     """The columns of one table, in the order of the file."""
 
     table: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSpec, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ class Schema:
         """Names of the key columns."""
         return tuple(column.name for column in self.columns if column.key)
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ColumnSpec:
         """Returns a column.
 
         Raises:
@@ -80,13 +80,13 @@ def schemas_of(rows: Sequence[Mapping[str, Cell]], where: Callable[[int, str], s
         CoercivityError: When a ref does not say which column it points to.
     """
     faults = Faults()
-    found: dict[str, list[Column]] = {}
+    found: dict[str, list[ColumnSpec]] = {}
     for at, row in enumerate(rows):
         kind = str(row["type"])
         allowed = tuple(str(row["allowed"]).split("|")) if row["allowed"] else ()
         if kind in ("ref", "refs") and (len(allowed) != 1 or allowed[0].count(".") != 1):
             faults.add("PACK-SCHEMA", "a ref needs table.column in `allowed`", where=where(at, "allowed"))
-        column = Column(
+        column = ColumnSpec(
             name=str(row["column"]),
             type=kind,
             unit=str(row["unit"] or ""),
@@ -110,16 +110,16 @@ def _float(value: Cell) -> float | None:
 COLUMNS = Schema(
     "columns",
     (
-        Column("table", "text", key=True, required=True, meaning="Table."),
-        Column("column", "text", key=True, required=True, meaning="Column, in the order of the file."),
-        Column("type", "choice", allowed=tuple(PARSERS), required=True, meaning="Type of the cells."),
-        Column("unit", meaning="Unit of every cell, or `row`."),
-        Column("allowed", meaning="Words allowed, separated by |, or table.column of a ref."),
-        Column("key", "flag", required=True, meaning="1: part of the key."),
-        Column("required", "flag", required=True, meaning="1: a blank cell is a fault."),
-        Column("least", "number", meaning="Smallest number."),
-        Column("most", "number", meaning="Largest number."),
-        Column("filled_least", "number", least=0.0, most=1.0, meaning="Smallest share of filled cells."),
-        Column("meaning", required=True, meaning="What a cell means."),
+        ColumnSpec("table", "text", key=True, required=True, meaning="Table."),
+        ColumnSpec("column", "text", key=True, required=True, meaning="Column, in the order of the file."),
+        ColumnSpec("type", "choice", allowed=tuple(PARSERS), required=True, meaning="Type of the cells."),
+        ColumnSpec("unit", meaning="Unit of every cell, or `row`."),
+        ColumnSpec("allowed", meaning="Words allowed, separated by |, or table.column of a ref."),
+        ColumnSpec("key", "flag", required=True, meaning="1: part of the key."),
+        ColumnSpec("required", "flag", required=True, meaning="1: a blank cell is a fault."),
+        ColumnSpec("least", "number", meaning="Smallest number."),
+        ColumnSpec("most", "number", meaning="Largest number."),
+        ColumnSpec("filled_least", "number", least=0.0, most=1.0, meaning="Smallest share of filled cells."),
+        ColumnSpec("meaning", required=True, meaning="What a cell means."),
     ),
 )

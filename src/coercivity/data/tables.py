@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.cells import NUMERIC, PARSERS, WORDS, Cell
-from coercivity.data.columns import Column, Schema
+from coercivity.data.columns import ColumnSpec, Schema
 
 if TYPE_CHECKING:
     import polars as pl
@@ -240,7 +240,7 @@ class _Reader:
                 self.fault("TABLE-KEY", f"key {shown!r} stands in line {self.keys[key]} too", number, self.key_at[0])
             self.keys.setdefault(key, number)
 
-    def cell(self, number: int, at: int, column: Column, text: str) -> Cell:
+    def cell(self, number: int, at: int, column: ColumnSpec, text: str) -> Cell:
         if text == "":
             if column.required:
                 self.fault("TABLE-BLANK", f"{column.name} is blank; it must be given", number, at)
@@ -261,7 +261,7 @@ class _Reader:
             self.range(number, at, column, value, shown)
         return value
 
-    def words(self, number: int, at: int, column: Column, value: Cell) -> None:
+    def words(self, number: int, at: int, column: ColumnSpec, value: Cell) -> None:
         code, allowed = "TABLE-VALUE", column.allowed
         if column.type == "unit":
             code, allowed = "TABLE-UNIT", column.allowed or tuple(sorted(self.units))
@@ -272,7 +272,7 @@ class _Reader:
                 what = f"{column.name} {brief_value(word)!r} is not one of the {len(allowed)} words allowed"
                 self.fault(code, what, number, at, near=nearest(word, allowed))
 
-    def range(self, number: int, at: int, column: Column, value: Cell, shown: str) -> None:
+    def range(self, number: int, at: int, column: ColumnSpec, value: Cell, shown: str) -> None:
         low, high = column.least, column.most
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator] # numbers only
             span = f"{'-' if low is None else f'{low:g}'} to {'-' if high is None else f'{high:g}'}"

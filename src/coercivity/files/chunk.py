@@ -43,7 +43,7 @@ Reader = Callable[[int, tuple[str, ...], int], Iterator[Chunk]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableFile:
     """A table in a file, opened and understood, with no row kept.
 
     Attributes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from coercivity.base.errors import CoercivityError
 from coercivity.files.arrowbatches import Batches
 from coercivity.files.bounds import check_text, text_bytes, too_long
-from coercivity.files.chunk import LONGEST_CELL, MOST_COLUMNS, Chunk, Table, broken_row, damaged
+from coercivity.files.chunk import LONGEST_CELL, MOST_COLUMNS, Chunk, TableFile, broken_row, damaged
 from coercivity.files.parquetpages import Pages, read_pages
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ T = TypeVar("T")
 _MOST_STREAM = 2 << 30
 
 
-def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> Table:
+def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> TableFile:
     """Opens a Parquet or Arrow file.
 
     Args:
@@ -55,7 +55,7 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> Table:
         return _chunks(_Source(path, kind, rows, pieces), wanted, size, first)
 
     name = "arrow" if kind == "arrow stream" else kind
-    return Table(path, name, tuple(schema), notes, rows, reader, nested)
+    return TableFile(path, name, tuple(schema), notes, rows, reader, nested)
 
 
 def _must_be_whole(path: Path, kind: str) -> None:

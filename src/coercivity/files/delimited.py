@@ -11,7 +11,7 @@ from math import log2
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, brief_value
-from coercivity.files.chunk import Chunk, Table, broken_row
+from coercivity.files.chunk import Chunk, TableFile, broken_row
 from coercivity.files.encodings import Encoding, find_encoding
 from coercivity.files.header import PREVIEW, find_header
 from coercivity.files.lines import read_lines
@@ -40,7 +40,7 @@ def open_delimited(
     delimiter: str | None = None,
     header_rows: int | None = None,
     notes: tuple[str, ...] = (),
-) -> Table:
+) -> TableFile:
     """Opens a CSV file.
 
     Args:
@@ -78,7 +78,7 @@ def open_delimited(
         return chunks_of(_batches(form), form.names, wanted=wanted, rows=rows, first=first)
 
     told_notes = (*notes, found.note, f"delimiter {_DELIMITERS[chosen]}", *header.notes)
-    return Table(path, "csv", header.names, told_notes, None, reader)
+    return TableFile(path, "csv", header.names, told_notes, None, reader)
 
 
 def _sample(path: Path, encoding: Encoding) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.errors import Faults
-from coercivity.files.chunk import Chunk, Table, unreadable
+from coercivity.files.chunk import Chunk, TableFile, unreadable
 from coercivity.files.kinds import kind_of
 
-__all__ = ["Chunk", "Table", "open_table"]
+__all__ = ["Chunk", "TableFile", "open_table"]
 
 
 def open_table(
@@ -18,7 +18,7 @@ def open_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     header_rows: int | None = None,
-) -> Table:
+) -> TableFile:
     """Opens a table and reads its header, not its rows.
 
     Args:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from coercivity.base.days import Day, WorkingCalendar
 from coercivity.base.sums import total
-from coercivity.firm.clock_draw import OURS, Chances, Drawn, ReviewTerm, Run, draw
+from coercivity.firm.clock_draw import OURS, Chances, ClockRun, Drawn, ReviewTerm, draw
 from coercivity.firm.leads import LeadTime, lead_times
 from coercivity.firm.workline import WorkLine
 from coercivity.law.consequences.licensing import ClockEnd
@@ -109,7 +109,7 @@ def licence_clock(
     drawn, years = None, tuple[int, ...]()
     if state == "runs":
         reviews = _reviews(terms, spoken_of)
-        run = Run(start_on, filed_on, _pending(start_on, filed_on), _key(key))
+        run = ClockRun(start_on, filed_on, _pending(start_on, filed_on), _key(key))
         drawn, years = _drawn(run, reviews, leads, chances, calendar)
     return LicenceClock(
         decision=decision,
@@ -139,7 +139,7 @@ def _pending(start_on: Day, filed_on: Day | None) -> Day | None:
 
 
 def _drawn(
-    run: Run,
+    run: ClockRun,
     reviews: list[ReviewTerm],
     leads: Mapping[str, LeadTime],
     chances: Chances,

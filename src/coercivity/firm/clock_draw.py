@@ -77,7 +77,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ClockRun:
     """What a clock is drawn from.
 
     Attributes:
@@ -94,7 +94,7 @@ class Run:
 
 
 def draw(
-    run: Run, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+    run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
 ) -> Drawn:
     """Returns the drawn days of a clock.
 
@@ -119,7 +119,7 @@ def draw(
     return Drawn(filed[keep], granted[keep], handed[keep], int(keep.sum()))
 
 
-def _filed(run: Run, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine) -> Days:
+def _filed(run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine) -> Days:
     import numpy as np
 
     start = np.full(DRAWS, (run.filed_on or run.start_on).toordinal(), dtype=np.int64)
@@ -130,7 +130,7 @@ def _filed(run: Run, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime],
     return line.after(start, longest)
 
 
-def _accepted(run: Run, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances) -> Days:
+def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances) -> Days:
     """Filing to acceptance; a returned file is mended, filed again, and starts from the beginning."""
     import numpy as np
 
@@ -145,7 +145,7 @@ def _accepted(run: Run, filed: Days, leads: Mapping[str, LeadTime], line: WorkLi
 
 
 def _reviewed(
-    run: Run, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
+    run: ClockRun, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
 ) -> Days:
     """Acceptance to grant: reported time up to the limit of the law, and longer only where the clock stands still."""
     import numpy as np

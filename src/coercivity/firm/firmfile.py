@@ -34,7 +34,7 @@ class Amount(Sourced):
     unit: Plain
 
 
-class Use(Amount):
+class MaterialUse(Amount):
     """Use per day, month or year; a day is a day of use."""
 
     per: Literal["day", "month", "year"]
@@ -48,7 +48,7 @@ class Worth(Sourced):
     per: Plain
 
 
-class Content(Sourced):
+class ItemContent(Sourced):
     """Mass shares of the elements."""
 
     shares: dict[str, Plain]
@@ -67,9 +67,9 @@ class Item(Strict):
     id: Plain
     name: Words
     grade: str = ""
-    content: Content
+    content: ItemContent
     piece_kg: str = ""
-    use: Use
+    use: MaterialUse
     stock: Amount
     safety: Amount | None = None
     worth: Worth

@@ -29,7 +29,7 @@ _OLDEST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class SurvivalReach:
     """How far one layer of supply reaches, the layers before it included.
 
     Attributes:
@@ -68,7 +68,7 @@ class ItemSurvival:
     use_kg: Fraction
     stock_kg: Fraction
     safety_kg: Fraction
-    reaches: tuple[Reach, ...]
+    reaches: tuple[SurvivalReach, ...]
     delivery_days: Mapping[int, int | None]
     waiting_kg: Fraction
 
@@ -89,7 +89,7 @@ class ElementSurvival:
     element: str
     use_kg: Fraction
     stock_kg: Fraction
-    reaches: tuple[Reach, ...]
+    reaches: tuple[SurvivalReach, ...]
     delivery_days: Mapping[int, int | None]
     first_item: str
     first_stop_on: Day | None
@@ -194,14 +194,14 @@ def _item(firm: Firm, item: Item, supply: _Supply, flows: tuple[FlowView, ...], 
     )
 
 
-def _reaches(supply: _Supply, days: UseDays, on: Day) -> tuple[Reach, ...]:
+def _reaches(supply: _Supply, days: UseDays, on: Day) -> tuple[SurvivalReach, ...]:
     found, arrivals = [], list[Arrival]()
     for layer in LAYERS:
         arrivals += supply.layers[layer]
         added = supply.stock_kg if layer == "stock" else _sum(supply.layers[layer])
         stop = stop_day(supply.stock_kg, arrivals, supply.use_kg, days)
         found.append(
-            Reach(
+            SurvivalReach(
                 layer=layer,
                 added_kg=added,
                 stop_on=stop,

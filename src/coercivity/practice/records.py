@@ -58,7 +58,7 @@ class Measure(Strict):
     name: Words
 
 
-class Places(Strict):
+class ReportedPlaces(Strict):
     """A group of places."""
 
     id: Plain
@@ -164,7 +164,7 @@ class PracticeRecords(Strict):
 
     about: Words
     measures: list[Measure]
-    groups_of_places: list[Places]
+    groups_of_places: list[ReportedPlaces]
     special_uses: list[Plain]
     general_licences: list[GeneralLicences]
     documents: list[AskedPaper]

@@ -10,7 +10,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.market.base_year.validate import FIRST, LAST, BaseCheck
 from coercivity.market.inputs.months import month_text
-from coercivity.market.run.runs import Asked, simulation_of
+from coercivity.market.run.runs import RunAsked, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import Progress, capacities
 from coercivity.papers.market.base_year_text import base_year_lines
@@ -47,7 +47,7 @@ def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYea
         CoercivityError: When a month has no feasible plan, or a table or the causes are faulty.
     """
     book = law.book()
-    asked = Asked(read_scenario(SCENARIO, capacities()), "", "")
+    asked = RunAsked(read_scenario(SCENARIO, capacities()), "", "")
     check = BaseCheck(simulation_of(book, asked, FIRST, LAST, progress=progress))
     words = outlook_words()
     body: BaseYearBody = {

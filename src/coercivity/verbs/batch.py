@@ -22,7 +22,7 @@ from coercivity.batches.tally import About, Tally
 from coercivity.batches.write.folder import MAPPING, STATE, OutFolder, hash_of_file, held_folder, refuse_inputs
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.files.chunk import unreadable
-from coercivity.files.table import Table
+from coercivity.files.table import TableFile
 from coercivity.files.write.whole import in_place, writing
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
@@ -187,7 +187,7 @@ class _Run:
 
     folder: OutFolder
     asked: TableAsked
-    table: Table
+    table: TableFile
     stamp: Stamp
     plan: Plan
     book: Rulebook

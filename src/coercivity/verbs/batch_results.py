@@ -19,7 +19,7 @@ from coercivity.batches.stage.duplicates import distinct_hashes
 from coercivity.batches.tally import About, Tally, merged
 from coercivity.batches.write.folder import MAPPING, PARTS, OutFolder
 from coercivity.batches.write.outputs import is_live, write_csv
-from coercivity.files.table import Table
+from coercivity.files.table import TableFile
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists import lists
 from coercivity.law.rules.rulebook import Rulebook
@@ -54,7 +54,7 @@ def tally_of(parts: Sequence[PartFiles]) -> Tally:
 
 
 def about_of(
-    asked: TableAsked, table: Table, plan: Plan, book: Rulebook, input_hash: str, parts: Sequence[PartFiles]
+    asked: TableAsked, table: TableFile, plan: Plan, book: Rulebook, input_hash: str, parts: Sequence[PartFiles]
 ) -> About:
     """Returns where the counts of a run come from."""
     searched = set(plan.standing.lists)

@@ -21,7 +21,7 @@ from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import instrument_name, summary
 from coercivity.papers.firm.report_text import survival_short
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.parts import Practice, destination_of
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply
@@ -122,7 +122,7 @@ def brief(
         return BriefResult(found.outcome, found, body, html, data, lines, written)
 
 
-def _summary(body: BriefReport, market: Report | None, lang: Lang) -> Iterator[str]:
+def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
     if "survival" in body:
         yield ""

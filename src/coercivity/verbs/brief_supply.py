@@ -16,7 +16,7 @@ from coercivity.market.run.scenario_form import LawAsked
 from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, capacities
 from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice
-from coercivity.papers.outlook.report_data import ClauseCost, Report
+from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs.clause_price import price
 from coercivity.verbs.outlook import AS_KNOWN, outlook_words, report_of, simulations
@@ -27,7 +27,9 @@ KEPT_GOODS = (*HEADLINES, "mag_low", "mag_SmCo", "ox_Sm")
 KEPT_REGIONS = ("CN", "XCN")
 
 
-def case_supply(book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None) -> Report | None:
+def case_supply(
+    book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None
+) -> OutlookReport | None:
     """Returns the outlook around the day of a brief, as the market saw it by what was known; None before the base year.
 
     Every branch of what is unknown is run, or the one that is assumed. The clauses that most rows of the case rest on
@@ -89,7 +91,7 @@ def _clause(clause: str, price: BranchPrice) -> ClauseCost:
     }
 
 
-def _trimmed(report: Report) -> Report:
+def _trimmed(report: OutlookReport) -> OutlookReport:
     """Only what a brief shows: headline goods, in China and outside."""
     runs = []
     for run in report["runs"]:

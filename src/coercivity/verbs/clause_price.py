@@ -16,7 +16,7 @@ from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
-from coercivity.market.run.runs import Asked, parts_of, runs_of, side_by_side, simulation_of
+from coercivity.market.run.runs import RunAsked, parts_of, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
@@ -127,7 +127,7 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 
 
 def price(
-    run: Asked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
+    run: RunAsked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
 ) -> BranchPrice:
     """Returns the price of clauses in one branch: differences of tonnes, prices and what each party keeps.
 

@@ -11,13 +11,13 @@ from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.cases.arguments import ON
 from coercivity.data.cells import NUMERIC
-from coercivity.data.check import QUALITIES, RETRIEVALS, Report, TableReport, check_pack
+from coercivity.data.check import QUALITIES, RETRIEVALS, PackReport, TableReport, check_pack
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
 
 __all__ = [
-    "MOST_SHOWN", "NUMERIC", "QUALITIES", "RETRIEVALS", "DataCheck", "PackEntry", "Report", "SourceEntry",
+    "MOST_SHOWN", "NUMERIC", "QUALITIES", "RETRIEVALS", "DataCheck", "PackEntry", "PackReport", "SourceEntry",
     "TableEntry", "TableReport", "TableView", "data_check", "data_list", "data_packs", "data_show", "data_sources",
     "pack_hashes",
 ]  # fmt: skip
@@ -36,7 +36,7 @@ class DataCheck:
     """
 
     on: Day
-    reports: tuple[Report, ...]
+    reports: tuple[PackReport, ...]
 
     @property
     def ok(self) -> bool:
@@ -293,7 +293,7 @@ def _kept(name: str, _: str) -> Pack:
 
 
 @lru_cache(maxsize=32)
-def _checked(name: str, _: str, on: Day) -> Report:
+def _checked(name: str, _: str, on: Day) -> PackReport:
     return check_pack(open_pack(name), on)
 
 
@@ -383,7 +383,7 @@ def _sources(pack: Pack, table: Table, rows: Sequence[int]) -> dict[str, dict[st
     return dict(sorted(found.items()))
 
 
-def _report(report: Report) -> dict[str, object]:
+def _report(report: PackReport) -> dict[str, object]:
     return {
         "pack": report.pack,
         "version": report.version,

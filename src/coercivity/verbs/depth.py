@@ -50,7 +50,7 @@ class FlipsData(TypedDict):
     turn: NotRequired[TurnData]
 
 
-class StepData(TypedDict):
+class WindowStepData(TypedDict):
     """What happened to an instrument, so that an answer changed."""
 
     kind: str
@@ -67,7 +67,7 @@ WindowData = TypedDict(
         "finding": str,
         "may_become": str | None,
         "unverified": bool,
-        "because": list[StepData],
+        "because": list[WindowStepData],
     },
 )
 

@@ -18,7 +18,7 @@ NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-r
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at."""
 
     what: str
@@ -27,7 +27,7 @@ class Finding:
     next: str = ""
 
 
-def doctor(on: str) -> list[Finding]:
+def doctor(on: str) -> list[DoctorFinding]:
     """Returns what was looked at: interpreter, libraries, packs and how old they are.
 
     Args:
@@ -38,8 +38,8 @@ def doctor(on: str) -> list[Finding]:
         ['coercivity', 'python']
     """
     found = [
-        Finding("coercivity", ENGINE_VERSION, ok=True),
-        Finding(
+        DoctorFinding("coercivity", ENGINE_VERSION, ok=True),
+        DoctorFinding(
             "python",
             f"{platform.python_version()} on {platform.system()}",
             sys.version_info >= (3, 11),
@@ -48,21 +48,21 @@ def doctor(on: str) -> list[Finding]:
     ]
     for name in NEEDED:
         try:
-            found.append(Finding(name, version(name), ok=True))
+            found.append(DoctorFinding(name, version(name), ok=True))
         except PackageNotFoundError:
-            found.append(Finding(name, "missing", ok=False, next=f"install {name}"))
+            found.append(DoctorFinding(name, "missing", ok=False, next=f"install {name}"))
     found += [_extra(name, parts) for name, parts in EXTRAS.items()]
     try:
         book = load_rulebook()
     except CoercivityError as error:
-        return [*found, Finding("law pack", error.text()[:400], ok=False, next="`coercivity rules check`")]
+        return [*found, DoctorFinding("law pack", error.text()[:400], ok=False, next="`coercivity rules check`")]
     rules = f"{len(book.instruments)} instruments, {len(book.rules)} rules, hash {book.content_hash[:12]}"
     age = (needed_day(on, ON) - book.verified_through).days
     late = age > 45
     return [
         *found,
-        Finding("law pack", f"version {book.version}: {rules}", ok=True),
-        Finding(
+        DoctorFinding("law pack", f"version {book.version}: {rules}", ok=True),
+        DoctorFinding(
             "law checked",
             f"through {book.verified_through}, {age} days before {on}",
             not late,
@@ -71,11 +71,11 @@ def doctor(on: str) -> list[Finding]:
     ]
 
 
-def _extra(name: str, parts: tuple[str, ...]) -> Finding:
+def _extra(name: str, parts: tuple[str, ...]) -> DoctorFinding:
     """Whether the packages of an extra are there; none of them is needed by anything else."""
     missing = missing_of(parts)
     state = f"not installed: {', '.join(missing)}" if missing else "installed"
-    return Finding(f"extra {name}", state, ok=True)
+    return DoctorFinding(f"extra {name}", state, ok=True)
 
 
 def missing_of(parts: tuple[str, ...]) -> list[str]:

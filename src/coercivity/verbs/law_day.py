@@ -52,7 +52,7 @@ class DayToWatch(NamedTuple):
     names: list[str]
 
 
-class LawDay(NamedTuple):
+class LawOnDay(NamedTuple):
     """The law of a day in one look.
 
     Attributes:
@@ -68,7 +68,7 @@ class LawDay(NamedTuple):
     check: LastCheck
 
 
-def law_day(on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en") -> LawDay:
+def law_day(on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en") -> LawOnDay:
     """Returns the law of a day in one look.
 
     Args:
@@ -87,7 +87,7 @@ def law_day(on: str, known: str | None = None, assume: str | None = None, lang: 
     seen = times.known or book.default_known(times.on)
     states = _states(book, book.statuses(times.on, seen, times.assume), seen, lang)
     ahead = rules_calendar(seen.isoformat())
-    return LawDay(
+    return LawOnDay(
         times.on,
         seen,
         {group: _alike(held) for group, held in states.items()},

@@ -22,14 +22,14 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.results.tables import Tables
-from coercivity.market.run.runs import Asked, parts_of, runs_of, side_by_side, simulation_of
+from coercivity.market.run.runs import RunAsked, parts_of, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
 from coercivity.market.run.simulate import BEGIN, Progress, capacities, must_reach
 from coercivity.papers.outlook.report_data import (
     ClauseName,
+    OutlookReport,
     OutlookWords,
     PackData,
-    Report,
     RunBody,
     RunData,
 )
@@ -59,7 +59,7 @@ class OutlookResult:
         'ox_La'
     """
 
-    report: Report
+    report: OutlookReport
     html: str
     json: bytes
     summary: tuple[str, ...]
@@ -160,7 +160,7 @@ def span(first: str, last: str) -> tuple[Month, Month]:
 
 def simulations(
     book: Rulebook,
-    asked: list[Asked],
+    asked: list[RunAsked],
     first: Month,
     last: Month,
     *,
@@ -174,7 +174,7 @@ def simulations(
     """
     parts = parts_of(progress, len(asked))
 
-    def one(run: Asked, part: Progress | None) -> Tables:
+    def one(run: RunAsked, part: Progress | None) -> Tables:
         tables = Tables(simulation_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
         _ = tables.all  # made here, where other runs can go on
         return tables
@@ -182,7 +182,7 @@ def simulations(
     return side_by_side([partial(one, run, part) for run, part in zip(asked, parts, strict=True)])
 
 
-def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: str, last: str) -> Report:
+def report_of(book: Rulebook, asked: list[RunAsked], tables: list[Tables], first: str, last: str) -> OutlookReport:
     """Returns an outlook as plain data; `hash` of each run is over its tables."""
     words = outlook_words()
     scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
@@ -208,7 +208,7 @@ def report_of(book: Rulebook, asked: list[Asked], tables: list[Tables], first: s
     }
 
 
-def _run(run: Asked, tables: Tables) -> RunData:
+def _run(run: RunAsked, tables: Tables) -> RunData:
     scenario = run.scenario
     body: RunBody = {
         "id": run.id,
@@ -275,6 +275,6 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def report_bytes(report: Report) -> bytes:
+def report_bytes(report: OutlookReport) -> bytes:
     """Returns the report data as it is written to a file."""
     return json_text(report).encode() + b"\n"

@@ -47,7 +47,7 @@ class InstrumentRow(TypedDict):
     confidence: str
 
 
-class StateData(TypedDict):
+class ShownState(TypedDict):
     """The state of a provision on a day; blank or empty where there is no end, event or branch."""
 
     status: str
@@ -56,7 +56,7 @@ class StateData(TypedDict):
     branches: dict[str, str]
 
 
-class ProvisionState(StateData):
+class ProvisionState(ShownState):
     """The state of a provision, with its place."""
 
     instrument: str
@@ -289,7 +289,7 @@ def _reading(book: Rulebook, instrument_id: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _status(status: StatusOn) -> StateData:
+def _status(status: StatusOn) -> ShownState:
     return {
         "status": status.status.value,
         "until": status.until.isoformat() if status.until else "",

@@ -19,7 +19,7 @@ from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing
 from coercivity.cases.sources import standing_of_file
 from coercivity.data.input import Content
-from coercivity.files.chunk import Chunk, Table
+from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.papers.batch.summary import Section, sections, sum_line
@@ -214,7 +214,7 @@ def check_batch(look: TableLook, asked: BatchAsked) -> None:
     with faults.kept(), _to_mend():
         path = Path(look.name)
         # A table of its columns alone: what its cells say is told by the run.
-        table = Table(path, "csv", look.columns, (), None, lambda rows, wanted, first: iter(()))
+        table = TableFile(path, "csv", look.columns, (), None, lambda rows, wanted, first: iter(()))
         try:
             named = TableAsked(path, standing, mapping, asked.on_column)
             plan_of(named, table, PACKED, Times(asked.on, asked.known, asked.assume))

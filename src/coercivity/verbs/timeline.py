@@ -15,8 +15,22 @@ from coercivity.law.rules.status import Assumption, StatusOn, last_day, status_o
 from coercivity.law.rules.tree import facts_of
 
 __all__ = [
-    "CONTROLS", "FRAME", "GROUPS", "ORDER", "PARTIES", "RARE_EARTHS", "Clause", "Line", "Mix", "Span", "Status",
-    "StatusOn", "Timeline", "clause_on", "facts_asked", "timeline",
+    "CONTROLS",
+    "FRAME",
+    "GROUPS",
+    "ORDER",
+    "PARTIES",
+    "RARE_EARTHS",
+    "Clause",
+    "Mix",
+    "Status",
+    "StatusOn",
+    "StatusSpan",
+    "Timeline",
+    "TimelineLine",
+    "clause_on",
+    "facts_asked",
+    "timeline",
 ]  # fmt: skip
 
 # What a reader looks for first: what binds, then what nobody knows, then what sleeps.
@@ -27,7 +41,7 @@ _RARE_EARTH_FACTS = frozenset(("magnet_type", "process_stage"))
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StatusSpan:
     """A run of days of one status.
 
     Attributes:
@@ -53,7 +67,7 @@ class Clause:
 
     provision: Provision
     now: StatusOn
-    spans: tuple[Span, ...]
+    spans: tuple[StatusSpan, ...]
     since: Day | None
 
 
@@ -71,7 +85,7 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimelineLine:
     """An instrument over the days.
 
     Attributes:
@@ -104,9 +118,9 @@ class Timeline:
 
     on: Day
     known: Day
-    lines: tuple[Line, ...]
+    lines: tuple[TimelineLine, ...]
 
-    def line(self, instrument_id: str) -> Line:
+    def line(self, instrument_id: str) -> TimelineLine:
         """Returns the line of an instrument."""
         return next(line for line in self.lines if line.instrument.id == instrument_id)
 
@@ -177,10 +191,10 @@ def facts_asked(provision_id: str, law: Law = PACKED) -> tuple[str, ...]:
     return tuple(name for name in book.catalogue if name in names)
 
 
-def _line(book: Rulebook, instrument: Instrument, on: Day, known: Day, picked: Assumption | None) -> Line:
+def _line(book: Rulebook, instrument: Instrument, on: Day, known: Day, picked: Assumption | None) -> TimelineLine:
     held = [p for p in instrument.provisions if p.has_effect] or instrument.provisions
     clauses = tuple(_clause(instrument, p, on, known, picked) for p in held)
-    return Line(instrument, _group(book, instrument), clauses, _mixes(clauses))
+    return TimelineLine(instrument, _group(book, instrument), clauses, _mixes(clauses))
 
 
 def _clause(instrument: Instrument, provision: Provision, on: Day, known: Day, picked: Assumption | None) -> Clause:
@@ -194,7 +208,7 @@ def _clause(instrument: Instrument, provision: Provision, on: Day, known: Day, p
         if not runs or runs[-1][1] is not found:
             runs.append((day, found))
     ends = [first - ONE_DAY for first, _ in runs[1:] if first is not None]
-    spans = tuple(Span(first, last, kind) for (first, kind), last in zip(runs, [*ends, None], strict=True))
+    spans = tuple(StatusSpan(first, last, kind) for (first, kind), last in zip(runs, [*ends, None], strict=True))
     since = next(span.first for span in reversed(spans) if span.first is None or span.first <= on)
     return Clause(provision, status(on), spans, since)
 
@@ -238,6 +252,6 @@ def _group(book: Rulebook, instrument: Instrument) -> str:
     return RARE_EARTHS if named or asked & _RARE_EARTH_FACTS else CONTROLS
 
 
-def _place(line: Line) -> tuple[int, int, str]:
+def _place(line: TimelineLine) -> tuple[int, int, str]:
     day = line.instrument.published
     return GROUPS.index(line.group), -(day.toordinal() if day else 0), line.instrument.id

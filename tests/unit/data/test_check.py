@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coercivity.data.check import Report, check_pack
+from coercivity.data.check import PackReport, check_pack
 from coercivity.data.packs import read_pack
 
 ON = dt.date(2026, 3, 1)
@@ -113,12 +113,12 @@ FILES = {
     "sources.csv": "id,url\nS1,https://a.org/x\nS2,\n",
     "units.csv": "unit,meaning\nt,tonnes\nfraction,share\n",
 }
-Check = Callable[..., Report]
+Check = Callable[..., PackReport]
 
 
 @pytest.fixture
 def check(tmp_path: Path) -> Check:
-    def run(file: str = "", old: str = "", new: str = "", *, on: dt.date = ON) -> Report:
+    def run(file: str = "", old: str = "", new: str = "", *, on: dt.date = ON) -> PackReport:
         root = tmp_path / "tiny"
         root.mkdir()
         for name, text in FILES.items():

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.data.check import Report
+from coercivity.data.check import PackReport
 from coercivity.data.packs import list_packs, open_pack
 from coercivity.verbs.data import DataCheck, data_check, data_list, data_show
 
@@ -20,7 +20,7 @@ def checked() -> DataCheck:
     return data_check(ON)
 
 
-def report(checked: DataCheck, pack: str) -> Report:
+def report(checked: DataCheck, pack: str) -> PackReport:
     return next(entry for entry in checked.reports if entry.pack == pack)
 
 

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.data.columns import Column, Schema
+from coercivity.data.columns import ColumnSpec, Schema
 from coercivity.data.tables import MOST_CELL, MOST_FAULTS, MOST_LINE, Table, read_table
 
 SCHEMA = Schema(
     "ores",
     (
-        Column("id", "id", key=True, required=True),
-        Column("kind", "choice", allowed=("clay", "hard rock")),
-        Column("mass_t", "number", unit="t", least=0, most=1000),
-        Column("unit", "unit"),
-        Column("note"),
+        ColumnSpec("id", "id", key=True, required=True),
+        ColumnSpec("kind", "choice", allowed=("clay", "hard rock")),
+        ColumnSpec("mass_t", "number", unit="t", least=0, most=1000),
+        ColumnSpec("unit", "unit"),
+        ColumnSpec("note"),
     ),
 )
 HEADER = "id,kind,mass_t,unit,note\n"
@@ -121,9 +121,9 @@ def test_without_a_unit_table_a_unit_must_be_allowed_by_its_column(tmp_path: Pat
     file = tmp_path / "ores.csv"
     file.write_text("unit\nt\n")
     with pytest.raises(CoercivityError) as caught:
-        read_table(file, Schema("ores", (Column("unit", "unit"),)))
+        read_table(file, Schema("ores", (ColumnSpec("unit", "unit"),)))
     assert caught.value.code == "TABLE-UNIT"
-    assert len(read_table(file, Schema("ores", (Column("unit", "unit", allowed=("t",)),)))) == 1
+    assert len(read_table(file, Schema("ores", (ColumnSpec("unit", "unit", allowed=("t",)),)))) == 1
 
 
 def test_a_wrong_column_name_gives_the_nearest(tmp_path: Path) -> None:

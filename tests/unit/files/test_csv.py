@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from coercivity.base.errors import CoercivityError
 from coercivity.files.chunk import Chunk
-from coercivity.files.table import Table, open_table
+from coercivity.files.table import TableFile, open_table
 
 
-def table(path: Path, content: str | bytes, **asked: object) -> Table:
+def table(path: Path, content: str | bytes, **asked: object) -> TableFile:
     path = path / "rows.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return open_table(path, **asked)  # type: ignore[arg-type]
 
 
-def only(opened: Table, **asked: object) -> Chunk:
+def only(opened: TableFile, **asked: object) -> Chunk:
     (chunk,) = opened.chunks(1000, **asked)  # type: ignore[arg-type]
     return chunk
 
@@ -66,7 +66,7 @@ def test_a_quote_that_never_closes_costs_one_row(tmp_path: Path) -> None:
     assert chunk.frame["id"].to_list() == [str(i) for i in range(5000)]
 
 
-def only_of(opened: Table, size: int) -> Chunk:
+def only_of(opened: TableFile, size: int) -> Chunk:
     (chunk,) = opened.chunks(size)
     return chunk
 

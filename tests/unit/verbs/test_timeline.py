@@ -11,7 +11,17 @@ from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError
 from coercivity.law.rules.model import Status
 from coercivity.verbs.rules import rules_status
-from coercivity.verbs.timeline import FRAME, GROUPS, PARTIES, RARE_EARTHS, Mix, Span, clause_on, facts_asked, timeline
+from coercivity.verbs.timeline import (
+    FRAME,
+    GROUPS,
+    PARTIES,
+    RARE_EARTHS,
+    Mix,
+    StatusSpan,
+    clause_on,
+    facts_asked,
+    timeline,
+)
 
 KNOWN = "2026-10-05"
 TURNS = ("2024-12-01", "2025-04-04", "2025-10-09", "2025-11-07", "2025-11-10", "2025-12-01", "2026-11-10", "2026-11-28")
@@ -33,7 +43,7 @@ def test_the_runs_are_the_states_day_by_day(turn: str, assume: str | None) -> No
 def test_the_runs_follow_each_other_without_a_gap() -> None:
     """Each run ends on the day before the next begins; the last has no end."""
     for line in timeline("2026-11-12").lines:
-        every: list[tuple[Mix | Span, ...]] = [line.spans, *(clause.spans for clause in line.clauses)]
+        every: list[tuple[Mix | StatusSpan, ...]] = [line.spans, *(clause.spans for clause in line.clauses)]
         for runs in every:
             assert runs[0].first is None
             assert runs[-1].last is None

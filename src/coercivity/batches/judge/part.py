@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedPart:
     """The answers to a part.
 
     Attributes:
@@ -69,7 +69,7 @@ class PartDecider:
         """How many kinds of rows were judged so far."""
         return self._judge.kinds
 
-    def decide(self, rows: Rows) -> Decided:
+    def decide(self, rows: Rows) -> DecidedPart:
         """Returns the answers to some rows."""
         import numpy as np
 
@@ -83,14 +83,14 @@ class PartDecider:
         notes = notes_of(self._book, read)
         frame = answers_of(rows, read.columns, places, self._said(rulings), (codes, hashes), errors, notes)
         if not self._proofs:
-            return Decided(frame, np.zeros(0), np.zeros(0, np.uint64), {})
+            return DecidedPart(frame, np.zeros(0), np.zeros(0, np.uint64), {})
         kept = errors.is_null().to_numpy()
         used = np.unique(codes[kept])
         first = np.array([int(found[:16], 16) for c in used.tolist() if (found := hashes[c]) is not None], np.uint64)
         options = self._plan.columns.options
         mass = masses(read.columns, rows.frame.height, unit=options.unit, piece_mass_kg=options.piece_mass_kg)
         mass[~kept] = np.nan
-        return Decided(frame, mass, np.unique(first), readings_of(read.columns))
+        return DecidedPart(frame, mass, np.unique(first), readings_of(read.columns))
 
     def _said(self, rulings: Rulings) -> pl.DataFrame:
         """What the rulings say, made anew only where there are more of them than last time."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coercivity.base.errors import CoercivityError, Fault, Faults, brief_value
 from coercivity.batches.stage.rows import Rows
-from coercivity.files.chunk import Chunk, Table
+from coercivity.files.chunk import Chunk, TableFile
 from coercivity.files.table import open_table
 from coercivity.files.write.whole import in_place, writing
 
@@ -171,7 +171,7 @@ def name_of(part: int, suffix: str = "parquet") -> str:
 
 
 def source_of(
-    table: Table, stamp: Stamp, columns: tuple[str, ...], *, part_rows: int, folder: Path, progress: Progress
+    table: TableFile, stamp: Stamp, columns: tuple[str, ...], *, part_rows: int, folder: Path, progress: Progress
 ) -> Source:
     """Returns the rows of a table by part; those of a file without an index are staged in a folder first.
 

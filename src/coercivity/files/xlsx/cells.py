@@ -19,7 +19,7 @@ _LAST_SERIAL = 2_958_465
 
 
 @dataclass(slots=True)
-class Cell:
+class SheetCell:
     """A cell as the sheet writes it.
 
     Attributes:
@@ -61,7 +61,7 @@ def letters_of(place: int) -> str:
 
 
 @dataclass(slots=True)
-class Reading:
+class CellReading:
     """Reads cells of one workbook, and remembers numbers and days that it has read.
 
     Attributes:

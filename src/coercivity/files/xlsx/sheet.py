@@ -10,7 +10,7 @@ from itertools import chain
 
 from coercivity.base.errors import CoercivityError
 from coercivity.files.chunk import LONGEST_CELL, damaged
-from coercivity.files.xlsx.cells import MOST_PLACES, Cell, Reading, UnreadableCellError, letters_of, place_of
+from coercivity.files.xlsx.cells import MOST_PLACES, CellReading, SheetCell, UnreadableCellError, letters_of, place_of
 from coercivity.files.xlsx.container import Container
 from coercivity.files.xlsx.workbook import Book, Sheet, read_xml
 
@@ -95,7 +95,7 @@ def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator
     Raises:
         CoercivityError: When the sheet is damaged or breaks off.
     """
-    reading, places = Reading(book), dict[str, int]()
+    reading, places = CellReading(book), dict[str, int]()
     number = 0
     long = max(map(len, book.texts), default=0) > LONGEST_CELL
     for piece, prefix in _pieces(book.container, sheet):
@@ -116,7 +116,7 @@ def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator
 
 
 def _plain_row(
-    reading: Reading, number: int, plain: list[tuple[str, str, str, str, str]], width: int, places: dict[str, int]
+    reading: CellReading, number: int, plain: list[tuple[str, str, str, str, str]], width: int, places: dict[str, int]
 ) -> SheetRow:
     """Returns a row in its plain form; anything strange goes the careful way."""
     texts, shared, figure = [""] * min(width, 64), reading.book.texts, reading.text
@@ -136,12 +136,12 @@ def _plain_row(
             elif value or inline:
                 texts[place] = figure(style, kind, value, inline)
     except (UnreadableCellError, ValueError, IndexError):
-        listed = [Cell(*found) for found in plain]
+        listed = [SheetCell(*found) for found in plain]
         return _row(reading, number, listed, width)
     return SheetRow(number, texts, {})
 
 
-def _row(reading: Reading, number: int, listed: Iterable[Cell], width: int) -> SheetRow:
+def _row(reading: CellReading, number: int, listed: Iterable[SheetCell], width: int) -> SheetRow:
     """Returns a row from its cells, with everything that is wrong in it."""
     row = SheetRow(number, [], {})
     last = -1
@@ -223,13 +223,13 @@ def _decoded(container: Container, sheet: Sheet) -> Iterator[str]:
         raise damaged(container.path, f"the sheet {sheet.name!r} holds bytes that are no text") from error
 
 
-def _parsed(book: Book, xml: str, number: int) -> tuple[int, list[Cell]]:
+def _parsed(book: Book, xml: str, number: int) -> tuple[int, list[SheetCell]]:
     """Reads a row in any other form with an XML parser.
 
     Returns:
         The number of the row, and its cells.
     """
-    cells: list[Cell] = []
+    cells: list[SheetCell] = []
     inside: list[str] = []
     numbers: list[int] = []
 
@@ -243,7 +243,7 @@ def _parsed(book: Book, xml: str, number: int) -> tuple[int, list[Cell]]:
             column = at[1] if at else letters_of(place_of(cells[-1].column) + 1 if cells else 0)
             style = attributes.get("s", "")
             style = style if style.isascii() and style.isdigit() and len(style) < 7 else ""
-            cells.append(Cell(column, style, attributes.get("t", "")))
+            cells.append(SheetCell(column, style, attributes.get("t", "")))
         elif cells and tag == "f":
             cells[-1].formula = True
         inside.append(tag)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from coercivity.base.errors import CoercivityError, Fault, nearest
-from coercivity.files.chunk import Chunk, Table, broken_row
+from coercivity.files.chunk import Chunk, TableFile, broken_row
 from coercivity.files.header import PREVIEW, Header, find_header
 from coercivity.files.rows import Batch, chunks_of
 from coercivity.files.xlsx.cells import MOST_PLACES
@@ -30,7 +30,7 @@ class _Form:
     data_line: int
 
 
-def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: tuple[str, ...]) -> Table:
+def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: tuple[str, ...]) -> TableFile:
     """Opens an XLSX file.
 
     Args:
@@ -64,7 +64,7 @@ def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: 
         told.append(
             "not read: " + ", ".join(f"sheet {name!r}" for name in others[:10]) + (" ..." if others[10:] else "")
         )
-    return Table(path, "xlsx", header.names, (*notes, *told, *header.notes), None, reader)
+    return TableFile(path, "xlsx", header.names, (*notes, *told, *header.notes), None, reader)
 
 
 def _chosen(path: Path, book: Book, name: str | None) -> tuple[Sheet, list[SheetRow]]:

@@ -19,7 +19,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.parts import refuse_beside, refuse_held, refuse_left_out, refuse_two_things
 from coercivity.intake.goods.phrases import PLAIN, Phrase, PhraseTable, load_phrases
 from coercivity.intake.goods.reading import Reading
-from coercivity.intake.goods.things import RARE_EARTHS, UnreadError, facts_of
+from coercivity.intake.goods.things import RARE_EARTHS, UnreadThingError, facts_of
 from coercivity.intake.goods.use import military_word
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -98,7 +98,7 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             facts = facts_of(book.catalogue, words, notes)
             refuse_beside(words, facts)
             _refuse_military(text, facts)
-        except UnreadError as error:
+        except UnreadThingError as error:
             return Reading(unread=f"material {brief_value(text.strip())!r} {error}")
         if _perhaps_more(text):
             facts = _opened(facts, notes)
@@ -151,7 +151,7 @@ def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
     """Leaves a name unread that says what arms it is for; a part of an aircraft names one and says no use."""
     word = military_word(text)
     if word and facts.get("goods_kind") != "aircraft_part":
-        raise UnreadError(
+        raise UnreadThingError(
             f"names {word!r}, which may be a military or weapons use: state the use in a column of its own"
         )
 
@@ -253,7 +253,7 @@ def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
     refuse_held(words, kept)
     for word in kept:
         if word.role == "unknown":
-            raise UnreadError(f"is not in the phrase table: {brief_value(word.word)!r}")
+            raise UnreadThingError(f"is not in the phrase table: {brief_value(word.word)!r}")
     return kept
 
 
@@ -269,9 +269,9 @@ def _deny(words: list[Phrase], at: int, kept: list[Phrase]) -> None:
             kept.pop()
             dropped += 1
         if not dropped and not (kept and kept[-1].role == "passing"):
-            raise UnreadError("denies something that is not an element")
+            raise UnreadThingError("denies something that is not an element")
     elif at + 1 >= len(words) or words[at + 1].role not in ("element", "passing"):
-        raise UnreadError("denies something that is not an element")
+        raise UnreadThingError("denies something that is not an element")
 
 
 def _denied(words: list[Phrase], at: int) -> bool:

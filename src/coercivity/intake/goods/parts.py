@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coercivity.data.values import FactValue
 from coercivity.intake.goods.phrases import Phrase
-from coercivity.intake.goods.things import UnreadError, thing_of
+from coercivity.intake.goods.things import UnreadThingError, thing_of
 
 _SUBSTANCES = frozenset(("metal", "oxide", "compound", "alloy", "target", "mixture"))
 # Forms that are goods of their own and seldom what another thing is for, or what it holds.
@@ -44,7 +44,7 @@ def refuse_two_things(words: Sequence[Phrase]) -> None:
     for at, thing in enumerate(seen):
         for other in seen[:at]:
             if not (thing.items() <= other.items() or other.items() <= thing.items()):
-                raise UnreadError(f"names two things: {_said(other)} and {_said(thing)}")
+                raise UnreadThingError(f"names two things: {_said(other)} and {_said(thing)}")
 
 
 def refuse_beside(words: Sequence[Phrase], facts: Mapping[str, FactValue]) -> None:
@@ -64,7 +64,7 @@ def refuse_beside(words: Sequence[Phrase], facts: Mapping[str, FactValue]) -> No
         roles = {word.role for word in part}
         lone = "thing" not in roles and ("element" in roles or ("family" in roles and form in _DROPS_FAMILY))
         if lone and len({word.part for word in words}) > 1:
-            raise UnreadError(f"names two things: {form} and {part[0].word}")
+            raise UnreadThingError(f"names two things: {form} and {part[0].word}")
 
 
 def refuse_left_out(left_out: Iterable[Phrase], kept: Iterable[Phrase]) -> None:
@@ -82,7 +82,7 @@ def refuse_left_out(left_out: Iterable[Phrase], kept: Iterable[Phrase]) -> None:
     for word in left_out:
         other = word.role == "family" and bool(families) and word.word not in families
         if other or (_form(word) in _GOODS and _form(word) not in forms):
-            raise UnreadError(f"names two things, or one of them is what the other is for: {word.word}")
+            raise UnreadThingError(f"names two things, or one of them is what the other is for: {word.word}")
 
 
 def refuse_held(words: Sequence[Phrase], kept: Iterable[Phrase]) -> None:
@@ -104,7 +104,9 @@ def refuse_held(words: Sequence[Phrase], kept: Iterable[Phrase]) -> None:
         named = any(word.role in ("element", "family") or word.has for word in part)
         odd = forms & _NEVER_HELD or (forms & _SUBSTANCES and named and not magnets) or (machine and magnets)
         if odd:
-            raise UnreadError(f"names two things, or one that holds the other: {', '.join(sorted(forms & _GOODS))}")
+            raise UnreadThingError(
+                f"names two things, or one that holds the other: {', '.join(sorted(forms & _GOODS))}"
+            )
 
 
 def _parts(words: Sequence[Phrase]) -> list[list[Phrase]]:

@@ -27,7 +27,7 @@ _MAGNETIC = frozenset(("magnet", "magnet_powder", "scrap", "component", "assembl
 _SYSTEMS = {"alloy": "alloy_system", "target": "target_system"}
 
 
-class UnreadError(ValueError):
+class UnreadThingError(ValueError):
     """The words are not known, or do not fit together."""
 
 
@@ -70,7 +70,7 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
         pure = form in ("metal", "oxide", "compound") and bool(known)
         facts["elements"] = SetValue(frozenset(known if pure else held), complete=pure)
     if not facts:
-        raise UnreadError("names no thing")
+        raise UnreadThingError("names no thing")
     return facts
 
 
@@ -92,21 +92,21 @@ def thing_of(things: Sequence[Phrase]) -> dict[str, FactValue]:
             if fact == "magnet_type":
                 continue
             if found.setdefault(fact, value) != value:
-                raise UnreadError(f"names two things: {fact} {found[fact]} and {value}")
+                raise UnreadThingError(f"names two things: {fact} {found[fact]} and {value}")
     if "form" in found and any("form" not in word.facts for word in left):
         # A catalyst or crucible of an oxide: the kind is plain, its form is not.
         if found["form"] in ("metal", "oxide", "compound"):
             del found["form"]
         elif found.get("goods_kind") in ("crucible", "catalyst", "sensor"):
-            raise UnreadError(f"names two things: {found['goods_kind']} and {found['form']}")
+            raise UnreadThingError(f"names two things: {found['goods_kind']} and {found['form']}")
     return found
 
 
 def _refuse(form: str, families: Sequence[Phrase], symbols: set[str], known: set[str]) -> None:
     if families and form in ("metal", "oxide", "compound", "ore", "reagent"):
-        raise UnreadError(f"names both {families[0].word} and {form}")
+        raise UnreadThingError(f"names both {families[0].word} and {form}")
     if form in ("metal", "oxide", "compound", "alloy") and symbols and not known:
-        raise UnreadError(f"is {form} of {'+'.join(sorted(symbols))}, which is not in the phrase table")
+        raise UnreadThingError(f"is {form} of {'+'.join(sorted(symbols))}, which is not in the phrase table")
 
 
 def _mixed_metal(catalogue: FactCatalogue, symbols: set[str], facts: dict[str, FactValue], notes: list[str]) -> str:

@@ -57,7 +57,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AlikeQuestion:
     """A listed name that a name in a cell is like: whether it is the same party is for a person to say.
 
     Attributes:
@@ -72,7 +72,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Screening:
+class NameScreening:
     """What the lists say of one cell.
 
     Attributes:
@@ -82,14 +82,14 @@ class Screening:
     """
 
     hits: tuple[Hit, ...]
-    questions: tuple[Question, ...] = ()
+    questions: tuple[AlikeQuestion, ...] = ()
     unread: str = ""
 
 
-NOTHING = Screening(())
+NOTHING = NameScreening(())
 
 
-def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -> Screening:
+def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -> NameScreening:
     """Returns what the lists say of a cell.
 
     Each name in the cell goes through the matchers in their order until one settles it; questions are kept for the
@@ -124,11 +124,11 @@ def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -
         for party in index.by_party[party_id]
     ]
     questions = [
-        Question(" ".join(name.split()), one, tuple(index.by_party[party_id]))
+        AlikeQuestion(" ".join(name.split()), one, tuple(index.by_party[party_id]))
         for party_id, (one, name) in sorted(asked.items(), key=lambda entry: (-entry[1][0].score_per_mille, entry[0]))
         if party_id not in found
     ]
-    return Screening(tuple(hits), tuple(questions), unread)
+    return NameScreening(tuple(hits), tuple(questions), unread)
 
 
 def _rank(candidate: Candidate, rank: dict[str, int]) -> tuple[int, int]:

@@ -77,7 +77,7 @@ class Document(Entry):
     where: list[Where] | None = None
 
 
-class Step(Entry):
+class LicensingStep(Entry):
     """A step on a way, with the clock that runs in it."""
 
     tracks: list[TrackId]
@@ -141,7 +141,7 @@ class ClockRule(Entry):
         return ClockEnd(end, "calendar_unknown" if end is None else "dated")
 
 
-class Duty(Entry):
+class LegalDuty(Entry):
     """Something that has to be done beside or after the act."""
 
     who: Words
@@ -179,9 +179,9 @@ class Licensing(Strict):
     tracks: list[TrackRule]
     closings: list[Closing]
     documents: list[Document]
-    steps: list[Step]
+    steps: list[LicensingStep]
     clocks: list[ClockRule]
-    duties: list[Duty]
+    duties: list[LegalDuty]
     notes: list[FrameNote]
     activations: list[Activation]
 

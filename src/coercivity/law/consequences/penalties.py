@@ -126,7 +126,7 @@ class Consequence(Entry):
     where: list[Where]
 
 
-class Gap(Strict):
+class PenaltyGap(Strict):
     """What is said where no article held fits."""
 
     text: Words
@@ -145,7 +145,7 @@ class Penalties(Strict):
     penalties: list[Penalty]
     consequences: list[Consequence]
     criminal: list[Consequence]
-    gap: Gap
+    gap: PenaltyGap
 
     def penalty(self, penalty_id: str) -> Penalty:
         """Returns a penalty article by its id.

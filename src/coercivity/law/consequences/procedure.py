@@ -15,9 +15,9 @@ from coercivity.law.consequences.licensing import (
     ClockEnd,
     ClockRule,
     Document,
-    Duty,
+    LegalDuty,
     Licensing,
-    Step,
+    LicensingStep,
     TrackId,
     TrackRule,
     load_licensing,
@@ -55,7 +55,7 @@ class Paper:
 class NextStep:
     """A step on a way."""
 
-    rule: Step
+    rule: LicensingStep
     sure: bool
 
 
@@ -63,7 +63,7 @@ class NextStep:
 class Follows:
     """A duty beside or after the act."""
 
-    rule: Duty
+    rule: LegalDuty
     sure: bool
 
 

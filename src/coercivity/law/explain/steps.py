@@ -38,7 +38,7 @@ ROLES = (
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
-class Step(NamedTuple):
+class ProofStep(NamedTuple):
     """A step of a proof: plain data, its canonical JSON, and its place among the steps."""
 
     data: StepShown
@@ -46,7 +46,7 @@ class Step(NamedTuple):
     place: tuple[int, str, str]
 
 
-def step(book: Rulebook, decision: Decision, rule: Rule, status: Written[StatusShown]) -> Step:
+def step(book: Rulebook, decision: Decision, rule: Rule, status: Written[StatusShown]) -> ProofStep:
     """Returns the step of one rule.
 
     Args:
@@ -97,7 +97,7 @@ def _step_written(
     trees: tuple[Written[StatusShown], Trace | None, Trace | None],
     bears_on: tuple[tuple[str, str], ...],
     others: tuple[Names, Names],
-) -> Step:
+) -> ProofStep:
     """A step with its canonical JSON: truth and role, status, item and when, and the rules around it."""
     about, (match, role), (taken_out, unless) = _about(rule), words, others
     status, item, when = trees
@@ -114,7 +114,7 @@ def _step_written(
         data["taken_out_by"] = list(taken_out)
     if unless:
         data["unless"] = list(unless)
-    return Step(data, _text(data, texts).encode(), (_RANK[role], rule.instrument.id, rule.id))
+    return ProofStep(data, _text(data, texts).encode(), (_RANK[role], rule.instrument.id, rule.id))
 
 
 class _About(NamedTuple):

@@ -17,7 +17,7 @@ from coercivity.law.rules.status import Assumption, last_day
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """What happens on the day on which the answer changes: an event, or the end of what was checked.
 
     Attributes:
@@ -41,7 +41,7 @@ class Window:
     finding: Finding
     may_become: Outcome | None
     unverified: bool
-    because: tuple[Step, ...]
+    because: tuple[TimelineStep, ...]
     decision: Decision
 
 
@@ -127,27 +127,27 @@ def _until(window: Window, day: Day) -> Window:
     )
 
 
-def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict[Day, list[Step]]:
-    found: dict[Day, list[Step]] = {}
+def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict[Day, list[TimelineStep]]:
+    found: dict[Day, list[TimelineStep]] = {}
 
-    def add(day: Day | None, step: Step) -> None:
+    def add(day: Day | None, step: TimelineStep) -> None:
         if day is not None and start < day <= end and step not in found.setdefault(day, []):
             found[day].append(step)
 
     for instrument in touching(book, deal):
-        add(instrument.verified_through + ONE_DAY, Step("checked_through", instrument.id))
+        add(instrument.verified_through + ONE_DAY, TimelineStep("checked_through", instrument.id))
         for provision in instrument.provisions:
             if provision.guidance and provision.has_effect:
-                add(provision.published, Step("publication", instrument.id, instrument.id))
-                add(provision.effective_from, Step("entry_into_force", instrument.id, instrument.id))
+                add(provision.published, TimelineStep("publication", instrument.id, instrument.id))
+                add(provision.effective_from, TimelineStep("entry_into_force", instrument.id, instrument.id))
         for event in instrument.events:
             if event.type in ("publication", "amendment", "policy_statement") or not known_by(event, known):
                 continue
-            add(event.effective, Step(event.type, instrument.id, event.by))
+            add(event.effective, TimelineStep(event.type, instrument.id, event.by))
             last = last_day(event)
             kind = "pause_ends" if event.type == "suspension" else "term_ends"
-            add(last + ONE_DAY if last else None, Step(kind, instrument.id, event.by))
-    add(book.covered_from, Step("held_from", "pack"))
-    add(known + ONE_DAY, Step("checked_through", "pack"))
-    add(book.verified_through + ONE_DAY, Step("checked_through", "pack"))
+            add(last + ONE_DAY if last else None, TimelineStep(kind, instrument.id, event.by))
+    add(book.covered_from, TimelineStep("held_from", "pack"))
+    add(known + ONE_DAY, TimelineStep("checked_through", "pack"))
+    add(book.verified_through + ONE_DAY, TimelineStep("checked_through", "pack"))
     return found

@@ -37,8 +37,8 @@ from coercivity.law.recheck.engine import (
     LICENCE,
     NEED_FACTS,
     RISE,
+    BranchWay,
     Pass,
-    Way,
     decided,
     outcome_of,
     with_lists,
@@ -216,13 +216,13 @@ class _Again:
         turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in names]
         return [first, last, *turns]
 
-    def _way(self, picks: Mapping[str, str]) -> Way:
+    def _way(self, picks: Mapping[str, str]) -> BranchWay:
         law = self.law
         states = {n: _resolved(law.sets[n][1], status, picks) for n, status in self.sets.items()}
         status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
         status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it touches nothing here
         benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
-        return Way(picks, benign, raw)
+        return BranchWay(picks, benign, raw)
 
     def faults(self) -> Iterator[str]:
         """Yields what in the proof differs."""
@@ -247,11 +247,11 @@ class _Again:
                 yield f"fact {name} comes out as {brief_value(plain_value(value))}"
         yield from (f"fact {name} follows from nothing" for name in stated if name not in values)
 
-    def _covered(self, branch: Raw) -> list[Way]:
+    def _covered(self, branch: Raw) -> list[BranchWay]:
         picks = branch.get("picks", {})
         return [way for way in self.ways if isinstance(picks, dict) and picks.items() <= way.picks.items()]
 
-    def _faults_of_branches(self, covered: list[list[Way]]) -> Iterator[str]:
+    def _faults_of_branches(self, covered: list[list[BranchWay]]) -> Iterator[str]:
         for way in self.ways:
             if sum(way in ways for ways in covered) != 1:
                 yield f"the branch {brief_value(dict(way.picks))} is missing, or stands twice"
@@ -261,7 +261,7 @@ class _Again:
                 should = brief_value([way.shown({}) for way in ways[:1]])
                 yield f"a branch is {brief_value(branch)}; the rules give {should}, and {len(same)} findings"
 
-    def _faults_of_steps(self, shown: list[Way]) -> Iterator[str]:
+    def _faults_of_steps(self, shown: list[BranchWay]) -> Iterator[str]:
         raw, names = shown[0].raw, [step["provision"] for step in self.proof["steps"]]
         should = {n for n in self.law.rules if raw.in_play(n) and self.status[n]["status"] != ENDED}
         yield from (f"step {name}: it is left out" for name in sorted(should - set(names)))
@@ -280,7 +280,7 @@ class _Again:
                 if step.get(key) != wanted.get(key):
                     yield f"step {name}: {key} is {brief_value(step.get(key))}; it is {brief_value(wanted.get(key))}"
 
-    def _step(self, name: str, shown: list[Way]) -> Shown:
+    def _step(self, name: str, shown: list[BranchWay]) -> Shown:
         """A step but for its two conditions; of roles only the two that say what bites."""
         law, rule, raw = self.law, self.law.rules[name], shown[0].raw
         found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}

@@ -174,7 +174,7 @@ class Pass:
         return found | self.open_facts(open_bases) if open_bases else found
 
 
-class Way:
+class BranchWay:
     """One way of resolving what is unknown: a pass with benign answers (the finding), one as given (the ceiling)."""
 
     def __init__(self, picks: Mapping[str, str], benign: Pass, raw: Pass) -> None:

@@ -31,7 +31,7 @@ _OXIDES, _METAL_GOODS = tuple(f"ox_{e}" for e in ELEMENTS), (*(f"met_{e}" for e 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Benchmark:
     """A flow of the model and the figure that it is held against.
 
     Attributes:
@@ -52,35 +52,35 @@ class Asked:
     of: tuple[str, ...] = ()
 
 
-def _made(name: str, good: str, region: str, reported: str) -> Asked:
-    return Asked(name, _OXIDE_KINDS, _OXIDE_BASE, (good,), ((region,), (region,)), reported)
+def _made(name: str, good: str, region: str, reported: str) -> Benchmark:
+    return Benchmark(name, _OXIDE_KINDS, _OXIDE_BASE, (good,), ((region,), (region,)), reported)
 
 
-def _metal(name: str, good: str, reported: str) -> Asked:
-    return Asked(name, ("metal",), ("metal",), (good,), ((CHINA,), (CHINA,)), reported)
+def _metal(name: str, good: str, reported: str) -> Benchmark:
+    return Benchmark(name, ("metal",), ("metal",), (good,), ((CHINA,), (CHINA,)), reported)
 
 
-def _magnets(name: str, goods: tuple[str, ...], region: str, reported: str) -> Asked:
-    return Asked(name, _MAGNET_KINDS, ("magnet",), goods, ((region,), (region,)), reported)
+def _magnets(name: str, goods: tuple[str, ...], region: str, reported: str) -> Benchmark:
+    return Benchmark(name, _MAGNET_KINDS, ("magnet",), goods, ((region,), (region,)), reported)
 
 
-def _sent(name: str, goods: tuple[str, ...], ends: tuple[tuple[str, ...], tuple[str, ...]], reported: str) -> Asked:
+def _sent(name: str, goods: tuple[str, ...], ends: tuple[tuple[str, ...], tuple[str, ...]], reported: str) -> Benchmark:
     kinds = ("oxide_trade", "metal_trade", "magnet_trade")
-    return Asked(name, ("ship",), kinds, goods, ends, reported, of=ABROAD if name.startswith("share_") else ())
+    return Benchmark(name, ("ship",), kinds, goods, ends, reported, of=ABROAD if name.startswith("share_") else ())
 
 
 _PC, _TR = "processing_capacity", "trade"
 _FROM_CHINA = ((CHINA,), ABROAD)
 FLOWS = (
     _made("out_NdPr", "ox_NdPr", CHINA, f"{_PC}:PC086"),
-    Asked("back_NdPr", ("recycle",), ("recycled",), ("ox_NdPr",), ((CHINA,), (CHINA,)), f"{_PC}:PC107"),
+    Benchmark("back_NdPr", ("recycle",), ("recycled",), ("ox_NdPr",), ((CHINA,), (CHINA,)), f"{_PC}:PC107"),
     _made("out_Dy", "ox_Dy", CHINA, f"{_PC}:PC090"),
     _made("out_Tb", "ox_Tb", CHINA, f"{_PC}:PC091"),
     _made("out_Gd", "ox_Gd", CHINA, f"12 x {_PC}:PC095 + {_PC}:PC108"),
     _made("out_HoLu", "ox_HoLu", CHINA, f"12 x {_PC}:PC096 + {_PC}:PC111"),
     _made("out_NdPr_SEA", "ox_NdPr", "SEA", f"{_PC}:PC133 + {_PC}:PC135 + {_PC}:PC137 + {_PC}:PC138"),
     _made("out_NdPr_NAM", "ox_NdPr", "NAM", f"{_PC}:PC155"),
-    Asked(
+    Benchmark(
         "ionic_feed",
         ("haul",),
         ("feed_trade",),

@@ -34,7 +34,7 @@ _SMCO5_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class GradeContent:
     """Metal in a finished magnet [kg per kg].
 
     Attributes:
@@ -63,7 +63,7 @@ class Recipes:
 
     fractions: Mapping[tuple[str, str], float]
     recoveries: Mapping[tuple[str, bool], float]
-    contents: Mapping[tuple[str, str], Content]
+    contents: Mapping[tuple[str, str], GradeContent]
     stoichiometry: Mapping[str, float]
     oxide_needs: Mapping[tuple[str, bool], float]
     blank_yields: Mapping[tuple[bool, bool], float]
@@ -83,13 +83,13 @@ class Recipes:
 
     def metal_for_magnet(self, magnet: str, metal: str, region: str) -> float:
         """Returns the metal bought for a tonne of finished magnet, losses included [t per t]."""
-        content = self.contents.get((magnet, metal), Content(0.0))
+        content = self.contents.get((magnet, metal), GradeContent(0.0))
         finished = self.blank_yields[magnet == "mag_SmCo", region == CHINA]
         return (content.alloyed / finished + content.diffused) / self.alloy_yield
 
     def swarf_from_magnet(self, magnet: str, metal: str, region: str) -> float:
         """Returns the oxide that the losses of a tonne of finished magnet hold [t per t]."""
-        content = self.contents.get((magnet, metal), Content(0.0))
+        content = self.contents.get((magnet, metal), GradeContent(0.0))
         lost = self.metal_for_magnet(magnet, metal, region) - content.alloyed - content.diffused
         return lost * self.stoichiometry[metal]
 
@@ -127,7 +127,7 @@ def model_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Re
     return Recipes(
         {(feed, f"ox_{element}"): share for feed, of in coefficients.assay.items() for element, share in of.items()},
         {(oxide, home): coefficients.recovery(oxide[3:], at) for oxide in OXIDES for home, at in regions.items()},
-        {(grade, metal): Content(share) for grade, metal, share in shares},
+        {(grade, metal): GradeContent(share) for grade, metal, share in shares},
         {metal: _stoichiometry(book, metal) for metal in METALS},
         {(m, home): coefficients.oxide_per_metal(e, at) for e, m in held.items() for home, at in regions.items()},
         _blanks(book),
@@ -194,21 +194,21 @@ def _blanks(book: _Book) -> dict[tuple[bool, bool], float]:
     return ndfeb | {(True, True): smco, (True, False): smco}
 
 
-def _contents(book: _Book) -> Iterator[tuple[tuple[str, str], Content]]:
+def _contents(book: _Book) -> Iterator[tuple[tuple[str, str], GradeContent]]:
     def in_grade(item: str, *elements: str) -> float:
         return total(book.take(item, element) for element in elements)
 
     plain = _ALLOYED.format("N")
-    yield ("mag_none", "met_NdPr"), Content(in_grade(plain, "Nd", "Pr"))
+    yield ("mag_none", "met_NdPr"), GradeContent(in_grade(plain, "Nd", "Pr"))
     cerium = "Ce-NdFeB (30 pct of TRE as Ce)"
-    yield ("mag_Ce", "met_NdPr"), Content(in_grade(cerium, "Nd", "Pr"))
-    yield ("mag_Ce", "met_LaCe"), Content(in_grade(cerium, "Ce"))
+    yield ("mag_Ce", "met_NdPr"), GradeContent(in_grade(cerium, "Nd", "Pr"))
+    yield ("mag_Ce", "met_LaCe"), GradeContent(in_grade(cerium, "Ce"))
     for magnet, (alloyed, diffused) in _GRADES.items():
         for metal, elements in (("met_NdPr", ("Nd", "Pr")), ("met_Dy", ("Dy",)), ("met_Tb", ("Tb",))):
             first = total(in_grade(_ALLOYED.format(grade), *elements) for grade in alloyed) / len(alloyed)
             second = total(in_grade(_DIFFUSED.format(grade), *elements) for grade in diffused) / len(diffused)
             first, second = first * (1 - _DIFFUSED_SHARE), second * _DIFFUSED_SHARE
             whole = metal == "met_NdPr"
-            yield (magnet, metal), Content(first + second) if whole else Content(first, second)
+            yield (magnet, metal), GradeContent(first + second) if whole else GradeContent(first, second)
     sm = _SMCO5_SHARE * book.take("SmCo 1:5", "Sm") + (1 - _SMCO5_SHARE) * book.take("SmCo 2:17", "Sm")
-    yield ("mag_SmCo", "met_Sm"), Content(sm)
+    yield ("mag_SmCo", "met_Sm"), GradeContent(sm)

@@ -19,7 +19,7 @@ from coercivity.data.tables import Table
 from coercivity.market.base_year.prior import FlowKey, Priors
 from coercivity.market.base_year.priors import SCARCE, read_priors
 from coercivity.market.base_year.recipes import METALS, OXIDES, Recipes, model_recipes
-from coercivity.market.base_year.solve import Answer, Least, least_squares
+from coercivity.market.base_year.solve import Least, Solution, least_squares
 from coercivity.market.inputs.coefficients import Coefficients
 from coercivity.market.inputs.figures import Figures
 
@@ -46,7 +46,7 @@ class Reconciled:
     priors: Priors
     balances: Balances
     flows: Mapping[FlowKey, float]
-    answer: Answer
+    answer: Solution
     misfit: float
 
     @cached_property

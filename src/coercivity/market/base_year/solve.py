@@ -34,7 +34,7 @@ class Least:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Solution:
     """The optimum and how exactly its conditions hold.
 
     Attributes:
@@ -56,7 +56,7 @@ class Answer:
     off_sign: float
 
 
-def least_squares(problem: Least) -> Answer:
+def least_squares(problem: Least) -> Solution:
     """Returns the one optimum.
 
     Raises:
@@ -114,10 +114,10 @@ def _meet(hessian: Floats, pull: Floats, rows: Floats, held: Flags) -> tuple[Flo
     return value, multipliers
 
 
-def _answer(problem: Least, value: Floats, multipliers: Floats, held: Flags, rounds: int) -> Answer:
+def _answer(problem: Least, value: Floats, multipliers: Floats, held: Flags, rounds: int) -> Solution:
     flows = value * problem.scale
     norms = np.maximum(np.abs(problem.balance * problem.scale).max(axis=1), _TINY)
-    return Answer(flows, multipliers / norms, held, rounds, *conditions(problem, flows, multipliers / norms, held))
+    return Solution(flows, multipliers / norms, held, rounds, *conditions(problem, flows, multipliers / norms, held))
 
 
 def conditions(problem: Least, flows: Floats, multipliers: Floats, held: Flags) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coercivity.base.canonical import round_sig
 from coercivity.base.errors import CoercivityError
 from coercivity.base.sums import total
-from coercivity.market.base_year.benchmarks import BORDER, FLOWS, LISTED, PRICED, Asked, Causes, load_causes
+from coercivity.market.base_year.benchmarks import BORDER, FLOWS, LISTED, PRICED, Benchmark, Causes, load_causes
 from coercivity.market.base_year.rows import BalanceCheck, CheckTables, FlowCheck, Origin, PriceCheck
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, MAGNETS, SURPLUS
 from coercivity.market.inputs.figures import Figures, Row
@@ -152,7 +152,7 @@ class BaseCheck:
         """
         return [self._flow(asked) for asked in FLOWS]
 
-    def _flow(self, asked: Asked) -> FlowCheck:
+    def _flow(self, asked: Benchmark) -> FlowCheck:
         model, base = self.moved(asked.kinds, asked.goods, *asked.ends), self._closed(asked, asked.ends[1])
         if asked.of:
             model /= self.moved(asked.kinds, asked.goods, asked.ends[0], asked.of)
@@ -201,7 +201,7 @@ class BaseCheck:
                 found[key] = found.get(key, 0.0) + mass * amount.mass
         return found
 
-    def _closed(self, asked: Asked, ends: tuple[str, ...]) -> float:
+    def _closed(self, asked: Benchmark, ends: tuple[str, ...]) -> float:
         return total(self._closed_of(kind, asked.goods, asked.ends[0], ends) for kind in asked.base)
 
     def _closed_of(self, kind: str, goods: tuple[str, ...], origins: tuple[str, ...], ends: tuple[str, ...]) -> float:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from coercivity.base.sums import total
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import SURPLUS, USING, Coefficients
-from coercivity.market.network.network import Activity, Amount, Demand, Good, Recipe, Step
+from coercivity.market.network.network import Activity, Demand, DemandStep, Good, GoodAmount, Recipe
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
 
 Prices = Mapping[Good, float]
@@ -125,8 +125,8 @@ def _magnet_use(
 def _recipe(
     use: str, region: str, name: str, shares: Mapping[str, float], service: Good, cost: float
 ) -> tuple[Activity, Recipe]:
-    takes = tuple(Amount(used(use, grade, region), share) for grade, share in sorted(shares.items()))
-    activity = Activity("recipe", (use, region, name), takes, (Amount(service, 1.0),), cost)
+    takes = tuple(GoodAmount(used(use, grade, region), share) for grade, share in sorted(shares.items()))
+    activity = Activity("recipe", (use, region, name), takes, (GoodAmount(service, 1.0),), cost)
     return activity, Recipe(activity.name, use, region, 1.0)
 
 
@@ -185,7 +185,7 @@ def _magnet_free(
     figures = coefficients.figures
     most, years = figures.value("substitution", share_row), figures.value("substitution", time_row)
     cost = price + figures.assumption(f"magnet_free_cost_{use}")
-    activity = Activity("recipe", (use, region, "without"), (), (Amount(service, 1.0),), cost)
+    activity = Activity("recipe", (use, region, "without"), (), (GoodAmount(service, 1.0),), cost)
     return activity, Recipe(activity.name, use, region, most, speed=most / years / _ALL_YEAR)
 
 
@@ -194,8 +194,8 @@ def _cerium(region: str) -> Activity:
     return Activity(
         "loosen",
         ("mag_Ce", region),
-        (Amount(Good("mag_Ce", region), 1.0),),
-        (Amount(Good("mag_none", region), 1.0),),
+        (GoodAmount(Good("mag_Ce", region), 1.0),),
+        (GoodAmount(Good("mag_none", region), 1.0),),
         0.0,
     )
 
@@ -217,23 +217,27 @@ def _oxide_use(
     multiples = COARSE if element in SURPLUS and element != "Y" else MULTIPLES
     steps = _steps(price, elasticity, choke, multiples)
     wanted = Demand(use, region, service, yearly / MONTHS, growth, choke, steps)
-    usual = Activity("recipe", (use, region, "usual"), (Amount(drawn, 1.0),), (Amount(service, 1.0),), 0.0)
+    usual = Activity("recipe", (use, region, "usual"), (GoodAmount(drawn, 1.0),), (GoodAmount(service, 1.0),), 0.0)
     saving_row, time_row = _LEANER.get(element, ("S074", "S075"))
     saving = figures.value("substitution", saving_row) or float(figures.row("substitution", saving_row)["high"])
     years = figures.value("substitution", time_row)
     cost = saving * price * figures.assumption("leaner_cost_ratio")
-    lean = Activity("recipe", (use, region, "lean"), (Amount(drawn, 1 - saving),), (Amount(service, 1.0),), cost)
+    lean = Activity(
+        "recipe", (use, region, "lean"), (GoodAmount(drawn, 1 - saving),), (GoodAmount(service, 1.0),), cost
+    )
     recipes = (Recipe(usual.name, use, region, 1.0), Recipe(lean.name, use, region, 1.0, speed=1 / years / _ALL_YEAR))
     return wanted, list(zip((usual, lean), recipes, strict=True))
 
 
-def _steps(price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES) -> tuple[Step, ...]:
+def _steps(
+    price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES
+) -> tuple[DemandStep, ...]:
     """The demand curve through (wanted, price of the base year) as falling steps; what is left buys up to the choke."""
     core = multiples[0] ** -elasticity
-    found = [Step(choke, core)]
+    found = [DemandStep(choke, core)]
     for above, below in pairwise(multiples):
         worth = min(price * (above * below) ** 0.5, choke)
-        found.append(Step(worth, below**-elasticity - above**-elasticity))
+        found.append(DemandStep(worth, below**-elasticity - above**-elasticity))
     return tuple(found)
 
 

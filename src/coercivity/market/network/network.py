@@ -23,7 +23,7 @@ class Good(NamedTuple):
     tag: str = ""
 
 
-class Amount(NamedTuple):
+class GoodAmount(NamedTuple):
     """How much of a good one unit of an activity takes or gives [t/t], so many months later."""
 
     good: Good
@@ -61,8 +61,8 @@ class Activity:
 
     kind: str
     key: tuple[str, ...]
-    takes: tuple[Amount, ...]
-    gives: tuple[Amount, ...]
+    takes: tuple[GoodAmount, ...]
+    gives: tuple[GoodAmount, ...]
     cost: float
     levy: tuple[Good, float] | None = None
     limits: tuple[tuple[str, float], ...] = ()
@@ -75,7 +75,7 @@ class Activity:
         return (self.kind, *self.key)
 
 
-class Step(NamedTuple):
+class DemandStep(NamedTuple):
     """A piece of a demand curve: worth of a unit [USD/kg] and its width as a share of the wanted quantity."""
 
     worth: float
@@ -99,7 +99,7 @@ class Demand:
     wanted_t: float
     growth: float
     choke: float
-    steps: tuple[Step, ...]
+    steps: tuple[DemandStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

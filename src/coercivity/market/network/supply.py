@@ -17,7 +17,7 @@ from coercivity.market.inputs.coefficients import (
     TAGGED,
     Coefficients,
 )
-from coercivity.market.network.network import Activity, Amount, Good
+from coercivity.market.network.network import Activity, Good, GoodAmount
 
 MONTHS = 12
 CHINA_FREE, CHINA_BOUND = "free", "bound"
@@ -54,7 +54,7 @@ def _mines(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity],
     for (ore, region), yearly in sorted(base.mine().items()):
         name = f"mine:{ore.removeprefix('feed:')}:{region}"
         limits[name] = yearly / MONTHS
-        given = (Amount(Good(ore, region), 1.0),)
+        given = (GoodAmount(Good(ore, region), 1.0),)
         found.append(Activity("mine", (ore, region), (), given, coefficients.mine_cost(ore), limits=((name, 1.0),)))
     return found, limits
 
@@ -83,13 +83,13 @@ def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str)
     home = region == CHINA
     assay = coefficients.assay[ore]
     out = {e: assay[e] * coefficients.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
-    gives = [Amount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
+    gives = [GoodAmount(_raw(e, region, home), out[e]) for e in (*LIGHT, *HEAVY) if home or e in LIGHT]
     cost = coefficients.separation_cost(ore, region)
     if home:
         cost += coefficients.refining_cost(region) * total(out[e] for e in HEAVY if e not in SURPLUS)
     else:
-        gives.append(Amount(seg(ore, region), total(assay[e] for e in HEAVY)))
-    return Activity("separate", (ore, region), (Amount(Good(ore, region), 1.0),), tuple(gives), cost)
+        gives.append(GoodAmount(seg(ore, region), total(assay[e] for e in HEAVY)))
+    return Activity("separate", (ore, region), (GoodAmount(Good(ore, region), 1.0),), tuple(gives), cost)
 
 
 def _taken_out(base: BaseFlows, element: str) -> float:
@@ -123,9 +123,9 @@ def refine(coefficients: Coefficients, ore: str, region: str) -> Activity:
     whole = total(assay[e] for e in HEAVY)
     light_cut = coefficients.recovery("NdPr", region)
     out = {e: assay[e] / whole * coefficients.recovery(e, region) / light_cut for e in HEAVY}
-    gives = tuple(Amount(good(f"ox_{e}", region), out[e]) for e in HEAVY)
+    gives = tuple(GoodAmount(good(f"ox_{e}", region), out[e]) for e in HEAVY)
     limits = ((f"sep_heavy:{region}", out["Dy"] + out["Tb"]),)
-    taken = (Amount(seg(ore, region), 1.0),)
+    taken = (GoodAmount(seg(ore, region), 1.0),)
     return Activity("refine", (ore, region), taken, gives, coefficients.refining_cost(region), limits=limits)
 
 
@@ -133,8 +133,8 @@ def _finishing(coefficients: Coefficients, element: str, region: str) -> Iterato
     """A surplus element is taken out as oxide where somebody pays for it, and kept aside where nobody does."""
     raw, oxide = Good(f"raw_{element}", region), good(f"ox_{element}", region)
     cost = coefficients.finishing_cost(element, region)
-    yield Activity("finish", (element, region), (Amount(raw, 1.0),), (Amount(oxide, 1.0),), cost)
-    yield Activity("aside", (element, region), (Amount(raw, 1.0),), (), coefficients.aside_cost)
+    yield Activity("finish", (element, region), (GoodAmount(raw, 1.0),), (GoodAmount(oxide, 1.0),), cost)
+    yield Activity("aside", (element, region), (GoodAmount(raw, 1.0),), (), coefficients.aside_cost)
 
 
 def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
@@ -153,16 +153,16 @@ def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activi
         for grade in grades:
             swarf = Good(f"swarf_{grade.removeprefix('mag_')}", region)
             gives = tuple(
-                Amount(good(f"ox_{e}", region, CHINA_BOUND), mass) for e, mass in sorted(oxides[grade].items())
+                GoodAmount(good(f"ox_{e}", region, CHINA_BOUND), mass) for e, mass in sorted(oxides[grade].items())
             )
             cost = coefficients.figures.assumption("swarf_cost") * total(oxides[grade].values())
             drawn = [(f"recycling:{region}", oxides[grade]["NdPr"])]
             if room and "Dy" in oxides[grade]:
                 limits[f"{swarf.name}:{region}"] = room * made[grade, region] / fallen
                 drawn.append((f"{swarf.name}:{region}", 1.0))
-            took = (Amount(swarf, 1.0),)
+            took = (GoodAmount(swarf, 1.0),)
             found.append(Activity("recycle", (grade, region), took, gives, cost, limits=tuple(drawn)))
-            found.append(Activity("aside", (swarf.name, region), (Amount(swarf, 1.0),), (), 0.0))
+            found.append(Activity("aside", (swarf.name, region), (GoodAmount(swarf, 1.0),), (), 0.0))
     return found, limits
 
 
@@ -180,8 +180,8 @@ def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity]
                 continue
             name = f"metal:{region}" if element == "NdPr" else f"heavy_metal:{region}"
             for tag in tags(f"met_{element}", region):
-                takes = (Amount(good(f"ox_{element}", region, tag), coefficients.oxide_per_metal(element, region)),)
-                gives = (Amount(good(f"met_{element}", region, tag), 1.0),)
+                takes = (GoodAmount(good(f"ox_{element}", region, tag), coefficients.oxide_per_metal(element, region)),)
+                gives = (GoodAmount(good(f"met_{element}", region, tag), 1.0),)
                 limit = () if region == CHINA else ((name, 1.0),)
                 key = (element, region, tag)
                 found.append(
@@ -196,8 +196,8 @@ def _swaps(coefficients: Coefficients, region: str, tag: str) -> Iterator[Activi
     dysprosium, terbium = good("met_Dy", region, tag), good("met_Tb", region, tag)
     stands = coefficients.figures.assumption("dysprosium_saved_by_terbium")
     takes = coefficients.figures.assumption("dysprosium_in_place_of_terbium")
-    yield Activity("swap", ("Tb", region, tag), (Amount(terbium, 1.0),), (Amount(dysprosium, stands),), 0.0)
-    yield Activity("swap", ("Dy", region, tag), (Amount(dysprosium, takes),), (Amount(terbium, 1.0),), 0.0)
+    yield Activity("swap", ("Tb", region, tag), (GoodAmount(terbium, 1.0),), (GoodAmount(dysprosium, stands),), 0.0)
+    yield Activity("swap", ("Dy", region, tag), (GoodAmount(dysprosium, takes),), (GoodAmount(terbium, 1.0),), 0.0)
 
 
 def _magnets(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
@@ -228,17 +228,17 @@ def magnet(coefficients: Coefficients, grade: str, region: str, tag: str, limit:
     """Returns the making of a magnet; what is made of metal under a promise is under that promise."""
     need = coefficients.input(grade, region)
     takes = [_charge(coefficients, element, region, tag, mass) for element, mass in sorted(need.items())]
-    gives = [Amount(good(grade, region, tag), 1.0)]
+    gives = [GoodAmount(good(grade, region, tag), 1.0)]
     if grade != "mag_SmCo":
-        gives.append(Amount(Good(f"swarf_{grade.removeprefix('mag_')}", region), 1.0))
+        gives.append(GoodAmount(Good(f"swarf_{grade.removeprefix('mag_')}", region), 1.0))
     limits = ((limit, 1.0),) if region != CHINA else (("magnet_ce:CN", 1.0),) if grade == "mag_Ce" else ()
     kind = "more_magnet" if limit.startswith("more_") else "magnet"
     cost = coefficients.magnet_cost(grade, region)
     return Activity(kind, (grade, region, tag), tuple(takes), tuple(gives), cost, limits=limits)
 
 
-def _charge(coefficients: Coefficients, element: str, region: str, tag: str, mass: float) -> Amount:
+def _charge(coefficients: Coefficients, element: str, region: str, tag: str, mass: float) -> GoodAmount:
     """What goes into the melt: metal; of cerium its oxide, since it is reduced on the spot."""
     if element == "Ce":
-        return Amount(good("ox_Ce", region), mass * coefficients.oxide_per_metal("Ce", region))
-    return Amount(good(f"met_{element}", region, tag), mass)
+        return GoodAmount(good("ox_Ce", region), mass * coefficients.oxide_per_metal("Ce", region))
+    return GoodAmount(good(f"met_{element}", region, tag), mass)

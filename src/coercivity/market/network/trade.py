@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from coercivity.market.inputs.base_flows import BaseFlows
 from coercivity.market.inputs.coefficients import ABROAD, CHINA, ELEMENTS, MAGNETS, METALS, NAMED_MAGNETS, TAGGED
 from coercivity.market.inputs.figures import Figures, Row
-from coercivity.market.network.network import Activity, Amount, Good, Passage
+from coercivity.market.network.network import Activity, Good, GoodAmount, Passage
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, good
 from coercivity.permission.gate import Way
 
@@ -81,7 +81,11 @@ def trade(figures: Figures, base: BaseFlows) -> list[Activity]:
 def _haul(routes: Routes, ore: str, origin: str, to: str) -> Activity:
     freight, months = routes.freight(origin, to, feed=True), routes.months(origin, to, feed=True)
     return Activity(
-        "haul", (ore, origin, to), (Amount(Good(ore, origin), 1.0),), (Amount(Good(ore, to), 1.0, months),), freight
+        "haul",
+        (ore, origin, to),
+        (GoodAmount(Good(ore, origin), 1.0),),
+        (GoodAmount(Good(ore, to), 1.0, months),),
+        freight,
     )
 
 
@@ -90,8 +94,8 @@ def _loosened(name: str, region: str) -> Activity:
     return Activity(
         "loosen",
         (name, region),
-        (Amount(Good(name, region, CHINA_FREE), 1.0),),
-        (Amount(Good(name, region, CHINA_BOUND), 1.0),),
+        (GoodAmount(Good(name, region, CHINA_FREE), 1.0),),
+        (GoodAmount(Good(name, region, CHINA_BOUND), 1.0),),
         0.0,
     )
 
@@ -146,8 +150,8 @@ def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | No
     return Activity(
         "ship",
         (name, origin, to, *told),
-        (Amount(taken, 1.0),),
-        (Amount(good(name, to, tag), 1.0, months),),
+        (GoodAmount(taken, 1.0),),
+        (GoodAmount(good(name, to, tag), 1.0, months),),
         freight,
         levy=levy,
         passage=passage,

@@ -22,7 +22,7 @@ VAT = "unrefunded-vat"
 PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unused", "residual")
 
 
-class Part(NamedTuple):
+class GapPart(NamedTuple):
     """A part of a gap.
 
     Attributes:
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class PriceGap:
     """The gap of one good between China and a region abroad in a month.
 
     Attributes:
@@ -50,7 +50,7 @@ class Gap:
     inside: float
     outside: float
     gate: Gate
-    parts: tuple[Part, ...]
+    parts: tuple[GapPart, ...]
 
     @property
     def gap(self) -> float:
@@ -80,7 +80,7 @@ def route(window: PlanningWindow, name: str, region: str) -> Route:
     return Route(ways[Way.FREE], ways.get(Way.LICENCE))
 
 
-def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
+def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
     """Returns the gap along a route from China, split.
 
     Where the law lets goods pass, the parts come from the cost of the free shipment, its reduced cost and the duals of
@@ -104,26 +104,26 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> Gap:
     assert ship.passage is not None
     gate = done.gates[bucket_of(ship.passage)]
     clauses = () if gate.free else gate.clauses
-    parts = [Part("freight", (), ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
+    parts = [GapPart("freight", (), ship.cost), *_levies(ship, done), *_limits(window, done, ship)]
     if gate.free or ways.licensed is None:
         left = float(plan.reduced_cost[window.column("act", ship.name, 0)])
         loosened = ("act", ("loosen", name, region), lag)
         if loosened in window.lp.cols and ship.gives[0].good != here:
             left += float(plan.reduced_cost[window.column(*loosened)])
-        parts.append(Part("unused" if gate.free else "permission", clauses, -left))
+        parts.append(GapPart("unused" if gate.free else "permission", clauses, -left))
     else:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         left = float(plan.reduced_cost[window.column("act", ways.licensed.name, 0)])
-        parts.append(Part("permission", clauses, worth - left))
+        parts.append(GapPart("permission", clauses, worth - left))
     # What is dear until the next ship lands is dear by the clause that holds the ship back.
-    parts.append(Part("timing", clauses, outside - landed))
+    parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
-    parts.append(Part("residual", (), rest))
+    parts.append(GapPart("residual", (), rest))
     kept = [part for part in parts if part.usd_per_kg or part.part == "residual"]
-    return Gap(name, region, inside, outside, gate, tuple(kept))
+    return PriceGap(name, region, inside, outside, gate, tuple(kept))
 
 
-def _levies(ship: Activity, done: MonthDone) -> list[Part]:
+def _levies(ship: Activity, done: MonthDone) -> list[GapPart]:
     """Tax that is not paid back, and a duty of the scenario, in the order of what was charged."""
     whole = done.levies.get(ship.name, 0.0)
     if not whole:
@@ -131,23 +131,23 @@ def _levies(ship: Activity, done: MonthDone) -> list[Part]:
     own = ship.levy[1] if ship.levy is not None else 0.0
     duty, clauses = done.duties.get(ship.key[0], (0.0, ()))
     per_share = whole / (own + duty)
-    found = [Part("duty", (VAT,), own * per_share)] if own else []
+    found = [GapPart("duty", (VAT,), own * per_share)] if own else []
     if duty:
-        found.append(Part("duty", clauses, duty * per_share))
+        found.append(GapPart("duty", clauses, duty * per_share))
     return found
 
 
-def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[Part]:
+def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[GapPart]:
     """What the capacities that a shipment draws on are worth: tonnage where a clause made them."""
     found = []
     for name, weight in ship.limits:
         worth = -weight * float(done.plan.dual[window.row("limit", name, 0)])
         quota = window.network.quotas.get(name)
-        found.append(Part("tonnage", (quota,), worth) if quota is not None else Part("capacity", (name,), worth))
+        found.append(GapPart("tonnage", (quota,), worth) if quota is not None else GapPart("capacity", (name,), worth))
     return found
 
 
-def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
+def abroad(gaps: Mapping[str, PriceGap], weights: Mapping[str, float]) -> PriceGap:
     """Returns the mean gap of a good over the regions abroad.
 
     Args:
@@ -166,11 +166,11 @@ def abroad(gaps: Mapping[str, Gap], weights: Mapping[str, float]) -> Gap:
             sums[key] = sums.get(key, 0.0) + share[region] * part.usd_per_kg
     first = gaps[max(regions, key=lambda region: share[region])]
     order = {name: place for place, name in enumerate(PARTS)}
-    parts = sorted((Part(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clauses))
+    parts = sorted((GapPart(*key, mass) for key, mass in sums.items()), key=lambda p: (order[p.part], p.clauses))
     outside = total(share[r] * gaps[r].outside for r in regions)
-    return Gap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
+    return PriceGap(first.good, ALL_ABROAD, first.inside, outside, first.gate, tuple(parts))
 
 
-def part_rows(gap: Gap) -> list[PartRow]:
+def part_rows(gap: PriceGap) -> list[PartRow]:
     """Returns the parts of a gap as plain data."""
     return [{"part": p.part, "clause": JOINT.join(p.clauses), "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]

@@ -11,7 +11,7 @@ from coercivity.base.sums import total
 from coercivity.market.inputs.coefficients import ABROAD, CHINA
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.dual_range import price_range
-from coercivity.market.results.price_gap import ALL_ABROAD, Gap, Route, abroad, part_rows, priced, route, split
+from coercivity.market.results.price_gap import ALL_ABROAD, PriceGap, Route, abroad, part_rows, priced, route, split
 from coercivity.market.results.prices import GOODS, price_rows
 from coercivity.market.results.rows import (
     FlowRow,
@@ -91,11 +91,11 @@ class Tables:
         return found
 
     @cached_property
-    def gaps_by_month(self) -> list[dict[str, Gap]]:
+    def gaps_by_month(self) -> list[dict[str, PriceGap]]:
         """Mean gap abroad by good, a month each; and by `good:region` each route's own."""
         found = []
         for done in self.done:
-            month: dict[str, Gap] = {}
+            month: dict[str, PriceGap] = {}
             for name in SPLIT:
                 used = [region for region in ABROAD if region in self.weights[name]] or ABROAD
                 each = {region: split(self.window, done, self.routes[name, region]) for region in used}

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RunAsked:
     """One run that is asked for.
 
     Attributes:
@@ -41,22 +41,22 @@ class Asked:
         return f"{self.scenario.id}/{self.branch}" if self.branch else self.scenario.id
 
 
-def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[Asked]:
+def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[RunAsked]:
     """Returns the runs that a scenario needs: one, or one a branch where it reaches a status that nobody knows."""
     if scenario.law.assume:
-        return [Asked(scenario, "", scenario.law.assume)]
+        return [RunAsked(scenario, "", scenario.law.assume)]
     seen = min(known or middle_of(last), book.known_through)
     points = Gates(book, without=scenario.law.without).branch_points(seen)
     ends = [point.paused_through for point in points if point.paused_through < middle_of(last + WINDOW)]
     if not ends:
-        return [Asked(scenario, "", "")]
+        return [RunAsked(scenario, "", "")]
     through = max(Day.fromordinal(min(ends).toordinal() + YEAR_DAYS), *ends)
-    return [Asked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
+    return [RunAsked(scenario, branch, branch) for branch in ("lapsed", f"extended:{through.isoformat()}")]
 
 
 def simulation_of(
     book: Rulebook,
-    run: Asked,
+    run: RunAsked,
     first: Month,
     last: Month,
     *,

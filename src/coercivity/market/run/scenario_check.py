@@ -10,7 +10,7 @@ from coercivity.data.schema import Strict, parse_as
 from coercivity.data.textyaml import TextMap
 from coercivity.market.inputs.coefficients import ABROAD, ELEMENTS, MAGNETS, METALS, REGIONS, USES, USING
 from coercivity.market.inputs.months import month_text
-from coercivity.market.run.scenario_form import PER_YEAR, Demanded, DemandShift, Duty, OwnPlant, Quota, Shock, Span
+from coercivity.market.run.scenario_form import PER_YEAR, Demanded, DemandShift, Duty, MonthSpan, OwnPlant, Quota, Shock
 
 GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS)
 STAGES = ("magnet", "magnet_smco", "metal", "sep_light", "sep_heavy", "recycling")
@@ -59,7 +59,7 @@ def _entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> It
             yield read, f"{label}:{getattr(entry, 'line', None) or content.key_lines.get(name, 1)}"
 
 
-def _span(entry: Span, where: str, faults: Faults) -> None:
+def _span(entry: MonthSpan, where: str, faults: Faults) -> None:
     if entry.last < entry.first:
         what = f"it ends in {month_text(entry.last)}, before it begins in {month_text(entry.first)}"
         faults.add("SCENARIO", what, where=where, next="write from before to")

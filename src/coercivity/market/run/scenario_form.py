@@ -38,7 +38,7 @@ MonthText = Annotated[Month, BeforeValidator(_month)]
 Number = Annotated[float, BeforeValidator(_number)]
 
 
-class Span(Strict):
+class MonthSpan(Strict):
     """Something that holds from a first to a last month."""
 
     first: MonthText = Field(default=_OPEN_FIRST, alias="from")
@@ -49,7 +49,7 @@ class Span(Strict):
         return self.first <= month <= self.last
 
 
-class Shock(Span):
+class Shock(MonthSpan):
     """A capacity that is cut to a share.
 
     Attributes:
@@ -62,7 +62,7 @@ class Shock(Span):
     reason: Words
 
 
-class Quota(Span):
+class Quota(MonthSpan):
     """Tonnes of some goods that may leave a region in a month, whatever their kind.
 
     Attributes:
@@ -76,7 +76,7 @@ class Quota(Span):
     clause: Plain
 
 
-class Duty(Span):
+class Duty(MonthSpan):
     """A duty on what leaves China, as a share of the price there."""
 
     goods: list[Plain]
@@ -84,7 +84,7 @@ class Duty(Span):
     clause: Plain
 
 
-class DemandShift(Span):
+class DemandShift(MonthSpan):
     """A use that wants another quantity than the model's own."""
 
     use: Plain
@@ -104,7 +104,7 @@ class OwnPlant(Strict):
     dependence: Literal["0", "1", "2", "3"] = "0"
 
 
-class Demanded(Span):
+class Demanded(MonthSpan):
     """What must be served, as a share of what is wanted, or shipped, in tonnes a month, whatever it costs."""
 
     name: Plain

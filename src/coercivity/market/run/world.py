@@ -12,7 +12,7 @@ from coercivity.market.inputs.figures import Figures
 from coercivity.market.inputs.months import Month
 from coercivity.market.network.calibrate import base_prices, paid_for
 from coercivity.market.network.demand import demand
-from coercivity.market.network.network import Activity, Amount, Good, Network, Permission
+from coercivity.market.network.network import Activity, Good, GoodAmount, Network, Permission
 from coercivity.market.network.stores import stores
 from coercivity.market.network.supply import MONTHS, Capacities, supply
 from coercivity.market.network.trade import MILITARY, Routes, goods_of, trade
@@ -79,7 +79,7 @@ def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
     for (oxide, region), yearly in sorted(base.unregistered().items()):
         name = f"unregistered:{oxide}"
         limits[name] = yearly / MONTHS
-        given = (Amount(Good(oxide, region), 1.0),)
+        given = (GoodAmount(Good(oxide, region), 1.0),)
         found.append(Activity("unregistered", (oxide, region), (), given, 0.0, limits=((name, 1.0),)))
     return found
 

@@ -45,7 +45,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class StepChart:
     """A picture to draw, in units of one pixel."""
 
     key: str
@@ -58,7 +58,7 @@ class Chart:
     unverified: float | None
 
 
-def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> Chart:
+def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> StepChart:
     """Returns the geometry of the step chart of a brief's report data.
 
     Args:
@@ -86,7 +86,7 @@ def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> Chart:
         for place, row in enumerate(body["transactions"])
     )
     unverified = Day.fromisoformat(body["first_unverified"])
-    return Chart(
+    return StepChart(
         key=key,
         width=width,
         height=TOP + LANE * len(lanes) + BOTTOM,

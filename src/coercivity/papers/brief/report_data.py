@@ -12,7 +12,7 @@ from coercivity.papers.shared.report_data import ExposureData, LawData, Practice
 Supply = dict[str, Any]  # the outlook of the case, its fractions as text; `papers.outlook` types it with its numbers
 
 
-class PackData(TypedDict):
+class LawPackData(TypedDict):
     """The law pack by which a brief was made."""
 
     version: str
@@ -238,7 +238,7 @@ class BriefBody(FurtherParts):
 
     schema: str
     engine: str
-    pack: PackData
+    pack: LawPackData
     case: CaseData
     on: str
     known: str

@@ -13,7 +13,7 @@ from coercivity.papers.brief.chart import chart
 from coercivity.papers.brief.report_data import BriefReport, ClauseData, StateData, TransactionData
 from coercivity.papers.brief.words import KINDS, STEPS
 from coercivity.papers.firm.report_html import survival_view
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import PaperData, Proof, TrackData
@@ -36,7 +36,7 @@ OPERATORS = {
 _ROLES_SHOWN = ("act", "gap")
 
 
-def page(book: Rulebook, body: BriefReport, *, supply: Report | None = None) -> str:
+def page(book: Rulebook, body: BriefReport, *, supply: OutlookReport | None = None) -> str:
     """Returns the page of a brief's report data.
 
     Args:

@@ -9,7 +9,7 @@ from coercivity.cases.brief.law_state import PACK
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.explain.reasons import Reason
-from coercivity.law.explain.timeline import Step, Window
+from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.brief.law_data import (
@@ -230,7 +230,7 @@ def _window(book: Rulebook, row: BriefRow, window: Window) -> WindowData:
     }
 
 
-def _telling(row: BriefRow, window: Window) -> tuple[Step, ...]:
+def _telling(row: BriefRow, window: Window) -> tuple[TimelineStep, ...]:
     """What explains a change: what happened to the instruments that matter here, or else everything of that day."""
     kept = tuple(step for step in window.because if step.instrument_id in row.biting or step.kind == "checked_through")
     return kept or window.because

@@ -10,7 +10,7 @@ from coercivity.firm.amounts import number_text
 from coercivity.firm.exposure import LONGEST_CUT_DAYS, ClauseCut
 from coercivity.firm.firmfile import Sourced
 from coercivity.firm.flows import HORIZON_DAYS, FlowView, total_kg
-from coercivity.firm.survival import ElementSurvival, FirmSurvival, ItemSurvival, Reach
+from coercivity.firm.survival import ElementSurvival, FirmSurvival, ItemSurvival, SurvivalReach
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.clock import clock_part
 from coercivity.papers.firm.report_data import (
@@ -119,7 +119,7 @@ def _element(found: ElementSurvival) -> ElementData:
     return body
 
 
-def _reaches(entries: Sequence[Reach]) -> list[ReachData]:
+def _reaches(entries: Sequence[SurvivalReach]) -> list[ReachData]:
     return [
         {
             "layer": entry.layer,

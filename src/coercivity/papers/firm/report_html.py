@@ -29,7 +29,7 @@ _INK = {"stock": "0.85", "afloat": "0.55", "permitted": "0.3", "if_open": "0.12"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class LaneSegment:
     """The days that one layer of supply adds.
 
     Attributes:
@@ -43,7 +43,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class StockLane:
     """One part or one element.
 
     Attributes:
@@ -53,7 +53,7 @@ class Lane:
 
     y: float
     label: str
-    segments: tuple[Segment, ...]
+    segments: tuple[LaneSegment, ...]
     end: str
     end_x: float
     whisker: tuple[float, float, float] | None
@@ -70,7 +70,7 @@ class Picture:
     height: int
     gutter: int
     ticks: tuple[tuple[float, str], ...]
-    lanes: tuple[Lane, ...]
+    lanes: tuple[StockLane, ...]
 
 
 class SurvivalView(TypedDict):
@@ -177,21 +177,21 @@ def _far(entry: ItemData | ElementData) -> int:
     return max((day for day in days if day is not None), default=0)
 
 
-def _lane(label: str, entry: ItemData | ElementData, y: float, span: int, x_of: Callable[[int], float]) -> Lane:
+def _lane(label: str, entry: ItemData | ElementData, y: float, span: int, x_of: Callable[[int], float]) -> StockLane:
     segments, begun, last = [], 0, 0
     for reach in entry["reaches"]:
         end = span if reach["days"] is None else reach["days"]
         if end > begun:
             words = LAYERS[reach["layer"]]["en"]
             told = f"{words}: {'no stop' if reach['days'] is None else f'{end} days, stops ' + str(reach['stop_on'])}"
-            segments.append(Segment(x_of(begun), round(x_of(end) - x_of(begun), 1), _INK[reach["layer"]], told))
+            segments.append(LaneSegment(x_of(begun), round(x_of(end) - x_of(begun), 1), _INK[reach["layer"]], told))
             begun = last = end
     final = entry["reaches"][-1]["days"]
     clock = [day for day in entry["next_licensed_delivery_days"].values() if day is not None]
     whisker = (x_of(clock[0]), x_of(clock[1]), x_of(clock[2])) if len(clock) == 3 else None
     told = f"next newly licensed delivery: {_of(clock)} days" if whisker else "no clock runs"
     beyond = final is None or final > span
-    return Lane(
+    return StockLane(
         y=y,
         label=label,
         segments=tuple(segments),

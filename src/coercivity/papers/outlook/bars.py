@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from coercivity.base.sums import total
 from coercivity.papers.outlook.axes import month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Clauses, Gap, Run, by_part, gaps, headline_goods, num, runs_of
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.read import Clauses, GapShown, ReadRun, by_part, gaps, headline_goods, num, runs_of
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import PARTS
 
 WIDTH, HEIGHT = 384, 204
@@ -66,7 +66,7 @@ class Shape:
 class BarChart:
     """A picture to draw, in units of one pixel."""
 
-    run: Run
+    run: ReadRun
     segments: tuple[Segment, ...]
     shapes: tuple[Shape, ...]
     letters: tuple[tuple[float, float, int], ...]
@@ -79,7 +79,7 @@ class BarChart:
     left: int = LEFT
 
 
-def keys(report: Report) -> tuple[Key, ...]:
+def keys(report: OutlookReport) -> tuple[Key, ...]:
     """Returns the parts and clauses of all headline gaps, numbered: law first, the dearest first."""
     peaks: dict[tuple[str, Clauses], float] = {}
     for good in headline_goods(report, "gaps"):
@@ -98,7 +98,7 @@ def keys(report: Report) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def bar_charts(report: Report, good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
+def bar_charts(report: OutlookReport, good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
     """Returns one picture a run that splits the gap of a good, all on one scale.
 
     Args:
@@ -117,7 +117,9 @@ def bar_charts(report: Report, good: str, told: Sequence[Key]) -> tuple[BarChart
     return tuple(_chart(run, found, report["months"], axis, told) for run, found in split)
 
 
-def _chart(run: Run, split: Mapping[str, Gap], months: Sequence[str], axis: Axis, told: Sequence[Key]) -> BarChart:
+def _chart(
+    run: ReadRun, split: Mapping[str, GapShown], months: Sequence[str], axis: Axis, told: Sequence[Key]
+) -> BarChart:
     low, high, ticks = axis
     pitch = (WIDTH - LEFT - RIGHT) / len(months)
 

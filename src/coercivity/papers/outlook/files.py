@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from coercivity.papers.outlook.report_data import Report, RunData
+from coercivity.papers.outlook.report_data import OutlookReport, RunData
 
 Row = dict[str, object]
 WideTable = Literal["prices", "shipped", "stocks", "use", "permissions"]
@@ -25,7 +25,7 @@ _WHOLE: tuple[Literal["ranges", "flows", "plants"], ...] = ("ranges", "flows", "
 TABLE_FILES: frozenset[str] = frozenset(f"{name}.parquet" for name in (*_WIDE, "gaps", *_WHOLE))
 
 
-def table_files(report: Report) -> Iterator[tuple[str, bytes]]:
+def table_files(report: OutlookReport) -> Iterator[tuple[str, bytes]]:
     """Yields name and bytes of each table as Parquet.
 
     Args:
@@ -40,7 +40,7 @@ def table_files(report: Report) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.parquet", out.getvalue()
 
 
-def tables_of(report: Report) -> dict[str, list[Row]]:
+def tables_of(report: OutlookReport) -> dict[str, list[Row]]:
     """Returns the tables of all runs as long rows, empty ones left out."""
     months = report["months"]
     found: dict[str, list[Row]] = {}

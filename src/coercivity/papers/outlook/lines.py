@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coercivity.papers.outlook.axes import apart, month_ticks, scale, tick_text
-from coercivity.papers.outlook.read import Basis, Clauses, Number, Run, at, known, scenarios, series, shifts
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.read import Basis, Clauses, Number, ReadRun, at, known, scenarios, series, shifts
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE, SERIES
 
 WIDTH, HEIGHT = 384, 216
@@ -44,7 +44,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """A line as a path."""
 
     kind: str
@@ -76,7 +76,7 @@ class Mark:
 class LineChart:
     """A picture to draw, in units of one pixel."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     bands: tuple[tuple[str, str], ...]
     labels: tuple[EndLabel, ...]
     marks: tuple[Mark, ...]
@@ -89,7 +89,7 @@ class LineChart:
     base_y: float = HEIGHT - BOTTOM
 
 
-def price_chart(report: Report, good: str) -> LineChart | None:
+def price_chart(report: OutlookReport, good: str) -> LineChart | None:
     """Returns the picture of a good's prices, or nothing where no price is held.
 
     Args:
@@ -105,13 +105,13 @@ def price_chart(report: Report, good: str) -> LineChart | None:
     return line_chart(report["months"], found, marks=[place for place, _ in shown_shifts(report, good)])
 
 
-def shown_shifts(report: Report, good: str) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
+def shown_shifts(report: OutlookReport, good: str) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
     """Returns the changes of the leading clauses that are marked: those of the first run that splits this gap."""
     run = shift_run(report, good)
     return () if run is None else shifts(run, good, report["months"])
 
 
-def shift_run(report: Report, good: str) -> Run | None:
+def shift_run(report: OutlookReport, good: str) -> ReadRun | None:
     """Returns the first run that splits the gap of a good."""
     for scenario in scenarios(report):
         for run in scenario.runs:
@@ -120,7 +120,7 @@ def shift_run(report: Report, good: str) -> Run | None:
     return None
 
 
-def total_chart(report: Report, totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
+def total_chart(report: OutlookReport, totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
     """Returns the picture of one series of tonnes a run.
 
     Args:
@@ -159,7 +159,9 @@ def line_chart(months: Sequence[str], lines: Sequence[Series], *, marks: Sequenc
     drawn = [line for line in lines if any(True for _ in known(line.values))]
     return LineChart(
         lines=tuple(
-            Line(line.kind, line.place % 4, _path(line.values, x_of, y_of), f"{SERIES[line.kind]['en']} {line.run}")
+            ChartLine(
+                line.kind, line.place % 4, _path(line.values, x_of, y_of), f"{SERIES[line.kind]['en']} {line.run}"
+            )
             for line in drawn
         ),
         bands=tuple(_bands(drawn, x_of, y_of)),

@@ -9,9 +9,9 @@ from typing import TypedDict
 from coercivity.base.sums import total
 from coercivity.papers.outlook.read import (
     Clauses,
-    Gap,
-    Run,
-    Scenario,
+    GapShown,
+    ReadRun,
+    ScenarioRuns,
     at,
     between,
     by_clause,
@@ -24,7 +24,7 @@ from coercivity.papers.outlook.read import (
     scenarios,
     series,
 )
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 
 _NO_GAP = 5e-3
@@ -45,7 +45,7 @@ class Moment(TypedDict):
     month: str
     carriers: list[Carrier]
     gap: str
-    ends: tuple[Run, Run] | None
+    ends: tuple[ReadRun, ReadRun] | None
     inside: str
     outside: str
     inside_range: str
@@ -56,11 +56,11 @@ class LookRow(TypedDict):
     """A good under a scenario in its first, worst and last month."""
 
     good: str
-    scenario: Scenario
+    scenario: ScenarioRuns
     cells: dict[str, Moment]
 
 
-def look(report: Report) -> list[LookRow]:
+def look(report: OutlookReport) -> list[LookRow]:
     """Returns a row for each headline good and scenario: inside, outside, gap, clause, in three months."""
     rows: list[LookRow] = []
     for good in headline_goods(report):
@@ -74,7 +74,7 @@ def look(report: Report) -> list[LookRow]:
     return rows
 
 
-def worst_month(report: Report, scenario: Scenario, good: str) -> int | None:
+def worst_month(report: OutlookReport, scenario: ScenarioRuns, good: str) -> int | None:
     """Returns the place of the month with the widest gap of any branch, the earliest of equals."""
     widest: tuple[float, int] | None = None
     for run in scenario.runs:
@@ -84,7 +84,7 @@ def worst_month(report: Report, scenario: Scenario, good: str) -> int | None:
     return None if widest is None else widest[1]
 
 
-def _moment(report: Report, scenario: Scenario, good: str, place: int) -> Moment:
+def _moment(report: OutlookReport, scenario: ScenarioRuns, good: str, place: int) -> Moment:
     """Returns one cell: the numbers of all branches as intervals, and what carries most of each gap."""
     month = report["months"][place]
     held = [(run, at(gap_series(run, good, report["months"]), place)) for run in scenario.runs]
@@ -103,12 +103,12 @@ def _moment(report: Report, scenario: Scenario, good: str, place: int) -> Moment
     }
 
 
-def _ends(scenario: Scenario, good: str, region: str, place: int) -> str:
+def _ends(scenario: ScenarioRuns, good: str, region: str, place: int) -> str:
     values = list(known(at(series(run, good, region, basis="margin"), place) for run in scenario.runs))
     return between(min(values), max(values)) if values else "–"
 
 
-def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Carrier]:
+def _carriers(scenario: ScenarioRuns, good: str, month: str) -> Iterator[Carrier]:
     """Yields the clause that carries most of the gap, once for all branches in which it is the same."""
     found: dict[tuple[Clauses, str], list[tuple[str, float]]] = {}
     for run in scenario.runs:
@@ -135,7 +135,7 @@ def _carriers(scenario: Scenario, good: str, month: str) -> Iterator[Carrier]:
         }
 
 
-def _greatest_other(gap: Gap) -> tuple[str, float]:
+def _greatest_other(gap: GapShown) -> tuple[str, float]:
     """Returns the greatest part that no clause makes."""
     sums: defaultdict[str, float] = defaultdict(float)
     for part, clauses, usd_per_kg in gap.parts:
@@ -144,7 +144,7 @@ def _greatest_other(gap: Gap) -> tuple[str, float]:
     return max(sorted(sums.items()), key=lambda item: item[1], default=("", 0.0))
 
 
-def _range(scenario: Scenario, good: str, region: str, month: str) -> str:
+def _range(scenario: ScenarioRuns, good: str, region: str, month: str) -> str:
     rows = [
         row
         for run in scenario.runs

@@ -9,7 +9,7 @@ from typing import Literal
 
 from coercivity.base.sums import total
 from coercivity.market.results.rows import JOINT, GapRow
-from coercivity.papers.outlook.report_data import Report, RunData, Text
+from coercivity.papers.outlook.report_data import OutlookReport, RunData, Text
 from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES
 
 Number = float | None
@@ -23,7 +23,7 @@ _SMALL, _NOTHING = 5e-4, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ReadRun:
     """One run with its letter.
 
     Attributes:
@@ -38,16 +38,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class ScenarioRuns:
     """Runs that differ in nothing but the branch of the law."""
 
     letter: str
     title: Text
-    runs: tuple[Run, ...]
+    runs: tuple[ReadRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class GapShown:
     """The gap of one good in one month.
 
     Attributes:
@@ -59,7 +59,7 @@ class Gap:
     parts: tuple[tuple[str, Clauses, float], ...]
 
 
-def scenarios(report: Report) -> tuple[Scenario, ...]:
+def scenarios(report: OutlookReport) -> tuple[ScenarioRuns, ...]:
     """Returns the runs grouped by scenario (or by title where none is named), in the order of the report data."""
     groups: dict[str, list[tuple[int, RunData]]] = {}
     for place, run in enumerate(report["runs"]):
@@ -68,14 +68,14 @@ def scenarios(report: Report) -> tuple[Scenario, ...]:
     for number, group in enumerate(groups.values()):
         letter = chr(ord("A") + number)
         runs = tuple(
-            Run(letter + (str(at + 1) if len(group) > 1 else ""), place, run, branch_text(run["branch"]))
+            ReadRun(letter + (str(at + 1) if len(group) > 1 else ""), place, run, branch_text(run["branch"]))
             for at, (place, run) in enumerate(group)
         )
-        found.append(Scenario(letter, dict(group[0][1]["title"]), runs))
+        found.append(ScenarioRuns(letter, dict(group[0][1]["title"]), runs))
     return tuple(found)
 
 
-def runs_of(report: Report) -> tuple[Run, ...]:
+def runs_of(report: OutlookReport) -> tuple[ReadRun, ...]:
     """Returns all runs with their letters."""
     return tuple(run for scenario in scenarios(report) for run in scenario.runs)
 
@@ -89,7 +89,7 @@ def branch_text(branch: str) -> Text:
     return {lang: f"{text} {day}".strip() for lang, text in said.items()}
 
 
-def series(run: Run, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:
+def series(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:
     """Returns a price series, or an empty one where it is not held.
 
     Args:
@@ -104,15 +104,15 @@ def series(run: Run, good: str, region: str, *, basis: Basis) -> tuple[Number, .
     return ()
 
 
-def headline_goods(report: Report, table: Table = "prices") -> tuple[str, ...]:
+def headline_goods(report: OutlookReport, table: Table = "prices") -> tuple[str, ...]:
     """Returns the headline goods that a table of some run holds, in their order."""
     held = {row["good"] for run in report["runs"] for row in run[table]}
     return tuple(good for good in HEADLINE if good in held)
 
 
-def gaps(run: Run, good: str) -> dict[str, Gap]:
+def gaps(run: ReadRun, good: str) -> dict[str, GapShown]:
     """Returns the gaps of a good by month: to the mean outside, or else to the region with the widest gap."""
-    by_region: dict[str, dict[str, Gap]] = {}
+    by_region: dict[str, dict[str, GapShown]] = {}
     for row in run.body["gaps"]:
         if row["good"] == good:
             by_region.setdefault(row["region"], {})[row["month"]] = gap_of(row)
@@ -121,13 +121,13 @@ def gaps(run: Run, good: str) -> dict[str, Gap]:
     return by_region[min(by_region, key=lambda name: (-max(g.usd_per_kg for g in by_region[name].values()), name))]
 
 
-def gap_of(row: GapRow) -> Gap:
+def gap_of(row: GapRow) -> GapShown:
     """Returns a row of the gaps with its clauses apart."""
     parts = ((p["part"], tuple(p["clause"].split(JOINT)) if p["clause"] else (), p["usd_per_kg"]) for p in row["parts"])
-    return Gap(row["month"], row["gap"], tuple(parts))
+    return GapShown(row["month"], row["gap"], tuple(parts))
 
 
-def gap_series(run: Run, good: str, months: Sequence[str]) -> tuple[Number, ...]:
+def gap_series(run: ReadRun, good: str, months: Sequence[str]) -> tuple[Number, ...]:
     """Returns the gap of each month [USD/kg]: as split, or else outside less inside."""
     split = gaps(run, good)
     inside = series(run, good, INSIDE, basis="margin")
@@ -152,7 +152,7 @@ def known(values: Iterable[Number]) -> Iterator[float]:
     return (value for value in values if value is not None)
 
 
-def by_part(gap: Gap) -> dict[tuple[str, Clauses], float]:
+def by_part(gap: GapShown) -> dict[tuple[str, Clauses], float]:
     """Returns the USD/kg of each part and what makes it."""
     sums: dict[tuple[str, Clauses], float] = {}
     for part, clauses, usd_per_kg in gap.parts:
@@ -160,7 +160,7 @@ def by_part(gap: Gap) -> dict[tuple[str, Clauses], float]:
     return sums
 
 
-def by_clause(gap: Gap) -> dict[Clauses, float]:
+def by_clause(gap: GapShown) -> dict[Clauses, float]:
     """Returns the USD/kg that each clause, or several together, carry, the dearest first."""
     sums: dict[Clauses, float] = {}
     for _, clauses, usd_per_kg in gap.parts:
@@ -169,7 +169,7 @@ def by_clause(gap: Gap) -> dict[Clauses, float]:
     return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
 
 
-def leading(gap: Gap | None) -> tuple[Clauses, ...]:
+def leading(gap: GapShown | None) -> tuple[Clauses, ...]:
     """Returns the fewest clauses, the dearest first, that carry half of what clauses carry; sorted by id."""
     carried = {} if gap is None else {name: usd for name, usd in by_clause(gap).items() if usd > 0}
     whole = total(carried.values())
@@ -185,7 +185,7 @@ def leading(gap: Gap | None) -> tuple[Clauses, ...]:
     return tuple(sorted(chosen))
 
 
-def shifts(run: Run, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
+def shifts(run: ReadRun, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
     """Returns the places of the months in which the set of leading clauses changes, and the new set."""
     split = gaps(run, good)
     if not split:

@@ -98,7 +98,7 @@ class RunData(RunBody):
 _Span = TypedDict("_Span", {"from": str, "to": str})
 
 
-class Report(_Span):
+class OutlookReport(_Span):
     """The whole of it."""
 
     schema: str

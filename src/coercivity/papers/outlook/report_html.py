@@ -10,8 +10,17 @@ from coercivity.papers.outlook import tables, words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
-from coercivity.papers.outlook.read import Scenario, gap_series, headline_goods, known, num, percent, runs_of, scenarios
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.read import (
+    ScenarioRuns,
+    gap_series,
+    headline_goods,
+    known,
+    num,
+    percent,
+    runs_of,
+    scenarios,
+)
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.table_rows import TonnesTable
 from coercivity.papers.shared import TEMPLATES
@@ -26,7 +35,7 @@ _WIDE = {"width": 1180, "room": 150, "high": 330}
 _NARROW = {"width": 364, "room": 64, "high": 330}
 
 
-def page(report: Report) -> str:
+def page(report: OutlookReport) -> str:
     """Returns the page of an outlook's report data.
 
     Args:
@@ -52,7 +61,7 @@ def page(report: Report) -> str:
     return _environment(report, "out").get_template("outlook.html.j2").render(t=report, **found)
 
 
-def supply_fragment(report: Report) -> str:
+def supply_fragment(report: OutlookReport) -> str:
     """Returns the part of a brief's page that tells of supply: its look comes along, inside its first picture.
 
     Args:
@@ -70,7 +79,7 @@ def supply_fragment(report: Report) -> str:
     return _environment(report, "sup").get_template("_supply.html.j2").render(t=report, **found)
 
 
-def dearest_goods(report: Report) -> tuple[str, ...]:
+def dearest_goods(report: OutlookReport) -> tuple[str, ...]:
     """Returns the headline goods by the widest gap of any run [USD/kg], the widest first."""
     widest = {
         good: max((v for run in runs_of(report) for v in known(gap_series(run, good, report["months"]))), default=0.0)
@@ -79,7 +88,7 @@ def dearest_goods(report: Report) -> tuple[str, ...]:
     return tuple(sorted(widest, key=lambda good: (-widest[good], good)))
 
 
-def _price(report: Report, good: str, *, wide: bool) -> dict[str, object]:
+def _price(report: OutlookReport, good: str, *, wide: bool) -> dict[str, object]:
     """Returns a price picture with its table and what its marks mean."""
     run = shift_run(report, good)
     return {
@@ -92,7 +101,7 @@ def _price(report: Report, good: str, *, wide: bool) -> dict[str, object]:
     }
 
 
-def _bars(report: Report, good: str, told: tuple[Key, ...]) -> list[dict[str, object]]:
+def _bars(report: OutlookReport, good: str, told: tuple[Key, ...]) -> list[dict[str, object]]:
     found = []
     for chart in bar_charts(report, good, told):
         shown = tables.keys_in(chart.run, good, told)
@@ -101,7 +110,7 @@ def _bars(report: Report, good: str, told: tuple[Key, ...]) -> list[dict[str, ob
     return found
 
 
-def _sankey(report: Report, scenario: Scenario) -> dict[str, object] | None:
+def _sankey(report: OutlookReport, scenario: ScenarioRuns) -> dict[str, object] | None:
     """Returns the picture from mine to use of a scenario's first run, wide and narrow, with its table."""
     flows = scenario.runs[0].body["flows"]
     year = chosen_year(flows, report["months"])
@@ -112,7 +121,7 @@ def _sankey(report: Report, scenario: Scenario) -> dict[str, object] | None:
     return {"run": scenario.runs[0], "year": year, "pictures": pictures, "rows": tables.flow_rows(flows, year)}
 
 
-def _totals(report: Report, table: TonnesTable) -> list[dict[str, object]]:
+def _totals(report: OutlookReport, table: TonnesTable) -> list[dict[str, object]]:
     return [
         {"good": good, "chart": chart, "rows": tables.total_rows(report, totals)}
         for good, totals in tables.outside_totals(report, table).items()
@@ -120,7 +129,7 @@ def _totals(report: Report, table: TonnesTable) -> list[dict[str, object]]:
     ]
 
 
-def _environment(report: Report, prefix: str) -> Environment:
+def _environment(report: OutlookReport, prefix: str) -> Environment:
     """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
     env = page_environment(TEMPLATES)
     env.filters.update(num=num, percent=percent)

@@ -8,7 +8,7 @@ from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import tables
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import num, percent, runs_of
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named, named_clauses
 from coercivity.papers.shared.columns import columns_of, filled
@@ -22,7 +22,7 @@ _CLAUSE_LINES = 2
 _KEPT = {"en": "kept back", "zh": "受阻"}
 
 
-def summary(report: Report, lang: Lang = "en") -> tuple[str, ...]:
+def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
     """Returns the summary of an outlook's report data as lines.
 
     Args:
@@ -56,7 +56,7 @@ def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
     return [f"{heading}: {otherwise}"] if otherwise else []
 
 
-def _prices(report: Report, lang: Lang) -> Iterator[str]:
+def _prices(report: OutlookReport, lang: Lang) -> Iterator[str]:
     """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
     rows = look(report)
     if not rows:
@@ -71,7 +71,7 @@ def _prices(report: Report, lang: Lang) -> Iterator[str]:
         yield head
 
 
-def _short(report: Report, lang: Lang) -> Iterator[str]:
+def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:
     worst: dict[tuple[str, str], UseTotals] = {}
     for entry in tables.use_rows(report):
         if entry["share"]:
@@ -81,13 +81,13 @@ def _short(report: Report, lang: Lang) -> Iterator[str]:
         yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
 
 
-def _plants(report: Report, lang: Lang) -> Iterator[str]:
+def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:
     for row in [row for row in tables.plant_rows(report) if row["delay_months"]][:_PLANT_LINES]:
         name = say(named(report, "plants", row["plant_id"]), lang)
         yield f"  {','.join(row['runs'])} {name}: {row['start_planned'] or '–'} → {row['start'] or '–'}"
 
 
-def _clauses(report: Report, lang: Lang) -> Iterator[str]:
+def _clauses(report: OutlookReport, lang: Lang) -> Iterator[str]:
     for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
         name = say(row.get("name") or named(report, "clauses", row["clause"]), lang)
         yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"

@@ -21,7 +21,7 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class ChainFlow:
     """What goes from one column of the chain to the next.
 
     Attributes:
@@ -47,11 +47,11 @@ class Chain:
 
     year: str
     nodes: Mapping[Place, float]
-    flows: tuple[Flow, ...]
+    flows: tuple[ChainFlow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class SankeyNode:
     """One region in one column."""
 
     x: float
@@ -69,7 +69,7 @@ class Ribbon:
     """One flow as a closed path."""
 
     path: str
-    flow: Flow
+    flow: ChainFlow
     to_stage: str
 
 
@@ -80,7 +80,7 @@ class Sankey:
     width: int
     height: float
     columns: tuple[tuple[float, str, float], ...]
-    nodes: tuple[Node, ...]
+    nodes: tuple[SankeyNode, ...]
     ribbons: tuple[Ribbon, ...]
 
 
@@ -146,7 +146,7 @@ def _flows(
     nodes: Mapping[Place, float],
     moved: Mapping[tuple[str, str, str, str], float],
     at_home: Mapping[Place, float],
-) -> list[Flow]:
+) -> list[ChainFlow]:
     """Returns the flows between nodes that stand, what stays at home included."""
     away: defaultdict[Place, float] = defaultdict(float)
     found = []
@@ -155,14 +155,14 @@ def _flows(
             continue
         away[stage, source] += mass
         if (stage, source) in nodes and (_after(stage), goal) in nodes:
-            found.append(Flow(stage, source, goal, way, mass))
+            found.append(ChainFlow(stage, source, goal, way, mass))
     told = bool(at_home)
     for (stage, region), mass in sorted(nodes.items()):
         if stage == COLUMNS_OF_CHAIN[-1] or region.endswith(_RECYCLED) or (_after(stage), region) not in nodes:
             continue
         stays = at_home.get((stage, region), 0.0) if stage == "mine" and told else mass - away[stage, region]
         if stays > _LEAST_SHARE * mass:
-            found.append(Flow(stage, region, region, "home", stays))
+            found.append(ChainFlow(stage, region, region, "home", stays))
     return sorted(found, key=lambda f: (COLUMNS_OF_CHAIN.index(f.stage), f.from_region, f.to_region, f.way))
 
 
@@ -187,13 +187,15 @@ def sankey(found: Chain, *, width: int, room: int, high: int) -> Sankey:
         for region, mass in sorted(held.items(), key=lambda item: (-item[1], item[0])):
             height = max(high * mass / whole, 1.5)
             label_y = y + max(height, PITCH - 2) / 2 + 3.6
-            nodes.append(Node(x, round(y, 1), round(height, 1), round(label_y, 1), stage, region, mass, mass / whole))
+            nodes.append(
+                SankeyNode(x, round(y, 1), round(height, 1), round(label_y, 1), stage, region, mass, mass / whole)
+            )
             y += max(height + 3, PITCH)
         deepest = max(deepest, y)
     return Sankey(width, round(deepest + BOTTOM, 1), tuple(columns), tuple(nodes), _ribbons(found.flows, nodes))
 
 
-def _ribbons(flows: Sequence[Flow], nodes: Sequence[Node]) -> tuple[Ribbon, ...]:
+def _ribbons(flows: Sequence[ChainFlow], nodes: Sequence[SankeyNode]) -> tuple[Ribbon, ...]:
     by_place = {(node.stage, node.region): node for node in nodes}
     order = {place: number for number, place in enumerate(by_place)}
     out: defaultdict[Place, float] = defaultdict(float)
@@ -202,7 +204,7 @@ def _ribbons(flows: Sequence[Flow], nodes: Sequence[Node]) -> tuple[Ribbon, ...]
         out[flow.stage, flow.from_region] += flow.mass_t
         into[_after(flow.stage), flow.to_region] += flow.mass_t
 
-    def ends(flow: Flow) -> tuple[Place, Place]:
+    def ends(flow: ChainFlow) -> tuple[Place, Place]:
         return (flow.stage, flow.from_region), (_after(flow.stage), flow.to_region)
 
     starts: dict[int, tuple[float, float]] = {}

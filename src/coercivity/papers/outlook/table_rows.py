@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from coercivity.market.results.rows import PlantRow
-from coercivity.papers.outlook.read import Clauses, Number, Run, Scenario
+from coercivity.papers.outlook.read import Clauses, Number, ReadRun, ScenarioRuns
 
 TonnesTable = Literal["shipped", "stocks"]
 # What a template alone reads.
@@ -31,7 +31,7 @@ class ClauseGap(TypedDict):
 class ShortageMap(TypedDict):
     """The map of a scenario."""
 
-    scenario: Scenario
+    scenario: ScenarioRuns
     regions: list[str]
     rows: list[Shown]
 
@@ -39,7 +39,7 @@ class ShortageMap(TypedDict):
 class UseTotals(TypedDict):
     """A use in a region under a run, with its totals over the span [t]."""
 
-    run: Run
+    run: ReadRun
     region: str
     use: str
     wanted: float
@@ -58,7 +58,7 @@ class PermissionTotal(TypedDict):
     origin: str
     region: str
     user: str
-    run: Run
+    run: ReadRun
     value: float
     month: str
     finding: str

@@ -11,8 +11,8 @@ from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.read import (
     Clauses,
     Number,
-    Run,
-    Scenario,
+    ReadRun,
+    ScenarioRuns,
     at,
     by_clause,
     by_part,
@@ -23,7 +23,7 @@ from coercivity.papers.outlook.read import (
     runs_of,
     series,
 )
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import (
     Assumed,
     ClauseGap,
@@ -40,7 +40,7 @@ from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 _SHADES = (0.005, 0.05, 0.15, 0.3)
 
 
-def price_rows(report: Report, good: str) -> list[Shown]:
+def price_rows(report: OutlookReport, good: str) -> list[Shown]:
     """Returns the months of a price picture: inside, outside and quote of each run."""
     columns = [
         column
@@ -57,7 +57,7 @@ def price_rows(report: Report, good: str) -> list[Shown]:
     ]
 
 
-def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[Shown]:
+def gap_rows(run: ReadRun, good: str, shown: Sequence[Key]) -> list[Shown]:
     """Returns the months of a bar picture: the gap and each numbered part."""
     rows: list[Shown] = []
     for month, gap in sorted(gaps(run, good).items()):
@@ -67,7 +67,7 @@ def gap_rows(run: Run, good: str, shown: Sequence[Key]) -> list[Shown]:
     return rows
 
 
-def keys_in(run: Run, good: str, keys: Sequence[Key]) -> list[Key]:
+def keys_in(run: ReadRun, good: str, keys: Sequence[Key]) -> list[Key]:
     """Returns the numbered parts that one picture holds."""
     held = {(part, clauses) for gap in gaps(run, good).values() for part, clauses, _ in gap.parts}
     return [key for key in keys if (key.part, key.clauses) in held]
@@ -85,7 +85,7 @@ def gists(keys: Sequence[Key]) -> list[Shown]:
     return found
 
 
-def assumed(run: Run) -> list[Assumed]:
+def assumed(run: ReadRun) -> list[Assumed]:
     """Returns what a run takes as given, instruments with the same answer together."""
     groups: dict[str, list[str]] = {}
     for name, text in run.body["assume"].items():
@@ -93,7 +93,7 @@ def assumed(run: Run) -> list[Assumed]:
     return [{"text": text, "names": names} for text, names in groups.items()]
 
 
-def clause_gaps(report: Report) -> list[ClauseGap]:
+def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
     """Returns what each clause adds to the gap of each good: mean over the span and most, by the letter of the run."""
     groups: dict[tuple[Clauses, str], ClauseGap] = {}
     for good in headline_goods(report, "gaps"):
@@ -124,7 +124,7 @@ def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
 
 
-def shortage_map(report: Report, scenario: Scenario) -> ShortageMap | None:
+def shortage_map(report: OutlookReport, scenario: ScenarioRuns) -> ShortageMap | None:
     """Returns the map of one scenario: a row a use, a cell a region; nothing where nothing is wanted."""
     cells: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for run in scenario.runs:
@@ -154,7 +154,7 @@ def _map_cell(held: list[tuple[float, str]] | None) -> Shown:
     return {"text": text, "shade": sum(high[0] >= step for step in _SHADES), "month": high[1]}
 
 
-def use_rows(report: Report) -> list[UseTotals]:
+def use_rows(report: OutlookReport) -> list[UseTotals]:
     """Returns every use in every region and run with its totals, the greatest share short first."""
     rows: list[UseTotals] = []
     for run in runs_of(report):
@@ -194,7 +194,7 @@ def flow_rows(flows: Sequence[FlowRow], year: str) -> list[Shown]:
     ]
 
 
-def permission_rows(report: Report) -> list[DearestPermission]:
+def permission_rows(report: OutlookReport) -> list[DearestPermission]:
     """Returns a row a bucket, from the run in which its permission is dearest, the dearest first."""
     rows: list[PermissionTotal] = []
     for run in runs_of(report):
@@ -231,7 +231,7 @@ def _bucket(row: PermissionTotal) -> tuple[str, ...]:
     return row["good"], row["origin"], row["region"], row["user"]
 
 
-def outside_totals(report: Report, table: TonnesTable) -> dict[str, dict[str, tuple[Number, ...]]]:
+def outside_totals(report: OutlookReport, table: TonnesTable) -> dict[str, dict[str, tuple[Number, ...]]]:
     """Returns tonnes by month of stocks or shipments outside China, by good and letter of the run.
 
     Args:
@@ -249,13 +249,13 @@ def outside_totals(report: Report, table: TonnesTable) -> dict[str, dict[str, tu
     return {good: totals for good, totals in found.items() if totals}
 
 
-def _masses(run: Run, table: TonnesTable, good: str) -> list[tuple[str, list[float]]]:
+def _masses(run: ReadRun, table: TonnesTable, good: str) -> list[tuple[str, list[float]]]:
     if table == "stocks":
         return [(row["region"], row["mass_t"]) for row in run.body["stocks"] if row["good"] == good]
     return [(row["to_region"], row["mass_t"]) for row in run.body["shipped"] if row["good"] == good]
 
 
-def total_rows(report: Report, totals: Mapping[str, Sequence[Number]]) -> list[Shown]:
+def total_rows(report: OutlookReport, totals: Mapping[str, Sequence[Number]]) -> list[Shown]:
     """Returns the months of a picture of tonnes, a cell a run."""
     return [
         {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(report)]}
@@ -263,7 +263,7 @@ def total_rows(report: Report, totals: Mapping[str, Sequence[Number]]) -> list[S
     ]
 
 
-def plant_rows(report: Report) -> list[PlantOutcome]:
+def plant_rows(report: OutlookReport) -> list[PlantOutcome]:
     """Returns the plants of all runs, runs with the same outcome together, the longest delay first."""
     groups: dict[tuple[object, ...], PlantOutcome] = {}
     for run in runs_of(report):

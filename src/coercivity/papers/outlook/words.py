@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coercivity.papers.outlook.report_data import Group, Report, Text
+from coercivity.papers.outlook.report_data import Group, OutlookReport, Text
 from coercivity.papers.shared.words import paper_words
 
 HEADLINE = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
@@ -44,7 +44,7 @@ READING: tuple[Text, ...] = (
 )
 
 
-def named(report: Report, group: Group, name: str) -> Text:
+def named(report: OutlookReport, group: Group, name: str) -> Text:
     """Returns the name of a thing in both languages, or its id in words where no name is held.
 
     Args:
@@ -58,7 +58,7 @@ def named(report: Report, group: Group, name: str) -> Text:
     return {"en": held["short"]} if "short" in held else held
 
 
-def named_clauses(report: Report, clauses: Sequence[str]) -> Text:
+def named_clauses(report: OutlookReport, clauses: Sequence[str]) -> Text:
     """Returns the name of a clause, or the names of those that bind together."""
     names = [named(report, "clauses", clause) for clause in clauses]
     return names[0] if len(names) == 1 else {"en": " + ".join(name["en"] for name in names)}

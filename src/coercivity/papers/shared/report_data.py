@@ -179,7 +179,7 @@ class FinedData(TypedDict):
     mitigation: NotRequired[Text]
 
 
-class AskedPaper(TypedDict):
+class AskedPaperData(TypedDict):
     """A paper that traders say is asked for."""
 
     name: Text
@@ -200,7 +200,7 @@ class PracticeData(TypedDict):
     unofficial: list[UnofficialData]
     unofficial_warning: Text
     fined: list[FinedData]
-    papers: list[AskedPaper]
+    papers: list[AskedPaperData]
 
 
 AmountKey = Literal["illegal_turnover_cny", "fine_cny", "fine_over_turnover"]

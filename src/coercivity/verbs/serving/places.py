@@ -13,7 +13,7 @@ from typing import TypedDict
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.data.textyaml import file_in, leads_out
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
-from coercivity.verbs.serving.stored import UPLOADS, Quota, checked_name, extension_of, make_room, on_its_way
+from coercivity.verbs.serving.stored import UPLOADS, StorageQuota, checked_name, extension_of, make_room, on_its_way
 
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
 CASE_FILE_BYTES = 8 * 2**20
@@ -58,7 +58,7 @@ class Places:
 
     state: Path
     roots: tuple[Path, ...] = ()
-    quota: Quota = UPLOADS
+    quota: StorageQuota = UPLOADS
     pins: list[Callable[[], set[str]]] = field(default_factory=list, compare=False, repr=False)
 
     @property

@@ -37,7 +37,7 @@ _making_room = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
+class StorageQuota:
     """How much one folder may hold.
 
     Attributes:
@@ -49,8 +49,8 @@ class Quota:
     size_bytes: int
 
 
-UPLOADS = Quota(512, 4 * 2**30)
-LOOKS = Quota(4_096, 256 * 2**20)
+UPLOADS = StorageQuota(512, 4 * 2**30)
+LOOKS = StorageQuota(4_096, 256 * 2**20)
 
 
 def checked_name(name: str) -> str:
@@ -124,7 +124,7 @@ def store(path: Path, content: bytes) -> None:
     write_file(path, content)
 
 
-def make_room(folder: Path, new: Path, quota: Quota, used: Collection[str] = ()) -> None:
+def make_room(folder: Path, new: Path, quota: StorageQuota, used: Collection[str] = ()) -> None:
     """Removes what is oldest in a folder until one more entry fits.
 
     Args:

@@ -26,7 +26,7 @@ FIELDS = ("case", "on", "known", "assume", "supply", "lang")
 WITHOUT = "no"
 
 
-class Choosing(TypedDict):
+class BriefForm(TypedDict):
     """What the form of the screen shows, and the brief that it leads to."""
 
     case: str
@@ -94,7 +94,7 @@ def _view_of_form(request: Request, sent: dict[str, str]) -> View:
     )
 
 
-def _choosing(request: Request, view: View) -> Choosing:
+def _choosing(request: Request, view: View) -> BriefForm:
     found = choices(places_of(request), view.get("case"))
     return {
         "case": view.get("case") or (found[0].name if found else ""),

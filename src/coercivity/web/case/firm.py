@@ -20,7 +20,7 @@ router = APIRouter()
 TEMPLATE = "firm.html.j2"
 
 
-class Choosing(TypedDict):
+class FirmForm(TypedDict):
     """What the form of the screen shows."""
 
     case: str
@@ -51,7 +51,7 @@ async def send(request: Request) -> Response:
     return await take_case(request, "/firm", TEMPLATE, **_choosing(request, view_of(request)))
 
 
-def _choosing(request: Request, view: View) -> Choosing:
+def _choosing(request: Request, view: View) -> FirmForm:
     """What the form of the screen shows; without a case in the address the first with a firm is taken."""
     picked = view.get("case")
     found = [choice for choice in choices(places_of(request), picked) if choice.has_firm or choice.name == picked]
@@ -62,7 +62,7 @@ def _choosing(request: Request, view: View) -> Choosing:
     }
 
 
-def _answer(view: View, body: SurvivalReport, context: Choosing) -> Response:
+def _answer(view: View, body: SurvivalReport, context: FirmForm) -> Response:
     survival = survival_view(body)
     return page(
         view,

@@ -21,7 +21,7 @@ WORKING_TO_CALENDAR = 7 / 5
 Ends = tuple[float | None, float | None, float | None]  # low, high, and the figure itself
 
 
-class Bar(TypedDict):
+class DaysBar(TypedDict):
     """The days that one layer of supply adds to a lane."""
 
     lane: str
@@ -31,7 +31,7 @@ class Bar(TypedDict):
     told: str
 
 
-class Span(TypedDict):
+class DaysSpan(TypedDict):
     """The time that one speaker gives for one flow, in calendar days; none where there is no figure."""
 
     flow: str
@@ -107,7 +107,7 @@ def _lanes(names: list[str]) -> Json:
     return {"field": "lane", "type": "nominal", "sort": names, "title": None, "axis": {"domain": False, "ticks": False}}
 
 
-def _bars(view: View, survival: SurvivalView, row: SupplyRow, span: int) -> Iterator[Bar]:
+def _bars(view: View, survival: SurvivalView, row: SupplyRow, span: int) -> Iterator[DaysBar]:
     begun, layers = 0, list[tuple[ReachRow, int, int]]()
     for reach in row["reaches"]:
         end = span if reach["days"] is None else min(reach["days"], span)
@@ -213,7 +213,7 @@ def clock_chart(view: View, body: SurvivalReport) -> Chart | None:
     return Chart("clock", view.w("firm.clock_title"), spec, head, cells, view.w("firm.clock_about"))
 
 
-def _spans(view: View, flow: FlowData) -> Iterator[Span]:
+def _spans(view: View, flow: FlowData) -> Iterator[DaysSpan]:
     ends, name = flow["clock"]["ends"], flow["id"]
     for entry in ends["law"]:
         if "latest_without_a_stop" in entry:
@@ -235,7 +235,7 @@ def _spans(view: View, flow: FlowData) -> Iterator[Span]:
         yield _span(view, name, "drawn", (low, high, middle), told)
 
 
-def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> Span:
+def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: bool = False) -> DaysSpan:
     word, (low, high, at) = view.w(f"firm.speaker_{speaker}"), ends
     short = ""
     if low is not None and high is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coercivity.base.sums import total
-from coercivity.verbs.data import QUALITIES, RETRIEVALS, Report, TableReport
+from coercivity.verbs.data import QUALITIES, RETRIEVALS, PackReport, TableReport
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, Chart, sized
 from coercivity.web.data.look import word_of
 from coercivity.web.view import View
@@ -16,7 +16,7 @@ MARKS = {"quality": QUALITIES, "retrieval": RETRIEVALS}
 FILLS = (SERIES[0], SERIES[5], SERIES[2], SERIES[6], OUTCOME_FILLS["UNKNOWN"])
 
 
-def shares_chart(view: View, reports: Sequence[Report], mark: str) -> Chart:
+def shares_chart(view: View, reports: Sequence[PackReport], mark: str) -> Chart:
     """Returns the shares of the rows of each table by quality or by retrieval mark, largest table first.
 
     Args:

@@ -18,7 +18,7 @@ _SHOWN_LINK = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """A cell of a table.
 
     Attributes:
@@ -98,18 +98,18 @@ def words_of(found: TableView) -> list[str]:
     return list(dict.fromkeys(filter(None, words)))
 
 
-def _cell(view: View, found: TableView, name: str, kind: str, row: Mapping[str, str]) -> Cell:
+def _cell(view: View, found: TableView, name: str, kind: str, row: Mapping[str, str]) -> ShownCell:
     text = row[name]
     if not text:
-        return Cell("", number=kind in NUMERIC)
+        return ShownCell("", number=kind in NUMERIC)
     if name in MARKS:
-        return Cell(word_of(view, name, text))
+        return ShownCell(word_of(view, name, text))
     if kind == "flag":
-        return Cell(view.w("data.yes" if text == "1" else "data.no"))
+        return ShownCell(view.w("data.yes" if text == "1" else "data.no"))
     if kind == "url":
-        return Cell(text if len(text) <= _SHOWN_LINK else f"{text[:_SHOWN_LINK]}…", url=text)
+        return ShownCell(text if len(text) <= _SHOWN_LINK else f"{text[:_SHOWN_LINK]}…", url=text)
     if kind == "source":
         source = found.sources.get(text, {})
         publisher = source.get("publisher", "")
-        return Cell(f"{text} {publisher}".strip(), url=source.get("url", ""))
-    return Cell(text, number=kind in NUMERIC)
+        return ShownCell(f"{text} {publisher}".strip(), url=source.get("url", ""))
+    return ShownCell(text, number=kind in NUMERIC)

@@ -9,7 +9,7 @@ from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.sums import total
 from coercivity.verbs.data import (
-    Report,
+    PackReport,
     SourceEntry,
     TableReport,
     data_check,
@@ -180,7 +180,7 @@ def _fits(view: View, entry: SourceEntry) -> bool:
     return pack in ("", entry.pack) and trust in ("", entry.row["trust"] or "none") and text in told
 
 
-def _totals(reports: tuple[Report, ...]) -> dict[str, int]:
+def _totals(reports: tuple[PackReport, ...]) -> dict[str, int]:
     tables = [table for report in reports for table in report.tables]
     return {
         "tables": len(tables),

@@ -10,7 +10,7 @@ from typing import TypedDict
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.json_types import Json
 from coercivity.base.sums import total
-from coercivity.verbs.timeline import Clause, Line, Mix, Status, Timeline
+from coercivity.verbs.timeline import Clause, Mix, Status, Timeline, TimelineLine
 from coercivity.verbs.words import clause_place, short_name, verified_through
 from coercivity.web.charts import INK, SOFT, Chart, sized
 from coercivity.web.rules.look import STATES, state_words
@@ -37,7 +37,7 @@ PAUSE_INK = "var(--pause-ink)"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class StatusBar:
     """One row of the picture.
 
     Attributes:
@@ -49,7 +49,7 @@ class Bar:
     shown_from: Day | None
 
 
-class Part(TypedDict):
+class StatusPart(TypedDict):
     """A piece of a bar: its days from `a` to `b`, its height from `y` to `z`, and the middles of both."""
 
     a: str
@@ -63,7 +63,7 @@ class Part(TypedDict):
     p: bool
 
 
-def instruments_chart(view: View, found: Timeline, lines: Sequence[Line], *, id: str, title: str) -> Chart:
+def instruments_chart(view: View, found: Timeline, lines: Sequence[TimelineLine], *, id: str, title: str) -> Chart:
     """Returns the states of instruments over the years.
 
     Args:
@@ -73,7 +73,7 @@ def instruments_chart(view: View, found: Timeline, lines: Sequence[Line], *, id:
         id: Name of the chart on its page.
         title: What it shows.
     """
-    bars = [Bar(short_name(line.instrument), line.spans, line.instrument.published) for line in lines]
+    bars = [StatusBar(short_name(line.instrument), line.spans, line.instrument.published) for line in lines]
     return _chart(view, found.on, bars, id, title)
 
 
@@ -87,7 +87,7 @@ def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: D
         published: Day on which they could be known.
         title: What it shows.
     """
-    bars = [Bar(clause_place(c.provision), _as_mixes(c), published) for c in clauses]
+    bars = [StatusBar(clause_place(c.provision), _as_mixes(c), published) for c in clauses]
     return _chart(view, on, bars, "states", title)
 
 
@@ -95,7 +95,7 @@ def _as_mixes(clause: Clause) -> tuple[Mix, ...]:
     return tuple(Mix(span.first, span.last, ((span.status, 1),)) for span in clause.spans)
 
 
-def _chart(view: View, on: Day, bars: Sequence[Bar], id: str, title: str) -> Chart:
+def _chart(view: View, on: Day, bars: Sequence[StatusBar], id: str, title: str) -> Chart:
     first, last = Day(max(on.year - YEARS_BEFORE, 1), 1, 1), Day(min(on.year + YEARS_AFTER, 9998), 12, 31)
     parts = [part for place, bar in enumerate(bars) for part in _parts(view, bar, place + TOP, first, last)]
     names = [bar.name for bar in bars]
@@ -109,7 +109,7 @@ def _chart(view: View, on: Day, bars: Sequence[Bar], id: str, title: str) -> Cha
     )
 
 
-def _rows(view: View, bar: Bar) -> Iterator[list[str]]:
+def _rows(view: View, bar: StatusBar) -> Iterator[list[str]]:
     whole = total(number for _, number in bar.spans[0].counts)
     for span in bar.spans:
         states = [
@@ -119,7 +119,7 @@ def _rows(view: View, bar: Bar) -> Iterator[list[str]]:
         yield [bar.name, str(span.first or "…"), str(span.last or "…"), "; ".join(states)]
 
 
-def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[Part]:
+def _parts(view: View, bar: StatusBar, top: float, first: Day, last: Day) -> Iterator[StatusPart]:
     """The pieces of one bar inside the window; one beside another in height where clauses stand apart."""
     for span in bar.spans:
         start, end = max(span.first or first, first), min(span.last or last, last)
@@ -143,7 +143,7 @@ def _parts(view: View, bar: Bar, top: float, first: Day, last: Day) -> Iterator[
                 }
 
 
-def _hatch(parts: Sequence[Part]) -> list[dict[str, object]]:
+def _hatch(parts: Sequence[StatusPart]) -> list[dict[str, object]]:
     """Slanting lines over what is paused, so that it is told apart without its colour."""
     found = []
     for part in parts:
@@ -156,7 +156,7 @@ def _hatch(parts: Sequence[Part]) -> list[dict[str, object]]:
 
 
 def _spec(
-    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[Part]
+    view: View, on: Day, window: tuple[Day, Day], names: Sequence[str], parts: Sequence[StatusPart]
 ) -> dict[str, object]:
     rows = len(names) + TOP
     x, y = _across(), _down(names)
@@ -216,7 +216,7 @@ def _quoted(name: str) -> str:
     return name.replace("\\", " ").replace("'", "’")
 
 
-def _colours(view: View, parts: Sequence[Part]) -> dict[str, Json]:
+def _colours(view: View, parts: Sequence[StatusPart]) -> dict[str, Json]:
     words = {status: state_words(view, status) for status in STATES}
     shown = [status for status in STATES if any(part["s"] == words[status] for part in parts)]
     named = ",".join(f"'{_quoted(words[status])}':'{SIGNS[status]} {_quoted(words[status])}'" for status in shown)

@@ -37,7 +37,7 @@ LOOK_AHEAD_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class TurnedRow:
     """Clauses of one instrument that turn alike.
 
     Attributes:
@@ -158,7 +158,7 @@ def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
                     "name": short_name(line.instrument),
                     "title": title_of(view, line.instrument),
                     "all": len(line.clauses),
-                    "runs": [Turned(states, tuple(clauses)) for states, clauses in runs.items()],
+                    "runs": [TurnedRow(states, tuple(clauses)) for states, clauses in runs.items()],
                 }
             )
     return found

@@ -12,10 +12,10 @@ from coercivity.verbs.timeline import (
     PARTIES,
     RARE_EARTHS,
     Clause,
-    Line,
     Status,
     StatusOn,
     Timeline,
+    TimelineLine,
     timeline,
 )
 from coercivity.verbs.words import clause_place, law_words, short_name, status_text
@@ -107,7 +107,7 @@ def boxes(view: View, found: Timeline) -> list[Box]:
     return made
 
 
-def _member(view: View, line: Line, clauses: tuple[Clause, ...]) -> Member:
+def _member(view: View, line: TimelineLine, clauses: tuple[Clause, ...]) -> Member:
     instrument = line.instrument
     part = "" if len(clauses) == len(line.clauses) else view.w("rules.part", len(clauses), len(line.clauses))
     return Member(instrument.id, short_name(instrument), title_of(view, instrument), part)
@@ -120,7 +120,7 @@ def rows(view: View, found: Timeline, groups: tuple[str, ...]) -> list[Row]:
     return [_row(view, line, found.known) for line in lines if not wanted or wanted in line.now]
 
 
-def _row(view: View, line: Line, known: Day) -> Row:
+def _row(view: View, line: TimelineLine, known: Day) -> Row:
     instrument = line.instrument
     return Row(
         id=instrument.id,

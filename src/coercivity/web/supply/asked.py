@@ -19,7 +19,7 @@ _FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SupplyAsked:
     """A question about supply as it was typed.
 
     Attributes:
@@ -39,7 +39,7 @@ class Asked:
         return frozenset(found - {""})
 
 
-def outlook_asked(view: View) -> Asked:
+def outlook_asked(view: View) -> SupplyAsked:
     """Returns the scenarios, months and day of knowledge that an address asks for."""
     typed = {"a": _cut(view, "a", AS_KNOWN), "b": _cut(view, "b", NONE), **_months(view), "known": _cut(view, "known")}
     other = typed["b"] if typed["b"] not in (NONE, typed["a"]) else None
@@ -47,22 +47,22 @@ def outlook_asked(view: View) -> Asked:
     try:
         check_outlook([typed["a"], *([other] if other else [])], typed["from"], typed["to"], known)
     except CoercivityError as error:
-        return Asked(typed, {}, error.faults)
+        return SupplyAsked(typed, {}, error.faults)
     months = {"from": typed["from"], "to": typed["to"]}
     sent = OutlookSent.model_validate({"scenario": typed["a"], "scenario_b": other, **months, "known": known})
-    return Asked(typed, asked_of(sent))
+    return SupplyAsked(typed, asked_of(sent))
 
 
-def clause_asked(view: View) -> Asked:
+def clause_asked(view: View) -> SupplyAsked:
     """Returns the clause, scenario and months that an address asks for; a blank clause is no question yet."""
     typed = {"clause": _cut(view, "clause"), "scenario": _cut(view, "scenario", AS_KNOWN), **_months(view)}
     if not typed["clause"]:
-        return Asked(typed, {})
+        return SupplyAsked(typed, {})
     try:
         check_clause_price(typed["clause"], typed["scenario"], typed["from"], typed["to"])
     except CoercivityError as error:
-        return Asked(typed, {}, error.faults)
-    return Asked(typed, asked_of(ClausePriceSent.model_validate(typed)))
+        return SupplyAsked(typed, {}, error.faults)
+    return SupplyAsked(typed, asked_of(ClausePriceSent.model_validate(typed)))
 
 
 def _months(view: View) -> dict[str, str]:

@@ -15,10 +15,10 @@ from coercivity.verbs.outlook_report import (
     PARTS,
     SERIES,
     Clauses,
-    Gap,
+    GapShown,
     Number,
     RangeRow,
-    Run,
+    ReadRun,
     at,
     by_part,
     known,
@@ -51,7 +51,7 @@ _OTHER_FILLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChartPart:
     """One part of a gap, as its bars and its key show it.
 
     Attributes:
@@ -70,7 +70,7 @@ class Part:
     mean: dict[str, float]
 
 
-class Bar(NamedTuple):
+class GapBar(NamedTuple):
     """A part of a gap in a month, from `y` to `y2` [USD/kg]."""
 
     m: str
@@ -91,7 +91,7 @@ class _Layer(NamedTuple):
 class ShownRange(RangeRow):
     """The interval of a price in a run; `one` where both ends read alike."""
 
-    run: Run
+    run: ReadRun
     one: bool
 
 
@@ -128,7 +128,7 @@ def _small(v: View, found: Shown, good: str) -> Chart:
     return Chart(f"price-{good}", f"{name}, USD/kg", spec, head, _rows(found, columns), "", _numeric(columns))
 
 
-def price_chart(v: View, found: Shown, run: Run, top: float) -> Chart:
+def price_chart(v: View, found: Shown, run: ReadRun, top: float) -> Chart:
     """Returns the prices of the good in one run: margin, quote and what is traded, with what is known of their range.
 
     Args:
@@ -181,7 +181,7 @@ def range_rows(found: Shown) -> list[ShownRange]:
     ]
 
 
-def run_title(v: View, run: Run) -> str:
+def run_title(v: View, run: ReadRun) -> str:
     """Returns letter, title and, where its scenario has several runs, branch of a run."""
     branch = f", {v.t(run.branch)}" if run.body["branch"] else ""
     return f"{run.key} · {v.t(run.body['title'])}{branch}"
@@ -192,7 +192,7 @@ def _sides(found: Shown) -> tuple[tuple[str, str, str], ...]:
 
 
 def _layers(
-    found: Shown, run: Run, good: str, region: str, *, fill: str, dash: list[int] | None = None
+    found: Shown, run: ReadRun, good: str, region: str, *, fill: str, dash: list[int] | None = None
 ) -> Iterator[_Layer]:
     """Yields the band between the branches of a scenario, where there are several, and the line of a run in it."""
     if len(siblings(found.report, run).runs) > 1:
@@ -209,7 +209,7 @@ def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] 
     return _Layer({"type": "line", "color": fill, "strokeWidth": width, "strokeDash": dash or [1, 0]}, data)
 
 
-def _range_rules(found: Shown, run: Run, region: str, fill: str) -> Iterator[_Layer]:
+def _range_rules(found: Shown, run: ReadRun, region: str, fill: str) -> Iterator[_Layer]:
     held = [r for r in run.body["ranges"] if (r["good"], r["region"]) == (found.good, region)]
     if held:
         data: list[dict[str, Json]] = [{"m": _day(row["month"]), "y": row["low"], "y2": row["high"]} for row in held]
@@ -239,7 +239,7 @@ def _numeric(columns: Sequence[object]) -> frozenset[int]:
     return frozenset(range(1, len(columns) + 1))
 
 
-def parts_of(found: Shown) -> list[Part]:
+def parts_of(found: Shown) -> list[ChartPart]:
     """Returns the parts of the gap that is shown, numbered: what the law makes first, the dearest first."""
     sums: dict[tuple[str, Clauses], dict[str, list[float]]] = {}
     for run in found.pair:
@@ -252,7 +252,7 @@ def parts_of(found: Shown) -> list[Part]:
     lengths = {run.key: len(gaps_at(run, found.good, found.region)) for run in found.pair}
     law = [pair for pair in told if pair[1]]
     return [
-        Part(
+        ChartPart(
             number,
             *pair,
             _LAW_FILLS[law.index(pair) % len(_LAW_FILLS)] if pair[1] else _OTHER_FILLS.get(pair[0], SOFT),
@@ -263,7 +263,7 @@ def parts_of(found: Shown) -> list[Part]:
     ]
 
 
-def gap_charts(v: View, found: Shown, parts: Sequence[Part]) -> list[Chart]:
+def gap_charts(v: View, found: Shown, parts: Sequence[ChartPart]) -> list[Chart]:
     """Returns the gap of the good, stacked by clause, a chart a run, all on one scale."""
     split = [(run, held) for run in found.pair if (held := gaps_at(run, found.good, found.region))]
     bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in split}
@@ -275,7 +275,7 @@ def gap_charts(v: View, found: Shown, parts: Sequence[Part]) -> list[Chart]:
 
 
 def _gap_chart(
-    v: View, run: Run, parts: Sequence[Part], *, gaps: Mapping[str, Gap], layer: list[dict[str, Json]]
+    v: View, run: ReadRun, parts: Sequence[ChartPart], *, gaps: Mapping[str, GapShown], layer: list[dict[str, Json]]
 ) -> Chart:
     names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
     head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *names]
@@ -287,7 +287,7 @@ def _gap_chart(
     return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
 
 
-def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[Bar], low: float, high: float) -> list[dict[str, Json]]:
+def _gap_layers(gaps: Mapping[str, GapShown], bars: Sequence[GapBar], low: float, high: float) -> list[dict[str, Json]]:
     """The bars, the gap as a tick across each, and the numbers of the parts."""
     x: Json = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
     fill: Json = {"field": "fill", "type": "nominal", "scale": None}
@@ -311,7 +311,7 @@ def _gap_layers(gaps: Mapping[str, Gap], bars: Sequence[Bar], low: float, high: 
     ]
 
 
-def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[Bar]:
+def _stack(gap: GapShown, parts: Sequence[ChartPart]) -> Iterator[GapBar]:
     """Yields the bars of a month: what widens the gap upward from zero, what narrows it downward."""
     sums, up, down = by_part(gap), 0.0, 0.0
     for part in parts:
@@ -319,13 +319,13 @@ def _stack(gap: Gap, parts: Sequence[Part]) -> Iterator[Bar]:
         if abs(usd) < _LEAST_USD:
             continue
         start = up if usd > 0 else down
-        yield Bar(gap.month, start, start + usd, part.fill, str(part.number))
+        yield GapBar(gap.month, start, start + usd, part.fill, str(part.number))
         up, down = (start + usd, down) if usd > 0 else (up, start + usd)
 
 
-def _numbers(bars: Sequence[Bar], whole: float) -> list[dict[str, Json]]:
+def _numbers(bars: Sequence[GapBar], whole: float) -> list[dict[str, Json]]:
     """Returns the number of each part once, in its highest bar, where there is room for it."""
-    highest: dict[str, Bar] = {}
+    highest: dict[str, GapBar] = {}
     for bar in bars:
         held = highest.get(bar.n)
         if abs(bar.y2 - bar.y) > (abs(held.y2 - held.y) if held is not None else 0):

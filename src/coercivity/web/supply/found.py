@@ -16,12 +16,12 @@ from coercivity.verbs.outlook_report import (
     OUTSIDE,
     Basis,
     Clauses,
-    Gap,
+    GapShown,
     Number,
+    OutlookReport,
     PlantRow,
-    Report,
-    Run,
-    Scenario,
+    ReadRun,
+    ScenarioRuns,
     at,
     chosen_year,
     gap_of,
@@ -39,10 +39,10 @@ SHORT_FROM = 0.05
 _NO_GAP = 5e-3
 
 
-class Moment(TypedDict):
+class ShownMoment(TypedDict):
     """A good in one month of a run: prices, gap [USD/kg], and the clauses that carry most of it with their share."""
 
-    run: Run
+    run: ReadRun
     inside: Number
     outside: Number
     gap: Number
@@ -50,19 +50,19 @@ class Moment(TypedDict):
     share: float
 
 
-class LookRow(TypedDict):
+class ShownLookRow(TypedDict):
     """A good in the month of its widest gap, a cell a run."""
 
     good: str
     month: str
     widest: float
-    cells: list[Moment]
+    cells: list[ShownMoment]
 
 
 class ShortFound(TypedDict):
     """How many of all uses go short in a run, and the worst of them."""
 
-    run: Run
+    run: ReadRun
     short: int
     all: int
     worst: dict[str, object] | None
@@ -71,7 +71,7 @@ class ShortFound(TypedDict):
 class PlantsFound(TypedDict):
     """How many of all plants the law holds up or wears down in a run, and the one that it holds up longest."""
 
-    run: Run
+    run: ReadRun
     held: int
     all: int
     worst: PlantRow | None
@@ -79,9 +79,9 @@ class PlantsFound(TypedDict):
 
 
 @lru_cache(maxsize=2)
-def report_at(path: Path) -> Report:
+def report_at(path: Path) -> OutlookReport:
     """Returns the report data of an outlook; its folder is named after what was asked, so it never changes."""
-    found: Report = json.loads(path.read_bytes())
+    found: OutlookReport = json.loads(path.read_bytes())
     return found
 
 
@@ -97,9 +97,9 @@ class Shown:
         year: Year of the flows.
     """
 
-    report: Report
-    left: Run
-    right: Run | None
+    report: OutlookReport
+    left: ReadRun
+    right: ReadRun | None
     good: str
     region: str
     year: str
@@ -110,12 +110,12 @@ class Shown:
         return self.report["months"]
 
     @property
-    def pair(self) -> tuple[Run, ...]:
+    def pair(self) -> tuple[ReadRun, ...]:
         """The runs that are compared."""
         return (self.left,) if self.right is None else (self.left, self.right)
 
 
-def shown(view: View, report: Report) -> Shown:
+def shown(view: View, report: OutlookReport) -> Shown:
     """Returns what an address picks out of report data; a pick that is not held gives way to the first."""
     groups, runs = scenarios(report), runs_of(report)
     by_key = {run.key: run for run in runs}
@@ -137,36 +137,36 @@ def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:
     return wanted if wanted in held else otherwise
 
 
-def goods_in(report: Report) -> list[str]:
+def goods_in(report: OutlookReport) -> list[str]:
     """Returns the goods whose gap some run splits, the headline goods first."""
     held = {row["good"] for run in report["runs"] for row in run["gaps"]}
     return [*(good for good in HEADLINE if good in held), *sorted(held - set(HEADLINE))]
 
 
-def regions_in(report: Report, good: str) -> list[str]:
+def regions_in(report: OutlookReport, good: str) -> list[str]:
     """Returns the regions outside China with a gap of a good, their mean first."""
     held = {row["region"] for run in report["runs"] for row in run["gaps"] if row["good"] == good}
     return sorted(held, key=lambda name: (name != OUTSIDE, name))
 
 
-def years_in(report: Report) -> list[str]:
+def years_in(report: OutlookReport) -> list[str]:
     """Returns the years with flows."""
     return sorted({row["year"] for run in report["runs"] for row in run["flows"]})
 
 
-def gaps_at(run: Run, good: str, region: str) -> dict[str, Gap]:
+def gaps_at(run: ReadRun, good: str, region: str) -> dict[str, GapShown]:
     """Returns the gaps of a good in one region, by month."""
     rows = (row for row in run.body["gaps"] if (row["good"], row["region"]) == (good, region))
     return {row["month"]: gap_of(row) for row in rows}
 
 
-def siblings(report: Report, run: Run) -> Scenario:
+def siblings(report: OutlookReport, run: ReadRun) -> ScenarioRuns:
     """Returns the scenario of a run, with all its branches."""
     return next(group for group in scenarios(report) if run in group.runs)
 
 
 def span_of(
-    report: Report, run: Run, good: str, region: str, *, basis: Basis = "margin"
+    report: OutlookReport, run: ReadRun, good: str, region: str, *, basis: Basis = "margin"
 ) -> list[tuple[Number, Number]]:
     """Returns the lowest and highest price over the branches of a run's scenario, by month [USD/kg]."""
     columns = [series(branch, good, region, basis=basis) for branch in siblings(report, run).runs]
@@ -178,10 +178,15 @@ def span_of(
 
 
 def look_rows(
-    left: Run, right: Run | None, months: Sequence[str], *, goods: Sequence[str] = HEADLINE, region: str = OUTSIDE
-) -> list[LookRow]:
+    left: ReadRun,
+    right: ReadRun | None,
+    months: Sequence[str],
+    *,
+    goods: Sequence[str] = HEADLINE,
+    region: str = OUTSIDE,
+) -> list[ShownLookRow]:
     """Returns a row a good: in the month of the widest gap of either run, what each run has; the widest first."""
-    rows: list[LookRow] = []
+    rows: list[ShownLookRow] = []
     for good in goods:
         split = [(run, gaps_at(run, good, region)) for run in (left, right) if run is not None]
         every = [(gap.usd_per_kg, month) for _, held in split for month, gap in held.items()]
@@ -193,7 +198,7 @@ def look_rows(
     return sorted(rows, key=lambda row: (-row["widest"], row["good"]))
 
 
-def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> Moment:
+def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | None) -> ShownMoment:
     """Returns the prices of a good in one month of a run, its gap, and the clauses that carry most of it.
 
     Args:
@@ -216,7 +221,7 @@ def moment(run: Run, good: str, region: str, place: int, gap: Gap | None) -> Mom
     }
 
 
-def _summed(gap: Gap | None) -> list[tuple[Clauses, float]]:
+def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:
     """Parts with the same clauses added up, the dearest first."""
     sums: dict[Clauses, float] = {}
     for _, clauses, usd in gap.parts if gap is not None else ():
@@ -224,7 +229,7 @@ def _summed(gap: Gap | None) -> list[tuple[Clauses, float]]:
     return sorted(sums.items(), key=lambda item: (-item[1], item[0]))
 
 
-def short_of(run: Run, months: Sequence[str]) -> ShortFound:
+def short_of(run: ReadRun, months: Sequence[str]) -> ShortFound:
     """Returns who goes short in a run: how many of all uses, and the worst of them."""
     rows = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     short = [(share, row) for share, row in rows if share >= SHORT_FROM]
@@ -236,7 +241,7 @@ def short_of(run: Run, months: Sequence[str]) -> ShortFound:
     return found
 
 
-def plants_of(run: Run) -> PlantsFound:
+def plants_of(run: ReadRun) -> PlantsFound:
     """Returns how many plants the law holds up in a run, and the one that it holds up longest."""
     rows = sorted(run.body["plants"], key=lambda row: (-row["delay_months"], row["plant_id"]))
     held = [row for row in rows if row["delay_months"]]

@@ -14,7 +14,7 @@ from coercivity.verbs.outlook_report import (
     STAGES,
     WAYS,
     PlantRow,
-    Run,
+    ReadRun,
     UseRow,
     chain,
     named,
@@ -84,12 +84,12 @@ def short_charts(v: View, found: Shown) -> list[Chart]:
     return charts
 
 
-def _shares(run: Run) -> Cells:
+def _shares(run: ReadRun) -> Cells:
     shares = (((row["use"], row["region"]), shortage(row)) for row in run.body["use"])
     return {place: share for place, share in shares if share is not None}
 
 
-def _map(v: View, found: Shown, cells: Cells, *, run: Run | None, id: str, title: str) -> Chart:
+def _map(v: View, found: Shown, cells: Cells, *, run: ReadRun | None, id: str, title: str) -> Chart:
     uses = sorted({use for use, _ in cells}, key=lambda use: (use.startswith("nonmagnet"), use))
     regions = sorted({place for _, place in cells}, key=lambda place: (place != INSIDE, place))
     data = [
@@ -110,7 +110,7 @@ def _names(field: str, names: list[str]) -> dict[str, Json]:
     return {"field": field, "type": "ordinal", "sort": names}
 
 
-def _run_table(v: View, found: Shown, run: Run) -> tuple[list[str], list[list[str]]]:
+def _run_table(v: View, found: Shown, run: ReadRun) -> tuple[list[str], list[list[str]]]:
     words = ("use", "region", "share", "worst", "wanted", "served", "shortage")
     rows = []
     held = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
-    Run,
+    ReadRun,
     assumed,
     branch_text,
     num,
@@ -27,13 +27,13 @@ from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
 from coercivity.web.supply import charts, maps
-from coercivity.web.supply.asked import NONE, Asked, clause_asked, outlook_asked
+from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
 from coercivity.web.supply.found import (
-    LookRow,
     PlantsFound,
     ShortFound,
     Shown,
+    ShownLookRow,
     goods_in,
     look_rows,
     plants_of,
@@ -102,7 +102,7 @@ async def _sent(request: Request, path: str) -> tuple[View, str]:
     return view_of(named), f"{path}?{query}" if query else path
 
 
-def _page(view: View, template: str, asked: Asked, job: Job | None, **context: object) -> Response:
+def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **context: object) -> Response:
     status = UNPROCESSABLE if asked.faults else 200
     # A clause of two joined names is told name by name, so that each can be followed.
     names = {clause["id"]: clause["short"] for clause in felt_clauses()}
@@ -188,7 +188,7 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
     }
 
 
-def _lead(view: View, picked: Shown, look: list[LookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
+def _lead(view: View, picked: Shown, look: list[ShownLookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
     """The difference of the two runs in one line; blank where there is but one, or no gap."""
     if picked.right is None or not look:
         return ""
@@ -205,7 +205,7 @@ def _signed(value: float) -> str:
     return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
 
 
-def _given(view: View, run: Run) -> list[dict[str, object]]:
+def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
     """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
     return [
         {

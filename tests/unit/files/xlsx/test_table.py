@@ -9,13 +9,13 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from coercivity.files.chunk import Chunk
-from coercivity.files.table import Table, open_table
+from coercivity.files.table import TableFile, open_table
 from coercivity.files.xlsx.cells import letters_of, place_of
 from coercivity.files.xlsx.workbook import shows
 from tests.broken.build import PLAIN, cell, sheet_row, sheet_rows, write_xlsx
 
 
-def only(opened: Table) -> Chunk:
+def only(opened: TableFile) -> Chunk:
     (chunk,) = opened.chunks(10_000)
     return chunk
 

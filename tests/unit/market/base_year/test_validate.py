@@ -15,7 +15,7 @@ from coercivity.market.base_year.rows import FlowCheck, PriceCheck
 from coercivity.market.base_year.validate import CALIBRATED, DERIVED, FIRST, LAST, TESTED, BaseCheck, stands
 from coercivity.market.inputs.base_flows import load_base
 from coercivity.market.network.network import Good
-from coercivity.market.run.runs import Asked, simulation_of
+from coercivity.market.run.runs import RunAsked, simulation_of
 from coercivity.market.run.scenario import read_scenario, scenario_folder
 from coercivity.market.run.simulate import Simulation, capacities
 
@@ -30,7 +30,7 @@ def pack_rows(table: str, key: str = "id") -> dict[str, dict[str, str]]:
 
 def run(first: int = FIRST, last: int = LAST) -> Simulation:
     """The run without any control."""
-    return simulation_of(PACKED.book(), Asked(read_scenario("no-controls", capacities()), "", ""), first, last)
+    return simulation_of(PACKED.book(), RunAsked(read_scenario("no-controls", capacities()), "", ""), first, last)
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,15 @@ import pytest
 from coercivity.base.errors import Fault
 from coercivity.market.network.network import (
     Activity,
-    Amount,
     Demand,
+    DemandStep,
     Good,
+    GoodAmount,
     Network,
     Passage,
     Permission,
     Recipe,
     Requirement,
-    Step,
     Store,
 )
 from coercivity.market.program.build import Rates
@@ -39,17 +39,19 @@ def routed(name: str, to: str, least: float, months: int = 2) -> Requirement:
 
 def moves_under(*required: Requirement, licence: bool = False) -> tuple[WindowUpdate, State]:
     """Ten tonnes a month in China, three places that want it, at once; nothing is kept from before."""
-    activities = [Activity("mine", ("ox_Dy", "CN"), (), (Amount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
+    activities = [Activity("mine", ("ox_Dy", "CN"), (), (GoodAmount(HERE, 1.0),), 10.0, limits=(("mine", 1.0),))]
     demands, recipes, stores, buckets = [], [], [Store(HERE, 0.0, 0.0, 1.0)], []
     for to in ENDS:
         there, service = Good("ox_Dy", to), Good("service", to)
         for way in (Way.FREE, Way.LICENCE):
             passage = Passage("ox_Dy", "CN", to, "civil", way)
             key = ("ox_Dy", "CN", to, "civil", way)
-            activities.append(Activity("ship", key, (Amount(HERE, 1.0),), (Amount(there, 1.0),), 1.0, passage=passage))
-        usual = Activity("recipe", ("use", to, "usual"), (Amount(there, 1.0),), (Amount(service, 1.0),), 0.0)
+            activities.append(
+                Activity("ship", key, (GoodAmount(HERE, 1.0),), (GoodAmount(there, 1.0),), 1.0, passage=passage)
+            )
+        usual = Activity("recipe", ("use", to, "usual"), (GoodAmount(there, 1.0),), (GoodAmount(service, 1.0),), 0.0)
         activities.append(usual)
-        demands.append(Demand("use", to, service, 4.0, 0.0, 50.0, (Step(50.0, 1.0),)))
+        demands.append(Demand("use", to, service, 4.0, 0.0, 50.0, (DemandStep(50.0, 1.0),)))
         recipes.append(Recipe(usual.name, "use", to, 1.0))
         stores.append(Store(there, 0.0, 0.0, 1.0))
         buckets.append(Permission("ox_Dy", "CN", to, "civil", 4.0))

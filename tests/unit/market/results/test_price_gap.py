@@ -8,7 +8,7 @@ import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.market.inputs.months import parse_month
-from coercivity.market.results.price_gap import VAT, Gap, abroad, priced
+from coercivity.market.results.price_gap import VAT, PriceGap, abroad, priced
 from coercivity.market.results.tables import SPLIT, Tables
 from coercivity.market.run.runs import runs_of
 from coercivity.market.run.scenario import read_scenario
@@ -37,7 +37,7 @@ def tables_of(name: str) -> Tables:
     return simulations(book, asked[:1], FIRST, LAST)[0]
 
 
-def each(tables: Tables) -> list[tuple[str, Gap]]:
+def each(tables: Tables) -> list[tuple[str, PriceGap]]:
     return [(key, gap) for month in tables.gaps_by_month for key, gap in sorted(month.items())]
 
 

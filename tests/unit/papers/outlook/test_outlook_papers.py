@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from coercivity.papers.outlook import words
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
 from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
 from coercivity.papers.outlook.tables import (
@@ -52,18 +52,18 @@ def hostile(value: Any, *, inside: str = "") -> Any:
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    found: Report = build()
+def report() -> OutlookReport:
+    found: OutlookReport = build()
     return found
 
 
 @pytest.fixture(scope="module")
-def html(report: Report) -> str:
+def html(report: OutlookReport) -> str:
     return page(report)
 
 
 @pytest.fixture(scope="module")
-def fragment(report: Report) -> str:
+def fragment(report: OutlookReport) -> str:
     return supply_fragment(report)
 
 
@@ -175,7 +175,7 @@ def test_texts_of_one_picture_do_not_overlap(html: str) -> None:
                 assert apart, (text, other)
 
 
-def test_the_same_report_data_gives_the_same_bytes(report: Report, html: str, fragment: str) -> None:
+def test_the_same_report_data_gives_the_same_bytes(report: OutlookReport, html: str, fragment: str) -> None:
     assert page(json.loads(json.dumps(report))) == html
     assert supply_fragment(json.loads(json.dumps(report))) == fragment
 
@@ -192,7 +192,7 @@ def test_a_hostile_text_stays_text(html: str) -> None:
     assert all(line.isprintable() for line in summary(report, "en"))
 
 
-def test_empty_tables_give_sentences_and_no_picture(report: Report) -> None:
+def test_empty_tables_give_sentences_and_no_picture(report: OutlookReport) -> None:
     bare = [{**run, **{table: [] for table in EMPTY_TABLES}} for run in report["runs"]]
     empty: Any = {**report, "runs": bare, "clause_prices": [], "assumed": [], "limits": [], "compare": None}
     made = page(empty)
@@ -216,7 +216,7 @@ def test_empty_tables_give_sentences_and_no_picture(report: Report) -> None:
     assert words.PHRASES["no_prices"]["en"] in "\n".join(summary(empty, "en"))
 
 
-def test_short_odd_and_negative_reports(report: Report) -> None:
+def test_short_odd_and_negative_reports(report: OutlookReport) -> None:
     one = build()
     one["months"], one["to"] = one["months"][:1], one["months"][0]
     for run in one["runs"]:
@@ -262,7 +262,7 @@ def test_headings_captions_and_columns_are_in_both_languages() -> None:
     assert all(text["en"] and text["zh"] for text in words.READING)
 
 
-def test_the_dearest_three_are_in_the_fragment(report: Report, fragment: str) -> None:
+def test_the_dearest_three_are_in_the_fragment(report: OutlookReport, fragment: str) -> None:
     dear = dearest_goods(report)[:3]
     assert dear == ("ox_Tb", "ox_Dy", "mag_high")
     assert fragment.count("<figure") == 3
@@ -289,7 +289,7 @@ def test_buckets_of_two_origins_stay_apart() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_summary_fits_a_terminal(report: Report, lang: Any) -> None:
+def test_summary_fits_a_terminal(report: OutlookReport, lang: Any) -> None:
     lines = summary(report, lang)
     assert len(lines) <= MOST_LINES
     assert all(sum(2 if unicodedata.east_asian_width(s) in "WF" else 1 for s in line) <= WIDTH for line in lines)

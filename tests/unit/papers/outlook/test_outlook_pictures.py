@@ -10,14 +10,14 @@ from coercivity.market.results.rows import FlowRow
 from coercivity.papers.outlook.axes import apart, month_ticks, scale, steps, tick_text
 from coercivity.papers.outlook.bars import HEIGHT, bar_charts, keys
 from coercivity.papers.outlook.lines import Series, line_chart, price_chart
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey, stage_of
 from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    found: Report = build()
+def report() -> OutlookReport:
+    found: OutlookReport = build()
     return found
 
 
@@ -81,7 +81,7 @@ def test_a_missing_month_lifts_the_line() -> None:
     assert line_chart(["2025-01"], [Series("total", "A", 0, "A", (None,))]) is None
 
 
-def test_branches_make_a_band_and_shifts_make_marks(report: Report) -> None:
+def test_branches_make_a_band_and_shifts_make_marks(report: OutlookReport) -> None:
     made = price_chart(report, "ox_Dy")
     assert made is not None
     assert [kind for kind, _ in made.bands] == ["outside"]
@@ -99,7 +99,7 @@ def test_crowded_marks_keep_their_line_and_lose_their_number() -> None:
         assert all(b - a >= 7.9 for a, b in pairwise(xs))
 
 
-def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(report: Report) -> None:
+def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(report: OutlookReport) -> None:
     told = keys(report)
     assert [key.number for key in told] == list(range(1, len(told) + 1))
     assert [bool(key.clauses) for key in told] == sorted((bool(key.clauses) for key in told), reverse=True)
@@ -107,7 +107,7 @@ def test_keys_are_numbered_law_first_and_alike_parts_differ_in_hatch(report: Rep
     assert permission == {(DY,): 0, (NEXT,): 1}
 
 
-def test_bars_add_up_to_the_gap(report: Report) -> None:
+def test_bars_add_up_to_the_gap(report: OutlookReport) -> None:
     told = keys(report)
     charts = bar_charts(report, "ox_Dy", told)
     assert [chart.run.key for chart in charts] == ["A1", "A2", "B"]
@@ -123,7 +123,7 @@ def test_bars_add_up_to_the_gap(report: Report) -> None:
     assert all(s.y >= 0 and s.y + s.height <= HEIGHT for s in chart.segments)
 
 
-def test_the_year_with_most_months_is_shown(report: Report) -> None:
+def test_the_year_with_most_months_is_shown(report: OutlookReport) -> None:
     assert chosen_year(report["runs"][0]["flows"], MONTHS) == "2025"
     some = flow("mine", "feed:X", "CN", "CN", 1.0)
     assert chosen_year([{**some, "year": "2025"}, {**some, "year": "2026"}], ["2025-12", "2026-01"]) == "2026"
@@ -173,7 +173,7 @@ def test_goods_tell_their_stage() -> None:
 
 
 @pytest.mark.parametrize(("width", "room"), [(1180, 150), (364, 64)])
-def test_nodes_and_labels_of_a_column_never_overlap(report: Report, width: int, room: int) -> None:
+def test_nodes_and_labels_of_a_column_never_overlap(report: OutlookReport, width: int, room: int) -> None:
     made = sankey(chain(report["runs"][0]["flows"], "2025"), width=width, room=room, high=330)
     assert [stage for _, stage, _ in made.columns] == ["mine", "separate", "metal", "magnet", "use"]
     for _, stage, whole in made.columns:
@@ -185,7 +185,7 @@ def test_nodes_and_labels_of_a_column_never_overlap(report: Report, width: int, 
         assert column[-1].label_y <= made.height
 
 
-def test_ribbons_start_and_end_inside_their_nodes(report: Report) -> None:
+def test_ribbons_start_and_end_inside_their_nodes(report: OutlookReport) -> None:
     made = sankey(chain(report["runs"][0]["flows"], "2025"), width=1180, room=150, high=330)
     nodes = {(node.stage, node.region): node for node in made.nodes}
     assert len(made.ribbons) > 20

@@ -10,7 +10,7 @@ import pytest
 
 from coercivity.market.results.rows import GapRow
 from coercivity.papers.outlook.read import (
-    Gap,
+    GapShown,
     between,
     branch_text,
     gap_series,
@@ -23,7 +23,7 @@ from coercivity.papers.outlook.read import (
     scenarios,
     shifts,
 )
-from coercivity.papers.outlook.report_data import Report, RunData
+from coercivity.papers.outlook.report_data import OutlookReport, RunData
 
 MONTHS = [f"{2025 + n // 12}-{n % 12 + 1:02d}" for n in range(15)]
 GOODS = {"ox_Dy": 230.0, "ox_Tb": 810.0, "ox_Y": 6.2, "ox_NdPr": 56.0, "mag_high": 78.0, "mag_none": 44.0}
@@ -230,12 +230,12 @@ def build() -> Any:  # odd reports are made of it, so it has no type
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    found: Report = build()
+def report() -> OutlookReport:
+    found: OutlookReport = build()
     return found
 
 
-def test_runs_of_one_title_are_branches_of_one_scenario(report: Report) -> None:
+def test_runs_of_one_title_are_branches_of_one_scenario(report: OutlookReport) -> None:
     found = scenarios(report)
     assert [[run.key for run in scenario.runs] for scenario in found] == [["A1", "A2"], ["B"]]
     named: list[RunData] = [{**run, "scenario": run["id"]} for run in report["runs"]]
@@ -248,18 +248,18 @@ def test_branches_in_words() -> None:
     assert branch_text("")["en"] == "as published"
 
 
-def test_headline_goods_keep_their_order(report: Report) -> None:
+def test_headline_goods_keep_their_order(report: OutlookReport) -> None:
     assert headline_goods(report) == tuple(GOODS)
     assert headline_goods(report, "stocks") == ("ox_Dy", "ox_Tb")
 
 
-def test_a_gap_that_is_not_split_is_outside_less_inside(report: Report) -> None:
+def test_a_gap_that_is_not_split_is_outside_less_inside(report: OutlookReport) -> None:
     run = runs_of(report)[0]
     bare = runs_of({**report, "runs": [{**run.body, "gaps": []}]})[0]
     assert gap_series(bare, "ox_Dy", MONTHS) == pytest.approx(gap_series(run, "ox_Dy", MONTHS))
 
 
-def test_without_a_mean_outside_the_widest_region_stands_for_it(report: Report) -> None:
+def test_without_a_mean_outside_the_widest_region_stands_for_it(report: OutlookReport) -> None:
     told: list[GapRow] = [
         {"good": "ox_Dy", "region": region, "month": MONTHS[0], "gap": gap, "parts": []}
         for region, gap in (("EUR", 5.0), ("JP", 9.0), ("KR", 9.0))
@@ -270,12 +270,12 @@ def test_without_a_mean_outside_the_widest_region_stands_for_it(report: Report) 
 
 def test_leading_clauses_carry_half_of_what_clauses_carry() -> None:
     parts = (("permission", ("b",), 40.0), ("permission", ("a",), 35.0), ("duty", ("c",), 25.0), ("freight", (), 900.0))
-    assert leading(Gap("2025-01", 1000.0, parts)) == (("a",), ("b",))
-    assert leading(Gap("2025-01", 10.0, (("freight", (), 10.0),))) == ()
+    assert leading(GapShown("2025-01", 1000.0, parts)) == (("a",), ("b",))
+    assert leading(GapShown("2025-01", 10.0, (("freight", (), 10.0),))) == ()
     assert leading(None) == ()
 
 
-def test_shifts_of_the_leading_clauses(report: Report) -> None:
+def test_shifts_of_the_leading_clauses(report: OutlookReport) -> None:
     assert shifts(runs_of(report)[0], "ox_Dy", MONTHS) == ((3, ((DY,),)), (9, ((NEXT,),)))
 
 

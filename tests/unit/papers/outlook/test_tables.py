@@ -8,7 +8,7 @@ from coercivity.market.results.rows import UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import runs_of, scenarios
-from coercivity.papers.outlook.report_data import Report
+from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.tables import (
     assumed,
     gists,
@@ -23,8 +23,8 @@ from tests.unit.papers.outlook.test_report_data import DY, GOODS, MONTHS, NEXT, 
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
-    found: Report = build()
+def report() -> OutlookReport:
+    found: OutlookReport = build()
     return found
 
 
@@ -39,7 +39,7 @@ def use(wanted_t: list[float], short_t: list[float]) -> UseRow:
     }
 
 
-def test_look_names_both_ends_of_an_interval(report: Report) -> None:
+def test_look_names_both_ends_of_an_interval(report: OutlookReport) -> None:
     rows = look(report)
     assert len(rows) == 2 * len(GOODS)
     worst = rows[0]["cells"]["worst"]
@@ -53,7 +53,7 @@ def test_look_names_both_ends_of_an_interval(report: Report) -> None:
     assert first["carriers"][0]["part"] == "capacity"
 
 
-def test_shortages(report: Report) -> None:
+def test_shortages(report: OutlookReport) -> None:
     found = shortage_map(report, scenarios(report)[0])
     assert found is not None
     assert found["regions"][0] == "CN"
@@ -64,14 +64,14 @@ def test_shortages(report: Report) -> None:
     assert [row["share"] or 0.0 for row in rows] == sorted((row["share"] or 0.0 for row in rows), reverse=True)
 
 
-def test_a_bucket_stands_once_with_its_dearest_run(report: Report) -> None:
+def test_a_bucket_stands_once_with_its_dearest_run(report: OutlookReport) -> None:
     rows = permission_rows(report)
     assert len(rows) == 32
     assert {row["run"].key for row in rows} == {"A1"}
     assert all([other["run"].key for other in row["others"]] == ["A2", "B"] for row in rows)
 
 
-def test_a_clause_is_told_once(report: Report) -> None:
+def test_a_clause_is_told_once(report: OutlookReport) -> None:
     told = [Key(1, "permission", (DY,), 0, 9.0), Key(2, "timing", (DY,), 0, 8.0), Key(3, "duty", (DY, NEXT), 0, 1.0)]
     found = gists([*told, Key(4, "freight", (), 0, 1.0)])
     assert [(entry["fresh"], entry["seen"]) for entry in found] == [([DY], []), ([], [1]), ([NEXT], [1]), ([], [])]
@@ -94,13 +94,13 @@ def test_a_range_of_one_region_abroad_names_it() -> None:
     assert look(report)[0]["cells"]["worst"]["inside_range"] == ""
 
 
-def test_stocks_outside_leave_china_out(report: Report) -> None:
+def test_stocks_outside_leave_china_out(report: OutlookReport) -> None:
     found = outside_totals(report, "stocks")
     assert found["ox_Dy"]["A1"][1] == pytest.approx(2 * (300.0 - 9 * 2.6))
     assert outside_totals(report, "shipped")["ox_Y"]["B"][0] == pytest.approx(7.0)
 
 
-def test_plants_with_the_same_end_in_all_runs_stand_once(report: Report) -> None:
+def test_plants_with_the_same_end_in_all_runs_stand_once(report: OutlookReport) -> None:
     assert [(row["plant_id"], row["runs"]) for row in plant_rows(report)] == [
         ("PLANT_2", ["A1", "A2", "B"]),
         ("PLANT_3", ["A1", "A2", "B"]),

@@ -15,7 +15,7 @@ from coercivity.http.app import make_api
 from coercivity.verbs.serving import stored
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.problems import RefusedError
-from coercivity.verbs.serving.stored import Quota, checked_name, clear_parts, make_room, on_its_way
+from coercivity.verbs.serving.stored import StorageQuota, checked_name, clear_parts, make_room, on_its_way
 from tests.unit.http.conftest import BASE
 
 TABLE = b"id,date,material,composition,from,to\n1,2025-06-16,NdFeB magnets,Dy 1.8 %,CN,DE\n"
@@ -77,7 +77,7 @@ def test_a_long_name_is_cut_in_front() -> None:
 
 
 def of(places: Places, entries: int = 512, size_bytes: int = 2**32) -> TestClient:
-    small = Places(places.state, quota=Quota(entries, size_bytes))
+    small = Places(places.state, quota=StorageQuota(entries, size_bytes))
     return TestClient(make_api(small), base_url=BASE)
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_no_room_can_be_made_for_is_refused_with_a_code(places: Plac
 
 
 def test_an_upload_that_a_run_reads_is_not_removed(places: Places) -> None:
-    full = Places(places.state, quota=Quota(1, 2**32))
+    full = Places(places.state, quota=StorageQuota(1, 2**32))
     client = TestClient(make_api(full), base_url=BASE)
     first = sent(client, "t.csv").json()["id"]
     full.pins.append(lambda: {first})
@@ -115,7 +115,7 @@ def test_an_upload_that_a_run_reads_is_not_removed(places: Places) -> None:
 
 
 def test_looks_have_a_quota(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coercivity.verbs.serving.look.LOOKS", Quota(2, 2**20))
+    monkeypatch.setattr("coercivity.verbs.serving.look.LOOKS", StorageQuota(2, 2**20))
     client = of(places)
     upload = sent(client, "t.csv").json()["id"]
     for delimiter in (",", ";", "|"):
@@ -155,6 +155,6 @@ def test_room_is_made_by_age_alone(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (age, age))
     with on_its_way(tmp_path) as part:
         (part / "new").write_bytes(b"x" * 10)
-        make_room(tmp_path, part, Quota(9, 25), ("c",))
+        make_room(tmp_path, part, StorageQuota(9, 25), ("c",))
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["c"]
     assert stored.UPLOADS.size_bytes == 4 * 2**30
