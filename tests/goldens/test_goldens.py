@@ -52,8 +52,14 @@ def test_answer_in_other_languages(lang: str, golden: Callable[[str, str], None]
     [[], ["decide"], ["rules"], ["brief"], ["outlook"], ["clause-price"]],
     ids=lambda words: "-".join(words) or "root",
 )
-def test_help(words: list[str], golden: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]) -> None:
-    """What a newcomer reads first."""
+def test_help(
+    words: list[str],
+    golden: Callable[[str, str], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a newcomer reads first, on a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
     main([*words, "--help"])
     golden(f"help-{'-'.join(words) or 'root'}.txt", capsys.readouterr().out)
 

@@ -145,7 +145,7 @@ def test_6_a_control_taken_out_never_raises_the_cost_of_a_window() -> None:
 
 # Test 7.
 
-PARTS = ("activity_t", "price", "quote", "stock_t", "served_t", "filed_t", "granted_t", "permits_t", "permit_worth")
+PARTS = ("activity_t", "price", "quote", "stock_t", "served_t", "filed_t", "granted_t", "permits_t", "permission_value")
 
 
 def same_until(a: Simulation, b: Simulation, before: str) -> list[MonthDone]:
@@ -259,7 +259,7 @@ def test_8_the_announcement_of_october_2025_never_empties_stocks_abroad() -> Non
         more = abroad_t(october[0], name) - abroad_t(october[1], name)
         assert more >= -1e-6, name
         moved += more
-    assert with_it.months[-1].gates["ox_HoLu", CHINA, "JP", "civil"].way == "free"
+    assert with_it.months[-1].gates["ox_HoLu", CHINA, "JP", "civil"].passes is Way.FREE
     assert moved > 1.0
 
 

@@ -25,9 +25,9 @@ SOURCE = Path(children.__file__).parents[1]
 BIN = Path(sys.executable).parent
 # Who starts children, and through which function; whoever adds one adds it here and plants a marker for it below.
 STARTED = {
-    "http/jobs.py": {"Child"},
-    "http/look.py": {"finish"},
-    "http/storage.py": {"begin_alone"},
+    "verbs/serving/jobs.py": {"Child"},
+    "verbs/serving/look.py": {"finish"},
+    "verbs/serving/storage.py": {"begin_alone"},
     "verbs/batch_workers.py": {"workers"},
     "web/vega.py": {"finish"},
 }

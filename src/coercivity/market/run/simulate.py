@@ -73,10 +73,12 @@ class Simulation:
     terms_rows: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+_world = lru_cache(maxsize=1)(load_world)
+
+
 def world_once() -> World:
-    """Returns the packed world, read once; it is not changed by a run."""
-    return load_world()
+    """Returns the packed world, read once; what is noted of it is noted of this one alone."""
+    return _world().apart()
 
 
 def simulate(
@@ -111,7 +113,7 @@ def simulate(
 
     Source: equations 22, 23 and 39 of docs/market.md.
     """
-    world = world_once().apart()
+    world = world_once()
     gates = Gates(book, assume=assume, without=scenario.law.without)
     law, plant_law = law_of(gates, known), plant_law_of(gates, known)
     if lifted is not None:
