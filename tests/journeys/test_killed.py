@@ -15,6 +15,7 @@ pytestmark = pytest.mark.long
 TIMES = examples(4)  # `python -m benchmarks.killed` does it twenty times each
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["brief", "outlook", "batch"])
 def test_a_command_that_is_killed_leaves_the_old_or_the_new_set(tmp_path: Path, name: str) -> None:
     (found,) = killed_commands(tmp_path, TIMES, random.Random(name), [name])

@@ -14,6 +14,7 @@ from coercivity.verbs.serving.places import Places
 from coercivity.web.rules.reading import blocks
 from coercivity.web.site import make_site
 from tests.places import ROOT
+from tests.sampling import sampled
 
 PORTFOLIO = ROOT / "tests" / "journeys" / "portfolio.csv"
 DAYS = {"first": "2025-10-20", "second": "2026-03-02", "third": "2026-11-12"}
@@ -257,7 +258,7 @@ def test_lists_of_parties_and_laws_stand_behind_a_link(site: TestClient) -> None
 
 def test_every_instrument_and_clause_has_a_page_in_both_languages(site: TestClient) -> None:
     """Each with its number, and a clause with both texts."""
-    for instrument in PACKED.book().instruments.values():
+    for instrument in sampled(PACKED.book().instruments.values(), key=lambda instrument: instrument.id):
         for lang in ("en", "zh"):
             page = site.get(f"/rules/instrument/{instrument.id}?on=2026-11-12&lang={lang}")
             assert page.status_code == 200, instrument.id

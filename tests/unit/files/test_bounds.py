@@ -83,7 +83,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return write
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_small_file_does_not_take_gigabytes(name: str, written: Callable[[str], Path], tmp_path: Path) -> None:
     path, (_, most_bytes, code) = written(name), BOMBS[name]

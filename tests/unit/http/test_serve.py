@@ -175,6 +175,7 @@ def test_every_verb_cleans_up_when_it_is_asked_to_end(tmp_path: Path) -> None:
         until(partial(all_gone, workers), 5)
 
 
+@pytest.mark.whole
 def test_a_watcher_does_not_keep_the_server_from_ending(server: tuple[subprocess.Popen[str], str]) -> None:
     """A page that follows a job is open when Ctrl-C comes."""
     process, address = server

@@ -115,6 +115,7 @@ def counts_of(day: str, folder: Path) -> tuple[Counter[str], bytes]:
     return Counter(row["outcome"] for row in answers_in(content)), content
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("day", ["2026-03-02", "2026-11-12"])
 def test_the_portfolio_of_j4_on_the_batch_screen(
