@@ -106,10 +106,10 @@ wheel: setup
 	rm -rf dist
 	$(BIN)/python -m hatchling build --target wheel
 	@$(BIN)/python -c "import pathlib, sys, zipfile; \
-	there = {p.relative_to('src').as_posix() for p in pathlib.Path('$(PACKS)').rglob('*') if p.is_file()}; \
+	there = {p.relative_to('src').as_posix() for p in pathlib.Path('src/coercivity').rglob('*') if p.is_file() and p.suffix != '.pyc'}; \
 	wheel = next(pathlib.Path('dist').glob('*.whl')); \
 	missing = sorted(there - set(zipfile.ZipFile(wheel).namelist())); \
-	print(f'{wheel}: {len(there) - len(missing)} of {len(there)} pack files'); \
+	print(f'{wheel}: {len(there) - len(missing)} of {len(there)} files'); \
 	sys.exit(bool(missing) or not there)"
 
 # One lock for run and development, all systems, Python 3.11 and newer. It names no host and no folder.

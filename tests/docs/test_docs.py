@@ -14,7 +14,7 @@ from coercivity.law.rules.model import Finding, Outcome
 from coercivity.market.inputs.coefficients import REGIONS
 from coercivity.market.run.scenario import packed_scenarios
 from coercivity.market.run.scenario_form import ScenarioFile
-from coercivity.papers.outlook.files import tables_of
+from coercivity.papers.outlook.parquet_tables import tables_of
 from coercivity.verbs.outlook import outlook
 from tests.places import ROOT
 

@@ -83,6 +83,10 @@ class CoercivityError(Exception):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(self.text())
 
+    def __reduce__(self) -> tuple[type[CoercivityError], tuple[tuple[Fault, ...]]]:
+        """Keeps the faults when the error comes out of another process."""
+        return type(self), (self.faults,)
+
     @classmethod
     def of(
         cls,

@@ -1,4 +1,5 @@
 """What people and programs read, a folder a paper. Nothing here decides.
 
-It imports everything below `verbs`; its folders share `papers.shared` alone, and `papers.brief` prints others.
+It imports everything below `verbs`; its folders share `papers.shared` alone, but for `brief`, which prints others, and
+`market`, which reads the outlook.
 """

@@ -1,4 +1,4 @@
-"""What `import coercivity` offers: one `batch` for a file and for a frame."""
+"""The `batch` of `import coercivity`: one for a file and for a frame."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ from coercivity.verbs.brief_supply import as_text, case_supply
 from coercivity.verbs.survive import has_firm, survive
 
 __all__ = [
-    "PAGE_FILE", "TWIN_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
+    "PAGE_FILE", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
     "check_brief", "firm_lines", "instrument_name", "market_lines",
 ]  # fmt: skip
 
-PAGE_FILE, TWIN_FILE = "brief.html", "brief.json"
+PAGE_FILE, REPORT_FILE = "brief.html", "brief.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def brief(
             more["supply"] = {name: as_text(part) for name, part in market.items()}
         body = report_data(book, found, _practice(found), more)
         html, data = page(book, body, supply=market), report_bytes(body)
-        written = write_set(out, {PAGE_FILE: html.encode(), TWIN_FILE: data}) if out is not None else ()
+        written = write_set(out, {PAGE_FILE: html.encode(), REPORT_FILE: data}) if out is not None else ()
         lines = tuple(_summary(body, market, lang))
         return BriefResult(found.outcome, found, body, html, data, lines, written)
 

@@ -36,7 +36,7 @@ from coercivity.papers.outlook.report_data import (
 from coercivity.papers.shared.names import clause_short
 
 SCHEMA = "coercivity/outlook/1"
-PAGE_FILE, TWIN_FILE = "outlook.html", "outlook.json"
+PAGE_FILE, REPORT_FILE = "outlook.html", "outlook.json"
 AS_KNOWN = "as-known"
 
 
@@ -102,7 +102,7 @@ def outlook(
         >>> result.summary[0]  # doctest: +SKIP
         'Outlook: from clause to kilogram to dollar   2025-04 .. 2025-06'
     """
-    from coercivity.papers.outlook.files import TABLE_FILES, table_files
+    from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
     from coercivity.papers.outlook.report_html import page
     from coercivity.papers.outlook.report_text import summary
 
@@ -116,7 +116,7 @@ def outlook(
         html, data = page(report), report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
-            files = {PAGE_FILE: html.encode(), TWIN_FILE: data, **dict(table_files(report))}
+            files = {PAGE_FILE: html.encode(), REPORT_FILE: data, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
         return OutlookResult(report, html, data, summary(report, lang), written)
 

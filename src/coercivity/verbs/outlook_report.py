@@ -5,6 +5,7 @@ from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.page_tables import assumed, shortage, worst_share
 from coercivity.papers.outlook.read import (
     Basis,
     Clauses,
@@ -25,7 +26,6 @@ from coercivity.papers.outlook.read import (
 )
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
-from coercivity.papers.outlook.tables import assumed, shortage, worst_share
 from coercivity.papers.outlook.words import COLS, HEADLINE, INSIDE, OUTSIDE, PARTS, SERIES, STAGES, WAYS, named
 
 __all__ = [

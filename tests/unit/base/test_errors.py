@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 
@@ -27,3 +28,12 @@ def test_only_the_command_line_writes_dashes(capsys: pytest.CaptureFixture[str])
     assert main(["decide", "--fact", "act=goods", "--on", "x", "--known", "y", "--assume", "z"]) == 2
     told = [line.split(":")[0] for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
     assert told == ["--on", "--known", "--assume"]
+
+
+def test_an_error_keeps_its_faults_on_its_way_out_of_another_process() -> None:
+    error = CoercivityError([Fault("DATE", "no such day", Argument("on"), ("2025-02-28",), "mend it"), Fault("A", "b")])
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(again) is CoercivityError
+        assert again.faults == error.faults
+        assert isinstance(again.faults[0].where, Argument)
+        assert str(again) == str(error)

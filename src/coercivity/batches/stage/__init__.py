@@ -1,4 +1,4 @@
 """Rows of a table on their way to be decided: read, checked, and turned into columns of facts.
 
-It imports `cases`, `intake`, `law`, `files` and what lies below.
+It imports `batches.plan`, `cases`, `intake`, `law`, `files` and what lies below.
 """

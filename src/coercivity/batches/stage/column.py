@@ -25,7 +25,7 @@ class Column:
     """Something that differs from row to row.
 
     Attributes:
-        name: A fact, or a word of the desk's own.
+        name: A fact, or a word of the table's own.
         codes: Place in `values` of each row, shape (rows,).
         values: The distinct values; None where nothing is given.
         said_by: Who said each value.

@@ -135,7 +135,7 @@ def all_open_facts(book: Rulebook, found: Iterable[tuple[Defeat, Iterable[int]]]
 
 
 class _Pass:
-    """One pass; see `Described.marks` for `match` and `items`."""
+    """One pass; see `Matches.marks` for `match` and `items`."""
 
     def __init__(self, book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> None:
         self.book, self.rules = book, book.rules

@@ -1,4 +1,4 @@
-"""Condition trees: one form, parsed once, read by the evaluator and by the compiler."""
+"""Condition trees: one form, parsed once, read by the evaluator and by the decision diagram."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coercivity.base.templating import page_environment
-from coercivity.papers.outlook import tables, words
+from coercivity.papers.outlook import page_tables as tables
+from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
@@ -94,7 +95,7 @@ def _price(report: OutlookReport, good: str, *, wide: bool) -> dict[str, object]
     return {
         "good": good,
         "chart": price_chart(report, good),
-        "rows": tables.price_rows(report, good),
+        "rows": tables.price_picture_rows(report, good),
         "shifts": [(report["months"][place], names) for place, names in shown_shifts(report, good)],
         "run": run.key if run is not None else "",
         "wide": wide,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang, plain, say
-from coercivity.papers.outlook import tables
+from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook.look import look
 from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport

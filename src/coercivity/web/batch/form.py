@@ -24,7 +24,7 @@ from coercivity.verbs.table_look import (
     text_of_map,
     text_of_standing,
 )
-from coercivity.web.deal.fact_words import fact_label, value_label
+from coercivity.web.fact_words import fact_label, value_label
 from coercivity.web.view import View
 
 UNUSED = "-"

@@ -16,7 +16,7 @@ from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.table_look import RuleRows, Section, rule_name, rule_names, summary_sections
 from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
-from coercivity.web.deal.fact_words import fact_label
+from coercivity.web.fact_words import fact_label
 from coercivity.web.view import View
 
 OUTCOMES = tuple(OUTCOME_FILLS)

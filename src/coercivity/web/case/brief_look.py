@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 
 from coercivity.verbs.brief import (
     PAGE_FILE,
-    TWIN_FILE,
+    REPORT_FILE,
     BriefReport,
     NextChange,
     TransactionData,
@@ -20,7 +20,7 @@ from coercivity.verbs.words import step_words
 from coercivity.web.view import View
 
 OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the gravest first
-MOST_TWIN_BYTES = 48 * 2**20  # a larger one is for programs; the page then tells the lines of the summary
+MOST_REPORT_BYTES = 48 * 2**20  # a larger one is for programs; the page then tells the lines of the summary
 MOST_ROWS, MOST_COMING = 200, 6
 
 
@@ -57,7 +57,7 @@ class Made(TypedDict):
     outcome: str
     hash: str
     lines: list[str]
-    twin: BriefReport | None
+    report: BriefReport | None
     counts: NotRequired[list[tuple[str, int]]]
     rows: NotRequired[list[Act]]
     more: NotRequired[int]
@@ -77,20 +77,20 @@ def result_of(view: View, job: Job) -> Made:
     base = f"/api/jobs/{job.id}/files"
     found: Made = {
         "page": f"{base}/{PAGE_FILE}",
-        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in (PAGE_FILE, TWIN_FILE)],
+        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in (PAGE_FILE, REPORT_FILE)],
         "outcome": job.result["outcome"],
         "hash": job.result["hash"],
         "lines": job.result["summary"],
-        "twin": None,
+        "report": None,
     }
-    if files[TWIN_FILE].stat().st_size <= MOST_TWIN_BYTES:
-        _read(view, found, json.loads(files[TWIN_FILE].read_bytes()))
+    if files[REPORT_FILE].stat().st_size <= MOST_REPORT_BYTES:
+        _read(view, found, json.loads(files[REPORT_FILE].read_bytes()))
     return found
 
 
 def _read(view: View, found: Made, report: BriefReport) -> None:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
-    found["twin"] = report
+    found["report"] = report
     found["counts"] = [(name, report["counts"][name]) for name in OUTCOMES]
     found["rows"] = [_row(view, report, row) for row in rows[:MOST_ROWS]]
     found["more"] = max(0, len(rows) - MOST_ROWS)

@@ -25,8 +25,8 @@ from coercivity.verbs.decide import Standing, cell_value
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.words import clause_title
-from coercivity.web.deal.fact_words import answer_field, country_names, fact_label, value_label
 from coercivity.web.deal.parts import days_chart, proof_steps
+from coercivity.web.fact_words import answer_field, country_names, fact_label, value_label
 from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()

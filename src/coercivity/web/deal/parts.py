@@ -8,7 +8,7 @@ from typing import Any
 from coercivity.base.json_types import Json
 from coercivity.verbs.words import role_words
 from coercivity.web.charts import INK, OUTCOME_FILLS, Chart, sized
-from coercivity.web.deal.fact_words import fact_label, value_label
+from coercivity.web.fact_words import fact_label, value_label
 from coercivity.web.view import View
 
 RISING = ("PROCEED", "UNKNOWN", "LICENCE", "STOP")

@@ -24,7 +24,7 @@ from coercivity.verbs.serving.models import MOST_ANSWERS
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
 from coercivity.verbs.words import clause_place, name_of, short_name, step_words
-from coercivity.web.deal.fact_words import fact_label
+from coercivity.web.fact_words import fact_label
 from coercivity.web.rules.look import timeline_of, title_of
 from coercivity.web.view import CARRIED, Context, View, page, view_of
 

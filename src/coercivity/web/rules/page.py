@@ -20,7 +20,7 @@ from coercivity.verbs.rules import (
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
 from coercivity.verbs.words import called, clause_title, name_of, short_name
 from coercivity.web.charts import Chart
-from coercivity.web.deal.fact_words import fact_label
+from coercivity.web.fact_words import fact_label
 from coercivity.web.rules import days as rules_days
 from coercivity.web.rules.charts import clause_chart, instruments_chart
 from coercivity.web.rules.look import (

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.verbs.outlook import PAGE_FILE, TWIN_FILE
+from coercivity.verbs.outlook import PAGE_FILE, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
     ReadRun,
@@ -57,7 +57,7 @@ def show(request: Request) -> Response:
     view = view_of(request)
     asked = outlook_asked(view)
     job = jobs_of(request).find("outlook", asked.sent) if asked.sent else None
-    found = _found(view, job) if job is not None and TWIN_FILE in job.files() else None
+    found = _found(view, job) if job is not None and REPORT_FILE in job.files() else None
     named = [entry for entry in packed() if entry["id"] in (asked.typed["a"], asked.typed["b"])]
     return _page(view, "supply.html.j2", asked, job, choices=_choices(view), found=found, abouts=named)
 
@@ -134,11 +134,11 @@ def _choices(view: View) -> list[tuple[str, str]]:
 def _found(view: View, job: Job) -> dict[str, object]:
     """All that the page shows of a run that is done."""
     files = job.files()
-    report = report_at(files[TWIN_FILE])
+    report = report_at(files[REPORT_FILE])
     picked = shown(view, report)
     sizes = [(name, _size(path.stat().st_size)) for name, path in sorted(files.items(), key=_pages_first)]
     picks = _picks(view, picked)
-    return {"twin": report, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
+    return {"report": report, "shown": picked, "files": sizes, **picks, **_look(view, picked), **_charts(view, picked)}
 
 
 def _picks(view: View, picked: Shown) -> dict[str, object]:
@@ -217,7 +217,7 @@ def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
 
 
 def _pages_first(entry: tuple[str, Path]) -> tuple[bool, str]:
-    return entry[0] not in (PAGE_FILE, TWIN_FILE), entry[0]
+    return entry[0] not in (PAGE_FILE, REPORT_FILE), entry[0]
 
 
 def _size(size_bytes: int) -> str:

@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 import pytest
 
 from coercivity.papers.outlook import words
-from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
-from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
-from coercivity.papers.outlook.tables import (
+from coercivity.papers.outlook.page_tables import (
     clause_gaps,
     permission_rows,
 )
+from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.report_html import dearest_goods, page, supply_fragment
+from coercivity.papers.outlook.report_text import MOST_LINES, WIDTH, summary
 from tests.html_reader import read
 from tests.unit.papers.outlook.test_report_data import DY, MONTHS, NEXT, build
 

@@ -7,9 +7,7 @@ import pytest
 from coercivity.market.results.rows import UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.look import look
-from coercivity.papers.outlook.read import runs_of, scenarios
-from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.tables import (
+from coercivity.papers.outlook.page_tables import (
     assumed,
     gists,
     outside_totals,
@@ -19,6 +17,8 @@ from coercivity.papers.outlook.tables import (
     use_rows,
     worst_share,
 )
+from coercivity.papers.outlook.read import runs_of, scenarios
+from coercivity.papers.outlook.report_data import OutlookReport
 from tests.unit.papers.outlook.test_report_data import DY, GOODS, MONTHS, NEXT, build
 
 

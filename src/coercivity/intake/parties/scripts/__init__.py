@@ -1,4 +1,4 @@
 """Scripts and their readings: kana, pinyin, Wade-Giles, and characters that look alike.
 
-It imports `base` alone.
+It imports `base` and `intake.parties.names`.
 """

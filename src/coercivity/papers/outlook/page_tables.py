@@ -40,7 +40,7 @@ from coercivity.papers.outlook.words import INSIDE, OUTSIDE
 _SHADES = (0.005, 0.05, 0.15, 0.3)
 
 
-def price_rows(report: OutlookReport, good: str) -> list[Shown]:
+def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
     """Returns the months of a price picture: inside, outside and quote of each run."""
     columns = [
         column
