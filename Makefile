@@ -20,7 +20,7 @@ help:
 	@echo 'setup    environment in $(VENV), again only after a change of the lock or of pyproject.toml'
 	@echo 'run      the report of one case: CASE=$(CASE) ON=$(ON) OUT=$(OUT)'
 	@echo 'serve    the screens in a browser, on this machine alone: ARGS="--port 8765"'
-	@echo 'test     the tests, the costly ones sampled, two at once; ARGS="-k word" picks some, ARGS="-n 0" one after another'
+	@echo 'test     the tests, the costly ones sampled, three at once; ARGS="-k word" picks some, ARGS="-n 0" one after another'
 	@echo 'test-all  every test whole; takes ARGS too'
 	@echo 'mutate   changes of one line that no test notices: ARGS="--count 200 --seed 1 --rooms law,market"'
 	@echo 'check    style, types, import direction, licences, rules, data'
@@ -54,8 +54,8 @@ run: setup
 serve: setup
 	$(BIN)/coercivity serve $(ARGS)
 
-# A worker takes whole files, in the order in which tests/conftest.py puts them.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Three workers for two processors: tests wait for servers and children. A worker takes whole files, in the order in which tests/conftest.py puts them.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test: setup
 	$(PYTEST) $(ARGS)

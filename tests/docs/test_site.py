@@ -109,6 +109,7 @@ def test_a_line_that_was_not_printed_is_noticed() -> None:
     assert unlike("two  3 ...", told) == "two  3 ..."
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("page", [pytest.param(page, marks=WHOLE.get(page, ())) for page in RUN])
 def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every command gives the exit code stated, and every output shown is what the program prints."""

@@ -236,7 +236,7 @@ def _killed(table: Path, out: Path, workers: int) -> int:
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="kills a group of processes")
-@pytest.mark.sampled(2)
+@pytest.mark.whole
 @pytest.mark.parametrize("workers", [1, 2])
 def test_4_a_killed_run_taken_up_again_equals_an_uninterrupted_one(
     long_table: Path, whole: dict[str, bytes], tmp_path: Path, workers: int

@@ -102,7 +102,7 @@ def finished(client: httpx2.Client, job: str) -> dict[str, Any]:
     raise AssertionError("the run does not end")
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_made_to_do_harm_is_told_plainly(name: str, client: httpx2.Client) -> None:
     """Refused with its code by the interface and by the screen; or read, and every row is accounted for."""

@@ -157,6 +157,7 @@ def test_a_folder_that_is_named_is_held_by_one_server_and_cleared_of_what_is_hal
     assert not (state / storage.LOCK).exists()
 
 
+@pytest.mark.whole
 def test_every_verb_cleans_up_when_it_is_asked_to_end(tmp_path: Path) -> None:
     """A run over a table ends its workers and leaves its lock to nobody, as on Ctrl-C."""
     rows = "".join(f"{number},2025-06-16,NdFeB magnets,Dy 1.8 %,CN,DE\n" for number in range(400_000))

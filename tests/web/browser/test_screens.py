@@ -111,7 +111,7 @@ def barriers(page: Page, axe: Axe) -> tuple[list[str], list[str]]:
     ]
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", SIZES)
 @pytest.mark.parametrize("name", NAMES)
