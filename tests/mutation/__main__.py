@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -88,14 +89,17 @@ def _tried(tried: list[Mutant], workers: int, files: int) -> dict[Mutant, str]:
         try:
             for mutant, what in zip(tried, pool.map(outcome, tried), strict=True):
                 outcomes[mutant] = what
+                print(f"\r{len(outcomes)} of {len(tried)} tried", end="", file=sys.stderr, flush=True)
                 if what == "survived":
                     before, after = mutant.texts
                     print(f"{mutant.path.relative_to(ROOT)}:{mutant.line}\n  - {before}\n  + {after}", flush=True)
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             for copy in copies:
                 copy.stop()
-            raise
+            if not isinstance(error, KeyboardInterrupt):
+                raise
+            print("\nbroken off: what follows counts the mutants tried so far")
         return outcomes
 
 

@@ -417,6 +417,23 @@ def test_a_frame_without_rows_has_the_columns_of_answers(frame: Any) -> None:
     assert found.schema == batch_frame(pl.DataFrame([ROW])).schema
 
 
+def test_of_a_moment_the_day_is_taken_without_a_word() -> None:
+    rows = {**ROW, "composition": "Nd 30 %, Dy 2 %"}
+    moment, day = {"on": [dt.datetime(2026, 3, 2, 23, 30)]}, {"on": [dt.date(2026, 3, 2)]}
+    table = pl.DataFrame([rows]).drop("date")
+    assert batch_frame(table.with_columns(**_series(moment))).equals(batch_frame(table.with_columns(**_series(day))))
+
+
+def _series(columns: dict[str, list[Any]]) -> dict[str, pl.Series]:
+    return {name: pl.Series(values) for name, values in columns.items()}
+
+
+def test_what_is_unlikely_in_one_row_is_so_beside_others() -> None:
+    odd = {**ROW, "material": "ferrite magnets", "composition": "Dy 2 %"}
+    alone, beside = batch_frame(pl.DataFrame([odd])), batch_frame(pl.DataFrame([odd, {**ROW, "id": "b"}]))
+    assert beside.row(0) == alone.row(0)
+
+
 @pytest.mark.parametrize(
     ("column", "values", "code"),
     [

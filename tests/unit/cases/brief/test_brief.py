@@ -123,6 +123,12 @@ def test_the_planned_day_is_decided_beside_it(book: Rulebook) -> None:
     assert planned.hash != rows["t06"].proof["hash"]
 
 
+def test_a_clause_that_is_to_come_and_fits_is_told_before_its_day(book: Rulebook) -> None:
+    """56/2025 was published on 9 October 2025 for 8 November."""
+    states = {state.instrument.id: state for state in brief_on(book, "2025-10-20").states}
+    assert states["mofcom-gac-2025-56"].used_by == ("t06", "t07", "t08", "t10")
+
+
 def test_the_day_of_the_end_names_the_other_reading(book: Rulebook) -> None:
     states = {state.instrument.id: state for state in brief_on(book, "2026-11-10").states}
     assert states["mofcom-2025-62"].state.other_reading is not None

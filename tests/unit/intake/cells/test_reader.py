@@ -134,6 +134,7 @@ INSTANTS = [
     ("2026-03-02 12:30 am +10", "2026-03-01"),
     ("2026-03-02T23:30+08:00", "2026-03-02"),
     ("2 Mar 2026 11:30 PM", "2026-03-02"),
+    ("2 Mar 2026 4:30 PM UTC", "2026-03-03"),
 ]
 
 
@@ -385,6 +386,12 @@ def test_what_may_be_another_place_is_no_country(book: Rulebook, text: str) -> N
     fault = read(book, "to", text).fault
     assert fault is not None
     assert fault.code == "COUNTRY"
+
+
+def test_what_is_no_value_is_a_fault_with_a_near_one_that_begins_alike(book: Rulebook) -> None:
+    fault = read(book, "form", "magnett").fault
+    assert fault is not None
+    assert "magnet" in fault.nearest
 
 
 @pytest.mark.parametrize(("text", "near"), [("Germny", "DE"), ("Congo", "CD"), ("DE/FR", "FR")])

@@ -394,3 +394,17 @@ def _reader(book: Rulebook) -> Read:
     if not _KEPT:
         _KEPT.append(composition_reader(book.catalogue))
     return _KEPT[0]
+
+
+@pytest.mark.parametrize("text", ["90 %", "99.9 %", "100 %", "4N"])
+def test_a_purity_alone_is_a_blank_and_said_so(read: Read, text: str) -> None:
+    found = read(text)
+    assert (dict(found.facts), found.fault, found.unread) == ({}, None, "")
+    assert any("purity alone" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("text", ["89.9 %", "100.1 %"])
+def test_a_figure_that_is_no_purity_is_not_read(read: Read, text: str) -> None:
+    found = read(text)
+    assert not found.facts
+    assert found.unread or found.fault
