@@ -145,3 +145,20 @@ def test_a_span_without_months_holds_nothing(with_it: Simulation) -> None:
     assert welfare(with_it, late, late) == 0.0
     for of in (welfare_by_party, shipped_t, made_abroad_t, unserved_t):
         assert of(with_it, late, late) == {}
+
+
+def test_what_is_left_is_what_was_served_less_what_it_cost(with_it: Simulation) -> None:
+    """Costs of making, keeping and filing are all above zero, so what is left is below the worth of what was served."""
+    window = with_it.update.window
+    span = [done for done in with_it.months if FIRST <= done.month <= LAST]
+    served = sum(
+        float(done.plan.value[window.column("step", demand.use, demand.region, k, 0)]) * step.worth * 1000
+        for done in span
+        for demand in with_it.network.demands
+        for k, step in enumerate(demand.steps)
+    )
+    cost = {activity.name: activity.cost for activity in with_it.network.activities}
+    made = sum(mass * cost[name] * 1000 for done in span for name, mass in done.activity_t.items())
+    assert made > 0
+    stocked = abs(welfare(with_it, FIRST, LAST) - (served - made))
+    assert stocked < made
