@@ -180,10 +180,9 @@ def _at_the_authority(basis: _Basis) -> Gamma:
     """The prior: a part of the limit of the law, and a round of questions in some files while the clock stands."""
     limit = load_licensing(load_rulebook()).clock("licence_decision")
     basis.sources.add(f"licensing:{limit.id}")
+    assert limit.working_days is not None  # the licensing table gives one for a decision
     asked = basis.assume("questioned_share") * basis.assume("lead_time_questions")
-    mean = CALENDAR_DAYS["working_days"] * (
-        basis.assume("decision_time_share") * float(limit.working_days or 0) + asked
-    )
+    mean = CALENDAR_DAYS["working_days"] * (basis.assume("decision_time_share") * float(limit.working_days) + asked)
     return Gamma(mean, (basis.assume("decision_time_spread") * mean) ** 2)
 
 

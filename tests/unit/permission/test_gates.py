@@ -12,7 +12,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.status import Assumption
 from coercivity.permission.buckets import Bucket, bucket_facts, deal, load_buckets
-from coercivity.permission.gate import STRICTER, Gate, Way, gate_of
+from coercivity.permission.gate import STRICTER, Gate, Way, gate_of, with_ordinary
 from coercivity.permission.gates import BranchPoint, Gates
 from tests.places import ROOT
 
@@ -226,3 +226,13 @@ def test_every_wrong_name_of_a_bucket_is_told_at_once() -> None:
 
 def test_ways_have_an_order() -> None:
     assert sorted(Way, key=STRICTER.__getitem__) == [Way.FREE, Way.LICENCE, Way.DENIAL, Way.SHUT]
+
+
+def test_an_ordinary_licence_of_which_nobody_knows_stands_beside_what_the_controls_leave_free() -> None:
+    free = Gate(Way.FREE, "not_controlled", "PROCEED")
+    known = Gate(Way.LICENCE, "licence_required", "LICENCE", ("oel",), track=("ordinary_export_licence",))
+    unread = Gate(Way.LICENCE, "need_facts", "UNKNOWN", ("oel",), track=("ordinary_export_licence",))
+    assert with_ordinary(free, Gate(Way.FREE, "not_controlled", "PROCEED")) is free
+    assert with_ordinary(free, known).clauses == ("oel",)
+    beside = with_ordinary(free, unread)
+    assert (beside.way, beside.ordinary, beside.finding) == (Way.FREE, True, "not_controlled")

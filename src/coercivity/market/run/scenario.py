@@ -71,7 +71,6 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
     """
     faults = Faults()
     found: list[ScenarioFile] = []
-    files: list[str] = []
     for file, label in _files(name):
         content = load_file(file)
         if not isinstance(content, TextMap):
@@ -81,7 +80,6 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
         if read is None:
             break
         found.append(read)
-        files.append(label)
     faults.raise_if_any()
     return _joined(found[::-1])
 

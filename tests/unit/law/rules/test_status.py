@@ -112,3 +112,12 @@ def test_a_party_listed_again_is_listed(book: Rulebook) -> None:
     assert states == [Status.ENDED, Status.ENDED]
     assert status_on(provision, held, parse_day("2026-02-01"), known).status is Status.IN_FORCE
     assert status_on(provision, held, parse_day("2026-02-01"), parse_day("2026-01-19")).status is Status.ENDED
+
+
+def test_a_pause_that_was_published_before_the_start_is_announced(book: Rulebook) -> None:
+    """57/2025 was to bite on 8 November; the pause was published on 7 November 2025."""
+    seen, later = (status(book, "a57-1c909", day, day) for day in ("2025-11-06", "2025-11-07"))
+    assert (seen.status, seen.announced) == (Status.NOT_YET, None)
+    assert later.status is Status.NOT_YET
+    assert later.announced is not None
+    assert later.announced.type == "suspension"

@@ -60,6 +60,7 @@ def path_of(figures: Figures, law: PlantLaw, entry: Plant | None = None) -> Plan
         ("2027-Q1", "2027-02"),
         ("2027-Q4", "2027-11"),
         ("2027-03", "2027-03"),
+        ("2027-12", "2027-12"),
     ],
 )
 def test_a_year_a_half_or_a_quarter_starts_in_its_middle(text: str, month: str) -> None:
