@@ -30,9 +30,9 @@ def whole() -> bool:
     return settings.get_current_profile_name() == WHOLE
 
 
-def examples(most: int) -> int:
+def examples(most: int, one_in: int = ONE_IN) -> int:
     """How many of so many examples are tried."""
-    return most if whole() else -(-most // ONE_IN)
+    return most if whole() else -(-most // one_in)
 
 
 def sampled(things: Iterable[T], one_in: int = ONE_IN, key: Callable[[T], str] = str) -> list[T]:

@@ -31,7 +31,7 @@ from tests.unit.http.conftest import BASE
 
 pytestmark = pytest.mark.long
 
-EXAMPLES = examples(8)
+EXAMPLES = examples(20, 10)
 # Not whether data that fits the description is accepted: that a day exists and a name names something is not in it.
 CHECKS = [
     *(not_a_server_error, status_code_conformance, content_type_conformance),
