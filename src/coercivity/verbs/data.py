@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from coercivity.base.days import Day, needed_day
@@ -15,6 +14,7 @@ from coercivity.data.check import QUALITIES, RETRIEVALS, PackReport, TableReport
 from coercivity.data.packs import Pack, list_packs, open_pack
 from coercivity.data.tables import Table
 from coercivity.data.textyaml import TextMap, load_text
+from coercivity.verbs.data_entries import DataCheck, PackEntry, SourceEntry, TableEntry, TableView
 
 __all__ = [
     "MOST_SHOWN", "NUMERIC", "QUALITIES", "RETRIEVALS", "DataCheck", "PackEntry", "PackReport", "SourceEntry",
@@ -24,156 +24,6 @@ __all__ = [
 
 MOST_SHOWN = 10_000
 _GAPS_HEAD = "| gap | assumed |"  # of the table in NOTES.md of a pack
-
-
-@dataclass(frozen=True, slots=True)
-class DataCheck:
-    """What a check of the packs found.
-
-    Attributes:
-        on: Day for which age was judged.
-        reports: One report for each pack.
-    """
-
-    on: Day
-    reports: tuple[PackReport, ...]
-
-    @property
-    def ok(self) -> bool:
-        """True when no pack has a fault."""
-        return all(report.ok for report in self.reports)
-
-    def as_dict(self) -> dict[str, object]:
-        """Returns the check as plain data for JSON."""
-        return {"on": self.on.isoformat(), "ok": self.ok, "packs": [_report(report) for report in self.reports]}
-
-
-@dataclass(frozen=True, slots=True)
-class TableEntry:
-    """One table in the list.
-
-    Attributes:
-        pack: Pack that holds it.
-        table: Name.
-        title: One line.
-        kind: data, map or reference.
-        rows: Number of rows.
-        key: Key columns.
-        last_checked: Day on which somebody last looked for news.
-        check_every_days: Interval of looking for news [days].
-    """
-
-    pack: str
-    table: str
-    title: str
-    kind: str
-    rows: int
-    key: tuple[str, ...]
-    last_checked: Day
-    check_every_days: int
-
-    def as_dict(self) -> dict[str, object]:
-        """Returns the entry as plain data for JSON."""
-        return {
-            "pack": self.pack,
-            "table": self.table,
-            "title": self.title,
-            "kind": self.kind,
-            "rows": self.rows,
-            "key": list(self.key),
-            "last_checked": self.last_checked.isoformat(),
-            "check_every_days": self.check_every_days,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """Some rows of a table, with what is needed to read them.
-
-    Attributes:
-        pack: Pack that holds it.
-        table: Name.
-        title: One line.
-        about: What the table holds and what to mind.
-        columns: One mapping for each column: column, type, unit, allowed, meaning.
-        rows: Rows as written; a blank cell is blank text.
-        matched: Rows that fit `where`, shown or not.
-        total: Rows of the table.
-        by_quality: Rows that fit, by quality.
-        by_retrieval: Rows that fit, by retrieval mark.
-        sources: The sources of the rows shown, by id.
-        filled: Cells that are not blank, by column, in all rows.
-    """
-
-    pack: str
-    table: str
-    title: str
-    about: str
-    columns: tuple[Mapping[str, str], ...]
-    rows: tuple[Mapping[str, str], ...]
-    matched: int
-    total: int
-    by_quality: Mapping[str, int] = field(default_factory=dict)
-    by_retrieval: Mapping[str, int] = field(default_factory=dict)
-    sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    filled: Mapping[str, int] = field(default_factory=dict)
-
-    def as_dict(self) -> dict[str, object]:
-        """Returns the view as plain data for JSON."""
-        return {
-            "pack": self.pack,
-            "table": self.table,
-            "title": self.title,
-            "about": self.about,
-            "columns": [dict(column) for column in self.columns],
-            "rows": [dict(row) for row in self.rows],
-            "matched": self.matched,
-            "total": self.total,
-            "by_quality": dict(self.by_quality),
-            "by_retrieval": dict(self.by_retrieval),
-            "sources": {name: dict(row) for name, row in self.sources.items()},
-            "filled": dict(self.filled),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class PackEntry:
-    """What a pack says of itself.
-
-    Attributes:
-        name: Name of the pack.
-        version: Its version, which is a day.
-        licence: Its licence.
-        content_hash: Hash of its content.
-        about: What it holds.
-        limits: What it does not hold, or holds only in part.
-        gaps: What is missing, each with what is assumed in its place.
-    """
-
-    name: str
-    version: str
-    licence: str
-    content_hash: str
-    about: str
-    limits: tuple[str, ...]
-    gaps: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """One source and what rests on it.
-
-    Attributes:
-        pack: Pack that names it.
-        row: Its row of `sources`, as written.
-        rows: Rows of the tables of the pack that name it.
-        by_retrieval: Those rows by retrieval mark; rows of tables without the mark are left out.
-    """
-
-    pack: str
-    row: Mapping[str, str]
-    rows: int
-    by_retrieval: Mapping[str, int]
 
 
 def data_check(on: Day | str, *, packs: Sequence[str] = ()) -> DataCheck:
@@ -381,29 +231,3 @@ def _sources(pack: Pack, table: Table, rows: Sequence[int]) -> dict[str, dict[st
     names = held.schema.names
     found = {row[0]: dict(zip(names, row, strict=True)) for row in held.texts if row[0] in wanted}
     return dict(sorted(found.items()))
-
-
-def _report(report: PackReport) -> dict[str, object]:
-    return {
-        "pack": report.pack,
-        "version": report.version,
-        "content_hash": report.content_hash,
-        "age_days": report.age_days,
-        "by_quality": report.by_quality,
-        "by_retrieval": report.by_retrieval,
-        "faults": [fault.as_dict() for fault in report.faults],
-        "warnings": [fault.as_dict() for fault in report.warnings],
-        "tables": [
-            {
-                "table": table.name,
-                "kind": table.kind,
-                "rows": table.rows,
-                "in_use": table.in_use,
-                "by_quality": dict(table.by_quality),
-                "by_retrieval": dict(table.by_retrieval),
-                "last_checked": table.last_checked.isoformat(),
-                "age_days": table.age_days,
-            }
-            for table in report.tables
-        ],
-    }
