@@ -1,0 +1,105 @@
+"""Finds in texts what `wording.yaml` lists, and words that the glossary says to avoid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from coercivity.data.textyaml import load_file
+from tests.places import ROOT
+from tests.prose.texts import Text
+
+HERE = Path(__file__).parent
+GLOSSARY = ROOT / "src/coercivity/papers/words/glossary.yaml"
+USER = frozenset({"words", "rules", "template", "message"})
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+NOT_PROSE = re.compile(
+    r"\{[^{}]*\}|`[^`]*`|https?://\S+|[\w./-]+\.(?:ya?ml|csv|xlsx|json|html|md|parquet|zip|ics|py)\b|--[a-z-]+"
+)
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to write otherwise.
+
+    Attributes:
+        text: The text in which it is.
+        rule: What it breaks.
+        found: The words in question.
+        write: What to write in their place.
+    """
+
+    text: Text
+    rule: str
+    found: str
+    write: str
+
+    def __str__(self) -> str:
+        """Place, rule and words in one line."""
+        said = " ".join(self.text.said.split())
+        return f"{self.text.place} [{self.rule}] {self.found!r} -> {self.write} | {said[:110]}"
+
+
+@lru_cache(maxsize=1)
+def wording() -> dict[str, Any]:
+    """Returns the list of patterns as written."""
+    found: dict[str, Any] = load_file(HERE / "wording.yaml")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _english() -> list[tuple[str, re.Pattern[str], frozenset[str], str, re.Pattern[str] | None]]:
+    rows = []
+    for row in wording()["english"]:
+        kinds = frozenset(k for name in row["in"] for k in (USER if name == "user" else {name}))
+        allowed = [*row["allow"]] if "allow" in row else []
+        flags = 0 if row["name"] == "None" else re.IGNORECASE
+        spared = re.compile("|".join(re.escape(phrase) for phrase in allowed), re.IGNORECASE) if allowed else None
+        rows.append((row["name"], re.compile(row["pattern"], flags), kinds, row["write"], spared))
+    return rows
+
+
+def english(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Yields the banned words of English texts."""
+    for text in texts:
+        if text.lang == "en":
+            said = NOT_PROSE.sub(" ", text.said)
+            for name, pattern, kinds, write, spared in _english():
+                if text.kind in kinds:
+                    bare = spared.sub(" ", said) if spared else said
+                    yield from (Finding(text, name, found[0], write) for found in pattern.finditer(bare))
+
+
+def chinese(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Yields the banned words and punctuation of Chinese texts."""
+    rows = [(re.compile(row["pattern"]), row["write"]) for row in wording()["chinese"]]
+    for text in texts:
+        if text.lang == "zh":
+            said = NOT_PROSE.sub("", text.said)
+            for pattern, write in rows:
+                yield from (Finding(text, "Chinese", found[0], write) for found in pattern.finditer(said))
+
+
+def latin(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Yields Latin words of Chinese texts that are neither symbols, codes, units nor names on the list."""
+    listed = {word for name, words in wording()["latin"].items() if name != "pattern" for word in words}
+    symbol = re.compile(wording()["latin"]["pattern"])
+    for text in texts:
+        if text.lang == "zh" and text.kind != "docs":
+            for found in LATIN_WORD.finditer(NOT_PROSE.sub(" ", text.said)):
+                if found[0] not in listed and not symbol.fullmatch(found[0]) and len(found[0]) > 2:
+                    yield Finding(text, "Latin", found[0], "中文")
+
+
+def mismatched(held: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
+    """Yields places where a language is missing, empty, or has other placeholders."""
+    for place, texts in held:
+        if set(texts) != {"en", "zh"} or not all(said.strip() for said in texts.values()):
+            yield f"{place}: {' and '.join(sorted(texts))} alone"
+        elif len(PLACEHOLDER.findall(texts["en"])) != len(PLACEHOLDER.findall(texts["zh"])):
+            yield f"{place}: placeholders differ: {texts['en']!r} {texts['zh']!r}"
