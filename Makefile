@@ -106,7 +106,7 @@ wheel: setup
 	rm -rf dist
 	$(BIN)/python -m hatchling build --target wheel
 	@$(BIN)/python -c "import pathlib, sys, zipfile; \
-	there = {p.relative_to('src').as_posix() for p in pathlib.Path('src/coercivity').rglob('*') if p.is_file() and p.suffix != '.pyc'}; \
+	there = {p.relative_to('src').as_posix() for p in pathlib.Path('src/coercivity').rglob('*') if p.is_file() and '__pycache__' not in p.parts}; \
 	wheel = next(pathlib.Path('dist').glob('*.whl')); \
 	missing = sorted(there - set(zipfile.ZipFile(wheel).namelist())); \
 	print(f'{wheel}: {len(there) - len(missing)} of {len(there)} files'); \

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
 from coercivity.base.words import Lang
-from coercivity.verbs.law import Law
+
+if TYPE_CHECKING:
+    from coercivity.verbs.law import Law
 
 
 def resolve_day(text: str) -> str:
@@ -64,6 +66,8 @@ class LawOptions:
     @property
     def law(self) -> Law:
         """The law as the verbs take it."""
+        from coercivity.verbs.law import Law
+
         return Law(self.pack, tuple(self.overlay or ()))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang, say
-from coercivity.verbs.words import law_words
 
 
 def columns(*cells: tuple[object, int]) -> str:
@@ -13,6 +12,8 @@ def columns(*cells: tuple[object, int]) -> str:
 
 def label(group: str, word: str, lang: Lang) -> str:
     """Returns the words of the pack for a word of the program."""
+    from coercivity.verbs.words import law_words
+
     return say(law_words(group, word), lang)
 
 

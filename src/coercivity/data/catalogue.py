@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from coercivity.base.days import parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
@@ -311,7 +311,12 @@ _PARSERS = {
 
 
 def load_catalogue(
-    folder: Path, *, party_sets: Mapping[str, Words], parties: Mapping[str, Words], faults: Faults
+    folder: Path,
+    *,
+    party_sets: Mapping[str, Words],
+    parties: Mapping[str, Words],
+    faults: Faults,
+    read: Callable[[Path], Any] = load_file,
 ) -> FactCatalogue:
     """Returns the catalogue of a pack's `facts` folder; files are read in the order of their names.
 
@@ -320,13 +325,14 @@ def load_catalogue(
         party_sets: The packed party sets, which are the allowed values of the fact `party_sets`.
         parties: The listed parties by id, which are the allowed values of the fact `different_from`.
         faults: Takes every fault found.
+        read: Returns the content of a YAML file.
     """
     specs: list[FactSpec] = []
     packed = {"party_sets": party_sets, "different_from": parties}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "countries.yaml":
             continue
-        entries = load_file(path)
+        entries = read(path)
         if not isinstance(entries, TextList):
             faults.add("PACK-FORM", "a list of facts expected", where=path.as_posix())
             continue
@@ -338,7 +344,7 @@ def load_catalogue(
             if spec is not None:
                 specs.append(spec)
     countries: dict[str, Country] = {}
-    for code, words in load_file(folder / "countries.yaml").items():
+    for code, words in read(folder / "countries.yaml").items():
         parsed = parse_as(Country, words, name=f"countries.yaml, {code}", faults=faults)
         if parsed is not None:
             countries[code] = parsed

@@ -27,6 +27,7 @@ from coercivity.files.write.whole import in_place, writing
 from coercivity.law.engine.decide import decide as decide_deal
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import summary_lines
+from coercivity.verbs import PART_ROWS
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.batch_results import Progress, about_of, reading_parts, tally_of, write_results
 from coercivity.verbs.batch_workers import executor_of
@@ -34,7 +35,6 @@ from coercivity.verbs.batch_workers import executor_of
 __all__ = [
     "FORMATS",
     "MAPPING",
-    "PART_ROWS",
     "SLICE_ROWS",
     "STATE",
     "BatchResult",
@@ -45,7 +45,6 @@ __all__ = [
     "decide_row",
 ]
 
-PART_ROWS = 200_000
 ANEW = "there was nothing to take up here: the run started anew"
 
 

@@ -18,8 +18,9 @@ from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice
 from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
 from coercivity.permission.repeal import taken_out
+from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.clause_price import price
-from coercivity.verbs.outlook import AS_KNOWN, outlook_words, report_of, simulations
+from coercivity.verbs.outlook import outlook_words, report_of, simulations
 
 MONTHS_BACK, MONTHS_AHEAD = 9, 9
 MOST_CLAUSES, MOST_PAYERS = 2, 5

@@ -23,7 +23,8 @@ from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
 from coercivity.papers.shared.names import clause_short, short_name
 from coercivity.permission.repeal import taken_out
-from coercivity.verbs.outlook import AS_KNOWN, json_text, outlook_words, packs_of, resting, span
+from coercivity.verbs import AS_KNOWN
+from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 
 SCHEMA = "coercivity/clause-price/1"
 # Those who hold stocks and goods under way gain or lose what is left when all others are counted.

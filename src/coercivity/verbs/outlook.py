@@ -34,10 +34,10 @@ from coercivity.papers.outlook.report_data import (
     RunData,
 )
 from coercivity.papers.shared.names import clause_short
+from coercivity.verbs import AS_KNOWN
 
 SCHEMA = "coercivity/outlook/1"
 PAGE_FILE, REPORT_FILE = "outlook.html", "outlook.json"
-AS_KNOWN = "as-known"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def keep_law(archive: Path, law: Law = PACKED) -> Path:
     folder = archive / book.content_hash
     if kept_law(archive, book.content_hash) is not None:
         return folder
-    paths = [path for path in sorted(book.folder.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    paths = [path for path in sorted(book.folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
     files = {f"{PACK}/{path.relative_to(book.folder).as_posix()}": path.read_bytes() for path in paths}
     laid = {f"{OVERLAYS}/{rank:02}-{source.name}": read_bytes(source) for rank, source in enumerate(law.overlays)}
     with held(folder):

@@ -25,7 +25,8 @@ from coercivity.cases.arguments import PACKED
 from coercivity.cli.app import main
 from coercivity.intake.cells.cell import Cell
 from coercivity.intake.cells.quantities import read_quantity, read_unit
-from coercivity.verbs.batch import PART_ROWS, STATE, BatchResult, TableAsked, batch, batch_frame, decide_row
+from coercivity.verbs import PART_ROWS
+from coercivity.verbs.batch import STATE, BatchResult, TableAsked, batch, batch_frame, decide_row
 
 ROW = {"id": "a", "date": "2026-03-02", "material": "Sintered NdFeB magnet", "from": "CN", "to": "DE"}
 ROWS = [{**ROW, "id": str(number)} for number in range(50)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coercivity.cli.options import AsJson, WordsLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.base_year import base_year as check_base_year
 
 
 def base_year(
@@ -14,6 +13,8 @@ def base_year(
     json_: AsJson = False,
 ) -> int:
     """Print what the model makes of 2024, without any control, beside what was quoted and reported, with the causes."""
+    from coercivity.verbs.base_year import base_year as check_base_year
+
     found = check_base_year(progress=progress_bar("base-year"))
     if json_:
         put_json(found.body)

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -18,9 +18,10 @@ from coercivity.cli.app import BAD_INPUT
 from coercivity.cli.options import PACKED_LAW, AsJson, Assume, Flag, Known, LawOptions, MaybeDay
 from coercivity.cli.out import complain, put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.answers import Answer
-from coercivity.verbs.batch import PART_ROWS, TableAsked, decide_row
-from coercivity.verbs.batch import batch as run_batch
+from coercivity.verbs import PART_ROWS
+
+if TYPE_CHECKING:
+    from coercivity.verbs.answers import Answer
 
 
 def batch(
@@ -73,6 +74,9 @@ def batch(
         header_rows: How many rows the header has.
         lang: Language of the output.
     """
+    from coercivity.verbs.batch import TableAsked, decide_row
+    from coercivity.verbs.batch import batch as run_batch
+
     asked = TableAsked(table, standing, map_, on_column, sheet, encoding, delimiter, header_rows)
     if row is not None:
         return _show(*decide_row(asked, row, on=on, known=known, assume=assume, law=by.law), json_, lang)

@@ -8,7 +8,6 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, Assume, DayGiven, Known, LawOptions
 from coercivity.cli.out import put
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.brief import brief as write_brief
 
 
 def brief(
@@ -33,6 +32,8 @@ def brief(
         lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
         supply: Run the market for it; without, the brief tells of the law and the firm only.
     """
+    from coercivity.verbs.brief import brief as write_brief
+
     result = write_brief(
         case_dir,
         on,

@@ -7,7 +7,6 @@ from pathlib import Path
 from coercivity.cli.options import PACKED_LAW, JsonFlag, LawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.cases import cover_cases, mutate_cases, run_cases
 
 
 def run(
@@ -22,6 +21,8 @@ def run(
         file: File of cases; without it all cases beside the packed instruments.
         json_: Print a list of {id, expected, finding, outcome, agree, differences}.
     """
+    from coercivity.verbs.cases import run_cases
+
     results = run_cases(file, law=by.law, progress=progress_bar("cases"))
     differing = [found for found in results if not found.agree]
     if json_:
@@ -37,6 +38,8 @@ def run(
 
 def cover() -> int:
     """Print the provisions that lack a yes case or a no case beside their instrument; exit code 1 when one does."""
+    from coercivity.verbs.cases import cover_cases
+
     lacking = cover_cases()
     for name, what in lacking.items():
         put(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
@@ -51,6 +54,8 @@ def mutate(only: str = "", *, json_: JsonFlag = False) -> int:
         only: Instrument or provision to which the run is kept.
         json_: Print {total, caught, missed}.
     """
+    from coercivity.verbs.cases import mutate_cases
+
     found = mutate_cases(only, progress=progress_bar("mutants"))
     if json_:
         put_json({"total": found.total, "caught": found.caught, "missed": list(found.missed)})

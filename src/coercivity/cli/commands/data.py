@@ -9,7 +9,6 @@ from coercivity.base.sums import total
 from coercivity.cli.options import AsJson, JsonFlag, Texts, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.show import columns
-from coercivity.verbs.data import data_check, data_list, data_show
 
 WIDEST = 40
 
@@ -20,6 +19,8 @@ def check_(*, on: str = "today", json_: AsJson = False) -> int:
     Args:
         on: Day for which age is judged, YYYY-MM-DD or today.
     """
+    from coercivity.verbs.data import data_check
+
     check = data_check(resolve_day(on))
     if json_:
         put_json(check.as_dict())
@@ -39,6 +40,8 @@ def check_(*, on: str = "today", json_: AsJson = False) -> int:
 
 def list_(*, json_: JsonFlag = False) -> int:
     """Print every table with its rows and the day on which somebody last looked for news."""
+    from coercivity.verbs.data import data_list
+
     entries = data_list()
     if json_:
         put_json([entry.as_dict() for entry in entries])
@@ -67,6 +70,8 @@ def show_(
         where: A cell that a row must have, column=value. Repeat for more.
         limit: Most rows to print.
     """
+    from coercivity.verbs.data import data_show
+
     view = data_show(table, where=_cells(where or []), limit=limit)
     if json_:
         put_json(view.as_dict())

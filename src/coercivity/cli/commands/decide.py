@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.options import PACKED_LAW, AsJson, Assume, Facts, Known, LawOptions, MaybeDay, Stated, TextLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
-from coercivity.verbs.answers import gravest
-from coercivity.verbs.decide import decide as decide_one
-from coercivity.verbs.decide import decide_file, facts_from_pairs
-from coercivity.verbs.depth import depth_dict, depth_lines
+
+if TYPE_CHECKING:
+    from coercivity.base.words import Lang
+    from coercivity.verbs.answers import Answer
+    from coercivity.verbs.depth import DepthData
 
 
 def decide(
@@ -45,6 +47,10 @@ def decide(
         flips: Print the smallest changes of facts, and the first later day, that give another outcome.
         windows: Print the answer for every day from a year before to the second year after, as runs of days.
     """
+    from coercivity.verbs.answers import gravest
+    from coercivity.verbs.decide import decide as decide_one
+    from coercivity.verbs.decide import decide_file, facts_from_pairs
+
     law = by.law
     if file is not None:
         _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by})
@@ -53,17 +59,31 @@ def decide(
         facts = facts_from_pairs(fact or [], law)
         stated = facts_from_pairs(standing or [], law)
         answers = [decide_one(facts, on=on, known=known, assume=assume, standing=stated, said_by=said_by, law=law)]
+    extras = papers or flips or windows
     if json_:
-        # What comes with an answer stands outside of its proof.
+        # Details are not part of the proof.
         put_json(
-            [{**found.as_dict(), **depth_dict(found, papers=papers, turns=flips, days=windows)} for found in answers]
+            [{**found.as_dict(), **(_details(found, papers, flips, windows) if extras else {})} for found in answers]
         )
     else:
         for found in answers:
             put(*found.lines(lang, explain=explain))
-            put(*depth_lines(found, lang, papers=papers, turns=flips, days=windows))
+            if extras:
+                put(*_detail_lines(found, lang, papers, flips, windows))
         put(phrase("not_legal_advice", lang))
     return gravest(answers).exit_code if answers else 0
+
+
+def _details(found: Answer, papers: bool, flips: bool, windows: bool) -> DepthData:
+    from coercivity.verbs.depth import depth_dict
+
+    return depth_dict(found, papers=papers, turns=flips, days=windows)
+
+
+def _detail_lines(found: Answer, lang: Lang, papers: bool, flips: bool, windows: bool) -> Iterable[str]:
+    from coercivity.verbs.depth import depth_lines
+
+    return depth_lines(found, lang, papers=papers, turns=flips, days=windows)
 
 
 def _alone(file: Path, beside: Mapping[str, object]) -> None:

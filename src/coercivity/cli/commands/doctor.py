@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from coercivity.cli.options import resolve_day
 from coercivity.cli.out import put
-from coercivity.verbs.doctor import doctor as look
 
 
 def doctor(*, on: str = "today") -> int:
@@ -13,6 +12,8 @@ def doctor(*, on: str = "today") -> int:
     Args:
         on: Day to which the age of the packs is counted, YYYY-MM-DD or today.
     """
+    from coercivity.verbs.doctor import doctor as look
+
     found = look(resolve_day(on))
     for entry in found:
         put(*f"{'ok  ' if entry.ok else 'LOOK'}  {entry.what:14} {entry.state}".split("\n"))

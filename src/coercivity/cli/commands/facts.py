@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coercivity.base.words import Lang, say
 from coercivity.cli.options import PACKED_LAW, LawOptions
 from coercivity.cli.out import put, put_json
-from coercivity.verbs.facts import FactEntry, countries, fact
-from coercivity.verbs.facts import facts as all_facts
+
+if TYPE_CHECKING:
+    from coercivity.verbs.facts import FactEntry
 
 MOST_VALUES = 100  # values told in a table; more are the ids of a list that stands elsewhere
 HEAD = """# The fact catalogue
@@ -51,6 +52,9 @@ def facts(
         format: text, markdown (the documentation page) or json.
         lang: Language of questions and meanings: en, zh or ja.
     """
+    from coercivity.verbs.facts import countries, fact
+    from coercivity.verbs.facts import facts as all_facts
+
     found = [fact(name, by.law)] if name is not None else all_facts(by.law)
     if format == "json":
         put_json(found)

@@ -20,10 +20,6 @@ from coercivity.cli.options import (
 )
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
-from coercivity.verbs.clock import clock as clock_one
-from coercivity.verbs.clock import clock_file
-from coercivity.verbs.decide import facts_from_pairs
-from coercivity.verbs.survive import survive as find_survival
 
 
 def clock(
@@ -50,6 +46,10 @@ def clock(
         filed: Day of the filing, where it is done or fixed; filed before `on`, it is taken as pending on `on`.
         percentile: Tell seven quantiles of the draws instead of three.
     """
+    from coercivity.verbs.clock import clock as clock_one
+    from coercivity.verbs.clock import clock_file
+    from coercivity.verbs.decide import facts_from_pairs
+
     law = by.law
     if file is not None:
         if fact or standing:
@@ -90,6 +90,8 @@ def survive(
         case_dir: Folder with case.yaml, transactions.csv and firm.yaml.
         on: Day from which days are counted and for which every flow is decided, YYYY-MM-DD or today.
     """
+    from coercivity.verbs.survive import survive as find_survival
+
     found = find_survival(case_dir, on, known=known, assume=assume, law=by.law)
     if json_:
         put_json(found.as_dict())

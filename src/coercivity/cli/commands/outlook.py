@@ -11,9 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, AsJson, JsonFlag, LawOptions, MaybeDay, WordsLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.verbs.clause_price import clause_price as price_of
-from coercivity.verbs.outlook import AS_KNOWN
-from coercivity.verbs.outlook import outlook as look_ahead
+from coercivity.verbs import AS_KNOWN
 
 FirstMonth = Annotated[str, Parameter(name="--from")]
 LastMonth = Annotated[str, Parameter(name="--to")]
@@ -44,6 +42,8 @@ def outlook(
         lang: Language of the summary: en, zh or ja.
         json_: Print the twin as JSON.
     """
+    from coercivity.verbs.outlook import outlook as look_ahead
+
     result = look_ahead(
         scenario,
         scenario_b,
@@ -82,6 +82,8 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
     """
+    from coercivity.verbs.clause_price import clause_price as price_of
+
     found = price_of(clause, scenario, first=first, last=last, law=by.law, progress=progress_bar("clause-price"))
     if json_:
         put_json(found.body)

@@ -7,10 +7,8 @@ from pathlib import Path
 from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, LawOptions
 from coercivity.cli.out import put
-from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_texts, proof_verify
 
 FAILED, CANNOT_TELL = 1, 3
-_WORDS = {"": "stands", FAILS: "FAILS ", OTHER_PACK: "OTHER PACK"}
 
 
 def show(
@@ -27,6 +25,8 @@ def show(
         pack_archive: Folder of packs kept by `rules keep`, for proofs made with another pack.
         lang: Language of gists.
     """
+    from coercivity.verbs.proofs import proof_texts
+
     for lines in proof_texts(file, by.law, archive=pack_archive, lang=lang):
         put(*lines)
     return 0
@@ -41,8 +41,11 @@ def verify(file: Path, *, by: LawOptions = PACKED_LAW, pack_archive: Path | None
         file: Output of `decide --json`, or the JSON twin of a brief.
         pack_archive: Folder of packs kept by `rules keep`, for proofs made with another pack.
     """
+    from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify
+
+    words = {"": "stands", FAILS: "FAILS ", OTHER_PACK: "OTHER PACK"}
     found = proof_verify(file, by.law, archive=pack_archive)
     for entry in found:
-        put(f"{_WORDS[entry.code]} {entry.hash}", *(f"    {fault}" for fault in entry.faults))
+        put(f"{words[entry.code]} {entry.hash}", *(f"    {fault}" for fault in entry.faults))
     codes = {entry.code for entry in found}
     return FAILED if FAILS in codes else CANNOT_TELL if OTHER_PACK in codes else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
 from coercivity.base.sums import total
@@ -12,9 +13,9 @@ from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, DaysGiven, LawO
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
-from coercivity.verbs.overlay import overlay_dry_run
-from coercivity.verbs.replay import Replayed, diff_plain, rules_diff, write_replayed
-from coercivity.verbs.replay import replay as replay_file
+
+if TYPE_CHECKING:
+    from coercivity.verbs.replay import Replayed
 
 
 def replay(
@@ -42,6 +43,9 @@ def replay(
         overlay: File of an instrument of your own, laid over the pack. Repeat for more.
         out: File that takes old and new answers with their proofs, as JSON.
     """
+    from coercivity.verbs.replay import replay as replay_file
+    from coercivity.verbs.replay import write_replayed
+
     rows = replay_file(
         file,
         on or (),
@@ -108,6 +112,8 @@ def diff(
         assume: Branches picked for planning.
         standing: YAML file whose standing block holds for every row of a table.
     """
+    from coercivity.verbs.replay import diff_plain, rules_diff
+
     found = rules_diff(
         before,
         after,
@@ -165,6 +171,8 @@ def overlay(
         standing: YAML file whose standing block holds for every row of a table.
         pack: Folder of a law pack; by default the one that is part of the program.
     """
+    from coercivity.verbs.overlay import overlay_dry_run
+
     found = overlay_dry_run(
         file, deals=deals, on=on or (), standing=standing, pack=pack, progress=progress_bar("rules check")
     )

@@ -10,12 +10,12 @@ from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, May
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
-from coercivity.verbs.pack_archive import keep_law
-from coercivity.verbs.rules import rules_calendar, rules_check, rules_list, rules_show, rules_status, write_calendar
 
 
 def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
     """Print every instrument with its number of provisions and the day through which it was checked."""
+    from coercivity.verbs.rules import rules_list
+
     rows = rules_list(by.law)
     if json_:
         put_json(rows)
@@ -40,6 +40,8 @@ def show_(
         name: Id, alias or number of an instrument, or id of a provision.
         lang: Language of gists: en or zh.
     """
+    from coercivity.verbs.rules import rules_show
+
     instrument, provisions, reading = rules_show(name, by.law)
     if json_:
         put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
@@ -79,6 +81,8 @@ def status_(
         assume: Branches picked for planning.
         lang: Language of the words: en or zh.
     """
+    from coercivity.verbs.rules import rules_status
+
     rows = rules_status(on, known, assume, by.law)
     if json_:
         put_json(rows)
@@ -110,6 +114,8 @@ def calendar_(
         to: Last day of interest.
         ics: File that takes the same days as an iCalendar.
     """
+    from coercivity.verbs.rules import rules_calendar, write_calendar
+
     entries = rules_calendar(on, known, to, by.law)
     if ics is not None:
         write_calendar(ics, entries, by.law)
@@ -135,12 +141,16 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None
         pack: Folder of a law pack; by default the one that is part of the program.
         overlay: File of an instrument of your own, laid over the pack and kept with it. Repeat for more.
     """
+    from coercivity.verbs.pack_archive import keep_law
+
     put(f"kept: {keep_law(pack_archive, LawOptions(pack, overlay).law).as_posix()}")
     return 0
 
 
 def check_(*, by: LawOptions = PACKED_LAW) -> int:
     """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault."""
+    from coercivity.verbs.rules import rules_check
+
     report = rules_check(progress_bar("rules check"), by.law)
     put(
         f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"

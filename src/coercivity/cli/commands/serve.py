@@ -8,7 +8,6 @@ from pathlib import Path
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.cli.options import Paths
 from coercivity.cli.out import put
-from coercivity.verbs.doctor import EXTRAS, missing_of
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORT = 8765
@@ -33,6 +32,8 @@ def serve(
         state: Folder for uploads and results; by default a temporary one that is removed at the end.
         cases: Folder whose case folders the screens may read, beside the examples. Repeat for more.
     """
+    from coercivity.verbs.doctor import EXTRAS, missing_of
+
     if host not in LOOPBACK:
         what = f"{host[:80]!r} is not this machine alone; there are no users and no passwords, so no other is served"
         raise CoercivityError.of("SERVE-HOST", what, where=Argument("host"), nearest=LOOPBACK, next="leave --host out")

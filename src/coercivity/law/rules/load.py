@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +20,7 @@ from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
+from coercivity.law.rules.parsed import ParsedFiles
 from coercivity.law.rules.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.rules.tree import Tree, TreeParser, Use
 
@@ -61,22 +63,38 @@ def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] 
 
 @lru_cache(maxsize=8)
 def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
+    packed = ParsedFiles(folder, folder_hash(folder)) if folder == law_folder() else None
+    if packed is not None and packed.kept:
+        with suppress(CoercivityError):  # its places lack their lines; the files themselves tell them
+            return _read(folder, overlays, packed.load)
+    if packed is None or packed.kept:
+        return _read(folder, overlays, load_file)
+    book = _read(folder, overlays, packed.load)
+    packed.keep()
+    return book
+
+
+def _read(folder: Path, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any]) -> Rulebook:
     faults = Faults()
-    book = _Loader(folder, faults, overlays).load()
+    book = _Loader(folder, faults, overlays, read).load()
     faults.raise_if_any()
     assert book is not None
     return book
 
 
 class _Loader:
-    def __init__(self, folder: Path, faults: Faults, overlays: tuple[OverlayFile, ...]) -> None:
-        self.folder, self.faults, self.files = folder, faults, overlays
+    def __init__(
+        self, folder: Path, faults: Faults, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any]
+    ) -> None:
+        self.folder, self.faults, self.files, self.read = folder, faults, overlays, read
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
         sets, parties, parties_hash = self._parties()
         named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
-        catalogue = load_catalogue(self.folder / "facts", party_sets=named, parties=parties, faults=self.faults)
+        catalogue = load_catalogue(
+            self.folder / "facts", party_sets=named, parties=parties, faults=self.faults, read=self.read
+        )
         instruments = self._instruments()
         overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
         self.faults.raise_if_any()
@@ -126,7 +144,7 @@ class _Loader:
         )
 
     def _yaml(self, name: str) -> Any:
-        return load_file(self.folder / name)
+        return self.read(self.folder / name)
 
     def _parties(self) -> tuple[dict[str, PartySet], dict[str, Words], str]:
         path = self.folder / "parties.csv"
@@ -145,7 +163,7 @@ class _Loader:
         found: dict[str, Instrument] = {}
         for path in sorted((self.folder / "instruments").glob("*/instrument.yaml")):
             name = f"{path.parent.name}/instrument.yaml"
-            instrument = parse_as(Instrument, load_file(path), name=name, faults=self.faults)
+            instrument = parse_as(Instrument, self.read(path), name=name, faults=self.faults)
             if instrument is None:
                 continue
             if instrument.id != path.parent.name:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coercivity.base.days import ONE_DAY, Day
-from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.shared.names import ZH_WAYS, Text, name_of
 from coercivity.papers.shared.words import paper_words
+
+if TYPE_CHECKING:
+    from coercivity.cases.brief.transaction import BriefRow
 
 KINDS = paper_words("brief_words", "kinds")
 STEPS = paper_words("brief_words", "steps")

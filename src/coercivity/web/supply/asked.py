@@ -7,7 +7,7 @@ from typing import Any
 
 from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import CoercivityError, Fault
-from coercivity.verbs.outlook import AS_KNOWN
+from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.scenarios import check_clause_price, check_outlook, months_around
 from coercivity.verbs.serving.models import ClausePriceSent, OutlookSent, asked_of
 from coercivity.web.view import View

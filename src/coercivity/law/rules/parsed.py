@@ -1,0 +1,80 @@
+"""The YAML files of the packed law, parsed once and kept beside them, as Python keeps its own compiled files.
+
+Parsing them takes longer than deciding a deal. What is kept goes by the hash of the pack and the version of the engine,
+holds no line numbers, and is written only after the pack was found free of faults. It may be removed at any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from coercivity.base.errors import CoercivityError
+from coercivity.base.version import ENGINE_VERSION
+from coercivity.data.textyaml import TextList, TextMap, load_file
+
+KEPT = "__pycache__/parsed.json"
+
+
+class ParsedFiles:
+    """The YAML files of one pack.
+
+    Args:
+        folder: Folder of the pack.
+        digest: Hash of the pack.
+    """
+
+    def __init__(self, folder: Path, digest: str) -> None:
+        self.folder = folder
+        self.key = f"{ENGINE_VERSION} {digest}"
+        self.kept = _kept(folder / KEPT, self.key)
+        self.read: dict[str, Any] = {}
+
+    def load(self, path: Path) -> Any:
+        """Returns the content of a file of the pack.
+
+        Raises:
+            CoercivityError: With every fault of the file.
+        """
+        name = path.relative_to(self.folder).as_posix()
+        if name in self.kept:
+            return self.kept[name]
+        self.read[name] = load_file(path)
+        return self.read[name]
+
+    def keep(self) -> None:
+        """Keeps what was parsed, where the folder can be written."""
+        if self.read:
+            from coercivity.files.write.whole import write_file
+
+            place = self.folder / KEPT
+            content = json.dumps({"key": self.key, "files": self.kept | self.read}, ensure_ascii=False)
+            with suppress(OSError, CoercivityError):
+                place.parent.mkdir(exist_ok=True)
+                write_file(place, content.encode())
+
+
+def _kept(place: Path, key: str) -> dict[str, Any]:
+    try:
+        content = json.loads(place.read_bytes(), object_pairs_hook=_mapping)
+        return dict(content["files"]) if content["key"] == key else {}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+def _mapping(pairs: Sequence[tuple[str, Any]]) -> TextMap:
+    found = TextMap(1)
+    for name, value in pairs:
+        found[name] = _listed(value) if isinstance(value, list) else value
+        found.key_lines[name] = 1
+    return found
+
+
+def _listed(values: list[Any]) -> TextList:
+    found = TextList(1)
+    found.extend(_listed(value) if isinstance(value, list) else value for value in values)
+    found.entry_lines = [1] * len(values)
+    return found
