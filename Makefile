@@ -35,17 +35,7 @@ setup: $(STAMP)
 
 # The lock brings every package with its hash, the build tool too, so the last line downloads nothing.
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo 'Python 3.11 or newer is needed: make setup PYTHON=python3.11' >&2; exit 1; }
-	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	@echo '*' > $(VENV)/.gitignore
-	@if command -v uv >/dev/null; then \
-	  uv pip install --python $(BIN)/python --require-hashes --requirements requirements.lock && \
-	  uv pip install --python $(BIN)/python --no-deps --no-build-isolation --editable .; \
-	else \
-	  $(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock && \
-	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
-	fi
+	@$(PYTHON) tools/install.py $(VENV)
 	@touch $@
 
 run: setup

@@ -1,0 +1,58 @@
+"""What `make setup` shows while it works."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import install
+from tools.install import Display
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Says so."""
+        return True
+
+
+def test_a_file_gets_few_lines_and_a_terminal_one() -> None:
+    """Logs stay short; on a terminal the line is written over."""
+    log, terminal = io.StringIO(), Terminal()
+    for out in (log, terminal):
+        display = Display(out)
+        for number in range(5):
+            display.show(f"downloading: {number} of at most 131 packages")
+        display.show("126 packages installed", final=True)
+    assert [line.split(",")[0].strip() for line in log.getvalue().splitlines()] == [
+        "downloading: 0 of at most 131 packages",
+        "126 packages installed",
+    ]
+    assert terminal.getvalue().count("\n") == 1
+    assert terminal.getvalue().count("\r") == 6
+
+
+def test_an_installer_that_fails_is_quoted(tmp_path: Path) -> None:
+    """Its code is returned and all that it said is shown."""
+    code = "print('Collecting polars'); print('ERROR: THESE PACKAGES DO NOT MATCH THE HASHES'); raise SystemExit(3)"
+    out = io.StringIO()
+    assert install._watched([sys.executable, "-c", code], tmp_path / "bin/python", 131, Display(out)) == 3
+    assert "THESE PACKAGES DO NOT MATCH THE HASHES" in out.getvalue()
+
+
+def test_installed_packages_are_counted_where_they_are(tmp_path: Path) -> None:
+    """A folder of each distribution, as the systems lay them out."""
+    for name in ("lib/python3.11/site-packages/polars-2.0.dist-info", "Lib/site-packages/numpy-2.0.dist-info"):
+        (tmp_path / name).mkdir(parents=True)
+    assert install._installed(tmp_path) == 2
+
+
+def test_an_old_python_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before anything is made."""
+    monkeypatch.setattr(sys, "version_info", (3, 10, 0))
+    assert install.main() == 1
+    assert "Python 3.11 or newer is needed" in capsys.readouterr().err
