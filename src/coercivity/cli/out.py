@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from coercivity.base.errors import Argument, Fault
 from coercivity.base.words import plain, steers
+from coercivity.cli import progress
 
 _ODD = re.compile(r"[^\n -~]")
 
@@ -16,11 +17,13 @@ _ODD = re.compile(r"[^\n -~]")
 def put(*lines: str) -> None:
     """Prints lines; a line end or an escape inside one of them is shown as `?`."""
     if lines:
+        progress.clear()
         print("\n".join(map(plain, lines)))
 
 
 def complain(*lines: str) -> None:
     """Prints lines to the error stream, as `put` does."""
+    progress.clear()
     print("\n".join(map(plain, lines)), file=sys.stderr)
 
 
@@ -32,6 +35,7 @@ def fault_lines(fault: Fault) -> list[str]:
 
 def put_json(content: object) -> None:
     """Prints JSON; what would steer the terminal is written as its escape, so that the content stays the same."""
+    progress.clear()
     print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2, default=str)))
 
 

@@ -1,4 +1,4 @@
-"""A progress bar on the error stream, for what takes more than two seconds and only where a person looks."""
+"""A progress line on the error stream, for commands that take more than two seconds, on terminals only."""
 
 from __future__ import annotations
 
@@ -6,21 +6,59 @@ import sys
 import time
 from collections.abc import Callable
 
-WIDTH = 30
+WIDTH, LINE = 30, 79
+LOADING = "loading rules and market data"
 PATIENCE_S = 2.0
+LEAST_DONE, LEAST_S = 3, 1.0  # before the time left is estimated
+
+_drawn = False
 
 
-def progress_bar(label: str) -> Callable[[int, int], None]:
-    """Returns a callback that draws a bar once two seconds have gone by."""
-    begun = time.monotonic()
+def progress_bar(
+    label: str, *, at_once: str = "", patience_s: float = PATIENCE_S, again: str = ""
+) -> Callable[[int, int], None]:
+    """Returns a callback that draws how far a command is.
+
+    Args:
+        label: What is being done.
+        at_once: What to show before the first step, for commands that always take long.
+        patience_s: Time before the bar appears, where nothing is shown at once [s].
+        again: What is being done when the steps begin once more.
+    """
+    named, begun, before = label, time.monotonic(), 0
+    shown_from = begun if at_once else begun + patience_s
+    if at_once:
+        _draw(f"{label} [{'.' * WIDTH}] {at_once}")
 
     def draw(done: int, total: int) -> None:
-        if not sys.stderr.isatty() or time.monotonic() - begun < PATIENCE_S:
+        nonlocal named, begun, before
+        now = time.monotonic()
+        if done < before:
+            named, begun = again or label, now
+        before = done
+        if now < shown_from:
             return
         filled = WIDTH * done // max(total, 1)
-        end = "\n" if done == total else ""
-        print(
-            f"\r{label} [{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True
-        )
+        spent = now - begun
+        left = spent / done * (total - done) if done >= LEAST_DONE and spent >= LEAST_S else 0.0
+        rest = f", about {left:.0f} s left" if left >= 1 else ""
+        _draw(f"{named} [{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{total}{rest}")
 
     return draw
+
+
+def clear() -> None:
+    """Removes the line, so that what is printed next has a line of its own."""
+    global _drawn  # noqa: PLW0603 # a terminal has one such line
+    if _drawn:
+        sys.stderr.write(f"\r{'':{LINE}}\r")
+        sys.stderr.flush()
+        _drawn = False
+
+
+def _draw(text: str) -> None:
+    global _drawn  # noqa: PLW0603 # see above
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text[:LINE]:{LINE}}")
+        sys.stderr.flush()
+        _drawn = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coercivity.cli.options import AsJson, WordsLang
 from coercivity.cli.out import put, put_json
-from coercivity.cli.progress import progress_bar
+from coercivity.cli.progress import LOADING, progress_bar
 
 
 def base_year(
@@ -13,9 +13,10 @@ def base_year(
     json_: AsJson = False,
 ) -> int:
     """Print what the model makes of 2024, without any control, beside what was quoted and reported, with the causes."""
+    progress = progress_bar("base-year", at_once=LOADING)
     from coercivity.verbs.base_year import base_year as check_base_year
 
-    found = check_base_year(progress=progress_bar("base-year"))
+    found = check_base_year(progress=progress)
     if json_:
         put_json(found.body)
     else:

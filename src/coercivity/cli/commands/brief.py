@@ -7,7 +7,7 @@ from pathlib import Path
 from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, Assume, DayGiven, Known, LawOptions
 from coercivity.cli.out import put
-from coercivity.cli.progress import progress_bar
+from coercivity.cli.progress import LOADING, progress_bar
 
 
 def brief(
@@ -32,6 +32,7 @@ def brief(
         lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
         supply: Run the market for it; without, the brief tells of the law and the firm only.
     """
+    progress = progress_bar("deals", at_once=LOADING)
     from coercivity.verbs.brief import brief as write_brief
 
     result = write_brief(
@@ -43,8 +44,8 @@ def brief(
         lang=lang,
         law=by.law,
         supply=supply,
-        progress=progress_bar("brief"),
-        market_progress=progress_bar("market"),
+        progress=progress,
+        market_progress=progress_bar("market", patience_s=0, again="cost of clauses"),
     )
     put(*result.summary, *(f"written: {path.as_posix()}" for path in result.written))
     return 0

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, AsJson, JsonFlag, LawOptions, MaybeDay, WordsLang
 from coercivity.cli.out import put, put_json
-from coercivity.cli.progress import progress_bar
+from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.verbs import AS_KNOWN
 
 FirstMonth = Annotated[str, Parameter(name="--from")]
@@ -42,6 +42,7 @@ def outlook(
         lang: Language of the summary: en, zh or ja.
         json_: Print the twin as JSON.
     """
+    progress = progress_bar("outlook", at_once=LOADING)
     from coercivity.verbs.outlook import outlook as look_ahead
 
     result = look_ahead(
@@ -53,7 +54,7 @@ def outlook(
         known=known,
         law=by.law,
         lang=lang,
-        progress=progress_bar("outlook"),
+        progress=progress,
     )
     if json_:
         put_json(result.report)
@@ -82,9 +83,10 @@ def clause_price(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
     """
+    progress = progress_bar("clause-price", at_once=LOADING)
     from coercivity.verbs.clause_price import clause_price as price_of
 
-    found = price_of(clause, scenario, first=first, last=last, law=by.law, progress=progress_bar("clause-price"))
+    found = price_of(clause, scenario, first=first, last=last, law=by.law, progress=progress)
     if json_:
         put_json(found.body)
     else:
