@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run serve test test-all mutate check format bench docs screens wheel lock clean
+.PHONY: help setup run serve test test-all mutate check format bench docs screens wheel sbom lock clean
 
 help:
 	@echo 'setup    environment in $(VENV), again only after a change of the lock or of pyproject.toml'
@@ -29,7 +29,8 @@ help:
 	@echo 'docs     the docs site in site/, then the tests of the docs'
 	@echo 'screens  pictures of every screen in out/screens/: ARGS="--only deal" takes some; needs Debian'"'"'s chromium'
 	@echo 'wheel    dist/*.whl, and whether the packs are in it'
-	@echo 'lock     requirements.lock anew (needs uv)'
+	@echo 'sbom     dist/coercivity.cdx.json: the software bill of materials of what users install (CycloneDX)'
+	@echo 'lock     requirements.lock and requirements-sbom.lock again (needs uv)'
 
 setup: $(STAMP)
 
@@ -102,11 +103,25 @@ wheel: setup
 	print(f'{wheel}: {len(there) - len(missing)} of {len(there)} files'); \
 	sys.exit(bool(missing) or not there)"
 
+# The tool has an environment of its own: it is needed once a release and brings thirty packages.
+SBOM := $(VENV)-sbom
+
+sbom: setup
+	@test -x $(SBOM)/bin/cyclonedx-py || $(PYTHON) -m venv --clear $(SBOM)
+	@$(SBOM)/bin/python -m pip install --quiet --require-hashes --requirement requirements-sbom.lock
+	@mkdir -p dist build
+	$(SBOM)/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --spec-version 1.6 --output-reproducible \
+	  --output-format JSON --output-file build/environment.cdx.json
+	$(BIN)/python -m tools.sbom build/environment.cdx.json > dist/coercivity.cdx.json
+	@echo "dist/coercivity.cdx.json: $$(grep -c '"bom-ref"' dist/coercivity.cdx.json) entries"
+
 # One lock for run and development, all systems, Python 3.11 and newer. It names no host and no folder.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.lock
-	@! grep -nE 'https?:|file:|/' requirements.lock
+	echo 'cyclonedx-bom>=7.5,<8' | uv pip compile - --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements-sbom.lock
+	@! grep -nE 'https?:|file:|/' requirements.lock requirements-sbom.lock
 
 clean:
 	rm -rf build dist out site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
