@@ -3,7 +3,7 @@
 `python -m benchmarks.unchanged record CHECKOUT OUT` runs the program of a checkout, by its own environment and the doors
 that do not move: the command line and, for the screens, the server that `serve` starts. `OUT/raw` holds what came out,
 the folders beside it the same with engine version, hashes of packs, run times and absolute paths masked.
-`compare BEFORE AFTER` tells what differs, item by item. `mask-check OUT` changes one clause id of each section before
+`compare BEFORE AFTER` tells what differs, item by item; with `--answers`, only what is not wording. `mask-check OUT` changes one clause id of each section before
 masking and tells whether exactly that is noticed. Without arguments, the checkout it stands in is recorded twice.
 """
 
@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import _unchanged_asked
+from benchmarks._unchanged_answers import answers, has_answers
 from benchmarks._unchanged_asked import CLAUSE, FILES, INSIDE, J3_ROWS, SECOND, commands, keep
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -220,7 +221,7 @@ def difference(name: str, before: bytes | None, after: bytes | None) -> list[str
 _BREAK = re.compile(r"([,{\[>](?=[^\s]))")
 
 
-def compare(before: Path, after: Path, most: int = 5, lines: int = 40) -> list[str]:
+def compare(before: Path, after: Path, most: int = 5, lines: int = 40, *, wording: bool = True) -> list[str]:
     """Prints items compared and items that differ by section, and the first differences; returns names of what differs.
 
     Args:
@@ -228,14 +229,18 @@ def compare(before: Path, after: Path, most: int = 5, lines: int = 40) -> list[s
         after: Folder of the second.
         most: Differences that are printed.
         lines: Lines printed of each.
+        wording: Whether texts count; without them, only files of data are compared.
     """
     told: dict[str, list[int]] = {}
     unlike: list[str] = []
     shown: list[str] = []
     first, second = contents(before), contents(after)
     for name in sorted({*first, *second}):
+        if not wording and not has_answers(name):
+            continue
         count = told.setdefault(name.split("/")[0], [0, 0])
-        pair = items(first.get(name)), items(second.get(name))
+        sides = first.get(name), second.get(name)
+        pair = [items(side) if wording else answers(name, side.read_bytes()) if side else [] for side in sides]
         count[0] += max(map(len, pair))
         for number, (old, new) in enumerate(itertools.zip_longest(*pair), 1):
             if old != new:
@@ -285,11 +290,17 @@ def main(words: list[str]) -> int:
         own = parts.add_parser(part)
         for name in names:
             own.add_argument(name, type=Path)
+        if part == "compare":
+            own.add_argument("--answers", action="store_true", help="leave out the wording")
     told = parser.parse_args(words)
     if told.part == "record":
         return record(told.checkout, told.out)
     if told.part:
-        return int(bool(compare(told.before, told.after)) if told.part == "compare" else not mask_check(told.out))
+        return int(
+            bool(compare(told.before, told.after, wording=not told.answers))
+            if told.part == "compare"
+            else not mask_check(told.out)
+        )
     with tempfile.TemporaryDirectory() as folder:
         once, again = Path(folder) / "once", Path(folder) / "again"
         record(ROOT, once)

@@ -1,0 +1,64 @@
+"""What a record answers, apart from the words in which it does: outcomes, ids, figures, days, structure.
+
+Every text that has a blank or a sign outside of ASCII is taken for wording, as is what stands under a language; hashes
+follow the wording of the rulebook. What is left has to be equal, though all texts are written anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+CODE = re.compile(r"[!-~]*")
+HASH = re.compile(r"[0-9a-f]{12,64}")
+LANGUAGES = frozenset({"en", "zh", "ja", "de"})
+# Fields that hold one word of a language each.
+WORDS = frozenset({"label", "title", "title_en", "title_zh", "name", "words", "what", "next", "reason", "unit_words"})
+COMPARED = (".json", ".jsonl", ".csv")
+
+
+def has_answers(name: str) -> bool:
+    """Returns whether a file of a record holds answers as data."""
+    return PurePosixPath(name).suffix in COMPARED and not name.startswith("errors/")
+
+
+def answers(name: str, content: bytes) -> list[bytes]:
+    """Returns the answers in a file, one for each entry or row, with all wording masked."""
+    text = content.decode()
+    if name.endswith(".csv"):
+        rows = list(csv.reader(io.StringIO(text)))
+        return [json.dumps([_leaf(cell) for cell in row]).encode() for row in rows]
+    if name.endswith(".jsonl"):
+        return [json.dumps(_plain(_loaded(line)), sort_keys=True).encode() for line in text.splitlines()]
+    found = _plain(json.loads(text))
+    entries = found if isinstance(found, list) else [found]
+    return [json.dumps(entry, sort_keys=True).encode() for entry in entries]
+
+
+def _loaded(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return line
+
+
+def _plain(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {_leaf(name): _plain(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part, key) for part in value]
+    if isinstance(value, str):
+        return "WORDS" if key in LANGUAGES or key in WORDS else _leaf(value)
+    return value
+
+
+def _leaf(text: str) -> str:
+    if HASH.fullmatch(text):
+        return "HASH"
+    if not CODE.fullmatch(text):
+        return "WORDS"
+    return HASH.sub("HASH", text)
