@@ -81,11 +81,13 @@ bench: setup
 	done; \
 	test -n "$$found" || { echo 'no script in benchmarks/' >&2; exit 1; }
 
-# The page of facts comes out of the program. The site goes to site/: strictly, so that a link that leads nowhere is a
+# The page of facts and the glossary come out of the program. The site goes to site/: strictly, so that a link that leads nowhere is a
 # fault. Nothing is fetched, neither here nor by a browser that opens it; look at it with python -m http.server -d site.
 docs: setup
 	$(BIN)/coercivity facts --format markdown > docs/facts.md.new
 	mv docs/facts.md.new docs/facts.md
+	$(BIN)/coercivity glossary --format markdown > docs/glossary.md.new
+	mv docs/glossary.md.new docs/glossary.md
 	$(BIN)/zensical build --strict --clean
 	$(BIN)/python -m pytest tests/docs
 

@@ -50,6 +50,12 @@ def test_the_page_of_facts_is_the_catalogue(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == (ROOT / "docs/facts.md").read_text(encoding="utf-8")
 
 
+def test_the_page_of_terms_is_the_glossary(capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/glossary.md is what `make docs` writes; run it after a change of the glossary."""
+    assert main(["glossary", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     """Every relative link names a file that is there."""

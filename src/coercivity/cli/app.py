@@ -35,6 +35,7 @@ app.command(f"{_COMMANDS}.batch:batch", name="batch", help="A table of any size:
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
 )
+app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Terms in English, Chinese and German.")
 app.command(
     f"{_COMMANDS}.base_year:base_year",
     name="base-year",

@@ -34,6 +34,8 @@ PLACES: dict[str, str] = {
     "rules-calendar": "/rules/calendar?on=2026-03-02",
     "firm-ev-motor": f"/firm?case=ev-motor&on={DAY}",
     "supply-clause": f"/supply/clause?on={DAY}",
+    "glossary": "/glossary",
+    "glossary-found": "/glossary?q=licence",
     "no-page": "/nothing/here",
 }
 MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made")
