@@ -17,7 +17,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Abbreviations that screens, command line and docs use without spelling them out each time.
 SHORT = (
     "MOFCOM", "GAC", "MOST", "MIIT", "NPC", "ECL", "UEL", "ICP", "WMD", "REO", "TREO", "NdPr", "NdFeB", "SmCo", "MREC", "SEG",
-    "GBD", "FOB", "CIF", "CNY", "USGS", "IEA", "MRI", "EV", "OEM",
+    "GBD", "CVD", "ERP", "MNR", "NDRC", "FOB", "CIF", "CNY", "USGS", "IEA", "MRI", "EV", "OEM",
 )  # fmt: skip
 
 
