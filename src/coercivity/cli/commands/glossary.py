@@ -13,7 +13,7 @@ from coercivity.cli.out import put, put_json
 if TYPE_CHECKING:
     from coercivity.verbs.glossary import Term
 
-WIDTH = {"en": 100, "zh": 50}  # Chinese signs are two columns wide
+WIDTH, INDENT = 100, "    "
 
 
 def glossary(
@@ -51,9 +51,9 @@ def glossary(
 def _lines(term: Term, lang: Lang) -> Iterator[str]:
     names = (term.zh, term.en, term.de) if lang == "zh" else (term.en, term.zh, term.de)
     yield "  ".join(names)
-    for text in (term.definition, term.source):
-        told = say(text.as_dict(), lang)
-        told = f"[{told}]" if text is term.source and told else told
-        yield from textwrap.wrap(
-            told, WIDTH["zh" if lang == "zh" else "en"], initial_indent="    ", subsequent_indent="    "
-        )
+    source = say(term.source.as_dict(), lang)
+    for told in (say(term.definition.as_dict(), lang), f"[{source}]" if source else ""):
+        if lang == "zh":  # Chinese has no blanks at which a line could end
+            yield from ([INDENT + told] if told else [])
+        else:
+            yield from textwrap.wrap(told, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
