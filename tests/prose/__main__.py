@@ -6,13 +6,13 @@ import sys
 from collections import Counter
 
 from tests.prose.texts import collect, pairs
-from tests.prose.wording import chinese, english, latin, mismatched
+from tests.prose.wording import avoided, chinese, english, latin, mismatched, unglossed
 
 
 def main(paths: list[str]) -> int:
     """Prints the findings and how many there are of each kind; returns 1 if there are any."""
     texts = [text for text in collect() if not paths or text.path.startswith(tuple(paths))]
-    found = [*english(texts), *chinese(texts), *latin(texts)]
+    found = [*english(texts), *chinese(texts), *latin(texts), *avoided(texts), *unglossed(texts)]
     unequal = [place for place in mismatched(pairs()) if not paths or place.startswith(tuple(paths))]
     for line in [*map(str, found), *unequal]:
         print(line)  # a command of its own

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.data.textyaml import load_file
-from tests.places import ROOT
+from coercivity.papers.glossary.terms import Term, areas
 from tests.prose.texts import Text
 
 HERE = Path(__file__).parent
-GLOSSARY = ROOT / "src/coercivity/papers/words/glossary.yaml"
 USER = frozenset({"words", "rules", "template", "message"})
+LEAST_WORDS = 3
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 NOT_PROSE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|https?://\S+|[\w./-]+\.(?:ya?ml|csv|xlsx|json|html|md|parquet|zip|ics|py)\b|--[a-z-]+"
@@ -94,6 +94,44 @@ def latin(texts: Iterable[Text]) -> Iterator[Finding]:
             for found in LATIN_WORD.finditer(NOT_PROSE.sub(" ", text.said)):
                 if found[0] not in listed and not symbol.fullmatch(found[0]) and len(found[0]) > 2:
                     yield Finding(text, "Latin", found[0], "中文")
+
+
+def avoided(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Yields words that the glossary replaces by a term."""
+    rows = [(term.en, word, _whole(word)) for term in glossary_terms() for word in term.avoid_en]
+    rows_zh = [(term.zh, word, re.compile(re.escape(word))) for term in glossary_terms() for word in term.avoid_zh]
+    spared = wording()["glossary"]["spared"]
+    for text in texts:
+        if text.kind == "docstring" or text.path.endswith("words/glossary.yaml"):
+            continue
+        said = NOT_PROSE.sub(" ", text.said)
+        for phrase in spared:
+            said = said.replace(phrase, " ")
+        for term, word, pattern in rows_zh if text.lang == "zh" else rows:
+            if pattern.search(said):
+                yield Finding(text, "glossary", word, term)
+
+
+def unglossed(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Yields abbreviations that neither the glossary nor the list of symbols explains."""
+    known = {word for term in glossary_terms() for word in re.findall(r"[A-Z]{2,}", term.en)}
+    known |= {word for words in wording()["symbols"].values() for word in words}
+    for text in texts:
+        sentence = len(re.findall(r"\b[a-z]{2,}\b", text.said)) >= LEAST_WORDS
+        if text.lang == "en" and sentence and text.kind != "docstring" and not text.path.endswith("glossary.yaml"):
+            for found in re.finditer(r"(?<![\w/.-])[A-Z]{2,7}(?![\w/-])", NOT_PROSE.sub(" ", text.said)):
+                if found[0] not in known:
+                    yield Finding(text, "unglossed", found[0], "explain it in the glossary")
+
+
+@lru_cache(maxsize=1)
+def glossary_terms() -> list[Term]:
+    """Returns the terms of the glossary."""
+    return [term for area in areas() for term in area.terms]
+
+
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
 
 
 def mismatched(held: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
