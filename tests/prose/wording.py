@@ -88,7 +88,8 @@ def chinese(texts: Iterable[Text]) -> Iterator[Finding]:
 def latin(texts: Iterable[Text]) -> Iterator[Finding]:
     """Yields Latin words of Chinese texts that are neither symbols, codes, units nor names on the list."""
     listed = {word for name, words in wording()["latin"].items() if name != "pattern" for word in words}
-    symbol = re.compile(wording()["latin"]["pattern"])
+    elements = "|".join(sorted(wording()["latin"]["elements"], key=len, reverse=True))
+    symbol = re.compile(wording()["latin"]["pattern"].replace("ELEMENT", elements))
     for text in texts:
         if text.lang == "zh" and text.kind != "docs":
             for found in LATIN_WORD.finditer(NOT_PROSE.sub(" ", text.said)):
