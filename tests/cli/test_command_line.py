@@ -61,7 +61,7 @@ def test_without_a_day_the_answer_is_unknown_and_asks_for_it(capsys: pytest.Capt
 
 
 def test_a_bag_with_no_facts_gets_one_good_question(capsys: pytest.CaptureFixture[str]) -> None:
-    """What kind of act is it?"""
+    """What type of transaction is it?"""
     decide([], "--on", "2026-03-02", "--json")
     assert json.loads(capsys.readouterr().out)[0]["ask"] == "act"
 

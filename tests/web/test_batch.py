@@ -148,7 +148,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     page = site.get(there).text
     assert "40 rows = 1 PROCEED + 18 LICENCE + 2 STOP + 12 UNKNOWN + 7 input errors" in page
     assert "the sum is right" in page
-    assert "Which rare earth elements are in it?" in page
+    assert "Which rare earth elements does it contain?" in page
     assert "DATE-AMBIGUOUS" in page
     assert "row 7: DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;" in page
     assert 'data-chart="by-rule-spec"' in page
@@ -210,7 +210,7 @@ def test_only_what_is_ticked_is_claimed(site: TestClient) -> None:
     found = answers(site, there)
     assert found["r2"]["outcome"] == "UNKNOWN"
     assert "military_use" in found["r2"]["missing"]
-    assert "Is the use military?" in site.get(there).text
+    assert "Is the end use military?" in site.get(there).text
 
 
 def test_that_compositions_list_everything_is_offered_and_never_ticked_beforehand(site: TestClient) -> None:

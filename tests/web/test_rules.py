@@ -343,7 +343,7 @@ def test_what_the_box_answers_is_listed(site: TestClient) -> None:
     page = site.get("/rules/diff?first=2026-03-02&second=2026-11-12&lang=en").text
     listed = page.split("questions that this answers with no")[1].split("</details>", maxsplit=1)[0]
     assert listed.count("<li>") == 18
-    assert "Is the use military?" in listed
+    assert "Is the end use military?" in listed
 
 
 def test_an_upload_that_is_gone_or_missing(site: TestClient) -> None:

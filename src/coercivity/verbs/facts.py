@@ -81,7 +81,7 @@ def facts(law: Law = PACKED) -> list[FactEntry]:
 
     Examples:
         >>> coercivity.facts()[0]["question"]["en"]
-        'What kind of act is it?'
+        'What type of transaction is it?'
     """
     book = law.book()
     asked_by = _asked_by(book)

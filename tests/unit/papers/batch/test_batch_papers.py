@@ -93,7 +93,7 @@ def test_the_sum_is_shown_and_balances() -> None:
     [
         r"1 +LICENCE +1,000 +Licence or approval needed first",
         r"1 +PROCEED +0\.333333333 +May proceed on this date",
-        r"1 +2 +dy_mass_share +Mass share of dysprosium in the magnet\?",
+        r"1 +2 +dy_mass_share +What is the dysprosium content of the magnet \(mass fraction\)\?",
         r"1 +1 +on +On which day does it happen\?",
         r"0 +1 +unit +blank or not understood",
         r"3 +18/2025 1C903 +a18-1c903",
@@ -175,7 +175,7 @@ def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path:
     assert [row[3] for row in rows] == [row[1] for row in ROWS]
     shown = [cell for row in sheet_of(path, "summary") for cell in row]
     assert sum_line(TALLY) in shown
-    assert {"18/2025 1C903", "dy_mass_share", "Mass share of dysprosium in the magnet?", "CELL-FORMULA", "date"} <= set(
+    assert {"18/2025 1C903", "dy_mass_share", "What is the dysprosium content of the magnet (mass fraction)?", "CELL-FORMULA", "date"} <= set(
         shown
     )
     assert 'state="frozen"' in xml_of(path, 2)
