@@ -124,7 +124,7 @@ def test_j4_1_the_same_in_chinese(site: TestClient) -> None:
     """Outcomes, hashes and cells are the same; only the words differ."""
     page = _sent(site, "zh")
     assert "S · 暂停实施" in page
-    assert "N · 尚未生效" in page
+    assert "N · 尚未施行" in page
     found = _cells(page)
     assert found["r2"][0][1] == ["未列入管制"]
     assert f"{A62} : S · 暂停实施" in found["r8"][1][1]

@@ -91,7 +91,7 @@ def test_12_from_the_empty_form_to_the_answer_by_keyboard(look: Callable[..., Wa
     assert time.monotonic() - begun < MOST_S
     outcome = page.inner_text("#outcome")
     assert "LICENCE" in outcome
-    assert {"en": "Licence or approval needed first", "zh": "须先取得许可"}[lang] in outcome
+    assert {"en": "Licence required", "zh": "须许可"}[lang] in outcome
     text = page.inner_text("#answer")
     assert "1C905" in text
     assert {"en": "18/2025", "zh": "18"}[lang] in text

@@ -171,7 +171,7 @@ def test_a_blank_cell_where_the_party_is_asked_for_is_not_answered_for_the_file(
     )
     found = PartDecider(book, plan).decide(Rows(frame, 1, None, {}, {})).frame
     assert found["outcome"].to_list() == ["UNKNOWN", "PROCEED"]
-    assert "names nobody" in found["notes"][0]
+    assert "does not name a party" in found["notes"][0]
 
 
 def test_the_command_line_and_the_interface_say_both_names() -> None:

@@ -91,17 +91,17 @@ def test_the_sum_is_shown_and_balances() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        r"1 +LICENCE +1,000 +Licence or approval needed first",
-        r"1 +PROCEED +0\.333333333 +May proceed on this date",
+        r"1 +LICENCE +1,000 +Licence required",
+        r"1 +PROCEED +0\.333333333 +May proceed",
         r"1 +2 +dy_mass_share +What is the dysprosium content of the magnet \(mass fraction\)\?",
-        r"1 +1 +on +On which day does it happen\?",
-        r"0 +1 +unit +blank or not understood",
+        r"1 +1 +on +What is the transaction date\?",
+        r"0 +1 +unit +blank or unreadable",
         r"3 +18/2025 1C903 +a18-1c903",
         r"1 +CELL-FORMULA +row 6: a formula",
         r"1 +date",
         r"5 +distinct cases",
         r"4 +kinds of rows judged",
-        r"control list +\d{4}-\d\d-\d\d +(complete|partial|not known).*",
+        r"control list \(export control\) +\d{4}-\d\d-\d\d +(complete|partial|not known).*",
         r"起运国 +from",
         r"price +\(not used\)",
         r"encoding gb18030",
@@ -115,7 +115,7 @@ def test_the_summary_says(line: str) -> None:
 def test_the_summary_in_chinese() -> None:
     assert "磁体中镝的质量分数？" in text("zh")
     assert "6 行 = 1 PROCEED" in text("zh")
-    assert "行为发生在哪一天？" in text("zh")
+    assert "交易日期是哪一天？" in text("zh")
 
 
 def test_columns_stand_under_each_other() -> None:
