@@ -124,7 +124,7 @@ def test_j4_1_the_same_in_chinese(site: TestClient) -> None:
     """Outcomes, hashes and cells are the same; only the words differ."""
     page = _sent(site, "zh")
     assert "S · 暂停实施" in page
-    assert "N · 尚未施行" in page
+    assert "N · 尚未生效" in page
     found = _cells(page)
     assert found["r2"][0][1] == ["未列入管制"]
     assert f"{A62} : S · 暂停实施" in found["r8"][1][1]
@@ -230,7 +230,7 @@ def test_the_picture_has_its_table_and_its_day(site: TestClient) -> None:
     spec = json.loads(page.split('id="timeline-spec">')[1].split("</script>")[0])
     values = [layer["data"]["values"] for layer in spec["layer"]]
     assert [{"d": "2026-03-02"}] in values
-    assert {"in force", "suspended", "not known"} <= {value["s"] for value in values[1]}
+    assert {"in force", "suspended", "status unconfirmed"} <= {value["s"] for value in values[1]}
     table = page.split('<figure class="figure" id="timeline">')[1].split("</figure>")[0]
     assert "<td>MOFCOM 61/2025</td><td>2025-11-07</td><td>2025-11-30</td>" in table.replace("\n", "")
     assert '"url"' not in json.dumps(spec)
