@@ -39,11 +39,11 @@ def d1() -> SheetData:
 
 
 def test_2_papers_are_listed_each_by_law_or_practice(d1: SheetData) -> None:
-    """Contract, technical description, end-user certificate and identity papers by law; the profile in practice."""
+    """Contract, technical description, end-user certificate and identity documents by law; the profile in practice."""
     by_law = {paper["name"]["en"] for track in d1["law"]["tracks"] for paper in track["papers"]}
     assert d1["practice"] is not None
     in_practice = {paper["name"]["en"] for paper in d1["practice"]["papers"]}
-    for word in ("contract", "technical description", "end-user and end-use certificate", "identity papers"):
+    for word in ("contract", "technical description", "end-user and end-use certificate", "identity documents"):
         assert any(word in name for name in by_law), word
     assert any("end user" in name for name in in_practice)
     assert not by_law & in_practice
@@ -91,7 +91,7 @@ def test_4_a_proceed_says_what_it_rests_on_and_that_customs_may_ask(
     assert "based on: act goods, form magnet" in printed
     assert "dy_mass_share 0" in printed
     assert "customs may still query the declaration" in printed
-    assert "answers of standing: the exporter or provider" in printed
+    assert "answers from standing: the exporter or provider" in printed
 
 
 def test_10_the_same_hash_from_python_a_file_and_the_command_line_with_the_network_off(
