@@ -147,7 +147,7 @@ def test_law_and_practice_stand_apart(today: BriefResult) -> None:
     assert entry["practice"] is not None
     practice = today.report["practice"][entry["practice"]]
     assert all(time["sample"]["reports"] and time["sample"]["urls"] for time in practice["times"])
-    assert "Practice, not law" in today.html
+    assert "Reported practice, not law" in today.html
     assert "not law" in practice["label"]["en"]
 
 
