@@ -55,7 +55,7 @@ def test_d1_needs_a_licence_under_18_of_2025(site: TestClient) -> None:
     assert answer.status_code == 200
     page = answer.text
     assert outcome_on(page) == "LICENCE"
-    assert "MOFCOM-GAC 18/2025: Dysprosium-related items" in page
+    assert "MOFCOM/GAC 18/2025, dysprosium items (1C905)" in page
     assert "1C905.a" in page
     assert "Law: 45 working days" in page
     assert "7 calendar days to 45 working days" in page

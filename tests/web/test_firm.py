@@ -79,7 +79,7 @@ def test_the_same_in_chinese(site: TestClient) -> None:
 
 def test_law_practice_and_draws_stand_apart(site: TestClient) -> None:
     told = text_of(shown(site))
-    assert "Law latest day without a stop 2026-12-30, were it accepted on 2026-10-28 Decree 792, Art. 17(1)" in told
+    assert "Law latest day without a stop 2026-12-30, were it accepted on 2026-10-28 Decree 792 Art. 17(1)" in told
     assert "Practice 30 calendar days to 45 working days" in told
     assert "Drawn filing to grant 47 / 73 / 127 days at 10, 50 and 90 per cent (4,000 of 4,000 draws)" in told
 

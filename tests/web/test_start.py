@@ -32,7 +32,7 @@ def test_the_day_after_the_pause_ended_nobody_knows_and_the_page_says_why(site: 
     assert "MOFCOM 61/2025" in unknown
     assert "MOFCOM 62/2025" in unknown
     assert "A statement switches" in unknown
-    assert "MOFCOM-GAC 18/2025" in group(page, "in_force")
+    assert "MOFCOM/GAC 18/2025" in group(page, "in_force")
     assert "last checked through 2026-10-05, 38 days before this day" in page
     assert "Bit since the last check" in page
 

@@ -215,7 +215,7 @@ def bucket_facts(bucket: Bucket) -> Facts:
     Raises:
         CoercivityError: When good, region, user or tag is not one of the model; the nearest are given.
 
-    Source: docs/permission.md; MOFCOM-GAC 18/2025 for exports; MOFCOM 61/2025, Article 1, for goods made abroad.
+    Source: docs/permission.md; MOFCOM/GAC 18/2025 for exports; MOFCOM 61/2025, Article 1, for goods made abroad.
     """
     table = load_buckets()
     table.must_hold(
@@ -256,7 +256,7 @@ def plant_facts(asked: PlantAct) -> Facts:
     Raises:
         CoercivityError: When act, region or stage is not one of the model; the nearest are given.
 
-    Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM-GAC 56/2025.
+    Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM/GAC 56/2025.
     """
     table = load_buckets()
     table.must_hold(act=asked.act, region=asked.region, stage=asked.stage)

@@ -120,7 +120,7 @@ class Gates:
         Raises:
             CoercivityError: When act, region or stage is not one of the model.
 
-        Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM-GAC 56/2025; the technology catalogue.
+        Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM/GAC 56/2025; the technology catalogue.
         """
         day = self._day(on, known)
         gate = day.plants.get(asked)

@@ -122,9 +122,13 @@ def clause_price(
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
     rules = [rule for name in names if (rule := book.rule(name)) is not None]
     if len(rules) == 1:
-        return {"en": clause_short(rules[0].instrument, rules[0].provision)}
-    found = {rule.instrument.id: rule.instrument for rule in rules}
-    return {"en": ", ".join(short_name(instrument) for _, instrument in sorted(found.items()))}
+        clause = rules[0].instrument, rules[0].provision
+        return {"en": clause_short(*clause, "en"), "zh": clause_short(*clause, "zh")}
+    found = [held for _, held in sorted({rule.instrument.id: rule.instrument for rule in rules}.items())]
+    return {
+        "en": ", ".join(short_name(held, "en") for held in found),
+        "zh": "、".join(short_name(held, "zh") for held in found),
+    }
 
 
 def price(

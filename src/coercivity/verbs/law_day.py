@@ -16,7 +16,7 @@ from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief.words import statement_text, status_text
-from coercivity.papers.shared.names import Text, name_of, short_name
+from coercivity.papers.shared.names import IN_BOTH, Text, name_of
 from coercivity.verbs.rules import LastCheck, last_check, rules_calendar
 
 LISTS, BACKGROUND = ("list_notice",), ("law", "regulation", "guidance")
@@ -35,7 +35,7 @@ class InState:
     """
 
     id: str
-    name: str
+    name: Text
     title: Text
     of: int
     text: Text
@@ -44,12 +44,12 @@ class InState:
 
 
 class DayToWatch(NamedTuple):
-    """A day on which instruments turn, all by one cause."""
+    """A day on which the status of instruments changes, all for one reason."""
 
     day: str
     kind: str
-    by: str
-    names: list[str]
+    by: Text
+    names: list[Text]
 
 
 class LawOnDay(NamedTuple):
@@ -111,7 +111,7 @@ def _states(book: Rulebook, statuses: Sequence[StatusOn], known: Day, lang: Lang
         if held.id not in entries:
             text = status_text(book, held, status, known)
             said = _statements(book, held, known, lang) if group in OPEN else []
-            entries[held.id] = InState(held.id, short_name(held), held.title, sizes[held.id], text, said)
+            entries[held.id] = InState(held.id, _named(book, held.id), held.title, sizes[held.id], text, said)
         entries[held.id].clauses += 1
     return {group: sorted(held.values(), key=lambda e: _newest(book, e.id)) for group, held in groups.items()}
 
@@ -138,9 +138,13 @@ def _newest(book: Rulebook, name: str) -> tuple[int, str]:
 
 def _days(book: Rulebook, entries: list[AgendaEntry]) -> list[DayToWatch]:
     """Days to watch, those of one day and one cause together."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str], list[Text]] = {}
     for entry in entries:
         names = groups.setdefault((entry.day.isoformat(), entry.kind, entry.by), [])
         if entry.instrument_id in book.instruments:
-            names.append(name_of(book, entry.instrument_id))
-    return [DayToWatch(day, kind, name_of(book, by), names) for (day, kind, by), names in sorted(groups.items())]
+            names.append(_named(book, entry.instrument_id))
+    return [DayToWatch(day, kind, _named(book, by), names) for (day, kind, by), names in sorted(groups.items())]
+
+
+def _named(book: Rulebook, name: str) -> Text:
+    return {lang: name_of(book, name, lang) for lang in IN_BOTH}

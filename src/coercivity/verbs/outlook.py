@@ -245,7 +245,8 @@ def clause_names(book: Rulebook, tables: list[Tables]) -> dict[str, ClauseName]:
     wanted = frozenset[str]().union(*(table.clauses for table in tables))
     found: dict[str, ClauseName] = {
         rule.id: {
-            "short": clause_short(rule.instrument, rule.provision),
+            "short": clause_short(rule.instrument, rule.provision, "en"),
+            "short_zh": clause_short(rule.instrument, rule.provision, "zh"),
             "instrument": rule.instrument.id,
             "gist": rule.provision.gist.as_dict(),
         }

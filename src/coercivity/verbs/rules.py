@@ -22,7 +22,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import EventShown
 from coercivity.law.rules.status import StatusOn, status_on
 from coercivity.papers.shared.ics import calendar_ics
-from coercivity.papers.shared.names import name_of
+from coercivity.papers.shared.names import clause_ref, name_of, short_name
 from coercivity.verbs.cases import cover_cases
 
 __all__ = [
@@ -38,6 +38,8 @@ class InstrumentRow(TypedDict):
     id: str
     number: str
     type: str
+    name_en: str
+    name_zh: str
     title_en: str
     title_zh: str
     published: str
@@ -62,6 +64,7 @@ class ProvisionState(ShownState):
     instrument: str
     provision: str
     ref: str
+    ref_zh: str
     effect: str
 
 
@@ -83,6 +86,8 @@ def rules_list(law: Law = PACKED) -> list[InstrumentRow]:
             "id": i.id,
             "number": i.number,
             "type": i.type,
+            "name_en": short_name(i, "en"),
+            "name_zh": short_name(i, "zh"),
             "title_en": i.title_en,
             "title_zh": i.title_zh,
             "published": i.published.isoformat() if i.published else "",
@@ -173,6 +178,7 @@ def rules_status(
             "instrument": rule.instrument.id,
             "provision": rule.id,
             "ref": rule.provision.ref,
+            "ref_zh": clause_ref(rule.provision, "zh"),
             "effect": rule.provision.effect,
             **_status(status),
         }
@@ -265,7 +271,9 @@ def calendar_plain(entries: list[AgendaEntry], on: str) -> list[WatchDay]:
 def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
     """Returns days to watch as an iCalendar file, dated by the version of the pack."""
     book = law.book()
-    return calendar_ics(entries, name=partial(name_of, book), stamp=parse_day(book.version.partition("+")[0]))
+    return calendar_ics(
+        entries, name=partial(name_of, book, lang="en"), stamp=parse_day(book.version.partition("+")[0])
+    )
 
 
 def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) -> None:

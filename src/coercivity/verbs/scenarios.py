@@ -39,6 +39,7 @@ class FeltClause(TypedDict):
 
     id: str
     short: str
+    short_zh: str
     gist: dict[str, str]
 
 
@@ -85,7 +86,8 @@ def felt_clauses() -> tuple[FeltClause, ...]:
     return tuple(
         {
             "id": rule.id,
-            "short": clause_short(rule.instrument, rule.provision),
+            "short": clause_short(rule.instrument, rule.provision, "en"),
+            "short_zh": clause_short(rule.instrument, rule.provision, "zh"),
             "gist": rule.provision.gist.as_dict(),
         }
         for rule in book.rules

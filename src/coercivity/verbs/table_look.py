@@ -301,15 +301,15 @@ def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
     return [{"rule": rule, "outcome": outcome, "rows": rows} for (rule, outcome), rows in sorted(counts.items())]
 
 
-def rule_name(rule: str) -> str:
+def rule_name(rule: str, lang: Lang) -> str:
     """Returns number and article of a provision; its id where there is no such provision."""
     held = PACKED.book().provision(rule)
-    return clause_short(*held) if held is not None else rule
+    return clause_short(*held, lang) if held is not None else rule
 
 
-def rule_names(cell: str) -> list[str]:
+def rule_names(cell: str, lang: Lang) -> list[str]:
     """Returns numbers and articles of the provisions that an answer names in its cell, each once."""
-    return list(dict.fromkeys(rule_name(rule) for rule in cell.split(BETWEEN_NAMES) if rule))
+    return list(dict.fromkeys(rule_name(rule, lang) for rule in cell.split(BETWEEN_NAMES) if rule))
 
 
 def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:

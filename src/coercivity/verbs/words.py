@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coercivity.base.days import Day
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names
-from coercivity.papers.shared.names import Text, clause_place, short_name
+from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref, issuers, short_name
 
 __all__ = [
-    "Text", "called", "clause_place", "clause_title", "law_words", "name_of", "role_words", "short_name", "status_text",
-    "step_words", "verified_through", "word_files",
+    "Text", "bases", "called", "clause_place", "clause_ref", "clause_title", "issuers", "law_words", "name_of",
+    "role_words", "short_name", "status_text", "step_words", "verified_through", "word_files",
 ]  # fmt: skip
 
 
@@ -40,22 +41,20 @@ def verified_through() -> Day:
     return PACKED.book().verified_through
 
 
-def name_of(instrument_id: str) -> str:
-    """Returns the short name of an instrument by its id, or the id where none is held."""
-    return names.name_of(PACKED.book(), instrument_id)
+def name_of(instrument_id: str, lang: Lang) -> str:
+    """Returns the short name of an instrument by its id; the id where the rulebook has no such instrument."""
+    return names.name_of(PACKED.book(), instrument_id, lang)
 
 
-def called(name: str) -> str:
-    """Returns what a clause or an instrument is called, by its id."""
+def called(name: str, lang: Lang) -> str:
+    """Returns the name of a clause or an instrument by its id."""
     found = PACKED.book().provision(name)
-    return name_of(name) if found is None else f"{short_name(found[0])} {clause_place(found[1])}"
+    return name_of(name, lang) if found is None else names.clause_name(*found, lang)
 
 
-def clause_title(instrument: Instrument, provision: Provision, lang: str) -> str:
-    """Returns instrument and clause: by article or subject in English, by the place in its own text in Chinese."""
-    if lang == "zh":
-        return f"{short_name(instrument)}：{provision.ref}"
-    return names.clause_name(instrument, provision)
+def clause_title(instrument: Instrument, provision: Provision, lang: Lang) -> str:
+    """Returns instrument and clause as they are cited."""
+    return names.clause_name(instrument, provision, lang)
 
 
 def status_text(instrument: Instrument, state: StatusOn, known: Day) -> Text:

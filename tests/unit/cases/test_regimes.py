@@ -29,7 +29,7 @@ DEALS = [
 
 
 def april() -> RegimeDiff:
-    """3 and 4 April 2025: MOFCOM-GAC 18/2025 takes effect on its day of publication."""
+    """3 and 4 April 2025: MOFCOM/GAC 18/2025 takes effect on its day of publication."""
     return compare(BOOK, BEFORE, AFTER, DEALS)
 
 

@@ -41,7 +41,7 @@ def gate(bucket: Bucket, on: str, *, known: str = "", gates: Gates = AS_IS) -> G
 
 
 def test_dysprosium_oxide_is_free_before_april_2025_and_needs_a_licence_after() -> None:
-    """MOFCOM-GAC 18/2025, item 1C905: in force on 4 April 2025, the day of publication."""
+    """MOFCOM/GAC 18/2025, item 1C905: in force on 4 April 2025, the day of publication."""
     flow = Bucket("ox_Dy", "CN", "EUR")
     assert gate(flow, "2025-03-15").way is Way.FREE
     found = gate(flow, "2025-04-15")
@@ -53,14 +53,14 @@ def test_dysprosium_oxide_is_free_before_april_2025_and_needs_a_licence_after() 
 
 
 def test_seen_from_before_publication_the_licence_is_not_there_yet() -> None:
-    """MOFCOM-GAC 18/2025 was published on 4 April 2025; who plans in March knows nothing of it."""
+    """MOFCOM/GAC 18/2025 was published on 4 April 2025; who plans in March knows nothing of it."""
     flow = Bucket("ox_Dy", "CN", "EUR")
     assert gate(flow, "2025-06-01", known="2025-04-03").way is Way.FREE
     assert gate(flow, "2025-06-01", known="2025-04-04").way is Way.LICENCE
 
 
 def test_holmium_group_is_paused_before_it_began_and_free() -> None:
-    """MOFCOM-GAC 57/2025, item 1C909, to start on 8 November 2025; paused by 70/2025 on 7 November."""
+    """MOFCOM/GAC 57/2025, item 1C909, to start on 8 November 2025; paused by 70/2025 on 7 November."""
     flow = Bucket("ox_HoLu", "CN", "EUR")
     assert gate(flow, "2025-11-15", known="2025-10-15").way is Way.LICENCE
     found = gate(flow, "2025-11-15")
@@ -86,7 +86,7 @@ def test_a_military_user_in_japan_is_shut_out_from_january_2026() -> None:
 @pytest.mark.parametrize("good", ["mag_none", "mag_Ce"])
 @pytest.mark.parametrize("user", ["civil", "military"])
 def test_a_magnet_without_heavy_rare_earths_is_free(good: str, user: str) -> None:
-    """MOFCOM-GAC 18/2025 lists NdFeB magnets with dysprosium or terbium only; 46/2024 and 1/2026 bear on listed items."""
+    """MOFCOM/GAC 18/2025 lists NdFeB magnets with dysprosium or terbium only; 46/2024 and 1/2026 bear on listed items."""
     for on in ("2024-06-01", "2025-05-01", "2026-02-01"):
         found = gate(Bucket(good, "CN", "NAM", user), on)
         assert (found.way, found.finding, found.ordinary) == (Way.FREE, "not_controlled", False)
@@ -145,7 +145,7 @@ def test_the_law_is_not_asked_of_imports_into_china_nor_within_a_region() -> Non
 
 
 def test_pauses_that_end_unknown_are_listed_and_none_that_is_assumed() -> None:
-    """MOFCOM-GAC 70/2025, through 10 November 2026; MOFCOM 72/2025, through 27 November 2026."""
+    """MOFCOM/GAC 70/2025, through 10 November 2026; MOFCOM 72/2025, through 27 November 2026."""
     points = AS_IS.branch_points(day("2026-10-06"))
     assert BranchPoint("mofcom-2025-61", day("2026-11-10")) in points
     assert BranchPoint("mofcom-2024-46", day("2026-11-27")) in points

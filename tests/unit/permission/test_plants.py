@@ -42,14 +42,14 @@ def test_know_how_needs_a_licence_while_62_runs(stage: str) -> None:
     ],
 )
 def test_with_62_paused_the_catalogue_decides(stage: str, way: Way, clause: str) -> None:
-    """MOFCOM-MOST 57/2023: prohibited part for separation, metals and magnets, restricted part for mining."""
+    """MOFCOM/MOST 57/2023: prohibited part for separation, metals and magnets, restricted part for mining."""
     found = gate("technology", stage, MARCH)
     assert (found.way, found.clauses[0]) == (way, clause)
     assert not found.unknown
 
 
 def test_recycling_know_how_is_open_and_taken_as_the_stricter() -> None:
-    """MOFCOM-MOST 57/2023: no entry was seen and absence is not proven, at most a ban."""
+    """MOFCOM/MOST 57/2023: no entry was seen and absence is not proven, at most a ban."""
     found = gate("technology", "recycling", MARCH)
     assert (found.way, found.unknown, found.clauses) == (Way.SHUT, True, ("cat23-free",))
 
@@ -71,7 +71,7 @@ def test_work_people_and_machines_are_free_before_and_during_the_pause(act: str,
     [("magnet", "a56-2b902-o"), ("magnet_smco", "a56-2b902-w"), ("metal", "a56-2b902-i"), ("sep_heavy", "a56-2b902-a")],
 )
 def test_a_listed_machine_needs_a_licence_where_56_is_back(stage: str, clause: str) -> None:
-    """MOFCOM-GAC 56/2025, codes 2B902; to start on 8 November 2025, paused the day before."""
+    """MOFCOM/GAC 56/2025, codes 2B902; to start on 8 November 2025, paused the day before."""
     back = Gates(BOOK, assume={"mofcom-gac-2025-56": Assumption(True), "mofcom-2025-62": Assumption(True)})
     found = gate("equipment", stage, LATER, back)
     assert (found.way, found.unknown) == (Way.LICENCE, False)

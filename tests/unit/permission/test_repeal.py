@@ -21,7 +21,7 @@ FLOWS = [
 
 
 def test_without_the_dysprosium_clause_the_oxide_is_free_and_terbium_is_not() -> None:
-    """MOFCOM-GAC 18/2025, items 1C905 and 1C904."""
+    """MOFCOM/GAC 18/2025, items 1C905 and 1C904."""
     gates = Gates(BOOK, without=["a18-1c905"])
     assert gates.gate(Bucket("ox_Dy", "CN", "EUR"), ON, ON).way is Way.FREE
     assert gates.gate(Bucket("ox_Tb", "CN", "EUR"), ON, ON).clauses == ("a18-1c904",)

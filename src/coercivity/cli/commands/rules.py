@@ -23,7 +23,7 @@ def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
     for row in rows:
         effects = f"{row['with_effect']}/{row['provisions']}"
         checked = f"checked {row['verified_through']}"
-        put(columns((row["id"], 32), (row["number"], 24), (checked, 18), (effects, 7), (row["title_en"], 60)))
+        put(columns((row["id"], 32), (row["name_en"], 34), (checked, 18), (effects, 7), (row["title_en"], 60)))
     return 0
 
 
@@ -41,20 +41,28 @@ def show_(
         lang: Language of gists: en or zh.
     """
     from coercivity.verbs.rules import rules_show
+    from coercivity.verbs.words import clause_ref, name_of, short_name
 
     instrument, provisions, reading = rules_show(name, by.law)
     if json_:
         put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
         return 0
-    put(f"{instrument.number}  {instrument.title_en}", instrument.title_zh or "(title in Chinese not read)")
+    put(f"{short_name(instrument, 'en')}  {instrument.title_en}")
+    put(f"{short_name(instrument, 'zh')}  {instrument.title_zh or '(no official Chinese title on file)'}")
     basis = f"({instrument.verified_basis}); confidence {instrument.confidence}"
     put(f"checked through {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
         days = [f"{word} {getattr(event, word) or '-'}" for word in ("published", "effective", "ends")]
-        put("  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {event.by}{scope}", 80)))
+        put(
+            "  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {name_of(event.by, lang)}{scope}", 80))
+        )
     for p in provisions:
-        put("", f"[{p.id}] {p.ref}  {p.kind}  {label('effects', p.effect, lang)}", f"    {say(p.gist.as_dict(), lang)}")
+        put(
+            "",
+            f"[{p.id}] {clause_ref(p, lang)}  {p.kind}  {label('effects', p.effect, lang)}",
+            f"    {say(p.gist.as_dict(), lang)}",
+        )
         for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
             value = getattr(p, key)
             if value:

@@ -21,6 +21,7 @@ class AgendaEntry:
         instrument_id: Instrument concerned.
         by: Instrument or statement that makes it.
         note: The event's own note.
+        note_zh: The same in Chinese.
     """
 
     day: Day
@@ -28,6 +29,7 @@ class AgendaEntry:
     instrument_id: str
     by: str = ""
     note: str = ""
+    note_zh: str = ""
 
 
 def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None = None) -> list[AgendaEntry]:
@@ -45,7 +47,7 @@ def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None 
         for event in instrument.events:
             entry = _entry(event) if known_by(event, known) else None
             if entry is not None:
-                found.append(AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note))
+                found.append(AgendaEntry(entry[0], entry[1], instrument.id, event.by, event.note, event.note_zh))
     wanted = {entry for entry in found if entry.day > on and (to is None or entry.day <= to)}
     return sorted(wanted, key=lambda entry: (entry.day, entry.kind, entry.instrument_id, entry.by, entry.note))
 

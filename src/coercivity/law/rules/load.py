@@ -278,12 +278,14 @@ def laid_hash(pack_hash: str, overlays: tuple[OverlayFile, ...]) -> str:
 
 
 def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
-    """Returns every id, alias and number of an instrument with the id it stands for."""
+    """Returns every id, alias, number and cited name of an instrument with its id."""
     found: dict[str, str] = {}
     for instrument in instruments.values():
         year, _, number = instrument.number.partition("/")
         turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
-        found.update(dict.fromkeys((*instrument.aliases, *turned, instrument.id), instrument.id))
+        cited = [f"{'/'.join(instrument.issuer[:2])} {name}" for name in turned[:1]]
+        cited += [name for name in (instrument.short_en, instrument.short_zh) if name]
+        found.update(dict.fromkeys((*instrument.aliases, *turned, *cited, instrument.id), instrument.id))
     return found
 
 

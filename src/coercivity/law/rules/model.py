@@ -149,6 +149,7 @@ class Event(Strict):
     by: Plain
     scope: Literal["all"] | list[str]
     note: str = ""
+    note_zh: str = ""
 
     def touches(self, provision_id: str) -> bool:
         """Returns whether the event bears on the provision."""
@@ -159,6 +160,8 @@ class Provision(Strict):
     """One clause that does something, in our own words.
 
     Attributes:
+        ref: Where it stands in its instrument: an article, an annex, a control code, or words.
+        ref_zh: The same in Chinese, by article, paragraph and item as the Chinese text counts them.
         item: Condition tree: what the thing is.
         when: Condition tree: what is done with it, where, by whom, for what.
         qualifies: Provisions or instruments it bears on, or `any_item_control`.
@@ -168,8 +171,10 @@ class Provision(Strict):
 
     id: Plain
     ref: Plain
+    ref_zh: str = ""
     kind: ProvisionKind
     subject: Plain
+    subject_zh: str = ""
     gist: Words
     item: object = None
     when: object = None
@@ -188,6 +193,7 @@ class Provision(Strict):
     details: object = None
     reading: str = ""
     note: str = ""
+    note_zh: str = ""
     practice_ref: str = ""
     confidence: Confidence
     source_urls: list[str] = []
@@ -199,7 +205,12 @@ class Provision(Strict):
 
 
 class Instrument(Strict):
-    """A published act with its dates, provisions and everything that happened to it."""
+    """A published act with its dates, provisions and everything that happened to it.
+
+    Attributes:
+        short_en: Name as it is cited, where issuer and number do not give it: a law, a decree, a statement.
+        short_zh: The same in Chinese.
+    """
 
     id: Plain
     aliases: list[str] = []
@@ -208,6 +219,8 @@ class Instrument(Strict):
     number: Plain
     title_en: Plain
     title_zh: str = ""
+    short_en: str = ""
+    short_zh: str = ""
     issued: DayText | None = None
     published: DayText | None = None
     effective: DayText | None = None
@@ -215,8 +228,10 @@ class Instrument(Strict):
     summary: Words
     verified_through: DayText
     verified_basis: Plain
+    verified_basis_zh: str = ""
     confidence: Confidence
     note: str = ""
+    note_zh: str = ""
     events: list[Event]
     provisions: list[Provision]
     source_urls: list[str] = []

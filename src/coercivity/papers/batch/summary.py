@@ -105,7 +105,7 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
         ("settling", ("alone", "touched", "fact", "question"), [*settling]),
         ("counts", (), _count_rows(tally, about, lang)),
         ("findings", ("rows", "finding"), [(n, _label(book, "findings", k, lang)) for k, n in _most(tally.findings)]),
-        ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book)),
+        ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book, lang)),
         ("errors", ("rows", "code", "example"), _error_rows(tally, about)),
         ("fixes", ("count", "column"), [(n, name) for name, n in _most(tally.notes_by_kind)]),
         ("lists", ("list", "version", "completeness"), _list_rows(about, book, lang)),
@@ -168,11 +168,11 @@ def _run_rows(about: About, lang: Lang) -> list[Row]:
     return [(say(_WORDS[name], lang), value) for name, value in values.items()]
 
 
-def _rule_rows(tally: Tally, book: Rulebook | None) -> list[Row]:
+def _rule_rows(tally: Tally, book: Rulebook | None, lang: Lang) -> list[Row]:
     found = []
     for name, count in _most(tally.rules, MOST_RULES):
         held = book.provision(name) if book is not None else None
-        found.append((count, clause_short(*held) if held is not None else "", name))
+        found.append((count, clause_short(*held, lang) if held is not None else "", name))
     return [*found]
 
 

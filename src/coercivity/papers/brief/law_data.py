@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import Coming, InstrumentState
+from coercivity.law.explain.upcoming import AgendaEntry
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import (
@@ -13,7 +14,7 @@ from coercivity.papers.brief.report_data import (
     StateData,
 )
 from coercivity.papers.brief.words import statement_text, status_text
-from coercivity.papers.shared.names import clause_name, clause_place, clause_short, short_name
+from coercivity.papers.shared.names import clause_name, clause_place, clause_ref, clause_short, issuers, short_name
 
 
 def named_provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:
@@ -31,11 +32,16 @@ def clause_data(book: Rulebook, brief: Brief, instrument: Instrument, provision:
     rule = book.rule(provision.id)
     found: ClauseData = {
         "instrument": instrument.id,
-        "name": clause_name(instrument, provision),
-        "place": clause_place(provision),
-        "short": clause_short(instrument, provision),
+        "name": clause_name(instrument, provision, "en"),
+        "name_zh": clause_name(instrument, provision, "zh"),
+        "place": clause_place(provision, "en"),
+        "place_zh": clause_place(provision, "zh"),
+        "short": clause_short(instrument, provision, "en"),
+        "short_zh": clause_short(instrument, provision, "zh"),
         "ref": provision.ref,
+        "ref_zh": clause_ref(provision, "zh"),
         "subject": provision.subject,
+        "subject_zh": provision.subject_zh or provision.subject,
         "gist": {lang: text for lang, text in provision.gist.as_dict().items() if lang != "ja"},
         "kind": provision.kind,
         "effect": provision.effect,
@@ -64,13 +70,16 @@ def named_instruments(book: Rulebook, brief: Brief, provisions: list[tuple[Instr
 def instrument_data(instrument: Instrument) -> InstrumentData:
     """Returns an instrument."""
     found: InstrumentData = {
-        "name": short_name(instrument),
+        "name": short_name(instrument, "en"),
+        "name_zh": short_name(instrument, "zh"),
         "number": instrument.number,
-        "issuer": list(instrument.issuer),
+        "issuer": issuers(instrument, "en"),
+        "issuer_zh": issuers(instrument, "zh"),
         "type": instrument.type,
         "title": instrument.title,
         "verified_through": instrument.verified_through.isoformat(),
         "verified_basis": instrument.verified_basis,
+        "verified_basis_zh": instrument.verified_basis_zh or instrument.verified_basis,
         "confidence": instrument.confidence,
         "urls": list(instrument.source_urls),
     }
@@ -111,6 +120,11 @@ def coming_data(book: Rulebook, entries: tuple[Coming, ...]) -> list[ComingData]
                 "instruments": [member.entry.instrument_id for member in members],
                 "concerns": sorted(concerned),
                 "notes": list(dict.fromkeys(member.entry.note for member in members if member.entry.note)),
+                "notes_zh": list(dict.fromkeys(_zh_note(member.entry) for member in members if member.entry.note)),
             }
         )
     return found
+
+
+def _zh_note(entry: AgendaEntry) -> str:
+    return entry.note_zh or entry.note

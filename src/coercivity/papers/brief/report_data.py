@@ -77,6 +77,7 @@ class PickData(TypedDict):
     instrument: str
     label: str
     name: str
+    name_zh: str
 
 
 class BranchData(TypedDict):
@@ -161,10 +162,15 @@ class ClauseData(TypedDict):
 
     instrument: str
     name: str
+    name_zh: str
     place: str
+    place_zh: str
     short: str
+    short_zh: str
     ref: str
+    ref_zh: str
     subject: str
+    subject_zh: str
     gist: Text
     kind: str
     effect: str
@@ -181,12 +187,15 @@ class InstrumentData(TypedDict):
     """An instrument that the brief names."""
 
     name: str
+    name_zh: str
     number: str
     issuer: list[str]
+    issuer_zh: list[str]
     type: str
     title: Text
     verified_through: str
     verified_basis: str
+    verified_basis_zh: str
     confidence: str
     urls: list[str]
     issued: NotRequired[str]
@@ -216,6 +225,7 @@ class ComingData(TypedDict):
     instruments: list[str]
     concerns: list[str]
     notes: list[str]
+    notes_zh: list[str]
 
 
 class WorthData(TypedDict):

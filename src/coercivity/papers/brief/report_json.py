@@ -201,7 +201,12 @@ def _question(book: Rulebook, row: BriefRow) -> QuestionData | None:
 def _branch(book: Rulebook, branch: BranchResult) -> BranchData:
     return {
         "picks": [
-            {"instrument": name, "label": label, "name": name_of(book, name)}
+            {
+                "instrument": name,
+                "label": label,
+                "name": name_of(book, name, "en"),
+                "name_zh": name_of(book, name, "zh"),
+            }
             for name, label in sorted(branch.picks.items())
         ],
         "outcome": branch.outcome.value,
@@ -240,5 +245,5 @@ def _because(book: Rulebook, kind: str, instrument_id: str) -> Text:
     words = STEPS.get(kind, {"en": kind.replace("_", " "), "zh": kind})
     if instrument_id == PACK:
         return {"en": f"list of announcements: {words['en']}", "zh": f"公告清单：{words['zh']}"}
-    name = name_of(book, instrument_id)
-    return {"en": f"{name}: {words['en']}", "zh": f"{name}：{words['zh']}"}
+    name, zh_name = name_of(book, instrument_id, "en"), name_of(book, instrument_id, "zh")
+    return {"en": f"{name}: {words['en']}", "zh": f"{zh_name}：{words['zh']}"}

@@ -53,7 +53,7 @@ def _row(body: BriefReport, row: TransactionData, width: int, lang: Lang) -> str
     outcome = row["outcome"] + _in_doubt(row)
     since = f"{say(_WORDS['since'], lang)} {row['since']}"
     ahead = f" > {later['from']} {later['outcome'][0]}" if later else ""
-    ground = filled(cut(plain(_ground(body, row)), 23), 23)
+    ground = filled(cut(plain(_ground(body, row, lang)), 23), 23)
     tail = f"{ground} {since}{ahead}"
     title_room = WIDTH - width - 14 - columns_of(tail) - 3
     title = filled(cut(plain(say(row["title"], lang)), title_room), title_room)
@@ -68,12 +68,12 @@ def _in_doubt(row: TransactionData) -> str:
     return f" ({'/'.join(ways)})" if len(ways) > 1 else ""
 
 
-def _ground(body: BriefReport, row: TransactionData) -> str:
+def _ground(body: BriefReport, row: TransactionData, lang: Lang) -> str:
     """The strongest ground in short, or what took the strongest one out."""
     if row["grounds"]:
-        return body["clauses"][row["grounds"][0]]["short"]
+        return body["clauses"][row["grounds"][0]]["short_zh" if lang == "zh" else "short"]
     if row["taken_out"]:
-        return "out by " + body["clauses"][row["taken_out"][0]["by"]]["short"]
+        return "out by " + body["clauses"][row["taken_out"][0]["by"]]["short_zh" if lang == "zh" else "short"]
     return "-"
 
 
@@ -86,13 +86,13 @@ def _coming(body: BriefReport, lang: Lang) -> list[str]:
     ahead = [entry for entry in body["coming"] if entry["days"] > 0][:3]
     found = []
     for entry in ahead:
-        names = [instrument_name(body, name) for name in entry["instruments"]]
+        names = [instrument_name(body, name, lang) for name in entry["instruments"]]
         kind = entry["kind"].replace("_", " ")
         found.append(f"{say(_WORDS['coming'], lang)} {entry['day']} (+{entry['days']}): {kind}, {', '.join(names)}")
     return found
 
 
-def instrument_name(body: BriefReport, name: str) -> str:
+def instrument_name(body: BriefReport, name: str, lang: Lang) -> str:
     """Returns the name of an instrument, or its id where the brief does not hold it."""
     held = body["instruments"].get(name)
-    return held["name"] if held is not None else name
+    return held["name_zh" if lang == "zh" else "name"] if held is not None else name

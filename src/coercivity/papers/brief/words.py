@@ -8,7 +8,7 @@ from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
-from coercivity.papers.shared.names import ZH_WAYS, Text, name_of
+from coercivity.papers.shared.names import IN_BOTH, ZH_WAYS, Text, name_of
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
@@ -52,27 +52,27 @@ def _not_yet(book: Rulebook, state: StatusOn, day: Day | None) -> Text:
     en = f"Not yet in force; starts on {day}." if day else "Not yet in force."
     zh = f"尚未生效，自{day}起施行。" if day else "尚未生效。"
     if state.announced is not None:
-        by = name_of(book, state.announced.by)
+        by, zh_by = (name_of(book, state.announced.by, lang) for lang in IN_BOTH)
         en += f" A pause by {by} is already published."
-        zh += f"{by}已公布暂停实施。"
+        zh += f"{zh_by}已公布暂停实施。"
     return {"en": en, "zh": zh}
 
 
 def _paused(book: Rulebook, state: StatusOn) -> Text:
     event, until = state.event, state.until
-    by = name_of(book, event.by) if event is not None else "?"
+    by, zh_by = (name_of(book, event.by, lang) if event is not None else "?" for lang in IN_BOTH)
     start = event.effective if event is not None else None
     if until is None:
         return {
             "en": f"Paused by {by} since {start}, with no end named.",
-            "zh": f"自{start}起由{by}暂停实施，未定期限。",
+            "zh": f"自{start}起由{zh_by}暂停实施，未定期限。",
         }
     again = until + ONE_DAY
     en = (
         f"Paused by {by} from {start} until {until}, that day read as included; suspended is not gone: "
         f"it would apply again from {again}."
     )
-    zh = f"{by}自{start}起暂停实施至{until}（按含当日理解）；暂停不是废止，将自{again}起恢复适用。"
+    zh = f"{zh_by}自{start}起暂停实施至{until}（按含当日理解）；暂停不是废止，将自{again}起恢复适用。"
     if state.other_reading is not None:
         en += f" Read without its last day, the pause is over and the rule applies on {until} itself."
         zh += f"若不含当日，则{until}当日已恢复适用。"
@@ -83,7 +83,7 @@ def _not_known(book: Rulebook, instrument: Instrument, state: StatusOn, known: D
     checked = min(known, instrument.verified_through)
     event, until = state.event, state.until
     if event is not None and event.type == "suspension" and until is not None:
-        by = name_of(book, event.by)
+        by, zh_by = (name_of(book, event.by, lang) for lang in IN_BOTH)
         return {
             "en": (
                 f"Not known. By its own words the pause of {by} ended on {until}; the rules were checked through "
@@ -91,7 +91,7 @@ def _not_known(book: Rulebook, instrument: Instrument, state: StatusOn, known: D
                 f"extended the rule is still paused."
             ),
             "zh": (
-                f"不明。{by}的暂停期按其文字于{until}届满；规则仅核对至{checked}，未收录其后的文件。"
+                f"不明。{zh_by}的暂停期按其文字于{until}届满；规则仅核对至{checked}，未收录其后的文件。"
                 f"若已届满则恢复施行，若已延长则仍暂停。"
             ),
         }
@@ -106,10 +106,10 @@ def _not_known(book: Rulebook, instrument: Instrument, state: StatusOn, known: D
 
 def statement_text(book: Rulebook, event: Event) -> Text:
     """Returns what a statement of policy says, and that it switches nothing."""
-    by = name_of(book, event.by)
+    by, zh_by = (name_of(book, event.by, lang) for lang in IN_BOTH)
     return {
         "en": f"Statement of {event.published} ({by}) speaks of {event.ends}. A statement switches nothing.",
-        "zh": f"{event.published}的政策表态（{by}）提及{event.ends}。政策表态不改变规则状态。",
+        "zh": f"{event.published}的政策表态（{zh_by}）提及{event.ends}。政策表态不改变规则状态。",
     }
 
 

@@ -17,6 +17,7 @@ from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.names import clause_name
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
         state = label("statuses", status.status.value, lang)
         decided = any(rule.rank in branch.benign.bites for branch in decision.branches)
         word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
-        yield from wrapped(f"{word} {_name(rule)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
+        yield from wrapped(f"{word} {_name(rule, lang)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
             yield f"        {phrase('applies_again', lang)} {again}"
@@ -102,7 +103,7 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
     for rank in sorted(out - {rule.rank for rule in found.grounds}):
         rule = found.book.rules[rank]
         yield from wrapped(
-            f"{phrase('taken_out', lang)} {_name(rule)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
+            f"{phrase('taken_out', lang)} {_name(rule, lang)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
         )
 
 
@@ -164,8 +165,5 @@ def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
         yield f"    ~ {phrase('and_more', lang).format(len(questions) - MOST_NAMES)}"
 
 
-def _name(rule: Rule) -> str:
-    issuer = "/".join(rule.instrument.issuer)
-    number = rule.instrument.number
-    head = number if any(part in number for part in rule.instrument.issuer) else f"{issuer} {number}"
-    return f"{head}, {rule.provision.ref} [{rule.id}]"
+def _name(rule: Rule, lang: Lang) -> str:
+    return f"{clause_name(rule.instrument, rule.provision, lang)} [{rule.id}]"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.names import clause_name
 from coercivity.papers.shared.report_data import Proof
 from coercivity.papers.shared.terminal import wrapped
 
@@ -24,8 +25,9 @@ def proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
     values = {entry["fact"]: entry["value"] for entry in proof["facts"]}
     for step in proof["steps"]:
         status = step["status"]
-        yield f"      {step['role']:14} {step['instrument']}  {step['ref']} [{step['provision']}]  {status['status']}"
         found = book.provision(step["provision"])
+        name = clause_name(*found, lang) if found is not None else f"{step['instrument']}  {step['ref']}"
+        yield f"      {step['role']:14} {name} [{step['provision']}]  {status['status']}"
         if found is not None:
             yield from wrapped(say(found[1].gist.as_dict(), lang), "          ")
         for key in ("item", "when"):

@@ -9,9 +9,11 @@ from coercivity.papers.deal.report_data import SheetData
 from coercivity.papers.shared.report_data import (
     AmountData,
     ClockData,
+    DutyData,
     ExposureData,
     FinedData,
     LawData,
+    PaperData,
     PracticeData,
     TrackData,
 )
@@ -33,9 +35,9 @@ def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:
     yield from _practice(content["practice"], content["law"], lang)
     for duty in content["law"]["duties"]:
         told = f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty['sure'], lang)}"
-        yield _line("duty", told, lang, duty["basis"])
+        yield _line("duty", told, lang, _basis(duty, lang))
     for entry in content["exposure"]:
-        yield _line("breach", _breach(entry, lang), lang, entry["basis"])
+        yield _line("breach", _breach(entry, lang), lang, _basis(entry, lang))
     for fined in content["practice"]["fined"] if content["practice"] is not None and content["exposure"] else []:
         yield f"{_line('fined', _fined(fined, lang), lang)}  {fined['url']}"
 
@@ -52,11 +54,11 @@ def _law(law: LawData, lang: Lang) -> Iterator[str]:
     for paper in (paper for track in law["tracks"] for paper in track["papers"]):
         if paper["id"] not in seen:
             seen.add(paper["id"])
-            yield _line("paper", f"{say(paper['name'], lang)}{_sure(paper['sure'], lang)}", lang, paper["basis"])
+            yield _line("paper", f"{say(paper['name'], lang)}{_sure(paper['sure'], lang)}", lang, _basis(paper, lang))
     for clock in [*(clock for track in law["tracks"] for clock in track["clocks"]), *law["clocks"]]:
         if clock["id"] not in seen:
             seen.add(clock["id"])
-            yield _line("clock", _clock(clock, lang), lang, clock["basis"])
+            yield _line("clock", _clock(clock, lang), lang, _basis(clock, lang))
 
 
 def _clock(clock: ClockData, lang: Lang) -> str:
@@ -126,5 +128,11 @@ def _unless(track: TrackData, lang: Lang) -> str:
     return f" ({say(_WORDS['unless'], lang)}: {say(reasons[0]['text'], lang)})" if reasons else ""
 
 
+def _basis(entry: PaperData | ClockData | DutyData | ExposureData, lang: Lang) -> list[str]:
+    return entry["basis_zh"] if lang == "zh" else entry["basis"]
+
+
 def _line(word: str, text: str, lang: Lang, basis: Sequence[str] = ()) -> str:
-    return f"{say(_WORDS[word], lang)}: {text}" + (f" [{'; '.join(basis)}]" if basis else "")
+    return f"{say(_WORDS[word], lang)}: {text}" + (
+        f" [{('；' if lang == 'zh' else '; ').join(basis)}]" if basis else ""
+    )

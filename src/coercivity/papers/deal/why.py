@@ -11,7 +11,7 @@ from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
-from coercivity.papers.shared.names import ZH_WAYS, Text, name_of, short_name
+from coercivity.papers.shared.names import ZH_WAYS, Text, clause_name, name_of
 from coercivity.papers.shared.words import paper_words
 
 # Japanese where the words of outcomes have it: the headline.
@@ -44,21 +44,26 @@ def _unread(book: Rulebook, reason: Reason) -> Text:
 
 def _text(book: Rulebook, reason: Reason) -> Text:
     found = [book.provision(name) for name in reason.names]
-    refs = ", ".join(f"{short_name(held[0])}, {held[1].ref}" for held in found if held is not None)
-    return {"en": f"No text that was read settles it ({refs}).", "zh": f"所读文本均未能定论（{refs}）。"}
+    refs = ", ".join(clause_name(*held, "en") for held in found if held is not None)
+    zh_refs = "、".join(clause_name(*held, "zh") for held in found if held is not None)
+    return {"en": f"No text that was read settles it ({refs}).", "zh": f"所读文本均未能定论（{zh_refs}）。"}
 
 
 def _status(book: Rulebook, reason: Reason) -> Text:
-    instruments = ", ".join(name_of(book, name) for name in reason.names)
-    return {"en": f"Whether {instruments} is in force is not known.", "zh": f"{instruments}是否有效不明。"}
+    instruments = ", ".join(name_of(book, name, "en") for name in reason.names)
+    zh_instruments = "、".join(name_of(book, name, "zh") for name in reason.names)
+    return {"en": f"Whether {instruments} is in force is not known.", "zh": f"{zh_instruments}是否有效不明。"}
 
 
 def _not_verified(book: Rulebook, reason: Reason) -> Text:
-    named = ", ".join(name_of(book, name) for name in reason.names)
-    what = "the list of announcements" if reason.names == ("pack",) else named
+    named = ", ".join(name_of(book, name, "en") for name in reason.names)
+    zh_named = "、".join(name_of(book, name, "zh") for name in reason.names)
+    whole = reason.names == ("pack",)
+    what = "the list of announcements" if whole else named
+    zh_what = "公告清单" if whole else zh_named
     return {
         "en": f"The rules used were checked through {reason.day} only ({what}).",
-        "zh": f"所用规则仅核对至{reason.day}（{what}）。",
+        "zh": f"所用规则仅核对至{reason.day}（{zh_what}）。",
     }
 
 
@@ -178,7 +183,8 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
             "en": f"Ask MOFCOM: {decision.ceiling.value} if the text applies, {decision.floor.value} if it does not.",
             "zh": f"请向商务部咨询：若条文适用则为{decision.ceiling.value}，否则为{decision.floor.value}。",
         }
-    named = [name_of(book, name) for name in names]
+    named = [name_of(book, name, "en") for name in names]
+    zh_named = [name_of(book, name, "zh") for name in names]
     told = [(tuple(dict.fromkeys(b.picks[n] for n in decision.telling)), b.outcome.value) for b in decision.branches]
     # Of several instruments only the ways in which all turn out alike are told; the branches hold the others.
     ways = [(labels[0], outcome) for labels, outcome in dict.fromkeys(told) if len(labels) == 1][:MOST_BRANCHES]
@@ -187,7 +193,7 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
     day = decision.horizon
     return {
         "en": f"Hold. Look for a notice later than {day} on {', '.join(named)}, then run it again ({en}).",
-        "zh": f"暂缓。请查阅{day}之后关于{'、'.join(named)}的公告，再重新运行（{zh}）。",
+        "zh": f"暂缓。请查阅{day}之后关于{'、'.join(zh_named)}的公告，再重新运行（{zh}）。",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
@@ -10,6 +10,7 @@ from coercivity.firm.amounts import number_text as decimal_text
 from coercivity.firm.clock import LawTerm, LicenceClock
 from coercivity.firm.draws import DRAWS, quantile
 from coercivity.firm.leads import LeadTime
+from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
@@ -88,7 +89,8 @@ def _law_end(book: Rulebook, term: LawTerm) -> LawEnd:
         "not_counted": [words.as_dict() for words in clock.rule.not_counted],
         "no_limit": _because(clock.no_limit),
         "may_fall_away": _because(clock.may_fall_away),
-        "basis": basis_text(book, clock.rule.basis),
+        "basis": basis_text(book, clock.rule.basis, "en"),
+        "basis_zh": basis_text(book, clock.rule.basis, "zh"),
         "url": clock.rule.source_url,
     }
     if clock.rule.working_days is not None:
@@ -129,8 +131,12 @@ def _stages(book: Rulebook, found: LicenceClock) -> list[StageData]:
     return [{"id": name, "name": dict(STAGES[name]), "lines": list(make(book, found))} for name, make in makers.items()]
 
 
-def _line(speaker: str, text: Text, *, basis: list[str] | None = None, source: str = "") -> LineData:
-    return {"speaker": speaker, "text": dict(text), "basis": basis or [], "source": source}
+def _line(speaker: str, text: Text, *, basis: tuple[list[str], list[str]] = ([], []), source: str = "") -> LineData:
+    return {"speaker": speaker, "text": dict(text), "basis": basis[0], "basis_zh": basis[1], "source": source}
+
+
+def _bases(book: Rulebook, entries: Sequence[Basis]) -> tuple[list[str], list[str]]:
+    return basis_text(book, entries, "en"), basis_text(book, entries, "zh")
 
 
 def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
@@ -138,7 +144,7 @@ def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for paper in (paper for track in found.tracks for paper in track.papers):
         if paper.rule.id not in seen:
             seen.add(paper.rule.id)
-            yield _line("law", paper.rule.name.as_dict(), basis=basis_text(book, paper.rule.basis))
+            yield _line("law", paper.rule.name.as_dict(), basis=_bases(book, paper.rule.basis))
     for asked in found.reported.documents if found.reported is not None else ():
         yield _line("practice", asked.name.as_dict(), source=asked.source_url)
     if found.filed_on is not None:
@@ -162,7 +168,7 @@ def _filing(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for track in found.tracks:
         for step in track.steps:
             if not step.rule.clock and step.rule.id != "customs":
-                yield _line("law", step.rule.text.as_dict(), basis=basis_text(book, step.rule.basis))
+                yield _line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
     yield _lead(found.leads["filing"])
 
 
@@ -189,10 +195,10 @@ def _review(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
         if rule.not_counted:
             text["en"] += "; not counted: " + ", ".join(words.en for words in rule.not_counted)
             text["zh"] += "；不计入：" + "、".join(words.zh or words.en for words in rule.not_counted)
-        yield _line("law", text, basis=basis_text(book, rule.basis), source=rule.source_url)
+        yield _line("law", text, basis=_bases(book, rule.basis), source=rule.source_url)
         for off in term.clock.no_limit:
             told = {"en": f"no limit: {off.text['en']}", "zh": f"无时限：{off.text.get('zh', off.text['en'])}"}
-            yield _line("law", told, basis=basis_text(book, off.basis))
+            yield _line("law", told, basis=_bases(book, off.basis))
     for entry in _practice(found, "processing"):
         yield _reported(entry)
     chances = found.chances
@@ -208,7 +214,7 @@ def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for step in (step for track in found.tracks for step in track.steps if step.rule.id == "customs"):
         if step.rule.id not in seen:
             seen.add(step.rule.id)
-            yield _line("law", step.rule.text.as_dict(), basis=basis_text(book, step.rule.basis))
+            yield _line("law", step.rule.text.as_dict(), basis=_bases(book, step.rule.basis))
     for entry in _practice(found, "customs_hold"):
         yield _reported(entry)
     yield _lead(found.leads["handover"])

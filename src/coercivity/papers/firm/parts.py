@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from coercivity.base.days import Day
+from coercivity.base.words import Lang
 from coercivity.firm.amounts import number_text
 from coercivity.firm.exposure import LONGEST_CUT_DAYS, ClauseCut
 from coercivity.firm.firmfile import Sourced
@@ -151,7 +152,10 @@ def _flow(book: Rulebook, view: FlowView) -> FlowData:
         "item": flow.item,
         "supplier": flow.supplier,
         "passage": view.passage,
-        "clauses": [{"id": name, "short": _short(book, name)} for name in view.clauses],
+        "clauses": [
+            {"id": name, "short": _short(book, name, "en"), "short_zh": _short(book, name, "zh")}
+            for name in view.clauses
+        ],
         "permitted_kg": _kg(total_kg(view.permitted)),
         "transit_days": {"value": flow.transit.days, **_sourced(flow.transit)},
         "licence": {
@@ -173,7 +177,8 @@ def _clause(book: Rulebook, found: FirmSurvival, cut: ClauseCut) -> ClauseCutDat
     days = {name: None if day is None else max((day - on).days - 1, 0) for name, day in cut.stop_on.items()}
     return {
         "clause": cut.clause,
-        "short": _short(book, cut.clause),
+        "short": _short(book, cut.clause, "en"),
+        "short_zh": _short(book, cut.clause, "zh"),
         "flows": list(cut.flows),
         "restored_on": {name: _day(day) for name, day in cut.restored_on.items()},
         "counted_until": cut.counted_until.isoformat(),
@@ -188,6 +193,6 @@ def _clause(book: Rulebook, found: FirmSurvival, cut: ClauseCut) -> ClauseCutDat
     }
 
 
-def _short(book: Rulebook, name: str) -> str:
+def _short(book: Rulebook, name: str, lang: Lang) -> str:
     found = book.provision(name)
-    return clause_short(*found) if found is not None else name
+    return clause_short(*found, lang) if found is not None else name

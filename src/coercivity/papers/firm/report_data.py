@@ -19,6 +19,7 @@ class LineData(TypedDict):
     speaker: str
     text: Text
     basis: list[str]
+    basis_zh: list[str]
     source: str
 
 
@@ -51,6 +52,7 @@ class LawEnd(TypedDict):
     no_limit: list[Text]
     may_fall_away: list[Text]
     basis: list[str]
+    basis_zh: list[str]
     url: str
     working_days: NotRequired[int]
     latest_without_a_stop: NotRequired[str]
@@ -204,6 +206,7 @@ class ShortClause(TypedDict):
 
     id: str
     short: str
+    short_zh: str
 
 
 class FlowData(TypedDict):
@@ -234,6 +237,7 @@ class ClauseCutData(TypedDict):
 
     clause: str
     short: str
+    short_zh: str
     flows: list[str]
     restored_on: dict[str, str | None]
     counted_until: str

@@ -41,7 +41,8 @@ def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[
     for rank, stage in enumerate(body["stages"], 1):
         yield f"  {rank}. {say(stage['name'], lang)}"
         for line in stage["lines"]:
-            basis = f" [{'; '.join(line['basis'])}]" if line["basis"] else ""
+            articles = line["basis_zh"] if lang == "zh" else line["basis"]
+            basis = f" [{('；' if lang == 'zh' else '; ').join(articles)}]" if articles else ""
             source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] else ""
             yield f"    {_speaker(line['speaker'], lang)}: {say(line['text'], lang)}{basis}{source}"
     yield from _end_lines(body["ends"], lang, more=more)
@@ -102,7 +103,7 @@ def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         if "first_item" in entry:
             yield f"  {_w('first', lang)}: {entry['first_item']['id']}, {entry['first_item']['stop_on']}"
     for flow in body["flows"]:
-        names = ", ".join(clause["short"] for clause in flow["clauses"])
+        names = ", ".join(clause["short_zh" if lang == "zh" else "short"] for clause in flow["clauses"])
         under = f" {_w('under', lang)} {names}" if names else ""
         clock = flow["clock"]
         risk = f" ({_w('may_become', lang)} {clock['may_become']})" if "may_become" in clock else ""

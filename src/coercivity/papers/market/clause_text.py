@@ -22,7 +22,7 @@ def clause_lines(body: ClausePriceData, lang: Lang = "en") -> tuple[str, ...]:
         body: The answer as plain data.
         lang: Language of the words.
     """
-    title = f"{say(_WORDS['head'], lang)}: {body['name']['en']} ({', '.join(body['provisions'][:MOST])})"
+    title = f"{say(_WORDS['head'], lang)}: {say(body['name'], lang)} ({', '.join(body['provisions'][:MOST])})"
     lines = [title, f"  {body['scenario']}  {body['from']} .. {body['to']}  {body['hash'][:12]}"]
     for branch in body["branches"]:
         if branch["branch"]:

@@ -16,6 +16,7 @@ class ClauseName(TypedDict):
     """Names of a clause, or of a charge that is none."""
 
     short: str
+    short_zh: str
     instrument: str
     gist: Text
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import get_args
 
 from coercivity.base.days import Day, WorkingCalendar
+from coercivity.base.words import Lang
 from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.names import Text, name_of
+from coercivity.papers.shared.names import Text, cited
 from coercivity.papers.shared.report_data import (
     AmountKey,
     BecauseData,
@@ -58,7 +59,8 @@ def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalenda
                 "who": duty.rule.who.as_dict(),
                 "what": duty.rule.what.as_dict(),
                 "sure": duty.sure,
-                "basis": basis_text(book, duty.rule.basis),
+                "basis": basis_text(book, duty.rule.basis, "en"),
+                "basis_zh": basis_text(book, duty.rule.basis, "zh"),
                 "url": duty.rule.source_url,
             }
             for duty in found.duties
@@ -78,13 +80,19 @@ def _track(book: Rulebook, track: OpenTrack, on: Day, calendar: WorkingCalendar)
                 "id": paper.rule.id,
                 "name": paper.rule.name.as_dict(),
                 "sure": paper.sure,
-                "basis": basis_text(book, paper.rule.basis),
+                "basis": basis_text(book, paper.rule.basis, "en"),
+                "basis_zh": basis_text(book, paper.rule.basis, "zh"),
                 "url": paper.rule.source_url,
             }
             for paper in track.papers
         ],
         "steps": [
-            {"text": step.rule.text.as_dict(), "sure": step.sure, "basis": basis_text(book, step.rule.basis)}
+            {
+                "text": step.rule.text.as_dict(),
+                "sure": step.sure,
+                "basis": basis_text(book, step.rule.basis, "en"),
+                "basis_zh": basis_text(book, step.rule.basis, "zh"),
+            }
             for step in track.steps
         ],
         "clocks": [_clock(book, clock, on, calendar) for clock in track.clocks],
@@ -102,7 +110,8 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
         "no_limit": _because(book, clock.no_limit),
         "may_fall_away": _because(book, clock.may_fall_away),
         "sure": clock.sure,
-        "basis": basis_text(book, clock.rule.basis),
+        "basis": basis_text(book, clock.rule.basis, "en"),
+        "basis_zh": basis_text(book, clock.rule.basis, "zh"),
         "url": clock.rule.source_url,
         "state": end.state,
     }
@@ -116,15 +125,19 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
 
 
 def _because(book: Rulebook, entries: tuple[Because, ...]) -> list[BecauseData]:
-    return [{"text": dict(entry.text), "basis": basis_text(book, entry.basis)} for entry in entries]
-
-
-def basis_text(book: Rulebook, entries: Sequence[Basis]) -> list[str]:
-    """Returns the articles on which an entry rests, each with the short name of its instrument."""
     return [
-        f"{name_of(book, entry.instrument)}, {'Art. ' if entry.article[:1].isdigit() else ''}{entry.article}"
+        {
+            "text": dict(entry.text),
+            "basis": basis_text(book, entry.basis, "en"),
+            "basis_zh": basis_text(book, entry.basis, "zh"),
+        }
         for entry in entries
     ]
+
+
+def basis_text(book: Rulebook, entries: Sequence[Basis], lang: Lang) -> list[str]:
+    """Returns the articles that an entry is based on, each with the short name of its instrument."""
+    return [cited(book, entry.instrument, entry.article, entry.provision, lang) for entry in entries]
 
 
 def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[ExposureData]:
@@ -137,7 +150,8 @@ def _exposed(book: Rulebook, entry: Exposure) -> ExposureData:
         "role": entry.role,
         "sure": entry.sure,
         "text": dict(entry.text),
-        "basis": basis_text(book, entry.basis),
+        "basis": basis_text(book, entry.basis, "en"),
+        "basis_zh": basis_text(book, entry.basis, "zh"),
         "band": entry.band,
         "sanctions": [dict(text) for text in entry.sanctions],
         "aggravated": [dict(text) for text in entry.aggravated],

@@ -15,6 +15,7 @@ class BecauseData(TypedDict):
 
     text: Text
     basis: list[str]
+    basis_zh: list[str]
 
 
 class PaperData(TypedDict):
@@ -24,6 +25,7 @@ class PaperData(TypedDict):
     name: Text
     sure: bool
     basis: list[str]
+    basis_zh: list[str]
     url: str
 
 
@@ -33,6 +35,7 @@ class StepData(TypedDict):
     text: Text
     sure: bool
     basis: list[str]
+    basis_zh: list[str]
 
 
 class ClockData(TypedDict):
@@ -47,6 +50,7 @@ class ClockData(TypedDict):
     may_fall_away: list[BecauseData]
     sure: bool
     basis: list[str]
+    basis_zh: list[str]
     url: str
     state: str
     working_days: NotRequired[int]
@@ -83,6 +87,7 @@ class DutyData(TypedDict):
     what: Text
     sure: bool
     basis: list[str]
+    basis_zh: list[str]
     url: str
 
 
@@ -103,6 +108,7 @@ class ExposureData(TypedDict):
     sure: bool
     text: Text
     basis: list[str]
+    basis_zh: list[str]
     band: str
     sanctions: list[Text]
     aggravated: list[Text]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coercivity.base.sums import total
-from coercivity.base.words import plain
+from coercivity.base.words import Lang, plain
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.batch_work import BY_RULE
 from coercivity.verbs.serving.jobs import Job
@@ -54,7 +54,7 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "sections": [(section.title, section.head, _cells(section)) for section in sections],
         "chart": outcome_chart(view, summary.get(BY_RULE, ())),
         "files": [(name, view.w(f"batch.file_{_kind(name)}"), _size(path)) for name, path in sorted(files.items())],
-        "first": first_rows(files.get(ANSWERS)),
+        "first": first_rows(files.get(ANSWERS), view.lang),
     }
 
 
@@ -106,7 +106,7 @@ def outcome_chart(view: View, counts: Sequence[RuleRows]) -> Chart | None:
     order = sorted(by_rule, key=lambda rule: (-total(by_rule[rule].values()), rule))[:MOST_RULES]
     if not order:
         return None
-    named = {rule: rule_name(rule) if rule else view.w("batch.no_rule") for rule in order}
+    named = {rule: rule_name(rule, view.lang) if rule else view.w("batch.no_rule") for rule in order}
     # Provisions that share a short name go by their ids; their rows are not added, as one row may name both.
     twice = {name for name, times in Counter(named.values()).items() if times > 1}
     shown = {rule if name in twice else name: by_rule[rule] for rule, name in named.items()}
@@ -137,7 +137,7 @@ def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, objec
     return sized(BAR_PX * len(shown), data={"values": values}, mark=mark, encoding=encoding)
 
 
-def first_rows(path: Path | None) -> list[dict[str, str]]:
+def first_rows(path: Path | None, lang: Lang) -> list[dict[str, str]]:
     """Returns the first answers of a file of answers, by the names of its columns."""
     if path is None:
         return []
@@ -149,5 +149,5 @@ def first_rows(path: Path | None) -> list[dict[str, str]]:
         if len(found) == SHOWN_ROWS:
             break
         told = {name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)}
-        found.append(told | {"rules": ", ".join(rule_names(told.get("rules", "")))})
+        found.append(told | {"rules": ", ".join(rule_names(told.get("rules", ""), lang))})
     return found

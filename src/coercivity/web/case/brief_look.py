@@ -109,7 +109,9 @@ def _row(view: View, report: BriefReport, row: TransactionData) -> Act:
         "ways": list(ways) if len(ways) > 1 else [],
         "since": row["since"],
         "next": row["next_change"],
-        "grounds": [(name, report["clauses"][name]["short"]) for name in row["grounds"]],
+        "grounds": [
+            (name, report["clauses"][name]["short_zh" if view.lang == "zh" else "short"]) for name in row["grounds"]
+        ],
         "question": view.t(row["question"]["text"]) if row["question"] else "",
         "then": view.t(row["next"]) if row["next"] else "",
     }
@@ -122,7 +124,7 @@ def _coming(view: View, report: BriefReport) -> list[Ahead]:
             "day": entry["day"],
             "days": entry["days"],
             "kind": view.t(step_words(entry["kind"])),
-            "names": [instrument_name(report, name) for name in entry["instruments"]],
+            "names": [instrument_name(report, name, view.lang) for name in entry["instruments"]],
             "concerns": entry["concerns"],
         }
         for entry in ahead

@@ -36,6 +36,7 @@ class ClauseRow(TypedDict):
 
     id: str
     short: str
+    short_zh: str
     flows: list[str]
     days: Levels
     lost: dict[str, str]
@@ -73,6 +74,7 @@ def clause_rows(body: SurvivalReport) -> list[ClauseRow]:
         {
             "id": cut["clause"],
             "short": cut["short"],
+            "short_zh": cut["short_zh"],
             "flows": cut["flows"],
             "days": cut["days_to_survive"],
             "lost": {name: mass for name, mass in cut["lost_kg"].items() if mass != "0"},

@@ -100,7 +100,7 @@ def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any])
         found.append(
             {
                 "id": step["provision"],
-                "rule": report["instruments"][step["instrument"]]["name"],
+                "rule": report["instruments"][step["instrument"]]["name_zh" if view.lang == "zh" else "name"],
                 "status": step["status"]["status"],
                 "clause": clause,
                 "tests": list({(t["fact"], t["test"], t["truth"]): t for t in tests}.values()),

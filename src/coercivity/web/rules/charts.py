@@ -73,7 +73,7 @@ def instruments_chart(view: View, found: Timeline, lines: Sequence[TimelineLine]
         id: Name of the chart on its page.
         title: What it shows.
     """
-    bars = [StatusBar(short_name(line.instrument), line.spans, line.instrument.published) for line in lines]
+    bars = [StatusBar(short_name(line.instrument, view.lang), line.spans, line.instrument.published) for line in lines]
     return _chart(view, found.on, bars, id, title)
 
 
@@ -87,7 +87,7 @@ def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: D
         published: Day on which they could be known.
         title: What it shows.
     """
-    bars = [StatusBar(clause_place(c.provision), _as_mixes(c), published) for c in clauses]
+    bars = [StatusBar(clause_place(c.provision, view.lang), _as_mixes(c), published) for c in clauses]
     return _chart(view, on, bars, "states", title)
 
 

@@ -108,11 +108,11 @@ def calendar(request: Request) -> Response:
             "left": (entry.day - day).days,
             "what": view.t(step_words(entry.kind)),
             "id": entry.instrument_id,
-            "name": name_of(entry.instrument_id),
+            "name": name_of(entry.instrument_id, view.lang),
             "title": title_of(view, instruments()[entry.instrument_id]),
-            "by": name_of(entry.by) if entry.by != entry.instrument_id else "",
+            "by": name_of(entry.by, view.lang) if entry.by != entry.instrument_id else "",
             "by_id": entry.by if entry.by in instruments() else "",
-            "note": entry.note,
+            "note": entry.note_zh if view.lang == "zh" and entry.note_zh else entry.note,
         }
         for entry in entries
     ]
@@ -150,12 +150,12 @@ def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
         for rank, clause in enumerate(line.clauses):
             states = tuple(other.clauses[rank].now.status.value for other in others)
             if len(set(states)) > 1 and clause.provision.has_effect:
-                runs.setdefault(states, []).append((clause.provision.id, clause_place(clause.provision)))
+                runs.setdefault(states, []).append((clause.provision.id, clause_place(clause.provision, view.lang)))
         if runs:
             found.append(
                 {
                     "id": line.instrument.id,
-                    "name": short_name(line.instrument),
+                    "name": short_name(line.instrument, view.lang),
                     "title": title_of(view, line.instrument),
                     "all": len(line.clauses),
                     "runs": [TurnedRow(states, tuple(clauses)) for states, clauses in runs.items()],
@@ -181,16 +181,16 @@ def _deals(request: Request, view: View, days: Sequence[str]) -> Context:
         compared = partial(rules_diff, deals=path, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
         on = () if past else tuple(dict.fromkeys(days))
         rows = replay(path, on, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
-        moved = [] if past else [_moves(compared(*pair)) for pair in pairwise(days)]
+        moved = [] if past else [_moves(view, compared(*pair)) for pair in pairwise(days)]
     return {"table": _table(view, rows, past), "file": upload.name, "moved": moved, "past": past}
 
 
-def _moves(diff: RegimeDiff) -> dict[str, object]:
+def _moves(view: View, diff: RegimeDiff) -> dict[str, object]:
     """What becomes of the deals from one day to another: which are answered otherwise, and what they weigh."""
     return {
         "before": diff.before,
         "after": diff.after,
-        "rows": [_moved(row) for row in diff.deals],
+        "rows": [_moved(view, row) for row in diff.deals],
         "unmoved": diff.unmoved,
         "held_back": diff.held_back,
         "mass_t": f"{diff.mass_kg / 1000:,f}",
@@ -199,8 +199,8 @@ def _moves(diff: RegimeDiff) -> dict[str, object]:
     }
 
 
-def _moved(row: Moved) -> tuple[str, str, str, list[tuple[str, str, str]]]:
-    because = [(name_of(name), was, now) for name, was, now in row.because]
+def _moved(view: View, row: Moved) -> tuple[str, str, str, list[tuple[str, str, str]]]:
+    because = [(name_of(name, view.lang), was, now) for name, was, now in row.because]
     return row.deal.id, row.before.outcome.value, row.after.outcome.value, because
 
 
@@ -213,7 +213,7 @@ def _table(view: View, rows: Sequence[Replayed], past: bool) -> dict[str, object
                 "outcome": row.outcome.value,
                 "may_become": row.decision.may_become.value if row.decision.may_become else "",
                 "finding": row.decision.finding.word,
-                "effects": [(n, name_of(n), e) for n, e in row.effects.items() if e != "not_listed"],
+                "effects": [(n, name_of(n, view.lang), e) for n, e in row.effects.items() if e != "not_listed"],
                 "open": view.t(open_because(row)),
                 "hash": str(row.proof["hash"]),
                 "was": row.past,

@@ -110,7 +110,7 @@ def boxes(view: View, found: Timeline) -> list[Box]:
 def _member(view: View, line: TimelineLine, clauses: tuple[Clause, ...]) -> Member:
     instrument = line.instrument
     part = "" if len(clauses) == len(line.clauses) else view.w("rules.part", len(clauses), len(line.clauses))
-    return Member(instrument.id, short_name(instrument), title_of(view, instrument), part)
+    return Member(instrument.id, short_name(instrument, view.lang), title_of(view, instrument), part)
 
 
 def rows(view: View, found: Timeline, groups: tuple[str, ...]) -> list[Row]:
@@ -124,7 +124,7 @@ def _row(view: View, line: TimelineLine, known: Day) -> Row:
     instrument = line.instrument
     return Row(
         id=instrument.id,
-        name=short_name(instrument),
+        name=short_name(instrument, view.lang),
         title=title_of(view, instrument),
         published=instrument.published.isoformat() if instrument.published else "",
         checked=instrument.verified_through.isoformat(),
@@ -172,8 +172,8 @@ def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) 
     again = now.until + ONE_DAY if now.until and now.status is Status.SUSPENDED else None
     return {
         "id": provision.id,
-        "place": clause_place(provision),
-        "subject": provision.subject,
+        "place": clause_place(provision, view.lang),
+        "subject": provision.subject_zh if view.lang == "zh" and provision.subject_zh else provision.subject,
         "gist": provision.gist.as_dict(),
         "effect": provision.effect,
         "kind": provision.kind,

@@ -18,7 +18,7 @@ from coercivity.verbs.rules import (
     taken_out_by,
 )
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
-from coercivity.verbs.words import called, clause_title, name_of, short_name
+from coercivity.verbs.words import bases, called, clause_title, issuers, name_of, short_name
 from coercivity.web.charts import Chart
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules import days as rules_days
@@ -95,7 +95,9 @@ def instrument(request: Request, name: str) -> Response:
         **_head(view, held),
         now=[(status.value, len(clauses)) for status, clauses in line.now.items()],
         clauses=[clause_look(view, held, clause, found.known) for clause in own],
-        chart=instruments_chart(view, found, [line], id="states", title=view.w("rules.chart_one", short_name(held))),
+        chart=instruments_chart(
+            view, found, [line], id="states", title=view.w("rules.chart_one", short_name(held, view.lang))
+        ),
         events=[_event(view, event, held) for event in held.events],
         reading=blocks(reading),
         cases=cases_of(held.id),
@@ -150,9 +152,12 @@ def _wrong(error: CoercivityError) -> Context:
 def _head(view: View, held: Instrument) -> Context:
     return {
         "held": held,
-        "name": short_name(held),
+        "name": short_name(held, view.lang),
         "heading": title_of(view, held),
-        "legal_basis": [(name, name in instruments()) for name in held.legal_basis],
+        "legal_basis": _legal_basis(view, held),
+        "issuers": issuers(held, view.lang),
+        "basis_text": held.verified_basis_zh if view.lang == "zh" and held.verified_basis_zh else held.verified_basis,
+        "note": held.note_zh if view.lang == "zh" and held.note_zh else held.note,
     }
 
 
@@ -162,17 +167,17 @@ def _clause_head(view: View, held: Instrument, provision: Provision) -> Context:
         "provision": provision,
         "clause_name": clause_title(held, provision, view.lang),
         "effects": effects_of(provision),
-        "bears_on": [_named(name) for name in bears_on],
+        "bears_on": [_named(view, name) for name in bears_on],
         "any_item": provision.qualifies == "any_item_control",
-        "only_where": [_named(name) for name in provision.only_where],
+        "only_where": [_named(view, name) for name in provision.only_where],
         "gist": provision.gist.as_dict(),
-        "taken_out_by": [_named(name) for name in taken_out_by(provision.id)],
+        "taken_out_by": [_named(view, name) for name in taken_out_by(provision.id)],
     }
 
 
-def _named(name: str) -> tuple[str, str]:
+def _named(view: View, name: str) -> tuple[str, str]:
     """A clause or instrument by its id: the end of its address, and how it is called."""
-    return f"{'clause' if is_clause(name) else 'instrument'}/{name}", called(name)
+    return f"{'clause' if is_clause(name) else 'instrument'}/{name}", called(name, view.lang)
 
 
 def _states(view: View, held: Instrument, found: Clause) -> Chart:
@@ -187,9 +192,17 @@ def _event(view: View, event: Event, held: Instrument) -> dict[str, object]:
         "what": view.w(f"rules.event_{event.type}"),
         "days": [getattr(event, name) for name in _EVENT_DAYS],
         "inclusive": event.ends_inclusive,
-        "by": name_of(event.by),
+        "by": name_of(event.by, view.lang),
         "by_id": event.by if event.by in instruments() and event.by != held.id else "",
         "scope": [] if whole else list(event.scope),
         "whole": whole,
-        "note": event.note,
+        "note": event.note_zh if view.lang == "zh" and event.note_zh else event.note,
     }
+
+
+def _legal_basis(view: View, held: Instrument) -> list[tuple[str, str]]:
+    """The laws that an instrument names, each with the id of its instrument where the text is one."""
+    return [
+        (name_of(name, view.lang), name) if name in instruments() else (text, "")
+        for name, text in zip(held.legal_basis, bases(held, view.lang), strict=True)
+    ]

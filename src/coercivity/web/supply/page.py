@@ -105,7 +105,7 @@ async def _sent(request: Request, path: str) -> tuple[View, str]:
 def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **context: object) -> Response:
     status = UNPROCESSABLE if asked.faults else 200
     # A clause of two joined names is told name by name, so that each can be followed.
-    names = {clause["id"]: clause["short"] for clause in felt_clauses()}
+    names = {clause["id"]: clause["short_zh" if view.lang == "zh" else "short"] for clause in felt_clauses()}
     return page(
         view,
         template,
@@ -210,7 +210,7 @@ def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
     return [
         {
             "text": view.t(branch_text(row["text"])),
-            "names": [name_of(name) for name in row["names"]],
+            "names": [name_of(name, view.lang) for name in row["names"]],
         }
         for row in assumed(run)
     ]

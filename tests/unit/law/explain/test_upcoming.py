@@ -17,7 +17,7 @@ def kinds(found: list[AgendaEntry], instrument: str) -> list[tuple[str, str]]:
 
 
 def test_a_pause_ends_on_the_day_after_its_last_one() -> None:
-    """MOFCOM-GAC 70/2025 pauses 61/2025 until 10 November 2026; a spokesperson named the day again."""
+    """MOFCOM/GAC 70/2025 pauses 61/2025 until 10 November 2026; a spokesperson named the day again."""
     found = coming("2025-12-01", "2026-10-01", "2026-11-30")
     assert kinds(found, "mofcom-2025-61") == [("2026-11-11", "pause_ends"), ("2026-11-11", "stated")]
     assert kinds(found, "mofcom-gac-2025-70") == [("2026-11-11", "term_ends")]
