@@ -44,7 +44,7 @@ def hash_on(page: str) -> str:
 
 def outcome_on(page: str) -> str:
     """The outcome that a page shows first."""
-    found = re.search(r'<h2 id="outcome".*?<span>([A-Z]+)</span>', page)
+    found = re.search(r'<h2 id="outcome"[^>]*><span class="chip big ([A-Z]+)">', page)
     assert found is not None
     return found[1]
 
@@ -57,7 +57,7 @@ def test_d1_needs_a_licence_under_18_of_2025(site: TestClient) -> None:
     assert outcome_on(page) == "LICENCE"
     assert "MOFCOM/GAC 18/2025, dysprosium items (1C905)" in page
     assert "1C905.a" in page
-    assert "Law: 45 working days" in page
+    assert "Statutory limit: 45 working days" in page
     assert "7 calendar days to 45 working days" in page
     assert "copy of the contract" in page
     assert "CNY 2,668,244.4 to 5,336,488.8" in page
@@ -83,6 +83,9 @@ def test_in_chinese_the_answer_is_the_same(site: TestClient) -> None:
     english, chinese = (site.get("/deal", params={**D1, "to_lang": lang}).text for lang in ("en", "zh"))
     assert hash_on(english) == hash_on(chinese)
     assert outcome_on(english) == outcome_on(chinese) == "LICENCE"
+    assert "<span>LICENCE</span>" in english
+    assert "<span>须许可</span>" in chinese
+    assert "<span>LICENCE</span>" not in chinese
     assert "公布对部分中重稀土相关物项实施出口管制的决定" in chinese
     assert "镝相关物项" in chinese
     assert 'value="Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"' in chinese
@@ -102,11 +105,11 @@ def test_a_blank_composition_asks_for_one_thing_and_takes_its_answer(site: TestC
     blank = {key: value for key, value in D1.items() if key != "composition"}
     page = site.get("/deal", params=blank).text
     assert outcome_on(page) == "UNKNOWN"
-    assert page.count("First missing fact") == 1
+    assert page.count("Clarify first") == 1
     assert 'name="f.elements"' in page
     told = site.get("/deal", params=[*blank.items(), ("f.elements", "Nd"), ("f.elements", "Dy")]).text
     assert outcome_on(told) == "LICENCE"
-    assert "Also said" in told
+    assert "Your answers so far" in told
 
 
 def test_a_composition_that_is_only_partly_named_stays_open_in_the_file_too(
@@ -135,10 +138,10 @@ def test_the_answer_over_the_days_stands_as_a_chart_and_as_a_table(site: TestCli
     """The day of effect is in both; after the last check PROCEED is held back."""
     page = site.get("/deal", params={**LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %"}).text
     assert outcome_on(page) == "PROCEED"
-    assert "Customs may still ask" in page
+    assert "Customs may still raise questions" in page
     table = page.split('id="days"')[1].split("</figure>")[0]
     assert '"from":"2024-12-01"' in table
-    assert "not checked that far" in table
+    assert "rules not verified for this period" in table
 
 
 def test_every_example_of_the_empty_form_gives_an_answer(site: TestClient) -> None:
@@ -176,13 +179,13 @@ def test_a_branch_may_be_picked_for_planning_and_let_go_again(site: TestClient) 
     page = site.get("/deal").text
     recipe = re.findall(r'href="(/deal\?[^"]+)"', page.split('id="answer"')[1])[3].replace("&amp;", "&")
     answer = site.get(recipe).text
-    plans = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)">plan with it', answer)]
+    plans = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)">assume this for planning', answer)]
     assert len(plans) == 2
     outcomes = {outcome_on(site.get(plan).text) for plan in plans}
     assert outcomes == {"LICENCE", "STOP"}
     told = site.get(plans[0]).text
-    assert "Assumed for planning: mofcom-2025-62=" in told
-    assert "without any assumption" in told
+    assert "Planning assumption: MOFCOM 62/2025: suspension" in told
+    assert "remove the assumption" in told
 
 
 @pytest.mark.parametrize("composition", ["Dy 1-2 %, Tb 0 %, Nd+Pr 30 %", "Dy 1.1444444444444 %, Tb < 0.01 %, Nd 30 %"])
@@ -230,7 +233,7 @@ def test_i_do_not_know_is_an_answer(site: TestClient) -> None:
     page = site.get("/deal", params={**lot, **dict.fromkeys(asked, "unknown")}).text
     assert outcome_on(page) == "UNKNOWN"
     assert "these facts are missing" in page
-    assert "<b>not known</b>" in page
+    assert "<b>unknown</b>" in page
 
 
 ABROAD = {

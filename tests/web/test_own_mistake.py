@@ -20,6 +20,6 @@ def test_a_screen_that_fails_says_so_and_shows_no_trace(tmp_path: Path, monkeypa
     site = TestClient(make_site(Places(tmp_path)), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
     answer = site.get("/deal", params={"lang": "zh"})
     assert answer.status_code == 500
-    assert "程序在此出错" in answer.text
+    assert "程序内部错误" in answer.text
     assert "somewhere inside" not in answer.text
     assert "content-security-policy" in answer.headers

@@ -33,8 +33,8 @@ def test_the_day_after_the_pause_ended_nobody_knows_and_the_page_says_why(site: 
     assert "MOFCOM 62/2025" in unknown
     assert "A statement switches" in unknown
     assert "MOFCOM/GAC 18/2025" in group(page, "in_force")
-    assert "last checked through 2026-10-05, 38 days before this day" in page
-    assert "Bit since the last check" in page
+    assert "last verified to 2026-10-05, 38 days before this date" in page
+    assert "Due since our last check" in page
 
 
 def test_the_counts_are_those_of_the_rules(site: TestClient) -> None:
@@ -64,9 +64,9 @@ def test_a_day_that_does_not_exist_is_told_and_not_guessed(site: TestClient) -> 
 
 def test_the_reader_s_language_is_taken_where_the_address_names_none(site: TestClient) -> None:
     """An address goes before what the browser prefers."""
-    assert "今日状态" in site.get("/", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}).text
-    assert "What holds today" in site.get("/", headers={"accept-language": "fr,de"}).text
-    assert "What holds today" in site.get("/?lang=en", headers={"accept-language": "zh"}).text
+    assert "规则现状" in site.get("/", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}).text
+    assert "Rules in force" in site.get("/", headers={"accept-language": "fr,de"}).text
+    assert "Rules in force" in site.get("/?lang=en", headers={"accept-language": "zh"}).text
 
 
 def test_about_tells_the_four_outcomes_the_limits_and_the_versions(site: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""The screens: server-rendered pages over `verbs`, a folder a screen.
+"""The screens: server-rendered pages over `verbs`, one folder per screen.
 
 It imports `verbs` and `base`, and `http` only to mount it.
 """

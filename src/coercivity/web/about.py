@@ -1,4 +1,4 @@
-"""The About screen: how to read an answer, what the program cannot say, and what is installed."""
+"""The About screen: how to read results, their limits, and the installed versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ router = APIRouter()
 
 @router.get("/about")
 def show(request: Request) -> Response:
-    """Shows how to read an answer, limits and versions."""
+    """Shows how to read results, limits and versions."""
     view = view_of(request)
     return page(
         view,

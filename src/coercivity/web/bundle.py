@@ -6,8 +6,8 @@ import vl_convert
 
 
 def main() -> int:
-    """Writes Vega-Lite as the installed wheel holds it."""
-    sys.stdout.write(vl_convert.javascript_bundle())  # type: ignore[call-arg] # its types ask for a snippet, which it does without
+    """Writes the copy of Vega-Lite in the installed wheel."""
+    sys.stdout.write(vl_convert.javascript_bundle())  # type: ignore[call-arg] # its types require a snippet, which it does not need
     return 0
 
 

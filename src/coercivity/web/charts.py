@@ -1,4 +1,4 @@
-"""Charts as Vega-Lite, each with the table of the same numbers beside it."""
+"""Charts as Vega-Lite specifications, each with a table of the same data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from coercivity.base.json_types import Json
 
-Spec: TypeAlias = dict[str, Any]  # Vega-Lite, whose form is its own
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # a name; nothing is fetched from there
-# Colours are those of the page, by name, so that light, dark and print need no second chart.
+Spec: TypeAlias = dict[str, Any]  # a Vega-Lite specification
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # only a name; nothing is loaded from it
+# Colours are variables of the page, so that light mode, dark mode and print share one chart.
 INK, SOFT, LINE = "var(--ink)", "var(--soft)", "var(--line)"
 SERIES = ("var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)", "var(--c8)")
 OUTCOME_FILLS = {
@@ -21,7 +21,7 @@ OUTCOME_FILLS = {
     "UNKNOWN": "var(--u-fill)",
 }
 HEAT = ("var(--h0)", "var(--h1)", "var(--h2)", "var(--h3)", "var(--h4)")
-# The stack of the page: Vega measures text by it, so that no label is cut.
+# The fonts of the page: Vega measures text with them, so that no label is cut off.
 FONT = (
     "'Source Sans 3','Segoe UI',system-ui,-apple-system,'Helvetica Neue',Arial,"
     "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
@@ -51,16 +51,16 @@ CONFIG: dict[str, Json] = {
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart and the table of the same numbers.
+    """A chart and a table of the same data.
 
     Attributes:
-        id: Name on its page.
-        title: What it shows.
-        spec: Vega-Lite; data inside, never an address.
-        head: Heads of the columns of the table.
-        rows: Cells as text.
-        about: How to read it; blank where the title says it all.
-        numeric: Places of the columns that hold numbers.
+        id: Name on the page.
+        title: Title.
+        spec: Vega-Lite specification with its data, never with an address.
+        head: Column headings of the table.
+        rows: Cells of the table as text.
+        about: How to read the chart; blank if the title is enough.
+        numeric: Positions of the columns with numbers.
     """
 
     id: str
@@ -73,17 +73,17 @@ class Chart:
 
     @property
     def json(self) -> str:
-        """The whole specification, safe inside a page."""
+        """The whole specification, escaped for use inside a page."""
         whole = {"$schema": SCHEMA, "config": CONFIG, **self.spec}
         text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def sized(height: int, **parts: Any) -> Spec:
-    """Returns a specification as wide as the page lets it be.
+    """Returns a specification that takes the full width available on the page.
 
     Args:
         height: Height of the plot [px].
-        **parts: All other parts.
+        **parts: Other parts of the specification.
     """
     return {"width": "container", "height": height, "autosize": {"type": "fit-x", "contains": "padding"}, **parts}

@@ -1,4 +1,4 @@
-"""Facts as people read and answer them: questions, values and fields in the language of the page."""
+"""Facts for readers: questions, values, sources and form fields in the language of the page."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from coercivity.verbs.facts import FactSpec, catalogue, in_and_out
 from coercivity.web.view import View
 
 MOST_BOXES = 40
+SOURCES = ("deal", "derived", "standing")
 
 
 def fact_label(view: View, name: str) -> str:
-    """Returns a fact as its question, or its name where it is none of the catalogue."""
+    """Returns the question of a fact, or its name if the catalogue does not have it."""
     spec = catalogue().get(name)
     return view.t(spec.question.as_dict()) if spec is not None else name
 
 
 def value_label(view: View, name: str, value: object) -> str:
-    """Returns a fact value as people read it."""
+    """Returns a fact value in words."""
     if value == "unknown":
         return view.w("deal.truth_unknown")
     if isinstance(value, bool) or value in ("true", "false"):
         return view.w("deal.yes" if value in (True, "true") else "deal.no")
     if isinstance(value, Mapping):
-        has, lacks = (value_label(view, name, value.get(key, [])) for key in ("has", "lacks"))
-        return view.w("deal.partly", has, lacks)
+        return _partly(view, name, *(value.get(key, []) for key in ("has", "lacks")))
     if isinstance(value, (list, tuple)):
         if (parts := in_and_out(value)) is not None:
             return value_label(view, name, dict(zip(("has", "lacks"), parts, strict=True)))
-        return ", ".join(value_label(view, name, entry) for entry in value) or view.w("deal.none")
+        return view.signs.comma.join(value_label(view, name, entry) for entry in value) or view.w("deal.none")
     text, spec = str(value), catalogue().get(name)
     if spec is None:
         return text
@@ -39,8 +39,25 @@ def value_label(view: View, name: str, value: object) -> str:
     return view.t(words.as_dict()) if words is not None else text
 
 
+def _partly(view: View, name: str, has: list[object], lacks: list[object]) -> str:
+    """A set of which only some members are known."""
+    words = [value_label(view, name, part) for part in (has, lacks) if part]
+    if has and lacks:
+        return view.w("deal.partly", *words)
+    return view.w("deal.partly_has" if has else "deal.partly_lacks", *words) if words else view.w("deal.truth_unknown")
+
+
+def source_label(view: View, said_by: str) -> str:
+    """Returns the source of a fact as the audit trail names it: the deal, the declarations, or other facts."""
+    source, _, speaker = said_by.partition(": ")
+    if source not in SOURCES:
+        return said_by
+    label = view.w(f"deal.by_{source}")
+    return label + view.signs.note.format(speaker) if speaker and view.lang == "en" else label
+
+
 def answer_field(view: View, spec: FactSpec) -> dict[str, object]:
-    """Returns how a fact is asked: the kind of field, its choices, its unit and its help."""
+    """Returns the form field for a fact: its kind, choices, unit and help."""
     options = [(value, view.t(words.as_dict()) or value) for value, words in spec.values.items()]
     kind = {"flag": "choice", "choice": "choice", "set": "boxes", "date": "date", "country": "country"}.get(
         spec.type, "text"

@@ -1,4 +1,4 @@
-"""The whole server: the interface and the screens as one application."""
+"""The server: HTTP API and screens as one application."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from coercivity.web.view import page, view_of
 
 STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
 Teller = Callable[[Request, Exception], Awaitable[Response]]
-CACHED = {"cache-control": "no-cache"}  # kept, and asked after: the files change with the program
+CACHED = {"cache-control": "no-cache"}  # cached but revalidated: the files change with the program
 
 
 def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
-    """Returns the application with the interface under `/api` and the screens.
+    """Returns the application with the HTTP API under `/api` and the screens.
 
     Args:
-        places: Where uploads and results are kept, and whose case folders may be read.
-        bounds: How much a request may ask.
-        hosts: Names by which the server may be called.
+        places: Where uploads and results are stored, and which case folders may be read.
+        bounds: Limits on requests.
+        hosts: Host names that the server answers to.
     """
     app = make_api(places, bounds=bounds, hosts=hosts)
     for screen in (start, deal, rules, batch, supply, firm, brief, data, about, glossary, work):
@@ -61,19 +61,19 @@ def _vega(request: Request) -> Response:
 
 
 def script_folder(places: Places) -> Path:
-    """Returns the folder where the script of the charts is kept."""
+    """Returns the folder in which the chart script is stored."""
     return places.state / "static"
 
 
 def _tell_people(app: FastAPI) -> None:
-    """Tells what is wrong as a page where a screen was asked for, and as a problem object where the interface was."""
+    """Reports errors as a page to readers of the screens, and as a problem object to programs."""
     for kind in (CoercivityError, RequestValidationError, HTTPException, RefusedError, Exception):
-        # The interface has entered its own for each, all of them coroutines.
+        # The HTTP API has registered its own handler for each, all of them coroutines.
         app.add_exception_handler(kind, _people_first(cast(Teller, app.exception_handlers[kind])))
 
 
 def _people_first(told: Teller) -> Teller:
-    """What answers a fault: a page for a screen, and what answered it before for all else."""
+    """A handler that returns a page for a screen and leaves all other requests to the handler given."""
 
     async def handler(request: Request, error: Exception) -> Response:
         return _fault_page(request, error) if is_screen(request) else await told(request, error)
@@ -82,7 +82,7 @@ def _people_first(told: Teller) -> Teller:
 
 
 def is_screen(request: Request) -> bool:
-    """Returns whether a page was asked for, and not the interface or a file."""
+    """Returns whether the request is for a page, not for the HTTP API or a file."""
     return not request.url.path.startswith((API, "/decide", "/static"))
 
 
@@ -102,4 +102,5 @@ def _fault_page(request: Request, error: Exception) -> Response:
         faults, status = (fault,), FULL
     else:
         faults, status = (Fault("HTTP-BROKEN", view.w("page.broken"), next=view.w("page.tell_us")),), BROKEN
-    return page(view, "fault.html.j2", status=status, faults=faults)
+    heading = "no_page_title" if status == 404 else "broken_title" if status >= BROKEN else "fault_title"
+    return page(view, "fault.html.j2", status=status, faults=faults, heading=heading)

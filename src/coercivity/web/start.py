@@ -1,4 +1,4 @@
-"""The start page: what is in force on the day, what nobody knows, what comes next."""
+"""The start page: the status of the rules on a date, and the dates to watch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BAD = 422
 
 @router.get("/")
 def show(request: Request) -> Response:
-    """Shows the day in one look."""
+    """Shows the status of the rules on a date."""
     view = view_of(request)
     try:
         law = law_day(view.on, view.known or None, view.assume or None, view.lang)

@@ -1,4 +1,4 @@
-"""The script that draws the charts: Vega-Lite as the installed wheel holds it, made once, in a process of its own."""
+"""The script that draws the charts: Vega-Lite from the installed wheel, written once by a separate process."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ _MAKING = Lock()
 
 
 def begin_script(kept: Path) -> None:
-    """Begins to make the script, so that the first page with a chart does not wait for it."""
+    """Starts writing the script, so that the first page with a chart does not wait for it."""
 
     def make() -> None:
-        with suppress(CoercivityError):  # it is told to whoever asks for the script
+        with suppress(CoercivityError):  # raised again when the script is requested
             vega_script(kept)
 
     Thread(target=make, daemon=True).start()
 
 
 def vega_script(kept: Path) -> Path:
-    """Returns the file of the script, made where it is missing; the memory that making it takes is given back.
+    """Returns the script file, written first if it is missing; the separate process frees the memory this takes.
 
     Args:
-        kept: Folder where it is kept.
+        kept: Folder in which the file is kept.
 
     Raises:
-        CoercivityError: When the wheel is missing or fails.
+        CoercivityError: If the wheel is missing or fails.
     """
-    with _MAKING:  # it is begun when the server starts, and may be asked for before it is there
+    with _MAKING:  # the server starts writing it early, and a page may request it before it is complete
         return _made(kept)
 
 
@@ -47,7 +47,7 @@ def _made(kept: Path) -> Path:
     except (OSError, subprocess.TimeoutExpired):
         code, made = 1, b""
     if code:
-        what = "the script of the charts cannot be made from the installed wheel of vl-convert"
+        what = "the chart script could not be created from the installed vl-convert package"
         raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'")
     store(path, made)
     return path

@@ -1,13 +1,14 @@
-"""What the address of a page says, and the pages that are made of it."""
+"""The address of a page as its screen needs it, and the page made from a template."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -23,10 +24,28 @@ if TYPE_CHECKING:
 
 ScreenLang = Literal["en", "zh"]
 LANGS: tuple[ScreenLang, ...] = ("en", "zh")
-# What follows a reader from screen to screen.
+# Kept when a reader moves to another screen.
 CARRIED = ("on", "known", "assume", "lang")
-# What a template shows; not objects, for such a mapping could not be passed on by name beside a status.
+# Any, not object: a mapping of objects could not be passed as keyword arguments next to a status.
 Context = dict[str, Any]
+
+
+class Signs(NamedTuple):
+    """Punctuation between parts of a text; `note` takes a note in brackets."""
+
+    comma: str
+    semicolon: str
+    colon: str
+    stop: str
+    note: str
+
+
+SIGNS: dict[ScreenLang, Signs] = {
+    "en": Signs(", ", "; ", ": ", ". ", " ({})"),
+    "zh": Signs("、", "；", "：", "。", "（{}）"),
+}
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 SCREENS = (
     ("start", "/"),
     ("deal", "/deal"),
@@ -42,16 +61,16 @@ SCREENS = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the address of a page says.
+    """The address of a page.
 
     Attributes:
         path: Path of the page.
-        query: Names and values of the address, in its order, blanks left out.
+        query: Names and values of the address in order, without blank values.
         lang: Language of the page.
-        on: Day of the act as it was written; today where the address says none.
-        known: Day of knowledge as it was written; blank for the default.
-        assume: Branches picked for planning; blank for none.
-        today: The day on which the page is made.
+        on: Transaction date as typed; today if the address gives none.
+        known: Information cut-off as typed; blank for the default.
+        assume: Planning assumption; blank for none.
+        today: Date on which the page is made.
     """
 
     path: str
@@ -67,27 +86,42 @@ class View:
         return next((value for key, value in reversed(self.query) if key == name), otherwise)
 
     def url(self, path: str | None = None, **changes: str | None) -> str:
-        """Returns this address with changes; None takes a name out. Another path keeps only what is carried along."""
+        """Returns this address with changes; None removes a name. Another path keeps only the names in `CARRIED`."""
         kept = [(k, v) for k, v in self.query if path in (None, self.path) or k in CARRIED]
         kept = [(k, v) for k, v in kept if k not in changes]
         kept += [(k, v) for k, v in changes.items() if v]
         return (path or self.path) + (f"?{urlencode(kept)}" if kept else "")
 
     def t(self, words: Mapping[str, str]) -> str:
-        """Returns the text of the page's language, or in English where there is none."""
+        """Returns the text in the language of the page, or in English if there is none."""
         return say(words, self.lang)
 
     def w(self, name: str, *values: object) -> str:
-        """Returns a text of the screens, with values in the places of `{}`."""
+        """Returns a text of the screens with values in place of `{}`; dates are written as `day` writes them."""
         text = say(screen_words()[name], self.lang)
-        return text.format(*values) if values else text
+        return text.format(*map(self.day, values)) if values else text
+
+    def day(self, value: object) -> object:
+        """Returns a date as a sentence writes it, `2026-11-10` or 2026年11月10日, and any other value unchanged."""
+        found = _DATE.fullmatch(str(value)) if self.lang == "zh" else None
+        return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else value
+
+    @property
+    def signs(self) -> Signs:
+        """The punctuation of the language of the page."""
+        return SIGNS[self.lang]
+
+
+def tongue(text: str) -> str:
+    """Returns the `lang` attribute of a text that may be in either language."""
+    return "zh-Hans" if _CHINESE.search(text) else "en"
 
 
 def view_of(request: Request) -> View:
-    """Returns what the address of a request says; where it names no language, the reader's first of ours is taken."""
+    """Returns the address of a request; without a language in it, the first one that the browser prefers is taken."""
     query = tuple((k, v.strip()) for k, v in request.query_params.multi_items() if v.strip())
     held = dict(query)
-    # The switch of languages is a button of the form, so that nothing that was typed is lost.
+    # The language switch is a button of the form, so that nothing typed is lost.
     lang = held.get("to_lang") or held.get("lang") or _preferred(request.headers.get("accept-language", ""))
     kept = [(k, v) for k, v in query if k not in ("to_lang", "lang")]
     if "lang" in held or "to_lang" in held:
@@ -114,13 +148,13 @@ def _preferred(accepted: str) -> str:
 
 
 def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """Returns a page made of a template.
+    """Returns a page made from a template.
 
     Args:
-        view: What the address says.
-        template: File of `templates/`.
+        view: The address.
+        template: File in `templates/`.
         status: HTTP status.
-        **context: What the template shows.
+        **context: Values for the template.
     """
     screen = next((name for name, path in SCREENS[::-1] if view.path.startswith(path)), "start")
     text = (
@@ -142,5 +176,7 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """Returns the environment of the templates of the screens."""
-    return page_environment(Path(__file__).parent / "templates")
+    """Returns the Jinja environment for the templates of the screens."""
+    made = page_environment(Path(__file__).parent / "templates")
+    made.filters["tongue"] = tongue
+    return made

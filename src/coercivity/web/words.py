@@ -1,4 +1,4 @@
-"""The words of the screens, in English and Chinese, a file a screen."""
+"""The words of the screens in English and Chinese, one file per screen."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from coercivity.verbs.words import word_files
 
 @lru_cache(maxsize=1)
 def screen_words() -> Mapping[str, Mapping[str, str]]:
-    """Returns every text of the screens by `screen.name`, each with its languages."""
+    """Returns every text of the screens in both languages, by `screen.name`."""
     return word_files(Path(__file__).parent / "words")

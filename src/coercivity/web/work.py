@@ -1,4 +1,4 @@
-"""The end of a job, for those who browse without a script."""
+"""Cancelling a job, for browsers without scripts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ SEE_OTHER = 303
 
 @router.post("/jobs/end")
 async def end(request: Request) -> Response:
-    """Ends a job and goes back to the page that showed it."""
+    """Cancels a job and returns to the page that showed it."""
     async with request.form(max_files=0, max_fields=4) as form:
         job, back = str(form.get("job", "")), str(form.get("back", "/"))
     jobs_of(request).cancel(job)
-    # Only a page of this server: `//host` would be another one.
+    # Only pages of this server: `//host` would lead to another one.
     return RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", SEE_OTHER)

@@ -1,4 +1,4 @@
-"""The screen Deal: one deal, its answer, what stands behind it, and the question that helps most.
+"""The screen Deal: one deal, its result, the audit trail and the most useful question.
 
 It imports `verbs`, `base` and the root of `web`.
 """

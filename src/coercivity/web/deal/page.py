@@ -1,4 +1,4 @@
-"""The Deal screen: one deal as people say it, its answer, what stands behind it, and the question that helps most."""
+"""The Deal screen: one deal as on the purchase order, its result, the audit trail and the most useful question."""
 
 from __future__ import annotations
 
@@ -25,21 +25,22 @@ from coercivity.verbs.decide import Standing, cell_value
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.words import clause_title
+from coercivity.web.assumed import assumed_text
 from coercivity.web.deal.parts import days_chart, proof_steps
-from coercivity.web.fact_words import answer_field, country_names, fact_label, value_label
+from coercivity.web.fact_words import answer_field, country_names, fact_label, source_label, value_label
 from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
 CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
 STANDING = "standing"
-EXTRA = "f."  # before the name of a fact that was answered beneath the form
+EXTRA = "f."  # prefix of a fact that was answered below the form
 SHOWN_ROLES = ("act", "gap")
 BAD = 422
-UNKNOWN = "unknown"  # as a value: the fact is open, and is not asked for again
-YEAR_DAYS = 365  # by which a pause is taken to be extended where a branch is picked for planning
+UNKNOWN = "unknown"  # as a value: the fact is unknown, and the question is not repeated
+YEAR_DAYS = 365  # length of the extension assumed when that scenario is chosen for planning
 _LOT = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany", STANDING: "yes"}
 _DYSPROSIUM = "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"
-# What the empty form offers; the material words are those of an order, in whatever language it is.
+# Examples next to the empty form; an item is written as on an order, in any language.
 EXAMPLES: dict[str, dict[str, str]] = {
     "magnets": {**_LOT, "on": "2025-08-15", "composition": _DYSPROSIUM, "quantity": "1200 kg", "price": "62 USD"},
     "plain": {**_LOT, "on": "2025-08-15", "composition": "Nd+Pr 31.5 %, Dy 0 %, Tb 0 %"},
@@ -60,7 +61,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
 
 @router.get("/deal")
 def show(request: Request) -> Response:
-    """Shows the form and, once something of the deal is said, its answer."""
+    """Shows the form and, once it describes a deal, the result."""
     view = view_of(request)
     cells, facts = said(view)
     shown: Context = {
@@ -75,6 +76,7 @@ def show(request: Request) -> Response:
         "found": None,
         "wrong": (),
         "at_fault": frozenset(),
+        "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on")},
     }
     if not cells and not facts:
         return page(view, "deal.html.j2", **shown)
@@ -88,7 +90,7 @@ def show(request: Request) -> Response:
 
 @router.get("/deal/deal.yaml")
 def as_file(request: Request) -> Response:
-    """Returns the deal as a file for `coercivity decide`, which gives the same hash."""
+    """Returns the deal as a file for `coercivity decide`, which reproduces the hash."""
     view = view_of(request)
     text = deal_file(answered(view), view.on, standing=_block(view), known=view.known or None)
     headers = {"content-disposition": 'attachment; filename="deal.yaml"'}
@@ -96,20 +98,20 @@ def as_file(request: Request) -> Response:
 
 
 def said(view: View) -> tuple[dict[str, str], dict[str, str | list[str]]]:
-    """Returns what the address says of the deal: cells by role, and facts that were answered one by one."""
+    """Returns the deal in the address: form fields by role, and facts that were answered one by one."""
     held = dict(view.query)
     cells = {name: held[name] for name in CELLS if name in held}
     several: dict[str, list[str]] = {}
     for key, value in view.query:
         if key.startswith(EXTRA):
             several.setdefault(key.removeprefix(EXTRA), []).append(value)
-    # "I do not know" is the answer, whatever else stood in the form.
+    # "I do not know" overrides all other values of the field.
     told = {name: UNKNOWN if UNKNOWN in values else ";".join(values) for name, values in several.items()}
     return cells, {name: cell_value(catalogue(), name, text) for name, text in told.items()}
 
 
 def standing_of(view: View) -> bool:
-    """Returns whether the standing answers are given."""
+    """Returns whether the compliance declarations are made."""
     return view.get(STANDING) == "yes"
 
 
@@ -118,10 +120,10 @@ def _block(view: View) -> Standing:
 
 
 def answered(view: View) -> SpokenAnswer:
-    """Returns the answer to the deal of an address.
+    """Returns the result for the deal in an address.
 
     Raises:
-        CoercivityError: With every fault of what was said.
+        CoercivityError: With every error in the input.
     """
     cells, facts = said(view)
     return decide_cells(
@@ -135,7 +137,7 @@ def _acts(view: View) -> list[tuple[str, str]]:
 
 
 def _field(fault: Fault) -> str:
-    """The field that a fault is about; blank where it is about none."""
+    """The form field at fault; blank if the fault lies in none."""
     where = fault.where.removeprefix("deal.")
     return where if where in (*CELLS, "on", "known", "assume") else ""
 
@@ -157,6 +159,8 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "practice": report["practice"][place] if place else None,
         "names": _names(view, found),
         "asked": answer_field(view, catalogue()[row["question"]["fact"]]) if row["question"] else None,
+        "assumed": assumed_text(view),
+        "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
@@ -170,7 +174,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
 
 
 def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
-    """What is asked of names, both names in each, and the address that says that it is another party."""
+    """Questions about similar names, each with the address that answers that it is a different party."""
     fact = f"{EXTRA}{DIFFERENT_FROM}"
     held = [value for key, value in view.query if key == fact]
     return [
@@ -180,7 +184,7 @@ def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
 
 
 def _plan(report: BriefReport, picks: Sequence[PickData]) -> str:
-    """A branch as it is written after `--assume`; blank where the end of a pause that it extends is not at hand."""
+    """A legal scenario as `--assume` takes it; blank if the end of the suspension that it extends is not known."""
     ends = {state["instrument"]: state["until"] for state in report["states"] if state["until"]}
     told = []
     for pick in picks:

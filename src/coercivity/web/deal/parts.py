@@ -1,4 +1,4 @@
-"""The parts of an answer as the Deal screen shows them: the answer over the days, and the proof step by step."""
+"""Parts of the Deal screen: the result over time, and the audit trail step by step."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ OPERATORS = ("is", "in", "contains", "overlaps", "at_least", "at_most", "above",
 
 
 def days_chart(view: View, row: Mapping[str, Any], on: str, words: Mapping[str, str]) -> Chart:
-    """Returns the answer over the days as steps, with the pauses that touch it shaded.
+    """Returns the chart of the result over time, with suspensions of the relevant clauses shaded.
 
     Args:
         view: The page.
-        row: The transaction of the report data.
-        on: Day of the act.
+        row: The transaction in the report data.
+        on: Transaction date.
         words: Words of the outcomes in the language of the page.
     """
     runs = [
@@ -81,15 +81,22 @@ def days_chart(view: View, row: Mapping[str, Any], on: str, words: Mapping[str, 
 
 
 def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
-    risk = f" ({view.w('deal.may_become', window['may_become'])})" if window["may_become"] else ""
+    worse = window["may_become"]
+    risk = view.signs.note.format(view.w("deal.may_become", view.w(f"page.outcome_{worse}"))) if worse else ""
     why = [view.t(step["text"]) for step in window["because"]]
     if window["unverified"]:
         why.append(view.w("deal.not_checked"))
-    return [window["from"], window["to"], f"{window['outcome']}: {words[window['outcome']]}{risk}", "; ".join(why)]
+    outcome = _outcome(view, window["outcome"], words)
+    return [window["from"], window["to"], f"{outcome}{risk}", view.signs.semicolon.join(why)]
+
+
+def _outcome(view: View, outcome: str, words: Mapping[str, str]) -> str:
+    """The outcome as a chip names it and, in English, what the code means."""
+    return words[outcome] if view.lang == "zh" else f"{outcome}: {words[outcome]}"
 
 
 def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any]) -> list[dict[str, object]]:
-    """Returns the steps of a proof: rule, clause, facts, result, in that order."""
+    """Returns the steps of the audit trail, each with its rule, clause, facts and result."""
     values = {entry["fact"]: value_label(view, entry["fact"], entry["value"]) for entry in proof["facts"]}
     found = []
     for step in proof["steps"]:
@@ -126,5 +133,5 @@ def _tests(view: View, tree: Mapping[str, Any], *, negated: bool) -> Iterator[di
             "fact": tree["fact"],
             "label": fact_label(view, tree["fact"]),
             "test": view.w("deal.op_not", told) if negated else told,
-            "truth": view.w(f"deal.truth_{tree['truth']}"),
+            "truth": view.w(f"deal.met_{tree['truth']}"),
         }

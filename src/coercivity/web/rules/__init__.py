@@ -1,4 +1,4 @@
-"""The screen Rules: what is in force, paused or unknown on a day; clauses, days compared.
+"""The screen Rules: rules in force, suspended or unconfirmed on a date; clauses; dates compared.
 
 It imports `verbs`, `base` and the root of `web`.
 """

@@ -1,4 +1,4 @@
-"""The states of the law over the years as a picture: a bar a line, split where its clauses stand apart."""
+"""Charts of the status of rules over time: one bar per instrument, split where its clauses differ."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SIGNS = {
     Status.NOT_YET: "○",
     Status.ENDED: "×",
 }
-ROW_PX, AXIS_PX, TOP = 24, 46, 0.9  # room above the first bar for the name of the day, in rows
+ROW_PX, AXIS_PX, TOP = 24, 46, 0.9  # space above the first bar for the selected date, in rows
 MARGIN, LEAST_SHARE, LEAST_DAYS, HATCH_DAYS = 0.12, 0.5, 60, 18
 YEARS_BEFORE, YEARS_AFTER = 2, 1
 PAUSE_INK = "var(--pause-ink)"
@@ -38,10 +38,10 @@ PAUSE_INK = "var(--pause-ink)"
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """One row of the picture.
+    """One row of a chart.
 
     Attributes:
-        shown_from: First day from which "not yet" is drawn, which is the day it could be known.
+        shown_from: First day from which "not yet in force" is drawn: the day of publication.
     """
 
     name: str
@@ -50,7 +50,7 @@ class StatusBar:
 
 
 class StatusPart(TypedDict):
-    """A piece of a bar: its days from `a` to `b`, its height from `y` to `z`, and the middles of both."""
+    """A part of a bar: its days from `a` to `b`, its height from `y` to `z`, and the middles of both."""
 
     a: str
     b: str
@@ -64,28 +64,28 @@ class StatusPart(TypedDict):
 
 
 def instruments_chart(view: View, found: Timeline, lines: Sequence[TimelineLine], *, id: str, title: str) -> Chart:
-    """Returns the states of instruments over the years.
+    """Returns the chart of the status of instruments over time.
 
     Args:
-        view: What the address says.
-        found: The law over the days.
-        lines: The instruments to draw, in order.
+        view: The address.
+        found: The rules over time.
+        lines: Instruments to draw, in order.
         id: Name of the chart on its page.
-        title: What it shows.
+        title: Title.
     """
     bars = [StatusBar(short_name(line.instrument, view.lang), line.spans, line.instrument.published) for line in lines]
     return _chart(view, found.on, bars, id, title)
 
 
 def clause_chart(view: View, on: Day, clauses: Sequence[Clause], *, published: Day | None, title: str) -> Chart:
-    """Returns the states of clauses over the years.
+    """Returns the chart of the status of clauses over time.
 
     Args:
-        view: What the address says.
-        on: The day asked about.
-        clauses: The clauses to draw, in order.
-        published: Day on which they could be known.
-        title: What it shows.
+        view: The address.
+        on: Transaction date.
+        clauses: Clauses to draw, in order.
+        published: Day of publication.
+        title: Title.
     """
     bars = [StatusBar(clause_place(c.provision, view.lang), _as_mixes(c), published) for c in clauses]
     return _chart(view, on, bars, "states", title)
@@ -113,14 +113,15 @@ def _rows(view: View, bar: StatusBar) -> Iterator[list[str]]:
     whole = total(number for _, number in bar.spans[0].counts)
     for span in bar.spans:
         states = [
-            state_words(view, status) + (f" ({view.w('rules.part', number, whole)})" if number < whole else "")
+            state_words(view, status)
+            + (view.signs.note.format(view.w("rules.part", number, whole)) if number < whole else "")
             for status, number in span.counts
         ]
-        yield [bar.name, str(span.first or "…"), str(span.last or "…"), "; ".join(states)]
+        yield [bar.name, str(span.first or "…"), str(span.last or "…"), view.signs.semicolon.join(states)]
 
 
 def _parts(view: View, bar: StatusBar, top: float, first: Day, last: Day) -> Iterator[StatusPart]:
-    """The pieces of one bar inside the window; one beside another in height where clauses stand apart."""
+    """The parts of one bar inside the window, stacked where clauses differ in status."""
     for span in bar.spans:
         start, end = max(span.first or first, first), min(span.last or last, last)
         whole = total(number for _, number in span.counts)
@@ -144,7 +145,7 @@ def _parts(view: View, bar: StatusBar, top: float, first: Day, last: Day) -> Ite
 
 
 def _hatch(parts: Sequence[StatusPart]) -> list[dict[str, object]]:
-    """Slanting lines over what is paused, so that it is told apart without its colour."""
+    """Slanting lines over suspended parts, so that they can be distinguished without colour."""
     found = []
     for part in parts:
         day, end = Day.fromisoformat(part["a"]), Day.fromisoformat(part["b"])
@@ -161,7 +162,7 @@ def _spec(
     rows = len(names) + TOP
     x, y = _across(), _down(names)
     bar: dict[str, Json] = {"x": x, "y": y, "x2": {"field": "b"}, "y2": {"field": "z"}}
-    # Two unseen points say how far the scales reach: a domain written out is told as a conflict between the layers.
+    # Two invisible points set the range of the scales: Vega reports an explicit domain as a conflict between layers.
     corners = [{"a": window[0].isoformat(), "y": 0}, {"a": (window[1] + ONE_DAY).isoformat(), "y": rows}]
     check = verified_through().isoformat()
     signs: Json = {"x": {**x, "field": "m"}, "y": {**y, "field": "c"}, "text": {"field": "g"}}
@@ -183,7 +184,7 @@ def _spec(
 
 
 def _layer(values: Sequence[object], mark: Json, encoding: Json) -> list[dict[str, object]]:
-    """A layer of these values; none where there are none, for the library tells a layer without a mark as a fault."""
+    """A layer of these values, or none if there are none, because Vega reports a layer without marks as an error."""
     return [{"data": {"values": values}, "mark": mark, "encoding": encoding}] if values else []
 
 

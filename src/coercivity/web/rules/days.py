@@ -1,4 +1,4 @@
-"""Days compared, deals on several days, and the days to watch."""
+"""Dates compared, deals on several dates, and the dates to watch."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
 from coercivity.verbs.words import clause_place, name_of, short_name, step_words
 from coercivity.web.fact_words import fact_label
-from coercivity.web.rules.look import timeline_of, title_of
+from coercivity.web.rules.look import fields_of, timeline_of, title_of
 from coercivity.web.view import CARRIED, Context, View, page, view_of
 
 router = APIRouter()
@@ -38,10 +38,10 @@ LOOK_AHEAD_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class TurnedRow:
-    """Clauses of one instrument that turn alike.
+    """Clauses of one instrument with the same changes of status.
 
     Attributes:
-        states: Their state on each day.
+        states: Their status on each date.
         clauses: Id and place of each.
     """
 
@@ -51,7 +51,7 @@ class TurnedRow:
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
-    """A deal with its answer on each day."""
+    """A deal with its result on each date."""
 
     id: str
     title: str
@@ -60,10 +60,11 @@ class DealRow:
 
 @router.get("/rules/diff")
 def compare(request: Request) -> Response:
-    """Shows the clauses that stand otherwise on other days and, where deals were sent, what becomes of these."""
+    """Shows the clauses that change status between dates and, if deals were uploaded, the results for them."""
     view = view_of(request)
     days = days_of(view)
     shown: Context = {"days": days, "main_form": FORM, "wrong": (), "at_fault": frozenset(), "turned": None}
+    shown |= fields_of(view)
     shown |= {"deals": view.get(DEALS), "standing": view.get(STANDING) == "yes", "table": None}
     shown["statement"] = [fact_label(view, name) for name in packed_standing_block()["facts"]]
     try:
@@ -80,7 +81,7 @@ def compare(request: Request) -> Response:
 
 @router.post("/rules/upload")
 async def upload(request: Request) -> Response:
-    """Keeps a file of deals under its hash and goes to the page that answers it."""
+    """Stores a deals file under its hash and redirects to the page with its results."""
     async with request.form(max_files=1, max_fields=20) as form:
         sent = form.get("file")
         if not isinstance(sent, UploadFile) or not sent.filename:
@@ -94,13 +95,14 @@ async def upload(request: Request) -> Response:
 
 @router.get("/rules/calendar")
 def calendar(request: Request) -> Response:
-    """Shows the days to watch, sorted, with the days that are left."""
+    """Shows the dates to watch, sorted, with the days left."""
     view = view_of(request)
     to = view.get(TO)
     try:
         entries = rules_calendar(view.on, view.known or None, to or None)
     except CoercivityError as error:
-        return page(view, "rules_calendar.html.j2", status=BAD, wrong=error.faults, entries=None, to=to, main_form=FORM)
+        context: Context = {"wrong": error.faults, "entries": None, "to": to, "main_form": FORM, **fields_of(view)}
+        return page(view, "rules_calendar.html.j2", status=BAD, **context)
     day = parse_day(view.on)
     shown = [
         {
@@ -118,11 +120,12 @@ def calendar(request: Request) -> Response:
     ]
     asked = {"on": view.on, "known": view.known, TO: to, "format": "ics"}
     ics = f"{CALENDAR}?{urlencode({key: value for key, value in asked.items() if value})}"
-    return page(view, "rules_calendar.html.j2", wrong=(), entries=shown, to=to, ics=ics, main_form=FORM)
+    made: Context = {"wrong": (), "entries": shown, "to": to, "ics": ics, "main_form": FORM, **fields_of(view)}
+    return page(view, "rules_calendar.html.j2", **made)
 
 
 def days_of(view: View) -> list[str]:
-    """Returns the days that are compared: those of the address, or the day and the next one on which a rule turns."""
+    """Returns the dates to compare: those of the address, or the date and the next one on which a rule changes."""
     given = [view.get(name) for name in DAYS]
     days = [day for day in given if day]
     if len(days) > 1:
@@ -132,7 +135,7 @@ def days_of(view: View) -> list[str]:
         coming = rules_calendar(start, view.known or None)
         later = coming[0].day if coming else parse_day(start) + timedelta(days=LOOK_AHEAD_DAYS)
     except (CoercivityError, OverflowError):
-        return [start, start]  # what is wrong with the day is told where it is compared
+        return [start, start]  # an error in the date is reported where the dates are compared
     return [start, later.isoformat()]
 
 
@@ -142,7 +145,7 @@ def _wrong(faults: Sequence[Fault], days: Sequence[str]) -> Context:
 
 
 def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
-    """Returns the instruments with clauses that do not stand alike on all days, those that turn alike together."""
+    """Returns the instruments with clauses whose status differs between the dates, grouped by their changes."""
     found = []
     for line in laws[0].lines:
         others = [law.line(line.instrument.id) for law in laws]
@@ -165,7 +168,7 @@ def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
 
 
 def _last_days(laws: Sequence[Timeline]) -> list[Day]:
-    """The days that are the last of a pause, on which "until" can be read in two ways."""
+    """The dates that are the last day of a suspension, on which "until" can be read in two ways."""
     return [law.on for law in laws if any(c.now.other_reading is not None for line in law.lines for c in line.clauses)]
 
 
@@ -186,7 +189,7 @@ def _deals(request: Request, view: View, days: Sequence[str]) -> Context:
 
 
 def _moves(view: View, diff: RegimeDiff) -> dict[str, object]:
-    """What becomes of the deals from one day to another: which are answered otherwise, and what they weigh."""
+    """Changes in the results of the deals between two dates, with their mass and value."""
     return {
         "before": diff.before,
         "after": diff.after,

@@ -1,4 +1,4 @@
-"""The law as the Rules screen shows it: who stands how on a day, since when, until when, in the reader's language."""
+"""Parts of the Rules screen: the status of instruments and clauses on a date, since when and until when."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from coercivity.verbs.timeline import (
     timeline,
 )
 from coercivity.verbs.words import clause_place, law_words, short_name, status_text
-from coercivity.web.view import View
+from coercivity.web.assumed import assumed_text
+from coercivity.web.view import Context, View
 
 FIRST_GROUPS = (RARE_EARTHS, CONTROLS)
 FOLDED_GROUPS = (PARTIES, FRAME)
-# Always told, also where nothing stands so: an empty box is an answer too.
+# Shown even if empty: that nothing is suspended is information too.
 MAIN_STATES = (Status.IN_FORCE, Status.SUSPENDED, Status.UNKNOWN)
 STATES = (*MAIN_STATES, Status.NOT_YET, Status.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An instrument in a box of one state.
+    """An instrument in the box of one status.
 
     Attributes:
-        part: What share of its clauses stands so, in words; blank where all do.
+        part: How many of its clauses have the status, in words; blank if all have.
     """
 
     id: str
@@ -44,10 +45,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """All instruments of one state on the day, those of one story together.
+    """All instruments with one status on the date, grouped by its dates.
 
     Attributes:
-        stories: Since when and until when, and the instruments of which that is told.
+        stories: Since when and until when, with the instruments to which this applies.
     """
 
     state: str
@@ -60,7 +61,7 @@ class Row:
     """An instrument in a list.
 
     Attributes:
-        states: Each state of its clauses with the number of clauses and the story of the first of them.
+        states: Each status of its clauses with their number and the dates of the first of them.
     """
 
     id: str
@@ -73,25 +74,25 @@ class Row:
 
 
 def timeline_of(view: View, on: str | None = None) -> Timeline:
-    """Returns the law over the days as the address asks for it.
+    """Returns the status of all rules over time for the dates in the address.
 
     Args:
-        view: What the address says.
-        on: Another day than that of the address.
+        view: The address.
+        on: Transaction date, if not that of the address.
 
     Raises:
-        CoercivityError: When a day or an assumption is not readable.
+        CoercivityError: If a date or the planning assumption is not valid.
     """
     return timeline(on or view.on, view.known or None, view.assume or None)
 
 
 def title_of(view: View, instrument: Instrument) -> str:
-    """Returns the title of an instrument in the language of the page, as far as it was read."""
+    """Returns the title of an instrument in the language of the page, or in English if it has no other."""
     return view.t(instrument.title)
 
 
 def boxes(view: View, found: Timeline) -> list[Box]:
-    """Returns the instruments that control things, by their state on the day."""
+    """Returns the control instruments by their status on the date."""
     lines = [line for line in found.lines if line.group in FIRST_GROUPS]
     made = []
     for state in STATES:
@@ -114,7 +115,7 @@ def _member(view: View, line: TimelineLine, clauses: tuple[Clause, ...]) -> Memb
 
 
 def rows(view: View, found: Timeline, groups: tuple[str, ...]) -> list[Row]:
-    """Returns the instruments of some groups as a list; a state in the address keeps those with a clause in it."""
+    """Returns the instruments of some groups; a status in the address keeps those with a clause in it."""
     wanted = view.get("state")
     lines = [line for line in found.lines if line.group in groups]
     return [_row(view, line, found.known) for line in lines if not wanted or wanted in line.now]
@@ -134,10 +135,10 @@ def _row(view: View, line: TimelineLine, known: Day) -> Row:
 
 
 def story(view: View, clause: Clause, known: Day) -> str:
-    """Returns since when a clause stands as it does, and until when, in a few words."""
+    """Returns since when a clause has its status, and until when, in a few words."""
     now, since = clause.now, clause.since
     if now.status is Status.SUSPENDED:
-        # The day of the pause itself: a clause that was paused before it began stands so only from its own first day.
+        # From the event, not from `since`: a clause suspended before it took effect has the status only from then on.
         paused = now.event.effective if now.event is not None else since
         if now.until is None:
             return view.w("rules.paused_open", paused)
@@ -162,12 +163,12 @@ def _open_story(view: View, now: StatusOn, since: Day | None) -> str:
 
 
 def state_words(view: View, status: str) -> str:
-    """Returns a state in the language of the page."""
+    """Returns a status in the language of the page."""
     return view.t(law_words("statuses", status))
 
 
 def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) -> dict[str, object]:
-    """Returns what a list of clauses and the page of a clause tell of its state."""
+    """Returns the status of a clause as its page and the list of clauses show it."""
     provision, now = clause.provision, clause.now
     again = now.until + ONE_DAY if now.until and now.status is Status.SUSPENDED else None
     return {
@@ -189,5 +190,12 @@ def clause_look(view: View, instrument: Instrument, clause: Clause, known: Day) 
 
 
 def effects_of(provision: Provision) -> tuple[str, ...]:
-    """Returns the effect of a provision and, where its text is open, the strongest that it could have."""
+    """Returns the effect of a provision and, if its text is unsettled, the strictest it could have."""
     return (provision.effect, provision.ceiling) if provision.ceiling else (provision.effect,)
+
+
+def fields_of(view: View) -> Context:
+    """Returns the planning assumption in words, and the labels by which errors name the fields of a form."""
+    labels = {name: view.w(f"page.{name}") for name in ("on", "known", "assume")}
+    days = {name: view.w(f"rules.{name}") for name in ("first", "second", "third", "to")}
+    return {"fields": {**labels, **days}, "assumed": assumed_text(view)}

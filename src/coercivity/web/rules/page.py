@@ -1,4 +1,4 @@
-"""The Rules screen: what is in force, paused or unknown on a day; instruments and clauses in both languages."""
+"""The Rules screen: rules in force, suspended or unconfirmed on a date; instruments and clauses."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from coercivity.web.rules.look import (
     boxes,
     clause_look,
     effects_of,
+    fields_of,
     rows,
     state_words,
     timeline_of,
@@ -48,18 +49,19 @@ _EVENT_DAYS = ("published", "effective", "ends")
 
 @router.get("/rules")
 def show(request: Request) -> Response:
-    """Shows who stands how on the day, the years around it, and every instrument."""
+    """Shows the status of every instrument on the date and over the years around it."""
     view = view_of(request)
     try:
         found = timeline_of(view)
     except CoercivityError as error:
-        return page(view, "rules.html.j2", status=BAD, **_wrong(error), found=None)
+        return page(view, "rules.html.j2", status=BAD, **_wrong(view, error), found=None)
     first = [line for line in found.lines if line.group in FIRST_GROUPS]
     folded = [line for line in found.lines if line.group in FOLDED_GROUPS]
     shown: Context = {
         "found": found,
         "wrong": (),
         "main_form": FORM,
+        **fields_of(view),
         "boxes": boxes(view, found),
         "first_count": len(first),
         "folded_count": len(folded),
@@ -77,13 +79,14 @@ def show(request: Request) -> Response:
 
 @router.get("/rules/instrument/{name:path}")
 def instrument(request: Request, name: str) -> Response:
-    """Shows an instrument: events, clauses, how we read it, its worked cases, sources."""
+    """Shows an instrument: history, clauses, our interpretation, test cases, sources."""
     view = view_of(request)
     held, _, reading = rules_show(name)
     try:
         found = timeline_of(view)
     except CoercivityError as error:
-        return page(view, "rules_instrument.html.j2", status=BAD, **_wrong(error), **_head(view, held), found=None)
+        context = {**_wrong(view, error), **_head(view, held)}
+        return page(view, "rules_instrument.html.j2", status=BAD, **context, found=None)
     line = found.line(held.id)
     own = [clause_on(p.id, view.on, view.known or None, view.assume or None)[1] for p in held.provisions]
     return page(
@@ -92,6 +95,7 @@ def instrument(request: Request, name: str) -> Response:
         found=found,
         wrong=(),
         main_form=FORM,
+        **fields_of(view),
         **_head(view, held),
         now=[(status.value, len(clauses)) for status, clauses in line.now.items()],
         clauses=[clause_look(view, held, clause, found.known) for clause in own],
@@ -107,7 +111,7 @@ def instrument(request: Request, name: str) -> Response:
 
 @router.get("/rules/clause/{name}")
 def clause(request: Request, name: str) -> Response:
-    """Shows a clause: what it says in both languages, its state by both clocks, what it asks, its cases."""
+    """Shows a clause: summary, status, the facts it depends on, its test cases."""
     view = view_of(request)
     try:
         held, found = clause_on(name, view.on, view.known or None, view.assume or None)
@@ -116,7 +120,7 @@ def clause(request: Request, name: str) -> Response:
             raise
         held, provisions, _ = rules_show(name)
         context = {**_head(view, held), **_clause_head(view, held, provisions[0])}
-        return page(view, "rules_clause.html.j2", status=BAD, **_wrong(error), **context, look=None)
+        return page(view, "rules_clause.html.j2", status=BAD, **_wrong(view, error), **context, look=None)
     seen = timeline_of(view).known
     exercised = cases_of(held.id, found.provision.id)
     return page(
@@ -124,6 +128,7 @@ def clause(request: Request, name: str) -> Response:
         "rules_clause.html.j2",
         wrong=(),
         main_form=FORM,
+        **fields_of(view),
         **_head(view, held),
         **_clause_head(view, held, found.provision),
         seen=seen,
@@ -137,7 +142,7 @@ def clause(request: Request, name: str) -> Response:
 
 @router.get("/rules/{name}")
 def by_name(request: Request, name: str) -> Response:
-    """Leads from the id of a clause or of an instrument to its page."""
+    """Redirects from the id of a clause or an instrument to its page."""
     view = view_of(request)
     kind = "clause" if is_clause(name) else "instrument"
     if kind == "instrument":
@@ -145,8 +150,8 @@ def by_name(request: Request, name: str) -> Response:
     return RedirectResponse(view.url(f"/rules/{kind}/{name}"), SEE_OTHER)
 
 
-def _wrong(error: CoercivityError) -> Context:
-    return {"wrong": error.faults, "main_form": FORM}
+def _wrong(view: View, error: CoercivityError) -> Context:
+    return {"wrong": error.faults, "main_form": FORM, **fields_of(view)}
 
 
 def _head(view: View, held: Instrument) -> Context:
@@ -176,7 +181,7 @@ def _clause_head(view: View, held: Instrument, provision: Provision) -> Context:
 
 
 def _named(view: View, name: str) -> tuple[str, str]:
-    """A clause or instrument by its id: the end of its address, and how it is called."""
+    """A clause or an instrument by its id: the end of its address, and its name."""
     return f"{'clause' if is_clause(name) else 'instrument'}/{name}", called(name, view.lang)
 
 

@@ -1,4 +1,4 @@
-"""How we read an instrument, as plain blocks: headings, paragraphs, lists, tables; marks inside a line as pieces."""
+"""Our interpretation of an instrument as blocks: headings, paragraphs, lists and tables, each line in pieces."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Piece = tuple[str, str]
 
 @dataclass(slots=True)
 class Block:
-    """One block of a reading.
+    """One block of an interpretation.
 
     Attributes:
         kind: heading, paragraph, bullets, numbers or table.
-        lines: The pieces of each entry; a table has a list of cells for each row in `cells` instead.
+        lines: The pieces of each entry; a table has its rows of cells in `cells` instead.
     """
 
     kind: str
@@ -29,7 +29,7 @@ class Block:
 
 
 def blocks(text: str) -> list[Block]:
-    """Returns the blocks of a reading, in order; nothing of it is taken as markup of a page."""
+    """Returns the blocks of an interpretation in order; none of its text is treated as HTML."""
     found: list[Block] = []
     fresh = True
     for line in text.splitlines():
@@ -42,7 +42,7 @@ def blocks(text: str) -> list[Block]:
                 cells = [list(pieces(cell.strip())) for cell in line.strip().strip("|").split("|")]
                 _block(found, kind, fresh).cells.append(cells)
         elif kind == "paragraph" and not fresh and found and found[-1].kind != "heading":
-            found[-1].lines[-1] += [("text", " "), *pieces(content)]  # a line goes on
+            found[-1].lines[-1] += [("text", " "), *pieces(content)]  # continuation of the line above
         else:
             _block(found, kind, fresh or kind == "heading").lines.append(list(pieces(content)))
         fresh = False
