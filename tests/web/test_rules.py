@@ -158,7 +158,10 @@ def test_j4_3_the_last_day_says_which_reading_was_used(site: TestClient) -> None
     assert "Read without its last day, the pause is over" in page
     told = "2026-11-10 is the last day of the suspension, counted as included: still suspended."
     assert told in site.get("/rules/diff?first=2026-03-02&second=2026-11-10&lang=en").text
-    assert "is the last day of the suspension" not in site.get("/rules/diff?first=2026-03-02&second=2026-11-09&lang=en").text
+    assert (
+        "is the last day of the suspension"
+        not in site.get("/rules/diff?first=2026-03-02&second=2026-11-09&lang=en").text
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,9 @@ def test_one_look_tells_who_stands_how(site: TestClient) -> None:
     assert "MOFCOM 46/2024 3 of 5 clauses" in paused
     assert "No instrument has this status on this date." in _box(page, "unknown")
     later = site.get("/rules?on=2026-11-12&lang=en").text
-    assert "The suspension ended on 2026-11-10 on its terms, and no later notice has been found." in _box(later, "unknown")
+    assert "The suspension ended on 2026-11-10 on its terms, and no later notice has been found." in _box(
+        later, "unknown"
+    )
     assert "MOFCOM 61/2025" in _box(later, "unknown")
     zh = site.get("/rules?on=2026-11-12&lang=zh").text
     assert "暂停期于2026年11月10日届满" in _box(zh, "unknown")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 from coercivity.verbs.facts import FactSpec, catalogue, in_and_out
 from coercivity.web.view import View
 
 MOST_BOXES = 40
+COMMAS = frozenset(",，、")
 SOURCES = ("deal", "derived", "standing")
 
 
@@ -28,15 +30,36 @@ def value_label(view: View, name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         if (parts := in_and_out(value)) is not None:
             return value_label(view, name, dict(zip(("has", "lacks"), parts, strict=True)))
-        return view.signs.comma.join(value_label(view, name, entry) for entry in value) or view.w("deal.none")
+        return _listed(view, name, value)
     text, spec = str(value), catalogue().get(name)
     if spec is None:
         return text
+    if spec.type == "share":
+        return _percent(view, text)
     if spec.type == "country":
         country = catalogue().countries.get(text)
         return view.t(country.as_dict()) if country is not None else text
     words = spec.values.get(text)
     return view.t(words.as_dict()) if words is not None else text
+
+
+def _listed(view: View, name: str, entries: Sequence[object]) -> str:
+    """The values of a set, or the two ends of a range, in one line."""
+    words = [value_label(view, name, entry) for entry in entries]
+    spec = catalogue().get(name)
+    if spec is not None and spec.type == "share" and len(words) == 2:
+        return view.w("deal.span", *words)
+    sign = view.signs.semicolon if any(COMMAS & set(word) for word in words) else view.signs.comma
+    return sign.join(words) or view.w("deal.none")
+
+
+def _percent(view: View, text: str) -> str:
+    """A share in per cent; unchanged where it is not a plain number."""
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        return text
+    return f"{(share * 100).normalize():f}{'%' if view.lang == 'zh' else ' %'}"
 
 
 def _partly(view: View, name: str, has: list[object], lacks: list[object]) -> str:

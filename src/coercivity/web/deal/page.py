@@ -162,6 +162,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
+        "unread": [_stated(view, name) for name in found.unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
         "shown_roles": SHOWN_ROLES,
@@ -171,6 +172,11 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
     }
+
+
+def _stated(view: View, name: str) -> str:
+    """The label of an entry that could not be read: a field of the form, or a fact."""
+    return view.w(f"deal.{name}") if name in CELLS else fact_label(view, name)
 
 
 def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
