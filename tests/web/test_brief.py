@@ -100,7 +100,7 @@ def test_the_gravest_stand_first(site: TestClient, made: str) -> None:
 
 def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     told = text_of(site.get(made.replace("lang=en", "lang=zh")).text)
-    assert "最严重的结论 U UNKNOWN" in told
+    assert "最严重的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
     assert "magnet-uh (UH): 49 天" in told
 

@@ -71,7 +71,7 @@ def test_the_day_of_the_stop_is_told_first(site: TestClient) -> None:
 def test_the_same_in_chinese(site: TestClient) -> None:
     page = shown(site, lang="zh")
     assert '<html lang="zh-Hans">' in page
-    assert "生产线将在49天后停线（2027-01-13）" in page
+    assert "生产线将在49天后停线（2027年1月13日）" in page
     assert "此前停线的概率：100%" in page
     assert "加已获许可或无需许可的货物" in page
     assert "虚构企业的虚构数字" in page

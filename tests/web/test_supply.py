@@ -260,7 +260,7 @@ def test_a_clause_is_picked_from_those_that_the_market_feels(site: TestClient) -
     bad = site.get("/supply/clause", params={**CLAUSE, "clause": "a18-1c90", "lang": "en"})
     assert bad.status_code == 422
     assert "CLAUSE-UNKNOWN" in bad.text
-    assert re.search(r"nearest:[^<]*a18-1c90\d", bad.text)
+    assert re.search(r'Did you mean: <span lang="en">[^<]*a18-1c90\d', bad.text)
     assert re.search(r'name="clause" value="a18-1c90"[^>]* aria-invalid="true"', bad.text)
 
 
