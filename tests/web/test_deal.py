@@ -184,7 +184,7 @@ def test_a_branch_may_be_picked_for_planning_and_let_go_again(site: TestClient) 
     outcomes = {outcome_on(site.get(plan).text) for plan in plans}
     assert outcomes == {"LICENCE", "STOP"}
     told = site.get(plans[0]).text
-    assert "Planning assumption: MOFCOM 62/2025: suspension" in told
+    assert "Planning assumption: MOFCOM 62/2025 (suspension" in told
     assert "remove the assumption" in told
 
 

@@ -177,7 +177,7 @@ def test_j4_4_a_branch_turns_the_third_column(site: TestClient, assume: str, cel
     found = _cells(page)
     for deal in ("r3", "r4", "r5", "r6", "r7", "r8"):
         assert f"{TABLE[deal][0]} : {cell}" in found[deal][2][1], deal
-    assert f"Planning assumption: all suspended instruments: {words}." in _text(page)
+    assert f"Planning assumption: all suspended instruments ({words})." in _text(page)
 
 
 def test_j4_5_clauses_then_deals_then_tonnes_and_money(compared: str) -> None:

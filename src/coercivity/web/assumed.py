@@ -9,7 +9,7 @@ from coercivity.web.view import View
 
 
 def assumed_text(view: View) -> str:
-    """Returns the planning assumption in words: `MOFCOM 62/2025: suspension lapsed, in force again`.
+    """Returns the planning assumption in words: `MOFCOM 62/2025 (suspension lapsed, in force again)`.
 
     A part that cannot be read is returned as typed; the error message next to the form says what is wrong with it.
     """
