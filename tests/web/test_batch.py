@@ -119,9 +119,9 @@ def test_journey_4_row_by_row_through_the_screen(site: TestClient, tmp_path: Pat
 def test_the_start_page_says_what_comes_and_offers_the_example(site: TestClient) -> None:
     """In both languages."""
     page, chinese = site.get("/batch?lang=en").text, site.get("/batch?lang=zh").text
-    assert "Drop a table here, or choose one" in page
+    assert "Drop a file here or choose one" in page
     assert "Try the example" in page
-    assert "将表格拖放到此处，或选择文件" in chinese
+    assert "将文件拖放到此处，或点击选择" in chinese
     assert 'action="/batch/upload?lang=zh"' in chinese
 
 
@@ -131,7 +131,7 @@ def test_the_columns_are_proposed_with_their_first_rows(site: TestClient) -> Non
     fields = dict(fields_of(page))
     assert (fields["c1"], fields["c2"], fields["c13"]) == ("on", "material", "-")
     assert "钕铁硼磁体" in page
-    assert "Everything needed is there" in page
+    assert "All required information is present" in page
     assert fields["day"] == "row"
     assert fields["claims"] == "none"
 
@@ -147,7 +147,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     there = started(site, address)
     page = site.get(there).text
     assert "40 rows = 1 PROCEED + 18 LICENCE + 2 STOP + 12 UNKNOWN + 7 input errors" in page
-    assert "the sum is right" in page
+    assert "totals match" in page
     assert "Which rare earth elements does it contain?" in page
     assert "DATE-AMBIGUOUS" in page
     assert "row 7: DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;" in page
@@ -177,7 +177,7 @@ def test_a_column_at_fault_says_so_beside_it_and_keeps_what_was_chosen(site: Tes
     assert re.search(r'<input id="f-unit" [^>]*value="stone" [^>]*aria-invalid="true"', answer.text)
     assert dict(fields_of(answer.text))["c1"] == "material"
     assert "MAP-TWICE" in answer.text
-    assert "Day of the act" in answer.text
+    assert "Transaction date" in answer.text
 
 
 def test_what_is_missing_is_told_before_anything_is_started(site: TestClient) -> None:
@@ -186,7 +186,7 @@ def test_what_is_missing_is_told_before_anything_is_started(site: TestClient) ->
     assert page.status_code == 200
     assert "MAP-MISSING" in page.text
     assert "the country of departure" in page.text
-    assert "Everything needed is there" not in page.text
+    assert "All required information is present" not in page.text
 
 
 def test_the_switch_of_languages_keeps_what_was_typed(site: TestClient) -> None:
@@ -197,7 +197,7 @@ def test_the_switch_of_languages_keeps_what_was_typed(site: TestClient) -> None:
     typed = {"set": "map", "said": "1", "c0": "material", "c1": "note", "c2": "from", "c3": "to", "unit": "t"}
     held = site.get(urlsplit(address).path, params={**typed, "said_by": "desk 1", "s": "notice", "to_lang": "zh"})
     fields = fields_of(held.text)
-    assert "各列含义" in held.text
+    assert "列映射" in held.text
     assert {("c1", "note"), ("unit", "t"), ("said_by", "desk 1"), ("lang", "zh"), ("s", "notice")} <= set(fields)
     assert ("s", "military_use") not in fields
 
@@ -244,7 +244,7 @@ def test_a_map_made_once_takes_the_place_of_the_choices(site: TestClient) -> Non
         "dmy",
     )
     assert "from: CN" in page
-    assert "Everything needed is there" in page
+    assert "All required information is present" in page
 
 
 def test_a_standing_file_answers_for_all_rows(site: TestClient) -> None:
@@ -266,8 +266,8 @@ def test_a_file_that_is_no_table_is_told_where_it_was_dropped(site: TestClient) 
     assert answer.status_code == 422
     assert "TABLE-KIND" in answer.text
     assert 'value="gbk"' in answer.text
-    assert "将表格拖放到此处" in answer.text
-    assert "no file came" in site.post("/batch/upload", files={"other": ("", b"")}).text
+    assert "将文件拖放到此处" in answer.text
+    assert "no file received" in site.post("/batch/upload", files={"other": ("", b"")}).text
 
 
 def test_how_the_file_is_read_can_be_mended_on_its_page(site: TestClient) -> None:
@@ -287,7 +287,7 @@ def test_a_run_that_fails_on_its_rows_says_why_beside_the_form(site: TestClient)
     assert "Failed" in page
     assert "TABLE-TYPE" in page
     assert 'id="c0"' in page
-    assert "Everything needed is there" not in page
+    assert "All required information is present" not in page
 
 
 def test_results_that_are_not_kept_any_more_are_told_beside_the_form(site: TestClient) -> None:
@@ -295,7 +295,7 @@ def test_results_that_are_not_kept_any_more_are_told_beside_the_form(site: TestC
     address = dropped(site, b"material,from,to\nNdFeB,CN,DE\n")
     page = site.get(f"{urlsplit(address).path}?job={'0' * 32}&lang=en")
     assert page.status_code == 200
-    assert "not kept any more" in page.text
+    assert "no longer available" in page.text
     assert 'id="c0"' in page.text
     gone = site.get(f"/batch/{'0' * 32}")
     assert gone.status_code == 404

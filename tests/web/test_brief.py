@@ -52,13 +52,13 @@ def test_examples_are_listed_with_what_each_is(site: TestClient) -> None:
         assert f'<a href="/brief?lang=en&amp;case={name}">' in page
     assert "A sintered magnet line for a joint venture in Rayong, Thailand" in page
     assert "Which step is an export from China" in page
-    assert page.count(">invented<") == 4
+    assert page.count(">fictitious<") == 4
 
 
 def test_examples_are_listed_in_chinese(site: TestClient) -> None:
     page = site.get("/brief", params={"lang": "zh"}).text
     assert "泰国罗勇合资公司的烧结磁体生产线" in page
-    assert "生成简报" in page
+    assert "生成报告" in page
 
 
 def test_a_folder_opened_to_the_server_stands_before_the_examples(tmp_path: Path) -> None:
@@ -71,12 +71,12 @@ def test_a_folder_opened_to_the_server_stands_before_the_examples(tmp_path: Path
     site = TestClient(make_site(Places(tmp_path / "state", (tmp_path / "cases",))), base_url="http://127.0.0.1:8765")
     page = site.get("/brief", params={"lang": "en"}).text
     assert page.index("case=own-case") < page.index("case=ev-motor")
-    assert "Its head cannot be read" in page
+    assert "The case description cannot be read" in page
 
 
 def test_a_brief_that_is_not_made_yet_says_so(site: TestClient) -> None:
     page = site.get("/brief", params={"case": "motor-reexport", "on": ON, "lang": "en"}).text
-    assert "This brief is not made yet." in page
+    assert "This report has not been created yet." in page
     assert '<option value="motor-reexport" selected>' in page
 
 
@@ -90,7 +90,7 @@ def test_the_brief_is_that_of_the_verb(site: TestClient, made: str) -> None:
     for row in wanted.report["transactions"]:
         assert row["title"]["en"] in told.replace("&#39;", "'")
     assert "magnet-uh (UH): 49 days, stops 2027-01-13" in told
-    assert "2026-11-28 (+4) pause ends by its own words: MOFCOM 46/2024" in told
+    assert "2026-11-28 (in 4 days) pause ends by its own words: MOFCOM 46/2024" in told
 
 
 def test_the_gravest_stand_first(site: TestClient, made: str) -> None:
@@ -100,7 +100,7 @@ def test_the_gravest_stand_first(site: TestClient, made: str) -> None:
 
 def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
     told = text_of(site.get(made.replace("lang=en", "lang=zh")).text)
-    assert "最严重的结论 待定" in told
+    assert "最严格的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
     assert "magnet-uh (UH): 49 天" in told
 
@@ -146,8 +146,8 @@ def test_a_folder_that_is_sent_can_be_briefed(site: TestClient) -> None:
     sent = site.post("/brief/upload?lang=en", files=files, follow_redirects=False)
     assert sent.status_code == 303
     page = site.get(sent.headers["location"]).text
-    assert "sent by you" in page
-    assert "This brief is not made yet." in page
+    assert "uploaded" in page
+    assert "This report has not been created yet." in page
 
 
 def test_a_folder_without_its_table_is_refused(site: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""The screen Batch: a table dropped, its columns named, its rows decided, its answers taken along.
+"""The Batch screen: upload a table, map its columns, decide its rows and download the results.
 
 It imports `verbs`, `base` and the root of `web`.
 """

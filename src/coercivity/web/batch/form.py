@@ -1,8 +1,9 @@
-"""What the address of a batch says: what each column stands for, which answers hold for all rows, for which day."""
+"""The form of a batch as its address states it: column mapping, compliance declarations and dates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from coercivity.base.errors import CoercivityError, Fault, brief_value
@@ -38,15 +39,15 @@ LONGEST_QUESTION = 58
 
 @dataclass(frozen=True, slots=True)
 class ColumnField:
-    """A column of the table as the screen asks for it.
+    """A table column on the mapping form.
 
     Attributes:
-        place: Its place, counted from 0.
-        name: Its name as the table has it.
-        role: What it is read as; `-` for not read.
-        sample: Its first cells.
-        because: Why it is not read although its name suggests a role.
-        faults: What is wrong with it.
+        place: Position, counted from 0.
+        name: Name in the table.
+        role: Field or fact that it is mapped to; `-` if ignored.
+        sample: First cells.
+        because: Why the column is ignored although its name suggests a role.
+        faults: Faults of the column.
     """
 
     place: int
@@ -58,29 +59,29 @@ class ColumnField:
 
     @property
     def shown(self) -> str:
-        """The name, with nothing in it that turns or hides text."""
+        """The name without characters that reverse or hide text."""
         return plain(brief_value(self.name))
 
 
 @dataclass(frozen=True, slots=True)
 class BatchForm:
-    """Everything that is asked of a table.
+    """All settings of a batch run.
 
     Attributes:
         look: The table.
         columns: Its columns.
-        options: How cells are read.
-        act: The kind of act of every row; `by_route` where the route tells it.
-        constants: Other facts with one value for every row.
-        claims: none, packed or file: where the answers for all rows come from.
-        chosen: Facts of the packed answers that are claimed.
-        said_by: Who gives them.
-        day: row or all: whether each row has its own day.
-        on: Day for all rows.
-        read_by: How the table is read.
-        formats: Formats beside CSV.
-        faults: What is wrong with all of it.
-        asked: The same, as a run is asked.
+        options: Options for reading cells.
+        act: Transaction type of every row, or `by_route` to infer it from the route.
+        constants: Other facts with one value for all rows.
+        claims: Where the compliance declarations come from: none, packed or file.
+        chosen: Facts of the packed declarations that are ticked.
+        said_by: Who makes the declarations.
+        day: `row` if each row has its own date, `all` if one date applies to all rows.
+        on: Date for all rows.
+        read_by: Import settings of the table.
+        formats: Output formats in addition to CSV.
+        faults: All faults of the form.
+        asked: The same settings as the request of a run.
     """
 
     look: TableLook
@@ -99,20 +100,20 @@ class BatchForm:
     asked: BatchAsked
 
     def at(self, name: str) -> tuple[Fault, ...]:
-        """Returns the faults of a field beside the columns: on, known, assume, or an option."""
+        """Returns the faults of a field other than a column: on, known, assume or an option."""
         return tuple(f for f in self.faults if f.where == name or f.what.startswith(f"{name}: "))
 
 
 def read_by_of(view: View) -> dict[str, str]:
-    """Returns how the address says that the table is read."""
+    """Returns the import settings in the address."""
     return {name: view.get(name) for name in READ_BY if view.get(name)}
 
 
 def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
-    """Returns what an address asks of a table, with everything that is wrong with it.
+    """Returns the form that an address describes, with all its faults.
 
     Raises:
-        CoercivityError: When the table cannot be read.
+        CoercivityError: If the table cannot be read.
     """
     read_by = read_by_of(view)
     found = look(places, upload, read_by)
@@ -143,12 +144,12 @@ def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
 
 
 def _typed(view: View) -> bool:
-    """Whether the address holds the choices of the form, rather than leaving them to the names of the columns."""
+    """Whether the address contains the choices of the form instead of leaving them to the column names."""
     return view.get("set") == "map"
 
 
 def _map_sent(view: View, places: Places, faults: list[Fault]) -> ColumnMap | None:
-    """The map of a file that was sent; its faults are added, none raised."""
+    """The mapping from an uploaded file; adds its faults to the list instead of raising them."""
     if not view.get("map"):
         return None
     try:
@@ -192,14 +193,15 @@ def _checked(view: View, places: Places, form: BatchForm, faults: list[Fault]) -
         check_batch(form.look, asked)
     except CoercivityError as error:
         faults += error.faults
-    columns = tuple(replace(column, faults=tuple(_faults_at(column, faults))) for column in form.columns)
+    shared = {role for role, times in Counter(column.role for column in form.columns).items() if times > 1}
+    columns = tuple(replace(column, faults=tuple(_faults_at(column, faults, shared))) for column in form.columns)
     return replace(form, columns=columns, faults=tuple(dict.fromkeys(faults)), asked=asked)
 
 
 def _standing(view: View, places: Places, form: BatchForm) -> str:
     if form.claims == "file":
         if not view.get("standing"):
-            raise CoercivityError.of("UPLOAD-FORM", "no standing.yaml was sent", next="choose a file, then check")
+            raise CoercivityError.of("UPLOAD-FORM", "no standing.yaml received", next="choose a file, then press Check")
         return text_of(places, view.get("standing"))
     if form.claims != "packed":
         return ""
@@ -211,28 +213,34 @@ def _standing(view: View, places: Places, form: BatchForm) -> str:
 
 
 def text_of(places: Places, upload_id: str) -> str:
-    """Returns the text of a small file that was sent.
+    """Returns the text of a small uploaded file.
 
     Raises:
-        CoercivityError: When there is no such upload.
+        CoercivityError: If there is no such upload.
     """
     return places.upload(upload_id).path.read_bytes()[: 2 * 2**20].decode("utf-8-sig", errors="replace")
 
 
-def _faults_at(column: ColumnField, faults: Iterable[Fault]) -> Iterable[Fault]:
-    """The faults of one column; one of two that are read as the same has the fault of both."""
+def _faults_at(column: ColumnField, faults: Iterable[Fault], shared: Collection[str]) -> Iterable[Fault]:
+    """The faults of one column; columns mapped to the same field share the fault."""
     named = repr(brief_value(column.name))
     for fault in faults:
-        twice = fault.code == "MAP-TWICE" and f" are to be {column.role}: " in fault.what
+        words = fault.what.replace(":", " ").split()
+        twice = fault.code == "MAP-TWICE" and column.role in shared and column.role in words
         if twice or (fault.code in ("MAP-ROLE", "MAP-COLUMN", "COLUMN-TWICE") and named in fault.what):
             yield fault
 
 
 def role_choices(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Returns what a column may be read as, in groups: roles of a table, then facts with their questions."""
-    roles = [(name, f"{name} · {view.w(f'batch.role_{name}')}") for name in role_names()]
-    facts = [(name, f"{name} · {_short(fact_label(view, name))}") for name in catalogue()]
+    """Returns the choices for a column in groups: table fields, then facts with their questions."""
+    roles = [(name, _choice(view, name, view.w(f"batch.role_{name}"))) for name in role_names()]
+    facts = [(name, _choice(view, name, _short(fact_label(view, name)))) for name in catalogue()]
     return [(view.w("batch.roles"), roles), (view.w("batch.facts"), [f for f in facts if f[0] not in role_names()])]
+
+
+def _choice(view: View, name: str, text: str) -> str:
+    """The text of a choice, in English with the name that a mapping file uses."""
+    return text if view.lang == "zh" else f"{text} · {name}"
 
 
 def _short(text: str) -> str:
@@ -240,13 +248,16 @@ def _short(text: str) -> str:
 
 
 def act_choices(view: View) -> list[tuple[str, str]]:
-    """Returns the kinds of act, the route first."""
-    values = [(value, f"{value} · {_short(value_label(view, 'act', value))}") for value in catalogue()["act"].values]
-    return [(BY_ROUTE, view.w("batch.by_route")), *values]
+    """Returns the transaction types, with the inference from the route first."""
+    labels = {value: _short(value_label(view, "act", value)) for value in catalogue()["act"].values}
+    return [
+        (BY_ROUTE, view.w("batch.by_route")),
+        *((value, _choice(view, value, text)) for value, text in labels.items()),
+    ]
 
 
 def claim_rows(view: View) -> list[dict[str, str]]:
-    """Returns what may be answered for all rows, as questions with the answer that is claimed."""
+    """Returns the declarations that can be made for all rows, as questions with the declared answer."""
     return [
         {"fact": name, "question": fact_label(view, name), "answer": _answer(view, name, value)}
         for name, value in offered_claims().items()
@@ -254,4 +265,5 @@ def claim_rows(view: View) -> list[dict[str, str]]:
 
 
 def _answer(view: View, name: str, value: object) -> str:
-    return "0 %" if catalogue()[name].type == "share" and value == "0" else value_label(view, name, value)
+    nothing = catalogue()[name].type == "share" and value == "0"
+    return view.w("batch.zero_share") if nothing else value_label(view, name, value)

@@ -1,4 +1,4 @@
-"""What came of a batch, as its screen shows it."""
+"""The results of a batch run as the screen shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coercivity.base.sums import total
-from coercivity.base.words import Lang, plain
+from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.batch_work import BY_RULE
 from coercivity.verbs.serving.jobs import Job
@@ -17,6 +17,7 @@ from coercivity.verbs.table_look import RuleRows, Section, rule_name, rule_names
 from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label
+from coercivity.web.shown import outcome_text
 from coercivity.web.view import View
 
 OUTCOMES = tuple(OUTCOME_FILLS)
@@ -28,10 +29,10 @@ BAR_PX = 26
 
 
 def found_of(view: View, job: Job) -> dict[str, object]:
-    """Returns what the screen shows of a run that is done.
+    """Returns what the screen shows of a finished run.
 
     Args:
-        view: The address of the page.
+        view: Parsed page address.
         job: The run.
     """
     summary = job.result
@@ -54,12 +55,12 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "sections": [(section.title, section.head, _cells(section)) for section in sections],
         "chart": outcome_chart(view, summary.get(BY_RULE, ())),
         "files": [(name, view.w(f"batch.file_{_kind(name)}"), _size(path)) for name, path in sorted(files.items())],
-        "first": first_rows(files.get(ANSWERS), view.lang),
+        "first": first_rows(view, files.get(ANSWERS)),
     }
 
 
 def _asked(view: View, name: str) -> str:
-    """How an open fact is asked for; what is no fact is a column that was stated and not understood."""
+    """The question for a missing fact, or what is missing where a column was not understood."""
     if name in catalogue():
         return fact_label(view, name)
     return view.t(law_words("phrases", "no_on" if name == "on" else "open_unread"))
@@ -76,7 +77,7 @@ def _cells(section: Section) -> list[list[str]]:
 
 
 def _kind(name: str) -> str:
-    """What a file of the results is, by its name."""
+    """The kind of a result file, by its name."""
     stem = name.rsplit(".", 1)[0]
     known = {"set-aside": "aside", "readings": "readings", "mapping": "mapping", "summary": "summary"}
     return known.get(stem, "answers")
@@ -94,11 +95,11 @@ def _size(path: Path) -> str:
 
 
 def outcome_chart(view: View, counts: Sequence[RuleRows]) -> Chart | None:
-    """Returns the outcomes of the rows that name a rule, for the rules named most; None where nothing is counted.
+    """Returns a chart of outcomes by rule for the most frequent rules, or None if no rows were counted.
 
     Args:
-        view: The address of the page.
-        counts: Rows by rule and outcome.
+        view: Parsed page address.
+        counts: Numbers of rows by rule and outcome.
     """
     by_rule: dict[str, dict[str, int]] = {}
     for entry in counts:
@@ -107,26 +108,27 @@ def outcome_chart(view: View, counts: Sequence[RuleRows]) -> Chart | None:
     if not order:
         return None
     named = {rule: rule_name(rule, view.lang) if rule else view.w("batch.no_rule") for rule in order}
-    # Provisions that share a short name go by their ids; their rows are not added, as one row may name both.
+    # Provisions with the same short name are shown by id. Their rows are not added up, because a row may name both.
     twice = {name for name, times in Counter(named.values()).items() if times > 1}
     shown = {rule if name in twice else name: by_rule[rule] for rule, name in named.items()}
     rows = [[name, *(f"{held.get(outcome, 0):,}" for outcome in OUTCOMES)] for name, held in shown.items()]
-    head = [view.w("batch.rule"), *OUTCOMES]
+    head = [view.w("batch.rule"), *(outcome_text(view, outcome) for outcome in OUTCOMES)]
     about = view.w("batch.by_rule_about")
-    spec = _bars(shown, view.w("batch.rows"))
+    spec = _bars(view, shown)
     return Chart("by-rule", view.w("batch.by_rule"), spec, head, rows, about, frozenset(range(1, len(head))))
 
 
-def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, object]:
-    """A bar for each rule, in the order given, of the rows of each outcome."""
+def _bars(view: View, shown: Mapping[str, Mapping[str, int]]) -> dict[str, object]:
+    """One bar per rule in the given order, split by outcome."""
+    words = {outcome: outcome_text(view, outcome) for outcome in OUTCOMES}
     values = [
-        {"rule": name, "outcome": outcome, "rows": held[outcome], "order": OUTCOMES.index(outcome)}
+        {"rule": name, "outcome": words[outcome], "rows": held[outcome], "order": OUTCOMES.index(outcome)}
         for name, held in shown.items()
         for outcome in OUTCOMES
         if outcome in held
     ]
-    scale = {"domain": list(OUTCOMES), "range": [OUTCOME_FILLS[outcome] for outcome in OUTCOMES]}
-    number = {"tickMinStep": 1, "format": ",d"}
+    scale = {"domain": list(words.values()), "range": [OUTCOME_FILLS[outcome] for outcome in OUTCOMES]}
+    number, title = {"tickMinStep": 1, "format": ",d"}, view.w("batch.rows")
     encoding = {
         "y": {"field": "rule", "type": "nominal", "sort": list(shown), "title": None, "axis": {"labelLimit": 170}},
         "x": {"field": "rows", "type": "quantitative", "aggregate": "sum", "title": title, "axis": number},
@@ -137,17 +139,19 @@ def _bars(shown: Mapping[str, Mapping[str, int]], title: str) -> dict[str, objec
     return sized(BAR_PX * len(shown), data={"values": values}, mark=mark, encoding=encoding)
 
 
-def first_rows(path: Path | None, lang: Lang) -> list[dict[str, str]]:
-    """Returns the first answers of a file of answers, by the names of its columns."""
+def first_rows(view: View, path: Path | None) -> list[dict[str, object]]:
+    """Returns the first rows of a results file by column name, with the questions for missing facts as `asked`."""
     if path is None:
         return []
     with path.open("rb") as file:
         text = file.read(SHOWN_BYTES).decode("utf-8-sig", errors="ignore")
     rows = csv.DictReader(io.StringIO(text, newline=""))
-    found: list[dict[str, str]] = []
+    found: list[dict[str, object]] = []
     for row in rows:
         if len(found) == SHOWN_ROWS:
             break
         told = {name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)}
-        found.append(told | {"rules": ", ".join(rule_names(told.get("rules", ""), lang))})
+        rules = ", ".join(rule_names(told.get("rules", ""), view.lang))
+        asked = [_asked(view, name) for name in told.get("missing", "").split("; ") if name]
+        found.append({**told, "rules": rules, "asked": asked})
     return found

@@ -1,4 +1,4 @@
-"""The screen `batch`: a table is dropped, its columns are named, its rows are decided, its answers are taken along."""
+"""The screen `batch`: upload a table, map its columns, decide its rows and download the results."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
 from coercivity.web.batch.form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch.found import found_of
+from coercivity.web.shown import outcome_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -30,18 +31,18 @@ router = APIRouter()
 FORM = "batch-form"
 EXAMPLE = "erp-extract"
 MOST_FIELDS = 2_000
-MOST_SELECTS = 80  # columns with a choice each; a wider table gets fields with suggestions, which are lighter
+MOST_SELECTS = 80  # columns with a drop-down list each; wider tables get text fields, which are lighter
 
 
 @router.get("/batch")
 def show(request: Request) -> Response:
-    """Shows where a table is dropped."""
+    """Shows the upload form."""
     return page(view_of(request), "batch.html.j2", faults=(), fields={})
 
 
 @router.post("/batch/upload")
 async def upload(request: Request) -> Response:
-    """Keeps a table, opens it once, and goes to its page; tells on the same page what keeps it from being read."""
+    """Stores a table, opens it once and redirects to its page, or shows the upload form with the faults."""
     view, fields = view_of(request), dict[str, str]()
     try:
         kept, fields = await kept_table(request)
@@ -55,7 +56,7 @@ async def upload(request: Request) -> Response:
 
 @router.post("/batch/example")
 async def example(request: Request) -> Response:
-    """Takes the example table with its standing block."""
+    """Stores the example table with its compliance declarations and redirects to its page."""
     places, folder = places_of(request), example_folder() / EXAMPLE
     table, standing = [await _kept(places, folder / name) for name in ("extract.csv", "standing.yaml")]
     return RedirectResponse(view_of(request).url(f"/batch/{table}", standing=standing), SEE_OTHER)
@@ -63,7 +64,7 @@ async def example(request: Request) -> Response:
 
 @router.get("/batch/{upload_id}")
 def one(request: Request, upload_id: str) -> Response:
-    """Shows a table: what its columns stand for, and what came of the run that the address names."""
+    """Shows a table with its column mapping and the results of the run that the address names."""
     view = _without(view_of(request), ("standing_file", "map_file"))
     if view.get("fresh"):
         view = _without(view, ("fresh", "job"))
@@ -72,7 +73,7 @@ def one(request: Request, upload_id: str) -> Response:
 
 @router.post("/batch/{upload_id}")
 async def start(request: Request, upload_id: str) -> Response:
-    """Starts the run over a table, or tells what is wrong with it beside what was typed."""
+    """Starts a run over a table, or shows the form again with the faults next to the fields."""
     places = places_of(request)
     async with sent_form(request, max_files=2, max_fields=MOST_FIELDS) as form:
         fields = [(name, entry) for name, entry in form.multi_items() if isinstance(entry, str)]
@@ -80,7 +81,7 @@ async def start(request: Request, upload_id: str) -> Response:
         files = {n: (await places.keep(e.filename or n, pieces(e))).id for n, e in sent.items()}
     view = _without(_view_of_fields(request, fields), ("do", "job"))
     starts = ("do", "start") in fields
-    if "map_file" in files:  # what the map says takes the place of what was chosen
+    if "map_file" in files:  # a mapping file overrides the choices of the form
         chosen = [name for name, _ in view.query if name in MAP_FIELDS or _is_column(name)]
         view = _with(_without(view, chosen), "map", files["map_file"])
     if "standing_file" in files:
@@ -115,10 +116,12 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
         status=UNPROCESSABLE if form.faults and checked else status,
         form=form,
         faults=tuple(_told(view, form.faults)),
+        notes=[_note(view, note) for note in form.look.notes],
         roles=role_choices(view),
         many=len(form.columns) > MOST_SELECTS,
         acts=act_choices(view),
         claims=claim_rows(view),
+        outcome_text=outcome_text,
         job=job,
         gone=gone,
         found=found_of(view, job) if job is not None and job.state == DONE else None,
@@ -127,7 +130,7 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
 
 
 def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool]:
-    """The run that the address names, and whether it names one that is not kept any more."""
+    """The run that the address names, and whether it names one that is no longer available."""
     if not view.get("job"):
         return None, False
     try:
@@ -138,12 +141,20 @@ def _job(request: Request, view: View, upload_id: str) -> tuple[Job | None, bool
 
 
 def _told(view: View, faults: Iterable[Fault]) -> Iterable[Fault]:
-    """The faults, with the names of fields in place of options of the command line and of the map that they make."""
+    """The faults, with labels of form fields instead of command-line options and the name of the mapping file."""
     places = {name: view.w(f"page.{name}") for name in ("on", "known", "assume")}
     if not view.get("map"):
         places["mapping.yaml"] = view.w("batch.columns")
     for fault in faults:
         yield replace(fault, where=places.get(fault.where, fault.where))
+
+
+def _note(view: View, note: str) -> tuple[str, bool]:
+    """A note of the file reader in the language of the page, and whether it is only available in English."""
+    kind, _, value = note.partition(" ")
+    if kind in ("encoding", "delimiter") and value:
+        return view.w(f"batch.note_{kind}", value), False
+    return note, view.lang != "en"
 
 
 async def _kept(places: Places, path: Path) -> str:
@@ -154,13 +165,12 @@ async def _kept(places: Places, path: Path) -> str:
 
 
 def _view_of_fields(request: Request, fields: list[tuple[str, str]]) -> View:
-    """The view of the address that the same form makes when it is not posted."""
+    """The view of the address that the same form would produce with GET."""
     scope = dict(request.scope) | {"query_string": urlencode(fields).encode()}
     return view_of(Request(scope))
 
 
 def _without(view: View, names: Iterable[str]) -> View:
-
     left = set(names)
     return replace(view, query=tuple((name, value) for name, value in view.query if name not in left))
 
@@ -170,6 +180,5 @@ def _is_column(name: str) -> bool:
 
 
 def _with(view: View, name: str, value: str) -> View:
-
     held = _without(view, (name,))
     return replace(held, query=(*held.query, (name, value)))

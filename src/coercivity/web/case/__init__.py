@@ -1,4 +1,4 @@
-"""The screens Firm and Brief, which both start from a case folder.
+"""The Company and Report screens, which both start from a case folder.
 
 It imports `verbs`, `base` and the root of `web`.
 """

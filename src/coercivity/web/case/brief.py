@@ -1,7 +1,8 @@
-"""The screen `brief`: a case folder in, one report out, made by a job."""
+"""The screen `brief`: creates a report on a case folder as a job."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
@@ -17,6 +18,7 @@ from coercivity.verbs.serving.problems import RefusedError, faults_of, status_of
 from coercivity.verbs.serving.state import jobs_of, places_of
 from coercivity.web.case.brief_look import Made, result_of
 from coercivity.web.case.cases import CaseChoice, choices, fields_at, options, take_case
+from coercivity.web.shown import day_text, outcome_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -27,7 +29,7 @@ WITHOUT = "no"
 
 
 class BriefForm(TypedDict):
-    """What the form of the screen shows, and the brief that it leads to."""
+    """Template values for the form and the report."""
 
     case: str
     found: list[CaseChoice]
@@ -37,11 +39,13 @@ class BriefForm(TypedDict):
     main_form: str
     job: Job | None
     made: Made | None
+    date: Callable[[object], str]
+    outcome_text: Callable[[View, str], str]
 
 
 @router.get("/brief")
 def show(request: Request) -> Response:
-    """Shows the case folders, and the brief of the one that the address names where it is made or being made."""
+    """Shows the case folders, and the report or its progress for the case that the address names."""
     view = view_of(request)
     context = _choosing(request, view)
     if not view.get("case"):
@@ -60,7 +64,7 @@ def show(request: Request) -> Response:
 
 @router.post("/brief/start")
 async def start(request: Request) -> Response:
-    """Starts the brief that a form asks for and leads to the page that follows it."""
+    """Starts the report that the form requests and redirects to the page that shows its progress."""
     async with request.form(max_files=0, max_fields=20) as form:
         sent = {name: str(form[name]) for name in FIELDS if form.get(name)}
     view = _view_of_form(request, sent)
@@ -76,12 +80,12 @@ async def start(request: Request) -> Response:
 
 @router.post("/brief/upload")
 async def send(request: Request) -> Response:
-    """Takes the files of a case folder."""
+    """Stores the uploaded files of a case folder."""
     return await take_case(request, "/brief", TEMPLATE, **_choosing(request, view_of(request)))
 
 
 def _view_of_form(request: Request, sent: dict[str, str]) -> View:
-    """The page as it would be at the address that says what the form says."""
+    """The view of the address that corresponds to the form."""
     view = view_of(request)
     return View(
         path=view.path,
@@ -105,11 +109,13 @@ def _choosing(request: Request, view: View) -> BriefForm:
         "main_form": "brief-form",
         "job": None,
         "made": None,
+        "date": lambda day: day_text(view, day),
+        "outcome_text": outcome_text,
     }
 
 
 def _asked(request: Request, view: View) -> dict[str, Json]:
-    """What a job is asked, as the interface would ask it; every fault of it is told."""
+    """The job request as the API would send it; raises every fault it has."""
     places_of(request).case(view.get("case"))
     check_brief(view.on, view.known or None, view.assume or None)
     try:

@@ -1,4 +1,4 @@
-"""What of a brief is told beside the report itself: counts, each act, what comes, the firm, the market."""
+"""The preview of a report: counts, transactions, upcoming dates, the company and the market."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from coercivity.verbs.brief import (
 )
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.words import step_words
+from coercivity.web.shown import day_text, outcome_text
 from coercivity.web.view import View
 
-OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the gravest first
-MOST_REPORT_BYTES = 48 * 2**20  # a larger one is for programs; the page then tells the lines of the summary
+OUTCOMES = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # most restrictive first
+MOST_REPORT_BYTES = 48 * 2**20  # above this size the page shows only the text summary
 MOST_ROWS, MOST_COMING = 200, 6
 
 
 class Act(TypedDict):
-    """One transaction as the screen tells it."""
+    """One transaction in the preview."""
 
     id: str
     title: str
@@ -40,7 +41,7 @@ class Act(TypedDict):
 
 
 class Ahead(TypedDict):
-    """A day to watch as the screen tells it."""
+    """An upcoming date in the preview."""
 
     day: str
     days: int
@@ -50,7 +51,7 @@ class Ahead(TypedDict):
 
 
 class Made(TypedDict):
-    """A brief that is made; what is told of its content is absent where the file is too large to be read here."""
+    """A finished report; the keys about its content are absent if the file is too large to preview."""
 
     page: str
     files: list[tuple[str, str, int]]
@@ -67,11 +68,11 @@ class Made(TypedDict):
 
 
 def result_of(view: View, job: Job) -> Made:
-    """Returns what the screen tells of a brief that is made.
+    """Returns the preview of a finished report.
 
     Args:
-        view: What the address says.
-        job: The job, done.
+        view: Parsed page address.
+        job: The finished job.
     """
     files = job.files()
     base = f"/api/jobs/{job.id}/files"
@@ -106,8 +107,8 @@ def _row(view: View, report: BriefReport, row: TransactionData) -> Act:
         "title": view.t(row["title"]),
         "outcome": row["outcome"],
         "may_become": row["may_become"] or "",
-        "ways": list(ways) if len(ways) > 1 else [],
-        "since": row["since"],
+        "ways": [outcome_text(view, outcome) for outcome in ways] if len(ways) > 1 else [],
+        "since": day_text(view, row["since"]) if row["since"] else "",
         "next": row["next_change"],
         "grounds": [
             (name, report["clauses"][name]["short_zh" if view.lang == "zh" else "short"]) for name in row["grounds"]

@@ -1,4 +1,4 @@
-"""The case folders that Firm and Brief choose from, and those that a reader sends."""
+"""Case folders offered by the Company and Report screens, and uploaded ones."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from coercivity.verbs.survive import has_firm
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
-MOST_HEAD_BYTES = 256 * 1024  # of a head that is read to list it
-FIELDS = ("on", "known", "assume")  # of the form, by the names of the places of faults
+MOST_HEAD_BYTES = 256 * 1024  # size limit for reading case.yaml when cases are listed
+FIELDS = ("on", "known", "assume")  # form fields that share their name with the place of a fault
 
 
 @dataclass(frozen=True, slots=True)
 class CaseChoice:
-    """A case folder that may be chosen.
+    """A case folder that can be chosen.
 
     Attributes:
-        name: Name by which it is asked for.
-        title: What it is called.
-        about: What it is; blank where its head cannot be read.
-        invented: It is made up.
-        has_firm: It says how a firm is supplied.
-        kind: example, opened (by whoever started the server) or sent.
+        name: Name used in addresses.
+        title: Title.
+        about: Description; empty if case.yaml cannot be read.
+        invented: Whether the case is fictitious.
+        has_firm: Whether it contains company data.
+        kind: example, opened (given when the server was started) or sent (uploaded).
     """
 
     name: str
@@ -46,11 +46,11 @@ class CaseChoice:
 
 
 def choices(places: Places, picked: str) -> list[CaseChoice]:
-    """Returns all case folders that may be chosen, examples last.
+    """Returns all case folders that can be chosen, examples last.
 
     Args:
-        places: Where case folders lie.
-        picked: The one that the address names, which may be one that was sent.
+        places: Folders of the server.
+        picked: Case named in the address; it may be an uploaded one.
     """
     held = dict(places.cases())
     sent = picked and picked not in held
@@ -59,24 +59,24 @@ def choices(places: Places, picked: str) -> list[CaseChoice]:
     if sent:
         try:
             found.insert(0, _choice(picked, places.case(picked), "sent"))
-        except CoercivityError:  # told where the case is asked for
+        except CoercivityError:  # reported when the case itself is opened
             return found
     return found
 
 
 def options(view: View, found: list[CaseChoice]) -> list[tuple[str, str]]:
-    """Returns the choices as names and texts of a list."""
+    """Returns the names and labels for the drop-down list."""
     return [(choice.name, _called(view, choice)) for choice in found]
 
 
 async def take_case(request: Request, screen: str, template: str, **context: Any) -> Response:
-    """Keeps the files of a case folder and leads to the screen that shows it.
+    """Stores the uploaded files of a case folder and redirects to the screen that shows it.
 
     Args:
-        request: The request that brings them.
+        request: Request with the files.
         screen: Address of the screen.
-        template: Its template, which shows what is wrong with the files.
-        **context: What else the template shows.
+        template: Template that shows the faults of the files.
+        **context: Other template values.
     """
     view = view_of(request)
     try:
@@ -89,7 +89,7 @@ async def take_case(request: Request, screen: str, template: str, **context: Any
 
 
 def fields_at(faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    """Returns the fields of the form in which faults lie, where that is known."""
+    """Returns the form fields at fault, as far as they are known."""
     absent = any(fault.code == "EXAMPLE-UNKNOWN" for fault in faults)
     return (*(fault.where for fault in faults if fault.where in FIELDS), *(("case",) if absent else ()))
 

@@ -1,4 +1,4 @@
-"""The screen `firm`: how many days a firm goes on, against the time that a licence takes."""
+"""The screen `firm`: days of cover of a company compared with the time to a licence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.survive import SurvivalReport, span_words, survival_view, survive
 from coercivity.web.case.cases import choices, fields_at, options, take_case
 from coercivity.web.case.firm_charts import clock_chart, days_chart
-from coercivity.web.case.firm_look import clause_rows, headline, tiles
+from coercivity.web.case.firm_look import clause_rows, headline, part_name, tiles
+from coercivity.web.shown import day_text, money_text, outcome_text
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
@@ -21,7 +22,7 @@ TEMPLATE = "firm.html.j2"
 
 
 class FirmForm(TypedDict):
-    """What the form of the screen shows."""
+    """Template values for the form."""
 
     case: str
     cases: list[tuple[str, str]]
@@ -30,7 +31,7 @@ class FirmForm(TypedDict):
 
 @router.get("/firm")
 def show(request: Request) -> Response:
-    """Shows how long the firm of a case goes on, by part, element and clause."""
+    """Shows days of cover for the company of a case, by part, element and clause."""
     view = view_of(request)
     context = _choosing(request, view)
     if not context["case"]:
@@ -47,12 +48,12 @@ def show(request: Request) -> Response:
 
 @router.post("/firm/upload")
 async def send(request: Request) -> Response:
-    """Takes the files of a case folder."""
+    """Stores the uploaded files of a case folder."""
     return await take_case(request, "/firm", TEMPLATE, **_choosing(request, view_of(request)))
 
 
 def _choosing(request: Request, view: View) -> FirmForm:
-    """What the form of the screen shows; without a case in the address the first with a firm is taken."""
+    """Template values for the form; without a case in the address, the first one with company data is selected."""
     picked = view.get("case")
     found = [choice for choice in choices(places_of(request), picked) if choice.has_firm or choice.name == picked]
     return {
@@ -78,5 +79,9 @@ def _answer(view: View, body: SurvivalReport, context: FirmForm) -> Response:
         days_chart=days_chart(view, survival),
         clock_chart=clock_chart(view, body),
         clauses=clause_rows(body),
+        date=lambda day: day_text(view, day),
+        outcome_text=outcome_text,
+        money=money_text,
+        part=lambda grade, name: part_name(view, grade, name),
         names={item["id"]: view.t(item["name"]) for item in body["items"]},
     )

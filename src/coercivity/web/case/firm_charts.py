@@ -1,4 +1,4 @@
-"""The charts of the screen `firm`: days that stock lasts against the licence clock, and the clock of each flow."""
+"""The charts of the screen `firm`: days of cover compared with licence times, and the licence time of each flow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TypedDict
 
 from coercivity.base.json_types import Json
 from coercivity.verbs.survive import AmountData, FlowData, ReachRow, SupplyRow, SurvivalReport, SurvivalView, span_words
+from coercivity.web.case.firm_look import part_name
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, SOFT, Chart, sized
+from coercivity.web.shown import day_text
 from coercivity.web.view import View
 
 LANE_PX, CLOCK_LANE_PX = 40, 22
@@ -22,7 +24,7 @@ Ends = tuple[float | None, float | None, float | None]  # low, high, and the fig
 
 
 class DaysBar(TypedDict):
-    """The days that one layer of supply adds to a lane."""
+    """The days that one layer of supply adds to a bar."""
 
     lane: str
     layer: str
@@ -32,7 +34,7 @@ class DaysBar(TypedDict):
 
 
 class DaysSpan(TypedDict):
-    """The time that one speaker gives for one flow, in calendar days; none where there is no figure."""
+    """The licence time of one flow from one source, in calendar days; None where there is no figure."""
 
     flow: str
     lane: str
@@ -45,11 +47,11 @@ class DaysSpan(TypedDict):
 
 
 def days_chart(view: View, survival: SurvivalView) -> Chart:
-    """Returns the bars of days by part and element, with the quantiles of the next licensed delivery beneath each.
+    """Returns bars of days of cover by part and element, with percentiles of the next licensed delivery below each.
 
     Args:
-        view: What the address says.
-        survival: What `papers.firm.report_html.survival_view` makes of the answer.
+        view: Parsed page address.
+        survival: Result prepared by `papers.firm.report_html.survival_view`.
     """
     rows, longest = survival["rows"], survival["body"]["looked_ahead_days"]
     ends = [r["days"] for row in rows for r in row["reaches"] if r["days"] is not None]
@@ -121,7 +123,7 @@ def _bars(view: View, survival: SurvivalView, row: SupplyRow, span: int) -> Iter
 
 
 def _clock_layers(rows: list[SupplyRow], y: Json, x: Mapping[str, Json]) -> list[Json]:
-    """A line from the tenth to the ninetieth of a hundred draws, with a stroke at each end and a longer one between."""
+    """A line from the 10th to the 90th percentile, with ticks at both ends and a longer one at the median."""
     timed = [row for row in rows if len(row["delivery"]) == 3]
     if not timed:
         return []
@@ -151,14 +153,14 @@ def _clock_layers(rows: list[SupplyRow], y: Json, x: Mapping[str, Json]) -> list
 
 
 def _cells(view: View, survival: SurvivalView, row: SupplyRow, longest: int) -> Iterator[list[str]]:
-    name = f"{row['label']}, {view.t(row['name'])}" if row["name"] else row["label"]
+    name = part_name(view, row["label"], row["name"]) if row["name"] else row["label"]
     none, no_clock = view.w("firm.nothing"), view.w("firm.no_clock")
     for reach in row["reaches"]:
         yield [
             name,
             view.t(survival["layers"][reach["layer"]]),
             view.w("firm.no_stop") if reach["days"] is None else str(reach["days"]),
-            reach["stop_on"] or view.w("firm.none_in", longest),
+            day_text(view, reach["stop_on"] or "") or view.w("firm.none_in", longest),
             " / ".join(reach["gaps"]) or none,
             " / ".join(reach["short"]) or ("0" if reach["gaps"] else none),
             reach["chance"] or no_clock,
@@ -166,11 +168,11 @@ def _cells(view: View, survival: SurvivalView, row: SupplyRow, longest: int) -> 
 
 
 def clock_chart(view: View, body: SurvivalReport) -> Chart | None:
-    """Returns the time from filing to grant of each flow, where law, practice and draws speak each for itself.
+    """Returns the time from filing to grant of each flow, with law, practice and simulation kept apart.
 
     Args:
-        view: What the address says.
-        body: The answer of `survive` as plain data.
+        view: Parsed page address.
+        body: Result of `survive` as plain data.
     """
     found = [span for flow in body["flows"] for span in _spans(view, flow)]
     drawn = [span for span in found if span["high"] is not None]
@@ -219,19 +221,20 @@ def _spans(view: View, flow: FlowData) -> Iterator[DaysSpan]:
         if "latest_without_a_stop" in entry:
             last = dt.date.fromisoformat(entry["latest_without_a_stop"])
             days = (last - dt.date.fromisoformat(entry["if_started_on"])).days
-            told = view.w("firm.law_told", entry["latest_without_a_stop"], entry["if_started_on"])
+            dates = (day_text(view, entry[key]) for key in ("latest_without_a_stop", "if_started_on"))
+            told = view.w("firm.law_told", *dates)
             yield _span(view, name, "law", (0, days, days), told)
         else:
             yield _span(view, name, "law", (None, None, None), view.t(entry["why_no_day"]))
     near = [entry for entry in ends["practice"] if entry["group"] == "processing"]
     for time in near[:1]:
-        told = f"{view.t(span_words(time))} ({view.t(time['near_words'])})"
+        told = view.w("firm.practice_told", view.t(span_words(time)), view.t(time["near_words"]))
         ends_at = _calendar_days(time["low"]), _calendar_days(time["high"]), None
         yield _span(view, name, "practice", ends_at, told, more=time["open_ended"])
     drawn = ends["drawn"]
     if drawn is not None and drawn["kept"]:
         low, middle, high = (drawn["filing_to_grant_days"][level] for level in ("10", "50", "90"))
-        told = view.w("firm.drawn_told", low, middle, high, f"{drawn['kept']:,}", f"{drawn['draws']:,}")
+        told = view.w("firm.drawn_told", middle, low, high, f"{drawn['kept']:,}", f"{drawn['draws']:,}")
         yield _span(view, name, "drawn", (low, high, middle), told)
 
 
@@ -254,6 +257,6 @@ def _span(view: View, flow: str, speaker: str, ends: Ends, told: str, *, more: b
 
 
 def _calendar_days(end: AmountData) -> float:
-    """A reported time in calendar days; five working days take seven."""
+    """A reported time in calendar days; five working days count as seven."""
     factor = WORKING_TO_CALENDAR if end["unit"] == "working_days" else 1
     return round(float(end["value"]) * factor, 1)

@@ -1,18 +1,20 @@
-"""What of a firm's survival is told in one look: the first stop, each part, each clause."""
+"""The summary of a days-of-cover result: first stop, parts and clauses."""
 
 from __future__ import annotations
 
+import re
 from typing import TypedDict
 
 from coercivity.verbs.survive import FlowData, ItemData, Levels, SurvivalReport
 from coercivity.verbs.words import Text
+from coercivity.web.view import View
 
-LAYER = "permitted"  # with what is licensed or free: what may be counted on
+LAYER = "permitted"  # includes deliveries that are licensed or need no licence
 _ORDER = ("waiting", "licensed", "open", "free", "barred")
 
 
 class Tile(TypedDict):
-    """One part; `delivery` holds the days of the draws, or none."""
+    """One part; `delivery` contains the percentiles of the simulation, if there was one."""
 
     id: str
     grade: str
@@ -25,14 +27,14 @@ class Tile(TypedDict):
 
 
 class Headline(Tile):
-    """The part that stops first, with the flow whose clock it runs against."""
+    """The part that runs out first, with the flow whose licence it waits for."""
 
     flow: FlowData | None
     longest: int
 
 
 class ClauseRow(TypedDict):
-    """A clause and what it costs the firm."""
+    """A clause and its cost to the company."""
 
     id: str
     short: str
@@ -47,17 +49,17 @@ class ClauseRow(TypedDict):
 
 
 def tiles(body: SurvivalReport) -> list[Tile]:
-    """Returns the parts, the one that stops first before the others.
+    """Returns the parts, the first to run out first.
 
     Args:
-        body: The answer of `survive` as plain data.
+        body: Result of `survive` as plain data.
     """
     found = [_tile(item) for item in body["items"]]
     return sorted(found, key=lambda tile: (tile["days"] is None, tile["days"] or 0))
 
 
 def headline(body: SurvivalReport) -> Headline:
-    """Returns the part that stops first, with the licence clock that it runs against."""
+    """Returns the part that runs out first, with the flow whose licence it waits for."""
     first = tiles(body)[0]
     timed = [
         (_ORDER.index(flow["passage"]), drawn["filing_to_grant_days"]["50"], flow)
@@ -69,7 +71,7 @@ def headline(body: SurvivalReport) -> Headline:
 
 
 def clause_rows(body: SurvivalReport) -> list[ClauseRow]:
-    """Returns the clauses, the one that costs most first."""
+    """Returns the clauses, most costly first."""
     rows: list[ClauseRow] = [
         {
             "id": cut["clause"],
@@ -86,6 +88,13 @@ def clause_rows(body: SurvivalReport) -> list[ClauseRow]:
         for cut in body["clauses"]
     ]
     return sorted(rows, key=lambda row: -row["worth"])
+
+
+def part_name(view: View, grade: str, name: Text) -> str:
+    """Returns the name of a part, with its grade where the name does not contain it."""
+    text = view.t(name)
+    named = not grade or re.search(rf"(?<![A-Za-z]){re.escape(grade)}(?![A-Za-z])", text)
+    return text if named else f"{grade}{'，' if view.lang == 'zh' else ', '}{text}"
 
 
 def _tile(item: ItemData) -> Tile:
