@@ -82,13 +82,13 @@ def flat(page: str) -> str:
 def test_before_a_run_the_page_says_what_will_be_run(site: TestClient) -> None:
     """The form holds the packed scenarios; the span is nine months back and nine ahead of the day."""
     page = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "b": "as-known"}).text
-    assert "from 2024-09 to 2026-03 under both scenarios" in page
+    assert "from 2024-09 to 2026-03 for both scenarios" in page
     assert "about 5 to 15 seconds" in page
     assert '<option value="no-controls" selected>No controls</option>' in page
     assert "a yardstick, not a forecast" in page
     chinese = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "lang": "zh"}).text
-    assert "尚未计算" in chinese
-    assert "将按此方案逐月运行市场模型（2024-09至2026-03）" in chinese
+    assert "尚未运行" in chinese
+    assert "将按此情景运行市场模型（2024年9月至2026年3月）" in chinese
 
 
 def test_every_fault_is_told_beside_what_was_typed(site: TestClient) -> None:
@@ -133,7 +133,9 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
         if (r["region"], r["good"], r["month"]) == ("XCN", widest["good"], widest["month"])
     )
     page = site.get("/supply", params={**TWO, "lang": "en"}).text
-    assert f"A less B: gap of terbium oxide +{num(widest['gap'] - other['gap'])} USD/kg ({widest['month']})" in page
+    assert (
+        f"A minus B: price gap of terbium oxide +{num(widest['gap'] - other['gap'])} USD/kg ({widest['month']})" in page
+    )
     assert f"gap {num(widest['gap'])}" in flat(page)
     link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
     assert f'<a href="{link}">18/2025 1C904</a>' in page
@@ -163,8 +165,8 @@ def test_prices_inside_and_outside_are_those_of_the_report_data(
     told = flat(page.split('id="prices-A"')[1].split("</figure>")[0])
     for basis in ("margin", "quote", "traded"):
         assert num(row[basis][0]) in told
-    assert "inside China and Japan" in page
-    assert "no band between branches" in page
+    assert "in China and Japan" in page
+    assert "so there is no band" in page
 
 
 def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict[str, Any]]) -> None:
@@ -184,7 +186,7 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
     assert [row["m"][:7] for row in bands[1]] == sorted(ends)
     for row in bands[1]:
         assert row["y"] < row["y2"]
-    assert "outside: highest of the branches" in chart.head
+    assert "outside: highest legal scenario" in chart.head
 
 
 def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
@@ -201,10 +203,10 @@ def test_the_map_of_shortage_has_a_number_in_each_cell(site: TestClient, outlook
     assert len(set(cells)) == len(cells)  # no two uses or regions share a name
     for region in ("KR", "EUR", "CN"):
         share, less = (side["nonmagnet_Gd", region] for side in shares)
-        text = cells["Gd, no magnet", region]
+        text = cells["Gd, non-magnet", region]
         assert text == (f"{100 * share:.0f}" if share >= 0.005 else "0" if share < 5e-4 else "<1")
         points = round(100 * (share - less))
-        assert more["Gd, no magnet", region].replace("\u2212", "-") == (f"{points:+d}" if points else "0")
+        assert more["Gd, non-magnet", region].replace("\u2212", "-") == (f"{points:+d}" if points else "0")
 
 
 def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
@@ -214,9 +216,9 @@ def test_plants_chains_and_limits_are_on_the_page(site: TestClient, outlook: tup
     for plant in report["runs"][0]["plants"]:
         assert f'<th scope="row">{plant["plant_id"]}</th>' in page
     assert page.count('<svg class="chain wide"') == page.count('<svg class="chain narrow"') == 2
-    assert "where the runs differ most first" in page
+    assert "largest differences first" in page
     assert report["limits"][1]["en"] in page
-    assert "How much of a plant is used is not in the model" in page
+    assert "remaining capacity, not utilisation" in page
 
 
 def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
@@ -235,9 +237,9 @@ def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook:
 def test_the_page_is_chinese_where_it_is_asked_to_be(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Names of goods, regions, parts and sections; what was typed stays in the address."""
     page = site.get("/supply", params={**TWO, "lang": "en", "to_lang": "zh"}).text
-    for text in ("氧化铽", "中国以外", "许可", "价差按条款分解", "短缺分布", "增值税不退", "境外工厂"):
+    for text in ("氧化铽", "中国以外", "许可", "价差按条款分解", "短缺分布", "不退还的增值税", "境外工厂"):
         assert text in page
-    assert "Widest gap" not in page
+    assert "Largest price gap" not in page
     assert 'name="from" value="2025-05"' in page
     assert '<option value="without-18-2025" selected>' in page
 
@@ -245,11 +247,11 @@ def test_the_page_is_chinese_where_it_is_asked_to_be(site: TestClient, outlook: 
 def test_other_runs_and_goods_are_a_pick_of_the_address(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """The two runs can change sides; a pick that is not held gives way."""
     swapped = site.get("/supply", params={**TWO, "left": "B", "right": "A", "lang": "en"}).text
-    assert "B less A: gap of terbium oxide \u2212" in swapped
+    assert "B minus A: price gap of terbium oxide \u2212" in swapped
     odd = {"left": "Z9", "right": "Z9", "good": "unobtainium", "region": "XX", "year": "1066", "lang": "en"}
     page = site.get("/supply", params={**TWO, **odd})
     assert page.status_code == 200
-    assert "A less B: gap of terbium oxide +" in page.text
+    assert "A minus B: price gap of terbium oxide +" in page.text
 
 
 def test_a_clause_is_picked_from_those_that_the_market_feels(site: TestClient) -> None:
@@ -269,20 +271,20 @@ def test_the_price_of_a_clause_says_who_pays(site: TestClient, price: dict[str, 
     branch = price["branches"][0]
     page = site.get("/supply/clause", params={**CLAUSE, "lang": "en"}).text
     told = flat(page)
-    assert "<h1>The price of a clause: 18/2025 1C905</h1>" in page
+    assert "<h1>Cost of a clause: 18/2025 1C905</h1>" in page
     assert num(branch["held_back_t"]["oxides_and_metals"]) in told
     assert num(branch["whole_usd"] / 1e6) in told
-    assert f"{num(branch['payers'][0]['usd'] / 1e6)} million USD" in told
+    assert f"{num(branch['payers'][0]['usd'] / 1e6)} USD million" in told
     assert price["hash"][:16] in page
     bars = {bar["n"]: bar["x"] for bar in spec(page, "money")["data"]["values"]}
     assert min(bars.values()) == pytest.approx(-branch["payers"][0]["usd"] / 1e6)
-    assert "A difference of two runs of a model, not a forecast." in told
+    assert "The difference between two model runs, not a forecast." in told
 
 
 def test_the_price_of_a_clause_is_told_in_chinese(site: TestClient, price: dict[str, Any]) -> None:
     """Parties, goods and heads, in the language of the page."""
     page = site.get("/supply/clause", params={**CLAUSE, "lang": "zh"}).text
-    for text in ("条款的代价", "由谁承担，由谁受益", "氧化镝", "期间平均报价", "中国矿山与生产商"):
+    for text in ("单项条款的影响", "受损方与受益方", "氧化镝", "期间平均报价", "中国矿山与生产商"):
         assert text in page
 
 

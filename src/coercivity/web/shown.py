@@ -1,9 +1,10 @@
-"""Days, months, money and outcomes as the pages of a language write them."""
+"""Days, months, shares, money and outcomes as the pages of a language write them."""
 
 from __future__ import annotations
 
 import re
 
+from coercivity.verbs.outlook_report import percent
 from coercivity.web.view import View
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
@@ -27,7 +28,12 @@ def month_text(view: View, month: object) -> str:
 
 def outcome_text(view: View, outcome: str) -> str:
     """Returns an outcome for a narrow place: its word in Chinese, its code in English."""
-    return view.w(f"deal.short_{outcome}") if view.lang == "zh" else outcome
+    return view.w(f"batch.outcome_{outcome}") if view.lang == "zh" else outcome
+
+
+def percent_text(view: View, share: float | None) -> str:
+    """Returns a share as per cent, in Chinese without a space before the sign."""
+    return percent(share).replace(" %", "%") if view.lang == "zh" else percent(share)
 
 
 def money_text(view: View, amount: float, currency: str) -> str:

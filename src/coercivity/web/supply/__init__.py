@@ -1,4 +1,4 @@
-"""The screen Supply: scenario against scenario, and the price of a clause.
+"""The Supply screen: comparing scenarios, and the cost of a clause.
 
 It imports `verbs`, `base` and the root of `web`.
 """

@@ -1,4 +1,4 @@
-"""What the forms of the screen `supply` ask for, as the interface asks it too, so that both share a job."""
+"""The forms of the screen `supply` as requests of the API, so that both share jobs."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from coercivity.web.view import View
 
 NONE = "none"
 MOST_SIGNS = 100
-# The field of the form that each place of a fault belongs to.
+# Form field by place of a fault.
 _FIELDS = {"from": "from", "to": "to", "known": "known", "scenario": "a"}
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyAsked:
-    """A question about supply as it was typed.
+    """A form about supply as typed.
 
     Attributes:
-        typed: Fields of the form with what stands in them.
-        sent: The question as the interface takes it; nothing where it has faults.
-        faults: What is wrong with it.
+        typed: Form fields with their content.
+        sent: Request of the API; empty if there are faults.
+        faults: Faults of the form.
     """
 
     typed: dict[str, str]
@@ -40,7 +40,7 @@ class SupplyAsked:
 
 
 def outlook_asked(view: View) -> SupplyAsked:
-    """Returns the scenarios, months and day of knowledge that an address asks for."""
+    """Returns the scenarios, months and information cut-off in an address."""
     typed = {"a": _cut(view, "a", AS_KNOWN), "b": _cut(view, "b", NONE), **_months(view), "known": _cut(view, "known")}
     other = typed["b"] if typed["b"] not in (NONE, typed["a"]) else None
     known = typed["known"] or None
@@ -54,7 +54,7 @@ def outlook_asked(view: View) -> SupplyAsked:
 
 
 def clause_asked(view: View) -> SupplyAsked:
-    """Returns the clause, scenario and months that an address asks for; a blank clause is no question yet."""
+    """Returns the clause, scenario and months in an address; without a clause there is no request yet."""
     typed = {"clause": _cut(view, "clause"), "scenario": _cut(view, "scenario", AS_KNOWN), **_months(view)}
     if not typed["clause"]:
         return SupplyAsked(typed, {})

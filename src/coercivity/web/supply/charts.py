@@ -33,13 +33,13 @@ from coercivity.web.supply.found import Shown, gaps_at, goods_in, siblings, span
 from coercivity.web.view import View
 
 INSIDE_FILL, OUTSIDE_FILL = "var(--c3)", "var(--c5)"
-# Dashes of the second run of a pair, and of the thin lines of the other bases.
+# Dashes of the second run of a pair, and of contract prices.
 SECOND_DASH, TRADED_DASH = [6, 3], [2, 2]
 PRICE_HIGH, SMALL_HIGH, GAP_HIGH = 230, 150, 250
 MONTHS = {"format": "%Y-%m", "title": None, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10}
 _LEAST_USD = 1e-6
 _NUMBER_FROM = 0.06
-# What the law makes gets the strong colours, in the order of what it costs; the rest is drawn soft.
+# Parts due to the rules get the strong colours, the largest first; the others get soft ones.
 _LAW_FILLS = (FILLS[4], FILLS[1], FILLS[0], FILLS[3], FILLS[6], FILLS[5])
 _OTHER_FILLS = {
     "freight": "var(--edge)",
@@ -52,14 +52,14 @@ _OTHER_FILLS = {
 
 @dataclass(frozen=True, slots=True)
 class ChartPart:
-    """One part of a gap, as its bars and its key show it.
+    """One part of a gap, for its bars and its key.
 
     Attributes:
         number: Number in the bars and in the key.
-        clauses: Ids of clauses that make it.
-        fill: Colour of the page.
-        most: Most that it is in a month, by the letter of the run [USD/kg].
-        mean: Mean over the span, by the letter of the run [USD/kg].
+        clauses: Ids of the clauses behind it.
+        fill: Colour.
+        most: Largest value in a month, by letter of the run [USD/kg].
+        mean: Average over the period, by letter of the run [USD/kg].
     """
 
     number: int
@@ -81,7 +81,7 @@ class GapBar(NamedTuple):
 
 
 class _Layer(NamedTuple):
-    """Marks over the months, at `y`, or from `y` to `y2` where they have two ends."""
+    """Marks by month at `y`, or from `y` to `y2` if they have two ends."""
 
     mark: Mapping[str, Json]
     data: list[dict[str, Json]]
@@ -89,7 +89,7 @@ class _Layer(NamedTuple):
 
 
 class ShownRange(RangeRow):
-    """The interval of a price in a run; `one` where both ends read alike."""
+    """The range of a price in a run; `one` if both ends are shown as the same number."""
 
     run: ReadRun
     one: bool
@@ -100,14 +100,14 @@ def month_axis() -> dict[str, Json]:
     return {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": dict(MONTHS)}
 
 
-def money_axis(low: float, high: float, title: str | None = "USD/kg") -> dict[str, Json]:
-    """Returns an axis of money that several charts share."""
+def money_axis(low: float, high: float, title: str | None) -> dict[str, Json]:
+    """Returns a price axis shared by several charts."""
     ends = scale(min(0.0, low), max(0.0, high))
     return {"type": "quantitative", "scale": {"domain": [ends[0], ends[1]]}, "axis": {"title": title, "tickCount": 5}}
 
 
 def small_prices(v: View, found: Shown) -> list[Chart]:
-    """Returns a small chart a headline good: price inside and outside, both runs over each other."""
+    """Returns one small chart per headline good, with prices in and outside China in both runs."""
     held = goods_in(found.report)
     return [_small(v, found, good) for good in HEADLINE if good in held]
 
@@ -119,47 +119,48 @@ def _small(v: View, found: Shown, good: str) -> Chart:
         for place, run in enumerate(found.pair):
             values = series(run, good, region, basis="margin")
             lines += _layers(found, run, good, region, fill=fill, dash=SECOND_DASH if place else None)
-            head.append(f"{run.key} {v.t(SERIES[side])}, USD/kg")
+            head.append(f"{run.key} {v.t(SERIES[side])}{_usd(v)}")
             columns.append(values)
     every = [value for column in columns for value in known(column)]
     y = money_axis(min(every, default=0.0), max(every, default=1.0), None)
     spec = sized(SMALL_HIGH, layer=_with_axis(lines, y))
     name = v.t(named(found.report, "goods", good))
-    return Chart(f"price-{good}", f"{name}, USD/kg", spec, head, _rows(found, columns), "", _numeric(columns))
+    return Chart(f"price-{good}", f"{name}{_usd(v)}", spec, head, _rows(found, columns), "", _numeric(columns))
 
 
 def price_chart(v: View, found: Shown, run: ReadRun, top: float) -> Chart:
-    """Returns the prices of the good in one run: margin, quote and what is traded, with what is known of their range.
+    """Returns the prices of the good in one run: marginal, quoted and contract prices, with their ranges.
 
     Args:
-        v: What the address says.
-        found: What is shown.
+        v: Parsed page address.
+        found: Data shown.
         run: The run.
-        top: Highest price of all runs that are compared [USD/kg].
+        top: Highest price in the runs compared [USD/kg].
     """
     lines: list[_Layer] = []
     head, columns = [v.t(COLS["month"])], []
+    colon = "：" if v.lang == "zh" else ": "
     for side, region, fill in _sides(found):
         lines += _layers(found, run, found.good, region, fill=fill)
         lines += _range_rules(found, run, region, fill)
         for basis in ("margin", "quote", "traded"):
             values = series(run, found.good, region, basis=basis)
             columns.append(values)
-            head.append(f"{v.t(SERIES[side])}: {v.w('supply.' + basis)}")
+            head.append(f"{v.t(SERIES[side])}{colon}{v.w('supply.' + basis)}")
             if basis != "margin":
                 dash = None if basis == "quote" else TRADED_DASH
                 lines.append(_line(found, values, fill=fill, dash=dash, width=1))
         if len(siblings(found.report, run).runs) > 1:
             spans = span_of(found.report, run, found.good, region)
             columns += [tuple(low for low, _ in spans), tuple(high for _, high in spans)]
-            head += [f"{v.t(SERIES[side])}: {v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
-    spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top)))
+            head += [f"{v.t(SERIES[side])}{colon}{v.w('supply.' + end)}" for end in ("branch_low", "branch_high")]
+    spec = sized(PRICE_HIGH, layer=_with_axis(lines, money_axis(0.0, top, v.w("supply.usd_kg"))))
     title = run_title(v, run)
     return Chart(f"prices-{run.key}", title, spec, head, _rows(found, columns), "", _numeric(columns))
 
 
 def top_price(found: Shown) -> float:
-    """Returns the highest price of the good in the runs that are compared [USD/kg]."""
+    """Returns the highest price of the good in the runs compared [USD/kg]."""
     groups = (siblings(found.report, run).runs for run in found.pair)
     every = (
         series(run, found.good, region, basis=basis)
@@ -172,7 +173,7 @@ def top_price(found: Shown) -> float:
 
 
 def range_rows(found: Shown) -> list[ShownRange]:
-    """Returns where the price of the good is not one number: month, region, lowest and highest [USD/kg]."""
+    """Returns the months and regions in which the price of the good is not unique, with its range [USD/kg]."""
     return [
         {**row, "run": run, "one": num(row["low"]) == num(row["high"])}
         for run in found.pair
@@ -182,8 +183,8 @@ def range_rows(found: Shown) -> list[ShownRange]:
 
 
 def run_title(v: View, run: ReadRun) -> str:
-    """Returns letter, title and, where its scenario has several runs, branch of a run."""
-    branch = f", {v.t(run.branch)}" if run.body["branch"] else ""
+    """Returns the letter and title of a run, with its legal scenario if there are several."""
+    branch = f"{'，' if v.lang == 'zh' else ', '}{v.t(run.branch)}" if run.body["branch"] else ""
     return f"{run.key} · {v.t(run.body['title'])}{branch}"
 
 
@@ -194,7 +195,7 @@ def _sides(found: Shown) -> tuple[tuple[str, str, str], ...]:
 def _layers(
     found: Shown, run: ReadRun, good: str, region: str, *, fill: str, dash: list[int] | None = None
 ) -> Iterator[_Layer]:
-    """Yields the band between the branches of a scenario, where there are several, and the line of a run in it."""
+    """Yields the line of a run, and the band between legal scenarios if there are several."""
     if len(siblings(found.report, run).runs) > 1:
         spans = zip(found.months, span_of(found.report, run, good, region), strict=True)
         data: list[dict[str, Json]] = [
@@ -209,6 +210,11 @@ def _line(found: Shown, values: Sequence[Number], *, fill: str, dash: list[int] 
     return _Layer({"type": "line", "color": fill, "strokeWidth": width, "strokeDash": dash or [1, 0]}, data)
 
 
+def _usd(v: View) -> str:
+    """The unit after a name."""
+    return f"{'，' if v.lang == 'zh' else ', '}{v.w('supply.usd_kg')}"
+
+
 def _range_rules(found: Shown, run: ReadRun, region: str, fill: str) -> Iterator[_Layer]:
     held = [r for r in run.body["ranges"] if (r["good"], r["region"]) == (found.good, region)]
     if held:
@@ -217,7 +223,7 @@ def _range_rules(found: Shown, run: ReadRun, region: str, fill: str) -> Iterator
 
 
 def _with_axis(lines: Sequence[_Layer], y: Mapping[str, Json]) -> list[dict[str, Json]]:
-    """Puts months along and one axis of money into every layer."""
+    """Adds the axis of months and one price axis to every layer."""
     found: list[dict[str, Json]] = []
     for line in lines:
         encoding: dict[str, Json] = {"x": month_axis(), "y": {"field": "y", **y}}
@@ -240,7 +246,7 @@ def _numeric(columns: Sequence[object]) -> frozenset[int]:
 
 
 def parts_of(found: Shown) -> list[ChartPart]:
-    """Returns the parts of the gap that is shown, numbered: what the law makes first, the dearest first."""
+    """Returns the numbered parts of the gap: those due to the rules first, each group largest first."""
     sums: dict[tuple[str, Clauses], dict[str, list[float]]] = {}
     for run in found.pair:
         for gap in gaps_at(run, found.good, found.region).values():
@@ -264,13 +270,14 @@ def parts_of(found: Shown) -> list[ChartPart]:
 
 
 def gap_charts(v: View, found: Shown, parts: Sequence[ChartPart]) -> list[Chart]:
-    """Returns the gap of the good, stacked by clause, a chart a run, all on one scale."""
+    """Returns the gap of the good stacked by clause, one chart per run, all on one scale."""
     split = [(run, held) for run in found.pair if (held := gaps_at(run, found.good, found.region))]
     bars = {run.key: [bar for gap in held.values() for bar in _stack(gap, parts)] for run, held in split}
     ends = [end for held in bars.values() for bar in held for end in (bar.y, bar.y2)]
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     return [
-        _gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], low, high)) for run, held in split
+        _gap_chart(v, run, parts, gaps=held, layer=_gap_layers(held, bars[run.key], (low, high), v.w("supply.usd_kg")))
+        for run, held in split
     ]
 
 
@@ -278,7 +285,7 @@ def _gap_chart(
     v: View, run: ReadRun, parts: Sequence[ChartPart], *, gaps: Mapping[str, GapShown], layer: list[dict[str, Json]]
 ) -> Chart:
     names = [f"{part.number} {v.t(PARTS.get(part.part, {'en': part.part}))}" for part in parts]
-    head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}, USD/kg", *names]
+    head = [v.t(COLS["month"]), f"{v.t(COLS['gap'])}{_usd(v)}", *names]
     rows = []
     for month, gap in gaps.items():
         sums = by_part(gap)
@@ -287,11 +294,13 @@ def _gap_chart(
     return Chart(f"gap-{run.key}", title, sized(GAP_HIGH, layer=layer), head, rows, "", _numeric(head[1:]))
 
 
-def _gap_layers(gaps: Mapping[str, GapShown], bars: Sequence[GapBar], low: float, high: float) -> list[dict[str, Json]]:
-    """The bars, the gap as a tick across each, and the numbers of the parts."""
+def _gap_layers(
+    gaps: Mapping[str, GapShown], bars: Sequence[GapBar], ends: tuple[float, float], unit: str
+) -> list[dict[str, Json]]:
+    """The bars, the net gap as a tick across each, and the numbers of the parts."""
     x: Json = {"field": "m", "type": "ordinal", "axis": {"title": None, "labelAngle": -45, "labelOverlap": True}}
     fill: Json = {"field": "fill", "type": "nominal", "scale": None}
-    y, ends = money_axis(low, high), scale(min(0.0, low), max(0.0, high))
+    y, shown = money_axis(*ends, unit), scale(min(0.0, ends[0]), max(0.0, ends[1]))
     return [
         {
             "data": {"values": [bar._asdict() for bar in bars]},
@@ -304,7 +313,7 @@ def _gap_layers(gaps: Mapping[str, GapShown], bars: Sequence[GapBar], low: float
             "encoding": {"x": x, "y": {"field": "y", **y}},
         },
         {
-            "data": {"values": _numbers(bars, ends[1] - ends[0])},
+            "data": {"values": _numbers(bars, shown[1] - shown[0])},
             "mark": {"type": "text", "fontWeight": "bold", "color": "var(--sheet)"},
             "encoding": {"x": x, "y": {"field": "mid", **y}, "text": {"field": "n"}},
         },
@@ -312,7 +321,7 @@ def _gap_layers(gaps: Mapping[str, GapShown], bars: Sequence[GapBar], low: float
 
 
 def _stack(gap: GapShown, parts: Sequence[ChartPart]) -> Iterator[GapBar]:
-    """Yields the bars of a month: what widens the gap upward from zero, what narrows it downward."""
+    """Yields the bars of a month: widening parts upward from zero, narrowing parts downward."""
     sums, up, down = by_part(gap), 0.0, 0.0
     for part in parts:
         usd = sums.get((part.part, part.clauses), 0.0)
@@ -324,7 +333,7 @@ def _stack(gap: GapShown, parts: Sequence[ChartPart]) -> Iterator[GapBar]:
 
 
 def _numbers(bars: Sequence[GapBar], whole: float) -> list[dict[str, Json]]:
-    """Returns the number of each part once, in its highest bar, where there is room for it."""
+    """Returns the number of each part once, in its largest bar, if it fits."""
     highest: dict[str, GapBar] = {}
     for bar in bars:
         held = highest.get(bar.n)

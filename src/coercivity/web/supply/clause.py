@@ -1,4 +1,4 @@
-"""What the page of the price of a clause shows: who pays, what left China, what was made abroad, who went without."""
+"""The page for the cost of a clause: gains and losses, exports, production outside China and unmet demand."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _TONNES: tuple[TonnesKey, ...] = ("shipped_t", "made_abroad_t", "unserved_t")
 
 
 def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
-    """Returns all that the page shows of the price of a clause; the branch is that of the address, or the first.
+    """Returns the template values for the cost of a clause in the legal scenario of the address, or the first one.
 
     Args:
-        v: What the address says.
-        body: The answer of the verb as plain data.
+        v: Parsed page address.
+        body: Result of the verb as plain data.
     """
     branches = body["branches"]
     names = [(branch["branch"], v.t(branch_text(branch["branch"]))) for branch in branches]
@@ -45,7 +45,7 @@ def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
 
 
 def _most(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[str, str] | None:
-    """The party that pays most and how much [million USD]."""
+    """The party with the largest loss, and the loss [million USD]."""
     if not branch["payers"] or branch["payers"][0]["usd"] < LEAST_USD:
         return None
     first = branch["payers"][0]
@@ -53,7 +53,7 @@ def _most(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[str, str
 
 
 def _money(v: View, branch: BranchPrice, body: ClausePriceData) -> Chart | None:
-    """Who keeps less and who keeps more because of the clause [million USD]."""
+    """Losses and gains by party because of the clause [million USD]."""
     told = [(who, usd) for who, usd in branch["kept_usd"].items() if abs(usd) >= LEAST_USD]
     told.sort(key=lambda entry: (-abs(entry[1]), entry[0]))
     if not told:
@@ -67,7 +67,7 @@ def _money(v: View, branch: BranchPrice, body: ClausePriceData) -> Chart | None:
 
 
 def _tonnes(v: View, key: TonnesKey, branch: BranchPrice, body: ClausePriceData) -> Chart | None:
-    """How many tonnes more or less of each good, or of each use."""
+    """Difference in tonnes by good or by use."""
     told = sorted(branch[key].items(), key=lambda entry: (-abs(entry[1]), entry[0]))
     rows = [(_thing(v, name, body), mass) for name, mass in told if abs(mass) >= LEAST_T]
     if not rows:
@@ -93,12 +93,12 @@ def _thing(v: View, name: str, body: ClausePriceData) -> str:
     if not colon:
         return v.t(names["goods"].get(name, {"en": name}))
     place = v.t(names["regions"].get(region, {"en": region}))
-    # The short name of the use: the bars of a narrow page hold no more.
-    return f"{v.w('supply.use_' + use)}: {place}"
+    # Short names of uses, so that they fit the bars on a narrow page.
+    return f"{v.w('supply.use_' + use)}{'：' if v.lang == 'zh' else ': '}{place}"
 
 
 def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Json]:
-    """Bars to the left and the right of nothing, each with its name above it, so that narrow pages hold them."""
+    """Bars left and right of zero, each with its name above it, so that they fit on a narrow page."""
     data = [{"n": name, "x": value, "fill": fills[value > 0]} for name, value in rows]
     y = {"field": "n", "type": "nominal", "sort": [name for name, _ in rows], "axis": None}
     x = {
@@ -118,7 +118,7 @@ def _bars(rows: Bars, title: str, fills: tuple[str, str]) -> dict[str, Json]:
 
 
 def _prices(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[list[str], list[list[str]]]:
-    """Mean quote inside and outside China, without and with the clause [USD/kg]."""
+    """Average quoted price in and outside China, without and with the clause [USD/kg]."""
     held = {(row["good"], row["region"]): row for row in branch["prices"]}
     rows = []
     for good in dict.fromkeys(row["good"] for row in branch["prices"]):
@@ -126,7 +126,7 @@ def _prices(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[list[s
         cells = [num(usd) for row in places for usd in (row["without_usd_per_kg"], row["with_usd_per_kg"])]
         rows.append([v.t(body["names"]["goods"].get(good, {"en": good})), *cells])
     sides = [
-        f"{v.w('supply.' + place)}, {v.w('supply.' + side)}"
+        f"{v.w('supply.' + place)}{'，' if v.lang == 'zh' else ', '}{v.w('supply.' + side)}"
         for place in ("in_china", "abroad")
         for side in ("without", "with")
     ]

@@ -1,4 +1,4 @@
-"""What the screen `supply` reads from an outlook: the runs that are compared and the answer in one look."""
+"""The data that the screen `supply` takes from an outlook: the runs compared and their summary."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from coercivity.verbs.outlook_report import (
 )
 from coercivity.web.view import View
 
-# A use that gets less than this share of what it wants over the span counts as going short.
+# A use faces a shortage if this share of its demand over the period is unmet.
 SHORT_FROM = 0.05
 _NO_GAP = 5e-3
 
 
 class ShownMoment(TypedDict):
-    """A good in one month of a run: prices, gap [USD/kg], and the clauses that carry most of it with their share."""
+    """A good in one month of a run: prices, gap [USD/kg], and the clauses behind most of it with their share."""
 
     run: ReadRun
     inside: Number
@@ -51,7 +51,7 @@ class ShownMoment(TypedDict):
 
 
 class ShownLookRow(TypedDict):
-    """A good in the month of its widest gap, a cell a run."""
+    """A good in the month of its largest gap, one cell per run."""
 
     good: str
     month: str
@@ -60,7 +60,7 @@ class ShownLookRow(TypedDict):
 
 
 class ShortFound(TypedDict):
-    """How many of all uses go short in a run, and the worst of them."""
+    """Number of uses with a shortage in a run, and the worst of them."""
 
     run: ReadRun
     short: int
@@ -69,7 +69,7 @@ class ShortFound(TypedDict):
 
 
 class PlantsFound(TypedDict):
-    """How many of all plants the law holds up or wears down in a run, and the one that it holds up longest."""
+    """Number of plants in a run that the rules delay or wear down, and the one delayed longest."""
 
     run: ReadRun
     held: int
@@ -80,19 +80,19 @@ class PlantsFound(TypedDict):
 
 @lru_cache(maxsize=2)
 def report_at(path: Path) -> OutlookReport:
-    """Returns the report data of an outlook; its folder is named after what was asked, so it never changes."""
+    """Returns the report data of an outlook, which never changes because its folder is named by the request."""
     found: OutlookReport = json.loads(path.read_bytes())
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of report data.
+    """The part of the report data that a page shows.
 
     Attributes:
         left: The run on the left.
-        right: The run held against it; None where there is but one.
-        good: Good whose prices and gap are shown.
+        right: The run compared with it; None for a single run.
+        good: Good of the prices and the gap.
         region: Region outside China of those prices.
         year: Year of the flows.
     """
@@ -106,17 +106,17 @@ class Shown:
 
     @property
     def months(self) -> Sequence[str]:
-        """Months of the span."""
+        """Months of the period."""
         return self.report["months"]
 
     @property
     def pair(self) -> tuple[ReadRun, ...]:
-        """The runs that are compared."""
+        """The runs compared."""
         return (self.left,) if self.right is None else (self.left, self.right)
 
 
 def shown(view: View, report: OutlookReport) -> Shown:
-    """Returns what an address picks out of report data; a pick that is not held gives way to the first."""
+    """Returns the part of the report data that an address selects; invalid choices fall back to the first."""
     groups, runs = scenarios(report), runs_of(report)
     by_key = {run.key: run for run in runs}
     first, second = (groups[0].runs[0], groups[1].runs[0]) if len(groups) > 1 else (runs[0], [*runs, None][1])
@@ -138,13 +138,13 @@ def _one(wanted: str, held: Sequence[str], otherwise: str) -> str:
 
 
 def goods_in(report: OutlookReport) -> list[str]:
-    """Returns the goods whose gap some run splits, the headline goods first."""
+    """Returns the goods with a split gap in any run, headline goods first."""
     held = {row["good"] for run in report["runs"] for row in run["gaps"]}
     return [*(good for good in HEADLINE if good in held), *sorted(held - set(HEADLINE))]
 
 
 def regions_in(report: OutlookReport, good: str) -> list[str]:
-    """Returns the regions outside China with a gap of a good, their mean first."""
+    """Returns the regions outside China with a gap for a good, their average first."""
     held = {row["region"] for run in report["runs"] for row in run["gaps"] if row["good"] == good}
     return sorted(held, key=lambda name: (name != OUTSIDE, name))
 
@@ -161,14 +161,14 @@ def gaps_at(run: ReadRun, good: str, region: str) -> dict[str, GapShown]:
 
 
 def siblings(report: OutlookReport, run: ReadRun) -> ScenarioRuns:
-    """Returns the scenario of a run, with all its branches."""
+    """Returns the scenario of a run, with all its legal scenarios."""
     return next(group for group in scenarios(report) if run in group.runs)
 
 
 def span_of(
     report: OutlookReport, run: ReadRun, good: str, region: str, *, basis: Basis = "margin"
 ) -> list[tuple[Number, Number]]:
-    """Returns the lowest and highest price over the branches of a run's scenario, by month [USD/kg]."""
+    """Returns the lowest and highest price over the legal scenarios of a run, by month [USD/kg]."""
     columns = [series(branch, good, region, basis=basis) for branch in siblings(report, run).runs]
     found: list[tuple[Number, Number]] = []
     for place in range(len(report["months"])):
@@ -185,7 +185,7 @@ def look_rows(
     goods: Sequence[str] = HEADLINE,
     region: str = OUTSIDE,
 ) -> list[ShownLookRow]:
-    """Returns a row a good: in the month of the widest gap of either run, what each run has; the widest first."""
+    """Returns one row per good for the month with the largest gap in either run, largest gap first."""
     rows: list[ShownLookRow] = []
     for good in goods:
         split = [(run, gaps_at(run, good, region)) for run in (left, right) if run is not None]
@@ -199,14 +199,14 @@ def look_rows(
 
 
 def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | None) -> ShownMoment:
-    """Returns the prices of a good in one month of a run, its gap, and the clauses that carry most of it.
+    """Returns the prices and the gap of a good in one month of a run, and the clauses behind most of the gap.
 
     Args:
         run: The run.
         good: Id of the good.
         region: Region outside China.
-        place: Place of the month.
-        gap: The gap of that month.
+        place: Index of the month.
+        gap: Gap of that month.
     """
     clauses = [(names, usd) for names, usd in _summed(gap) if names and usd > 0]
     widening = total(usd for _, _, usd in gap.parts if usd > 0) if gap is not None else 0.0
@@ -222,7 +222,7 @@ def moment(run: ReadRun, good: str, region: str, place: int, gap: GapShown | Non
 
 
 def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:
-    """Parts with the same clauses added up, the dearest first."""
+    """Sums of the parts with the same clauses, largest first."""
     sums: dict[Clauses, float] = {}
     for _, clauses, usd in gap.parts if gap is not None else ():
         sums[clauses] = sums.get(clauses, 0.0) + usd
@@ -230,7 +230,7 @@ def _summed(gap: GapShown | None) -> list[tuple[Clauses, float]]:
 
 
 def short_of(run: ReadRun, months: Sequence[str]) -> ShortFound:
-    """Returns who goes short in a run: how many of all uses, and the worst of them."""
+    """Returns the number of uses with a shortage in a run, and the worst of them."""
     rows = [(share, row) for row in run.body["use"] if (share := shortage(row)) is not None]
     short = [(share, row) for share, row in rows if share >= SHORT_FROM]
     worst = max(short, key=lambda pair: (pair[0], pair[1]["use"], pair[1]["region"]), default=None)
@@ -242,7 +242,7 @@ def short_of(run: ReadRun, months: Sequence[str]) -> ShortFound:
 
 
 def plants_of(run: ReadRun) -> PlantsFound:
-    """Returns how many plants the law holds up in a run, and the one that it holds up longest."""
+    """Returns the number of plants that the rules delay in a run, and the one delayed longest."""
     rows = sorted(run.body["plants"], key=lambda row: (-row["delay_months"], row["plant_id"]))
     held = [row for row in rows if row["delay_months"]]
     worn = sum(row["upkeep_share"] < 1 for row in rows)

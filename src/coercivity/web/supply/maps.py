@@ -1,4 +1,4 @@
-"""Charts of the screen `supply` over places: who goes short, plants that wait, tonnes from mine to use."""
+"""Charts of the screen `supply` by place: shortages, delayed plants, tonnes from mine to use."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from coercivity.verbs.outlook_report import (
     chain,
     named,
     num,
-    percent,
     sankey,
     shortage,
     worst_share,
 )
 from coercivity.web.charts import HEAT, SERIES, Chart, sized
+from coercivity.web.shown import percent_text
 from coercivity.web.supply.charts import run_title
 from coercivity.web.supply.found import Shown
 from coercivity.web.view import View
 
-# From these shares on a cell is darker; the ink in it follows.
+# Cells get darker from each of these shares on; the text colour changes with them.
 STEPS = (0.005, 0.05, 0.15, 0.3)
 INKS = ("var(--ink)", "var(--ink)", "var(--heat-ink-2)", "var(--heat-ink-3)", "var(--heat-ink-4)")
 LESS_FILL, LESS_INK = "var(--u-bg)", "var(--u)"
@@ -53,7 +53,7 @@ Cells = dict[tuple[str, str], float]
 
 
 class PlantShown(TypedDict):
-    """A plant, a cell a run; `touched` where the law holds it up or wears it down in one of them."""
+    """A plant with one cell per run; `touched` if the rules delay it or wear it down in any of them."""
 
     plant: PlantRow
     cells: list[PlantRow | None]
@@ -63,7 +63,7 @@ class PlantShown(TypedDict):
 
 
 def short_charts(v: View, found: Shown) -> list[Chart]:
-    """Returns the map of who goes short, a chart a run, and what one has more than the other."""
+    """Returns the shortage maps, one per run, and one for the difference between two runs."""
     cells = [_shares(run) for run in found.pair]
     charts = [
         _map(
@@ -117,7 +117,7 @@ def _run_table(v: View, found: Shown, run: ReadRun) -> tuple[list[str], list[lis
     for share, row in sorted(held, key=lambda pair: (-pair[0], _place(pair[1]))):
         sums = [num(total(masses)) for masses in (row["wanted_t"], row["served_t"], row["short_t"])]
         names = [v.t(named(found.report, "uses", row["use"])), v.t(named(found.report, "regions", row["region"]))]
-        rows.append([*names, percent(share), worst_share(row, found.months)[0] or "–", *sums])
+        rows.append([*names, percent_text(v, share), worst_share(row, found.months)[0] or "–", *sums])
     return [v.t(COLS[word]) for word in words], rows
 
 
@@ -127,7 +127,7 @@ def _difference_table(v: View, found: Shown, more: Cells) -> tuple[list[str], li
     rows = []
     for place, share in sorted(more.items(), key=lambda item: (-abs(item[1]), item[0])):
         names = [v.t(named(found.report, "uses", place[0])), v.t(named(found.report, "regions", place[1]))]
-        rows.append([*names, *(percent(side[place]) for side in sides), _signed(share)])
+        rows.append([*names, *(percent_text(v, side[place]) for side in sides), _signed(share)])
     return head, rows
 
 
@@ -136,7 +136,7 @@ def _place(row: UseRow) -> tuple[str, str]:
 
 
 def _cell(share: float, *, signed: bool) -> dict[str, str]:
-    """The number and the colours of a cell: per cent that go short, or points more or less than the other run."""
+    """The number and colours of a cell: unmet demand in per cent, or percentage points against the other run."""
     shade = sum(share >= step for step in STEPS)
     text = _signed(share) if signed else f"{100 * share:.0f}" if share >= STEPS[0] else "0" if share < _NONE else "<1"
     if signed and share <= -STEPS[0]:
@@ -150,7 +150,7 @@ def _signed(share: float) -> str:
 
 
 def plant_rows(found: Shown) -> list[PlantShown]:
-    """Returns the plants that the law holds up or wears down in a run that is compared, the longest wait first."""
+    """Returns the plants of the runs compared, the longest delay first."""
     by_run = [{row["plant_id"]: row for row in run.body["plants"]} for run in found.pair]
     rows: list[PlantShown] = []
     for name in sorted({name for held in by_run for name in held}):
@@ -164,7 +164,7 @@ def plant_rows(found: Shown) -> list[PlantShown]:
 
 
 def plant_chart(v: View, found: Shown, rows: Sequence[PlantShown]) -> Chart | None:
-    """Returns by how many months the law holds plants up, a bar a run; nothing where it holds up none."""
+    """Returns the delays of plants in months, one bar per run; None if no plant is delayed."""
     told = [row for row in rows if row["longest"]][:MOST_PLANTS]
     if not told:
         return None
@@ -184,14 +184,17 @@ def plant_chart(v: View, found: Shown, rows: Sequence[PlantShown]) -> Chart | No
         },
         layer=_plant_layers(v.w("supply.delay_axis"), keys),
     )
-    head = [v.t(COLS["plant"]), *(f"{run.key}: {v.t(COLS['delay'])}" for run in found.pair)]
+    head = [
+        v.t(COLS["plant"]),
+        *(f"{run.key}{'：' if v.lang == 'zh' else ': '}{v.t(COLS['delay'])}" for run in found.pair),
+    ]
     cells = [[num(cell["delay_months"]) if cell else "–" for cell in row["cells"]] for row in told]
     table = [[name, *held] for name, held in zip(names, cells, strict=True)]
     return Chart("plants-delay", v.w("supply.delay_title"), spec, head, table, "", frozenset(range(1, len(head))))
 
 
 def _plant_layers(title: str, keys: list[str]) -> list[dict[str, Json]]:
-    """The bars, each with the letter of its run at its end."""
+    """The bars, with the letter of the run at the end of each."""
     x: dict[str, Json] = {"field": "d", "type": "quantitative"}
     fill: Json = {"field": "k", "type": "nominal", "legend": None, "scale": {"domain": keys, "range": list(SERIES[:2])}}
     return [
@@ -201,7 +204,7 @@ def _plant_layers(title: str, keys: list[str]) -> list[dict[str, Json]]:
 
 
 def chains(found: Shown) -> list[dict[str, object]]:
-    """Returns the picture from mine to use of each run that is compared, wide and narrow."""
+    """Returns the diagrams from mine to use of the runs compared, in a wide and a narrow version."""
     made: list[dict[str, object]] = []
     for run in found.pair:
         flows = chain(run.body["flows"], found.year)
@@ -212,18 +215,18 @@ def chains(found: Shown) -> list[dict[str, object]]:
 
 
 def flow_table(v: View, found: Shown) -> tuple[list[str], list[list[str]]]:
-    """Returns the flows of the year of the runs that are compared, where they differ most first [t]."""
+    """Returns the flows of the year in the runs compared, largest differences first [t]."""
     sums: defaultdict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0] * len(found.pair))
     for place, run in enumerate(found.pair):
         for row in run.body["flows"]:
             if row["year"] == found.year:
-                # What is used tells its recipe where other stages tell how they passed.
+                # For use, `way` is the recipe; for other stages, how the flow passed.
                 way = row["way"] if row["way"] in WAYS else ""
                 sums[row["stage"], row["from_region"], row["to_region"], way][place] += row["mass_t"]
     pairs = sorted(sums.items(), key=lambda item: (-abs(item[1][0] - item[1][-1]), -max(item[1]), item[0]))
     words = [v.t(COLS[word]) for word in ("stage", "from", "to", "way")]
     more = [v.w("supply.less", found.pair[0].key, found.pair[1].key)] if len(found.pair) > 1 else []
-    head = [*words, *(f"{run.key}, t" for run in found.pair), *more]
+    head = [*words, *(f"{run.key}{_comma(v)}{v.w('supply.tonnes')}" for run in found.pair), *more]
     rows = []
     for (stage, source, goal, way), tonnes in pairs:
         names = [v.t(STAGES.get(stage, {"en": stage})), *(_region(v, found, name) for name in (source, goal))]
@@ -236,6 +239,10 @@ def flow_table(v: View, found: Shown) -> tuple[list[str], list[list[str]]]:
             ]
         )
     return head, rows
+
+
+def _comma(v: View) -> str:
+    return "，" if v.lang == "zh" else ", "
 
 
 def _region(v: View, found: Shown, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The screen `supply`: scenario against scenario, and the price of a clause."""
+"""The screen `supply`: comparing scenarios, and the cost of a clause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from coercivity.verbs.outlook_report import (
     assumed,
     branch_text,
     num,
-    percent,
     runs_of,
     scenarios,
     words,
@@ -26,6 +25,7 @@ from coercivity.verbs.scenarios import scenarios as packed
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.state import jobs_of
 from coercivity.verbs.words import name_of
+from coercivity.web.shown import month_text, percent_text
 from coercivity.web.supply import charts, maps
 from coercivity.web.supply.asked import NONE, SupplyAsked, clause_asked, outlook_asked
 from coercivity.web.supply.clause import clause_found
@@ -34,6 +34,7 @@ from coercivity.web.supply.found import (
     ShortFound,
     Shown,
     ShownLookRow,
+    ShownMoment,
     goods_in,
     look_rows,
     plants_of,
@@ -53,7 +54,7 @@ MOST_FIELDS, MOST_SIGNS = 24, 200
 
 @router.get("/supply")
 def show(request: Request) -> Response:
-    """Shows the form, and what came of the run that the address names."""
+    """Shows the form and the results of the run that the address names."""
     view = view_of(request)
     asked = outlook_asked(view)
     job = jobs_of(request).find("outlook", asked.sent) if asked.sent else None
@@ -64,7 +65,7 @@ def show(request: Request) -> Response:
 
 @router.post("/supply")
 async def run(request: Request) -> Response:
-    """Starts the run of an address, or finds it, and goes to the page that shows it."""
+    """Starts the run of an address, or finds an existing one, and redirects to its page."""
     view, address = await _sent(request, "/supply")
     asked = outlook_asked(view)
     if asked.sent:
@@ -74,7 +75,7 @@ async def run(request: Request) -> Response:
 
 @router.get("/supply/clause")
 def show_clause(request: Request) -> Response:
-    """Shows the form of the price of a clause, and what came of it."""
+    """Shows the form for the cost of a clause and its results."""
     view = view_of(request)
     asked = clause_asked(view)
     job = jobs_of(request).find("clause-price", asked.sent) if asked.sent else None
@@ -85,7 +86,7 @@ def show_clause(request: Request) -> Response:
 
 @router.post("/supply/clause")
 async def run_clause(request: Request) -> Response:
-    """Starts the runs that give a clause its price, or finds them, and goes to the page that shows them."""
+    """Starts the runs for the cost of a clause, or finds existing ones, and redirects to their page."""
     view, address = await _sent(request, "/supply/clause")
     asked = clause_asked(view)
     if asked.sent:
@@ -94,7 +95,7 @@ async def run_clause(request: Request) -> Response:
 
 
 async def _sent(request: Request, path: str) -> tuple[View, str]:
-    """What a form asks for, as the address of the page that shows it."""
+    """The content of a form as the view and the address of its page."""
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         pairs = [(k, v[:MOST_SIGNS]) for k, v in form.multi_items() if isinstance(v, str) and v.strip()]
     query = urlencode(pairs)
@@ -104,8 +105,7 @@ async def _sent(request: Request, path: str) -> tuple[View, str]:
 
 def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **context: object) -> Response:
     status = UNPROCESSABLE if asked.faults else 200
-    # A clause of two joined names is told name by name, so that each can be followed.
-    names = {clause["id"]: clause["short_zh" if view.lang == "zh" else "short"] for clause in felt_clauses()}
+    names = _clause_names(view)
     return page(
         view,
         template,
@@ -114,25 +114,31 @@ def _page(view: View, template: str, asked: SupplyAsked, job: Job | None, **cont
         job=job,
         words=words,
         num=num,
-        percent=percent,
+        percent=lambda share: percent_text(view, share),
+        month=lambda month: month_text(view, month),
         felt_names=names,
         main_form="ask",
         **context,
     )
 
 
+def _clause_names(view: View) -> dict[str, str]:
+    # Joined clauses are listed one by one, so that each has its own link.
+    return {clause["id"]: clause["short_zh" if view.lang == "zh" else "short"] for clause in felt_clauses()}
+
+
 def _priced(job: Job) -> ClausePriceData:
-    """What the verb gave, read back from the JSON of its job."""
+    """The result of the verb, read from the JSON of its job."""
     return cast(ClausePriceData, job.result)
 
 
 def _choices(view: View) -> list[tuple[str, str]]:
-    """Nothing first, then every packed scenario."""
+    """No scenario first, then every packed scenario."""
     return [(NONE, view.w("supply.no_second")), *((entry["id"], view.t(entry["title"])) for entry in packed())]
 
 
 def _found(view: View, job: Job) -> dict[str, object]:
-    """All that the page shows of a run that is done."""
+    """Template values for a finished run."""
     files = job.files()
     report = report_at(files[REPORT_FILE])
     picked = shown(view, report)
@@ -142,7 +148,7 @@ def _found(view: View, job: Job) -> dict[str, object]:
 
 
 def _picks(view: View, picked: Shown) -> dict[str, object]:
-    """What can be picked: runs, goods, regions, years."""
+    """Choices of runs, goods, regions and years."""
     report, runs = picked.report, runs_of(picked.report)
     goods, regions = goods_in(report), regions_in(report, picked.good)
     return {
@@ -158,7 +164,7 @@ def _picks(view: View, picked: Shown) -> dict[str, object]:
 
 
 def _look(view: View, picked: Shown) -> dict[str, object]:
-    """The answer in one look."""
+    """The summary."""
     look = look_rows(picked.left, picked.right, picked.months)
     short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
     return {
@@ -171,7 +177,7 @@ def _look(view: View, picked: Shown) -> dict[str, object]:
 
 
 def _charts(view: View, picked: Shown) -> dict[str, object]:
-    """The charts and the tables beside them."""
+    """The charts and their tables."""
     parts, plants, top = charts.parts_of(picked), maps.plant_rows(picked), charts.top_price(picked)
     return {
         "small": charts.small_prices(view, picked),
@@ -189,20 +195,37 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
 
 
 def _lead(view: View, picked: Shown, look: list[ShownLookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
-    """The difference of the two runs in one line; blank where there is but one, or no gap."""
+    """The difference between the two runs in one line; empty for a single run, or without a price gap."""
     if picked.right is None or not look:
         return ""
     first, second = look[0]["cells"]
     gap = (first["gap"] or 0.0) - (second["gap"] or 0.0)
-    good = view.t(words.named(picked.report, "goods", look[0]["good"]))
-    shorter, later = short[0]["short"] - short[1]["short"], held[0]["held"] - held[1]["held"]
-    more = (good, _signed(gap), look[0]["month"], _signed(shorter), _signed(later))
-    return view.w("supply.lead", picked.left.key, picked.right.key, *more)
+    keys = picked.left.key, picked.right.key
+    good, month = view.t(words.named(picked.report, "goods", look[0]["good"])), month_text(view, look[0]["month"])
+    if num(gap).strip("-\u2212") != "0":
+        told = [view.w("supply.lead_gap", *keys, good, _signed(gap), month)]
+    elif shared := _shared(view, first, second):
+        told = [view.w("supply.lead_gap_same", *keys, good, month, shared)]
+    elif first["clauses"] or second["clauses"]:
+        told = [view.w("supply.lead_gap", *keys, good, "±0", month)]
+    else:
+        told = [view.w("supply.lead_gap_none", *keys, good, month)]
+    counts = ("short", short[0]["short"], short[1]["short"]), ("plants", held[0]["held"], held[1]["held"])
+    for name, left, right in counts:
+        same = left == right
+        told.append(view.w(f"supply.lead_{name}{'_same' * same}", left if same else _signed(left - right)))
+    return ("" if view.lang == "zh" else " ").join(told)
+
+
+def _shared(view: View, first: ShownMoment, second: ShownMoment) -> str:
+    """The clauses that widen the gap in both runs, by name; empty if they differ or there are none."""
+    names = _clause_names(view)
+    return " + ".join(names.get(name, name) for name in first["clauses"] if first["clauses"] == second["clauses"])
 
 
 def _signed(value: float) -> str:
     text = f"{value:,}" if isinstance(value, int) else num(value)
-    return "±0" if text == "0" else f"+{text}" if value > 0 else text.replace("-", "\u2212")
+    return f"+{text}" if value > 0 else text.replace("-", "\u2212")
 
 
 def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
