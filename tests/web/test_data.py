@@ -38,8 +38,8 @@ def test_every_table_is_listed_with_rows_and_age(site: TestClient) -> None:
         assert f"/data/{entry.pack}/{entry.table}?" in page
         assert f'<td class="num">{entry.rows:,}</td>' in page
     rows = sum(entry.rows for entry in data_list())
-    assert f"{len(data_list())} tables with {rows:,} rows" in page
-    assert text_of(shown(site, "/data", on="2027-01-20")).count(" late ") >= 7
+    assert f"{len(data_list())} tables, {rows:,} rows" in page
+    assert text_of(shown(site, "/data", on="2027-01-20")).count(" overdue ") >= 7
 
 
 def test_tables_have_a_title_in_both_languages(site: TestClient) -> None:
@@ -49,6 +49,15 @@ def test_tables_have_a_title_in_both_languages(site: TestClient) -> None:
         assert words["en"] == entry.title
         assert words["zh"]
     assert "氧化物、金属、合金与矿石价格" in shown(site, "/data", lang="zh")
+
+
+def test_every_column_has_a_chinese_name(site: TestClient) -> None:
+    """Headings of tables are in the language of the page; in English they are the names of the columns themselves."""
+    names = {c["column"] for e in data_list() for c in data_show(f"{e.pack}/{e.table}", limit=0).columns}
+    held = {name: screen_words()[f"columns.{name}"] for name in names}
+    assert all(words["en"] == name for name, words in held.items())
+    assert not [name for name, words in held.items() if not re.search("[\u4e00-\u9fff]", words["zh"])]
+    assert '<th scope="col" class="num">年份</th>' in shown(site, "/data/world/prices", lang="zh")
 
 
 def test_every_kind_of_column_has_words() -> None:
@@ -61,10 +70,10 @@ def test_rows_say_their_quality_in_words_and_lead_to_their_source(site: TestClie
     row = data_show("prices", where={"id": "PR0001"})
     source = next(iter(row.sources.values()))
     assert f'<a href="{source["url"]}" rel="noreferrer noopener">S0352 {source["publisher"]}</a>' in page
-    assert "<td>read in a page</td>" in page
+    assert "<td>read on a web page</td>" in page
     assert "Rows 1 to 1 of 1" in page
     assert '<td class="num">3.04</td>' in page
-    assert "<td>网页读取</td>" in shown(site, "/data/world/prices", where="id=PR0001", lang="zh")
+    assert "<td>读自网页</td>" in shown(site, "/data/world/prices", where="id=PR0001", lang="zh")
 
 
 def test_a_blank_cell_is_no_nought(site: TestClient) -> None:
@@ -75,7 +84,7 @@ def test_a_blank_cell_is_no_nought(site: TestClient) -> None:
     assert cells.count("") > cells.count("0") > 0
     assert page.count(f'<td class="num">{told}</td>') == cells.count("")
     assert page.count('<td class="num">0</td>') == cells.count("0")
-    assert "Blank in all rows shown, and left out: value_as_read" in page.replace("\n", " ")
+    assert "Columns that are empty in all rows shown are hidden: value_as_read" in page.replace("\n", " ")
 
 
 def test_a_choice_of_rows_becomes_an_address(site: TestClient) -> None:
@@ -85,7 +94,7 @@ def test_a_choice_of_rows_becomes_an_address(site: TestClient) -> None:
     assert sent.headers["location"] == "/data/world/assumptions?lang=en&where=topic%3Dtransit"
     page = site.get(sent.headers["location"]).text
     assert "Rows 1 to 20 of 20" in page
-    assert "take topic out" in page
+    assert "remove topic" in page
 
 
 def test_the_switch_of_languages_does_not_ask_for_what_is_only_typed(site: TestClient) -> None:
@@ -93,7 +102,7 @@ def test_the_switch_of_languages_does_not_ask_for_what_is_only_typed(site: TestC
     page = site.get("/data/world/assumptions", params=asked, follow_redirects=False)
     assert page.status_code == 200
     assert 'name="value" value="transit"' in page.text
-    assert "<option selected>topic</option>" in page.text
+    assert '<option value="topic" selected>主题</option>' in page.text
     assert "第1至50行，共204行" in page.text
 
 
@@ -104,7 +113,7 @@ def test_rows_come_in_pages(site: TestClient) -> None:
     assert 'first=100" rel="next"' in page
     assert 'rel="prev"' in page
     past = shown(site, "/data/world/assumptions", first="9999")
-    assert "No row fits." in past
+    assert "No matching rows." in past
 
 
 def test_a_filter_that_cannot_be_read_is_told_beside_the_rows(site: TestClient) -> None:
@@ -125,7 +134,7 @@ def test_a_table_that_is_not_there(site: TestClient, path: str) -> None:
 def test_columns_tell_how_much_is_blank(site: TestClient) -> None:
     found = data_show("assumptions", limit=0)
     page = text_of(shown(site, "/data/world/assumptions"))
-    assert f"Blank of {found.total}" in page
+    assert f"Blank, of {found.total}" in page
     assert f"year whole number – blank {found.total - found.filled['year']} Year; blank where it holds for all." in page
 
 
@@ -146,12 +155,12 @@ def test_sources_are_searched_and_say_what_rests_on_them(site: TestClient) -> No
 
 
 def test_the_check_tells_what_is_late_and_twice_late(site: TestClient) -> None:
-    assert "Nothing is late and no fault was found" in shown(site, "/data/check")
+    assert "nothing overdue, no errors" in shown(site, "/data/check")
     late = text_of(shown(site, "/data/check", on="2027-01-20"))
-    assert "2 faults were found, on 2027-01-20" in late
-    assert "law/parties last reviewed 2026-11-24, 57 days ago; due every 14 days" in late
-    assert late.index("Twice late, which is a fault: 2") < late.index("Late: 5")
-    assert "严重逾期（属问题）：2张表" in shown(site, "/data/check", on="2027-01-20", lang="zh")
+    assert "2 errors found as of 2027-01-20" in late
+    assert "law/parties last reviewed 2026-11-24 (57 days ago); due every 14 days" in late
+    assert late.index("which counts as an error: 2") < late.index("Overdue: 5")
+    assert "超过两个复核周期（视为错误）：2张表" in shown(site, "/data/check", on="2027-01-20", lang="zh")
 
 
 def test_what_is_assumed_stands_with_range_and_reason(site: TestClient) -> None:
@@ -193,6 +202,6 @@ def test_the_chart_holds_the_counts_of_the_table(site: TestClient, tmp_path: Pat
 def test_data_and_start_tell_the_same_age_of_the_law(site: TestClient) -> None:
     """Days since new notices were looked for are one number on both screens; tables tell of reviews, in other words."""
     data, start = shown(site, "/data", on="2026-11-27"), shown(site, "/", on="2026-11-27")
-    assert "<b>53</b><span>days since the law was last checked for new notices (2026-10-05), on 2026-11-27" in data
-    assert "The rules were last verified to 2026-10-05, 53 days before this date" in start
+    assert "<b>53</b><span>days from our last check for new notices (2026-10-05) to 2026-11-27" in data
+    assert "The rules were last checked through 2026-10-05, 53 days before this day" in start
     assert "Last checked" not in data

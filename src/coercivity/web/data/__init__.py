@@ -1,4 +1,4 @@
-"""The screen Data: tables of the packs, sources, quality, age.
+"""The Data screen: tables of the packs, their sources, quality and age.
 
 It imports `verbs`, `base` and the root of `web`.
 """

@@ -1,4 +1,4 @@
-"""The chart of the screen `data`: on what the rows of each table rest, as shares."""
+"""The chart of the screen `data`: shares of rows by quality or origin."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from collections.abc import Mapping, Sequence
 from coercivity.base.sums import total
 from coercivity.verbs.data import QUALITIES, RETRIEVALS, PackReport, TableReport
 from coercivity.web.charts import OUTCOME_FILLS, SERIES, Chart, sized
-from coercivity.web.data.look import word_of
+from coercivity.web.data.look import table_title, word_of
 from coercivity.web.view import View
 
 LANE_PX = 15
 MARKS = {"quality": QUALITIES, "retrieval": RETRIEVALS}
-# From what was seen to what was chosen.
+# From measured or read to assumed.
 FILLS = (SERIES[0], SERIES[5], SERIES[2], SERIES[6], OUTCOME_FILLS["UNKNOWN"])
 
 
 def shares_chart(view: View, reports: Sequence[PackReport], mark: str) -> Chart:
-    """Returns the shares of the rows of each table by quality or by retrieval mark, largest table first.
+    """Returns the shares of rows of each table by quality or origin, largest table first.
 
     Args:
-        view: What the address says.
-        reports: What a check of the packs found.
+        view: Parsed page address.
+        reports: Results of a check of the packs.
         mark: quality or retrieval.
     """
     words = {word: word_of(view, mark, word) for word in MARKS[mark]}
-    counts = {f"{report.pack}/{table.name}": _counts(table, mark) for report in reports for table in report.tables}
+    counts = {
+        _called(view, report.pack, table.name): _counts(table, mark) for report in reports for table in report.tables
+    }
     counts = {name: found for name, found in counts.items() if found}
     order = sorted(counts, key=lambda name: (-total(counts[name].values()), name))
     values = [
@@ -65,6 +67,11 @@ def shares_chart(view: View, reports: Sequence[PackReport], mark: str) -> Chart:
     head = [view.w("data.head_table"), view.w("data.head_rows"), *words.values()]
     numeric = frozenset(range(1, len(head)))
     return Chart(mark, view.w(f"data.{mark}_title"), spec, head, rows, view.w(f"data.{mark}_about"), numeric)
+
+
+def _called(view: View, pack: str, table: str) -> str:
+    title = table_title(view, pack, table, table) if view.lang == "zh" and table != "sources" else ""
+    return title or f"{pack}/{table}"
 
 
 def _counts(table: TableReport, mark: str) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""Tables of the packs as a page shows them: cells with their kind, columns, and which rows are asked for."""
+"""Tables of the packs as a page shows them: cells with their kind, columns and filters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coercivity.web.words import screen_words
 PAGE_ROWS = 50
 MOST_FILTERS, MOST_CHARS = 8, 300
 MARKS = ("quality", "retrieval")
-LONG_CHARS = 40  # of a cell that gets room of its own
+LONG_CHARS = 40  # columns with longer cells are widened
 _SHOWN_LINK = 48
 
 
@@ -22,9 +22,9 @@ class ShownCell:
     """A cell of a table.
 
     Attributes:
-        text: What it says; blank for a cell that says nothing.
-        url: Address outside that it leads to.
-        number: It is a number.
+        text: Text; empty for a blank cell.
+        url: External address that it links to.
+        number: Whether it is a number.
     """
 
     text: str
@@ -38,12 +38,17 @@ def table_title(view: View, pack: str, table: str, title: str) -> str:
 
 
 def word_of(view: View, group: str, word: str) -> str:
-    """Returns a quality, a retrieval mark or another fixed word in the language of the page."""
+    """Returns a quality, an origin or another fixed word in the language of the page."""
     return view.t(screen_words().get(f"data.{group}_{word}", {"en": word}))
 
 
+def column_name(view: View, column: str) -> str:
+    """Returns a column by its name in the language of the page, or by its id if it has none."""
+    return view.t(screen_words().get(f"columns.{column}", {"en": column}))
+
+
 def filters(view: View) -> list[tuple[str, str]]:
-    """Returns the cells that the address asks rows to have, as pairs of column and text."""
+    """Returns the filters of the address as pairs of column and text."""
     found = []
     for name, value in view.query:
         if name == "where" and "=" in value:
@@ -61,10 +66,10 @@ def address(view: View, pairs: list[tuple[str, str]], first: int = 0) -> str:
 
 
 def shown_rows(view: View, found: TableView) -> Context:
-    """Returns the columns that say something and the rows that are shown.
+    """Returns the columns that are not blank and the rows shown.
 
     Args:
-        view: What the address says.
+        view: Parsed page address.
         found: Rows of a table.
     """
     used = [column for column in found.columns if any(row[column["column"]] for row in found.rows)]
@@ -72,7 +77,8 @@ def shown_rows(view: View, found: TableView) -> Context:
     return {
         "heads": [_head(found, column) for column in used],
         "cells": [[_cell(view, found, name, kind, row) for name, kind in kinds.items()] for row in found.rows],
-        "silent": [column["column"] for column in found.columns if column["column"] not in kinds],
+        "silent": (silent := [column["column"] for column in found.columns if column["column"] not in kinds]),
+        "silent_names": ("、" if view.lang == "zh" else ", ").join(column_name(view, name) for name in silent),
     }
 
 
@@ -84,7 +90,7 @@ def _head(found: TableView, column: Mapping[str, str]) -> dict[str, object]:
 
 
 def column_rows(found: TableView) -> Iterator[Mapping[str, object]]:
-    """Yields the columns of a table with how many of their cells are blank."""
+    """Yields the columns of a table with the number of their blank cells."""
     for column in found.columns:
         words = column["allowed"].split("|") if column["allowed"] and column["type"] != "ref" else []
         blank = found.total - found.filled[column["column"]]
@@ -92,7 +98,7 @@ def column_rows(found: TableView) -> Iterator[Mapping[str, object]]:
 
 
 def words_of(found: TableView) -> list[str]:
-    """Returns the words that cells of the table may be, for the list of the filter."""
+    """Returns the words allowed in the cells of the table, as suggestions for the filter."""
     kinds = ("choice", "unit", "flag")
     words = (word for column in found.columns if column["type"] in kinds for word in column["allowed"].split("|"))
     return list(dict.fromkeys(filter(None, words)))

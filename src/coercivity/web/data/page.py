@@ -1,4 +1,4 @@
-"""The screen `data`: the tables of the packs, their sources, how good and how old they are, and what is missing."""
+"""The screen `data`: the tables of the packs with their sources, quality and age, and known gaps."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from coercivity.verbs.rules import last_check
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.web.data import look
 from coercivity.web.data.charts import shares_chart
+from coercivity.web.shown import day_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -34,7 +35,7 @@ TRUSTS = ("high", "medium", "low", "none")
 
 @router.get("/data")
 def show(request: Request) -> Response:
-    """Shows every table with its rows, its age and on what they rest."""
+    """Shows all tables with their number of rows, age and quality."""
     view = view_of(request)
     day, faults = _day(view)
     check = data_check(day)
@@ -58,13 +59,14 @@ def show(request: Request) -> Response:
         chart=shares_chart(view, check.reports, "quality"),
         totals=_totals(check.reports),
         law_check=last_check(day),
+        date=lambda date: day_text(view, date),
         main_form="data-form",
     )
 
 
 @router.get("/data/check")
 def check_(request: Request) -> Response:
-    """Shows what a check of the packs finds on a day: late tables, faults, what is assumed, what is missing."""
+    """Shows a check of the packs as of a date: overdue tables, errors, assumptions and gaps."""
     view = view_of(request)
     day, faults = _day(view)
     check = data_check(day)
@@ -89,6 +91,8 @@ def check_(request: Request) -> Response:
         chart=shares_chart(view, check.reports, "retrieval"),
         totals=_totals(check.reports),
         law_check=last_check(day),
+        date=lambda date: day_text(view, date),
+        title=lambda pack, table: look.table_title(view, pack, table, table),
         assumed=data_show("world/assumptions", limit=None),
         packs=data_packs(),
         main_form="data-form",
@@ -97,7 +101,7 @@ def check_(request: Request) -> Response:
 
 @router.get("/data/sources")
 def sources(request: Request) -> Response:
-    """Shows the sources: who published them, how far they are trusted, how they were read, what rests on them."""
+    """Shows the sources with publisher, reliability, origin and the number of rows that cite them."""
     view = view_of(request)
     found = data_sources()
     fit = [entry for entry in found if _fits(view, entry)]
@@ -121,11 +125,11 @@ def sources(request: Request) -> Response:
 
 @router.get("/data/{pack}/{table}")
 def table(request: Request, pack: str, table: str) -> Response:
-    """Shows the columns and rows of a table; the address says which rows."""
+    """Shows the columns of a table and the rows that the address selects."""
     view = view_of(request)
     pairs, name = look.filters(view), f"{pack}/{table}"
     column, value = view.get("column")[: look.MOST_CHARS], view.get("value")[: look.MOST_CHARS]
-    # The switch of languages keeps what is typed and asks for nothing.
+    # The language switch keeps what is typed and does not apply it.
     if column and "to_lang" not in request.query_params:
         added = [pair for pair in pairs if pair[0] != column]
         return RedirectResponse(look.address(view, [*added, (column, value)]), SEE_OTHER)
@@ -152,13 +156,14 @@ def table(request: Request, pack: str, table: str) -> Response:
         columns=list(look.column_rows(found)),
         words=look.words_of(found),
         word=lambda group, text: look.word_of(view, group, text),
+        column_name=lambda name: look.column_name(view, name),
         main_form="table-form",
         **look.shown_rows(view, found),
     )
 
 
 def _day(view: View) -> tuple[Day, tuple[Fault, ...]]:
-    """The day of the address, or today with what is wrong with it."""
+    """The date in the address, or today with the faults of that date."""
     try:
         return needed_day(view.on, "on"), ()
     except CoercivityError as error:
