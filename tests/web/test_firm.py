@@ -196,7 +196,7 @@ def test_a_firm_too_large_for_an_answer_at_once_is_sent_to_the_brief(site: TestC
     answer = site.post("/firm/upload?lang=en&on=" + ON, files=files(firm=large))
     assert answer.status_code == 422
     assert "CASE-SIZE" in answer.text
-    assert "make the brief of the case" in answer.text
+    assert "create a report on the case" in answer.text
 
 
 def test_the_switch_of_languages_keeps_what_was_typed(site: TestClient) -> None:

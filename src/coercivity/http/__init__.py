@@ -1,4 +1,4 @@
-"""The HTTP interface: how a request may arrive, and one module for each group of addresses.
+"""The HTTP API: limits on requests, and one module for each group of addresses.
 
 It imports `verbs` and `base`.
 """

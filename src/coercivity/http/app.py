@@ -1,4 +1,4 @@
-"""The interface as one application: addresses, problems, limits, and what they share."""
+"""The API as one application: addresses, problem objects, limits and shared state."""
 
 from __future__ import annotations
 
@@ -42,19 +42,22 @@ UPLOAD_PATHS = (
 LINE_PATHS = (f"{API}/decide/lines",)
 PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
-    UNPROCESSABLE: {**PROBLEM, "description": "The content cannot be read: every fault of it, with its place"},
-    "4XX": {**PROBLEM, "description": "The request is refused, or names nothing"},
+    UNPROCESSABLE: {
+        **PROBLEM,
+        "description": "The content is invalid. The problem object lists every fault and its place.",
+    },
+    "4XX": {**PROBLEM, "description": "The request is refused, or the address does not exist."},
 }
 ROUTERS: tuple[APIRouter, ...] = tuple(held.router for held in (decide, law, market, tables, data, job_routes))
 
 
 def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
-    """Returns the application with the interface under `/api`.
+    """Returns the application with the API under `/api`.
 
     Args:
-        places: Where uploads and results are kept, and whose case folders may be read.
-        bounds: How much a request may ask.
-        hosts: Names by which the server may be called.
+        places: Folders for uploads and results, and the case folders that may be read.
+        bounds: Limits on requests.
+        hosts: Host names that the server answers to.
     """
     jobs = Jobs(places, pack_hashes())
 
@@ -66,9 +69,9 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
     app = FastAPI(
         title="coercivity",
         version=ENGINE_VERSION,
-        description="China's rare-earth rules as dated data: may this go on this date; what do the rules do to supply.",
+        description="China's rare-earth rules as dated data: whether a deal may proceed, and the effect on supply.",
         openapi_url=f"{API}/openapi.json",
-        docs_url=None,  # these pages load their script from elsewhere
+        docs_url=None,  # these pages would load scripts from another site
         redoc_url=None,
         lifespan=running,
         responses=PROBLEMS,
@@ -77,9 +80,8 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
     app.state.held = Held(places, jobs)
     for router in ROUTERS:
         app.include_router(router, prefix=API)
-    app.add_api_route(
-        "/decide", decide.one, methods=["POST"], include_in_schema=False
-    )  # the same door, for a shorter way
+    # A shorter address for `/api/decide`.
+    app.add_api_route("/decide", decide.one, methods=["POST"], include_in_schema=False)
     app.add_middleware(Limits, hosts=hosts, bounds=bounds, upload_paths=UPLOAD_PATHS, line_paths=LINE_PATHS)
     _tell_problems(app)
     _describe_problems(app)
@@ -87,7 +89,7 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
 
 
 def in_address(request: Request) -> bool:
-    """Returns whether a request carries nothing but its address."""
+    """Returns whether a request consists of its address only."""
     return request.method in ("GET", "HEAD", "DELETE")
 
 
@@ -124,7 +126,7 @@ def _tell_problems(app: FastAPI) -> None:
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Puts the problem object into the description of the interface, in place of the form of the framework."""
+    """Describes the problem object in the OpenAPI schema, instead of the error format of the framework."""
     made = app.openapi
 
     def described() -> dict[str, Any]:
@@ -135,14 +137,14 @@ def _describe_problems(app: FastAPI) -> None:
         parts["Problem"] = PROBLEM_SCHEMA
         return schema
 
-    app.openapi = described  # type: ignore[method-assign] # the way that the framework offers
+    app.openapi = described  # type: ignore[method-assign] # the extension point of the framework
 
 
 _TEXT = {"type": "string"}
-PROBLEM_SCHEMA: dict[str, Any] = {  # in the form of JSON Schema
+PROBLEM_SCHEMA: dict[str, Any] = {  # as JSON Schema
     "type": "object",
     "title": "Problem",
-    "description": "RFC 9457, with a stable code and every fault of the request.",
+    "description": "Problem details (RFC 9457) with a stable code and every fault of the request.",
     "required": ["type", "title", "status", "detail", "code", "faults"],
     "properties": {
         "type": _TEXT,

@@ -1,4 +1,4 @@
-"""`decide` over HTTP: one deal, or a stream of deals, a line each."""
+"""`decide` over HTTP: one deal, or a stream of deals with one per line."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MOST_LINE_BYTES = 256 * 1024
 KEPT_ANSWERS, MOST_KEPT_TEXT = 1024, 16 * 1024
 
 
-@router.post("/decide", summary="One deal", response_model=dict[str, object])
+@router.post("/decide", summary="Decide one deal", response_model=dict[str, object])
 async def one(sent: DealSent, request: Request) -> Response:
-    """Answers one deal: outcome, finding, grounds, reasons, the question that helps most, and the proof with its hash.
+    """Returns the outcome of a deal with control status, legal basis, the most useful question, and proof with hash.
 
-    The hash is that of `coercivity decide` for the same deal.
+    The hash is the same as that of `coercivity decide` for the same deal.
     """
     _check_keys(await request.body())
     return Response(answered(sent.model_dump_json()), media_type=JSON_TYPE)
@@ -37,18 +37,18 @@ async def one(sent: DealSent, request: Request) -> Response:
 
 @router.post(
     "/decide/lines",
-    summary="Many deals, a line each",
+    summary="Decide a stream of deals",
     openapi_extra={"requestBody": {"required": True, "content": {LINES_TYPE: {"schema": {"type": "string"}}}}},
-    responses={200: {"content": {LINES_TYPE: {}}, "description": "An answer or a problem for each line, in order"}},
+    responses={200: {"content": {LINES_TYPE: {}}, "description": "One result or problem object per line, in order"}},
     response_class=StreamingResponse,
 )
 async def lines(request: Request) -> StreamingResponse:
-    """Answers deals as they come: a line of JSON in, a line of JSON out, in order; a bad line gives a problem."""
+    """Decides deals as they arrive: one line of JSON in, one out, in order; a bad line gives a problem object."""
     return _Streamed(_answers(_lines(request.stream())), media_type=LINES_TYPE)
 
 
 class _Streamed(StreamingResponse):
-    """An answer that is made while the question still comes; the usual one would read on to look for its end."""
+    """A response sent while the request still arrives; the usual class would read the request to its end."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.stream_response(send)
@@ -66,8 +66,8 @@ async def _lines(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 def _bounded(line: bytes) -> bytes:
     if len(line) > MOST_LINE_BYTES:
-        what = f"a line holds more than {MOST_LINE_BYTES // 1024} KiB; what follows it is not read"
-        raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next="a deal is a line of its own"))
+        what = f"a line is longer than {MOST_LINE_BYTES // 1024} KiB; the rest of the request was not read"
+        raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next="write one deal per line"))
     return line
 
 
@@ -78,8 +78,8 @@ async def _answers(texts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             number += 1
             if text.strip():
                 yield _line(text, number) + b"\n"
-                await asyncio.sleep(0)  # others are answered between two lines
-    except RefusedError as refusal:  # what was answered is on its way, so this is told as a line too
+                await asyncio.sleep(0)  # lets other requests run between two lines
+    except RefusedError as refusal:  # results are already being sent, so the refusal is sent as a line too
         yield json.dumps(problem_body(refusal.status, (refusal.fault,), f"line {number + 1}")).encode() + b"\n"
 
 
@@ -98,15 +98,15 @@ def _line(text: bytes, number: int) -> bytes:
 
 
 def _check_keys(text: bytes) -> None:
-    """Raises where a key of an object stands twice: readers of JSON differ in which of the two they take."""
+    """Raises if an object has a key twice, because JSON readers differ in which of the two they use."""
     try:
         json.loads(text, object_pairs_hook=each_key_once)
     except ValueError as error:
-        raise CoercivityError.of("JSON-TWICE", str(error), where="body", next="state each key once") from None
+        raise CoercivityError.of("JSON-TWICE", str(error), where="body", next="write each key once") from None
 
 
 def answered(sent_json: str) -> bytes:
-    """Returns the answer to a deal as JSON; the same content is answered once, unless it is of unusual length.
+    """Returns the result for a deal as JSON; results are cached unless the content is unusually long.
 
     Raises:
         CoercivityError: With every fault of the deal.

@@ -1,4 +1,4 @@
-"""The law over HTTP: facts, rules and their states, days compared, deals on several days, proofs, worked cases."""
+"""The law over HTTP: facts, rules and their statuses, dates compared, deals on several dates, proofs, worked cases."""
 
 from __future__ import annotations
 
@@ -35,100 +35,108 @@ MOST_DEALS_BYTES, MOST_CASES_BYTES = MIB, MIB
 CASES_NAME, PROOFS_NAME = "cases-sent.yaml", "proofs.json"
 ICS_TYPE, YAML_TYPES = "text/calendar", ("application/yaml", "text/plain")
 
-OnDay = Annotated[str, Query(max_length=20, description="Day of the act, YYYY-MM-DD", examples=["2026-03-02"])]
-KnownDay = Annotated[str | None, Query(max_length=20, description="Day by which things count as published")]
+OnDay = Annotated[str, Query(max_length=20, description="Transaction date, YYYY-MM-DD", examples=["2026-03-02"])]
+KnownDay = Annotated[
+    str | None,
+    Query(max_length=20, description="Information cut-off, YYYY-MM-DD: only notices published by this date count"),
+]
 Assumed = Annotated[
-    str | None, Query(max_length=2_000, description="Branches picked for planning, such as 62=lapsed", examples=[""])
+    str | None,
+    Query(max_length=2_000, description="Planning assumption about a legal status, such as 62=lapsed", examples=[""]),
 ]
 DealsText = Annotated[str, StringConstraints(min_length=1, max_length=MOST_DEALS_BYTES)]
-_DEALS = "The table of deals, or the file of deals or answers, as text"
+_DEALS = "Content of a table of deals, or of a file of deals or earlier results, as text"
 
 
 class DealsSent(Sent):
-    """Deals as the text of a file, with what holds for all rows of a table."""
+    """Deals as the text of a file, with compliance declarations for all rows of a table."""
 
     deals: Annotated[DealsText, Field(description=_DEALS)]
-    form: Annotated[Literal["csv", "yaml", "json"], Field(description="json: answers given before")] = "csv"
+    form: Annotated[
+        Literal["csv", "yaml", "json"], Field(description="csv: table of deals; yaml: deals; json: earlier results")
+    ] = "csv"
     standing: Annotated[
         StandingSent | Literal["worked_cases"] | None,
-        Field(description="Answers that hold for every row of a table; `worked_cases` takes those of the packed cases"),
+        Field(description="Compliance declarations for all rows; `worked_cases` uses those of the packed cases"),
     ] = None
     known: DayText | None = None
     assume: Text | None = None
 
     @property
     def deals_file(self) -> Content:
-        """The deals, as a file of its name would hold them."""
+        """The deals as a file with a name."""
         return Content.of(f"deals.{self.form}", self.deals)
 
     @property
     def standing_file(self) -> Content | None:
-        """The standing block, where one is sent."""
+        """The compliance declarations as a file; None if there are none."""
         return None if self.standing is None else standing_file(_block(self.standing))
 
 
 class ReplaySent(DealsSent):
-    """Deals and the days on which they are answered; without any, each deal's own."""
+    """Deals and the dates on which they are decided; without dates, each deal uses its own."""
 
     on: Annotated[list[DayText], Field(max_length=by_days.MOST_DAYS)] = []
 
 
 class DiffSent(DealsSent):
-    """Two days, and the deals that are answered on both."""
+    """Two dates, and the deals that are decided on both."""
 
     first: DayText
     second: DayText
 
 
-@router.get("/facts", summary="The fact catalogue")
+@router.get("/facts", summary="List all facts")
 def all_facts() -> list[dict[str, object]]:
-    """Returns every fact: type, unit, values, question, example, and the rules that ask for it."""
+    """Returns all facts with type, unit, values, question, example and the rules that use them."""
     return [dict(entry) for entry in facts()]
 
 
-@router.get("/facts/{name}", summary="One fact")
+@router.get("/facts/{name}", summary="Get a fact")
 def one_fact(name: str) -> dict[str, object]:
     """Returns one fact by its name."""
     return dict(fact(name))
 
 
-@router.get("/rules", summary="The instruments")
+@router.get("/rules", summary="List all instruments")
 def instruments() -> list[dict[str, object]]:
-    """Returns every instrument with its number of provisions and the day through which it was checked."""
+    """Returns all instruments with the number of their provisions and the date to which they were verified."""
     return [dict(row) for row in rules_list()]
 
 
-@router.get("/rules/show/{name:path}", summary="One instrument or provision")
+@router.get("/rules/show/{name:path}", summary="Get an instrument or a provision")
 def show(
     name: str,
-    on: Annotated[str | None, Query(max_length=20, description="Day for which states are told")] = None,
+    on: Annotated[
+        str | None, Query(max_length=20, description="Date for which statuses are returned, YYYY-MM-DD")
+    ] = None,
     known: KnownDay = None,
     assume: Assumed = None,
 ) -> dict[str, object]:
-    """Returns an instrument by id, alias or number, or a provision: events, gists, how we read it, states on a day."""
+    """Returns an instrument by id, alias or number, or a provision, with events, gists, interpretation and status."""
     return rules_shown(name, on, known, assume)
 
 
-@router.get("/rules/status", summary="The state of every provision with an effect")
+@router.get("/rules/status", summary="Get the status of every provision")
 def status(on: OnDay, known: KnownDay = None, assume: Assumed = None) -> list[dict[str, object]]:
-    """Returns what is in force, paused or unknown for two clocks."""
+    """Returns the status of every provision with an effect on a date, as of an information cut-off."""
     return [dict(row) for row in rules_status(on, known, assume)]
 
 
-@router.get("/rules/diff", summary="Two days compared")
+@router.get("/rules/diff", summary="Compare two dates")
 def diff(
     first: Annotated[str, Query(max_length=20, examples=["2026-03-02"])],
     second: Annotated[str, Query(max_length=20, examples=["2026-11-12"])],
     known: KnownDay = None,
     assume: Assumed = None,
 ) -> dict[str, object]:
-    """Returns the clauses that have another state on the second day."""
+    """Returns the clauses whose status differs between the two dates."""
     return dict(by_days.diff_plain(by_days.rules_diff(first, second, known=known, assume=assume)))
 
 
-@router.post("/rules/diff", summary="Two days compared, with deals")
+@router.post("/rules/diff", summary="Compare two dates, with deals")
 def diff_of_deals(sent: DiffSent) -> dict[str, object]:
-    """Returns the clauses that change state, then the deals that change with them, then their mass and value."""
+    """Returns the clauses whose status differs, the deals that change with them, and the mass and value of these."""
     found = by_days.rules_diff(
         sent.first,
         sent.second,
@@ -143,17 +151,17 @@ def diff_of_deals(sent: DiffSent) -> dict[str, object]:
 
 @router.get(
     "/rules/calendar",
-    summary="The days to watch",
+    summary="List dates to watch",
     response_model=list[dict[str, object]],
-    responses={200: {"content": {ICS_TYPE: {"schema": {"type": "string"}}}, "description": "Sorted by day"}},
+    responses={200: {"content": {ICS_TYPE: {"schema": {"type": "string"}}}, "description": "Dates in order"}},
 )
 def calendar(
     on: OnDay,
     known: KnownDay = None,
-    to: Annotated[str | None, Query(max_length=20, description="Last day of interest")] = None,
-    format: Annotated[Literal["json", "ics"], Query(description="ics: a file for a diary")] = "json",
+    to: Annotated[str | None, Query(max_length=20, description="Last date, YYYY-MM-DD")] = None,
+    format: Annotated[Literal["json", "ics"], Query(description="ics: a calendar file")] = "json",
 ) -> Response | list[WatchDay]:
-    """Returns ends of pauses and terms, starts of effect, and days named by statements, after `on`."""
+    """Returns the dates after `on` on which suspensions or terms end, rules take effect, or statements name a date."""
     entries = rules_calendar(on, known, to)
     if format == "json":
         return calendar_plain(entries, on)
@@ -161,11 +169,11 @@ def calendar(
     return Response(calendar_file(entries), media_type=f"{ICS_TYPE}; charset=utf-8", headers=headers)
 
 
-@router.post("/replay", summary="Deals on several days, or old answers by today's law")
+@router.post("/replay", summary="Decide deals on several dates, or earlier results again")
 def replay(sent: ReplaySent) -> list[dict[str, object]]:
-    """Returns every deal on every day: outcome, what each instrument does to it, and the proof with its hash.
+    """Returns each deal on each date: outcome, effect of each instrument, and the proof with its hash.
 
-    An answer given before keeps its hash under `was`; the new one stands beside it.
+    For earlier results, `was` contains the earlier hash.
     """
     rows = by_days.replay(
         sent.deals_file,
@@ -183,21 +191,21 @@ _PROOFS = {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "ob
 
 @router.post(
     "/proof/verify",
-    summary="Check proofs",
+    summary="Verify proofs",
     response_model=dict[str, object],
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _PROOFS}}}},
 )
 async def verify(request: Request) -> dict[str, object]:
-    """Reads every proof of an answer, a list of answers or a brief twice, and returns what does not hold, by hash."""
+    """Verifies every proof in a result, list of results or report with two implementations; returns faults by hash."""
     content = await request.body()
     found = await run_in_threadpool(proof_verify, Content(PROOFS_NAME, content))
     proofs = [{"hash": e.hash, "stands": e.stands, "code": e.code, "faults": e.faults} for e in found]
     return {"stands": all(entry.stands for entry in found), "proofs": proofs}
 
 
-@router.get("/cases", summary="The packed worked cases, run")
+@router.get("/cases", summary="Run the packed worked cases")
 def cases() -> dict[str, object]:
-    """Returns how many of the worked cases agree with the rules, and each with what came of it."""
+    """Returns the number of worked cases that agree with the rules, and the result of each."""
     return _packed_cases()
 
 
@@ -206,15 +214,15 @@ _YAML = {kind: {"schema": {"type": "string", "maxLength": MOST_CASES_BYTES}} for
 
 @router.post(
     "/cases/run",
-    summary="Run worked cases of your own",
+    summary="Run your own worked cases",
     response_model=dict[str, object],
     openapi_extra={"requestBody": {"required": True, "content": _YAML}},
 )
 async def run(request: Request) -> dict[str, object]:
-    """Runs a file of worked cases, sent as YAML, against the rules."""
+    """Runs worked cases, sent as YAML, against the rules."""
     content = await request.body()
     if len(content) > MOST_CASES_BYTES:
-        fault = Fault("HTTP-SIZE", f"the file holds more than {MOST_CASES_BYTES // MIB} MiB", next="send less")
+        fault = Fault("HTTP-SIZE", f"the file is larger than {MOST_CASES_BYTES // MIB} MiB", next="send a smaller file")
         raise RefusedError(TOO_LARGE, fault)
     return _summed(await run_in_threadpool(run_cases, Content(CASES_NAME, content), most=MOST_CASES))
 

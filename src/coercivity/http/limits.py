@@ -1,7 +1,7 @@
-"""What no request may do: come from elsewhere, be too large or too slow, or come too often.
+"""Limits on requests: origin, size, time and rate.
 
-The program listens on loopback and knows no users. A page of somebody else, open in the same browser, must not be able
-to ask it anything: so a request must name this host, and one that changes something must come from a page of ours.
+The server listens on loopback and has no user accounts. Pages of other sites in the same browser must not be able to
+use it, so each request must name this host, and requests that change something must come from a page of this server.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from coercivity.verbs.serving.problems import (
 )
 
 MIB = 2**20
-MOST_HEAD_BYTES = 64 * 2**10  # of an address and all headers
-ARRIVAL_S = 30.0  # that a client may take to send a request; what the server takes to read it does not count
-HEAD_S = "head_s"  # how long the head of a request took to arrive [s], told by the protocol
-LONGEST_NUMBER = 18  # digits of a size that is worth reading
-CLOSED = {"connection": "close"}  # what is left of the request is not waited for
+MOST_HEAD_BYTES = 64 * 2**10  # of the address and all headers
+ARRIVAL_S = 30.0  # time for a client to send a request; the time of the server to read it does not count
+HEAD_S = "head_s"  # arrival time of the head of a request [s], set by the protocol
+LONGEST_NUMBER = 18  # digits; longer sizes are too large in any case
+CLOSED = {"connection": "close"}  # the rest of the request is not awaited
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
@@ -44,7 +44,7 @@ HEADERS = {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         "connect-src 'self'; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'"
     ),
-    "referrer-policy": "same-origin",  # with none at all a form of ours would name no origin
+    "referrer-policy": "same-origin",  # with `no-referrer`, our own forms would send no origin
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -54,14 +54,14 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much a request may ask.
+    """Limits on requests.
 
     Attributes:
-        body_bytes: Most bytes of a body.
-        upload_bytes: Most bytes of a body that brings files.
-        requests_per_s: Requests of one client that are answered in the long run [1/s].
-        burst: Requests that may come at once.
-        arrival_s: How long a request may take to arrive [s]; of a stream of lines, each line.
+        body_bytes: Maximum size of a body.
+        upload_bytes: Maximum size of a body with files.
+        requests_per_s: Sustained rate of requests per client [1/s].
+        burst: Requests that may arrive at once.
+        arrival_s: Time for a request to arrive [s]; in a stream of lines, for each line.
     """
 
     body_bytes: int = 2 * MIB
@@ -75,7 +75,7 @@ BOUNDS = Bounds()
 
 
 class _Allowance:
-    """Tokens of one client."""
+    """The request tokens of one client."""
 
     __slots__ = ("at_s", "tokens")
 
@@ -84,7 +84,7 @@ class _Allowance:
 
 
 class Limits:
-    """The door of the server, as ASGI middleware."""
+    """ASGI middleware that applies the limits."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class Limits:
         self._buckets: dict[str, _Allowance] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request, or refuses it."""
+        """Passes a request on, or refuses it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -133,18 +133,18 @@ class Limits:
                 headers={**refusal.headers, **CLOSED},
             )
             await answer(scope, receive, sealed)
-        except Exception as error:  # whatever it was is told as our mistake, and goes on to the server
+        except Exception as error:  # reported as an internal error, then raised for the server
             if not begun:
                 await (await _own_mistake(scope, error))(scope, receive, sealed)
             raise
 
     def _timed(self, receive: Receive, scope: Scope) -> Receive:
-        """A receiver that waits for a client only so long in all; for one that sends lines, so long for each."""
+        """A receiver with a time limit for the whole request, or for each line of a stream."""
         left_s, whole = self.bounds.arrival_s - scope.get("state", {}).get(HEAD_S, 0.0), False
 
         async def timed() -> Message:
             nonlocal left_s, whole
-            if whole:  # what comes now is that the client goes away
+            if whole:  # the next message says that the client has disconnected
                 return await receive()
             begun_s = time.monotonic()
             try:
@@ -165,23 +165,21 @@ class Limits:
             raise headers_too_large()
         names = headers.getlist("host")
         if len(names) > 1:
-            what = "the request names two hosts"
-            raise RefusedError(BAD_REQUEST, Fault("HTTP-HOST", what, next="name the host once"))
+            what = "the request has more than one Host header"
+            raise RefusedError(BAD_REQUEST, Fault("HTTP-HOST", what, next="send one Host header"))
         host = "".join(names)
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         if name not in self.hosts:
-            what = f"this server answers only requests to {' or '.join(self.hosts)}"
-            raise RefusedError(
-                BAD_REQUEST, Fault("HTTP-HOST", what, next="open it by the address that `serve` printed")
-            )
+            what = f"the Host header must be {' or '.join(self.hosts)}"
+            raise RefusedError(BAD_REQUEST, Fault("HTTP-HOST", what, next="use the address that `serve` printed"))
         if scope["method"] in SAFE_METHODS:
             return
         origin = headers.get("origin")
         foreign = origin is not None and _host_of(origin) != host
         if foreign or headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            what = "the request comes from a page of another site"
+            what = "the request comes from a page of another site, which is not allowed"
             raise RefusedError(
-                403, Fault("HTTP-ORIGIN", what, next="ask from a page of this server, or from a program")
+                403, Fault("HTTP-ORIGIN", what, next="send it from a page of this server, or from a program")
             )
 
     def _check_rate(self, scope: Scope) -> None:
@@ -195,19 +193,19 @@ class Limits:
         bucket.tokens, bucket.at_s = min(grown, self.bounds.burst), now
         if bucket.tokens < 1:
             what = f"more than {self.bounds.requests_per_s:g} requests a second"
-            raise RefusedError(TOO_MANY, Fault("HTTP-RATE", what, next="ask again in a second"), {"retry-after": "1"})
+            raise RefusedError(TOO_MANY, Fault("HTTP-RATE", what, next="try again in a second"), {"retry-after": "1"})
         bucket.tokens -= 1
 
 
 def _host_of(origin: str) -> str:
     try:
         return urlsplit(origin).netloc
-    except ValueError:  # such as one bracket
+    except ValueError:  # e.g. a single bracket
         return ""
 
 
 async def _own_mistake(scope: Scope, error: Exception) -> Response:
-    """The application's own answer to a failure of the program, told here so that it gets the headers of all others."""
+    """The response to an internal error, made here so that it gets the same headers as all others."""
     told = scope["app"].exception_handlers.get(Exception) if "app" in scope else None
     if told is None:
         return problem(BROKEN, (MISTAKE,), instance=scope["path"])
@@ -216,7 +214,7 @@ async def _own_mistake(scope: Scope, error: Exception) -> Response:
 
 
 def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
-    """A receiver that refuses a body of more than so many bytes, announced or not."""
+    """A receiver that refuses a body over the size limit, whether or not its size was announced."""
     announced = headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > LONGEST_NUMBER or int(announced) > most):
         raise _too_large(most)
@@ -234,18 +232,20 @@ def _counted(receive: Receive, headers: Headers, most: int) -> Receive:
 
 
 def headers_too_large() -> RefusedError:
-    """Returns the refusal of a request whose address and headers are too long."""
-    what = f"address and headers hold more than {MOST_HEAD_BYTES // 1024} KiB"
-    return RefusedError(HEADERS_TOO_LARGE, Fault("HTTP-HEADERS", what, next="send less in headers"), CLOSED)
+    """Returns the refusal of a request with too long an address or headers."""
+    what = f"address and headers are longer than {MOST_HEAD_BYTES // 1024} KiB"
+    return RefusedError(
+        HEADERS_TOO_LARGE, Fault("HTTP-HEADERS", what, next="send shorter headers, or use POST"), CLOSED
+    )
 
 
 def too_slow(limit_s: float) -> RefusedError:
     """Returns the refusal of a request that does not arrive in time."""
     what = f"the request did not arrive within {limit_s:g} s"
-    return RefusedError(TOO_SLOW, Fault("HTTP-TIME", what, next="send it at once, in one piece"), CLOSED)
+    return RefusedError(TOO_SLOW, Fault("HTTP-TIME", what, next="send the whole request at once"), CLOSED)
 
 
 def _too_large(most: int) -> RefusedError:
-    what = f"the body holds more than {most // MIB:,} MiB"
-    step = "send less, or use the command line, which takes tables of any size"
+    what = f"the body is larger than {most // MIB:,} MiB"
+    step = "send less, or use the command line, which has no size limit"
     return RefusedError(TOO_LARGE, Fault("HTTP-SIZE", what, next=step), CLOSED)

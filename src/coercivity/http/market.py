@@ -1,4 +1,4 @@
-"""The market and the firm over HTTP: runs of the market as jobs, the firm at once."""
+"""The market model and days of cover over HTTP: model runs as jobs, days of cover at once."""
 
 from __future__ import annotations
 
@@ -19,50 +19,50 @@ _FILES = {"type": "object", "properties": {name: {"type": "string", "format": "b
 CASE_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILES}}}}
 
 
-@router.get("/scenarios", summary="The packed scenarios")
+@router.get("/scenarios", summary="List the packed scenarios")
 def scenarios() -> list[dict[str, object]]:
-    """Returns id, title and meaning of every packed scenario."""
+    """Returns the id, title and description of every packed scenario."""
     return [{**entry} for entry in packed()]
 
 
 @router.post("/outlook", summary="Run one or two scenarios", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def outlook(request: Request, sent: OutlookSent) -> Response:
-    """Starts an outlook: prices, gaps by clause, shortages, plants. The job's files are page, twin and tables."""
+    """Starts a model run: prices, gaps by clause, shortages, plants. Files: web page, report data (JSON) and tables."""
     names = [sent.scenario, *([sent.scenario_b] if sent.scenario_b else [])]
     check_outlook(names, sent.first, sent.last, sent.known)
     return accepted(jobs_of(request).start("outlook", asked_of(sent)))
 
 
-@router.post("/clause-price", summary="The price of a clause", status_code=ACCEPTED, responses=JOB_ANSWERS)
+@router.post("/clause-price", summary="Calculate the cost of a clause", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def clause_price(request: Request, sent: ClausePriceSent) -> Response:
-    """Starts the runs that give the price of a clause: tonnes, money, who pays."""
+    """Starts the model runs with and without a clause; the result compares volumes, money and who bears the cost."""
     check_clause_price(sent.clause, sent.scenario, sent.first, sent.last)
     return accepted(jobs_of(request).start("clause-price", asked_of(sent)))
 
 
-@router.get("/cases/folders", summary="The case folders that may be named")
+@router.get("/cases/folders", summary="List case folders")
 def case_folders(request: Request) -> list[str]:
-    """Returns the examples and the folders that were opened to the server."""
+    """Returns the names of the examples and of the case folders given when the server was started."""
     return sorted(places_of(request).cases())
 
 
-@router.post("/cases/folders", summary="Send a case folder", openapi_extra=CASE_FORM)
+@router.post("/cases/folders", summary="Upload a case folder", openapi_extra=CASE_FORM)
 async def send_case(request: Request) -> dict[str, str]:
-    """Keeps case.yaml, transactions.csv and, where there is one, firm.yaml; the id goes where a case is asked for."""
+    """Stores case.yaml, transactions.csv and, optionally, firm.yaml; returns the id to use as `case`."""
     return {"case": await kept_case(request)}
 
 
-@router.post("/brief", summary="The brief of a case folder", status_code=ACCEPTED, responses=JOB_ANSWERS)
+@router.post("/brief", summary="Create a report on a case folder", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def brief(request: Request, sent: BriefAsked) -> Response:
-    """Starts a brief: what may go, what the rules do to supply, how long the firm goes on; page and twin are left."""
+    """Starts a report: decisions, effect of the rules on supply, days of cover. Files: web page, report data (JSON)."""
     places_of(request).case(sent.case)
     needed_day(sent.on, "on")
     return accepted(jobs_of(request).start("brief", asked_of(sent)))
 
 
-@router.post("/survive", summary="How long a firm goes on")
+@router.post("/survive", summary="Calculate days of cover")
 def survive(request: Request, sent: CaseAsked) -> dict[str, object]:
-    """Returns days until each part and element runs out, against the licence clock, and by clause."""
+    """Returns days of cover by part and element compared with licence times, and the effect of each clause."""
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)
     return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume).body)

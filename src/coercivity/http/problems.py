@@ -1,4 +1,4 @@
-"""A problem object as a response."""
+"""Problem objects as responses."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def problem(
 ) -> Response:
     """Returns a problem object as a response."""
     text = json.dumps(problem_body(status, faults, instance), ensure_ascii=False)
-    # A half of a sign that a user sent cannot be written as UTF-8; it is told as `?`.
+    # Lone surrogates sent by a user cannot be encoded as UTF-8 and are shown as `?`.
     return Response(text.encode(errors="replace"), status, headers=headers, media_type=MEDIA_TYPE)

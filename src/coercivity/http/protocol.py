@@ -1,4 +1,4 @@
-"""How a request may arrive: its head within a time and a size, before the application sees anything of it."""
+"""Limits on the head of a request: time and size, before the application sees it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from coercivity.http.limits import ARRIVAL_S, HEAD_S, HEADERS, MOST_HEAD_BYTES, 
 from coercivity.http.problems import problem
 from coercivity.verbs.serving.problems import BAD_REQUEST, RefusedError
 
-FORM = "this is no request of HTTP/1.1"
+FORM = "not a valid HTTP/1.1 request"
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """The protocol of the server, with a bound on what comes before the body and on what nobody reads."""
+    """The protocol of the server, with limits on the head of a request and on an unread body."""
 
     arrival_s = ARRIVAL_S
 
@@ -26,17 +26,17 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head, self._begun_at, self._head_bytes = True, 0.0, 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in the class above
-        """Waits for a request, and not for ever."""
+        """Waits for a request, with a time limit."""
         super().connection_made(transport)
         self._set_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forgets the deadline."""
+        """Removes the deadline."""
         self._unset_deadline()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Takes bytes of a request; those of a head are counted until it is whole."""
+        """Receives bytes of a request and counts those of its head."""
         if self._in_head and not self._head_bytes:
             self._begun_at = self.loop.time()
             self._set_deadline()
@@ -46,34 +46,34 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(headers_too_large())
 
     def on_headers_complete(self) -> None:
-        """Hands the request on, with the time that its head took."""
+        """Passes the request on, with the arrival time of its head."""
         self._unset_deadline()
         self._in_head, self._head_bytes = False, 0
         self.scope["state"][HEAD_S] = self.loop.time() - self._begun_at
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Looks out for the next request."""
+        """Prepares for the next request."""
         self._unset_deadline()
         self._in_head, self._head_bytes, self._begun_at = True, 0, self.loop.time()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Bounds the rest of a body that the application did not read."""
+        """Sets a deadline for the rest of a body that the application did not read."""
         super().on_response_complete()
         if not self._in_head:
             self._set_deadline()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuses what is no request."""
-        next_step = "open it in a browser, or ask with a client of HTTP"
+        """Refuses data that is not a valid request."""
+        next_step = "use a browser or an HTTP client"
         self._refuse(RefusedError(BAD_REQUEST, Fault("HTTP-REQUEST", FORM, next=next_step)))
 
     def _refuse(self, refusal: RefusedError) -> None:
-        """Answers what nobody else answers, unless an answer is on its way; then ends the connection."""
+        """Sends a refusal unless a response is already being sent, then closes the connection."""
         if self.transport.is_closing():
             return
-        before: Any = self.cycle  # none where this is the first request of the connection
+        before: Any = self.cycle  # None for the first request of a connection
         if before is None or before.response_complete:
             answer = problem(refusal.status, (refusal.fault,), headers={**HEADERS, "connection": "close"})
             head = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
@@ -93,5 +93,5 @@ class BoundedProtocol(HttpToolsProtocol):
         self._deadline = None
         if self._in_head and self._head_bytes:
             self._refuse(too_slow(self.arrival_s))
-        else:  # nothing came, or nobody waits for what still comes
+        else:  # nothing arrived, or the rest of the body is not needed
             self.transport.close()

@@ -1,4 +1,4 @@
-"""Tables over HTTP: a file is sent and looked at, then decided row by row as a job."""
+"""Tables over HTTP: upload a file, inspect it, then decide its rows as a job."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Option = Annotated[str, StringConstraints(max_length=200)]
 
 
 class MapSent(Sent):
-    """What the columns of a table stand for."""
+    """The mapping of table columns to fields and facts."""
 
     columns: Annotated[dict[ColumnName, Text], Field(max_length=500)] = {}
     constants: Annotated[dict[Name, Text], Field(max_length=200)] = {}
@@ -37,7 +37,7 @@ class MapSent(Sent):
 
 
 class ReadSent(Sent):
-    """How a table is read; what is left out is found out."""
+    """Import settings of a table; settings left out are detected."""
 
     sheet: Option | None = None
     encoding: Option | None = None
@@ -45,18 +45,18 @@ class ReadSent(Sent):
     header_rows: Option | None = None
 
     def given(self) -> dict[str, str]:
-        """Returns what is said, by the names of `READ_BY`."""
+        """Returns the settings that are given, by the names in `READ_BY`."""
         return {name: getattr(self, name) for name in READ_BY if getattr(self, name)}
 
 
 class LookSent(ReadSent):
-    """What is asked of a table before it is decided."""
+    """Import settings and date column for inspecting a table."""
 
     on_column: ColumnName | None = None
 
 
 class BatchSent(LookSent):
-    """What a run over a table is asked; map and standing block as content, or as the text of their files."""
+    """Request for a run over a table; column mapping and declarations as objects or as the text of their files."""
 
     upload: Name
     map: MapSent | FileText | None = None
@@ -67,28 +67,28 @@ class BatchSent(LookSent):
     formats: Annotated[list[Name], Field(max_length=10)] = []
 
 
-@router.post("/uploads", summary="Send a table", openapi_extra=UPLOAD_FORM)
+@router.post("/uploads", summary="Upload a table", openapi_extra=UPLOAD_FORM)
 async def send(request: Request, read: Annotated[ReadSent, Query()]) -> dict[str, object]:
-    """Keeps a CSV, XLSX, Parquet or Arrow file and tells its columns, the map they suggest and its first rows.
+    """Stores a CSV, XLSX, Parquet or Arrow file; returns its columns, a suggested mapping and its first rows.
 
-    Its id goes where an upload is asked for. How it is read is found out, unless it is said in the address.
+    Use the returned id as `upload`. Import settings are detected unless given in the address.
     """
     upload, _ = await kept_table(request)
     return await run_in_threadpool(_described, places_of(request), upload, read)
 
 
-@router.get("/uploads/{upload}", summary="A table that was sent")
+@router.get("/uploads/{upload}", summary="Inspect an uploaded table")
 def one(request: Request, upload: str, asked: Annotated[LookSent, Query()]) -> dict[str, object]:
-    """Tells the columns of a table, the map they suggest and its first rows."""
+    """Returns the columns of a table, a suggested mapping and its first rows."""
     places = places_of(request)
     return _described(places, places.upload(upload), asked, asked.on_column)
 
 
 @router.post("/batch", summary="Decide every row of a table", status_code=ACCEPTED, responses=JOB_ANSWERS)
 def batch(request: Request, sent: BatchSent) -> Response:
-    """Starts a run over a table that was sent; its files are those of `coercivity batch`, byte for byte.
+    """Starts a run over an uploaded table; the files are identical to those of `coercivity batch`.
 
-    Map, columns, standing block, days and formats are checked at once. The result is the summary of the run.
+    Column mapping, declarations, dates and formats are checked at once. The result is the summary of the run.
     """
     asked = BatchAsked(
         mapping=_map_text(sent.map),

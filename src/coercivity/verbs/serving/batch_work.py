@@ -1,4 +1,4 @@
-"""The job of a batch, asked and done: an uploaded table, its column map, its standing block."""
+"""Batch jobs over an uploaded table: the request and the work."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PARTS = "decisions"
 
 
 class BatchJob(Sent):
-    """What the job of a batch is asked: map and standing block as text of their files; blank for what is left out."""
+    """Request of a batch job; column mapping and declarations as text of their files, blank if left out."""
 
     upload: str
     map: str = ""
@@ -42,13 +42,13 @@ def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str,
     """Returns the job of a run over a table.
 
     Args:
-        held: What the server holds.
-        upload_id: The table.
-        asked: What is asked of it.
-        read_by: How it is read, by the names of `READ_BY`.
+        held: Shared state of the server.
+        upload_id: Id of the table.
+        asked: Request.
+        read_by: Import settings, by the names in `READ_BY`.
 
     Raises:
-        CoercivityError: With every fault of what is asked, before anything runs.
+        CoercivityError: With every fault of the request, before the run starts.
     """
     upload = held.places.upload(upload_id)
     check_batch(look(held.places, upload, read_by), asked)
@@ -73,12 +73,12 @@ def run_batch(
 
     Args:
         asked: A `BatchJob` as plain data.
-        places: Where the upload lies.
+        places: Folders of the server.
         out: Folder for the results.
-        tell: Told what is being done, how much of it is done, and of how much.
+        tell: Called with the current step, the amount done and the total.
 
     Raises:
-        CoercivityError: As `batch`; faults name files without the folders in which the server keeps them.
+        CoercivityError: As for `batch`; faults name files without the folders of the server.
     """
     job = BatchJob.model_validate(asked)
     upload = places.upload(job.upload)
@@ -113,7 +113,7 @@ def _run(job: BatchJob, upload: Upload, out: Path, tell: Callable[[str, int, int
 
 
 def _file(path: Path, text: str) -> Path | None:
-    """A file of a text; none where there is no text."""
+    """Writes a text to a file; returns None if there is no text."""
     if not text:
         return None
     path.write_bytes(text.encode(errors="replace"))
@@ -121,7 +121,7 @@ def _file(path: Path, text: str) -> Path | None:
 
 
 def _flat(out: Path) -> list[Path]:
-    """The Parquet parts of a run, moved beside its other files, where each can be fetched by its name."""
+    """Moves the Parquet parts of a run next to its other files, so that each can be downloaded by name."""
     parts = sorted((out / PARTS).glob("*.parquet"))
     found = [part.replace(out / f"{PARTS}-{part.name}") for part in parts]
     shutil.rmtree(out / PARTS, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Content that was sent, as what `verbs` reads, and faults told without the places where a server keeps files."""
+"""Uploaded content as input for `verbs`, and faults without the folders of the server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STANDING_NAME = "standing.yaml"
 
 @contextmanager
 def placeless(folder: Path) -> Iterator[None]:
-    """Tells the faults found inside without the place of a folder: where a server keeps files is its own affair."""
+    """Removes a folder from the faults raised inside, so that users do not see the paths of the server."""
     try:
         yield
     except CoercivityError as error:
@@ -28,7 +28,7 @@ def placeless(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def called(upload: Upload) -> Iterator[None]:
-    """Tells the faults found inside by the name that an upload was sent with."""
+    """Replaces the path of an upload with its original name in the faults raised inside."""
     try:
         yield
     except CoercivityError as error:
@@ -36,5 +36,5 @@ def called(upload: Upload) -> Iterator[None]:
 
 
 def standing_file(block: Mapping[str, object]) -> Content:
-    """Returns a standing block as the file that `verbs` reads; JSON is YAML too."""
+    """Returns compliance declarations as the file that `verbs` reads; JSON is valid YAML."""
     return Content.of(STANDING_NAME, json.dumps({"standing": block}, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Files that a form brings, kept as they come."""
+"""Uploaded files of forms, stored as they arrive."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ COPY_BYTES = 2**20
 
 
 async def kept_table(request: Request) -> tuple[Upload, dict[str, str]]:
-    """Returns the one file that a form brings, kept, and the other fields of the form.
+    """Stores the one file of a form, and returns it with the other fields.
 
     Raises:
-        CoercivityError: When no form or no file came, or an empty one.
+        CoercivityError: If there is no form or no file, or the file is empty.
     """
-    # Any other form is held in memory as it comes, whatever its size.
+    # Any other form would be kept in memory, whatever its size.
     if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
-        what = f"a form of the type {MULTIPART} with one file is expected"
-        raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as the field `file` of such a form")
+        what = f"expected a form of type {MULTIPART} with one file"
+        raise CoercivityError.of("UPLOAD-FORM", what, next="send the file as field `file` of such a form")
     async with sent_form(request, max_files=1, max_fields=20, max_part_size=4_096) as form:
         fields = {name: entry.strip() for name, entry in form.multi_items() if isinstance(entry, str)}
         for _, entry in form.multi_items():
             if isinstance(entry, UploadFile) and entry.filename:
                 return await places_of(request).keep(entry.filename, pieces(entry)), fields
-    raise CoercivityError.of("UPLOAD-FORM", "no file came", next="choose a file, then send it")
+    raise CoercivityError.of("UPLOAD-FORM", "no file received", next="choose a file, then upload it")
 
 
 @asynccontextmanager
 async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
-    """Yields a form that was sent, and closes its files.
+    """Yields a submitted form, and closes its files afterwards.
 
     Args:
-        request: The request that brings it.
-        **bounds: How much it may hold: `max_files`, `max_fields`, `max_part_size`.
+        request: Request with the form.
+        **bounds: Limits `max_files`, `max_fields` and `max_part_size`.
 
     Raises:
-        CoercivityError: When it breaks off, holds more, or has another form.
-        RefusedError: When it is too large or too slow, or there is no room for it.
+        CoercivityError: If the form is incomplete, exceeds a limit or is malformed.
+        RefusedError: If it is too large or too slow, or the disk is full.
     """
     try:
         with storing():
@@ -56,7 +56,7 @@ async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
         raise
     except HTTPException as error:
         what = f"the form cannot be read: {str(error.detail).rstrip('.').lower()}"
-        step = "send one file of a plain, short name as the field `file`"
+        step = "send one file with a short, plain name as field `file`"
         raise CoercivityError.of("UPLOAD-FORM", what, next=step) from None
     try:
         yield form
@@ -65,21 +65,21 @@ async def sent_form(request: Request, **bounds: int) -> AsyncIterator[FormData]:
 
 
 async def pieces(file: UploadFile) -> AsyncIterator[bytes]:
-    """Yields the content of a file that was sent, piece by piece."""
+    """Yields the content of an uploaded file in pieces."""
     while piece := await file.read(COPY_BYTES):
         yield piece
 
 
 async def kept_case(request: Request) -> str:
-    """Returns the id of a case folder whose files a form brings.
+    """Stores the files of a case folder from a form, and returns its id.
 
     Raises:
-        CoercivityError: When files are missing or of other names.
+        CoercivityError: If files are missing or have other names.
     """
     async with request.form(max_files=len(CASE_FILES) + 1, max_fields=20) as form:
         files = [entry for _, entry in form.multi_items() if isinstance(entry, UploadFile) and entry.filename]
         if not files:
-            raise CoercivityError.of("CASE-FILE", "no file came", next=f"send {', '.join(CASE_FILES)}")
-        # One byte more than may be kept is read, so that what is too large is told without being held.
+            raise CoercivityError.of("CASE-FILE", "no file received", next=f"send {', '.join(CASE_FILES)}")
+        # Reads one byte over the limit, so that a file that is too large is noticed without being kept.
         sent = [(file.filename or "", await file.read(CASE_FILE_BYTES + 1)) for file in files]
     return places_of(request).keep_case(sent)

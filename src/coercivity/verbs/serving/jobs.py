@@ -1,7 +1,7 @@
-"""Work that takes longer than a request: a child process each, with progress, results on disk, an end at any time.
+"""Jobs for work that takes longer than a request: one child process each, with progress and results on disk.
 
-A child has its own memory and its own lock, so a run of the market slows no answer down, and ending it ends it. The
-same question on the same packs is the same job: its id is the hash of what is asked, so an address names its result.
+A child has its own memory and interpreter lock, so a model run does not slow down other requests and can be cancelled
+at any time. The id of a job is the hash of its request and the packs, so the same request always has the same address.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "faile
 ENDED = (DONE, FAILED, CANCELLED)
 ASKED, RESULT, OUT, LOG = "asked.json", "result.json", "out", "log.txt"
 MOST_RUNNING, MOST_WAITING, MOST_KEPT = 2, 16, 64
-END_S = 5.0  # that a job which was ended may take to be gone
+END_S = 5.0  # time for a cancelled job to stop
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class Told(TypedDict, total=False):
-    """What a child says in one line: how far it is, or what was wrong with what is asked."""
+    """One line from a child: its progress, or the faults of the request."""
 
     label: str
     done: int
@@ -46,20 +46,20 @@ class Told(TypedDict, total=False):
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work.
+    """A job.
 
     Attributes:
-        id: Hash of what is asked and by which packs.
-        kind: Name of the work, such as `outlook`.
-        asked: What is asked, as plain data.
-        folder: Where its result lies.
+        id: Hash of the request and the packs.
+        kind: Kind of work, such as `outlook`.
+        asked: Request as plain data.
+        folder: Folder of its result.
         state: waiting, running, done, failed or cancelled.
-        label: What is being done.
-        done: How much of it is done.
-        total: Of how much; 0 where nobody knows yet.
-        faults: What was wrong with what is asked.
-        result: What came of it, as plain data.
-        changes: How often anything of this changed, so that a watcher sees each change once.
+        label: Current step.
+        done: Amount done in this step.
+        total: Total amount of this step; 0 if not known yet.
+        faults: Faults of the request.
+        result: Result as plain data.
+        changes: Number of changes, so that a watcher sees each change once.
     """
 
     id: str
@@ -71,13 +71,13 @@ class Job:
     done: int = 0
     total: int = 0
     faults: tuple[Fault, ...] = ()
-    result: dict[str, Any] = field(default_factory=dict)  # each kind of work has its own
+    result: dict[str, Any] = field(default_factory=dict)  # depends on the kind of work
     changes: int = 0
     process: subprocess.Popen[str] | None = None
 
     @property
     def ended(self) -> bool:
-        """Whether nothing more will come."""
+        """Whether the job has ended."""
         return self.state in ENDED
 
     def as_dict(self) -> dict[str, object]:
@@ -96,7 +96,7 @@ class Job:
         }
 
     def files(self) -> dict[str, Path]:
-        """Returns the files of the result, by name."""
+        """Returns the result files by name."""
         out = self.folder / OUT
         if self.state != DONE or not out.is_dir():
             return {}
@@ -105,10 +105,10 @@ class Job:
 
 
 class Jobs:
-    """All work of one server.
+    """The jobs of one server.
 
     Args:
-        places: Where results are kept and uploads and cases are found.
+        places: Folders for results, uploads and cases.
         packs: Hashes of the packs, part of every id.
     """
 
@@ -122,10 +122,10 @@ class Jobs:
         places.pins.append(self.uploads_in_use)
 
     def start(self, kind: str, asked: Mapping[str, Json]) -> Job:
-        """Returns the job for a question: the one there is, or a new one.
+        """Returns the existing job for a request, or starts a new one.
 
         Raises:
-            RefusedError: When too much is waiting already.
+            RefusedError: If too many jobs are waiting.
         """
         job_id = self.id_of(kind, asked)
         with self._lock:
@@ -133,13 +133,13 @@ class Jobs:
             if found is not None and found.state not in (FAILED, CANCELLED):
                 return found
             if sum(job.state == WAITING for job in self._held.values()) >= MOST_WAITING:
-                what = f"{MOST_WAITING} jobs are waiting already"
+                what = f"the queue is full: {MOST_WAITING} jobs are waiting"
                 raise RefusedError(
-                    TOO_MANY, Fault("JOB-QUEUE", what, next="ask again in a minute"), {"retry-after": "60"}
+                    TOO_MANY, Fault("JOB-QUEUE", what, next="try again in a minute"), {"retry-after": "60"}
                 )
             self._forget_old()
             self._begun += 1
-            # A folder for each attempt: the one before may still be on its way out.
+            # One folder per attempt, because the previous attempt may still be stopping.
             job = Job(job_id, kind, asked, self._places.jobs / f"{job_id}-{self._begun}")
             self._forget(self._held.get(job_id))
             self._held[job_id] = job
@@ -147,24 +147,24 @@ class Jobs:
         return job
 
     def id_of(self, kind: str, asked: Mapping[str, Json]) -> str:
-        """Returns the id that a question has."""
+        """Returns the id of the job for a request."""
         text = json.dumps([kind, asked, self._packs, ENGINE_VERSION], sort_keys=True, ensure_ascii=False)
         return sha256_of_text(text)[:32]
 
     def find(self, kind: str, asked: Mapping[str, Json]) -> Job | None:
-        """Returns the job for a question, if there is one."""
+        """Returns the job for a request, if there is one."""
         return self._held.get(self.id_of(kind, asked))
 
     def get(self, job_id: str) -> Job:
         """Returns a job.
 
         Raises:
-            CoercivityError: When there is none of that id.
+            CoercivityError: If there is no job with that id.
         """
         found = self._held.get(job_id)
         if found is None:
-            what = "there is no such job; results are kept until the server ends or newer ones take their place"
-            raise CoercivityError.of("JOB-UNKNOWN", what, where=job_id[:64], next="ask the question again")
+            what = "job not found; results are kept until the server stops or newer results replace them"
+            raise CoercivityError.of("JOB-UNKNOWN", what, where=job_id[:64], next="send the request again")
         return found
 
     def all(self) -> list[Job]:
@@ -172,15 +172,15 @@ class Jobs:
         return list(self._held.values())[::-1]
 
     def uploads_in_use(self) -> set[str]:
-        """Returns the ids of uploads that jobs read which have not ended."""
+        """Returns the ids of uploads in use by unfinished jobs."""
         asked = [job.asked for job in self.all() if not job.ended]
         return {str(one[name]) for one in asked for name in ("upload", "case") if name in one}
 
     def cancel(self, job_id: str) -> Job:
-        """Ends a job and everything it started.
+        """Cancels a job and its child processes.
 
         Raises:
-            CoercivityError: When there is none of that id.
+            CoercivityError: If there is no job with that id.
         """
         with self._lock:
             job = self.get(job_id)
@@ -190,7 +190,7 @@ class Jobs:
         return job
 
     def close(self) -> None:
-        """Ends all work, and waits until it has ended."""
+        """Cancels all jobs and waits for them to stop."""
         self._closed = True
         for job in self.all():
             self.cancel(job.id)
@@ -198,7 +198,7 @@ class Jobs:
             thread.join(END_S)
 
     def _next(self) -> None:
-        """Starts what may be started; called with the lock held."""
+        """Starts waiting jobs up to the limit; the caller must hold the lock."""
         running = sum(job.state == RUNNING for job in self._held.values())
         for job in list(self._held.values()):
             if running >= MOST_RUNNING or self._closed:
@@ -232,8 +232,8 @@ class Jobs:
                     _end(process)
             self._listen(job, process)
         except OSError as error:
-            what = f"the work cannot be started: {error.strerror}"
-            self._tell(job, state=FAILED, faults=(Fault("JOB-START", what, next="check disk and memory"),))
+            what = f"the job could not be started: {error.strerror}"
+            self._tell(job, state=FAILED, faults=(Fault("JOB-START", what, next="check free disk space and memory"),))
         finally:
             with self._lock:
                 self._next()
@@ -247,18 +247,18 @@ class Jobs:
                     faults = tuple(map(Fault.from_dict, told["faults"]))
                 elif "label" in told and not job.ended:
                     self._tell(job, label=told["label"], done=told["done"], total=told["total"])
-        _end(process)  # what it started and left behind
+        _end(process)  # stops processes that the child left behind
         code, result = process.returncode, {}
         if code == 0:
             result = json.loads((job.folder / RESULT).read_text(encoding="utf-8"))
-        with self._lock:  # so that no end by a user comes in between
+        with self._lock:  # so that the job cannot be cancelled in between
             if job.state == CANCELLED:
                 shutil.rmtree(job.folder, ignore_errors=True)
             elif code == 0:
                 self._tell(job, result=result, state=DONE)
             else:
-                what = f"the work ended before it was done (code {code})"
-                ended = Fault("JOB-ENDED", what, next="ask again, or ask for less")
+                what = f"the job stopped before it finished (exit code {code})"
+                ended = Fault("JOB-ENDED", what, next="run it again, or with a smaller input")
                 self._tell(job, faults=faults or (ended,), state=FAILED)
 
     def _tell(self, job: Job, **changes: object) -> None:
@@ -268,7 +268,7 @@ class Jobs:
             job.changes += 1
 
     def _forget_old(self) -> None:
-        """Makes room for one more; called with the lock held."""
+        """Removes old jobs to make room for one more; the caller must hold the lock."""
         ended = [job for job in self._held.values() if job.ended]
         for job in ended[: max(0, len(self._held) + 1 - MOST_KEPT)]:
             self._forget(job)
@@ -280,7 +280,7 @@ class Jobs:
 
 
 def _told(line: str) -> Told:
-    """What a child says in one line; a library may print, and a child may end within a line."""
+    """Parses one line from a child; a library may print text, and a child may stop within a line."""
     try:
         told: Told | None = json.loads(line)
     except ValueError:
@@ -289,7 +289,7 @@ def _told(line: str) -> Told:
 
 
 def _end(process: subprocess.Popen[str] | None) -> None:
-    """Ends a child and all of its own children; none of them has anything to save."""
+    """Kills a child and its own children; they have nothing to save."""
     if process is not None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,7 +1,7 @@
-"""Opens an uploaded table in a process of its own: `python -m coercivity.verbs.serving.look FILE NAME OPTIONS`.
+"""Opens an uploaded table in a separate process: `python -m coercivity.verbs.serving.look FILE NAME OPTIONS`.
 
-What a file holds is not known before it is opened. A process that is bounded in time and memory takes what a hostile
-one may do; what it tells is kept, so that a page is shown again without it.
+A process with limits on time and memory protects the server from hostile files. Its output is kept, so that the page
+can be shown again without opening the file.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from coercivity.verbs.table_look import TableLook, look_at, renamed
 
 READ_BY = ("sheet", "encoding", "delimiter", "header_rows")
 LIMIT_S = 60
-MOST_BYTES = 2 * 2**30  # of address space, most of which is never touched
+MOST_BYTES = 2 * 2**30  # of address space, most of which is never used
 MOST_AT_ONCE = 2
 BAD_INPUT = 2
-_STEP = "save it as CSV, or use the command line, which takes tables of any size"
+_STEP = "save it as CSV, or use the command line, which has no size limit"
 _turn = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def look(places: Places, upload: Upload, read_by: Mapping[str, str]) -> TableLook:
-    """Returns what an uploaded table holds.
+    """Returns the columns and first rows of an uploaded table.
 
     Args:
-        places: Where what is told is kept.
+        places: Folders of the server.
         upload: The table.
-        read_by: How it is read, by the names of `READ_BY`; those left out are found out.
+        read_by: Import settings, by the names in `READ_BY`; settings left out are detected.
 
     Raises:
-        CoercivityError: When it cannot be read as a table, or not within the bounds.
+        CoercivityError: If it cannot be read as a table, or not within the limits.
     """
     options = json.dumps({name: read_by[name] for name in READ_BY if read_by.get(name)}, sort_keys=True)
     key = sha256_of_text(json.dumps([upload.id, options, ENGINE_VERSION]))[:32]
@@ -69,7 +69,7 @@ def _told(upload: Upload, options: str) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(text)
     except ValueError:
-        what = "opening the table takes more than it may, in memory or in time"
+        what = "the table needs more memory or time than allowed"
         raise CoercivityError.of("UPLOAD-MEMORY", what, where=upload.name, next=_STEP) from None
     if "faults" in told:
         raise CoercivityError(map(Fault.from_dict, told["faults"]))
@@ -77,7 +77,7 @@ def _told(upload: Upload, options: str) -> dict[str, Any]:
 
 
 def main(path: Path, name: str, options: str) -> int:
-    """Opens a table and writes what it holds, or its faults, as JSON; where it lies is not told."""
+    """Opens a table and writes its columns and first rows, or its faults without paths, as JSON."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
     held = json.loads(options)
@@ -90,7 +90,7 @@ def main(path: Path, name: str, options: str) -> int:
     except CoercivityError as error:
         told = {"faults": [fault.as_dict() for fault in renamed(error, path, name).faults]}
     except (MemoryError, RecursionError):
-        fault = Fault("UPLOAD-MEMORY", "opening the table takes more memory than it may", name, next=_STEP)
+        fault = Fault("UPLOAD-MEMORY", "the table needs more memory than allowed", name, next=_STEP)
         told = {"faults": [fault.as_dict()]}
     sys.stdout.write(json.dumps(told))
     return BAD_INPUT if "faults" in told else 0
@@ -100,11 +100,13 @@ def header_rows_of(text: str) -> int:
     """Returns a number of header rows.
 
     Raises:
-        CoercivityError: When it is none.
+        CoercivityError: If the text is not a number of header rows.
     """
     if text.isascii() and text.isdigit() and len(text) < 4:
         return int(text)
-    raise CoercivityError.of("TABLE-HEADER", f"a header has 1 to 3 rows, not {text[:20]!r}", next="write 1, 2 or 3")
+    raise CoercivityError.of(
+        "TABLE-HEADER", f"{text[:20]!r} is not a valid number of header rows", next="write 1, 2 or 3"
+    )
 
 
 if __name__ == "__main__":

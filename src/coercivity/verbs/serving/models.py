@@ -1,4 +1,4 @@
-"""What may be sent to the interface, as models that name every fault with its place."""
+"""Request models of the API, which report every fault with its place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coercivity.base.errors import Fault
 from coercivity.base.json_types import Json
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
-MOST_ANSWERS = 600  # deals times days that are answered while the sender waits
+MOST_ANSWERS = 600  # deals times dates that are decided within one request
 MOST_FAULTS = 20
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -23,7 +23,7 @@ Scalar = Text | bool | Annotated[Decimal, Field(allow_inf_nan=False)]
 
 
 def raw(value: Scalar | list[Scalar]) -> str | list[str]:
-    """Returns a value that was sent as a file would hold it: text, or a list of texts."""
+    """Returns a value as a file would contain it: text, or a list of texts."""
     return list(map(_text, value)) if isinstance(value, list) else _text(value)
 
 
@@ -33,19 +33,19 @@ def _text(value: Scalar) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-# Held as text from the first reading on, so that a number is the same number however often it is read.
+# Kept as text, so that a number does not change however often it is read.
 FactText = Annotated[Scalar | Annotated[list[Scalar], Field(max_length=MOST_LIST)], AfterValidator(raw)]
 FactMap = Annotated[dict[Name, FactText], Field(max_length=MOST_FACTS)]
 
 
 class Sent(BaseModel):
-    """Content of a request; a name that is not known is a fault."""
+    """Content of a request; unknown names are faults."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class StandingSent(Sent):
-    """Answers that hold unless the deal says otherwise."""
+    """Compliance declarations, which apply unless the deal states otherwise."""
 
     said_by: Text = ""
     facts: FactMap = {}
@@ -54,7 +54,7 @@ class StandingSent(Sent):
 
 
 class DealSent(Sent):
-    """One deal: facts by name, or words as in a row of a table, or both."""
+    """One deal: facts by name, or text as in a row of a table, or both."""
 
     id: Annotated[str, StringConstraints(max_length=200)] = "deal"
     facts: FactMap = {}
@@ -66,7 +66,7 @@ class DealSent(Sent):
 
 
 class OutlookSent(Sent):
-    """What an outlook is asked of."""
+    """Scenarios and months of a model run."""
 
     scenario: Name = "as-known"
     scenario_b: Name | None = None
@@ -76,7 +76,7 @@ class OutlookSent(Sent):
 
 
 class ClausePriceSent(Sent):
-    """What the price of a clause is asked of."""
+    """Clause, scenario and months for the cost of a clause."""
 
     clause: Name
     scenario: Name = "as-known"
@@ -85,7 +85,7 @@ class ClausePriceSent(Sent):
 
 
 class CaseAsked(Sent):
-    """A case folder, by the name of an example, of a folder opened to the server, or of an upload."""
+    """A case folder: an example, a folder given when the server was started, or the id of an upload."""
 
     case: Name
     on: DayText
@@ -94,36 +94,36 @@ class CaseAsked(Sent):
 
 
 class BriefAsked(CaseAsked):
-    """What a brief is asked of."""
+    """A case folder for a report; `supply` includes the market model."""
 
     supply: bool = True
 
 
 def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:
-    """Returns facts that were sent as a file would hold them."""
+    """Returns facts as a file would contain them."""
     return {name: raw(value) for name, value in facts.items()}
 
 
 def asked_of(sent: Sent) -> dict[str, Json]:
-    """Returns what was sent as plain data, by its names outside, without what was left out."""
+    """Returns a request as plain data by its public names, without the parts left out."""
     return sent.model_dump(by_alias=True, exclude_none=True)
 
 
 def faults_of_validation(errors: Iterable[ErrorDetails], where: str) -> tuple[Fault, ...]:
-    """Returns faults with their places, at most twenty of them.
+    """Returns at most twenty faults with their places.
 
     Args:
-        errors: Errors as pydantic tells them.
+        errors: Errors from pydantic.
         where: Part of the request, such as `body`.
     """
     found: dict[tuple[str, str], Fault] = {}
     for error in errors:
-        # The branches of a union are told apart by words of the model's own, which say nothing to a sender.
+        # Pydantic names the members of a union in its own words, which mean nothing to a sender.
         path = [str(part)[:60] for part in error.get("loc", ()) if not _is_branch(part)]
         place = ".".join(filter(None, (where, *path)))
-        text = str(error.get("msg", "it has another form"))[:200]
+        text = str(error.get("msg", "not valid"))[:200]
         found.setdefault((place, text), Fault("HTTP-FORM", text, place, next="see /api/openapi.json"))
-    return tuple(found.values())[:MOST_FAULTS] or (Fault("HTTP-FORM", "it has another form", where),)
+    return tuple(found.values())[:MOST_FAULTS] or (Fault("HTTP-FORM", "the content is not valid", where),)
 
 
 def _is_branch(part: object) -> bool:

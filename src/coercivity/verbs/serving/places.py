@@ -1,4 +1,4 @@
-"""Where the server keeps and finds files: uploads under their hash, case folders under names opened to it."""
+"""Folders of the server: uploads by hash, and case folders by name."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from coercivity.verbs.serving.stored import UPLOADS, StorageQuota, checked_name,
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
 CASE_FILE_BYTES = 8 * 2**20
 FIRM_FILE = CASE_FILES[2]
-MOST_FIRM_BYTES = 128 * 1024  # some 300 flows, of which each is decided and drawn while the reader waits
+MOST_FIRM_BYTES = 128 * 1024  # about 300 flows, each decided and simulated within the request
 NAME = "name"
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was sent.
+    """An uploaded file.
 
     Attributes:
-        id: First half of a SHA-256 of its content and its name.
-        path: Where it lies.
-        name: Name that the sender gave it; it is shown, and no file is called so.
+        id: First half of a SHA-256 of its content and name.
+        path: Path on the server.
+        name: Original name, for display only; no file on the server has it.
     """
 
     id: str
@@ -51,9 +51,9 @@ class Places:
 
     Attributes:
         state: Folder for uploads and results.
-        roots: Folders whose case folders may be read.
-        quota: How much of what is sent is kept.
-        pins: Each tells the ids of uploads that are being read and stay.
+        roots: Folders with case folders that may be read.
+        quota: Limit on stored uploads.
+        pins: Functions that return the ids of uploads in use, which are not removed.
     """
 
     state: Path
@@ -73,7 +73,7 @@ class Places:
 
     @property
     def looks(self) -> Path:
-        """Folder of what opening an upload told."""
+        """Folder of previews of uploads."""
         return self.state / "looks"
 
     def as_dict(self) -> PlacesPlain:
@@ -82,11 +82,11 @@ class Places:
 
     @classmethod
     def from_dict(cls, plain: PlacesPlain) -> Places:
-        """Returns the folders that `as_dict` wrote."""
+        """Returns the folders from the data of `as_dict`."""
         return cls(Path(plain["state"]), tuple(Path(root) for root in plain["roots"]))
 
     def cases(self) -> dict[str, Path]:
-        """Returns the case folders that may be named: those of the given roots, then the examples; no links out."""
+        """Returns case folders by name: those in `roots`, then the examples; links to other folders are left out."""
         found: dict[str, Path] = {}
         for root in (*self.roots, example_folder()):
             for path in sorted(root.glob("*/case.yaml")) if root.is_dir() else ():
@@ -95,45 +95,45 @@ class Places:
         return found
 
     def case(self, name: str) -> Path:
-        """Returns the case folder of a name, or of an upload; none of its files leads out of it.
+        """Returns the case folder with a name or upload id; none of its files links to another folder.
 
         Raises:
-            CoercivityError: When there is none of that name, or a link leads out of it.
+            CoercivityError: If there is no such folder, or a file in it links to another folder.
         """
         if _UPLOAD.fullmatch(name) and (self.uploads / name / CASE_FILES[0]).is_file():
             return self.uploads / name
         held = self.cases()
         if name not in held:
-            what = f"there is no case {name[:60]!r}"
-            step = "name one of those listed, or send its files"
+            what = f"case {name[:60]!r} not found"
+            step = "choose one of the listed cases, or upload its files"
             raise CoercivityError.of("EXAMPLE-UNKNOWN", what, nearest=nearest(name[:80], held), next=step)
         for file in CASE_FILES:
             file_in(held[name], file)
         return held[name]
 
     def upload(self, upload_id: str) -> Upload:
-        """Returns a file that was sent.
+        """Returns an uploaded file.
 
         Raises:
-            CoercivityError: When there is none.
+            CoercivityError: If there is no such upload.
         """
         folder = self.uploads / upload_id
         found = sorted(folder.glob(f"{upload_id}.*")) if _UPLOAD.fullmatch(upload_id) and folder.is_dir() else []
         if not found:
-            what = "there is no such upload; files are kept until the server ends or newer ones take their place"
-            raise CoercivityError.of("UPLOAD-UNKNOWN", what, where=upload_id[:64], next="send the file again")
+            what = "upload not found; files are kept until the server stops or newer files replace them"
+            raise CoercivityError.of("UPLOAD-UNKNOWN", what, where=upload_id[:64], next="upload the file again")
         return Upload(upload_id, found[0], (folder / NAME).read_text(encoding="utf-8"))
 
     async def keep(self, name: str, chunks: AsyncIterator[bytes]) -> Upload:
-        """Returns a file that is sent, kept under a hash and an extension of ours.
+        """Stores a file under its hash with a known extension, and returns it.
 
         Args:
-            name: Name that the sender gave it, which is only shown.
-            chunks: Its content.
+            name: Original name, for display only.
+            chunks: Content in pieces.
 
         Raises:
-            CoercivityError: When it is empty, or its name is that of code, hidden, or leads elsewhere.
-            RefusedError: When there is no room for it.
+            CoercivityError: If the file is empty, or its name belongs to a program, a hidden file or another folder.
+            RefusedError: If the disk or the quota is full.
         """
         shown = checked_name(name)
         extension = extension_of(shown)
@@ -145,7 +145,7 @@ class Places:
                     seen.update(chunk)
                     file.write(chunk)
             if not size:
-                raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=shown, next="send a file with rows")
+                raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=shown, next="upload a file with rows")
             upload_id = hashlib.sha256(f"{seen.hexdigest()} {shown}".encode()).hexdigest()[:32]
             content.rename(part / f"{upload_id}{extension}")
             (part / NAME).write_text(shown, encoding="utf-8")
@@ -153,22 +153,26 @@ class Places:
         return self.upload(upload_id)
 
     def keep_case(self, sent: Sequence[tuple[str, bytes]]) -> str:
-        """Returns the id under which the files of a case folder are kept.
+        """Stores the files of a case folder, and returns their id.
 
         Raises:
-            CoercivityError: When a file is not one of a case folder, or too large.
-            RefusedError: When there is no room for them.
+            CoercivityError: If a file does not belong to a case folder, or one is missing.
+            RefusedError: If a file is too large, or the disk or the quota is full.
         """
         held = {name: content for name, content in sent if content or name}
         for name, content in held.items():
             if name not in CASE_FILES:
-                what = f"{name[:60]!r} is no file of a case folder"
+                what = f"{name[:60]!r} is not a file of a case folder"
                 raise CoercivityError.of("CASE-FILE", what, nearest=nearest(name[:60], CASE_FILES), next=_WANTED)
             if len(content) > CASE_FILE_BYTES:
-                raise RefusedError(TOO_LARGE, Fault("HTTP-SIZE", f"{name} holds more than 8 MiB", next="send less"))
+                raise RefusedError(
+                    TOO_LARGE, Fault("HTTP-SIZE", f"{name} is larger than 8 MiB", next="send a smaller file")
+                )
         missing = [name for name in CASE_FILES[:2] if name not in held]
         if missing:
-            raise CoercivityError.of("CASE-FILE", f"{' and '.join(missing)} is missing", next=_WANTED)
+            raise CoercivityError.of(
+                "CASE-FILE", f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", next=_WANTED
+            )
         seen = hashlib.sha256()
         for name, content in sorted(held.items()):
             seen.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -180,7 +184,7 @@ class Places:
         return case_id
 
     def _place(self, part: Path, upload_id: str) -> None:
-        """Puts what has come in its place, whole; what is there already stays, for a run may be reading it."""
+        """Moves a complete upload into place; an existing one is kept, because a run may be reading it."""
         place = self.uploads / upload_id
         if not place.is_dir():
             used = frozenset().union(*(pinned() for pinned in self.pins))
@@ -189,23 +193,23 @@ class Places:
         place.touch()
 
 
-_LARGE_NEXT = "make the brief of the case, which takes its time as a job, or ask `coercivity survive`"
-_WANTED = "send case.yaml, transactions.csv and, where there is one, firm.yaml"
+_LARGE_NEXT = "create a report on the case, which runs as a job, or use `coercivity survive`"
+_WANTED = "send case.yaml, transactions.csv and, optionally, firm.yaml"
 
 
 def example_folder() -> Path:
-    """Returns the folder of the example cases: inside the package when installed, beside `src` in a clone."""
+    """Returns the folder of the example cases: inside the installed package, or next to `src` in a clone."""
     inside = Path(str(files("coercivity"))) / "examples"
     return inside if inside.is_dir() else Path(str(files("coercivity"))).parents[1] / "examples"
 
 
 def check_firm_size(folder: Path) -> None:
-    """Refuses a firm whose flows would keep a request waiting; its brief is a job and takes it.
+    """Refuses company data with too many flows for one request; a report, which runs as a job, accepts it.
 
     Raises:
-        CoercivityError: When it is too large.
+        CoercivityError: If firm.yaml is too large.
     """
     file = folder / FIRM_FILE
     if file.is_file() and file.stat().st_size > MOST_FIRM_BYTES:
-        what = f"{FIRM_FILE} holds more than {MOST_FIRM_BYTES // 1024} KiB, too much for an answer at once"
+        what = f"{FIRM_FILE} is larger than {MOST_FIRM_BYTES // 1024} KiB, the limit for a result on screen"
         raise CoercivityError.of("CASE-SIZE", what, where=FIRM_FILE, next=_LARGE_NEXT)

@@ -1,4 +1,4 @@
-"""What is wrong with a request, as one problem object.
+"""Problem objects for the faults of a request.
 
 Source: RFC 9457.
 """
@@ -18,25 +18,25 @@ BAD_REQUEST, NOT_FOUND, CONFLICT, GONE = 400, 404, 409, 410
 TOO_SLOW, TOO_LARGE, UNPROCESSABLE, TOO_MANY, HEADERS_TOO_LARGE = 408, 413, 422, 429, 431
 BROKEN, FULL = 500, 507
 
-# Faults that say that an address names nothing; every other one says that the content cannot be read.
+# Faults that mean that the address does not exist; all others mean that the content is not valid.
 ABSENT = frozenset(
     ("INSTRUMENT", "PROVISION", "TABLE-UNKNOWN", "PACK-UNKNOWN", "FACT-UNKNOWN", "JOB-UNKNOWN", "UPLOAD-UNKNOWN",
      "EXAMPLE-UNKNOWN")
 )  # fmt: skip
-# What the server asks to be written is its own, so these say that its disk is full or may not be written.
+# The server only writes its own files, so these mean that its disk is full or read-only.
 UNSTORED = frozenset(("OUT",))
 _STORAGE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG))
 
-MISTAKE = Fault("HTTP-BROKEN", "the program failed here; this is our mistake", next="tell us what you asked")
+MISTAKE = Fault("HTTP-BROKEN", "internal error", next="report it with the request that caused it")
 
 
-class RefusedError(HTTPException):  # the framework lets these through where it reads a body, and no other error
-    """A request that is refused before anything is done for it.
+class RefusedError(HTTPException):  # the only error that the framework passes on while it reads a body
+    """A request that is refused before it is processed.
 
     Attributes:
         status: HTTP status.
-        fault: What is wrong.
-        headers: Headers that go with it.
+        fault: Reason.
+        headers: Headers of the response.
     """
 
     def __init__(self, status: int, fault: Fault, headers: dict[str, str] | None = None) -> None:
@@ -50,7 +50,7 @@ def status_of(faults: Sequence[Fault], *, in_address: bool) -> int:
 
     Args:
         faults: The faults.
-        in_address: The request carries nothing but its address, so that an unknown name means that nothing is there.
+        in_address: Whether the request consists of its address only, so that an unknown name means 404.
     """
     if any(fault.code in UNSTORED for fault in faults):
         return FULL
@@ -59,14 +59,14 @@ def status_of(faults: Sequence[Fault], *, in_address: bool) -> int:
 
 
 def unstored(error: Exception) -> Fault | None:
-    """Returns the fault for what the system says where there is no room to write; nothing where it says another."""
+    """Returns the fault for an error of the system about a full or read-only disk; None for other errors."""
     if not isinstance(error, OSError) or error.errno not in _STORAGE:
         return None
-    return Fault("OUT", f"cannot be written: {error.strerror}", next="make room on the server's disk, then ask again")
+    return Fault("OUT", f"cannot be written: {error.strerror}", next="free disk space on the server, then try again")
 
 
 class ProblemBody(TypedDict):
-    """A problem object as plain data; its members beside those of the RFC are `code` and `faults`."""
+    """A problem object as plain data; `code` and `faults` extend the members of the RFC."""
 
     type: str
     title: str
@@ -95,5 +95,5 @@ def problem_body(status: int, faults: Iterable[Fault], instance: str = "") -> Pr
 
 
 def faults_of(error: CoercivityError | RefusedError) -> tuple[Fault, ...]:
-    """Returns the faults that an error carries."""
+    """Returns the faults of an error."""
     return error.faults if isinstance(error, CoercivityError) else (error.fault,)

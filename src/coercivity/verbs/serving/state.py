@@ -1,4 +1,4 @@
-"""What a server holds: its places and its jobs."""
+"""Shared state of a server: its folders and its jobs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from coercivity.verbs.serving.places import Places
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the addresses of one server share."""
+    """The shared state of one server."""
 
     places: Places
     jobs: Jobs
 
 
 def held_by(request: Request) -> Held:
-    """Returns what the server of a request holds."""
+    """Returns the shared state of the server of a request."""
     held: Held = request.app.state.held
     return held
 
@@ -30,5 +30,5 @@ def jobs_of(request: Request) -> Jobs:
 
 
 def places_of(request: Request) -> Places:
-    """Returns the places of the server of a request."""
+    """Returns the folders of the server of a request."""
     return held_by(request).places

@@ -1,7 +1,7 @@
-"""The folder in which a server keeps what it is sent and what it makes, for as long as the server runs.
+"""The folder for uploads and results while a server runs.
 
-A temporary one is removed when the server ends, however it ends: a small process waits for that end and does it. One
-that a user names is held for one server at a time, and what a server that was killed left half done is cleared.
+A temporary folder is removed by a small process when the server stops, even if it is killed. A folder named by the
+user is locked for one server at a time, and incomplete files of a killed server are removed.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ LOCK, TEMPORARY = "lock", "temporary"
 
 @contextmanager
 def held_state(named: Path | None) -> Iterator[Path]:
-    """Gives the folder of a server, and has all temporary files of this process and of its children made in it.
+    """Provides the folder of a server, which also takes all temporary files of this process and its children.
 
     Args:
-        named: The folder that a user names, made where it is missing; by default a temporary one.
+        named: Folder named by the user, created if missing; by default a temporary one.
 
     Raises:
-        CoercivityError: When it cannot be made, or another server holds it.
+        CoercivityError: If it cannot be created, or another server uses it.
     """
     if named is None:
         with _swept() as folder, _temporary_files_in(folder):
@@ -51,9 +51,9 @@ def held_state(named: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _swept() -> Iterator[Path]:
-    """A temporary folder that is removed when this process ends, also where it is killed."""
+    """A temporary folder that is removed when this process ends, even if it is killed."""
     sweeper = begin_alone("coercivity.verbs.serving.sweep", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    with sweeper:  # which closes its input and waits for its end
+    with sweeper:  # closes its input and waits for it to end
         assert sweeper.stdout is not None
         yield Path(sweeper.stdout.readline().rstrip("\n"))
 
@@ -77,7 +77,7 @@ def _made(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / LOCK).touch()
     except OSError as error:
-        what = f"cannot be made: {error.strerror}"
+        what = f"cannot be created: {error.strerror}"
         raise CoercivityError.of("OUT", what, where=folder.as_posix(), next="name another folder") from None
     return folder.resolve()
 
@@ -86,13 +86,13 @@ def _hold(lock: IO[str], folder: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        what = "another server keeps its uploads and results here"
-        step = "end that one, or name another folder after --state"
+        what = "another server is using this folder"
+        step = "stop that server, or name another folder with --state"
         raise CoercivityError.of("SERVE-STATE", what, where=folder.as_posix(), next=step) from None
 
 
 def _clear(folder: Path) -> None:
-    """Removes what is half done; no server knows the jobs of the one before, so their folders go too."""
+    """Removes incomplete uploads, and all job folders, because a new server does not know earlier jobs."""
     for place in ("uploads", "looks"):
         clear_parts(folder / place)
     for place in ("jobs", TEMPORARY):

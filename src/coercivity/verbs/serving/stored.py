@@ -1,4 +1,4 @@
-"""How much of what is sent is kept, and by which names: the oldest gives way, and no name that is code gets in."""
+"""Quotas and names of stored uploads: the oldest are removed first, and names of programs are rejected."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from coercivity.files.write.whole import write_file, writing
 from coercivity.verbs.serving.problems import FULL, RefusedError
 
 LONGEST_NAME = 80
-PART = "part-"  # what is still on its way
+PART = "part-"  # prefix of incomplete entries
 OTHER = ".table"
-# Extensions that say how a file is read, and so are kept; every other file gets one that says nothing.
+# Extensions that determine how a file is read; every other file is stored as `OTHER`.
 KNOWN = frozenset(
     (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".parquet", ".pq", ".arrow", ".feather", ".ipc", ".arrows",
      ".yaml", ".yml", ".json")
@@ -32,17 +32,17 @@ _CODE = frozenset(
      "msi", "lnk", "desktop", "app", "deb", "rpm", "php", "pl", "rb", "lua")
 )  # fmt: skip
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
-_STEP = "give the file a plain name, such as table.csv, then send it again"
+_STEP = "give the file a plain name, such as table.csv, then upload it again"
 _making_room = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class StorageQuota:
-    """How much one folder may hold.
+    """Limits on one folder.
 
     Attributes:
-        entries: Most files or folders in it.
-        size_bytes: Most bytes of all of them.
+        entries: Maximum number of files or folders.
+        size_bytes: Maximum total size.
     """
 
     entries: int
@@ -54,11 +54,11 @@ LOOKS = StorageQuota(4_096, 256 * 2**20)
 
 
 def checked_name(name: str) -> str:
-    """Returns the name that a sender gave a file, as it is shown; a long one is cut in front.
+    """Returns the original name of a file for display; long names are shortened at the front.
 
     Raises:
-        CoercivityError: When it leads to another folder, is hidden, is that of code or of a device, or holds signs
-            that steer a screen.
+        CoercivityError: If it points to another folder, or is the name of a hidden file, a program or a device, or
+            contains control characters.
     """
     why = _wrong_with(name)
     if why:
@@ -69,25 +69,25 @@ def checked_name(name: str) -> str:
 def _wrong_with(name: str) -> str:
     stem, *suffixes = name.strip().lower().rstrip(". ").split(".")
     if re.search(r"[/\\:]", name):
-        return "leads to another folder"
+        return "points to another folder"
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for sign in name):
-        return "holds signs that cannot be seen"
+        return "contains invisible characters"
     if name.strip()[:1] in (".", "~") or not stem.strip():
-        return "is that of a hidden file"
+        return "is the name of a hidden file"
     if _DEVICE.fullmatch(stem.strip()):
-        return "is that of a device"
-    return "is that of a program" if any(suffix.strip() in _CODE for suffix in suffixes) else ""
+        return "is the name of a device"
+    return "is the name of a program" if any(suffix.strip() in _CODE for suffix in suffixes) else ""
 
 
 def extension_of(name: str) -> str:
-    """Returns the extension under which a file of a name is kept."""
+    """Returns the extension under which a file is stored."""
     suffix = Path(name).suffix.lower()
     return suffix if suffix in KNOWN else OTHER
 
 
 @contextmanager
 def on_its_way(folder: Path) -> Iterator[Path]:
-    """Gives a folder in which something is put together; what was not moved out of it is removed."""
+    """Provides a folder for incomplete files, and removes whatever was not moved out of it."""
     with storing():
         folder.mkdir(parents=True, exist_ok=True)
         part = Path(mkdtemp(prefix=PART, dir=folder))
@@ -99,25 +99,25 @@ def on_its_way(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def storing() -> Iterator[None]:
-    """Turns a full disk into a refusal with a code.
+    """Raises a refusal if the disk is full.
 
     Raises:
-        RefusedError: When there is no room.
+        RefusedError: If the disk is full.
     """
     try:
         yield
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
-        what = "there is no room on the disk of this server"
-        raise RefusedError(FULL, Fault("UPLOAD-ROOM", what, next="make room, then send it again")) from None
+        what = "the disk of the server is full"
+        raise RefusedError(FULL, Fault("UPLOAD-ROOM", what, next="free disk space, then upload it again")) from None
 
 
 def store(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all, and its folder where it is missing.
+    """Writes a file completely or not at all, and creates its folder if missing.
 
     Raises:
-        CoercivityError: When it cannot be written.
+        CoercivityError: If it cannot be written.
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,16 +125,16 @@ def store(path: Path, content: bytes) -> None:
 
 
 def make_room(folder: Path, new: Path, quota: StorageQuota, used: Collection[str] = ()) -> None:
-    """Removes what is oldest in a folder until one more entry fits.
+    """Removes the oldest entries of a folder until a new one fits.
 
     Args:
         folder: The folder.
-        new: The new entry, on its way in that folder.
-        quota: How much the folder may hold.
-        used: Names of entries that are being read, and stay.
+        new: The new, still incomplete entry in that folder.
+        quota: Limits on the folder.
+        used: Names of entries in use, which are not removed.
 
     Raises:
-        RefusedError: When it does not fit even so.
+        RefusedError: If it still does not fit.
     """
     with _making_room:
         held = [(_bytes_of(entry), entry) for entry in sorted(_entries(folder), key=_changed_at) if entry != new]
@@ -146,13 +146,15 @@ def make_room(folder: Path, new: Path, quota: StorageQuota, used: Collection[str
                 _remove(entry)
                 whole, count = whole - own, count - 1
         if whole > quota.size_bytes or count > quota.entries:
-            what = f"at most {quota.entries:,} files of {quota.size_bytes // 2**20:,} MiB in all are kept"
-            step = "wait until the runs that read them are done, or end one; or send a smaller file"
+            what = (
+                f"the upload limit of {quota.entries:,} files and {quota.size_bytes // 2**20:,} MiB in total is reached"
+            )
+            step = "wait for the running jobs, cancel one, or upload a smaller file"
             raise RefusedError(FULL, Fault("UPLOAD-QUOTA", what, next=step))
 
 
 def clear_parts(folder: Path) -> None:
-    """Removes what a server that was killed left half done."""
+    """Removes incomplete entries of a killed server."""
     for entry in _entries(folder):
         if entry.name.startswith(PART):
             _remove(entry)

@@ -1,4 +1,4 @@
-"""Makes a temporary folder, tells its name, and removes it once whoever asked has ended, however that ended."""
+"""Creates a temporary folder, prints its name, and removes it when the parent process has ended."""
 
 import shutil
 import sys
@@ -10,7 +10,7 @@ TRIES, WAIT_S = 50, 0.1
 
 
 def main() -> int:
-    """Waits for the end of standard input; jobs that still write into the folder are ending too, so it tries again."""
+    """Waits for the end of standard input; retries while jobs that are stopping still write into the folder."""
     folder = Path(tempfile.mkdtemp(prefix="coercivity-")).resolve()
     try:
         sys.stdout.write(f"{folder}\n")

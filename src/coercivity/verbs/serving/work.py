@@ -1,7 +1,7 @@
-"""What a job does, in its own process: `python -m coercivity.verbs.serving.work FOLDER`.
+"""Runs a job in its own process: `python -m coercivity.verbs.serving.work FOLDER`.
 
-What is asked lies in the folder as JSON; progress and faults go to standard output as lines of JSON; the result is left
-in the folder. When whoever started it ends, it ends too.
+The folder contains the request as JSON and receives the result; progress and faults are written to standard output as
+lines of JSON. The process ends when its parent ends.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Tell = Callable[[str, int, int], None]
 Asked = Mapping[str, Json]
 Made = Mapping[str, object]
 BAD_INPUT = 2
-MOST_BYTES = 12 * 2**30  # of address space, so that a hostile file cannot take the machine
+MOST_BYTES = 12 * 2**30  # of address space, so that a hostile file cannot exhaust the memory
 LEAST_WAIT_S = 0.1  # between two lines of progress
 
 
 def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
-    """Runs one or two scenarios and leaves page, report data and tables."""
+    """Runs one or two scenarios and writes the web page, report data and tables."""
     from coercivity.verbs.outlook import outlook as run
 
     sent = OutlookSent.model_validate(asked)
@@ -48,7 +48,7 @@ def outlook(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
 
 def clause_price(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
-    """Finds the price of a clause."""
+    """Calculates the cost of a clause."""
     from coercivity.verbs.clause_price import clause_price as run
 
     sent = ClausePriceSent.model_validate(asked)
@@ -72,7 +72,7 @@ def batch(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
 
 
 def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
-    """Writes the brief of a case folder."""
+    """Writes the report on a case folder."""
     from coercivity.verbs.brief import brief as run
 
     sent = BriefAsked.model_validate(asked)
@@ -98,7 +98,7 @@ WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
 
 
 def main(folder: Path) -> int:
-    """Does what a folder asks for and returns the exit code."""
+    """Runs the job in a folder and returns the exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     held = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     try:
@@ -108,8 +108,14 @@ def main(folder: Path) -> int:
         _say({"faults": [fault.as_dict() for fault in error.faults]})
         return BAD_INPUT
     except MemoryError:
-        what = "the work needs more memory than a job may have"
-        _say({"faults": [Fault("JOB-MEMORY", what, next="ask for less, or use the command line").as_dict()]})
+        what = "the job exceeds the memory limit"
+        _say(
+            {
+                "faults": [
+                    Fault("JOB-MEMORY", what, next="run it with a smaller input, or use the command line").as_dict()
+                ]
+            }
+        )
         return BAD_INPUT
     return 0
 
