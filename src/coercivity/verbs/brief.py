@@ -1,4 +1,4 @@
-"""`brief`: a case folder in, one report out: a page, its report data and a summary."""
+"""`brief`: reports on a case folder: a page in English, one in Chinese, the report data and a summary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from coercivity.cases.brief.head import CaseHead, read_case
 from coercivity.files.write.lock import held
 from coercivity.files.write.whole_set import write_set
 from coercivity.law.rules.model import Outcome
-from coercivity.papers.brief.report_data import BriefReport, FurtherParts, NextChange, TransactionData
+from coercivity.papers.brief.report_data import (
+    PAGE_FILES,
+    REPORT_FILE,
+    BriefReport,
+    FurtherParts,
+    NextChange,
+    TransactionData,
+)
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import instrument_name, summary
@@ -24,34 +31,34 @@ from coercivity.papers.firm.report_text import survival_short
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.parts import Practice, destination_of
 from coercivity.practice.times import practice_times
-from coercivity.verbs.brief_supply import as_text, case_supply
+from coercivity.verbs.brief_supply import as_text, case_supply, with_names
 from coercivity.verbs.survive import has_firm, survive
 
 __all__ = [
-    "PAGE_FILE", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
+    "PAGE_FILES", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
     "check_brief", "firm_lines", "instrument_name", "market_lines",
 ]  # fmt: skip
-
-PAGE_FILE, REPORT_FILE = "brief.html", "brief.json"
 
 
 @dataclass(frozen=True, slots=True)
 class BriefResult:
-    """A brief as it leaves the program.
+    """A report on a case folder.
 
     Attributes:
-        outcome: The gravest outcome, which gives the exit code.
-        report: The brief as plain data, proofs included.
-        html: The page.
+        outcome: The most restrictive result, which gives the exit code.
+        report: The report as plain data, with every audit trail.
+        html: The page in English.
+        html_zh: The page in Chinese.
         json: The report data as canonical JSON.
         summary: Lines for a terminal.
-        written: Files written, none where no folder was named.
+        written: Files written; none if no folder was given.
     """
 
     outcome: Outcome
     brief: Brief
     report: BriefReport
     html: str
+    html_zh: str
     json: bytes
     summary: tuple[str, ...]
     written: tuple[Path, ...]
@@ -70,26 +77,26 @@ def brief(
     progress: Callable[[int, int], None] | None = None,
     market_progress: Callable[[int, int], None] | None = None,
 ) -> BriefResult:
-    """Returns the brief of a case folder, and writes it where a folder is named.
+    """Returns the report on a case folder, and writes it if a folder is given.
 
-    It holds three things: what may go, by the law; what the rules do to supply and what the clauses of the case cost;
-    and, where the folder holds `firm.yaml`, how many days the firm goes on.
+    The report has three parts: the result for each transaction; the effect of the rules on supply and the cost of the
+    clauses of the case; and, if the folder contains `firm.yaml`, the days of cover of the company.
 
     Args:
         case_dir: Folder with `case.yaml` and `transactions.csv`.
-        on: Day for which every transaction is decided.
-        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
-        out: Folder for the page and the report data; it is made where there is none.
-        assume: Branches picked for planning, as after `--assume`.
-        law: Which law is asked.
-        lang: Language of the summary; the page has English and Chinese side by side.
-        supply: Whether the market is run for it; without it the brief tells of the law and the firm only.
+        on: Transaction date for every transaction.
+        known: Information cut-off; by default the earlier of `on` and the last verification of the rulebook.
+        out: Folder for the pages and the report data; it is created if missing.
+        assume: Planning assumptions, as after `--assume`.
+        law: The rulebook to use.
+        lang: Language of the summary; the pages are written in English and in Chinese.
+        supply: Whether to run the market model; without it the report covers the law and the company only.
         progress: Called with (transactions done, all).
         market_progress: Called with (months done, all) of each run of the market.
 
     Raises:
-        CoercivityError: With every fault of the arguments, or of the case; when another run works in the folder, or it
-            cannot be written.
+        CoercivityError: With every error in the arguments or the case; if another run is using the folder, or the
+            folder cannot be written.
 
     Examples:
         >>> found = coercivity.brief(EXAMPLES / "magnet-jv", "2025-08-15", supply=False)
@@ -103,7 +110,7 @@ def brief(
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     picked = assumptions(book, assume, faults, known=seen_from)
     if out is not None and out.exists() and not out.is_dir():
-        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
+        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
     faults.raise_if_any()
     assert day is not None
     with nullcontext() if out is None else held(out):
@@ -114,12 +121,15 @@ def brief(
         if firm is not None:
             more["survival"] = firm.body
         if market is not None:
-            more["supply"] = {name: as_text(part) for name, part in market.items()}
+            more["supply"] = {name: as_text(part) for name, part in with_names(market).items()}
         body = report_data(book, found, _practice(found), more)
-        html, data = page(book, body, supply=market), report_bytes(body)
-        written = write_set(out, {PAGE_FILE: html.encode(), REPORT_FILE: data}) if out is not None else ()
+        html = page(book, body, lang="en", supply=market)
+        html_zh = page(book, body, lang="zh", supply=market)
+        data = report_bytes(body)
+        files = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode(), REPORT_FILE: data}
+        written = write_set(out, files) if out is not None else ()
         lines = tuple(_summary(body, market, lang))
-        return BriefResult(found.outcome, found, body, html, data, lines, written)
+        return BriefResult(found.outcome, found, body, html, html_zh, data, lines, written)
 
 
 def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:
@@ -135,17 +145,17 @@ def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Ite
 
 
 def _practice(found: Brief) -> Practice:
-    """What practice reports, by destination, seen from the day of knowledge: nothing younger counts."""
+    """Returns reported practice by destination, up to the information cut-off."""
     places = sorted({place for row in found.rows if (place := destination_of(row.transaction.deal)) is not None})
     seen_from = min(found.on, found.known)
     return {place: practice_times(seen_from, place) for place in places}
 
 
 def check_brief(on: str, known: str | None = None, assume: str | None = None) -> None:
-    """Refuses days and branches by which no brief could be made.
+    """Checks dates and planning assumptions before a report is made.
 
     Raises:
-        CoercivityError: With every fault of them.
+        CoercivityError: With every error in them.
     """
     faults = Faults()
     clocks(PACKED.book(), on, known, assume, faults)
@@ -153,25 +163,25 @@ def check_brief(on: str, known: str | None = None, assume: str | None = None) ->
 
 
 def case_head(case_dir: Path) -> CaseHead:
-    """Returns what a case folder says of itself.
+    """Returns the head of a case folder: title, parties and description.
 
     Raises:
-        CoercivityError: With every fault of it.
+        CoercivityError: With every error in it.
     """
     return read_case(case_dir, PACKED.book().catalogue.countries)[0]
 
 
 def firm_lines(report: BriefReport, lang: Lang) -> list[str]:
-    """Returns what the report data of a brief tell of its firm, as lines."""
+    """Returns the days of cover in the report data as lines."""
     firm = report.get("survival")
     return list(survival_short(firm, lang)) if firm else []
 
 
 def market_lines(report: BriefReport, lines: list[str]) -> list[str]:
-    """Returns the lines of a summary that tell of the market: those after the law and the firm.
+    """Returns the lines of a summary that concern the market: those after the law and the company.
 
     Args:
-        report: The report data of the brief.
+        report: The report data.
         lines: Its summary in English.
     """
     if "supply" not in report:

@@ -1,4 +1,4 @@
-"""The market half of a brief: what the rules of a case do to supply, and what its clauses cost."""
+"""The market part of a report: the effect of the rules on supply, and the cost of the clauses of a case."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from coercivity.market.run.runs import parts_of, runs_of, side_by_side, simulati
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import LawAsked
 from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, capacities
-from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice
+from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
@@ -31,15 +31,15 @@ KEPT_REGIONS = ("CN", "XCN")
 def case_supply(
     book: Rulebook, found: Brief, assume: str | None, progress: Progress | None = None
 ) -> OutlookReport | None:
-    """Returns the outlook around the day of a brief, as the market saw it by what was known; None before the base year.
+    """Returns the outlook around the date of a report, with the information of that date; None before the base year.
 
-    Every branch of what is unknown is run, or the one that is assumed. The clauses that most rows of the case rest on
-    are given their price in the first branch.
+    Every legal scenario of an unconfirmed status is run, or the one that is assumed. The cost of the clauses that
+    most transactions depend on is computed in the first scenario.
 
     Args:
         book: The rulebook.
-        found: The brief.
-        assume: Branches picked for planning, as after `--assume`.
+        found: The transactions as decided.
+        assume: Planning assumptions, as after `--assume`.
         progress: Called with (steps done, all).
     """
     today = month_of(found.on)
@@ -73,7 +73,7 @@ def _scenario(assume: str | None) -> Scenario:
 
 
 def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
-    """Returns the clauses that most rows of a case rest on, of those that the market feels."""
+    """Returns the clauses that most transactions of a case depend on, of those that affect the market."""
     felt = {name for table in tables for row in table.permissions() for names in row["clauses"] for name in names} | {
         name for table in tables for row in table.plants() for name in row["clauses"]
     }
@@ -82,18 +82,18 @@ def main_clauses(found: Brief, tables: list[Tables]) -> list[str]:
 
 
 def _clause(clause: str, price: BranchPrice) -> ClauseCost:
-    """The price of a clause as the page prints it: what was held back, what all lose, who pays."""
-    names, kept = outlook_words(), price["held_back_t"]
+    """Returns the cost of a clause as the page shows it: exports withheld, net cost, who bears it."""
+    kept = price["held_back_t"]
     return {
         "clause": clause,
         "tonnes_t": kept["oxides_and_metals"] or kept["magnets"],
         "usd": -price["whole_usd"],
-        "payers": [{"who": party(row["who"], names), "usd": row["usd"]} for row in price["payers"][:MOST_PAYERS]],
+        "payers": [{"who": row["who"], "usd": row["usd"]} for row in price["payers"][:MOST_PAYERS]],
     }
 
 
 def _trimmed(report: OutlookReport) -> OutlookReport:
-    """Only what a brief shows: headline goods, in China and outside."""
+    """Returns only what a report shows: the main products, in China and outside."""
     runs = []
     for run in report["runs"]:
         kept = run.copy()
@@ -105,6 +105,16 @@ def _trimmed(report: OutlookReport) -> OutlookReport:
         kept["flows"], kept["stocks"] = [], []
         runs.append(kept)
     return {**report, "runs": runs}
+
+
+def with_names(report: OutlookReport) -> OutlookReport:
+    """Returns the outlook with those who bear a cost named in English, as the report data have them."""
+    names = outlook_words()
+    prices = [
+        {**row, "payers": [{**payer, "who": party(payer["who"], names)} for payer in row["payers"]]}
+        for row in report["clause_prices"]
+    ]
+    return {**report, "clause_prices": prices}  # type: ignore[typeddict-item] # the same keys
 
 
 def as_text(value: object) -> object:

@@ -1,4 +1,4 @@
-"""`clause-price`: what one clause, or one instrument, does: tonnes, money, who pays."""
+"""`clause-price`: the cost of a clause or an instrument: tonnes, money, who bears it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
 
 SCHEMA = "coercivity/clause-price/1"
-# Those who hold stocks and goods under way gain or lose what is left when all others are counted.
+# Holders of stocks and goods in transit take the balance that remains once every other party is counted.
 HOLDERS = "holders"
 SHOWN = ("ox_NdPr", "ox_Sm", "ox_Gd", "ox_Tb", "ox_Dy", "ox_Y", "mag_none", "mag_low", "mag_high", "mag_SmCo")
 
 
 @dataclass(frozen=True, slots=True)
 class ClausePrice:
-    """The price of a clause under one branch.
+    """The cost of a clause.
 
     Attributes:
         body: Everything as plain data.
@@ -56,20 +56,20 @@ def clause_price(
     law: Law = PACKED,
     progress: Progress | None = None,
 ) -> ClausePrice:
-    """Returns what a clause does over a span: the run with it less the run in which it falls away, in every branch.
+    """Returns the cost of a clause over a period: the run with it minus the run without it, in every legal scenario.
 
-    Both runs are one until the span begins; then the clause falls away in one of them, to nobody's knowledge before.
+    Both runs are the same until the period begins; then the clause is lifted in one of them, without prior notice.
 
     Args:
         clause: Id of a provision, or id, alias or number of an instrument.
         scenario: Id of a packed scenario or path of a file.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
-        law: Which law is asked.
+        law: The rulebook to use.
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: When the clause does not exist, or with every fault of arguments and scenario.
+        CoercivityError: If the clause does not exist, or with every error in the arguments and the scenario.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -134,13 +134,13 @@ def _name(book: Rulebook, names: list[str]) -> dict[str, str]:
 def price(
     run: RunAsked, with_it: Simulation, without: Simulation, clauses: frozenset[str], first: Month, last: Month
 ) -> BranchPrice:
-    """Returns the price of clauses in one branch: differences of tonnes, prices and what each party keeps.
+    """Returns the cost of clauses in one legal scenario: differences in tonnes, prices and results of each party.
 
     Args:
         run: The run with them.
         with_it: The simulation with them.
         without: The simulation of the same without them.
-        clauses: Ids of the provisions that were taken out.
+        clauses: Ids of the provisions that were lifted.
         first: First month.
         last: Last month.
 
@@ -170,7 +170,7 @@ def price(
 
 
 def goods_under(simulation: Simulation, clauses: frozenset[str], first: Month, last: Month) -> list[str]:
-    """Returns the goods that clauses keep from leaving freely in some month of a span."""
+    """Returns the products that the clauses restrict in some month of a period."""
     return sorted(
         {
             name[0]
@@ -183,12 +183,12 @@ def goods_under(simulation: Simulation, clauses: frozenset[str], first: Month, l
 
 
 def _payers(money: dict[str, float]) -> list[tuple[str, float]]:
-    """Who keeps less because of the clause, those who lose most first; gains stand in `kept_usd`."""
+    """Returns who loses because of the clause, the largest losses first; gains are in `kept_usd`."""
     return sorted(((who, -usd) for who, usd in money.items() if usd < 0), key=lambda entry: (-entry[1], entry[0]))
 
 
 def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month) -> list[MeanPrice]:
-    """Mean quote in China and outside over the span, with and without the clause [USD/kg]."""
+    """Returns the mean quote in China and outside over the period, with and without the clause [USD/kg]."""
     means = [
         {
             (row["good"], row["region"]): total(row["quote"]) / len(row["quote"])
@@ -209,7 +209,7 @@ def _prices(with_it: Simulation, without: Simulation, first: Month, last: Month)
 
 
 def _plants(with_it: Simulation, without: Simulation) -> list[PlantChange]:
-    """Plants that the clause delays or wears down."""
+    """Returns the plants that the clause delays or degrades."""
     found: list[PlantChange] = []
     for a, b in zip(with_it.plants, without.plants, strict=True):
         if a.start != b.start or a.upkeep[-1] != b.upkeep[-1]:

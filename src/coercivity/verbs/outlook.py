@@ -26,6 +26,7 @@ from coercivity.market.run.runs import RunAsked, parts_of, runs_of, side_by_side
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
 from coercivity.market.run.simulate import BEGIN, Progress, capacities, must_reach
 from coercivity.papers.outlook.report_data import (
+    PAGE_FILES,
     ClauseName,
     OutlookReport,
     OutlookWords,
@@ -36,8 +37,13 @@ from coercivity.papers.outlook.report_data import (
 from coercivity.papers.shared.names import clause_short
 from coercivity.verbs import AS_KNOWN
 
+__all__ = [
+    "PAGE_FILES", "REPORT_FILE", "SCHEMA", "OutlookResult", "clause_names", "json_text", "outlook", "outlook_words",
+    "packs_of", "report_bytes", "report_of", "resting", "simulations", "span",
+]  # fmt: skip
+
 SCHEMA = "coercivity/outlook/1"
-PAGE_FILE, REPORT_FILE = "outlook.html", "outlook.json"
+REPORT_FILE = "outlook.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class OutlookResult:
 
     Attributes:
         report: Everything as plain data.
-        html: The page.
+        html: The page in English.
+        html_zh: The page in Chinese.
         json: The report data as JSON, the same bytes for the same question.
         summary: Lines for a terminal.
         written: Files written, none where no folder was named.
@@ -61,6 +68,7 @@ class OutlookResult:
 
     report: OutlookReport
     html: str
+    html_zh: str
     json: bytes
     summary: tuple[str, ...]
     written: tuple[Path, ...]
@@ -88,7 +96,7 @@ def outlook(
         out: Folder for the page, the report data and the tables; it is made where there is none.
         known: Day after which nothing more becomes known; by default every month knows what was published by then.
         law: Which law is asked.
-        lang: Language of the summary; the page has English and Chinese side by side.
+        lang: Language of the summary; the pages are written in English and in Chinese.
         progress: Called with (months done, all).
 
     Raises:
@@ -100,7 +108,7 @@ def outlook(
 
         >>> result = coercivity.outlook(first="2025-04", last="2025-06")  # doctest: +SKIP
         >>> result.summary[0]  # doctest: +SKIP
-        'Outlook: from clause to kilogram to dollar   2025-04 .. 2025-06'
+        'Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-06'
     """
     from coercivity.papers.outlook.parquet_tables import TABLE_FILES, table_files
     from coercivity.papers.outlook.report_html import page
@@ -113,12 +121,13 @@ def outlook(
         asked = [run for found in read for run in runs_of(book, found, end, seen)]
         tables = simulations(book, asked, begin, end, known=seen, progress=progress)
         report = report_of(book, asked, tables, month_text(begin), month_text(end))
-        html, data = page(report), report_bytes(report)
+        html, html_zh, data = page(report, "en"), page(report, "zh"), report_bytes(report)
         written: tuple[Path, ...] = ()
         if out is not None:
-            files = {PAGE_FILE: html.encode(), REPORT_FILE: data, **dict(table_files(report))}
+            pages = {PAGE_FILES["en"]: html.encode(), PAGE_FILES["zh"]: html_zh.encode()}
+            files = {**pages, REPORT_FILE: data, **dict(table_files(report))}
             written = write_set(out, files, gone=TABLE_FILES - set(files))
-        return OutlookResult(report, html, data, summary(report, lang), written)
+        return OutlookResult(report, html, html_zh, data, summary(report, lang), written)
 
 
 def _arguments(

@@ -1,10 +1,10 @@
 """The report data of an outlook and of a clause price, read: runs, prices, gaps, shortages, chains, and their words."""
 
 from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
-from coercivity.papers.market.clause_text import party
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.axes import scale
+from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.page_tables import assumed, shortage, worst_share
 from coercivity.papers.outlook.read import (
     Basis,

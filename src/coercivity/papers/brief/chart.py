@@ -1,4 +1,4 @@
-"""Geometry of the step chart: one lane a transaction, one bar a run of days, pauses beneath, two upright lines."""
+"""Geometry of the step chart: one lane a transaction, one bar a period, suspensions below, two vertical lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.words import Lang, say
 from coercivity.papers.brief.report_data import BriefReport, PauseData, WindowData
+from coercivity.papers.shared.outcomes import outcome_letter, outcome_text
+from coercivity.papers.shared.words import paper_words
 
 LANE = 26
 BAR = 15
@@ -15,15 +18,16 @@ BOTTOM = 8
 _APART = 64
 _LETTER_FROM = 11
 _SECOND_FROM = 40
+_TOLD = paper_words("brief_words", "chart")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One run of days of one lane.
+    """One period of one lane.
 
     Attributes:
-        letter: P, L, S or U; with the letter of what it may become where there is room.
-        told: The same in words, for readers of the picture's text.
+        letter: Sign of the result; with the sign of what it may become where it fits.
+        told: The same in words, for the tooltip and for screen readers.
     """
 
     x: float
@@ -58,14 +62,15 @@ class StepChart:
     unverified: float | None
 
 
-def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> StepChart:
-    """Returns the geometry of the step chart of a brief's report data.
+def chart(body: BriefReport, *, key: str, width: int, gutter: int, lang: Lang = "en") -> StepChart:
+    """Returns the geometry of the step chart of a report.
 
     Args:
         body: The report data.
         key: Word that keeps the ids of two pictures on one page apart.
         width: Width of the picture.
-        gutter: Room for the ids on the left.
+        gutter: Space for the ids on the left.
+        lang: Language of the signs and tooltips.
     """
     start = Day.fromisoformat(body["horizon"]["from"])
     end = Day.fromisoformat(body["horizon"]["to"]) + ONE_DAY
@@ -80,7 +85,7 @@ def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> StepChart:
             y=TOP + place * LANE,
             id=row["id"],
             anchor=f"t-{place + 1}",
-            bars=tuple(_bars(row["windows"], x_of)),
+            bars=tuple(_bars(row["windows"], x_of, lang)),
             pauses=tuple(_pauses(row["pauses"], start, end, x_of)),
         )
         for place, row in enumerate(body["transactions"])
@@ -98,22 +103,25 @@ def chart(body: BriefReport, *, key: str, width: int, gutter: int) -> StepChart:
     )
 
 
-def _bars(windows: list[WindowData], x_of: Callable[[Day], float]) -> Iterator[Bar]:
+def _bars(windows: list[WindowData], x_of: Callable[[Day], float], lang: Lang) -> Iterator[Bar]:
     for window in windows:
         left = x_of(Day.fromisoformat(window["from"]))
         right = x_of(Day.fromisoformat(window["to"]) + ONE_DAY)
         width = round(right - left, 1)
-        letter = window["outcome"][0]
-        may = window["may_become"]
-        shown = f"{letter} ({may[0]}?)" if may and width >= _SECOND_FROM else letter
-        told = f"{window['from']} to {window['to']}: {window['outcome']}" + (f", may become {may}" if may else "")
-        yield Bar(left, width, window["outcome"], shown if width >= _LETTER_FROM else "", told)
+        outcome, may = window["outcome"], window["may_become"]
+        shown = outcome_letter(outcome, lang)
+        if may and width >= _SECOND_FROM:
+            shown = say(_TOLD["letters"], lang).format(shown, outcome_letter(may, lang))
+        told = say(_TOLD["bar"], lang).format(window["from"], window["to"], outcome_text(outcome, lang))
+        if may:
+            told += say(_TOLD["may"], lang).format(outcome_text(may, lang))
+        yield Bar(left, width, outcome, shown if width >= _LETTER_FROM else "", told)
 
 
 def _pauses(
     pauses: list[PauseData], start: Day, end: Day, x_of: Callable[[Day], float]
 ) -> Iterator[tuple[float, float]]:
-    """Yields the days on which something that touches the lane is paused, overlapping pauses joined."""
+    """Yields the periods in which a rule relevant to the lane is suspended, overlapping ones merged."""
     spans = []
     for pause in pauses:
         first = max(Day.fromisoformat(pause["from"]), start)

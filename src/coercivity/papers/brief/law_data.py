@@ -1,4 +1,4 @@
-"""The law of a brief as report data: clauses, instruments, their states on the day, and days to watch."""
+"""The law of a report as report data: clauses, instruments, their status on the date, and dates to watch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coercivity.papers.shared.names import clause_name, clause_place, clause_ref
 
 
 def named_provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:
-    """Returns every provision that a proof of the brief names, in the order of their ids."""
+    """Returns every provision that an audit trail of the report names, in the order of their ids."""
     named = {step["provision"] for row in brief.rows for step in row.proof["steps"]}
     for row in brief.rows:
         named |= {rule.id for rule in row.grounds}
@@ -28,7 +28,7 @@ def named_provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Pro
 
 
 def clause_data(book: Rulebook, brief: Brief, instrument: Instrument, provision: Provision) -> ClauseData:
-    """Returns a clause, with its status on the day where it has an effect."""
+    """Returns a clause, with its status on the date if it has an effect."""
     rule = book.rule(provision.id)
     found: ClauseData = {
         "instrument": instrument.id,
@@ -60,7 +60,7 @@ def clause_data(book: Rulebook, brief: Brief, instrument: Instrument, provision:
 
 
 def named_instruments(book: Rulebook, brief: Brief, provisions: list[tuple[Instrument, Provision]]) -> list[Instrument]:
-    """Returns every instrument that the brief names, in the order of their ids."""
+    """Returns every instrument that the report names, in the order of their ids."""
     names = {instrument.id for instrument, _ in provisions} | {name for row in brief.rows for name in row.decision.used}
     names |= {coming.entry.instrument_id for coming in brief.coming} | {coming.entry.by for coming in brief.coming}
     names |= {pause.by for row in brief.rows for pause in row.pauses}
@@ -91,7 +91,7 @@ def instrument_data(instrument: Instrument) -> InstrumentData:
 
 
 def state_data(book: Rulebook, brief: Brief, state: InstrumentState) -> StateData:
-    """Returns the state of an instrument on the day, and what of the case rests on it."""
+    """Returns the status of an instrument on the date, and the transactions that depend on it."""
     return {
         "instrument": state.instrument.id,
         "status": state.state.status.value,
@@ -104,7 +104,7 @@ def state_data(book: Rulebook, brief: Brief, state: InstrumentState) -> StateDat
 
 
 def coming_data(book: Rulebook, entries: tuple[Coming, ...]) -> list[ComingData]:
-    """Returns the days to watch; what happens to several instruments on one day for one reason stands in one entry."""
+    """Returns the dates to watch; one entry for what affects several instruments on one date for one reason."""
     groups: dict[tuple[str, str, str], list[Coming]] = {}
     for coming in entries:
         groups.setdefault((coming.entry.day.isoformat(), coming.entry.kind, coming.entry.by), []).append(coming)

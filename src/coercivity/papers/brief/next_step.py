@@ -1,23 +1,27 @@
-"""What to do next with a transaction, in one sentence, licences that are held taken into account."""
+"""What to do next with a transaction, in one sentence; licences in hand are taken into account."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from coercivity.base.days import ONE_DAY
+from coercivity.base.days import ONE_DAY, Day
+from coercivity.base.words import Lang, say
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.words import LANGS
 from coercivity.papers.deal.why import why_unknown
 from coercivity.papers.firm.report_data import FlowData, LicenceData, SurvivalReport
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.words import paper_words
 
 Flows = Sequence[FlowData]
-_ZH_KINDS = {"single": "单项", "general": "通用"}
+_WORDS = paper_words("brief_words", "next")
 
 
 def flows_by_deal(survival: SurvivalReport | None) -> dict[str, list[FlowData]]:
-    """Returns the flows of a firm, as its part of a brief tells them, by the transaction that they are."""
+    """Returns the supply flows of a company by the transaction that they are."""
     found: dict[str, list[FlowData]] = {}
     for flow in survival["flows"] if survival is not None else ():
         if "deal" in flow:
@@ -31,7 +35,7 @@ def next_step(book: Rulebook, row: BriefRow, flows: Flows = ()) -> Text:
     Args:
         book: The rulebook.
         row: The transaction.
-        flows: The flows of the firm that are this transaction, with where their licences stand.
+        flows: The supply flows of the company that are this transaction, with the status of their licences.
     """
     outcome = row.decision.outcome
     if outcome is Outcome.STOP:
@@ -43,59 +47,57 @@ def next_step(book: Rulebook, row: BriefRow, flows: Flows = ()) -> Text:
     untils = [s.until for s in (row.decision.statuses[rule.rank] for rule in row.grounds) if s.until is not None]
     if row.decision.finding is Finding.SUSPENDED and untils:
         last = min(untils)
-        return {
-            "en": f"May go on this day. Finish by {last}: a paused clause would apply again from {last + ONE_DAY}.",
-            "zh": f"当日可以进行。应在{last}前完成：暂停的条款将自{last + ONE_DAY}起恢复适用。",
-        }
-    return {"en": "May go on this day. Keep the evidence that it rests on.", "zh": "当日可以进行。请留存所依据的证据。"}
+        return _told("finish_by", last=last, again=last + ONE_DAY)
+    return _told("proceed")
 
 
-def _tracks(row: BriefRow) -> tuple[str, str]:
-    names = [track.rule.name for track in row.procedure.tracks]
-    return " or ".join(words.en for words in names), "或".join(words.zh or words.en for words in names)
+def _told(word: str, **values: Day | str | Text) -> Text:
+    """Returns a sentence in both languages; dates and texts take the form of each."""
+    return {lang: say(_WORDS[word], lang).format(**{k: _in(v, lang) for k, v in values.items()}) for lang in LANGS}
+
+
+def _in(value: Day | str | Text, lang: Lang) -> str:
+    return day_text(value, lang) if isinstance(value, Day | str) else say(value, lang)
+
+
+def _routes(row: BriefRow) -> Text | None:
+    """Returns the licence routes of a transaction as one text, or None where there is none."""
+    names = [track.rule.name.as_dict() for track in row.procedure.tracks]
+    return {lang: say(_WORDS["or"], lang).join(say(name, lang) for name in names) for lang in LANGS} if names else None
 
 
 def _stop(row: BriefRow) -> Text:
-    en, zh = _tracks(row)
     if row.decision.finding is Finding.PRESUMED_DENIAL:
-        return {"en": "Do not go ahead: a licence is refused in principle.", "zh": "不得进行：原则上不予许可。"}
-    if en:
-        return {"en": f"Do not go ahead. The one way left open: {en}.", "zh": f"不得进行。唯一途径：{zh}。"}
-    return {"en": "Do not go ahead: barred, and no licence opens it.", "zh": "不得进行：属禁止，无许可途径。"}
+        return _told("denied")
+    route = _routes(row)
+    return _told("only_route", route=route) if route is not None else _told("stop")
 
 
 def _licence(row: BriefRow, flows: Flows) -> Text:
-    en, zh = _tracks(row)
+    route = _routes(row)
     if row.decision.may_become is not None:
-        return {
-            "en": f"Hold. No branch lets it go without approval ({en or 'way open'}), and one bars it outright.",
-            "zh": f"暂缓。任何情形下均不得未经许可进行（{zh or '途径待定'}），其中一种情形下属禁止。",
-        }
+        return _told("hold", route=route) if route is not None else _told("hold_open")
     held = [flow["licence"] for flow in flows if flow["passage"] == "licensed"]
     filed = [flow["licence"]["filed"] for flow in flows if flow["licence"]["filed"] is not None]
     if held and len(held) == len(flows):
-        return _under_licence(held, filed)
+        return _joined(_under_licence(held, filed))
     if filed:
-        return {
-            "en": f"Applied for on {min(filed)}. Do not ship before the licence is granted.",
-            "zh": f"已于{min(filed)}提出申请。取得许可前不得发运。",
-        }
-    return {"en": f"Apply first: {en or 'approval needed'}.", "zh": f"须先申请：{zh or '许可'}。"}
+        return _told("filed", day=min(filed))
+    return _told("apply", route=route) if route is not None else _told("apply_open")
 
 
-def _under_licence(held: Sequence[LicenceData], filed: Sequence[str]) -> Text:
+def _under_licence(held: Sequence[LicenceData], filed: Sequence[str]) -> Iterator[Text]:
     ends = [licence["valid_until"] for licence in held if licence["valid_until"] is not None]
-    kinds = list(dict.fromkeys(licence["kind"] for licence in held))
-    until, zh_until = (f" until {min(ends)}", f"至{min(ends)}") if ends else ("", "")
-    named, zh_named = " and ".join(kinds), "、".join(_ZH_KINDS[kind] for kind in kinds)
-    en = f"Ship only what the {named} licence in hand{until} covers by its terms and balance; the rest waits."
-    zh = f"仅可在已持有的{zh_named}许可{zh_until}的条件和余额范围内发运，超出部分须等待后续许可。"
-    if filed:
-        return {
-            "en": f"{en} The next one was applied for on {min(filed)}.",
-            "zh": f"{zh}后续许可已于{min(filed)}申请。",
-        }
-    return {"en": f"{en} Apply in time for the next one.", "zh": f"{zh}请及时申请后续许可。"}
+    names = [_WORDS[kind] for kind in dict.fromkeys(licence["kind"] for licence in held)]
+    kinds: Text = {lang: say(_WORDS["and"], lang).join(say(name, lang) for name in names) for lang in LANGS}
+    until = _told("until", day=min(ends)) if ends else {"en": "", "zh": ""}
+    yield _told("under_licence", kinds=kinds, until=until)
+    yield _told("next_filed", day=min(filed)) if filed else _told("next_due")
+
+
+def _joined(parts: Iterator[Text]) -> Text:
+    found = list(parts)
+    return {"en": " ".join(part["en"] for part in found), "zh": "".join(part["zh"] for part in found)}
 
 
 def _unknown(book: Rulebook, row: BriefRow) -> Text:

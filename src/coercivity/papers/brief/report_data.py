@@ -7,8 +7,11 @@ from typing import Any, NotRequired, TypedDict
 from coercivity.papers.deal.report_data import WhyUnknown
 from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.shared.names import Text
+from coercivity.papers.shared.pages import PageLang
 from coercivity.papers.shared.report_data import ExposureData, LawData, PracticeData, Proof
 
+PAGE_FILES: dict[PageLang, str] = {"en": "brief.html", "zh": "brief.zh.html"}
+REPORT_FILE = "brief.json"
 Supply = dict[str, Any]  # the outlook of the case, its fractions as text; `papers.outlook` types it with its numbers
 
 

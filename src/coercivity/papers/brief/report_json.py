@@ -1,9 +1,10 @@
-"""The report data of a brief: canonical and complete, proofs included. The page and the summary are printed from it."""
+"""The report data: canonical and complete, with every audit trail. The pages and the summary are made from it."""
 
 from __future__ import annotations
 
 from coercivity.base.canonical import canonical_json, sha256
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import say
 from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import PACK
 from coercivity.cases.brief.transaction import BriefRow
@@ -34,23 +35,25 @@ from coercivity.papers.brief.report_data import (
     TransactionData,
     WindowData,
 )
-from coercivity.papers.brief.words import STEPS, ways_text
+from coercivity.papers.brief.words import LANGS, STEPS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
+from coercivity.papers.shared.words import paper_words
 
 SCHEMA = "coercivity/brief/1"
+_BECAUSE = paper_words("brief_words", "because")
 _NUMBERED = ("quantity", "unit", "price", "currency", "turnover_cny", "income_cny", "group", "note")
 
 
 def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherParts | None = None) -> BriefReport:
-    """Returns the brief as plain data; `hash` is over everything else.
+    """Returns the report as plain data; `hash` covers everything else.
 
     Args:
-        book: The rulebook by which the brief was made.
-        brief: The brief.
-        practice: What practice reports, by destination; printed beside the law, never mixed with it.
-        more: Parts of the brief that others made.
+        book: The rulebook that the report is based on.
+        brief: The transactions as decided.
+        practice: Reported practice by destination; shown next to the law, never mixed with it.
+        more: Parts of the report that other modules make.
     """
     provisions = named_provisions(book, brief)
     flows = flows_by_deal(more.get("survival") if more else None)
@@ -236,14 +239,17 @@ def _window(book: Rulebook, row: BriefRow, window: Window) -> WindowData:
 
 
 def _telling(row: BriefRow, window: Window) -> tuple[TimelineStep, ...]:
-    """What explains a change: what happened to the instruments that matter here, or else everything of that day."""
+    """Returns the events that explain a change: those of the rules that apply here, or else all of that date."""
     kept = tuple(step for step in window.because if step.instrument_id in row.biting or step.kind == "checked_through")
     return kept or window.because
 
 
 def _because(book: Rulebook, kind: str, instrument_id: str) -> Text:
     words = STEPS.get(kind, {"en": kind.replace("_", " "), "zh": kind})
-    if instrument_id == PACK:
-        return {"en": f"list of announcements: {words['en']}", "zh": f"公告清单：{words['zh']}"}
-    name, zh_name = name_of(book, instrument_id, "en"), name_of(book, instrument_id, "zh")
-    return {"en": f"{name}: {words['en']}", "zh": f"{zh_name}：{words['zh']}"}
+    return {
+        lang: say(_BECAUSE["step"], lang).format(
+            say(_BECAUSE["announcements"], lang) if instrument_id == PACK else name_of(book, instrument_id, lang),
+            say(words, lang),
+        )
+        for lang in LANGS
+    }

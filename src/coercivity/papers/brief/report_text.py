@@ -1,98 +1,119 @@
-"""The summary of a brief for a terminal: at most 40 lines of 100 columns; of a long table the gravest rows."""
+"""The summary of a report for a terminal: at most 40 lines of 100 columns; of a long table the strictest rows."""
 
 from __future__ import annotations
 
 from coercivity.base.words import Lang, plain, say
+from coercivity.papers.brief.opening import GRAVITY
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
+from coercivity.papers.brief.words import STEPS
 from coercivity.papers.shared.columns import columns_of, cut, filled
+from coercivity.papers.shared.outcomes import outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40
 WIDTH = 100
 _FIXED = 12
-_GRAVITY = {"STOP": 0, "UNKNOWN": 1, "LICENCE": 2, "PROCEED": 3}
 _WORDS = paper_words("brief_report_text", "words")
 
 
 def summary(body: BriefReport, *, lang: Lang = "en") -> list[str]:
-    """Returns the summary of a brief's report data as lines.
+    """Returns the summary of a report as lines.
 
     Args:
         body: The report data.
         lang: Language of titles and words.
     """
     case = body["case"]
-    mark = f" [{say(_WORDS['invented'], lang)}]" if case["invented"] else ""
-    lines = [f"{say(case['title'], lang)}{mark}", _clocks(body, lang)]
-    lines.append("   ".join(f"{outcome} {count}" for outcome, count in body["counts"].items()))
+    mark = f" [{_w('fictitious', lang)}]" if case["invented"] else ""
+    lines = [f"{say(case['title'], lang)}{mark}", _dates(body, lang)]
+    lines.append("   ".join(f"{outcome_text(outcome, lang)} {count}" for outcome, count in body["counts"].items()))
     lines.append("")
-    rows = sorted(body["transactions"], key=lambda row: _GRAVITY[row["outcome"]])
+    rows = sorted(body["transactions"], key=lambda row: GRAVITY.index(row["outcome"]))
     room = MOST_LINES - _FIXED
     shown = body["transactions"] if len(rows) <= room else rows[: room - 1]
     width = min(max(3, *(columns_of(row["id"]) for row in shown)), 12)
     lines += [_row(body, row, width, lang) for row in shown]
     if len(shown) < len(rows):
-        lines.append(f"... {len(rows) - len(shown)} {say(_WORDS['more'], lang)}")
+        lines.append(_w("more", lang).format(len(rows) - len(shown)))
     lines.append("")
     lines += _questions(rows, lang)
     lines += _coming(body, lang)
     return [cut(plain(line), WIDTH) for line in lines[:MOST_LINES]]
 
 
-def _clocks(body: BriefReport, lang: Lang) -> str:
-    head = f"{body['on']}   {say(_WORDS['known'], lang)} {body['known']}"
-    head += f"   {say(_WORDS['checked'], lang)} {body['pack']['verified_through']}"
+def _w(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)
+
+
+def _dates(body: BriefReport, lang: Lang) -> str:
+    head = _w("head", lang).format(body["on"], body["known"], body["pack"]["verified_through"])
     if body["assume"]:
-        picked = ",".join(f"{name}={pick}" for name, pick in body["assume"].items())
-        head += f"   {say(_WORDS['assumed'], lang)} {picked}"
+        joint = "；" if lang == "zh" else "; "
+        picked = (
+            _w("pick", lang).format(instrument_name(body, name, lang), scenario_text(pick, lang))
+            for name, pick in body["assume"].items()
+        )
+        head += _w("assumed", lang).format(joint.join(picked))
     return head
 
 
 def _row(body: BriefReport, row: TransactionData, width: int, lang: Lang) -> str:
     later = row["next_change"]
-    outcome = row["outcome"] + _in_doubt(row)
-    since = f"{say(_WORDS['since'], lang)} {row['since']}"
-    ahead = f" > {later['from']} {later['outcome'][0]}" if later else ""
-    ground = filled(cut(plain(_ground(body, row, lang)), 23), 23)
+    outcome = outcome_text(row["outcome"], lang) + _in_doubt(row, lang)
+    since = _w("since", lang).format(row["since"])
+    ahead = _w("then", lang).format(outcome_letter(later["outcome"], lang), later["from"]) if later else ""
+    ground = filled(cut(plain(_basis(body, row, lang)), 23), 23)
     tail = f"{ground} {since}{ahead}"
     title_room = WIDTH - width - 14 - columns_of(tail) - 3
     title = filled(cut(plain(say(row["title"], lang)), title_room), title_room)
     return f"{filled(cut(plain(row['id']), width), width)} {filled(outcome, 13)} {title} {tail}"
 
 
-def _in_doubt(row: TransactionData) -> str:
-    """What else it may be: a refusal, or the outcomes of the branches where the state of a rule is not known."""
+def _in_doubt(row: TransactionData, lang: Lang) -> str:
+    """Returns what else the result may be: what it may become, or the results of the legal scenarios."""
     if row["may_become"]:
-        return f" ({row['may_become'][0]}?)"
-    ways = dict.fromkeys(branch["outcome"][0] for branch in row["branches"])
-    return f" ({'/'.join(ways)})" if len(ways) > 1 else ""
+        told = outcome_letter(row["may_become"], lang)
+        return f"（{told}？）" if lang == "zh" else f" ({told}?)"
+    ways = dict.fromkeys(outcome_letter(branch["outcome"], lang) for branch in row["branches"])
+    if len(ways) < 2:
+        return ""
+    return f"（{'/'.join(ways)}）" if lang == "zh" else f" ({'/'.join(ways)})"
 
 
-def _ground(body: BriefReport, row: TransactionData, lang: Lang) -> str:
-    """The strongest ground in short, or what took the strongest one out."""
+def _basis(body: BriefReport, row: TransactionData, lang: Lang) -> str:
+    """Returns the strongest clause in short, or the clause that excludes it."""
     if row["grounds"]:
-        return body["clauses"][row["grounds"][0]]["short_zh" if lang == "zh" else "short"]
+        return _short(body, row["grounds"][0], lang)
     if row["taken_out"]:
-        return "out by " + body["clauses"][row["taken_out"][0]["by"]]["short_zh" if lang == "zh" else "short"]
+        return _w("excluded", lang).format(_short(body, row["taken_out"][0]["by"], lang))
     return "-"
+
+
+def _short(body: BriefReport, name: str, lang: Lang) -> str:
+    return body["clauses"][name]["short_zh" if lang == "zh" else "short"]
 
 
 def _questions(rows: list[TransactionData], lang: Lang) -> list[str]:
     asked = [(row["id"], row["question"]["text"]) for row in rows if row["question"]]
-    return [f"{say(_WORDS['ask'], lang)} {name}: {say(text, lang)}" for name, text in asked[:3]]
+    return [_w("clarify", lang).format(name, say(text, lang)) for name, text in asked[:3]]
 
 
 def _coming(body: BriefReport, lang: Lang) -> list[str]:
-    ahead = [entry for entry in body["coming"] if entry["days"] > 0][:3]
+    joint = "、" if lang == "zh" else ", "
     found = []
-    for entry in ahead:
-        names = [instrument_name(body, name, lang) for name in entry["instruments"]]
-        kind = entry["kind"].replace("_", " ")
-        found.append(f"{say(_WORDS['coming'], lang)} {entry['day']} (+{entry['days']}): {kind}, {', '.join(names)}")
+    for entry in [entry for entry in body["coming"] if entry["days"] > 0][:3]:
+        names = [
+            instrument_name(body, name, lang) if name in body["instruments"] else _w("announcements", lang)
+            for name in entry["instruments"]
+        ]
+        kind = say(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")}), lang)
+        found.append(_w("coming", lang).format(entry["day"], entry["days"], kind, joint.join(names)))
     return found
 
 
 def instrument_name(body: BriefReport, name: str, lang: Lang) -> str:
-    """Returns the name of an instrument, or its id where the brief does not hold it."""
+    """Returns the name of an instrument; its id if the report does not name it."""
     held = body["instruments"].get(name)
-    return held["name_zh" if lang == "zh" else "name"] if held is not None else name
+    if held is None:
+        return name
+    return held["name_zh"] if lang == "zh" else held["name"]

@@ -1,11 +1,12 @@
-"""A licence clock as plain data: stages whose lines say who speaks, and three ends that are never put together."""
+"""A licence time as plain data: stages with the origin of each line, and three results that are never added up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coercivity.base.days import Day
+from coercivity.base.words import Lang, say
 from coercivity.firm.amounts import number_text as decimal_text
 from coercivity.firm.clock import LawTerm, LicenceClock
 from coercivity.firm.draws import DRAWS, quantile
@@ -14,7 +15,7 @@ from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
-from coercivity.papers.firm.words import ASSUMED_YEARS, ENDS, IF_NEEDED, NOT_CHECKED, STAGES, STATES
+from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
 from coercivity.papers.shared.report_data import ReportedTime
@@ -22,15 +23,16 @@ from coercivity.papers.shared.report_data import ReportedTime
 if TYPE_CHECKING:
     from coercivity.firm.draws import Days
 
+_LANGS: tuple[Lang, ...] = ("en", "zh")
 MORE_LEVELS = (5, 10, 25, 50, 75, 90, 95)
 
 
 def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
-    """Returns a licence clock as plain data.
+    """Returns a licence time as plain data.
 
     Args:
         book: The rulebook, for names.
-        found: The clock.
+        found: The licence time.
     """
     decision = found.decision
     body: ClockPart = {
@@ -114,9 +116,12 @@ def _drawn(found: LicenceClock) -> DrawnData | None:
         days = {level: quantile(drawn.handed, level) for level in MORE_LEVELS}
         body["handed_over_on"] = {str(n): Day.fromordinal(day).isoformat() for n, day in days.items() if day}
     if found.assumed_years:
-        years = ", ".join(map(str, found.assumed_years))
+        joints: dict[Lang, str] = {"en": ", ", "zh": "、"}
         body["assumed_years"] = list(found.assumed_years)
-        body["assumed_words"] = {lang: text.format(years) for lang, text in ASSUMED_YEARS.items()}
+        body["assumed_words"] = {
+            lang: say(LINES["assumed_years"], lang).format(joints[lang].join(map(str, found.assumed_years)))
+            for lang in _LANGS
+        }
     return body
 
 
@@ -155,12 +160,19 @@ def _papers(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
         yield _lead(found.leads[word])
 
 
+def _told(word: str, **values: object) -> Text:
+    """Returns a line in both languages; texts take the form of each."""
+    return {
+        lang: say(LINES[word], lang).format(
+            **{key: say(value, lang) if isinstance(value, Mapping) else value for key, value in values.items()}
+        )
+        for lang in _LANGS
+    }
+
+
 def _lead(lead: LeadTime) -> LineData:
     low, mode, high = (decimal_text(float(value)) for value in (lead.low, lead.value, lead.high))
-    text = {
-        "en": f"{lead.name['en']}: {low} to {high} working days, most likely {mode}",
-        "zh": f"{lead.name['zh']}：{low}至{high}个工作日，最可能{mode}个",
-    }
+    text = _told("lead", name=lead.name, low=low, high=high, mode=mode)
     return _line("assumed", text, source=f"{lead.row}, {lead.quality}: {lead.reason}")
 
 
@@ -174,11 +186,7 @@ def _filing(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
 
 def _returns(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     chances = found.chances
-    text = {
-        "en": f"a file comes back with chance {chances.returned}, at most {chances.most_returns} times;"
-        " it is mended and filed again",
-        "zh": f"材料被退回的可能性为{chances.returned}，最多{chances.most_returns}次；补正后重新提交",
-    }
+    text = _told("returned", chance=chances.returned, most=chances.most_returns)
     yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
     yield _lead(found.leads["questions"])
 
@@ -186,27 +194,25 @@ def _returns(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
 def _review(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
     for term in found.terms:
         rule = term.clock.rule
-        en, zh = rule.starts.en, rule.starts.as_dict().get("zh", rule.starts.en)
-        days = rule.working_days
-        text = {
-            "en": f"{rule.name.en}: {days} working days from {en}" if days else f"{rule.name.en}: no figure",
-            "zh": f"{rule.name.zh}：自{zh}起{days}个工作日" if days else f"{rule.name.zh}：无期限规定",
-        }
+        word = "review" if rule.working_days else "review_open"
+        text = _told(word, name=rule.name.as_dict(), days=rule.working_days, starts=rule.starts.as_dict())
         if rule.not_counted:
-            text["en"] += "; not counted: " + ", ".join(words.en for words in rule.not_counted)
-            text["zh"] += "；不计入：" + "、".join(words.zh or words.en for words in rule.not_counted)
+            joints: dict[Lang, str] = {"en": ", ", "zh": "、"}
+            text = {
+                lang: text[lang]
+                + say(LINES["not_counted"], lang).format(
+                    joints[lang].join(say(words.as_dict(), lang) for words in rule.not_counted)
+                )
+                for lang in _LANGS
+            }
         yield _line("law", text, basis=_bases(book, rule.basis), source=rule.source_url)
         for off in term.clock.no_limit:
-            told = {"en": f"no limit: {off.text['en']}", "zh": f"无时限：{off.text.get('zh', off.text['en'])}"}
-            yield _line("law", told, basis=_bases(book, off.basis))
+            text = {lang: say(LINES["no_limit"], lang).format(say(off.text, lang)) for lang in _LANGS}
+            yield _line("law", text, basis=_bases(book, off.basis))
     for entry in _practice(found, "processing"):
         yield _reported(entry)
     chances = found.chances
-    text = {
-        "en": f"the clock stands still for one round of questions with chance {chances.stopped}",
-        "zh": f"期限因一轮询问而停计的可能性为{chances.stopped}",
-    }
-    yield _line("assumed", text, source=f"{chances.quality}: {chances.source}")
+    yield _line("assumed", _told("stopped", chance=chances.stopped), source=f"{chances.quality}: {chances.source}")
 
 
 def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
@@ -221,14 +227,16 @@ def _handover(book: Rulebook, found: LicenceClock) -> Iterator[LineData]:
 
 
 def _reported(entry: ReportedTime) -> LineData:
-    span, sample = span_words(entry), entry["sample"]
-    count = f"{sample['reports']} report{'s' if sample['reports'] != 1 else ''}"
-    text = {
-        "en": f"{entry['name']['en']}: {span['en']} ({entry['near_words']['en']}; {count},"
-        f" {sample['from']} to {sample['to']})",
-        "zh": f"{entry['name'].get('zh', entry['name']['en'])}：{span['zh']}（{entry['near_words']['zh']}；"
-        f"{sample['reports']}份报告，{sample['from']}至{sample['to']}）",
-    }
+    sample = entry["sample"]
+    text = _told(
+        "reported_one" if sample["reports"] == 1 else "reported",
+        name=entry["name"],
+        span=span_words(entry),
+        near=entry["near_words"],
+        count=sample["reports"],
+        first=sample["from"],
+        last=sample["to"],
+    )
     return _line("practice", text, source=" ".join(sample["urls"][:2]))
 
 

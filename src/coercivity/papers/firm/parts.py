@@ -1,4 +1,4 @@
-"""How long a firm goes on, as plain data: decimal text, days, and what each number rests on."""
+"""Days of cover of a company as plain data: decimal text, days, and the source of each number."""
 
 from __future__ import annotations
 
@@ -25,26 +25,16 @@ from coercivity.papers.firm.report_data import (
     SourcedData,
     SurvivalReport,
 )
-from coercivity.papers.shared.names import Text, clause_short
-
-NOTES: tuple[Text, ...] = (
-    {
-        "en": "No refusal is drawn: the days are those of a licence that is granted; one refused never comes.",
-        "zh": "抽样仅针对获批的许可；不予许可的，则不会到货。",
-    },
-    {
-        "en": "Every flow is decided for the day asked for; a change of the rules after it is not in these days.",
-        "zh": "各货流均按所询之日判定，其后规则的变化未计入。",
-    },
-)
+from coercivity.papers.firm.words import NOTES
+from coercivity.papers.shared.names import clause_short
 
 
 def survival_part(book: Rulebook, found: FirmSurvival) -> SurvivalReport:
-    """Returns how long a firm goes on as plain data: text, whole numbers, flags, lists and mappings.
+    """Returns the days of cover of a company as plain data: text, whole numbers, flags, lists and mappings.
 
     Args:
         book: The rulebook, for the names of clauses.
-        found: The answer.
+        found: The result.
     """
     firm, setting = found.firm, found.setting
     body: SurvivalReport = {
@@ -64,7 +54,7 @@ def survival_part(book: Rulebook, found: FirmSurvival) -> SurvivalReport:
         "flows": [_flow(book, view) for view in found.flows],
         "clauses": [_clause(book, found, cut) for cut in found.clauses],
         "cut_counted_at_most_days": LONGEST_CUT_DAYS,
-        "notes": [dict(note) for note in NOTES],
+        "notes": [dict(note) for note in NOTES.values()],
     }
     if firm.note is not None:
         body["note"] = firm.note.as_dict()

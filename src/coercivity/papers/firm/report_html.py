@@ -1,12 +1,13 @@
-"""How long a firm goes on, as part of a page: a table and bars of days against the licence clock, in two languages."""
+"""Days of cover as part of a page: a table, and bars of days against the licence time, in one language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
 from coercivity.base.templating import page_environment
+from coercivity.base.words import Lang, say
 from coercivity.papers.firm.report_data import (
     ElementData,
     ItemData,
@@ -15,16 +16,21 @@ from coercivity.papers.firm.report_data import (
     SupplyRow,
     SurvivalReport,
 )
-from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS
+from coercivity.papers.firm.words import LAYERS, LICENCES, PASSAGES, QUALITIES, SPEAKERS
 from coercivity.papers.shared import TEMPLATES
-from coercivity.papers.shared.words import Words
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.outcomes import outcome_letter, outcome_text
+from coercivity.papers.shared.pages import page_words, worded
+from coercivity.papers.shared.parts import span_words
+from coercivity.papers.shared.words import Words, paper_words
 
 TEMPLATE = "_survival.html.j2"
 TOP, LANE, BAR = 30, 50, 13
 _LONGEST = 365
 _WIDE = ("wide", 1180, 150)
 _NARROW = ("narrow", 356, 74)
-# Ink of one colour, lighter with each layer that is less sure: outcomes keep their own colours for themselves.
+_WORDS, _PICTURES = paper_words("firm_page", "words"), paper_words("firm_page", "pictures")
+# One ink, lighter with each layer that is less certain: colours are reserved for results.
 _INK = {"stock": "0.85", "afloat": "0.55", "permitted": "0.3", "if_open": "0.12"}
 
 
@@ -33,7 +39,7 @@ class LaneSegment:
     """The days that one layer of supply adds.
 
     Attributes:
-        told: The same in words, for readers of the picture's text.
+        told: The same in words, for the tooltip.
     """
 
     x: float
@@ -47,8 +53,8 @@ class StockLane:
     """One part or one element.
 
     Attributes:
-        whisker: Where the next licensed delivery lies: 10, 50 and 90 per cent of the draws; none without a clock.
-        beyond: The bar goes on past the picture.
+        whisker: The 10th, 50th and 90th percentile of the next licensed delivery; None without a licence procedure.
+        beyond: Whether the bar continues past the picture.
     """
 
     y: float
@@ -74,7 +80,7 @@ class Picture:
 
 
 class SurvivalView(TypedDict):
-    """What the template prints beside the answer itself: pictures, rows and words."""
+    """What the template prints next to the report data: pictures, rows and words."""
 
     body: SurvivalReport
     pictures: list[Picture]
@@ -83,38 +89,60 @@ class SurvivalView(TypedDict):
     inks: dict[str, str]
     passages: Words
     speakers: Words
+    licences: Words
+    qualities: Words
+    words: Callable[..., object]
+    masses: Callable[[Mapping[str, str]], str]
     assumed_years: list[int]
 
 
-def survival_view(body: SurvivalReport) -> SurvivalView:
-    """Returns what the template prints beside the answer itself: pictures and words.
+def survival_view(body: SurvivalReport, lang: Lang = "en") -> SurvivalView:
+    """Returns what the template prints next to the report data: pictures and words.
 
     Args:
-        body: The answer of `survive` as plain data.
+        body: The result of `survive` as plain data.
+        lang: Language of the page.
     """
     return {
         "body": body,
-        "pictures": [_picture(body, *size) for size in (_WIDE, _NARROW)],
+        "pictures": [_picture(body, *size, lang) for size in (_WIDE, _NARROW)],
         "rows": list(_rows(body)),
         "layers": LAYERS,
         "inks": _INK,
         "passages": PASSAGES,
         "speakers": SPEAKERS,
+        "licences": LICENCES,
+        "qualities": QUALITIES,
+        "words": worded(_WORDS, lang),
+        "masses": lambda held: _masses(held, lang),
         "assumed_years": _assumed_years(body),
     }
 
 
-def survival_html(body: SurvivalReport) -> str:
-    """Returns the part of a page that tells how long a firm goes on; it takes the look of a brief.
+def survival_html(body: SurvivalReport, lang: Lang = "en") -> str:
+    """Returns the part of a page that shows the days of cover; it takes the style of the report.
 
     Args:
-        body: The answer of `survive` as plain data.
+        body: The result of `survive` as plain data.
+        lang: Language of the page.
     """
-    return page_environment(TEMPLATES).get_template(TEMPLATE).render(sv=survival_view(body))
+    env = page_environment(TEMPLATES)
+    page_words(env, "firm_page", lang)
+    env.filters.update(span=lambda entry: say(span_words(entry), lang), day=lambda day: day_text(day, lang))
+    env.globals.update(
+        outcome=lambda word: outcome_text(word, lang),
+        letter=lambda word: outcome_letter(word, lang),
+    )
+    return env.get_template(TEMPLATE).render(sv=survival_view(body, lang))
+
+
+def _masses(held: Mapping[str, str], lang: Lang) -> str:
+    told = (say(_WORDS["mass"], lang).format(name, mass) for name, mass in held.items())
+    return ("、" if lang == "zh" else ", ").join(told)
 
 
 def _named(body: SurvivalReport) -> Iterator[tuple[str, str, ItemData | ElementData]]:
-    """Yields parts and then elements, each with a short label and its id; a grade of two parts is no label."""
+    """Yields parts, then elements, each with a short label and its id; a grade shared by two parts is not a label."""
     grades = [item["grade"] for item in body["items"]]
     for item in body["items"]:
         yield item["grade"] if grades.count(item["grade"]) == 1 and item["grade"] else item["id"], item["id"], item
@@ -157,7 +185,7 @@ def _assumed_years(body: SurvivalReport) -> list[int]:
     return sorted({year for entry in drawn if entry is not None for year in entry.get("assumed_years", [])})
 
 
-def _picture(body: SurvivalReport, key: str, width: int, gutter: int) -> Picture:
+def _picture(body: SurvivalReport, key: str, width: int, gutter: int, lang: Lang) -> Picture:
     named = list(_named(body))
     reach = max((_far(entry) for _, _, entry in named), default=1)
     span = max(min(reach + 10, _LONGEST), 30)
@@ -165,7 +193,9 @@ def _picture(body: SurvivalReport, key: str, width: int, gutter: int) -> Picture
     def x_of(days: int) -> float:
         return round(gutter + (width - gutter - 54) * min(days, span) / span, 1)
 
-    lanes = tuple(_lane(label, entry, TOP + place * LANE, span, x_of) for place, (label, _, entry) in enumerate(named))
+    lanes = tuple(
+        _lane(label, entry, TOP + place * LANE, span, x_of, lang) for place, (label, _, entry) in enumerate(named)
+    )
     step = next(step for step in (10, 30, 60, 90, 180) if (width - gutter) * step / span >= 44 or step == 180)
     ticks = tuple((x_of(day), str(day)) for day in range(0, span + 1, step))
     return Picture(key, width, TOP + LANE * len(named) + 6, gutter, ticks, lanes)
@@ -177,19 +207,21 @@ def _far(entry: ItemData | ElementData) -> int:
     return max((day for day in days if day is not None), default=0)
 
 
-def _lane(label: str, entry: ItemData | ElementData, y: float, span: int, x_of: Callable[[int], float]) -> StockLane:
+def _lane(
+    label: str, entry: ItemData | ElementData, y: float, span: int, x_of: Callable[[int], float], lang: Lang
+) -> StockLane:
     segments, begun, last = [], 0, 0
     for reach in entry["reaches"]:
         end = span if reach["days"] is None else reach["days"]
         if end > begun:
-            words = LAYERS[reach["layer"]]["en"]
-            told = f"{words}: {'no stop' if reach['days'] is None else f'{end} days, stops ' + str(reach['stop_on'])}"
+            word = "segment_open" if reach["days"] is None else "segment"
+            told = say(_PICTURES[word], lang).format(say(LAYERS[reach["layer"]], lang), end, reach["stop_on"])
             segments.append(LaneSegment(x_of(begun), round(x_of(end) - x_of(begun), 1), _INK[reach["layer"]], told))
             begun = last = end
     final = entry["reaches"][-1]["days"]
-    clock = [day for day in entry["next_licensed_delivery_days"].values() if day is not None]
-    whisker = (x_of(clock[0]), x_of(clock[1]), x_of(clock[2])) if len(clock) == 3 else None
-    told = f"next newly licensed delivery: {_of(clock)} days" if whisker else "no clock runs"
+    days = [day for day in entry["next_licensed_delivery_days"].values() if day is not None]
+    whisker = (x_of(days[0]), x_of(days[1]), x_of(days[2])) if len(days) == 3 else None
+    told = say(_PICTURES["delivery"], lang).format(*days) if whisker else say(_PICTURES["no_clock"], lang)
     beyond = final is None or final > span
     return StockLane(
         y=y,
@@ -201,7 +233,3 @@ def _lane(label: str, entry: ItemData | ElementData, y: float, span: int, x_of: 
         whisker_told=told,
         beyond=beyond,
     )
-
-
-def _of(days: Sequence[int]) -> str:
-    return ", ".join(f"{level} per cent {day}" for level, day in zip((10, 50, 90), days, strict=True))

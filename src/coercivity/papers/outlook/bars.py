@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.sums import total
+from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.axes import month_ticks, scale, tick_text
 from coercivity.papers.outlook.read import Clauses, GapShown, ReadRun, by_part, gaps, headline_goods, num, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
-from coercivity.papers.outlook.words import PARTS
+from coercivity.papers.outlook.words import PARTS, TITLES
 
 WIDTH, HEIGHT = 384, 204
 LEFT, RIGHT, TOP, BOTTOM = 42, 8, 10, 22
@@ -98,13 +99,14 @@ def keys(report: OutlookReport) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def bar_charts(report: OutlookReport, good: str, told: Sequence[Key]) -> tuple[BarChart, ...]:
-    """Returns one picture a run that splits the gap of a good, all on one scale.
+def bar_charts(report: OutlookReport, good: str, told: Sequence[Key], lang: Lang = "en") -> tuple[BarChart, ...]:
+    """Returns one chart per run that splits the gap of a product, all on one scale.
 
     Args:
         report: The report data.
         good: Id of the good.
         told: The numbered parts.
+        lang: Language of the tooltips.
     """
     split = [(run, gaps(run, good)) for run in runs_of(report)]
     split = [(run, found) for run, found in split if found]
@@ -114,11 +116,11 @@ def bar_charts(report: OutlookReport, good: str, told: Sequence[Key]) -> tuple[B
             amounts = list(by_part(gap).values())
             ends += [total(a for a in amounts if a > 0), total(a for a in amounts if a < 0), gap.usd_per_kg]
     axis = scale(min(ends), max(ends))
-    return tuple(_chart(run, found, report["months"], axis, told) for run, found in split)
+    return tuple(_chart(run, found, report["months"], axis, told, lang) for run, found in split)
 
 
 def _chart(
-    run: ReadRun, split: Mapping[str, GapShown], months: Sequence[str], axis: Axis, told: Sequence[Key]
+    run: ReadRun, split: Mapping[str, GapShown], months: Sequence[str], axis: Axis, told: Sequence[Key], lang: Lang
 ) -> BarChart:
     low, high, ticks = axis
     pitch = (WIDTH - LEFT - RIGHT) / len(months)
@@ -148,7 +150,7 @@ def _chart(
     return BarChart(
         run=run,
         segments=tuple(segments),
-        shapes=tuple(_shapes(segments, told)),
+        shapes=tuple(_shapes(segments, told, lang)),
         letters=tuple(_letters(segments)),
         totals=tuple(totals),
         zero_y=round(y_of(0.0), 1),
@@ -157,16 +159,15 @@ def _chart(
     )
 
 
-def _shapes(segments: Sequence[Segment], told: Sequence[Key]) -> Iterator[Shape]:
+def _shapes(segments: Sequence[Segment], told: Sequence[Key], lang: Lang) -> Iterator[Shape]:
     for key in told:
         own = [segment for segment in segments if segment.number == key.number]
         if own:
             path = "".join(f"M{s.x} {s.y}h{s.width}v{s.height}h-{s.width}Z" for s in own)
             most = max(own, key=lambda s: (abs(s.usd_per_kg), s.month))
-            word = PARTS.get(key.part, {"en": key.part})["en"]
-            yield Shape(
-                key.number, key.part, path, f"{key.number} {word}: {num(most.usd_per_kg)} USD/kg in {most.month}"
-            )
+            word = say(PARTS.get(key.part, {"en": key.part}), lang)
+            text = say(TITLES["segment"], lang).format(key.number, word, num(most.usd_per_kg), most.month)
+            yield Shape(key.number, key.part, path, text)
 
 
 def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:

@@ -1,10 +1,11 @@
-"""Geometry of the line pictures of an outlook: prices, stocks, shipments; labels at the line's end."""
+"""Geometry of the line charts of an outlook: prices, stocks, exports; labels at the end of each line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.axes import apart, month_ticks, scale, tick_text
 from coercivity.papers.outlook.read import Basis, Clauses, Number, ReadRun, at, known, scenarios, series, shifts
 from coercivity.papers.outlook.report_data import OutlookReport
@@ -89,12 +90,13 @@ class LineChart:
     base_y: float = HEIGHT - BOTTOM
 
 
-def price_chart(report: OutlookReport, good: str) -> LineChart | None:
-    """Returns the picture of a good's prices, or nothing where no price is held.
+def price_chart(report: OutlookReport, good: str, lang: Lang = "en") -> LineChart | None:
+    """Returns the chart of a product's prices, or None if there are none.
 
     Args:
         report: The report data.
-        good: Id of the good.
+        good: Id of the product.
+        lang: Language of the labels.
     """
     found = [
         Series(kind, run.key, run.place, scenario.letter, series(run, good, region, basis=basis))
@@ -102,7 +104,7 @@ def price_chart(report: OutlookReport, good: str) -> LineChart | None:
         for run in scenario.runs
         for kind, region, basis in _PRICE_LINES
     ]
-    return line_chart(report["months"], found, marks=[place for place, _ in shown_shifts(report, good)])
+    return line_chart(report["months"], found, marks=[place for place, _ in shown_shifts(report, good)], lang=lang)
 
 
 def shown_shifts(report: OutlookReport, good: str) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
@@ -120,28 +122,32 @@ def shift_run(report: OutlookReport, good: str) -> ReadRun | None:
     return None
 
 
-def total_chart(report: OutlookReport, totals: Mapping[str, tuple[Number, ...]]) -> LineChart | None:
-    """Returns the picture of one series of tonnes a run.
+def total_chart(report: OutlookReport, totals: Mapping[str, tuple[Number, ...]], lang: Lang = "en") -> LineChart | None:
+    """Returns the chart of one series of tonnes per run.
 
     Args:
         report: The report data.
         totals: Series by the letter of the run.
+        lang: Language of the labels.
     """
     found = [
         Series("total", run.key, run.place, scenario.letter, totals.get(run.key, ()))
         for scenario in scenarios(report)
         for run in scenario.runs
     ]
-    return line_chart(report["months"], found)
+    return line_chart(report["months"], found, lang=lang)
 
 
-def line_chart(months: Sequence[str], lines: Sequence[Series], *, marks: Sequence[int] = ()) -> LineChart | None:
-    """Returns the geometry of a line picture, or nothing where no line has a value.
+def line_chart(
+    months: Sequence[str], lines: Sequence[Series], *, marks: Sequence[int] = (), lang: Lang = "en"
+) -> LineChart | None:
+    """Returns the geometry of a line chart, or None if no line has a value.
 
     Args:
         months: Months along.
         lines: What to draw.
-        marks: Places of months that get an upright numbered line.
+        marks: Positions of months that get a numbered vertical line.
+        lang: Language of the labels.
     """
     values = [value for line in lines for value in known(line.values)]
     if not values or not months:
@@ -160,12 +166,12 @@ def line_chart(months: Sequence[str], lines: Sequence[Series], *, marks: Sequenc
     return LineChart(
         lines=tuple(
             ChartLine(
-                line.kind, line.place % 4, _path(line.values, x_of, y_of), f"{SERIES[line.kind]['en']} {line.run}"
+                line.kind, line.place % 4, _path(line.values, x_of, y_of), f"{say(SERIES[line.kind], lang)} {line.run}"
             )
             for line in drawn
         ),
         bands=tuple(_bands(drawn, x_of, y_of)),
-        labels=tuple(_labels(drawn, y_of)),
+        labels=tuple(_labels(drawn, y_of, lang)),
         marks=tuple(_marks(marks, x_of)),
         across=tuple((y_of(value), tick_text(value)) for value in ticks),
         upright=tuple((x_of(place), text) for place, text in month_ticks(months, pitch)),
@@ -208,8 +214,8 @@ def _bands(
             yield kind, "M" + "L".join(f"{x} {y}" for x, y in [*upper, *reversed(lower)]) + "Z"
 
 
-def _labels(lines: Sequence[Series], y_of: Callable[[float], float]) -> Iterator[EndLabel]:
-    """Yields the names at the right; lines of one kind that end alike share a name."""
+def _labels(lines: Sequence[Series], y_of: Callable[[float], float], lang: Lang) -> Iterator[EndLabel]:
+    """Yields the names on the right; lines of one kind that end at the same height share a name."""
     groups: list[tuple[str, float, list[str]]] = []
     for line in sorted(lines, key=lambda line: (line.kind, y_of(list(known(line.values))[-1]), line.run)):
         y = y_of(list(known(line.values))[-1])
@@ -220,7 +226,7 @@ def _labels(lines: Sequence[Series], y_of: Callable[[float], float]) -> Iterator
     groups.sort(key=lambda group: (group[1], group[0]))
     heights = apart([y + 3.5 for _, y, _ in groups], LABEL, top=TOP - 8, bottom=HEIGHT - BOTTOM + 2)
     for (kind, ends_y, runs), y in zip(groups, heights, strict=True):
-        yield EndLabel(kind, y, ends_y, f"{SERIES[kind]['en']} {' '.join(sorted(runs))}")
+        yield EndLabel(kind, y, ends_y, f"{say(SERIES[kind], lang)} {' '.join(sorted(runs))}")
 
 
 def _marks(places: Sequence[int], x_of: Callable[[float], float]) -> Iterator[Mark]:

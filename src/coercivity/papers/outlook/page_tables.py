@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from coercivity.base.sums import total
+from coercivity.base.words import Lang
 from coercivity.market.results.rows import FlowRow, UseRow
 from coercivity.papers.outlook.bars import Key
 from coercivity.papers.outlook.read import (
@@ -20,6 +21,7 @@ from coercivity.papers.outlook.read import (
     headline_goods,
     num,
     percent,
+    percents,
     runs_of,
     series,
 )
@@ -124,8 +126,8 @@ def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
 
 
-def shortage_map(report: OutlookReport, scenario: ScenarioRuns) -> ShortageMap | None:
-    """Returns the map of one scenario: a row a use, a cell a region; nothing where nothing is wanted."""
+def shortage_map(report: OutlookReport, scenario: ScenarioRuns, lang: Lang = "en") -> ShortageMap | None:
+    """Returns the map of one scenario, a row per use, a cell per region; None if there is no demand."""
     cells: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for run in scenario.runs:
         for row in run.body["use"]:
@@ -139,29 +141,31 @@ def shortage_map(report: OutlookReport, scenario: ScenarioRuns) -> ShortageMap |
         "scenario": scenario,
         "regions": regions,
         "rows": [
-            {"use": use, "cells": [_map_cell(cells.get((use, region))) for region in regions]}
+            {"use": use, "cells": [_map_cell(cells.get((use, region)), lang) for region in regions]}
             for use in sorted({use for use, _ in cells})
         ],
     }
 
 
-def _map_cell(held: list[tuple[float, str]] | None) -> Shown:
+def _map_cell(held: list[tuple[float, str]] | None, lang: Lang) -> Shown:
     if not held:
         return {"text": "–", "shade": 0, "month": ""}
     low, high = min(held), max(held)
-    first, last = percent(low[0]), percent(high[0])
-    text = first if first == last else f"{first.removesuffix(' %')} to {last}"
-    return {"text": text, "shade": sum(high[0] >= step for step in _SHADES), "month": high[1]}
+    return {
+        "text": percents(low[0], high[0], lang),
+        "shade": sum(high[0] >= step for step in _SHADES),
+        "month": high[1],
+    }
 
 
-def use_rows(report: OutlookReport) -> list[UseTotals]:
-    """Returns every use in every region and run with its totals, the greatest share short first."""
+def use_rows(report: OutlookReport, lang: Lang = "en") -> list[UseTotals]:
+    """Returns every use in every region and run with its totals, the largest shortage share first."""
     rows: list[UseTotals] = []
     for run in runs_of(report):
         for row in run.body["use"]:
             month, share = worst_share(row, report["months"])
             recipes: list[Shown] = [
-                {"name": name, "first": percent(values[0]), "last": percent(values[-1])}
+                {"name": name, "first": percent(values[0], lang), "last": percent(values[-1], lang)}
                 for name, values in row["recipes"].items()
                 if values
             ]

@@ -1,4 +1,4 @@
-"""Readings of an outlook's report data that several papers share: runs that belong together, series, gaps, numbers."""
+"""What several papers read from the report data of an outlook: runs, series, gaps, numbers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coercivity.base.sums import total
+from coercivity.base.words import Lang, say
 from coercivity.market.results.rows import JOINT, GapRow
 from coercivity.papers.outlook.report_data import OutlookReport, RunData, Text
 from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES
@@ -81,7 +82,7 @@ def runs_of(report: OutlookReport) -> tuple[ReadRun, ...]:
 
 
 def branch_text(branch: str) -> Text:
-    """Returns a branch in words: as published, lapsed, extended to a day."""
+    """Returns a legal scenario in words: rules as published, suspension lapsed, suspension extended to a date."""
     word, _, day = branch.partition(":")
     if not word:
         return PHRASES["base"]
@@ -208,17 +209,23 @@ def num(value: Number) -> str:
     return text if value > 0 else "\u2212" + text
 
 
-def between(low: Number, high: Number) -> str:
-    """Returns an interval, or one number where both ends read alike."""
+def between(low: Number, high: Number, lang: Lang = "en") -> str:
+    """Returns an interval, or one number if both ends read the same."""
     first, last = num(low), num(high)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else say(PHRASES["between"], lang).format(first, last)
 
 
-def percent(share: Number) -> str:
-    """Returns a share as per cent."""
+def percent(share: Number, lang: Lang = "en") -> str:
+    """Returns a share in per cent; in Chinese without a blank before the sign."""
     if share is None:
         return "–"
-    size = 100 * share
+    size, sign = 100 * share, "%" if lang == "zh" else " %"
     if 0 < size < _LEAST_PERCENT:
-        return "< 0.1 %"
-    return f"{size:.0f} %" if abs(size) >= 9.95 or size == 0 else f"{size:.1f} %"
+        return f"< 0.1{sign}"
+    return f"{size:.0f}{sign}" if abs(size) >= 9.95 or size == 0 else f"{size:.1f}{sign}"
+
+
+def percents(low: float, high: float, lang: Lang = "en") -> str:
+    """Returns a range of shares in per cent, or one share if both ends read the same."""
+    first, last = percent(low, lang), percent(high, lang)
+    return first if first == last else say(PHRASES["between"], lang).format(first.removesuffix("%").strip(), last)

@@ -7,7 +7,9 @@ from typing import Literal, NotRequired, TypedDict
 
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.results.rows import RunTables
+from coercivity.papers.shared.pages import PageLang
 
+PAGE_FILES: dict[PageLang, str] = {"en": "outlook.html", "zh": "outlook.zh.html"}
 Text = Mapping[str, str]
 Group = Literal["goods", "regions", "uses", "clauses", "findings", "users", "plants"]
 

@@ -1,16 +1,17 @@
-"""The page of an outlook: one self-contained HTML file, made from the report data; nothing is fetched or run."""
+"""The page of an outlook: one self-contained HTML file per language; nothing is fetched and no script runs."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from coercivity.base.templating import page_environment
+from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook import words
 from coercivity.papers.outlook.bars import Key, bar_charts, keys
 from coercivity.papers.outlook.lines import price_chart, shift_run, shown_shifts, total_chart
 from coercivity.papers.outlook.look import look
+from coercivity.papers.outlook.names import Names
 from coercivity.papers.outlook.read import (
     ScenarioRuns,
     gap_series,
@@ -21,10 +22,13 @@ from coercivity.papers.outlook.read import (
     runs_of,
     scenarios,
 )
-from coercivity.papers.outlook.report_data import OutlookReport
+from coercivity.papers.outlook.report_data import PAGE_FILES, OutlookReport
 from coercivity.papers.outlook.sankey import chain, chosen_year, sankey
 from coercivity.papers.outlook.table_rows import TonnesTable
 from coercivity.papers.shared import TEMPLATES
+from coercivity.papers.shared.names import name_of
+from coercivity.papers.shared.outcomes import scenario_text
+from coercivity.papers.shared.pages import PageLang, page_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,11 +40,12 @@ _WIDE = {"width": 1180, "room": 150, "high": 330}
 _NARROW = {"width": 364, "room": 64, "high": 330}
 
 
-def page(report: OutlookReport) -> str:
-    """Returns the page of an outlook's report data.
+def page(report: OutlookReport, lang: PageLang = "en") -> str:
+    """Returns the page of an outlook in one language.
 
     Args:
         report: The report data.
+        lang: Language of the page.
     """
     told = keys(report)
     goods = headline_goods(report)
@@ -49,39 +54,40 @@ def page(report: OutlookReport) -> str:
         "keys": told,
         "gists": tables.gists(told),
         "assumed": {run.key: tables.assumed(run) for run in runs_of(report)},
-        "look": look(report),
-        "prices": [_price(report, good, wide=True) for good in goods],
-        "gaps": [{"good": good, "charts": _bars(report, good, told)} for good in headline_goods(report, "gaps")],
-        "maps": [held for scenario in scenarios(report) if (held := tables.shortage_map(report, scenario))],
-        "use": tables.use_rows(report),
+        "look": look(report, lang),
+        "prices": [_price(report, good, lang, wide=True) for good in goods],
+        "gaps": [{"good": good, "charts": _bars(report, good, told, lang)} for good in headline_goods(report, "gaps")],
+        "maps": [held for scenario in scenarios(report) if (held := tables.shortage_map(report, scenario, lang))],
+        "use": tables.use_rows(report, lang),
         "sankeys": [drawn for scenario in scenarios(report) if (drawn := _sankey(report, scenario))],
         "permissions": tables.permission_rows(report),
-        "totals": {"shipped": _totals(report, "shipped"), "stocks": _totals(report, "stocks")},
+        "totals": {"shipped": _totals(report, "shipped", lang), "stocks": _totals(report, "stocks", lang)},
         "plants": tables.plant_rows(report),
     }
-    return _environment(report, "out").get_template("outlook.html.j2").render(t=report, **found)
+    return _environment(report, "out", lang).get_template("outlook.html.j2").render(t=report, **found)
 
 
-def supply_fragment(report: OutlookReport) -> str:
-    """Returns the part of a brief's page that tells of supply: its look comes along, inside its first picture.
+def supply_fragment(report: OutlookReport, lang: PageLang = "en") -> str:
+    """Returns the supply part of a report page; its style is embedded in its first picture.
 
     Args:
         report: The report data.
+        lang: Language of the page.
     """
     dear = dearest_goods(report)[:DEAREST]
-    short = [row for row in tables.use_rows(report) if row["share"]]
+    short = [row for row in tables.use_rows(report, lang) if row["share"]]
     found = {
         "goods": dear,
-        "prices": [_price(report, good, wide=False) for good in dear],
+        "prices": [_price(report, good, lang, wide=False) for good in dear],
         "clause_gaps": [row for row in tables.clause_gaps(report) if row["good"] in dear and row["peak"] > 0],
         "short": short[:MOST_SHORT],
         "left_out": len(short) - MOST_SHORT,
     }
-    return _environment(report, "sup").get_template("_supply.html.j2").render(t=report, **found)
+    return _environment(report, "sup", lang).get_template("_supply.html.j2").render(t=report, **found)
 
 
 def dearest_goods(report: OutlookReport) -> tuple[str, ...]:
-    """Returns the headline goods by the widest gap of any run [USD/kg], the widest first."""
+    """Returns the main products by the widest gap of any run [USD/kg], the widest first."""
     widest = {
         good: max((v for run in runs_of(report) for v in known(gap_series(run, good, report["months"]))), default=0.0)
         for good in headline_goods(report)
@@ -89,12 +95,12 @@ def dearest_goods(report: OutlookReport) -> tuple[str, ...]:
     return tuple(sorted(widest, key=lambda good: (-widest[good], good)))
 
 
-def _price(report: OutlookReport, good: str, *, wide: bool) -> dict[str, object]:
-    """Returns a price picture with its table and what its marks mean."""
+def _price(report: OutlookReport, good: str, lang: PageLang, *, wide: bool) -> dict[str, object]:
+    """Returns a price chart with its table and the meaning of its marks."""
     run = shift_run(report, good)
     return {
         "good": good,
-        "chart": price_chart(report, good),
+        "chart": price_chart(report, good, lang),
         "rows": tables.price_picture_rows(report, good),
         "shifts": [(report["months"][place], names) for place, names in shown_shifts(report, good)],
         "run": run.key if run is not None else "",
@@ -102,9 +108,9 @@ def _price(report: OutlookReport, good: str, *, wide: bool) -> dict[str, object]
     }
 
 
-def _bars(report: OutlookReport, good: str, told: tuple[Key, ...]) -> list[dict[str, object]]:
+def _bars(report: OutlookReport, good: str, told: tuple[Key, ...], lang: PageLang) -> list[dict[str, object]]:
     found = []
-    for chart in bar_charts(report, good, told):
+    for chart in bar_charts(report, good, told, lang):
         shown = tables.keys_in(chart.run, good, told)
         rows = tables.gap_rows(chart.run, good, shown)
         found.append({"chart": chart, "keys": shown, "rows": rows})
@@ -112,7 +118,7 @@ def _bars(report: OutlookReport, good: str, told: tuple[Key, ...]) -> list[dict[
 
 
 def _sankey(report: OutlookReport, scenario: ScenarioRuns) -> dict[str, object] | None:
-    """Returns the picture from mine to use of a scenario's first run, wide and narrow, with its table."""
+    """Returns the material flows of a scenario's first run, wide and narrow, with their table."""
     flows = scenario.runs[0].body["flows"]
     year = chosen_year(flows, report["months"])
     found = chain(flows, year)
@@ -122,23 +128,31 @@ def _sankey(report: OutlookReport, scenario: ScenarioRuns) -> dict[str, object] 
     return {"run": scenario.runs[0], "year": year, "pictures": pictures, "rows": tables.flow_rows(flows, year)}
 
 
-def _totals(report: OutlookReport, table: TonnesTable) -> list[dict[str, object]]:
+def _totals(report: OutlookReport, table: TonnesTable, lang: PageLang) -> list[dict[str, object]]:
     return [
         {"good": good, "chart": chart, "rows": tables.total_rows(report, totals)}
         for good, totals in tables.outside_totals(report, table).items()
-        if (chart := total_chart(report, totals)) is not None
+        if (chart := total_chart(report, totals, lang)) is not None
     ]
 
 
-def _environment(report: OutlookReport, prefix: str) -> Environment:
-    """Returns the templates with the words and readings that they use; ids on the page begin with the prefix."""
+def _environment(report: OutlookReport, prefix: str, lang: PageLang) -> Environment:
+    """Returns the templates with their words and helpers; ids on the page begin with the prefix."""
     env = page_environment(TEMPLATES)
-    env.filters.update(num=num, percent=percent)
+    page_words(env, "outlook_words", lang, table="phrases")
+    env.filters.update(num=num, percent=lambda share: percent(share, lang))
+    names = Names(report, lang)
     env.globals.update(
         w=words,
         prefix=prefix,
-        named=partial(words.named, report),
-        named_clauses=partial(words.named_clauses, report),
+        sister=PAGE_FILES["zh" if lang == "en" else "en"],
+        named=names.named,
+        named_clauses=names.together,
+        recycled=names.region,
+        payer_of=names.payer,
+        unit_of=names.unit,
+        given_names=lambda ids: [name_of(load_rulebook(), name, lang) for name in ids],
+        scenario=lambda label: scenario_text(label, lang),
         runs=runs_of(report),
         scenarios=scenarios(report),
         most_permissions=MOST_PERMISSIONS,

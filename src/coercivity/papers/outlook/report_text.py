@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.outlook import page_tables as tables
 from coercivity.papers.outlook.look import look
+from coercivity.papers.outlook.names import clause_text
 from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
-from coercivity.papers.outlook.words import HEADINGS, MOMENTS, PHRASES, SERIES, named, named_clauses
+from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
 from coercivity.papers.shared.columns import columns_of, filled
 
 MOST_LINES = 25
@@ -19,7 +20,6 @@ _GOOD_COLUMN = 22
 _SHORT_LINES = 3
 _PLANT_LINES = 2
 _CLAUSE_LINES = 2
-_KEPT = {"en": "kept back", "zh": "受阻"}
 
 
 def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
@@ -29,68 +29,71 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
         report: The report data.
         lang: Language of names and words.
     """
-    lines = [f"{say(HEADINGS['kind'], lang)}   {report['from']} .. {report['to']}"]
+    lines = [_w("head", lang).format(say(HEADINGS["kind"], lang), report["from"], report["to"])]
     for run in runs_of(report):
-        branch = f", {say(run.branch, lang)}" if len(run.key) > 1 else ""
-        lines.append(f"  {run.key:<3}{say(run.body['title'], lang)}{branch}   {run.body['hash'][:12]}")
+        title = say(run.body["title"], lang)
+        told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title
+        lines.append(f"  {run.key:<3}{told}   {run.body['hash'][:12]}")
     after = [
-        *_block(say(HEADINGS["short"], lang), list(_short(report, lang)), say(PHRASES["no_shortage"], lang)),
-        *_block(say(HEADINGS["plants"], lang), list(_plants(report, lang)), ""),
-        *_block(say(HEADINGS["clauses"], lang), list(_clauses(report, lang)), ""),
+        *_block(say(HEADINGS["short"], lang), list(_short(report, lang)), say(PHRASES["no_shortage"], lang), lang),
+        *_block(say(HEADINGS["plants"], lang), list(_plants(report, lang)), "", lang),
+        *_block(say(HEADINGS["clauses"], lang), list(_clauses(report, lang)), "", lang),
     ]
     room = MOST_LINES - len(lines) - len(after) - 4
-    lines += ["", _price_heading(lang), *list(_prices(report, lang))[: max(room, 1)]]
+    lines += ["", _w("prices", lang), *list(_prices(report, lang))[: max(room, 1)]]
     lines += [*after, say(PHRASES["rests"], lang).format(count=len(report["assumed"])), say(PHRASES["quiet"], lang)]
     return tuple(_cut(plain(line), WIDTH) for line in lines[:MOST_LINES])
 
 
-def _price_heading(lang: Lang) -> str:
-    words = (say(text, lang) for text in (HEADINGS["prices"], MOMENTS["worst"], SERIES["inside"], SERIES["outside"]))
-    heading, worst, inside, outside = words
-    return f"{heading}, USD/kg, {worst}: {inside} → {outside}"
+def _w(word: str, lang: Lang) -> str:
+    return say(SUMMARY[word], lang)
 
 
-def _block(heading: str, rows: list[str], otherwise: str) -> list[str]:
+def _block(heading: str, rows: list[str], otherwise: str, lang: Lang) -> list[str]:
     if rows:
         return [heading, *rows]
-    return [f"{heading}: {otherwise}"] if otherwise else []
+    return [_w("none", lang).format(heading, otherwise)] if otherwise else []
 
 
 def _prices(report: OutlookReport, lang: Lang) -> Iterator[str]:
-    """Yields a line a good and scenario: the worst month and what carries it, or that no price is held."""
-    rows = look(report)
+    """Yields a line per product and scenario: the worst month and the main clause, or that there are no prices."""
+    rows = look(report, lang)
     if not rows:
         yield f"  {say(PHRASES['no_prices'], lang)}"
     for row in rows:
         cell = row["cells"]["worst"]
         good = _padded(say(named(report, "goods", row["good"]), lang), _GOOD_COLUMN)
-        head = f"  {good} {row['scenario'].letter} {cell['month']}: {cell['inside']} → {cell['outside']}"
+        head = f"  {good} {row['scenario'].letter} "
+        head += _w("price", lang).format(cell["month"], cell["inside"], cell["outside"])
         carrier = next((carrier for carrier in cell["carriers"] if carrier["clauses"]), None)
         if carrier is not None:
-            head += f"; {say(named_clauses(report, carrier['clauses']), lang)} {carrier['share']}"
+            names = " + ".join(clause_text(report, clause, lang) for clause in carrier["clauses"])
+            head += _w("carrier", lang).format(names, carrier["share"])
         yield head
 
 
 def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:
     worst: dict[tuple[str, str], UseTotals] = {}
-    for entry in tables.use_rows(report):
+    for entry in tables.use_rows(report, lang):
         if entry["share"]:
             worst.setdefault((entry["region"], entry["use"]), entry)
     for row in list(worst.values())[:_SHORT_LINES]:
-        who = f"{say(named(report, 'regions', row['region']), lang)}, {say(named(report, 'uses', row['use']), lang)}"
-        yield f"  {row['run'].key:<3}{who}: {percent(row['share'])} ({num(row['short'])} t), {row['worst']}"
+        where, use = say(named(report, "regions", row["region"]), lang), say(named(report, "uses", row["use"]), lang)
+        told = (where, use, percent(row["share"], lang), num(row["short"]), row["worst"])
+        yield f"  {row['run'].key:<3}{_w('short', lang).format(*told)}"
 
 
 def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:
     for row in [row for row in tables.plant_rows(report) if row["delay_months"]][:_PLANT_LINES]:
         name = say(named(report, "plants", row["plant_id"]), lang)
-        yield f"  {','.join(row['runs'])} {name}: {row['start_planned'] or '–'} → {row['start'] or '–'}"
+        told = _w("plant", lang).format(name, row["start_planned"] or "–", row["start"] or "–")
+        yield f"  {','.join(row['runs'])} {told}"
 
 
 def _clauses(report: OutlookReport, lang: Lang) -> Iterator[str]:
     for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
-        name = say(row.get("name") or named(report, "clauses", row["clause"]), lang)
-        yield f"  {name}: {num(row['usd'])} USD, {num(row['tonnes_t'])} t {say(_KEPT, lang)}"
+        name = clause_text(report, row["clause"], lang)
+        yield "  " + say(PHRASES["withheld"], lang).format(name, num(row["usd"]), num(row["tonnes_t"]))
 
 
 def _padded(text: str, width: int) -> str:
@@ -98,7 +101,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    """Returns the text, cut to so many columns with three dots where it is longer."""
+    """Returns the text, cut to the given number of columns, with three dots if it is longer."""
     if columns_of(text) <= width:
         return text
     kept = ""

@@ -1,4 +1,4 @@
-"""Days to watch as an iCalendar file (RFC 5545), the same bytes for the same entries."""
+"""Dates to watch as an iCalendar file (RFC 5545); the same entries give the same bytes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,20 @@ from collections.abc import Callable, Sequence
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.law.explain.upcoming import AgendaEntry
+from coercivity.papers.shared.words import paper_words
 
 _FOLD = 74
-_WORDS = {
-    "pause_ends": "pause ends",
-    "term_ends": "term ends",
-    "starts": "takes effect",
-    "delisting": "listing is stopped",
-    "resumption": "applies again",
-    "repeal": "is repealed",
-    "stated": "day named by a statement, which changes nothing",
-}
+_WORDS = paper_words("shared_parts", "calendar")
 
 
 def calendar_ics(entries: Sequence[AgendaEntry], *, name: Callable[[str], str], stamp: Day) -> bytes:
-    """Returns an iCalendar file with one all-day entry a day to watch.
+    """Returns an iCalendar file with one all-day entry per date to watch.
 
     Args:
-        entries: The days to watch, sorted.
+        entries: The dates to watch, sorted.
         name: Gives the name of an instrument by its id.
-        stamp: Day that stands as the time of writing; the version of the pack, so that the file does not change by
-            itself.
+        stamp: Date written as the time of creation: the version of the rulebook, so that the file does not change on
+            its own.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coercivity//rules calendar//EN", "CALSCALE:GREGORIAN"]
     for entry in entries:
@@ -39,7 +32,9 @@ def calendar_ics(entries: Sequence[AgendaEntry], *, name: Callable[[str], str], 
 def _event(entry: AgendaEntry, name: Callable[[str], str], stamp: Day) -> list[str]:
     told = "|".join((entry.day.isoformat(), entry.kind, entry.instrument_id, entry.by))
     uid = hashlib.sha256(told.encode()).hexdigest()[:32]
-    by = f" by {name(entry.by)}" if entry.by and entry.by != entry.instrument_id else ""
+    what = _WORDS.get(entry.kind, {"en": entry.kind.replace("_", " ")})["en"]
+    if entry.by and entry.by != entry.instrument_id:
+        what = _WORDS["by"]["en"].format(what, name(entry.by))
     note = f"{entry.note}. " if entry.note else ""
     return [
         "BEGIN:VEVENT",
@@ -47,8 +42,8 @@ def _event(entry: AgendaEntry, name: Callable[[str], str], stamp: Day) -> list[s
         f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{entry.day + ONE_DAY:%Y%m%d}",
-        f"SUMMARY:{_escaped(f'{name(entry.instrument_id)}: {_WORDS.get(entry.kind, entry.kind)}{by}')}",
-        f"DESCRIPTION:{_escaped(f'{note}Look for newer notices. Not legal advice.')}",
+        f"SUMMARY:{_escaped(f'{name(entry.instrument_id)}: {what}')}",
+        f"DESCRIPTION:{_escaped(note + _WORDS['note']['en'])}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
@@ -60,7 +55,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> list[str]:
-    """A line of at most 75 octets, and its continuations, cut between characters."""
+    """Returns a line of at most 75 octets and its continuations, split between characters."""
     found, current = [], ""
     for sign in line:
         if len((current + sign).encode()) > _FOLD:

@@ -1,4 +1,4 @@
-"""Procedure, exposure and practice as plain data. Law and practice are never put together."""
+"""Procedure, penalties and reported practice as plain data. Law and practice are never merged."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import get_args
 
 from coercivity.base.days import Day, WorkingCalendar
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, say
 from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.names import Text, cited
+from coercivity.papers.shared.names import IN_BOTH, Text, cited
 from coercivity.papers.shared.report_data import (
     AmountKey,
     BecauseData,
@@ -35,6 +35,8 @@ from coercivity.practice.times import Basis as Sample
 
 AMOUNTS: tuple[AmountKey, ...] = get_args(AmountKey)
 _CLOSED = paper_words("shared_parts", "closed")
+_UNITS = paper_words("shared_parts", "units")
+_SPAN = paper_words("shared_parts", "span")
 
 
 def number_text(value: Decimal) -> str:
@@ -44,7 +46,7 @@ def number_text(value: Decimal) -> str:
 
 
 def law_part(book: Rulebook, found: Procedure, on: Day, calendar: WorkingCalendar) -> LawData:
-    """Returns ways, papers, steps, clocks and duties of one decision, by law."""
+    """Returns licence routes, documents, steps, time limits and obligations of one decision, by law."""
     return {
         "tracks": [_track(book, track, on, calendar) for track in found.tracks],
         "closed": [
@@ -141,7 +143,7 @@ def basis_text(book: Rulebook, entries: Sequence[Basis], lang: Lang) -> list[str
 
 
 def exposure_part(book: Rulebook, found: Sequence[Exposure]) -> list[ExposureData]:
-    """Returns the articles that a breach would fall under, the act itself first."""
+    """Returns the articles that apply to a breach, those on the transaction itself first."""
     return [_exposed(book, entry) for entry in found]
 
 
@@ -172,7 +174,7 @@ def _exposed(book: Rulebook, entry: Exposure) -> ExposureData:
 
 
 def practice_part(report: PracticeReport) -> PracticeData:
-    """Returns what practice reports for a place; it stands apart and never changes an outcome."""
+    """Returns reported practice for a place; it is kept separate and never changes a result."""
     return {
         "destination": report.destination,
         "label": dict(report.label),
@@ -199,7 +201,7 @@ def practice_part(report: PracticeReport) -> PracticeData:
 
 
 def _fined(entry: FineSeen) -> FinedData:
-    """A penalty decision that was published; what was done once binds nobody the next time."""
+    """Returns a published penalty decision; it does not bind the authority in another case."""
     found: FinedData = {"id": entry.id, "facts": entry.facts.as_dict(), "url": entry.source_url}
     if entry.decided is not None:
         found["decided"] = entry.decided.isoformat()
@@ -227,15 +229,15 @@ def _range(entry: Range) -> ReportedTime:
 
 def span_words(entry: SpanData) -> Text:
     """Returns a reported range in words, each end in the unit of its report."""
-    units = {"working_days": ("working days", "个工作日"), "calendar_days": ("calendar days", "个日历日")}
-    ends: dict[str, list[str]] = {"en": [], "zh": []}
-    for end in (entry["low"], entry["high"]):
-        en, zh = units.get(end["unit"], (end["unit"], "天"))
-        ends["en"].append(f"{end['value']} {en}")
-        ends["zh"].append(f"{end['value']}{zh}")
-    more = {"en": " or more", "zh": "以上"} if entry["open_ended"] else {"en": "", "zh": ""}
-    joined = {"en": " to ", "zh": "至"}
-    return {lang: joined[lang].join(dict.fromkeys(ends[lang])) + more[lang] for lang in ("en", "zh")}
+    found: dict[str, str] = {}
+    for lang in IN_BOTH:
+        ends = [
+            say(_SPAN["amount"], lang).format(end["value"], say(_UNITS.get(end["unit"], {"en": end["unit"]}), lang))
+            for end in (entry["low"], entry["high"])
+        ]
+        told = ends[0] if ends[0] == ends[1] else say(_SPAN["range"], lang).format(*ends)
+        found[lang] = say(_SPAN["open_ended"], lang).format(told) if entry["open_ended"] else told
+    return found
 
 
 def _snapshot(entry: Snapshot) -> ReportedShare:
@@ -262,7 +264,7 @@ def _sample(basis: Sample) -> SampleData:
 
 
 def destination_of(deal: Deal) -> str | None:
-    """Returns the place for which practice is asked, or None where the deal names none."""
+    """Returns the place for which practice is looked up, or None if the transaction names none."""
     facts = deal.facts
     for name in ("to", "recipient_nationality"):
         place = facts.get(name)

@@ -6,7 +6,7 @@ import json
 from typing import NotRequired, TypedDict
 
 from coercivity.verbs.brief import (
-    PAGE_FILE,
+    PAGE_FILES,
     REPORT_FILE,
     BriefReport,
     NextChange,
@@ -76,9 +76,10 @@ def result_of(view: View, job: Job) -> Made:
     """
     files = job.files()
     base = f"/api/jobs/{job.id}/files"
+    names = (*PAGE_FILES.values(), REPORT_FILE)
     found: Made = {
-        "page": f"{base}/{PAGE_FILE}",
-        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in (PAGE_FILE, REPORT_FILE)],
+        "page": f"{base}/{PAGE_FILES[view.lang]}",
+        "files": [(name, f"{base}/{name}", files[name].stat().st_size) for name in names],
         "outcome": job.result["outcome"],
         "hash": job.result["hash"],
         "lines": job.result["summary"],

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from coercivity.verbs.outlook import PAGE_FILE, REPORT_FILE
+from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE
 from coercivity.verbs.outlook_report import (
     ClausePriceData,
     ReadRun,
@@ -240,7 +240,7 @@ def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
 
 
 def _pages_first(entry: tuple[str, Path]) -> tuple[bool, str]:
-    return entry[0] not in (PAGE_FILE, REPORT_FILE), entry[0]
+    return entry[0] not in (*PAGE_FILES.values(), REPORT_FILE), entry[0]
 
 
 def _size(size_bytes: int) -> str:

@@ -1,0 +1,130 @@
+"""The opening of a report: counts, the most restrictive result, the next date, the first line stop, the next steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.brief.report_data import BriefReport, TransactionData
+from coercivity.papers.brief.words import STEPS
+from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.outcomes import meaning
+from coercivity.papers.shared.words import paper_words
+
+GRAVITY = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the most restrictive first
+MOST_STEPS, MOST_NAMES = 6, 3
+_WORDS = paper_words("brief_page", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next, and for which transactions."""
+
+    ids: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The summary of a report.
+
+    Attributes:
+        text: One paragraph.
+        steps: What to do next, the most restrictive results first.
+        more: Number of further steps.
+    """
+
+    text: str
+    steps: tuple[Step, ...]
+    more: int
+
+
+def opening(body: BriefReport, lang: Lang) -> Opening:
+    """Returns the opening of a report.
+
+    Args:
+        body: The report data, with names in the language of the page.
+        lang: Language of the page.
+    """
+    rows = sorted(body["transactions"], key=lambda row: GRAVITY.index(row["outcome"]))
+    parts = [_counts(body, lang), *_gravest(body, rows, lang), _next_date(body, lang), *_first_stop(body, lang)]
+    steps = list(_steps(rows, lang))
+    text = ("" if lang == "zh" else " ").join(parts)
+    return Opening(text, tuple(steps[:MOST_STEPS]), max(len(steps) - MOST_STEPS, 0))
+
+
+def _counts(body: BriefReport, lang: Lang) -> str:
+    counts = {name: body["counts"].get(name, 0) for name in GRAVITY}
+    days = (day_text(body["on"], lang), day_text(body["known"], lang))
+    whole = len(body["transactions"])
+    held = [name for name, count in counts.items() if count]
+    if len(held) == 1 and whole > 1:
+        return _w("counts_all", lang).format(*days, whole, meaning(held[0], lang))
+    told = [
+        _w(f"one_{name}", lang) if counts[name] == 1 else _w(f"count_{name}", lang).format(counts[name])
+        for name in held
+    ]
+    return _w("counts", lang).format(*days, whole, joined(told, lang))
+
+
+def _gravest(body: BriefReport, rows: list[TransactionData], lang: Lang) -> Iterator[str]:
+    if not rows or rows[0]["outcome"] == "PROCEED":
+        return
+    row = rows[0]
+    told = (row["id"], say(row["title"], lang), meaning(row["outcome"], lang))
+    if row["grounds"]:
+        yield _w("gravest_by", lang).format(*told, body["clauses"][row["grounds"][0]]["name"])
+    else:
+        yield _w("gravest", lang).format(*told)
+
+
+def _next_date(body: BriefReport, lang: Lang) -> str:
+    entry = next((entry for entry in body["coming"] if entry["days"] > 0), None)
+    if entry is None:
+        return _w("no_date", lang)
+    what = say(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")}), lang)
+    names = [
+        body["instruments"][name]["name"] if name in body["instruments"] else _w("announcements", lang)
+        for name in entry["instruments"]
+    ]
+    shown = joined(names[:MOST_NAMES], lang)
+    if len(names) > MOST_NAMES:
+        shown += ("" if lang == "zh" else " ") + _w("and_more", lang).format(len(names) - MOST_NAMES)
+    word = "next_date_one" if entry["days"] == 1 else "next_date"
+    return _w(word, lang).format(day_text(entry["day"], lang), entry["days"], what, shown)
+
+
+def _first_stop(body: BriefReport, lang: Lang) -> Iterator[str]:
+    """Yields when the first line stops with stock and deliveries that are licensed or need no licence."""
+    if "survival" not in body:
+        return
+    stops = []
+    for item in body["survival"]["items"]:
+        reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
+        if reach["stop_on"] is not None and reach["days"] is not None:
+            stops.append((reach["stop_on"], item["id"], say(item["name"], lang), reach["days"]))
+    if not stops:
+        yield _w("no_stop", lang).format(body["survival"]["looked_ahead_days"])
+        return
+    day, name, title, days = min(stops)
+    yield _w("first_stop", lang).format(day_text(day, lang), title or name, days)
+
+
+def _steps(rows: list[TransactionData], lang: Lang) -> Iterator[Step]:
+    """Yields the next steps, transactions with the same step together."""
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        if row["outcome"] != "PROCEED":
+            groups.setdefault(say(row["next"], lang), []).append(row["id"])
+    for text, ids in groups.items():
+        yield Step(joined(ids, lang), text)
+
+
+def joined(texts: list[str], lang: Lang) -> str:
+    """Returns texts as a list inside a sentence."""
+    return ("、" if lang == "zh" else ", ").join(texts)
+
+
+def _w(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)

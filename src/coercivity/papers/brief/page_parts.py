@@ -1,0 +1,155 @@
+"""What the page of a report shows of its data: links, values, conditions, and alike entries together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypedDict
+from urllib.parse import urlsplit
+
+from coercivity.base.words import Lang, say
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.report_data import BriefReport, ClauseData, StateData, TransactionData
+from coercivity.papers.shared.report_data import PaperData, Proof, SampleData, TrackData
+from coercivity.papers.shared.words import paper_words
+
+_OPERATORS = paper_words("brief_page", "operators")
+_VALUES = paper_words("brief_page", "values")
+_SPEAKERS = paper_words("brief_page", "speakers")
+_WORDS = paper_words("brief_page", "words")
+
+
+def link(address: str) -> str:
+    """Returns an address for a link, or an empty text where it is not the address of a page."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
+
+
+def host(address: str) -> str:
+    """Returns the host of an address, without www."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def money_text(text: str) -> str:
+    """Returns digits in groups of three, for display only."""
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
+def value_text(book: Rulebook, fact: str, value: object, lang: Lang = "en") -> str:
+    """Returns a fact value as it is shown: as entered in English, by its meaning in Chinese.
+
+    Args:
+        book: The rulebook, for the meanings of values.
+        fact: Name of the fact.
+        value: The value as plain data.
+        lang: Language.
+    """
+    if isinstance(value, bool):
+        return say(_VALUES["true" if value else "false"], lang)
+    if isinstance(value, list):
+        joint = "、" if lang == "zh" else ", "
+        return joint.join(value_text(book, fact, entry, lang) for entry in value) or say(_VALUES["none"], lang)
+    if isinstance(value, dict):
+        has, lacks = (value_text(book, fact, value.get(word, []), lang) for word in ("has", "lacks"))
+        return say(_VALUES["incomplete"], lang).format(has, lacks)
+    return _word(book, fact, str(value), lang)
+
+
+def _word(book: Rulebook, fact: str, word: str, lang: Lang) -> str:
+    spec = book.catalogue.get(fact)
+    if lang == "en" or spec is None:
+        return word
+    if spec.type == "country" and word in book.catalogue.countries:
+        return say(book.catalogue.countries[word].as_dict(), lang)
+    return say(spec.values[word].as_dict(), lang) if word in spec.values else word
+
+
+def speaker_text(said_by: str, lang: Lang = "en") -> str:
+    """Returns who declared a fact; what people wrote stays as they wrote it."""
+    return say(_SPEAKERS.get(said_by.partition(":")[0], {"en": said_by}), lang)
+
+
+def sample_text(sample: SampleData, lang: Lang = "en") -> str:
+    """Returns how many reports and figures a reported time is based on, and from when to when."""
+    first, last = sample["from"], sample["to"]
+    span = first if first == last else say(_WORDS["span"], lang).format(first, last)
+    word = "reports" if sample["reports"] != 1 else "report_one" if sample["figures"] != 1 else "report_one_figure"
+    return say(_WORDS[word], lang).format(sample["reports"], sample["figures"], span)
+
+
+def conditions(book: Rulebook, proof: Proof, step: Proof, lang: Lang = "en") -> Iterator[dict[str, str]]:
+    """Yields the conditions of a step of a proof in their order, each once: fact, test, value, truth."""
+    values = {entry["fact"]: value_text(book, entry["fact"], entry["value"], lang) for entry in proof["facts"]}
+    seen = set()
+    for key in ("item", "when"):
+        if key in step:
+            for test in _tests(book, step[key], lang, negated=False):
+                told = (test["fact"], test["test"], test["truth"])
+                if told not in seen:
+                    seen.add(told)
+                    yield {**test, "value": values.get(test["fact"], say(_VALUES["not_given"], lang))}
+
+
+def _tests(book: Rulebook, tree: Proof, lang: Lang, *, negated: bool) -> Iterator[dict[str, str]]:
+    if "use" in tree:
+        yield from _tests(book, tree["of"], lang, negated=negated)
+    elif "not" in tree:
+        yield from _tests(book, tree["not"], lang, negated=not negated)
+    elif "all_of" in tree or "any_of" in tree:
+        for part in tree["all_of"] if "all_of" in tree else tree["any_of"]:
+            yield from _tests(book, part, lang, negated=negated)
+    else:
+        op = next(word for word in _OPERATORS if word in tree)
+        blank = "" if lang == "zh" else " "
+        told = f"{say(_OPERATORS[op], lang)}{blank}{value_text(book, tree['fact'], tree[op], lang)}"
+        test = say(_OPERATORS["not"], lang).format(told) if negated else told
+        yield {"fact": tree["fact"], "test": test, "truth": tree["truth"]}
+
+
+def further_papers(tracks: list[TrackData], place: int) -> list[PaperData]:
+    """Returns the documents that a licence route requires in addition to those of the routes before it."""
+    before = {paper["id"] for track in tracks[:place] for paper in track["papers"]}
+    return [paper for paper in tracks[place]["papers"] if paper["id"] not in before]
+
+
+def state_groups(body: BriefReport) -> list[list[StateData]]:
+    """Returns the states, those with the same wording together."""
+    groups: dict[tuple[str, ...], list[StateData]] = {}
+    for state in body["states"]:
+        instrument = body["instruments"][state["instrument"]]
+        said = tuple(text["en"] for text in state["statements"])
+        key = (
+            state["status"],
+            state["text"]["en"],
+            instrument["verified_through"],
+            instrument["verified_basis"],
+            *said,
+        )
+        groups.setdefault(key, []).append(state)
+    return list(groups.values())
+
+
+class ExclusionGroup(TypedDict):
+    """Exclusions of one instrument that apply to the same clauses."""
+
+    instrument: str
+    clauses: list[ClauseData]
+    grounds: list[str]
+
+
+def exclusions(body: BriefReport, row: TransactionData) -> list[ExclusionGroup]:
+    """Returns the exclusions that could still be established, alike ones together."""
+    by_exclusion: dict[str, list[str]] = {}
+    for ground in row["grounds"]:
+        for name in row["unless"].get(ground, ()):
+            by_exclusion.setdefault(name, []).append(ground)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, grounds in by_exclusion.items():
+        groups.setdefault((body["clauses"][name]["instrument"], *grounds), []).append(name)
+    return [
+        {
+            "instrument": body["instruments"][key[0]]["name"],
+            "clauses": [body["clauses"][name] for name in names],
+            "grounds": [body["clauses"][name]["short"] for name in key[1:]],
+        }
+        for key, names in groups.items()
+    ]

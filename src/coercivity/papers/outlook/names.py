@@ -1,0 +1,74 @@
+"""Names on the page of an outlook, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.outlook.report_data import OutlookReport, PartyNames, Text
+from coercivity.papers.outlook.words import PHRASES, named
+from coercivity.papers.shared.terminal import label
+from coercivity.papers.shared.words import paper_words
+
+CHARGES = paper_words("outlook_words", "charges")
+_USERS = paper_words("outlook_words", "users")
+_UNITS = paper_words("outlook_words", "units")
+_PARTIES = paper_words("market_clause_text", "parties")
+RECYCLED = "+"
+
+
+class Names:
+    """The names that the page of an outlook uses."""
+
+    def __init__(self, report: OutlookReport, lang: Lang) -> None:
+        self._report, self._lang = report, lang
+
+    def named(self, group: str, name: str) -> Text:
+        """Returns the name of a product, region, use, clause, control status, user or plant."""
+        if group == "clauses":
+            return {"en": clause_text(self._report, name, self._lang)}
+        if group == "findings":
+            return {"en": label("findings", name, self._lang)}
+        if name in _USERS:
+            return _USERS[name]
+        return named(self._report, group, name)  # type: ignore[arg-type] # the templates name the groups
+
+    def together(self, clauses: Sequence[str]) -> Text:
+        """Returns the name of a clause, or the names of clauses that bind together."""
+        told = " + ".join(clause_text(self._report, clause, self._lang) for clause in clauses)
+        return {"en": told}
+
+    def region(self, name: str) -> str:
+        """Returns the name of a region; a plus sign after its id marks recycled material."""
+        told = say(named(self._report, "regions", name.rstrip(RECYCLED)), self._lang)
+        return f"{told} {say(PHRASES['recycled'], self._lang)}" if name.endswith(RECYCLED) else told
+
+    def payer(self, who: str) -> str:
+        """Returns who bears a cost."""
+        return party(who, self._report["names"], self._lang)
+
+    def unit(self, unit: str) -> str:
+        """Returns a unit; symbols stay as they are."""
+        return say(_UNITS.get(unit, {"en": unit}), self._lang)
+
+
+def clause_text(report: OutlookReport, name: str, lang: Lang) -> str:
+    """Returns the short name of a clause, or of a charge that is not one."""
+    return say(CHARGES[name] if name in CHARGES else named(report, "clauses", name), lang)
+
+
+def party(who: str, names: PartyNames, lang: Lang = "en") -> str:
+    """Returns a party of the accounts in words.
+
+    Args:
+        who: Such as `maker:CN`, `use:EUR:wind`, `licence:JP`, `tax`.
+        names: Names of regions and uses.
+        lang: Language.
+    """
+    kind, _, rest = who.partition(":")
+    region, _, use = rest.partition(":")
+    place = say(names["regions"].get(region, {"en": region}), lang)
+    if kind == "use":
+        return say(_PARTIES["use"], lang).format(use=say(names["uses"].get(use, {"en": use}), lang), place=place)
+    known = _PARTIES.get(kind)
+    return say(known, lang).format(place=place) if known is not None else who

@@ -1,0 +1,15 @@
+"""Dates inside sentences: ISO in English, year, month and day in Chinese."""
+
+from __future__ import annotations
+
+from coercivity.base.days import Day
+from coercivity.base.words import Lang
+
+
+def day_text(day: Day | str, lang: Lang = "en") -> str:
+    """Returns a date as a sentence writes it: `2026-11-10`, 2026年11月10日."""
+    text = day if isinstance(day, str) else day.isoformat()
+    if lang != "zh":
+        return text
+    year, month, number = text.split("-")
+    return f"{year}年{int(month)}月{int(number)}日"

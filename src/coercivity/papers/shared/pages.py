@@ -1,0 +1,48 @@
+"""The words and joints that every page of a paper uses, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from coercivity.base.words import Lang, say
+from coercivity.papers.shared.words import Words, paper_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+PageLang = Literal["en", "zh"]
+_JOINTS = {
+    "en": {"comma": ", ", "semi": "; ", "colon": ": ", "stop": ".", "blank": " ", "left": " (", "right": ")"},
+    "zh": {"comma": "、", "semi": "；", "colon": "：", "stop": "。", "blank": "", "left": "（", "right": "）"},
+}
+
+
+def page_words(env: Environment, paper: str, lang: Lang, *, table: str = "words") -> None:
+    """Gives a template environment the words of a paper in one language.
+
+    Args:
+        env: The environment.
+        paper: Name of the file of words.
+        lang: Language of the page.
+        table: Table of the file that templates take by `w("key", ...)`.
+    """
+    env.filters["said"] = lambda text: say(text, lang)
+    env.globals.update(
+        w=worded(paper_words(paper, table), lang),
+        s=lambda text: say(text, lang),
+        lang=lang,
+        zh=lang == "zh",
+        **_JOINTS["zh" if lang == "zh" else "en"],
+    )
+
+
+def worded(table: Words, lang: Lang) -> Callable[..., Markup]:
+    """Returns the function by which a template takes a text of a table; what fills its places is escaped."""
+    from markupsafe import Markup, escape
+
+    def word(key: str, *values: object) -> Markup:
+        return Markup(escape(say(table[key], lang))).format(*values)  # escaped just here
+
+    return word
