@@ -29,10 +29,10 @@ from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import MOST_NAMES
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.page_parts import money_text
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts, PickData
 from coercivity.papers.brief.report_json import report_data
 from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.money import grouped as money_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import destination_of
 from coercivity.practice.times import practice_times

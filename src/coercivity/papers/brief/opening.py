@@ -65,7 +65,14 @@ def _counts(body: BriefReport, lang: Lang) -> str:
         _w(f"one_{name}", lang) if counts[name] == 1 else _w(f"count_{name}", lang).format(counts[name])
         for name in held
     ]
-    return _w("counts", lang).format(*days, whole, joined(told, lang))
+    return _w("counts", lang).format(*days, whole, _enumerated(told, lang))
+
+
+def _enumerated(texts: list[str], lang: Lang) -> str:
+    """Returns texts as a list that ends with `and`."""
+    if lang == "zh" or len(texts) < 2:
+        return joined(texts, lang)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _gravest(body: BriefReport, rows: list[TransactionData], lang: Lang) -> Iterator[str]:
@@ -88,7 +95,7 @@ def _next_date(body: BriefReport, lang: Lang) -> str:
         body["instruments"][name]["name"] if name in body["instruments"] else _w("announcements", lang)
         for name in entry["instruments"]
     ]
-    shown = joined(names[:MOST_NAMES], lang)
+    shown = ("；" if lang == "zh" else ", ").join(names[:MOST_NAMES])
     if len(names) > MOST_NAMES:
         shown += ("" if lang == "zh" else " ") + _w("and_more", lang).format(len(names) - MOST_NAMES)
     word = "next_date_one" if entry["days"] == 1 else "next_date"

@@ -16,6 +16,7 @@ _OPERATORS = paper_words("brief_page", "operators")
 _VALUES = paper_words("brief_page", "values")
 _SPEAKERS = paper_words("brief_page", "speakers")
 _WORDS = paper_words("brief_page", "words")
+_QUANTITIES = paper_words("shared_parts", "quantities")
 
 
 def link(address: str) -> str:
@@ -26,12 +27,6 @@ def link(address: str) -> str:
 def host(address: str) -> str:
     """Returns the host of an address, without www."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-def money_text(text: str) -> str:
-    """Returns digits in groups of three, for display only."""
-    whole, point, part = text.partition(".")
-    return f"{int(whole):,}{point}{part}"
 
 
 def value_text(book: Rulebook, fact: str, value: object, lang: Lang = "en") -> str:
@@ -65,7 +60,16 @@ def _word(book: Rulebook, fact: str, word: str, lang: Lang) -> str:
 
 def speaker_text(said_by: str, lang: Lang = "en") -> str:
     """Returns who declared a fact; what people wrote stays as they wrote it."""
-    return say(_SPEAKERS.get(said_by.partition(":")[0], {"en": said_by}), lang)
+    word, _, name = said_by.partition(": ")
+    if word not in _SPEAKERS:
+        return said_by
+    told = say(_SPEAKERS[word], lang)
+    return f"{told}{'：' if lang == 'zh' else ': '}{name}" if name else told
+
+
+def unit_text(unit: str, lang: Lang = "en") -> str:
+    """Returns a unit of quantity; what people wrote stays as they wrote it."""
+    return say(_QUANTITIES.get(unit, {"en": unit}), lang)
 
 
 def sample_text(sample: SampleData, lang: Lang = "en") -> str:

@@ -18,6 +18,7 @@ from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.money import currency_text, grouped
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.papers.shared.parts import span_words
@@ -70,7 +71,7 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         link=parts.link,
         host=parts.host,
         span=lambda entry: say(span_words(entry), lang),
-        money=parts.money_text,
+        money=grouped,
         day=lambda day: day_text(day, lang),
     )
     env.globals.update(
@@ -94,6 +95,8 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         question_of=partial(_question, book, lang=lang),
         answers_of=lambda question: [parts.value_text(book, question["fact"], v, lang) for v in question["values"]],
         open_of=lambda question: [name if lang == "en" else _question(book, name, lang) for name in question["beside"]],
+        currency=lambda code: currency_text(code, lang),
+        quantity_unit=lambda unit: parts.unit_text(unit, lang),
         counted=lambda sample: parts.sample_text(sample, lang),
         speaker=lambda said: parts.speaker_text(said, lang),
         value=partial(parts.value_text, book, lang=lang),

@@ -99,7 +99,7 @@ def _questions(rows: list[TransactionData], lang: Lang) -> list[str]:
 
 
 def _coming(body: BriefReport, lang: Lang) -> list[str]:
-    joint = "、" if lang == "zh" else ", "
+    joint = "；" if lang == "zh" else ", "
     found = []
     for entry in [entry for entry in body["coming"] if entry["days"] > 0][:3]:
         names = [

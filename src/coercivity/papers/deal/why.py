@@ -26,6 +26,8 @@ _LANGS: tuple[Lang, ...] = ("en", "zh")
 _REASON = paper_words("deal_why", "reasons")
 _NEXT_WORDS = paper_words("deal_why", "next")
 _COMMA: dict[Lang, str] = {"en": ", ", "zh": "、"}
+# Names of announcements by two authorities have a 、 of their own.
+_NAMES: dict[Lang, str] = {"en": ", ", "zh": "；"}
 _SEMICOLON: dict[Lang, str] = {"en": "; ", "zh": "；"}
 
 
@@ -74,11 +76,15 @@ def _text(book: Rulebook, reason: Reason) -> Text:
 
 def _status(book: Rulebook, reason: Reason) -> Text:
     names = [_named(book, name) for name in reason.names]
-    return _told(_REASON, "status" if len(names) == 1 else "statuses", _list(names))
+    return _told(_REASON, "status" if len(names) == 1 else "statuses", _list(names, _NAMES))
 
 
 def _not_verified(book: Rulebook, reason: Reason) -> Text:
-    what = _REASON["announcements"] if reason.names == ("pack",) else _list([_named(book, n) for n in reason.names])
+    what = (
+        _REASON["announcements"]
+        if reason.names == ("pack",)
+        else _list([_named(book, n) for n in reason.names], _NAMES)
+    )
     return _told(_REASON, "not_verified", reason.day, what)
 
 
@@ -193,7 +199,7 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
         _told(_NEXT_WORDS, "scenario", {lang: scenario_text(label, lang) for lang in _LANGS}, CODES[outcome])
         for label, outcome in ways
     ]
-    named = _list([_named(book, name) for name in names])
+    named = _list([_named(book, name) for name in names], _NAMES)
     return _told(_NEXT_WORDS, "check_notices", named, decision.horizon, _list(texts, _SEMICOLON))
 
 

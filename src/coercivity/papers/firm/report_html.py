@@ -19,6 +19,7 @@ from coercivity.papers.firm.report_data import (
 from coercivity.papers.firm.words import LAYERS, LICENCES, PASSAGES, QUALITIES, SPEAKERS
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.money import grouped, money
 from coercivity.papers.shared.outcomes import outcome_letter, outcome_text
 from coercivity.papers.shared.pages import page_words, worded
 from coercivity.papers.shared.parts import span_words
@@ -93,6 +94,7 @@ class SurvivalView(TypedDict):
     qualities: Words
     words: Callable[..., object]
     masses: Callable[[Mapping[str, str]], str]
+    money: Callable[[float, str], str]
     assumed_years: list[int]
 
 
@@ -115,6 +117,7 @@ def survival_view(body: SurvivalReport, lang: Lang = "en") -> SurvivalView:
         "qualities": QUALITIES,
         "words": worded(_WORDS, lang),
         "masses": lambda held: _masses(held, lang),
+        "money": lambda value, currency: money(value, currency, lang),
         "assumed_years": _assumed_years(body),
     }
 
@@ -128,7 +131,9 @@ def survival_html(body: SurvivalReport, lang: Lang = "en") -> str:
     """
     env = page_environment(TEMPLATES)
     page_words(env, "firm_page", lang)
-    env.filters.update(span=lambda entry: say(span_words(entry), lang), day=lambda day: day_text(day, lang))
+    env.filters.update(
+        span=lambda entry: say(span_words(entry), lang), money=grouped, day=lambda day: day_text(day, lang)
+    )
     env.globals.update(
         outcome=lambda word: outcome_text(word, lang),
         letter=lambda word: outcome_letter(word, lang),
@@ -137,7 +142,7 @@ def survival_html(body: SurvivalReport, lang: Lang = "en") -> str:
 
 
 def _masses(held: Mapping[str, str], lang: Lang) -> str:
-    told = (say(_WORDS["mass"], lang).format(name, mass) for name, mass in held.items())
+    told = (say(_WORDS["mass"], lang).format(name, grouped(mass)) for name, mass in held.items())
     return ("、" if lang == "zh" else ", ").join(told)
 
 

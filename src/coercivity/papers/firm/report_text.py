@@ -17,6 +17,7 @@ from coercivity.papers.firm.report_data import (
     WayData,
 )
 from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS
+from coercivity.papers.shared.money import grouped, money
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.parts import span_words
 
@@ -118,11 +119,11 @@ def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         yield f"{_part(item, lang)}  {say(item['name'], lang)}"
         yield from _reach_lines(item, body["looked_ahead_days"], lang)
         if item["waiting_kg"] != "0":
-            yield f"  ! {_w('waiting', lang).format(item['waiting_kg'])}"
-        held = (_w("mass", lang).format(name, mass) for name, mass in item["content"]["stock_kg"].items())
+            yield f"  ! {_w('waiting', lang).format(grouped(item['waiting_kg']))}"
+        held = (_w("mass", lang).format(name, grouped(mass)) for name, mass in item["content"]["stock_kg"].items())
         yield f"  {_w('holds', lang).format(_comma(lang).join(held))}"
     for entry in body["elements"]:
-        yield _w("pooled", lang).format(entry["element"], entry["stock_kg"])
+        yield _w("pooled", lang).format(entry["element"], grouped(entry["stock_kg"]))
         yield from _reach_lines(entry, body["looked_ahead_days"], lang)
         if "first_item" in entry:
             yield f"  {_w('first', lang).format(entry['first_item']['id'], entry['first_item']['stop_on'])}"
@@ -211,7 +212,7 @@ def _clause_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         lost = _comma(lang).join(
             _w("mass", lang).format(name, f"{float(mass):,.0f}") for name, mass in cut["lost_kg"].items() if mass != "0"
         )
-        worth = f"{cut['impact']['currency']} {float(cut['impact']['value']):,.0f}"
+        worth = money(float(cut["impact"]["value"]), cut["impact"]["currency"], lang)
         yield f"  {cut['short_zh' if lang == 'zh' else 'short']}{_colon(lang)}{_w('survives', lang).format(days)}"
         lost_told = _w("lost", lang).format(lost or _w("kilograms", lang).format(0), worth)
         index = _w("index", lang).format(f"{float(cut['index']):.2f}")

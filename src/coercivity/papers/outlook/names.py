@@ -12,6 +12,7 @@ from coercivity.papers.shared.words import paper_words
 
 CHARGES = paper_words("outlook_words", "charges")
 _USERS = paper_words("outlook_words", "users")
+_RECIPES = paper_words("outlook_words", "recipes")
 _UNITS = paper_words("outlook_words", "units")
 _PARTIES = paper_words("market_clause_text", "parties")
 RECYCLED = "+"
@@ -31,6 +32,8 @@ class Names:
             return {"en": label("findings", name, self._lang)}
         if name in _USERS:
             return _USERS[name]
+        if group == "recipes":
+            return _RECIPES.get(name, {"en": name})
         return named(self._report, group, name)  # type: ignore[arg-type] # the templates name the groups
 
     def together(self, clauses: Sequence[str]) -> Text:
@@ -48,8 +51,9 @@ class Names:
         return party(who, self._report["names"], self._lang)
 
     def unit(self, unit: str) -> str:
-        """Returns a unit; symbols stay as they are."""
-        return say(_UNITS.get(unit, {"en": unit}), self._lang)
+        """Returns the unit of an assumption: in English with what it refers to, in Chinese without."""
+        word = unit.partition(" ")[0]
+        return say(_UNITS[word], self._lang) if self._lang == "zh" and word in _UNITS else unit.replace("_", " ")
 
 
 def clause_text(report: OutlookReport, name: str, lang: Lang) -> str:

@@ -13,6 +13,7 @@ from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
 from coercivity.papers.shared.columns import columns_of, filled
+from coercivity.papers.shared.money import money
 
 MOST_LINES = 25
 WIDTH = 100
@@ -93,7 +94,7 @@ def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:
 def _clauses(report: OutlookReport, lang: Lang) -> Iterator[str]:
     for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
         name = clause_text(report, row["clause"], lang)
-        yield "  " + say(PHRASES["withheld"], lang).format(name, num(row["usd"]), num(row["tonnes_t"]))
+        yield "  " + say(PHRASES["withheld"], lang).format(name, money(row["usd"], "USD", lang), num(row["tonnes_t"]))
 
 
 def _padded(text: str, width: int) -> str:

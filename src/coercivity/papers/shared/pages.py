@@ -14,8 +14,26 @@ if TYPE_CHECKING:
 
 PageLang = Literal["en", "zh"]
 _JOINTS = {
-    "en": {"comma": ", ", "semi": "; ", "colon": ": ", "stop": ".", "blank": " ", "left": " (", "right": ")"},
-    "zh": {"comma": "、", "semi": "；", "colon": "：", "stop": "。", "blank": "", "left": "（", "right": "）"},
+    "en": {
+        "comma": ", ",
+        "also": ", ",
+        "semi": "; ",
+        "colon": ": ",
+        "stop": ".",
+        "blank": " ",
+        "left": " (",
+        "right": ")",
+    },
+    "zh": {
+        "comma": "、",
+        "also": "，",
+        "semi": "；",
+        "colon": "：",
+        "stop": "。",
+        "blank": "",
+        "left": "（",
+        "right": "）",
+    },
 }
 
 
@@ -34,8 +52,14 @@ def page_words(env: Environment, paper: str, lang: Lang, *, table: str = "words"
         s=lambda text: say(text, lang),
         lang=lang,
         zh=lang == "zh",
+        han=written_in_chinese,
         **_JOINTS["zh" if lang == "zh" else "en"],
     )
+
+
+def written_in_chinese(text: object) -> bool:
+    """Returns whether a text that people wrote has a Chinese character in it, or no letter at all."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in str(text)) or not any(sign.isalpha() for sign in str(text))
 
 
 def worded(table: Words, lang: Lang) -> Callable[..., Markup]:
