@@ -215,10 +215,12 @@ def test_an_open_answer_counts_in_a_layer_of_its_own() -> None:
 
 def test_the_page_tells_every_part_element_and_clause_and_escapes_what_a_firm_writes(tmp_path: Path) -> None:
     body = survive(EXAMPLE, DAY).as_dict()
-    html = survival_html(body)
-    for text in ("SH", "UH", "Dy", "Tb", "uh-s2", "18/2025 1C905", "Invented", "可维持的天数"):
+    html, chinese = survival_html(body), survival_html(body, "zh")
+    for text in ("SH", "UH", "Dy", "Tb", "uh-s2", "18/2025 1C905", "Fictitious", "Days of cover"):
         assert text in html
-    assert html.count("<svg") == 2 + 4
+    for text in ("SH", "UH", "Dy", "Tb", "uh-s2", "虚构", "库存可维持天数"):
+        assert text in chinese
+    assert html.count("<svg") == chinese.count("<svg") == 2 + 4
     odd = toy(tmp_path, firm=FIRM.replace("name: {en: high}", "name: {en: '<script>high</script>'}"))
     assert "<script>" not in survival_html(odd)
     assert "&lt;script&gt;" in survival_html(odd)

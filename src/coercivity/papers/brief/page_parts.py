@@ -58,13 +58,10 @@ def _word(book: Rulebook, fact: str, word: str, lang: Lang) -> str:
     return say(spec.values[word].as_dict(), lang) if word in spec.values else word
 
 
-def speaker_text(said_by: str, lang: Lang = "en") -> str:
-    """Returns who declared a fact; what people wrote stays as they wrote it."""
+def speaker_text(said_by: str, lang: Lang = "en") -> tuple[str, str]:
+    """Returns where a fact comes from, and the person who declared it, as the file names them."""
     word, _, name = said_by.partition(": ")
-    if word not in _SPEAKERS:
-        return said_by
-    told = say(_SPEAKERS[word], lang)
-    return f"{told}{'：' if lang == 'zh' else ': '}{name}" if name else told
+    return (say(_SPEAKERS[word], lang), name) if word in _SPEAKERS else ("", said_by)
 
 
 def unit_text(unit: str, lang: Lang = "en") -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coercivity.base.words import say
 from coercivity.papers.outlook.report_data import Group, OutlookReport, Text
+from coercivity.papers.shared.names import IN_BOTH
 from coercivity.papers.shared.words import paper_words
 
 HEADLINE = ("ox_Dy", "ox_Tb", "ox_Y", "ox_NdPr", "mag_high", "mag_none")
@@ -43,4 +45,4 @@ def named(report: OutlookReport, group: Group, name: str) -> Text:
 def named_clauses(report: OutlookReport, clauses: Sequence[str]) -> Text:
     """Returns the name of a clause, or the names of clauses that bind together."""
     names = [named(report, "clauses", clause) for clause in clauses]
-    return names[0] if len(names) == 1 else {"en": " + ".join(name["en"] for name in names)}
+    return {lang: " + ".join(say(name, lang) for name in names) for lang in IN_BOTH}

@@ -14,8 +14,8 @@ from coercivity.base.canonical import sha256
 from coercivity.base.words import plain
 from coercivity.law.explain.proof import verify
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.brief.page_parts import link, value_text
 from coercivity.papers.brief.report_data import TransactionData
-from coercivity.papers.brief.report_html import link, value_text
 from coercivity.papers.brief.report_text import summary
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import AmountData
@@ -51,23 +51,49 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> BriefResult:
     return brief(folder, "2026-11-24", supply=False)
 
 
-def test_the_page_is_well_formed(today: BriefResult) -> None:
-    reader = read(today.html)
-    assert not reader.wrong
-    assert not reader.open
+def test_the_pages_are_well_formed(today: BriefResult) -> None:
+    for html in (today.html, today.html_zh):
+        reader = read(html)
+        assert not reader.wrong
+        assert not reader.open
+
+
+def test_each_page_is_in_one_language_and_links_to_its_sister(today: BriefResult) -> None:
+    html, html_zh = today.html, today.html_zh
+    assert '<html lang="en">' in html
+    assert '<html lang="zh-CN">' in html_zh
+    assert '<a href="brief.zh.html" hreflang="zh-CN" lang="zh-CN">中文</a>' in html
+    assert '<a href="brief.html" hreflang="en" lang="en">English</a>' in html_zh
+    english, chinese = (re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for text in (html, html_zh))
+    assert re.findall(r"[\u4e00-\u9fff]+", english) == ["中文"]
+    chinese = re.sub(r'<(\w+)[^>]*lang="en"[^>]*>.*?</\1>|<code>.*?</code>|<[^>]+>', "", chinese, flags=re.DOTALL)
+    for word in ("PROCEED", "LICENCE", "STOP", "UNKNOWN", "Art.", "MOFCOM", "Decree", " the ", " to ", "None"):
+        assert word not in chinese, word
+
+
+def test_the_summary_comes_first_and_counts_every_transaction(today: BriefResult) -> None:
+    text = "".join(read(today.html).text)
+    assert "On 2026-11-24, with information as of 2026-10-05: of 22 transactions, " in text
+    assert (
+        text.index("Most restrictive: ") < text.index("Next steps") < text.index("When the result changes")
+    )
+    chinese = "".join(read(today.html_zh).text)
+    assert "以2026年11月24日为交易日期、截至2026年10月5日的信息，22笔交易中" in chinese
+    assert chinese.index("结论最严的是") < chinese.index("下一步") < chinese.index("交易一览")
 
 
 def test_every_transaction_stands_in_page_report_data_and_summary(today: BriefResult) -> None:
     with (EXAMPLE / "transactions.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["id"] for row in rows] == [entry["id"] for entry in today.report["transactions"]]
-    text = "".join(read(today.html).text)
+    text, chinese = "".join(read(today.html).text), "".join(read(today.html_zh).text)
     for row in rows:
         assert f"{row['id']}. {row['title']}" in text
-        assert row["title_zh"] in text
+        assert f"{row['id']}. {row['title_zh']}" in chinese
         assert any(line.startswith(row["id"]) for line in today.summary)
     for entry in today.report["transactions"]:
         assert entry["proof"]["hash"] in today.html
+        assert entry["proof"]["hash"] in today.html_zh
 
 
 def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> None:
@@ -76,13 +102,14 @@ def test_two_runs_give_the_same_bytes(today: BriefResult, tmp_path: Path) -> Non
         Path(shutil.copytree(EXAMPLE, tmp_path / "elsewhere")), "2026-11-24", supply=False, out=tmp_path / "b"
     )
     assert (again.html, again.json) == (today.html, today.json) == (moved.html, moved.json)
-    for name in ("brief.html", "brief.json"):
+    assert again.html_zh == today.html_zh == moved.html_zh
+    for name in ("brief.html", "brief.json", "brief.zh.html"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["brief.html", "brief.json"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["brief.html", "brief.json", "brief.zh.html"]
 
 
 def test_no_place_of_this_machine_is_told(today: BriefResult) -> None:
-    assert str(EXAMPLE.parent) not in today.html
+    assert str(EXAMPLE.parent) not in today.html + today.html_zh
     assert str(EXAMPLE.parent) not in today.json.decode()
 
 
@@ -95,7 +122,7 @@ def test_the_proofs_of_the_report_data_stand(today: BriefResult, book: Rulebook)
 
 
 def test_nothing_is_fetched_and_nothing_runs(today: BriefResult) -> None:
-    for tag, attributes in read(today.html).tags:
+    for tag, attributes in (*read(today.html).tags, *read(today.html_zh).tags):
         assert tag not in ("script", "link", "iframe", "object", "embed", "form", "img", "base")
         for name, value in attributes.items():
             assert not name.startswith("on")
@@ -103,14 +130,18 @@ def test_nothing_is_fetched_and_nothing_runs(today: BriefResult) -> None:
             if value and re.search(r"(https?:)?//", value):
                 assert (tag, name) == ("a", "href"), (tag, name, value)
             if name == "href":
-                assert (value or "").startswith(("#", "http://", "https://"))
-    assert "@import" not in today.html
-    assert not re.search(r"url\((?!#)", today.html)
+                held = (value or "").startswith(("#", "http://", "https://"))
+                assert held or value in ("brief.html", "brief.zh.html")
+    for html in (today.html, today.html_zh):
+        assert "@import" not in html
+        assert not re.search(r"url\((?!#)", html)
 
 
 def test_hostile_text_is_inert(hostile: BriefResult, today: BriefResult) -> None:
     reader, clean = read(hostile.html), read(today.html)
     assert not reader.wrong
+    assert not read(hostile.html_zh).wrong
+    assert {tag for tag, _ in read(hostile.html_zh).tags} == {tag for tag, _ in read(today.html_zh).tags}
     assert {tag for tag, _ in reader.tags} == {tag for tag, _ in clean.tags}
     assert len(reader.tags) == len(clean.tags)
     names = {name for _, attributes in clean.tags for name in attributes}
@@ -123,21 +154,23 @@ def test_hostile_text_is_inert(hostile: BriefResult, today: BriefResult) -> None
 
 def test_states_and_readings_are_told_in_words(today: BriefResult) -> None:
     text = "".join(read(today.html).text)
-    assert "By its own words the pause of MOFCOM/GAC 70/2025 ended on 2026-11-10" in text
-    assert "A statement switches nothing." in text
+    assert "The suspension by MOFCOM/GAC 70/2025 ended on 2026-11-10 on its terms" in text
+    assert "A policy statement does not change the law." in text
     last_day = "".join(read(brief(EXAMPLE, "2026-11-10", supply=False).html).text)
-    assert "that day read as included" in last_day
-    assert "Read without its last day, the pause is over and the rule applies on 2026-11-10 itself." in last_day
+    assert "to 2026-11-10 (inclusive)" in last_day
+    assert "If the last day is not counted, the clause already applies on 2026-11-10." in last_day
 
 
-def test_clause_titles_and_gists_stand_in_both_languages(today: BriefResult) -> None:
-    text = "".join(read(today.html).text)
+def test_clause_titles_and_gists_are_on_the_page_of_their_language(today: BriefResult) -> None:
+    text, chinese = "".join(read(today.html).text), "".join(read(today.html_zh).text)
     for entry in today.report["transactions"]:
         for name in entry["grounds"]:
             clause = today.report["clauses"][name]
+            title = today.report["instruments"][clause["instrument"]]["title"]
             assert clause["gist"]["en"] in text
-            assert clause["gist"]["zh"] in text
-            assert today.report["instruments"][clause["instrument"]]["title"]["en"] in text
+            assert clause["gist"]["zh"] in chinese
+            assert title["en"] in text
+            assert title.get("zh", title["en"]) in chinese
 
 
 def test_law_and_practice_stand_apart(today: BriefResult) -> None:
@@ -177,6 +210,7 @@ def test_a_long_table_is_summed_up_with_the_gravest_first(today: BriefResult) ->
 
 def test_legal_advice_is_disclaimed_once(today: BriefResult) -> None:
     assert today.html.count("Not legal advice") == 1
+    assert today.html_zh.count("法律意见") == 1
 
 
 MINIMAL = (
@@ -194,11 +228,13 @@ def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
     assert not read(found.html).wrong
 
 
-def test_small_words() -> None:
+def test_small_words(book: Rulebook) -> None:
     assert link("javascript:alert(1)") == ""
     assert link("https://example.org/a") == "https://example.org/a"
-    assert value_text([]) == "none"
-    assert value_text({"has": ["Dy"], "lacks": []}) == "has Dy; lacks none; not complete"
+    assert value_text(book, "elements", []) == "none"
+    held = {"has": ["Dy"], "lacks": []}
+    assert value_text(book, "elements", held) == "contains Dy; does not contain none; incomplete"
+    assert value_text(book, "from", "CN", "zh") == "中国"
     assert plain("a\x1b[31mb\u202ec") == "a?[31mb?c"
     days: AmountData = {"value": "45", "unit": "working_days"}
     assert span_words({"low": days, "high": days, "open_ended": True})["en"] == "45 working days or more"

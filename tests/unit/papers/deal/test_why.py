@@ -27,7 +27,7 @@ def test_every_reason_is_told_without_a_day_that_is_none() -> None:
     assert report is not None
     row = report["transactions"][0]
     assert "None" not in str([reason["text"] for reason in row["reasons"]])
-    assert {"en": "Blank, or stated and not understood: material.", "zh": "空白或无法识读：material。"} in [
+    assert {"en": "Blank or unreadable: material", "zh": "空白或无法识别：material"} in [
         reason["text"] for reason in row["reasons"]
     ]
 
@@ -37,10 +37,10 @@ def test_what_only_a_check_holds_back_says_so_and_how_to_confirm_it() -> None:
     decision = on(f"{ND_MAGNET}, to: DE", "2026-11-24")
     found = reasons(BOOK, decision)
     assert decision.outcome is Outcome.UNKNOWN
-    assert headline(found)["en"] == f"Cannot be decided yet: the rules have not been checked since {decision.horizon}"
+    assert headline(found)["en"] == f"Undetermined: rules not verified since {decision.horizon}"
     (why,) = why_unknown(BOOK, decision, found, None)
     assert why["cause"] == "check"
-    assert "Look for notices later than 2026-" in why["next"]["en"]
+    assert "Check for notices after 2026-" in why["next"]["en"]
     assert "checked_through" in why["next"]["zh"]
 
 
@@ -63,10 +63,12 @@ def test_the_brief_goes_by_the_licences_of_its_own_table() -> None:
     steps = {row["id"]: row["next"]["en"] for row in body["transactions"]}
     passages = {flow["deal"]: flow["passage"] for flow in body["survival"]["flows"] if "deal" in flow}
     assert passages["t01"] == "licensed"
-    assert steps["t01"].startswith("Ship only what the general licence in hand until 2027-02-28 covers")
-    assert "The next one was applied for on 2026-10-12." in steps["t03"]
-    assert steps["t04"] == "Applied for on 2026-10-28. Do not ship before the licence is granted."
-    assert steps["t06"].startswith("Apply first:")
+    assert steps["t01"].startswith(
+        "Ship only within the terms and balance of the general licence in hand (valid to 2027-02-28)"
+    )
+    assert "The next application was filed on 2026-10-12." in steps["t03"]
+    assert steps["t04"] == "Application filed on 2026-10-28. Do not ship before the licence is granted."
+    assert steps["t06"].startswith("Apply before shipping:")
     later = brief(EXAMPLE, "2027-03-01", supply=False).report
     assert {flow["deal"]: flow["passage"] for flow in later["survival"]["flows"] if "deal" in flow}["t01"] == "waiting"
-    assert next(r for r in later["transactions"] if r["id"] == "t01")["next"]["en"].startswith("Apply first:")
+    assert next(r for r in later["transactions"] if r["id"] == "t01")["next"]["en"].startswith("Apply before shipping:")

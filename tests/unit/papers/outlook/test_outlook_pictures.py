@@ -68,7 +68,7 @@ def test_lines_that_end_alike_share_a_name() -> None:
         ],
     )
     assert made is not None
-    assert [label.text for label in made.labels] == ["outside A", "inside A B"]
+    assert [label.text for label in made.labels] == ["outside A", "China A B"]
     assert [line.dash for line in made.lines] == [0, 1, 0]
 
 

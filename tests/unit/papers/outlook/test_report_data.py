@@ -243,8 +243,8 @@ def test_runs_of_one_title_are_branches_of_one_scenario(report: OutlookReport) -
 
 
 def test_branches_in_words() -> None:
-    assert branch_text("extended:2027-01-10")["en"] == "extended to 2027-01-10"
-    assert branch_text("lapsed")["zh"] == "失效"
+    assert branch_text("extended:2027-01-10")["en"] == "suspension extended to 2027-01-10"
+    assert branch_text("lapsed")["zh"] == "暂停期届满、恢复实施"
     assert branch_text("")["en"] == "as published"
 
 

@@ -90,7 +90,7 @@ def test_a_range_of_one_region_abroad_names_it() -> None:
     report = build()
     for run in report["runs"]:
         run["ranges"] = [{"good": "ox_Dy", "region": "JP", "month": MONTHS[8], "low": 500.0, "high": 640.0}]
-    assert look(report)[0]["cells"]["worst"]["outside_range"] == "500 to 640 in JP"
+    assert look(report)[0]["cells"]["worst"]["outside_range"] == "500 to 640 in Japan"
     assert look(report)[0]["cells"]["worst"]["inside_range"] == ""
 
 
