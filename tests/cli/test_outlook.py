@@ -49,7 +49,12 @@ def test_files_are_named_as_they_are_written(tmp_path: Path, capsys: pytest.Capt
     assert sorted(line.removeprefix("written: ") for line in lines) == sorted(
         path.as_posix() for path in (tmp_path / "o").iterdir()
     )
-    assert {Path(line).name for line in lines} >= {"outlook.html", "outlook.json", "prices.parquet"}
+    assert {Path(line).name for line in lines} >= {
+        "outlook.html",
+        "outlook.zh.html",
+        "outlook.json",
+        "prices.parquet",
+    }
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_brief_is_that_of_the_verb(site: TestClient, made: str) -> None:
     assert "7 L LICENCE" in told
     for row in wanted.report["transactions"]:
         assert row["title"]["en"] in told.replace("&#39;", "'")
-    assert "magnet-uh (UH): 49 days, stops 2027-01-13" in told
+    assert "magnet-uh (UH): 49 days, line stop on 2027-01-13" in told
     assert "2026-11-28 (in 4 days) pause ends by its own words: MOFCOM 46/2024" in told
 
 
@@ -99,16 +99,19 @@ def test_the_gravest_stand_first(site: TestClient, made: str) -> None:
 
 
 def test_the_made_brief_in_chinese(site: TestClient, made: str) -> None:
-    told = text_of(site.get(made.replace("lang=en", "lang=zh")).text)
+    page = site.get(made.replace("lang=en", "lang=zh")).text
+    assert re.search(r'<iframe class="report" src="[^"]+/brief\.zh\.html"', page)
+    told = text_of(page)
     assert "最严格的结论 待定" in told
     assert "第二货源用真空扩散炉" in told
-    assert "magnet-uh (UH): 49 天" in told
+    assert "magnet-uh（UH）：49天，2027-01-13停线" in told
 
 
 def test_report_and_report_data_can_be_opened_and_are_framed(site: TestClient, made: str) -> None:
     page = site.get(made).text
     frame = re.search(r'<iframe class="report" src="([^"]+)" title="The report"', page)
     assert frame is not None
+    assert frame[1].endswith("/brief.html")
     report = site.get(frame[1])
     assert report.status_code == 200
     assert report.headers["content-type"].startswith("text/html")
@@ -121,7 +124,8 @@ def test_the_job_is_the_one_that_the_interface_starts(site: TestClient, made: st
     sent = {"case": "ev-motor", "on": ON, "supply": False}
     job = site.post("/api/brief", json=sent).json()
     assert job["state"] == "done"
-    assert f"/api/jobs/{job['id']}/files/brief.html" in site.get(made).text
+    for name in ("brief.html", "brief.zh.html", "brief.json"):
+        assert f"/api/jobs/{job['id']}/files/{name}" in site.get(made).text
 
 
 def test_all_that_is_wrong_is_told_at_once_and_stays_typed(site: TestClient) -> None:

@@ -203,5 +203,5 @@ def test_data_and_start_tell_the_same_age_of_the_law(site: TestClient) -> None:
     """Days since new notices were looked for are one number on both screens; tables tell of reviews, in other words."""
     data, start = shown(site, "/data", on="2026-11-27"), shown(site, "/", on="2026-11-27")
     assert "<b>53</b><span>days from our last check for new notices (2026-10-05) to 2026-11-27" in data
-    assert "The rules were last checked through 2026-10-05, 53 days before this day" in start
+    assert "The rules were last verified to 2026-10-05, 53 days before this date" in start
     assert "Last checked" not in data

@@ -117,7 +117,7 @@ def test_the_screen_and_the_interface_share_a_run(site: TestClient, outlook: tup
     assert len(report["runs"]) == 2
     for run in report["runs"]:
         assert f"<code>{run['hash'][:16]}</code>" in page
-    for name in ("outlook.html", "outlook.json", "prices.parquet"):
+    for name in ("outlook.html", "outlook.zh.html", "outlook.json", "prices.parquet"):
         assert f'href="/api/jobs/{job}/files/{name}"' in page
         assert site.get(f"/api/jobs/{job}/files/{name}").status_code == 200
 

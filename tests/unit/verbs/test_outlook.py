@@ -13,7 +13,7 @@ from coercivity.base.canonical import sha256_of_text
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.papers.outlook.parquet_tables import tables_of
 from coercivity.papers.outlook.report_data import RunData
-from coercivity.verbs.outlook import PAGE_FILE, REPORT_FILE, OutlookResult, json_text, outlook
+from coercivity.verbs.outlook import PAGE_FILES, REPORT_FILE, OutlookResult, json_text, outlook
 from tests.places import ROOT
 
 SPAN: dict[str, Any] = {"first": "2025-04", "last": "2025-06"}
@@ -129,11 +129,12 @@ def test_before_any_pause_is_known_there_is_one_run() -> None:
 
 
 def test_written_files_are_those_promised(back: OutlookResult, folder: Path) -> None:
-    names = [PAGE_FILE, REPORT_FILE, *(f"{name}.parquet" for name in TABLES)]
+    names = [*PAGE_FILES.values(), REPORT_FILE, *(f"{name}.parquet" for name in TABLES)]
     assert [path.name for path in back.written] == names
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert (folder / REPORT_FILE).read_bytes() == back.json
-    assert (folder / PAGE_FILE).read_text(encoding="utf-8") == back.html
+    assert (folder / PAGE_FILES["en"]).read_text(encoding="utf-8") == back.html
+    assert (folder / PAGE_FILES["zh"]).read_text(encoding="utf-8") == back.html_zh
 
 
 def test_parquet_holds_the_rows_of_the_report_data(back: OutlookResult, folder: Path) -> None:

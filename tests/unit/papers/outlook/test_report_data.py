@@ -245,7 +245,7 @@ def test_runs_of_one_title_are_branches_of_one_scenario(report: OutlookReport) -
 def test_branches_in_words() -> None:
     assert branch_text("extended:2027-01-10")["en"] == "suspension extended to 2027-01-10"
     assert branch_text("lapsed")["zh"] == "暂停期届满、恢复实施"
-    assert branch_text("")["en"] == "as published"
+    assert branch_text("")["en"] == "rules as published"
 
 
 def test_headline_goods_keep_their_order(report: OutlookReport) -> None:

@@ -232,7 +232,7 @@ def test_the_files_of_a_job_are_those_of_the_verb_and_of_the_command_line(
     here = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     names = client.get(f"/api/jobs/{job_id}").json()["files"]
     there = {name: client.get(f"/api/jobs/{job_id}/files/{name}").content for name in names}
-    assert set(there) == set(here) >= {"outlook.html", "outlook.json"}
+    assert set(there) == set(here) >= {"outlook.html", "outlook.zh.html", "outlook.json"}
     assert there == here
     words = ["outlook", SHORT["scenario"], "--from", SHORT["from"], "--to", SHORT["to"], "--json"]
     capsys.readouterr()
