@@ -127,7 +127,7 @@ def test_8_the_old_pack_gives_the_old_hash_and_todays_a_new_one(
     both = tmp_path / "both.json"
     assert main(["replay", str(past), "--out", str(both)]) == 0
     printed = capsys.readouterr().out
-    assert "8 answers again: 0 changed, 0 with the same hash" in printed
+    assert "8 results rechecked: 0 changed, 0 with the same hash" in printed
     for entry in json.loads(both.read_text(encoding="utf-8")):
         assert entry["was"]["proof"] == before[entry["id"]]
         assert entry["proof"]["hash"] != before[entry["id"]]["hash"]

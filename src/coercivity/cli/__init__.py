@@ -1,4 +1,4 @@
-"""The command line: arguments in, text out; one module for each group of commands.
+"""The command line: parses arguments and prints text; one module per group of commands.
 
-It imports `verbs` and `base`, and `web` and `http` only to start them.
+It imports `verbs` and `base`, and `web` and `http` only to start the server.
 """

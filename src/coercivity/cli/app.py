@@ -1,4 +1,4 @@
-"""Entry point: commands are registered by name and imported when used, so that help stays quick."""
+"""Entry point: registers commands by name and imports each only when it runs, which keeps help fast."""
 
 from __future__ import annotations
 
@@ -19,87 +19,118 @@ _COMMANDS = "coercivity.cli.commands"
 
 app = App(
     name="coercivity",
-    help="May this go, on this date; what do the rules do to supply. China's rare-earth rules as data, with proofs.",
+    help="Check deals against China's rare-earth export controls, and model how the controls affect supply.",
     help_format="plaintext",
     version=ENGINE_VERSION,
     result_action="return_value",
 )
-rules = App(name="rules", help="The law as data: list, show, status, diff, calendar, overlay, check, keep.")
-cases = App(name="cases", help="Worked cases against the rulebook.")
-proof = App(name="proof", help="Open and re-check an answer.")
-data = App(name="data", help="The packed tables: check, list, show.")
+rules = App(name="rules", help="Look up the rulebook: instruments, clauses, legal status, upcoming dates.")
+cases = App(name="cases", help="Test the rulebook against its worked cases.")
+proof = App(name="proof", help="Show and verify the audit trails of results.")
+data = App(name="data", help="Check, list and show the built-in data tables.")
 
-app.command(f"{_COMMANDS}.brief:brief", name="brief", help="The main job: a case folder in, one report out.")
-app.command(f"{_COMMANDS}.decide:decide", name="decide", help="One deal, or a file of deals.")
-app.command(f"{_COMMANDS}.batch:batch", name="batch", help="A table of any size: an answer a row, none lost.")
+app.command(f"{_COMMANDS}.brief:brief", name="brief", help="Write a report on a case folder (HTML and JSON).")
 app.command(
-    f"{_COMMANDS}.facts:facts", name="facts", help="The fact catalogue: every fact, type, unit, values, question."
+    f"{_COMMANDS}.decide:decide",
+    name="decide",
+    help="Check one deal, or every deal in a file, against the export controls on a date.\n\n"
+    "Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN (the most restrictive result of several deals); 2 for bad "
+    "input.",
+)
+app.command(
+    f"{_COMMANDS}.batch:batch",
+    name="batch",
+    help="Check every row of a table, whatever its size.\n\n"
+    "The output folder receives the results (one per row, in the same order), set-aside.csv (rows with input errors), "
+    "readings.csv (how entries were read), mapping.yaml (the column mapping) and a summary. Exit code 0 when the "
+    "run completes, whatever the results; 2 for bad input.",
+)
+app.command(
+    f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
 )
 app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Terms in English, Chinese and German.")
 app.command(
     f"{_COMMANDS}.base_year:base_year",
     name="base-year",
-    help="What the model makes of 2024, beside what was quoted and reported.",
+    help="Compare the model of 2024 with the prices quoted and the volumes reported for that year.",
 )
 app.command(
     f"{_COMMANDS}.outlook:outlook",
     name="outlook",
-    help="What the rules do to supply: prices, gaps by clause, shortages.",
+    help="Model prices, price gaps by clause and shortages under one scenario or two.",
 )
 app.command(
-    f"{_COMMANDS}.outlook:clause_price", name="clause-price", help="What one clause does: tonnes, money, who pays."
+    f"{_COMMANDS}.outlook:clause_price",
+    name="clause-price",
+    help="Show the cost of one clause: volumes, money, who bears it.",
 )
 app.command(
     f"{_COMMANDS}.firm:survive",
     name="survive",
-    help="How many days a firm goes on, and what each clause would cost it.",
+    help="Estimate days of cover for a company's stock, and what each clause costs it.",
 )
-app.command(f"{_COMMANDS}.firm:clock", name="clock", help="How long a licence takes: law, practice and draws apart.")
-app.command(f"{_COMMANDS}.replay:replay", name="replay", help="Deals on other days, or old answers by today's law.")
+app.command(
+    f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."
+)
+app.command(
+    f"{_COMMANDS}.replay:replay", name="replay", help="Check deals again on other dates, or earlier results today."
+)
 app.command(rules)
 app.command(cases)
 app.command(proof)
 app.command(data)
-app.command(f"{_COMMANDS}.serve:serve", name="serve", help="The screens and the interface, on this machine alone.")
-app.command(f"{_COMMANDS}.doctor:doctor", name="doctor", help="What this installation has, and how old its packs are.")
+app.command(
+    f"{_COMMANDS}.serve:serve", name="serve", help="Start the web screens and the HTTP API (this computer only)."
+)
+app.command(
+    f"{_COMMANDS}.doctor:doctor", name="doctor", help="Check the installation and the age of the rulebook and data."
+)
 for _verb, _help in (
-    ("list", "Every instrument."),
-    ("show", "An instrument or one provision, and how we read it."),
-    ("status", "What is in force, paused or unknown for two clocks."),
-    ("calendar", "What is coming: ends of pauses and terms, starts of effect."),
-    ("check", "Coverage in time, references, lists."),
-    ("keep", "Keep the law pack by its hash, so that old proofs verify."),
+    ("list", "List all instruments."),
+    ("show", "Show an instrument or one clause, with our interpretation."),
+    ("status", "Show the legal status of every clause on a date: in force, suspended or unconfirmed."),
+    ("calendar", "List upcoming dates: suspensions and terms that end, rules that take effect."),
+    ("check", "Check the rulebook: gaps in time, references, lists."),
+    ("keep", "Archive the rulebook by its hash, so that older audit trails can be verified."),
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
-rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Two days compared: clauses, deals, tonnes, money.")
-rules.command(f"{_COMMANDS}.replay:overlay", name="overlay", help="Check an instrument of your own; what would change?")
+rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Compare two dates: clauses, deals, volumes, value.")
+rules.command(
+    f"{_COMMANDS}.replay:overlay", name="overlay", help="Check a custom notice and show what it would change."
+)
 for _verb, _help in (
-    ("run", "Run a file of worked cases, or all that are packed."),
-    ("cover", "Does every provision have a yes case and a no case?"),
-    ("mutate", "Flip each condition in turn: does some case notice?"),
+    ("run", "Run a file of worked cases, or all built-in cases."),
+    ("cover", "Check that every clause has a positive and a negative test case."),
+    ("mutate", "Flip each condition in turn and check that some case fails."),
 ):
     cases.command(f"{_COMMANDS}.cases:{_verb}", name=_verb, help=_help)
-proof.command(f"{_COMMANDS}.proofs:show", name="show", help="Print the proofs held in a file, step by step.")
-proof.command(f"{_COMMANDS}.proofs:verify", name="verify", help="Read every proof twice, by two readers, and compare.")
+proof.command(f"{_COMMANDS}.proofs:show", name="show", help="Print the audit trails in a file, step by step.")
+proof.command(
+    f"{_COMMANDS}.proofs:verify",
+    name="verify",
+    help="Verify every audit trail in a file with two independent implementations.\n\n"
+    "Exit code: 0 when all are verified; 1 when one fails; 3 when none fails but one was made with a rulebook that is "
+    "not available.",
+)
 for _verb, _help in (
-    ("check", "Schema, units, keys, ranges, sums, sources, age."),
-    ("list", "Every table."),
-    ("show", "Rows of one table."),
+    ("check", "Check schema, units, keys, ranges, sums, sources and age."),
+    ("list", "List all tables."),
+    ("show", "Show rows of one table."),
 ):
     data.command(f"{_COMMANDS}.data:{_verb}_", name=_verb, help=_help)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:
-    """Runs the command line and returns the exit code: 0, 10, 20, 30 for outcomes, 2 for bad input.
+    """Runs the command line and returns the exit code: 0, 10, 20 or 30 for a result, 2 for bad input.
 
     Args:
-        tokens: The words of a command; by default those of this process, whose streams are made ready then.
+        tokens: The words of a command. Default: those of this process, whose output streams are then prepared.
     """
     if tokens is None:
         ready()
     try:
         code = _answered(tokens)
-        sys.stdout.flush()  # what has no room is told here, not while the program ends
+        sys.stdout.flush()  # report a full disk here rather than during interpreter shutdown
     except CoercivityError as error:
         with suppress(CoercivityError):
             sys.stdout.flush()
@@ -112,12 +143,12 @@ def _answered(tokens: Sequence[str] | None) -> int:
     try:
         result = app(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        complain(*f"coercivity: {error}".split("\n"), "    next: `coercivity --help`, or the command with --help")
+        complain(*f"coercivity: {error}".split("\n"), "    next: run `coercivity --help`, or the command with --help")
         return BAD_INPUT
     return result if isinstance(result, int) else 0
 
 
 def run() -> None:
-    """Console script; whoever asks it to end has it clean up as Ctrl-C does."""
+    """Runs as the console script; SIGTERM cleans up the way Ctrl-C does."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Options that several commands share, each with its help said once."""
+"""Options shared by several commands, with their help text in one place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def resolve_day(text: str) -> str:
-    """Returns the day an argument names; `today` is resolved here, at the door."""
+    """Returns the date named by an argument; `today` is resolved here, so that nothing below reads the clock."""
     return dt.date.today().isoformat() if text == "today" else text
 
 
@@ -34,30 +34,30 @@ MaybeDay = Annotated[str | None, Parameter(converter=_day)]
 DaysGiven = Annotated[list[str] | None, Parameter(converter=_days, negative=())]
 Known = Annotated[
     MaybeDay,
-    Parameter(help="Day by which things count as published; by default the earlier of `on` and the last check."),
+    Parameter(help="Information cut-off: only notices published by this date count. Default: --on, or our last check."),
 ]
 Assume = Annotated[
-    str | None, Parameter(help="Branches picked for planning, such as 62=lapsed,61=extended:2027-01-10.")
+    str | None, Parameter(help="Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.")
 ]
 Texts = Annotated[list[str] | None, Parameter(negative=())]
-Facts = Annotated[Texts, Parameter(help="One fact of a single deal, name=value; sets take a;b. Repeat for more.")]
-Stated = Annotated[Texts, Parameter(help="One answer to a standing question, name=value. Repeat for more.")]
+Facts = Annotated[Texts, Parameter(help="Fact of a single deal, name=value; sets as a;b. Can be repeated.")]
+Stated = Annotated[Texts, Parameter(help="Compliance declaration, name=value. Can be repeated.")]
 Paths = Annotated[list[Path] | None, Parameter(negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
 JsonFlag = Annotated[Flag, Parameter(name="--json")]
 AsJson = Annotated[JsonFlag, Parameter(help="Print JSON.")]
 TextLang = Annotated[Lang, Parameter(help="Language of the text: en, zh or ja.")]
-WordsLang = Annotated[Lang, Parameter(help="Language of the words: en, zh or ja.")]
+WordsLang = Annotated[Lang, Parameter(help="Language of the output: en, zh or ja.")]
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
 class LawOptions:
-    """Which law is asked.
+    """The rulebook to use.
 
     Attributes:
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
+        pack: Folder of a rulebook. Default: the built-in rulebook.
+        overlay: Custom notice (YAML) to add to the rulebook. Can be repeated.
     """
 
     pack: Path | None = None
@@ -65,7 +65,7 @@ class LawOptions:
 
     @property
     def law(self) -> Law:
-        """The law as the verbs take it."""
+        """The rulebook in the form the verbs take."""
         from coercivity.verbs.law import Law
 
         return Law(self.pack, tuple(self.overlay or ()))

@@ -1,4 +1,4 @@
-"""The one door to the screen: whatever a user typed is shown as text and never steers the terminal."""
+"""The only place that prints: text typed by users is shown as text and cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ _ODD = re.compile(r"[^\n -~]")
 
 
 def put(*lines: str) -> None:
-    """Prints lines; a line end or an escape inside one of them is shown as `?`."""
+    """Prints lines; a line break or an escape sequence inside one is shown as `?`."""
     if lines:
         progress.clear()
         print("\n".join(map(plain, lines)))
 
 
 def complain(*lines: str) -> None:
-    """Prints lines to the error stream, as `put` does."""
+    """Prints lines to standard error, as `put` does."""
     progress.clear()
     print("\n".join(map(plain, lines)), file=sys.stderr)
 
 
 def fault_lines(fault: Fault) -> list[str]:
-    """Returns a fault as lines of text, an argument of a verb by its name as an option."""
+    """Returns an error as lines of text, with an argument of a verb named as an option."""
     named = isinstance(fault.where, Argument)
     return (replace(fault, where=f"--{fault.where}") if named else fault).lines()
 
 
 def put_json(content: object) -> None:
-    """Prints JSON; what would steer the terminal is written as its escape, so that the content stays the same."""
+    """Prints JSON; control characters are written as escapes, so that the content stays the same."""
     progress.clear()
     print(_ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, indent=2, default=str)))
 

@@ -1,4 +1,4 @@
-"""A progress line on the error stream, for commands that take more than two seconds, on terminals only."""
+"""A progress line on standard error, for commands that take longer than two seconds, on terminals only."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _drawn = False
 def progress_bar(
     label: str, *, at_once: str = "", patience_s: float = PATIENCE_S, again: str = ""
 ) -> Callable[[int, int], None]:
-    """Returns a callback that draws how far a command is.
+    """Returns a callback that draws the progress of a command.
 
     Args:
         label: What is being done.
-        at_once: What to show before the first step, for commands that always take long.
-        patience_s: Time before the bar appears, where nothing is shown at once [s].
-        again: What is being done when the steps begin once more.
+        at_once: Text to show before the first step, for commands that always take long.
+        patience_s: Delay before the bar appears, if nothing is shown at once [s].
+        again: What is being done when the steps start over.
     """
     named, begun, before = label, time.monotonic(), 0
     shown_from = begun if at_once else begun + patience_s
@@ -48,7 +48,7 @@ def progress_bar(
 
 
 def clear() -> None:
-    """Removes the line, so that what is printed next has a line of its own."""
+    """Removes the line, so that the next output starts on a line of its own."""
     global _drawn  # noqa: PLW0603 # a terminal has one such line
     if _drawn:
         sys.stderr.write(f"\r{'':{LINE}}\r")

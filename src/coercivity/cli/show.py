@@ -1,4 +1,4 @@
-"""Pieces of what commands print: cells side by side, and words of the law pack."""
+"""Helpers for what commands print: aligned columns, and labels from the rulebook."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from coercivity.base.words import Lang, say
 
 
 def columns(*cells: tuple[object, int]) -> str:
-    """Returns cells side by side, each cut or filled to its width."""
+    """Returns cells as one line, each cut or padded to its width."""
     return " ".join(f"{str(text)[:width]:{width}}" for text, width in cells)
 
 
 def label(group: str, word: str, lang: Lang) -> str:
-    """Returns the words of the pack for a word of the program."""
+    """Returns the label of the rulebook for a word of the program."""
     from coercivity.verbs.words import law_words
 
     return say(law_words(group, word), lang)

@@ -1,4 +1,4 @@
-"""Standard output and error as a run finds them: read by somebody, closed by who read enough, full, or not there."""
+"""Standard output and error as a run may find them: open, closed early by the reader, full, or missing."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ STREAMS = (0, 1, 2)
 
 
 def ready() -> None:
-    """Makes standard output and error such that nobody who stops reading, and no full disk, breaks the program.
+    """Prepares standard output and error, so that neither a reader that stops nor a full disk breaks the program.
 
-    Where a reader went away, as `head` does, the rest is dropped and the work goes on, so that the exit code is the one
-    of the answer. Where standard output has no room, that is a fault; of an error stream without room nobody is told.
+    If the reader closes the pipe, as `head` does, the rest is dropped and the work continues, so that the exit code is
+    that of the result. A full standard output is reported as an error; a full standard error is ignored.
     """
     for number in STREAMS:
         _opened(number)
@@ -27,7 +27,7 @@ def ready() -> None:
 
 
 def _opened(number: int) -> None:
-    """Lets a stream that was closed lead nowhere, so that no file is opened under its number."""
+    """Points a closed stream at the null device, so that no other file is opened under its number."""
     try:
         os.fstat(number)
     except OSError:
@@ -43,7 +43,7 @@ def _stream(old: TextIO | None, number: int, *, told: bool) -> TextIO:
         return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors="replace")
     old.flush()
     return io.TextIOWrapper(
-        # Where Python was asked to keep nothing back, nothing is.
+        # Keep unbuffered output unbuffered.
         cast(BinaryIO, raw) if old.write_through else io.BufferedWriter(raw),
         encoding=old.encoding,
         errors=old.errors,
@@ -53,7 +53,7 @@ def _stream(old: TextIO | None, number: int, *, told: bool) -> TextIO:
 
 
 class _Writer(io.RawIOBase):
-    """The bytes of a stream, dropped once they cannot be written."""
+    """Writes the bytes of a stream and drops them once they cannot be written."""
 
     def __init__(self, number: int, *, told: bool) -> None:
         self._number, self._told, self._gone = number, told, False
@@ -78,6 +78,6 @@ class _Writer(io.RawIOBase):
             self._gone = True
             if self._told:
                 what = f"cannot be written: {error.strerror}"
-                next = "make room, or write to another place"
+                next = "free some disk space, or write to another place"
                 raise CoercivityError.of("OUT", what, where="standard output", next=next) from error
         return len(memoryview(content))

@@ -1,4 +1,4 @@
-"""`doctor`: what this installation has and can do."""
+"""`doctor`: checks the installation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-r
 
 @dataclass(frozen=True, slots=True)
 class DoctorFinding:
-    """One thing looked at."""
+    """One item checked."""
 
     what: str
     state: str
@@ -28,10 +28,10 @@ class DoctorFinding:
 
 
 def doctor(on: str) -> list[DoctorFinding]:
-    """Returns what was looked at: interpreter, libraries, packs and how old they are.
+    """Checks the interpreter, the libraries, and the packs and their age.
 
     Args:
-        on: Day to which the age of the packs is counted, YYYY-MM-DD.
+        on: Date as of which age is counted, YYYY-MM-DD.
 
     Examples:
         >>> [found.what for found in coercivity.doctor("2026-11-27")][:2]
@@ -55,24 +55,24 @@ def doctor(on: str) -> list[DoctorFinding]:
     try:
         book = load_rulebook()
     except CoercivityError as error:
-        return [*found, DoctorFinding("law pack", error.text()[:400], ok=False, next="`coercivity rules check`")]
+        return [*found, DoctorFinding("rulebook", error.text()[:400], ok=False, next="run `coercivity rules check`")]
     rules = f"{len(book.instruments)} instruments, {len(book.rules)} rules, hash {book.content_hash[:12]}"
     age = (needed_day(on, ON) - book.verified_through).days
     late = age > 45
     return [
         *found,
-        DoctorFinding("law pack", f"version {book.version}: {rules}", ok=True),
+        DoctorFinding("rulebook", f"version {book.version}: {rules}", ok=True),
         DoctorFinding(
-            "law checked",
-            f"through {book.verified_through}, {age} days before {on}",
+            "verified to",
+            f"{book.verified_through}, {age} days before {on}",
             not late,
-            "look for newer notices; add them to the pack",
+            "check MOFCOM for newer notices and update the rulebook",
         ),
     ]
 
 
 def _extra(name: str, parts: tuple[str, ...]) -> DoctorFinding:
-    """Whether the packages of an extra are there; none of them is needed by anything else."""
+    """Checks whether the packages of an extra are installed; nothing else needs them."""
     missing = missing_of(parts)
     state = f"not installed: {', '.join(missing)}" if missing else "installed"
     return DoctorFinding(f"extra {name}", state, ok=True)

@@ -97,8 +97,8 @@ def test_days_at_the_ends_of_the_calendar_are_answered(client: TestClient, d1: d
 
 def test_the_doctor_tells_how_old_the_law_is(client: TestClient) -> None:
     told = {entry["what"]: entry for entry in client.get("/api/doctor", params={"on": "2026-11-24"}).json()}
-    assert told["law checked"]["ok"] is False
-    assert told["law checked"]["state"] == "through 2026-10-05, 50 days before 2026-11-24"
+    assert told["verified to"]["ok"] is False
+    assert told["verified to"]["state"] == "2026-10-05, 50 days before 2026-11-24"
 
 
 def test_rows_that_rest_on_a_source_are_counted_by_how_they_were_read() -> None:

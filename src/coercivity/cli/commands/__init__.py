@@ -1,4 +1,4 @@
-"""One module for each group of commands.
+"""One module per group of commands.
 
-It imports `verbs`, `base` and the root of `cli`; `serve` also `http` and `web`, to start them.
+It imports `verbs`, `base` and the root of `cli`; `serve` also imports `http` and `web` to start them.
 """

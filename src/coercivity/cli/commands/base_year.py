@@ -12,7 +12,7 @@ def base_year(
     lang: WordsLang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Print what the model makes of 2024, without any control, beside what was quoted and reported, with the causes."""
+    """Compare the model of 2024 (no controls) with quoted prices and reported volumes, and explain the differences."""
     progress = progress_bar("base-year", at_once=LOADING)
     from coercivity.verbs.base_year import base_year as check_base_year
 

@@ -48,31 +48,31 @@ def batch(
     json_: AsJson = False,
     lang: Lang = "en",
 ) -> int:
-    """Decide every row of a table of any size; or, with --row, tell all about one row.
+    """Check every row of a table of any size; with --row, print everything about one row.
 
-    Into the folder of --out go: the answers, one a row in the same order; set-aside.csv with the rows that could not
-    be read and why; readings.csv with what words were understood as; mapping.yaml with what each column stands for;
-    and a summary. A run that was broken off is taken up with --resume and gives the same bytes. Exit code 0 when it
-    ran, whatever the outcomes; 2 for bad input.
+    The folder given by --out receives the results, one per row in the same order; set-aside.csv with the rows that
+    could not be read and why; readings.csv with how entries were interpreted; mapping.yaml with the column mapping;
+    and a summary. --resume continues an interrupted run and gives the same bytes. Exit code 0 when the run
+    completes, whatever the results; 2 for bad input.
 
     Args:
-        table: CSV, XLSX, Parquet or Arrow.
-        out: Folder for the results.
-        on_column: Column that holds the day of the act.
-        standing: File whose `standing` block answers for every row; by default standing.yaml beside the table.
-        map_: Column map made before, such as the mapping.yaml of an earlier run.
-        format_: parquet, csv or xlsx; by default that of the table. Repeat for more.
-        on: Day for all rows, YYYY-MM-DD or today; by default each row's own.
-        resume: Take up a run that was broken off.
-        workers: Processes at a time; by default one for each processor.
-        scheduler: Address of a Dask scheduler that decides the parts; needs the extra `cluster`.
-        part_rows: Rows in a part.
-        row: Number of one row: its full answer, as `decide` gives it, and what was mended in it.
-        sheet: Sheet of an XLSX file.
-        encoding: Encoding of a CSV file.
-        delimiter: Sign between the cells of a CSV file.
-        header_rows: How many rows the header has.
-        lang: Language of the output.
+        table: CSV, XLSX, Parquet or Arrow file.
+        out: Output folder.
+        on_column: Column with the transaction date.
+        standing: YAML file with compliance declarations for every row. Default: standing.yaml next to the table.
+        map_: Column mapping, such as the mapping.yaml of an earlier run.
+        format_: Format of the results: parquet, csv or xlsx. Default: the format of the table. Can be repeated.
+        on: Transaction date for all rows, YYYY-MM-DD or today. Default: the date in each row.
+        resume: Resume an interrupted run.
+        workers: Number of worker processes. Default: one per processor.
+        scheduler: Address of a Dask scheduler to run the parts on; requires the extra `cluster`.
+        part_rows: Rows per part.
+        row: Number of a row to show in full, as `decide` would, with what was corrected in it.
+        sheet: Worksheet of an XLSX file. Default: the first visible one that is not empty.
+        encoding: Encoding of a CSV file. Default: detected.
+        delimiter: Delimiter of a CSV file. Default: detected.
+        header_rows: Number of header rows. Default: detected.
+        lang: Language of the output: en, zh or ja.
     """
     from coercivity.verbs.batch import TableAsked, decide_row
     from coercivity.verbs.batch import batch as run_batch
@@ -82,7 +82,7 @@ def batch(
         return _show(*decide_row(asked, row, on=on, known=known, assume=assume, law=by.law), json_, lang)
     if out is None:
         raise CoercivityError.of("ARGUMENT", "--out is missing", next="name a folder for the results")
-    begun, bar = time.monotonic(), cache(progress_bar)  # one for each step
+    begun, bar = time.monotonic(), cache(progress_bar)  # one bar per step
     with _cluster(scheduler) as (executor, count):
         found = run_batch(
             asked,
@@ -113,21 +113,21 @@ def batch(
 
 @contextmanager
 def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]]:
-    """The executor of a Dask scheduler, and how many workers it has."""
+    """Yields the executor of a Dask scheduler and its number of workers."""
     if address is None:
         yield None, None
         return
     try:
         from distributed import Client
     except ImportError:
-        what = "--scheduler needs the extra `cluster`, which is not installed"
+        what = "--scheduler requires the extra `cluster`, which is not installed"
         raise CoercivityError.of("ARGUMENT", what, next="pip install 'coercivity[cluster]'") from None
     try:
         client = Client(address, timeout=10)  # type: ignore[no-untyped-call] # it comes without types
     except (OSError, ValueError, TypeError) as error:
-        what = f"no Dask scheduler answers at {address[:80]!r}: {type(error).__name__}"
+        what = f"no Dask scheduler responds at {address[:80]!r}: {type(error).__name__}"
         raise CoercivityError.of(
-            "ARGUMENT", what, next="start one with `dask scheduler`, or leave --scheduler out"
+            "ARGUMENT", what, next="start one with `dask scheduler`, or omit --scheduler"
         ) from None
     with client:
         count = len(client.scheduler_info()["workers"])

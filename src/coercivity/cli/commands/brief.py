@@ -21,16 +21,16 @@ def brief(
     lang: Lang = "en",
     supply: bool = True,
 ) -> int:
-    """Write the brief of a case folder: one HTML report, a JSON twin, and a summary on the screen.
+    """Write the report on a case folder as HTML and JSON, and print a summary.
 
-    Exit code: 0 when it was written, whatever the outcomes in it; 2 for bad input.
+    Exit code: 0 when the report was written, whatever its results; 2 for bad input.
 
     Args:
-        case_dir: Folder with case.yaml and transactions.csv.
-        on: Day for which the brief is written, YYYY-MM-DD or today.
-        out: Folder that takes the report and its twin; it is made where there is none.
-        lang: Language of the summary: en, zh or ja. The report has English and Chinese side by side.
-        supply: Run the market for it; without, the brief tells of the law and the firm only.
+        case_dir: Folder with case.yaml and transactions.csv, and optionally firm.yaml.
+        on: Date of the report, YYYY-MM-DD or today.
+        out: Output folder; created if it does not exist.
+        lang: Language of the summary: en, zh or ja. The report itself is in English and Chinese.
+        supply: Run the market model and include supply; --no-supply limits the report to the law and the company.
     """
     progress = progress_bar("deals", at_once=LOADING)
     from coercivity.verbs.brief import brief as write_brief

@@ -18,7 +18,7 @@ def run(
     """Run worked cases; exit code 1 when one differs.
 
     Args:
-        file: File of cases; without it all cases beside the packed instruments.
+        file: File of cases. Default: all built-in cases.
         json_: Print a list of {id, expected, finding, outcome, agree, differences}.
     """
     from coercivity.verbs.cases import run_cases
@@ -37,21 +37,21 @@ def run(
 
 
 def cover() -> int:
-    """Print the provisions that lack a yes case or a no case beside their instrument; exit code 1 when one does."""
+    """Print the clauses that lack a positive or a negative test case; exit code 1 when there are any."""
     from coercivity.verbs.cases import cover_cases
 
     lacking = cover_cases()
     for name, what in lacking.items():
         put(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
-    put(f"{len(lacking)} provisions lack a case" if lacking else "every provision has a yes case and a no case")
+    put(f"{len(lacking)} clauses lack a case" if lacking else "every clause has a yes case and a no case")
     return 1 if lacking else 0
 
 
 def mutate(only: str = "", *, json_: JsonFlag = False) -> int:
-    """Flip each condition of each rule in turn and see whether some packed case notices; exit code 1 below 95 percent.
+    """Flip each condition of each rule in turn and check that a built-in case fails; exit code 1 below 95 percent.
 
     Args:
-        only: Instrument or provision to which the run is kept.
+        only: Instrument or clause to limit the run to.
         json_: Print {total, caught, missed}.
     """
     from coercivity.verbs.cases import mutate_cases
@@ -63,5 +63,5 @@ def mutate(only: str = "", *, json_: JsonFlag = False) -> int:
         for place, condition in found.missed:
             put(f"missed  {place:28} {condition}")
         share = found.caught / found.total if found.total else 0.0
-        put(f"{found.caught} of {found.total} mutants noticed, {share:.1%}")
+        put(f"{found.caught} of {found.total} mutants detected, {share:.1%}")
     return 0 if found.caught >= 0.95 * found.total else 1

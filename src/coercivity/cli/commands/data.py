@@ -14,10 +14,10 @@ WIDEST = 40
 
 
 def check_(*, on: str = "today", json_: AsJson = False) -> int:
-    """Check schema, units, keys, ranges, sums, sources and age of the packs; exit code 1 on a fault.
+    """Check schema, units, keys, ranges, sums, sources and age of the data; exit code 1 when there is an error.
 
     Args:
-        on: Day for which age is judged, YYYY-MM-DD or today.
+        on: Date as of which age is counted, YYYY-MM-DD or today.
     """
     from coercivity.verbs.data import data_check
 
@@ -39,7 +39,7 @@ def check_(*, on: str = "today", json_: AsJson = False) -> int:
 
 
 def list_(*, json_: JsonFlag = False) -> int:
-    """Print every table with its rows and the day on which somebody last looked for news."""
+    """Print every table with its number of rows and the date of its last check for updates."""
     from coercivity.verbs.data import data_list
 
     entries = data_list()
@@ -63,12 +63,12 @@ def show_(
     limit: int = 20,
     json_: AsJson = False,
 ) -> int:
-    """Print rows of one table, with what its columns mean and where the rows come from.
+    """Print rows of one table, the meaning of its columns and the sources of the rows.
 
     Args:
-        table: Name such as prices, or world/sources where two packs have a table of that name.
-        where: A cell that a row must have, column=value. Repeat for more.
-        limit: Most rows to print.
+        table: Name such as prices, or world/sources where two data sets have a table of that name.
+        where: Filter, column=value. Can be repeated.
+        limit: Maximum number of rows to print.
     """
     from coercivity.verbs.data import data_show
 
@@ -80,7 +80,7 @@ def show_(
     for column in view.columns:
         unit = f" [{column['unit']}]" if column["unit"] else ""
         put(f"    {column['column']}{unit}  {column['type']}  {column['meaning']}")
-    put("", f"{view.matched} of {view.total} rows fit; {len(view.rows)} shown")
+    put("", f"{view.matched} of {view.total} rows match; {len(view.rows)} shown")
     for counts in (view.by_quality, view.by_retrieval):
         if counts:
             put("    " + ", ".join(f"{count} {name}" for name, count in counts.items()))
@@ -100,6 +100,8 @@ def _cells(pairs: list[str]) -> Mapping[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise CoercivityError.of("FACT-PAIR", f"{pair[:60]!r} is not column=value", where=Argument("where"))
+            raise CoercivityError.of(
+                "FACT-PAIR", f"{pair[:60]!r} is not of the form column=value", where=Argument("where")
+            )
         found[name] = value
     return found

@@ -34,18 +34,18 @@ def decide(
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """Decide one deal, or every deal of a file.
+    """Check one deal, or every deal in a file.
 
-    Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN; the gravest of several; 2 for bad input.
+    Exit code: 0 PROCEED, 10 LICENCE, 20 STOP, 30 UNKNOWN (the most restrictive of several); 2 for bad input.
 
     Args:
-        file: YAML file with `deals` or `cases` and an optional `standing` block.
-        said_by: Who gave the standing answers.
-        on: Day of the act, YYYY-MM-DD or today.
-        explain: Print the proof, step by step.
-        papers: Print ways, papers, clocks, duties and exposure by law, and what practice reports, apart.
-        flips: Print the smallest changes of facts, and the first later day, that give another outcome.
-        windows: Print the answer for every day from a year before to the second year after, as runs of days.
+        file: YAML file with `deals` or `cases` and an optional `standing` block of compliance declarations.
+        said_by: Person or department making the compliance declarations.
+        on: Transaction date, YYYY-MM-DD or today.
+        explain: Print the audit trail, step by step.
+        papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
+        flips: Print the smallest fact changes, and the next date, that would change the result.
+        windows: Print the result for every date from one year before to two years after, as periods.
     """
     from coercivity.verbs.answers import gravest
     from coercivity.verbs.decide import decide as decide_one
@@ -87,12 +87,12 @@ def _detail_lines(found: Answer, lang: Lang, papers: bool, flips: bool, windows:
 
 
 def _alone(file: Path, beside: Mapping[str, object]) -> None:
-    """Refuses facts and answers given beside a file: they would change no deal in it."""
+    """Raises CoercivityError for facts or declarations given together with a file, where they would have no effect."""
     given = [name for name, value in beside.items() if value]
     if given:
         raise CoercivityError.of(
             "FACT-FILE",
-            f"{' and '.join(given)} beside a file of deals would change nothing",
+            f"{' and '.join(given)} cannot be combined with a deals file",
             where=file.as_posix(),
-            next="write it into the file, or leave the file out to decide one deal",
+            next="write it into the file, or omit the file to check one deal",
         )

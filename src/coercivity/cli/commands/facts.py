@@ -13,13 +13,13 @@ from coercivity.cli.out import put, put_json
 if TYPE_CHECKING:
     from coercivity.verbs.facts import FactEntry
 
-MOST_VALUES = 100  # values told in a table; more are the ids of a list that stands elsewhere
-HEAD = """# The fact catalogue
+MOST_VALUES = 100  # longer value lists are ids that are documented elsewhere
+HEAD = """# Facts
 
-Every fact a deal may state, in the order in which a form asks. A fact that is not given is not known; nothing is
-assumed to be "no". `unknown` as a value says that a fact is open, and overrides a standing block. Shares are fractions
-(0.1 percent is 0.001), days are YYYY-MM-DD, sets are lists and complete: what is not named is not in. A number may be
-two ends, `[low, high]`. Made from the packs by `coercivity facts --format markdown`.
+All facts a deal can state, in the order in which the forms ask for them. A fact that is not given is unknown; "no" is
+never assumed. The value `unknown` marks a fact as open and overrides a compliance declaration. Shares are fractions
+(0.1 percent is 0.001), dates are YYYY-MM-DD, sets are complete lists: what is not listed is not included. A number can
+be a range, `[low, high]`. Generated from the rulebook by `coercivity facts --format markdown`.
 
 A case file:
 
@@ -45,10 +45,10 @@ def facts(
     by: LawOptions = PACKED_LAW,
     lang: Lang = "en",
 ) -> int:
-    """Print the fact catalogue, or one fact.
+    """Print all facts, or one fact.
 
     Args:
-        name: One fact; without it all of them.
+        name: Name of a fact. Default: all facts.
         format: text, markdown (the documentation page) or json.
         lang: Language of questions and meanings: en, zh or ja.
     """
@@ -66,14 +66,14 @@ def facts(
         if name is None:
             put(
                 "",
-                "`coercivity facts NAME` prints one fact with every value; --format markdown prints the whole page.",
+                "`coercivity facts NAME` prints one fact with all its values; --format markdown prints the whole page.",
             )
     return 0
 
 
 def _lines(entry: FactEntry, lang: Lang, *, whole: bool) -> Iterator[str]:
     unit = f" [{entry['unit']}]" if entry["unit"] else ""
-    standing = "  standing question" if entry["standing"] else ""
+    standing = "  compliance declaration" if entry["standing"] else ""
     yield f"{entry['name']}  {entry['type']}{unit}{standing}"
     yield f"    {say(entry['question'], lang)}"
     values = list(entry["values"])
@@ -102,7 +102,7 @@ def _plain(value: object) -> str:
 
 def _page(entries: list[FactEntry], lang: Lang, codes: Mapping[str, str]) -> Iterator[str]:
     yield HEAD
-    yield "| fact | type | unit | standing | question |\n| --- | --- | --- | --- | --- |"
+    yield "| fact | type | unit | declaration | question |\n| --- | --- | --- | --- | --- |"
     for entry in entries:
         standing = "yes" if entry["standing"] else ""
         name, question = entry["name"], say(entry["question"], lang)
@@ -120,14 +120,14 @@ def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
     unit = f", {entry['unit']}" if entry["unit"] else ""
     yield f"- type: {entry['type']}{unit}"
     if entry["standing"]:
-        yield f"- standing question; the answer that changes nothing: `{_plain(entry.get('benign', ''))}`"
-    told = {"derived": "derived", "synonyms": "also called", "value_synonyms": "other words for values"}
+        yield f"- compliance declaration; the answer that triggers no rule: `{_plain(entry.get('benign', ''))}`"
+    told = {"derived": "derived", "synonyms": "also called", "value_synonyms": "synonyms of values"}
     for key, also in told.items():
         if entry.get(key):
             yield f"- {also}: {_plain(entry.get(key))}"
     yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
     if entry["asked_by"]:
-        yield f"- asked by: {', '.join(f'`{name}`' for name in entry['asked_by'])}"
+        yield f"- used by: {', '.join(f'`{name}`' for name in entry['asked_by'])}"
     if entry["help"]:
         yield f"\n{say(entry['help'], lang)}"
     if entry["note"]:
@@ -137,4 +137,4 @@ def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
         for value, words in entry["values"].items():
             yield f"| `{value}` | {words.get('en', '')} | {words.get('zh', '')} |"
     if entry["open"]:
-        yield "\nThe law's list is open: what none of these names is `other`."
+        yield "\nThe list in the law is open: anything not named here is `other`."

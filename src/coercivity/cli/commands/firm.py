@@ -36,15 +36,15 @@ def clock(
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """How long a licence takes: stages, and three ends that are never added up: law, practice, draws.
+    """Show how long a licence takes, stage by stage: statutory, reported and simulated times, which are never added up.
 
-    Exit code: 0, whatever the outcomes; 2 for bad input.
+    Exit code: 0, whatever the result; 2 for bad input.
 
     Args:
         file: YAML file with `deals` or `cases`, a table, or a case folder.
-        on: Day for which the deal is decided and on which papers begin, YYYY-MM-DD or today.
-        filed: Day of the filing, where it is done or fixed; filed before `on`, it is taken as pending on `on`.
-        percentile: Tell seven quantiles of the draws instead of three.
+        on: Transaction date and first day of preparing the application, YYYY-MM-DD or today.
+        filed: Date on which the application was or will be filed; a date before --on means it is pending.
+        percentile: Print seven percentiles instead of three.
     """
     from coercivity.verbs.clock import clock as clock_one
     from coercivity.verbs.clock import clock_file
@@ -55,9 +55,9 @@ def clock(
         if fact or standing:
             raise CoercivityError.of(
                 "FACT-FILE",
-                "facts beside a file of deals would change nothing",
+                "facts and declarations cannot be combined with a deals file",
                 where=file.as_posix(),
-                next="write them into the file, or leave the file out to ask of one deal",
+                next="write them into the file, or omit the file to check one deal",
             )
         found = clock_file(file, on=on, filed=filed, known=known, assume=assume, law=law)
     else:
@@ -82,13 +82,13 @@ def survive(
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
-    """How many days a firm goes on, by part and element, against the licence clock, and what each clause costs it.
+    """Estimate days of cover by part and element, compared with the licence time, and what each clause costs.
 
-    Exit code: 0, whatever the answer; 2 for bad input.
+    Exit code: 0, whatever the result; 2 for bad input.
 
     Args:
         case_dir: Folder with case.yaml, transactions.csv and firm.yaml.
-        on: Day from which days are counted and for which every flow is decided, YYYY-MM-DD or today.
+        on: First day of the count and date on which every supply flow is checked, YYYY-MM-DD or today.
     """
     from coercivity.verbs.survive import survive as find_survival
 

@@ -30,17 +30,17 @@ def outlook(
     lang: Lang = "en",
     json_: JsonFlag = False,
 ) -> int:
-    """Print what the rules do to supply: prices in and outside China, gaps by clause, shortages; one scenario or two.
+    """Model prices in and outside China, price gaps by clause and shortages, under one scenario or two.
 
     Args:
-        scenario: Id of a packed scenario (as-known, controls-back, ...) or path of a .yaml file.
-        scenario_b: A second scenario to hold it against.
+        scenario: Built-in scenario (as-known, controls-back, ...) or path of a .yaml file.
+        scenario_b: Second scenario to compare with.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
-        out: Folder that takes the page, its JSON twin and the tables as Parquet.
-        known: Day after which nothing more becomes known; by default every month knows what was published by then.
+        out: Output folder for the report page, its JSON and the tables as Parquet.
+        known: Information cut-off: only notices published by this date count. Default: the month in question.
         lang: Language of the summary: en, zh or ja.
-        json_: Print the twin as JSON.
+        json_: Print the report as JSON.
     """
     progress = progress_bar("outlook", at_once=LOADING)
     from coercivity.verbs.outlook import outlook as look_ahead
@@ -75,11 +75,11 @@ def clause_price(
     lang: WordsLang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Print what one clause, or one instrument, does: tonnes, money, who pays; each branch of what is unknown apart.
+    """Show the cost of one clause or instrument: volumes, money, who bears it; each legal scenario separately.
 
     Args:
-        clause: Id of a provision, such as a18-1c905, or of an instrument, such as 62/2025.
-        scenario: Id of a packed scenario or path of a .yaml file, with and without the clause.
+        clause: Id of a clause, such as a18-1c905, or of an instrument, such as 62/2025.
+        scenario: Built-in scenario or path of a .yaml file, run with and without the clause.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
     """

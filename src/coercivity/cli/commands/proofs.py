@@ -18,12 +18,12 @@ def show(
     pack_archive: Path | None = None,
     lang: Lang = "en",
 ) -> int:
-    """Print every proof of a JSON file, step by step.
+    """Print every audit trail in a JSON file, step by step.
 
     Args:
-        file: Output of `decide --json`, or the JSON twin of a brief.
-        pack_archive: Folder of packs kept by `rules keep`, for proofs made with another pack.
-        lang: Language of gists.
+        file: Output of `decide --json`, or the JSON file of a report.
+        pack_archive: Folder of rulebooks archived with `rules keep`, for results made with another rulebook.
+        lang: Language of the rule summaries: en or zh.
     """
     from coercivity.verbs.proofs import proof_texts
 
@@ -33,17 +33,18 @@ def show(
 
 
 def verify(file: Path, *, by: LawOptions = PACKED_LAW, pack_archive: Path | None = None) -> int:
-    """Read every proof of a file twice: made again, and by a second reader of the pack.
+    """Verify every audit trail in a file: by recomputing it, and with an independent implementation.
 
-    Exit code: 0 when all stand; 1 when one fails; 3 when none fails and one was made with a pack that is not at hand.
+    Exit code: 0 when all are verified; 1 when one fails; 3 when none fails but one was made with a rulebook that is not
+    available.
 
     Args:
-        file: Output of `decide --json`, or the JSON twin of a brief.
-        pack_archive: Folder of packs kept by `rules keep`, for proofs made with another pack.
+        file: Output of `decide --json`, or the JSON file of a report.
+        pack_archive: Folder of rulebooks archived with `rules keep`, for results made with another rulebook.
     """
     from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify
 
-    words = {"": "stands", FAILS: "FAILS ", OTHER_PACK: "OTHER PACK"}
+    words = {"": "verified", FAILS: "FAILED  ", OTHER_PACK: "OTHER RULEBOOK"}
     found = proof_verify(file, by.law, archive=pack_archive)
     for entry in found:
         put(f"{words[entry.code]} {entry.hash}", *(f"    {fault}" for fault in entry.faults))

@@ -31,17 +31,17 @@ def replay(
     lang: WordsLang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Answer deals again: on several days, or old answers by today's law; the old hash stays, the new one beside it.
+    """Check deals again on several dates, or earlier results under today's rulebook; old and new hashes are both shown.
 
     Args:
-        file: Table of deals (.csv), YAML file of deals or cases, case folder, or JSON file of answers given before.
-        on: Day of the act, YYYY-MM-DD or today. Repeat for more; without any, each deal's own.
-        known: Day by which things count as published.
-        assume: Branches picked for planning; by default those of the old answer.
-        standing: YAML file whose standing block holds for every row of a table.
-        pack: Folder of a law pack, such as the one of an earlier day; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack. Repeat for more.
-        out: File that takes old and new answers with their proofs, as JSON.
+        file: Table of deals (.csv), YAML file of deals or cases, case folder, or JSON file of earlier results.
+        on: Transaction date, YYYY-MM-DD or today. Default: the date of each deal. Can be repeated.
+        known: Information cut-off: only notices published by this date count.
+        assume: Planning assumption for suspensions. Default: that of the earlier result.
+        standing: YAML file with compliance declarations for every row of a table.
+        pack: Folder of a rulebook, such as an earlier edition. Default: the built-in rulebook.
+        overlay: Custom notice (YAML) to add to the rulebook. Can be repeated.
+        out: JSON file for the old and new results with their audit trails.
     """
     from coercivity.verbs.replay import replay as replay_file
     from coercivity.verbs.replay import write_replayed
@@ -75,7 +75,7 @@ def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
             if effect != "not_listed":
                 yield f"      {columns((name, 34))} {_effect(effect, lang)}"
         if row.past is not None:
-            mark = "CHANGED" if row.changed else "as before"
+            mark = "CHANGED" if row.changed else "unchanged"
             yield f"      was {row.past.outcome} {row.past.finding}  {row.past.hash}  pack {row.past.pack}"
             yield f"      now {row.outcome.value} {decision.finding.word}  {row.proof['hash']}  {mark}"
         else:
@@ -83,7 +83,7 @@ def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
     old = [row for row in rows if row.past is not None]
     if old:
         same = sum(row.past is not None and row.past.hash == row.proof["hash"] for row in old)
-        yield f"{len(old)} answers again: {total(row.changed for row in old)} changed, {same} with the same hash"
+        yield f"{len(old)} results rechecked: {total(row.changed for row in old)} changed, {same} with the same hash"
 
 
 def _effect(effect: str, lang: Lang) -> str:
@@ -102,15 +102,15 @@ def diff(
     lang: WordsLang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Compare two days: clauses that change state, then deals that change with them, then their tonnes and money.
+    """Compare two dates: clauses whose status changes, deals whose result changes with them, their volume and value.
 
     Args:
-        before: First day, YYYY-MM-DD or today.
-        after: Second day.
+        before: First date, YYYY-MM-DD or today.
+        after: Second date.
         deals: Table of deals (.csv), YAML file of deals, or case folder.
-        known: One day of knowledge for both; by default the earlier of each day and the last check.
-        assume: Branches picked for planning.
-        standing: YAML file whose standing block holds for every row of a table.
+        known: Information cut-off for both dates. Default: for each, the earlier of the date and our last check.
+        assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
+        standing: YAML file with compliance declarations for every row of a table.
     """
     from coercivity.verbs.replay import diff_plain, rules_diff
 
@@ -137,10 +137,10 @@ def diff(
         why = ", ".join(f"{n}: {_effect(was, lang)} -> {_effect(now, lang)}" for n, was, now in row.because)
         put(f"  {columns((row.deal.id, 14))} {told}   {why}")
     if deals is not None:
-        put(f"{len(found.deals)} deals change; {found.unmoved} do not, {found.held_back} of them only held back")
+        put(f"{len(found.deals)} deals change; {found.unmoved} do not ({found.held_back} differ only in verification)")
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
-        put(f"they weigh {found.mass_kg / 1000:,f} t; {money}{rest}")
+        put(f"total of the deals that change: {found.mass_kg / 1000:,f} t; {money}{rest}")
     return 0
 
 
@@ -162,14 +162,14 @@ def overlay(
     pack: Path | None = None,
     lang: WordsLang = "en",
 ) -> int:
-    """Check instruments of your own and show what they would change, without keeping anything; exit code 1 on a fault.
+    """Check custom notices and show what they would change, saving nothing; exit code 1 when there is an error.
 
     Args:
-        file: One or more overlays, in the order in which they are laid over.
-        deals: Deals, or a JSON file of answers given before, to be answered with and without them.
-        on: Day on which the deals are answered. Repeat for more; without any, each deal's own.
-        standing: YAML file whose standing block holds for every row of a table.
-        pack: Folder of a law pack; by default the one that is part of the program.
+        file: One or more custom notices, in the order in which they are added to the rulebook.
+        deals: Deals, or a JSON file of earlier results, to check with and without the notices.
+        on: Transaction date, YYYY-MM-DD or today. Default: the date of each deal. Can be repeated.
+        standing: YAML file with compliance declarations for every row of a table.
+        pack: Folder of a rulebook. Default: the built-in rulebook.
     """
     from coercivity.verbs.overlay import overlay_dry_run
 
@@ -185,10 +185,10 @@ def overlay(
         for mark, runs in (("without", clause.before), ("with", clause.after)):
             told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, status in runs[1:])
             put(f"    {mark:8} {told or '-'}")
-    put(f"{len(found.clauses)} clauses get other days")
+    put(f"{len(found.clauses)} clauses change status on some date")
     for without, with_ in found.changed:
         old, new = (_answered(row, lang) for row in (without, with_))
         put(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
     if deals is not None:
-        put(f"{len(found.changed)} of {len(found.decisions)} answers change")
+        put(f"{len(found.changed)} of {len(found.decisions)} results change")
     return 0

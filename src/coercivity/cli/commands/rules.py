@@ -13,7 +13,7 @@ from coercivity.cli.show import columns, label
 
 
 def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
-    """Print every instrument with its number of provisions and the day through which it was checked."""
+    """Print every instrument with its number of clauses and the date it is verified to."""
     from coercivity.verbs.rules import rules_list
 
     rows = rules_list(by.law)
@@ -34,11 +34,11 @@ def show_(
     lang: Lang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Print an instrument or one provision: dates, events, gist, conditions, how we read it.
+    """Print an instrument or one clause: dates, events, summary, conditions and our interpretation.
 
     Args:
-        name: Id, alias or number of an instrument, or id of a provision.
-        lang: Language of gists: en or zh.
+        name: Id, alias or number of an instrument, or id of a clause.
+        lang: Language of the summaries: en or zh.
     """
     from coercivity.verbs.rules import rules_show
     from coercivity.verbs.words import clause_ref, name_of, short_name
@@ -48,9 +48,9 @@ def show_(
         put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
         return 0
     put(f"{short_name(instrument, 'en')}  {instrument.title_en}")
-    put(f"{short_name(instrument, 'zh')}  {instrument.title_zh or '(no official Chinese title on file)'}")
+    put(f"{short_name(instrument, 'zh')}  {instrument.title_zh or '(Chinese title not available)'}")
     basis = f"({instrument.verified_basis}); confidence {instrument.confidence}"
-    put(f"checked through {instrument.verified_through} {basis}")
+    put(f"verified to {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
         days = [f"{word} {getattr(event, word) or '-'}" for word in ("published", "effective", "ends")]
@@ -81,13 +81,13 @@ def status_(
     lang: Lang = "en",
     json_: AsJson = False,
 ) -> int:
-    """Print what is in force, paused or unknown for two clocks.
+    """Print the status of every clause on a date: in force, suspended or unconfirmed.
 
     Args:
-        on: Day of the act, YYYY-MM-DD or today.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        lang: Language of the words: en or zh.
+        on: Transaction date, YYYY-MM-DD or today.
+        known: Information cut-off: only notices published by this date count.
+        assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
+        lang: Language of the output: en or zh.
     """
     from coercivity.verbs.rules import rules_status
 
@@ -114,13 +114,13 @@ def calendar_(
     by: LawOptions = PACKED_LAW,
     json_: AsJson = False,
 ) -> int:
-    """Print the days to watch after `on`: ends of pauses and terms, starts of effect, days named by statements.
+    """List upcoming dates: suspensions and terms that end, rules that take effect, dates named in policy statements.
 
     Args:
-        on: Day after which an entry counts as coming, YYYY-MM-DD or today.
-        known: Day by which things count as published.
-        to: Last day of interest.
-        ics: File that takes the same days as an iCalendar.
+        on: Date after which an entry counts as upcoming, YYYY-MM-DD or today.
+        known: Information cut-off: only notices published by this date count.
+        to: Last date to list.
+        ics: iCalendar file to write the dates to.
     """
     from coercivity.verbs.rules import rules_calendar, write_calendar
 
@@ -135,19 +135,19 @@ def calendar_(
         cells = columns((entry.kind, 14), (entry.instrument_id, 30))
         put(f"{entry.day}  in {left:4} days  {cells} by {entry.by}")
     if not entries:
-        put(f"nothing dated after {on} was published by the last check")
+        put(f"no notice published by our last check sets a date after {on}")
     if ics is not None:
         put(f"written: {ics.as_posix()}")
     return 0
 
 
 def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None) -> int:
-    """Keep a law pack under its hash, so that proofs made with it can be verified when the rules have moved on.
+    """Archive a rulebook under its hash, so that audit trails made with it can be verified after the rules change.
 
     Args:
-        pack_archive: Folder of the archive; it is made where there is none.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        overlay: File of an instrument of your own, laid over the pack and kept with it. Repeat for more.
+        pack_archive: Archive folder; created if it does not exist.
+        pack: Folder of a rulebook. Default: the built-in rulebook.
+        overlay: Custom notice (YAML) added to the rulebook and archived with it. Can be repeated.
     """
     from coercivity.verbs.pack_archive import keep_law
 
@@ -156,13 +156,11 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None
 
 
 def check_(*, by: LawOptions = PACKED_LAW) -> int:
-    """Check coverage in time, references, lists and cases of the rules; exit code 1 on a fault."""
+    """Check gaps in time, references, lists and cases of the rulebook; exit code 1 when there is an error."""
     from coercivity.verbs.rules import rules_check
 
     report = rules_check(progress_bar("rules check"), by.law)
-    put(
-        f"{report.provisions} provisions x {report.days} days = {report.statuses} statuses; {len(report.faults)} faults"
-    )
+    put(f"{report.provisions} clauses x {report.days} days = {report.statuses} statuses; {len(report.faults)} errors")
     for fault in report.faults:
         put(*fault_lines(fault))
     return 1 if report.faults else 0

@@ -12,7 +12,7 @@ from coercivity.cli.out import put
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORT = 8765
 MOST_PORT = 65_535
-COLLECT_AFTER = (50_000, 20, 1_000)  # new objects and rounds before the collector looks around
+COLLECT_AFTER = (50_000, 20, 1_000)  # thresholds of the garbage collector
 
 
 def serve(
@@ -22,29 +22,31 @@ def serve(
     state: Path | None = None,
     cases: Paths = None,
 ) -> int:
-    """Open the screens and the interface in a browser on this machine; nobody else can reach them.
+    """Start the web screens and the HTTP API on this computer; other computers cannot reach them.
 
-    Nothing is asked of any other machine. Uploads and results are kept in a folder of their own until it ends.
+    The server sends no request to any other machine. It keeps uploads and results in its own folder until it stops.
 
     Args:
         port: Port to listen on.
-        host: 127.0.0.1, localhost or ::1; every other address is refused, for there are no users and no passwords.
-        state: Folder for uploads and results; by default a temporary one that is removed at the end.
-        cases: Folder whose case folders the screens may read, beside the examples. Repeat for more.
+        host: 127.0.0.1, localhost or ::1. Other addresses are refused because there is no authentication.
+        state: Folder for uploads and results. Default: a temporary folder that is deleted when the server stops.
+        cases: Folder of case folders to offer on the screens, in addition to the examples. Can be repeated.
     """
     from coercivity.verbs.doctor import EXTRAS, missing_of
 
     if host not in LOOPBACK:
-        what = f"{host[:80]!r} is not this machine alone; there are no users and no passwords, so no other is served"
-        raise CoercivityError.of("SERVE-HOST", what, where=Argument("host"), nearest=LOOPBACK, next="leave --host out")
+        what = f"{host[:80]!r} is not an address of this computer alone; `serve` has no authentication"
+        raise CoercivityError.of("SERVE-HOST", what, where=Argument("host"), nearest=LOOPBACK, next="omit --host")
     if not 0 < port <= MOST_PORT:
-        raise CoercivityError.of("ARGUMENT", f"port {port} does not exist", where=Argument("port"), next="1 to 65535")
+        raise CoercivityError.of("ARGUMENT", f"{port} is not a valid port", where=Argument("port"), next="1 to 65535")
     missing = [path.as_posix() for path in cases or () if not path.is_dir()]
     if missing:
-        raise CoercivityError.of("CASE-FOLDER", "not a folder", where=", ".join(missing), next="name a folder of cases")
+        raise CoercivityError.of(
+            "CASE-FOLDER", "folder not found", where=", ".join(missing), next="name a folder of cases"
+        )
     lacking = missing_of(EXTRAS["serve"])
     if lacking:
-        what = f"the screens need the extra `serve`; not installed: {', '.join(lacking)}"
+        what = f"the web screens require the extra `serve`; not installed: {', '.join(lacking)}"
         raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
     from coercivity.verbs.serving.storage import held_state
 
@@ -62,15 +64,15 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     from coercivity.web.site import make_site, script_folder
     from coercivity.web.vega import begin_script
 
-    PACKED.book()  # read before the first request comes
-    # Answers leave no rings behind them; looking through all packs for some would make a request wait.
+    PACKED.book()  # load the rulebook before the first request
+    # Requests create no reference cycles, and a full collection over all packs would delay one of them.
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
     places = Places(state, tuple(path.resolve() for path in cases))
     site = make_site(places)
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host
-    put(f"coercivity: http://{shown}:{port}/   the interface: http://{shown}:{port}/api/openapi.json   end: Ctrl-C")
+    put(f"coercivity: http://{shown}:{port}/   API: http://{shown}:{port}/api/openapi.json   stop with Ctrl-C")
     uvicorn.run(
         site,
         host=host,
@@ -80,5 +82,5 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
         server_header=False,
         http=BoundedProtocol,
         ws="none",
-        timeout_graceful_shutdown=1,  # a page that follows a job is a connection that does not end by itself
+        timeout_graceful_shutdown=1,  # a page that follows a job keeps its connection open
     )
