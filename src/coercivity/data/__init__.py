@@ -1,4 +1,4 @@
-"""Packs: text-only YAML, column tables with schema, sources and quality, and the fact catalogue.
+"""Packs (the rulebook and the data sets): YAML read as text, tables with schema and sources, and the list of facts.
 
-It imports `base` alone.
+It imports `base` only.
 """

@@ -1,4 +1,4 @@
-"""The fact catalogue: the one table that drives forms, prompts, columns, checks and the docs of facts."""
+"""The list of facts: the one table behind forms, prompts, columns, checks and the documentation of facts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coercivity.data.values import FactValue, SetValue
 
 FactType = Literal["flag", "choice", "set", "number", "share", "date", "party", "country", "text"]
 UNKNOWN_WORD = "unknown"
-MORE, NOT = "...", "not "  # in a set: more may be in; this one is out
+MORE, NOT = "...", "not "  # in a set: `...` means that there may be more members, `not x` that x is not a member
 LONGEST_TEXT = 500
 LONGEST_WORD = 80
 _FLAG_WORDS = {
@@ -26,8 +26,8 @@ _FLAG_WORDS = {
     **dict.fromkeys(("false", "no", "n", "0", "f", "off", "否", "いいえ"), "false"),
 }
 _NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
-    "cas": (cas_number, "copy it from the safety data sheet, such as 298-07-7; write unknown where it is open"),
-    "control_code": (control_code, "write it as the list prints it, such as 2B104"),
+    "cas": (cas_number, "copy it from the safety data sheet, e.g. 298-07-7; write unknown if you do not know it"),
+    "control_code": (control_code, "write it as printed in the list, e.g. 2B104"),
 }
 
 
@@ -35,8 +35,8 @@ class Contradiction(Strict):
     """What contradicts a benign answer.
 
     Attributes:
-        stated: A condition tree that the facts of the deal meet for certain.
-        within: A condition tree that they do not fail for certain; absent means any deal.
+        stated: Condition tree that the facts of the deal certainly satisfy.
+        within: Condition tree that they must not certainly fail; absent means any deal.
     """
 
     stated: object
@@ -44,17 +44,17 @@ class Contradiction(Strict):
 
 
 class FactSpec(Strict):
-    """One fact: its type, what it may be, how it is asked, and whether it is asked of every deal.
+    """One fact: its type, allowed values, question, and whether it applies to every deal.
 
     Attributes:
         values: Allowed values with their meaning (choice and set).
-        open: The list of values is not exhaustive in the law; `other` stands for the rest.
-        format: A number with a form of its own, brought into that form (text).
-        standing: Asked of every deal, answered once in a `standing:` block.
-        benign: The answer under which a standing fact changes nothing.
-        asked_where: `in_play` (only where a rule turns on it) or a condition tree; absent means always.
-        contradicted_by: What a deal may state for itself so that the benign answer given once for a whole file does not
-            hold for it.
+        open: The list of values in the law is not exhaustive; `other` stands for the rest.
+        format: Format that a text value is normalised to, such as a CAS number.
+        standing: A compliance declaration: asked for every deal, answered once in a `standing:` block.
+        benign: The answer to a compliance declaration that triggers no rule.
+        asked_where: `in_play` (only if a rule depends on it) or a condition tree; absent means always.
+        contradicted_by: What a deal can state for itself that overrides the benign answer given once for a whole
+            file.
     """
 
     name: Plain
@@ -81,14 +81,14 @@ class Country(Words):
     """Names of a country.
 
     Attributes:
-        also: Other names, long and short, that a message leads to the code.
+        also: Other names, long and short, for which a message suggests the code.
     """
 
     also: list[str] = []
 
 
 class FactCatalogue(Mapping[str, FactSpec]):
-    """All facts by name, in the order in which a form asks them."""
+    """All facts by name, in the order in which a form asks for them."""
 
     def __init__(self, specs: list[FactSpec], countries: Mapping[str, Country]) -> None:
         self._specs = {spec.name: spec for spec in specs}
@@ -107,39 +107,39 @@ class FactCatalogue(Mapping[str, FactSpec]):
         return len(self._specs)
 
     def nearest(self, name: str) -> tuple[str, ...]:
-        """Returns the fact names most like `name`; a synonym leads to its fact."""
+        """Returns the fact names most like `name`; a synonym gives its fact."""
         found = nearest(name, [*self._specs, *self.synonyms])
         return tuple(dict.fromkeys(self.synonyms.get(entry, entry) for entry in found))
 
     def parse(self, name: str, raw: object, *, where: str, faults: Faults) -> FactValue | None:
-        """Returns the value of one fact from text, or None when it is open or at fault.
+        """Parses the value of one fact, or returns None if it is unknown or invalid.
 
         Args:
             name: Fact name.
-            raw: Text, or a list of texts (sets; two ends of a number).
-            where: Place for messages.
-            faults: Takes every fault found.
+            raw: Text, or a list of texts (a set, or the two ends of a number range).
+            where: Location for messages.
+            faults: Collects every error found.
         """
         spec = self._specs.get(name)
         if spec is None:
             faults.add(
                 "FACT-UNKNOWN",
-                f"there is no fact {brief_value(name)!r}",
+                f"fact {brief_value(name)!r} not found",
                 where=where,
                 nearest=self.nearest(name[:80]),
-                next="`coercivity facts` lists them all",
+                next="run `coercivity facts` for the full list",
             )
             return None
         if raw == UNKNOWN_WORD:
             return None
         if isinstance(raw, str) and raw.strip().casefold() == UNKNOWN_WORD:
-            what = f"{brief_value(raw)!r} is not the word for a fact that is open"
+            what = f"{brief_value(raw)!r} is not a valid way to mark a fact as unknown"
             faults.add("FACT-VALUE", what, where=f"{where}: {name}", nearest=(UNKNOWN_WORD,), next="write unknown")
             return None
         return _PARSERS[spec.type](self, spec, raw, f"{where}: {name}", faults)
 
     def benign_answers(self) -> dict[str, FactValue]:
-        """Returns, for each fact that has one, the answer under which it changes nothing."""
+        """Returns, for each fact that has one, the answer that triggers no rule."""
         faults = Faults()
         found = {}
         for name in (name for name, spec in self._specs.items() if spec.benign is not None):
@@ -151,7 +151,7 @@ class FactCatalogue(Mapping[str, FactSpec]):
 
 
 def _meant(text: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Returns what `text` means: a word that is the same but for case, accents and signs, else the most like ones."""
+    """Returns the value meant by `text`, ignoring case, accents and punctuation, or else the nearest ones."""
     folded: dict[str, list[str]] = {}
     for word, values in words.items():
         folded.setdefault(_folded(word), []).extend(values)
@@ -166,7 +166,7 @@ def _folded(text: str) -> str:
 
 
 def nearest_country(countries: Mapping[str, Country], name: str) -> tuple[str, ...]:
-    """Returns the codes of the countries that `name` means, or of those with the names most like it."""
+    """Returns the codes of the countries called `name`, or of those with the most similar names."""
     words: dict[str, tuple[str, ...]] = {code: (code,) for code in countries}
     for code, country in countries.items():
         for word in (*country.as_dict().values(), *country.also):
@@ -178,10 +178,10 @@ def _not_allowed(spec: FactSpec, raw: object, known: list[str], where: str, faul
     words = {**{value: value for value in known}, **spec.value_synonyms}
     faults.add(
         "FACT-VALUE",
-        f"{brief_value(raw)!r} is not a value of {spec.name}",
+        f"{brief_value(raw)!r} is not a valid value of {spec.name}",
         where=where,
         nearest=_meant(str(raw), {word: (value,) for word, value in words.items()}),
-        next=f"`coercivity facts {spec.name}` lists what it may be; leave it out, or write unknown, where it is open",
+        next=f"run `coercivity facts {spec.name}` for the values; omit it, or write unknown, if you do not know",
     )
 
 
@@ -191,10 +191,10 @@ def _flag(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Fau
     meant = _FLAG_WORDS.get(bare(str(raw)[:LONGEST_WORD]).strip())
     faults.add(
         "FACT-VALUE",
-        f"{brief_value(raw)!r} is neither true nor false",
+        f"{brief_value(raw)!r} is not true or false",
         where=where,
         nearest=(meant,) if meant else ("true", "false"),
-        next="write true or false; leave it out, or write unknown, where it is open",
+        next="write true or false; omit it, or write unknown, if you do not know",
     )
     return None
 
@@ -207,7 +207,7 @@ def _choice(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: F
 
 
 def raw_set(value: SetValue) -> list[str]:
-    """Returns a set as a file writes it: its members, `not x` for what is out, `...` where more may be in."""
+    """Returns a set as a file writes it: members, `not x` for non-members, `...` where there may be more."""
     held = sorted(value.has)
     return held if value.complete else [*held, *(f"{NOT}{name}" for name in sorted(value.lacks)), MORE]
 
@@ -215,28 +215,32 @@ def raw_set(value: SetValue) -> list[str]:
 def _set(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, list):
         example = ", ".join(spec.example) if isinstance(spec.example, list) else spec.example
-        faults.add("FACT-VALUE", f"a list expected, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
+        faults.add("FACT-VALUE", f"expected a list, found {brief_value(raw)!r}", where=where, next=f"write [{example}]")
         return None
     named = [_member(entry) for entry in raw if entry != MORE]
     bad = [entry for entry, _ in named if not isinstance(entry, str) or (spec.values and entry not in spec.values)]
     for entry in bad:
         if str(entry).strip().casefold() == UNKNOWN_WORD:
-            what = f"{brief_value(entry)!r} cannot be one of several in {spec.name}"
-            faults.add("FACT-VALUE", what, where=where, next=f"write `{spec.name}: unknown` where the whole is open")
+            what = f"{brief_value(entry)!r} is not allowed as a member of {spec.name}"
+            faults.add(
+                "FACT-VALUE", what, where=where, next=f"write `{spec.name}: unknown` if the whole set is unknown"
+            )
         else:
             _not_allowed(spec, entry, list(spec.values), where, faults)
     if bad:
         return None
     has, lacks = (frozenset(str(entry) for entry, out in named if out is wanted) for wanted in (False, True))
     if has & lacks or (lacks and MORE not in raw):
-        what = f"{brief_value(raw)!r} says that something is in and out, or names what is out of a whole list"
-        faults.add("FACT-VALUE", what, where=where, next=f"`{NOT}x` goes with `{MORE}`, which says that more may be in")
+        what = f"{brief_value(raw)!r} both includes and excludes a value, or excludes one from a complete list"
+        faults.add(
+            "FACT-VALUE", what, where=where, next=f"use `{NOT}x` only with `{MORE}`, which marks the list as incomplete"
+        )
         return None
     return SetValue(has, lacks, complete=MORE not in raw)
 
 
 def _member(entry: object) -> tuple[object, bool]:
-    """A member of a set and whether it is said to be out."""
+    """A member of a set and whether it is excluded."""
     if isinstance(entry, str) and entry.startswith(NOT):
         return entry[len(NOT) :].strip(), True
     return entry, False
@@ -247,14 +251,14 @@ def _number(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: F
     try:
         texts = [end for end in ends if isinstance(end, str)]
         if len(ends) not in (1, 2) or len(texts) < len(ends):
-            raise ValueError("a number, or two ends [low, high], expected")
+            raise ValueError("expected a number or a range [low, high]")
         low, high = parse_exact(texts[0]), parse_exact(texts[-1])
         value = Interval(low, high)
         if spec.range and not parse_exact(spec.range[0]) <= low <= high <= parse_exact(spec.range[1]):
             unit = " (shares are fractions: 0.1 percent is 0.001)" if spec.type == "share" else ""
             raise ValueError(f"outside {spec.range[0]} to {spec.range[1]}{unit}")
         if spec.type == "number" and low < 0 and spec.unit != "degC":
-            raise ValueError("below zero")
+            raise ValueError("must not be negative")
     except ValueError as error:
         faults.add("FACT-VALUE", f"{brief_value(raw)!r}: {error}", where=where, next=f"unit: {spec.unit or 'fraction'}")
         return None
@@ -265,7 +269,7 @@ def _date(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Fau
     try:
         return parse_day(str(raw))
     except ValueError as error:
-        faults.add("DATE", str(error), where=where, next="write a day as YYYY-MM-DD")
+        faults.add("DATE", str(error), where=where, next="write the date as YYYY-MM-DD")
         return None
 
 
@@ -277,14 +281,14 @@ def _country(catalogue: FactCatalogue, spec: FactSpec, raw: object, where: str, 
         f"{brief_value(raw)!r} is not a country code",
         where=where,
         nearest=nearest_country(catalogue.countries, str(raw)),
-        next="use ISO 3166 alpha-2; XX is an unnamed country other than China",
+        next="use ISO 3166 alpha-2; XX means an unnamed country other than China",
     )
     return None
 
 
 def _text(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST_TEXT:
-        what = f"text of 1 to {LONGEST_TEXT} characters expected, found {brief_value(raw)!r}"
+        what = f"expected text of 1 to {LONGEST_TEXT} characters, found {brief_value(raw)!r}"
         faults.add("FACT-VALUE", what, where=where)
         return None
     if spec.format is None:
@@ -318,13 +322,13 @@ def load_catalogue(
     faults: Faults,
     read: Callable[[Path], Any] = load_file,
 ) -> FactCatalogue:
-    """Returns the catalogue of a pack's `facts` folder; files are read in the order of their names.
+    """Loads the catalogue from the `facts` folder of a pack; files are read in order of name.
 
     Args:
-        folder: Folder with one YAML list of facts a file, and `countries.yaml`.
-        party_sets: The packed party sets, which are the allowed values of the fact `party_sets`.
-        parties: The listed parties by id, which are the allowed values of the fact `different_from`.
-        faults: Takes every fault found.
+        folder: Folder with one YAML list of facts per file, and `countries.yaml`.
+        party_sets: Built-in restricted-party lists, the allowed values of the fact `party_sets`.
+        parties: Listed parties by id, the allowed values of the fact `different_from`.
+        faults: Collects every error found.
         read: Returns the content of a YAML file.
     """
     specs: list[FactSpec] = []
@@ -334,7 +338,7 @@ def load_catalogue(
             continue
         entries = read(path)
         if not isinstance(entries, TextList):
-            faults.add("PACK-FORM", "a list of facts expected", where=path.as_posix())
+            faults.add("PACK-FORM", "expected a list of facts", where=path.as_posix())
             continue
         for rank, entry in enumerate(entries):
             name = f"{path.name}, fact {entry.get('name', rank) if isinstance(entry, TextMap) else rank}"
@@ -356,29 +360,33 @@ def load_catalogue(
 def _check(catalogue: FactCatalogue, specs: list[FactSpec], faults: Faults) -> None:
     names = [spec.name for spec in specs]
     for name in sorted({entry for entry in names if names.count(entry) > 1}):
-        faults.add("FACT-TWICE", f"fact {name!r} stands twice", where="facts")
+        faults.add("FACT-TWICE", f"duplicate fact {name!r}", where="facts")
     seen: dict[str, str] = {}
     for spec in specs:
         for synonym in spec.synonyms:
             if synonym in seen or synonym in catalogue:
                 faults.add(
                     "FACT-SYNONYM",
-                    f"{synonym!r} names both {spec.name} and {seen.get(synonym, synonym)}",
+                    f"{synonym!r} is a synonym of both {spec.name} and {seen.get(synonym, synonym)}",
                     where="facts",
                 )
             seen[synonym] = spec.name
         for word, target in spec.value_synonyms.items():
             if target not in spec.values:
-                faults.add("FACT-SYNONYM", f"{word!r} leads to {target!r}, not a value of {spec.name}", where="facts")
+                faults.add(
+                    "FACT-SYNONYM",
+                    f"synonym {word!r} refers to {target!r}, which is not a value of {spec.name}",
+                    where="facts",
+                )
         if spec.type in ("choice", "set") and not spec.values:
-            faults.add("FACT-FORM", f"{spec.name} lists no values", where="facts")
+            faults.add("FACT-FORM", f"{spec.name} has no values", where="facts")
         if spec.standing and spec.benign is None:
-            faults.add("FACT-FORM", f"standing fact {spec.name} has no benign answer", where="facts")
+            faults.add("FACT-FORM", f"compliance declaration {spec.name} has no benign answer", where="facts")
         catalogue.parse(spec.name, spec.example, where=f"facts, example of {spec.name}", faults=faults)
 
 
 def unit_text(spec: FactSpec) -> str:
-    """Returns the unit as it is shown, with the range where there is one."""
+    """Returns the unit for display, with the range if there is one."""
     if spec.type == "share":
         return "fraction, 0 to 1"
     limits = (

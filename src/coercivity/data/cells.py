@@ -1,6 +1,6 @@
-"""Cells of a table: from text to a typed value, one function for each type of column.
+"""Cells of a table: converts text to a typed value, with one function per column type.
 
-A blank cell is absent (None) and nothing else is: `NA`, `nan` and `0` are what they say.
+Only a blank cell is absent (None); `NA`, `nan` and `0` are ordinary text and numbers.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _LONGEST_NUMBER = 40
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time as it was written.
+    """A period of time and the text it was written as.
 
     Attributes:
         text: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Q1, YYYY-H1, or two of them as A..B.
         first: First day.
-        last: Last day, included.
+        last: Last day, inclusive.
     """
 
     text: str
@@ -40,14 +40,14 @@ Cell = str | int | float | bool | Decimal | Day | Period | tuple[str, ...] | Non
 
 
 def parse_period(text: str) -> Period:
-    """Returns the period written as a year, half, quarter, month, day, or A..B.
+    """Parses a year, half-year, quarter, month, day, or A..B.
 
     Raises:
-        ValueError: When the text has another form, names a day that does not exist, or ends before it begins.
+        ValueError: If the text has another form, names a day that does not exist, or ends before it begins.
     """
     ends = text.split("..")
     if len(ends) > 2:
-        raise ValueError("a period such as 2024, 2024-06, 2024-Q2, 2024-H1, 2024-06-30 or A..B expected")
+        raise ValueError("expected a period such as 2024, 2024-06, 2024-Q2, 2024-H1, 2024-06-30 or A..B")
     first, last = _span(ends[0])[0], _span(ends[-1])[1]
     if last < first:
         raise ValueError("the period ends before it begins")
@@ -57,7 +57,7 @@ def parse_period(text: str) -> Period:
 def _span(text: str) -> tuple[Day, Day]:
     found = _PART.match(text)
     if not found:
-        raise ValueError("a period such as 2024, 2024-06, 2024-Q2, 2024-H1, 2024-06-30 or A..B expected")
+        raise ValueError("expected a period such as 2024, 2024-06, 2024-Q2, 2024-H1, 2024-06-30 or A..B")
     year, quarter, half, month, day = found.groups()
     if day:
         return (parse_day(text), parse_day(text))
@@ -79,7 +79,7 @@ def _months(year: int, month: int, count: int) -> tuple[Day, Day]:
 
 def _number(text: str) -> float:
     if len(text) > _LONGEST_NUMBER or not _NUMBER.match(text):
-        raise ValueError("a finite decimal number expected")
+        raise ValueError("expected a finite decimal number")
     value = float(text)
     if value in (float("inf"), float("-inf")):
         raise ValueError("the number is too large")
@@ -88,25 +88,25 @@ def _number(text: str) -> float:
 
 def _exact(text: str) -> Decimal:
     if len(text) > _LONGEST_NUMBER or not _NUMBER.match(text):
-        raise ValueError("a finite decimal number expected")
+        raise ValueError("expected a finite decimal number")
     return Decimal(text)
 
 
 def _integer(text: str) -> int:
     if not _INTEGER.match(text):
-        raise ValueError("a whole number expected")
+        raise ValueError("expected a whole number")
     return int(text)
 
 
 def _flag(text: str) -> bool:
     if text not in ("0", "1"):
-        raise ValueError("0 or 1 expected")
+        raise ValueError("expected 0 or 1")
     return text == "1"
 
 
 def _url(text: str) -> str:
     if not _URL.match(text):
-        raise ValueError("an address that begins with http:// or https:// expected")
+        raise ValueError("expected an address that begins with http:// or https://")
     return text
 
 
@@ -116,7 +116,7 @@ def _list(separator: str) -> Callable[[str], tuple[str, ...]]:
         if "" in parts:
             raise ValueError(f"an empty entry between two {separator!r}")
         if len(set(parts)) != len(parts):
-            raise ValueError("an entry stands twice")
+            raise ValueError("duplicate entry")
         return parts
 
     return split
@@ -147,5 +147,5 @@ WORDS = frozenset({"choice", "choices", "parts"})
 
 
 def trail_of(text: str) -> list[tuple[str, str]]:
-    """Returns the rows that a text names as table:id, in order."""
+    """Returns the rows that a text refers to as table:id, in order."""
     return _TRAIL.findall(text)

@@ -1,16 +1,16 @@
-"""The check of a pack: schema, keys, units, ranges, sums, sources, limits and age.
+"""Checks a pack: schema, keys, units, ranges, sums, sources, limits and age.
 
-`on` is an argument; nothing here reads the clock. Fault codes:
+`on` is an argument; nothing here reads the clock. Error codes:
 
-- PACK-SCHEMA: tables, columns and rules do not fit each other
-- PACK-ROWS, PACK-FILLED: too few or too many rows; a column is emptier than it may be
+- PACK-SCHEMA: tables, columns and rules do not match
+- PACK-ROWS, PACK-FILLED: too few or too many rows; too many blank cells in a column
 - PACK-SOURCE, PACK-REF: a source, or a row of another table, does not exist
-- PACK-SUM, PACK-ORDER, PACK-RANGE, PACK-NEED: a rule of `tables.yaml` is broken
-- PACK-MAP: a label has no place in the vocabulary, or a mapped column disagrees with the map
-- PACK-USE: two rows in use say the same thing, or a row out of use does not say why
+- PACK-SUM, PACK-ORDER, PACK-RANGE, PACK-NEED: a rule of `tables.yaml` is violated
+- PACK-MAP: a label is not in the vocabulary, or a mapped column disagrees with the mapping
+- PACK-USE: two rows in use have the same key, or an unused row gives no reason
 - PACK-PROVENANCE: quality and retrieval contradict each other
-- PACK-LATE: nobody looked for news for too long (late: warning; twice as late: fault)
-- TABLE-*: a file does not fit its schema, see `tables`
+- PACK-LATE: the check for updates is overdue (warning), or overdue by twice its interval (error)
+- TABLE-*: a file does not match its schema, see `tables`
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ MOST_PER_RULE = 20
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What was found of one table.
+    """The result of checking one table.
 
     Attributes:
         name: Name of the table.
-        title: One line.
+        title: Title, one line.
         kind: data, map or reference.
         rows: Number of rows.
-        in_use: Rows that are read; all of them where the table has no column in_use.
-        by_quality: Rows by quality; empty where the table has no such column.
-        by_retrieval: Rows by retrieval mark; empty where the table has no such column.
-        last_checked: Day on which somebody last looked for news.
-        check_every_days: Interval of looking for news [days].
-        age_days: Days since then.
+        in_use: Number of rows in use; all of them if the table has no column in_use.
+        by_quality: Rows by quality; empty if the table has no such column.
+        by_retrieval: Rows by retrieval mark; empty if the table has no such column.
+        last_checked: Date of the last check for updates.
+        check_every_days: Interval between checks for updates [days].
+        age_days: Days since the last check.
         look_for: What to look for.
     """
 
@@ -64,17 +64,17 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True)
 class PackReport:
-    """What a check of a pack found.
+    """The result of checking a pack.
 
     Attributes:
         pack: Name of the pack.
         version: Its version.
         content_hash: Hash of its content.
-        on: Day for which its age was judged.
-        age_days: Age of the version on that day.
-        faults: What must be mended.
-        warnings: What should be looked at.
-        tables: One entry for each table that could be read.
+        on: Date as of which its age was counted.
+        age_days: Age of the version on that date.
+        faults: Errors, which must be corrected.
+        warnings: Warnings, which should be reviewed.
+        tables: One entry per table that could be read.
     """
 
     pack: str
@@ -88,26 +88,26 @@ class PackReport:
 
     @property
     def ok(self) -> bool:
-        """True when nothing must be mended."""
+        """True if there are no errors."""
         return not self.faults
 
     @property
     def by_quality(self) -> dict[str, int]:
-        """Rows of all tables by quality."""
+        """Number of rows of all tables, by quality."""
         return _total(table.by_quality for table in self.tables)
 
     @property
     def by_retrieval(self) -> dict[str, int]:
-        """Rows of all tables by retrieval mark."""
+        """Number of rows of all tables, by retrieval mark."""
         return _total(table.by_retrieval for table in self.tables)
 
 
 def check_pack(pack: Pack, on: Day) -> PackReport:
-    """Returns what is wrong with a pack and what it holds.
+    """Checks a pack and returns its errors, warnings and row counts.
 
     Args:
         pack: The pack.
-        on: Day for which staleness is judged.
+        on: Date as of which age is counted.
     """
     faults, warnings = Faults(), Faults()
     reports: list[TableReport] = []
@@ -153,7 +153,9 @@ def _same_names(pack: Pack, faults: Faults) -> None:
     for name in pack.schemas:
         if name not in pack.rules:
             near = nearest(name, pack.rules)
-            faults.add("PACK-SCHEMA", f"table {name} of columns.csv is not in tables.yaml", where=where, nearest=near)
+            faults.add(
+                "PACK-SCHEMA", f"table {name} is in columns.csv but not in tables.yaml", where=where, nearest=near
+            )
     for name, rules in pack.rules.items():
         if name not in pack.schemas:
             near = nearest(name, pack.schemas)
@@ -163,9 +165,7 @@ def _same_names(pack: Pack, faults: Faults) -> None:
             faults.add("PACK-SCHEMA", f"key of {name} differs from columns.csv, which has: {keys}", where=where)
     for name in sorted(files - set(pack.schemas) - {"columns"}):
         near = nearest(name, pack.schemas)
-        faults.add(
-            "PACK-SCHEMA", "the file is not described in columns.csv", where=f"{pack.name}/{name}.csv", nearest=near
-        )
+        faults.add("PACK-SCHEMA", "file not described in columns.csv", where=f"{pack.name}/{name}.csv", nearest=near)
 
 
 def _schema_words(pack: Pack, faults: Faults) -> None:
@@ -174,10 +174,10 @@ def _schema_words(pack: Pack, faults: Faults) -> None:
         for column in schema.columns:
             if column.unit and column.unit != "row" and pack.units and column.unit not in pack.units:
                 near = nearest(column.unit, pack.units)
-                what = f"{schema.table}.{column.name} has unit {column.unit!r}, which units.csv does not hold"
+                what = f"{schema.table}.{column.name} has unit {column.unit!r}, which is not in units.csv"
                 faults.add("TABLE-UNIT", what, where=where, nearest=near)
             if column.unit == "row" and not any(other.type == "unit" for other in schema.columns):
-                what = f"{schema.table}.{column.name} takes its unit from the row, and the table has no unit column"
+                what = f"{schema.table}.{column.name} takes its unit from the row, but the table has no unit column"
                 faults.add("PACK-SCHEMA", what, where=where)
 
 
@@ -185,17 +185,19 @@ def _limits(pack: Pack, table: Table, rules: TableRules, on: Day, faults: Faults
     rows = len(table)
     if not rules.least_rows <= rows <= rules.most_rows:
         what = f"{rows:,} rows; {rules.least_rows:,} to {rules.most_rows:,} expected"
-        faults.add("PACK-ROWS", what, where=table.where, next="look for lost or doubled rows, or mend tables.yaml")
+        faults.add(
+            "PACK-ROWS", what, where=table.where, next="look for missing or duplicate rows, or correct tables.yaml"
+        )
     for column in table.schema.columns:
         if column.filled_least is not None and rows:
             share = sum(1 for text in table.text(column.name) if text) / rows
             if share < column.filled_least:
-                what = f"{column.name} is filled in {share:.2f} of the rows; at least {column.filled_least:g} expected"
+                what = f"{column.name} is filled in {share:.2f} of the rows; expected at least {column.filled_least:g}"
                 faults.add("PACK-FILLED", what, where=table.where)
     age, every = (on - rules.last_checked).days, rules.check_every_days
     if age > every:
         late = faults if age > 2 * every else warnings
-        what = f"last reviewed {rules.last_checked.isoformat()}, {age} days ago; every {every} days expected"
+        what = f"last reviewed {rules.last_checked.isoformat()}, {age} days ago; expected every {every} days"
         late.add("PACK-LATE", what, where=f"{pack.name}/tables.yaml, {table.name}", next=f"look for: {rules.look_for}")
 
 

@@ -1,4 +1,4 @@
-"""Columns and schemas: what `columns.csv` says of every table of a pack."""
+"""Columns and schemas, as described in the `columns.csv` of a pack."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ class ColumnSpec:
     """One column of a table, as `columns.csv` describes it.
 
     Attributes:
-        name: Name of the column; it carries the unit where the column has one.
+        name: Name of the column, including the unit if the column has one.
         type: A key of `cells.PARSERS`.
-        unit: Unit of every cell, `row` where a unit cell of the row gives it, or blank.
-        allowed: Words that a choice or unit may be, or the `table.column` that a ref points to.
+        unit: Unit of every cell, `row` if the row has a unit cell, or blank.
+        allowed: Allowed words of a choice or unit, or the `table.column` that a ref points to.
         key: Part of the key of the table.
-        required: A blank cell is a fault.
+        required: Whether a blank cell is an error.
         least: Smallest number allowed.
         most: Largest number allowed.
-        filled_least: Smallest share of filled cells.
-        meaning: What a cell means.
+        filled_least: Smallest allowed share of filled cells.
+        meaning: Meaning of a cell.
     """
 
     name: str
@@ -56,10 +56,10 @@ class Schema:
         return tuple(column.name for column in self.columns if column.key)
 
     def column(self, name: str) -> ColumnSpec:
-        """Returns a column.
+        """Returns the column called `name`.
 
         Raises:
-            CoercivityError: When there is no such column; the nearest names are given.
+            CoercivityError: If the column does not exist; the nearest names are given.
         """
         for column in self.columns:
             if column.name == name:
@@ -70,14 +70,14 @@ class Schema:
 
 
 def schemas_of(rows: Sequence[Mapping[str, Cell]], where: Callable[[int, str], str]) -> dict[str, Schema]:
-    """Returns the schemas that a `columns.csv` describes, by table.
+    """Returns the schemas described by a `columns.csv`, by table.
 
     Args:
         rows: Rows of the file, read by `COLUMNS`.
-        where: Gives the place of a row and column, for messages.
+        where: Returns the location of a row and column, for messages.
 
     Raises:
-        CoercivityError: When a ref does not say which column it points to.
+        CoercivityError: If a ref does not name the column it points to.
     """
     faults = Faults()
     found: dict[str, list[ColumnSpec]] = {}
@@ -85,7 +85,7 @@ def schemas_of(rows: Sequence[Mapping[str, Cell]], where: Callable[[int, str], s
         kind = str(row["type"])
         allowed = tuple(str(row["allowed"]).split("|")) if row["allowed"] else ()
         if kind in ("ref", "refs") and (len(allowed) != 1 or allowed[0].count(".") != 1):
-            faults.add("PACK-SCHEMA", "a ref needs table.column in `allowed`", where=where(at, "allowed"))
+            faults.add("PACK-SCHEMA", "a ref requires table.column in `allowed`", where=where(at, "allowed"))
         column = ColumnSpec(
             name=str(row["column"]),
             type=kind,
@@ -114,12 +114,12 @@ COLUMNS = Schema(
         ColumnSpec("column", "text", key=True, required=True, meaning="Column, in the order of the file."),
         ColumnSpec("type", "choice", allowed=tuple(PARSERS), required=True, meaning="Type of the cells."),
         ColumnSpec("unit", meaning="Unit of every cell, or `row`."),
-        ColumnSpec("allowed", meaning="Words allowed, separated by |, or table.column of a ref."),
+        ColumnSpec("allowed", meaning="Allowed words, separated by |, or table.column of a ref."),
         ColumnSpec("key", "flag", required=True, meaning="1: part of the key."),
-        ColumnSpec("required", "flag", required=True, meaning="1: a blank cell is a fault."),
-        ColumnSpec("least", "number", meaning="Smallest number."),
-        ColumnSpec("most", "number", meaning="Largest number."),
-        ColumnSpec("filled_least", "number", least=0.0, most=1.0, meaning="Smallest share of filled cells."),
-        ColumnSpec("meaning", required=True, meaning="What a cell means."),
+        ColumnSpec("required", "flag", required=True, meaning="1: a blank cell is an error."),
+        ColumnSpec("least", "number", meaning="Smallest number allowed."),
+        ColumnSpec("most", "number", meaning="Largest number allowed."),
+        ColumnSpec("filled_least", "number", least=0.0, most=1.0, meaning="Smallest allowed share of filled cells."),
+        ColumnSpec("meaning", required=True, meaning="Meaning of a cell."),
     ),
 )

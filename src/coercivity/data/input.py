@@ -1,4 +1,4 @@
-"""Text from where it comes: a file, or content that was sent under a name."""
+"""Reads text from its source: a file, or uploaded content with a name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ MOST_BYTES = 8 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Content that was sent, and is read as a file of its name would be.
+    """Uploaded content, read as a file of the same name would be.
 
     Attributes:
-        name: Its plain name, by which messages call it.
+        name: Plain name, used in messages.
         content: Its bytes.
     """
 
@@ -24,12 +24,12 @@ class Content:
 
     @classmethod
     def of(cls, name: str, text: str) -> Content:
-        """Returns a text as content; what no file can hold becomes a question mark."""
+        """Returns text as content; characters that UTF-8 cannot encode become question marks."""
         return cls(name, text.encode(errors="replace"))
 
     @property
     def suffix(self) -> str:
-        """How its name ends, with the dot."""
+        """The extension of its name, with the dot."""
         return Path(self.name).suffix
 
 
@@ -37,40 +37,38 @@ Input = Path | Content
 
 
 def read_bytes(source: Input) -> bytes:
-    """Returns what a source holds."""
+    """Returns the bytes of a source."""
     return source.content if isinstance(source, Content) else source.read_bytes()
 
 
 def bytes_in(source: Input) -> int:
-    """Returns how many bytes a source holds; 0 where there is no such file."""
+    """Returns the number of bytes of a source; 0 if the file does not exist."""
     if isinstance(source, Content):
         return len(source.content)
     return source.stat().st_size if source.is_file() else 0
 
 
 def place_of(source: Input) -> str:
-    """Returns how messages call a source: the path of a file, the name of what was sent."""
+    """Returns the name of a source in messages: the path of a file, the name of uploaded content."""
     return source.name if isinstance(source, Content) else source.as_posix()
 
 
 def read_text(source: Input, *, most_bytes: int = MOST_BYTES) -> str:
-    """Returns UTF-8 text, with or without a byte order mark.
+    """Reads UTF-8 text, with or without a byte order mark.
 
     Raises:
-        CoercivityError: When the file is missing or not a file, or what it holds is too large, empty or not UTF-8.
+        CoercivityError: If the file is missing or not a file, or its content is too large, empty or not UTF-8.
     """
     where = place_of(source)
     if isinstance(source, Path) and not source.is_file():
         here = [entry.name for entry in source.parent.iterdir()][:200] if source.parent.is_dir() else []
         close = nearest(source.name, here)
-        raise CoercivityError.of(
-            "FILE-MISSING", "there is no such file", where=where, nearest=close, next="check the name"
-        )
+        raise CoercivityError.of("FILE-MISSING", "file not found", where=where, nearest=close, next="check the name")
     size = bytes_in(source)
     if size > most_bytes:
         raise CoercivityError.of(
             "FILE-SIZE",
-            f"the file has {size:,} bytes; at most {most_bytes:,} are read",
+            f"the file has {size:,} bytes; the limit is {most_bytes:,}",
             where=where,
             next="split it, or check that it is the file you meant",
         )
@@ -78,8 +76,10 @@ def read_text(source: Input, *, most_bytes: int = MOST_BYTES) -> str:
         text = read_bytes(source).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CoercivityError.of(
-            "FILE-ENCODING", f"byte {error.start} is not UTF-8", where=where, next="save the file as UTF-8"
+            "FILE-ENCODING", f"byte {error.start} is not valid UTF-8", where=where, next="save the file as UTF-8"
         ) from None
     if not text.strip():
-        raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=where, next="see docs/files.md for the form")
+        raise CoercivityError.of(
+            "FILE-EMPTY", "the file is empty", where=where, next="see docs/files.md for the format"
+        )
     return text

@@ -1,4 +1,4 @@
-"""Numbers that name a thing: CAS numbers and control codes, brought into the one form in which rules compare them."""
+"""Identifying numbers (CAS numbers and control codes), normalised to the form in which rules compare them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ _CODE = re.compile(r"\d[A-Z]\d{3}", re.ASCII | re.I)
 
 
 def cas_number(text: str) -> str:
-    """Returns a CAS number as its digits with hyphens, whatever dashes, blanks and heading it was written with.
+    """Normalises a CAS number to digits and hyphens, from any dashes, spaces and prefix.
 
     Raises:
-        ValueError: When it has another form or a wrong check digit, or there is more than one.
+        ValueError: If its form or check digit is wrong, or there is more than one.
     """
     written = re.sub(r"\s*-\s*", "-", _one_kind(text)).strip()
     number = written[found.end() :] if (found := _CAS_HEAD.match(written)) else written
     several = _NUMBER.findall(number)
     if len(several) > 1:
-        raise ValueError(f"{len(several)} CAS numbers; one row takes one number")
+        raise ValueError(f"{len(several)} CAS numbers; expected one per row")
     if not _CAS.fullmatch(number):
-        raise ValueError("no CAS number: two to seven digits, two digits and a check digit expected")
+        raise ValueError("not a CAS number: expected two to seven digits, two digits and a check digit")
     digits = number.replace("-", "")
     due = total(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)) % 10
     if int(digits[-1]) != due:
-        raise ValueError(f"no CAS number: its check digit is {digits[-1]}, and {due} would be due")
+        raise ValueError(f"not a CAS number: its check digit is {digits[-1]}, expected {due}")
     return number
 
 
 def control_code(text: str) -> str:
-    """Returns a control code in capitals without blanks, its sub-item in small letters: `2B902.v`.
+    """Normalises a control code to capitals without spaces, with its sub-item in lower case: `2B902.v`.
 
-    Text that does not begin like a code is returned without outer blanks, in small letters where it is one word.
+    Text that does not begin like a code is returned stripped, and in lower case if it is a single word.
     """
     written = "".join(_one_kind(text).split())
     if _CODE.match(written):
@@ -47,7 +47,7 @@ def control_code(text: str) -> str:
 
 
 def _one_kind(text: str) -> str:
-    """Text with one kind of digit, blank and dash, and without signs that are not shown."""
+    """Returns text with one kind of digit, space and dash, and without invisible characters."""
     found = []
     for sign in unicodedata.normalize("NFKC", text):
         kind = unicodedata.category(sign)

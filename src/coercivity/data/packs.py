@@ -1,4 +1,4 @@
-"""Packs: folders of data beside the code, opened by name, read by their own schema, identified by a hash."""
+"""Packs: folders of data next to the code, opened by name, read with their own schema and identified by a hash."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Pack:
     """A folder of data: `pack.yaml`, `columns.csv`, `tables.yaml`, `sources.csv` and the tables.
 
     Attributes:
-        name: Name of the pack, which is the name of its folder.
+        name: Name of the pack, equal to the name of its folder.
         root: The folder.
-        version_on: Day of the version.
+        version_on: Date of the version.
         licence: Licence of the pack as an SPDX id.
-        about: What the pack holds, in words.
+        about: Description of the contents.
     """
 
     name: str
@@ -47,15 +47,15 @@ class Pack:
 
     @property
     def version(self) -> str:
-        """The version, which is a day."""
+        """The version, which is a date."""
         return self.version_on.isoformat()
 
     @cached_property
     def schemas(self) -> Mapping[str, Schema]:
-        """Columns of every table, by name of the table.
+        """Columns of every table, by table name.
 
         Raises:
-            CoercivityError: When `columns.csv` is missing or faulty.
+            CoercivityError: If `columns.csv` is missing or invalid.
         """
         where = f"{self.name}/columns.csv"
         table = read_table(self._file("columns.csv"), COLUMNS, where=where)
@@ -63,10 +63,10 @@ class Pack:
 
     @cached_property
     def rules(self) -> Mapping[str, TableRules]:
-        """What `tables.yaml` says of every table.
+        """The entries of `tables.yaml`, by table name.
 
         Raises:
-            CoercivityError: When `tables.yaml` is missing or faulty.
+            CoercivityError: If `tables.yaml` is missing or invalid.
         """
         where = f"{self.name}/tables.yaml"
         raw = _load(self._file("tables.yaml"), where)
@@ -81,17 +81,17 @@ class Pack:
 
     @cached_property
     def assumption_rows(self) -> Mapping[str, str]:
-        """Row of the table `assumptions` by its readable key, of those that the program asks for.
+        """Rows of the table `assumptions` that the program uses, by their readable keys.
 
         Raises:
-            CoercivityError: When `assumption_keys.yaml` is missing or faulty.
+            CoercivityError: If `assumption_keys.yaml` is missing or invalid.
         """
         name = "assumption_keys.yaml"
         return {key: str(row) for key, row in _load(self._file(name), f"{self.name}/{name}").items()}
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """Words that a unit cell of this pack may be; none when the pack has no table `units`."""
+        """Allowed words of the unit cells of this pack; empty if the pack has no table `units`."""
         if "units" not in self.schemas:
             return frozenset()
         table = read_table(self._file("units.csv"), self.schemas["units"], where=f"{self.name}/units.csv")
@@ -99,14 +99,14 @@ class Pack:
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
-        """All tables, read on first use of each."""
+        """All tables, each read on first use."""
         return _Tables(self)
 
     def table(self, name: str) -> Table:
         """Returns one table.
 
         Raises:
-            CoercivityError: When there is no such table (the nearest names are given), or it is faulty.
+            CoercivityError: If the table does not exist (the nearest names are given) or is invalid.
         """
         faults = Faults()
         table = self.scan(name, faults)
@@ -114,15 +114,17 @@ class Pack:
         return table
 
     def scan(self, name: str, faults: Faults) -> Table:
-        """Returns what could be read of a table and adds every fault to `faults`.
+        """Returns the readable part of a table and adds every error to `faults`.
 
         Raises:
-            CoercivityError: When there is no such table or file.
+            CoercivityError: If the table or its file does not exist.
         """
         if name not in self.schemas:
             near = nearest(name, self.schemas)
             what = f"pack {self.name} has no table {name!r}"
-            raise CoercivityError.of("TABLE-UNKNOWN", what, nearest=near, next="list the tables with `data list`")
+            raise CoercivityError.of(
+                "TABLE-UNKNOWN", what, nearest=near, next="run `coercivity data list` for the tables"
+            )
         where = f"{self.name}/{name}.csv"
         units = () if name == "units" else self.units
         return scan_table(self._file(f"{name}.csv"), self.schemas[name], faults, where=where, units=units)
@@ -134,11 +136,11 @@ class Pack:
 
     @cached_property
     def content_hash(self) -> str:
-        """SHA-256 over path, length and bytes of every file, in the order of the paths."""
+        """SHA-256 over the path, length and bytes of every file, in order of path."""
         return hash_files((path, self.root.joinpath(*path.split("/")).read_bytes()) for path in self.files)
 
     def age_days(self, on: Day) -> int:
-        """Returns the age of the version on a day; negative before it [days]."""
+        """Returns the age of the version on a date; negative before it [days]."""
         return (on - self.version_on).days
 
     def _file(self, name: str) -> Traversable:
@@ -146,7 +148,7 @@ class Pack:
         if not file.is_file():
             here = [entry.name for entry in self.root.iterdir()]
             raise CoercivityError.of(
-                "FILE-MISSING", "there is no such file", where=f"{self.name}/{name}", nearest=nearest(name, here)
+                "FILE-MISSING", "file not found", where=f"{self.name}/{name}", nearest=nearest(name, here)
             )
         return file
 
@@ -171,7 +173,7 @@ class _Tables(Mapping[str, Table]):
 
 
 def list_packs() -> tuple[str, ...]:
-    """Returns the names of the packs of this installation, sorted."""
+    """Returns the names of the installed packs, sorted."""
     root = _home()
     if not root.is_dir():
         return ()
@@ -179,14 +181,14 @@ def list_packs() -> tuple[str, ...]:
 
 
 def open_pack(name: str) -> Pack:
-    """Returns a pack of this installation.
+    """Returns an installed pack.
 
     Raises:
-        CoercivityError: When there is no such pack (the nearest names are given), or its `pack.yaml` is faulty.
+        CoercivityError: If the pack does not exist (the nearest names are given) or its `pack.yaml` is invalid.
     """
     names = list_packs()
     if name not in names:
-        what = f"there is no pack {name!r}"
+        what = f"pack {name!r} not found"
         raise CoercivityError.of("PACK-UNKNOWN", what, nearest=nearest(name, names), next="one of: " + ", ".join(names))
     return read_pack(_home().joinpath(name))
 
@@ -195,12 +197,12 @@ def read_pack(root: Traversable) -> Pack:
     """Returns the pack in a folder.
 
     Raises:
-        CoercivityError: When `pack.yaml` is missing or faulty, or names another folder.
+        CoercivityError: If `pack.yaml` is missing or invalid, or names another folder.
     """
     where = f"{root.name}/pack.yaml"
     file = root.joinpath("pack.yaml")
     if not file.is_file():
-        raise CoercivityError.of("FILE-MISSING", "a pack begins with pack.yaml; there is none", where=where)
+        raise CoercivityError.of("FILE-MISSING", "pack.yaml not found in the folder of the pack", where=where)
     raw = _load(file, where)
     faults = Faults()
     known = {key: raw[key] for key in _Meta.model_fields if key in raw}
@@ -208,7 +210,7 @@ def read_pack(root: Traversable) -> Pack:
     faults.raise_if_any()
     assert meta is not None
     if meta.name != root.name:
-        what = f"the pack is called {meta.name!r} and stands in folder {root.name!r}"
+        what = f"the pack is called {meta.name!r} but its folder {root.name!r}"
         raise CoercivityError.of("PACK-NAME", what, where=where)
     return Pack(meta.name, root, meta.version, meta.licence, meta.about)
 
@@ -221,10 +223,10 @@ def _load(file: Traversable, where: str) -> TextMap:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CoercivityError.of("FILE-ENCODING", f"byte {error.start} is not UTF-8", where=where) from None
+        raise CoercivityError.of("FILE-ENCODING", f"byte {error.start} is not valid UTF-8", where=where) from None
     raw = load_text(text, name=where)
     if not isinstance(raw, TextMap):
-        raise CoercivityError.of("PACK-FORM", "names with values expected", where=where)
+        raise CoercivityError.of("PACK-FORM", "expected a mapping of names to values", where=where)
     return raw
 
 

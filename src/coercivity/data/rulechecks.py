@@ -1,4 +1,4 @@
-"""The rules of `tables.yaml`, one function for each kind, and the references between tables."""
+"""The rules of `tables.yaml`, with one function per kind, and the references between tables."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Tables = Mapping[str, Table]
 def check_rules(
     table: Table, rules: TableRules, tables: Tables, all_rules: Mapping[str, TableRules], faults: Faults
 ) -> None:
-    """Adds every break of a rule, at most so many for each rule.
+    """Adds every violation of a rule, up to a limit per rule.
 
     Args:
-        table: The table that is checked.
+        table: The table to check.
         rules: Its rules.
-        tables: All tables of the pack that could be read.
+        tables: All readable tables of the pack.
         all_rules: The rules of all tables.
-        faults: Where breaks are added.
+        faults: Collects the violations.
     """
     if not _columns_exist(table, rules, faults):
         return
@@ -74,7 +74,7 @@ def _rows(table: Table, where: Mapping[str, str], without: Mapping[str, str] | N
 
 
 def _decimal(table: Table, column: str, at: int) -> Decimal | None:
-    """Returns the exact number of a cell; a cell that was refused as a number counts as absent."""
+    """Returns the exact number in a cell; an invalid cell counts as absent."""
     return Decimal(table.text(column)[at]) if table.values(column)[at] is not None else None
 
 
@@ -91,10 +91,12 @@ def _sum(table: Table, rule: SumRule) -> Faults:
     for group, total in sums.items():
         if abs(total - rule.equals) > rule.tolerance:
             name = brief_value(" / ".join(group))
-            what = f"{rule.column} of {name} sums to {total}; {rule.equals} within {rule.tolerance} expected"
+            what = f"{rule.column} of {name} sums to {total}; expected {rule.equals} within {rule.tolerance}"
             faults.add("PACK-SUM", what, where=table.place(first[group], rule.column))
     if not sums:
-        faults.add("PACK-SUM", f"no row fits the sum of {rule.column}; the rule checks nothing", where=table.where)
+        faults.add(
+            "PACK-SUM", f"no row matches the sum rule of {rule.column}, so the rule checks nothing", where=table.where
+        )
     return faults
 
 
@@ -105,7 +107,7 @@ def _order(table: Table, columns: list[str]) -> Faults:
         filled = [(name, values[at]) for name, values in series if values[at] is not None]
         for (left, small), (right, large) in pairwise(filled):
             if small > large:  # type: ignore[operator] # an order is checked of columns of one type only
-                faults.add("PACK-ORDER", f"{left} {small} lies above {right} {large}", where=table.place(at, left))
+                faults.add("PACK-ORDER", f"{left} {small} is above {right} {large}", where=table.place(at, left))
     return faults
 
 
@@ -115,7 +117,7 @@ def _range(table: Table, rule: RangeRule) -> Faults:
         number = _decimal(table, rule.column, at)
         if number is not None and not rule.least <= number <= rule.most:
             kind = ", ".join(rule.where.values())
-            what = f"{rule.column} {number} {kind} lies outside {rule.least} to {rule.most}".replace("  ", " ")
+            what = f"{rule.column} {number} {kind} is outside {rule.least} to {rule.most}".replace("  ", " ")
             faults.add("PACK-RANGE", what, where=table.place(at, rule.column))
     return faults
 
@@ -126,7 +128,7 @@ def _need(table: Table, where: Mapping[str, str], column: str) -> Faults:
     for at in _rows(table, where):
         if not cells[at]:
             kind = ", ".join(f"{name} {word}" for name, word in where.items())
-            faults.add("PACK-NEED", f"{column} is blank; {kind} needs it", where=table.place(at, column))
+            faults.add("PACK-NEED", f"{column} is blank but required for {kind}", where=table.place(at, column))
     return faults
 
 
@@ -157,7 +159,7 @@ def _resolve(table: Table, column: str, to: str, tables: Tables, faults: Faults,
     for at, value in enumerate(table.values(column)):
         for word in value if isinstance(value, tuple) else () if value is None else (str(value),):
             if word not in known:
-                what = f"{column} {brief_value(word)!r} does not stand in {to}"
+                what = f"{column} {brief_value(word)!r} not found in {to}"
                 faults.add(code, what, where=table.place(at, column), nearest=nearest(word, known))
 
 
@@ -167,7 +169,7 @@ def _trail(table: Table, column: str, tables: Tables, faults: Faults) -> None:
         for name, row in trail_of(text):
             if row not in known.get(name, ()):
                 near = nearest(row, known[name]) if name in known else nearest(name, known)
-                what = f"{column} names row {name}:{row}, which does not exist"
+                what = f"{column} refers to row {name}:{row}, which does not exist"
                 faults.add("PACK-REF", what, where=table.place(at, column), nearest=near)
 
 
@@ -180,15 +182,17 @@ def _in_use(table: Table, by: list[str]) -> Faults:
     seen: dict[tuple[str, ...], int] = {}
     for at, flag in enumerate(table.text("in_use")):
         if flag == "0" and not why[at]:
-            faults.add("PACK-USE", "the row is out of use and does not say why", where=table.place(at, "why_not"))
+            faults.add("PACK-USE", "the row is not in use and gives no reason", where=table.place(at, "why_not"))
         elif flag == "1" and why[at]:
-            faults.add("PACK-USE", "the row is in use and says why it is not", where=table.place(at, "why_not"))
+            faults.add(
+                "PACK-USE", "the row is in use but gives a reason for not being used", where=table.place(at, "why_not")
+            )
         if flag != "1" or not by:
             continue
         group = tuple(cells[at] for cells in groups)
         if group in seen:
             name, line = brief_value(" / ".join(group)), table.lines[seen[group]]
-            what = f"{name} is in use in line {line} too; one row can be in use"
+            what = f"{name} is also in use in line {line}; only one row can be in use"
             faults.add("PACK-USE", what, where=table.place(at, "in_use"))
         seen.setdefault(group, at)
     return faults
@@ -227,7 +231,7 @@ def _map(table: Table, rules: TableRules, tables: Tables) -> Faults:
         if name in rules.maps.outside:
             continue
         if name not in tables or not tables[name].has(column):
-            faults.add("PACK-MAP", f"there is no column {name}.{column}", where=table.place(first, "column"))
+            faults.add("PACK-MAP", f"column {name}.{column} not found", where=table.place(first, "column"))
             continue
         there = tables[name].text(column)
         for at, label in enumerate(there):
@@ -235,6 +239,6 @@ def _map(table: Table, rules: TableRules, tables: Tables) -> Faults:
                 what = f"{column} {brief_value(label)!r} has no row in {table.name}"
                 faults.add("PACK-MAP", what, where=tables[name].place(at, column), nearest=nearest(label, labels))
         for label in sorted(set(labels) - set(there)):
-            what = f"label {brief_value(label)!r} no longer stands in {name}.{column}"
+            what = f"label {brief_value(label)!r} no longer appears in {name}.{column}"
             faults.add("PACK-MAP", what, where=table.place(labels[label], "label"))
     return faults

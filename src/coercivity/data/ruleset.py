@@ -1,4 +1,4 @@
-"""What `tables.yaml` may say of a table: limits, age, and the rules that hold between its cells."""
+"""The contents of `tables.yaml`: limits, age, and rules between the cells of a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coercivity.data.schema import DayText, Plain, Strict
 
 def _count(value: object) -> int:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit() or len(value) > 9:
-        raise ValueError("a whole number from 0 expected")
+        raise ValueError("expected a whole number of 0 or more")
     return int(value)
 
 
@@ -22,7 +22,7 @@ def _decimal(value: object) -> Decimal:
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite():
-        raise ValueError("a decimal number expected")
+        raise ValueError("expected a decimal number")
     return number
 
 
@@ -31,15 +31,15 @@ Number = Annotated[Decimal, BeforeValidator(_decimal)]
 
 
 class SumRule(Strict):
-    """Cells of a column that sum to a number in each group of rows.
+    """A rule that the cells of a column sum to a number within each group of rows.
 
     Attributes:
-        column: The column that is summed.
-        by: Columns whose equal cells make a group.
+        column: The column to sum.
+        by: Columns whose equal cells define a group.
         where: Only rows with these cells.
-        without: Not rows with one of these cells.
-        equals: The sum.
-        tolerance: How far the sum may be away.
+        without: Excludes rows with one of these cells.
+        equals: The expected sum.
+        tolerance: Allowed deviation from the sum.
     """
 
     column: Plain
@@ -51,20 +51,20 @@ class SumRule(Strict):
 
 
 class OrderRule(Strict):
-    """Columns whose filled cells never fall from left to right."""
+    """A rule that the filled cells of some columns never decrease from left to right."""
 
     columns: list[str]
 
 
 class NeedRule(Strict):
-    """A column that must be filled in the rows that `where` names."""
+    """A rule that a column is filled in the rows selected by `where`."""
 
     where: dict[str, str]
     column: Plain
 
 
 class RangeRule(Strict):
-    """Numbers of a column in the rows that `where` names lie from `least` to `most`."""
+    """A rule that the numbers of a column are between `least` and `most` in the rows selected by `where`."""
 
     column: Plain
     where: dict[str, str] = Field(default_factory=dict)
@@ -73,7 +73,7 @@ class RangeRule(Strict):
 
 
 class AppliedRule(Strict):
-    """Column `to` holds what the mapping table `map` gives for `column`."""
+    """A rule that column `to` contains the value that the mapping table `map` gives for `column`."""
 
     map: Plain
     column: Plain
@@ -81,14 +81,14 @@ class AppliedRule(Strict):
 
 
 class MapRule(Strict):
-    """The table maps labels (table, column, label) to its column `to`; `outside` are tables of other packs."""
+    """A rule that the table maps labels (table, column, label) to its column `to`; `outside` names tables elsewhere."""
 
     to: Plain
     outside: list[str] = Field(default_factory=list)
 
 
 class RefRule(Strict):
-    """Every filled cell of `column` stands in `to`, written as table.column."""
+    """A rule that every filled cell of `column` appears in `to`, written as table.column."""
 
     column: Plain
     to: Plain
@@ -98,16 +98,16 @@ class TableRules(Strict):
     """One table in `tables.yaml`.
 
     Attributes:
-        title: One line.
-        about: What it holds and what to mind.
+        title: Title, one line.
+        about: Contents and points to note.
         kind: data; map (labels to labels); reference (sources, units).
-        least_rows: Fewer rows are a fault.
-        most_rows: More rows are a fault.
+        least_rows: Smallest allowed number of rows.
+        most_rows: Largest allowed number of rows.
         key: Key columns, as in `columns.csv`.
-        last_checked: Day on which somebody last looked for news.
-        check_every_days: Late after so many days: a warning. After twice as many: a fault.
-        look_for: What to look for.
-        one_in_use: Columns on which no two rows with in_use 1 agree.
+        last_checked: Date of the last check for updates.
+        check_every_days: Interval in days; overdue gives a warning, twice overdue an error.
+        look_for: What to look for at the next check.
+        one_in_use: Columns that must differ between any two rows with in_use 1.
     """
 
     title: Plain

@@ -1,4 +1,4 @@
-"""Files to typed objects: pydantic's checks, our errors, and the line of every fault."""
+"""Files to typed objects: pydantic's checks, our error texts, and the line of every error."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def _flag(value: object) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise ValueError("true or false expected")
+    raise ValueError("expected true or false")
 
 
 def _day(value: object) -> Day:
     if isinstance(value, Day):
         return value
     if not isinstance(value, str):
-        raise ValueError("a day written as YYYY-MM-DD expected")
+        raise ValueError("expected a date written as YYYY-MM-DD")
     return parse_day(value)
 
 
 def _plain(value: str) -> str:
     if not value.strip():
-        raise ValueError("text expected, found nothing")
+        raise ValueError("expected text, found nothing")
     return value
 
 
@@ -42,25 +42,25 @@ Plain = Annotated[str, AfterValidator(_plain)]
 
 
 class Strict(BaseModel):
-    """A mapping of a file in which every key is known."""
+    """A mapping in a file; unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Words(Strict):
-    """One text in several languages; English is the one that must be there."""
+    """One text in several languages; English is required."""
 
     en: str
     zh: str = ""
     ja: str = ""
 
     def as_dict(self) -> dict[str, str]:
-        """Returns the languages that are held."""
+        """Returns the text in each language it exists in."""
         return {lang: text for lang, text in (("en", self.en), ("zh", self.zh), ("ja", self.ja)) if text}
 
 
 def parse_as(model: type[ModelT], value: object, *, name: str, faults: Faults) -> ModelT | None:
-    """Returns `value` as a `model`, or None after adding every fault with its line."""
+    """Returns `value` as a `model`, or None after adding every error with its line."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -75,11 +75,9 @@ def _add(faults: Faults, entry: ErrorDetails, model: type[BaseModel], value: obj
     dotted = ".".join(str(step) for step in path)
     if entry["type"] == "extra_forbidden":
         known = _keys_at(model, path[:-1])
-        faults.add(
-            "KEY-UNKNOWN", f"key {path[-1]!r} is not known here", where=where, nearest=nearest(str(path[-1]), known)
-        )
+        faults.add("KEY-UNKNOWN", f"unknown key {path[-1]!r}", where=where, nearest=nearest(str(path[-1]), known))
     elif entry["type"] == "missing":
-        faults.add("KEY-MISSING", f"key {dotted!r} is missing", where=where, next="add it")
+        faults.add("KEY-MISSING", f"required key {dotted!r} is missing", where=where, next="add it")
     else:
         message = str(entry["msg"]).removeprefix("Value error, ")
         given = brief_value(entry.get("input", ""))

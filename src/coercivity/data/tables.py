@@ -1,6 +1,6 @@
-"""Tables: CSV files read strictly by a schema, all faults at once, each with file, line and column.
+"""Tables: CSV files read strictly by a schema, with all errors at once, each with file, line and column.
 
-Nothing is guessed: no type is inferred, no cell is trimmed, no text means "missing" but the blank one.
+Nothing is guessed: types are not inferred, cells are not trimmed, and only a blank cell means "missing".
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Table:
-    """A table that was read.
+    """A table read from a file.
 
     Attributes:
         name: Name of the table.
@@ -63,7 +63,7 @@ class Table:
         return tuple(dict(zip(self.schema.names, row, strict=True)) for row in self.cells)
 
     def has(self, name: str) -> bool:
-        """Returns whether there is such a column."""
+        """Returns whether the column exists."""
         return name in self.schema.names
 
     def text(self, name: str) -> tuple[str, ...]:
@@ -84,9 +84,9 @@ class Table:
         return f"{self.where}:{self.lines[row]}:{at}"
 
     def frame(self) -> pl.DataFrame:
-        """Returns the table for polars: numbers as numbers, days as days, everything else as text.
+        """Returns the table for polars: numbers as numbers, dates as dates, everything else as text.
 
-        A blank cell is null. Periods and lists are given as they were written.
+        A blank cell is null. Periods and lists are returned as written.
         """
         import polars as pl
 
@@ -104,17 +104,17 @@ class Table:
 def read_table(
     file: Readable, schema: Schema, *, where: str = "", units: Iterable[str] = (), most_bytes: int = MOST_BYTES
 ) -> Table:
-    """Returns a table read strictly by its schema.
+    """Reads a table strictly by its schema.
 
     Args:
-        file: The CSV file: UTF-8, comma, one line for each row.
-        schema: The columns to expect.
+        file: The CSV file: UTF-8, comma, one line per row.
+        schema: The expected columns.
         where: Name of the file for messages.
-        units: Words that a unit cell may be where its column allows no words of its own.
-        most_bytes: Largest file that is read [bytes].
+        units: Allowed words of a unit cell if its column lists none.
+        most_bytes: Size limit of the file [bytes].
 
     Raises:
-        CoercivityError: With every fault found, up to a bound, each with file, line and column.
+        CoercivityError: With every error found, up to a limit, each with file, line and column.
     """
     faults = Faults()
     table = scan_table(file, schema, faults, where=where, units=units, most_bytes=most_bytes)
@@ -131,14 +131,14 @@ def scan_table(
     units: Iterable[str] = (),
     most_bytes: int = MOST_BYTES,
 ) -> Table:
-    """Returns the rows that could be read and adds every fault to `faults`."""
+    """Returns the readable rows and adds every error to `faults`."""
     name = where or f"{schema.table}.csv"
     reader = _Reader(schema, name, frozenset(units), faults)
     lines = reader.lines(file, most_bytes)
     if lines and reader.header(lines[0]):
         for number, line in enumerate(lines[1:], 2):
             if reader.full:
-                faults.add("TABLE-FAULTS", f"more than {MOST_FAULTS} faults; the rest is not listed", where=name)
+                faults.add("TABLE-FAULTS", f"more than {MOST_FAULTS} errors; the rest are not listed", where=name)
                 break
             reader.row(number, line)
     return Table(schema.table, schema, name, tuple(reader.texts), tuple(reader.cells), tuple(reader.numbers))
@@ -164,26 +164,26 @@ class _Reader:
     def lines(self, file: Readable, most_bytes: int) -> list[str]:
         data = file.read_bytes()
         if len(data) > most_bytes:
-            self.faults.add("TABLE-SIZE", f"{len(data):,} bytes; at most {most_bytes:,} are read", where=self.name)
+            self.faults.add("TABLE-SIZE", f"{len(data):,} bytes; the limit is {most_bytes:,}", where=self.name)
             return []
         try:
             lines = data.decode("utf-8-sig").split("\n")
         except UnicodeDecodeError as error:
-            self.faults.add("FILE-ENCODING", f"byte {error.start} is not UTF-8", where=self.name)
+            self.faults.add("FILE-ENCODING", f"byte {error.start} is not valid UTF-8", where=self.name)
             return []
         if lines and lines[-1] == "":
             lines.pop()
         if not lines:
             self.faults.add("FILE-EMPTY", "the table has no header", where=self.name)
         if len(lines) > MOST_ROWS:
-            self.faults.add("TABLE-SIZE", f"{len(lines):,} lines; at most {MOST_ROWS:,} are read", where=self.name)
+            self.faults.add("TABLE-SIZE", f"{len(lines):,} lines; the limit is {MOST_ROWS:,}", where=self.name)
             return []
         return lines
 
     def split(self, number: int, line: str) -> list[str] | None:
         line = line.removesuffix("\r")
         if len(line) > MOST_LINE:
-            self.fault("TABLE-SIZE", f"the line has {len(line):,} characters; at most {MOST_LINE:,} are read", number)
+            self.fault("TABLE-SIZE", f"the line has {len(line):,} characters; the limit is {MOST_LINE:,}", number)
             return None
         bad = next((sign for sign in line if sign < " " or sign == "\x7f"), None)
         if bad is not None:
@@ -192,7 +192,7 @@ class _Reader:
         try:
             return next(csv.reader([line], strict=True), [])
         except csv.Error as error:
-            self.fault("TABLE-ROW", f"not readable as CSV: {error}", number, next="check the quotes of the line")
+            self.fault("TABLE-ROW", f"not valid CSV: {error}", number, next="check the quotation marks of the line")
             return None
 
     def header(self, line: str) -> bool:
@@ -200,13 +200,13 @@ class _Reader:
         if names is None:
             return False
         if len(names) > MOST_COLUMNS:
-            self.fault("TABLE-SIZE", f"{len(names):,} columns; at most {MOST_COLUMNS} are read", 1)
+            self.fault("TABLE-SIZE", f"{len(names):,} columns; the limit is {MOST_COLUMNS}", 1)
             return False
         known, seen = self.schema.names, set[str]()
         good = True
         for at, name in enumerate(names):
             if name in seen:
-                self.fault("TABLE-COLUMN", f"column {brief_value(name)!r} stands twice", 1, at)
+                self.fault("TABLE-COLUMN", f"duplicate column {brief_value(name)!r}", 1, at)
                 good = False
             elif name not in known:
                 self.fault("TABLE-COLUMN", f"unknown column {brief_value(name)!r}", 1, at, near=nearest(name, known))
@@ -218,7 +218,7 @@ class _Reader:
                 self.fault("TABLE-COLUMN", f"column {name!r} is missing", 1, near=near)
                 good = False
         if good and tuple(names) != known:
-            self.fault("TABLE-COLUMN", "the columns stand in another order than in columns.csv", 1)
+            self.fault("TABLE-COLUMN", "the columns are not in the order of columns.csv", 1)
             good = False
         return good
 
@@ -228,7 +228,7 @@ class _Reader:
             return
         columns = self.schema.columns
         if len(texts) != len(columns):
-            self.fault("TABLE-ROW", f"{len(texts):,} cells; {len(columns)} expected", number, next="check the commas")
+            self.fault("TABLE-ROW", f"{len(texts):,} cells; expected {len(columns)}", number, next="check the commas")
             return
         self.texts.append(tuple(texts))
         self.numbers.append(number)
@@ -237,17 +237,19 @@ class _Reader:
             key = tuple(texts[at] for at in self.key_at)
             if key in self.keys:
                 shown = brief_value(" / ".join(key))
-                self.fault("TABLE-KEY", f"key {shown!r} stands in line {self.keys[key]} too", number, self.key_at[0])
+                self.fault("TABLE-KEY", f"key {shown!r} also appears in line {self.keys[key]}", number, self.key_at[0])
             self.keys.setdefault(key, number)
 
     def cell(self, number: int, at: int, column: ColumnSpec, text: str) -> Cell:
         if text == "":
             if column.required:
-                self.fault("TABLE-BLANK", f"{column.name} is blank; it must be given", number, at)
+                self.fault("TABLE-BLANK", f"{column.name} is required but blank", number, at)
             return None
         shown = brief_value(text)
         if len(text) > MOST_CELL:
-            self.fault("TABLE-SIZE", f"{column.name} has {len(text):,} characters; at most {MOST_CELL:,}", number, at)
+            self.fault(
+                "TABLE-SIZE", f"{column.name} has {len(text):,} characters; the limit is {MOST_CELL:,}", number, at
+            )
             return None
         if text != text.strip():
             self.fault("TABLE-CELL", f"{column.name} {shown!r} begins or ends with a space", number, at)
@@ -269,11 +271,11 @@ class _Reader:
             return
         for word in value if isinstance(value, tuple) else (str(value),):
             if (allowed and word not in allowed) or (column.type == "unit" and not allowed):
-                what = f"{column.name} {brief_value(word)!r} is not one of the {len(allowed)} words allowed"
+                what = f"{column.name} {brief_value(word)!r} is not one of the {len(allowed)} allowed words"
                 self.fault(code, what, number, at, near=nearest(word, allowed))
 
     def range(self, number: int, at: int, column: ColumnSpec, value: Cell, shown: str) -> None:
         low, high = column.least, column.most
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator] # numbers only
             span = f"{'-' if low is None else f'{low:g}'} to {'-' if high is None else f'{high:g}'}"
-            self.fault("TABLE-RANGE", f"{column.name} {shown} lies outside {span} {column.unit}".rstrip(), number, at)
+            self.fault("TABLE-RANGE", f"{column.name} {shown} is outside {span} {column.unit}".rstrip(), number, at)

@@ -1,7 +1,7 @@
-"""YAML read as text: every scalar is a string, and everything that could surprise is refused.
+"""YAML read as text: every scalar is a string, and constructs that could surprise are rejected.
 
-The usual reader turns `NO` into false, `2846.90` into 2846.9 and keeps the last of two equal keys. This one gives
-text, refuses duplicate keys, tags, anchors, empty values and second documents, and remembers lines.
+The usual reader turns `NO` into false and `2846.90` into 2846.9, and keeps the last of two equal keys. This one
+returns text, rejects duplicate keys, tags, anchors, empty values and second documents, and records line numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_NODES = 500_000
 
 
 class TextMap(dict[str, Any]):
-    """A mapping that knows the line of each key."""
+    """A mapping that records the line of each key."""
 
     __slots__ = ("key_lines", "line")
 
@@ -31,7 +31,7 @@ class TextMap(dict[str, Any]):
 
 
 class TextList(list[Any]):
-    """A list that knows the line of each entry."""
+    """A list that records the line of each entry."""
 
     __slots__ = ("entry_lines", "line")
 
@@ -42,7 +42,7 @@ class TextList(list[Any]):
 
 
 def line_of(value: object, path: tuple[str | int, ...]) -> int:
-    """Returns the line of the value that `path` leads to, or of its nearest ancestor."""
+    """Returns the line of the value at `path`, or of its nearest ancestor."""
     line = getattr(value, "line", 1)
     for step in path:
         if isinstance(value, TextMap) and isinstance(step, str) and step in value:
@@ -55,42 +55,42 @@ def line_of(value: object, path: tuple[str | int, ...]) -> int:
 
 
 def file_in(folder: Path, name: str) -> Path:
-    """Returns the place of a file of a folder.
+    """Returns the path of a file in a folder.
 
     Args:
-        folder: The folder, which may itself be reached through a link, for somebody named it.
-        name: Name of a file in it.
+        folder: The folder, which may itself be a link, because the user named it.
+        name: Name of a file in the folder.
 
     Raises:
-        CoercivityError: When it is a link that leads out of the folder: whoever filled the folder named that file, and
-            not whoever reads it.
+        CoercivityError: If the file is a link that leads out of the folder: whoever filled the folder chose its target,
+            not the user who reads it.
     """
     path = folder / name
     if leads_out(folder, path):
-        what = "this is a link that leads out of its folder, and is not followed"
+        what = "this link leads out of its folder and is not followed"
         raise CoercivityError.of("FILE-LINK", what, where=name, next="copy the file itself into the folder")
     return path
 
 
 def leads_out(folder: Path, path: Path) -> bool:
-    """Returns whether a path below a folder leads out of it once all links are followed."""
+    """Returns whether a path below a folder leads out of it once all links are resolved."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def load_file(source: Input, *, most_bytes: int = MOST_BYTES) -> Any:
-    """Returns the content of a YAML file, or of one that was sent, as TextMap, TextList and str.
+    """Reads a YAML file, or uploaded content, as TextMap, TextList and str.
 
     Raises:
-        CoercivityError: With every fault found, each with file and line.
+        CoercivityError: With every error found, each with file and line.
     """
     return load_text(read_text(source, most_bytes=most_bytes), name=place_of(source))
 
 
 def load_text(text: str, *, name: str = "text") -> Any:
-    """Returns YAML text as TextMap, TextList and str.
+    """Parses YAML text as TextMap, TextList and str.
 
     Raises:
-        CoercivityError: With every fault found, each with name and line.
+        CoercivityError: With every error found, each with name and line.
     """
     builder = _Builder(name)
     try:
@@ -99,11 +99,16 @@ def load_text(text: str, *, name: str = "text") -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or "not readable as YAML"
-        builder.faults.add("YAML-SYNTAX", str(problem), where=f"{name}:{line}", next="mend the line; quote odd text")
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        builder.faults.add(
+            "YAML-SYNTAX",
+            str(problem),
+            where=f"{name}:{line}",
+            next="correct the line; quote text with special characters",
+        )
     builder.faults.raise_if_any()
     if builder.root is None:
-        raise CoercivityError.of("FILE-EMPTY", "the document holds nothing", where=name)
+        raise CoercivityError.of("FILE-EMPTY", "the document is empty", where=name)
     return builder.root
 
 
@@ -122,7 +127,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._fault("YAML-DOCUMENTS", "a second document begins here; one is read", line)
+                self._fault("YAML-DOCUMENTS", "a second document begins here; only one per file is allowed", line)
         elif isinstance(event, yaml.AliasEvent):
             self._fault("YAML-ANCHOR", f"alias *{event.anchor} is not allowed", line, "write the value out")
             self._put("", line)
@@ -165,7 +170,7 @@ class _Builder:
         top = self.stack[-1]
         if isinstance(top, TextList):
             if plain_empty:
-                self._fault("YAML-EMPTY", "an entry has no value", line, "remove the entry, or quote empty text")
+                self._fault("YAML-EMPTY", "the entry has no value", line, "remove the entry, or quote empty text")
             top.append(value)
             top.entry_lines.append(line)
             return
@@ -175,11 +180,11 @@ class _Builder:
                 self._fault("YAML-KEY", "a key must be plain text", line)
                 value = f"(key at line {line})"
             if value in top:
-                self._fault("YAML-DUPLICATE", f"key {value!r} stands twice", line, "keep one of them")
+                self._fault("YAML-DUPLICATE", f"duplicate key {value!r}", line, "keep one of them")
             self.keys[-1] = value
             top.key_lines[value] = line
             return
         if plain_empty:
-            self._fault("YAML-EMPTY", f"key {key!r} has no value", line, "leave the key out, or give it a value")
+            self._fault("YAML-EMPTY", f"key {key!r} has no value", line, "remove the key, or give it a value")
         top[key] = value
         self.keys[-1] = None

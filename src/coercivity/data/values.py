@@ -1,4 +1,4 @@
-"""The values that facts take: flags, words, days, exact intervals, and sets that may be only partly known."""
+"""The values of facts: flags, words, dates, exact intervals, and sets that may be only partly known."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class SetValue:
     """A set of which some members are known.
 
     Attributes:
-        has: Members known to be in.
-        lacks: Members known to be out.
-        complete: True when everything not in `has` is out.
+        has: Known members.
+        lacks: Known non-members.
+        complete: Whether everything not in `has` is a non-member.
     """
 
     has: frozenset[str]
@@ -25,7 +25,7 @@ class SetValue:
     complete: bool = True
 
     def holds(self, member: str) -> bool | None:
-        """Returns whether `member` is in, or None where that is not known."""
+        """Returns whether `member` is in the set, or None if that is unknown."""
         if member in self.has:
             return True
         return False if self.complete or member in self.lacks else None
@@ -36,7 +36,7 @@ ANY_COUNTRY = "XX"  # a country other than China that is not named
 
 
 def is_definite(value: FactValue | None) -> bool:
-    """Returns whether a fact is answered in full: there is nothing left to ask of it."""
+    """Returns whether a fact is fully known, with nothing left to ask."""
     if isinstance(value, SetValue):
         return value.complete
     if isinstance(value, Interval):
@@ -45,7 +45,7 @@ def is_definite(value: FactValue | None) -> bool:
 
 
 def plain_value(value: FactValue) -> Json:
-    """Returns a fact value as text, flag, or list, the way it is written in proofs and files; not to be changed."""
+    """Returns a fact value as text, flag or list, as written in proofs and files; must stay stable."""
     if isinstance(value, bool):
         return value
     if isinstance(value, Day):

@@ -1,4 +1,4 @@
-"""Tables as they really come: CSV, XLSX, Parquet and Arrow, read in a stream, with no row lost.
+"""Table files as they come in practice: streams CSV, XLSX, Parquet and Arrow, and loses no row.
 
-It imports `base` alone.
+It imports `base` only.
 """

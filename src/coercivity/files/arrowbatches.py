@@ -1,7 +1,7 @@
-"""What the record batches of an Arrow file unpack to, read from their heads before any of them is unpacked.
+"""The unpacked size of the record batches of an Arrow file, read from their headers before any is unpacked.
 
-The reader below takes memory for what a buffer says it will unpack to. Arrow files and streams describe their batches
-in FlatBuffers; of those only the few fields that tell sizes are read here.
+The reader below allocates the memory that a buffer claims to unpack to. Arrow files and streams describe their batches
+in FlatBuffers; only the few fields that state sizes are read here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from coercivity.files.chunk import damaged
 
 _MOST_HEAD = 64 << 20
 _MOST_BATCHES = 1 << 20
-_MOST_STREAM = 1 << 30  # a stream is read as a whole
+_MOST_STREAM = 1 << 30  # a stream is read in one piece
 _DICTIONARY, _BATCH = 2, 3
 _CONTINUES = 0xFFFFFFFF
 _FAULTS = (IndexError, ValueError, struct.error, OverflowError)
@@ -27,7 +27,7 @@ _FAULTS = (IndexError, ValueError, struct.error, OverflowError)
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One batch: its rows, whether every reader needs it, and its size packed and unpacked [bytes]."""
+    """A batch: its rows, whether every reader needs it, and its size packed and unpacked [bytes]."""
 
     rows: int
     always: bool
@@ -40,10 +40,10 @@ class Batches:
 
     Args:
         path: The file.
-        stream: It is a stream, which has no table of contents.
+        stream: Whether it is a stream, which has no table of contents.
 
     Raises:
-        CoercivityError: When its heads contradict each other.
+        CoercivityError: If its headers contradict each other.
     """
 
     def __init__(self, path: Path, *, stream: bool) -> None:
@@ -54,22 +54,22 @@ class Batches:
                 places = _places_of_stream(file, size) if stream else _places_of_file(file, size)
                 self._held = [_batch(file, size, at, length) for at, length in places]
             except _FAULTS as error:
-                raise damaged(path, "the arrow file is cut off or damaged: a batch of rows cannot be right") from error
+                raise damaged(path, "the Arrow file is truncated or damaged: a batch of rows is invalid") from error
         if stream and self._unpacked(self._held) > _MOST_STREAM:
-            what = f"a stream is read as a whole, and this one unpacks to {self._unpacked(self._held):,} bytes"
-            raise bomb(path, what, next="write it as an Arrow file or as Parquet")
+            what = f"a stream is read in one piece, and this one unpacks to {self._unpacked(self._held):,} bytes"
+            raise bomb(path, what, next="save it as an Arrow file or as Parquet")
         if stream:
             self._check(self._held)
 
     def check(self, start: int, stop: int) -> None:
-        """Checks the batches of some rows.
+        """Checks the batches of a range of rows.
 
         Args:
             start: The first row, counted from 0.
-            stop: The row behind the last one.
+            stop: The row after the last one.
 
         Raises:
-            CoercivityError: When they unpack to far more than they hold.
+            CoercivityError: If they unpack to far more than their packed size.
         """
         wanted, row = [], 0
         for batch in self._held:
@@ -88,7 +88,7 @@ class Batches:
 
 
 def _places_of_file(file: BinaryIO, size: int) -> list[tuple[int, int]]:
-    """Where the messages of a file begin and how long their heads are, by its footer."""
+    """Returns the offsets of the messages of a file and the lengths of their headers, from its footer."""
     length = int.from_bytes(_read(file, size - 10, 4), "little")
     footer = _Flat(_read(file, size - 10 - length, length))
     root = footer.root()
@@ -96,7 +96,7 @@ def _places_of_file(file: BinaryIO, size: int) -> list[tuple[int, int]]:
 
 
 def _places_of_stream(file: BinaryIO, size: int) -> list[tuple[int, int]]:
-    """Where the messages of a stream begin and how long their heads are, one behind the other."""
+    """Returns the offsets of the messages of a stream and the lengths of their headers, one after another."""
     at, found = 0, []
     while at + 8 <= size:
         length = int.from_bytes(_read(file, at, 4), "little")
@@ -115,7 +115,7 @@ def _places_of_stream(file: BinaryIO, size: int) -> list[tuple[int, int]]:
 
 
 def _batch(file: BinaryIO, size: int, at: int, length: int) -> _Batch:
-    """A batch by its head; a head of another kind counts as one without rows."""
+    """Returns a batch from its header; a header of another kind counts as a batch without rows."""
     prefix = 8 if _read(file, at, 4) == _CONTINUES.to_bytes(4, "little") else 4
     head = _Flat(_read(file, at + prefix, length - prefix))
     message = head.root()
@@ -152,7 +152,7 @@ def _read(file: BinaryIO, at: int, length: int) -> bytes:
 
 
 class _Flat:
-    """A buffer of FlatBuffers; a place outside of it raises."""
+    """A FlatBuffers buffer; an offset outside of it raises an error."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -167,7 +167,7 @@ class _Flat:
         return int(struct.unpack_from("<i", self._data, self._inside(at))[0])
 
     def field(self, table: int, number: int) -> int:
-        """The place of a field of a table; 0 where the table leaves it out."""
+        """Returns the offset of a field of a table; 0 if the table omits it."""
         index = self._inside(table - self.i32(table))
         size = int(struct.unpack_from("<H", self._data, index)[0])
         slot = 4 + 2 * number
@@ -191,7 +191,7 @@ class _Flat:
         return at + self._unsigned(at)
 
     def vector(self, table: int, number: int, width: int) -> Iterator[int]:
-        """The places of the entries of a list of records."""
+        """Returns the offsets of the entries of a list of records."""
         at = self.field(table, number)
         if not at:
             return

@@ -1,7 +1,7 @@
-"""How much a file may become when it is unpacked: one bound for all kinds of files and all who read them.
+"""Limits on how large a file may become when unpacked: the same for all file types and readers.
 
-A file of a few kilobytes can say "this text, a million times". What is honest is large in the file too, or spread over
-many rows, of which only some are held at a time; so what counts is how much has to be in memory at once.
+A file of a few kilobytes can say "this text, a million times". Genuine data is large in the file too, or spread over
+many rows, of which only some are in memory at a time; so the limit applies to what must be in memory at once.
 """
 
 from __future__ import annotations
@@ -14,53 +14,53 @@ from coercivity.base.errors import CoercivityError
 if TYPE_CHECKING:
     import polars as pl
 
-MOST_TEXT = 256 << 20  # of the rows that are held at once
+MOST_TEXT = 256 << 20  # of the rows in memory at once
 FREE = 256 << 20  # that any file may unpack to in one piece, however small it is
-MOST_RATIO = 100  # to which a larger piece may swell
+MOST_RATIO = 100  # by which a larger piece may grow
 
 
 def swollen(packed: int, unpacked: int, *, free: int = FREE, ratio: int = MOST_RATIO) -> bool:
-    """Returns whether a piece of a file unpacks to far more than it holds [bytes]."""
+    """Returns whether a piece of a file unpacks to far more than its packed size [bytes]."""
     return unpacked > free and unpacked > max(1, packed) * ratio
 
 
 def check_swelling(path: Path, piece: str, packed: int, unpacked: int) -> None:
-    """Refuses a piece of a file that unpacks to far more than it holds.
+    """Rejects a piece of a file that unpacks to far more than its packed size.
 
     Args:
         path: The file.
-        piece: Which piece, in words.
-        packed: What it holds [bytes].
-        unpacked: What it unpacks to [bytes].
+        piece: Description of the piece, for the message.
+        packed: Packed size [bytes].
+        unpacked: Unpacked size [bytes].
 
     Raises:
-        CoercivityError: When it does.
+        CoercivityError: If the piece unpacks to an unsafe size.
     """
     if swollen(packed, unpacked):
         raise bomb(path, f"{piece} unpacks from {packed:,} to up to {unpacked:,} bytes")
 
 
 def check_text(path: Path, first: int, rows: int, size: int) -> None:
-    """Refuses rows that cannot be held at once.
+    """Rejects rows that do not fit in memory at once.
 
     Args:
         path: The file.
-        first: Number of the first of them.
-        rows: How many there are.
-        size: Bytes of their text.
+        first: Number of the first row.
+        rows: Number of rows.
+        size: Bytes of text in them.
 
     Raises:
-        CoercivityError: When they hold more than is held at a time.
+        CoercivityError: If they contain more text than the limit.
     """
     if size > MOST_TEXT:
         what = (
-            f"the {rows:,} rows from row {first:,} hold {size:,} bytes of text; at most {MOST_TEXT:,} are held at once"
+            f"the {rows:,} rows from row {first:,} contain {size:,} bytes of text; the limit in memory is {MOST_TEXT:,}"
         )
-        raise bomb(path, what, next="leave out columns of long text, or take fewer rows at a time with --part-rows")
+        raise bomb(path, what, next="remove columns with long text, or use a smaller --part-rows")
 
 
 def text_bytes(frame: pl.DataFrame) -> int:
-    """Returns how many bytes of text the rows of a frame hold, each cell for itself: cells may share their text."""
+    """Returns the bytes of text in the rows of a frame, counting each cell even if cells share their text."""
     import polars as pl
 
     if not frame.width or not frame.height:
@@ -70,7 +70,7 @@ def text_bytes(frame: pl.DataFrame) -> int:
 
 
 def too_long(frame: pl.DataFrame, most: int) -> list[int]:
-    """Returns the places of the rows that have a cell of more than so many bytes of text."""
+    """Returns the positions of the rows with a cell of more than so many bytes of text."""
     import polars as pl
 
     sizes = [size for name, kind in frame.schema.items() if (size := _size_of(pl.col(name), kind)) is not None]
@@ -96,5 +96,5 @@ def _size_of(column: pl.Expr, kind: pl.DataType) -> pl.Expr | None:
 def bomb(
     path: Path, what: str, *, called: str = "file", next: str = "write the file again in smaller pieces, or as CSV"
 ) -> CoercivityError:
-    """Returns the error for a file that takes more memory than any honest one needs."""
-    return CoercivityError.of("TABLE-BOMB", f"the {called} is refused: {what}", where=str(path), next=next)
+    """Returns the error for a file that needs more memory than genuine data would."""
+    return CoercivityError.of("TABLE-BOMB", f"the {called} was rejected: {what}", where=str(path), next=next)

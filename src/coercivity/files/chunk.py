@@ -1,4 +1,4 @@
-"""What every reader hands out: chunks of rows, each row with its place in the file and what is wrong with it."""
+"""The result of every reader: chunks of rows, each row with its location in the file and any error in it."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 500
 LONGEST_CELL = 131_072
 LONGEST_LINE = 1 << 20
-NO_TABLE = 1_000  # rows in a chunk, all of them broken, from which on a file is no table
+NO_TABLE = 1_000  # a chunk of this many rows, all unreadable, means that the file is not a table
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of a table that follow each other.
+    """Consecutive rows of a table.
 
     Attributes:
-        first: The number of the first data row in it, counted from 1 over the table.
-        frame: The columns asked for, in the order of the table; text where the file is CSV or XLSX, null where a
-            cell is empty.
-        lines: The line (CSV) or sheet row (XLSX) of every row; none for Parquet and Arrow.
-        broken: What is wrong with a row as a row, by its place in the chunk, counted from 0.
-        notes: What was put right in a row, by its place in the chunk.
+        first: Number of its first data row, counted from 1 over the table.
+        frame: The requested columns, in the order of the table; text for CSV and XLSX, null for an empty
+            cell.
+        lines: Line (CSV) or sheet row (XLSX) of every row; empty for Parquet and Arrow.
+        broken: Errors of whole rows, by position in the chunk, counted from 0.
+        notes: Corrections made in a row, by position in the chunk.
     """
 
     first: int
@@ -44,16 +44,16 @@ Reader = Callable[[int, tuple[str, ...], int], Iterator[Chunk]]
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table in a file, opened and understood, with no row kept.
+    """A table file that was opened and whose structure is known; no rows are kept.
 
     Attributes:
         path: The file.
         kind: csv, xlsx, parquet or arrow.
-        columns: The names of the columns, each once.
-        notes: What was found and taken for granted: encoding, delimiter, header, sheet.
-        rows: The number of data rows, where the file tells it (Parquet, Arrow).
-        reader: Reads chunks; takes the rows of a chunk, the columns, and the first row.
-        nested: The columns that hold lists or records, which no chunk can carry.
+        columns: Names of the columns, without duplicates.
+        notes: What was detected: encoding, delimiter, header, sheet.
+        rows: Number of data rows, if the file states it (Parquet, Arrow).
+        reader: Reads chunks; takes the rows per chunk, the columns and the first row.
+        nested: Columns with lists or records, which a chunk cannot contain.
     """
 
     path: Path
@@ -68,35 +68,35 @@ class TableFile:
         """Reads the table in chunks.
 
         Args:
-            rows: Rows in a chunk; only the last one has fewer.
-            columns: The columns to read; all when none are named.
-            first: The number of the data row to begin with. Parquet and Arrow files jump there.
+            rows: Rows per chunk; only the last chunk has fewer.
+            columns: Columns to read. Default: all.
+            first: Number of the first data row. Parquet and Arrow files seek to it.
 
         Returns:
             The chunks, in the order of the file.
 
         Raises:
-            CoercivityError: When a column does not exist or is nested, or the file turns out to be damaged.
+            CoercivityError: If a column does not exist or is nested, or the file turns out to be damaged.
         """
         faults = Faults()
         if rows < 1 or first < 1:
-            faults.add("TABLE-RANGE", f"rows ({rows}) and first ({first}) are counted from 1")
+            faults.add("TABLE-RANGE", f"rows ({rows}) and first ({first}) must be 1 or more")
         wanted = tuple(self.columns if columns is None else dict.fromkeys(columns))
         for name in wanted:
             if name not in self.columns:
                 faults.add(
                     "TABLE-COLUMN",
-                    f"there is no column {brief_value(name)}",
+                    f"column {brief_value(name)} not found",
                     where=str(self.path),
                     nearest=nearest(name, self.columns),
-                    next="take one of the columns of the table",
+                    next="use one of the columns of the table",
                 )
             elif name in self.nested:
                 faults.add(
                     "TABLE-NESTED",
-                    f"the column {brief_value(name)} holds lists or records; a cell must hold one value",
+                    f"column {brief_value(name)} contains lists or records; expected one value per cell",
                     where=str(self.path),
-                    next="leave the column out, or write the file again with one value a cell",
+                    next="remove the column, or save the file with one value per cell",
                 )
         faults.raise_if_any()
         chosen = set(wanted)
@@ -104,14 +104,12 @@ class TableFile:
 
 
 def _told(path: Path, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """Yields the chunks, and tells of a file that goes away, cannot be read any more, or is no table at all."""
+    """Yields the chunks, and reports a file that disappears, becomes unreadable or is not a table."""
     try:
         for chunk in chunks:
             if len(chunk.broken) == chunk.frame.height >= NO_TABLE:
                 first = chunk.broken[0]
-                what = (
-                    f"none of {chunk.frame.height:,} rows from row {chunk.first:,} on is a row; the first: {first.what}"
-                )
+                what = f"no row of {chunk.frame.height:,} from row {chunk.first:,} is readable; first: {first.what}"
                 raise damaged(path, what, next="export the file again, or name its delimiter and encoding")
             yield chunk
     except OSError as error:
@@ -119,21 +117,21 @@ def _told(path: Path, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
 
 
 def unreadable(path: Path, error: OSError) -> CoercivityError:
-    """Returns the error for a file that the system does not let us read."""
+    """Returns the error for a file that the system refuses to open."""
     reason = os.strerror(error.errno) if error.errno else type(error).__name__
     return CoercivityError.of(
         "TABLE-FILE",
-        f"the file cannot be read: {reason.lower()}",
+        f"cannot read the file: {reason.lower()}",
         where=str(path),
-        next="check the name and the rights of the file",
+        next="check the file name and permissions",
     )
 
 
-def broken_row(what: str, *, where: str, next: str = "mend the row in the file; it is kept as broken") -> Fault:
-    """Returns the fault of a row that cannot be read as a row."""
+def broken_row(what: str, *, where: str, next: str = "correct the row in the file") -> Fault:
+    """Returns the error for a row that cannot be read."""
     return Fault("ROW-FORM", what, where, (), next)
 
 
 def damaged(path: Path, what: str, *, next: str = "export the file again") -> CoercivityError:
-    """Returns the error for a file whose content breaks off or contradicts itself."""
+    """Returns the error for a file that is truncated or corrupt."""
     return CoercivityError.of("TABLE-DAMAGED", what, where=str(path), next=next)

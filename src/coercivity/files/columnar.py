@@ -1,4 +1,4 @@
-"""Reads Parquet and Arrow files in their own types; a chunk anywhere in the file costs only its own rows."""
+"""Reads Parquet and Arrow files with their own types; reading a chunk reads only its rows."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> TableFile
     Args:
         path: The file.
         kind: parquet, arrow, or arrow stream.
-        notes: What is already noted.
+        notes: Notes collected so far.
 
     Returns:
         The table.
 
     Raises:
-        CoercivityError: When the file is damaged, has no row, or too many columns.
+        CoercivityError: If the file is damaged, has no rows or too many columns.
     """
     _must_be_whole(path, kind)
     pieces = read_pages(path) if kind == "parquet" else Batches(path, stream=kind == "arrow stream")
@@ -41,15 +41,15 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> TableFile
     if len(schema) > MOST_COLUMNS:
         raise CoercivityError.of(
             "TABLE-COLUMNS",
-            f"the table has {len(schema):,} columns; at most {MOST_COLUMNS} are read",
+            f"the table has {len(schema):,} columns; the limit is {MOST_COLUMNS}",
             where=str(path),
-            next="leave out what no deal needs",
+            next="remove columns that are not needed",
         )
     if not schema or not rows:
-        raise CoercivityError.of("TABLE-EMPTY", "the file holds no row", where=str(path), next="write the table again")
+        raise CoercivityError.of("TABLE-EMPTY", "the file has no rows", where=str(path), next="export the table again")
     nested = tuple(name for name, kind in schema.items() if kind.is_nested() or kind.is_object())
     if kind == "arrow stream":
-        notes = (*notes, "an Arrow stream, which is read as a whole")
+        notes = (*notes, "Arrow stream, read in one piece")
 
     def reader(size: int, wanted: tuple[str, ...], first: int) -> Iterator[Chunk]:
         return _chunks(_Source(path, kind, rows, pieces), wanted, size, first)
@@ -59,21 +59,25 @@ def open_columnar(path: Path, kind: str, *, notes: tuple[str, ...]) -> TableFile
 
 
 def _must_be_whole(path: Path, kind: str) -> None:
-    """Raises where the file does not end as it must, before any other reader trusts its numbers."""
+    """Raises CoercivityError if the file does not end correctly, before another reader relies on its numbers."""
     size = path.stat().st_size
     if kind == "arrow stream":
         if size > _MOST_STREAM:
-            raise damaged(path, "an Arrow stream of more than 2 GB", next="write it as an Arrow file or as Parquet")
+            raise damaged(path, "Arrow stream of more than 2 GB", next="save it as an Arrow file or as Parquet")
         return
     mark = b"PAR1" if kind == "parquet" else b"ARROW1"
     with path.open("rb") as file:
         file.seek(max(0, size - len(mark) - 4))
         end = file.read()
     if size < 2 * len(mark) + 4 or not end.endswith(mark):
-        raise damaged(path, f"the {kind} file is cut off: its end mark is missing", next="write the file again")
+        raise damaged(
+            path, f"the {kind.title()} file is truncated: its end marker is missing", next="write the file again"
+        )
     length = int.from_bytes(end[:4], "little", signed=True)
     if not 0 < length <= size - 2 * len(mark) - 4:
-        raise damaged(path, f"the {kind} file is damaged: its footer cannot be as long as told", next="write it again")
+        raise damaged(
+            path, f"the {kind.title()} file is damaged: the length of its footer is invalid", next="write it again"
+        )
 
 
 def _facts(path: Path, kind: str) -> tuple[dict[str, pl.DataType], int]:
@@ -88,7 +92,7 @@ def _facts(path: Path, kind: str) -> tuple[dict[str, pl.DataType], int]:
 
 
 def _scan(path: Path, kind: str) -> pl.LazyFrame:
-    """Returns the file as a query."""
+    """Returns the file as a lazy query."""
     import polars as pl
 
     name = os.fspath(path)
@@ -108,7 +112,7 @@ class _Source:
 
 
 def _chunks(source: _Source, wanted: tuple[str, ...], size: int, first: int) -> Iterator[Chunk]:
-    """Yields the chunks from the first row on."""
+    """Yields the chunks, starting with the given row."""
     import polars as pl
 
     path, kind = source.path, source.kind
@@ -124,12 +128,12 @@ def _chunks(source: _Source, wanted: tuple[str, ...], size: int, first: int) -> 
         lazy = _scan(path, kind) if whole is None else whole
         frame = _guarded(path, lazy.select(wanted).slice(start, count).collect)
         if frame.height != count:
-            raise damaged(path, f"rows from {start + 1:,} are missing", next="write the file again")
+            raise damaged(path, f"rows from {start + 1:,} onwards are missing", next="write the file again")
         yield _bounded(path, start + 1, frame)
 
 
 def _bounded(path: Path, first: int, frame: pl.DataFrame) -> Chunk:
-    """The rows as a chunk; cells that are too long are not kept, and their rows are broken as in any other file."""
+    """Returns the rows as a chunk; too-long cells are dropped and their rows marked unreadable, as in other files."""
     import polars as pl
 
     long = too_long(frame, LONGEST_CELL)
@@ -143,7 +147,7 @@ def _bounded(path: Path, first: int, frame: pl.DataFrame) -> Chunk:
 
 
 def _guarded(path: Path, act: Callable[[], T]) -> T:
-    """Runs a reader, and turns whatever it says about the file into our fault."""
+    """Runs a reader and turns any error it reports into a CoercivityError."""
     import polars as pl
 
     try:
@@ -157,6 +161,6 @@ def _guarded(path: Path, act: Callable[[], T]) -> T:
 
 
 def _unreadable(path: Path, why: str) -> CoercivityError:
-    """Returns the error for a file that its reader gave up on."""
+    """Returns the error for a file that its reader could not read."""
     first = why.strip().splitlines()[0][:120] if why.strip() else "no reason given"
-    return damaged(path, f"the file is damaged or of a form that is not read ({first})", next="write the file again")
+    return damaged(path, f"the file is damaged or its format is not supported ({first})", next="write the file again")

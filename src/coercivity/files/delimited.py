@@ -1,4 +1,4 @@
-"""Reads CSV files: encoding and delimiter found out, rows with too many or too few cells kept and named."""
+"""Reads CSV files: detects encoding and delimiter, and keeps and reports rows with too many or too few cells."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from coercivity.files.records import Records, read_records
 from coercivity.files.rows import Batch, chunks_of
 
 _DELIMITERS = {",": ",", ";": ";", "\t": "tab", "|": "|"}
-_FEWER = "fewer cells than columns: the rest taken as blank"
+_FEWER = "fewer cells than columns: the missing cells were treated as blank"
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a delimited file is to be read."""
+    """How to read a delimited file."""
 
     path: Path
     encoding: Encoding
@@ -45,16 +45,16 @@ def open_delimited(
 
     Args:
         path: The file.
-        encoding: Its encoding; found out when left out.
-        delimiter: Its delimiter; found out when left out.
-        header_rows: How many rows its header has; found out when left out.
-        notes: What is already noted.
+        encoding: Its encoding. Default: detected.
+        delimiter: Its delimiter. Default: detected.
+        header_rows: Number of header rows. Default: detected.
+        notes: Notes collected so far.
 
     Returns:
         The table.
 
     Raises:
-        CoercivityError: When the file is no text, or has no usable header, or no row.
+        CoercivityError: If the file is not text, or has no usable header or no rows.
     """
     found = find_encoding(path, encoding)
     sample = _sample(path, found)
@@ -64,7 +64,7 @@ def open_delimited(
     chosen = _delimiter(path, sample) if delimiter is None else _named(path, delimiter)
     preview, lines, bad = _preview(path, found, chosen)
     if 0 in bad:
-        raise _no_header(path, f"line {lines[0]}, where the header was expected: {bad[0]}")
+        raise _no_header(path, f"line {lines[0]}, expected to be the header: {bad[0]}")
     if preview and "".join(preview[0]).strip().lower().startswith("sep="):
         preview, lines = preview[1:], lines[1:]
         bad = {place - 1: what for place, what in bad.items()}
@@ -89,21 +89,21 @@ def _sample(path: Path, encoding: Encoding) -> list[str]:
 
 
 def _named(path: Path, delimiter: str) -> str:
-    """Returns the delimiter that a user names."""
+    """Returns the delimiter named by the user."""
     name = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(delimiter.lower(), delimiter)
     if name in _DELIMITERS:
         return name
     raise CoercivityError.of(
         "TABLE-DELIMITER",
-        f"{brief_value(delimiter)!r} is no delimiter that is read",
+        f"delimiter {brief_value(delimiter)!r} is not supported",
         where=str(path),
         nearest=("comma", "semicolon", "tab", "pipe"),
-        next="name one of these",
+        next="use one of these",
     )
 
 
 def _delimiter(path: Path, sample: list[str]) -> str:
-    """Returns the delimiter that cuts most lines into the same number of cells, and into more of them."""
+    """Returns the delimiter that splits most lines into the same number of cells, and into more of them."""
     best, score = ",", 0.0
     for delimiter in _DELIMITERS:
         try:
@@ -124,7 +124,7 @@ def _delimiter(path: Path, sample: list[str]) -> str:
 
 
 def _preview(path: Path, encoding: Encoding, delimiter: str) -> tuple[list[list[str]], list[int], dict[int, str]]:
-    """Returns the first records, their lines, and what is wrong with them by place."""
+    """Returns the first records, their lines, and errors by position."""
     rows: list[list[str]] = []
     lines: list[int] = []
     bad: dict[int, str] = {}
@@ -139,12 +139,12 @@ def _preview(path: Path, encoding: Encoding, delimiter: str) -> tuple[list[list[
 
 def _no_header(path: Path, what: str) -> CoercivityError:
     """Returns the error for a header that cannot be read."""
-    do = "name the encoding if it was told wrongly, or mend the line"
+    do = "correct the line, or name the encoding if it was detected wrongly"
     return CoercivityError.of("TABLE-HEADER", what, where=str(path), next=do)
 
 
 def _batches(form: _Form) -> Iterator[Batch]:
-    """Yields the data rows in the width of the table."""
+    """Yields the data rows at the width of the table."""
     width = len(form.names)
     for records in read_records(read_lines(form.path, form.encoding), form.delimiter, width=width):
         start = 0
@@ -160,7 +160,7 @@ def _batches(form: _Form) -> Iterator[Batch]:
 
 
 def _fitted(records: Records, form: _Form) -> Batch:
-    """Brings every record to the width of the table, and names those that do not fit."""
+    """Brings every record to the width of the table and reports those that do not fit."""
     width, name = len(form.names), str(form.path)
     batch = Batch(records.rows, records.lines)
     for place, what in records.bad.items():
@@ -188,5 +188,5 @@ def _fitted(records: Records, form: _Form) -> Batch:
 
 
 def _cells(count: int) -> str:
-    """Returns a number of cells in words."""
+    """Returns a number of cells as text."""
     return "1 cell" if count == 1 else f"{count} cells"

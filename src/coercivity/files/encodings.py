@@ -1,4 +1,4 @@
-"""Finds out the encoding of a text file: by what decodes, and by how common the signs are that come out."""
+"""Detects the encoding of a text file from what decodes, and from how common the decoded characters are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALIASES = {
     "big5": "big5", "cp950": "big5", "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "cp1252",
     "iso-8859-1": "cp1252",
 }  # fmt: skip
-# The national set whose first level holds the common ideographs, and the range of its lead bytes.
+# The national character set whose first level contains the common ideographs, and the range of its lead bytes.
 _LEVEL_ONE = {"gb18030": ("gb2312", 0xB0, 0xD7), "cp932": ("shift_jis", 0x88, 0x97), "big5": ("big5", 0xA4, 0xC6)}
 _WORDS = {
     "gb18030": ("日期", "品名", "数量", "单位", "单价", "用户", "编号", "货币", "用途", "成分", "目的", "材料", "公司"),
@@ -33,12 +33,12 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding found.
+    """A detected encoding.
 
     Attributes:
-        codec: The name of the Python codec.
-        skip: Bytes of the mark at the start.
-        note: What to tell.
+        codec: Name of the Python codec.
+        skip: Bytes of the byte order mark.
+        note: Note for the user.
     """
 
     codec: str
@@ -47,27 +47,27 @@ class Encoding:
 
     @property
     def wide(self) -> bool:
-        """Whether a sign takes at least two bytes, so that lines cannot be cut among the bytes."""
+        """Whether every character takes at least two bytes, so that lines cannot be split at single bytes."""
         return self.codec.startswith("utf-16")
 
 
 def label_of(codec: str) -> str:
-    """Returns the usual name of a codec."""
+    """Returns the common name of a codec."""
     return _LABELS[codec]
 
 
 def find_encoding(path: Path, asked: str | None = None) -> Encoding:
-    """Finds out the encoding of a text file.
+    """Detects the encoding of a text file.
 
     Args:
         path: The file.
-        asked: The encoding that the user names; a mark at the start of the file is still skipped.
+        asked: The encoding named by the user; a byte order mark is still skipped.
 
     Returns:
         The encoding.
 
     Raises:
-        CoercivityError: When the encoding named is not known, or the file holds no text.
+        CoercivityError: If the named encoding is not supported, or the file is not text.
     """
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
@@ -76,7 +76,7 @@ def find_encoding(path: Path, asked: str | None = None) -> Encoding:
         codec = _named(asked, path)
         skip = marked.skip if marked is not None and (marked.codec == codec or asked.lower() == "utf-16") else 0
         codec = marked.codec if marked is not None and asked.lower() == "utf-16" else codec
-        return Encoding(codec, skip, f"encoding {label_of(codec)}, as asked")
+        return Encoding(codec, skip, f"encoding {label_of(codec)}, as specified")
     if marked is not None:
         return marked
     wide = _by_nulls(sample)
@@ -90,33 +90,33 @@ def find_encoding(path: Path, asked: str | None = None) -> Encoding:
 
 
 def _named(asked: str, path: Path) -> str:
-    """Returns the codec that a user names."""
+    """Returns the codec named by the user."""
     name = asked.strip().lower().replace("_", "-")
     if name in _ALIASES:
         return _ALIASES[name]
     raise CoercivityError.of(
         "TABLE-ENCODING",
-        f"the encoding {asked!r} is not read",
+        f"encoding {asked!r} is not supported",
         where=str(path),
         nearest=nearest(name, _ALIASES) or ("utf-8", "gb18030", "shift-jis", "cp1252"),
-        next="name one of these, or save the file as UTF-8",
+        next="use one of these, or save the file as UTF-8",
     )
 
 
 def _by_mark(sample: bytes) -> Encoding | None:
-    """Returns the encoding by the mark at the start."""
+    """Returns the encoding from the byte order mark."""
     for mark, codec in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if sample.startswith(mark):
-            return Encoding(codec, len(mark), f"encoding {label_of(codec)}, marked at the start")
+            return Encoding(codec, len(mark), f"encoding {label_of(codec)}, from its byte order mark")
     return None
 
 
 def _by_nulls(sample: bytes) -> Encoding | None:
-    """Returns UTF-16 where the bytes of zero stand on one side of the pairs only."""
+    """Returns UTF-16 if the zero bytes are on one side of the pairs only."""
     if len(sample) < 4:
         return None
     half = len(sample) // 2
@@ -126,24 +126,24 @@ def _by_nulls(sample: bytes) -> Encoding | None:
     codec = "utf-16-le" if odd > even else "utf-16-be"
     start = sample[: 1 << 16]
     if not {"\n", "\r"} & set(start.decode(codec, "replace")) and (b"\n" in start or b"\r" in start):
-        return None  # the line ends are single bytes: a text with stray bytes of zero
-    return Encoding(codec, 0, f"encoding {label_of(codec)}, told by its bytes of zero")
+        return None  # single-byte line ends: a text with stray zero bytes
+    return Encoding(codec, 0, f"encoding {label_of(codec)}, detected from its zero bytes")
 
 
 def _must_be_text(sample: bytes, path: Path) -> None:
-    """Raises where the sample is full of bytes that no text holds."""
+    """Raises CoercivityError if the sample has many bytes that no text contains."""
     strange = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a\x1b")
     if strange > 8 and strange > len(sample) * 0.05:
         raise CoercivityError.of(
             "TABLE-KIND",
-            f"this is no text: {strange:,} of the first {len(sample):,} bytes are control signs",
+            f"not a text file: {strange:,} of the first {len(sample):,} bytes are control characters",
             where=str(path),
-            next="CSV, XLSX, Parquet and Arrow files are read; check that this is the right file",
+            next="check that this is the right file; CSV, XLSX, Parquet and Arrow are supported",
         )
 
 
 def _first_telling(path: Path) -> bytes:
-    """Returns the first block with a byte beyond ASCII, from the start of a line."""
+    """Returns the first block with a non-ASCII byte, from the start of a line."""
     with path.open("rb") as file:
         while block := file.read(SAMPLE):
             if not block.isascii():
@@ -152,10 +152,10 @@ def _first_telling(path: Path) -> bytes:
 
 
 def _by_score(sample: bytes) -> Encoding:
-    """Returns the encoding whose reading of the sample looks most like a language."""
+    """Returns the encoding in which the sample looks most like a language."""
     lines = [line for line in sample.replace(b"\r", b"\n").split(b"\n") if not line.isascii()]
     if len(lines) > 1 and len(sample) >= SAMPLE:
-        lines.pop()  # it may be cut
+        lines.pop()  # it may be incomplete
     lines = lines[: _MOST_LINES // 2] + lines[_MOST_LINES // 2 :: max(1, len(lines) // _MOST_LINES)]
     if _decodable(lines, "utf-8")[1] >= 0.5:
         return Encoding("utf-8", 0, "encoding UTF-8")
@@ -186,7 +186,7 @@ def _decodable(lines: list[bytes], codec: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=65536)
 def _weight(sign: str, codec: str) -> float:
-    """Returns how much a sign speaks for an encoding."""
+    """Returns how strongly a character suggests an encoding."""
     code = ord(sign)
     if 0x3041 <= code <= 0x30FE:
         return 1.0 if codec == "cp932" else 0.2
@@ -206,7 +206,7 @@ def _weight(sign: str, codec: str) -> float:
 
 
 def _is_held(sign: str, codec: str) -> bool:
-    """Returns whether the national set behind an encoding holds a sign."""
+    """Returns whether the national character set of an encoding contains a character."""
     try:
         return bool(sign.encode(_LEVEL_ONE[codec][0]))
     except UnicodeEncodeError:
@@ -214,13 +214,13 @@ def _is_held(sign: str, codec: str) -> bool:
 
 
 def _is_common(sign: str, codec: str) -> bool:
-    """Returns whether a sign is of the first level of the national set."""
+    """Returns whether a character is in the first level of the national character set."""
     name, low, high = _LEVEL_ONE[codec]
     return _is_held(sign, codec) and low <= sign.encode(name)[0] <= high
 
 
 def _asian(text: str, codec: str) -> float:
-    """Returns how much a text looks like the language of an encoding: about 0 for noise, 1 and more for a table."""
+    """Scores how much a text looks like the language of an encoding: about 0 for noise, 1 or more for a table."""
     total = count = 0.0
     for sign in text:
         if sign > "\x7f":
@@ -231,7 +231,7 @@ def _asian(text: str, codec: str) -> float:
 
 
 def _western(lines: list[bytes]) -> float:
-    """Returns the share of the high bytes that are Western letters or signs standing alone."""
+    """Returns the share of the high bytes that are Western letters or isolated characters."""
     alone = high = 0
     for line in lines:
         spaced = b" " + line + b" "

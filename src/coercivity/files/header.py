@@ -1,4 +1,4 @@
-"""Finds the header of a table in its first rows: titles above it, one row or several, and the names in it."""
+"""Finds the header of a table in its first rows: titles above it, one or several header rows, and the names."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Header:
     """The header of a table.
 
     Attributes:
-        names: The names of the columns.
-        rows: How many of the first rows belong to it or stand above it.
-        notes: What was taken for granted.
+        names: Names of the columns.
+        rows: Number of first rows that belong to the header or are above it.
+        notes: What was assumed.
     """
 
     names: tuple[str, ...]
@@ -39,23 +39,23 @@ def find_header(
     header_rows: int | None = None,
     merged: frozenset[int] = frozenset(),
 ) -> Header:
-    """Finds the header among the first rows.
+    """Finds the header in the first rows.
 
     Args:
         path: The file, for messages.
         preview: The first rows as text, an empty cell as "".
-        lines: Their lines.
-        header_rows: How many rows the header has; found out when left out.
-        merged: The lines with cells merged to the right.
+        lines: Line numbers of these rows.
+        header_rows: Number of header rows. Default: detected.
+        merged: Lines with cells merged to the right.
 
     Returns:
         The header.
 
     Raises:
-        CoercivityError: When there is no header, no row, a name twice, or too many columns.
+        CoercivityError: If there is no header or no row, or there are duplicate names or too many columns.
     """
     if not preview:
-        raise _wrong(path, "TABLE-EMPTY", "the file holds no row", "export the table again")
+        raise _wrong(path, "TABLE-EMPTY", "the file has no rows", "export the table again")
     at, deep = _place(preview, lines, header_rows, merged)
     notes = []
     if at:
@@ -63,21 +63,21 @@ def find_header(
     head = preview[at : at + deep]
     filled = [cell for cell in head[0] if cell.strip()]
     if header_rows is None and filled and all(_FIGURES.fullmatch(cell.strip()) for cell in filled):
-        what = f"line {lines[at]} holds only figures where the names of the columns were expected"
-        raise _wrong(path, "TABLE-HEADER", what, "put a line with the names of the columns on top")
+        what = f"line {lines[at]} contains only numbers; expected column names"
+        raise _wrong(path, "TABLE-HEADER", what, "put a line with column names at the top")
     if deep > 1:
         notes.append(f"header of {deep} rows merged")
     names = _trimmed(_joined(head), preview[at + deep :])
     more = _named(path, names, lines[at])
     if len(preview) <= at + deep:
-        raise _wrong(path, "TABLE-EMPTY", "there is a header and no row below it", "export the table again")
+        raise _wrong(path, "TABLE-EMPTY", "the table has a header but no rows", "export the table again")
     return Header(tuple(names), at + deep, (*notes, *more))
 
 
 def _place(
     preview: Sequence[Sequence[str]], lines: Sequence[int], header_rows: int | None, merged: frozenset[int]
 ) -> tuple[int, int]:
-    """Returns the row where the header begins, and how many rows it has."""
+    """Returns the row where the header begins and the number of header rows."""
     filled = [sum(1 for cell in row if cell.strip()) for row in preview]
     wide = sorted(count for count in filled if count > 1)
     usual = wide[len(wide) // 2] if wide else 1
@@ -95,10 +95,10 @@ def _place(
 
 
 def _is_group(preview: Sequence[Sequence[str]], at: int, merged: bool) -> bool:
-    """Returns whether a row holds names of groups, whose columns are named in the next row.
+    """Returns whether a row contains group names, with the column names in the next row.
 
-    The next row must complete every name, and hold no digit where the rows below it do, so that no row of data is
-    ever taken for a header.
+    The next row must complete every name, and contain no digit where the rows below it do, so that a data row is
+    never taken for a header.
     """
     if at + 2 >= len(preview):
         return False
@@ -118,17 +118,17 @@ def _is_group(preview: Sequence[Sequence[str]], at: int, merged: bool) -> bool:
 
 
 def _has_digit(row: Sequence[str], place: int) -> bool:
-    """Returns whether a cell holds a digit."""
+    """Returns whether a cell contains a digit."""
     return place < len(row) and any(sign.isdigit() for sign in row[place])
 
 
 def _padded(row: Sequence[str], width: int) -> list[str]:
-    """Returns a row in full width, without blanks around its cells."""
+    """Returns a row at full width, with its cells stripped."""
     return [cell.strip() for cell in row] + [""] * (width - len(row))
 
 
 def _joined(head: Sequence[Sequence[str]]) -> list[str]:
-    """Joins the rows of a header into one name a column; a group reaches to the right over blank cells."""
+    """Joins header rows into one name per column; a group name extends to the right over blank cells."""
     width = max(len(row) for row in head)
     rows = [_padded(row, width) for row in head]
     for upper, lower in pairwise(rows):
@@ -143,7 +143,7 @@ def _joined(head: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _trimmed(names: list[str], below: Sequence[Sequence[str]]) -> list[str]:
-    """Drops nameless columns at the end that hold nothing."""
+    """Drops empty, unnamed columns at the end."""
     width = len(names)
     while width > 1 and not names[width - 1] and not any(len(row) >= width and row[width - 1].strip() for row in below):
         width -= 1
@@ -151,14 +151,14 @@ def _trimmed(names: list[str], below: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _named(path: Path, names: list[str], line: int) -> list[str]:
-    """Names blank columns, and raises where a name stands twice or there are too many."""
+    """Names blank columns, and raises an error for duplicate names or too many columns."""
     faults, notes = Faults(), []
     if len(names) > MOST_COLUMNS:
         faults.add(
             "TABLE-COLUMNS",
-            f"the table has {len(names):,} columns; at most {MOST_COLUMNS} are read",
+            f"the table has {len(names):,} columns; the limit is {MOST_COLUMNS}",
             where=f"{path}, line {line}",
-            next="leave out what no deal needs",
+            next="remove columns that are not needed",
         )
         faults.raise_if_any()
     places: dict[str, list[int]] = {}
@@ -171,7 +171,7 @@ def _named(path: Path, names: list[str], line: int) -> list[str]:
         if len(taken) > 1:
             faults.add(
                 "TABLE-COLUMN-TWICE",
-                f"the column name {brief_value(name)} stands at {_listed(taken)}",
+                f"duplicate column name {brief_value(name)}, at {_listed(taken)}",
                 where=f"{path}, line {line}",
                 next="rename all but one",
             )
@@ -180,7 +180,7 @@ def _named(path: Path, names: list[str], line: int) -> list[str]:
 
 
 def _listed(places: list[int]) -> str:
-    """Returns places as text."""
+    """Returns positions as text."""
     shown = [str(place) for place in places[:10]]
     if len(places) > 10:
         shown.append(f"{len(places) - 10} more")

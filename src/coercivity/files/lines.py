@@ -1,4 +1,4 @@
-"""Lines of a text file in batches, in bounded memory: a block at a time, and no line is held that is too long."""
+"""Reads a text file as batches of lines in bounded memory: block by block, without keeping overlong lines."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from coercivity.files.encodings import Encoding, label_of
 
 _BLOCK = 1 << 18
 _KEPT = 4096
-# Bytes by what they may be in UTF-8: L leads three bytes, D leads two, C follows.
+# Classes of bytes in UTF-8: L starts a three-byte character, D a two-byte one, C continues one.
 _CLASSES = bytes(
     ord("C") if 0x80 <= byte <= 0xBF else ord("D") if 0xC2 <= byte <= 0xDF else ord("L") if 0xE0 <= byte <= 0xEF else 46
     for byte in range(256)
 )
-# Two ideographs or one Western letter of UTF-8: what no text in these encodings consists of by chance.
+# Two ideographs or one Western letter in UTF-8: unlikely to occur by chance in these encodings.
 _UTF8_SIGNS = {"gb18030": b"LCCLCC", "cp932": b"LCCLCC", "big5": b"LCCLCC", "cp1252": b"DC"}
 TOO_LONG = f"the line is longer than {LONGEST_LINE:,} bytes"
 
 
 @dataclass(slots=True)
 class Lines:
-    """Lines that follow each other.
+    """Consecutive lines.
 
     Attributes:
-        first: The number of the first one.
-        texts: The lines without their ends.
-        bad: What is wrong with a line, by its number in the file.
+        first: Number of the first line.
+        texts: Lines without their line breaks.
+        bad: Errors by line number in the file.
     """
 
     first: int
@@ -38,14 +38,14 @@ class Lines:
 
 
 def read_lines(path: Path, encoding: Encoding) -> Iterator[Lines]:
-    """Reads a text file in batches of lines of about 256 kB.
+    """Reads a text file in batches of about 256 kB.
 
     Args:
         path: The file.
-        encoding: Its encoding. Bytes that it cannot read become the replacement sign, and their line is bad.
+        encoding: Its encoding. Bytes that cannot be decoded become the replacement character, and their line is bad.
 
     Yields:
-        The lines. A line longer than 1 MB is bad and only its start is there.
+        The lines. A line longer than 1 MB is bad, and only its beginning is included.
     """
     first = 1
     for raw in _cut_blocks(path, encoding):
@@ -60,7 +60,7 @@ def read_lines(path: Path, encoding: Encoding) -> Iterator[Lines]:
 
 @dataclass(slots=True)
 class _Raw:
-    """Bytes of whole lines, or the start of one that is too long."""
+    """Bytes of whole lines, or the beginning of an overlong one."""
 
     data: bytes
     too_long: bool = False
@@ -96,7 +96,7 @@ def _cut_blocks(path: Path, encoding: Encoding) -> Iterator[_Raw]:
 
 
 def _last_end(data: bytes, newline: bytes, back: bytes) -> int:
-    """Returns where the last whole line ends, or 0. A carriage return in the last place may be half of an end."""
+    """Returns the end of the last whole line, or 0. A final carriage return may be half of a line break."""
     for mark, most in ((newline, len(data)), (back, len(data) - len(back))):
         at = data.rfind(mark, 0, most)
         while at >= 0 and at % len(mark):
@@ -107,7 +107,7 @@ def _last_end(data: bytes, newline: bytes, back: bytes) -> int:
 
 
 def _first_end(data: bytes, newline: bytes, back: bytes) -> int:
-    """Returns where the first line end is over, or -1."""
+    """Returns the end of the first line break, or -1."""
     found = []
     for mark, most in ((newline, len(data)), (back, len(data) - len(back))):
         at = data.find(mark, 0, most)
@@ -140,18 +140,18 @@ def _batch(first: int, data: bytes, codec: str) -> Lines:
 
 
 def _mark_utf8(first: int, data: bytes, codec: str, bad: dict[int, str]) -> None:
-    """Marks lines that are UTF-8 in a file that is not: they decode, into other words than were written."""
+    """Marks UTF-8 lines in a file that is not UTF-8: they would decode, but into the wrong text."""
     for place, line in enumerate(_split_bytes(data)):
         if _UTF8_SIGNS[codec] in line.translate(_CLASSES):
             try:
                 line.decode("utf-8")
             except UnicodeDecodeError:
                 continue
-            bad[first + place] = f"the line is UTF-8 text in a file of {label_of(codec)}"
+            bad[first + place] = f"the line is UTF-8 text in a {label_of(codec)} file"
 
 
 def split_lines(text: str) -> list[str]:
-    """Splits a text at its line ends: line feed, carriage return, or both."""
+    """Splits a text at its line breaks: line feed, carriage return, or both."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     texts = text.split("\n")
@@ -161,9 +161,9 @@ def split_lines(text: str) -> list[str]:
 
 
 def _decode_each(first: int, data: bytes, codec: str, bad: dict[int, str]) -> list[str]:
-    """Decodes line by line, so that one bad byte costs one line."""
+    """Decodes line by line, so that one bad byte affects only one line."""
     texts = []
-    what = f"the line holds bytes that are no {label_of(codec)} text"
+    what = f"the line contains bytes that are not {label_of(codec)} text"
     if codec.startswith("utf-16"):
         replaced = split_lines(codecs.decode(data, codec, "coercivity-twinned"))
         for place, text in enumerate(replaced):
@@ -184,7 +184,7 @@ _MARK = "\ufffd\ue000\ufffd"
 
 
 def _mirrored(error: UnicodeError) -> tuple[str, int]:
-    """Puts a mark where UTF-16 breaks, one that no text holds by chance."""
+    """Puts a marker where UTF-16 breaks, one that no text contains by chance."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return _MARK, min(len(error.object), error.start + 2)
@@ -194,7 +194,7 @@ codecs.register_error("coercivity-twinned", _mirrored)
 
 
 def _split_bytes(data: bytes) -> list[bytes]:
-    """Splits bytes at their line ends."""
+    """Splits bytes at their line breaks."""
     parts = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     if not parts[-1]:
         parts.pop()

@@ -1,7 +1,7 @@
 """Checks the page headers of a Parquet file before it is read.
 
-The reader below takes memory for as many values as a page header claims, and ends the process when there is no such
-memory. So the claims are compared with the footer first.
+The reader below allocates memory for as many values as a page header claims, and aborts the process if there is no
+such memory. So the claims are first compared with the footer.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _MOST_PAGE = 1 << 30
 _MOST_DEPTH = 16
 _SHARED_BEGINNINGS = 7
 _NAMED = " in the encoding DELTA_BYTE_ARRAY"
-_Told = Any  # what a record of the file holds; a value of another kind than it should be raises one of `_FAULTS`
+_Told = Any  # the content of a record of the file; a value of an unexpected type raises one of `_FAULTS`
 _FAULTS = (IndexError, KeyError, TypeError, ValueError, RecursionError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of one row group: its name, where its pages begin and end, and how many values they hold."""
+    """A column of a row group: its name, the start and end of its pages, and its number of values."""
 
     name: str
     start: int
@@ -38,7 +38,7 @@ class _Column:
 
 
 class _Size(NamedTuple):
-    """What a column of a row group unpacks to, at most [bytes], and whether values repeat the one before in part."""
+    """Largest unpacked size of a column of a row group [bytes], and whether values may repeat parts of earlier ones."""
 
     unpacked: int
     repeats: bool
@@ -50,8 +50,8 @@ class Pages:
 
     Attributes:
         path: The file.
-        ends: The number of rows up to the end of every row group.
-        groups: The columns of every row group.
+        ends: Cumulative number of rows at the end of each row group.
+        groups: Columns of each row group.
     """
 
     path: Path
@@ -60,15 +60,15 @@ class Pages:
     _checked: dict[tuple[int, str, int], _Size] = field(default_factory=dict)
 
     def check(self, start: int, stop: int, columns: Collection[str]) -> None:
-        """Checks the pages of some rows.
+        """Checks the pages of a range of rows.
 
         Args:
             start: The first row, counted from 0.
-            stop: The row behind the last one.
-            columns: The columns that will be read.
+            stop: The row after the last one.
+            columns: Columns that will be read.
 
         Raises:
-            CoercivityError: When a page claims what the footer does not, or they unpack to far more than they hold.
+            CoercivityError: If a page contradicts the footer, or the pages unpack to far more than their packed size.
         """
         wanted, packed, sizes = set(columns), 0, list[_Size]()
         with self.path.open("rb") as file:
@@ -89,12 +89,12 @@ class Pages:
             try:
                 self._checked[key] = _check_column(file, size, column)
             except _FAULTS as error:
-                raise _damaged(self.path, f"a page of column {column.name} cannot be right") from error
+                raise _damaged(self.path, f"a page of column {column.name} is invalid") from error
         return self._checked[key]
 
 
 def read_pages(path: Path) -> Pages:
-    """Reads where the pages of a Parquet file are.
+    """Locates the pages of a Parquet file.
 
     Args:
         path: The file.
@@ -103,7 +103,7 @@ def read_pages(path: Path) -> Pages:
         Its row groups.
 
     Raises:
-        CoercivityError: When its footer contradicts itself.
+        CoercivityError: If its footer contradicts itself.
     """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
@@ -140,7 +140,7 @@ def _column(told: dict[int, _Told], rows: int) -> _Column:
 
 
 def _check_column(file: BinaryIO, size: int, column: _Column) -> _Size:
-    """Raises where the pages of a column do not add up to it; returns what they unpack to."""
+    """Raises an error if the pages of a column do not add up to it; returns their unpacked size."""
     if not 4 <= column.start <= column.end <= size:
         raise ValueError
     at, values, whole, any_repeats = column.start, 0, 0, False
@@ -156,7 +156,7 @@ def _check_column(file: BinaryIO, size: int, column: _Column) -> _Size:
                 raise ValueError
         else:
             values += claimed
-        # Where each value may repeat the beginning of the one before, only their number bounds what they come to.
+        # If each value may repeat the beginning of the previous one, only the number of values limits the total size.
         encoding = header[5][2] if 5 in header else header[8][4] if 8 in header else None
         repeats = encoding == _SHARED_BEGINNINGS
         whole += unpacked * claimed if repeats else unpacked
@@ -181,7 +181,7 @@ def _header(file: BinaryIO, at: int) -> tuple[dict[int, _Told], int]:
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """Reads a whole number in groups of seven bits."""
+    """Reads an unsigned integer of variable length (seven bits per byte)."""
     value = shift = 0
     while True:
         byte = data[at]
@@ -195,13 +195,13 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _zigzag(data: bytes, at: int) -> tuple[int, int]:
-    """Reads a whole number with a sign."""
+    """Reads a signed integer of variable length."""
     value, at = _varint(data, at)
     return (value >> 1) ^ -(value & 1), at
 
 
 def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, _Told], int]:
-    """Reads a record of Thrift's compact form: values by the number of their field."""
+    """Reads a record in Thrift's compact format: values by field number."""
     if depth > _MOST_DEPTH:
         raise ValueError
     out: dict[int, _Told] = {}
@@ -221,7 +221,7 @@ def _struct(data: bytes, at: int, depth: int = 0) -> tuple[dict[int, _Told], int
 
 
 def _value(data: bytes, at: int, kind: int, depth: int) -> tuple[_Told, int]:
-    """Reads a value of a kind."""
+    """Reads a value of the given type."""
     if kind in (4, 5, 6):
         return _zigzag(data, at)
     if kind == 8:
@@ -246,7 +246,7 @@ def _list(data: bytes, at: int, depth: int) -> tuple[list[_Told], int]:
     at += 1
     if count == 15:
         count, at = _varint(data, at)
-    if count > len(data) - at:  # every element takes at least a byte
+    if count > len(data) - at:  # every element takes at least one byte
         raise IndexError
     out = []
     for _ in range(count):
@@ -257,4 +257,4 @@ def _list(data: bytes, at: int, depth: int) -> tuple[list[_Told], int]:
 
 def _damaged(path: Path, what: str) -> CoercivityError:
     """Returns the error for a damaged file."""
-    return damaged(path, f"the parquet file is damaged: {what}", next="write the file again")
+    return damaged(path, f"the Parquet file is damaged: {what}", next="write the file again")

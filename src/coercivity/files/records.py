@@ -1,4 +1,4 @@
-"""Records of a delimited text: quotes as in RFC 4180, and a quote that never closes costs one line, not the file."""
+"""Records of delimited text, quoted as in RFC 4180; an unclosed quotation mark costs one line, not the file."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from coercivity.files.lines import Lines
 
 MOST_LINES = 100
 _END = "\x02\x02end of the batch\x02\x02"
-UNCLOSED = "an opening quote is never closed"
-TRAILING = "more letters follow a closing quote; a quote within a cell is written twice"
+UNCLOSED = "an opening quotation mark is never closed"
+TRAILING = "text follows a closing quotation mark; inside a cell, double the quotation mark"
 LONG_CELL = f"a cell is longer than {LONGEST_CELL:,} characters"
-_NUL = "the line holds a NUL byte, which no text holds"
+_NUL = "the line contains a NUL byte"
 
 
 @dataclass(slots=True)
 class Records:
-    """Records that follow each other.
+    """Consecutive records.
 
     Attributes:
-        rows: The cells of every record, as many as it has.
-        lines: The line where every record begins.
-        bad: What is wrong with a record as text, by place.
+        rows: Cells of each record, as many as it has.
+        lines: Line on which each record begins.
+        bad: Errors of records as text, by position.
     """
 
     rows: list[list[str]] = field(default_factory=list)
@@ -33,13 +33,13 @@ class Records:
 
 
 def read_records(batches: Iterable[Lines], delimiter: str, *, width: int = 0) -> Iterator[Records]:
-    """Reads records from lines; blank lines are no records.
+    """Reads records from lines; blank lines are skipped.
 
     Args:
         batches: The lines.
-        delimiter: The sign between cells.
-        width: The number of columns, once known: a record over several lines that has another number, or that holds
-            whole rows in one cell, is taken for a quote that was never closed.
+        delimiter: The delimiter between cells.
+        width: Number of columns, once known: a record over several lines that has a different number, or that contains
+            whole rows in one cell, is treated as an unclosed quotation mark.
 
     Yields:
         The records, in the order of the lines.
@@ -57,7 +57,7 @@ def read_records(batches: Iterable[Lines], delimiter: str, *, width: int = 0) ->
 
 
 def _clean(batch: Lines) -> None:
-    """Marks lines with a NUL, and takes it out of the text."""
+    """Marks lines that contain NUL and removes it from the text."""
     if "\0" not in "".join(batch.texts):
         return
     for at, text in enumerate(batch.texts):
@@ -70,7 +70,7 @@ def _records(batch: Lines, delimiter: str, width: int, *, last: bool) -> tuple[R
     """Reads the records of a batch.
 
     Returns:
-        The records, and how many lines were used: an open record at the end waits for the next batch.
+        The records, and the number of lines used: an open record at the end waits for the next batch.
     """
     texts = batch.texts
     if not batch.bad:
@@ -85,7 +85,7 @@ def _records(batch: Lines, delimiter: str, width: int, *, last: bool) -> tuple[R
 
 
 def _plain(texts: list[str], delimiter: str) -> list[list[str]] | None:
-    """Returns one record a line, or nothing where a quote joins lines or a cell is too long."""
+    """Returns one record per line, or None if a quotation mark joins lines or a cell is too long."""
     try:
         rows = list(csv.reader([*texts, _END], delimiter=delimiter, strict=True))
     except csv.Error:
@@ -96,7 +96,7 @@ def _plain(texts: list[str], delimiter: str) -> list[list[str]] | None:
 
 
 class _Careful:
-    """Reads a batch record by record, and begins again after a line that cannot be read."""
+    """Reads a batch record by record, and restarts after a line that cannot be read."""
 
     def __init__(self, batch: Lines, delimiter: str, width: int, last: bool) -> None:
         self.batch, self.delimiter, self.width, self.last = batch, delimiter, width, last
@@ -115,7 +115,7 @@ class _Careful:
                 self._keep(self._rough(texts[self.at]), 1, self.batch.bad[first])
                 continue
             taken = self._run()
-            if taken is None:  # the record at `at` did not end
+            if taken is None:  # the record at `at` is not complete
                 open_lines = len(texts) - self.at
                 size = sum(map(len, texts[self.at : self.at + MOST_LINES + 1]))
                 if not self.last and open_lines <= MOST_LINES and size <= LONGEST_LINE:
@@ -124,7 +124,7 @@ class _Careful:
         return self.found, self.at
 
     def _run(self) -> bool | None:
-        """Reads records until one fails; returns nothing when one is still open, and else true."""
+        """Reads records until one fails; returns None if one is still open, otherwise True."""
         reader = csv.reader(self._feed(), delimiter=self.delimiter)
         start = self.at
         try:
@@ -156,10 +156,10 @@ class _Careful:
                 self.stuck = True
                 return
             yield text + "\n"
-        self.stuck = True  # so that a record that is cut off by the end is not taken for whole
+        self.stuck = True  # so that a record cut off at the end is not taken as complete
 
     def _fits(self, row: list[str], lines: int) -> bool:
-        """Returns whether a record over several lines is one, and not rows swallowed by a quote."""
+        """Returns whether a record over several lines is genuine, and not rows swallowed by a quotation mark."""
         if not self.width:
             return True
         if len(row) != self.width:
@@ -175,7 +175,7 @@ class _Careful:
         return self._strict(lines)
 
     def _strict(self, lines: int) -> bool:
-        """Returns whether every closing quote of the next lines stands at the end of its cell."""
+        """Returns whether every closing quotation mark of the next lines is at the end of its cell."""
         texts = self.batch.texts[self.at : self.at + lines]
         if lines == 1 and '"' not in texts[0]:
             return True
@@ -186,14 +186,14 @@ class _Careful:
         return True
 
     def _rough(self, text: str) -> list[str]:
-        """Returns what can be read of a line alone."""
+        """Returns what can be read of a single line."""
         try:
             return next(csv.reader([text[:LONGEST_CELL]], delimiter=self.delimiter), [])
         except csv.Error:
             return []
 
     def _keep(self, row: list[str], lines: int, bad: str) -> None:
-        """Keeps a record that begins here, unless it is a blank line."""
+        """Keeps a record that begins here, unless its line is blank."""
         if bad or len(row) > 1 or (row and row[0].strip()):
             if bad:
                 self.found.bad[len(self.found.rows)] = bad

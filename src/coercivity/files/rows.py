@@ -1,4 +1,4 @@
-"""Builds chunks from rows of text: every row gets the width of the table, whole or broken, and none is lost."""
+"""Builds chunks from rows of text: every row gets the width of the table, readable or not, and none is lost."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Batch:
-    """Rows of text that follow each other, all in the width of the table.
+    """Consecutive rows of text, all at the width of the table.
 
     Attributes:
-        rows: The cells; "" or nothing for an empty one.
-        lines: The line of every row.
-        broken: What is wrong with a row, by place.
-        notes: What was put right in a row, by place.
+        rows: The cells; "" or None for an empty one.
+        lines: Line of each row.
+        broken: Errors of rows, by position.
+        notes: Corrections made in a row, by position.
     """
 
     rows: Sequence[Sequence[str | None]]
@@ -35,7 +35,7 @@ class Batch:
 
 @dataclass(slots=True)
 class _Held:
-    """What waits for a chunk to be full."""
+    """Rows waiting for a chunk to fill up."""
 
     frames: list[pl.DataFrame] = field(default_factory=list)
     lines: array[int] = field(default_factory=lambda: array("q"))
@@ -53,21 +53,21 @@ def chunks_of(
     first: int,
     shared: Path | None = None,
 ) -> Iterator[Chunk]:
-    """Cuts batches into chunks.
+    """Regroups batches into chunks.
 
     Args:
         batches: The rows.
-        names: The columns of the table.
-        wanted: The columns to keep.
-        rows: Rows in a chunk.
-        first: The number of the data row to begin with.
-        shared: The file, where its cells may share a text, so that it may swell when each gets its own.
+        names: Columns of the table.
+        wanted: Columns to keep.
+        rows: Rows per chunk.
+        first: Number of the first data row.
+        shared: The file, if its cells can share a text, so that it may grow when each cell gets its own.
 
     Yields:
         The chunks.
 
     Raises:
-        CoercivityError: When the rows of a chunk hold more text than fits in memory.
+        CoercivityError: If the rows of a chunk contain more text than fits in memory.
     """
     places = [place for place, name in enumerate(names) if name in set(wanted)]
     skip, number, held = first - 1, first, _Held()
@@ -89,7 +89,7 @@ def chunks_of(
 
 
 def _hold(held: _Held, batch: Batch, start: int, stop: int, places: Mapping[str, int]) -> None:
-    """Adds rows of a batch to what is held."""
+    """Adds rows of a batch to the buffer."""
     import polars as pl
 
     rows = batch.rows if not start and stop == len(batch.rows) else batch.rows[start:stop]
@@ -106,7 +106,7 @@ def _hold(held: _Held, batch: Batch, start: int, stop: int, places: Mapping[str,
 
 
 def _released(held: _Held, first: int) -> Chunk:
-    """Returns what is held as a chunk."""
+    """Returns the buffer as a chunk."""
     import polars as pl
 
     frame = held.frames[0] if len(held.frames) == 1 else pl.concat(held.frames, rechunk=True)

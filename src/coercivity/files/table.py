@@ -1,4 +1,4 @@
-"""Opens a table file of any kind that we read: finds out what it is, and hands it to its reader."""
+"""Opens a table file of any supported type: detects the type and passes it to its reader."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ def open_table(
     delimiter: str | None = None,
     header_rows: int | None = None,
 ) -> TableFile:
-    """Opens a table and reads its header, not its rows.
+    """Opens a table and reads its header, but not its rows.
 
     Args:
-        path: A CSV, XLSX, Parquet or Arrow file; the content decides, not the name.
-        sheet: The sheet of an XLSX file; the first visible one that is not empty when left out.
-        encoding: The encoding of a CSV file; found out when left out.
-        delimiter: The delimiter of a CSV file; found out when left out.
-        header_rows: How many rows the header of a CSV or XLSX file has; found out when left out.
+        path: A CSV, XLSX, Parquet or Arrow file; its content decides the type, not its name.
+        sheet: Worksheet of an XLSX file. Default: the first visible one that is not empty.
+        encoding: Encoding of a CSV file. Default: detected.
+        delimiter: Delimiter of a CSV file. Default: detected.
+        header_rows: Number of header rows of a CSV or XLSX file. Default: detected.
 
     Returns:
         The table.
 
     Raises:
-        CoercivityError: When the file cannot be read as a table.
+        CoercivityError: If the file cannot be read as a table.
     """
     path = Path(path)
     faults = Faults()
     if header_rows is not None and not 1 <= header_rows <= 3:
-        faults.add("TABLE-HEADER", f"a header has 1 to 3 rows, not {header_rows}", where=str(path))
+        faults.add("TABLE-HEADER", f"{header_rows} header rows; expected 1 to 3", where=str(path))
     faults.raise_if_any()
     try:
         kind, notes = kind_of(path)

@@ -100,7 +100,7 @@ def test_odd_shapes_are_refused_with_a_code(tmp_path: Path, text: str | bytes, c
 
 def test_a_row_of_ten_thousand_cells_says_how_many(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, HEADER + "," * 9_999 + "\n")
-    assert fault.what == "10,000 cells; 5 expected"
+    assert fault.what == "10,000 cells; expected 5"
 
 
 def test_a_file_larger_than_the_limit_is_not_read(tmp_path: Path) -> None:

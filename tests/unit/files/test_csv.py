@@ -78,7 +78,7 @@ def test_rows_of_other_width_are_kept(tmp_path: Path) -> None:
         1: "the row has 5 cells; the table has 4 columns",
         4: "the row has 1 cell; the table has 4 columns",
     }
-    assert chunk.notes == {3: ("fewer cells than columns: the rest taken as blank",)}
+    assert chunk.notes == {3: ("fewer cells than columns: the missing cells were treated as blank",)}
 
 
 @pytest.mark.parametrize(("size", "first"), [(1, 1), (3, 1), (4, 5), (100, 10), (7, 11), (100, 99)])
@@ -100,7 +100,7 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) 
 
 @pytest.mark.parametrize(("size", "first"), [(0, 1), (5, 0)])
 def test_rows_are_counted_from_one(size: int, first: int, tmp_path: Path) -> None:
-    with pytest.raises(CoercivityError, match="counted from 1"):
+    with pytest.raises(CoercivityError, match="must be 1 or more"):
         table(tmp_path, "id,mass_kg\n1,2\n").chunks(size, first=first)
 
 

@@ -58,11 +58,11 @@ def test_nameless_columns_get_a_name_or_fall_away() -> None:
 @pytest.mark.parametrize(
     ("preview", "code", "words"),
     [
-        ([], "TABLE-EMPTY", "holds no row"),
-        ([["id", "to"]], "TABLE-EMPTY", "no row below"),
-        ([["1", "2.5"], ["2", "3"]], "TABLE-HEADER", "only figures"),
+        ([], "TABLE-EMPTY", "has no rows"),
+        ([["id", "to"]], "TABLE-EMPTY", "but no rows"),
+        ([["1", "2.5"], ["2", "3"]], "TABLE-HEADER", "only numbers"),
         ([["id", "to", "id"], ["1", "2", "3"]], "TABLE-COLUMN-TWICE", "columns 1 and 3"),
-        ([[f"c{i}" for i in range(501)], ["1"] * 501], "TABLE-COLUMNS", "at most 500"),
+        ([[f"c{i}" for i in range(501)], ["1"] * 501], "TABLE-COLUMNS", "the limit is 500"),
     ],
 )
 def test_what_is_no_header_is_refused(preview: list[list[str]], code: str, words: str) -> None:

@@ -13,7 +13,7 @@ from coercivity.files.table import open_table
 def test_a_chunk_of_broken_rows_only_ends_the_reading(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,b,c,d\n" + "1,2,3,4,5\n" * 3_000)
-    with pytest.raises(CoercivityError, match=r"TABLE-DAMAGED: none of 2,000 rows from row 1 on is a row"):
+    with pytest.raises(CoercivityError, match=r"TABLE-DAMAGED: no row of 2,000 from row 1 is readable"):
         list(open_table(path).chunks(2_000))
 
 

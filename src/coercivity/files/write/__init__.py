@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and one writer at a time.
+"""Files that are written completely or not at all, by one writer at a time.
 
-It imports `base` alone.
+It imports `base` only.
 """

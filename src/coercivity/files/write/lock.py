@@ -1,10 +1,10 @@
-"""One writer at a time: a lock of the kernel on a path, which ends with the process that holds it.
+"""One writer at a time: a kernel lock on a path, released when the process that holds it ends.
 
-The lock is a name in the abstract namespace of Unix sockets, made of the path. It lies in no folder, so a run that is
-killed leaves nothing behind, and nothing has to find out whether the process that wrote an old lock still runs. It is
-seen by every process of this machine that shares the network namespace; containers that share a folder and no network,
-and machines that share one over a network, do not see each other's. Only Linux has such names: elsewhere two runs into
-one folder are not told apart.
+The lock is a name in the abstract namespace of Unix sockets, derived from the path. It occupies no file, so a run that
+is killed leaves nothing behind, and nobody has to find out whether the owner of an old lock file is still running. It
+is visible to every process on this machine in the same network namespace; containers that share a folder but no
+network, and machines that share a network folder, do not see each other's locks. Only Linux has such names: elsewhere
+two runs in one folder do not detect each other.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from pathlib import Path
 from coercivity.base.errors import CoercivityError
 
 BUSY = "OUT-BUSY"
-_WAITING = 64  # who asks for the holder stays in its queue
+_WAITING = 64  # length of the queue of processes asking for the holder
 _WAIT_S = 0.2
 
 
 @contextmanager
 def held(path: Path, *, code: str = BUSY) -> Iterator[None]:
-    """Holds a path for this run.
+    """Locks a path for this run.
 
     Args:
-        path: The file or folder; it need not be there.
-        code: Code of the fault where another run holds it.
+        path: The file or folder; it need not exist.
+        code: Error code if another run holds the lock.
 
     Raises:
-        CoercivityError: When another run holds it.
+        CoercivityError: If another run holds the lock.
     """
     if sys.platform != "linux":
         yield
@@ -54,12 +54,14 @@ def held(path: Path, *, code: str = BUSY) -> Iterator[None]:
 
 def _busy(path: Path, name: bytes, code: str) -> CoercivityError:
     process = _holder(name)
-    what = f"another run works in this place{f' (process {process})' if process else ''}"
-    return CoercivityError.of(code, what, where=path.as_posix(), next="wait until it is done, or name another place")
+    what = f"another run is using this location{f' (process {process})' if process else ''}"
+    return CoercivityError.of(
+        code, what, where=path.as_posix(), next="wait until it finishes, or choose another location"
+    )
 
 
 def _holder(name: bytes) -> int:
-    """The process that holds a name; 0 where that is not told."""
+    """Returns the process that holds a name; 0 if that is unknown."""
     with suppress(OSError), socket.socket(socket.AF_UNIX) as asking:
         asking.settimeout(_WAIT_S)
         asking.connect(name)

@@ -1,18 +1,18 @@
-"""Files that belong together, such as a page and its report data: at any moment the old or the new set is found whole.
+"""Files that belong together, such as a page and its report data: at any moment the old or the new set is complete.
 
-The set is made in a folder of its own beside the place and brought to the disk; then the two folders change names in
-one step. That step is Linux's RENAME_EXCHANGE, which Python's `os` does not have. Two renames, the old one aside and
+The set is written to a folder of its own next to the destination and synced; then the two folders swap names in
+one step. That step is Linux's RENAME_EXCHANGE, which Python's `os` does not offer. Two renames, the old one aside and
 the new one in, would leave a moment with neither; renaming file by file, with a list renamed last, leaves moments in
 which the names lead to files of both; names that are links into numbered folders break when somebody copies or mails
-them. Whatever else lies in the folder comes along as hard links, so files of others stay the same files.
+them. Other files in the folder are carried over as hard links, so they remain the same files.
 
-Some folders cannot change names: one that is a mount point or the working folder of this process, one whose parent may
-not be written, one that holds very much else, and any on a file system without that step. There the set is made inside
-the folder and its files are renamed one after another, the list of them last. A process that is killed in those
-milliseconds leaves whole files, some of them old; the same run again makes the set whole.
+Some folders cannot swap names: a mount point, the working folder of this process, one whose parent is not writable,
+one with very many other files, and any on a file system without that step. In these, the set is written inside
+the folder and its files are renamed one after another, the list of them last. A process killed in those
+milliseconds leaves complete files, some of them old; repeating the same run completes the set.
 
-A process that is killed may leave a draft of the folder, or the old set, under a hidden name that ends in `.part`; the
-next run into the place removes it.
+A killed process can leave a draft of the folder, or the old set, under a hidden name that ends in `.part`; the
+next run in the same place removes it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from pathlib import Path, PurePosixPath
 
 from coercivity.files.write.whole import PART, part_of, sync, write_file, writing
 
-MOST_KEPT = 1_000  # other files of a folder that come along
-_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-# What a system says that cannot let two folders change names, or may not write beside this one.
+MOST_KEPT = 1_000  # other files of a folder that are carried over
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE on Linux
+# Errors of a system that cannot swap two folders, or may not write next to this one.
 _FIXED: frozenset[int] = frozenset(
     (errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOTSUP)
 ) | {errno.EMLINK}
@@ -44,24 +44,24 @@ def write_set(
     gone: Collection[str] = (),
     meanwhile: Mapping[str, bytes] | None = None,
 ) -> tuple[Path, ...]:
-    """Writes files that belong together, so that the old or the new set is found whole; whoever calls holds the folder.
+    """Writes files that belong together, so that either the old or the new set is complete; the caller holds the lock.
 
     Args:
-        folder: The folder; made where it is missing. What is in it and is named nowhere here stays.
-        files: Content of each file by its path in the folder, or a file of the same file system that becomes it.
-        gone: Files, and folders with all that they hold, that are not in the new set.
-        meanwhile: Content of some files while names change one after another, where that cannot be done in one step.
+        folder: The folder; created if missing. Files in it that are not named here are kept.
+        files: Content of each file by its path in the folder, or a file on the same file system to move there.
+        gone: Files, and folders with everything in them, that are not part of the new set.
+        meanwhile: Temporary content of some files while names change one after another, if one step is impossible.
 
     Returns:
         The files written.
 
     Raises:
-        CoercivityError: When one cannot be written; the folder is as it was then.
+        CoercivityError: If a file cannot be written; the folder is then unchanged.
     """
     with writing(folder):
         place = Path(os.path.realpath(folder))
         if place.exists() and not place.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder")
+            raise NotADirectoryError(errno.ENOTDIR, "a file, not a folder")
         made = [parent for parent in place.parents if not parent.exists()]
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -75,12 +75,12 @@ def write_set(
 
 
 class _FixedError(Exception):
-    """A folder that cannot change its name."""
+    """Raised for a folder that cannot swap names."""
 
 
 @dataclass(frozen=True, slots=True)
 class _FileSet:
-    """A set of files on its way into a folder."""
+    """A set of files to be moved into a folder."""
 
     place: Path
     files: Mapping[str, Content]
@@ -88,9 +88,9 @@ class _FileSet:
     meanwhile: Mapping[str, bytes]
 
     def write(self) -> None:
-        """Writes the set, in one step where that can be."""
+        """Writes the set, in one step if possible."""
         beside, inside = part_of(self.place), self.place / PART
-        shutil.rmtree(beside, ignore_errors=True)  # of a run that was killed
+        shutil.rmtree(beside, ignore_errors=True)  # left by a killed run
         shutil.rmtree(inside, ignore_errors=True)
         try:
             self._at_once(beside)
@@ -98,7 +98,7 @@ class _FileSet:
             shutil.rmtree(beside, ignore_errors=True)
             self._in_turn(inside)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)  # which is the old set where the names were exchanged
+            shutil.rmtree(beside, ignore_errors=True)  # the old set, if the names were swapped
             shutil.rmtree(inside, ignore_errors=True)
 
     def _at_once(self, beside: Path) -> None:
@@ -125,7 +125,7 @@ class _FileSet:
             self._late(beside, {name for name, _ in kept})
 
     def _late(self, old: Path, kept: Collection[str]) -> None:
-        """Brings over what somebody put into the old folder meanwhile."""
+        """Carries over files that were added to the old folder in the meantime."""
         for name, is_folder in _walk(old, self._ours):
             if name not in kept and not os.path.lexists(self.place / name):
                 with suppress(OSError):
@@ -146,10 +146,10 @@ class _FileSet:
         _sync_folders(self.place)
 
     def _kept(self) -> Sequence[tuple[str, bool]]:
-        """What of others lies in the folder, each with whether it is a folder.
+        """Returns the other contents of the folder, each with whether it is a folder.
 
         Raises:
-            _FixedError: When the folder cannot be exchanged for one that holds all of it.
+            _FixedError: If the folder cannot be swapped for one with all its contents.
         """
         if not self.place.exists():
             return ()
@@ -163,7 +163,7 @@ class _FileSet:
         return kept
 
     def _ours(self, name: str) -> bool:
-        """Whether a path in the folder is replaced or removed."""
+        """Returns whether a path in the folder is replaced or removed."""
         path = PurePosixPath(name)
         return name in self.files or any(part.as_posix() in self.gone for part in (path, *path.parents))
 
@@ -176,14 +176,14 @@ class _FileSet:
             else:
                 try:
                     os.link(content, path)
-                except OSError:  # a file system without links; where there is no room, this tells it
+                except OSError:  # a file system without links; a full disk is reported by the copy
                     shutil.copyfile(content, path)
             sync(path)
 
 
 @contextmanager
 def _fixed() -> Iterator[None]:
-    """Tells what cannot be done here at all from what there is no room for."""
+    """Tells operations that are impossible here from a lack of space."""
     try:
         yield
     except OSError as error:
@@ -193,16 +193,16 @@ def _fixed() -> Iterator[None]:
 
 
 def _is_worked_in(folder: Path) -> bool:
-    """Whether this process, and so whoever started it, works in a folder or below it."""
+    """Returns whether this process, and so whoever started it, works in a folder or below it."""
     try:
         here = Path.cwd()
-    except FileNotFoundError:  # it was removed
+    except FileNotFoundError:  # the working folder was removed
         return False
     return folder == here or folder in here.parents
 
 
 def _walk(folder: Path, left_out: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
-    """Yields the paths in a folder, folders before what they hold, but for those that are left out."""
+    """Yields the paths in a folder, folders before their contents, except those excluded."""
     waiting = [folder]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
@@ -225,7 +225,7 @@ def _bring(source: Path, target: Path, *, is_folder: bool) -> None:
 
 
 def _like(folder: Path, other: Path) -> None:
-    """Gives a folder the owner and the rights of another."""
+    """Copies owner and permissions of one folder to another."""
     own, wanted = folder.stat(), other.stat()
     if (own.st_uid, own.st_gid) != (wanted.st_uid, wanted.st_gid):
         os.chown(folder, wanted.st_uid, wanted.st_gid)
@@ -233,7 +233,7 @@ def _like(folder: Path, other: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> None:
-    """Lets two folders change names in one step."""
+    """Swaps the names of two folders in one step."""
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if call is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
@@ -256,7 +256,7 @@ def _remove(folder: Path, name: str) -> None:
 
 
 def _prune(folder: Path, name: str) -> None:
-    """Removes the folder that held a file, where nothing else is in it."""
+    """Removes the parent folder of a file if it is empty."""
     parent = (folder / name).parent
     if parent != folder:
         with suppress(OSError):

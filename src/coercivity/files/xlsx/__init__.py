@@ -1,4 +1,4 @@
-"""XLSX files: the container, the workbook, a sheet in a stream, and what its cells say.
+"""XLSX files: the container, the workbook, a streamed sheet, and the contents of its cells.
 
 It imports `base` and the rest of `files`.
 """

@@ -1,4 +1,4 @@
-"""What a cell of an XLSX sheet says, as text: whole figures without a point, days as ISO days, errors as faults."""
+"""Cells of an XLSX sheet as text: whole numbers without a decimal point, dates as ISO dates, errors as errors."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _LAST_SERIAL = 2_958_465
 
 @dataclass(slots=True)
 class SheetCell:
-    """A cell as the sheet writes it.
+    """A cell as stored in the sheet.
 
     Attributes:
-        column: The letters of its column.
-        style: The number of its style, "" for none.
+        column: Letters of its column.
+        style: Number of its style, "" for none.
         kind: Its type: s, inlineStr, str, b, e, d, n or "".
-        value: Its value as written.
-        inline: The text that stands in the cell itself.
-        formula: Whether it holds a formula.
+        value: Its value as stored.
+        inline: Text stored in the cell itself.
+        formula: Whether it contains a formula.
     """
 
     column: str
@@ -40,11 +40,11 @@ class SheetCell:
 
 
 class UnreadableCellError(Exception):
-    """Raised for a cell that says nothing that may be taken for its value."""
+    """Raised for a cell whose content cannot be used as its value."""
 
 
 def place_of(column: str) -> int:
-    """Returns the place of a column by its letters, counted from 0."""
+    """Returns the position of a column from its letters, counted from 0."""
     place = 0
     for letter in column:
         place = place * 26 + ord(letter) - 64
@@ -52,7 +52,7 @@ def place_of(column: str) -> int:
 
 
 def letters_of(place: int) -> str:
-    """Returns the letters of a column by its place, counted from 0."""
+    """Returns the letters of a column from its position, counted from 0."""
     letters, rest = "", place + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
@@ -62,7 +62,7 @@ def letters_of(place: int) -> str:
 
 @dataclass(slots=True)
 class CellReading:
-    """Reads cells of one workbook, and remembers numbers and days that it has read.
+    """Reads the cells of one workbook, and caches the numbers and dates it has converted.
 
     Attributes:
         book: The workbook.
@@ -72,16 +72,16 @@ class CellReading:
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def text(self, style: str, kind: str, value: str, inline: str) -> str:
-        """Returns what a cell says, "" when it is empty.
+        """Returns the text of a cell, "" if it is empty.
 
         Raises:
-            UnreadableCellError: When it holds an error, or contradicts the workbook.
+            UnreadableCellError: If it contains an error, or contradicts the workbook.
         """
         if kind == "s":
             try:
                 text = self.book.texts[int(value)] if value else ""
             except (ValueError, IndexError):
-                raise UnreadableCellError("names a text that the workbook does not hold") from None
+                raise UnreadableCellError("refers to a text that is not in the workbook") from None
         elif kind == "inlineStr":
             text = unescaped(inline)
         elif kind in ("", "n"):
@@ -89,11 +89,11 @@ class CellReading:
         else:
             text = _other(kind, value)
         if len(text) > LONGEST_CELL:
-            raise UnreadableCellError(f"holds more than {LONGEST_CELL:,} characters")
+            raise UnreadableCellError(f"contains more than {LONGEST_CELL:,} characters")
         return text
 
     def _figure(self, style: str, value: str) -> str:
-        """Returns a number, a day or a time as text."""
+        """Returns a number, a date or a time as text."""
         known = self._known.get((style, value))
         if known is not None:
             return known
@@ -110,31 +110,31 @@ class CellReading:
 
 
 def _other(kind: str, value: str) -> str:
-    """Returns the text of a cell that holds neither a number nor a shared text."""
+    """Returns the text of a cell that is neither a number nor a shared text."""
     if kind == "str":
         return unescaped(value)
     if kind == "b":
         if value in ("0", "1"):
             return "true" if value == "1" else "false"
-        raise UnreadableCellError(f"holds {brief_value(value)!r} where true or false was expected")
+        raise UnreadableCellError(f"contains {brief_value(value)!r}; expected true or false")
     if kind == "e":
-        raise UnreadableCellError(f"holds the error {brief_value(value)}")
+        raise UnreadableCellError(f"contains the error {brief_value(value)}")
     if kind == "d":
         found = _DATED.fullmatch(value.strip())
         return found[1] if found else value
-    raise UnreadableCellError(f"is of the unknown type {brief_value(kind)!r}")
+    raise UnreadableCellError(f"has the unknown type {brief_value(kind)!r}")
 
 
 def _float(value: str) -> float:
-    """Returns the number that a cell holds."""
+    """Returns the number in a cell."""
     number = float(value) if _NUMBER.fullmatch(value) and len(value) < 400 else float("nan")
     if not isfinite(number):
-        raise UnreadableCellError(f"holds {brief_value(value)!r} where a number was expected")
+        raise UnreadableCellError(f"contains {brief_value(value)!r}; expected a number")
     return number
 
 
 def _number(value: str) -> str:
-    """Returns a number as a spreadsheet holds it: 15 digits that count, no more."""
+    """Returns a number as a spreadsheet stores it: with at most 15 significant digits."""
     value = value.strip()
     if not value:
         return ""
@@ -150,7 +150,7 @@ def _number(value: str) -> str:
 
 
 def _day(value: str, since_1904: bool) -> str:
-    """Returns a day, with its time where it has one."""
+    """Returns a date, with its time if it has one."""
     if not value.strip():
         return ""
     number = _float(value.strip())
@@ -160,16 +160,16 @@ def _day(value: str, since_1904: bool) -> str:
         day = _DAY_ZERO_1904
     else:
         if serial == 60:
-            raise UnreadableCellError("shows 1900-02-29, which is no day")
+            raise UnreadableCellError("shows 1900-02-29, which does not exist")
         day = _DAY_ZERO + timedelta(days=1 if serial < 60 else 0)
     if not (0 if since_1904 else 1) <= serial <= _LAST_SERIAL - (1462 if since_1904 else 0):
-        raise UnreadableCellError(f"holds {brief_value(value)}, which is no day")
+        raise UnreadableCellError(f"contains {brief_value(value)}, which is not a date")
     text = (day + timedelta(days=serial)).isoformat()
     return f"{text}T{_clock(rest)}" if rest else text
 
 
 def _time(value: str) -> str:
-    """Returns a time of day or a span as hours, minutes and seconds."""
+    """Returns a time of day or a duration as hours, minutes and seconds."""
     if not value.strip():
         return ""
     seconds = round(_float(value.strip()) * 86_400)

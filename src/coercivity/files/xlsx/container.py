@@ -1,4 +1,4 @@
-"""The container of an XLSX file: checked before it is unpacked, and every byte that comes out of it is counted."""
+"""The container of an XLSX file: checked before it is unpacked, and with every unpacked byte counted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FAULTS = (
 
 
 class Container:
-    """The members of an XLSX file, read in blocks."""
+    """The members of an XLSX file, read block by block."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -29,42 +29,42 @@ class Container:
             with zipfile.ZipFile(path) as file:
                 self.members = file.infolist()
         except _FAULTS as error:
-            raise damaged(path, "the workbook is cut off or damaged: its table of contents cannot be read") from error
+            raise damaged(path, "the workbook is truncated or damaged: its table of contents cannot be read") from error
         self.names = {member.filename for member in self.members}
         self._check()
 
     def _check(self) -> None:
-        """Raises where the container is hostile or no workbook."""
+        """Raises CoercivityError if the container is hostile or not a workbook."""
         total = sum(member.file_size for member in self.members)
         packed = max(1, sum(member.compress_size for member in self.members))
         if len(self.members) > MOST_ENTRIES:
-            raise self._hostile(f"it holds {len(self.members):,} members; at most {MOST_ENTRIES:,} are read")
+            raise self._hostile(f"it has {len(self.members):,} members; the limit is {MOST_ENTRIES:,}")
         if total > MOST_BYTES or _swollen(packed, total):
             raise self._hostile(f"it unpacks from {packed:,} to {total:,} bytes")
         if any(member.flag_bits & 1 for member in self.members):
             raise CoercivityError.of(
                 "TABLE-KIND",
-                "the file is locked with a password",
+                "the workbook is password-protected",
                 where=str(self.path),
-                next="save it without one",
+                next="save it without a password",
             )
         if len(self.names) < len(self.members):
             twice = sorted({name for name in self.names if sum(m.filename == name for m in self.members) > 1})
-            raise damaged(self.path, f"the workbook holds the member {brief_value(twice[0])} twice")
+            raise damaged(self.path, f"the workbook has two members called {brief_value(twice[0])}")
         if "xl/workbook.xml" not in self.names and "_rels/.rels" not in self.names:
             raise self._other()
 
     def _other(self) -> CoercivityError:
-        """Returns the error for a zip file that holds no workbook."""
-        what = "a zip file and no workbook"
+        """Returns the error for a zip file that is not a workbook."""
+        what = "a zip file, not a workbook"
         if "content.xml" in self.names:
-            what = "a document of OpenDocument form (.ods)"
+            what = "an OpenDocument file (.ods)"
         return CoercivityError.of(
             "TABLE-KIND", f"this is {what}", where=str(self.path), next="save the table as XLSX or CSV"
         )
 
     def _hostile(self, what: str) -> CoercivityError:
-        """Returns the error for a container that is made to swell."""
+        """Returns the error for a container made to expand excessively."""
         return bomb(self.path, what, called="workbook", next="save the table as CSV, or split it")
 
     def blocks(self, name: str, *, most: int = MOST_BYTES) -> Iterator[bytes]:
@@ -72,16 +72,16 @@ class Container:
 
         Args:
             name: The member.
-            most: Bytes that it may hold.
+            most: Size limit of the member [bytes].
 
         Yields:
             The blocks.
 
         Raises:
-            CoercivityError: When the member is missing, damaged, larger than it may be, or not what it declares.
+            CoercivityError: If the member is missing, damaged, too large, or not as declared.
         """
         if name not in self.names:
-            raise damaged(self.path, f"the workbook lacks its member {brief_value(name)}")
+            raise damaged(self.path, f"member {brief_value(name)} of the workbook is missing")
         total = 0
         try:
             with zipfile.ZipFile(self.path) as file:
@@ -93,10 +93,10 @@ class Container:
                             raise self._hostile(f"{name} unpacks from {packed:,} to more than {total - 1:,} bytes")
                         yield block
         except _FAULTS as error:
-            raise damaged(self.path, f"the member {name} of the workbook is cut off or damaged") from error
+            raise damaged(self.path, f"member {name} of the workbook is truncated or damaged") from error
 
     def whole(self, name: str, *, most: int = 32 << 20) -> bytes:
-        """Returns a small member as a whole; raises as `blocks` does."""
+        """Returns a small member in one piece; raises as `blocks` does."""
         return b"".join(self.blocks(name, most=most))
 
 

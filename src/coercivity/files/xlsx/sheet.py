@@ -1,4 +1,4 @@
-"""Rows of an XLSX sheet in a stream: the plain form of a row by one expression, any other form by an XML parser."""
+"""Streams the rows of an XLSX sheet: common rows with one regular expression, any other with an XML parser."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class SheetRow:
     """A row of a sheet that is not blank.
 
     Attributes:
-        line: Its number in the sheet.
-        cells: What its cells say, "" where one is empty.
-        faults: What is wrong with cells of it, by their place.
+        line: Number of the row in the sheet.
+        cells: Text of its cells, "" for an empty one.
+        faults: Errors of its cells, by position.
     """
 
     line: int
@@ -47,10 +47,10 @@ class SheetRow:
 
 
 def merged_rows(container: Container, sheet: Sheet) -> frozenset[int]:
-    """Unpacks a sheet once, and finds the rows among the first 100 with cells merged to the right.
+    """Scans a sheet once, and finds the rows among the first 100 with cells merged to the right.
 
     Raises:
-        CoercivityError: When the sheet is damaged, hostile, or breaks off.
+        CoercivityError: If the sheet is damaged, hostile or truncated.
     """
     decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     window, tail, over = "", [], False
@@ -87,13 +87,13 @@ def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator
     Args:
         book: The workbook.
         sheet: The sheet.
-        width: The number of columns; a filled cell beyond them is a fault of its row.
+        width: Number of columns; a filled cell beyond them is an error of its row.
 
     Yields:
-        The rows. A row has only as many cells as it fills.
+        The rows. A row has only as many cells as are filled.
 
     Raises:
-        CoercivityError: When the sheet is damaged or breaks off.
+        CoercivityError: If the sheet is damaged or truncated.
     """
     reading, places = CellReading(book), dict[str, int]()
     number = 0
@@ -118,9 +118,9 @@ def read_rows(book: Book, sheet: Sheet, *, width: int = MOST_PLACES) -> Iterator
 def _plain_row(
     reading: CellReading, number: int, plain: list[tuple[str, str, str, str, str]], width: int, places: dict[str, int]
 ) -> SheetRow:
-    """Returns a row in its plain form; anything strange goes the careful way."""
+    """Returns a row in the common form; anything unusual is left to the XML parser."""
     texts, shared, figure = [""] * min(width, 64), reading.book.texts, reading.text
-    last = -1  # a place beyond the texts raises IndexError
+    last = -1  # an index beyond the texts raises IndexError
     try:
         for column, style, kind, value, inline in plain:
             place = places.get(column)
@@ -142,7 +142,7 @@ def _plain_row(
 
 
 def _row(reading: CellReading, number: int, listed: Iterable[SheetCell], width: int) -> SheetRow:
-    """Returns a row from its cells, with everything that is wrong in it."""
+    """Returns a row from its cells, with all errors in it."""
     row = SheetRow(number, [], {})
     last = -1
     for cell in listed:
@@ -151,14 +151,14 @@ def _row(reading: CellReading, number: int, listed: Iterable[SheetCell], width: 
         text = ""
         try:
             if cell.formula:
-                raise UnreadableCellError("holds a formula")
+                raise UnreadableCellError("contains a formula")
             text = reading.text(cell.style, cell.kind, cell.value, cell.inline)
             if text.strip() and place <= last:
-                raise UnreadableCellError("stands twice, or not in its order")
+                raise UnreadableCellError("appears twice or out of order")
             if text.strip() and place >= width:
-                raise UnreadableCellError(f"is filled; the table ends at column {letters_of(width - 1)}")
+                raise UnreadableCellError(f"is filled, but the table ends at column {letters_of(width - 1)}")
             if text.strip() and place >= MOST_PLACES:
-                raise UnreadableCellError("lies beyond the last column that a sheet may have")
+                raise UnreadableCellError("is beyond the last possible column of a sheet")
         except UnreadableCellError as error:
             row.faults[place] = f"{where} {error}"
             text = ""
@@ -170,7 +170,7 @@ def _row(reading: CellReading, number: int, listed: Iterable[SheetCell], width: 
 
 
 def _pieces(container: Container, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yields the XML of every row without its end tag, and the prefix of the tags."""
+    """Yields the XML of each row without its end tag, and the prefix of the tags."""
     blocks = _decoded(container, sheet)
     head = ""
     found = None
@@ -180,9 +180,9 @@ def _pieces(container: Container, sheet: Sheet) -> Iterator[tuple[str, str]]:
         if found or len(head) > _MOST_HEAD:
             break
     if "<!DOCTYPE" in (head[: found.start()] if found else head):
-        raise damaged(container.path, "the workbook declares XML entities of its own, which no spreadsheet writes")
+        raise damaged(container.path, "the workbook declares XML entities, which no spreadsheet program writes")
     if not found:
-        raise damaged(container.path, f"the sheet {sheet.name!r} has no place for cells")
+        raise damaged(container.path, f"sheet {sheet.name!r} has no cell data")
     if found[2]:
         return
     prefix = found[1]
@@ -201,7 +201,7 @@ def _pieces(container: Container, sheet: Sheet) -> Iterator[tuple[str, str]]:
             raise damaged(container.path, f"a row of sheet {sheet.name!r} is larger than {_MOST_ROW:,} characters")
     between, ended, _ = rest.partition(over)
     if not ended or not _EMPTY_ROWS.fullmatch(between):
-        raise damaged(container.path, f"the cells of sheet {sheet.name!r} break off")
+        raise damaged(container.path, f"the cells of sheet {sheet.name!r} are truncated")
 
 
 def _decoded(container: Container, sheet: Sheet) -> Iterator[str]:
@@ -214,17 +214,17 @@ def _decoded(container: Container, sheet: Sheet) -> Iterator[str]:
                 name = coded[1].decode("ascii").lower() if coded else "utf-8"
                 wide = block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
                 if not wide and name not in ("utf-8", "utf8", "us-ascii", "ascii"):
-                    raise damaged(container.path, f"the sheet {sheet.name!r} is written in {name}, not in UTF-8")
+                    raise damaged(container.path, f"sheet {sheet.name!r} is encoded in {name}, not in UTF-8")
                 decode = codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")("strict").decode
             yield decode(block)
         if decode is not None:
             yield decode(b"", True)
     except UnicodeDecodeError as error:
-        raise damaged(container.path, f"the sheet {sheet.name!r} holds bytes that are no text") from error
+        raise damaged(container.path, f"sheet {sheet.name!r} contains bytes that are not text") from error
 
 
 def _parsed(book: Book, xml: str, number: int) -> tuple[int, list[SheetCell]]:
-    """Reads a row in any other form with an XML parser.
+    """Reads a row of any form with an XML parser.
 
     Returns:
         The number of the row, and its cells.
@@ -262,5 +262,5 @@ def _parsed(book: Book, xml: str, number: int) -> tuple[int, list[SheetCell]]:
     try:
         read_xml(book.container.path, [f"<w>{xml}</w>".encode()], start=start, end=end, text=text)
     except CoercivityError:
-        raise damaged(book.container.path, f"sheet row {number} is no well-formed XML") from None
+        raise damaged(book.container.path, f"sheet row {number} is not well-formed XML") from None
     return (numbers[-1] if numbers else number), cells

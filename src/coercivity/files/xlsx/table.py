@@ -1,4 +1,4 @@
-"""Reads XLSX files: one sheet, everything as text, formulas and errors named with their cell."""
+"""Reads XLSX files: one sheet, everything as text, with formulas and errors reported by cell."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from coercivity.files.xlsx.workbook import Book, Sheet, read_book
 
 _BATCH = 4096
 _MOST_TOLD = 3
-_SHORT = 64  # a text that any number of cells may share without harm
+_SHORT = 64  # texts of this length can be shared by any number of cells
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a sheet is to be read."""
+    """How to read a sheet."""
 
     book: Book
     sheet: Sheet
@@ -35,15 +35,15 @@ def open_xlsx(path: Path, *, sheet: str | None, header_rows: int | None, notes: 
 
     Args:
         path: The file.
-        sheet: The sheet; the first visible one that is not empty when left out.
-        header_rows: How many rows its header has; found out when left out.
-        notes: What is already noted.
+        sheet: The worksheet. Default: the first visible one that is not empty.
+        header_rows: Number of header rows. Default: detected.
+        notes: Notes collected so far.
 
     Returns:
         The table.
 
     Raises:
-        CoercivityError: When the file is damaged or hostile, or the sheet has no usable header, or no row.
+        CoercivityError: If the file is damaged or hostile, or the sheet has no usable header or no rows.
     """
     book = read_book(path)
     chosen, preview = _chosen(path, book, sheet)
@@ -76,10 +76,10 @@ def _chosen(path: Path, book: Book, name: str | None) -> tuple[Sheet, list[Sheet
         names = [sheet.name for sheet in book.sheets]
         raise CoercivityError.of(
             "TABLE-SHEET",
-            f"there is no sheet {name!r}",
+            f"sheet {name!r} not found",
             where=str(path),
             nearest=nearest(name, names) or names[:5],
-            next="name one of the sheets, or none",
+            next="name one of these sheets, or omit the sheet",
         )
     for sheet in book.sheets:
         if sheet.visible:
@@ -87,12 +87,12 @@ def _chosen(path: Path, book: Book, name: str | None) -> tuple[Sheet, list[Sheet
             if preview:
                 return sheet, preview
     raise CoercivityError.of(
-        "TABLE-EMPTY", "no visible sheet holds a row", where=str(path), next="export the table again, or name a sheet"
+        "TABLE-EMPTY", "no visible sheet has rows", where=str(path), next="export the table again, or name a sheet"
     )
 
 
 def _shown(row: SheetRow) -> list[str]:
-    """Returns the cells of a row with a mark in place of what cannot be read, so that it does not pass for blank."""
+    """Returns the cells of a row with a marker for each unreadable one, so that it does not count as blank."""
     width = min(MOST_PLACES, max((place + 1 for place in row.faults), default=0))
     cells = row.cells + [""] * (width - len(row.cells))
     for place in row.faults:
@@ -102,7 +102,7 @@ def _shown(row: SheetRow) -> list[str]:
 
 
 def _must_be_readable(path: Path, preview: list[SheetRow], header: Header) -> None:
-    """Raises when a cell of the header cannot be read."""
+    """Raises CoercivityError if a cell of the header cannot be read."""
     faults = [
         Fault("TABLE-HEADER", what, f"{path}, sheet row {row.line}", (), "write the name itself into the cell")
         for row in preview[: header.rows]
@@ -113,14 +113,14 @@ def _must_be_readable(path: Path, preview: list[SheetRow], header: Header) -> No
 
 
 def _batches(form: _Form) -> Iterator[Batch]:
-    """Yields the data rows in the width of the table."""
+    """Yields the data rows at the width of the table."""
     rows = (row for row in read_rows(form.book, form.sheet, width=len(form.names)) if row.line >= form.data_line)
     while taken := list(islice(rows, _BATCH)):
         yield _fitted(taken, form)
 
 
 def _fitted(taken: list[SheetRow], form: _Form) -> Batch:
-    """Brings every row to the width of the table, and names what is wrong."""
+    """Brings every row to the width of the table and reports its errors."""
     width = len(form.names)
     blank = [""] * width
     cells = [row.cells if len(row.cells) == width else row.cells + blank[len(row.cells) :] for row in taken]

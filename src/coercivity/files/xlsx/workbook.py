@@ -1,4 +1,4 @@
-"""What an XLSX file says beside its sheets: their names, the texts that cells share, and which formats show days."""
+"""The workbook part of an XLSX file: names of sheets, shared texts, and number formats that show dates."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Sheet:
 
     Attributes:
         name: Its name.
-        member: Its member in the container.
-        visible: Whether a reader of the workbook sees it.
+        member: Its member of the container.
+        visible: Whether the sheet is visible in a spreadsheet program.
     """
 
     name: str
@@ -40,15 +40,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook without its sheets' cells.
+    """A workbook without the cells of its sheets.
 
     Attributes:
         container: The file.
-        sheets: Its sheets in their order.
-        days: The cell styles that show a day.
-        times: The cell styles that show a time of day or a span.
-        since_1904: Whether days count from 1904.
-        texts: The texts that cells share.
+        sheets: Its sheets in order.
+        days: Cell styles that show a date.
+        times: Cell styles that show a time of day or a duration.
+        since_1904: Whether dates count from 1904.
+        texts: Shared texts.
     """
 
     container: Container
@@ -70,17 +70,17 @@ def read_xml(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Reads XML; tags come without their prefix.
+    """Parses XML; tags are passed without their prefix.
 
     Args:
         path: The workbook, for messages.
         blocks: The XML.
-        start: Takes a tag and its attributes.
-        end: Takes a tag that is over.
-        text: Takes text.
+        start: Called with a tag and its attributes.
+        end: Called with a closing tag.
+        text: Called with text.
 
     Raises:
-        CoercivityError: When it is no XML, or declares entities of its own.
+        CoercivityError: If it is not XML, or declares entities.
     """
     from pyexpat import ExpatError, ParserCreate
 
@@ -88,7 +88,7 @@ def read_xml(
     parser.buffer_text = True
 
     def no_doctype(*_: object) -> None:
-        raise damaged(path, "the workbook declares XML entities of its own, which no spreadsheet writes")
+        raise damaged(path, "the workbook declares XML entities, which no spreadsheet program writes")
 
     parser.StartDoctypeDeclHandler = no_doctype
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
@@ -102,11 +102,11 @@ def read_xml(
             parser.Parse(block, False)
         parser.Parse(b"", True)
     except (ExpatError, ValueError, LookupError) as error:
-        raise damaged(path, f"a part of the workbook is no well-formed XML ({error})") from error
+        raise damaged(path, f"a part of the workbook is not well-formed XML ({error})") from error
 
 
 def read_book(path: Path) -> Book:
-    """Reads a workbook without its sheets' cells.
+    """Reads a workbook without the cells of its sheets.
 
     Args:
         path: The XLSX file.
@@ -115,7 +115,7 @@ def read_book(path: Path) -> Book:
         The workbook.
 
     Raises:
-        CoercivityError: When it is damaged, hostile, or no workbook.
+        CoercivityError: If it is damaged, hostile or not a workbook.
     """
     container = Container(path)
     main = _main(container)
@@ -142,21 +142,21 @@ def read_book(path: Path) -> Book:
         if link in links and links[link][0].endswith("/worksheet")
     )
     if not sheets:
-        raise damaged(path, "the workbook holds no sheet with cells")
+        raise damaged(path, "the workbook has no sheet with cells")
     member = {kind.rpartition("/")[2]: target for kind, target in links.values()}
     days, times = _styles(container, member.get("styles"))
     return Book(container, sheets, days, times, any(flags), _texts(container, member.get("sharedStrings")))
 
 
 def _main(container: Container) -> str:
-    """Returns the member that holds the workbook itself."""
+    """Returns the member that contains the workbook itself."""
     if "_rels/.rels" in container.names:
         for kind, target in _links(container, "_rels/.rels", "").values():
             if kind.endswith("/officeDocument"):
                 if target.startswith("word/") or target.startswith("ppt/"):
                     raise CoercivityError.of(
                         "TABLE-KIND",
-                        "this is a document or slides and no workbook",
+                        "this is a document or presentation, not a workbook",
                         where=str(container.path),
                         next="save the table as XLSX or CSV",
                     )
@@ -165,7 +165,7 @@ def _main(container: Container) -> str:
 
 
 def _links(container: Container, name: str, folder: str) -> dict[str, tuple[str, str]]:
-    """Returns kind and member of every link in a list of links."""
+    """Returns the type and member of every link in a list of links."""
     links: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -179,7 +179,7 @@ def _links(container: Container, name: str, folder: str) -> dict[str, tuple[str,
 
 
 def _styles(container: Container, name: str | None) -> tuple[frozenset[int], frozenset[int]]:
-    """Returns the cell styles that show a day, and those that show a time."""
+    """Returns the cell styles that show a date, and those that show a time."""
     if name is None or name not in container.names:
         return frozenset(), frozenset()
     codes: dict[int, str] = {}
@@ -234,7 +234,7 @@ def shows(code: str) -> str:
 
 
 def _texts(container: Container, name: str | None) -> list[str]:
-    """Returns the texts that cells share; the reading aids of Japanese and Chinese are no part of them."""
+    """Returns the shared texts; phonetic guides of Japanese and Chinese are skipped."""
     if name is None or name not in container.names:
         return []
     texts: list[str] = []
@@ -266,12 +266,12 @@ def _texts(container: Container, name: str | None) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    """Returns a cell's text with the escapes of XLSX read, such as `_x000D_`."""
+    """Returns the text of a cell with the escapes of XLSX decoded, such as `_x000D_`."""
     if "_x" not in text:
         return text
     return _ESCAPE.sub(lambda found: _sign(int(found[1], 16)), text)
 
 
 def _sign(code: int) -> str:
-    """Returns a sign by its number; half a sign is none."""
+    """Returns the character of a code point; half of a surrogate pair gives U+FFFD."""
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or not code else chr(code)

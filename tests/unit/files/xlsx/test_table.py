@@ -79,7 +79,7 @@ def test_formulas_and_errors_break_their_row_and_no_other(tmp_path: Path) -> Non
     chunk = only(open_table(path))
     assert chunk.frame["id"].to_list() == ["R1", "R2", "R3", "R4", "R5", "R9", "R10"]
     assert {place: fault.what for place, fault in chunk.broken.items()} == {
-        5: "C7 holds the error #REF!; D7 holds a formula"
+        5: "C7 contains the error #REF!; D7 contains a formula"
     }
     assert chunk.frame.row(5) == ("R9", None, None, None)
     assert chunk.lines is not None
