@@ -23,7 +23,7 @@ GOOD = {
 # What is put into a good row, and how the message begins.
 KINDS = [
     ("quantity", "NaN", "CELL-NUMBER: column 'quantity': 'NaN': not a finite number"),
-    ("quantity", "-12", "CELL-NUMBER: column 'quantity': '-12': below zero"),
+    ("quantity", "-12", "CELL-NUMBER: column 'quantity': '-12': must not be negative"),
     (
         "quantity",
         "99999999999999999999",
@@ -36,12 +36,12 @@ KINDS = [
     (
         "known",
         "2031-01-01",
-        "KNOWN-AHEAD: known 2031-01-01 lies after the day of the act, 2026-03-02, and after the last",
+        "KNOWN-AHEAD: the information cut-off 2031-01-01 is after the transaction date 2026-03-02 and after the last",
     ),
     ("to", "Atlantis", "COUNTRY: column 'to': "),
     ("composition", "Dy 80 %, Nd 70 %", "COMPOSITION-SUM: column 'composition': "),
     ("composition", "Dy 1.8 %, Dy 2 %", "COMPOSITION-TWICE: column 'composition': "),
-    ("material", "x" * 2001, "CELL-LENGTH: column 'material': 2,001 characters; at most 2,000 are read"),
+    ("material", "x" * 2001, "CELL-LENGTH: column 'material': 2,001 characters; the limit is 2,000"),
     ("id", "x" * 81, "ROW-ID: column 'id': "),
 ]
 

@@ -1,4 +1,4 @@
-"""A table of any size: staged, each kind of row judged once, each row hashed by itself, written, resumed.
+"""A table of any size: staged, each kind of row decided once, each row hashed on its own, written, resumed.
 
-It imports `cases`, `intake`, `law`, `files` and what lies below.
+It imports `cases`, `intake`, `law`, `files` and the packages below them.
 """

@@ -1,4 +1,4 @@
-"""`batch_frame`: a frame in memory, an answer a row."""
+"""`batch_frame`: checks a data frame in memory, with one result per row."""
 
 from __future__ import annotations
 
@@ -41,22 +41,22 @@ def batch_frame(
     proofs: bool = True,
     workers: int | None = None,
 ) -> pl.DataFrame:
-    """Returns an answer for every row of a frame, in its order.
+    """Returns a result for every row of a frame, in order.
 
     Args:
-        frame: Any object that speaks Arrow (Polars, pandas, PyArrow, DuckDB...): a column a fact, or as in a table.
-        standing: Answers to the standing questions, as in a standing block.
-        said_by: Who gave them.
-        columns: What the columns stand for; by default they are recognised by their names.
-        on: Day for all rows; by default each row's own.
-        known: Day of knowledge for all rows.
-        assume: Branches picked for planning.
-        law: Which law is asked.
-        proofs: Give each row its decision hash; without it the answers come faster.
-        workers: Threads; by default one for each processor.
+        frame: Any object with the Arrow interface (Polars, pandas, PyArrow, DuckDB...), with columns as in a table.
+        standing: Compliance declarations, as in a `standing` block.
+        said_by: Person or department making them.
+        columns: Column mapping. Default: columns are recognised by their names.
+        on: Transaction date for all rows. Default: the date in each row.
+        known: Information cut-off for all rows.
+        assume: Planning assumption for suspensions.
+        law: The rulebook to use.
+        proofs: Whether to compute the decision hash of each row; without it, results come faster.
+        workers: Number of threads. Default: one per processor.
 
     Raises:
-        CoercivityError: With every fault of the arguments and of the columns.
+        CoercivityError: With every error in the arguments and the columns.
     """
     import polars as pl
 
@@ -89,29 +89,31 @@ def batch_frame(
 
 
 def _frame(table: object) -> pl.DataFrame:
-    """The table as a frame.
+    """Converts the table to a frame.
 
     Raises:
-        CoercivityError: When it is no table, or its columns differ in length.
+        CoercivityError: If it is not a table, or its columns differ in length.
     """
     import polars as pl
 
     if isinstance(table, pl.DataFrame):
         return table
     if not (hasattr(table, "__arrow_c_stream__") or isinstance(table, Mapping)):
-        what = f"{type(table).__name__} is neither a path nor a frame"
-        raise CoercivityError.of("ARGUMENT", what, next="pass a path, a frame, or columns by name")
+        what = f"{type(table).__name__} is not a path or a data frame"
+        raise CoercivityError.of("ARGUMENT", what, next="pass a path, a data frame, or columns by name")
     try:
-        # A column of mixed values is read as text, as a table file would give it.
+        # A column of mixed values is read as text, as a table file would contain it.
         found = pl.DataFrame(table, strict=False)
     except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError) as error:
-        what = f"the table cannot be read as a frame: {brief_value(str(error))}"
-        raise CoercivityError.of("ARGUMENT", what, next="pass columns of one length, one value a cell") from None
+        what = f"the table cannot be converted to a data frame: {brief_value(str(error))}"
+        raise CoercivityError.of(
+            "ARGUMENT", what, next="pass columns of equal length with one value per cell"
+        ) from None
     return found
 
 
 def _cells(table: pl.DataFrame, roles: Mapping[str, str], book: Rulebook) -> pl.DataFrame:
-    """The frame with cells that can be read; of a point in time the day is taken."""
+    """Returns the frame with readable cells; timestamps are reduced to their date."""
     import polars as pl
 
     days = {
@@ -124,11 +126,11 @@ def _cells(table: pl.DataFrame, roles: Mapping[str, str], book: Rulebook) -> pl.
 
 
 def _plain_facts(standing: object, faults: Faults) -> dict[str, object]:
-    """Standing answers as a file would give them: texts, and lists of texts."""
+    """Returns compliance declarations in the form a file would contain: texts, and lists of texts."""
     if standing is None:
         return {}
     if not isinstance(standing, Mapping):
-        what = f"facts by name expected, found {type(standing).__name__}"
+        what = f"expected a mapping of fact names to values, found {type(standing).__name__}"
         faults.add("ARGUMENT", what, where="standing", next='write {"party_sets": [], "knowledge": "none"}')
         return {}
     found: dict[str, object] = {}
@@ -136,15 +138,17 @@ def _plain_facts(standing: object, faults: Faults) -> dict[str, object]:
         several = isinstance(value, (list, tuple))
         texts = [_text(entry) for entry in (value if several else [value])]
         if not isinstance(name, str) or None in texts:
-            what = f"{brief_value(repr(value))} for {brief_value(repr(name))} is no answer to a standing question"
-            faults.add("ARGUMENT", what, where="standing", next="give text, a flag, a number, a day or a list of texts")
+            what = f"{brief_value(repr(value))} is not a valid value of {brief_value(repr(name))}"
+            faults.add(
+                "ARGUMENT", what, where="standing", next="use a text, a flag, a number, a date or a list of texts"
+            )
         else:
             found[name] = texts if several else texts[0]
     return found
 
 
 def _text(value: object) -> str | None:
-    """A plain value as a file would hold it; None where it is no such value."""
+    """Returns a plain value as a file would contain it; None if it is not a plain value."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

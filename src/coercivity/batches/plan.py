@@ -1,4 +1,4 @@
-"""How a table is to be decided: everything that has a say in an answer, apart from the rows themselves."""
+"""How a table is decided: everything that affects a result, apart from the rows themselves."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from coercivity.law.rules.status import Assumption
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked of every row of a table.
+    """What applies to every row of a table.
 
     Attributes:
-        columns: What each column stands for, which facts hold for all rows, how cells are read.
-        standing: Answers that hold unless a row says otherwise.
-        on: Day of the act of every row; None where each row gives its own.
-        known: Day of knowledge of every row; None where a row gives its own, or the default holds.
-        assume: Branches picked for planning, by instrument.
-        pack: Folder of the law pack; None for the one that is part of the program.
-        overlays: Instruments laid over it.
+        columns: Meaning of each column, facts that hold for all rows, and how cells are read.
+        standing: Compliance declarations that hold unless a row says otherwise.
+        on: Transaction date of every row; None if each row gives its own.
+        known: Information cut-off of every row; None if a row gives its own, or for the default.
+        assume: Planning assumptions by instrument.
+        pack: Folder of the rulebook; None for the built-in one.
+        overlays: Custom notices added to it.
     """
 
     columns: ColumnMap
@@ -44,7 +44,7 @@ class Plan:
     overlays: tuple[Input, ...] = ()
 
     def key(self, book: Rulebook) -> str:
-        """Returns a hash over all that has a say in the answers, by which a resumed run knows that it is the same."""
+        """Returns a hash over everything that affects the results, by which a resumed run recognises itself."""
         options, standing = self.columns.options, self.standing
         return sha256(
             {
@@ -62,12 +62,12 @@ class Plan:
 
 
 def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said]:
-    """Returns the facts that hold for all rows unless one says otherwise, with who said each.
+    """Returns the facts that hold for all rows unless one says otherwise, with the source of each.
 
     Args:
         book: The rulebook.
-        plan: Its standing block, and the constants of its column map, which go before.
-        faults: Takes every fault found, contradictions included.
+        plan: Its compliance declarations, and the constants of its column mapping, which take precedence.
+        faults: Collects every error found, contradictions included.
     """
     check_lists(plan.standing, "the file", faults)
     check_judgements({**plan.standing.facts, **plan.columns.constants}, "the file", faults)
@@ -87,7 +87,7 @@ def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said
 
 
 def _listed(book: Rulebook, name: str, raw: object) -> object:
-    """A constant of a column map is text; for a set it is a list with semicolons."""
+    """Converts a constant of a column mapping from text; a set is a list with semicolons."""
     if isinstance(raw, str) and name in book.catalogue and book.catalogue[name].type == "set" and raw != "unknown":
         return [] if raw == "[]" else [part.strip() for part in raw.split(";")]
     return raw

@@ -1,4 +1,4 @@
-"""What a run over a table is asked, from plain arguments, with every fault of them told at once."""
+"""The settings of a run over a table, from plain arguments, with all errors reported at once."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 ROWS_LOOKED_AT = 10_000
 FORMATS = ("parquet", "csv", "xlsx")
 DRAFT = "mapping.draft.yaml"
-# Of the options by which a table is read, those that a kind of file has a use for.
+# For each kind of file, the options that apply to it.
 READ_BY = {"csv": ("encoding", "delimiter", "header_rows"), "xlsx": ("sheet", "header_rows")}
 
 
 @dataclass(frozen=True, slots=True)
 class TableAsked:
-    """Which table is decided, and how it is read.
+    """Which table to check, and how to read it.
 
     Attributes:
-        path: CSV, XLSX, Parquet or Arrow.
-        standing: File whose `standing` block holds for every row; by default `standing.yaml` beside the table.
-        mapping: A column map made before; by default the columns are recognised by their names.
-        on_column: The column that holds the day of the act.
-        sheet: Sheet of an XLSX file.
+        path: CSV, XLSX, Parquet or Arrow file.
+        standing: YAML file with compliance declarations for every row. Default: `standing.yaml` next to the table.
+        mapping: Column mapping made earlier. Default: columns are recognised by their names.
+        on_column: Column with the transaction date.
+        sheet: Worksheet of an XLSX file.
         encoding: Encoding of a CSV file.
-        delimiter: Sign between the cells of a CSV file.
-        header_rows: How many rows the header has.
-        called: What the table is called, where that is not the name of its file.
+        delimiter: Delimiter of a CSV file.
+        header_rows: Number of header rows.
+        called: Display name of the table, if it is not the name of its file.
 
     Examples:
         >>> coercivity.TableAsked(Path("extract.csv"), on_column="date", delimiter=";").name
@@ -66,15 +66,15 @@ class TableAsked:
 
     @property
     def name(self) -> str:
-        """What the table is called."""
+        """The display name of the table."""
         return self.called or self.path.name
 
     @property
     def standing_file(self) -> Input | None:
-        """The file of the standing block: the one named, or `standing.yaml` beside the table where there is one.
+        """The file with the compliance declarations: the one named, or `standing.yaml` next to the table if it exists.
 
         Raises:
-            CoercivityError: When that is a link which leads out of the folder.
+            CoercivityError: If that is a link that leads out of the folder.
         """
         if self.standing is not None or not self.path.with_name("standing.yaml").is_file():
             return self.standing
@@ -82,45 +82,45 @@ class TableAsked:
 
     @property
     def reading(self) -> list[str]:
-        """How the table is read, as plain data."""
+        """How to read the table, as plain data."""
         return [self.sheet or "", self.encoding or "", self.delimiter or "", str(self.header_rows or "")]
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The two clocks and the branches picked, as they were typed."""
+    """The transaction date, information cut-off and planning assumptions, as typed."""
 
     on: str | None
     known: str | None
     assume: str | None
 
     def read(self, book: Rulebook, faults: Faults) -> Clocks:
-        """Returns what was typed as days and branches; every fault is added, none raised."""
+        """Returns the parsed dates and assumptions; errors are added, not raised."""
         return clocks(book, self.on, self.known, self.assume, faults)
 
 
 def at_least_one(numbers: Mapping[str, object]) -> None:
-    """Checks numbers that count something.
+    """Checks numbers that must be at least 1.
 
     Args:
-        numbers: Each number by the argument that gives it; None where it is not given.
+        numbers: Each number by the argument that gives it; None if it is not given.
 
     Raises:
-        CoercivityError: With a fault for every one below 1.
+        CoercivityError: With an error for every number below 1.
     """
     faults = Faults()
     for option, number in numbers.items():
         if number is not None and (not isinstance(number, int) or number < 1):
-            what = f"a whole number from 1 up expected, found {brief_value(number)}"
-            faults.add("ARGUMENT", what, where=Argument(option), next="write 1 or more, or leave it out")
+            what = f"expected a whole number of 1 or more, found {brief_value(number)}"
+            faults.add("ARGUMENT", what, where=Argument(option), next="write 1 or more, or omit it")
     faults.raise_if_any()
 
 
 def opened(asked: TableAsked) -> TableFile:
-    """Returns the table that is asked, opened.
+    """Opens the table.
 
     Raises:
-        CoercivityError: When it cannot be read, or is asked to be read in a way that its kind of file does not have.
+        CoercivityError: If it cannot be read, or an option does not apply to its kind of file.
     """
     table = open_table(
         asked.path,
@@ -134,8 +134,8 @@ def opened(asked: TableAsked) -> TableFile:
         if getattr(asked, name) is not None and name not in READ_BY.get(table.kind, ()):
             option = Argument(name.replace("_", "-"))
             kinds = " and ".join(kind.upper() for kind, names in READ_BY.items() if name in names)
-            what = f"--{option} is for {kinds} files; {brief_value(asked.name)} is {table.kind}"
-            faults.add("ARGUMENT", what, where=option, next="leave it out, or name another file")
+            what = f"--{option} applies to {kinds} files; {brief_value(asked.name)} is {table.kind}"
+            faults.add("ARGUMENT", what, where=option, next="omit it, or name another file")
     faults.raise_if_any()
     return table
 
@@ -143,17 +143,17 @@ def opened(asked: TableAsked) -> TableFile:
 def plan_of(
     asked: TableAsked, table: TableFile, law: Law, times: Times, *, out: Path | None = None
 ) -> tuple[Plan, Rulebook, PartDecider]:
-    """Returns the plan of a run, the law it asks and what decides its rows.
+    """Returns the plan of a run, its rulebook and the decider of its rows.
 
     Args:
-        asked: Which table, and how it is read.
-        table: The table, opened.
-        law: Which law is asked.
-        times: Clocks and branches.
-        out: Folder where a draft of the map is written if the names of the columns do not give one.
+        asked: Which table, and how to read it.
+        table: The opened table.
+        law: The rulebook to use.
+        times: Dates and planning assumptions.
+        out: Folder for a draft mapping, written if the column names are not sufficient.
 
     Raises:
-        CoercivityError: With every fault of what the plan is made of.
+        CoercivityError: With every error in the settings of the plan.
     """
     book, faults = law.book(), Faults()
     day = times.read(book, faults)
@@ -175,14 +175,14 @@ def plan_of(
     except CoercivityError as error:
         faults.items.extend(error.faults)
     faults.raise_if_any()
-    # In the order of the table: the order in which a map names its columns has no say.
+    # In the order of the table: the order in which a mapping names its columns must not matter.
     roles = {name: columns.columns[name] for name in table.columns if name in columns.columns}
     _check_types(table, roles, asked.name)
     empty = left_blank(roles, standing, (chunk.frame for chunk in _of(table, roles, standing)))
     roles = {name: role for name, role in roles.items() if name not in empty}
     columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
     plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
-    return plan, book, PartDecider(book, plan)  # which tells what is wrong with the standing block and the constants
+    return plan, book, PartDecider(book, plan)  # checks the compliance declarations and the constants
 
 
 def _with_next(fault: Fault, step: str) -> Fault:
@@ -190,7 +190,7 @@ def _with_next(fault: Fault, step: str) -> Fault:
 
 
 def _drafted(columns: ColumnMap, table: TableFile, out: Path, *, on_given: bool) -> str:
-    """Writes a draft of a map that was refused, and returns what to do with it; another file of that name stays."""
+    """Writes a draft of a rejected mapping and returns the next step; an existing file of that name is kept."""
     kept = {name: role for name, role in columns.columns.items() if name in table.columns}
     unused = tuple(dict.fromkeys(name for name in table.columns if name not in kept))
     found = replace(columns, columns=kept, unused=unused)
@@ -200,23 +200,23 @@ def _drafted(columns: ColumnMap, table: TableFile, out: Path, *, on_given: bool)
         return ""
     try:
         if os.path.lexists(path) and (path.is_symlink() or path.read_bytes() != content):
-            return f"{path} lies there from before and stays as it is"
+            return f"{path} already exists and was not overwritten"
         out.mkdir(parents=True, exist_ok=True)
         write_file(path, content)
     except (OSError, CoercivityError):
-        return ""  # the map is what is wrong here; that the folder is, too, is told by the next run
-    return f"or complete {path} and give it with `--map`"
+        return ""  # the mapping is the error to report; the next run reports the folder
+    return f"or complete {path} and pass it with `--map`"
 
 
 def left_blank(roles: Mapping[str, str], standing: Standing, frames: Iterable[pl.DataFrame]) -> frozenset[str]:
-    """Returns the columns of standing facts that hold nothing in any row: for these the standing block answers.
+    """Returns the columns of compliance declarations that are blank in every row, so that the block applies to them.
 
-    In a column that some row fills, a blank cell leaves the fact open; one that is wholly blank is as good as none.
+    If some row fills the column, a blank cell leaves the fact open; a wholly blank column is treated as absent.
 
     Args:
-        roles: What each column is read as.
-        standing: The standing block.
-        frames: The rows, part after part; only as many are read as are needed.
+        roles: Role of each column.
+        standing: The compliance declarations.
+        frames: The rows, part by part; only as many are read as needed.
     """
     left = {name for name, role in roles.items() if role in standing.facts}
     for frame in frames if left else ():
@@ -227,7 +227,7 @@ def left_blank(roles: Mapping[str, str], standing: Standing, frames: Iterable[pl
 
 
 def _nothing_in(series: pl.Series) -> bool:
-    """Whether every cell of a column is blank."""
+    """Returns whether every cell of a column is blank."""
     import polars as pl
 
     texts = series.drop_nulls().cast(pl.String)
@@ -235,14 +235,14 @@ def _nothing_in(series: pl.Series) -> bool:
 
 
 def _of(table: TableFile, roles: Mapping[str, str], standing: Standing) -> Iterator[Chunk]:
-    """The rows of the columns that a standing block speaks of as well; none where there is no such column."""
+    """Yields the rows of the columns that the compliance declarations also answer; nothing if there are none."""
     names = tuple(name for name, role in roles.items() if role in standing.facts)
     if names:
         yield from table.chunks(ROWS_LOOKED_AT, columns=names)
 
 
 def _check_types(table: TableFile, roles: Mapping[str, str], name: str) -> None:
-    """Raises where a column of a file with types has one that no cell can be read from."""
+    """Raises CoercivityError if a typed file has a column whose type cannot be read."""
     if table.kind not in ("parquet", "arrow") or not roles:
         return
     faults = Faults()
@@ -256,12 +256,12 @@ def formats_of(formats: Sequence[str], kind: str) -> tuple[str, ...]:
     """Returns the formats of the results: those named, or that of the table.
 
     Raises:
-        CoercivityError: With a fault for every one that is none.
+        CoercivityError: With an error for every unsupported format.
     """
     faults = Faults()
     for name in formats:
         if name not in FORMATS:
-            what = f"{name[:40]!r} is no format of results"
+            what = f"format {name[:40]!r} is not supported"
             faults.add("BATCH-FORMAT", what, nearest=nearest(name, FORMATS), next=f"one of {', '.join(FORMATS)}")
     faults.raise_if_any()
     return tuple(dict.fromkeys(formats)) or (kind if kind in FORMATS else "parquet",)

@@ -1,7 +1,7 @@
-"""A run over a table: part by part, on any executor, to be killed and taken up again at any time.
+"""A run over a table: part by part, on any executor; it can be killed and resumed at any time.
 
-What is done lies in files: a part is there whole or not at all, and depends on nothing but its rows and the plan. So a
-resumed run, and one with more or other workers, writes the same bytes.
+Progress is kept in files: a part is written completely or not at all, and depends only on its rows and the plan. So a
+resumed run, and one with more or fewer workers, writes the same bytes.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ STATE = "run.json"
 SCHEMA = "coercivity-batch-run-1"
 TWICE = "twice.parquet"
 SUFFIXES = ("parquet", "json", "npy", "readings.json", "aside")  # in the order of `PartFiles`
-MOST_AHEAD = 2  # parts waiting for each worker
+MOST_AHEAD = 2  # parts queued per worker
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a worker needs to decide one part; it can be sent to another process.
+    """What a worker needs to decide one part; can be sent to another process.
 
     Attributes:
         source: The rows.
-        plan: What is asked of every row.
-        id_column: The column of the ids, where there is one.
-        folder: Where the results go, with the list of ids that stand more than once.
+        plan: What applies to every row.
+        id_column: Column with the ids, if there is one.
+        folder: Folder of the results, with the list of duplicate ids.
     """
 
     source: Source
@@ -61,7 +61,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class PartFiles:
-    """The files of a part that is done."""
+    """The files of a finished part."""
 
     answers: Path
     tally: Path
@@ -71,7 +71,7 @@ class PartFiles:
 
     @property
     def there(self) -> bool:
-        """Whether all of them are there; the answers are written last."""
+        """Whether all of them exist; the results are written last."""
         return self.answers.is_file()
 
 
@@ -93,7 +93,7 @@ def decide_part(work: Work, part: int) -> None:
         part: Number of the part, counted from 0.
 
     Raises:
-        CoercivityError: When the table was changed, the part cannot be read, or there is no room for its answers.
+        CoercivityError: If the table was changed, the part cannot be read, or the disk is full.
     """
     files = files_of(work.folder, part)
     decider = _decider(work.plan.key(book_of(work.plan)), _Hidden(work.plan))
@@ -121,12 +121,12 @@ def _twice(path: Path) -> pl.Series:
     try:
         return pl.read_parquet(path, memory_map=False)["id"]
     except (OSError, pl.exceptions.PolarsError):
-        what = "the list of ids that stand more than once is missing or damaged"
-        raise CoercivityError.of("PART", what, where=str(path), next="run it again without `--resume`") from None
+        what = "the list of duplicate ids is missing or damaged"
+        raise CoercivityError.of("PART", what, where=str(path), next="run again without `--resume`") from None
 
 
 def decide_part_told(work: Work, part: int) -> tuple[Fault, ...]:
-    """Decides one part and returns what is wrong, if anything is: faults cross to another process, errors do not.
+    """Decides one part and returns its errors: faults can be sent to another process, exceptions cannot.
 
     Args:
         work: What to decide.
@@ -142,7 +142,7 @@ def decide_part_told(work: Work, part: int) -> tuple[Fault, ...]:
 
 
 def set_aside(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """Returns the rows that could not be decided, each with what is wrong and with its own cells, as text."""
+    """Returns the rows that could not be decided, each with its error and its own cells, as text."""
     import polars as pl
 
     wrong = answers["input_error"].is_not_null()
@@ -152,7 +152,7 @@ def set_aside(cells: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Returns plain data as JSON with sorted keys; numbers may have a fraction here."""
+    """Returns plain data as JSON with sorted keys; numbers may have fractions here."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -164,7 +164,7 @@ def _save(path: Path, values: NDArray[np.uint64]) -> None:
 
 
 class _Hidden:
-    """A plan that is no part of a key."""
+    """A plan that is excluded from the cache key."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -178,12 +178,12 @@ class _Hidden:
 
 @lru_cache(maxsize=2)
 def _decider(key: str, hidden: _Hidden) -> PartDecider:
-    """The decider of this process for a plan, kept from part to part."""
+    """Returns the decider of this process for a plan, kept between parts."""
     return PartDecider(book_of(hidden.plan), hidden.plan)
 
 
 def is_ours(folder: Path) -> bool:
-    """Returns whether a folder is the state of a run, or has nothing in it that a run could lose."""
+    """Returns whether a folder is the state of a run, or contains nothing that a run could lose."""
     if not folder.exists() and not folder.is_symlink():
         return True
     if not folder.is_dir() or folder.is_symlink():
@@ -192,7 +192,7 @@ def is_ours(folder: Path) -> bool:
 
 
 def known_of(folder: Path) -> dict[str, Json] | None:
-    """Returns what a run wrote down of itself in a folder; None where none did."""
+    """Returns what a run recorded about itself in a folder; None if there is no record."""
     try:
         known = json.loads((folder / STATE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -201,50 +201,50 @@ def known_of(folder: Path) -> dict[str, Json] | None:
 
 
 def begin(folder: Path, key: str, *, resume: bool) -> dict[str, Json]:
-    """Makes the folder of a run ready and returns what is known of it; empty where it starts anew.
+    """Prepares the folder of a run and returns its record; empty for a new run.
 
     Args:
-        folder: The folder in which the run keeps its state; it is there, and ours.
-        key: Hash over the input and everything that has a say in the answers.
-        resume: Take up what is there.
+        folder: Folder in which the run keeps its state; it exists and is locked by this run.
+        key: Hash over the input and everything that affects the results.
+        resume: Whether to resume what is there.
 
     Raises:
-        CoercivityError: When what is there is the state of another run, or the folder cannot be written.
+        CoercivityError: If the folder has the state of another run, or cannot be written.
     """
     known = known_of(folder) if resume else None
     if known is not None:
         if known.get("key") != key:
             raise CoercivityError.of(
                 "BATCH-RESUME",
-                "what was begun here is another run: the table, the column map, the standing block, a day, the pack or "
-                "the program differs",
+                "this folder contains a different run: the table, column mapping, compliance declarations, a date, the "
+                "rulebook or the program version differs",
                 where=folder.parent.name,
-                next="run it without --resume, or into another folder",
+                next="run without --resume, or into another folder",
             )
         if "rows" in known:
             return known
-    keep(folder, {"key": key})  # before anything goes: at no time does the folder look like another's
+    keep(folder, {"key": key})  # before anything is deleted, so that the folder never looks like another run's
     with writing(folder):
         _clear(folder, {STATE})
     return {}
 
 
 def keep(folder: Path, known: dict[str, Json]) -> None:
-    """Keeps what is known of a run."""
+    """Writes the record of a run."""
     write_file(folder / STATE, canonical_json({"schema": SCHEMA, **known}))
 
 
 def decide_parts(work: Work, executor: Executor | None, workers: int, progress: Progress) -> None:
-    """Decides the parts that are not done yet.
+    """Decides the parts that are not finished yet.
 
     Args:
         work: What to decide.
-        executor: Runs the parts; None runs them here, one after another.
-        workers: How many parts it runs at a time.
-        progress: Told how many parts are done, of how many.
+        executor: Runs the parts; None runs them in this process, one after another.
+        workers: Number of parts it runs at a time.
+        progress: Called with the number of parts done and the total.
 
     Raises:
-        CoercivityError: When the table was changed, a part cannot be read, or there is no room for its answers.
+        CoercivityError: If the table was changed, a part cannot be read, or the disk is full.
     """
     parts = work.source.parts
     left = [part for part in range(parts) if not files_of(work.folder, part).there]
@@ -275,7 +275,7 @@ def decide_parts(work: Work, executor: Executor | None, workers: int, progress: 
 
 
 def _some(waiting: set[Future[tuple[Fault, ...]]], done: int) -> tuple[set[Future[tuple[Fault, ...]]], int]:
-    """Waits for at least one part; a worker's error is raised here."""
+    """Waits for at least one part; the error of a worker is raised here."""
     finished, left = wait(waiting, return_when=FIRST_COMPLETED)
     for future in finished:
         if faults := future.result():
@@ -284,7 +284,7 @@ def _some(waiting: set[Future[tuple[Fault, ...]]], done: int) -> tuple[set[Futur
 
 
 def merged_readings(files: Iterable[PartFiles]) -> Iterator[tuple[str, str, str, int]]:
-    """Yields what words were understood as, with the rows of the whole table, sorted."""
+    """Yields how words were interpreted, with the number of rows of the whole table, sorted."""
     counts: dict[tuple[str, str, str], int] = {}
     for part in files:
         for column, text, said, rows in json.loads(part.readings.read_bytes()):
@@ -293,7 +293,7 @@ def merged_readings(files: Iterable[PartFiles]) -> Iterator[tuple[str, str, str,
 
 
 def clear(folder: Path) -> None:
-    """Removes the state of a run that is finished."""
+    """Removes the state of a finished run."""
     with suppress(OSError):
         _clear(folder, {STATE})
         (folder / STATE).unlink()

@@ -1,4 +1,4 @@
-"""What a batch run counted: a tally for each part of a table, and one for the whole as their sum."""
+"""The counts of a batch run: a tally per part of a table, and their sum for the whole."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ _COUNTS = ("rows", "duplicates", "noted", "nothing_missing", "without_mass")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Where the results of a run come from; nothing in it differs between two runs of one table.
+    """The origin of the results of a run; identical for any two runs of one table.
 
     Attributes:
         source: Name of the file, without its folder.
         input_hash: SHA-256 of the file.
-        pack: Version of the law pack.
-        pack_hash: SHA-256 over the law pack.
+        pack: Version of the rulebook.
+        pack_hash: SHA-256 over the rulebook.
         engine: Version of the program.
-        distinct_cases: Distinct cases among the rows; rows with the same facts share one evaluation.
-        kinds: Kinds of rows that the rules tell apart.
-        columns: What each column of the file is read as.
+        distinct_cases: Distinct cases among the rows; rows with the same facts are evaluated once.
+        kinds: Kinds of rows that the rules distinguish.
+        columns: Role of each column of the file.
         unused: Columns that are not read.
-        reader_notes: What the reader of the file found: encoding, separator, sheet.
-        standing_by: Who answered the standing questions for the whole file; empty where nobody did.
-        lists: Name, version and completeness of each list of parties that was searched.
-        error_examples: One input error as it was reported, by code.
+        reader_notes: What the reader detected: encoding, separator, sheet.
+        standing_by: Who made the compliance declarations for the whole file; empty if nobody did.
+        lists: Name, version and completeness of each restricted-party list that was searched.
+        error_examples: One input error as reported, by code.
     """
 
     source: str
@@ -83,14 +83,14 @@ class Tally:
         input_errors: Rows that could not be read, by the first code of each.
         findings: Rows by finding.
         rules: Rows in which a rule is named.
-        missing: Undecided rows in which a fact is open.
-        alone: Undecided rows in which a fact is the only one open.
-        duplicates: Rows whose id stands on more than one row.
-        noted: Rows in which something was fixed.
-        notes_by_kind: Fixes by column.
-        nothing_missing: Undecided rows in which no fact is open: the state of a rule is not known.
-        mass_kg: Mass of the rows of each outcome, as far as it is known [kg].
-        without_mass: Decided or undecided rows whose mass is not known.
+        missing: Undetermined rows in which a fact is missing.
+        alone: Undetermined rows in which a fact is the only one missing.
+        duplicates: Rows whose id appears on more than one row.
+        noted: Rows with a correction or interpretation.
+        notes_by_kind: Corrections and interpretations by column.
+        nothing_missing: Undetermined rows in which no fact is missing: the status of a rule is unconfirmed.
+        mass_kg: Mass of the rows of each outcome, as far as known [kg].
+        without_mass: Rows with a result whose mass is unknown.
     """
 
     rows: int = 0
@@ -113,10 +113,10 @@ class Tally:
 
         Args:
             frame: The part, with at least the columns that are counted.
-            mass_kg: Mass of each row in the same order, None where it is not known [kg].
+            mass_kg: Mass of each row in the same order, None if unknown [kg].
 
         Raises:
-            ValueError: When there is not one mass for each row.
+            ValueError: If the number of masses differs from the number of rows.
         """
         found = _tally_of_cases(frame)
         mass, without_mass = _mass(frame, mass_kg)
@@ -134,36 +134,36 @@ class Tally:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Tally:
-        """Returns the tally that `as_dict` wrote."""
+        """Returns the tally from the data written by `as_dict`."""
         found: dict[str, Any] = {name: Counter({key: int(n) for key, n in plain[name].items()}) for name in _COUNTERS}
         found |= {name: int(plain[name]) for name in _COUNTS}
         return cls(**found, mass_kg={outcome: float(text) for outcome, text in plain["mass_kg"].items()})
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns the tally as plain data for canonical JSON; a mass is the text that reads back as the same float."""
+        """Returns the tally as plain data for canonical JSON; a mass is a text that parses back to the same float."""
         found: dict[str, Any] = {name: dict(sorted(getattr(self, name).items())) for name in _COUNTERS}
         found |= {name: getattr(self, name) for name in _COUNTS}
         return found | {"mass_kg": {outcome: repr(mass) for outcome, mass in sorted(self.mass_kg.items())}}
 
     def balances(self) -> bool:
-        """Returns whether every row is counted once: under an outcome or as an input error."""
+        """Returns whether every row is counted exactly once: under an outcome or as an input error."""
         return self.rows == self.outcomes.total() + self.input_errors.total()
 
     def settling(self, most: int = 10) -> list[tuple[str, int, int]]:
-        """Returns the open facts whose answers would settle the most rows.
+        """Returns the missing facts whose answers would settle the most rows.
 
         Args:
-            most: How many.
+            most: Number of facts to return.
 
         Returns:
-            Name, undecided rows in which nothing else is open, and undecided rows in which it is open.
+            Name, undetermined rows in which nothing else is missing, and undetermined rows in which it is missing.
         """
         order = sorted(self.missing, key=lambda name: (-self.alone[name], -self.missing[name], name))
         return [(name, self.alone[name], self.missing[name]) for name in order[:most]]
 
 
 def merged(tallies: Iterable[Tally]) -> Tally:
-    """Returns the sum of tallies; masses are added exactly, so that the order of the parts does not tell."""
+    """Returns the sum of tallies; masses are added exactly, so that the order of the parts does not matter."""
     held = list(tallies)
     found: dict[str, Any] = {name: _added(getattr(tally, name) for tally in held) for name in _COUNTERS}
     found |= {name: total(getattr(tally, name) for tally in held) for name in _COUNTS}
@@ -180,7 +180,7 @@ def _added(counters: Iterable[Counter[str]]) -> Counter[str]:
 
 
 def _tally_of_cases(frame: pl.DataFrame) -> dict[str, Any]:
-    """Counts by outcome, finding, rule and missing fact, from the few cases that differ in them."""
+    """Counts rows by outcome, finding, rule and missing fact, from the few cases that differ in them."""
     import polars as pl
 
     outcomes, findings, rules, missing, alone = (Counter[str]() for _ in range(5))
@@ -210,7 +210,7 @@ def _tally_of_cases(frame: pl.DataFrame) -> dict[str, Any]:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    """The names in a cell, each once: a fact that could not be read is open as well."""
+    """Returns the names in a cell, each once; a fact that could not be read also counts as missing."""
     return tuple(dict.fromkeys(text.split(BETWEEN_NAMES))) if text else ()
 
 
@@ -223,14 +223,14 @@ def _input_errors(errors: pl.Series) -> Counter[str]:
 
 
 def _notes_by_kind(notes: pl.Series) -> Counter[str]:
-    """Fixes by column; a piece without a column is the rest of a note that quotes a cell with a bar in it."""
+    """Counts notes by column; a piece without a column belongs to a note that quotes a cell with a bar in it."""
     pieces = notes.str.split(BETWEEN_NOTES).explode(empty_as_null=False, keep_nulls=False)
     named = pieces.filter(pieces.str.contains(AFTER_COLUMN, literal=True))
     return Counter(dict(_counted(named.str.split(AFTER_COLUMN).list.first())))
 
 
 def _mass(frame: pl.DataFrame, mass_kg: Sequence[float | None] | None) -> tuple[dict[str, float], int]:
-    """Mass by outcome, exact to the last digit in any order, and the rows without a known mass [kg]."""
+    """Returns the mass by outcome, exact in any order, and the number of rows without a known mass [kg]."""
     import polars as pl
 
     outcome = frame["outcome"]

@@ -1,4 +1,4 @@
-"""One deal, a file of deals, a case folder: facts gathered, decided, replayed, compared.
+"""A deal, a file of deals, a case folder: facts gathered, decided, checked again and compared.
 
-It imports `intake`, `law` and what lies below, and never `practice`.
+It imports `intake`, `law` and the packages below them, and never `practice`.
 """

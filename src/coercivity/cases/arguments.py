@@ -1,4 +1,4 @@
-"""Plain arguments to the values that the layers below take."""
+"""Converts plain arguments to the values that the layers below take."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ON, KNOWN, ASSUME = Argument("on"), Argument("known"), Argument("assume")
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Which law an answer is asked of.
+    """The rulebook to use.
 
     Attributes:
-        pack: Folder of a law pack; None for the one that is part of the program.
-        overlays: The user's own instruments, as files or as they were sent, laid over it in this order.
+        pack: Folder of a rulebook; None for the built-in one.
+        overlays: Custom notices, as files or uploaded content, added to it in this order.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -40,11 +40,13 @@ class Law:
         """Returns the rulebook.
 
         Raises:
-            CoercivityError: With every fault of the pack or of the overlays.
+            CoercivityError: With every error in the rulebook or the custom notices.
         """
         if self.pack is not None and not (self.pack / "pack.yaml").is_file():
             where = self.pack.as_posix()
-            raise CoercivityError.of("PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a pack")
+            raise CoercivityError.of(
+                "PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a rulebook"
+            )
         return load_rulebook(self.pack, read_overlays(self.overlays))
 
 
@@ -53,11 +55,11 @@ PACKED = Law()
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The two clocks and the branches picked for planning.
+    """Transaction date, information cut-off and planning assumptions.
 
     Attributes:
-        on: Day of the act; None where it is not given.
-        known: Day by which things count as published; None for the default.
+        on: Transaction date; None if not given.
+        known: Information cut-off; None for the default.
     """
 
     on: Day | None
@@ -66,26 +68,26 @@ class Clocks:
 
 
 def clocks(book: Rulebook, on: str | None, known: str | None, assume: str | None, faults: Faults) -> Clocks:
-    """Returns both clocks and the assumptions; every fault is added, none raised."""
+    """Returns both dates and the assumptions; errors are added, not raised."""
     day, known_day = day_of(on, ON, faults), day_of(known, KNOWN, faults)
     seen_from = known_day or (book.default_known(day) if day is not None else None)
     return Clocks(day, known_day, assumptions(book, assume, faults, known=seen_from))
 
 
 def pausable(book: Rulebook) -> list[str]:
-    """Returns the instruments that a pause with an end has touched."""
+    """Returns the instruments affected by a suspension with an end."""
     return [i.id for i in book.instruments.values() if any(e.type == "suspension" and e.ends for e in i.events)]
 
 
 def assumptions(book: Rulebook, text: str | None, faults: Faults, *, known: Day | None = None) -> dict[str, Assumption]:
-    """Returns the branches picked by `--assume`, by instrument.
+    """Parses the planning assumptions given by `--assume`, by instrument.
 
     Args:
         book: The rulebook.
-        text: `62=lapsed,61=extended:2027-01-10`, or `lapsed` or `extended:DAY` for all paused instruments. An
+        text: `62=lapsed,61=extended:2027-01-10`, or `lapsed` or `extended:DATE` for all suspended instruments. An
             instrument is named by id, alias, or its number without the year.
-        faults: Takes every fault found.
-        known: Day by which a pause must have been published to be the one that is extended.
+        faults: Collects every error found.
+        known: Date by which a suspension must have been published to be the one that is extended.
     """
     found: dict[str, Assumption] = {}
     first: dict[str, str] = {}
@@ -101,8 +103,13 @@ def assumptions(book: Rulebook, text: str | None, faults: Faults, *, known: Day 
             continue
         twice = [name for name in names if name in found]
         if twice:
-            what = f"{part[:60]!r} picks a branch again for {_few(twice)}, after {first[twice[0]][:60]!r}"
-            faults.add("ASSUME", what, where=ASSUME, next="name each once, and none beside a pick for all")
+            what = f"{part[:60]!r} makes a second assumption for {_few(twice)}, after {first[twice[0]][:60]!r}"
+            faults.add(
+                "ASSUME",
+                what,
+                where=ASSUME,
+                next="name each instrument once, and none together with an assumption for all",
+            )
         elif picked.extended_through is not None:
             _reaches(book, names, picked.extended_through, known, faults)
         found.update(dict.fromkeys(names, picked))
@@ -111,16 +118,16 @@ def assumptions(book: Rulebook, text: str | None, faults: Faults, *, known: Day 
 
 
 def _reaches(book: Rulebook, names: list[str], through: Day, known: Day | None, faults: Faults) -> None:
-    """Refuses an extension that ends before the pause does which it would extend."""
+    """Rejects an extension that ends before the suspension it would extend."""
     ends = {name: end for name in names if (end := _end_of_pause(book, name, known)) is not None and through < end}
     if ends:
-        what = f"extended:{through} lies before the end of the pause itself"
-        own = _few([f"{name} is paused through {end}" for name, end in ends.items()])
-        faults.add("ASSUME", f"{what}: {own}", where=ASSUME, next="name a later day, or lapsed")
+        what = f"extended:{through} is before the end of the suspension"
+        own = _few([f"{name} is suspended until and including {end}" for name, end in ends.items()])
+        faults.add("ASSUME", f"{what}: {own}", where=ASSUME, next="name a later date, or lapsed")
 
 
 def _end_of_pause(book: Rulebook, name: str, known: Day | None) -> Day | None:
-    """The last day of the pause that was published last; without a day of knowledge, of the one that ended first."""
+    """Returns the last day of the suspension published last; without a cut-off, of the one that ended first."""
     pauses = [event for event in book.instruments[name].events if event.type == "suspension"]
     if known is not None:
         pauses = [event for event in pauses if known_by(event, known)]
@@ -145,6 +152,9 @@ def _named(book: Rulebook, name: str, faults: Faults) -> list[str]:
     if len(short) == 1:
         return short
     faults.add(
-        "INSTRUMENT", f"{name[:60]!r} is no instrument that was paused", where=ASSUME, nearest=nearest(name, paused)
+        "INSTRUMENT",
+        f"{name[:60]!r} is not an instrument that was suspended",
+        where=ASSUME,
+        nearest=nearest(name, paused),
     )
     return []

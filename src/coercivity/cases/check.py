@@ -1,4 +1,4 @@
-"""What a worked case states of the answer, held against the answer."""
+"""Compares the expectations of a worked case with its result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coercivity.law.explain.coverage import part_of
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
 
-# What a case may state beside finding, outcome, yes and no is for its reader and is not held against the answer.
+# Other keys of a case are for its reader and are not compared.
 STATED: tuple[str, ...] = (
     "finding",
     "outcome",
@@ -32,11 +32,11 @@ _WORD: dict[Truth | None, str] = {YES: "has its effect", NO: "has no effect"}
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a worked case states, as far as it can be held against an answer.
+    """The expectations of a worked case that can be compared with a result.
 
     Attributes:
-        yes: Provisions that have their effect in the answer (see `part_of`).
-        no: Provisions that have none.
+        yes: Clauses that have their effect in the result (see `part_of`).
+        no: Clauses that have no effect.
     """
 
     finding: str
@@ -46,11 +46,11 @@ class Expectation:
 
 
 def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
-    """Returns what a case expects; a finding, outcome or provision that does not exist is a fault."""
+    """Returns what a case expects; a finding, outcome or clause that does not exist is an error."""
     stated = case.expected
     for key in stated:
         if key not in STATED and (close := nearest(key, STATED)):
-            faults.add("KEY-UNKNOWN", f"key {key!r} is not known here", where=_where(case, key), nearest=close)
+            faults.add("KEY-UNKNOWN", f"unknown key {key!r}", where=_where(case, key), nearest=close)
     finding, outcome = str(stated.get("finding", "")), str(stated.get("outcome", ""))
     _known(finding, [word.word for word in Finding], case, "finding", faults)
     _known(outcome, [word.value for word in Outcome], case, "outcome", faults)
@@ -61,7 +61,7 @@ def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
         for rank, name in enumerate(names):
             if book.rule(name) is None:
                 close = nearest(name, [rule.id for rule in book.rules])
-                what = f"{name[:60]!r} is no provision with an effect"
+                what = f"{name[:60]!r} is not a clause with an effect"
                 faults.add("CASE-EXPECTED", what, where=_where(case, key, rank), nearest=close)
         parts[key] = tuple(name for name in names if book.rule(name) is not None)
     return Expectation(finding, outcome, parts["yes"], parts["no"])
@@ -69,7 +69,7 @@ def expectation(book: Rulebook, case: CaseDeal, faults: Faults) -> Expectation:
 
 def _known(word: str, words: list[str], case: CaseDeal, key: str, faults: Faults) -> None:
     if word and word not in words:
-        what = f"{word[:60]!r} is no {key}"
+        what = f"{word[:60]!r} is not a valid {key}"
         faults.add("CASE-EXPECTED", what, where=_where(case, key), nearest=nearest(word, words))
 
 
@@ -78,12 +78,12 @@ def _where(case: CaseDeal, key: str, *rank: int) -> str:
 
 
 def decided(book: Rulebook, case: CaseDeal) -> Decision | None:
-    """Returns the decision on a worked case, or None where it names no day."""
+    """Returns the decision on a worked case, or None if it gives no date."""
     return None if case.on is None else decide(book, case.deal, case.on, known=case.known)
 
 
 def differences(book: Rulebook, wanted: Expectation, decision: Decision | None) -> list[str]:
-    """Returns what differs between what a case states and the answer; nothing where they agree."""
+    """Returns the differences between the expectations of a case and its result."""
     finding = decision.finding.word if decision else Finding.NEED_FACTS.word
     outcome = decision.outcome if decision else Outcome.UNKNOWN
     found = []
@@ -95,7 +95,7 @@ def differences(book: Rulebook, wanted: Expectation, decision: Decision | None) 
         for name in names:
             part = _part(book, decision, name)
             if part is not truth:
-                found.append(f"{name} {_WORD.get(part, 'is open')}, expected that it {_WORD[truth]}")
+                found.append(f"{name} {_WORD.get(part, 'is undetermined')}, expected that it {_WORD[truth]}")
     return found
 
 
@@ -105,7 +105,7 @@ def _part(book: Rulebook, decision: Decision | None, name: str) -> Truth | None:
 
 
 def uncovered(book: Rulebook, cases: Mapping[str, list[Expectation]]) -> dict[str, tuple[str, ...]]:
-    """Returns the provisions that lack a yes case or a no case among the cases beside their instrument.
+    """Returns the clauses that lack a positive or a negative case among the cases of their instrument.
 
     Args:
         book: The rulebook.

@@ -1,6 +1,6 @@
-"""What an order, a label or a supplier says of a deal beside the facts it is judged by: told where it disagrees.
+"""What an order, a label or a supplier says about a deal, in addition to its facts; reported if it disagrees.
 
-A claim is evidence and nothing more: no rule reads it, it enters no hash, and it never takes the place of a fact.
+A claim is only evidence: no rule reads it, it is not part of any hash, and it never replaces a fact.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from coercivity.law.engine.derived_facts import conflicts
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One fact as somebody puts it.
+    """One fact as claimed by somebody.
 
     Attributes:
-        by: Who or what says so: an order, a label, a declaration.
+        by: Source of the claim: an order, a label, a declaration.
     """
 
     by: str
@@ -31,10 +31,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A claim that cannot be true beside the facts by which a deal is judged.
+    """A claim that contradicts the facts on which a deal was decided.
 
     Attributes:
-        against: The facts judged that it disagrees with, with their values.
+        against: The facts that it disagrees with, with their values.
     """
 
     claim: Claim
@@ -42,9 +42,9 @@ class Disagreement:
 
 
 def read_claims(catalogue: FactCatalogue, raw: object, where: str, faults: Faults) -> tuple[Claim, ...]:
-    """Returns the claims of a block `{order: {elements: [Nd, Pr]}}`; every fault is added, none raised."""
+    """Returns the claims of a block `{order: {elements: [Nd, Pr]}}`; errors are added, not raised."""
     if not isinstance(raw, TextMap):
-        what = f"claims must be a mapping of who says so to facts, found {brief_value(raw)!r}"
+        what = f"claims must be a mapping of sources to facts, found {brief_value(raw)!r}"
         faults.add("CASE-FORM", what, where=where, next="write {order: {elements: [Nd, Pr]}}")
         return ()
     found = []
@@ -61,7 +61,7 @@ def read_claims(catalogue: FactCatalogue, raw: object, where: str, faults: Fault
 
 
 def disagreements(deal: Deal, claims: tuple[Claim, ...]) -> Iterator[Disagreement]:
-    """Yields the claims that cannot be true beside the facts of a deal.
+    """Yields the claims that contradict the facts of a deal.
 
     A claim disagrees with another value of the same fact, or with a fact that cannot be true together with it.
     """

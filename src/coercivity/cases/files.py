@@ -1,4 +1,4 @@
-"""Files of deals and worked cases: one form for a single deal, a desk's list, and the cases beside the rules."""
+"""Files of deals and worked cases: one format for a single deal, a list of deals, and the cases of the rulebook."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class CaseDeal:
     """One deal of a file.
 
     Attributes:
-        on: Day of the act, where the file gives it.
-        known: Day of knowledge, where the file gives it.
-        expected: What a worked case expects: finding, outcome and more.
-        claims: What an order, a label or a supplier says of it, as evidence; never read by a rule.
+        on: Transaction date, if the file gives it.
+        known: Information cut-off, if the file gives it.
+        expected: Expectations of a worked case: finding, outcome and more.
+        claims: What an order, a label or a supplier says about it, as evidence; never read by a rule.
         words: The same in free text, as evidence; never read by a rule.
         raw_facts: Facts as written in the deal itself.
         file: Name of the file, for messages.
-        contradictions: Facts of the deal that cannot both be true; such a deal is not judged.
+        contradictions: Facts of the deal that cannot both be true; such a deal is not decided.
     """
 
     id: str
@@ -53,16 +53,16 @@ class CaseDeal:
 
 
 def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False) -> list[CaseDeal]:
-    """Returns the deals of a file.
+    """Reads the deals of a file.
 
     Args:
-        book: The law, for its catalogue and lists.
-        path: The file, or its content as it was sent.
-        keep_contradictions: Leave a deal whose facts contradict each other in the list, with what contradicts; by
-            default it is a fault of the file.
+        book: The rulebook, for its facts and lists.
+        path: The file, or its uploaded content.
+        keep_contradictions: Whether to keep a deal with contradictory facts in the list, with its contradictions;
+            otherwise they are an error of the file.
 
     Raises:
-        CoercivityError: With every fault of the file: place, nearest names, next step.
+        CoercivityError: With every error in the file: location, nearest names, next step.
     """
     content = load_file(path)
     faults = Faults()
@@ -75,7 +75,7 @@ def read_cases(book: Rulebook, path: Input, *, keep_contradictions: bool = False
 
 
 def packed_standing() -> Standing:
-    """Returns the standing block shared by the worked cases of the pack."""
+    """Returns the compliance declarations shared by the worked cases of the pack."""
     faults = Faults()
     standing = read_standing(load_file(law_folder() / "standing.yaml"), "standing.yaml", faults, Standing())
     faults.raise_if_any()
@@ -84,7 +84,7 @@ def packed_standing() -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The days that a file gives for all its deals."""
+    """The dates that a file gives for all its deals."""
 
     on: Day | None
     known: Day | None
@@ -96,20 +96,20 @@ class _Reader:
 
     def read(self, content: object) -> list[CaseDeal]:
         if not isinstance(content, TextMap):
-            self.faults.add("CASE-FORM", "a mapping with standing and cases expected", where=f"{self.name}:1")
+            self.faults.add("CASE-FORM", "expected a mapping with standing and cases", where=f"{self.name}:1")
             return []
         for key in content:
             if key not in _FILE_KEYS:
                 close = nearest(key, ("standing", "cases", "deals"))
                 if close:
-                    self._fault("KEY-UNKNOWN", f"key {key!r} is not known here", content.key_lines[key], close)
+                    self._fault("KEY-UNKNOWN", f"unknown key {key!r}", content.key_lines[key], close)
         standing = self._file_standing(content.get("standing"))
         self._once(content)
         key = "cases" if "cases" in content else "deals"
         entries = content.get(key)
         if not isinstance(entries, TextList):
             line = content.key_lines.get(key, content.line)
-            self._fault("CASE-FORM", "a list `cases` or `deals` expected", line, next="see docs/files.md")
+            self._fault("CASE-FORM", "expected a list `cases` or `deals`", line, next="see docs/files.md")
             return []
         if not entries:
             line = content.key_lines[key]
@@ -120,7 +120,7 @@ class _Reader:
         seen: dict[str, int] = {}
         for case, line in zip(found, entries.entry_lines, strict=True):
             if case is not None and case.id in seen:
-                what = f"id {brief_value(case.id)!r} stands twice, first on line {seen[case.id]}"
+                what = f"duplicate id {brief_value(case.id)!r}, first used on line {seen[case.id]}"
                 self._fault("CASE-ID", what, line)
             if case is not None:
                 seen.setdefault(case.id, line)
@@ -130,13 +130,15 @@ class _Reader:
         self.faults.add(code, what, where=f"{self.name}:{line}", nearest=close, next=next)
 
     def _once(self, raw: TextMap) -> None:
-        """Refuses two words for the same thing that say different things: one of them would be dropped."""
+        """Rejects two names for the same field with different values: one of them would be dropped."""
         for one, other in _SAME:
             if one in raw and other in raw and raw[one] != raw[other]:
                 days = f": {raw[one]} and {raw[other]}" if one == "date" else ""
-                what = f"`{one}` and `{other}` are two words for the same, and they differ{brief_value(days)}"
+                what = (
+                    f"`{one}` and `{other}` are two names for the same field, with different values{brief_value(days)}"
+                )
                 first, line = sorted((raw.key_lines[one], raw.key_lines[other]))
-                self._fault("CASE-TWICE", what, line, next=f"keep one of them; the first stands on line {first}")
+                self._fault("CASE-TWICE", what, line, next=f"keep one of them; the first is on line {first}")
 
     def _file_standing(self, raw: object) -> Standing:
         if raw is None:
@@ -155,7 +157,7 @@ class _Reader:
             if key not in _CASE_KEYS and (
                 close := nearest(key, ("facts", "date", "known", "standing", "expected"), most=1)
             ):
-                self._fault("KEY-UNKNOWN", f"key {key!r} is not known in a case", raw.key_lines[key], close)
+                self._fault("KEY-UNKNOWN", f"unknown key {key!r} in a case", raw.key_lines[key], close)
         facts = raw.get("facts", TextMap(raw.line))
         if not isinstance(facts, TextMap):
             self._fault("CASE-FORM", "facts must be a mapping of fact names to values", raw.key_lines["facts"])
@@ -182,7 +184,7 @@ class _Reader:
         )
 
     def _apart(self, own: Faults) -> Iterator[Fault]:
-        """Yields the contradictions of a deal; its other faults are faults of the file."""
+        """Collects the contradictions of a deal; its other errors are errors of the file."""
         for fault in own.items:
             if fault.code == CONFLICT:
                 yield fault
@@ -190,12 +192,12 @@ class _Reader:
                 self.faults.items.append(fault)
 
     def _unread(self, raw: TextMap) -> tuple[str, ...]:
-        """What the deal says and nobody could read; it holds an answer open."""
+        """Returns what the deal says that could not be read; it keeps the result undetermined."""
         unread = raw.get("unread", TextList(raw.line))
         if isinstance(unread, TextList) and all(isinstance(word, str) and word.strip() for word in unread):
             return tuple(dict.fromkeys(unread))
         what = f"`unread` must be a list of words, found {brief_value(unread)!r}"
-        self._fault("CASE-FORM", what, raw.key_lines["unread"], next="write [unit] or leave it out")
+        self._fault("CASE-FORM", what, raw.key_lines["unread"], next="write [unit] or omit it")
         return ()
 
     def _expected(self, raw: TextMap) -> Mapping[str, object]:
@@ -208,7 +210,7 @@ class _Reader:
         return expected
 
     def _on(self, raw: TextMap) -> Day | None:
-        """The day of the act by either of its names; where they differ, `_once` has refused it."""
+        """Returns the transaction date under either of its names; `_once` rejects two that differ."""
         return self._day(raw, "date" if "date" in raw else "on")
 
     def _day(self, raw: TextMap, key: str) -> Day | None:
@@ -217,12 +219,12 @@ class _Reader:
         try:
             return parse_day(str(raw[key]))
         except ValueError as error:
-            self._fault("DATE", str(error), raw.key_lines[key], next="write a day as YYYY-MM-DD")
+            self._fault("DATE", str(error), raw.key_lines[key], next="write the date as YYYY-MM-DD")
             return None
 
 
 def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Standing:
-    """Returns a standing block, laid over another: what a case states replaces what the file states."""
+    """Returns a `standing` block merged over another: what a case declares replaces what the file declares."""
     if not isinstance(raw, TextMap):
         faults.add("CASE-FORM", "standing must be a mapping", where=f"{name}:1")
         return base
@@ -231,7 +233,7 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
             where = f"{name}:{raw.key_lines[key]}"
             faults.add(
                 "KEY-UNKNOWN",
-                f"key {key!r} is not known in a standing block",
+                f"unknown key {key!r} in a standing block",
                 where=where,
                 nearest=nearest(key, _STANDING_KEYS),
             )
@@ -240,7 +242,9 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
     if "party_sets" in screened:
         if own.get("party_sets", screened["party_sets"]) != screened["party_sets"]:
             where = f"{name}:{line_of(raw, ('screened', 'party_sets'))}"
-            what = "party_sets under `facts` and under `screened` are two words for the same, and they differ"
+            what = (
+                "party_sets under `facts` and under `screened` are two names for the same field, with different values"
+            )
             faults.add("CASE-TWICE", what, where=where, next="keep one of them")
         facts["party_sets"] = screened["party_sets"]
     lists = screened.get("lists", list(base.lists))

@@ -1,4 +1,4 @@
-"""From what a file says of a deal to the facts that are judged, with who said each of them."""
+"""Collects the facts on which a deal is decided from what a file says, with the source of each."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ COUNTERMEASURES = "countermeasures"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Answers that hold for a whole file: who gave them and what they are.
+    """Compliance declarations for a whole file: who made them and what they say.
 
     Attributes:
         facts: Raw values by fact name.
-        lists: Party lists that were searched.
-        version: Version of those lists, as stated.
+        lists: Restricted-party lists that were searched.
+        version: Version of these lists, as stated.
 
     Examples:
         >>> standing = coercivity.Standing("the exporter", {"military_use": "false", "wmd_use": "false"})
@@ -51,15 +51,15 @@ def gather(
     places: Mapping[str, str] | None = None,
     faults: Faults,
 ) -> Deal:
-    """Returns the deal that raw facts and a standing block make, screening included.
+    """Builds a deal from raw facts and compliance declarations, including screening.
 
     Args:
-        book: The rulebook, for its catalogue and party sets.
-        facts: Raw values by fact name; `unknown` says that a fact is open and overrides the standing block.
-        standing: Answers that hold unless the deal says otherwise.
-        where: Place for messages.
-        places: Nearer place of a fact of the deal, by fact name.
-        faults: Takes every fault found.
+        book: The rulebook, for its facts and party sets.
+        facts: Raw values by fact name; `unknown` marks a fact as open and overrides a declaration.
+        standing: Declarations that hold unless the deal says otherwise.
+        where: Location for messages.
+        places: More precise location of a fact of the deal, by fact name.
+        faults: Collects every error found.
     """
     standing = standing or Standing()
     values: dict[str, FactValue] = {}
@@ -95,11 +95,11 @@ def gather(
 
 
 def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
-    """Returns the elements of a deal with who said so, once it is answered that the composition lists them all.
+    """Returns the elements of a deal with their source, once the composition is declared to be complete.
 
     Args:
-        stated: The elements stated, if any, and who stated them.
-        answer: `composition_lists_every_rare_earth`, if it is answered, and who answers for it. A cell that is no full
+        stated: The stated elements, if any, and their source.
+        answer: `composition_lists_every_rare_earth`, if declared, and by whom. A cell that is not a complete
             list denies it for its row, so that such a row is never closed.
     """
     value, speaker = stated
@@ -109,11 +109,11 @@ def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None,
 
 
 def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
-    """Returns the facts stated that no rule reads and that may not be passed over.
+    """Returns the stated facts that no rule reads but that must not be ignored.
 
-    A code of another list on a magnet: the codes of rare earth magnets are all held, so no rule asks of a magnet
-    whether another one applies. A party said to stand under countermeasures that no packed notice explains: of that
-    list the pack holds a part.
+    A control code of another list on a magnet: the codes of rare earth magnets are all in the rulebook, so no rule asks
+    whether another one applies. A party said to be under countermeasures that no built-in notice explains: the rulebook
+    contains only part of that list.
     """
     listed = values.get("listed_elsewhere") is True or (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
     lists, sets = values.get("listed_on"), values.get("party_sets")
@@ -126,10 +126,10 @@ def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
 
 
 def check_lists(standing: Standing, where: str, faults: Faults) -> None:
-    """Adds a fault for every list that is said to have been searched and is none."""
+    """Adds an error for every list said to have been searched that does not exist."""
     for name in standing.lists:
         if name not in LISTS:
-            what = f"there is no list {brief_value(name)!r}"
+            what = f"list {brief_value(name)!r} not found"
             close = nearest(name, LISTS)
             faults.add(
                 "LIST-UNKNOWN", what, where=f"{where}, standing", nearest=close, next=f"one of {', '.join(LISTS)}"
@@ -137,16 +137,16 @@ def check_lists(standing: Standing, where: str, faults: Faults) -> None:
 
 
 def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:
-    """Returns the party sets of a standing block with those of the lists left open that it does not say were searched.
+    """Returns the declared party sets, leaving open those of lists that are not said to have been searched.
 
-    A block that names no list answers for all of them.
+    A block that names no list covers all of them.
     """
     missed = set(LISTS) - set(standing.lists) if standing.lists else set()
     return opened(book, sets, missed) if missed else sets
 
 
 def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> tuple[NameQuestion, ...]:
-    """Adds the party sets of named parties, whatever the standing block says; returns what is to be asked of names."""
+    """Adds the party sets of named parties, whatever is declared; returns the questions to ask about names."""
     screening = Screening(book)
     found = [screening.found(name, values.get(name)) for name in NAMED]
     stated = values.get("party_sets"), said_by.get("party_sets", "")

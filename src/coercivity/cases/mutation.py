@@ -1,4 +1,4 @@
-"""Small sabotages of the rules, one condition flipped at a time: does some worked case notice?"""
+"""Mutation test of the rules: flips one condition at a time and checks whether a worked case fails."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Trees = Mapping[str, tuple[Tree | None, Tree | None]]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A rulebook with one condition turned into its opposite.
+    """A rulebook with one condition inverted.
 
     Attributes:
-        of: Provision, or `definition NAME`.
-        condition: The condition that was flipped, in words.
-        trees: Item tree and when tree of every provision.
+        of: Clause, or `definition NAME`.
+        condition: Description of the flipped condition.
+        trees: Item tree and when tree of every clause.
     """
 
     of: str
@@ -31,7 +31,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """A worked case with the values that were judged for it."""
+    """A worked case with the values used to decide it."""
 
     case: CaseDeal
     wanted: Expectation
@@ -41,11 +41,11 @@ class _Tried:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Result of a mutation run.
+    """Result of a mutation test.
 
     Attributes:
-        caught: Mutants that some case noticed.
-        missed: Place and condition of those that none noticed.
+        caught: Number of mutants detected by some case.
+        missed: Location and condition of the undetected ones.
     """
 
     caught: int
@@ -53,12 +53,12 @@ class Survey:
 
     @property
     def total(self) -> int:
-        """Mutants made."""
+        """Number of mutants."""
         return self.caught + len(self.missed)
 
 
 def mutants(book: Rulebook) -> Iterator[Mutant]:
-    """Yields a mutant for each condition of each provision, and for each condition of each shared definition."""
+    """Yields a mutant for each condition of each clause, and for each condition of each shared definition."""
     trees: Trees = {rule.id: (rule.item, rule.when) for rule in book.rules}
     for rule in book.rules:
         for place, tree in enumerate((rule.item, rule.when)):
@@ -81,13 +81,13 @@ def survey(
     only: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Survey:
-    """Returns which mutants the cases notice.
+    """Returns which mutants the cases detect.
 
     Args:
         book: The rulebook.
-        cases: Worked cases that agree with it.
-        only: Instrument, or provision, to which the run is kept; definitions are left out then.
-        progress: Called with (mutants done, all).
+        cases: Worked cases that pass.
+        only: Instrument or clause to limit the run to; definitions are then skipped.
+        progress: Called with the number of mutants done and the total.
     """
     tried = [_tried(book, case, expected) for case, expected in cases]
     wanted = [mutant for mutant in mutants(book) if not only or only in (mutant.of, _instrument(book, mutant.of))]
@@ -131,7 +131,7 @@ def _noticed(mutated: Rulebook, book: Rulebook, mutant: Mutant, tried: Sequence[
 
 
 def _reads_otherwise(mutated: Rulebook, book: Rulebook, changed: Sequence[int], entry: _Tried) -> bool:
-    """Whether a changed rule fits the case otherwise than before; where none does, the answer is the same."""
+    """Returns whether a changed rule matches the case differently; if none does, the result is the same."""
     for values in entry.values:
         before, after = book.evaluator.memo(), mutated.evaluator.memo()
         for rank in changed:
@@ -165,7 +165,7 @@ def _wanted(test: Comparison) -> str:
 
 
 def _with(tree: Tree | None, name: str, mutated: Tree) -> Tree | None:
-    """Returns a tree in which a shared definition reads otherwise."""
+    """Returns a tree in which a shared definition is replaced."""
     if tree is None or isinstance(tree, Comparison):
         return tree
     if isinstance(tree, Use):

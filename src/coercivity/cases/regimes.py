@@ -1,4 +1,4 @@
-"""Two days compared: the clauses that changed state, the deals that changed with them, and what those weigh."""
+"""Compares two dates: clauses whose status changed, deals whose result changed with them, their volume and value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coercivity.law.rules.status import Assumption, StatusOn
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A clause that has another state on the second day."""
+    """A clause with a different status on the second date."""
 
     rule: Rule
     before: StatusOn
@@ -26,10 +26,10 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deal that the rules answer otherwise on the second day.
+    """A deal with a different result on the second date.
 
     Attributes:
-        because: Instruments that do something else to the deal on the second day, with what they do on each.
+        because: Instruments whose effect on the deal differs on the second date, with their effect on each.
     """
 
     deal: NamedDeal
@@ -40,17 +40,17 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class RegimeDiff:
-    """What differs between two days.
+    """The differences between two dates.
 
     Attributes:
-        clauses: Clauses with an effect that changed state, by instrument.
-        deals: Deals that the rules answer otherwise: another finding, another risk of refusal, or another state of an
+        clauses: Clauses with an effect whose status changed, by instrument.
+        deals: Deals whose result changed: another finding, another risk of refusal, or another status of an
             instrument that describes them.
-        unmoved: Number of deals that the rules answer alike.
-        held_back: Of these, those that only the last check turns from or into PROCEED.
-        mass_kg: Mass of the deals moved, where it is known [kg].
-        values: Value of the deals moved, where it is known, by currency.
-        unweighed: Number of deals moved of which neither mass nor value is known.
+        unmoved: Number of deals with the same result.
+        held_back: Of these, the number that gain or lose PROCEED only because of the last check.
+        mass_kg: Mass of the changed deals, as far as known [kg].
+        values: Value of the changed deals, as far as known, by currency.
+        unweighed: Number of changed deals with neither known mass nor known value.
     """
 
     before: Day
@@ -73,15 +73,15 @@ def compare(
     known: tuple[Day | None, Day | None] = (None, None),
     assume: Mapping[str, Assumption] | None = None,
 ) -> RegimeDiff:
-    """Returns what differs between two days.
+    """Compares two dates.
 
     Args:
-        book: The law.
-        before: First day.
-        after: Second day.
-        deals: Deals to be answered on both.
-        known: Day of knowledge for each; by default the earlier of the day and the last check.
-        assume: Branches picked for planning.
+        book: The rulebook.
+        before: First date.
+        after: Second date.
+        deals: Deals to decide on both.
+        known: Information cut-off for each. Default: the earlier of the date and the last check.
+        assume: Planning assumptions by instrument.
     """
     picked = dict(assume or {})
     known_days = [given or book.default_known(day) for given, day in zip(known, (before, after), strict=True)]

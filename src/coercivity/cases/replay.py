@@ -1,4 +1,4 @@
-"""Deals answered again: on several days, or by another law than the one by which they were answered before."""
+"""Decides deals again: on several dates, or with another rulebook than before."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One deal on one day.
+    """One deal on one date.
 
     Attributes:
-        effects: What each instrument that touches the deal on some day does to it on this one (see `effect_of`).
-        proof: The new proof; the old one, where there is one, stays beside it in `past`.
-        past: The answer given before.
+        effects: Effect of each instrument that is relevant to the deal on some day, on this date (see `effect_of`).
+        proof: The new proof; the earlier one, if any, is kept in `past`.
+        past: The earlier result.
     """
 
     id: str
@@ -39,17 +39,17 @@ class Replayed:
 
     @property
     def outcome(self) -> Outcome:
-        """One of four."""
+        """One of the four outcomes."""
         return self.decision.outcome
 
     @property
     def changed(self) -> bool:
-        """Whether the answer differs from the one given before; another hash alone is no change."""
+        """Whether the result differs from the earlier one; a different hash alone is not a change."""
         past = self.past
         return past is not None and (past.outcome, past.finding) != (self.outcome.value, self.decision.finding.word)
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns the answer, and the one given before, as plain data for JSON."""
+        """Returns the result, and the earlier one, as plain data for JSON."""
         found: dict[str, Any] = {
             "id": self.id,
             "on": self.on.isoformat(),
@@ -73,15 +73,15 @@ def replay(
     assume: Mapping[str, Assumption] | None = None,
     progress: Progress | None = None,
 ) -> list[Replayed]:
-    """Returns every deal on every day, deal by deal.
+    """Returns every deal on every date, deal by deal.
 
     Args:
-        book: The law.
-        deals: The deals; those that were answered before keep their clocks where no day is given.
-        days: Days of the act; without any, each deal's own.
-        known: Day by which things count as published; by default each deal's own, or that of the day.
-        assume: Branches picked for planning; by default those of the answer given before.
-        progress: Called with (deals done, all).
+        book: The rulebook.
+        deals: The deals; those with an earlier result keep their dates if none are given.
+        days: Transaction dates. Default: the date of each deal.
+        known: Information cut-off. Default: that of each deal, or the default for its date.
+        assume: Planning assumptions. Default: those of the earlier result.
+        progress: Called with the number of deals done and the total.
     """
     found = []
     for done, entry in enumerate(deals, 1):

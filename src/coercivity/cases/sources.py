@@ -1,4 +1,4 @@
-"""A file of deals, whatever its form: a table, a YAML file of deals or cases, or answers given before."""
+"""A file of deals in any format: a table, a YAML file of deals or cases, or earlier results."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _KG = {"kg": Decimal(1), "t": Decimal(1000), "g": Decimal("0.001"), "tonne": Dec
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An answer given before, with the clocks and branches for which it was given.
+    """An earlier result, with the dates and assumptions it was made for.
 
     Attributes:
-        pack: Version of the law it was given by.
-        hash: Its decision hash, which stays as it is.
+        pack: Version of the rulebook it was made with.
+        hash: Its decision hash, unchanged.
         proof: The proof as it was written.
     """
 
@@ -43,14 +43,14 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class NamedDeal:
-    """A deal with the name under which its file knows it.
+    """A deal with the name its file gives it.
 
     Attributes:
-        on: Day of the act, where the file gives it.
-        known: Day of knowledge, where the file gives it.
-        mass_kg: Mass [kg], where quantity and unit give one.
-        value: Value as an amount with its currency, where quantity and price give one.
-        past: The answer given before, where the file is one of answers.
+        on: Transaction date, if the file gives it.
+        known: Information cut-off, if the file gives it.
+        mass_kg: Mass [kg], if quantity and unit give one.
+        value: Value as an amount with its currency, if quantity and price give one.
+        past: The earlier result, if the file contains results.
     """
 
     id: str
@@ -64,15 +64,15 @@ class NamedDeal:
 
 
 def read_deals(book: Rulebook, path: Input, *, standing: Input | None = None) -> list[NamedDeal]:
-    """Returns the deals of a table (.csv) or of a YAML file of deals or cases.
+    """Reads the deals of a table (.csv) or of a YAML file of deals or cases.
 
     Args:
-        book: The law, for its catalogue and lists.
-        path: The file, or its content as it was sent; a case folder stands for its table and its standing block.
-        standing: File, or content that was sent, whose `standing` block holds for every row of a table.
+        book: The rulebook, for its facts and lists.
+        path: The file, or its uploaded content; a case folder stands for its table and compliance declarations.
+        standing: File, or uploaded content, with compliance declarations for every row of a table.
 
     Raises:
-        CoercivityError: With every fault of the files.
+        CoercivityError: With every error in the files.
     """
     if not isinstance(path, Content) and path.is_dir():
         path, standing = file_in(path, "transactions.csv"), standing or file_in(path, "case.yaml")
@@ -90,13 +90,13 @@ def _of_table(book: Rulebook, path: Input, standing: Input | None) -> list[Named
 
 
 def standing_of_file(path: Input) -> Standing:
-    """Returns the standing block of a file.
+    """Reads the compliance declarations of a file.
 
     Args:
-        path: A YAML file, or what was sent of one, with a `standing` block.
+        path: A YAML file, or uploaded content, with a `standing` block.
 
     Raises:
-        CoercivityError: With every fault of the block.
+        CoercivityError: With every error in the block.
     """
     faults = Faults()
     content = load_file(path)
@@ -120,14 +120,14 @@ def _value(about: Mapping[str, str]) -> tuple[Decimal, str] | None:
 
 
 def past_deals(book: Rulebook, proofs: Sequence[tuple[str, Stated]]) -> list[NamedDeal]:
-    """Returns the deals of answers given before, read from their proofs.
+    """Returns the deals of earlier results, read from their proofs.
 
     Args:
-        book: The law by which they are to be answered again; its catalogue reads the facts.
+        book: The rulebook to decide them with; its catalogue reads the facts.
         proofs: Name and proof of each.
 
     Raises:
-        CoercivityError: With every fact that the catalogue no longer knows.
+        CoercivityError: With every fact that the catalogue no longer contains.
     """
     found, faults = [], Faults()
     for name, proof in proofs:

@@ -1,4 +1,4 @@
-"""A table of transactions, read strictly: exact fact names, every fault at once, no row lost."""
+"""A table of transactions, read strictly: exact fact names, all errors at once, no row lost."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Transaction:
 
     Attributes:
         line: Line of the file.
-        on: Day for which the act is planned, where the row gives one.
-        about: What the columns beside the facts say, blanks left out.
-        facts: Raw values by fact name, blanks left out; lists for sets and for two ends of a number.
-        deal: The facts as they are judged, standing block and screening included.
+        on: Planned date, if the row gives one.
+        about: Contents of the columns that are not facts, without blanks.
+        facts: Raw values by fact name, without blanks; lists for sets and for ranges of numbers.
+        deal: The facts used for the decision, including declarations and screening.
     """
 
     id: str
@@ -53,24 +53,24 @@ class Transaction:
 
     @property
     def title(self) -> str:
-        """The title, or the id where the row has none."""
+        """The title, or the id if the row has none."""
         return self.about.get("title", self.id)
 
 
 def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None = None) -> list[Transaction]:
-    """Returns the rows of a UTF-8 table with commas, in its order.
+    """Reads the rows of a UTF-8 comma-separated table, in order.
 
-    Every line is one row. A blank cell is not known, whatever the standing block says, unless its column is blank in
-    every row; `unknown` says that a fact is open. Sets are written `a;b`, an empty one `[]`, two ends of a number
+    Every line is one row. A blank cell is unknown, whatever is declared, unless its column is blank in
+    every row; `unknown` marks a fact as open. Sets are written `a;b`, an empty one `[]`, a range of numbers
     `1..2`.
 
     Args:
-        book: The rulebook, for the catalogue of facts.
+        book: The rulebook, for its facts.
         path: The table.
-        standing: Answers that hold for every row unless it says otherwise.
+        standing: Compliance declarations for every row, unless it says otherwise.
 
     Raises:
-        CoercivityError: With every fault of the table: line, column, nearest names, next step.
+        CoercivityError: With every error in the table: line, column, nearest names, next step.
     """
     faults = Faults()
     lines = _lines(path)
@@ -93,13 +93,15 @@ def read_transactions(book: Rulebook, path: Input, *, standing: Standing | None 
             break
         rows.append(_row(book, cells, path.name, line, (standing, filled), seen, faults))
     if not rows and not faults.items:
-        faults.add("TABLE-EMPTY", "the table has a header and no row", where=path.name, next="add a row a transaction")
+        faults.add(
+            "TABLE-EMPTY", "the table has a header but no rows", where=path.name, next="add one row per transaction"
+        )
     _raise(faults)
     return rows
 
 
 def cell_value(catalogue: FactCatalogue, name: str, text: str) -> list[str] | str:
-    """Returns what a cell of a fact stands for: a list for sets and for two ends of a number, else the text."""
+    """Parses the cell of a fact: a list for sets and ranges of numbers, otherwise the text."""
     spec = catalogue[name]
     if text == UNKNOWN_WORD:
         return text
@@ -111,14 +113,17 @@ def cell_value(catalogue: FactCatalogue, name: str, text: str) -> list[str] | st
 
 
 def _lines(path: Input) -> Iterator[tuple[int, str]]:
-    """Yields the lines that hold something, with their numbers; the size is looked at before anything is read."""
+    """Yields the non-blank lines with their numbers; the size is checked before anything is read."""
     text = read_text(path, most_bytes=MOST_BYTES)
     name = path.name
     place = text.find("\0")
     if place >= 0:
         line = text.count("\n", 0, place) + 1
         raise CoercivityError.of(
-            "TABLE-NUL", "a NUL byte stands here", where=f"{name}:{line}", next="save the table as plain UTF-8 text"
+            "TABLE-NUL",
+            "the line contains a NUL byte",
+            where=f"{name}:{line}",
+            next="save the table as plain UTF-8 text",
         )
     start, number, held = 0, 0, 0
     while start < len(text):
@@ -128,9 +133,9 @@ def _lines(path: Input) -> Iterator[tuple[int, str]]:
         if end - start > MOST_LINE:
             raise CoercivityError.of(
                 "TABLE-LINE",
-                f"the line has {end - start:,} characters; at most {MOST_LINE:,} are read",
+                f"the line has {end - start:,} characters; the limit is {MOST_LINE:,}",
                 where=f"{name}:{number}",
-                next="look for a quotation mark or a line end that is missing",
+                next="look for a missing quotation mark or line break",
             )
         line_text = text[start:end].removesuffix("\r")
         start = end + 1
@@ -138,19 +143,19 @@ def _lines(path: Input) -> Iterator[tuple[int, str]]:
             held += 1
             yield number, line_text
     if not held:
-        raise CoercivityError.of("FILE-EMPTY", "the table holds nothing", where=name, next="begin with a header line")
+        raise CoercivityError.of("FILE-EMPTY", "the table is empty", where=name, next="begin with a header line")
 
 
 def _split(where: str, text: str, faults: Faults) -> list[str] | None:
     if "\r" in text:
         faults.add(
-            "TABLE-FORM", "a bare carriage return stands in the line", where=where, next="end lines with LF or CRLF"
+            "TABLE-FORM", "the line contains a bare carriage return", where=where, next="end lines with LF or CRLF"
         )
         return None
     try:
         return next(csv.reader([text], strict=True))
     except csv.Error as error:
-        what = "a quoted cell is not closed on its line" if "end of data" in str(error) else f"not a row: {error}"
+        what = "a quoted cell is not closed on its line" if "end of data" in str(error) else f"not a valid row: {error}"
         faults.add("TABLE-FORM", what, where=where, next='double a quotation mark inside a quoted cell: ""')
         return None
 
@@ -159,37 +164,40 @@ def _header(catalogue: FactCatalogue, where: str, text: str, faults: Faults) -> 
     names = [cell.strip() for cell in _split(where, text, faults) or []]
     _raise(faults)
     if len(names) > MOST_COLUMNS:
-        faults.add("TABLE-COLUMNS", f"{len(names):,} columns; at most {MOST_COLUMNS} are read", where=where)
+        faults.add("TABLE-COLUMNS", f"{len(names):,} columns; the limit is {MOST_COLUMNS}", where=where)
         _raise(faults)
     known = [*OWN, *catalogue]
     for place, name in enumerate(names, 1):
         at = f"{where}, column {place}"
         if name in OWN or name in catalogue:
             if names.index(name) != place - 1:
-                faults.add("COLUMN-TWICE", f"column {name!r} stands twice", where=at, next="keep one of them")
+                faults.add("COLUMN-TWICE", f"duplicate column {name!r}", where=at, next="keep one of them")
         elif not name:
-            faults.add("COLUMN-BLANK", "the column has no name", where=at, next="name it, or take it out")
+            faults.add("COLUMN-BLANK", "the column has no name", where=at, next="name it, or remove it")
         elif name in catalogue.synonyms:
             fact = catalogue.synonyms[name]
             faults.add(
                 "COLUMN-SYNONYM",
-                f"{brief_value(name)!r} is another word for the fact {fact!r}",
+                f"{brief_value(name)!r} is a synonym of the fact {fact!r}",
                 where=at,
                 nearest=(fact,),
-                next=f"name the column {fact}: a brief takes exact names only",
+                next=f"name the column {fact}: a report requires exact names",
             )
         else:
             close = tuple(dict.fromkeys((*nearest(name[:80], known), *catalogue.nearest(name[:80]))))[:3]
             faults.add(
                 "COLUMN-UNKNOWN",
-                f"{brief_value(name)!r} is neither a fact nor a column of the table",
+                f"{brief_value(name)!r} is not a fact or another column of the table",
                 where=at,
                 nearest=close,
-                next="`coercivity facts` lists the facts; beside them stand " + ", ".join(OWN),
+                next="run `coercivity facts` for the facts; other columns are " + ", ".join(OWN),
             )
     if "id" not in names:
         faults.add(
-            "COLUMN-MISSING", "there is no column 'id'", where=where, next="add a column id, different in each row"
+            "COLUMN-MISSING",
+            "column 'id' not found",
+            where=where,
+            next="add a column id with a different value in each row",
         )
     return names
 
@@ -201,16 +209,16 @@ def _cells(where: str, text: str, columns: list[str], faults: Faults) -> dict[st
     if len(cells) != len(columns):
         faults.add(
             "ROW-CELLS",
-            f"the row has {len(cells)} cells, the header {len(columns)}",
+            f"the row has {len(cells)} cells, the header has {len(columns)}",
             where=where,
-            next="put a cell with a comma in it between quotation marks",
+            next="put quotation marks around a cell that contains a comma",
         )
         return None
     return {name: cell.strip() for name, cell in zip(columns, cells, strict=True) if cell.strip()}
 
 
 def _filled(columns: list[str], texts: Sequence[str]) -> set[str]:
-    """The columns that hold something in some row; what is wrong with a row is told where it is read."""
+    """Returns the columns that are filled in some row; errors of a row are reported when it is read."""
     unheard = Faults()
     return {name for text in texts for name in _cells("", text, columns, unheard) or ()}
 
@@ -224,7 +232,7 @@ def _row(
     seen: dict[str, int],
     faults: Faults,
 ) -> Transaction:
-    """One row; of the standing facts those that have a column with something in it are the row's own to answer."""
+    """Reads one row; it answers itself the declarations that have a filled column."""
     row_id = cells.get("id", "")
     where = f"{name}:{line}, {brief_value(row_id)}" if row_id else f"{name}:{line}"
     _id(row_id, where, line, seen, faults)
@@ -241,21 +249,21 @@ def _row(
 
 def _id(row_id: str, where: str, line: int, seen: dict[str, int], faults: Faults) -> None:
     if not row_id:
-        faults.add("ROW-ID", "the row has no id", where=where, next="give every row an id of its own")
+        faults.add("ROW-ID", "the row has no id", where=where, next="give every row a unique id")
     elif row_id in seen:
-        what = f"id {brief_value(row_id)!r} stands twice, first on line {seen[row_id]}"
-        faults.add("ROW-ID", what, where=where, next="give every row an id of its own")
+        what = f"duplicate id {brief_value(row_id)!r}, first used on line {seen[row_id]}"
+        faults.add("ROW-ID", what, where=where, next="give every row a unique id")
     elif len(row_id) > LONGEST_ID:
-        faults.add("ROW-ID", f"an id has at most {LONGEST_ID} characters", where=where)
+        faults.add("ROW-ID", f"the id is longer than {LONGEST_ID} characters", where=where)
     seen.setdefault(row_id, line)
 
 
 def _readable(column: str, text: str, where: str, faults: Faults) -> None:
-    """Refuses what would not show as it is stored: control characters and marks that turn the reading direction."""
+    """Rejects text that would not display as stored: control characters and marks that change the text direction."""
     if len(text) > LONGEST_CELL:
-        faults.add("CELL-LENGTH", f"{len(text):,} characters; at most {LONGEST_CELL:,} are read", where=where)
+        faults.add("CELL-LENGTH", f"{len(text):,} characters; the limit is {LONGEST_CELL:,}", where=where)
     elif any(unicodedata.category(sign) in ("Cc", "Cs") or sign in _REORDERING for sign in text):
-        faults.add("CELL-TEXT", f"{column} holds a control character", where=where, next="type the text again")
+        faults.add("CELL-TEXT", f"{column} contains a control character", where=where, next="type the text again")
 
 
 def _about(about: Mapping[str, str], where: str, faults: Faults) -> None:
@@ -265,16 +273,21 @@ def _about(about: Mapping[str, str], where: str, faults: Faults) -> None:
             continue
         try:
             if parse_exact(text) < 0:
-                raise ValueError("below zero")
+                raise ValueError("must not be negative")
         except ValueError as error:
             at = f"{where}, column {column}"
             faults.add(
-                "CELL-NUMBER", f"{brief_value(text)!r}: {error}", where=at, next="write digits and a point: 1200.50"
+                "CELL-NUMBER",
+                f"{brief_value(text)!r}: {error}",
+                where=at,
+                next="write digits with a decimal point: 1200.50",
             )
     currency = about.get("currency")
     if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         at = f"{where}, column currency"
-        faults.add("CELL-CURRENCY", f"{brief_value(currency)!r} is no currency", where=at, next="write EUR, USD, CNY")
+        faults.add(
+            "CELL-CURRENCY", f"{brief_value(currency)!r} is not a known currency", where=at, next="write EUR, USD, CNY"
+        )
 
 
 def _day(text: str | None, where: str, faults: Faults) -> Day | None:
@@ -284,22 +297,22 @@ def _day(text: str | None, where: str, faults: Faults) -> Day | None:
         return parse_day(text)
     except ValueError as error:
         close = (UNKNOWN_WORD,) if text.casefold() == UNKNOWN_WORD else ()
-        faults.add("DATE", str(error), where=f"{where}, column on", nearest=close, next="write a day as YYYY-MM-DD")
+        faults.add("DATE", str(error), where=f"{where}, column on", nearest=close, next="write the date as YYYY-MM-DD")
         return None
 
 
 def _sound(book: Rulebook, standing: Standing, name: str, faults: Faults) -> Standing:
-    """Checks the standing block once, so that a fault in it is not told once a row."""
+    """Checks the compliance declarations once, so that an error in them is not reported for every row."""
     before = len(faults.items)
     gather(book, {}, standing=standing, where=f"{name}, standing", faults=faults)
     return standing if len(faults.items) == before else Standing()
 
 
 def _raise(faults: Faults) -> None:
-    """Raises what was found; of very many faults, the first ones and how many more there are."""
+    """Raises the collected errors; of very many, the first ones and the number of the rest."""
     if len(faults.items) > MOST_FAULTS:
         more = len(faults.items) - MOST_FAULTS
         faults.items[MOST_FAULTS:] = [
-            Fault("FAULTS-MORE", f"{more:,} more faults are not shown", next="mend these first")
+            Fault("FAULTS-MORE", f"{more:,} more errors are not shown", next="correct these first")
         ]
     faults.raise_if_any()

@@ -29,7 +29,7 @@ def test_each_claim_keeps_who_makes_it() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "what"),
     [
-        ("[order]", "CASE-FORM", "claims must be a mapping of who says so to facts"),
+        ("[order]", "CASE-FORM", "claims must be a mapping of sources to facts"),
         ("{order: magnet}", "CASE-FORM", "claims of 'order' must be a mapping of facts to values"),
         ("{order: {form: magnett}}", "FACT-VALUE", "magnett"),
     ],

@@ -109,7 +109,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ("turned reading", "id,title\na,abc\u202egnp.exe\n", "CELL-TEXT", ":2, a, column title", ""),
     ("no number", 'id,quantity\na,"1,200"\n', "CELL-NUMBER", ":2, a, column quantity", ""),
     ("not finite", "id,turnover_cny\na,nan\n", "CELL-NUMBER", ":2, a, column turnover_cny", ""),
-    ("below zero", "id,price\na,-5\n", "CELL-NUMBER", ":2, a, column price", ""),
+    ("must not be negative", "id,price\na,-5\n", "CELL-NUMBER", ":2, a, column price", ""),
     ("currency", "id,currency\na,usd\n", "CELL-CURRENCY", ":2, a, column currency", ""),
     ("contradiction", "id,elements,dy_mass_share\na,Nd,0.018\n", "FACT-CONFLICT", ":2, a", ""),
 ]
@@ -138,7 +138,7 @@ def test_a_fault_of_the_standing_block_is_told_once(book: Rulebook, tmp_path: Pa
 def test_very_many_faults_are_counted(book: Rulebook, tmp_path: Path) -> None:
     found = faults_of(book, write(tmp_path, "id,act\n" + "".join(f"r{n},x\n" for n in range(5000))))
     assert len(found) == transactions.MOST_FAULTS + 1
-    assert found[-1].what.startswith("4,800 more faults")
+    assert found[-1].what.startswith("4,800 more errors")
 
 
 def test_nul_bytes_and_other_encodings(book: Rulebook, tmp_path: Path) -> None:

@@ -47,14 +47,14 @@ def test_an_extension_that_ends_before_the_pause_is_refused(book: Rulebook) -> N
     """62/2025 is paused through 2026-11-10 as it is; that day itself extends by nothing and is no contradiction."""
     (fault,) = told(book, "62=extended:2026-11-09")
     assert fault.code == "ASSUME"
-    assert "mofcom-2025-62 is paused through 2026-11-10" in fault.what
+    assert "mofcom-2025-62 is suspended until and including 2026-11-10" in fault.what
     assert not told(book, "62=extended:2026-11-10")
 
 
 def test_an_extension_of_all_must_fit_all(book: Rulebook) -> None:
     """46/2024 is paused longer than the others, through 2026-11-27, and is named."""
     (fault,) = told(book, "extended:2026-11-20")
-    assert "mofcom-2024-46 is paused through 2026-11-27" in fault.what
+    assert "mofcom-2024-46 is suspended until and including 2026-11-27" in fault.what
     assert "mofcom-2025-62" not in fault.what
 
 

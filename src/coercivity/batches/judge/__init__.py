@@ -1,4 +1,4 @@
-"""One ruling for each kind of row, handed out to its rows and hashed row by row.
+"""One ruling per kind of row, assigned to its rows and hashed row by row.
 
-It imports `batches.plan`, `batches.stage` and what lies below `batches`.
+It imports `batches.plan`, `batches.stage` and the packages below `batches`.
 """

@@ -1,4 +1,4 @@
-"""The answers of a part as a frame: what each ruling says, handed out to its rows, with notes and input errors."""
+"""The results of a part as a frame: each ruling assigned to its rows, with notes and input errors."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
     from coercivity.batches.stage.column import Codes
 
-    Noted = tuple[Codes, list[str]]  # the place of every row in a list of texts, and the texts
+    Noted = tuple[Codes, list[str]]  # the index of each row in a list of texts, and the texts
 
-# What a word was understood as is told once a word, in the table of readings; of these roles no row repeats it.
+# For these roles, the table of readings lists how each word was interpreted; the rows do not repeat it.
 UNDERSTOOD = ("material", "use", "from", "to", "origin")
 JOINT = "; "
 NOTE_JOINT = " | "
 
 
 def beside(name: str, columns: Sequence[Noted], height: int) -> pl.Series:
-    """Texts of several columns of codes beside each other; null where all of them are empty."""
+    """Returns the texts of several coded columns joined per row; null where all are empty."""
     import polars as pl
 
     told = [
@@ -48,14 +48,14 @@ def beside(name: str, columns: Sequence[Noted], height: int) -> pl.Series:
 
 
 def told(fault: Fault, column: str = "") -> str:
-    """Returns a fault in one line, for the column where it is one of a cell."""
+    """Returns an error on one line, with its column if it is the error of a cell."""
     place = f"column {brief_value(column)!r}: " if column else ""
     near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
     return f"{fault.code}: {place}{fault.what}{near}" + (f"; {fault.next}" if fault.next else "")
 
 
 def readings_of(read: Sequence[ReadColumn]) -> dict[tuple[str, str, str], int]:
-    """What the words of a column were understood as, with the number of rows."""
+    """Returns how the words of a column were interpreted, with the number of rows."""
     import numpy as np
 
     found = {}
@@ -69,7 +69,7 @@ def readings_of(read: Sequence[ReadColumn]) -> dict[tuple[str, str, str], int]:
 
 
 def told_once(column: ReadColumn) -> bool:
-    """Returns whether the readings of a column are told once a word, not in every row."""
+    """Returns whether the readings of a column are listed once per word instead of in every row."""
     return column.role in UNDERSTOOD
 
 
@@ -82,16 +82,16 @@ def answers_of(
     errors: pl.Series,
     notes: Sequence[Noted],
 ) -> pl.DataFrame:
-    """Returns the answers of a part, one row for each of its rows; `docs/batch.md` tells the columns.
+    """Returns the results of a part, one per row; `docs/batch.md` describes the columns.
 
     Args:
         rows: The rows.
         read: Their columns, read.
-        places: Place of the ruling of each row, shape (rows,).
-        by_place: What the ruling of every place says, from `said_of`.
-        sealed: Place of the decision hash of each row, and the hashes.
-        errors: What is wrong with each row; null where nothing is.
-        notes: What there is to say of what was read, from `notes_of`.
+        places: Index of the ruling of each row, shape (rows,).
+        by_place: Contents of each ruling, from `said_of`.
+        sealed: Index of the decision hash of each row, and the hashes.
+        errors: Error of each row; null if there is none.
+        notes: Notes on how the cells were read, from `notes_of`.
     """
     import numpy as np
     import polars as pl
@@ -122,7 +122,7 @@ def answers_of(
 
 
 def notes_of(book: Rulebook, read: ReadRows) -> list[Noted]:
-    """Returns what was mended or understood in rows, and both names of what is asked of each."""
+    """Returns the corrections and interpretations in each row, and both parties to be clarified."""
     found: list[Noted] = [
         (c.codes, [NOTE_JOINT.join(f"{c.name}: {note}" for note in _said(cell)) for cell in c.cells])
         for c in read.columns
@@ -140,11 +140,11 @@ def notes_of(book: Rulebook, read: ReadRows) -> list[Noted]:
 
 
 def said_of(rulings: Sequence[Ruling | None], words: pl.DataType) -> pl.DataFrame:
-    """Returns what each ruling says, a row a ruling.
+    """Returns the contents of the rulings, one row per ruling.
 
     Args:
         rulings: The rulings of a diagram.
-        words: Type of the columns.
+        words: Data type of the columns.
     """
     import polars as pl
 
@@ -165,7 +165,7 @@ _NEVER = Ruling("UNKNOWN", "need_facts", "", (), (), (), "", Day.min, "")
 
 
 def _ids(rows: Rows, read: Sequence[ReadColumn], number: NDArray[np.int64]) -> pl.Series:
-    """The id of each row as written; null where the table has no ids."""
+    """Returns the id of each row as written; null if the table has no ids."""
     import polars as pl
 
     name = next((column.name for column in read if column.role == "id"), None)
@@ -175,7 +175,7 @@ def _ids(rows: Rows, read: Sequence[ReadColumn], number: NDArray[np.int64]) -> p
 
 
 def _notes(rows: Rows, notes: Sequence[Noted]) -> pl.Series:
-    """What was mended or understood in each row; null where nothing was."""
+    """Returns the corrections and interpretations in each row; null if there are none."""
     columns = list(notes)
     height = rows.frame.height
     if rows.mended:

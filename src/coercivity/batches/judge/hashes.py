@@ -1,6 +1,6 @@
-"""The decision hash of every row, without writing a proof: what the deal says of itself, around the ruling of its kind.
+"""The decision hash of every row, computed without writing a proof: the facts of the deal and the ruling of its kind.
 
-The bytes are those of `law.explain.proof`, put together from pieces that are written once for each distinct value.
+The bytes are those of `law.explain.proof`, assembled from pieces that are written once per distinct value.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ def seals(
     rulings: Sequence[Ruling | None],
     assume: Mapping[str, Assumption],
 ) -> tuple[NDArray[np.int64], list[str | None]]:
-    """Returns for every row the place of its decision hash, and the hashes; None where a row has no day.
+    """Returns for every row the index of its decision hash, and the hashes; None for a row without a date.
 
     Args:
         book: The rulebook.
         facts: The facts of the rows.
-        days: Day of the act and day of knowledge of every row.
-        places: Place of each row in `rulings`, shape (rows,).
+        days: Transaction date and information cut-off of every row.
+        places: Index of each row in `rulings`, shape (rows,).
         rulings: The ruling of every place.
-        assume: Branches picked for planning.
+        assume: Planning assumptions by instrument.
     """
     import numpy as np
 
@@ -72,7 +72,7 @@ def seals(
 
 
 class _Ends:
-    """What stands before and after the facts of a row, written once for each day and each ruling."""
+    """The bytes before and after the facts of a row, written once per date and ruling."""
 
     def __init__(
         self,
@@ -114,7 +114,7 @@ class _Ends:
         ]
 
     def hash(self, facts: bytes, place: int, day: int, unread: int, names: int) -> str | None:
-        """Returns the decision hash of a row: of its facts, each followed by a comma, its ruling and its day."""
+        """Returns the decision hash of a row: its facts, each followed by a comma, its ruling and its date."""
         clocks, ruling = self._days[day], self._rulings[place]
         if clocks is None or ruling is None:
             return None
@@ -126,7 +126,7 @@ class _Ends:
 
 
 def _pieces(book: Rulebook, facts: Facts) -> list[Column | str]:
-    """The facts of a proof in their order: columns of bytes, `LISTS` where a ruling fills them in, or fixed text."""
+    """Returns the facts of a proof in order: columns of bytes, `LISTS` where a ruling fills them in, or fixed text."""
     shares = [name for name in MASS_SHARES if name not in book.rule_facts]
     names = {*facts.given, *facts.derived, *facts.constants, *facts.judged_constants} & book.rule_facts
     follows = "elements" in {*facts.derived, *facts.judged_constants} - {*facts.given, *facts.constants}
@@ -150,7 +150,7 @@ def _pieces(book: Rulebook, facts: Facts) -> list[Column | str]:
 
 
 def _unstated(facts: Facts, rows: NDArray[np.int64], lists: list[bytes]) -> list[bytes]:
-    """The lists that a ruling gives, where a row does not state its own."""
+    """Returns the lists given by a ruling, where a row does not state its own."""
     stated = facts.given.get(LISTS)
     if stated is None:
         return lists
@@ -159,7 +159,7 @@ def _unstated(facts: Facts, rows: NDArray[np.int64], lists: list[bytes]) -> list
 
 
 def _beside_derived(column: Column, facts: Facts) -> Column | None:
-    """Shares that no rule reads stand in a proof where the elements follow from them."""
+    """Returns the shares that no rule reads; a proof includes them if the elements follow from them."""
     elements = facts.derived.get("elements")
     if elements is None:
         return None

@@ -1,4 +1,4 @@
-"""One part of a table: rows in, one answer a row out, in the same order, none lost."""
+"""One part of a table: rows in, one result per row out, in the same order, with none lost."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DecidedPart:
-    """The answers to a part.
+    """The results of a part.
 
     Attributes:
-        frame: One row for each row of the part: see `docs/batch.md` for the columns.
-        mass_kg: Mass of each row [kg], NaN where it is not known, shape (rows,); empty where no proofs are asked for,
-            as are the next two.
-        seals: The first 64 bits of each different decision hash, sorted.
-        readings: What words were understood as: column, text, reading, rows.
+        frame: One row per row of the part: see `docs/batch.md` for the columns.
+        mass_kg: Mass of each row [kg], NaN if unknown, shape (rows,); empty if no proofs are requested, as are
+            the next two.
+        seals: First 64 bits of each distinct decision hash, sorted.
+        readings: How words were interpreted: column, text, reading, rows.
     """
 
     frame: pl.DataFrame
@@ -40,18 +40,18 @@ class DecidedPart:
 
 
 class PartDecider:
-    """Decides part after part of one table.
+    """Decides the parts of one table, one after another.
 
     Args:
         book: The rulebook.
-        plan: What is asked of every row.
-        proofs: Give each row its decision hash.
+        plan: What applies to every row.
+        proofs: Whether to compute the decision hash of each row.
 
     Attributes:
         reader: Reads the rows.
 
     Raises:
-        CoercivityError: With every fault of the standing block and of the constants.
+        CoercivityError: With every error of the compliance declarations and of the constants.
     """
 
     def __init__(self, book: Rulebook, plan: Plan, *, proofs: bool = True) -> None:
@@ -61,16 +61,16 @@ class PartDecider:
         self.reader = RowReader(book, plan)
         self._judge, self._proofs = Judge(book, plan.assume, proofs=proofs), proofs
         self._held: dict[int, tuple[int, pl.DataFrame]] = {}
-        # Answers without proofs are handed out as places in one list of words, which is much quicker.
+        # Results without proofs are returned as indices into one list of words, which is much faster.
         self._words = pl.String() if proofs else pl.Categorical(pl.Categories.random())
 
     @property
     def kinds(self) -> int:
-        """How many kinds of rows were judged so far."""
+        """Number of kinds of rows decided so far."""
         return self._judge.kinds
 
     def decide(self, rows: Rows) -> DecidedPart:
-        """Returns the answers to some rows."""
+        """Returns the results of some rows."""
         import numpy as np
 
         read = self.reader.read(rows.frame)
@@ -93,19 +93,19 @@ class PartDecider:
         return DecidedPart(frame, mass, np.unique(first), readings_of(read.columns))
 
     def _said(self, rulings: Rulings) -> pl.DataFrame:
-        """What the rulings say, made anew only where there are more of them than last time."""
+        """Returns the contents of the rulings, rebuilt only if there are more of them than last time."""
         held = self._held.get(id(rulings))
         if held is None or held[0] < rulings.filled:
             held = self._held[id(rulings)] = rulings.filled, said_of(rulings, self._words)
         return held[1]
 
     def _errors(self, rows: Rows, read: ReadRows) -> pl.Series:
-        """What is wrong with each row that cannot be decided; null where nothing is."""
+        """Returns the error of each row that cannot be decided; null if there is none."""
         found = [
             (codes, [NOTE_JOINT.join(told(fault, fault.where) for fault in faults) for faults in each])
             for codes, each in self.reader.faults(read)
         ]
         wrong = beside("input_error", found, rows.frame.height)
-        # Of a row that is broken as a row, or is no deal, what its cells say is no matter.
+        # Cell errors are irrelevant for a row that is unreadable or not a deal.
         whole = {**no_deals(read.columns), **rows.broken}
         return wrong.scatter(list(whole), [told(fault) for fault in whole.values()]) if whole else wrong

@@ -1,4 +1,4 @@
-"""One ruling for every kind of row: a diagram sorts the rows, the plain evaluator answers for each place in it."""
+"""One ruling per kind of row: a decision diagram sorts the rows, the plain evaluator decides once per leaf."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ LISTS = "listed_on"
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the rules say of all rows of one kind.
+    """What the rules say about all rows of one kind.
 
     Attributes:
-        outcome: One of four.
-        may_become: STOP, where a licence may be refused once something open is known; else empty.
-        rules: Provisions on which the finding rests, strongest first.
-        missing: Facts and standing questions still open, and what could not be read.
-        because: Why it is open, as kinds of `law.explain.reasons`.
-        hash: Hash of the ruling; empty where no proofs are asked for.
-        checked_through: The least of the last checks of the instruments used.
-        lists: The lists on which a party stands that day as a proof writes them, where that follows from its listing.
+        outcome: One of the four outcomes.
+        may_become: STOP, if a licence may turn out to be refused once missing information is known; otherwise empty.
+        rules: Clauses that lead to the finding, strongest first.
+        missing: Facts and compliance declarations still missing, and what could not be read.
+        because: Why it is undetermined, as kinds of `law.explain.reasons`.
+        hash: Hash of the ruling; empty if no proofs are requested.
+        checked_through: Earliest last check of the instruments used.
+        lists: Restricted-party lists naming a party on that date, as in a proof, if they follow from its listing.
     """
 
     outcome: str
@@ -51,16 +51,16 @@ class Ruling:
     lists: str
 
 
-# A column that was left blank or not understood is asked for by the fact that it states.
+# A column that was blank or not understood is asked for under the fact it states.
 ASKED_AS = {"composition": "elements", "material": "form"}
 NO_DAY = Ruling("UNKNOWN", "need_facts", "", (), ("on",), ("facts",), "", Day.min, "")
 
 
 class Rulings(list[Ruling | None]):
-    """The ruling of every place in a diagram, None where no row has come yet.
+    """The ruling at every leaf of a diagram, None if no row has reached it yet.
 
     Attributes:
-        filled: How many rulings there are; it tells whether anything was added.
+        filled: Number of rulings; shows whether any were added.
     """
 
     filled = 0
@@ -68,19 +68,19 @@ class Rulings(list[Ruling | None]):
 
 @dataclass(slots=True)
 class _Kinds:
-    """The diagram of one set of columns, with the ruling of every place in it."""
+    """The diagram for one set of columns, with the ruling at every leaf."""
 
     diagram: Diagram
     rulings: Rulings = field(default_factory=Rulings)
 
 
 class Judge:
-    """Rules on rows; what it worked out for one part of a table serves the next.
+    """Decides rows; results worked out for one part of a table are reused for the next.
 
     Args:
         book: The rulebook.
-        assume: Branches picked for planning, by instrument.
-        proofs: Make the hash of each ruling; without it a judge is faster and a row has no decision hash.
+        assume: Planning assumptions by instrument.
+        proofs: Whether to hash each ruling; without it a judge is faster and rows have no decision hash.
     """
 
     def __init__(self, book: Rulebook, assume: Mapping[str, Assumption], *, proofs: bool = True) -> None:
@@ -89,11 +89,11 @@ class Judge:
         self._lock = Lock()
 
     def rule(self, facts: Facts, days: Column) -> tuple[NDArray[np.int64], Rulings]:
-        """Returns for every row the place of its ruling, and the rulings.
+        """Returns for every row the index of its ruling, and the rulings.
 
         Args:
             facts: The facts of the rows.
-            days: Day of the act and day of knowledge of every row; None where a row has no day.
+            days: Transaction date and information cut-off of every row; None for a row without a date.
         """
         import numpy as np
 
@@ -119,7 +119,7 @@ class Judge:
 
     @property
     def kinds(self) -> int:
-        """How many kinds of rows were told apart so far."""
+        """Number of kinds of rows found so far."""
         return sum(len(kinds.rulings) for kinds in self._by_shape.values())
 
     def _kinds(self, facts: Facts, columns: Mapping[str, Column]) -> _Kinds:
@@ -152,12 +152,12 @@ class Judge:
 
 
 def open_names(decision: Decision) -> tuple[str, ...]:
-    """Returns what is open in a decision: what could not be read, facts, standing questions; each answer once."""
+    """Returns the missing items of a decision: unreadable cells, facts, compliance declarations; each once."""
     unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
     return tuple(dict.fromkeys((*unread, *missing_facts(decision), *decision.open_standing)))
 
 
 def _lists(decision: Decision) -> str:
-    """The lists on which a party stands that day, as a proof writes them where the deal does not state them."""
+    """Returns the lists naming a party on that date, as written in a proof if the deal does not state them."""
     lists = decision.values.get(LISTS)
     return "" if lists is None else fact_written(LISTS, lists, "derived").text

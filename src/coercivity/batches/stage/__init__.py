@@ -1,4 +1,4 @@
-"""Rows of a table on their way to be decided: read, checked, and turned into columns of facts.
+"""Rows of a table before they are decided: read, checked and converted to columns of facts.
 
-It imports `batches.plan`, `cases`, `intake`, `law`, `files` and what lies below.
+It imports `batches.plan`, `cases`, `intake`, `law`, `files` and the packages below them.
 """

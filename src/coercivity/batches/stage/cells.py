@@ -1,4 +1,4 @@
-"""The cells of one column, each different text read once."""
+"""The cells of one column, with each distinct text read once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_KEPT = 200_000
 TEXTS = ("id", "title", "title_zh", "group", "note")
 _ODD = r"^\s*[=＝﹦]|[\p{C}\p{Zl}\p{Zp}]"
 _PLAIN = r"^\d{1,12}(\.\d{1,6})?$"
-_EITHER = r"^\d{1,3}\.\d{3}$"  # thousands or thousandths: the reader tells
+_EITHER = r"^\d{1,3}\.\d{3}$"  # thousands or thousandths: left to the reader
 BLANK = Cell()
 
 
@@ -30,12 +30,12 @@ class ReadColumn:
 
     Attributes:
         name: Name of the column in the table.
-        role: What it is mapped to.
-        codes: Place in `cells` of each row, shape (rows,).
-        texts: The different texts.
-        cells: What each of them says.
-        written: What the table has in each row, shape (rows,).
-        numbers: For quantities and prices of a frame the number of each row, NaN where it has none, shape (rows,).
+        role: Fact or field it is mapped to.
+        codes: Index in `cells` of each row, shape (rows,).
+        texts: The distinct texts.
+        cells: The reading of each text.
+        written: Original value of each row, shape (rows,).
+        numbers: For quantities and prices of a frame, the number of each row, NaN if there is none, shape (rows,).
     """
 
     name: str
@@ -48,7 +48,7 @@ class ReadColumn:
 
 
 class CellMemory:
-    """Reads cells by a reader and remembers what it read.
+    """Reads cells with a reader and caches the readings.
 
     Args:
         reader: Reads one text.
@@ -59,7 +59,7 @@ class CellMemory:
         self._known: dict[str, Cell] = {}
 
     def read(self, text: str) -> Cell:
-        """Returns what a text says."""
+        """Returns the reading of a text."""
         found = self._known.get(text)
         if found is None:
             if len(self._known) >= MOST_KEPT:
@@ -73,9 +73,9 @@ def read_column(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
 
     Args:
         name: Name of the column.
-        role: What it is mapped to.
+        role: Fact or field it is mapped to.
         series: Its values, of any plain type, shape (rows,).
-        memory: Reads texts.
+        memory: Reads and caches texts.
     """
     if role in ("quantity", "price"):
         return _read_numbers(name, role, series, memory)
@@ -86,7 +86,7 @@ def read_column(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
 
 
 def coded(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
-    """Returns a column as places in the list of its different texts; a blank is an empty text.
+    """Returns a column as indices into the list of its distinct texts; a blank is an empty text.
 
     Args:
         series: Values of any plain type, shape (rows,).
@@ -123,7 +123,7 @@ def coded(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
 
 
 def _days(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
-    """Days as places in the span of days that occur."""
+    """Returns dates as indices into the range of dates that occur."""
     import polars as pl
 
     low, high = series.min(), series.max()
@@ -138,7 +138,7 @@ def _days(series: pl.Series) -> tuple[NDArray[np.int64], list[str]]:
 
 
 def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
-    """Texts that are only carried along: those that could be at fault are read, the others are as they are."""
+    """Returns texts that are only passed through: only those that could contain an error are read."""
     import polars as pl
 
     texts = series.cast(pl.String)
@@ -150,7 +150,7 @@ def _read_texts(name: str, role: str, series: pl.Series, memory: CellMemory) -> 
 
 
 def _read_numbers(name: str, role: str, series: pl.Series, memory: CellMemory) -> ReadColumn:
-    """Numbers that are plain are taken as they are; only what is not plain is read by the reader."""
+    """Returns plain numbers unchanged; only other texts go through the reader."""
     import numpy as np
     import polars as pl
 

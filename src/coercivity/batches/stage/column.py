@@ -1,4 +1,4 @@
-"""Facts as columns: for every row a place in a short list of values, with who said each."""
+"""Facts as columns: for every row an index into a short list of values, with the source of each value."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     Codes = NDArray[np.integer]
 
 DENSE = 1 << 22
-# What a column holds differs by its name: values of a fact, cells, days, names, notes. Who makes one reads it.
+# The type of a column depends on its name: fact values, cells, dates, names, notes. Whoever creates one reads it.
 Held = Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """Something that differs from row to row.
+    """A property that differs from row to row.
 
     Attributes:
-        name: A fact, or a word of the table's own.
-        codes: Place in `values` of each row, shape (rows,).
-        values: The distinct values; None where nothing is given.
-        said_by: Who said each value.
+        name: A fact, or a name used by the table itself.
+        codes: Index in `values` of each row, shape (rows,).
+        values: The distinct values; None if nothing is given.
+        said_by: Source of each value.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Column:
         return self.values[self.codes[row]]
 
     def speaker(self, row: int) -> str:
-        """Returns who said the value of a row."""
+        """Returns the source of the value of a row."""
         return self.said_by[self.codes[row]] if self.said_by else ""
 
 
@@ -52,7 +52,7 @@ NOTHING: Said = (None, "")
 
 
 def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:
-    """Returns each row's place among the combinations of values that occur, and the combinations as codes.
+    """Returns each row's index among the combinations of values that occur, and the combinations as codes.
 
     Args:
         columns: At least one; all of the same length.
@@ -81,7 +81,7 @@ def combined(columns: Sequence[Column]) -> tuple[Codes, list[tuple[int, ...]]]:
 def _counted(
     keys: Codes, size: int, found: list[tuple[int, ...]] | None, widths: Sequence[int]
 ) -> tuple[Codes, list[tuple[int, ...]]]:
-    """Numbers the keys that occur; each is a place among the combinations found so far, and a digit for each width."""
+    """Numbers the keys that occur; each is an index among the combinations found so far, and a digit per width."""
     import numpy as np
 
     if size <= max(DENSE, 4 * len(keys)):
@@ -106,12 +106,12 @@ def _counted(
 
 
 def joined(name: str, columns: Sequence[Column], make: Callable[..., Made]) -> Column:
-    """Returns the column that a function makes of others, asked once for each combination that occurs.
+    """Returns a column computed from others by a function called once per combination that occurs.
 
     Args:
         name: Name of the new column.
-        columns: What it is made of.
-        make: Takes a value of each, gives the new value and who says it.
+        columns: The columns it is computed from.
+        make: Takes a value of each column; returns the new value and its source.
     """
     codes, combinations = combined(columns)
     made = [make(*(c.values[code] for c, code in zip(columns, entry, strict=True))) for entry in combinations]
@@ -119,12 +119,12 @@ def joined(name: str, columns: Sequence[Column], make: Callable[..., Made]) -> C
 
 
 def distinct(name: str, codes: Codes, said: Sequence[Made]) -> Column:
-    """Returns a column of which equal values share a code.
+    """Returns a column in which equal values share a code.
 
     Args:
         name: Name of the column.
-        codes: Place in `said` of each row.
-        said: Value and speaker for each code.
+        codes: Index in `said` of each row.
+        said: Value and source for each code.
     """
     import numpy as np
 

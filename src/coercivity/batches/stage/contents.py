@@ -1,4 +1,4 @@
-"""What is in the things of many rows: elements left open that an answer for the whole file closes."""
+"""The contents of many rows: open element lists that a declaration for the whole file closes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from coercivity.intake.composition.composition import LISTS_ALL
 
 
 def close_elements(given: dict[str, Column], constants: dict[str, Said]) -> None:
-    """Closes the elements of the rows for which it is answered that the composition lists them all.
+    """Closes the element lists of the rows for which the composition is declared to be complete.
 
     Args:
         given: Facts that differ from row to row.
-        constants: Facts that are the same in all rows; those that come to differ move to `given`.
+        constants: Facts that are the same in all rows; those that come to differ are moved to `given`.
     """
     names = ("elements", LISTS_ALL)
     fixed = {name: constants.get(name, NOTHING) for name in names if name not in given}

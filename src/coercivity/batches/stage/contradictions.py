@@ -1,4 +1,4 @@
-"""What of the facts of many rows cannot be true together."""
+"""Contradictions between the facts of many rows."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_TRIED = 2_000  # combinations of values looked at, to spare a look at rows
+MOST_TRIED = 2_000  # combinations of values to test before looking at the rows themselves
 Values = tuple[FactValue | None, ...]
 
 
 def against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
-    """What of the facts given cannot be true together, by row."""
+    """Returns the contradictions between the facts, by row."""
     found = []
     for group in AT_ODDS:
         columns = [given[name] for name in group if name in given]
@@ -39,27 +39,27 @@ def against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Colum
 
 @lru_cache(maxsize=64)
 def _met(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> dict[tuple[int, ...], Made]:
-    """What was told of combinations of these values, by their places; parts of a table ask for the same ones again."""
+    """Caches the results for combinations of values by index; the parts of a table share many of them."""
     return {}
 
 
 @lru_cache(maxsize=64)
 def _possible(names: tuple[str, ...], fixed: Values, values: tuple[Values, ...]) -> bool:
-    """Whether any combination of these values contradicts itself; of too many to look at, that is taken for granted."""
+    """Returns whether any combination of these values contradicts itself; True if there are too many to test."""
     if prod(map(len, values)) > MOST_TRIED:
         return True
     return any(_at_odds(dict(zip(names, (*fixed, *entry), strict=True)))[0] for entry in product(*values))
 
 
 def _at_odds(known: Mapping[str, FactValue | None]) -> Made:
-    """What contradicts among some facts."""
+    """Returns the contradictions between some facts."""
     faults = Faults()
     conflicts({n: v for n, v in known.items() if v is not None}, where="", faults=faults)
     return tuple((fault.what, fault.next) for fault in faults.items), ""
 
 
 def _naming(columns: Sequence[Column], fixed: Mapping[str, FactValue | None]) -> NDArray[np.int64] | None:
-    """The rows whose alloy, target or magnet is named by its elements: only there is a look at elements needed."""
+    """Returns the rows whose alloy, target or magnet is identified by its elements; only these need that check."""
     import numpy as np
 
     some = [c for c in columns if c.name in NAMING]
@@ -79,7 +79,7 @@ def _naming(columns: Sequence[Column], fixed: Mapping[str, FactValue | None]) ->
 def _told(
     columns: Sequence[Column], fixed: Mapping[str, FactValue | None], rows: NDArray[np.int64] | None
 ) -> list[Column]:
-    """What contradicts among some columns, looked at in some rows; nothing where nothing does."""
+    """Returns the contradictions between some columns, tested in some rows; None if there are none."""
     import numpy as np
 
     some = columns if rows is None else [Column(c.name, np.take(c.codes, rows), c.values) for c in columns]

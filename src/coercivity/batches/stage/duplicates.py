@@ -1,4 +1,4 @@
-"""Ids that stand more than once in a table of any size, found with bounded memory."""
+"""Duplicate ids in a table of any size, found in bounded memory."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _SHIFT = 58  # the upper six bits choose the bucket
 
 
 def ids_twice(series: Callable[[], Iterable[pl.Series]], folder: Path) -> pl.Series:
-    """Returns the ids that stand on more than one row, sorted; blanks are no ids.
+    """Returns the ids that appear on more than one row, sorted; blanks are not ids.
 
-    Hashes of the ids are laid into files by their first bits, so that a bucket at a time fits in memory; what shares a
-    hash is then compared as text.
+    Hashes of the ids are written to files by their first bits, so that one bucket at a time fits in memory; ids with
+    the same hash are then compared as text.
 
     Args:
-        series: Gives the ids part by part, and again when it is asked again.
-        folder: Where hashes are laid down; it is emptied again.
+        series: Returns the ids part by part; called again for a second pass.
+        folder: Folder for the hashes; it is emptied afterwards.
 
     Raises:
-        CoercivityError: When the ids cannot be read, or there is no room for the hashes.
+        CoercivityError: If the ids cannot be read, or the disk is full.
     """
     import numpy as np
     import polars as pl
@@ -57,13 +57,13 @@ def ids_twice(series: Callable[[], Iterable[pl.Series]], folder: Path) -> pl.Ser
 
 
 def marked(ids: pl.Series, twice: pl.Series) -> NDArray[np.bool_]:
-    """Returns which rows carry one of the ids that stand more than once, shape (rows,)."""
+    """Returns which rows have one of the duplicate ids, shape (rows,)."""
     found: NDArray[np.bool_] = _clean(ids).is_in(twice.implode()).fill_null(False).to_numpy()
     return found
 
 
 def among(hashes: NDArray[np.uint64], suspects: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Returns which hashes are among others that are sorted, shape (rows,)."""
+    """Returns which hashes are in a sorted array, shape (rows,)."""
     import numpy as np
 
     places = np.minimum(np.searchsorted(suspects, hashes), len(suspects) - 1)
@@ -72,7 +72,7 @@ def among(hashes: NDArray[np.uint64], suspects: NDArray[np.uint64]) -> NDArray[n
 
 
 def distinct_hashes(files: Iterable[Path]) -> int:
-    """Returns how many different numbers stand in files of sorted numbers, a bucket at a time."""
+    """Returns how many distinct numbers are in files of sorted numbers, one bucket at a time."""
     import numpy as np
 
     held = [np.load(path, mmap_mode="r") for path in files]

@@ -1,8 +1,8 @@
-"""The facts of many rows at once: what `gather` does to one deal, done to columns.
+"""The facts of many rows at once: what `gather` does for one deal, done by column.
 
-The same steps in the same order: what the row says goes before the standing block, also where it leaves the cell of a
-fact blank, and opens what it contradicts there; names are screened; then what follows from other facts is derived. Each
-step is asked once for every combination of values that occurs, never once a row.
+The steps and their order are the same: the row takes precedence over the compliance declarations, also where it leaves
+the cell of a fact blank, and reopens the declarations it contradicts; names are screened; then derived facts follow.
+Each step runs once per combination of values that occurs, never once per row.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _LISTS = ("party_sets", "listed_on")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What one column of a table states of its rows.
+    """What one column of a table states about its rows.
 
     Attributes:
-        role: What the column is mapped to.
-        codes: Place in `facts` of each row, shape (rows,).
-        facts: Facts stated by each distinct cell; None as a value says that the fact is open.
-        unread: Whether each distinct cell holds something that nobody could read.
+        role: Fact or field it is mapped to.
+        codes: Index in `facts` of each row, shape (rows,).
+        facts: Facts stated by each distinct cell; the value None marks a fact as open.
+        unread: Whether each distinct cell contains something that could not be read.
     """
 
     role: str
@@ -53,16 +53,16 @@ class Facts:
     """The facts of many rows.
 
     Attributes:
-        rows: How many rows.
-        given: Facts that differ from row to row, as stated, standing answers and screening included.
-        constants: Facts that are the same in all rows, with who said each.
-        derived: Facts that follow and differ from row to row; None where the row states them itself.
-        judged: The columns that a diagram reads, derived ones included.
-        judged_constants: The constants that a diagram reads, derived ones included.
-        unread: Names of what nobody could read, by row; None where everything was read in every row.
-        names: Names of which a person has to say who is meant, by row; None where there is none in any row.
-        against: What contradicts in each row, as (what, next); None where nothing does in any row.
-        lists: Party lists that were searched.
+        rows: Number of rows.
+        given: Facts that differ from row to row, as stated, including declarations and screening.
+        constants: Facts that are the same in all rows, with the source of each.
+        derived: Derived facts that differ from row to row; None where the row states them itself.
+        judged: Columns that a diagram reads, including derived ones.
+        judged_constants: Constants that a diagram reads, including derived ones.
+        unread: Names of what could not be read, by row; None if everything was read in every row.
+        names: Names that a person has to identify, by row; None if there are none in any row.
+        against: Contradictions in each row, as (what, next); None if there are none in any row.
+        lists: Restricted-party lists that were searched.
     """
 
     rows: int
@@ -77,7 +77,7 @@ class Facts:
     lists: Mapping[str, str]
 
     def deal(self, row: int) -> Deal:
-        """Returns the deal of one row, as `gather` would make it."""
+        """Returns the deal of one row, as `gather` would build it."""
         facts, said_by = {}, {}
         for name, (value, speaker) in self.constants.items():
             if value is not None:
@@ -98,10 +98,10 @@ def facts_of(
 
     Args:
         book: The rulebook.
-        stated: What each column states; of two that state one fact, the one that stands first goes before.
-        standing: Answers that hold unless a row says otherwise, with who gave them.
-        lists: Party lists that were searched, with their version.
-        rows: How many rows there are.
+        stated: What each column states; if two state the same fact, the first one takes precedence.
+        standing: Compliance declarations that hold unless a row says otherwise, with their source.
+        lists: Restricted-party lists that were searched, with their version.
+        rows: Number of rows.
     """
     given = dict(_given(stated, standing))
     constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
@@ -133,14 +133,14 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
         for name in sorted({name for facts in column.facts for name in facts} | own):
             by_fact.setdefault(name, []).append(column)
     for name, columns in by_fact.items():
-        # A cell left blank in a column of this very fact leaves it open: no answer for the whole file fills it.
+        # A blank cell in a column of this very fact leaves it open: no declaration for the whole file fills it.
         fallback = NOTHING if any(c.role == name for c in columns) else standing.get(name, NOTHING)
 
         def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
             for facts in cells:
                 if name in facts:
                     value = NOBODY if facts[name] is None and name in NAMED else facts[name]
-                    # That the lists are said to be open is told from a blank: it opens the party sets too.
+                    # Such a blank also leaves open whether the lists were searched, and with it the party sets.
                     return NOTHING if value is None and name != "listed_on" else (value, BY_DEAL)
             return fallback
 
@@ -150,7 +150,7 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
 def _open(
     book: Rulebook, name: str, openers: Sequence[str], given: dict[str, Column], constants: dict[str, Said]
 ) -> None:
-    """Opens a standing answer in the rows whose own facts contradict it."""
+    """Reopens a compliance declaration in the rows whose own facts contradict it."""
     columns = [given[n] for n in (name, *openers) if n in given]
     held = constants.get(name, NOTHING)
     if name not in given and held[0] is None:
@@ -173,7 +173,7 @@ def _open(
 
 
 def _open_sets(given: dict[str, Column], constants: dict[str, Said]) -> None:
-    """Opens party sets answered for the whole file in the rows that leave open on which lists a party stands."""
+    """Reopens the declared party sets in the rows that leave open which lists a party is on."""
     if "listed_on" not in given or ("party_sets" not in given and "party_sets" not in constants):
         return
     held = constants.get("party_sets", NOTHING)
@@ -196,7 +196,7 @@ def _denied(book: Rulebook, name: str, values: Mapping[str, FactValue | None]) -
 
 
 def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said], rows: int) -> Column | None:
-    """Adds the party sets of named parties that stand on a packed list; returns what is to be asked of names by row."""
+    """Adds the party sets of named parties that are on a built-in list; returns the names to be identified by row."""
     import numpy as np
 
     screening = Screening(book)
@@ -253,7 +253,7 @@ def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iter
 def _judged(
     book: Rulebook, given: Mapping[str, Column], derived: Mapping[str, Column], constants: Mapping[str, Said]
 ) -> tuple[dict[str, Column], dict[str, FactValue]]:
-    """The columns and constants by which rows are judged: lists as far as no day is needed to know them."""
+    """Returns the columns and constants by which rows are decided: lists as far as they do not depend on a date."""
     fixed = {name: value for name, (value, _) in constants.items() if value is not None}
     fixed = {**derive(fixed), **fixed} if fixed else {}
     columns = {name: column for name, column in given.items() if name in book.catalogue}
@@ -294,7 +294,7 @@ def _held(
 
 
 def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """Party sets as they are judged, and the lists where no listing has to be looked up for a day."""
+    """Returns the party sets used for the decision, and the lists for which no listing depends on a date."""
     judged = {**values, **lists_on_day(book, values, {})}
     sets = judged.get("party_sets")
     if isinstance(sets, SetValue) and sets.has:
@@ -305,7 +305,7 @@ def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactVal
 def _unread(
     stated: Sequence[Stated], given: Mapping[str, Column], constants: Mapping[str, Said], rows: int
 ) -> Column | None:
-    """Names of what nobody could read, or no rule reads, by row."""
+    """Returns the names of what could not be read, or is read by no rule, by row."""
     import numpy as np
 
     open_ = [c for c in stated if any(c.unread)]

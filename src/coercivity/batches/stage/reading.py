@@ -1,4 +1,4 @@
-"""Rows before they are judged: their cells, what they state together, their facts and days, and what is wrong."""
+"""Rows before they are decided: their cells, joint statements, facts, dates and errors."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadRows:
-    """Rows as they were read.
+    """Rows that were read.
 
     Attributes:
-        columns: Their columns, each different cell read.
-        stated: What the columns state; of two that state one fact, the one that stands first goes before.
-        facts: Their facts, with standing answers, screening and what follows.
-        days: Day of the act and day of knowledge of every row; None where a row has no day.
+        columns: Their columns, with each distinct cell read.
+        stated: What the columns state; if two state the same fact, the first one takes precedence.
+        facts: Their facts, including declarations, screening and derived facts.
+        days: Transaction date and information cut-off of every row; None for a row without a date.
     """
 
     columns: Sequence[ReadColumn]
@@ -53,7 +53,7 @@ class ReadRows:
     days: Column
 
     def said(self, row: int) -> dict[str, FactValue | None]:
-        """Returns what a row itself states, before any standing answer; None is a fact that is said to be open."""
+        """Returns what a row itself states, before any compliance declaration; None marks a fact as open."""
         found: dict[str, FactValue | None] = {}
         for column in self.stated:
             found = {**column.facts[column.codes[row]], **found}
@@ -61,14 +61,14 @@ class ReadRows:
 
 
 class RowReader:
-    """Reads the rows of one table, and a deal that is said as a row of a table.
+    """Reads the rows of one table, or a deal described in the same words as a row of a table.
 
     Args:
         book: The rulebook.
-        plan: What is asked of every row.
+        plan: What applies to every row.
 
     Raises:
-        CoercivityError: With every fault of the standing block and of the constants.
+        CoercivityError: With every error of the compliance declarations and of the constants.
     """
 
     def __init__(self, book: Rulebook, plan: Plan) -> None:
@@ -81,12 +81,12 @@ class RowReader:
         options, roles = plan.columns.options, set(plan.columns.columns.values())
         self._readers = {role: cell_reader(book, role, options) for role in roles}
         self._memories = {role: CellMemory(reader) for role, reader in self._readers.items()}
-        # A number of a file with types is no text that somebody wrote: its decimal sign is a point.
+        # A number in a typed file was not typed by a person: its decimal separator is always a point.
         typed = replace(options, decimal=".")
         self._typed = {role: CellMemory(cell_reader(book, role, typed)) for role in roles}
 
     def read(self, frame: pl.DataFrame) -> ReadRows:
-        """Returns the rows of a frame, read: each different text of a column once."""
+        """Returns the rows of a frame, read: each distinct text of a column once."""
         columns = []
         for name, role in self._plan.columns.columns.items():
             memories = self._typed if frame[name].dtype.is_numeric() else self._memories
@@ -97,7 +97,7 @@ class RowReader:
         """Returns one row, read.
 
         Args:
-            texts: Text by name of the column; none is blank.
+            texts: Text by column name; none is blank.
         """
         import numpy as np
 
@@ -119,7 +119,7 @@ class RowReader:
         stated += [
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]
-        # That a row has no composition goes before whatever its columns say of compositions.
+        # A statement that there is no composition takes precedence over the columns that describe one.
         bare = [*without_content(stated, self._standing, rows)]
         both = united(stated)
         stated = [*bare, *stated, *both, *units(read)]
@@ -152,7 +152,7 @@ class RowReader:
         return joined("day", both, clocks)
 
     def faults(self, read: ReadRows) -> list[tuple[Codes, list[tuple[Fault, ...]]]]:
-        """Returns what is wrong within rows, each as the place of every row in a list of faults, and the faults."""
+        """Returns the errors within rows, as the index of every row in a list of errors, and the errors."""
         found: list[tuple[Codes, list[tuple[Fault, ...]]]]
         found = [(c.codes, [_of_cell(c, cell) for cell in c.cells]) for c in read.columns]
         found.append((read.days.codes, [self._ahead(clocks) for clocks in read.days.values]))
@@ -162,8 +162,8 @@ class RowReader:
         return found
 
     def faults_of_one(self, read: ReadRows) -> tuple[Fault, ...]:
-        """Returns what is wrong with one row that was read by itself."""
-        # Of a row that is no deal, what its cells say is no matter.
+        """Returns the errors of one row that was read on its own."""
+        # Cell errors are irrelevant for a row that is not a deal.
         whole = tuple(no_deals(read.columns).values())
         return whole or tuple(fault for codes, faults in self.faults(read) for fault in faults[codes[0]])
 
@@ -171,10 +171,10 @@ class RowReader:
         if clocks is None or clocks[1] <= max(clocks[0], self._book.known_through):
             return ()
         what = (
-            f"known {clocks[1]} lies after the day of the act, {clocks[0]}, and after the last day of which the pack "
-            f"knows, {self._book.known_through}"
+            f"the information cut-off {clocks[1]} is after the transaction date {clocks[0]} and after the last date "
+            f"covered by the rulebook, {self._book.known_through}"
         )
-        return (Fault("KNOWN-AHEAD", what, next="leave it blank, or bring the pack up to date"),)
+        return (Fault("KNOWN-AHEAD", what, next="leave it blank, or update the rulebook"),)
 
 
 def _of_cell(column: ReadColumn, cell: Cell) -> tuple[Fault, ...]:

@@ -1,4 +1,4 @@
-"""Rows of a table on their way to be decided."""
+"""Rows of a table before they are decided."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a table as its reader gives them.
+    """Rows of a table as returned by its reader.
 
     Attributes:
-        frame: The columns that are mapped, by name.
+        frame: The mapped columns, by name.
         first: Number of the first row, counted from 1.
-        lines: Line of each row in its file, where it has lines.
-        broken: What is wrong with a row as a row, by its place here.
-        mended: What the reader mended in a row, by its place here.
-        twice: Whether the id of each row stands more than once in the table, shape (rows,); None where none does.
+        lines: Line of each row in its file, if it has lines.
+        broken: Errors of whole rows, by index.
+        mended: Corrections made by the reader, by index.
+        twice: Whether the id of each row appears more than once in the table, shape (rows,); None if no id does.
     """
 
     frame: pl.DataFrame
@@ -35,5 +35,5 @@ class Rows:
     twice: NDArray[np.bool_] | None = None
 
     def with_twice(self, twice: NDArray[np.bool_] | None) -> Rows:
-        """Returns the rows with it said which ids stand more than once."""
+        """Returns the rows with their duplicate ids marked."""
         return replace(self, twice=twice)

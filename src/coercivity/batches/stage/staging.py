@@ -1,4 +1,4 @@
-"""Where the rows of a part come from: the table, or rows staged from a file that has to be read from its start."""
+"""The source of the rows of a part: the table, or rows staged from a file that can only be read from its start."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """By what a file is known to be the same as before.
+    """Identifies the state of a file, to detect a change.
 
     Attributes:
         size: Its size [bytes].
-        modified_ns: When it was last written [ns].
+        modified_ns: Time of its last change [ns].
         inode: Its number in the file system.
     """
 
@@ -38,30 +38,30 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path) -> Stamp:
-        """Returns the stamp of a file as it is now.
+        """Returns the current stamp of a file.
 
         Raises:
-            CoercivityError: When the file is gone.
+            CoercivityError: If the file no longer exists.
         """
         try:
             found = path.stat()
         except OSError:
-            raise _changed(path, "is gone") from None
+            raise _changed(path, "was removed") from None
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
     def check(self, path: Path) -> None:
-        """Looks whether a file is still the same.
+        """Checks that a file has not changed.
 
         Raises:
-            CoercivityError: When it is not.
+            CoercivityError: If it has.
         """
         if Stamp.of(path) != self:
-            raise _changed(path, "was changed")
+            raise _changed(path, "changed")
 
 
 def _changed(path: Path, what: str) -> CoercivityError:
-    next = "run it again, without `--resume`, once the file is whole and left alone"
-    return CoercivityError.of("BATCH-CHANGED", f"the table {what} while it was read", where=str(path), next=next)
+    next = "run again, without `--resume`, once the file is complete and no longer changing"
+    return CoercivityError.of("BATCH-CHANGED", f"the table {what} while it was being read", where=str(path), next=next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Source:
 
     Attributes:
         table: The file.
-        stamp: The file as it was when it was hashed.
-        folder: Where its rows are staged; None where parts are read from the file itself.
+        stamp: Stamp of the file when it was hashed.
+        folder: Folder of the staged rows; None if parts are read from the file itself.
         columns: The columns that are read.
-        part_rows: Rows in a part; only the last one has fewer.
-        rows: Rows of the table.
+        part_rows: Rows per part; only the last part has fewer.
+        rows: Number of rows of the table.
     """
 
     table: Path
@@ -86,14 +86,14 @@ class Source:
 
     @property
     def parts(self) -> int:
-        """How many parts there are."""
+        """Number of parts."""
         return -(-self.rows // self.part_rows)
 
     def check(self) -> None:
-        """Looks whether the file is still the one that was hashed; what was staged cannot change any more.
+        """Checks that the file is still the one that was hashed; staged rows cannot change any more.
 
         Raises:
-            CoercivityError: When it is not.
+            CoercivityError: If it has changed.
         """
         if self.folder is None:
             self.stamp.check(self.table)
@@ -102,14 +102,14 @@ class Source:
         """Returns the rows of a part, counted from 0.
 
         Raises:
-            CoercivityError: When the table was changed, or what was staged is damaged.
+            CoercivityError: If the table was changed, or the staged rows are damaged.
         """
         first = part * self.part_rows + 1
         if self.folder is None:
             self.check()
             chunk = next(open_table(self.table).chunks(self.part_rows, columns=self.columns, first=first), None)
             if chunk is None:
-                raise _changed(self.table, "was cut short")
+                raise _changed(self.table, "was truncated")
             return _rows(chunk)
         return _unstaged(_read_staged(self.folder / name_of(part)), first, self.columns)
 
@@ -117,7 +117,7 @@ class Source:
         """Yields one column part by part.
 
         Raises:
-            CoercivityError: When the table was changed, or what was staged is damaged.
+            CoercivityError: If the table was changed, or the staged rows are damaged.
         """
         if self.folder is None:
             self.check()
@@ -130,31 +130,31 @@ class Source:
 
 
 def type_faults(schema: Mapping[str, pl.DataType], roles: Mapping[str, str], where: str, faults: Faults) -> None:
-    """Adds a fault for every column that is read and whose type holds no cell that can be read.
+    """Adds an error for every column that is read but whose type cannot be.
 
     Args:
         schema: Type of each column.
-        roles: What the columns that are read stand for.
-        where: Place for messages.
-        faults: Takes every fault found.
+        roles: Role of each column that is read.
+        where: Location for messages.
+        faults: Collects every error found.
     """
     import polars as pl
 
     for name, role in roles.items():
         kind = schema[name]
         if kind.is_nested():
-            what = f"the column {brief_value(name)} holds lists or records; a cell must hold one value"
-            faults.add("TABLE-NESTED", what, where=where, next="leave the column out, or join its values: Nd;Dy")
+            what = f"column {brief_value(name)} contains lists or records; expected one value per cell"
+            faults.add("TABLE-NESTED", what, where=where, next="remove the column, or join its values: Nd;Dy")
             continue
         number = kind.is_numeric() or kind in (pl.String, pl.Categorical, pl.Enum, pl.Null)
         if kind.is_object() or kind in (pl.Duration, pl.Binary) or (role in NUMBERS and not number):
-            wanted = "numbers or text" if role in NUMBERS else "text, numbers, days or flags"
-            what = f"the column {brief_value(name)} has the type {kind}; {wanted} expected"
-            faults.add("TABLE-TYPE", what, where=where, next="write the column as text, or leave it out")
+            wanted = "numbers or text" if role in NUMBERS else "text, numbers, dates or flags"
+            what = f"column {brief_value(name)} has the type {kind}; expected {wanted}"
+            faults.add("TABLE-TYPE", what, where=where, next="write the column as text, or remove it")
 
 
 def readable(frame: pl.DataFrame, roles: Mapping[str, str]) -> pl.DataFrame:
-    """Returns a frame whose columns of numbers hold numbers or plain text."""
+    """Returns a frame whose number columns contain numbers or plain text."""
     import polars as pl
 
     words = (pl.Categorical, pl.Enum, pl.Null)
@@ -173,18 +173,18 @@ def name_of(part: int, suffix: str = "parquet") -> str:
 def source_of(
     table: TableFile, stamp: Stamp, columns: tuple[str, ...], *, part_rows: int, folder: Path, progress: Progress
 ) -> Source:
-    """Returns the rows of a table by part; those of a file without an index are staged in a folder first.
+    """Returns the rows of a table by part; those of a file without an index are first staged in a folder.
 
     Args:
-        table: The table, opened.
-        stamp: The file as it was when it was hashed.
+        table: The opened table.
+        stamp: Stamp of the file when it was hashed.
         columns: The columns that are read.
-        part_rows: Rows in a part.
-        folder: Where rows are staged, if need be.
-        progress: Told how many bytes or rows are done, of how many.
+        part_rows: Rows per part.
+        folder: Folder for staged rows, if needed.
+        progress: Called with the number of bytes or rows done and the total.
 
     Raises:
-        CoercivityError: When the file cannot be read, was changed since it was hashed, or there is no room to stage it.
+        CoercivityError: If the file cannot be read or was changed since it was hashed, or the disk is full.
     """
     if table.rows is not None and table.kind in ("parquet", "arrow"):
         stamp.check(table.path)
@@ -207,8 +207,8 @@ def _read_staged(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     try:
         return pl.read_parquet(path, columns=columns, memory_map=False)
     except (OSError, pl.exceptions.PolarsError):
-        what = "the rows laid down for this part are missing or damaged"
-        raise CoercivityError.of("PART", what, where=str(path), next="run it again without `--resume`") from None
+        what = "the staged rows of this part are missing or damaged"
+        raise CoercivityError.of("PART", what, where=str(path), next="run again without `--resume`") from None
 
 
 def _rows(chunk: Chunk) -> Rows:
@@ -229,7 +229,7 @@ def _staged(chunk: Chunk) -> pl.DataFrame:
 
 
 def _spread(name: str, told: Mapping[int, str], height: int) -> pl.Series:
-    """A column that is null but at some places."""
+    """Returns a column that is null except at some rows."""
     import polars as pl
 
     bare = pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)

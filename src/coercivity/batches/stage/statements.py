@@ -1,4 +1,4 @@
-"""What the columns of a part state together: blanks, units, facts that two columns state, and what is unlikely."""
+"""What the columns of a part state together: blanks, units, facts stated by two columns, and unlikely values."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     from coercivity.batches.stage.column import Codes
 
-# Where a table has one of these columns, a row that leaves it blank is open.
+# If a table has one of these columns, a row that leaves it blank is open.
 ANSWERING = ("material", "composition", "form", "from", "to")
-# Columns that state facts by their own words; of two that state one fact, a column of the fact itself goes first.
+# Columns that state facts in their own words; a column of the fact itself takes precedence.
 SPEAKING = ("composition", "material", "use")
-# Columns that say what is in a thing; a name is none of them.
+# Columns that describe the contents of an item; a name is not one of them.
 CONTENT = ("composition", "elements")
 MADE = frozenset({"finished_good", "assembly", "component"})
 THINGS = ("material", "form", "goods_kind")
@@ -37,19 +37,19 @@ TOTALS = frozenset((
     "total", "totals", "grandtotal", "subtotal", "sub-total", "sum", "summe", "gesamt", "gesamtsumme", "zwischensumme",
     "合计", "小计", "总计", "共计", "計", "合計", "小計", "総計", "總計",
 ))  # fmt: skip
-SAME_NAMES = 3  # cells that are the names of their columns, from which on a row is the header again
+SAME_NAMES = 3  # from this many cells equal to their column names, a row is a repeated header
 _MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
 WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 
 
 def unread_of(column: ReadColumn) -> list[bool]:
-    """Whether each cell holds something that nobody could read; a blank where an answer belongs answers nothing."""
+    """Returns whether each cell contains something that could not be read; a blank where an answer is due counts."""
     blank = column.role in ANSWERING
     return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
 
 
 def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
-    """A unit in the quantity cell that is another than that of the unit column."""
+    """Reports a unit in the quantity cell that differs from the unit column."""
     columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
     if len(columns) < 2 or not any(cell.unit for cell in columns["quantity"].cells):
         return
@@ -61,7 +61,7 @@ def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
 
 
 def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
-    """Tariff codes of arms, nuclear goods and the like: whatever the words say, the row is open."""
+    """Reports HS codes of arms, nuclear goods and the like: whatever the description says, the row is open."""
     for column in read:
         if column.role == "hs":
             odd = [not OUTSIDE.isdisjoint(hs_kinds(str(cell.value or "")) or ()) for cell in column.cells]
@@ -70,7 +70,7 @@ def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
 
 
 def tariff_notes(read: Sequence[ReadColumn], form: Column | None) -> tuple[Codes, list[str]] | None:
-    """A note for rows whose tariff code is of another form than the thing; None where no row needs one."""
+    """Returns a note for rows whose HS code does not match the form of the item; None if no row needs one."""
     column = next((column for column in read if column.role == "hs"), None)
     if column is None or form is None:
         return None
@@ -83,11 +83,11 @@ def _tariff_note(name: str, code: object, form: FactValue | None) -> str:
     kinds = hs_kinds(str(code or ""))
     if kinds is None or form is None or form in kinds:
         return ""
-    return f"{name}: tariff code {code} is of {' or '.join(sorted(kinds))}, the thing is of form {form}"
+    return f"{name}: HS code {code} is for {' or '.join(sorted(kinds))}, but the item is described as {form}"
 
 
 def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
-    """A magnet of a family without rare earths that holds some, or a machine that is mostly dysprosium or terbium."""
+    """Reports magnets of a rare-earth-free family that contain some, and machines mostly of dysprosium or terbium."""
     import numpy as np
 
     family, elements = _where(stated, "magnet_type", _without), _where(stated, "elements", _holds)
@@ -102,7 +102,7 @@ def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
 
 
 def _where(stated: Sequence[Stated], name: str, test: Callable[[FactValue], bool]) -> NDArray[np.bool_] | None:
-    """The rows in which words state a fact that passes a test; None where no cell does."""
+    """Returns the rows in which words state a fact that passes a test; None if no cell does."""
     import numpy as np
 
     for column in stated:
@@ -124,7 +124,7 @@ def _holds(elements: FactValue) -> bool:
 
 
 def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows: int) -> Iterator[Stated]:
-    """Rows without a composition: that compositions list every rare earth says nothing of what a name says of them."""
+    """Returns rows without a composition; a declaration that compositions are complete does not cover their names."""
     import numpy as np
 
     answers = [standing.get(LISTS_ALL, (None, ""))[0], *(f.get(LISTS_ALL) for c in stated for f in c.facts)]
@@ -137,7 +137,7 @@ def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows
 
 
 def united(stated: list[Stated]) -> list[Stated]:
-    """Two columns that state one fact otherwise: the elements of both are united, anything else is left open."""
+    """Resolves a fact stated differently by two columns: elements are combined, anything else is left open."""
     by_fact: dict[str, list[int]] = {}
     for place, column in enumerate(stated):
         for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
@@ -167,11 +167,11 @@ def united(stated: list[Stated]) -> list[Stated]:
 
 
 def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[FactValue | None, bool]:
-    """What several columns say of one fact, and whether they contradict each other.
+    """Returns what several columns say about one fact, and whether they contradict each other.
 
     Args:
         name: The fact.
-        stated: What each column says, and whether its cell denies that it lists everything.
+        stated: What each column says, and whether its cell denies being a complete list.
     """
     given = [value for value, _ in stated if value is not None]
     if not given or all(value == given[0] for value in given):
@@ -183,13 +183,13 @@ def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[Fac
     if any(value.holds(element) is False for value in sets for element in has):
         return None, True
     lacks = frozenset().union(*(value.lacks for value in sets))
-    # A composition that shows a cut says more of a thing than a name, which would close it.
+    # A truncated composition says more about an item than a name, which would close the list.
     part = any(denied for _, denied in stated)
     return SetValue(has, lacks, complete=not part and any(value.complete for value in sets)), False
 
 
 def by_route(stated: list[Stated], standing: Mapping[str, Said], rows: int) -> list[Stated]:
-    """Where nothing else says what is done: goods that leave China, or a re-export between two other countries."""
+    """Infers the act if nothing states it: goods that leave China, or a re-export between two other countries."""
     import numpy as np
 
     def of(name: str) -> Column:
@@ -216,13 +216,13 @@ def by_route(stated: list[Stated], standing: Mapping[str, Said], rows: int) -> l
 def masses(
     read: Sequence[ReadColumn], rows: int, *, unit: str = "", piece_mass_kg: Decimal | None = None
 ) -> NDArray[np.float64]:
-    """Mass of each row [kg]; NaN where quantity or unit do not give one.
+    """Returns the mass of each row [kg]; NaN if quantity or unit do not give one.
 
     Args:
         read: The columns, read.
-        rows: How many rows there are.
-        unit: Unit of the rows that name none.
-        piece_mass_kg: Mass of one piece [kg], where it is given.
+        rows: Number of rows.
+        unit: Unit of the rows that do not state one.
+        piece_mass_kg: Mass of one piece [kg], if given.
     """
     import numpy as np
 
@@ -249,18 +249,18 @@ def _kg(unit: str) -> float:
 
 
 def no_deals(read: Sequence[ReadColumn]) -> dict[int, Fault]:
-    """What is wrong with rows that are no deals, by place: totals, and the header once more."""
+    """Returns the errors of rows that are not deals, by index: totals, and repeated headers."""
     import numpy as np
 
     found = {}
     words = [like for c in read if (like := _like(c)) is not None]
     for place in np.flatnonzero(np.any(words, axis=0)).tolist() if words else ():
         if _totals(read, place):
-            found[place] = Fault("TOTAL-ROW", "a total, not a deal", next="leave totals out of the export")
+            found[place] = Fault("TOTAL-ROW", "total row, not a deal", next="omit totals from the export")
     names = [like for c in read if (like := _like(c, c.name.strip())) is not None]
     for place in np.flatnonzero(np.sum(names, axis=0) >= SAME_NAMES).tolist() if len(names) >= SAME_NAMES else ():
         found[place] = Fault(
-            "HEADER-ROW", "the header again, not a deal", next="leave repeated headers out of the export"
+            "HEADER-ROW", "repeated header row, not a deal", next="omit repeated headers from the export"
         )
     return found
 
@@ -270,7 +270,7 @@ def _is_total(text: str) -> bool:
 
 
 def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
-    """Which cells of a column are a name, or without one a word for a total, shape (rows,); None where none is."""
+    """Returns which cells of a column are a name, or otherwise a word for a total, shape (rows,); None if none are."""
     import numpy as np
     import polars as pl
 
@@ -281,7 +281,7 @@ def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
     if name:
         same = (texts.str.strip_chars() == name).fill_null(False)
         return same.to_numpy() if same.any() else None
-    # Ids may be a million different ones: only those that could be such a word are looked at.
+    # There may be a million distinct ids: only those that could be such a word are checked.
     places = np.flatnonzero(texts.str.contains(_MAYBE_TOTAL).fill_null(False))
     if not len(places):
         return None
@@ -291,12 +291,12 @@ def _like(column: ReadColumn, name: str = "") -> NDArray[np.bool_] | None:
 
 
 def _totals(read: Sequence[ReadColumn], place: int) -> bool:
-    """Whether the first text of a row is a word for a total, and the row names no thing."""
+    """Returns whether the first text of a row is a word for a total and the row names no item."""
     cells = {c.role: str(value).strip() for c in read if (value := c.written[place]) is not None}
     first = next(((role, text) for role, text in cells.items() if any(sign.isalpha() for sign in text)), ("", ""))
     if not _is_total(first[1]):
         return False
     things = [c.role for c in read if c.role in THINGS]
-    # A firm may be called so: then nothing else may say that this is a deal.
+    # A company may have such a name: then nothing else may indicate that this is a deal.
     telling = things if things and first[0] not in ("end_user", "consignee") else [*things, "from", "to"]
     return all(not cells.get(role) or _is_total(cells[role]) for role in telling)

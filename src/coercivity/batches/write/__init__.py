@@ -1,4 +1,4 @@
-"""The results of a run, as files of its folder.
+"""The results of a run, as files in its folder.
 
-It imports the rest of `batches` and what lies below.
+It imports the rest of `batches` and the packages below it.
 """

@@ -1,7 +1,7 @@
-"""The folder of a run: whose files lie there, and how results get into it without harm to any other.
+"""The folder of a run: which of its files belong to runs, and how results get there without harm to other files.
 
 A small file, `.batch-files`, lists what runs wrote, each with its hash. Only a file that is listed and still has that
-hash is replaced or removed. Results are made whole in the state folder and then moved into their places.
+hash is replaced or removed. Results are completed in the state folder and then moved into place.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ MAPPING = "mapping.yaml"
 PARTS = "decisions"
 OWN_FILES: tuple[str, ...] = ("decisions.csv", "decisions.xlsx", "set-aside.csv", "readings.csv")
 OWN_FILES += ("summary.txt", "summary.json", "summary.xlsx")
-_ANOTHER = "name another folder after `--out`, or move the file away"
+_ANOTHER = "choose another --out folder, or move the file away"
 
 
 def names_of(formats: Sequence[str]) -> tuple[str, ...]:
-    """Returns the files that a run writes beside the map; the Parquet parts go into a folder of their own."""
+    """Returns the files that a run writes next to the mapping; the Parquet parts go into their own folder."""
     left_out = {"decisions.csv": "csv" not in formats, "decisions.xlsx": "xlsx" not in formats}
     left_out["summary.xlsx"] = "xlsx" in formats
     return tuple(name for name in OWN_FILES if not left_out.get(name))
@@ -46,7 +46,7 @@ def hash_of_file(path: Path, progress: Callable[[int, int], object] = lambda don
 
     Args:
         path: The file.
-        progress: Told how many bytes are done, of how many.
+        progress: Called with the number of bytes done and the total.
     """
     found, size, done = hashlib.sha256(), path.stat().st_size, 0
     with path.open("rb") as stream:
@@ -58,14 +58,14 @@ def hash_of_file(path: Path, progress: Callable[[int, int], object] = lambda don
 
 
 def refuse_inputs(out: Path, inputs: Mapping[str, Path | None]) -> None:
-    """Refuses a run that would write over, or remove, what it reads.
+    """Rejects a run that would overwrite or remove its own input.
 
     Args:
         out: Folder for the results.
-        inputs: What is read, by what it is.
+        inputs: Input files, by description.
 
     Raises:
-        CoercivityError: With a fault for every such file.
+        CoercivityError: With an error for every such file.
     """
     folders = _both(out / STATE) | _both(out / PARTS)
     files = {place for name in (*OWN_FILES, MARKER) for place in _both(out / name)}
@@ -75,23 +75,23 @@ def refuse_inputs(out: Path, inputs: Mapping[str, Path | None]) -> None:
             continue
         places = _both(path)
         inside = any(folder == place or folder in place.parents for folder in folders for place in places)
-        if inside or places & files or (name != "column map" and places & maps):
-            what = f"the {name} lies where the results are written, and would be lost"
-            faults.add("OUT", what, where=str(path), next="name another folder after `--out`")
+        if inside or places & files or (name != "column mapping" and places & maps):
+            what = f"the {name} is in the output folder and would be overwritten"
+            faults.add("OUT", what, where=str(path), next="choose another --out folder")
     faults.raise_if_any()
 
 
 def _both(path: Path) -> set[Path]:
-    """A path as it is written and as it is once links are followed."""
+    """Returns a path as written and with its links resolved."""
     try:
         return {Path(os.path.abspath(path)), path.resolve()}
-    except (OSError, RuntimeError):  # links that run in a circle
+    except (OSError, RuntimeError):  # circular links
         return {Path(os.path.abspath(path))}
 
 
 @dataclass(frozen=True, slots=True)
 class OutFolder:
-    """The folder of the results of one run, held for it.
+    """The output folder of one run, locked for it.
 
     Attributes:
         path: The folder.
@@ -103,19 +103,19 @@ class OutFolder:
 
     @property
     def state(self) -> Path:
-        """The folder of the state of the run."""
+        """The state folder of the run."""
         return self.path / STATE
 
     @property
     def results(self) -> Path:
-        """The folder where results are made before they are moved into their places."""
+        """The folder in which results are completed before they are moved into place."""
         return self.state / RESULTS
 
     def check(self) -> None:
-        """Looks whether everything that would be replaced or removed was written by a run and left alone since.
+        """Checks that everything to be replaced or removed was written by a run and not changed since.
 
         Raises:
-            CoercivityError: With a fault for every other file.
+            CoercivityError: With an error for every other file.
         """
         faults = Faults()
         with writing(self.path):
@@ -125,23 +125,23 @@ class OutFolder:
     def _check(self, listed: Mapping[str, list[str]], faults: Faults) -> None:
         for name in listed:
             if name != MAPPING and os.path.lexists(self.path / name) and not self._ours(name, listed):
-                what = "was written by an earlier run and changed since; it stays as it is"
+                what = "was changed after an earlier run wrote it; left untouched"
                 faults.add("OUT", what, where=str(self.path / name), next=_ANOTHER)
         for name in self._wanted():
             if name not in listed:
                 kind = "a folder" if (self.path / name).is_dir() else "a file"
-                what = f"{kind} of this name lies here that no run wrote; it stays as it is"
+                what = f"{kind} of this name exists that was not written by a run; left untouched"
                 faults.add("OUT", what, where=str(self.path / name), next=_ANOTHER)
 
     def map_to_write(self, columns: ColumnMap, given: Input | None) -> bytes | None:
-        """Returns the column map as it is written with the results; nothing where it lies in its place already.
+        """Returns the column mapping to write with the results; None if it is already in place.
 
         Args:
-            columns: The map.
-            given: The map that was given, if any.
+            columns: The mapping.
+            given: The mapping file that was given, if any.
 
         Raises:
-            CoercivityError: When another map lies there that no run wrote, or it cannot be read.
+            CoercivityError: If another mapping exists there that no run wrote, or it cannot be read.
         """
         path, content = self.path / MAPPING, map_text(columns).encode()
         if isinstance(given, Path) and _both(path) & _both(given):
@@ -151,18 +151,18 @@ class OutFolder:
                 return content
             if path.is_file() and path.read_bytes() == content:
                 return None
-        what = "a column map lies here that no run wrote, or that was changed since; it stays as it is"
-        next = "give it with `--map`, or name another folder after `--out`"
+        what = "a column mapping exists here that was not written by a run, or was changed since; left untouched"
+        next = "pass it with `--map`, or choose another --out folder"
         raise CoercivityError.of("OUT", what, where=str(path), next=next)
 
     def publish(self, made: Mapping[str, bytes | Path]) -> None:
-        """Puts results in their places, all at once, and removes those of an earlier run and the state of this one.
+        """Moves results into place, all at once, and removes those of an earlier run and the state of this one.
 
         Args:
-            made: Each result by its name in the folder: its content, or where it was made.
+            made: Each result by its name in the folder: its content, or the path where it was made.
 
         Raises:
-            CoercivityError: When a file lies there that is not ours to replace, or one cannot be written.
+            CoercivityError: If a file there was not written by a run, or one cannot be written.
         """
         self.check()
         with writing(self.path):
@@ -172,11 +172,11 @@ class OutFolder:
             new = {name: [_hash_of(content)] for name, content in made.items()}
             both = {name: [*listed.get(name, []), *new.get(name, [])] for name in {**listed, **new}}
             marker = _marker({name: hashes for name, hashes in listed.items() if name in kept} | new)
-        # Old and new ones are listed where they change places one by one: broken off, all of them are known.
+        # While files are replaced one by one, old and new ones are listed, in case of an interruption.
         write_set(self.path, {**made, MARKER: marker}, gone=[*older, STATE], meanwhile={MARKER: _marker(both)})
 
     def _wanted(self) -> Iterator[str]:
-        """The names that this run writes, of those that are taken."""
+        """Returns the names that this run writes among those that exist."""
         yield from (name for name in names_of(self.formats) if os.path.lexists(self.path / name))
         parts = self.path / PARTS
         if "parquet" not in self.formats or not os.path.lexists(parts):
@@ -191,7 +191,7 @@ class OutFolder:
         return path.is_file() and not path.is_symlink() and hash_of_file(path) in listed.get(name, ())
 
     def _listed(self, faults: Faults | None = None) -> dict[str, list[str]]:
-        """What runs wrote here, each with its hashes; a list that is none of ours is a fault."""
+        """Returns what runs wrote here, each with its hashes; an invalid list is an error."""
         path = self.path / MARKER
         if not os.path.lexists(path):
             return {}
@@ -202,7 +202,7 @@ class OutFolder:
                 return files
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
-        what = "this is not the list of files that runs wrote; it stays as it is"
+        what = "not a valid list of the files written by runs; left untouched"
         error = CoercivityError.of("OUT", what, where=str(path), next=_ANOTHER)
         if faults is None:
             raise error
@@ -211,14 +211,14 @@ class OutFolder:
 
 
 def _may_be_listed(name: str) -> bool:
-    """Whether a run may have written a file: nothing else is ever removed, whatever the list says."""
+    """Returns whether a run may have written a file: nothing else is ever removed, whatever the list says."""
     folder, slash, last = name.rpartition("/")
     part = folder == PARTS and last.startswith("part-") and last.endswith(".parquet")
     return part if slash else name in (*OWN_FILES, MAPPING)
 
 
 def _marker(files: Mapping[str, Sequence[str]]) -> bytes:
-    """The list of the files of a folder, each with its hashes."""
+    """Returns the list of the files of a folder, each with its hashes."""
     plain = {name: list(hashes) for name, hashes in sorted(files.items())}
     return canonical_json({"schema": SCHEMA, "files": plain}) + b"\n"
 
@@ -229,14 +229,14 @@ def _hash_of(content: bytes | Path) -> str:
 
 @contextmanager
 def held_folder(out: Path, formats: tuple[str, ...]) -> Iterator[OutFolder]:
-    """Makes the folder of the results, holds it for one run, and looks whether it may write there.
+    """Creates the output folder, locks it for one run, and checks that the run may write there.
 
     Args:
         out: Folder for the results.
         formats: Formats of the results.
 
     Raises:
-        CoercivityError: When the folder cannot be made or is in use, or holds files that are not ours to replace.
+        CoercivityError: If the folder cannot be created or is in use, or has files that no run wrote.
     """
     new = not os.path.lexists(out)
     with held(out, code="BATCH-BUSY"):
@@ -246,10 +246,10 @@ def held_folder(out: Path, formats: tuple[str, ...]) -> Iterator[OutFolder]:
             if ours:
                 (out / STATE).mkdir(exist_ok=True)
         except OSError as error:
-            what = f"the folder for the results cannot be used: {error.strerror or error}"
-            raise CoercivityError.of("OUT", what, where=str(out), next="name another after `--out`") from error
+            what = f"cannot use the output folder: {error.strerror or error}"
+            raise CoercivityError.of("OUT", what, where=str(out), next="choose another --out folder") from error
         if not ours:
-            what = "what lies here is not the state of a run; it stays as it is"
+            what = "this exists but is not the state of a run; left untouched"
             raise CoercivityError.of("OUT", what, where=str(out / STATE), next=_ANOTHER)
         try:
             folder = OutFolder(out, formats)
@@ -258,4 +258,4 @@ def held_folder(out: Path, formats: tuple[str, ...]) -> Iterator[OutFolder]:
         finally:
             for path in (out / STATE, *([out] if new else [])):
                 with suppress(OSError):
-                    path.rmdir()  # which only goes when it is empty
+                    path.rmdir()  # succeeds only if it is empty

@@ -1,9 +1,9 @@
-"""The final CSV files of a batch run, made from its parts in a stream.
+"""The final CSV files of a batch run, streamed from its parts.
 
-A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula. Such a cell is made
-dead: a single quote is put before it, as OWASP advises, in every text column, the id too. The full-width forms of
-those signs, and the small ones, are live in some spreadsheets, and blanks and signs that do not show before them are
-overlooked, so all of these count. The Parquet parts hold every cell as it was.
+A spreadsheet program evaluates a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula. Such a
+cell is neutralised with a leading single quote, as OWASP advises, in every text column including the id. The full-width
+and small forms of these characters are active in some programs, and spaces and invisible characters before them are
+ignored, so all of these count. The Parquet parts contain every cell unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from coercivity.files.write.whole import in_place
 if TYPE_CHECKING:
     import polars as pl
 
-# Signs that do not show (controls, formats, selectors of a glyph), as they stand: Rust and Python take them alike.
+# Invisible characters (controls, formats, variation selectors), spelled out: Rust and Python treat them alike.
 _UNSEEN = (
     "\x01-\x1f\x7f-\xa0\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
@@ -35,7 +35,7 @@ _LINE_END = "\r\n"
 
 
 def is_live(text: str) -> bool:
-    """Returns whether a spreadsheet may run a cell as a formula.
+    """Returns whether a spreadsheet program may evaluate a cell as a formula.
 
     Args:
         text: The cell.
@@ -44,15 +44,15 @@ def is_live(text: str) -> bool:
 
 
 def write_csv(parts: Sequence[Path], path: Path, columns: Sequence[str] | None = None) -> None:
-    """Writes one CSV file from all parts: UTF-8 with a mark, CRLF, RFC 4180, no live cell.
+    """Writes one CSV file from all parts: UTF-8 with a byte order mark, CRLF, RFC 4180, no active cell.
 
     Args:
         parts: Parquet parts in the order of the table.
         path: File to write; the same parts give the same bytes.
-        columns: Columns to write in this order; all of the first part where none are named.
+        columns: Columns to write, in this order. Default: all columns of the first part.
 
     Raises:
-        CoercivityError: When a part cannot be read or lacks a column, or the file cannot be written.
+        CoercivityError: If a part cannot be read or lacks a column, or the file cannot be written.
     """
     import polars as pl
 
@@ -66,14 +66,14 @@ def write_csv(parts: Sequence[Path], path: Path, columns: Sequence[str] | None =
 
 
 def open_part(part: Path, columns: Sequence[str]) -> pl.LazyFrame:
-    """Returns a part that was found to have the columns, not yet read.
+    """Returns a part that has the columns, not yet read.
 
     Args:
         part: A Parquet part.
-        columns: Columns wanted, in this order; all of the part where none are named.
+        columns: Columns wanted, in this order. Default: all columns of the part.
 
     Raises:
-        CoercivityError: When the part is missing, is not Parquet, or lacks a column.
+        CoercivityError: If the part is missing, is not Parquet, or lacks a column.
     """
     import polars as pl
 
@@ -95,7 +95,7 @@ def open_part(part: Path, columns: Sequence[str]) -> pl.LazyFrame:
 
 def damaged(part: str) -> CoercivityError:
     """Returns the error for a part that cannot be read."""
-    what = "this part of the run is damaged: Parquet expected"
+    what = "this part of the run is damaged: expected Parquet"
     return CoercivityError.of("PART", what, where=part, next="delete it and run again with `--resume`")
 
 
@@ -104,7 +104,7 @@ def _columns_of(part: Path) -> list[str]:
 
 
 def _append(frame: pl.LazyFrame, file: IO[bytes], where: str) -> None:
-    """Appends rows; no more than those at hand are held in memory."""
+    """Appends rows; only those at hand are kept in memory."""
     import polars as pl
 
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
@@ -116,7 +116,7 @@ def _append(frame: pl.LazyFrame, file: IO[bytes], where: str) -> None:
 
 
 def _dead(name: str) -> pl.Expr:
-    """A text column without live cells; an empty text is written like a missing one, as nothing."""
+    """Returns a text column without active cells; an empty text is written as missing."""
     import polars as pl
 
     cell = pl.col(name)

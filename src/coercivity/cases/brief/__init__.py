@@ -1,4 +1,4 @@
-"""The content of a brief: a case folder, its transactions, and the law on its day.
+"""The content of a report: a case folder, its transactions, and the law on its date.
 
-It imports the rest of `cases` and what lies below.
+It imports the rest of `cases` and the packages below it.
 """

@@ -1,4 +1,4 @@
-"""A case folder to a brief as plain data: every transaction decided, with what stands behind it and what is coming."""
+"""A case folder as plain report data: every transaction decided, with its background and upcoming dates."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One case on one day.
+    """One case on one date.
 
     Attributes:
-        known: Day by which things count as published.
-        first_unverified: First day that lies past what is known and checked.
+        known: Information cut-off.
+        first_unverified: First date after the last check.
         start: First day of the charts.
         end: Last day of the charts.
-        least_checked: The earliest last check among the instruments used.
+        least_checked: Earliest last check among the instruments used.
     """
 
     case: CaseHead
@@ -49,13 +49,13 @@ class Brief:
 
     @property
     def counts(self) -> dict[Outcome, int]:
-        """Number of transactions by outcome, all four outcomes named."""
+        """Number of transactions by outcome, including outcomes with none."""
         found = Counter(row.decision.outcome for row in self.rows)
         return {outcome: found.get(outcome, 0) for outcome in Outcome}
 
     @property
     def outcome(self) -> Outcome:
-        """The gravest outcome, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
+        """The most restrictive outcome, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
         return max((row.decision.outcome for row in self.rows), key=GRAVITY.__getitem__)
 
 
@@ -68,18 +68,18 @@ def make_brief(
     assume: Mapping[str, Assumption] | None = None,
     progress: Progress | None = None,
 ) -> Brief:
-    """Returns the brief of a case folder.
+    """Returns the report data of a case folder.
 
     Args:
         book: The rulebook.
         folder: Folder with `case.yaml` and `transactions.csv`.
-        on: Day for which every transaction is decided; planned days are decided beside it.
-        known: Day by which things count as published.
-        assume: Branches picked for planning, by instrument.
-        progress: Called with (transactions done, all).
+        on: Date for which every transaction is decided; planned dates are decided as well.
+        known: Information cut-off.
+        assume: Planning assumptions by instrument.
+        progress: Called with the number of transactions done and the total.
 
     Raises:
-        CoercivityError: With every fault of the head, or else every fault of the table.
+        CoercivityError: With every error of case.yaml, or else every error of the table.
     """
     case, rows = _read(book, folder)
     return brief_of(book, case, rows, on, known=known, assume=assume, progress=progress)
@@ -95,7 +95,7 @@ def brief_of(
     assume: Mapping[str, Assumption] | None = None,
     progress: Progress | None = None,
 ) -> Brief:
-    """Returns the brief of a case that was read, with the arguments of `make_brief`."""
+    """Returns the report data of a case that was read, with the arguments of `make_brief`."""
     known = known or book.default_known(on)
     picked = dict(assume or {})
     start, end = min(case.horizon.start, on), max(case.horizon.end, on)
@@ -120,7 +120,7 @@ def brief_of(
 
 
 def _read(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
-    """Reads both files; where both are at fault, the faults of both are told."""
+    """Reads both files; if both have errors, all are reported."""
     faults = Faults()
     try:
         case, standing = read_case(folder, book.catalogue.countries)
@@ -136,7 +136,7 @@ def _read(book: Rulebook, folder: Path) -> tuple[CaseHead, list[Transaction]]:
     if len(rows) > MOST_TRANSACTIONS:
         raise CoercivityError.of(
             "BRIEF-ROWS",
-            f"{len(rows):,} transactions; a brief takes at most {MOST_TRANSACTIONS:,}",
+            f"{len(rows):,} transactions; the limit of a report is {MOST_TRANSACTIONS:,}",
             where=TABLE_FILE,
             next="use `coercivity batch` for large tables, or split the case",
         )

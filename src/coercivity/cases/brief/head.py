@@ -1,4 +1,4 @@
-"""The head of a case folder: what the case is about, who is in it, and what was answered once for all of it."""
+"""The case.yaml of a case folder: the subject of the case, its parties, and its compliance declarations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_YEARS = 10
 
 def _said(words: Words) -> Words:
     if not words.en.strip():
-        raise ValueError("text in English expected")
+        raise ValueError("expected English text")
     return words
 
 
@@ -33,9 +33,9 @@ class CaseParty(Strict):
     """One party to the case.
 
     Attributes:
-        role: What it is in the case.
+        role: Role in the case.
         country: ISO 3166 alpha-2 code.
-        invented: It does not exist.
+        invented: Whether the party is fictitious.
     """
 
     name: Said
@@ -55,8 +55,8 @@ class CaseHead(Strict):
     """The content of `case.yaml`.
 
     Attributes:
-        invented: The case, or a company in it, is made up; then `label` says so wherever the case is shown.
-        standing: Answers to the standing questions, with who gave them and when.
+        invented: Whether the case, or a company in it, is fictitious; then `label` says so wherever the case is shown.
+        standing: Compliance declarations, with who made them and when.
     """
 
     id: Plain
@@ -70,26 +70,26 @@ class CaseHead(Strict):
 
 
 def read_case(folder: Path, countries: Mapping[str, Country]) -> tuple[CaseHead, Standing]:
-    """Returns the head of a case folder and its standing block.
+    """Reads the case.yaml of a case folder, with its compliance declarations.
 
     Args:
         folder: Folder with `case.yaml` and `transactions.csv`.
-        countries: Country codes that are known.
+        countries: Known country codes.
 
     Raises:
-        CoercivityError: With every fault of the head, or where the folder is none.
+        CoercivityError: With every error in the file, or if the folder does not exist.
     """
     if not folder.is_dir():
         raise CoercivityError.of(
             "CASE-FOLDER",
-            "there is no such folder",
+            "folder not found",
             where=folder.as_posix(),
-            next=f"name a folder that holds {CASE_FILE} and {TABLE_FILE}; examples/magnet-jv is one",
+            next=f"name a folder that contains {CASE_FILE} and {TABLE_FILE}, such as examples/magnet-jv",
         )
     content = load_file(file_in(folder, CASE_FILE))
     faults = Faults()
     if not isinstance(content, TextMap):
-        raise CoercivityError.of("CASE-FORM", "a mapping expected", where=f"{CASE_FILE}:1", next="see docs/files.md")
+        raise CoercivityError.of("CASE-FORM", "expected a mapping", where=f"{CASE_FILE}:1", next="see docs/files.md")
     head = parse_as(CaseHead, content, name=CASE_FILE, faults=faults)
     standing = Standing()
     if "standing" in content:
@@ -110,7 +110,7 @@ def _check(head: CaseHead, content: TextMap, countries: Mapping[str, Country], f
         faults.add("HORIZON", f"the horizon is longer than {MOST_YEARS} years", where=where, next="shorten it")
     if head.invented and head.label is None:
         at = f"{CASE_FILE}:{content.key_lines.get('invented', 1)}"
-        faults.add("CASE-LABEL", "an invented case needs a label that says so", where=at, next="add label: {en: ...}")
+        faults.add("CASE-LABEL", "a fictitious case needs a label that says so", where=at, next="add label: {en: ...}")
     for rank, party in enumerate(head.parties):
         if party.country not in countries:
             entries = content.get("parties")

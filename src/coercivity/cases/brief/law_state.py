@@ -1,4 +1,4 @@
-"""The law on the day of a brief, as far as it is in play, and the days to watch."""
+"""The legal status on the date of a report, as far as it is relevant to the case, and upcoming dates."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _IN_PLAY = frozenset({"bites", "depends", "might_bite", "would_bite", "exempts",
 
 @dataclass(frozen=True, slots=True)
 class InstrumentState:
-    """The state on the day of the clauses of one instrument that are in play.
+    """The status on the date of the relevant clauses of one instrument.
 
     Attributes:
-        rules: Clauses in this state.
-        statements: Statements of policy that speak of them.
-        used_by: Ids of the transactions in which they are in play.
+        rules: Clauses with this status.
+        statements: Policy statements that mention them.
+        used_by: Ids of the transactions for which they are relevant.
     """
 
     instrument: Instrument
@@ -37,7 +37,7 @@ class InstrumentState:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A day to watch, with the days from `on`; negative where it has passed since the last check."""
+    """An upcoming date, with the days from `on`; negative if it has passed since the last check."""
 
     entry: AgendaEntry
     days: int
@@ -45,7 +45,7 @@ class Coming:
 
 
 def law_on_the_day(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentState, ...]:
-    """The state of every clause in play, grouped by instrument and state, instruments in play first by their id."""
+    """Returns the status of every relevant clause, grouped by instrument and status, in order of relevance and id."""
     ranks: dict[int, list[str]] = {}
     for row in rows:
         for step in row.proof["steps"]:
@@ -69,7 +69,7 @@ def law_on_the_day(book: Rulebook, rows: list[BriefRow]) -> tuple[InstrumentStat
 
 
 def _in_play(rule: Rule, step: StepShown) -> bool:
-    """Whether a proof step says something of this case, and not only that a clause was looked at."""
+    """Returns whether a proof step says something about this case, and not only that a clause was evaluated."""
     role = step["role"]
     if role == "not_yet":
         return step["match"] == "yes"
@@ -77,7 +77,7 @@ def _in_play(rule: Rule, step: StepShown) -> bool:
 
 
 def _key(state: StatusOn) -> tuple[str, ...]:
-    """What has to be equal for two clauses to be told together."""
+    """Returns what must be equal for two clauses to be shown together."""
     event = state.event
     dates = (event.type, str(event.effective), event.by) if event is not None else ()
     return (state.status.value, str(state.until), str(state.other_reading), *dates)
@@ -92,7 +92,7 @@ def _statements(instrument: Instrument, rules: tuple[Rule, ...], known: Day) -> 
 
 
 def what_is_coming(book: Rulebook, rows: list[BriefRow], on: Day, known: Day) -> tuple[Coming, ...]:
-    """What bites after the last check: what has passed by `on` since then, and what is to come."""
+    """Returns what takes effect after the last check: what has passed by `on` since then, and what is upcoming."""
     since = min(known, on)
     entries = agenda(book, since, known=known)
     entries += [
@@ -112,6 +112,6 @@ def what_is_coming(book: Rulebook, rows: list[BriefRow], on: Day, known: Day) ->
 
 
 def _instruments_of(row: BriefRow) -> set[str]:
-    """The instruments on which the answer turns on some day, those that pause them, and those that take them out."""
+    """Returns the instruments that decide the result on some day, those that suspend them, and their exemptions."""
     by = {pause.by for pause in row.pauses}
     return {*row.biting, *by, *(excluding.instrument.id for _, excluding in row.taken_out)}

@@ -1,4 +1,4 @@
-"""One transaction of a brief: decided, with grounds, exclusions, windows, the question to ask, procedure, exposure."""
+"""One transaction of a report: result, legal basis, exceptions, periods, next question, procedure, penalties."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from coercivity.law.rules.status import Assumption
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The same transaction on the day for which it is planned."""
+    """The same transaction on its planned date."""
 
     decision: Decision
     hash: str
@@ -32,18 +32,18 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """Everything the rules say of one transaction.
+    """Everything the rules say about one transaction.
 
     Attributes:
-        grounds: Rules on which the finding rests, strongest first.
-        exclusions: For a ground, the exclusions that somebody could still establish.
-        taken_out: Rules that would have bitten, with the exclusion that takes them out.
-        question: The one question to ask, where a fact is open.
-        windows: The answer for every day of the horizon, as runs of days.
-        biting: Instruments that bite, would bite, or might, on some day of the horizon.
-        planned: The answer on the planned day, where the row gives another day than `on`.
+        grounds: Clauses that lead to the finding, strongest first.
+        exclusions: Exceptions to a ground that could still be established.
+        taken_out: Clauses that would have applied, with the exception that excludes them.
+        question: The question to clarify first, if a fact is missing.
+        windows: The result for every day of the horizon, as periods.
+        biting: Instruments that apply, would apply or may apply on some day of the horizon.
+        planned: The result on the planned date, if the row gives another date than `on`.
         procedure: What has to be obtained first and what follows, by law.
-        exposure: Articles that a breach would fall under.
+        exposure: Articles on the penalties for a breach.
     """
 
     transaction: Transaction
@@ -63,24 +63,24 @@ class BriefRow:
 
     @property
     def now(self) -> Window:
-        """The run of days that holds `on`."""
+        """The period that includes `on`."""
         return next(window for window in reversed(self.windows) if window.start <= self.decision.on)
 
     @property
     def next_change(self) -> Window | None:
-        """The first run of days after `on` on which the rules themselves answer otherwise, within the horizon."""
+        """The first period after `on` in which the rules themselves give another result, within the horizon."""
         now = self.now
         later = (window for window in self.windows if window.start > now.start)
         return next((w for w in later if (w.finding, w.may_become) != (now.finding, now.may_become)), None)
 
     @property
     def unchecked_from(self) -> Day | None:
-        """The first day after `on` on which a PROCEED is held back because nothing was checked that far."""
+        """The first day after `on` on which PROCEED becomes undetermined because nothing was verified that far."""
         return next((w.start for w in self.windows if w.start > self.now.start and w.unverified), None)
 
     @property
     def ways(self) -> tuple[BranchResult, ...]:
-        """Each way in which the unknown state of a rule may turn out; none where nothing is unknown."""
+        """Every legal scenario for rules whose status is unconfirmed; empty if there are none."""
         return self.decision.branches if len(self.decision.branches) > 1 else ()
 
 
@@ -93,16 +93,16 @@ def make_row(
     start: Day,
     end: Day,
 ) -> BriefRow:
-    """Returns everything the rules say of one transaction.
+    """Returns everything the rules say about one transaction.
 
     Args:
         book: The rulebook.
         transaction: The row.
-        on: Day for which it is decided; its planned day is decided beside it.
-        known: Day by which things count as published.
-        assume: Branches picked for planning, by instrument.
-        start: First day of the windows.
-        end: Last day of the windows.
+        on: Date for which it is decided; its planned date is decided as well.
+        known: Information cut-off.
+        assume: Planning assumptions by instrument.
+        start: First day of the periods.
+        end: Last day of the periods.
     """
     deal = transaction.deal
     decision = decide(book, deal, on, known=known, assume=assume)
@@ -136,7 +136,7 @@ def make_row(
 
 
 def _biting(book: Rulebook, runs: tuple[Window, ...]) -> frozenset[str]:
-    """The instruments that bite, would bite, or might, on some day: only their pauses matter to the deal."""
+    """Returns the instruments that apply, would or may apply on some day: only their suspensions matter here."""
     ranks: set[int] = set()
     for run in runs:
         for branch in run.decision.branches:
@@ -145,7 +145,7 @@ def _biting(book: Rulebook, runs: tuple[Window, ...]) -> frozenset[str]:
 
 
 def _catch_all_last(rule: Rule) -> tuple[int, bool]:
-    """Of grounds that are equally strong, the clause that names the thing is told before one that catches the rest."""
+    """Orders equally strong clauses: one that names the item comes before a catch-all."""
     return (-(rule.bite or 0), rule.provision.kind == "catch_all")
 
 
@@ -165,7 +165,7 @@ def _planned(
 
 
 def _exclusions(book: Rulebook, decision: Decision, found: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
-    """For each ground, the exclusions that would take it out once they were established."""
+    """Returns, for each ground, the exceptions that would exclude it if established."""
     named: dict[str, tuple[Rule, ...]] = {}
     for rule in found:
         ranks = {r for branch in decision.branches for r in branch.benign.unless.get(rule.rank, ())}

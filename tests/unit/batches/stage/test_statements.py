@@ -49,9 +49,9 @@ def test_a_tariff_code_of_another_form_than_the_thing_is_noted() -> None:
     answers = answered(*({"material": "NdFeB magnet", "hs": code} for code in codes))
     assert [answer["notes"] for answer in answers] == [
         "",
-        "hs: tariff code 2846909099 is of compound or functional_material or mixture or oxide, the thing is of form magnet",
+        "hs: HS code 2846909099 is for compound or functional_material or mixture or oxide, but the item is described as magnet",
         "",
-        "hs: tariff code 28461010 is of compound or functional_material or mixture or oxide, the thing is of form magnet",
+        "hs: HS code 28461010 is for compound or functional_material or mixture or oxide, but the item is described as magnet",
     ]
     assert not any("unread" in answer["open_because"] for answer in answers)
 
