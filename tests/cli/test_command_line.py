@@ -231,7 +231,7 @@ cases:
     assert main(["cases", "run", str(path), "--json"]) == 1
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
     assert rows["odd"]["outcome"] == ""
-    assert "not judged" in rows["odd"]["differences"][0]
+    assert "not decided" in rows["odd"]["differences"][0]
     assert rows["fine"]["agree"]
     assert main(["decide", str(path)]) == 2
     assert "FACT-CONFLICT" in capsys.readouterr().err

@@ -52,4 +52,4 @@ def test_a_fault_of_a_spoken_deal_keeps_its_whole_text() -> None:
         decide_cells({"material": "NdFeB magnet", "form": "a; b | c", "from": "CN"}, on="2025-11-20")
     (fault,) = error.value.faults
     assert fault.where == "form"
-    assert fault.what.startswith("'a; b | c' is not a value of form")
+    assert fault.what.startswith("'a; b | c' is not a valid value of form")

@@ -77,10 +77,10 @@ def test_standing_answers_reach_a_file_and_a_frame(tmp_path: Path) -> None:
     ("table", "out", "told"),
     [
         ("table.csv", None, "`out` is missing"),
-        (ROWS, "out", "`out` is for a file"),
-        (3, None, "int is neither a path nor a frame"),
-        ({"id": ["a", "b"], "on": ["2025-01-01"]}, None, "cannot be read as a frame"),
-        ({**ROWS, "elements": [["Nd"]]}, None, "'elements' holds lists|elements holds lists"),
+        (ROWS, "out", "`out` applies to files only"),
+        (3, None, "int is not a path or a data frame"),
+        ({"id": ["a", "b"], "on": ["2025-01-01"]}, None, "cannot be converted to a data frame"),
+        ({**ROWS, "elements": [["Nd"]]}, None, "'elements' contains lists|elements contains lists"),
     ],
 )
 def test_what_cannot_be_a_table_is_refused(table: object, out: str | None, told: str) -> None:

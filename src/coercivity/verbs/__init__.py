@@ -1,8 +1,8 @@
-"""One function for each verb: plain arguments in, a typed result out. The only door for the skins.
+"""One function per verb: plain arguments in, a typed result out. The only interface for `cli`, `web` and `http`.
 
-It imports everything below it; no skin imports anything else but `base`. This module imports nothing, so that the
-command line can show its help without loading a verb: defaults of arguments that several doors show are here.
+It imports everything below it; `cli`, `web` and `http` import only it and `base`. This module imports nothing, so that
+the command line can show its help without loading a verb; defaults that several of them show are defined here.
 """
 
-AS_KNOWN = "as-known"  # scenario of the law as published
-PART_ROWS = 200_000  # rows of a batch that one worker decides at a time
+AS_KNOWN = "as-known"  # scenario: the rules as published
+PART_ROWS = 200_000  # rows of a batch that a worker processes at a time

@@ -1,4 +1,4 @@
-"""The `batch` of `import coercivity`: one for a file and for a frame."""
+"""`coercivity.batch`: one function for files and data frames."""
 
 from __future__ import annotations
 
@@ -65,20 +65,20 @@ def batch(table: object, *, out: None = None, **options: Unpack[FrameOptions]) -
 
 
 def batch(table: object, *, out: str | Path | None = None, **options: Any) -> BatchResult | pl.DataFrame:
-    """Decides every row of a table: a file into the folder `out`, or a frame into a frame.
+    """Checks every row of a table: a file into the folder `out`, or a data frame into a data frame.
 
     Args:
-        table: Path of a CSV, XLSX, Parquet or Arrow file (or a `TableAsked`); or a frame: any object that speaks Arrow,
-            or columns by name.
-        out: Folder for the results of a file.
-        **options: For a file those of `FileOptions`, for a frame those of `FrameOptions`.
+        table: Path of a CSV, XLSX, Parquet or Arrow file (or a `TableAsked`), or a data frame: an object with the Arrow
+            interface, or columns by name.
+        out: Output folder for a file.
+        **options: For a file those of `FileOptions`, for a data frame those of `FrameOptions`.
 
     Returns:
-        What was written and counted, or a Polars frame with an answer for every row in its order.
+        The files written and the counts, or a Polars data frame with a result for every row in order.
 
     Raises:
-        CoercivityError: With every fault of the arguments, the header, the column map and the standing block.
-        TypeError: When there is no such option.
+        CoercivityError: With every error in the arguments, header, column mapping and compliance declarations.
+        TypeError: If an option does not exist.
 
     Examples:
         >>> rows = {"id": ["a"], "material": ["NdFeB magnets"], "composition": ["Nd 30 %, Dy 2 %"], "from": ["CN"]}
@@ -87,8 +87,8 @@ def batch(table: object, *, out: str | Path | None = None, **options: Any) -> Ba
     """
     if not isinstance(table, (str, Path, TableAsked)):
         if out is not None:
-            what = "`out` is for a file; the answers to a frame come back as a frame"
-            raise CoercivityError.of("ARGUMENT", what, next="leave `out` out, or name a file")
+            what = "`out` applies to files only; a data frame returns a data frame"
+            raise CoercivityError.of("ARGUMENT", what, next="omit `out`, or name a file")
         return batch_frame(table, **options)
     if out is None:
         raise CoercivityError.of("ARGUMENT", "`out` is missing", next="name a folder for the results")

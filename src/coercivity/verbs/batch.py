@@ -1,4 +1,4 @@
-"""`batch`: a table of any size, an answer a row."""
+"""`batch`: checks a table of any size, with one result per row."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ __all__ = [
     "decide_row",
 ]
 
-ANEW = "there was nothing to take up here: the run started anew"
+ANEW = "there was no run to resume here; a new one was started"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    r"""What a run over a table gave.
+    r"""The result of a run over a table.
 
     Attributes:
-        folder: Where everything was written.
-        files: The files written, by what they are.
+        folder: Output folder.
+        files: The files written, by kind.
         tally: The counts.
-        about: Where they come from.
-        book: The law by which rows were decided.
-        notes: What there is to say of the run itself, such as that there was nothing to take up.
+        about: Origin of the results.
+        book: The rulebook that was used.
+        notes: Notes on the run itself, such as that there was no run to resume.
 
     Examples:
         >>> _ = Path("t.csv").write_text("id,material,from,to\na,NdFeB magnets with Dy,CN,DE\n")
@@ -75,7 +75,7 @@ class BatchResult:
     notes: tuple[str, ...] = ()
 
     def lines(self, lang: Lang = "en", *, pace: tuple[float, float] | None = None) -> Iterator[str]:
-        """Returns the summary as lines of text, with the time taken [s] and rows a second where they are given."""
+        """Returns the summary as lines of text, with the time taken [s] and rows per second if given."""
         return summary_lines(self.tally, self.about, self.book, lang, pace=pace)
 
 
@@ -94,26 +94,26 @@ def batch(
     part_rows: int = PART_ROWS,
     progress: Progress = lambda label, done, total: None,
 ) -> BatchResult:
-    """Decides every row of a table and writes answers, rows set aside, readings and a summary into a folder.
+    """Checks every row of a table and writes results, rejected rows, readings and a summary to a folder.
 
     Args:
-        asked: Which table, and how it is read.
-        out: Folder for the results; made where it is missing.
-        on: Day for all rows; by default each row's own.
-        known: Day of knowledge for all rows; by default each row's own, or the earlier of its day and the last check.
-        assume: Branches picked for planning.
-        law: Which law is asked.
-        formats: Of parquet, csv and xlsx; by default that of the table.
-        resume: Take up a run that was broken off.
-        executor: Where parts are decided; by default on the processors of this machine.
-        workers: How many parts at a time; by default as many as there are processors.
-        part_rows: Rows in a part.
-        progress: Told what is being done, how much of it is done, and of how much.
+        asked: Which table, and how to read it.
+        out: Output folder; created if it does not exist.
+        on: Transaction date for all rows. Default: the date in each row.
+        known: Information cut-off for all rows. Default: that of each row, or its date, or the last check if earlier.
+        assume: Planning assumption for suspensions.
+        law: The rulebook to use.
+        formats: Any of parquet, csv and xlsx. Default: the format of the table.
+        resume: Whether to resume an interrupted run.
+        executor: Executor for the parts. Default: the processors of this computer.
+        workers: Number of parts at a time. Default: the number of processors.
+        part_rows: Rows per part.
+        progress: Called with the current step, the amount done and the total.
 
     Raises:
-        CoercivityError: With every fault of the arguments, the header, the column map and the standing block, before
-            the first row is read; when the folder holds files that are not ours to replace, or another run; and when
-            a run cannot be taken up, the table changes meanwhile, or a file cannot be written.
+        CoercivityError: With every error in the arguments, header, column mapping and compliance declarations, before
+            the first row is read; if the folder contains files that no run wrote, or another run; and if
+            a run cannot be resumed, the table changes in the meantime, or a file cannot be written.
     """
     at_least_one({"workers": workers, "part-rows": part_rows})
     stamp = _stamp(asked.path)
@@ -147,25 +147,27 @@ def decide_row(
     assume: str | None = None,
     law: Law = PACKED,
 ) -> tuple[Answer | None, list[str]]:
-    """Returns the full answer to one row of a table, and what was mended, understood or wrong in it.
+    """Returns the full result for one row of a table, and its corrections, interpretations and errors.
 
     Args:
-        asked: Which table, and how it is read.
+        asked: Which table, and how to read it.
         row: Number of the row, counted from 1.
-        on: Day of the act; by default the row's own.
-        known: Day of knowledge; by default the row's own.
-        assume: Branches picked for planning.
-        law: Which law is asked.
+        on: Transaction date. Default: that of the row.
+        known: Information cut-off. Default: that of the row.
+        assume: Planning assumption for suspensions.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: As `batch`, and when there is no such row.
+        CoercivityError: As for `batch`, and if the row does not exist.
     """
     at_least_one({"row": row})
     table = opened(asked)
     plan, book, decider = plan_of(asked, table, law, Times(on, known, assume))
     chunk = next(table.chunks(1, columns=tuple(plan.columns.columns), first=row), None)
     if chunk is None or not chunk.frame.height:
-        raise CoercivityError.of("BATCH-ROW", f"there is no row {row:,}", where=asked.name, next="count from 1")
+        raise CoercivityError.of(
+            "BATCH-ROW", f"row {row:,} not found", where=asked.name, next="rows are counted from 1"
+        )
     rows = Rows(readable(chunk.frame, plan.columns.columns), chunk.first, chunk.lines, chunk.broken, chunk.notes)
     told = decider.decide(rows).frame.row(0, named=True)
     said = [text for text in (told["input_error"], told["notes"]) if text]
@@ -182,7 +184,7 @@ def decide_row(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One run over a table, in a folder that is held for it."""
+    """One run over a table, in a folder locked for it."""
 
     folder: OutFolder
     asked: TableAsked
@@ -194,7 +196,7 @@ class _Run:
     progress: Progress
 
     def begin(self, *, resume: bool) -> tuple[dict[str, Any], str, str]:
-        """What is known of the run before, the key of the run and the hash of the table."""
+        """Returns the record of the earlier run, the key of this one and the hash of the table."""
         try:
             found = hash_of_file(self.asked.path, lambda done, size: self.progress("input hashed", done, size))
         except OSError as error:
@@ -204,7 +206,7 @@ class _Run:
         return begin(self.folder.state, key, resume=resume), key, found
 
     def work(self, known: dict[str, Any], key: str) -> Work:
-        """The rows, with what is asked of them; what was laid down before is taken over."""
+        """Returns the rows and the work to do; rows staged earlier are reused."""
         state, roles = self.folder.state, self.plan.columns.columns
         source = self._source(known, state / "rows")
         id_column = next((column for column, role in roles.items() if role == "id"), None)
@@ -229,14 +231,14 @@ class _Run:
 
 
 def _inputs(asked: TableAsked, law: Law) -> dict[str, Path]:
-    """The files that a run reads, by what they are."""
-    overlays = {f"overlay {number}": source for number, source in enumerate(law.overlays, 1)}
-    held = {"table": asked.path, "standing block": asked.standing_file, "column map": asked.mapping, **overlays}
+    """Returns the input files of a run, by description."""
+    overlays = {f"custom notice {number}": source for number, source in enumerate(law.overlays, 1)}
+    held = {"table": asked.path, "declarations file": asked.standing_file, "column mapping": asked.mapping, **overlays}
     return {name: source for name, source in held.items() if isinstance(source, Path)}
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """The file as it is before it is opened; nothing where it is not there, as opening it will tell."""
+    """Returns the stamp of the file before it is opened; None if it does not exist, which opening it will report."""
     try:
         return Stamp.of(path)
     except CoercivityError:
@@ -244,7 +246,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def _note_ids(source: Source, id_column: str | None, state: Path) -> None:
-    """Writes down the ids that stand more than once, for the workers to read."""
+    """Writes the list of duplicate ids for the workers to read."""
     import polars as pl
 
     parts = state / "parts"

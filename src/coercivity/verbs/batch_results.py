@@ -1,4 +1,4 @@
-"""The results of a run, made of its parts: the answers, the rows set aside, the readings and the summary."""
+"""The results of a run, assembled from its parts: results, rejected rows, readings and summary."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ Progress = Callable[[str, int, int], None]
 
 @contextmanager
 def reading_parts(folder: Path) -> Iterator[None]:
-    """Turns what is wrong with the parts of a run into our fault.
+    """Turns errors in the parts of a run into a CoercivityError.
 
     Args:
-        folder: Where the parts lie.
+        folder: Folder of the parts.
 
     Raises:
-        CoercivityError: When a part is missing or damaged.
+        CoercivityError: If a part is missing or damaged.
     """
     import polars as pl
 
@@ -45,18 +45,18 @@ def reading_parts(folder: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         what = f"a part of the run is missing or damaged: {type(error).__name__}"
-        raise CoercivityError.of("PART", what, where=str(folder), next="run it again without `--resume`") from error
+        raise CoercivityError.of("PART", what, where=str(folder), next="run again without `--resume`") from error
 
 
 def tally_of(parts: Sequence[PartFiles]) -> Tally:
-    """Returns the counts of a whole run."""
+    """Returns the counts of the whole run."""
     return merged(Tally.from_dict(json.loads(part.tally.read_bytes())) for part in parts)
 
 
 def about_of(
     asked: TableAsked, table: TableFile, plan: Plan, book: Rulebook, input_hash: str, parts: Sequence[PartFiles]
 ) -> About:
-    """Returns where the counts of a run come from."""
+    """Returns the origin of the counts of a run."""
     searched = set(plan.standing.lists)
     return About(
         source=asked.name,
@@ -80,7 +80,7 @@ def about_of(
 
 
 def _kinds(parts: Sequence[PartFiles]) -> int:
-    """How many different rulings there are, by what they say: the same with any number of workers."""
+    """Returns the number of distinct rulings, by content: the same for any number of workers."""
     import polars as pl
 
     names = ["outcome", "finding", "may_become", "rules", "missing"]
@@ -93,7 +93,7 @@ def _kinds(parts: Sequence[PartFiles]) -> int:
 
 
 def _examples(parts: Sequence[PartFiles]) -> dict[str, str]:
-    """The first input error of each code."""
+    """Returns the first input error of each code."""
     import polars as pl
 
     found: dict[str, str] = {}
@@ -116,22 +116,22 @@ def write_results(
     book: Rulebook,
     progress: Progress,
 ) -> dict[str, Path]:
-    """Writes all results and puts them in their places.
+    """Writes all results and moves them into place.
 
     Args:
-        folder: The folder of the results.
-        parts: The parts of the run, all of them done.
+        folder: The output folder.
+        parts: The parts of the run, all finished.
         tally: Counts of the whole run.
-        about: Where they come from.
-        mapping: The column map to write; none where it is in its place already.
+        about: Origin of the results.
+        mapping: Column mapping to write; None if it is already in place.
         book: The rulebook, for names of rules and for questions.
-        progress: Told how many files are written, of how many.
+        progress: Called with the number of files written and the total.
 
     Returns:
-        The files, by what they are.
+        The files, by kind.
 
     Raises:
-        CoercivityError: When a part cannot be read, a file cannot be written, or one lies there that is not ours.
+        CoercivityError: If a part cannot be read, a file cannot be written, or an existing one is not from a run.
     """
     room, formats = folder.results, folder.formats
     with writing(room):

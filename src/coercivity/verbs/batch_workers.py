@@ -1,4 +1,4 @@
-"""Where the parts of a run are decided: an executor that was given, or processes of this machine."""
+"""Runs the parts of a batch: on a given executor, or in processes of this computer."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from contextlib import contextmanager
 from coercivity.batches.stage.staging import Source
 from coercivity.verbs.children import workers as children
 
-ALONE_ROWS = 20_000  # up to here other processes cost more than they bring
+ALONE_ROWS = 20_000  # below this, starting processes costs more time than it saves
 
 
 @contextmanager
 def executor_of(
     executor: Executor | None, workers: int | None, source: Source
 ) -> Iterator[tuple[Executor | None, int]]:
-    """Gives the executor that was given, or one of this machine's processes, or none for a small table.
+    """Yields the given executor, or one of local processes, or None for a small table.
 
     Args:
-        executor: The one given, if any.
-        workers: How many parts at a time; by default as many as there are processors.
+        executor: The given executor, if any.
+        workers: Number of parts at a time. Default: the number of processors.
         source: The rows.
 
     Raises:
-        CoercivityError: When a worker process ends before its part is done.
+        CoercivityError: If a worker process stops before its part is finished.
     """
     count = workers or len(os.sched_getaffinity(0))
     if executor is not None:

@@ -1,4 +1,4 @@
-"""`cases run`, `cases cover` and `cases mutate`: worked cases against the rulebook."""
+"""`cases run`, `cases cover` and `cases mutate`: tests the rulebook against worked cases."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One worked case and what came of it.
+    """One worked case and its result.
 
     Attributes:
-        expected: Finding and outcome expected; blank where the case states none.
-        differences: What differs between the case and the answer; empty where they agree.
-        on: Day of the act; blank where the case names none.
-        yes: Provisions that the case wants to have their effect.
-        no: Provisions that it wants to have none.
+        expected: Expected finding and outcome; blank if the case states none.
+        differences: Differences between the case and the result; empty if they agree.
+        on: Transaction date; blank if the case states none.
+        yes: Clauses that the case expects to have an effect.
+        no: Clauses that it expects to have none.
     """
 
     id: str
@@ -46,7 +46,7 @@ class CaseResult:
 
     @property
     def agree(self) -> bool:
-        """Whether all that the case states holds."""
+        """Whether all expectations of the case are met."""
         return not self.differences
 
     def as_dict(self) -> dict[str, object]:
@@ -62,23 +62,23 @@ class CaseResult:
 
 
 def case_files(book: Rulebook | None = None) -> list[Path]:
-    """Returns the files of worked cases beside the instruments of a pack, by default the one of the program."""
+    """Returns the files of worked cases next to the instruments of a rulebook, by default the built-in one."""
     return sorted(((book.folder if book else law_folder()) / "instruments").glob("*/cases.yaml"))
 
 
 def run_cases(
     path: Input | None = None, *, law: Law = PACKED, progress: Progress | None = None, most: int | None = None
 ) -> list[CaseResult]:
-    """Returns the results of a file of worked cases, or of all that are packed.
+    """Runs a file of worked cases, or all built-in cases, and returns their results.
 
     Args:
-        path: The file; None for all that are packed.
-        law: Which law is asked.
-        progress: Called with (cases done, all).
-        most: Cases that are run at most; None for any number.
+        path: The file; None for all built-in cases.
+        law: The rulebook to use.
+        progress: Called with the number of cases done and the total.
+        most: Largest number of cases to run; None for no limit.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With every error in the file.
 
     Examples:
         >>> text = "cases: [{id: a, date: '2025-08-15', facts: {act: goods}, expected: {outcome: UNKNOWN}}]"
@@ -89,7 +89,7 @@ def run_cases(
     book = law.book()
     entries = _read([path] if path else case_files(book), book)
     if most is not None and len(entries) > most:
-        what = f"{len(entries):,} cases; at most {most:,} are run at once"
+        what = f"{len(entries):,} cases; the limit is {most:,}"
         raise CoercivityError.of("REPLAY-SIZE", what, next="send fewer, or use the command line")
     found = []
     for done, (case, wanted) in enumerate(entries, 1):
@@ -100,17 +100,17 @@ def run_cases(
 
 
 def packed_standing_block() -> dict[str, Any]:  # as a file writes it
-    """Returns the standing block that the packed cases share, as it is written."""
+    """Returns the compliance declarations shared by the built-in cases, as written."""
     return dict(load_file(law_folder() / "standing.yaml"))
 
 
 def cases_of(instrument_id: str, clause: str = "", law: Law = PACKED) -> list[CaseResult]:
-    """Returns the results of the worked cases beside an instrument.
+    """Returns the results of the worked cases of an instrument.
 
     Args:
         instrument_id: Its id.
-        clause: Provision to whose cases the run is kept, those that it has its effect in first.
-        law: Which law is asked.
+        clause: Clause to limit the run to; cases in which it has an effect come first.
+        law: The rulebook to use.
     """
     path = law.book().folder / "instruments" / instrument_id / CASES
     found = run_cases(path, law=law) if path.is_file() else []
@@ -120,9 +120,9 @@ def cases_of(instrument_id: str, clause: str = "", law: Law = PACKED) -> list[Ca
 
 
 def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
-    """Returns the provisions that lack a yes case or a no case beside their instrument, with what they lack.
+    """Returns the clauses that lack a positive or a negative case next to their instrument, with what they lack.
 
-    Provisions of overlays are left out: they have no folder to hold cases.
+    Clauses of custom notices are skipped: they have no folder for cases.
     """
     book = law.book()
     own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in case_files(book)}
@@ -132,11 +132,11 @@ def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
 
 
 def mutate_cases(only: str = "", *, progress: Progress | None = None) -> Survey:
-    """Returns which flipped conditions the packed cases notice.
+    """Returns which flipped conditions the built-in cases detect.
 
     Args:
-        only: Instrument or provision to which the run is kept.
-        progress: Called with (mutants done, all).
+        only: Instrument or clause to limit the run to.
+        progress: Called with the number of mutants done and the total.
     """
     book = load_rulebook()
     return survey(book, _read(case_files(), book), only=only, progress=progress)
@@ -151,8 +151,8 @@ def _read(paths: Sequence[Input], book: Rulebook) -> list[tuple[CaseDeal, Expect
 
 
 def _contradicted(case: CaseDeal, wanted: Expectation) -> CaseResult:
-    """A case whose facts contradict each other is not judged: it has neither finding nor outcome."""
-    told = tuple(f"not judged: {fault.what}" for fault in case.contradictions)
+    """Returns the result of a case with contradictory facts, which is not decided: it has no finding and no outcome."""
+    told = tuple(f"not decided: {fault.what}" for fault in case.contradictions)
     return CaseResult(
         case.id, case.title, wanted.finding, wanted.outcome, "", "", told, _day(case), wanted.yes, wanted.no
     )

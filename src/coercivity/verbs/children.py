@@ -1,8 +1,8 @@
-"""Child processes: the one place that starts them, so that none runs a file of the folder in which it was started.
+"""Child processes: the only place that starts them, so that none runs a file of the folder in which it was started.
 
-Python looks for modules in the working folder of a process, or beside its script, before it looks in its own library:
-a table that somebody named `json.py` would be run. So every child has safe path, begins in a folder that holds nobody's
-files, and passes both on to whatever it starts itself.
+Python looks for modules in the working folder of a process, or next to its script, before its own library: a table
+named `json.py` would be executed. So every child uses Python's safe path, starts in a folder without user files, and
+passes both on to its own children.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from coercivity.base.errors import CoercivityError
 
-ROOT = os.path.abspath(os.sep)  # no user writes there
+ROOT = os.path.abspath(os.sep)  # users cannot write there
 PATHS, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
 
 P = ParamSpec("P")
@@ -30,16 +30,16 @@ T = TypeVar("T")
 
 
 class Child(subprocess.Popen[Any]):
-    """A Python process that runs one module and ends with this process, however this one ends.
+    """Starts a Python process that runs one module and ends with this process, however this one ends.
 
     Args:
         module: Name of the module.
         *words: Its arguments.
-        more: What is added to its environment.
+        more: Additions to its environment.
         **pipes: Standard streams, text and session, as `subprocess` takes them.
 
     Raises:
-        OSError: When it cannot be started.
+        OSError: If it cannot be started.
     """
 
     def __init__(self, module: str, *words: str, more: Mapping[str, str] | None = None, **pipes: Any) -> None:
@@ -53,33 +53,33 @@ class Child(subprocess.Popen[Any]):
 
 
 def begin_alone(module: str, **pipes: Any) -> subprocess.Popen[Any]:
-    """Starts a Python process that outlives this one: it cleans up behind it.
+    """Starts a Python process that outlives this one and cleans up after it.
 
     Args:
         module: Name of the module that it runs.
         **pipes: Standard streams and text, as `subprocess` takes them.
 
     Raises:
-        OSError: When it cannot be started.
+        OSError: If it cannot be started.
     """
     command = [sys.executable, "-P", "-m", module]
     return subprocess.Popen(command, cwd=ROOT, env=_environment({}), start_new_session=True, **pipes)
 
 
 def finish(module: str, *words: str, limit_s: float, more: Mapping[str, str] | None = None) -> tuple[int, bytes]:
-    """Starts a Python process, waits for its end, and returns its exit code and what it wrote.
+    """Runs a Python process to its end, and returns its exit code and output.
 
     Args:
         module: Name of the module that it runs.
         *words: Its arguments.
-        limit_s: How long it may take [s].
-        more: What is added to its environment.
+        limit_s: Time limit [s].
+        more: Additions to its environment.
 
     Raises:
-        OSError: When it cannot be started.
-        subprocess.TimeoutExpired: When it takes longer; it is ended then.
+        OSError: If it cannot be started.
+        subprocess.TimeoutExpired: If it exceeds the time limit; it is then stopped.
     """
-    # What a library says on the way is nothing that anybody waits for.
+    # Warnings printed by libraries are not part of the output.
     quiet, heard = subprocess.DEVNULL, subprocess.PIPE
     with Child(module, *words, more=more, stdin=quiet, stdout=heard, stderr=quiet) as child:
         try:
@@ -90,7 +90,7 @@ def finish(module: str, *words: str, limit_s: float, more: Mapping[str, str] | N
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    """The environment of this process without the working folder among the import paths; an empty entry means that."""
+    """Returns the environment of this process without its working folder (or an empty entry) in the import paths."""
     here = _working_folder()
     paths = [os.path.abspath(path) for path in os.environ.get(PATHS, "").split(os.pathsep) if path]
     kept = os.pathsep.join(path for path in paths if path != here)
@@ -99,7 +99,7 @@ def _environment(more: Mapping[str, str]) -> dict[str, str]:
 
 
 def _working_folder() -> str:
-    """The working folder of this process; the root where it was removed."""
+    """Returns the working folder of this process; the root if it was removed."""
     try:
         return os.getcwd()
     except FileNotFoundError:
@@ -107,13 +107,13 @@ def _working_folder() -> str:
 
 
 class _Worker:
-    """A child that does one task after another."""
+    """A child that runs one task after another."""
 
     def __init__(self) -> None:
         self.process = Child(__name__, _working_folder(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, task: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Any:
-        """Returns what a task gives."""
+        """Returns the result of a task."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         try:
@@ -121,12 +121,12 @@ class _Worker:
             self.process.stdin.flush()
             return pickle.load(self.process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
-            what = "a worker process ended before its part was done, as it does when memory runs out"
-            step = "run it again with --resume, or with fewer --workers"
+            what = "a worker process stopped early, probably out of memory"
+            step = "run again with --resume, or with fewer --workers"
             raise CoercivityError.of("BATCH-WORKER", what, next=step) from None
 
     def end(self) -> None:
-        """Ends it at once; it has nothing to save."""
+        """Stops the child immediately; it has nothing to save."""
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -137,12 +137,12 @@ def _close(pipe: IO[bytes] | None) -> None:
     try:
         if pipe is not None:
             pipe.close()
-    except OSError:  # what it was still to be told
+    except OSError:  # unsent data for the child
         return
 
 
 class _Pool(Executor):
-    """An executor whose tasks are done by children: one for each that is busy, kept for the next task."""
+    """An executor that runs tasks in children: one per concurrent task, kept for the next task."""
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
@@ -152,7 +152,7 @@ class _Pool(Executor):
         self._ended = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Has a child call a function of ours."""
+        """Calls a function in a child."""
         return self._threads.submit(self._asked, fn, args, kwargs)
 
     def _asked(self, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
@@ -165,18 +165,18 @@ class _Pool(Executor):
     def _taken(self) -> _Worker:
         with self._lock:
             if self._ended:
-                raise CoercivityError.of("BATCH-WORKER", "the run is ending", next="run it again with --resume")
+                raise CoercivityError.of("BATCH-WORKER", "the run is stopping", next="run again with --resume")
             if self._idle:
                 return self._idle.pop()
             self._all.append(_Worker())
             return self._all[-1]
 
     def end(self) -> None:
-        """Ends all children, whatever they do."""
+        """Stops all children, busy or not."""
         with self._lock:
             self._ended = True
             for worker in self._all:
-                worker.process.kill()  # whoever waits for it is told that it ended
+                worker.process.kill()  # a waiting caller gets an error
         self._threads.shutdown(wait=True, cancel_futures=True)
         for worker in self._all:
             worker.end()
@@ -184,13 +184,13 @@ class _Pool(Executor):
 
 @contextmanager
 def workers(count: int) -> Iterator[Executor]:
-    """Gives an executor whose tasks are done by child processes, which end with it and with this process.
+    """Yields an executor that runs tasks in child processes, which end with it and with this process.
 
     Args:
-        count: How many tasks are done at a time.
+        count: Number of tasks at a time.
 
     Raises:
-        CoercivityError: From a task, when its process ends before it is done.
+        CoercivityError: From a task, if its process stops before it is finished.
     """
     pool = _Pool(count)
     try:
@@ -200,14 +200,14 @@ def workers(count: int) -> Iterator[Executor]:
 
 
 def main(folder: str) -> int:
-    """Does the tasks that come on standard input and answers each on standard output, until the input ends.
+    """Runs tasks from standard input and writes each result to standard output, until the input ends.
 
     Args:
-        folder: Working folder of whoever asks, in which relative names of files mean what they mean there.
+        folder: Working folder of the caller, to which relative file names refer.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started this ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops this one
     with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)  # what a library prints is no answer
+        os.dup2(2, 1)  # keep what libraries print out of the results
         os.chdir(folder)
         tasks: SimpleQueue[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = SimpleQueue()
         threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
@@ -218,7 +218,7 @@ def main(folder: str) -> int:
 
 
 def _listen(tasks: SimpleQueue[Any]) -> None:
-    """Takes tasks as they come; when whoever asks has ended, however it ended, so does this process, at once."""
+    """Reads tasks as they arrive; exits at once when the parent process has ended, however it ended."""
     try:
         while True:
             tasks.put(pickle.load(sys.stdin.buffer))

@@ -1,4 +1,4 @@
-"""The verbs `data check`, `data list` and `data show`: what the packs hold and whether they hold together."""
+"""The verbs `data check`, `data list` and `data show`: the contents of the packs and their consistency."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _GAPS_HEAD = "| gap | assumed |"  # of the table in NOTES.md of a pack
 
 
 def data_check(on: Day | str, *, packs: Sequence[str] = ()) -> DataCheck:
-    """Returns what is wrong with the packs, how old they are, and how many rows rest on what.
+    """Checks the packs: errors, age, and number of rows by quality.
 
     Args:
-        on: Day for which age is judged.
-        packs: Names of packs; all of them when empty.
+        on: Date as of which age is counted.
+        packs: Names of packs; all of them if empty.
 
     Raises:
-        CoercivityError: When a pack does not exist or its `pack.yaml` is faulty.
+        CoercivityError: If a pack does not exist or its `pack.yaml` is invalid.
     """
     names = tuple(packs) or list_packs()
     day = on if isinstance(on, Day) else needed_day(on, ON)
@@ -42,16 +42,16 @@ def data_check(on: Day | str, *, packs: Sequence[str] = ()) -> DataCheck:
 
 
 def data_packs() -> tuple[PackEntry, ...]:
-    """Returns what every pack says of itself: what it holds, its limits, its gaps.
+    """Returns the description of every pack: contents, limits, gaps.
 
     Raises:
-        CoercivityError: When a pack is faulty.
+        CoercivityError: If a pack is invalid.
     """
     return tuple(_pack_entry(_held(name)) for name in list_packs())
 
 
 def pack_hashes() -> tuple[str, ...]:
-    """Returns the hashes of all packs, which a result rests on."""
+    """Returns the hashes of all packs, on which a result depends."""
     return tuple(open_pack(name).content_hash for name in list_packs())
 
 
@@ -59,7 +59,7 @@ def data_list() -> tuple[TableEntry, ...]:
     """Returns all tables of all packs, sorted by pack and name.
 
     Raises:
-        CoercivityError: When a pack is faulty.
+        CoercivityError: If a pack is invalid.
     """
     found = []
     for pack in map(_held, list_packs()):
@@ -72,10 +72,10 @@ def data_list() -> tuple[TableEntry, ...]:
 
 
 def data_sources() -> tuple[SourceEntry, ...]:
-    """Returns the sources of all packs with the rows that rest on each, sorted by pack and id.
+    """Returns the sources of all packs with the rows that cite each, sorted by pack and id.
 
     Raises:
-        CoercivityError: When a pack is faulty.
+        CoercivityError: If a pack is invalid.
     """
     found = []
     for pack in map(_held, list_packs()):
@@ -94,18 +94,18 @@ def data_show(
     """Returns rows of a table with columns, counts and sources.
 
     Args:
-        table: Name such as `prices`, or `world/sources` where two packs have a table of that name.
-        where: Cells that a row must have, as written; blank text asks for blank cells.
-        limit: Most rows to give; None for all, up to 10,000.
-        first: How many of the rows that fit are passed over.
+        table: Name such as `prices`, or `world/sources` if two packs have a table of that name.
+        where: Cells that a row must have, as written; blank text matches blank cells.
+        limit: Largest number of rows to return; None for all, up to 10,000.
+        first: Number of matching rows to skip.
 
     Raises:
-        CoercivityError: When the table, a column or a word does not exist; the nearest names are given.
+        CoercivityError: If the table, a column or a word does not exist; the nearest names are given.
     """
     faults = Faults()
     for word, count in (("limit", limit or 0), ("first", first)):
         if count < 0:
-            faults.add("VALUE", f"{word} {count} lies below 0", where=word)
+            faults.add("VALUE", f"{word} {count} is negative", where=word)
     faults.raise_if_any()
     pack, name = _find(table)
     read, rules = pack.tables[name], pack.rules[name]
@@ -133,7 +133,7 @@ def data_show(
 
 
 def _held(name: str) -> Pack:
-    """Returns a pack whose tables stay read for as long as its content is the same."""
+    """Returns a pack whose tables stay loaded as long as its content is unchanged."""
     return _kept(name, open_pack(name).content_hash)
 
 
@@ -148,7 +148,7 @@ def _checked(name: str, _: str, on: Day) -> PackReport:
 
 
 def _uses(pack: Pack) -> dict[str, Counter[str]]:
-    """Rows that name a source, by source and retrieval mark; the mark is blank where a table has none."""
+    """Returns the rows that cite a source, by source and retrieval mark; the mark is blank if a table has none."""
     found: dict[str, Counter[str]] = {}
     for name in pack.rules:
         table = pack.tables[name]
@@ -184,15 +184,15 @@ def _find(table: str) -> tuple[Pack, str]:
         return holders[0], name
     if holders:
         names = [f"{pack.name}/{name}" for pack in holders]
-        what = f"table {name!r} stands in {len(names)} packs"
-        raise CoercivityError.of("TABLE-UNKNOWN", what, nearest=names, next="name the pack too")
+        what = f"table {name!r} exists in {len(names)} packs"
+        raise CoercivityError.of("TABLE-UNKNOWN", what, nearest=names, next="name the pack as well")
     known = [entry for pack in packs for entry in pack.rules]
     shown = brief_value(table)
     raise CoercivityError.of(
         "TABLE-UNKNOWN",
-        f"there is no table {shown!r}",
+        f"table {shown!r} not found",
         nearest=nearest(name, known),
-        next="list the tables with `data list`",
+        next="run `coercivity data list` for the tables",
     )
 
 
@@ -206,7 +206,7 @@ def _matching(table: Table, where: Mapping[str, str]) -> list[int]:
             continue
         allowed = table.schema.column(name).allowed
         if table.schema.column(name).type == "choice" and allowed and word and word not in allowed:
-            what = f"{name} is never {brief_value(word)!r}"
+            what = f"{name} has no value {brief_value(word)!r}"
             faults.add("TABLE-VALUE", what, where="where", nearest=nearest(word, allowed))
         asked.append((table.text(name), word))
     faults.raise_if_any()

@@ -1,4 +1,4 @@
-"""What the verbs of data give: the check of the packs, and packs, tables and sources as entries of lists."""
+"""The results of the data verbs: the check of the packs, and list entries for packs, tables and sources."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from coercivity.data.check import PackReport
 
 @dataclass(frozen=True, slots=True)
 class DataCheck:
-    """What a check of the packs found.
+    """The result of checking the packs.
 
     Attributes:
-        on: Day for which age was judged.
-        reports: One report for each pack.
+        on: Date as of which age was counted.
+        reports: One report per pack.
     """
 
     on: Day
@@ -23,7 +23,7 @@ class DataCheck:
 
     @property
     def ok(self) -> bool:
-        """True when no pack has a fault."""
+        """True if no pack has errors."""
         return all(report.ok for report in self.reports)
 
     def as_dict(self) -> dict[str, object]:
@@ -36,14 +36,14 @@ class TableEntry:
     """One table in the list.
 
     Attributes:
-        pack: Pack that holds it.
+        pack: Pack of the table.
         table: Name.
-        title: One line.
+        title: Title, one line.
         kind: data, map or reference.
         rows: Number of rows.
         key: Key columns.
-        last_checked: Day on which somebody last looked for news.
-        check_every_days: Interval of looking for news [days].
+        last_checked: Date of the last check for updates.
+        check_every_days: Interval between checks for updates [days].
     """
 
     pack: str
@@ -71,21 +71,21 @@ class TableEntry:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """Some rows of a table, with what is needed to read them.
+    """Some rows of a table, with what is needed to understand them.
 
     Attributes:
-        pack: Pack that holds it.
+        pack: Pack of the table.
         table: Name.
-        title: One line.
-        about: What the table holds and what to mind.
-        columns: One mapping for each column: column, type, unit, allowed, meaning.
+        title: Title, one line.
+        about: Contents of the table, with points to note.
+        columns: One mapping per column: column, type, unit, allowed, meaning.
         rows: Rows as written; a blank cell is blank text.
-        matched: Rows that fit `where`, shown or not.
-        total: Rows of the table.
-        by_quality: Rows that fit, by quality.
-        by_retrieval: Rows that fit, by retrieval mark.
+        matched: Number of rows that match `where`, shown or not.
+        total: Number of rows of the table.
+        by_quality: Matching rows by quality.
+        by_retrieval: Matching rows by retrieval mark.
         sources: The sources of the rows shown, by id.
-        filled: Cells that are not blank, by column, in all rows.
+        filled: Number of non-blank cells by column, over all rows.
     """
 
     pack: str
@@ -121,16 +121,16 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class PackEntry:
-    """What a pack says of itself.
+    """The description of a pack.
 
     Attributes:
         name: Name of the pack.
-        version: Its version, which is a day.
+        version: Its version, which is a date.
         licence: Its licence.
         content_hash: Hash of its content.
-        about: What it holds.
-        limits: What it does not hold, or holds only in part.
-        gaps: What is missing, each with what is assumed in its place.
+        about: Its contents.
+        limits: What it does not contain, or contains only in part.
+        gaps: What is missing, each with the assumption made instead.
     """
 
     name: str
@@ -144,13 +144,13 @@ class PackEntry:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """One source and what rests on it.
+    """One source and the rows that cite it.
 
     Attributes:
-        pack: Pack that names it.
+        pack: Pack that cites it.
         row: Its row of `sources`, as written.
-        rows: Rows of the tables of the pack that name it.
-        by_retrieval: Those rows by retrieval mark; rows of tables without the mark are left out.
+        rows: Rows of the tables of the pack that cite it.
+        by_retrieval: Those rows by retrieval mark; rows of tables without the mark are omitted.
     """
 
     pack: str

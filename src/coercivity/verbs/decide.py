@@ -1,4 +1,4 @@
-"""`decide`: one deal, or a file of deals."""
+"""`decide`: checks one deal, or a file of deals."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def decide(
     said_by: str = "",
     law: Law = PACKED,
 ) -> Answer:
-    """Returns the answer to one deal.
+    """Checks one deal and returns the result.
 
     Args:
         facts: Values as text by fact name; lists for sets.
-        on: Day of the act, YYYY-MM-DD; without it the answer is UNKNOWN and asks for it.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        standing: Answers to the standing questions, or a whole standing block with the lists that were searched.
-        said_by: Who gave them, where no whole block says so.
-        law: Which law is asked.
+        on: Transaction date, YYYY-MM-DD; without it the result is UNKNOWN and asks for it.
+        known: Information cut-off.
+        assume: Planning assumption for suspensions.
+        standing: Compliance declarations, or a whole `standing` block with the lists that were searched.
+        said_by: Who made them, if no whole block says so.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every fault of the facts and arguments.
+        CoercivityError: With every error in the facts and arguments.
 
     Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
@@ -64,17 +64,17 @@ def decide(
 def decide_file(
     path: Input, *, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> list[Answer]:
-    """Returns the answers to the deals of a file, in its order.
+    """Checks the deals of a file and returns their results in order.
 
     Args:
-        path: YAML file, or its content as it was sent, with `deals` or `cases` and an optional `standing` block.
-        on: Day for all deals; by default each deal's own.
-        known: Day of knowledge for all deals; by default each deal's own.
-        assume: Branches picked for planning.
-        law: Which law is asked.
+        path: YAML file, or its uploaded content, with `deals` or `cases` and an optional `standing` block.
+        on: Transaction date for all deals. Default: the date of each deal.
+        known: Information cut-off for all deals. Default: that of each deal.
+        assume: Planning assumption for suspensions.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every fault of the file and arguments.
+        CoercivityError: With every error in the file and the arguments.
 
     Examples:
         >>> text = "deals: [{id: a, facts: {act: goods, form: magnet, magnet_type: [ferrite], from: CN, to: DE}}]"
@@ -104,14 +104,14 @@ def _answer(book: Rulebook, case: CaseDeal, times: Clocks) -> Answer:
 
 
 def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
-    """Returns raw facts from `name=value` pairs; `a;b` is a list, `[]` an empty one, for set facts.
+    """Parses raw facts from `name=value` pairs; for sets, `a;b` is a list and `[]` an empty one.
 
     Args:
         pairs: The pairs.
-        law: The law whose facts they are.
+        law: The rulebook with these facts.
 
     Raises:
-        CoercivityError: When a pair has no equals sign or names a fact twice, or the law cannot be read.
+        CoercivityError: If a pair has no equals sign or repeats a fact, or the rulebook cannot be read.
     """
     catalogue = law.book().catalogue
     found: dict[str, Any] = {}
@@ -119,9 +119,11 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals:
-            faults.add("FACT-PAIR", f"{pair[:60]!r} is not name=value", next="write for example form=magnet")
+            faults.add(
+                "FACT-PAIR", f"{pair[:60]!r} is not of the form name=value", next="write, for example, form=magnet"
+            )
         elif name in found:
-            faults.add("FACT-TWICE", f"fact {name!r} is given twice", next="give it once; sets take a;b")
+            faults.add("FACT-TWICE", f"duplicate fact {name!r}", next="give it once; write sets as a;b")
         else:
             found[name] = cell_value(catalogue, name, text)
     faults.raise_if_any()
@@ -129,7 +131,7 @@ def facts_from_pairs(pairs: Sequence[str], law: Law = PACKED) -> dict[str, Any]:
 
 
 def cell_value(catalogue: FactCatalogue, name: str, text: str) -> str | list[str]:
-    """Returns the raw value that one cell of text stands for: a list for sets and for two ends of a number."""
+    """Returns the raw value of a text: a list for sets and ranges of numbers."""
     spec = catalogue.get(name)
     if spec is None or text == "unknown":
         return text

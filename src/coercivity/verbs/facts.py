@@ -1,4 +1,4 @@
-"""`facts`: the fact catalogue as a table, a page, or one fact."""
+"""`facts`: the facts as a table, a page, or one fact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Words = dict[str, str]
 
 
 class FactEntry(TypedDict):
-    """One fact of the catalogue as plain data; words by language, `asked_by` the provisions that ask for it."""
+    """One fact as plain data; texts by language, `asked_by` the clauses that use it."""
 
     name: str
     type: str
@@ -46,12 +46,12 @@ def _asked_by(book: Rulebook) -> dict[str, list[str]]:
 
 
 def catalogue(law: Law = PACKED) -> FactCatalogue:
-    """Returns the fact catalogue, whose facts are held by name in the order in which a form asks them."""
+    """Returns the facts by name, in the order in which a form asks for them."""
     return law.book().catalogue
 
 
 def in_and_out(raw_set: Sequence[str]) -> tuple[list[str], list[str]] | None:
-    """Returns what is in a set and what is not, where it is not known whole; nothing where it is."""
+    """Returns the known members and non-members of a set that is only partly known; None if it is complete."""
     if MORE not in raw_set:
         return None
     inside = [entry for entry in raw_set if entry != MORE and not entry.startswith(NOT)]
@@ -59,25 +59,25 @@ def in_and_out(raw_set: Sequence[str]) -> tuple[list[str], list[str]] | None:
 
 
 def fact(name: str, law: Law = PACKED) -> FactEntry:
-    """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that ask for it.
+    """Returns one fact as plain data: type, unit, values, synonyms, question, example, and the rules that use it.
 
     Raises:
-        CoercivityError: When there is no such fact; names the nearest.
+        CoercivityError: If the fact does not exist; the nearest names are given.
     """
     book = law.book()
     catalogue = book.catalogue
     if name not in catalogue:
         raise CoercivityError.of(
             "FACT-UNKNOWN",
-            f"there is no fact {name[:60]!r}",
+            f"fact {name[:60]!r} not found",
             nearest=catalogue.nearest(name),
-            next="`coercivity facts` lists them all",
+            next="run `coercivity facts` for the full list",
         )
     return _plain(catalogue[name], _asked_by(book))
 
 
 def facts(law: Law = PACKED) -> list[FactEntry]:
-    """Returns every fact of the catalogue as plain data, in the order in which a form asks them.
+    """Returns all facts as plain data, in the order in which a form asks for them.
 
     Examples:
         >>> coercivity.facts()[0]["question"]["en"]

@@ -1,4 +1,4 @@
-"""The law that a verb is asked of, as its argument `law`."""
+"""The rulebook that a verb uses, as its argument `law`."""
 
 from coercivity.cases.arguments import PACKED, Law
 

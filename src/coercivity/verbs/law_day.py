@@ -1,4 +1,4 @@
-"""The law of a day in one look: what is in force, what is paused, what nobody knows, what comes next."""
+"""The law on a date at a glance: rules in force, suspended or unconfirmed, and upcoming dates."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ OPEN = ("unknown", "suspended")
 
 @dataclass(slots=True)
 class InState:
-    """An instrument in one state on the day.
+    """An instrument with one status on the date.
 
     Attributes:
-        of: How many clauses it has in all.
-        clauses: How many of its clauses are in that state.
-        text: Why it is in that state.
-        statements: What statements of policy say of it; they switch nothing.
+        of: Total number of its clauses.
+        clauses: Number of its clauses with this status.
+        text: Reason for the status.
+        statements: What policy statements say about it; they do not change the law.
     """
 
     id: str
@@ -44,7 +44,7 @@ class InState:
 
 
 class DayToWatch(NamedTuple):
-    """A day on which the status of instruments changes, all for one reason."""
+    """A date on which the status of instruments changes, all for one reason."""
 
     day: str
     kind: str
@@ -53,11 +53,11 @@ class DayToWatch(NamedTuple):
 
 
 class LawOnDay(NamedTuple):
-    """The law of a day in one look.
+    """The law on a date at a glance.
 
     Attributes:
-        groups: Instruments by state, those together that are in it for the same reason; `lists` of parties and the laws
-            in the `background` stand apart from all else that is in force.
+        groups: Instruments by status, grouped by reason; `lists` of parties and the laws in the `background` are
+            separate from the other rules in force.
     """
 
     on: Day
@@ -69,16 +69,16 @@ class LawOnDay(NamedTuple):
 
 
 def law_day(on: str, known: str | None = None, assume: str | None = None, lang: Lang = "en") -> LawOnDay:
-    """Returns the law of a day in one look.
+    """Returns the law on a date at a glance.
 
     Args:
-        on: The day, YYYY-MM-DD.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        lang: Language of what statements of policy say.
+        on: The date, YYYY-MM-DD.
+        known: Information cut-off.
+        assume: Planning assumption for suspensions.
+        lang: Language of the policy statements.
 
     Raises:
-        CoercivityError: When a day or an assumption is not readable.
+        CoercivityError: If a date or an assumption is invalid.
     """
     book, faults = PACKED.book(), Faults()
     times = clocks(book, on, known, assume, faults)
@@ -98,7 +98,7 @@ def law_day(on: str, known: str | None = None, assume: str | None = None, lang: 
 
 
 def _states(book: Rulebook, statuses: Sequence[StatusOn], known: Day, lang: Lang) -> dict[str, list[InState]]:
-    """Instruments by state; the controls apart from lists of parties and from the laws behind them."""
+    """Groups instruments by status; controls are separate from lists of parties and from the laws behind them."""
     groups: dict[str, dict[str, InState]] = {}
     sizes: dict[str, int] = {}
     for rule in book.rules:
@@ -117,7 +117,7 @@ def _states(book: Rulebook, statuses: Sequence[StatusOn], known: Day, lang: Lang
 
 
 def _alike(held: list[InState]) -> list[list[InState]]:
-    """Instruments that are in their state for the same reason stand together, so that it is told once."""
+    """Groups instruments that have their status for the same reason, so that it is stated once."""
     groups: dict[tuple[str, ...], list[InState]] = {}
     for entry in held:
         groups.setdefault((entry.text.get("en", ""), *entry.statements), []).append(entry)
@@ -125,19 +125,19 @@ def _alike(held: list[InState]) -> list[list[InState]]:
 
 
 def _statements(book: Rulebook, instrument: Instrument, known: Day, lang: Lang) -> list[str]:
-    """What statements of policy that were published by then say of an instrument."""
+    """Returns what policy statements published by then say about an instrument."""
     said = [e for e in instrument.events if e.type == "policy_statement" and known_by(e, known)]
     return list(dict.fromkeys(say(statement_text(book, event), lang) for event in said))
 
 
 def _newest(book: Rulebook, name: str) -> tuple[int, str]:
-    """Controls on rare earths stand in the order of their publication, the newest first."""
+    """Sorts rare-earth controls by publication date, newest first."""
     published = book.instruments[name].published
     return (-published.toordinal() if published else 0, name)
 
 
 def _days(book: Rulebook, entries: list[AgendaEntry]) -> list[DayToWatch]:
-    """Days to watch, those of one day and one cause together."""
+    """Returns upcoming dates, those with the same date and reason together."""
     groups: dict[tuple[str, str, str], list[Text]] = {}
     for entry in entries:
         names = groups.setdefault((entry.day.isoformat(), entry.kind, entry.by), [])

@@ -1,6 +1,6 @@
-"""What every child process runs first: it watches for the end of whoever started it, then runs its module.
+"""The first code of every child process: watches for the end of its parent, then runs its module.
 
-It imports nothing of the program, so that no child is on its own while it still imports.
+It imports nothing of the program, so that a child is watched even while it imports.
 """
 
 import os
@@ -11,17 +11,17 @@ import threading
 
 
 def main(held: int, module: str) -> None:
-    """Runs a module as if it had been started itself, and ends with whoever holds the other end of a pipe.
+    """Runs a module as if started directly, and ends with the process at the other end of a pipe.
 
     Args:
-        held: Number of our end of the pipe, on which nothing is ever written.
+        held: File descriptor of this end of the pipe, to which nothing is ever written.
         module: Name of the module.
     """
 
     def watch() -> None:
-        os.read(held, 1)  # returns when the other end is gone
+        os.read(held, 1)  # returns when the other end is closed
         if os.getpgrp() == os.getpid():
-            os.killpg(os.getpgrp(), signal.SIGKILL)  # with what it started itself
+            os.killpg(os.getpgrp(), signal.SIGKILL)  # together with its own children
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -1,4 +1,4 @@
-"""The dry run of overlays: what they would do to clauses and deals, without keeping anything."""
+"""The dry run of custom notices: their effect on clauses and deals, without saving anything."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from coercivity.verbs.replay import Progress, Replayed, replay
 
 @dataclass(frozen=True, slots=True)
 class Respan:
-    """A clause whose run of days an overlay changes.
+    """A clause whose status over time is changed by a custom notice.
 
     Attributes:
-        before: Its runs of days in the pack: first day and status.
-        after: The same with the overlay.
+        before: Its periods in the rulebook: first day and status.
+        after: The same with the custom notice.
     """
 
     provision: str
@@ -32,12 +32,12 @@ class Respan:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """What overlays would do.
+    """The effect of custom notices.
 
     Attributes:
-        faults: What `rules check` finds; with any, nothing else was looked at.
-        clauses: Clauses that get other days, new ones included.
-        decisions: Deals replayed with the overlays; `past` holds the answer without them.
+        faults: Errors found by `rules check`; if there are any, nothing else was evaluated.
+        clauses: Clauses whose status changes on some date, including new clauses.
+        decisions: Deals checked again with the notices; `past` contains the result without them.
     """
 
     faults: tuple[Fault, ...]
@@ -46,7 +46,7 @@ class DryRun:
 
     @property
     def changed(self) -> tuple[tuple[Replayed, Replayed], ...]:
-        """Answers that differ, each as a pair without and with the overlays."""
+        """Results that differ, each as a pair without and with the notices."""
         return tuple(pair for pair in self.decisions if _answer(pair[0]) != _answer(pair[1]))
 
 
@@ -63,18 +63,18 @@ def overlay_dry_run(
     pack: Path | None = None,
     progress: Progress | None = None,
 ) -> DryRun:
-    """Returns what overlays would do to the rules and to deals, without keeping anything.
+    """Returns the effect of custom notices on the rules and on deals, without saving anything.
 
     Args:
-        overlays: The overlays, in the order in which they are laid over.
-        deals: File of deals, or of answers given before.
-        on: Days on which the deals are answered; without any, each deal's own.
-        standing: YAML file whose standing block holds for every row of a table.
-        pack: Folder of a law pack; by default the one that is part of the program.
-        progress: Called with (provisions checked, all).
+        overlays: The custom notices, in the order in which they are added.
+        deals: File of deals, or of earlier results.
+        on: Transaction dates. Default: the date of each deal.
+        standing: YAML file with compliance declarations for every row of a table.
+        pack: Folder of a rulebook. Default: the built-in rulebook.
+        progress: Called with the number of clauses checked and the total.
 
     Raises:
-        CoercivityError: With every fault of the form of overlays, arguments and files.
+        CoercivityError: With every error in the notices, arguments and files.
     """
     plain, laid = Law(pack), Law(pack, tuple(overlays))
     bare, book = plain.book(), laid.book()
@@ -89,7 +89,7 @@ def overlay_dry_run(
 
 
 def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
-    """The clauses that have another status on some day, each day seen by what is known of it in either law."""
+    """Returns the clauses whose status differs on some date, each date seen with what each rulebook knew of it."""
     days = sorted({*days_to_check(bare), *days_to_check(book)})
     before, after = _runs(bare, days), _runs(book, days)
     found = []
@@ -101,7 +101,7 @@ def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:
 
 
 def _runs(book: Rulebook, days: Sequence[Day]) -> dict[str, tuple[tuple[Day, Status], ...]]:
-    """The status of every clause with an effect, as runs: first day and status."""
+    """Returns the status of every clause with an effect, as periods: first day and status."""
     found: dict[str, list[tuple[Day, Status]]] = {rule.id: [] for rule in book.rules}
     for day in days:
         for rule, status in zip(book.rules, book.statuses(day, book.default_known(day), {}), strict=True):

@@ -1,7 +1,7 @@
-"""Law packs kept by their hash, each with what was laid over it, so that an old proof can be verified for ever.
+"""Rulebooks archived by their hash, with the custom notices added to them, so that old proofs can always be verified.
 
-A folder of the archive is named by the hash that stands in proofs; `law` in it is the pack, `overlays` what was laid
-over it, in order.
+A folder of the archive is named by the hash stated in proofs; `law` in it is the rulebook, `overlays` the notices
+added to it, in order.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_law(archive: Path, law: Law = PACKED) -> Path:
-    """Keeps a law under its hash and returns the folder; one that is kept already stays as it is.
+    """Archives a rulebook under its hash and returns the folder; an existing folder is left unchanged.
 
     Args:
-        archive: Folder of the archive; it is made where there is none.
-        law: Which law is kept.
+        archive: Archive folder; created if it does not exist.
+        law: The rulebook to archive.
 
     Raises:
-        CoercivityError: When the law cannot be read, the folder cannot be written or holds something else.
+        CoercivityError: If the rulebook cannot be read, or the folder cannot be written or contains something else.
     """
     book = law.book()
     folder = archive / book.content_hash
@@ -42,20 +42,20 @@ def keep_law(archive: Path, law: Law = PACKED) -> Path:
 
 
 def kept_law(archive: Path, pack_hash: str) -> Law | None:
-    """Returns the law that is kept under a hash; nothing where none is.
+    """Returns the rulebook archived under a hash; None if there is none.
 
     Args:
-        archive: Folder of the archive.
-        pack_hash: The hash that stands in a proof; text of others, so it is never taken for a path.
+        archive: Archive folder.
+        pack_hash: The hash stated in a proof; it is untrusted text and never used as a path.
 
     Raises:
-        CoercivityError: When what is kept does not have the hash any more, or this program cannot read it.
+        CoercivityError: If the archived rulebook no longer has that hash, or this program cannot read it.
     """
     if not _HASH.fullmatch(pack_hash) or not (archive / pack_hash / PACK).is_dir():
         return None
     folder = archive / pack_hash
     law = Law(folder / PACK, tuple(sorted((folder / OVERLAYS).glob("*"))))
     if law.book().content_hash != pack_hash:
-        what = "the pack kept here does not have the hash of its name, so it was changed"
-        raise CoercivityError.of("PACK-ARCHIVE", what, where=folder.as_posix(), next="keep it again from its source")
+        what = "the archived rulebook does not match the hash in its name; it was changed"
+        raise CoercivityError.of("PACK-ARCHIVE", what, where=folder.as_posix(), next="archive it again from its source")
     return law

@@ -1,4 +1,4 @@
-"""`proof show` and `proof verify`: open and re-check an answer."""
+"""`proof show` and `proof verify`: shows and verifies the proofs of results."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from coercivity.verbs.pack_archive import kept_law
 FAILS, OTHER_PACK = "PROOF-FAILS", "PROOF-PACK"
 MOST_DEPTH = 60
 MOST_BYTES = 64 * 2**20
-# What reading a proof that is none runs into; told as a fault of the file.
+# Errors raised when a malformed proof is read; reported as an error of the file.
 UNFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError)
 
 
 def read_proofs(path: Input) -> list[Proof]:
-    """Returns the proofs held anywhere in a JSON file: a single one, a list of answers, or a brief's report data.
+    """Returns the proofs anywhere in a JSON file: a single one, a list of results, or the data of a report.
 
     Raises:
-        CoercivityError: When the file is not JSON or holds no proof.
+        CoercivityError: If the file is not JSON or contains no proof.
     """
     return [proof for _, proof in named_proofs(path)]
 
 
 def named_proofs(path: Input) -> list[tuple[str, Proof]]:
-    """Returns the proofs of a JSON file, each with the id of the answer that holds it, or its rank.
+    """Returns the proofs of a JSON file, each with the id of its result, or its rank.
 
     Raises:
-        CoercivityError: When the file is not JSON or holds no proof.
+        CoercivityError: If the file is not JSON or contains no proof.
     """
     return _named(_content(path), path)
 
@@ -53,13 +53,13 @@ def proof_texts(
     """Yields every proof of a JSON file as lines of text, step by step.
 
     Args:
-        path: JSON file that holds proofs.
-        law: By which law they are read.
-        archive: Folder of packs kept by `keep_law`, for those made with another.
-        lang: Language of gists.
+        path: JSON file with proofs.
+        law: The rulebook to read them with.
+        archive: Folder of rulebooks archived by `keep_law`, for proofs made with another rulebook.
+        lang: Language of the rule summaries.
 
     Raises:
-        CoercivityError: When a proof is not readable.
+        CoercivityError: If a proof cannot be read.
     """
     for proof in read_proofs(path):
         with formed(path):
@@ -68,13 +68,13 @@ def proof_texts(
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What came of verifying one proof, or the hash of a brief.
+    """The result of verifying one proof, or the hash of a report.
 
     Attributes:
         hash: Its hash, as stated.
-        faults: What does not hold; where the proof was made with another pack, how to get at that one.
-        code: Empty where it stands; PROOF-FAILS where something does not hold; PROOF-PACK where it was made with
-            another pack, so that this one cannot tell.
+        faults: What does not match; for a proof made with another rulebook, how to supply that one.
+        code: Empty if verified; PROOF-FAILS if something does not match; PROOF-PACK if it was made with
+            another rulebook, so that this one cannot verify it.
     """
 
     hash: str
@@ -83,24 +83,24 @@ class Verified:
 
     @property
     def stands(self) -> bool:
-        """Whether everything holds."""
+        """Whether everything was verified."""
         return not self.code
 
 
 def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None) -> list[Verified]:
-    """Returns, for every proof of a file, its hash and what does not hold; of a brief its own hash comes first.
+    """Verifies every proof of a file; returns its hash and what does not match, for a report first its own hash.
 
-    That one covers all that the brief says, the market half included. Each proof is read twice: the decision is made
-    again and compared, and a second reader, which shares no code with the first beyond values and files, derives it
-    from the pack once more.
+    That one covers the whole report, including the market model. Each proof is verified twice: the decision
+    is recomputed and compared, and an independent implementation, which shares no code with the first beyond values and
+    files, derives it once more from the rulebook.
 
     Args:
-        path: JSON file that holds proofs, or its content as it was sent.
-        law: By which law they are read.
-        archive: Folder of packs kept by `keep_law`, for those made with another.
+        path: JSON file with proofs, or its uploaded content.
+        law: The rulebook to read them with.
+        archive: Folder of rulebooks archived by `keep_law`, for proofs made with another rulebook.
 
     Raises:
-        CoercivityError: When a proof is not readable.
+        CoercivityError: If a proof cannot be read.
 
     Examples:
         >>> answer = coercivity.decide({"act": "goods"}, on="2025-08-15")
@@ -119,10 +119,10 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
 
 
 def made_with(proof: Proof, archive: Path | None) -> Law | None:
-    """Returns the law that a proof was made with, where an archive keeps it.
+    """Returns the rulebook that a proof was made with, if it is in an archive.
 
     Raises:
-        CoercivityError: When what is kept was changed or cannot be read.
+        CoercivityError: If the archived rulebook was changed or cannot be read.
     """
     pack = proof.get("pack")
     stated = pack.get("hash") if isinstance(pack, dict) else None
@@ -131,46 +131,48 @@ def made_with(proof: Proof, archive: Path | None) -> Law | None:
 
 @contextmanager
 def formed(path: Input) -> Iterator[None]:
-    """Tells of a proof that lacks its form.
+    """Reports a malformed proof.
 
     Raises:
-        CoercivityError: When what is done with it runs into that.
+        CoercivityError: If reading the proof raises one of the errors of a malformed proof.
     """
     try:
         yield
     except UNFORMED as error:
-        what = f"a proof lacks its form: {type(error).__name__}: {error}"[:200]
+        what = f"malformed proof: {type(error).__name__}: {error}"[:200]
         raise CoercivityError.of("PROOF-FORM", what, where=path.name) from None
 
 
 class _Readers:
-    """The two readers of each pack that proofs were made with."""
+    """The two implementations for each rulebook that proofs were made with."""
 
     def __init__(self, law: Law, archive: Path | None) -> None:
         self._law, self._own, self._archive = law, law.book(), archive
         self._raw: dict[str, RawLaw] = {}
 
     def verified(self, proof: Proof) -> Verified:
-        """Reads one proof."""
+        """Verifies one proof."""
         stated, pack = str(proof.get("hash", "")), proof.get("pack")
         law = self._law_of(proof)
         if law is None and {"ruling": proof.get("ruling"), "hash": proof.get("hash")} == seal(proof):
             told = {key: brief_value(pack.get(key)) for key in ("version", "hash")} if isinstance(pack, dict) else {}
-            what = f"it was made with pack {told.get('version')}, hash {told.get('hash')}; this is {self._own.version}"
-            step = "name its folder with --pack, or an archive that keeps it with --pack-archive"
+            what = (
+                f"it was made with rulebook {told.get('version')}, hash {told.get('hash')}; this is {self._own.version}"
+            )
+            step = "name its folder with --pack, or an archive that contains it with --pack-archive"
             return Verified(stated, [f"{what}: {step}"], OTHER_PACK)
         law = law or self._law
         book = law.book()
         if book.content_hash not in self._raw:
             self._raw[book.content_hash] = read_raw_law(book.folder, law.overlays)
-        faults = [f"made again: {what}" for what in verify(book, proof)]
-        faults += [f"second reader: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
+        faults = [f"recomputed: {what}" for what in verify(book, proof)]
+        faults += [f"independent check: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
         return Verified(stated, faults, FAILS if faults else "")
 
     def _law_of(self, proof: Proof) -> Law | None:
         pack = proof.get("pack")
         if not isinstance(pack, dict) or pack.get("hash") == self._own.content_hash:
-            return self._law  # which tells what is wrong with it
+            return self._law  # reading the proof reports what is wrong with it
         return made_with(proof, self._archive)
 
 
@@ -179,7 +181,7 @@ def _content(path: Input) -> Any:
     try:
         return json.loads(text, parse_float=str, object_pairs_hook=each_key_once)
     except (ValueError, RecursionError) as error:
-        raise CoercivityError.of("JSON", f"not readable as JSON: {error}"[:200], where=path.name) from None
+        raise CoercivityError.of("JSON", f"not valid JSON: {error}"[:200], where=path.name) from None
 
 
 def _named(content: Any, path: Input) -> list[tuple[str, Proof]]:
@@ -187,13 +189,13 @@ def _named(content: Any, path: Input) -> list[tuple[str, Proof]]:
     _collect(content, "", found, 0)
     if not found:
         raise CoercivityError.of(
-            "PROOF-NONE", "the file holds no proof", where=path.name, next="write one with `decide --json`"
+            "PROOF-NONE", "the file contains no audit trail", where=path.name, next="create one with `decide --json`"
         )
     return [(name or str(rank), proof) for rank, (name, proof) in enumerate(found, 1)]
 
 
 def _sealed(content: Any, path: Input) -> list[Verified]:
-    """Hash of a brief and whether its content still has it; nothing for another file."""
+    """Returns the hash of a report and whether its content matches; None for another file."""
     if not isinstance(content, dict) or content.get("schema") != BRIEF_SCHEMA:
         return []
     stated = str(content.get("hash", ""))
@@ -201,7 +203,7 @@ def _sealed(content: Any, path: Input) -> list[Verified]:
         seen = sha256({key: value for key, value in content.items() if key != "hash"})
     if seen == stated:
         return [Verified(stated, [])]
-    return [Verified(stated, [f"brief: its content has the hash {seen}, so it was changed"], FAILS)]
+    return [Verified(stated, [f"report: its content has the hash {seen}, so it was changed"], FAILS)]
 
 
 def _collect(content: Any, name: str, found: list[tuple[str, Proof]], depth: int) -> None:

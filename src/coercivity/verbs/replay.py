@@ -1,4 +1,4 @@
-"""`replay` and `rules diff`: the same deals on other days, or by other law."""
+"""`replay` and `rules diff`: the same deals on other dates, or under another rulebook."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 MOST_DAYS = 60
-# Where answers are bounded, so is the file: reading what is wrong with a row takes longer than answering a right one.
+# A limit on results also limits the file: reporting the errors of a row takes longer than deciding a good one.
 BYTES_A_DEAL = 512
 
 
@@ -44,20 +44,20 @@ def replay(
     progress: Progress | None = None,
     most: int | None = None,
 ) -> list[Replayed]:
-    """Returns the deals of a file on every day named, or old answers beside new ones.
+    """Returns the deals of a file on every given date, or earlier results next to new ones.
 
     Args:
-        path: Table of deals, YAML file of deals or cases, case folder, or JSON file of answers given before.
-        on: Days of the act; without any, each deal's own.
-        known: Day by which things count as published.
-        assume: Branches picked for planning; by default those of the old answer.
-        standing: YAML file whose standing block holds for every row of a table.
-        law: Which law is asked.
-        progress: Called with (deals done, all).
-        most: Answers that are given at most; None for any number.
+        path: Table of deals, YAML file of deals or cases, case folder, or JSON file of earlier results.
+        on: Transaction dates. Default: the date of each deal.
+        known: Information cut-off.
+        assume: Planning assumption for suspensions. Default: that of the earlier result.
+        standing: YAML file with compliance declarations for every row of a table.
+        law: The rulebook to use.
+        progress: Called with the number of deals done and the total.
+        most: Largest number of results; None for no limit.
 
     Raises:
-        CoercivityError: With every fault of the arguments and files.
+        CoercivityError: With every error in the arguments and files.
 
     Examples:
         >>> rows = coercivity.replay(EXAMPLES / "magnet-jv", ["2025-08-15", "2026-03-02"])
@@ -67,19 +67,19 @@ def replay(
     book, faults = law.book(), Faults()
     days = [day for text in on if (day := day_of(text, ON, faults)) is not None]
     if len(on) > MOST_DAYS:
-        faults.add("REPLAY-DAYS", f"{len(on)} days; at most {MOST_DAYS} are replayed at once", where=ON)
+        faults.add("REPLAY-DAYS", f"{len(on)} dates; the limit is {MOST_DAYS}", where=ON)
     known_day = day_of(known, KNOWN, faults)
     picked = assumptions(book, assume, faults) if assume is not None else None
     deals = _few_deals(book, path, standing, most, faults)
     _few_enough(len(deals) * max(1, len(on)), most, faults)
     if not days and any(entry.on is None for entry in deals):
-        faults.add("DATE", "some deals name no day of their own", where=path.name, next="name days with --on")
+        faults.add("DATE", "some deals have no date of their own", where=path.name, next="name dates with --on")
     faults.raise_if_any()
     return replay_deals(book, deals, days, known=known_day, assume=picked, progress=progress)
 
 
 def write_replayed(out: Path, rows: Sequence[Replayed]) -> None:
-    """Writes old and new answers with their proofs into a file, as JSON."""
+    """Writes earlier and new results with their proofs to a JSON file."""
     write_file(out, (json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2) + "\n").encode())
 
 
@@ -92,18 +92,18 @@ def _deals(book: Rulebook, path: Input, standing: Input | None, faults: Faults) 
         faults.items.extend(error.faults)
         return []
     except UNFORMED as error:
-        faults.add("PROOF-FORM", f"a proof lacks its form: {error!r}"[:200], where=path.name)
+        faults.add("PROOF-FORM", f"malformed proof: {error!r}"[:200], where=path.name)
         return []
 
 
 def _few_deals(
     book: Rulebook, path: Input, standing: Input | None, most: int | None, faults: Faults
 ) -> list[NamedDeal]:
-    """The deals of a file, not read where it is larger than so many deals are."""
+    """Returns the deals of a file; a file too large for the allowed number of deals is not read."""
     past = path.suffix.lower() == ".json"
     size = bytes_in(path)
     if most is not None and not past and size > most * BYTES_A_DEAL:
-        what = f"the file has {size:,} bytes; {most:,} deals in at most {most * BYTES_A_DEAL:,} are answered at once"
+        what = f"the file has {size:,} bytes; the limit is {most:,} deals in {most * BYTES_A_DEAL:,} bytes"
         faults.add("REPLAY-SIZE", what, where=path.name, next="send fewer deals, or use the command line")
         return []
     return _deals(book, path, standing, faults)
@@ -111,7 +111,7 @@ def _few_deals(
 
 def _few_enough(answers: int, most: int | None, faults: Faults) -> None:
     if most is not None and answers > most:
-        what = f"{answers:,} answers are asked for; at most {most:,} are given at once"
+        what = f"{answers:,} results requested; the limit is {most:,}"
         faults.add("REPLAY-SIZE", what, next="send fewer deals or days, or use the command line")
 
 
@@ -126,20 +126,20 @@ def rules_diff(
     law: Law = PACKED,
     most: int | None = None,
 ) -> RegimeDiff:
-    """Returns what differs between two days: clauses, then deals, then their mass and value.
+    """Compares two dates: clauses, then deals, then their mass and value.
 
     Args:
-        before: First day, YYYY-MM-DD.
-        after: Second day.
-        deals: File of deals to answer on both days.
-        known: One day of knowledge for both; by default the earlier of each day and the last check.
-        assume: Branches picked for planning.
-        standing: YAML file whose standing block holds for every row of a table.
-        law: Which law is asked.
-        most: Answers that are given at most; None for any number.
+        before: First date, YYYY-MM-DD.
+        after: Second date.
+        deals: File of deals to check on both dates.
+        known: Information cut-off for both. Default: for each, the earlier of the date and the last check.
+        assume: Planning assumption for suspensions.
+        standing: YAML file with compliance declarations for every row of a table.
+        law: The rulebook to use.
+        most: Largest number of results; None for no limit.
 
     Raises:
-        CoercivityError: With every fault of the arguments and files.
+        CoercivityError: With every error in the arguments and files.
     """
     book, faults = law.book(), Faults()
     first, second = day_of(before, "first day", faults), day_of(after, "second day", faults)
@@ -154,20 +154,20 @@ def rules_diff(
 
 
 def open_because(row: Replayed) -> Text:
-    """Returns the first of what holds an answer open; no text where nothing does."""
+    """Returns the first reason why a result is undetermined; empty if it is not."""
     book = PACKED.book()
     return next((reason_text(book, reason) for reason in reasons(book, row.decision)), {})
 
 
 class Answered(TypedDict):
-    """An answer on one of the two days."""
+    """A result on one of the two dates."""
 
     outcome: str
     finding: str
 
 
 class MovedInstrument(TypedDict):
-    """An instrument whose change moves a deal."""
+    """An instrument whose change affects a deal."""
 
     instrument: str
     before: str
@@ -175,14 +175,14 @@ class MovedInstrument(TypedDict):
 
 
 class MovedClause(MovedInstrument):
-    """A clause that has another state on the second day."""
+    """A clause with a different status on the second date."""
 
     provision: str
     ref: str
 
 
 class MovedDeal(TypedDict):
-    """A deal that is answered otherwise on the second day; mass [kg] and amounts are decimal text."""
+    """A deal with a different result on the second date; mass [kg] and amounts are decimal text."""
 
     id: str
     before: Answered
@@ -194,7 +194,7 @@ class MovedDeal(TypedDict):
 
 
 class DiffData(TypedDict):
-    """What differs between two days: clauses, deals, their mass [kg] and value by currency."""
+    """The differences between two dates: clauses, deals, their mass [kg] and value by currency."""
 
     before: str
     after: str
@@ -208,7 +208,7 @@ class DiffData(TypedDict):
 
 
 def diff_plain(found: RegimeDiff) -> DiffData:
-    """Returns what differs between two days as plain data for JSON."""
+    """Returns the differences between two dates as plain data for JSON."""
     return {
         "before": found.before.isoformat(),
         "after": found.after.isoformat(),

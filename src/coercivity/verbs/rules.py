@@ -1,4 +1,4 @@
-"""`rules`: the law as data."""
+"""`rules`: the rulebook as data."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
 
 
 class InstrumentRow(TypedDict):
-    """An instrument in short."""
+    """An instrument in brief."""
 
     id: str
     number: str
@@ -50,7 +50,7 @@ class InstrumentRow(TypedDict):
 
 
 class ShownState(TypedDict):
-    """The state of a provision on a day; blank or empty where there is no end, event or branch."""
+    """The status of a clause on a date; blank or empty if there is no end, event or scenario."""
 
     status: str
     until: str
@@ -59,7 +59,7 @@ class ShownState(TypedDict):
 
 
 class ProvisionState(ShownState):
-    """The state of a provision, with its place."""
+    """The status of a clause, with its reference."""
 
     instrument: str
     provision: str
@@ -69,7 +69,7 @@ class ProvisionState(ShownState):
 
 
 class WatchDay(TypedDict):
-    """A day to watch."""
+    """An upcoming date."""
 
     day: str
     kind: str
@@ -101,14 +101,14 @@ def rules_list(law: Law = PACKED) -> list[InstrumentRow]:
 
 
 def rules_show(name: str, law: Law = PACKED) -> tuple[Instrument, tuple[Provision, ...], str]:
-    """Returns an instrument, its provisions (or the one named) and how we read it.
+    """Returns an instrument, its clauses (or the one named) and our interpretation.
 
     Args:
-        name: Id, alias or number of an instrument, or id of a provision.
-        law: Which law is asked.
+        name: Id, alias or number of an instrument, or id of a clause.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: When nothing has that name.
+        CoercivityError: If nothing has that name.
     """
     book = law.book()
     found = book.provision(name)
@@ -121,21 +121,21 @@ def rules_show(name: str, law: Law = PACKED) -> tuple[Instrument, tuple[Provisio
     pool = [*known, *(p.id for i in book.instruments.values() for p in i.provisions)]
     raise CoercivityError.of(
         "INSTRUMENT",
-        f"no instrument or provision is called {name[:60]!r}",
+        f"no instrument or clause is called {name[:60]!r}",
         nearest=nearest(name, pool),
-        next="`coercivity rules list` lists them",
+        next="run `coercivity rules list` for all instruments",
     )
 
 
 def taken_out_by(provision_id: str, law: Law = PACKED) -> list[str]:
-    """Returns the ids of the provisions that take a provision out."""
+    """Returns the ids of the clauses that make an exception from a clause."""
     book = law.book()
     rule = book.rule(provision_id)
     return [book.rules[rank].id for rank in rule.taken_out_by] if rule else []
 
 
 def is_clause(name: str, law: Law = PACKED) -> bool:
-    """Returns whether a name is the id of a provision."""
+    """Returns whether a name is the id of a clause."""
     return law.book().provision(name) is not None
 
 
@@ -145,22 +145,22 @@ def instruments(law: Law = PACKED) -> Mapping[str, Instrument]:
 
 
 def clause_ids(law: Law = PACKED) -> frozenset[str]:
-    """Returns the ids of all provisions."""
+    """Returns the ids of all clauses."""
     return frozenset(p.id for i in law.book().instruments.values() for p in i.provisions)
 
 
 def law_hash(law: Law = PACKED) -> str:
-    """Returns the hash that an answer says it was reached by."""
+    """Returns the hash by which results identify the rulebook."""
     return law.book().content_hash
 
 
 def rules_status(
     on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> list[ProvisionState]:
-    """Returns the status of every provision with an effect for the two clocks.
+    """Returns the status of every clause with an effect on a date.
 
     Raises:
-        CoercivityError: When a day or an assumption is not readable.
+        CoercivityError: If a date or an assumption is invalid.
 
     Examples:
         >>> rows = coercivity.rules_status("2026-01-05")
@@ -189,17 +189,17 @@ def rules_status(
 def rules_shown(
     name: str, on: str | None = None, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> dict[str, object]:
-    """Returns an instrument, or one provision of it, as plain data; with a day also the states on it.
+    """Returns an instrument, or one of its clauses, as plain data; with a date also the statuses on it.
 
     Args:
-        name: Id, alias or number of an instrument, or id of a provision.
-        on: Day of the act; None where no states are asked for.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        law: Which law is asked.
+        name: Id, alias or number of an instrument, or id of a clause.
+        on: Transaction date; None if no statuses are wanted.
+        known: Information cut-off.
+        assume: Planning assumption for suspensions.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: When nothing has that name, or a day or an assumption is not readable.
+        CoercivityError: If nothing has that name, or a date or an assumption is invalid.
     """
     book, faults = law.book(), Faults()
     times = clocks(book, on, known, assume, faults)
@@ -216,10 +216,10 @@ def rules_shown(
 
 
 def rules_calendar(on: str, known: str | None = None, to: str | None = None, law: Law = PACKED) -> list[AgendaEntry]:
-    """Returns the days to watch after `on`, sorted.
+    """Returns the upcoming dates after `on`, sorted.
 
     Raises:
-        CoercivityError: When a day is not readable.
+        CoercivityError: If a date is invalid.
     """
     faults = Faults()
     day, known_day, last = day_of(on, ON, faults), day_of(known, KNOWN, faults), day_of(to, Argument("to"), faults)
@@ -230,11 +230,11 @@ def rules_calendar(on: str, known: str | None = None, to: str | None = None, law
 
 @dataclass(frozen=True, slots=True)
 class LastCheck:
-    """How far the law was checked for new announcements, seen from a day.
+    """How far the rulebook was verified against new announcements, seen from a date.
 
     Attributes:
-        through: Last day on which the list of announcements was checked.
-        days_ago: Days from then to the day asked about; none where it lies before.
+        through: Last date on which the list of announcements was checked.
+        days_ago: Days from then to the date asked about; None if it is earlier.
     """
 
     through: Day
@@ -242,17 +242,17 @@ class LastCheck:
 
 
 def last_check(on: Day, law: Law = PACKED) -> LastCheck:
-    """Returns how long ago the law was last checked for new announcements."""
+    """Returns how long ago the rulebook was last checked against new announcements."""
     through = law.book().verified_through
     return LastCheck(through, max((on - through).days, 0))
 
 
 def calendar_plain(entries: list[AgendaEntry], on: str) -> list[WatchDay]:
-    """Returns days to watch as plain data, each with the days left.
+    """Returns upcoming dates as plain data, each with the days left.
 
     Args:
-        entries: The days to watch.
-        on: Day from which is counted, YYYY-MM-DD.
+        entries: The upcoming dates.
+        on: Date from which to count, YYYY-MM-DD.
     """
     start = parse_day(on)
     return [
@@ -269,7 +269,7 @@ def calendar_plain(entries: list[AgendaEntry], on: str) -> list[WatchDay]:
 
 
 def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
-    """Returns days to watch as an iCalendar file, dated by the version of the pack."""
+    """Returns upcoming dates as an iCalendar file, dated by the version of the rulebook."""
     book = law.book()
     return calendar_ics(
         entries, name=partial(name_of, book, lang="en"), stamp=parse_day(book.version.partition("+")[0])
@@ -277,18 +277,18 @@ def calendar_file(entries: list[AgendaEntry], law: Law = PACKED) -> bytes:
 
 
 def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) -> None:
-    """Writes days to watch into an iCalendar file."""
+    """Writes upcoming dates to an iCalendar file."""
     write_file(path, calendar_file(entries, law))
 
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:
-    """Returns the report on the rules, overlays included: also whether each provision has a yes case and a no case."""
+    """Checks the rulebook, custom notices included, and that each clause has a positive and a negative case."""
     book = law.book()
     report = check_rules(book, book.folder, progress=progress)
     faults = Faults()
     for name, lacking in cover_cases(law).items():
         what = f"{name} has no {' and no '.join(f'{key} case' for key in lacking)}"
-        faults.add("CASE-COVER", what, where="cases.yaml", next="write one beside its instrument")
+        faults.add("CASE-COVER", what, where="cases.yaml", next="add one next to its instrument")
     return replace(report, faults=(*report.faults, *faults.items))
 
 

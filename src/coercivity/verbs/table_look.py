@@ -1,4 +1,4 @@
-"""A table before it is decided: its columns, what they seem to stand for, and what is wrong with a run asked of it."""
+"""A table before a run: its columns, their proposed roles, and errors in the settings of a run."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ NO_RULE = ""
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """What opening a table tells.
+    """The result of opening a table.
 
     Attributes:
         name: Name of the file.
         kind: csv, xlsx, parquet or arrow.
         columns: Names of its columns.
-        rows: How many rows it has, where the file says so.
-        sample: The first rows as text, each cell cut to what fits a screen.
-        notes: What was found and taken for granted, and which of the first rows cannot be read.
+        rows: Number of its rows, if the file says so.
+        sample: First rows as text, each cell cut to fit a screen.
+        notes: What was detected, and which of the first rows cannot be read.
     """
 
     name: str
@@ -58,12 +58,12 @@ class TableLook:
     notes: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Returns the look as plain data for JSON."""
+        """Returns the result as plain data for JSON."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> TableLook:
-        """Returns the look that `as_dict` gave."""
+        """Returns the result from the data of `as_dict`."""
         sample = tuple(tuple(row) for row in plain["sample"])
         lists = {name: tuple(plain[name]) for name in ("columns", "notes")}
         return cls(plain["name"], plain["kind"], rows=plain["rows"], sample=sample, **lists)
@@ -71,16 +71,16 @@ class TableLook:
 
 @dataclass(frozen=True, slots=True)
 class BatchAsked:
-    """What a run over a table is asked, with its map and its standing block as text.
+    """The settings of a run over a table, with its mapping and compliance declarations as text.
 
     Attributes:
-        mapping: Text of a column map; blank where the columns are recognised by their names.
-        standing: Text of a file with a standing block; blank for none.
-        on: Day for all rows, where it is given.
-        known: Day of knowledge for all rows, where it is given.
-        assume: Branches picked for planning, where they are given.
-        on_column: The column that holds the day.
-        formats: Formats of the answers.
+        mapping: Text of a column mapping; blank to recognise the columns by their names.
+        standing: Text of a file with compliance declarations; blank for none.
+        on: Transaction date for all rows, if given.
+        known: Information cut-off for all rows, if given.
+        assume: Planning assumptions, if given.
+        on_column: Column with the transaction date.
+        formats: Formats of the results.
     """
 
     mapping: str = ""
@@ -93,15 +93,15 @@ class BatchAsked:
 
 
 def look_at(asked: TableAsked) -> TableLook:
-    """Returns what a table holds, by its header and its first rows.
+    """Returns the contents of a table, from its header and its first rows.
 
     Raises:
-        CoercivityError: When it cannot be read as a table.
+        CoercivityError: If it cannot be read as a table.
     """
     table = opened(asked)
     flat = [name for name in table.columns if name not in table.nested]
     chunk = next(table.chunks(SHOWN_ROWS, columns=flat), None) if flat else None
-    notes = [*table.notes, *(f"column {brief_value(name)} holds lists or records" for name in table.nested)]
+    notes = [*table.notes, *(f"column {brief_value(name)} contains lists or records" for name in table.nested)]
     sample: list[tuple[str, ...]] = []
     if chunk is not None:
         cells = _shown(chunk)
@@ -119,12 +119,12 @@ def _shown(chunk: Chunk) -> dict[str, list[str]]:
 
 
 def proposal(look: TableLook, *, on_column: str | None = None) -> ColumnMap:
-    """Returns the column map that the names of the columns suggest."""
+    """Returns the column mapping proposed from the names of the columns."""
     return propose(PACKED.book(), look.columns, on_column=on_column)
 
 
 def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str | None = None) -> dict[str, Any]:
-    """Returns a look with the proposed map: role of each column, why one is not used, what is missing."""
+    """Returns a look with the proposed mapping: role of each column, why one is not used, what is missing."""
     found = proposal(look, on_column=on_column)
     columns = [
         {
@@ -149,29 +149,29 @@ def proposal_as_dict(look: TableLook, *, on_column: str | None = None, on: str |
 
 
 def options_as_dict(options: Options) -> dict[str, str]:
-    """Returns the options of a map that are set, as text."""
+    """Returns the options of a mapping that are set, as text."""
     mass = "" if options.piece_mass_kg is None else f"{options.piece_mass_kg:f}"
     told = {"dates": options.dates, "decimal": options.decimal, "unit": options.unit, "piece_mass_kg": mass}
     return {name: text for name, text in told.items() if text}
 
 
 def map_of(text: str) -> ColumnMap:
-    """Returns the column map of a text.
+    """Parses a column mapping from text.
 
     Raises:
-        CoercivityError: With every fault of it.
+        CoercivityError: With every error in it.
     """
     with _to_mend():
         return read_map(PACKED.book(), Content.of("mapping.yaml", text))
 
 
 def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], options: Mapping[str, str]) -> str:
-    """Returns the text of a column map; roles, constants and options may be wrong, which `check_batch` tells.
+    """Returns a column mapping as text; its roles, constants and options are checked by `check_batch`.
 
     Args:
-        columns: Role or fact of each column that is read.
+        columns: Role of each column that is read.
         constants: Values of facts that hold for every row.
-        options: How cells are read.
+        options: How to read cells.
     """
     parts = {"columns": columns, "constants": constants, "options": options}
     kept = {part: {name: value for name, value in entries.items() if value} for part, entries in parts.items()}
@@ -179,14 +179,14 @@ def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], option
 
 
 def text_of_standing(standing: Standing) -> str:
-    """Returns a standing block as the text of a file."""
+    """Returns compliance declarations as the text of a file."""
     screened = {"lists": list(standing.lists), "version": standing.version}
     block = {"said_by": standing.said_by, "screened": screened, "facts": dict(standing.facts)}
     return _yaml({"standing": block})
 
 
 def _yaml(value: Any) -> str:
-    """YAML that is read back as the same texts, whatever is in them; a key is marked, so that it may be long."""
+    """Returns YAML that parses back to the same texts, whatever they contain; explicit keys allow long ones."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"? {quoted(name)} : {_yaml(entry)}" for name, entry in value.items()) + "}"
     if isinstance(value, (list, tuple)):
@@ -195,14 +195,14 @@ def _yaml(value: Any) -> str:
 
 
 def check_batch(look: TableLook, asked: BatchAsked) -> None:
-    """Refuses a run that would be refused before its first row.
+    """Rejects a run that would fail before its first row.
 
     Args:
         look: The table.
-        asked: What is asked of it.
+        asked: The settings of the run.
 
     Raises:
-        CoercivityError: With every fault of map, columns, standing block, days, branches and formats.
+        CoercivityError: With every error in mapping, columns, declarations, dates, assumptions and formats.
     """
     faults = Faults()
     with faults.kept():
@@ -213,13 +213,13 @@ def check_batch(look: TableLook, asked: BatchAsked) -> None:
     )
     with faults.kept(), _to_mend():
         path = Path(look.name)
-        # A table of its columns alone: what its cells say is told by the run.
+        # An empty table with these columns: errors in cells are reported by the run.
         table = TableFile(path, "csv", look.columns, (), None, lambda rows, wanted, first: iter(()))
         try:
             named = TableAsked(path, standing, mapping, asked.on_column)
             plan_of(named, table, PACKED, Times(asked.on, asked.known, asked.assume))
         except CoercivityError as error:
-            # What is wrong with the answers of a standing block is told too, whatever is wrong with the map.
+            # Errors in the compliance declarations are reported as well, whatever is wrong with the mapping.
             found = dict.fromkeys((*error.faults, *_standing_faults(standing)))
             raise CoercivityError(found) from None
     faults.raise_if_any()
@@ -235,21 +235,21 @@ def _standing_faults(block: Content | None) -> tuple[Fault, ...]:
 
 @contextmanager
 def _to_mend() -> Iterator[None]:
-    """Adds the next step to the faults of content that was sent."""
+    """Adds the next step to the errors of uploaded content."""
     try:
         yield
     except CoercivityError as error:
-        step = "mend the file, then send it again"
+        step = "correct the file, then upload it again"
         raise CoercivityError(replace(fault, next=fault.next or step) for fault in error.faults) from None
 
 
 def bared(error: CoercivityError, folder: Path) -> CoercivityError:
-    """Returns an error whose faults name files without the folder in which the program keeps them."""
+    """Returns an error that names files without the folder in which the program keeps them."""
     return _retold(error, f"{folder.as_posix()}/", "")
 
 
 def renamed(error: CoercivityError, path: Path, name: str) -> CoercivityError:
-    """Returns an error whose faults call a file by the name that its sender gave it."""
+    """Returns an error that names a file as its sender named it."""
     return bared(_retold(_retold(error, path.as_posix(), name), path.name, name), path.parent)
 
 
@@ -261,22 +261,22 @@ def _retold(error: CoercivityError, old: str, new: str) -> CoercivityError:
 
 
 def packed_claims() -> Standing:
-    """Returns the standing block that the worked cases of the pack share: what most deals may truly say."""
+    """Returns the compliance declarations shared by the built-in cases: what most deals can truthfully declare."""
     return packed_standing()
 
 
 def offered_claims() -> Mapping[str, Any]:
-    """Returns what may be answered for a whole table: the packed answers, and that its compositions list everything."""
+    """Returns what can be declared for a whole table: the built-in declarations, and that compositions are complete."""
     return {**packed_standing().facts, LISTS_ALL: "true"}
 
 
 def role_names() -> tuple[str, ...]:
-    """Returns what a column may be, apart from the facts."""
+    """Returns the possible roles of a column, apart from the facts."""
     return ROLES
 
 
 class RuleRows(TypedDict):
-    """How many rows of an outcome name a rule."""
+    """The number of rows of an outcome that name a rule."""
 
     rule: str
     outcome: str
@@ -284,10 +284,10 @@ class RuleRows(TypedDict):
 
 
 def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
-    """Returns how many rows of each outcome name each rule; a blank name is that of the rows that name none.
+    """Returns how many rows of each outcome name each rule; a blank name counts the rows that name none.
 
     Args:
-        files: The answers of a run: one CSV file, or Parquet parts.
+        files: The results of a run: one CSV file, or Parquet parts.
     """
     import polars as pl
 
@@ -302,18 +302,18 @@ def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
 
 
 def rule_name(rule: str, lang: Lang) -> str:
-    """Returns number and article of a provision; its id where there is no such provision."""
+    """Returns number and article of a clause; its id if there is no such clause."""
     held = PACKED.book().provision(rule)
     return clause_short(*held, lang) if held is not None else rule
 
 
 def rule_names(cell: str, lang: Lang) -> list[str]:
-    """Returns numbers and articles of the provisions that an answer names in its cell, each once."""
+    """Returns numbers and articles of the clauses named in a cell of the results, each once."""
     return list(dict.fromkeys(rule_name(rule, lang) for rule in cell.split(BETWEEN_NAMES) if rule))
 
 
 def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:
-    """Returns the sum over all rows and the tables of the summary of a run, in a language.
+    """Returns the totals over all rows and the tables of the summary of a run, in a language.
 
     Args:
         summary: Content of `summary.json`.

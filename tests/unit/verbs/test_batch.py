@@ -106,7 +106,7 @@ def test_a_table_that_changes_is_no_result(tmp_path: Path, out: Path, kind: str,
     table = table_of(tmp_path, kind)
     progress = at(label, 1, lambda: _change(table, kind))
     told = refused("BATCH-CHANGED", table.name, run=lambda: _run(table, out, progress=progress))
-    assert "was changed" in told
+    assert "changed" in told
     assert not (out / "summary.json").exists()
 
 
@@ -125,7 +125,7 @@ def _change(table: Path, kind: str) -> None:
 def test_a_table_that_goes_away_is_no_result(tmp_path: Path, out: Path) -> None:
     table = table_of(tmp_path, "parquet")
     progress = at("parts decided", 2, table.unlink)
-    assert "is gone" in refused("BATCH-CHANGED", run=lambda: _run(table, out, progress=progress))
+    assert "was removed" in refused("BATCH-CHANGED", run=lambda: _run(table, out, progress=progress))
 
 
 # the files of the user
@@ -331,7 +331,7 @@ def test_nothing_to_take_up_is_told(table: Path, out: Path) -> None:
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         assert main(["batch", str(table), "--out", str(out), "--resume"]) == 0
-    assert sum("nothing to take up" in line for line in told.getvalue().splitlines()) == 1
+    assert sum("no run to resume" in line for line in told.getvalue().splitlines()) == 1
     assert batch(TableAsked(table), out).notes == ()
 
 
@@ -360,7 +360,7 @@ def test_a_draft_of_a_map_that_is_refused_is_written_and_stays(tmp_path: Path, o
     assert 'unused:\n- Wert\n- "Ziel X"' in text
     refused("MAP-COLUMN", "? to", run=lambda: plan(TableAsked(path, mapping=draft)))
     draft.write_text(text.replace('"? to"', '"Ziel X"').replace('- "Ziel X"\n', ""))
-    refused("MAP-MISSING", "stays as it is", run=plan)
+    refused("MAP-MISSING", "was not overwritten", run=plan)
     assert plan(TableAsked(path, mapping=draft))
 
 

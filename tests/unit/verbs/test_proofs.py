@@ -68,7 +68,7 @@ def test_another_pack_is_told_apart_from_a_forged_proof(
     assert main(["proof", "verify", str(forged)]) == 1
     forged = written(tmp_path, resealed(proof, outcome="PROCEED"))
     assert [entry.code for entry in proof_verify(forged)] == [FAILS]
-    assert "OTHER PACK" in capsys.readouterr().out
+    assert "OTHER RULEBOOK" in capsys.readouterr().out
 
 
 def test_a_pack_that_was_kept_verifies_old_proofs(tmp_path: Path, proof: dict[str, Any], other: Path) -> None:

@@ -271,7 +271,7 @@ MAP = "columns: {id: id, day: on, thing: material, source: from, target: to}\nco
         (MAP.replace("act: by_route", "from: CN, act: by_route"), "MAP-TWICE", "from is both a column and a constant"),
         (MAP.replace("act: by_route", "form: magnett, act: by_route"), "FACT-VALUE", "magnett"),
         (MAP.replace("act: by_route", "elements: Nd;Xy, act: by_route"), "FACT-VALUE", "Xy"),
-        (f"{MAP}unused: [day]\n", "COLUMN-TWICE", "column 'day' stands twice in the table"),
+        (f"{MAP}unused: [day]\n", "COLUMN-TWICE", "duplicate column 'day' in the table"),
     ],
 )
 def test_what_is_wrong_in_a_map_is_told(book: Rulebook, tmp_path: Path, text: str, code: str, what: str) -> None:
