@@ -27,9 +27,9 @@ KINDS = [
     (
         "quantity",
         "99999999999999999999",
-        "CELL-NUMBER: column 'quantity': '99999999999999999999': more than any deal holds",
+        "CELL-NUMBER: column 'quantity': '99999999999999999999': implausibly large",
     ),
-    ("quantity", "=1+1", "FORMULA-CELL: column 'quantity': '=1+1' begins with =, as a formula does"),
+    ("quantity", "=1+1", "FORMULA-CELL: column 'quantity': '=1+1' begins with =, like a formula"),
     ("date", "2026-02-30", "DATE: column 'date': "),
     ("date", "03/04/2026", "DATE-AMBIGUOUS: column 'date': "),
     ("date", "02.03.26", "DATE-YEAR: column 'date': "),

@@ -81,7 +81,7 @@ def test_a_deal_in_words_tells_how_they_were_understood(client: TestClient) -> N
     cells = {"material": "sintered NdFeB block", "composition": "Dy 1.8 %, Nd+Pr 30 %", "from": "CN", "to": "Germany"}
     there = client.post("/api/decide", json={"cells": cells, "on": "2025-08-15"}).json()
     assert there["outcome"] == "LICENCE"
-    assert any("'Germany' = Germany read as DE" in note for note in there["notes"])
+    assert any("'Germany' = Germany interpreted as DE" in note for note in there["notes"])
     assert there["facts_read"]["dy_mass_share"] == "0.018"
     again = client.post("/api/decide", json={"facts": there["facts_read"], "on": "2025-08-15"}).json()
     assert again["proof"]["hash"] == there["proof"]["hash"]

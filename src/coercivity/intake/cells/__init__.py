@@ -1,4 +1,4 @@
-"""The cells of a table, each read by what its column stands for.
+"""The cells of a table, each read according to the role of its column.
 
-It imports the other folders of `intake`, and what lies below `intake`.
+It imports the other folders of `intake`, and the packages below `intake`.
 """

@@ -1,4 +1,4 @@
-"""What one cell of a trade table says."""
+"""The content of one cell of a trade table."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from coercivity.data.values import FactValue
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell says, and what had to be understood to get it.
+    """The content of one cell, and how it was interpreted.
 
     Attributes:
-        facts: Facts by name; may be empty; None says that a fact is open, whatever a standing block answers.
-        notes: What was mended or understood, in plain words.
-        fault: Why the row cannot be decided; its `where` is left to the caller.
-        unread: Something that is stated and not understood, and so holds the row open.
-        value: What a column beside the facts stands for: a day, a quantity, the kg in one unit, a price, a currency,
+        facts: Facts by name; may be empty; None marks a fact as open, whatever is declared for the file.
+        notes: Corrections and interpretations, in plain words.
+        fault: Error that prevents a result for the row; its `where` is filled in by the caller.
+        unread: Something that is stated but not understood, which keeps the row open.
+        value: Value of a column that is not a fact: a date, a quantity, the kg in one unit, a price, a currency,
             a text.
-        unit: Unit that the cell states, in its one spelling: kg, g, mg, t, lb, oz, jin, piece; for a price its
+        unit: Unit stated in the cell, in canonical spelling: kg, g, mg, t, lb, oz, jin, piece; for a price its
             currency.
     """
 

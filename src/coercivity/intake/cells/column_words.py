@@ -1,4 +1,4 @@
-"""The names of columns in English, Chinese, Japanese, German and SAP, by the role or fact they stand for."""
+"""The names of columns in English, Chinese, Japanese, German and SAP, by the role or fact they denote."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.cells.quantities import unit_of
 
-# Words of one role are parted by |, better ones from lesser ones by ;: of two columns the better word is read.
-# Case, width, blanks, hyphens and brackets do not matter.
+# Words of one role are separated by |, better ones from weaker ones by ;: of two columns the better word wins.
+# Case, width, spaces, hyphens and brackets do not matter.
 COLUMN_WORDS: Mapping[str, str] = {
     "id": "delivery|delivery no|delivery number|document|document no|document number|单号|单据编号|单据号|发货单号|"
     "出货单号|伝票番号|出荷番号|belegnr|belegnummer|lieferung|liefernummer|lieferscheinnummer;order|order no|"
@@ -53,7 +53,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "sold to party|kunde|käufer|客户|買方|顧客",
     "origin": "country of origin|made in|原产国|原产国地区|原产地|原産国|ursprungsland|ursprung",
 }
-# Names that programs use for something else, or for more than one thing.
+# Names that programs use for something else, or for several things.
 UNUSED_NAMES = frozenset(
     (
         "bukrs",
@@ -83,12 +83,12 @@ _EXACT, _OTHER = -1, 9  # ranks before and after those of the table of words
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the name of a column suggests.
+    """The role suggested by the name of a column.
 
     Attributes:
-        role: Role or fact; blank where the name suggests none.
-        rank: How good a word it is, the best first.
-        unit: Unit in the name of a quantity, in its one spelling; blank where there is none.
+        role: Role or fact; blank if the name suggests none.
+        rank: Quality of the word, best first.
+        unit: Unit in the name of a quantity, in canonical spelling; blank if there is none.
     """
 
     role: str = ""
@@ -97,16 +97,16 @@ class Named:
 
 
 def fold(name: str) -> str:
-    """Returns the name of a column without case, width, blanks, joining signs and brackets."""
+    """Returns the name of a column without case, width, spaces, hyphens and brackets."""
     return re.sub(r"[\s_\-./()（）\[\]【】・:：,，#'\"]+", "", bare(name[:200]))
 
 
 def known_names(catalogue: FactCatalogue, roles: Sequence[str]) -> dict[str, Named]:
-    """Returns what each name that is known suggests, by the folded name.
+    """Returns the role suggested by each known name, by folded name.
 
     Args:
         catalogue: Facts, with their synonyms.
-        roles: The roles beside the facts.
+        roles: The roles that are not facts.
     """
     found: dict[str, Named] = {}
     for name, spec in catalogue.items():
@@ -120,7 +120,7 @@ def known_names(catalogue: FactCatalogue, roles: Sequence[str]) -> dict[str, Nam
 
 
 def named(names: Mapping[str, Named], column: str) -> Named:
-    """Returns what a name suggests: as a whole, without what stands in brackets, by its last part, without its unit."""
+    """Returns the role suggested by a name: as a whole, without its brackets, by its last part, without its unit."""
     column = column[:200]
     parts = [column, _BRACKETS.sub("", column)]
     parts += [part for part in (re.split(r"\s*[/|>»]\s*", column)[-1],) if part != column]
@@ -133,7 +133,7 @@ def named(names: Mapping[str, Named], column: str) -> Named:
         if folded in UNUSED_NAMES:
             return Named()
         if found := names.get(folded):
-            # The names of this program go before those of others; "material" is also SAP's word for a number.
+            # Names of this program precede those of others; "material" is also SAP's word for a number.
             rank = _EXACT if column.strip() == found.role != "material" else found.rank
             units = [unit for word in words if (unit := _unit(names, word))] if found.role == "quantity" else []
             return Named(found.role, rank, units[0] if units else "")
@@ -141,5 +141,5 @@ def named(names: Mapping[str, Named], column: str) -> Named:
 
 
 def _unit(names: Mapping[str, Named], word: str) -> str:
-    """Returns the unit that a word is; `unit` itself names a column."""
+    """Returns the unit that a word denotes; `unit` itself names a column."""
     return "" if fold(word) in names and fold(word) != "me" else unit_of(word)

@@ -1,4 +1,4 @@
-"""Which column of a trade table stands for what: proposed from the names, kept in a file, checked before row 1."""
+"""The roles of the columns of a trade table: proposed from their names, kept in a file, checked before row 1."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _PARTS = ("columns", "constants", "options", "unused")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for every cell of a file.
+    """Settings for every cell of a file.
 
     Attributes:
-        dates: `dmy` or `mdy`, which settles 03/04/2026; blank where the file does not say.
-        decimal: `,` or `.`, which settles 1,234 and 1.234; blank where the file does not say.
+        dates: `dmy` or `mdy`, which settles 03/04/2026; blank if the file does not say.
+        decimal: `,` or `.`, which settles 1,234 and 1.234; blank if the file does not say.
         piece_mass_kg: Mass of one piece [kg].
-        unit: Unit of the quantities of rows that name none: kg, g, mg, t, lb, oz, jin, piece.
+        unit: Unit of the quantities of rows that do not state one: kg, g, mg, t, lb, oz, jin, piece.
     """
 
     dates: str = ""
@@ -47,14 +47,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """What the columns of a table stand for.
+    """The roles of the columns of a table.
 
     Attributes:
         columns: Role or fact of each column that is read.
-        constants: Raw values of facts that hold for every row; `act: by_route` lets the route tell goods from reexport.
+        constants: Raw values of facts that hold for every row; `act: by_route` tells goods from reexport by route.
         options: How cells are read.
         unused: Columns that are not read.
-        because: Why a column is not read although its name suggests a role; told in the file, not read back.
+        because: Why a column is not read although its name suggests a role; written to the file, not read back.
     """
 
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,12 +65,12 @@ class ColumnMap:
 
 
 def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = None) -> ColumnMap:
-    """Returns the map that the names of the columns suggest; of two for one role, the better word is taken.
+    """Returns the mapping suggested by the names of the columns; of two for one role, the better word wins.
 
     Args:
         book: The rulebook, for the names of facts and their synonyms.
-        columns: Names of the columns, as the table has them.
-        on_column: The column that holds the day, where it is given; `check_map` tells if the table lacks it.
+        columns: Names of the columns, as in the table.
+        on_column: The column with the transaction date, if given; `check_map` reports it if the table lacks it.
     """
     known = known_names(book.catalogue, ROLES)
     names = {column: named(known, column) for column in columns}
@@ -96,7 +96,7 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
 
 
 def _second_party(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
-    """Has a second column of party names read as the other party, where no column is: every name is screened."""
+    """Assigns a second column of party names to the other party, if it has no column: every name is screened."""
     for role, other in (("end_user", "consignee"), ("consignee", "end_user")):
         claims = [column for column in names if names[column].role == role]
         if len(claims) > 1 and other not in found.values():
@@ -107,25 +107,25 @@ def _second_party(names: Mapping[str, Named], found: dict[str, str], because: di
 
 
 def _rank(name: Named, column: str) -> tuple[int, bool, str]:
-    """Order among columns of one role; those of the same rank go by their names, whatever their order in the table."""
+    """Sorts the columns of one role; those of equal rank by name, whatever their order in the table."""
     return name.rank, column.strip() != name.role, column
 
 
 def check_map(
     columns_map: ColumnMap, columns: Sequence[str], *, on_given: bool, where: str, book: Rulebook | None = None
 ) -> None:
-    """Refuses a map that the table cannot be read by.
+    """Rejects a mapping that does not fit the table.
 
     Args:
-        columns_map: The map.
+        columns_map: The mapping.
         columns: Names of the columns of the table.
-        on_given: The day is given for the whole run.
+        on_given: Whether the date is given for the whole run.
         where: The table, for messages.
-        book: The rulebook; with it the names of facts and the constants are checked too, as `read_map` does.
+        book: The rulebook; with it the names of facts and the constants are checked too, as in `read_map`.
 
     Raises:
-        CoercivityError: With every required role that no column has, every column that the table lacks, every role
-            that two columns have, and every role, constant and option that is not known.
+        CoercivityError: With every required role without a column, every column that the table lacks, every role
+            with two columns, and every unknown role, constant and option.
     """
     faults = Faults()
     catalogue = None if book is None else book.catalogue
@@ -141,40 +141,42 @@ def _check_columns(
     columns_map: ColumnMap, columns: Sequence[str], where: str, catalogue: FactCatalogue | None, faults: Faults
 ) -> None:
     for column in sorted({column for column in columns if columns.count(column) > 1}):
-        what = f"column {brief_value(column)!r} stands twice in the table"
+        what = f"duplicate column {brief_value(column)!r} in the table"
         faults.add("COLUMN-TWICE", what, where=where, next="rename one of them")
     by_role: dict[str, list[str]] = {}
     for column, role in columns_map.columns.items():
         by_role.setdefault(role, []).append(column)
         if catalogue is not None and role not in ROLES and role not in catalogue:
             near = tuple(dict.fromkeys((*nearest(role[:80], ROLES), *catalogue.nearest(role[:80]))))[:3]
-            what = f"column {brief_value(column)!r} is to be {brief_value(role)!r}, which is neither a role nor a fact"
+            what = f"column {brief_value(column)!r} is mapped to {brief_value(role)!r}, which is not a role or a fact"
             faults.add("MAP-ROLE", what, where=where, nearest=near, next="roles: " + ", ".join(ROLES))
     for column in (*columns_map.columns, *columns_map.unused):
         if column not in columns:
-            what = f"the map names column {brief_value(column)!r}, which the table does not have"
-            faults.add("MAP-COLUMN", what, where=where, nearest=nearest(column[:80], columns), next="mend the map")
+            what = f"the mapping names column {brief_value(column)!r}, which the table does not have"
+            faults.add(
+                "MAP-COLUMN", what, where=where, nearest=nearest(column[:80], columns), next="correct the mapping"
+            )
     for role, claims in by_role.items():
         if len(claims) > 1 and role not in _MANY:
-            what = f"{len(claims)} columns are to be {role}: {', '.join(brief_value(claim) for claim in claims)}"
-            faults.add("MAP-TWICE", what, where=where, next="keep one of them; put the others under unused")
+            what = f"{len(claims)} columns are mapped to {role}: {', '.join(brief_value(claim) for claim in claims)}"
+            faults.add("MAP-TWICE", what, where=where, next="keep one of them; list the others under unused")
 
 
 _NEEDED = (
-    ("on", ("on",), "the day of the act"),
-    ("material", ("material", "form", "goods_kind"), "the thing: material, form or goods_kind"),
+    ("on", ("on",), "the transaction date"),
+    ("material", ("material", "form", "goods_kind"), "the item: material, form or goods_kind"),
     ("from", ("from",), "the country of departure"),
-    ("to", ("to",), "the country of arrival"),
-    ("act", ("act",), "the kind of act"),
+    ("to", ("to",), "the destination"),
+    ("act", ("act",), "the type of transaction"),
 )
 
 
 def missing_roles(columns_map: ColumnMap, *, on_given: bool) -> dict[str, str]:
-    """Returns the roles that a map gives no column and no constant for, each with what it is.
+    """Returns the roles for which a mapping has neither column nor constant, each with its meaning.
 
     Args:
-        columns_map: The map.
-        on_given: The day is given for the whole run.
+        columns_map: The mapping.
+        on_given: Whether the date is given for the whole run.
     """
     held = {*columns_map.columns.values(), *columns_map.constants}
     return {
@@ -186,14 +188,14 @@ def _check_required(columns_map: ColumnMap, columns: Sequence[str], on_given: bo
     free = [column for column in columns if column not in columns_map.columns]
     left = f"; not mapped: {', '.join(brief_value(column) for column in free[:20])}" if free else ""
     for role, meaning in missing_roles(columns_map, on_given=on_given).items():
-        next_step = "map a column to it" + (", or give the day" if role == "on" else ", or set a constant")
+        next_step = "map a column to it" + (", or give the date" if role == "on" else ", or set a constant")
         what = f"no column is mapped to {role!r} ({meaning}){left}"
         faults.add("MAP-MISSING", what, where=where, nearest=nearest(role, free), next=next_step)
 
 
 _NO_CONSTANTS = {
     "unit": "set the option instead: `options: {unit: kg}`",
-    "currency": "leave it out: prices are not used; the unit of a column is the option `unit`",
+    "currency": "omit it: prices are not used; to set the unit of quantities, use the option `unit`",
 }
 
 
@@ -204,7 +206,7 @@ def _check_constants(columns_map: ColumnMap, where: str, catalogue: FactCatalogu
         if fact == "act" and raw == BY_ROUTE:
             continue
         if fact in _NO_CONSTANTS:
-            what = f"{fact} is no fact, so it cannot be a constant"
+            what = f"{fact} is not a fact and cannot be a constant"
             faults.add("FACT-UNKNOWN", what, where=f"{where}, constants", next=_NO_CONSTANTS[fact])
             continue
         spec = catalogue.get(fact)
@@ -221,37 +223,37 @@ def _check_options(options: Options, where: str, faults: Faults) -> None:
         faults.add("MAP-OPTION", f"decimal: {brief_value(options.decimal)!r}", where=where, nearest=("','", "'.'"))
     if options.unit and not unit_of(options.unit):
         units = (*KG, "piece")
-        what = f"unit: {brief_value(options.unit)!r} is no unit that is known"
+        what = f"unit: {brief_value(options.unit)!r} is not a known unit"
         near = nearest(options.unit[:20], units)
         faults.add("MAP-OPTION", what, where=where, nearest=near, next=f"one of {', '.join(units)}")
     mass = options.piece_mass_kg
     if mass is not None and not (mass.is_finite() and mass > 0):
-        faults.add("MAP-OPTION", f"piece_mass_kg: {mass} is no mass in kg", where=where, next="write 0.0125")
+        faults.add("MAP-OPTION", f"piece_mass_kg: {mass} is not a valid mass in kg", where=where, next="write 0.0125")
 
 
 def read_map(book: Rulebook, path: Input) -> ColumnMap:
-    """Returns the column map of a YAML file.
+    """Reads a column mapping from a YAML file.
 
     Args:
         book: The rulebook, for the names of roles and facts.
-        path: The file, or its content as it was sent.
+        path: The file, or its uploaded content.
 
     Raises:
-        CoercivityError: With every fault of the file: parts, forms, roles, constants, options.
+        CoercivityError: With every error in the file: parts, forms, roles, constants, options.
     """
     raw = load_file(path)
     faults = Faults()
     if not isinstance(raw, TextMap):
-        raise CoercivityError.of("MAP-FORM", "parts expected: " + ", ".join(_PARTS), where=path.name)
+        raise CoercivityError.of("MAP-FORM", "expected the parts " + ", ".join(_PARTS), where=path.name)
     for key in raw:
         if key not in _PARTS:
-            faults.add("MAP-FORM", f"there is no part {key!r}", where=path.name, nearest=nearest(key, _PARTS))
+            faults.add("MAP-FORM", f"unknown part {key!r}", where=path.name, nearest=nearest(key, _PARTS))
     columns = _texts(raw, "columns", path.name, faults)
     constants = _texts(raw, "constants", path.name, faults)
     options = _options(_texts(raw, "options", path.name, faults), path.name, faults)
     unused = raw.get("unused", TextList(1))
     if not isinstance(unused, list) or not all(isinstance(column, str) for column in unused):
-        faults.add("MAP-FORM", "unused: a list of columns expected", where=path.name)
+        faults.add("MAP-FORM", "unused: expected a list of columns", where=path.name)
         unused = []
     found = ColumnMap(columns, constants, options, tuple(unused))
     _check_columns(found, [*columns, *unused], path.name, book.catalogue, faults)
@@ -265,7 +267,7 @@ def _texts(raw: TextMap, part: str, where: str, faults: Faults) -> dict[str, str
     entries = raw.get(part, {})
     if not isinstance(entries, dict) or not all(isinstance(value, str) for value in entries.values()):
         faults.add(
-            "MAP-FORM", f"{part}: names with one word each expected", where=where, next="see the head of the file"
+            "MAP-FORM", f"{part}: expected names with one value each", where=where, next="see the head of the file"
         )
         return {}
     return dict(entries)
@@ -275,49 +277,49 @@ def _options(raw: Mapping[str, str], where: str, faults: Faults) -> Options:
     known = ("dates", "decimal", "piece_mass_kg", "unit")
     for key in raw:
         if key not in known:
-            faults.add("MAP-OPTION", f"there is no option {key!r}", where=where, nearest=nearest(key, known))
+            faults.add("MAP-OPTION", f"unknown option {key!r}", where=where, nearest=nearest(key, known))
     mass: Decimal | None = None
     if "piece_mass_kg" in raw:
         try:
             mass = Decimal(raw["piece_mass_kg"])
         except InvalidOperation:
-            what = f"piece_mass_kg: {brief_value(raw['piece_mass_kg'])!r} is no number"
+            what = f"piece_mass_kg: {brief_value(raw['piece_mass_kg'])!r} is not a number"
             faults.add("MAP-OPTION", what, where=where, next="write 0.0125")
     return Options(raw.get("dates", ""), raw.get("decimal", ""), mass, raw.get("unit", ""))
 
 
 _HEAD = """\
-# What the columns of a table stand for. A role: {roles};
+# The role of each column of a table: one of {roles};
 # or the name of a fact (`coercivity facts` lists them).
-# constants: a fact with one value for every row; act: by_route tells goods from reexport by where a row leaves from.
+# constants: a fact with the same value in every row; act: by_route tells goods from reexport by country of departure.
 # options: dates: dmy or mdy; decimal: ',' or '.'; piece_mass_kg: the mass of one piece in kg;
-#   unit: the unit of quantities in rows that name none, such as kg.
+#   unit: the unit of quantities in rows that do not state one, such as kg.
 # unused: columns that are not read.
 """
 
 
 _DRAFT = """\
-# A draft: the table cannot be read by it. Put the name of a column for each name that begins with `?`, take that
-# column off unused, and give the file with --map. Instead of a column, a fact may be set under constants.
+# A draft that cannot be used yet. Replace each name that begins with `?` by the name of a column, remove that
+# column from unused, and pass the file with --map. Instead of mapping a column, you can set a fact under constants.
 """
 
 
 def write_map(columns_map: ColumnMap, path: Path, *, missing: Collection[str] = ()) -> None:
-    """Writes a column map as YAML, sorted, so that the same map is the same file.
+    """Writes a column mapping as YAML, sorted, so that equal mappings give equal files.
 
     Args:
-        columns_map: The map.
-        path: The file; it is replaced.
-        missing: Roles that still want a column; with them the file is a draft, which tells how it is completed.
+        columns_map: The mapping.
+        path: The file, which is replaced.
+        missing: Roles that still need a column; with them the file is a draft with instructions.
 
     Raises:
-        CoercivityError: When the file cannot be written.
+        CoercivityError: If the file cannot be written.
     """
     write_file(path, map_text(columns_map, missing=missing).encode())
 
 
 def map_text(columns_map: ColumnMap, *, missing: Collection[str] = ()) -> str:
-    """Returns a column map as `write_map` writes it."""
+    """Returns a column mapping as text, as `write_map` writes it."""
     options = columns_map.options
     told = {"dates": options.dates, "decimal": options.decimal, "unit": options.unit}
     if options.piece_mass_kg is not None:
@@ -336,7 +338,7 @@ def map_text(columns_map: ColumnMap, *, missing: Collection[str] = ()) -> str:
 
 
 def quoted(text: str) -> str:
-    """Returns a YAML scalar that is read back as the same text, whatever is in it."""
+    """Returns a YAML scalar that parses back to the same text, whatever it contains."""
     if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*|0\.\d+|[1-9]\d*(?:\.\d+)?", text) and text not in (
         "null",
         "on",

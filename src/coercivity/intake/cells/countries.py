@@ -72,24 +72,24 @@ _ALSO = {
     "AE": "U.A.E.|Vereinigte Arabische Emirate",
 }
 _PARTS = re.compile(r"[()（）/,;|:]| - |(?<=[A-Za-z]) (?=[^\x00-\x7f])|(?<=[^\x00-\x7f]) (?=[A-Z])")
-_NEXT = "write the ISO 3166 code of two letters; XX is an unnamed country other than China"
+_NEXT = "write the two-letter ISO 3166 code; XX means an unnamed country other than China"
 
 
-# Of codes of two letters, those that also stand behind a town: states of the US, Canada, Australia, Brazil and India,
+# Two-letter codes that also follow the name of a town: states of the US, Canada, Australia, Brazil and India,
 # provinces of Italy. `Wilmington, DE` is not in Germany.
 _STATES = """AC AG AL AM AN AO AP AQ AR AS AZ BA BC BG BI BL BN BO BR BS BT BZ CA CE CG CH CI CL CO CR CT DE ES GA
 GE GO GU HP HR ID IL IN JK KL KY LA LC LI LU MA MB MC MD ME MG MH ML MN MO MP MS MT MZ NA NB NC NE NL NS NT NU NV PA PB
 PE PG PI PN PR PT PY RE RN RO RS RR SA SC SD SE SI SK SO SP SR TN TO TR TS TV UP UT VA VC VE VI VT WB WI YT"""
 _ALSO_STATES = frozenset(_STATES.split())
 _ALSO_STATE_NAMES = frozenset(("georgia", "jersey"))
-# With these before it, `China` at the end may not be the mainland.
+# After these, `China` at the end may not mean the mainland.
 _APART = re.compile(
     r"hong ?kong|kowloon|new territories|maca[uo]|tai ?wan|taipei|kaohsiung|hsinchu|香港|九龙|九龍|澳门|澳門|[台臺]"
 )
 
 
 def folded(name: str) -> str:
-    """Returns a name without case, width, accents, points and signs."""
+    """Returns a name without case, width, accents, dots and punctuation."""
     words = re.sub(r"[^\w]+", " ", bare(name).replace("&", " and ").replace(".", "").replace("'", "")).split()
     return "".join(word for word in words if word not in ("the", "of"))
 
@@ -99,31 +99,31 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
 
     Args:
         catalogue: Facts, with the countries of the pack.
-        fact: The fact that the country is given for.
+        fact: The fact for which the country is given.
     """
     names = _names(catalogue)
 
     def read(text: str) -> Cell:
         if text in catalogue.countries:
-            note = ("NA read as the code of Namibia; leave the cell blank if it is not known",) if text == "NA" else ()
+            note = ("NA interpreted as the code of Namibia; leave the cell blank if unknown",) if text == "NA" else ()
             return Cell({fact: text}, note)
         codes = _codes(names, flat(text))
         if len(codes) == 1:
             code = next(iter(codes))
-            return Cell({fact: code}, (f"{brief_value(text.strip())} read as {code}",))
+            return Cell({fact: code}, (f"{brief_value(text.strip())} interpreted as {code}",))
         if codes:
             what = f"{brief_value(text)!r} names more than one country"
             return faulty("COUNTRY", what, nearest=tuple(sorted(codes)), next=_NEXT)
         if code := _behind_a_town(names, flat(text)):
-            return Cell({fact: code}, (f"{brief_value(text.strip())} read as {code}",))
+            return Cell({fact: code}, (f"{brief_value(text.strip())} interpreted as {code}",))
         near = _nearest(names, text)
-        return faulty("COUNTRY", f"{brief_value(text)!r} is no country that is known", nearest=near, next=_NEXT)
+        return faulty("COUNTRY", f"{brief_value(text)!r} is not a known country", nearest=near, next=_NEXT)
 
     return read
 
 
 def _nearest(names: dict[str, frozenset[str]], text: str) -> tuple[str, ...]:
-    """Returns the codes of the names most like a text, of those with its first sign: there may be very many texts."""
+    """Returns the codes of the names most like a text that share its first character, to limit the search."""
     word = folded(text[:40])
     found = nearest(word, [name for name in names if word and name[0] == word[0]])
     return tuple(dict.fromkeys(code for name in found for code in sorted(names[name])))
@@ -142,7 +142,7 @@ def _names(catalogue: FactCatalogue) -> dict[str, frozenset[str]]:
 
 
 def _codes(names: dict[str, frozenset[str]], text: str) -> frozenset[str]:
-    """Returns the countries that a text names: as a whole, else by all of its parts that name one."""
+    """Returns the countries that a text names: as a whole, otherwise by all of its parts that name one."""
     if whole := names.get(folded(text)):
         return whole
     parts = _PARTS.split(text)
@@ -155,7 +155,7 @@ def _codes(names: dict[str, frozenset[str]], text: str) -> frozenset[str]:
 
 
 def _behind_a_town(names: dict[str, frozenset[str]], text: str) -> str:
-    """Returns the country after the last comma, or its code at the end, where what stands before names no other."""
+    """Returns the country after the last comma, or its code at the end, if the text before names no other."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         town = re.fullmatch(r"([^\W\d][^\d]{3,}) ([A-Z]{2,3})", text)
@@ -175,6 +175,6 @@ def _behind_a_town(names: dict[str, frozenset[str]], text: str) -> str:
 
 
 def _names_a_country(names: dict[str, frozenset[str]], part: str) -> bool:
-    """Whether a part is a country, or what several are called; short parts are the codes of states."""
+    """Returns whether a part is a country, or a name shared by several; short parts are codes of states."""
     word = folded(part)
     return len(word) > 3 and any(word in name for name in names)

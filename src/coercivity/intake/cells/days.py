@@ -1,4 +1,4 @@
-"""Days as people and programs write them; what could be two days is refused."""
+"""Dates as people and programs write them; a text that could be two dates is rejected."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ _MONTHS = {
     **{name: number for names in (_EN, _DE) for number, name in enumerate(names.split(), 1)},
     **{"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12},
 }
-_LAST_OF_2000S = 68  # of years of two digits
-_NEXT = "write a day as YYYY-MM-DD"
+_LAST_OF_2000S = 68  # of two-digit years
+_NEXT = "write the date as YYYY-MM-DD"
 
 
 def read_day(text: str, *, dates: str = "") -> Cell:
-    """Returns the day of a cell as its value.
+    """Returns the date in a cell as its value.
 
     Args:
         text: The cell, not blank.
-        dates: `dmy` or `mdy`, which settles 03/04/2026; a day with points is always day, month, year.
+        dates: `dmy` or `mdy`, which settles 03/04/2026; a date with dots is always day, month, year.
 
     Returns:
-        An instant of another place counts on its day in China (UTC+8); 24:00 is the next day.
+        A time in another time zone counts on its date in China (UTC+8); 24:00 is the next day.
     """
     if _ISO.match(text):
         year, month, day = text.split("-")
@@ -64,7 +64,7 @@ def read_day(text: str, *, dates: str = "") -> Cell:
 
 
 def _read(text: str, short: str, dates: str) -> Cell:
-    """Returns the day of a cell, the time of day taken away."""
+    """Returns the date in a cell whose time of day was removed."""
     for pattern in (_ISO, _YEAR_FIRST, _COMPACT, _CJK, _KOREAN):
         if found := pattern.match(short):
             if pattern is _ISO:
@@ -83,7 +83,7 @@ def _read(text: str, short: str, dates: str) -> Cell:
 
 
 def _han(text: str) -> int:
-    """Returns a number below 40 in Chinese figures, 0 where it is none."""
+    """Returns a number below 40 in Chinese numerals, 0 if it is not one."""
     found = re.fullmatch(r"(?:([二三])?(十))?([一二三四五六七八九])?", text)
     if found is None:
         return 0
@@ -92,7 +92,7 @@ def _han(text: str) -> int:
 
 
 def _at(text: str, cell: Cell, time: re.Match[str]) -> Cell:
-    """Returns the day in China of a day with a time."""
+    """Returns the date in China of a date with a time."""
     hour, minute, second, half, sign = int(time[1]), int(time[2]), int(time[3] or 0), time[4], time[6]
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half in "Pp" else 0)
@@ -107,7 +107,7 @@ def _at(text: str, cell: Cell, time: re.Match[str]) -> Cell:
     found = cell.value + dt.timedelta(days=minutes // (24 * 60))
     if found == cell.value and not (placed and away != _CHINA):
         return cell
-    why = "the day in China (UTC+8): " if placed else "the next day, as 24:00 ends its own: "
+    why = "the date in China (UTC+8): " if placed else "the next day, because 24:00 ends the day: "
     return _made(text, found.year, found.month, found.day, how=why)
 
 
@@ -117,15 +117,15 @@ def _made(text: str, year: int, month: int, day: int, *, noted: bool = True, how
     except ValueError:
         return faulty("DATE", f"{brief_value(text)!r} does not exist", next=_NEXT)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return faulty("DATE", f"{brief_value(text)!r} lies outside {FIRST_YEAR} to {LAST_YEAR}", next=_NEXT)
-    notes = (f"{brief_value(text.strip())} read as {how}{found.isoformat()}",) if noted else ()
+        return faulty("DATE", f"{brief_value(text)!r} is outside {FIRST_YEAR} to {LAST_YEAR}", next=_NEXT)
+    notes = (f"{brief_value(text.strip())} interpreted as {how}{found.isoformat()}",) if noted else ()
     return Cell(value=found, notes=notes)
 
 
 def _year_last(text: str, found: re.Match[str], dates: str) -> Cell:
     first, sign, second, year = int(found[1]), found[2], int(found[3]), found[4]
     if len(year) == 2:
-        return faulty("DATE-YEAR", f"{brief_value(text)!r} has a year of two digits", next=_NEXT)
+        return faulty("DATE-YEAR", f"{brief_value(text)!r} has a two-digit year", next=_NEXT)
     order = "dmy" if sign == "." else dates
     if not order and first <= 12 and second <= 12 and first != second:
         what = f"{brief_value(text)!r} is {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
@@ -138,9 +138,9 @@ def _year_last(text: str, found: re.Match[str], dates: str) -> Cell:
 
 def _excel(text: str, number: int) -> Cell:
     if not _EXCEL_FIRST <= number <= _EXCEL_LAST:
-        return faulty("DATE", f"{brief_value(text)!r} is no day", next=_NEXT)
+        return faulty("DATE", f"{brief_value(text)!r} is not a date", next=_NEXT)
     day = _EXCEL_ZERO + number * ONE_DAY
-    return _made(text, day.year, day.month, day.day, how="the day number of a spreadsheet: ")
+    return _made(text, day.year, day.month, day.day, how="a spreadsheet date: ")
 
 
 def _worded(text: str, short: str, dates: str) -> Cell:
@@ -153,11 +153,11 @@ def _worded(text: str, short: str, dates: str) -> Cell:
             return _made(text, int(year), month, day)
         if dates != "dmy":
             # 25-DEC-24 may begin with its year.
-            what = f"{brief_value(text)!r} has a year of two digits"
+            what = f"{brief_value(text)!r} has a two-digit year"
             return faulty(
                 "DATE-YEAR", what, next="write YYYY-MM-DD, or set the option `dates: dmy` if the day is first"
             )
         century = 2000 if int(year) <= _LAST_OF_2000S else 1900
-        how = "day first, as the option dates says, a year 00 to 68 as 2000 to 2068: "
+        how = "day first and years 00 to 68 as 2000 to 2068, as set by the option dates: "
         return _made(text, century + int(year), month, day, how=how)
-    return faulty("DATE", f"{brief_value(text)!r} is not a day", next=_NEXT)
+    return faulty("DATE", f"{brief_value(text)!r} is not a date", next=_NEXT)

@@ -1,4 +1,4 @@
-"""Cells of columns that are named after a fact: flags, words of a list, sets, numbers."""
+"""Cells of columns named after a fact: flags, words of a list, sets, numbers."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ _MOST = Decimal(2**63 // SCALE)
 
 
 def fact_reader(catalogue: FactCatalogue, name: str, *, dates: str = "", decimal: str = "") -> Callable[[str], Cell]:
-    """Returns the function that reads the cells of a fact; blanks are not passed to it.
+    """Returns the function that reads the cells of a fact; it is not called for blanks.
 
     Args:
         catalogue: Facts.
         name: The fact.
-        dates: `dmy` or `mdy`, where the file keeps to one.
-        decimal: Decimal sign, where it is known.
+        dates: `dmy` or `mdy`, if the file uses one of them throughout.
+        decimal: Decimal separator, if known.
     """
     spec = catalogue[name]
     if spec.type == "country":
@@ -113,14 +113,14 @@ def _parsed(catalogue: FactCatalogue, name: str, raw: str) -> Cell:
 
 
 def fold(text: str) -> str:
-    """Returns a word without case, width, accents, blanks and joining signs."""
+    """Returns a word without case, width, accents, spaces and hyphens."""
     return re.sub(r"[\s_\-./·]+", "", bare(flat(text)))
 
 
 def value_words(spec: FactSpec) -> dict[str, str]:
     """Returns the words for the values of a fact, folded: the values, their synonyms, and their short meanings.
 
-    A meaning that fits two values names neither; a value or synonym goes before a meaning.
+    A meaning shared by two values denotes neither; a value or synonym takes precedence over a meaning.
     """
     meant: dict[str, set[str]] = {}
     for value, words in spec.values.items():
@@ -133,22 +133,24 @@ def value_words(spec: FactSpec) -> dict[str, str]:
 
 
 def _note(text: str, value: str) -> tuple[str, ...]:
-    return (f"{brief_value(text.strip())} read as {value}",)
+    return (f"{brief_value(text.strip())} interpreted as {value}",)
 
 
 def _not_known(spec: FactSpec, text: str, words: Mapping[str, str]) -> Cell:
     word = fold(text[:40])
     found = nearest(word, [known for known in words if word and known[0] == word[0]])
     near = tuple(dict.fromkeys(words[known] for known in found))
-    what = f"{brief_value(text)!r} is not a value of {spec.name}"
-    return faulty("FACT-VALUE", what, nearest=near, next=f"`coercivity facts {spec.name}` lists what it may be")
+    what = f"{brief_value(text)!r} is not a valid value of {spec.name}"
+    return faulty("FACT-VALUE", what, nearest=near, next=f"run `coercivity facts {spec.name}` for the values")
 
 
 def _flag(spec: FactSpec, text: str) -> Cell:
     word = bare(flat(text))
     if word not in _YES and word not in _NO:
-        what = f"{brief_value(text)!r} is neither true nor false"
-        return faulty("FACT-VALUE", what, nearest=("true", "false"), next="write true or false; leave it blank if open")
+        what = f"{brief_value(text)!r} is not true or false"
+        return faulty(
+            "FACT-VALUE", what, nearest=("true", "false"), next="write true or false; leave it blank if unknown"
+        )
     value = word in _YES
     return Cell({spec.name: value}, () if text in ("true", "false") else _note(text, str(value).lower()))
 
@@ -179,23 +181,25 @@ def _set(spec: FactSpec, words: Mapping[str, str], text: str) -> Cell:
 
 
 def _number(spec: FactSpec, text: str, decimal: str) -> Cell:
-    """Returns a number, two ends, or an upper limit; a number said to be approximate is not understood as one."""
+    """Returns a number, a range, or an upper limit; a number stated as approximate counts as not understood."""
     whole = flat(text)
     notes: list[str] = []
     if bare(whole) in ("nan", "inf", "-inf", "infinity", "-infinity"):
-        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: not a finite number", next="leave it blank if not known")
+        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: not a finite number", next="leave it blank if unknown")
     try:
         value = _read_interval(spec, whole, decimal, notes)
     except _UnitError as error:
         return Cell(unread=f"{spec.name} {brief_value(text)!r}: {error}")
     except ValueError as error:
         shares = "; 0.1 percent is 0.001 or 0.1 %" if spec.type == "share" else f"; unit: {spec.unit}"
-        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: {error}", next=f"write digits and a point{shares}")
+        return faulty(
+            "CELL-NUMBER", f"{brief_value(text)!r}: {error}", next=f"write digits with a decimal point{shares}"
+        )
     return Cell({spec.name: value}, tuple(dict.fromkeys(notes)))
 
 
 def _read_interval(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> Interval:
-    """Returns the interval that a text states; of a number that has two readings both are held."""
+    """Returns the interval that a text states; an ambiguous number gives the interval of both readings."""
     if decimal or not _EITHER.search(whole):
         return _sound(spec, whole, decimal, notes)
     found: list[Interval] = []
@@ -212,7 +216,9 @@ def _read_interval(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -
         raise wrong[0]
     if len(set(found)) > 1:
         low, high = min(value.low for value in found), max(value.high for value in found)
-        notes[:] = [f"{brief_value(whole)} may be either of two numbers, and both are held; `decimal` in the map tells"]
+        notes[:] = [
+            f"{brief_value(whole)} may be either of two numbers, and both are considered; set `decimal` in the mapping"
+        ]
         return Interval(low, high)
     return found[0]
 
@@ -224,20 +230,20 @@ def _sound(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> Interv
 
 
 class _UnitError(ValueError):
-    """A number that stands in another unit, or is only approximate."""
+    """A number that has another unit, or is only approximate."""
 
 
 def _ends(spec: FactSpec, whole: str, decimal: str, notes: list[str]) -> list[Decimal]:
     if limit := _LIMIT.match(whole):
         end = _one(spec, limit[2], decimal, notes)
         if limit[1] in ("<", "小于") and end <= 0:
-            raise ValueError("nothing lies below zero")
+            raise ValueError("no value is below zero")
         if limit[1].casefold()[:2] in ("<", "<=", "≤", "≦", "ma", "不超", "小于"):
-            notes.append("a limit: anything from 0 up to it")
+            notes.append("a limit: any value from 0 up to it")
             return [Decimal(0), end]
         if spec.type != "share":
             raise _UnitError("a lower limit has no upper end")
-        notes.append("a limit: anything from it up to 1")
+        notes.append("a limit: any value from it up to 1")
         return [end, Decimal(1)]
     if both := _RANGE.match(whole):
         second = _one(spec, both[2], decimal, notes)
@@ -254,16 +260,16 @@ def _one(spec: FactSpec, text: str, decimal: str, notes: list[str]) -> Decimal:
     read = read_number(body, decimal=decimal)
     notes += read.notes
     if read.about:
-        raise _UnitError("an approximate number decides nothing; write two ends as 1.5..2.0")
+        raise _UnitError("an approximate number is not sufficient; write a range such as 1.5..2.0")
     if not unit:
         return read.value
     if spec.type == "share" and unit.casefold() in ("%", "wt%", "wt.%", "percent", "ppm", "mg/kg"):
-        notes.append(f"{brief_value(text)} read as a fraction")
+        notes.append(f"{brief_value(text)} interpreted as a fraction")
         return read.value * (Decimal("0.000001") if unit.casefold() in ("ppm", "mg/kg") else Decimal("0.01"))
     if spec.unit and fold(unit) in (fold(spec.unit), fold(spec.unit).replace("deg", "°")):
         notes.append(f"unit {unit} in the cell")
         return read.value
-    raise _UnitError(f"unit {brief_value(unit)!r} where {spec.unit or 'a fraction or percent'} is expected")
+    raise _UnitError(f"unit {brief_value(unit)!r}; expected {spec.unit or 'a fraction or percent'}")
 
 
 def _interval(ends: list[Decimal]) -> Interval:
@@ -271,7 +277,7 @@ def _interval(ends: list[Decimal]) -> Interval:
         raise ValueError("too large")
     low, high = ends[0] * SCALE, ends[-1] * SCALE
     if low > high:
-        raise ValueError("the lower end lies above the upper end")
+        raise ValueError("the lower end is above the upper end")
     return Interval(math.floor(low), math.ceil(high))
 
 
@@ -279,4 +285,4 @@ def _check(spec: FactSpec, value: Interval) -> None:
     if spec.range and not parse_exact(spec.range[0]) <= value.low <= value.high <= parse_exact(spec.range[1]):
         raise ValueError(f"outside {spec.range[0]} to {spec.range[1]}")
     if value.low < 0 and spec.unit != "degC":
-        raise ValueError("below zero")
+        raise ValueError("must not be negative")

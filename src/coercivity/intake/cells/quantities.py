@@ -52,7 +52,7 @@ _NOT_FINITE = frozenset(("nan", "inf", "infinity", "-inf", "-infinity", "+inf"))
 
 
 def read_quantity(text: str, *, decimal: str = "") -> Cell:
-    """Returns the quantity of a cell as its value, and the unit if the cell states one."""
+    """Returns the quantity in a cell as its value, and the unit if the cell states one."""
     whole = flat(text)
     found = _SPLIT.match(whole)
     body, word = (found[1], found[2] or "") if found else (whole, "")
@@ -63,7 +63,7 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
     if cell.fault is not None:
         what = f"{brief_value(text)!r}: {cell.fault.what.partition(': ')[2] or cell.fault.what}"
         return faulty(cell.fault.code, what, next=cell.fault.next)
-    notes = (f"{body.strip()} read as {cell.value:f}: {why}",) if why else cell.notes
+    notes = (f"{body.strip()} interpreted as {cell.value:f}: {why}",) if why else cell.notes
     if not word:
         return Cell(value=cell.value, notes=notes)
     if not unit:
@@ -72,14 +72,14 @@ def read_quantity(text: str, *, decimal: str = "") -> Cell:
 
 
 def _sign_of(body: str, unit: str, *, german: bool) -> tuple[str, str]:
-    """The decimal sign where the unit tells it, and why; blank where it does not, or where there is nothing to tell."""
+    """Returns the decimal separator implied by the unit, and why; blank if there is none or nothing to decide."""
     both = two_readings(body)
     if both is None or unit != "piece":
         return "", ""
     thousands = "," if "." in body else "."
     if both[0] != both[0].to_integral_value():
-        return thousands, "pieces are whole"
-    # German parts thousands by a point, English by a comma; the other sign may be either.
+        return thousands, "pieces are whole numbers"
+    # German separates thousands with a point, English with a comma; the other character may be either.
     return (thousands, "the word for pieces is German") if german and "." in body else ("", "")
 
 
@@ -89,32 +89,34 @@ def _read_either(body: str, decimal: str, *, commas_too: bool = False) -> Cell:
     if both is None or ("," in body and not commas_too):
         return read_amount(body, decimal=decimal)
     small, large = (f"{number.normalize():f}" for number in both)
-    note = f"{body.strip()} may be {small} or {large} and is left open; `decimal: ,` or `decimal: .` in the map tells"
+    note = (
+        f"{body.strip()} may be {small} or {large} and was left open; set `decimal: ,` or `decimal: .` in the mapping"
+    )
     return Cell(notes=(note,))
 
 
 def read_amount(text: str, *, decimal: str = "") -> Cell:
-    """Returns a finite number that is not negative as the value of a cell."""
+    """Returns a finite, non-negative number as the value of a cell."""
     if flat(text).casefold() in _NOT_FINITE:
-        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: not a finite number", next="leave it blank if not known")
+        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: not a finite number", next="leave it blank if unknown")
     try:
         read = read_number(text, decimal=decimal)
     except ValueError as error:
         return faulty("CELL-NUMBER", f"{brief_value(text)!r}: {str(error).partition(';')[0]}", next=_NUMBER_NEXT)
     if read.value < 0:
-        what = f"{brief_value(text)!r}: below zero"
-        return faulty("CELL-NUMBER", what, next="take out returns and credit notes, or give them a deal of their own")
+        what = f"{brief_value(text)!r}: must not be negative"
+        return faulty("CELL-NUMBER", what, next="remove returns and credit notes, or enter them as deals of their own")
     if read.value > LARGEST:
-        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: more than any deal holds", next=_NUMBER_NEXT)
+        return faulty("CELL-NUMBER", f"{brief_value(text)!r}: implausibly large", next=_NUMBER_NEXT)
     return Cell(value=read.value, notes=read.notes)
 
 
 LARGEST = Decimal(10) ** 15
-_NUMBER_NEXT = "write digits and a point: 1200.50"
+_NUMBER_NEXT = "write digits with a decimal point: 1200.50"
 
 
 def unit_of(word: str) -> str:
-    """Returns a unit of mass or `piece` in its one spelling, or nothing where the word is not known."""
+    """Returns a unit of mass or `piece` in canonical spelling, or "" if the word is not known."""
     return _OF.get(_plain_word(word), "")
 
 
@@ -123,7 +125,7 @@ def _plain_word(word: str) -> str:
 
 
 def _unknown(word: str) -> str:
-    return f"unit {brief_value(word)!r} is not known; write kg, g, t, lb or pcs"
+    return f"unknown unit {brief_value(word)!r}; write kg, g, t, lb or pcs"
 
 
 def read_unit(text: str, *, piece_mass_kg: Decimal | None = None) -> Cell:
@@ -131,28 +133,28 @@ def read_unit(text: str, *, piece_mass_kg: Decimal | None = None) -> Cell:
 
     Args:
         text: The cell, not blank.
-        piece_mass_kg: Mass of one piece [kg], where it is given for the whole file.
+        piece_mass_kg: Mass of one piece [kg], if given for the whole file.
     """
     unit = unit_of(text)
     if not unit:
         return Cell(unread=_unknown(text.strip()))
     if unit == "piece":
-        notes = () if piece_mass_kg is None else (f"{piece_mass_kg:f} kg a piece, as the option piece_mass_kg says",)
+        notes = () if piece_mass_kg is None else (f"{piece_mass_kg:f} kg per piece, from the option piece_mass_kg",)
         return Cell(value=piece_mass_kg, notes=notes, unit=unit)
-    notes = () if text in KG else (f"unit {brief_value(text.strip())} read as {unit}",)
+    notes = () if text in KG else (f"unit {brief_value(text.strip())} interpreted as {unit}",)
     return Cell(value=KG[unit], notes=notes, unit=unit)
 
 
 def mass_kg(quantity: Cell, unit: Cell, *, piece_mass_kg: Decimal | None = None) -> tuple[Decimal | None, str]:
-    """Returns the mass [kg] of a row and what keeps it open: the unit of the quantity cell and of its own cell agree.
+    """Returns the mass [kg] of a row and what keeps it open: the units of the quantity and the unit cell must agree.
 
     Args:
         quantity: The quantity cell as read.
-        unit: The unit cell as read; `Cell()` where there is none.
-        piece_mass_kg: Mass of one piece [kg], where it is given.
+        unit: The unit cell as read; `Cell()` if there is none.
+        piece_mass_kg: Mass of one piece [kg], if given.
     """
     if quantity.unit and unit.unit and quantity.unit != unit.unit:
-        return None, f"the quantity is in {quantity.unit}, the unit column says {unit.unit}"
+        return None, f"the quantity is in {quantity.unit}, but the unit column says {unit.unit}"
     name = quantity.unit or unit.unit
     factor = piece_mass_kg if name == "piece" else KG.get(name)
     if factor is None or not isinstance(quantity.value, Decimal):
@@ -161,7 +163,7 @@ def mass_kg(quantity: Cell, unit: Cell, *, piece_mass_kg: Decimal | None = None)
 
 
 def read_price(text: str, *, decimal: str = "") -> Cell:
-    """Returns the price of a cell as its value; a currency or a `per kg` around it is noted."""
+    """Returns the price in a cell as its value; a currency or a `per kg` around it is noted."""
     whole = flat(text)
     found = _PRICE.match(whole)
     before, body, after = (found[1].strip(), found[2].strip(), found[3].strip()) if found else ("", whole, "")
@@ -172,12 +174,12 @@ def read_price(text: str, *, decimal: str = "") -> Cell:
     if cell.fault is not None or not around:
         return cell
     code = currency_of(re.split(r"[/ ]|每|per\b", around)[0])
-    told = f"{around!r} beside the price" + (f" read as {code}" if code else " is not read")
+    told = f"{around!r} next to the price" + (f" interpreted as {code}" if code else " was ignored")
     return Cell(value=cell.value, notes=(*cell.notes, told), unit=code)
 
 
 def currency_of(word: str) -> str:
-    """Returns the currency code of a word, or nothing; a bare $ or ¥ could be several."""
+    """Returns the currency code of a word, or ""; a bare $ or ¥ could be several."""
     word = flat(word)
     if len(word) == 3 and word.isascii() and word.isalpha() and word.casefold() != "rmb" and word.casefold() != "cnh":
         return "" if word.casefold() in ("yen", "per") else word.upper()
@@ -185,10 +187,10 @@ def currency_of(word: str) -> str:
 
 
 def read_currency(text: str) -> Cell:
-    """Returns the currency of a cell as its value."""
+    """Returns the currency in a cell as its value."""
     code = currency_of(text) or ("JPY" if flat(text).casefold() == "yen" else "")
     if not code:
-        what = f"{brief_value(text)!r} is no currency"
+        what = f"{brief_value(text)!r} is not a known currency"
         return faulty("CELL-CURRENCY", what, nearest=nearest(text[:20], _MONEY), next="write EUR, USD, CNY")
-    notes = () if text == code else (f"currency {brief_value(text.strip())} read as {code}",)
+    notes = () if text == code else (f"currency {brief_value(text.strip())} interpreted as {code}",)
     return Cell(value=code, notes=notes)

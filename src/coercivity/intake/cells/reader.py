@@ -1,7 +1,7 @@
-"""One cell of a trade table to what it says: facts, a value, what was understood, and what is wrong with it.
+"""Converts one cell of a trade table to facts, a value, notes on its interpretation, and errors.
 
-A reader is made once for a column and called once for each different text. It never raises: what cannot be read is a
-fault (the row cannot be decided) or unread (the row stays open).
+A reader is created once per column and called once per distinct text. It never raises: what cannot be read is an
+error (the row has no result) or unread (the row stays open).
 """
 
 from __future__ import annotations
@@ -48,18 +48,18 @@ _TEXTS = ("id", "title", "title_zh", "group", "note")
 _Reader = Callable[[str], Cell]
 
 
-@lru_cache(maxsize=256)  # a reader holds the words of its tables and nothing of what it read
+@lru_cache(maxsize=256)  # a reader keeps the words of its tables, but nothing that it read
 def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
-    """Returns the function that reads the cells of a column; the same arguments give the same one.
+    """Returns the function that reads the cells of a column; the same arguments return the same function.
 
     Args:
-        book: The rulebook, for its catalogue and its tables of words.
-        role: What the column stands for: a role of `columns.ROLES` or the name of a fact.
-        options: What the column map says of the whole file.
+        book: The rulebook, for its facts and its tables of words.
+        role: Role of the column: a role of `columns.ROLES` or the name of a fact.
+        options: Options of the column mapping for the whole file.
 
     Raises:
-        CoercivityError: When the phrase table of the pack is faulty.
-        KeyError: When the role is neither; `columns.check_map` finds that first.
+        CoercivityError: If the phrase table of the rulebook is invalid.
+        KeyError: If the role is neither; `columns.check_map` finds that first.
     """
     inner = _inner(book, role, options)
     fact = role in book.catalogue
@@ -81,20 +81,20 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
             return inner(stripped)
         word = flat(stripped).casefold()
         if word in _BLANK and stripped not in kept and not (numeric and word == "nan"):
-            return Cell(notes=(f"{brief_value(stripped)!r} read as blank",))
+            return Cell(notes=(f"{brief_value(stripped)!r} interpreted as blank",))
         if word in _OPEN or not word.strip("? "):
             if fact:
-                return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} read as open",))
+                return Cell(facts={role: None}, notes=(f"{brief_value(stripped)!r} interpreted as unknown",))
             return _left_open(role, role in ("unit", "material", "composition", "use"), stripped)
         if doubtful and not _DOUBT.isdisjoint(word):
-            return Cell(unread=f"{role} {brief_value(stripped)!r} is put in question by its `?`")
+            return Cell(unread=f"{role} {brief_value(stripped)!r} is marked uncertain (`?`)")
         if role in ("composition", "elements"):
-            return inner(text)  # its length may tell that it was cut off
-        # A line break may part two materials.
+            return inner(text)  # its length may show that it was truncated
+        # A line break may separate two materials.
         return inner(text.strip() if role == "material" else stripped)
 
     def taken(text: str) -> Cell:
-        # Texts that no one thought of are the row's fault, never the run's.
+        # An unforeseen text is an error of its row, never of the run.
         try:
             return read(text)
         except (ValueError, ArithmeticError, RecursionError):
@@ -104,26 +104,26 @@ def cell_reader(book: Rulebook, role: str, options: Options) -> _Reader:
 
 
 def _refused(text: str) -> Cell | None:
-    """Returns the fault of a cell that no column takes: too long, a formula, signs that do not show."""
+    """Returns the error of a cell that no column accepts: too long, a formula, invisible characters."""
     if len(text) > LONGEST_CELL:
-        return faulty("CELL-LENGTH", f"{len(text):,} characters; at most {LONGEST_CELL:,} are read", next="shorten it")
+        return faulty("CELL-LENGTH", f"{len(text):,} characters; the limit is {LONGEST_CELL:,}", next="shorten it")
     whole = text.strip()
     if not whole:
         return None
     seen = whole[0] if whole.isascii() and whole.isprintable() else next(filter(_shown, whole), "")
     if unicodedata.normalize("NFKC", seen) == "=":
-        what = f"{brief_value(whole)!r} begins with =, as a formula does"
-        return faulty("FORMULA-CELL", what, next="export values, not formulas; put the text without that sign")
+        what = f"{brief_value(whole)!r} begins with =, like a formula"
+        return faulty("FORMULA-CELL", what, next="export values instead of formulas; for text, remove the =")
     if not text.isprintable():
         for sign in text:
             kind = unicodedata.category(sign)
             if kind == "Cs" or sign in _NEVER_SHOWN or (kind == "Cc" and not sign.isspace()):
-                return faulty("CELL-TEXT", "the cell holds a sign that does not show", next="type the text again")
+                return faulty("CELL-TEXT", "the cell contains an invisible character", next="type the text again")
     return None
 
 
 def _shown(sign: str) -> bool:
-    """Returns whether a sign is seen: no blank, format, control or selector of a glyph."""
+    """Returns whether a character is visible: not a space, format, control or variation selector."""
     return not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc", "Mn")
 
 
@@ -138,15 +138,15 @@ def _values(book: Rulebook, role: str) -> frozenset[str]:
 
 
 def _nobody(role: str, text: str) -> Cell:
-    """A party that is asked for and not named: the party sets stay open, whatever was said of the whole file."""
+    """Returns a party that was asked for but not named: the party sets stay open, whatever is declared for the file."""
     seen = shown(text).strip()
-    return Cell({role: text if seen else None}, (f"{brief_value(text)!r} names nobody",) if seen else ())
+    return Cell({role: text if seen else None}, (f"{brief_value(text)!r} does not name a party",) if seen else ())
 
 
 def _left_open(role: str, asked: bool, text: str) -> Cell:
     if asked:
-        return Cell(unread=f"{role} is said to be {brief_value(text)!r}")
-    return Cell(notes=(f"{brief_value(text)!r} read as blank",))
+        return Cell(unread=f"{role} is given as {brief_value(text)!r}")
+    return Cell(notes=(f"{brief_value(text)!r} interpreted as blank",))
 
 
 def _inner(book: Rulebook, role: str, options: Options) -> _Reader:
@@ -185,7 +185,7 @@ def _of_composition(found: Composition) -> Cell:
 
 
 def _elements(book: Rulebook, options: Options) -> _Reader:
-    """Elements as a list of values, or written as a composition."""
+    """Reads elements as a list of values, or as a composition."""
     plain = fact_reader(book.catalogue, "elements")
     made_of = composition_reader(book.catalogue)
 
@@ -200,20 +200,20 @@ def _elements(book: Rulebook, options: Options) -> _Reader:
 
 
 def _cut_list(listed: Cell) -> Cell:
-    """A list of elements that is as long as the field of a system names some of them."""
+    """Opens a list of elements that is as long as a database field, and so may name only some of them."""
     value = listed.facts["elements"]
     held = value.has if isinstance(value, SetValue) else frozenset[str]()
-    note = "elements: as long as a field of a system, so that the list may be cut off: further elements are open"
+    note = "elements: the text is as long as a database field and may be truncated: other elements may be present"
     return Cell({"elements": SetValue(held, complete=False), LISTS_ALL: False}, (*listed.notes, note))
 
 
 def _hs(text: str) -> Cell:
     digits, wrong = hs_digits(text)
-    notes = [f"tariff code {brief_value(text)!r}: {wrong}"] if wrong else []
+    notes = [f"HS code {brief_value(text)!r}: {wrong}"] if wrong else []
     return Cell(value=digits or None, notes=tuple(notes))
 
 
 def _id(text: str) -> Cell:
     if len(text) > LONGEST_ID:
-        return faulty("ROW-ID", f"an id of {len(text)} characters; at most {LONGEST_ID}", next="shorten the id")
+        return faulty("ROW-ID", f"the id has {len(text)} characters; the limit is {LONGEST_ID}", next="shorten the id")
     return Cell(value=text)

@@ -1,7 +1,7 @@
-"""Whether a composition names everything that is in a thing, or leaves further elements open.
+"""Whether a composition names everything in an item, or leaves other elements open.
 
-It does where its figures add up to the whole, where its last item is a balance, or where it is the name of one pure
-chemical. What shows that it was cut off never does.
+It is complete if its figures add up to the whole, if its last item is a balance, or if it is the name of one pure
+chemical. A composition that shows signs of truncation never is.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from itertools import combinations
 from coercivity.intake.composition.statements import Statement, fractions_of
 from coercivity.intake.composition.words import RARE_EARTHS
 
-# What rounding may take from a sum: for every figure half a unit of the finest place, together no more than this.
+# Allowed rounding of a sum: half a unit of the last place per figure, but in total no more than this.
 _MOST_ROUNDED = Decimal("0.0005")
-_PURE = Decimal("0.99")  # one substance of this purity: what is left are its impurities
-_MINOR = RARE_EARTHS - frozenset(("La", "Ce", "Pr", "Nd", "Sm"))  # added to a material, not what it is made of
+_PURE = Decimal("0.99")  # one substance of this purity: the rest are its impurities
+_MINOR = RARE_EARTHS - frozenset(("La", "Ce", "Pr", "Nd", "Sm"))  # additions to a material, not its main components
 _ANIONS = frozenset(("O", "F", "Cl", "C", "N", "H", "S", "P"))
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How far a composition goes.
+    """The completeness of a composition.
 
     Attributes:
-        whole: Everything that it does not name is out.
-        part: It says itself that more may be in it: it shows a cut, or names a group, a limit or a family.
-        figures: It is a list with figures. Who knows the file can say that such lists name every rare earth.
+        whole: Everything that it does not name is absent.
+        part: It indicates itself that it may be incomplete: it is truncated, or names a group, a limit or a family.
+        figures: It is a list with figures. Who knows the file can declare that such lists name every rare earth.
     """
 
     whole: bool
@@ -60,7 +60,7 @@ def _family(named: set[str]) -> set[str]:
 
 
 def left_without_figure(items: Sequence[Statement]) -> bool:
-    """Returns whether the last element of a list has no figure where others have one."""
+    """Returns whether the last element of a list has no figure although others have one."""
     last = items[-1] if items else Statement()
     bare = bool(last.symbols) and not last.value and last.said.isdisjoint(("not", "trace")) and not family_of(last)
     return bare and any(item.numbers for item in items)
@@ -69,16 +69,16 @@ def left_without_figure(items: Sequence[Statement]) -> bool:
 def extent_of(
     items: Sequence[Statement], notes: list[str], *, percent: bool, overall: str, substance: bool, cut: str, limit: bool
 ) -> Extent:
-    """Returns how far a composition goes; `notes` takes why it is not whole.
+    """Returns the completeness of a composition; adds to `notes` why it is not complete.
 
     Args:
         items: Statements in order.
-        notes: Takes what was understood.
-        percent: Numbers without a unit are percent.
+        notes: Collects how the text was interpreted.
+        percent: Whether numbers without a unit are percent.
         overall: Unit of all numbers, if one is stated.
-        substance: The text calls it a metal or an alloy.
-        cut: The sign by which it shows that it was cut off, if it shows one.
-        limit: The text is as long as the field of a system, so that it may have been cut.
+        substance: Whether the text calls it a metal or an alloy.
+        cut: The sign of truncation, if there is one.
+        limit: Whether the text is as long as a database field, so that it may be truncated.
     """
     said = [item for item in items if not item.denied]
     shared = [item for item in said if item.numbers]
@@ -87,20 +87,20 @@ def extent_of(
     families = [item for item in said if _family(set(item.symbols))]
     family = any(item.numbers for item in families) or (not shared and bool(families or family_spelled(items)))
     if cut:
-        notes.append(f"it shows that it was cut off ({cut}): further elements are open")
+        notes.append(f"the text appears truncated ({cut}): other elements may be present")
     if grouped:
-        notes.append("a group of elements is named, or the text goes on: further elements are open")
+        notes.append("a group of elements is named, or the list is open-ended: other elements may be present")
     if limited:
-        notes.append("a limit is stated, or no amount at all: whether that element is in it is open")
+        notes.append("a limit is stated, or no amount at all: that element may or may not be present")
     if family:
-        notes.append("a magnet family or phase is named: further elements are open")
+        notes.append("a magnet family or phase is named: other elements may be present")
     if cut or grouped or limited or family or not any(item.symbols for item in said):
         return Extent(whole=False, part=True, figures=bool(shared))
     summed = _sum(shared, overall, percent)
     if summed is not None and _adds_up(shared, summed, overall, percent):
         return Extent(whole=True, part=False, figures=bool(shared))
     if limit:
-        notes.append("it is as long as a field of a system and may be cut off: further elements are open")
+        notes.append("the text is as long as a database field and may be truncated: other elements may be present")
         return Extent(whole=False, part=True, figures=bool(shared))
     if _balanced(items) or _one_substance(said, summed, substance=substance):
         return Extent(whole=True, part=False, figures=bool(shared))
@@ -110,16 +110,16 @@ def extent_of(
 
 def _why(summed: Decimal | None, shared: Sequence[Statement]) -> str:
     if not shared:
-        return "an element is named, not the whole: further elements are open"
+        return "an element is named, but not the whole composition: other elements may be present"
     if summed is None:
-        return "the shares named cannot be added up: further elements are open"
-    return f"only {_percent(summed)} of the mass is named: further elements are open"
+        return "the stated shares cannot be added up: other elements may be present"
+    return f"only {_percent(summed)} of the mass is listed: other elements may be present"
 
 
 def _balanced(items: Sequence[Statement]) -> bool:
-    """Returns whether the last item is the balance of an element, behind others with their figures.
+    """Returns whether the last item is the balance of an element, after others with their figures.
 
-    A symbol of one letter may be half of one of two, and none of these is what a magnet or an alloy is made of.
+    A one-letter symbol may be half of a two-letter one, and none of these is the main part of a magnet or an alloy.
     """
     last = items[-1]
     named = any(len(symbol) > 1 for symbol in last.symbols)
@@ -127,7 +127,7 @@ def _balanced(items: Sequence[Statement]) -> bool:
 
 
 def _one_substance(said: Sequence[Statement], summed: Decimal | None, *, substance: bool) -> bool:
-    """Returns whether it is one pure chemical: by its purity, as an oxide or salt by name, or as a metal of its own."""
+    """Returns whether it is one pure chemical: by its purity, as an oxide or salt by name, or as a single metal."""
     named = [item for item in said if item.symbols]
     if len(named) != 1 or "balance" in named[0].said:
         return False
@@ -140,7 +140,7 @@ def _one_substance(said: Sequence[Statement], summed: Decimal | None, *, substan
 
 
 def _adds_up(shared: Sequence[Statement], summed: Decimal, overall: str, percent: bool) -> bool:
-    """Returns whether figures make up the whole, up to their rounding, and none of them counts an element twice."""
+    """Returns whether figures add up to the whole, within rounding, and none of them counts an element twice."""
     kinds = {_by_atoms(item, overall) for item in shared}
     elements = [set(item.symbols) - _ANIONS for item in shared]
     if len(kinds) > 1 or any(one & other for one, other in combinations(elements, 2)):
@@ -150,7 +150,7 @@ def _adds_up(shared: Sequence[Statement], summed: Decimal, overall: str, percent
 
 
 def _sum(shared: Sequence[Statement], overall: str, percent: bool) -> Decimal | None:
-    """Returns the least that the figures make together, as a fraction; None where one of them is not known."""
+    """Returns the smallest possible sum of the figures, as a fraction; None if one of them is unknown."""
     amounts = [_amount(item, overall, percent) for item in shared if "about" not in item.said]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if shared and len(known) == len(amounts) else None
@@ -170,7 +170,7 @@ def _half_unit(item: Statement, overall: str, percent: bool) -> Decimal:
 
 
 def _amount(item: Statement, overall: str, percent: bool) -> Decimal | None:
-    """Returns the least fraction that a statement gives, by mass or by atoms."""
+    """Returns the smallest fraction that a statement gives, by mass or by atoms."""
     ends: Iterable[Decimal] | None = fractions_of(item, overall, percent)
     if ends is None and (item.unit or overall):
         ends = [number / 100 for number in item.numbers]

@@ -18,10 +18,10 @@ _OTHER = frozenset((
 
 
 def declared(text: str) -> tuple[str, str]:
-    """Returns what a declaration says a thing is made of, and the text of its other fields.
+    """Returns the composition stated in a declaration, and the text of its other fields.
 
     Args:
-        text: Flat text; one that is no declaration is returned as it is, with nothing beside it.
+        text: Flat text; text that is not a declaration is returned unchanged, with nothing else.
     """
     made: list[str] = []
     others: list[str] = []

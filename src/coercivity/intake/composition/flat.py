@@ -1,4 +1,4 @@
-"""Text of a cell in one form: one width, one kind of dash and blank, nothing that is not shown."""
+"""Normalises the text of a cell: one width, one kind of dash and space, nothing invisible."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00b4": "'", "\u02bc": 
 
 
 def two_ends(text: str) -> str:
-    """Returns text in which dots between two numbers are a dash: `0...0.5 %` has two ends, as Germans write them."""
+    """Returns text in which dots between two numbers become a dash: `0...0.5 %` is a range, as Germans write it."""
     return _RANGE.sub(" - ", text)
 
 
 def flat(text: str) -> str:
-    """Returns text with plain width, dashes and blanks, single blanks between words and none around."""
+    """Returns text with plain width, dashes and spaces, with single spaces between words and none at the ends."""
     if _PLAIN.match(text):
         return text
     kept = []

@@ -1,4 +1,4 @@
-"""Chemical formulas in a text: Dy2O3, Nd2(CO3)3·8H2O, and Y2O3 or ND2O3, which stand in capitals only."""
+"""Chemical formulas in a text: Dy2O3, Nd2(CO3)3·8H2O, and Y2O3 or ND2O3, which are in capitals only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GROUP = rf"\((?:{_PART})+\)\d+(?:\.\d+)?"
 _WATER = r"(?:[·.*]\d*H2O)?"
 _FORMULA = re.compile(rf"(?:{_PART}|{_GROUP}){{2,}}{_WATER}(?![A-Za-z])", re.ASCII)
 _SMALL = re.compile(r"([a-z]{1,2})\d+o\d+(?![A-Za-z0-9])", re.ASCII)
-# In capitals only a word and a formula look alike: without a rare earth in it, no more than these is a formula.
+# In capitals only, a word and a formula look alike: without a rare earth, only these count as formulas.
 _PLAIN_OXIDE = re.compile(r"[A-Z]{1,2}\d+O\d+\Z|H2O\Z", re.ASCII)
 _CARBONATE = re.compile(r"\(CO3\)", re.ASCII)
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
@@ -21,7 +21,7 @@ _ANIONS = frozenset(("O", "F", "Cl"))
 
 
 def formula_at(text: str, at: int) -> tuple[str, tuple[str, ...]] | None:
-    """Returns the formula that begins at a place, as written, and the elements in it; None where none does."""
+    """Returns the formula that begins at a position, as written, and the elements in it; None if there is none."""
     if found := _FORMULA.match(text, at):
         symbols = _of_formula(found[0])
         return (found[0], symbols) if symbols else None
@@ -43,7 +43,7 @@ def _of_formula(written: str) -> tuple[str, ...]:
 
 
 def _of_capitals(written: str) -> tuple[str, ...]:
-    """Returns the elements of a formula in capitals, or nothing where it can be read in no way or in two."""
+    """Returns the elements of a formula in capitals, or nothing if it can be read in no way or in two."""
     found: dict[str, None] = {}
     rest, carbonates = _CARBONATE.subn("", written)
     for run in _CAPITALS.findall(rest):

@@ -1,4 +1,4 @@
-"""Numbers as people write them: decimal commas, thousands, signs behind, and what cannot be told apart."""
+"""Numbers as people write them: decimal commas, thousands separators, trailing signs, and ambiguous forms."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _ABOUT = re.compile(
 _SHAPE = re.compile(r"([+-]?)\s*((?:\d|[.,](?=\d))[\d.,' ]*)(?:[eE]([+-]?\d{1,2}))?\s*(-?)\Z", re.ASCII)
 _BLANKS = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?\Z", re.ASCII)
 _THREE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}\Z", re.ASCII)
-_FORM = "write digits and a point: 1200.50"
+_FORM = "write digits with a decimal point: 1200.50"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with what was understood to get it.
+    """A number, with how it was interpreted.
 
     Attributes:
-        about: The text says that it is only approximate.
+        about: Whether the text says that it is only approximate.
     """
 
     value: Decimal
@@ -37,10 +37,10 @@ def read_number(text: str, *, decimal: str = "") -> Number:
 
     Args:
         text: The text, without unit.
-        decimal: The decimal sign where it is known, `,` or `.`; it settles 1,234 and 1.234.
+        decimal: The decimal separator if known, `,` or `.`; it settles 1,234 and 1.234.
 
     Raises:
-        ValueError: When the text is no number, or one that is not finite or too long.
+        ValueError: If the text is not a number, or one that is not finite or too long.
     """
     if decimal != "," and _QUICK.match(text):
         return Number(Decimal(text))
@@ -65,16 +65,16 @@ def read_number(text: str, *, decimal: str = "") -> Number:
     value = Decimal(digits)
     if power:
         value = value.scaleb(int(power))
-        notes.append(f"{brief(whole)} read as {value:f}")
+        notes.append(f"{brief(whole)} interpreted as {value:f}")
     if sign == "-" or behind or bracketed:
         value = -value
     return Number(value, tuple(notes), about)
 
 
 def two_readings(text: str) -> tuple[Decimal, Decimal] | None:
-    """Returns both numbers that a text may state, the smaller first; None where the sign in it can be told.
+    """Returns both numbers that a text may state, the smaller first; None if it is not ambiguous.
 
-    A point or a comma before exactly three digits parts thousands or begins thousandths: 1.200 is 1.2 or 1200.
+    A point or a comma before exactly three digits separates thousands or begins decimals: 1.200 is 1.2 or 1200.
     """
     whole = flat(text).strip()
     if not _THREE.match(whole):
@@ -84,32 +84,32 @@ def two_readings(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def brief(text: str) -> str:
-    """Returns a text short enough for a note."""
+    """Returns a text shortened for a note."""
     return text if len(text) <= 40 else f"{text[:40]}..."
 
 
 def _digits(body: str, decimal: str) -> tuple[str, str]:
-    """Returns digits with a decimal point, and how the signs between them were read."""
+    """Returns digits with a decimal point, and how the separators were interpreted."""
     commas, points = body.count(","), body.count(".")
     if " " in body or "'" in body:
         if not _BLANKS.match(body):
             raise ValueError(f"digits in groups that are not of three; {_FORM}")
         joined = body.replace(" ", "").replace("'", "")
-        return joined.replace(",", "."), "thousands apart" + (", decimal comma" if commas else "")
+        return joined.replace(",", "."), "thousands separated" + (", decimal comma" if commas else "")
     if commas and points:
         point = "," if body.rfind(",") > body.rfind(".") else "."
-        return _grouped(body, point), "decimal comma" if point == "," else "comma between thousands"
+        return _grouped(body, point), "decimal comma" if point == "," else "comma as thousands separator"
     if commas > 1 or points > 1:
-        return _grouped(body + "!", "!").rstrip("."), f"{'comma' if commas else 'point'} between thousands"
+        return _grouped(body + "!", "!").rstrip("."), f"{'comma' if commas else 'point'} as thousands separator"
     if commas:
         return _one_comma(body, decimal)
     if decimal == "," and _THREE.match(body):
-        return body.replace(".", ""), "point between thousands, as the option decimal says"
+        return body.replace(".", ""), "point as thousands separator, from the option decimal"
     return body, ""
 
 
 def _grouped(body: str, point: str) -> str:
-    """Returns digits whose thousands stand in groups of three before the one decimal sign."""
+    """Returns digits whose thousands are in groups of three before a single decimal separator."""
     whole, _, part = body.partition(point)
     groups = re.split(r"[.,]", whole)
     sound = (
@@ -120,15 +120,15 @@ def _grouped(body: str, point: str) -> str:
         and part.isdigit() | (part == "")
     )
     if not sound:
-        raise ValueError(f"commas and points that do not make one number; {_FORM}")
+        raise ValueError(f"commas and points that do not form one number; {_FORM}")
     return f"{''.join(groups)}.{part}" if part else "".join(groups)
 
 
 def _one_comma(body: str, decimal: str) -> tuple[str, str]:
     whole, _, part = body.partition(",")
     if not part:
-        raise ValueError(f"nothing after the comma; {_FORM}")
+        raise ValueError(f"no digits after the comma; {_FORM}")
     if _THREE.match(body) and decimal != ",":
-        told = "a comma before exactly three digits parts thousands; the option decimal settles it"
-        return whole + part, f"{body} read as {whole}{part}: {told}"
+        told = "a comma before exactly three digits separates thousands; the option decimal overrides this"
+        return whole + part, f"{body} interpreted as {whole}{part}: {told}"
     return f"{whole or '0'}.{part}", "decimal comma"

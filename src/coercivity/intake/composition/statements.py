@@ -1,4 +1,4 @@
-"""The statements of a composition: which elements, and how much of them is said to be in it."""
+"""The statements of a composition: which elements are present, and in which amount."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from coercivity.intake.composition.truncation import ANDS, CONTAINS
 
 _STRICTLY_BELOW = frozenset(("<", "below", "under", "less than", "unter", "小于", "低于", "未満", "未满"))
 _PARTS_PER_MILLION = frozenset(("ppm", "mg/kg", "ppmw"))
-_LEAST_DETECTED = {"%": Decimal("0.1"), "ppm": Decimal(1000)}  # not detected, and a test that sees less than this
+_LEAST_DETECTED = {"%": Decimal("0.1"), "ppm": Decimal(1000)}  # not detected, by a test with a lower limit than this
 _LEAST_MEASURED = {"%": Decimal("0.01"), "ppm": Decimal(100)}  # a plain `< 0.01 %` is the limit of the test itself
 
 
 class UnreadError(ValueError):
-    """The text says something that is not understood."""
+    """Raised if the text contains something that is not understood."""
 
 
 @dataclass(slots=True)
 class Statement:
-    """One statement: elements or a group, and how much of it.
+    """One statement: elements or a group, and their amount.
 
     Attributes:
         symbols: Elements named.
         groups: Groups named: rare, heavy, vague.
-        numbers: The number, or its two ends, as written.
+        numbers: The number, or both ends of a range, as written.
         unit: Unit as written.
         said: Kinds of the other words: not, none, undetected, below, above, about, trace, balance, compound, joined,
-            contains, less (a limit that is not reached itself).
-        minus: A minus stands before a number.
-        after: The sign that ends its clause.
+            contains, less (a strict limit).
+        minus: Whether a minus precedes a number.
+        after: The punctuation that ends its clause.
     """
 
     symbols: list[str] = field(default_factory=list)
@@ -51,17 +51,17 @@ class Statement:
 
     @property
     def value(self) -> bool:
-        """Whether it says how much."""
+        """Whether it states an amount."""
         return bool(self.numbers) or not self.said.isdisjoint(("none", "undetected", "balance"))
 
     @property
     def denied(self) -> bool:
-        """Whether it says that they are not in it, by measurement or by word only."""
+        """Whether it says that they are absent, by measurement or by claim."""
         return self.measured_out or not self.said.isdisjoint(("not", "none"))
 
     @property
     def measured_out(self) -> bool:
-        """Whether a figure says that they are not in it: nought, or below the low limit of a test."""
+        """Whether a figure says that they are absent: zero, or below the low limit of a test."""
         if self.groups or not self.numbers:
             return False
         if max(self.numbers) == 0:
@@ -70,12 +70,12 @@ class Statement:
 
     @property
     def claimed_out(self) -> bool:
-        """Whether it is only claimed that they are not in it."""
+        """Whether it is only claimed that they are absent."""
         return self.denied and not self.measured_out
 
     @property
     def _below_detection(self) -> bool:
-        """Whether a low limit of the test is stated below which they are, or below which they were not detected."""
+        """Whether a low detection limit is stated below which they are, or below which they were not detected."""
         limits = _LEAST_DETECTED if "undetected" in self.said else _LEAST_MEASURED
         most = limits["ppm" if self.unit.casefold() in _PARTS_PER_MILLION else "%"]
         stated = len(self.numbers) == 1 and self.unit and 0 < self.numbers[0] <= most
@@ -83,18 +83,18 @@ class Statement:
 
     @property
     def zero(self) -> bool:
-        """Whether the number is nought."""
+        """Whether the number is zero."""
         return bool(self.numbers) and max(self.numbers) == 0
 
     @property
     def left_open(self) -> bool:
-        """Whether a limit leaves open that they are in it."""
+        """Whether a limit leaves open that they are present."""
         low = bool(self.numbers) and min(self.numbers) == 0
         return (low or not self.said.isdisjoint(("below", "undetected"))) and not self.denied
 
 
 def statements_of(tokens: Sequence[Token]) -> tuple[list[Statement], str]:
-    """Returns the statements in order, and the unit that stands for all of them."""
+    """Returns the statements in order, and the unit that applies to all of them."""
     overall, kept = _overall(tokens)
     items: list[Statement] = []
     clause: list[Token] = []
@@ -114,7 +114,7 @@ def statements_of(tokens: Sequence[Token]) -> tuple[list[Statement], str]:
 
 
 def _overall(tokens: Sequence[Token]) -> tuple[str, list[Token]]:
-    """Takes out a unit in brackets of its own, or before everything else: it stands for all numbers."""
+    """Removes a unit in its own brackets, or before everything else: it applies to all numbers."""
     overall, kept = "", [*tokens]
     for at, token in enumerate(tokens):
         if token.kind != "unit":
@@ -154,16 +154,16 @@ def _clause(tokens: Sequence[Token]) -> list[Statement]:
         items.append(Statement(groups=["vague"]))
     for item in items:
         if item.numbers and not item.subject:
-            raise UnreadError("a number stands without an element")
+            raise UnreadError("a number without an element")
         if item.unit and not item.numbers and item.subject:
-            raise UnreadError("a unit stands without a number")
+            raise UnreadError("a unit without a number")
         if item.said & {"not", "none", "undetected"} and item.numbers and not item.zero and "below" not in item.said:
-            raise UnreadError("it both denies and gives an amount")
+            raise UnreadError("it both excludes an element and gives its amount")
     return [item for item in items if item.subject or item.unit or item.said & {"balance"}]
 
 
 def _over(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> bool:
-    """Returns whether a subject behind a denial, or in the brackets behind a family, begins another statement."""
+    """Returns whether a subject after a denial, or in the brackets after a family, begins another statement."""
     if token.kind not in ("element", "formula", "group"):
         return False
     if "none" in item.said or ("undetected" in item.said and item.subject):
@@ -173,7 +173,7 @@ def _over(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> bo
 
 
 def _cut_short(tokens: Sequence[Token]) -> tuple[Sequence[Token], str]:
-    """Takes off the sign on which a clause ends as if more were to come, and tells it: dash, join or none."""
+    """Removes the character that ends a clause as if more were to follow, and returns it: dash, join or none."""
     kept = [*tokens]
     sign = ""
     while kept and (kept[-1].kind in ("dash", "join", "close") or (kept[-1].kind == "skip" and _and(kept[-1]))):
@@ -194,7 +194,7 @@ def _ranged(tokens: Sequence[Token], at: int) -> bool:
 def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> None:
     kind = token.kind
     if kind == "unknown":
-        raise UnreadError(f"{brief_value(token.text)!r} is neither an element nor a word of a composition")
+        raise UnreadError(f"{brief_value(token.text)!r} is not an element or a known word")
     if kind in ("element", "formula"):
         item.symbols += token.symbols
         if kind == "formula" and "O" in token.symbols:
@@ -205,19 +205,19 @@ def _take(item: Statement, token: Token, tokens: Sequence[Token], at: int) -> No
         item.groups.append(token.text)
     elif kind == "number" and token.number is not None:
         if item.numbers and not _ranged(tokens, at):
-            raise UnreadError("two numbers stand by one element")
+            raise UnreadError("two numbers for one element")
         item.numbers.append(token.number)
         item.minus = item.minus or _minus(tokens, at)
     elif kind == "unit":
         if item.unit and item.unit.casefold() != token.text.casefold() and {item.unit, token.text} != {"wt", "%"}:
-            raise UnreadError("two units stand by one element")
+            raise UnreadError("two units for one element")
         item.unit = token.text
     elif kind == "about":
         if not (at and tokens[at - 1].kind in ("number", "unit") and _ranged(tokens, at + 1)):
             item.said.add(kind)
     elif kind in ("not", "none", "undetected", "trace", "below", "above", "balance", "compound"):
         if kind in ("below", "above") and item.numbers and not item.subject:
-            raise UnreadError("a limit stands between a figure and an element")  # 0.01 % < Dy: it holds more
+            raise UnreadError("a limit between a figure and an element")  # 0.01 % < Dy: it contains more
         item.said.add(kind)
         if kind == "below" and token.text in _STRICTLY_BELOW:
             item.said.add("less")
@@ -233,21 +233,21 @@ def _minus(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _lists_of_denials(items: list[Statement]) -> None:
-    """Carries a denial along an enumeration, and refuses lists in which it cannot be told what is denied."""
+    """Extends a denial along an enumeration, and rejects lists in which it is unclear what is denied."""
     for before, item in pairwise(items):
         bare = item.subject and not item.value and not item.said & {"not", "trace"}
         if bare and before.said & {"not"}:
             if before.after != "、":
-                raise UnreadError(f"it cannot be told whether {'+'.join(item.symbols) or 'the group'} is denied too")
+                raise UnreadError(f"it is unclear whether {'+'.join(item.symbols) or 'the group'} is excluded too")
             item.said.add("not")
             item.after = item.after or "、"
         plain = before.subject and not before.value and not before.said & {"not", "trace"}
         if plain and item.said & {"none", "undetected"} and before.after:
-            raise UnreadError(f"it cannot be told whether {'+'.join(before.symbols) or 'the group'} is denied too")
+            raise UnreadError(f"it is unclear whether {'+'.join(before.symbols) or 'the group'} is excluded too")
 
 
 def fractions_of(item: Statement, overall: str, percent: bool) -> tuple[Decimal, ...] | None:
-    """Returns the share or its two ends as fractions, or None where the unit is not known."""
+    """Returns the share or both ends of its range as fractions, or None if the unit is unknown."""
     unit = (item.unit or overall).casefold()
     if item.zero:
         return (Decimal(0),)

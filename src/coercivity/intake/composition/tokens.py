@@ -1,4 +1,4 @@
-"""A composition taken apart into words, numbers and signs."""
+"""Splits a composition into words, numbers and punctuation."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _THOUSAND = re.compile(r"[1-9]\d{0,2},\d{3}\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or sign.
+    """One word, number or punctuation mark.
 
     Attributes:
         kind: A kind of `words.Kind`, or number, grade, formula, cut, join, colon, dash, open, close, unknown.
         text: As written, or the word it stands for.
         symbols: Elements that it names.
-        number: The number, where it is one.
-        parted: A blank stands before it.
+        number: The number, if it is one.
+        parted: Whether a space precedes it.
     """
 
     kind: str
@@ -54,13 +54,13 @@ class Token:
 def tokens_of(
     text: str, *, words: Mapping[str, tuple[str, str]], patterns: Mapping[str, re.Pattern[str]], decimal: str
 ) -> tuple[list[Token], list[str]]:
-    """Returns the tokens of a composition, and what was understood of its numbers.
+    """Returns the tokens of a composition, and how its numbers were interpreted.
 
     Args:
         text: Flat text.
         words: Known words by key.
-        patterns: By first sign, what finds the longest known word.
-        decimal: Decimal sign, where it is known.
+        patterns: By first character, the function that finds the longest known word.
+        decimal: Decimal separator, if known.
     """
     text = _INNER.sub(lambda found: re.sub(r"[ ,/+、]", "", found[1]), text)
     mixed = any(_mixed(run) for run in _RUN.findall(text) if not run.isupper())
@@ -111,7 +111,7 @@ def _next(
 
 
 def _number(text: str, parted: bool, behind: str, decimal: str, notes: list[str]) -> Token:
-    # A comma before three digits cannot part thousands in a share: a thousand percent does not exist.
+    # A comma before three digits cannot separate thousands in a share: a thousand percent does not exist.
     sign = "," if _THOUSAND.match(text) and "ppm" not in behind[:6] else decimal
     try:
         read = read_number(text, decimal=sign)
@@ -122,7 +122,7 @@ def _number(text: str, parted: bool, behind: str, decimal: str, notes: list[str]
 
 
 def _mixed(run: str) -> bool:
-    """Returns whether a run of letters is a symbol, or symbols one after another, in capitals and small letters."""
+    """Returns whether a run of letters is a symbol, or several symbols in mixed case."""
     parts = _SYMBOL.findall(run)
     return run in SYMBOLS or (len(parts) > 1 and "".join(parts) == run)
 
@@ -134,7 +134,7 @@ def _key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _symbols(run: str) -> tuple[str, ...]:
-    """Returns the elements that a run of letters names, or nothing where it can be read in no way or in two."""
+    """Returns the elements that a run of letters names, or nothing if it can be read in no way or in two."""
     if run in SYMBOLS:
         return (run,)
     if not (run.isupper() or run.islower()):
@@ -150,7 +150,7 @@ def _symbols(run: str) -> tuple[str, ...]:
 
 
 def _ways(run: str) -> list[tuple[str, ...]]:
-    """Returns every way to read small letters as common symbols."""
+    """Returns every way to read lower-case letters as common symbols."""
     if not run:
         return [()]
     found = []

@@ -1,6 +1,6 @@
-"""Signs by which the words of a composition show that it was cut off.
+"""Signs that the words of a composition were truncated.
 
-One that shows none may have been cut all the same, behind a balance or where its figures add up.
+A text without such signs may still have been truncated, after a balance or where its figures add up.
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ _WAITING = (
 )
 _HOLDING = frozenset(("not", "none", "undetected", "trace", "about", "below", "above", "to", "compound"))
 _SUBJECTS = frozenset(("element", "formula", "group", "number", "unit", "balance", "grade"))
-# Symbols of one letter that are the first letter of a rare earth.
+# One-letter symbols that are the first letter of a rare earth.
 _BEGINNINGS = frozenset("SHNCPY")
 
 
 def cut_tokens(tokens: Sequence[Token]) -> str:
-    """Returns the sign by which the words of a composition show that it was cut off; nothing where they show none."""
+    """Returns the sign that the words of a composition were truncated; empty if there is none."""
     kept = [token for token in tokens if token.text != "."]
     if not kept:
         return ""
     last = kept[-1]
     if last.kind in ("join", "dash", "colon", "open", "to") or last.text in _WAITING or last.text in (",", ";", "、"):
-        return "it ends where more is to follow"
+        return "it ends where more should follow"
     tail = kept[max((at for at, token in enumerate(kept) if token.kind == "cut"), default=-1) + 1 :]
     if any(token.kind in _HOLDING for token in tail) and not any(token.kind in _SUBJECTS for token in tail):
-        return "it ends where more is to follow"
+        return "it ends where more should follow"
     numbers = [token for token in kept if token.kind == "number"]
     if last.kind == "element" and last.text in _BEGINNINGS and numbers:
         return f"{last.text} at the end may be the beginning of another element"
     units = any(token.kind == "unit" and kept[at - 1].kind == "number" for at, token in enumerate(kept) if at)
     if last.kind == "number" and units:
-        return "the last number has no unit where others have one"
+        return "the last number has no unit, unlike the others"
     others = (token.text for token in kept[:-1] if token.kind == "unit")
     if last.kind == "unit" and any(unit != last.text and unit.startswith(last.text) for unit in others):
-        return "the last unit is the beginning of another one"
+        return "the last unit may be incomplete"
     return ""

@@ -1,4 +1,4 @@
-"""The words of a composition in English, Chinese, Japanese and German, and what each of them says."""
+"""The words of a composition in English, Chinese, Japanese and German, and the meaning of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Kind = Literal[
 ]
 
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
-# Gadolinium and yttrium are heavy for some and not for others, so that "no heavy rare earths" says nothing of them.
+# Some count gadolinium and yttrium as heavy, others do not, so "no heavy rare earths" says nothing about them.
 HEAVY = frozenset(("Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu"))
 SYMBOLS = frozenset(
     re.findall(
@@ -38,7 +38,7 @@ SYMBOLS = frozenset(
         "Au Hg Tl Pb Bi Th U",
     )
 )
-# Symbols that stand in magnets and alloys: what is written in capitals only is taken apart into these and no others.
+# Symbols in magnets and alloys: text in capitals only is split into these and no others.
 COMMON = RARE_EARTHS | frozenset(re.findall("[A-Z][a-z]?", "FeBCoAlCuGaZrNbTiSiMnMoNiMgHfCr"))
 
 _OTHERS: Mapping[str, str] = {
@@ -85,7 +85,7 @@ _MORE: Mapping[str, str] = {
     "Ge": "鍺",
     "Sb": "銻",
 }
-# Entries are parted by |. A blank stands for any blanks, hyphens or underscores, or none.
+# Entries are separated by |. A space matches any spaces, hyphens or underscores, or none.
 _WORDS: Mapping[Kind, str] = {
     "not": "no|not containing|does not contain|non|without|w/o|free of|free from|zero|ohne|frei von|kein|keine|"
     "不含有|不含|不添加|未添加|无添加|不加|无|無|不使用|没有",
@@ -148,7 +148,7 @@ def _first_words(text: str) -> str:
 
 
 def phrases(catalogue: FactCatalogue) -> dict[str, tuple[Kind, str]]:
-    """Returns every word of a composition with its kind and what it stands for; keys have no case and no blanks."""
+    """Returns every word of a composition with its kind and its meaning; keys have no case and no spaces."""
     found: dict[str, tuple[Kind, str]] = {}
     for word, symbol in element_words(catalogue).items():
         found[key_of(word)] = ("element", symbol)
@@ -164,16 +164,16 @@ def phrases(catalogue: FactCatalogue) -> dict[str, tuple[Kind, str]]:
 
 
 def key_of(word: str) -> str:
-    """Returns a word as it is looked up: without case, accents, blanks and hyphens inside."""
+    """Returns a word as a key: without case, accents, spaces and hyphens."""
     return re.sub(r"(?<=\w)[ _-]+(?=\w)", "", bare(word))
 
 
 def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> dict[str, re.Pattern[str]]:
-    """Returns, by first sign, the expressions that find the longest known word at a place.
+    """Returns, by first character, the expressions that find the longest known word at a position.
 
     Args:
-        words: The keys that are known.
-        written: The words as they are written, with their blanks.
+        words: The known keys.
+        written: The words as written, with their spaces.
     """
     sources = {key_of(word): _source(word) for word in written}
     by_sign: dict[str, list[str]] = {}
@@ -183,7 +183,7 @@ def patterns_of(words: Mapping[str, object], written: Iterator[str]) -> dict[str
     return {sign: _compiled("|".join(found)) for sign, found in by_sign.items()}
 
 
-@lru_cache(maxsize=1024)  # the readers of a program are made many times from the same words
+@lru_cache(maxsize=1024)  # readers are created many times from the same words
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.I)
 
@@ -196,7 +196,7 @@ def _source(word: str) -> str:
 
 
 def written_words(catalogue: FactCatalogue) -> Iterator[str]:
-    """Yields every word of a composition as it is written."""
+    """Yields every word of a composition as written."""
     yield from element_words(catalogue)
     for text in (*_WORDS.values(), *_GROUPS.values()):
         yield from text.split("|")

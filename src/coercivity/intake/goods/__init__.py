@@ -1,4 +1,4 @@
-"""What kind of thing a text names: material, part, use, tariff code.
+"""The kind of item that a text names: material, part, use, HS code.
 
 It imports `base`, `data` and `law.rules`, no other folder of `intake`.
 """

@@ -1,4 +1,4 @@
-"""Tariff codes: brought into one form, and the forms of goods that a code can stand for."""
+"""HS codes: normalised, and mapped to the forms of goods they can denote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 _MACHINE = frozenset(("equipment", "equipment_part", "component", "assembly", "finished_good"))
-# Chapters, headings and subheadings of the Harmonized System; the longest counts. What is not here says nothing.
+# Chapters, headings and subheadings of the Harmonized System; the longest match counts. Others are inconclusive.
 _FORMS: Mapping[str, frozenset[str]] = {
     "253090": frozenset(("ore",)),
     "261220": frozenset(("ore",)),
@@ -35,7 +35,7 @@ _FORMS: Mapping[str, frozenset[str]] = {
     "8806": _MACHINE,
     "93": _MACHINE,
 }
-# What no row of magnets, their materials or their machines can be; a word of its own, no value of `form`.
+# Codes that no row of magnets, their materials or their machines can have; not a value of `form`.
 _OTHERS: Mapping[str, frozenset[str]] = {
     "2844": frozenset(("nuclear",)),
     "2845": frozenset(("nuclear",)),
@@ -56,7 +56,7 @@ _SEPARATORS = re.compile(r"[\s.\-/]+")
 
 
 def hs_digits(text: str) -> tuple[str, str]:
-    """Returns the digits of a tariff code and what is wrong with it, if anything.
+    """Returns the digits of an HS code and what is wrong with it, if anything.
 
     Args:
         text: Such as `8505.11.10 00`; six to ten digits are expected.
@@ -64,14 +64,14 @@ def hs_digits(text: str) -> tuple[str, str]:
     whole = unicodedata.normalize("NFKC", text).strip()
     digits = _SEPARATORS.sub("", whole.removeprefix("HS").strip(": "))
     if not (digits.isascii() and digits.isdigit()):
-        return "", "not a tariff code: digits expected"
+        return "", "expected digits"
     if not 6 <= len(digits) <= 10:
-        return digits, f"a tariff code of {len(digits)} digits; six to ten are expected"
+        return digits, f"{len(digits)} digits; expected six to ten"
     return digits, ""
 
 
 def hs_forms(code: str) -> frozenset[str] | None:
-    """Returns the values of `form` that a tariff code can stand for, or None where the code does not tell.
+    """Returns the values of `form` that an HS code can denote, or None if the code is inconclusive.
 
     Args:
         code: Digits of the code.
@@ -83,16 +83,16 @@ OUTSIDE = frozenset(("arms", "nuclear", "radar", "drone", "aircraft", "explosive
 
 
 def hs_kinds(code: str) -> frozenset[str] | None:
-    """Returns what a tariff code can stand for, what lies outside this trade among it, or None where it does not tell.
+    """Returns what an HS code can denote, including goods outside this trade, or None if it is inconclusive.
 
     A row of magnets whose code gives `arms`, `nuclear`, `radar`, `drone`, `aircraft` or `explosives` contradicts
-    itself, as does one whose `form` is not among the forms given.
+    itself, as does one whose `form` is not among the forms returned.
 
     Args:
         code: Digits of the code.
 
     Returns:
-        Values of `form`, as `hs_forms` gives them, or one of the six words above, which are no values of `form`.
+        Values of `form`, as `hs_forms` returns them, or one of the six words above, which are not values of `form`.
     """
     return _longest(_OTHERS, code) or hs_forms(code)
 

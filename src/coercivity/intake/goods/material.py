@@ -1,8 +1,8 @@
-"""The name of a material or good to facts: form, magnet family, kind of goods, alloy, and the elements it names.
+"""Converts the name of a material or good to facts: form, magnet family, kind of goods, alloy, and elements.
 
-A word that is not in the phrase table, or words that contradict each other, leave the name unread: it then states
-nothing. So do two things with a joiner between them, of which the one would hide the other. What a
-name denies ("Dy-free") is a claim and no measurement, so that it states nothing either.
+A word that is not in the phrase table, or contradictory words, leave the name unread: it then states
+nothing. So do two items joined in one name, of which one would hide the other. What a
+name denies ("Dy-free") is a claim and not a measurement, so it is not used.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from coercivity.intake.goods.things import RARE_EARTHS, UnreadThingError, facts_
 from coercivity.intake.goods.use import military_word
 from coercivity.law.rules.rulebook import Rulebook
 
-# A comma, a plus or a stroke belongs to a code only before a further number: 5 kW/magnet is not one word.
+# A comma, a plus or a slash belongs to a code only before another number: 5 kW/magnet is not one word.
 _CODE = re.compile(
     r"(?:[A-Z]{1,4}/)?[A-Za-z#ØøΦφ.*°±-]*\d(?:[A-Za-z0-9.×*°±%\"'-]|[,/+](?=[\d.°±ØøΦφ-]))*|[ØøΦφ]", re.ASCII
 )
@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)
 _GRADE = re.compile(r"N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH)?(?![A-Za-z0-9])", re.ASCII)
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?) ?%", re.ASCII)
-_LEAST_PURITY = 99  # percent: what is left of a pure substance are its impurities
+_LEAST_PURITY = 99  # percent: the rest of a pure substance are its impurities
 _RARE = "|".join(sorted(RARE_EARTHS, key=lambda symbol: (-len(symbol), symbol)))
 # Dy2 of Dy2O3, NdF of NdFeB, PrN of PrNd; 95 of 95 %, while 99.9 is a purity.
 _BEGUN = re.compile(
@@ -41,10 +41,10 @@ _RUN = re.compile(r"[A-Za-z]+|.", re.S)
 _ZERO = re.compile(r"\s*[:=]?\s*(?:0(?:[.,]0+)?\s*(?:%|wt|ppm)|[<≤])")
 _SIGNS = frozenset(" \n,;:.()[]{}/+-&、，；：。·・|*#\"'_%=")
 _NO_JOINERS = frozenset(" *#\"'_%=")
-_STRONG = frozenset("+;；。\n")  # what stands behind them is no attribute of what stands before them
+_STRONG = frozenset("+;；。\n")  # what follows them is not an attribute of what precedes them
 _PARTNERS = frozenset(("Fe", "Co", "Ni", "Al", "Mg", "Cu", "Zr", "B"))
 _ANIONS = frozenset(("O", "F", "Cl", "Br", "I", "C", "N", "S", "H", "P"))
-# Elements as German and trade names write them, and words grown together with them.
+# Elements as German and trade names write them, and compound words that contain them.
 _NAMES = {
     "neodym": "neodymium",
     "praseodym": "praseodymium",
@@ -83,10 +83,10 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
     """Returns the function that reads the name of a material; the phrase table is loaded and checked once.
 
     Args:
-        book: The rulebook, for its catalogue and the folder of the pack.
+        book: The rulebook, for its facts and its folder.
 
     Raises:
-        CoercivityError: With every fault of the phrase table.
+        CoercivityError: With every error in the phrase table.
     """
     table = load_phrases(book.catalogue, book.folder / "phrases.yaml")
 
@@ -105,9 +105,9 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
         cut = shown_cut(_flat(text))
         if not cut:
             return Reading(facts, (_told(text, facts), *notes))
-        notes.append(f"it shows that it was cut off ({cut}): the row stays open")
+        notes.append(f"the text appears truncated ({cut}): the row stays open")
         return Reading(
-            facts, (_told(text, facts), *notes), f"material {brief_value(text.strip())!r} shows a cut: {cut}"
+            facts, (_told(text, facts), *notes), f"material {brief_value(text.strip())!r} appears truncated: {cut}"
         )
 
     return read
@@ -128,9 +128,9 @@ def _plain(text: str) -> str:
 
 
 def _perhaps_more(text: str) -> bool:
-    """Returns whether the name of a pure substance may be only the beginning of what is in it.
+    """Returns whether the name of a pure substance may be only part of its composition.
 
-    It is as long as the field of a system, its purity is low, or it ends in a figure or in part of a formula.
+    It is as long as a database field, its purity is low, or it ends in a figure or in part of a formula.
     """
     plain = _flat(text)
     shares = [Decimal(found.replace(",", ".")) for found in _SHARE.findall(plain)]
@@ -139,25 +139,25 @@ def _perhaps_more(text: str) -> bool:
 
 
 def _opened(facts: dict[str, FactValue], notes: list[str]) -> dict[str, FactValue]:
-    """Leaves open which further elements are in a thing of which the name would tell them all."""
+    """Leaves other elements open in an item whose name would otherwise be a complete list."""
     elements = facts.get("elements")
     if not isinstance(elements, SetValue) or not elements.complete:
         return facts
-    notes.append("the name may be cut off, or a low purity is stated: further elements are open")
+    notes.append("the name may be truncated, or a low purity is stated: other elements may be present")
     return {**facts, "elements": SetValue(elements.has, complete=False)}
 
 
 def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
-    """Leaves a name unread that says what arms it is for; a part of an aircraft names one and says no use."""
+    """Leaves a name unread if it mentions arms; a part of an aircraft mentions one without stating a use."""
     word = military_word(text)
     if word and facts.get("goods_kind") != "aircraft_part":
         raise UnreadThingError(
-            f"names {word!r}, which may be a military or weapons use: state the use in a column of its own"
+            f"mentions {word!r}, which may indicate a military or weapons use; state the use in its own column"
         )
 
 
 def _words(table: PhraseTable, text: str) -> list[list[Phrase]]:
-    """Returns the phrases of a text in order, in blocks parted by the strong joiners; each knows its part."""
+    """Returns the phrases of a text in order, in blocks separated by strong joiners; each knows its part."""
     blocks: list[list[Phrase]] = [[]]
     part = 0
     for word in _phrases(table, text):
@@ -171,7 +171,7 @@ def _words(table: PhraseTable, text: str) -> list[list[Phrase]]:
 
 
 def _phrases(table: PhraseTable, text: str) -> list[Phrase]:
-    """Returns the phrases and joiners of a text; a word that is not known is one of its own."""
+    """Returns the phrases and joiners of a text; an unknown word is a phrase of its own."""
     found: list[Phrase] = []
     shouted = text.isupper()
     at = 0
@@ -202,14 +202,14 @@ def _phrases(table: PhraseTable, text: str) -> list[Phrase]:
 
 
 def _joins(text: str, at: int) -> bool:
-    """Returns whether a sign parts two words: a dash between blanks, a point before one, and most others."""
+    """Returns whether a character separates two words: a dash between spaces, a point before one, and most others."""
     if text[at] in "-.":
         return text[at + 1 : at + 2] in (" ", "\n") and (text[at] == "." or text[at - 1 : at] in (" ", "\n"))
     return text[at] not in _NO_JOINERS
 
 
 def _formula(text: str) -> Phrase | None:
-    """Returns what a chemical formula says, or None where it is none of a rare earth."""
+    """Returns the facts of a chemical formula, or None if it is not that of a rare earth."""
     symbols = tuple(dict.fromkeys(_SYMBOL.findall(text)))
     rare = tuple(symbol for symbol in symbols if symbol in RARE_EARTHS)
     others = set(symbols) - set(rare)
@@ -225,57 +225,57 @@ def _formula(text: str) -> Phrase | None:
 
 
 def _main_words(words: list[Phrase], notes: list[str]) -> list[Phrase]:
-    """Returns the words of the thing itself: without what it is for, what it holds, and what it is said to lack.
+    """Returns the words of the item itself: without its purpose, its contents, and what it is said to lack.
 
     Raises:
-        UnreadError: When one of them is not known, or one that is left out may be a thing of its own.
+        UnreadError: If one of them is unknown, or one that is left out may be an item of its own.
     """
     kept: list[Phrase] = []
     held = ahead = False
     for at, word in enumerate(words):
         if word.role == "purpose_after":
-            notes.append("what stands after the purpose word is what it is for")
+            notes.append("the text after the purpose word is the purpose")
             refuse_left_out([other for other in words[at + 1 :] if other.part > word.part], kept)
             break
         if word.role == "purpose_before":
-            notes.append("what stands before the purpose word is what it is for")
+            notes.append("the text before the purpose word is the purpose")
             refuse_left_out([other for other in kept if other.part < word.part], ())
             kept, held = [], False
         elif word.role == "subordinate":
             held, ahead = True, not any(other.role in ("thing", "family") for other in kept)
         elif word.word == "的" and ahead:
-            held = False  # 带磁体的转子: what the thing holds stands before it
+            held = False  # 带磁体的转子: the contents precede the item
         elif word.role == "denial":
             _deny(words, at, kept)
-            notes.append(f"{word.word!r} in a name is a claim, not a measurement: it states nothing")
+            notes.append(f"{word.word!r} in a name is a claim, not a measurement, so it is not used")
         elif not _denied(words, at):
             kept.append(_as_held(word) if held else word)
     refuse_held(words, kept)
     for word in kept:
         if word.role == "unknown":
-            raise UnreadThingError(f"is not in the phrase table: {brief_value(word.word)!r}")
+            raise UnreadThingError(f"contains an unknown word: {brief_value(word.word)!r}")
     return kept
 
 
 def _as_held(word: Phrase) -> Phrase:
-    """A thing that another one holds gives its elements and family, not its form."""
+    """Returns an item contained in another: it contributes its elements and family, not its form."""
     return Phrase(word.word, "passing", has=word.has) if word.role in ("thing", "shape") else word
 
 
 def _deny(words: list[Phrase], at: int, kept: list[Phrase]) -> None:
-    if words[at].word in _AFTER:  # an element beside it, with or without a joiner: Dy/Tb-free
+    if words[at].word in _AFTER:  # an element next to it, with or without a joiner: Dy/Tb-free
         dropped = 0
         while kept and kept[-1].role == "element":
             kept.pop()
             dropped += 1
         if not dropped and not (kept and kept[-1].role == "passing"):
-            raise UnreadThingError("denies something that is not an element")
+            raise UnreadThingError("excludes something that is not an element")
     elif at + 1 >= len(words) or words[at + 1].role not in ("element", "passing"):
-        raise UnreadThingError("denies something that is not an element")
+        raise UnreadThingError("excludes something that is not an element")
 
 
 def _denied(words: list[Phrase], at: int) -> bool:
-    """Returns whether an element stands in the run behind a denial: no Dy/Tb."""
+    """Returns whether an element is in the run after a denial: no Dy/Tb."""
     if words[at].role != "element":
         return False
     while at and words[at - 1].role == "element":
@@ -287,8 +287,8 @@ def _told(text: str, facts: Mapping[str, FactValue]) -> str:
     said = []
     for name, value in facts.items():
         if isinstance(value, SetValue):
-            part = "" if value.complete else " among others"
+            part = "" if value.complete else " and possibly others"
             said.append(f"{name} {'+'.join(sorted(value.has)) or 'none'}{part}")
         else:
             said.append(f"{name} {value}")
-    return f"{brief_value(text.strip())} read as {', '.join(said) or 'nothing that a rule asks'}"
+    return f"{brief_value(text.strip())} interpreted as {', '.join(said) or 'nothing relevant to the rules'}"

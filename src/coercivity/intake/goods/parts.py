@@ -1,6 +1,6 @@
-"""Two things in one name: what stands on either side of a joiner and is no attribute of the other.
+"""Two items in one name: text on both sides of a joiner where neither is an attribute of the other.
 
-A machine beside a metal is two lines of an invoice in one cell. Read as the one of them, the other would be hidden.
+A machine next to a metal is two lines of an invoice in one cell. If one of them were read, the other would be hidden.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from coercivity.intake.goods.phrases import Phrase
 from coercivity.intake.goods.things import UnreadThingError, thing_of
 
 _SUBSTANCES = frozenset(("metal", "oxide", "compound", "alloy", "target", "mixture"))
-# Forms that are goods of their own and seldom what another thing is for, or what it holds.
+# Forms that are goods of their own and rarely the purpose or the contents of another item.
 _GOODS = _SUBSTANCES | frozenset(
     ("magnet", "magnet_powder", "functional_material", "scrap", "ore", "equipment", "equipment_part", "technology")
 )
@@ -22,13 +22,13 @@ _DROPS_FAMILY = _DROPS_ELEMENTS - frozenset(("finished_good",))
 
 
 def refuse_two_things(words: Sequence[Phrase]) -> None:
-    """Finds two parts of a name that are two things; yttrium oxide / europium oxide mixture is one.
+    """Finds two parts of a name that are two items; yttrium oxide / europium oxide mixture is one.
 
     Args:
-        words: Words of the thing itself, each with its part.
+        words: Words of the item itself, each with its part.
 
     Raises:
-        UnreadError: When there are two.
+        UnreadError: If there are two.
     """
     if not words or words[-1].part == words[0].part:
         return
@@ -44,18 +44,18 @@ def refuse_two_things(words: Sequence[Phrase]) -> None:
     for at, thing in enumerate(seen):
         for other in seen[:at]:
             if not (thing.items() <= other.items() or other.items() <= thing.items()):
-                raise UnreadThingError(f"names two things: {_said(other)} and {_said(thing)}")
+                raise UnreadThingError(f"describes two items: {_said(other)} and {_said(thing)}")
 
 
 def refuse_beside(words: Sequence[Phrase], facts: Mapping[str, FactValue]) -> None:
-    """Finds a part that names elements or a family only, beside a thing whose reading would drop them.
+    """Finds a part that names only elements or a family, next to an item whose reading would drop them.
 
     Args:
-        words: Words of the thing itself, each with its part.
-        facts: What they were read as.
+        words: Words of the item itself, each with its part.
+        facts: The facts they were interpreted as.
 
     Raises:
-        UnreadError: When there is one: strip caster, Dy.
+        UnreadError: If there is one: strip caster, Dy.
     """
     form = str(facts.get("form", ""))
     if form not in _DROPS_ELEMENTS:
@@ -64,7 +64,7 @@ def refuse_beside(words: Sequence[Phrase], facts: Mapping[str, FactValue]) -> No
         roles = {word.role for word in part}
         lone = "thing" not in roles and ("element" in roles or ("family" in roles and form in _DROPS_FAMILY))
         if lone and len({word.part for word in words}) > 1:
-            raise UnreadThingError(f"names two things: {form} and {part[0].word}")
+            raise UnreadThingError(f"describes two items: {form} and {part[0].word}")
 
 
 def refuse_left_out(left_out: Iterable[Phrase], kept: Iterable[Phrase]) -> None:
@@ -72,28 +72,28 @@ def refuse_left_out(left_out: Iterable[Phrase], kept: Iterable[Phrase]) -> None:
 
     Args:
         left_out: Words of the purpose with a joiner between them and the purpose word.
-        kept: Words of the thing itself; the same form, or a family that is among them, is no second thing.
+        kept: Words of the item itself; the same form, or a family among them, is not a second item.
 
     Raises:
-        UnreadError: When there are some.
+        UnreadError: If there are any.
     """
     main = [*kept]
     forms, families = {_form(word) for word in main}, {word.word for word in main if word.role == "family"}
     for word in left_out:
         other = word.role == "family" and bool(families) and word.word not in families
         if other or (_form(word) in _GOODS and _form(word) not in forms):
-            raise UnreadThingError(f"names two things, or one of them is what the other is for: {word.word}")
+            raise UnreadThingError(f"describes two items, or an item and its purpose: {word.word}")
 
 
 def refuse_held(words: Sequence[Phrase], kept: Iterable[Phrase]) -> None:
-    """Finds goods behind `with` that the thing itself cannot hold: strip caster with Dy metal.
+    """Finds goods after `with` that the item itself cannot contain: strip caster with Dy metal.
 
     Args:
         words: Words of one block, in order.
-        kept: Words of the thing itself.
+        kept: Words of the item itself.
 
     Raises:
-        UnreadError: When there are some.
+        UnreadError: If there are any.
     """
     begin = next((at for at, word in enumerate(words) if word.role == "subordinate"), len(words))
     end = next((at for at, word in enumerate(words) if at > begin and word.word == "的"), len(words))
@@ -105,7 +105,7 @@ def refuse_held(words: Sequence[Phrase], kept: Iterable[Phrase]) -> None:
         odd = forms & _NEVER_HELD or (forms & _SUBSTANCES and named and not magnets) or (machine and magnets)
         if odd:
             raise UnreadThingError(
-                f"names two things, or one that holds the other: {', '.join(sorted(forms & _GOODS))}"
+                f"describes two items, or one that contains the other: {', '.join(sorted(forms & _GOODS))}"
             )
 
 
@@ -117,7 +117,7 @@ def _parts(words: Sequence[Phrase]) -> list[list[Phrase]]:
 
 
 def _identity(part: Sequence[Phrase]) -> Mapping[str, FactValue]:
-    """Returns the facts of the thing that one part names; the block of a family or grade is a magnet."""
+    """Returns the facts of the item that one part names; the block of a family or grade is a magnet."""
     thing = thing_of([word for word in part if word.role == "thing" or "form" in word.facts])
     roles = {word.role for word in part}
     return thing or ({"form": "magnet"} if "shape" in roles and roles & {"family", "grade"} else {})

@@ -1,4 +1,4 @@
-"""The phrase table of a pack: words of trade documents and the facts that they state."""
+"""The phrase table of a rulebook: words of trade documents and the facts that they state."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ class Phrase:
     """One word or group of words and what it states.
 
     Attributes:
-        word: As the table writes it.
-        role: What it does in a name.
+        word: As written in the table.
+        role: Its function in a name.
         facts: Facts that it states.
-        has: Elements that the thing holds for certain.
-        kind: How the elements beside it are read.
-        part: Which part of the name it stands in; a joiner begins the next one.
+        has: Elements that the item certainly contains.
+        kind: How the elements next to it are read.
+        part: Part of the name it is in; a joiner begins the next part.
     """
 
     word: str
@@ -66,19 +66,19 @@ class Phrase:
 
 
 def key_of(word: str) -> str:
-    """Returns a word without case, width, accents, blanks and hyphens."""
+    """Returns a word without case, width, accents, spaces and hyphens."""
     return re.sub(r"[\s\-_]+", "", bare(word))
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable:
-    """Phrases by key, and by first sign what finds the longest phrase at a place."""
+    """Phrases by key, and by first character the expression that finds the longest phrase at a position."""
 
     by_key: Mapping[str, Phrase]
     patterns: Mapping[str, re.Pattern[str]]
 
     def at(self, text: str, place: int) -> tuple[Phrase, int] | None:
-        """Returns the longest phrase at a place of a text and where it ends, or None."""
+        """Returns the longest phrase at a position of a text and where it ends, or None."""
         pattern = self.patterns.get(text[place].casefold())
         found = pattern.match(text, place) if pattern is not None else None
         if found is None:
@@ -91,29 +91,29 @@ class PhraseTable:
 
 
 def load_phrases(catalogue: FactCatalogue, path: Path) -> PhraseTable:
-    """Returns the phrases of a table, the names and symbols of the elements among them.
+    """Loads the phrases of a table, including the names and symbols of the elements.
 
     Args:
-        catalogue: Facts and their values; a fact or value that is not there is a fault.
+        catalogue: Facts and their values; an unknown fact or value is an error.
         path: The table, `phrases.yaml`.
 
     Raises:
-        CoercivityError: With every fault of the table.
+        CoercivityError: With every error in the table.
     """
     raw = load_file(path)
     faults = Faults()
     if not isinstance(raw, dict):
-        faults.add("PHRASE-KEY", "a table with parts expected", where=path.name, next=f"begin with {_KEYS[0]}:")
+        faults.add("PHRASE-KEY", "expected a table with parts", where=path.name, next=f"begin with {_KEYS[0]}:")
         faults.raise_if_any()
     for key in raw:
         if key not in _KEYS:
-            faults.add("PHRASE-KEY", f"there is no part {key!r}", where=path.name, nearest=nearest(key, _KEYS))
+            faults.add("PHRASE-KEY", f"unknown part {key!r}", where=path.name, nearest=nearest(key, _KEYS))
     stated = list(_phrases(catalogue, raw, path.name, faults))
     found: dict[str, Phrase] = {}
     for phrase in stated:
         first = found.setdefault(key_of(phrase.word), phrase)
         if (first.role, first.facts, first.has, first.kind) != (phrase.role, phrase.facts, phrase.has, phrase.kind):
-            what = f"{phrase.word!r} stands twice and says two things"
+            what = f"{phrase.word!r} appears twice with different meanings"
             faults.add("PHRASE-TWICE", what, where=path.name, next="keep one of them")
     faults.raise_if_any()
     elements = [phrase for phrase in _elements(catalogue) if key_of(phrase.word) not in found]
@@ -147,15 +147,15 @@ def _entry(catalogue: FactCatalogue, entry: Any, role: Role, where: str, faults:
     words = entry.get("words") if isinstance(entry, dict) else None
     if not isinstance(words, list) or not words or not isinstance(entry.get("facts"), dict):
         faults.add(
-            "PHRASE-FORM", "an entry needs words and facts", where=where, next="write {words: [...], facts: {...}}"
+            "PHRASE-FORM", "an entry requires words and facts", where=where, next="write {words: [...], facts: {...}}"
         )
         return
     place = f"{where}, {words[0]}"
     for key in set(entry) - {"words", "facts", "has", "kind"}:
-        faults.add("PHRASE-KEY", f"there is no {key!r} in an entry", where=place)
+        faults.add("PHRASE-KEY", f"unknown key {key!r} in an entry", where=place)
     kind = entry.get("kind", "")
     if kind not in get_args(Kind):
-        faults.add("PHRASE-KEY", f"there is no kind {kind!r}", where=place, nearest=nearest(kind, get_args(Kind)))
+        faults.add("PHRASE-KEY", f"unknown kind {kind!r}", where=place, nearest=nearest(kind, get_args(Kind)))
     facts: dict[str, FactValue] = {}
     for fact, raw in entry["facts"].items():
         value = catalogue.parse(fact, raw, where=place, faults=faults)
@@ -164,7 +164,7 @@ def _entry(catalogue: FactCatalogue, entry: Any, role: Role, where: str, faults:
     has = tuple(entry.get("has", ()))
     for symbol in has:
         if symbol not in catalogue["elements"].values:
-            faults.add("PHRASE-VALUE", f"{symbol!r} is no value of elements", where=place)
+            faults.add("PHRASE-VALUE", f"{symbol!r} is not a value of elements", where=place)
     for word in words:
         yield Phrase(word, role, facts, has, cast(Kind, kind))
 
@@ -177,13 +177,13 @@ def _patterns(phrases: Sequence[Phrase]) -> dict[str, re.Pattern[str]]:
     return {sign: _compiled("|".join(source for _, source in sorted(found))) for sign, found in by_sign.items()}
 
 
-@lru_cache(maxsize=1024)  # the readers of a program are made many times from the same words
+@lru_cache(maxsize=1024)  # readers are created many times from the same words
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
 def _source(phrase: Phrase) -> str:
-    """Returns the expression of a phrase: symbols keep their case, words do not and may have an s."""
+    """Returns the expression of a phrase: symbols keep their case, words do not and may have a plural s."""
     word = phrase.word.translate(PLAIN)
     body = r"[\s\-_/]*".join(re.escape(part) for part in re.split(r"[\s\-_]+", word))
     symbol = phrase.role == "element" and word in phrase.has

@@ -1,4 +1,4 @@
-"""What words say in facts."""
+"""The facts that words state."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Reading:
 
     Attributes:
         facts: Facts by name.
-        notes: What was understood.
-        unread: What could not be understood; then there are no facts, but those that stand all the same.
+        notes: How the text was interpreted.
+        unread: What could not be understood; then there are no facts, except those that are certain all the same.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The facts that the words of a thing make together."""
+"""The facts that the words for an item state together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.goods.phrases import Phrase
 
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
-# The form on the left is the thing where one on the right stands beside it: alloy for magnets, target of an oxide.
+# The form on the left is the item if one on the right is next to it: alloy for magnets, target of an oxide.
 _BEATS: Mapping[str, frozenset[str]] = {
     "technology": frozenset(
         ("magnet", "magnet_powder", "alloy", "metal", "oxide", "equipment", "finished_good", "assembly")
@@ -28,25 +28,25 @@ _SYSTEMS = {"alloy": "alloy_system", "target": "target_system"}
 
 
 class UnreadThingError(ValueError):
-    """The words are not known, or do not fit together."""
+    """Raised if the words are unknown, or do not fit together."""
 
 
 def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]) -> dict[str, FactValue]:
-    """Returns the facts that the words of one thing state.
+    """Returns the facts that the words for one item state.
 
     Args:
         catalogue: Facts, for the alloys and targets that have a name.
-        words: Words of the thing itself.
-        notes: Takes what was understood.
+        words: Words of the item itself.
+        notes: Collects how the text was interpreted.
 
     Raises:
-        UnreadError: When the words contradict each other or name nothing.
+        UnreadError: If the words contradict each other or name nothing.
     """
     families = [word for word in words if word.role == "family"]
     facts = thing_of([word for word in words if word.role == "thing" or "form" in word.facts])
     shaped = any(word.role == "shape" for word in words)
     if not families and facts.get("form", "magnet" if shaped and not facts else "") == "magnet":
-        families = [word for word in words if word.role == "grade"]  # N42SH beside the word magnet, or a shape
+        families = [word for word in words if word.role == "grade"]  # N42SH next to the word magnet, or a shape
     if "form" not in facts and families and shaped:
         facts = {"form": "magnet", **facts}
     symbols = {symbol for word in words if word.role in ("element", "partner") for symbol in word.has}
@@ -70,18 +70,18 @@ def facts_of(catalogue: FactCatalogue, words: Sequence[Phrase], notes: list[str]
         pure = form in ("metal", "oxide", "compound") and bool(known)
         facts["elements"] = SetValue(frozenset(known if pure else held), complete=pure)
     if not facts:
-        raise UnreadThingError("names no thing")
+        raise UnreadThingError("does not name an item")
     return facts
 
 
 def thing_of(things: Sequence[Phrase]) -> dict[str, FactValue]:
-    """Returns the facts of the one thing that is left when the words that only describe it are taken out.
+    """Returns the facts of the one item that remains when words that only describe it are removed.
 
     Args:
-        things: Words that name a thing or tell a form.
+        things: Words that name an item or indicate a form.
 
     Raises:
-        UnreadError: When two things are left.
+        UnreadError: If two items remain.
     """
     forms = {str(word.facts["form"]) for word in things if "form" in word.facts}
     beaten = {form for form in forms for other in forms if form in _BEATS.get(other, ())}
@@ -92,13 +92,13 @@ def thing_of(things: Sequence[Phrase]) -> dict[str, FactValue]:
             if fact == "magnet_type":
                 continue
             if found.setdefault(fact, value) != value:
-                raise UnreadThingError(f"names two things: {fact} {found[fact]} and {value}")
+                raise UnreadThingError(f"describes two items: {fact} {found[fact]} and {value}")
     if "form" in found and any("form" not in word.facts for word in left):
         # A catalyst or crucible of an oxide: the kind is plain, its form is not.
         if found["form"] in ("metal", "oxide", "compound"):
             del found["form"]
         elif found.get("goods_kind") in ("crucible", "catalyst", "sensor"):
-            raise UnreadThingError(f"names two things: {found['goods_kind']} and {found['form']}")
+            raise UnreadThingError(f"describes two items: {found['goods_kind']} and {found['form']}")
     return found
 
 
@@ -106,11 +106,11 @@ def _refuse(form: str, families: Sequence[Phrase], symbols: set[str], known: set
     if families and form in ("metal", "oxide", "compound", "ore", "reagent"):
         raise UnreadThingError(f"names both {families[0].word} and {form}")
     if form in ("metal", "oxide", "compound", "alloy") and symbols and not known:
-        raise UnreadThingError(f"is {form} of {'+'.join(sorted(symbols))}, which is not in the phrase table")
+        raise UnreadThingError(f"is {form} of {'+'.join(sorted(symbols))}, which is not a known combination")
 
 
 def _mixed_metal(catalogue: FactCatalogue, symbols: set[str], facts: dict[str, FactValue], notes: list[str]) -> str:
-    """An alloy of nothing but rare earths counts as mixed metal, unless a list names it."""
+    """Treats an alloy of rare earths only as mixed metal, unless a list names it."""
     if len(symbols) < 2 or _named(catalogue, "alloy_system", symbols):
         return "alloy"
     facts["form"] = "metal"
@@ -119,7 +119,7 @@ def _mixed_metal(catalogue: FactCatalogue, symbols: set[str], facts: dict[str, F
 
 
 def _named(catalogue: FactCatalogue, fact: str, symbols: set[str]) -> str:
-    """Returns the listed pair or triple of exactly these elements, or nothing."""
+    """Returns the listed pair or triple of exactly these elements, or ""."""
     for value in catalogue[fact].values:
         if value != "other" and set(re.findall("[A-Z][a-z]?", value)) == symbols:
             return value
@@ -127,13 +127,13 @@ def _named(catalogue: FactCatalogue, fact: str, symbols: set[str]) -> str:
 
 
 def _system(catalogue: FactCatalogue, form: str, symbols: set[str], families: Sequence[Phrase]) -> dict[str, FactValue]:
-    """Returns the system of an alloy or target where the words name exactly one; else it stays open."""
+    """Returns the system of an alloy or target if the words name exactly one; otherwise it stays open."""
     fact = _SYSTEMS[form]
     if not families:
         value = _named(catalogue, fact, symbols)
         return {fact: value} if value else {}
     if len(families) > 1 or symbols - {"Nd", "Pr", "Fe", "B", "Sm", "Co"}:
-        return {}  # with a further element it may be built on another system as well
+        return {}  # with another element it may be based on another system
     kind = families[0].facts["magnet_type"]
     named = next(iter(kind.has)) if isinstance(kind, SetValue) else "other"
     return {fact: named if named in catalogue[fact].values else "other"}

@@ -1,8 +1,8 @@
-"""End-use text to the facts that it plainly states: a military, mass-destruction or terrorist use, and nothing else.
+"""Converts end-use text to the facts it plainly states: a military, mass-destruction or terrorist use, nothing else.
 
-A word that may mean such a use, as rocket or drone does, leaves the text unread, so that no standing "no" covers it.
+A word that may indicate such a use, like rocket or drone, leaves the text unread, so that no declared "no" covers it.
 
-A text that says nothing of the kind answers nothing: whether a use is civil is answered by the exporter, not by a word.
+A text without such words answers nothing: whether a use is civil is declared by the exporter, not by a word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import unicodedata
 from coercivity.base.errors import brief_value
 from coercivity.intake.goods.reading import Reading
 
-# Latin words stand among Chinese ones, where a plain word boundary would miss them.
+# Latin words appear between Chinese ones, where a plain word boundary would miss them.
 _MILITARY = re.compile(
     r"(?<![a-zäöüß])(?:military|militar\w*|militär\w*|rüstung\w*|"
     r"(?<!flood )(?<!coastal )defen[cs]es?(?! (?:of|against) )|"
@@ -70,14 +70,14 @@ _MAY_BE_WEAPON = re.compile(
     r"核电|核能|核反应|核燃料|核工业|核设施|核材料|原子能|原子力|核発電|同位素|浓缩|濃縮",
     re.I,
 )
-# Weapons that may carry others: beside a military use they leave open whether the use is one of mass destruction.
+# Weapons that may carry others: next to a military use they leave open whether it is one of mass destruction.
 _DELIVERY = re.compile(
     r"(?<![a-zäöüß])(?:missiles?|torpedo(?:e?s)?|rockets?|rocketry|raketen?\w*|marschflugkörper|"
     r"launch vehicles?|uavs?|uas|unmanned|uncrewed|drones?|drohnen?|kampfdrohnen?)(?![a-zäöüß])"
     r"|导弹|飛弾|ミサイル|鱼雷|魚雷|火箭|ロケット|无人机|無人機|无人驾驶航空|无人飞行|ドローン",
     re.I,
 )
-# Names of arms that stand in no list of words; a part code can look like one, so that they only ask.
+# Names of weapons that are not ordinary words; a part code can look like one, so they only raise a question.
 _PLATFORMS = re.compile(
     r"(?<![A-Za-z0-9])(?:F[- ](?:14|15|16|18|22|35)[A-D]?|F/A[- ]18|B[- ](?:21|52)|J[- ](?:10|11|15|16|20|35)|"
     r"(?:MiG|Mig|MIG)[- ]?\d{2}|(?:Su|SU)[- ](?:2[47]|3[0-5]|57)|MQ[- ]?\d+|RQ[- ]?\d+|AH[- ]?64|UH[- ]?60|A[- ]10|"
@@ -91,7 +91,7 @@ _CIVIL = re.compile(
     r"|民用|民生|民航|非军|農業|农业|玩具",
     re.I,
 )
-# A denial just before or after the word states nothing either way. "Not only" is none, nor is 不 in stainless steel.
+# A denial directly before or after the word is inconclusive. "Not only" is not a denial, nor is 不 in stainless steel.
 _BEFORE = re.compile(
     r"(?:\b(?:non|not(?! only)|no(?!\.? ?\d)|never|without|neither|nor|excluding|except|other than|free of|"
     r"nicht(?! nur)|"
@@ -104,7 +104,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[^;.,，、。；\n]{0,12}?(?:ではない|ではありません|でない|以外|しない|されない|しません|不使用)")
 
 
-# What may be a weapon is denied only right before it: a denial elsewhere may belong to another word.
+# A possible weapon is denied only directly before it: a denial elsewhere may belong to another word.
 _RIGHT_BEFORE = re.compile(
     r"(?:\b(?:no|non|not for|not (?:used|intended|meant) (?:for|in)|without|excluding|except(?: for)?|other than|"
     r"nicht für|keine?|ohne)[ -](?:any |the |use in )?|不用于|不供|禁止用于|严禁用于|不含|非)\Z",
@@ -113,7 +113,7 @@ _RIGHT_BEFORE = re.compile(
 
 
 def _says(pattern: re.Pattern[str], text: str, before: re.Pattern[str] = _BEFORE) -> str:
-    """Returns the first word of the kind that no denial stands by, or nothing."""
+    """Returns the first word of the kind without a denial next to it, or ""."""
     for found in pattern.finditer(text):
         if not before.search(text, max(0, found.start() - 80), found.start()) and not _AFTER.match(text, found.end()):
             return found[0]
@@ -124,11 +124,11 @@ def read_use(text: str) -> Reading:
     """Returns the facts that an end-use text plainly states; most texts state none.
 
     Args:
-        text: End use as it stands in the table.
+        text: End use as written in the table.
 
     Returns:
-        Unread where a word may mean a military or weapons use and no other word plainly states one; a missile is
-        plainly military, and unread all the same, as it may deliver weapons of mass destruction.
+        Unread if a word may indicate a military or weapons use and no other word plainly states one; a missile is
+        plainly military, but unread all the same, as it may deliver weapons of mass destruction.
     """
     whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     found: dict[str, bool] = {}
@@ -136,21 +136,21 @@ def read_use(text: str) -> Reading:
     for fact, pattern in (("military_use", _MILITARY), ("wmd_use", _WMD), ("terrorist_use", _TERROR)):
         if word := _says(pattern, whole):
             found[fact] = True
-            notes.append(f"end use says {word!r}: {fact} true")
+            notes.append(f"end use mentions {word!r}: {fact} set to true")
     shown = f"end use {brief_value(text.strip())!r}"
     if not found and (word := _may_mean(whole)):
-        return Reading(unread=f"{shown}: {word!r} may be a military or weapons use: say which")
+        return Reading(unread=f"{shown}: {word!r} may indicate a military or weapons use; state which")
     if found.keys() == {"military_use"} and (word := _says(_DELIVERY, whole)):
-        unread = f"{shown}: {word!r} may be a means of delivery: say whether wmd_use"
+        unread = f"{shown}: {word!r} may be a means of delivery; state wmd_use"
         return Reading(dict(found), tuple(notes), unread)
     return Reading(dict(found), tuple(notes))
 
 
 def military_word(text: str) -> str:
-    """Returns the word of a name that says or may say a military or weapons use, or nothing.
+    """Returns the word in a name that states or may indicate a military or weapons use, or "".
 
     Args:
-        text: Name of a material, with what it is for.
+        text: Name of a material, with its purpose.
     """
     whole = unicodedata.normalize("NFKC", "".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     plain = next((word for kind in (_MILITARY, _WMD, _TERROR) if (word := _says(kind, whole))), "")
@@ -158,7 +158,7 @@ def military_word(text: str) -> str:
 
 
 def _may_mean(text: str) -> str:
-    """Returns the word that may mean a military or weapons use; a civil one is said to be so."""
+    """Returns the word that may indicate a military or weapons use; a civil use is named as such."""
     if platform := _says(_PLATFORMS, text):
         return platform
     military = "" if _says(_CIVIL, text) else _says(_MAY_BE_MILITARY, text, _RIGHT_BEFORE)

@@ -1,4 +1,4 @@
-"""Names to facts: screening of the packed party lists.
+"""Converts names to facts: screening against the built-in restricted-party lists.
 
-It imports `law` and what lies below; of `intake` only `composition`.
+It imports `law` and the packages below it; of `intake` only `composition`.
 """

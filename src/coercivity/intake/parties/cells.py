@@ -1,4 +1,4 @@
-"""The names that one cell may hold: several parties, an address behind the name, the other script in brackets."""
+"""The names in one cell: several parties, an address after the name, the other script in brackets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from itertools import islice
 
 from coercivity.intake.parties.names import count_han, has_form, has_han
 
-MOST_SIGNS = 600  # of one name; the longest in the packed lists has about a hundred
-MOST_PIECES = 24  # of one line that are cut at words too; a line of more pieces is cut at commas and dashes alone
+MOST_SIGNS = 600  # of one name; the longest in the built-in lists has about a hundred
+MOST_PIECES = 24  # per line that are split at words too; a line with more is split at commas and dashes only
 _MOST_JOINED = 4  # neighbouring pieces that may belong to one name
-_LEAST_LATIN = 8  # letters, of a name beside one in signs, and of one without a company form beside another
+_LEAST_LATIN = 8  # letters, of a name next to one in Chinese, and of one without a company form next to another
 _LEAST_HAN = 3
 _LEAST_HAN_PIECE = 4
 _PLACES = frozenset({"sierranevada"})  # a listed name without its form that is a place of two words
@@ -26,7 +26,7 @@ _LABELS = (
     r"|agents?(?:\s+(?:of|for))?|(?:final\s+)?end[\s-]?(?:users?|use\s+by)|(?:ship|sold|bill)[\s-]to|subsidiary\s+of)(?!\w)"
 )
 _BUSY = re.compile(r"[^\w .&'-]|[_&]|--|\s-|-\s")
-# First words of what `_WORDS`, `_LABELS` and `_FORM` find, without dots: looking them up costs less than searching.
+# First words of what `_WORDS`, `_LABELS` and `_FORM` find, without dots: a look-up is faster than a search.
 _CUTTING_WORDS = (
     "and und et y for fuer pour per care obo on ia i im dba fka aka formerly also trading via through attn "
     "notify consignee buyer agent agents final end end-user end-users end-use ship sold bill ship-to sold-to bill-to "
@@ -57,18 +57,18 @@ _IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 
 
 def unescaped(cell: str) -> str:
-    """Returns a cell without what programs write in place of signs: `&nbsp;`, `_x000D_`, `%20`."""
+    """Returns a cell without the escapes that programs write for characters: `&nbsp;`, `_x000D_`, `%20`."""
     if cell.isalnum():
         return cell
     return html.unescape(_LINE_END.sub("\n", cell).replace("%20", " "))
 
 
 def names_in(cell: str) -> tuple[str, ...]:
-    """Returns the names that a cell may hold, the whole cell first.
+    """Returns the names that a cell may contain, the whole cell first.
 
-    These are the cell; what stands in and beside its brackets; what stands between `;`, `/`, `via`, labels and line
-    ends; what stands between commas, dashes, `&` and `for`, where it says that it is a name; what stands behind a
-    company form or a number; and each script by itself. A name that never ends is left out: no listed one is so long.
+    These are the cell; the text inside and next to its brackets; the text between `;`, `/`, `via`, labels and line
+    breaks; the text between commas, dashes, `&` and `for`, if it looks like a name; the text after a
+    company form or a number; and each script separately. An overlong name is skipped: no listed one is so long.
     """
     if _is_plain(cell):
         return (cell,) if len(cell) <= MOST_SIGNS else ()
@@ -76,7 +76,7 @@ def names_in(cell: str) -> tuple[str, ...]:
 
 
 def _is_plain(cell: str) -> bool:
-    """Whether nothing in a cell parts names, as in most cells."""
+    """Returns whether nothing in a cell separates names, as in most cells."""
     if not cell.isascii():
         return False
     text = _TAIL.sub("", cell)
@@ -102,7 +102,7 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    """Names beside others in a line without separators that always part names."""
+    """Returns names next to others in a line without unambiguous separators."""
     bare = _NUMBER.sub("", line).strip() if len(line) <= MOST_SIGNS else line
     if bare != line:
         yield bare
@@ -120,7 +120,7 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _bracketed(text: str) -> Iterator[str]:
-    """What stands beside brackets and what in them; a bracket without its other half ends a name."""
+    """Returns the text next to brackets and inside them; an unmatched bracket ends a name."""
     inside: list[str] = []
     for _ in range(4):
         found = _INNER.findall(text)
@@ -134,7 +134,7 @@ def _bracketed(text: str) -> Iterator[str]:
 
 
 def _runs(line: str) -> Iterator[str]:
-    """Neighbouring pieces: those before a comma or dash, and of the others those that say that they are a name."""
+    """Returns neighbouring pieces: those before a comma or dash, and of the others those that look like a name."""
     cuts = list(islice(_LOOSE.finditer(line), MOST_PIECES))
     if len(cuts) == MOST_PIECES:
         cuts = list(_SOFT.finditer(line))
@@ -150,7 +150,7 @@ def _runs(line: str) -> Iterator[str]:
 
 
 def _is_telling(run: str) -> bool:
-    """Whether a piece says that it is a name: by its form, its signs, or more words than most places have."""
+    """Returns whether a piece looks like a name: by its form, its characters, or more words than most places have."""
     if count_han(run) >= _LEAST_HAN_PIECE or has_form(run):
         return True
     words = run.split()
@@ -158,7 +158,7 @@ def _is_telling(run: str) -> bool:
 
 
 def _scripts(name: str) -> Iterator[str]:
-    """The name in signs and the one in letters, where both stand side by side and each is long enough to be one."""
+    """Returns the Chinese and the Latin name, if both are next to each other and long enough to be names."""
     if name.isascii() or not has_han(name):
         return
     letters = _IN_SIGNS.sub("\n", name)

@@ -1,4 +1,4 @@
-"""The packed lists, ready to be looked up by a name: as written, folded, and in pinyin."""
+"""The built-in lists, indexed by name: as written, folded, and in pinyin."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coercivity.intake.parties.scripts.wade_giles import keys_of
 
 @dataclass(frozen=True, slots=True)
 class ListedParty:
-    """One entry of a packed list."""
+    """One entry of a built-in list."""
 
     party_id: str
     party_set: str
@@ -40,11 +40,11 @@ NONE: tuple[Listed, ...] = ()
 
 
 class PartyIndex:
-    """Names of listed parties by what they are compared by.
+    """Names of listed parties by the forms in which they are compared.
 
     Attributes:
         by_party: Entries by party.
-        as_written: Names by their own text, blanks at the ends and doubled ones apart.
+        as_written: Names by their own text, ignoring outer and repeated spaces.
         folded: Names by `fold_as_written`.
         seen: Names by `fold`.
     """
@@ -66,18 +66,18 @@ class PartyIndex:
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """The pieces in Latin letters and digits of listed names in signs: `ihi`, `l3`, `dna`."""
+        """The pieces in Latin letters and digits of listed Chinese names: `ihi`, `l3`, `dna`."""
         stems = [fold(listed.name) for listed in self.names]
         return frozenset(piece for stem in stems if count_han(stem) for piece in re.findall("[a-z0-9]+", stem))
 
     @cached_property
     def in_pinyin(self) -> Keys:
-        """Names in signs by their telling spellings in pinyin, with and without digits of their own."""
+        """Chinese names by their distinctive spellings in pinyin, with and without their digits."""
         return _by_key(self._spelt())
 
     @property
     def reads_pinyin(self) -> bool:
-        """Whether the readings of signs are loaded, so that looking up costs less than asking whether to."""
+        """Whether the readings of characters are loaded, so that looking up costs less than checking whether to."""
         return "in_pinyin" in vars(self)
 
     def _spelt(self) -> Iterator[tuple[str, Listed]]:
@@ -92,7 +92,7 @@ class PartyIndex:
 
     @cached_property
     def in_wade_giles(self) -> Keys:
-        """Names in signs by their telling spellings of Wade and Giles, with and without a word for a group."""
+        """Chinese names by their distinctive Wade-Giles spellings, with and without a word for a group."""
         stems = ((fold(listed.name), listed) for listed in self.names)
         whole = ((stem, listed) for stem, listed in stems if count_han(stem) > 1)
         pairs = ((part, listed) for stem, listed in whole for part in {stem, stem.removesuffix("集团")})
@@ -100,7 +100,7 @@ class PartyIndex:
 
     @cached_property
     def heard(self) -> Keys:
-        """What a name in signs may sound like: names in letters, and names in signs by their pinyin; none is short."""
+        """What a Chinese name may sound like: Latin names, and Chinese names by their pinyin; none is short."""
         sounds = [*self.in_pinyin.items(), *self.seen.items()]
         return _by_key(
             (key, one) for key, found in sounds if len(key) >= LEAST_LETTERS and key.isascii() for one in found
@@ -108,7 +108,7 @@ class PartyIndex:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """All beginnings of the keys of `heard`, the blank one included."""
+        """All prefixes of the keys of `heard`, including the empty one."""
         return frozenset(key[:size] for key in self.heard for size in range(len(key) + 1))
 
     @cached_property
@@ -127,10 +127,10 @@ def _by_key(pairs: Iterable[tuple[str, Listed]]) -> dict[str, tuple[Listed, ...]
 
 @lru_cache(maxsize=4)
 def party_index(parties_csv: Path) -> PartyIndex:
-    """Returns the lists of a table of listed parties, read once.
+    """Returns the lists of a table of listed parties, loaded once.
 
     Args:
-        parties_csv: Table of listed parties of the law pack; its Chinese names are in simplified signs.
+        parties_csv: Table of listed parties of the rulebook; its Chinese names are in simplified characters.
     """
     with parties_csv.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))

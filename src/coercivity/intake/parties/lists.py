@@ -1,7 +1,7 @@
-"""The packed lists of parties: how many entries, of which version, how complete, and through which day.
+"""The built-in restricted-party lists: number of entries, version, completeness, and last check.
 
-A list is complete only where the pack says so and why. No hit on a list that is not complete says nothing: such a list
-counts like one that was not searched, and leaves the party sets of a deal open.
+A list is complete only if the rulebook says so and why. No hit on an incomplete list proves nothing: such a list
+counts as not searched, and leaves the party sets of a deal open.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from coercivity.law.engine.derived_facts import LISTS
 PartT = TypeVar("PartT", bound=Strict)
 Completeness = Literal["complete", "partial", "unknown"]
 PARTIES, STATES = "parties.csv", "lists.yaml"
-_UNSAID = {"en": "the pack does not say how much of this list it holds", "zh": "本库未说明该名单的收录程度"}
+_UNSAID = {"en": "the rulebook does not say how much of this list it contains", "zh": "规则库未说明该名单的收录程度"}
 
 
 class _Head(Strict):
@@ -42,18 +42,18 @@ class _Checked(Strict):
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """What the pack holds of one list of parties.
+    """The built-in content of one restricted-party list.
 
     Attributes:
         list: Name of the list.
         entries: Number of rows; a party named by two notices counts twice.
         parties: Number of parties.
-        notices: Party sets, one for each notice, sorted.
-        version: Version of the pack, which is a day.
-        checked_through_on: Last day through which the state of every notice held was checked; None without a notice.
-        announcements_through_on: Last day through which the pack looked for new announcements.
-        completeness: `complete`, `partial` where notices are known to be missing, or `unknown`.
-        reason: Why, by language.
+        notices: Party sets, one per notice, sorted.
+        version: Version of the rulebook, which is a date.
+        checked_through_on: Date to which the status of every notice was verified; None without a notice.
+        announcements_through_on: Date to which new announcements were checked.
+        completeness: `complete`, `partial` if notices are known to be missing, or `unknown`.
+        reason: Reason, by language.
     """
 
     list: str
@@ -74,13 +74,13 @@ class ListState:
 
 @lru_cache(maxsize=4)
 def lists(pack_folder: Path) -> tuple[ListState, ...]:
-    """Returns the state of every list that the law knows, and of any other that the pack holds.
+    """Returns the state of every list known to the law, and of any other in the rulebook.
 
     Args:
-        pack_folder: Folder of the law pack.
+        pack_folder: Folder of the rulebook.
 
     Raises:
-        CoercivityError: When `pack.yaml`, `lists.yaml` or the description of a notice is missing or faulty.
+        CoercivityError: If `pack.yaml`, `lists.yaml` or the description of a notice is missing or invalid.
     """
     faults = Faults()
     head = _part(_Head, pack_folder / "pack.yaml", faults)
@@ -90,7 +90,7 @@ def lists(pack_folder: Path) -> tuple[ListState, ...]:
         for party in parties:
             entries.setdefault(party.list, []).append(party)
     for name in sorted(set(said) - set(entries)):
-        faults.add("LIST-UNKNOWN", f"there is no list {name!r}", where=STATES, next="one of: " + ", ".join(entries))
+        faults.add("LIST-UNKNOWN", f"list {name!r} not found", where=STATES, next="one of: " + ", ".join(entries))
     checked = {name: _checked(pack_folder, held, faults) for name, held in entries.items()}
     faults.raise_if_any()
     assert head is not None
@@ -111,10 +111,10 @@ def lists(pack_folder: Path) -> tuple[ListState, ...]:
 
 
 def sets_found(found: Iterable[str], states: Iterable[ListState]) -> SetValue:
-    """Returns the party sets as screening by itself knows them: those found, none of a list that settles, others open.
+    """Returns the party sets known from screening alone: those found, none of a list that settles, others open.
 
     Args:
-        found: Party sets of the hits of all parties to a deal.
+        found: Party sets of the hits for all parties to a deal.
         states: The lists that were searched, each with all names of the deal; a list left out stays open.
     """
     held = tuple(states)
@@ -124,26 +124,26 @@ def sets_found(found: Iterable[str], states: Iterable[ListState]) -> SetValue:
 
 
 def _said(path: Path, faults: Faults) -> dict[str, _Said]:
-    """What the pack says of its lists; nothing where it has no such file."""
+    """Returns the rulebook's statements about its lists; empty if it has no such file."""
     if not path.is_file():
         return {}
     raw = load_file(path)
     if not isinstance(raw, TextMap):
-        faults.add("LIST-FORM", "the lists by name expected", where=path.name)
+        faults.add("LIST-FORM", "expected a mapping of lists by name", where=path.name)
         return {}
     found = {name: parse_as(_Said, value, name=f"{path.name}, {name}", faults=faults) for name, value in raw.items()}
     return {name: said for name, said in found.items() if said is not None}
 
 
 def _checked(pack_folder: Path, held: Iterable[ListedParty], faults: Faults) -> Day | None:
-    """The last day through which every notice of a list was checked."""
+    """Returns the date to which every notice of a list was verified."""
     paths = [pack_folder / "instruments" / name / "instrument.yaml" for name in {one.instrument_id for one in held}]
     days = [checked.verified_through for path in sorted(paths) if (checked := _part(_Checked, path, faults))]
     return min(days, default=None)
 
 
 def _part(model: type[PartT], path: Path, faults: Faults) -> PartT | None:
-    """The keys of a file that a model has; others are for other readers."""
+    """Returns the keys of a file that a model has; others are for other readers."""
     raw = load_file(path)
     known = {key: raw[key] for key in model.model_fields if isinstance(raw, TextMap) and key in raw}
     return parse_as(model, known, name=f"{path.parent.name}/{path.name}", faults=faults)

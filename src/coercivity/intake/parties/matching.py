@@ -1,4 +1,4 @@
-"""The matchers, the surest first: those that need no guess, then those that only ask."""
+"""The matchers, the most certain first: those that need no guess, then those that only raise questions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _asked(found: Iterable[Listed], kind: str) -> tuple[Candidate, ...]:
 
 
 class Exact:
-    """The same text, apart from blanks."""
+    """The same text, ignoring spaces."""
 
     kind = "exact"
 
@@ -45,7 +45,7 @@ class Exact:
 
 
 class Folded:
-    """The same signs, apart from case, width, accents, blanks, punctuation, `and` and company form."""
+    """The same characters, ignoring case, width, accents, spaces, punctuation, `and` and company form."""
 
     kind = "folded"
 
@@ -56,12 +56,12 @@ class Folded:
 
 
 class Scripted:
-    """The same name in other signs: traditional or Japanese ones, or letters that look like Latin ones."""
+    """The same name in other characters: traditional or Japanese ones, or letters that look like Latin ones."""
 
     kind = "scripted"
 
     def candidates(self, name: str, index: PartyIndex) -> tuple[Candidate, ...]:
-        """Returns the listed names that are the same when every sign is read as the one it stands for or looks like."""
+        """Returns the listed names that are the same when every character is replaced by the one it looks like."""
         found = index.seen.get(fold(name))
         if found is None and has_han(name) and (plain := simplified(name)) != name:
             found = index.seen.get(fold(plain))
@@ -69,11 +69,11 @@ class Scripted:
 
 
 class Pinyin:
-    """A name in pinyin and the same name in signs, either way round, and two names in signs that sound alike.
+    """A name in pinyin and the same name in Chinese, in either direction, and two Chinese names that sound alike.
 
-    A sound is never settled: other signs that sound alike are the name of somebody else as often as not.
-    Names of fewer than eight letters are not compared, unless the listed one has at least three signs and the written
-    one is in letters. A form in pinyin behind a listed name in letters is taken off as well.
+    A sound is never settled: different characters that sound alike are as often as not the name of another party.
+    Names of fewer than eight letters are not compared, unless the listed one has 3 characters or more and the written
+    one is in letters. A company form in pinyin after a listed Latin name is removed as well.
     """
 
     kind = "pinyin"

@@ -1,4 +1,4 @@
-"""One form of a name, so that names can be compared: what may differ in writing, and says nothing of who is meant."""
+"""Normalises names for comparison: removes differences in spelling that do not affect the identity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coercivity.intake.parties.scripts.characters import look_alikes, shown
 
 MOST_KEPT = 8_192
 
-# Company forms, written without dots and blanks: taken off the end of a name, the longest first, and again.
+# Company forms, without dots and spaces: removed from the end of a name, the longest first, repeatedly.
 _FORM_WORDS = (
     "inc|incorporated|corp|corporation|co|company|ltd|limited|private|pvt|plc|llc|llp|lp|limitedpartnership|pte|pty|"
     "gmbh|mbh|ag|kg|kgaa|ohg|ug|se|ab|as|asa|aps|oy|oyj|bv|nv|vof|cv|sa|sas|sarl|eurl|sca|spa|srl|sl|slu|lda|ltda|"
@@ -24,7 +24,7 @@ _ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)
 _LEADING = frozenset({"the", "sarl", "pt", "ooo", "oao", "zao", "pao", "pjsc", "jsc", "kabushikikaisha"})
 _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limited": "ltd"}  # in the middle of a name
 _MOST_PARTS = 4  # sp. z o. o.
-_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, width or hidden signs
+_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, width or invisible characters
 _GAPS = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
@@ -32,10 +32,10 @@ _ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有�
 _ZH_HEAD = re.compile(r"\A(?:株式会社|有限会社|合同会社)(?=.)")
 _BRACKETED = {"(株)": "株式会社", "(有)": "有限会社"}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# Signs that the dictionary writes otherwise in some words, after each sign was converted by itself.
+# Characters that the dictionary converts differently in some words, after each was converted on its own.
 _BY_WORDS = frozenset("瞭炼么干恶藉覆俱蒙钟咤征彷于巨沈牴升画苔衹")
 
-# Japanese forms of signs in the packed lists, each before the Chinese one, which t2s of opencc leaves alone.
+# Japanese forms of characters in the built-in lists, each before the Chinese one, which t2s of opencc leaves alone.
 _JAPANESE = (
     "亜亚伝传剣剑剤剂営营団团図图圧压増增実实弾弹徳德応应戦战揺摇栄荣権权気气発发竜龙経经縁缘豊丰辺边鉄铁険险験验髪发"
 )
@@ -44,9 +44,9 @@ _SHINJITAI = str.maketrans(_JAPANESE[::2], _JAPANESE[1::2])
 
 @lru_cache(maxsize=MOST_KEPT)
 def fold(name: str) -> str:
-    """Returns a name without case, width, accents, blanks, punctuation, `and` and company form.
+    """Returns a name without case, width, accents, spaces, punctuation, `and` and company form.
 
-    Letters that look like Latin ones are read as these, and Japanese signs as simplified Chinese ones.
+    Letters that look like Latin ones are replaced by these, and Japanese characters by simplified Chinese ones.
     """
     seen = _seen(name)
     return fold_as_written(name) if seen == _bare(name) else "".join(_stem(seen))
@@ -54,22 +54,22 @@ def fold(name: str) -> str:
 
 @lru_cache(maxsize=MOST_KEPT)
 def fold_as_written(name: str) -> str:
-    """Returns a name folded like `fold`, every sign kept as it was written: none is read as another."""
+    """Returns a name folded like `fold`, but with every character as written, none replaced by another."""
     return "".join(_stem(_bare(name)))
 
 
 def joined(name: str) -> str:
-    """Returns a name folded like `fold` but with its company form, since `You Se` may be two syllables and no form."""
+    """Returns a name folded like `fold` but with its company form, since `You Se` may be two syllables instead."""
     return "".join(_words(_seen(name)))
 
 
 def words_of(name: str) -> list[str]:
-    """Returns the words of a name folded like `fold`, without `and` and company forms; no form is put short."""
+    """Returns the words of a name folded like `fold`, without `and` and company forms; no form is abbreviated."""
     return _without_forms([word for word in _words(_seen(name)) if word != "and"])
 
 
 def is_form(name: str) -> bool:
-    """Returns whether a name is nothing but company forms: `GmbH`, `Co., Ltd.`, `XX公司`."""
+    """Returns whether a name consists only of company forms: `GmbH`, `Co., Ltd.`, `XX公司`."""
     words = _words(_seen(name))
     whole = "".join(words)
     return bool(words) and (whole in FORMS or all(word in FORMS for word in words) or bool(_ZH_FORM.fullmatch(whole)))
@@ -84,7 +84,7 @@ def has_form(name: str) -> bool:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _seen(name: str) -> str:
-    """The name with every sign read as the one it looks like."""
+    """Returns the name with every character replaced by the one it looks like."""
     if _PLAIN.fullmatch(name):
         return name.casefold().translate(_SHINJITAI)
     return look_alikes(bare(look_alikes(shown(name)))).translate(_SHINJITAI)
@@ -102,7 +102,7 @@ def _words(text: str) -> list[str]:
 
 
 def _stem(text: str) -> list[str]:
-    """The words of a name in small letters that are left without `and` and without company forms."""
+    """Returns the lower-case words of a name that remain without `and` and company forms."""
     kept = [_SHORT.get(word, word) for word in _without_forms([word for word in _words(text) if word != "and"])]
     if text.isascii():
         return kept
@@ -111,7 +111,7 @@ def _stem(text: str) -> list[str]:
 
 
 def _without_forms(words: list[str]) -> list[str]:
-    """The words without company forms at either end; the last word that is left is kept."""
+    """Returns the words without company forms at either end; the last remaining word is kept."""
     kept = words[1:] if len(words) > 1 and words[0] in _LEADING else words
     while (
         kept
@@ -123,32 +123,32 @@ def _without_forms(words: list[str]) -> list[str]:
 
 
 def _ends_in_form(words: list[str], count: int) -> bool:
-    """Whether the last words are one company form; letters set apart are taken as one: `u s a` ends in no `s a`."""
+    """Returns whether the last words are one company form; spaced letters count as one: `u s a` is not `s a`."""
     if len(words) <= count or "".join(words[-count:]) not in FORMS:
         return False
     return not (len(words[-count]) == 1 == len(words[-count - 1]))
 
 
 def has_han(name: str) -> bool:
-    """Returns whether a name holds Chinese signs, so that it may be written in traditional ones."""
+    """Returns whether a name contains Chinese characters, so that it may be written in traditional ones."""
     return _HAN.search(name) is not None
 
 
 def signs_in(name: str) -> list[str]:
-    """Returns the Chinese signs of a name."""
+    """Returns the Chinese characters of a name."""
     return _HAN.findall(name)
 
 
 def count_han(name: str) -> int:
-    """Returns the number of Chinese signs in a name."""
+    """Returns the number of Chinese characters in a name."""
     return len(_HAN.findall(name))
 
 
 def simplified(name: str) -> str:
-    """Returns a name with traditional Chinese signs written as simplified ones, sign by sign.
+    """Returns a name with traditional Chinese characters converted to simplified ones, one by one.
 
-    Signs that only the words around them decide are read by the dictionary of words. A name without traditional signs
-    stays as it is.
+    Characters that depend on the surrounding words are converted by the dictionary of words. A name without traditional
+    characters is unchanged.
     """
     text = unicodedata.normalize("NFKC", name)
     found = text.translate(_signs())
@@ -156,9 +156,9 @@ def simplified(name: str) -> str:
 
 
 class _Signs(dict[int, str]):
-    """Simplified signs by code point, asked of the dictionary once each; signs of other scripts stand for themselves.
+    """Simplified characters by code point, looked up in the dictionary once each; other scripts map to themselves.
 
-    A whole name takes the dictionary twenty times as long as its signs, once these are known.
+    The dictionary takes twenty times as long for a whole name as for its characters, once these are cached.
     """
 
     def __missing__(self, code: int) -> str:

@@ -9,7 +9,7 @@ from coercivity.intake.composition.flat import flat
 from coercivity.intake.parties.names import fold, is_form
 from coercivity.intake.parties.scripts.characters import shown
 
-# Words of a cell, folded: without case, points, blanks and other signs.
+# Words of a cell, folded: without case, dots, spaces and punctuation.
 _PLACEHOLDERS = """
 tbc tbd tba tbn tbs nn na nan nat nil null none void blank empty ref value num unknown unnamed anonymous anonym
 unnamedparty notstated notavailable notdisclosed
@@ -42,19 +42,19 @@ _SENTENCE = re.compile(
 
 
 def names_nobody(text: str) -> bool:
-    """Returns whether the name of a party stands for none: a placeholder, or too few letters to be a name.
+    """Returns whether the name of a party is a placeholder, or has too few letters to be a name.
 
     Args:
-        text: The cell. A name has two letters or two CJK signs at least; one CJK sign and a letter count as two.
+        text: The cell. A name has at least two letters or CJK characters; one CJK character and a letter count as two.
     """
     whole = flat(shown(text))
     word = "".join(sign for sign in whole.casefold() if sign.isalnum())
     letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
-    short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M names somebody
+    short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M is a name
     if short or (len(set(letters)) == 1 and letters == [*word]):
         return True
     if word in _NOBODY or _SENTENCE.match(whole):
         return True
-    if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # a form alone, or with one sign before it
+    if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # only a form, or a form after one character
         return True
     return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))

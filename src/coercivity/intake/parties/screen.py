@@ -1,6 +1,6 @@
-"""Screening of names against the packed party lists: what is the same name, and what is only alike.
+"""Screening of names against the built-in restricted-party lists: equal names, and similar names.
 
-What is only alike is a question and no hit, and no hit is never proof that a party is on no list.
+A similar name is a question and not a hit, and the absence of a hit never proves that a party is on no list.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ KINDS: tuple[HitKind, ...] = get_args(HitKind)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry of a packed list that a name in a cell is.
+    """One entry of a built-in list that matches a name in a cell.
 
     Attributes:
         party: The entry.
-        kind: How the names are the same, see `coercivity.intake.parties.matching`.
+        kind: How the names match, see `coercivity.intake.parties.matching`.
         written: The part of the cell that is the name.
-        listed: The name of the party that it is the same as; of another entry of the party, maybe.
+        listed: The matching name of the party, possibly from another entry of the party.
     """
 
     party: ListedParty
@@ -48,21 +48,21 @@ class Hit:
 
     @property
     def list(self) -> str:
-        """The list on which it stands, or once stood."""
+        """The list that names it, or once did."""
         return self.party.list
 
     def text(self) -> str:
-        """Returns the hit in words for a note."""
+        """Returns the hit as text for a note."""
         return f"{self.written!r} is {self.listed!r} of {self.party_set} ({self.kind})"
 
 
 @dataclass(frozen=True, slots=True)
 class AlikeQuestion:
-    """A listed name that a name in a cell is like: whether it is the same party is for a person to say.
+    """A listed name that a name in a cell is similar to: whether it is the same party is for a person to say.
 
     Attributes:
         written: The part of the cell that is the name.
-        candidate: The listed name, and what is alike.
+        candidate: The listed name, and what is similar.
         parties: All entries of the listed party.
     """
 
@@ -73,11 +73,11 @@ class AlikeQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NameScreening:
-    """What the lists say of one cell.
+    """The results of the lists for one cell.
 
     Attributes:
-        hits: Entries that are named, all entries of each party, by party in the order of the lists.
-        questions: Parties that may be meant, one question each; while one stands, its party sets are open.
+        hits: Matching entries, all entries of each party, by party in the order of the lists.
+        questions: Parties that may be meant, one question each; while one is open, its party sets are open.
         unread: Letters of scripts in which no name is compared, such as one Cyrillic letter; they leave all sets open.
     """
 
@@ -90,15 +90,15 @@ NOTHING = NameScreening(())
 
 
 def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -> NameScreening:
-    """Returns what the lists say of a cell.
+    """Screens a cell against the lists.
 
-    Each name in the cell goes through the matchers in their order until one settles it; questions are kept for the
+    Each name in the cell goes through the matchers in order until one settles it; questions are kept for the
     parties that no name in the cell settles.
 
     Args:
         cell: Names as written in the deal.
-        index: The packed lists.
-        matchers: The surest first.
+        index: The built-in lists.
+        matchers: The most certain first.
     """
     found: dict[str, tuple[Candidate, str]] = {}
     asked: dict[str, tuple[Candidate, str]] = {}
@@ -107,7 +107,7 @@ def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -
     for name in names_in(text):
         for matcher in matchers:
             if matcher.kind not in KINDS and name != text and not parts_of(name).tells:
-                continue  # `Group` or a town beside a name is no name of its own
+                continue  # `Group` or a town next to a name is not a name of its own
             candidates = matcher.candidates(name, index)
             for one in candidates:
                 held = (found if one.settled else asked).get(one.party_id)
@@ -132,26 +132,26 @@ def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -
 
 
 def _rank(candidate: Candidate, rank: dict[str, int]) -> tuple[int, int]:
-    """The surest way in which a party is named: by the matcher where it is settled, else by how alike it is."""
+    """Returns the most certain way in which a party is named: by the matcher if settled, otherwise by similarity."""
     return (rank[candidate.kind], 0) if candidate.settled else (len(rank), -candidate.score_per_mille)
 
 
 def screen(name: str, parties_csv: Path) -> tuple[Hit, ...]:
-    """Returns the entries of the packed lists that a cell names, with all entries of the same party.
+    """Returns the entries of the built-in lists that match a cell, with all entries of the same party.
 
     Args:
-        name: Name or names as written in the deal, in Latin letters, pinyin or Chinese signs.
-        parties_csv: Table of listed parties of the law pack; its Chinese names are in simplified signs.
+        name: Name or names as written in the deal, in Latin letters, pinyin or Chinese characters.
+        parties_csv: Table of listed parties of the rulebook; its Chinese names are in simplified characters.
     """
     return look(name, party_index(parties_csv)).hits
 
 
 def screen_all(names: Iterable[str], parties_csv: Path) -> dict[str, tuple[Hit, ...]]:
-    """Returns the hits of every distinct cell, in the order in which the cells come first; most have none.
+    """Returns the hits of every distinct cell, in order of first appearance; most have none.
 
     Args:
-        names: Cells as written in the deals, repeats allowed.
-        parties_csv: Table of listed parties of the law pack.
+        names: Cells as written in the deals; may repeat.
+        parties_csv: Table of listed parties of the rulebook.
     """
     index = party_index(parties_csv)
     return {name: look(name, index).hits for name in dict.fromkeys(names)}

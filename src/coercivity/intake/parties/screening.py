@@ -1,4 +1,4 @@
-"""Names of a deal against the packed lists: what is added to its party sets, and what stays open."""
+"""Names of a deal screened against the built-in lists: additions to its party sets, and open questions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 NAMED = ("consignee", "end_user")  # the facts that name a party
 DIFFERENT_FROM = "different_from"
-NOBODY = "unknown"  # value of a party fact that is stated to be open, or left blank where it is asked for
+NOBODY = "unknown"  # value of a party fact that is stated as unknown, or left blank where it is asked for
 BY_SCREENING = "screening of the packed lists by name"
 
 
@@ -25,11 +25,11 @@ _DOUBT = frozenset("?¿؟？")
 
 
 class Found(NamedTuple):
-    """What the lists say of the names of a deal.
+    """The screening results for the names of a deal.
 
     Attributes:
-        sets: Party sets in which one of the names stands.
-        questions: Names of which a person has to say who is meant.
+        sets: Party sets that include one of the names.
+        questions: Names for which a person has to say who is meant.
     """
 
     sets: frozenset[str] = frozenset()
@@ -40,14 +40,14 @@ NOTHING = Found()
 
 
 class Screening:
-    """The packed lists of a rulebook, asked for the names of deals."""
+    """The built-in lists of a rulebook, used to screen the names of deals."""
 
     def __init__(self, book: Rulebook) -> None:
         self._table = book.folder / "parties.csv"
         self._all = frozenset(book.party_sets)
 
     def found(self, name: str, value: FactValue | None) -> Found:
-        """Returns what the lists say of the value of a fact that names a party; what is not given is passed over."""
+        """Returns the results for a fact that names a party; a missing value is skipped."""
         if not isinstance(value, str):
             return NOTHING
         found = _found(value, self._table)
@@ -56,14 +56,14 @@ class Screening:
     def sets(
         self, stated: tuple[FactValue | None, str], found: Iterable[Found], different: FactValue | None
     ) -> tuple[tuple[FactValue | None, str], tuple[NameQuestion, ...]]:
-        """Returns the party sets of a deal with who said so, and the questions of its names.
+        """Returns the party sets of a deal with their source, and the questions about its names.
 
-        What was stated never closes a hit or a question. A miss proves nothing and changes nothing.
+        A statement never closes a hit or a question. A miss proves nothing and changes nothing.
 
         Args:
-            stated: The party sets stated, if any, and who stated them.
-            found: What the lists say of each name of the deal.
-            different: The listed parties that the deal itself says are none of its own.
+            stated: The stated party sets, if any, and their source.
+            found: The screening results for each name of the deal.
+            different: The listed parties that the deal itself says are not its own.
         """
         held = tuple(found)
         others = different.has if isinstance(different, SetValue) else frozenset[str]()
@@ -89,7 +89,7 @@ class Screening:
 
 @lru_cache(maxsize=100_000)
 def _found(name: str, table: Path) -> Found:
-    """What the lists say of a name; a table names the same parties again and again."""
+    """Caches the results for a name; a table repeats the same parties."""
     if names_nobody(name):
         return Found(frozenset(), (NameQuestion("", name, "", "", (), (NO_NAME,)),))
     screened = look(name, party_index(table))
@@ -115,9 +115,12 @@ def _found(name: str, table: Path) -> Found:
 
 
 def check_judgements(facts: Mapping[str, object], where: str, faults: Faults) -> None:
-    """Adds a fault where a judgement of names is given for a whole file: it is one of a deal by itself."""
+    """Adds an error if a judgement about names is declared for a whole file: it belongs to a single deal."""
     if DIFFERENT_FROM in facts:
-        what = f"{DIFFERENT_FROM} is an answer about the names of one deal, and not one for all"
+        what = f"{DIFFERENT_FROM} is a statement about the names of one deal and cannot be declared for all"
         faults.add(
-            "NAME-JUDGED", what, where=where, next="state it in each deal, with the listed parties that it is not"
+            "NAME-JUDGED",
+            what,
+            where=where,
+            next="state it in each deal, with the listed parties that it does not mean",
         )

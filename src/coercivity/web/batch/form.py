@@ -225,8 +225,7 @@ def _faults_at(column: ColumnField, faults: Iterable[Fault], shared: Collection[
     """The faults of one column; columns mapped to the same field share the fault."""
     named = repr(brief_value(column.name))
     for fault in faults:
-        words = fault.what.replace(":", " ").split()
-        twice = fault.code == "MAP-TWICE" and column.role in shared and column.role in words
+        twice = fault.code == "MAP-TWICE" and f" are mapped to {column.role}: " in fault.what
         if twice or (fault.code in ("MAP-ROLE", "MAP-COLUMN", "COLUMN-TWICE") and named in fault.what):
             yield fault
 

@@ -212,7 +212,7 @@ def test_a_map_is_written_and_read_back(book: Rulebook, tmp_path: Path) -> None:
     first = path.read_bytes()
     write_map(again, path)
     assert path.read_bytes() == first
-    assert first.startswith(b"# What the columns")
+    assert first.startswith(b"# The role of each column")
 
 
 def test_every_fault_of_a_map_is_told(book: Rulebook, tmp_path: Path) -> None:
@@ -254,20 +254,24 @@ MAP = "columns: {id: id, day: on, thing: material, source: from, target: to}\nco
 @pytest.mark.parametrize(
     ("text", "code", "what"),
     [
-        ("- a\n", "MAP-FORM", "parts expected: columns, constants, options, unused"),
-        (f"{MAP}column: {{}}\n", "MAP-FORM", "there is no part 'column'"),
-        (f"{MAP}unused: weight\n", "MAP-FORM", "unused: a list of columns expected"),
-        (f"{MAP}unused: [{{a: b}}]\n", "MAP-FORM", "unused: a list of columns expected"),
-        (f"{MAP}options: [a]\n", "MAP-FORM", "options: names with one word each expected"),
-        (f"{MAP}options: {{dates: [dmy]}}\n", "MAP-FORM", "options: names with one word each expected"),
-        (f"{MAP}options: {{date: dmy}}\n", "MAP-OPTION", "there is no option 'date'"),
+        ("- a\n", "MAP-FORM", "expected the parts columns, constants, options, unused"),
+        (f"{MAP}column: {{}}\n", "MAP-FORM", "unknown part 'column'"),
+        (f"{MAP}unused: weight\n", "MAP-FORM", "unused: expected a list of columns"),
+        (f"{MAP}unused: [{{a: b}}]\n", "MAP-FORM", "unused: expected a list of columns"),
+        (f"{MAP}options: [a]\n", "MAP-FORM", "options: expected names with one value each"),
+        (f"{MAP}options: {{dates: [dmy]}}\n", "MAP-FORM", "options: expected names with one value each"),
+        (f"{MAP}options: {{date: dmy}}\n", "MAP-OPTION", "unknown option 'date'"),
         (f"{MAP}options: {{dates: ymd}}\n", "MAP-OPTION", "dates: 'ymd'"),
         (f"{MAP}options: {{decimal: ';'}}\n", "MAP-OPTION", "decimal: ';'"),
-        (f"{MAP}options: {{unit: barrel}}\n", "MAP-OPTION", "unit: 'barrel' is no unit that is known"),
-        (f"{MAP}options: {{piece_mass_kg: light}}\n", "MAP-OPTION", "piece_mass_kg: 'light' is no number"),
-        (f"{MAP}options: {{piece_mass_kg: '0'}}\n", "MAP-OPTION", "piece_mass_kg: 0 is no mass in kg"),
-        (f"{MAP}options: {{piece_mass_kg: Infinity}}\n", "MAP-OPTION", "piece_mass_kg: Infinity is no mass in kg"),
-        (MAP.replace("thing: material", "thing: materiall"), "MAP-ROLE", "is to be 'materiall', which is neither"),
+        (f"{MAP}options: {{unit: barrel}}\n", "MAP-OPTION", "unit: 'barrel' is not a known unit"),
+        (f"{MAP}options: {{piece_mass_kg: light}}\n", "MAP-OPTION", "piece_mass_kg: 'light' is not a number"),
+        (f"{MAP}options: {{piece_mass_kg: '0'}}\n", "MAP-OPTION", "piece_mass_kg: 0 is not a valid mass in kg"),
+        (
+            f"{MAP}options: {{piece_mass_kg: Infinity}}\n",
+            "MAP-OPTION",
+            "piece_mass_kg: Infinity is not a valid mass in kg",
+        ),
+        (MAP.replace("thing: material", "thing: materiall"), "MAP-ROLE", "is mapped to 'materiall', which is not"),
         (MAP.replace("act: by_route", "from: CN, act: by_route"), "MAP-TWICE", "from is both a column and a constant"),
         (MAP.replace("act: by_route", "form: magnett, act: by_route"), "FACT-VALUE", "magnett"),
         (MAP.replace("act: by_route", "elements: Nd;Xy, act: by_route"), "FACT-VALUE", "Xy"),

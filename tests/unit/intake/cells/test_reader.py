@@ -143,7 +143,7 @@ def test_an_instant_counts_on_its_day_in_china(book: Rulebook, text: str, day: s
     cell = read(book, "on", text)
     assert cell.value == parse_day(day)
     shifts = "24:00" in text or (any(sign in text for sign in ("Z", "UTC", "+10", "-05")))
-    assert ("day in China" in cell.notes[0] or "next day" in cell.notes[0]) == shifts
+    assert ("date in China" in cell.notes[0] or "next day" in cell.notes[0]) == shifts
 
 
 @pytest.mark.parametrize("time", ["25:00", "24:01", "10:61", "13:00 PM", "10:00+99:00"])
@@ -183,7 +183,7 @@ def test_what_is_no_amount_is_a_fault(book: Rulebook, role: str, text: str) -> N
 
 @pytest.mark.parametrize("text", ["7 drums", "3 cartons", "12 L", "5 ton"])
 def test_a_quantity_in_an_unknown_unit_stays_open(book: Rulebook, text: str) -> None:
-    assert "is not known" in read(book, "quantity", text).unread
+    assert "unknown unit" in read(book, "quantity", text).unread
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_sign_before_three_digits(book: Rulebook, text: str, expected: str | N
     assert cell.value == (Decimal(expected) if expected is not None else None)
     assert (cell.fault, cell.unread) == (None, "")
     if expected is None:
-        assert "is left open; `decimal: ,` or `decimal: .` in the map tells" in cell.notes[0]
+        assert "was left open; set `decimal: ,` or `decimal: .` in the mapping" in cell.notes[0]
         assert isinstance(read(book, "quantity", text, decimal=",").value, Decimal)
         assert isinstance(read(book, "quantity", text, decimal=".").value, Decimal)
 
@@ -233,12 +233,14 @@ def test_a_number_that_may_be_either_of_two_holds_both(book: Rulebook) -> None:
     for text in ("1.800", "1,800"):
         cell = read(book, "max_temperature", text)
         assert cell.facts["max_temperature"] == Interval(parse_exact("1.8"), parse_exact("1800"))
-        assert cell.notes == (f"{text} may be either of two numbers, and both are held; `decimal` in the map tells",)
+        assert cell.notes == (
+            f"{text} may be either of two numbers, and both are considered; set `decimal` in the mapping",
+        )
     for text in ("1.234 %", "1,234 %"):
         share = parse_exact("0.01234")
         cell = read(book, "dy_mass_share", text)
         assert cell.facts["dy_mass_share"] == Interval(share, share)
-        assert any("read as a fraction" in note for note in cell.notes)
+        assert any("interpreted as a fraction" in note for note in cell.notes)
     assert read(book, "max_temperature", "1.800", decimal=",").facts["max_temperature"] == Interval(
         parse_exact("1800"), parse_exact("1800")
     )
@@ -545,19 +547,19 @@ DOUBTED = [
 @pytest.mark.parametrize(("role", "text"), DOUBTED)
 def test_a_question_mark_leaves_a_cell_unread(book: Rulebook, role: str, text: str) -> None:
     cell = read(book, role, text)
-    assert "put in question" in cell.unread
+    assert "marked uncertain" in cell.unread
     assert dict(cell.facts) == {}
 
 
 def test_a_line_break_parts_two_materials(book: Rulebook) -> None:
-    assert "two things" in read(book, "material", "NdFeB magnet\r\nstrip caster").unread
+    assert "two items" in read(book, "material", "NdFeB magnet\r\nstrip caster").unread
     assert read(book, "material", "NdFeB magnet\r\nblock").facts["form"] == "magnet"
 
 
 def test_none_in_small_letters_is_a_value_where_the_fact_has_it(book: Rulebook) -> None:
     assert read(book, "knowledge", "none").facts == {"knowledge": "none"}
     assert dict(read(book, "knowledge", "None").facts) == {}
-    assert read(book, "end_user", "none").notes == ("'none' names nobody",)
+    assert read(book, "end_user", "none").notes == ("'none' does not name a party",)
 
 
 @pytest.mark.parametrize("role", ["material", "composition", "unit", "use"])

@@ -131,7 +131,7 @@ def test_a_list_that_does_not_add_up_leaves_the_rest_open(read: Read, text: str,
     given_share = found.facts.get("dy_mass_share")
     assert (None if given_share is None else plain_value(given_share)) == share
     assert LISTS_ALL not in found.facts
-    assert "further elements are open" in "; ".join(found.notes)
+    assert "other elements may be present" in "; ".join(found.notes)
 
 
 MEASURED = [
@@ -209,7 +209,7 @@ def test_what_shows_a_cut_is_never_whole_and_denies_the_answer_for_the_file(read
         assert found.facts[LISTS_ALL] is False
     else:
         assert "elements" not in found.facts
-    assert "cut off" in "; ".join(found.notes) or "goes on" in "; ".join(found.notes)
+    assert "truncated" in "; ".join(found.notes) or "open-ended" in "; ".join(found.notes)
 
 
 @pytest.mark.parametrize("length", [30, 35, 40, 50, 255])
@@ -243,8 +243,8 @@ PART = [
     ("1.8% Dy", "Dy", "", "only 1.8 %"),
     ("dysprosium 1.8 wt.%", "Dy", "", "only 1.8 %"),
     ("Dy 0.018", "Dy", "", "fractions or percent"),
-    ("trace Dy", "Dy", "", "further elements are open"),
-    ("含镝", "Dy", "", "further elements are open"),
+    ("trace Dy", "Dy", "", "other elements may be present"),
+    ("含镝", "Dy", "", "other elements may be present"),
     ("Sm2Co17", "Sm", "", "family or phase"),
     ("SmCo 2:17", "Sm", "", "family or phase"),
     ("Nd2Fe14B", "Nd", "", "family or phase"),
@@ -253,11 +253,11 @@ PART = [
     ("Nd-Fe-B", "Nd", "", "family or phase"),
     ("Nd 30 %, others 2 %", "Nd", "", "group of elements"),
     ("钕、镨等", "Nd Pr", "", "group of elements"),
-    ("Nd 30 % ...", "Nd", "", "goes on"),
-    ("Nd 30 % …", "Nd", "", "goes on"),
-    ("Nd 30 % +", "Nd", "", "goes on"),
-    ("Nd 30 % &", "Nd", "", "goes on"),
-    ("Nd 30 %, no Dy ...", "Nd", "", "goes on"),
+    ("Nd 30 % ...", "Nd", "", "open-ended"),
+    ("Nd 30 % …", "Nd", "", "open-ended"),
+    ("Nd 30 % +", "Nd", "", "open-ended"),
+    ("Nd 30 % &", "Nd", "", "open-ended"),
+    ("Nd 30 %, no Dy ...", "Nd", "", "open-ended"),
     ("Nd, Fe, B", "Nd", "", "family or phase"),
     ("Nd; Fe; B", "Nd", "", "family or phase"),
     ("钕、铁、硼", "Nd", "", "family or phase"),
@@ -269,7 +269,7 @@ PART = [
     ("Nd-Fe alloy", "Nd", "", "not the whole"),
     ("Nd 12 %", "Nd", "", "only 12 %"),
     ("Nd 12 %, Fe 69 %", "Nd", "", "only 81 %"),
-    ("Nd 12 %, Fe, B", "Nd", "", "no figure where others have one"),
+    ("Nd 12 %, Fe, B", "Nd", "", "no figure, unlike the others"),
     ("NdFeB, Dy 1.8 %", "Dy Nd", "", "only 1.8 %"),
     ("Nd 14 at%", "Nd", "", "only 14 %"),
     ("Nd 30 %, Dy n.d.", "Nd", "", "no amount at all"),
@@ -285,7 +285,7 @@ PART = [
     ("Nd 30 %, Dy: -", "Nd", "", "no amount at all"),
     ("Nd 30 %, Dy —", "Nd", "", "no amount at all"),
     ("Dy: -, Tb: -, Nd 30 %", "Nd", "", "no amount at all"),
-    ("品名：含镝钕铁硼；材质：钕30%、铁余量", "Nd", "", "goes on"),
+    ("品名：含镝钕铁硼；材质：钕30%、铁余量", "Nd", "", "open-ended"),
     ("Nd 30 %, Dy < 0.1 %", "Nd", "", "a limit"),
     ("Nd 30 %, Dy max. 0.01 %", "Nd", "", "a limit"),
     ("30% Nd <0.1% Dy", "Nd", "", "a limit"),
@@ -320,7 +320,7 @@ def test_a_grade_or_phase_names_the_family(read: Read, text: str, family: str) -
 def test_a_bare_purity_states_nothing_and_is_no_riddle(read: Read, text: str) -> None:
     found = read(text)
     assert (dict(found.facts), found.fault, found.unread) == ({}, None, "")
-    assert "read as blank" in found.notes[0]
+    assert "interpreted as blank" in found.notes[0]
 
 
 REFUSED = [

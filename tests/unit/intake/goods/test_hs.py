@@ -23,11 +23,11 @@ def test_codes_in_any_writing_are_read(text: str, digits: str) -> None:
 
 @pytest.mark.parametrize("text", ["magnet", "ABCDEF", "8505X1", "٨٥٠٥١١", "", "HS"])
 def test_what_is_not_digits_is_no_code(text: str) -> None:
-    assert hs_digits(text) == ("", "not a tariff code: digits expected")
+    assert hs_digits(text) == ("", "expected digits")
 
 
 @pytest.mark.parametrize("text", ["85051", "85051110001"])
 def test_a_code_has_six_to_ten_digits(text: str) -> None:
     digits, wrong = hs_digits(text)
     assert digits == text
-    assert wrong == f"a tariff code of {len(text)} digits; six to ten are expected"
+    assert wrong == f"{len(text)} digits; expected six to ten"

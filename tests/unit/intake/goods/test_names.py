@@ -205,7 +205,7 @@ def test_names(book: Rulebook, name: str, facts: str) -> None:
     found = reader(book)(name)
     assert found.unread == ""
     assert shown(found) == facts
-    assert "read as" in found.notes[0]
+    assert "interpreted as" in found.notes[0]
 
 
 UNREAD = [
@@ -246,7 +246,7 @@ def test_of_two_things_with_a_joiner_between_them_none_is_read(
     book: Rulebook, pair: tuple[str, str], joiner: str
 ) -> None:
     found = reader(book)(joiner.join(pair))
-    assert "names two things" in found.unread
+    assert "describes two items" in found.unread
     assert dict(found.facts) == {}
 
 
@@ -268,7 +268,7 @@ HIDDEN = [
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_no_code_purpose_or_holder_hides_a_second_thing(book: Rulebook, name: str) -> None:
-    assert "names two things" in reader(book)(name).unread
+    assert "describes two items" in reader(book)(name).unread
 
 
 ATTRIBUTES = [
@@ -387,7 +387,7 @@ MAY_BE = [
 @pytest.mark.parametrize("text", MAY_BE)
 def test_what_may_be_a_military_or_weapons_use_is_unread(text: str) -> None:
     found = read_use(text)
-    assert "may be a military or weapons use: say which" in found.unread
+    assert "may indicate a military or weapons use; state which" in found.unread
     assert dict(found.facts) == {}
 
 
@@ -435,7 +435,7 @@ DELIVERY = [
 def test_what_may_carry_such_weapons_is_military_and_leaves_the_rest_open(text: str) -> None:
     found = read_use(text)
     assert found.facts == {"military_use": True}
-    assert "may be a means of delivery: say whether wmd_use" in found.unread
+    assert "may be a means of delivery; state wmd_use" in found.unread
 
 
 ARMS = [
@@ -447,12 +447,12 @@ ARMS = [
 @pytest.mark.parametrize("name", ARMS)
 def test_a_name_that_says_arms_is_unread(book: Rulebook, name: str) -> None:
     found = reader(book)(name)
-    assert "may be a military or weapons use" in found.unread
+    assert "may indicate a military or weapons use" in found.unread
     assert dict(found.facts) == {}
 
 
 def test_a_platform_in_the_end_use_asks() -> None:
-    assert "'F-35' may be" in read_use("F-35").unread
+    assert "'F-35' may indicate" in read_use("F-35").unread
 
 
 CODES = [
@@ -543,5 +543,5 @@ def test_a_name_closes_the_elements_of_a_pure_substance_only(book: Rulebook, nam
 )
 def test_a_name_that_shows_a_cut_holds_the_row_open(book: Rulebook, name: str) -> None:
     found = reader(book)(name)
-    assert "shows a cut" in found.unread
-    assert "cut off" in found.notes[-1]
+    assert "appears truncated" in found.unread
+    assert "truncated" in found.notes[-1]

@@ -1,4 +1,4 @@
-"""Names that are only alike: by order, words, letters, sound, initials. What is found here is a question.
+"""Names that are only similar: by order, words, letters, sound, initials. A match found here is a question.
 
 It imports the rest of `intake.parties`.
 """

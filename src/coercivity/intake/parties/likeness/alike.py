@@ -1,7 +1,7 @@
-"""Names that are only alike: other order, a word more or less, a letter changed, the same sound, initials.
+"""Names that are only similar: other order, a word more or less, a letter changed, the same sound, initials.
 
-What is found here is never settled. It is found by looking up, never by a walk along the lists: words and whole names
-by what is left of them when a letter is left out, signs by their beginnings and cores.
+A match found here is never settled. It is found by look-up, never by a scan of the lists: words and whole names
+by what remains when a letter is removed, Chinese characters by their prefixes and cores.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from coercivity.intake.parties.matcher import Candidate
 
 
 class Alike:
-    """Names of which a person has to say whether they are the listed one."""
+    """Names for which a person has to say whether they are the listed party."""
 
     kind = "alike"
 
     def candidates(self, name: str, index: PartyIndex) -> tuple[Candidate, ...]:
-        """Returns the listed names that a written one is like, the most alike first, one of each party."""
+        """Returns the listed names most similar to a written one, best first, one per party."""
         best: dict[str, Likeness] = {}
         ordered = sorted(_likenesses(name, index), key=lambda one: (-one.score, one.listed, one.reasons))
         for one in ordered:

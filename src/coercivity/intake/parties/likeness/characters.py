@@ -1,4 +1,4 @@
-"""Names in Chinese signs that are alike: a sign changed, words left out or added, the same core, the same sound."""
+"""Similar Chinese names: a character changed, words left out or added, the same core, the same sound."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from coercivity.intake.parties.likeness.edits import deletions, edits
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
 
-LONG = 8  # signs of a name of which two may be changed
+LONG = 8  # characters of a name of which two may be changed
 _LEAST = 2
 _LEAST_CORE = 3
 _LEAST_EDITED_CORE = 4
 
 
 class SignIndex:
-    """Listed names in signs by what is left of them with signs left out, by beginnings, endings and cores."""
+    """Listed Chinese names by what remains when characters are removed, by prefixes, suffixes and cores."""
 
     def __init__(self, names: Iterable[tuple[Listed, Parts]]) -> None:
         self._entries = [(listed, parts) for listed, parts in names if parts.signs]
@@ -38,7 +38,7 @@ class SignIndex:
         self._sizes = sorted({len(core) for core in self._by_core})
 
     def like(self, parts: Parts) -> Iterator[Likeness]:
-        """Yields the listed names that a written one is like."""
+        """Yields the listed names that a written one is similar to."""
         signs = parts.signs
         if parts.core or len(signs) > _LEAST_CORE:
             yield from self._edited(signs)
@@ -59,7 +59,7 @@ class SignIndex:
                 yield Likeness(self._entries[at][0], 900, ("letters_differ",))
 
     def _held(self, signs: str) -> Iterator[Likeness]:
-        """Names that hold a listed name, or its core, with more before or behind."""
+        """Yields names that contain a listed name, or its core, with more before or after it."""
         for size in self._sizes:
             for start in range(len(signs) - size + 1):
                 for at in self._by_core.get(signs[start : start + size], ()):
@@ -73,7 +73,7 @@ def _most(size: int) -> int:
 
 
 def _ends(signs: str) -> Iterator[str]:
-    """Beginnings and long endings of a name."""
+    """Yields prefixes and long suffixes of a name."""
     for size in range(_LEAST, len(signs)):
         yield signs[:size]
         if size >= 4 and 2 * size >= len(signs):

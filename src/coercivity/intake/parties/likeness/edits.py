@@ -1,15 +1,15 @@
-"""How many letters two texts differ in, up to a bound, and the beginnings of finding such texts without a scan."""
+"""The number of letters in which two texts differ, up to a bound, and keys to find such texts without a scan."""
 
 from __future__ import annotations
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """Returns how many letters are put in, left out, changed or swapped with their neighbour, at most `most` + 1.
+    """Returns the number of insertions, deletions, changes and swaps between two texts, at most `most` + 1.
 
     Args:
         one: Text.
         other: Text.
-        most: Greatest number that is told apart.
+        most: Largest number to distinguish.
     """
     if one == other:
         return 0
@@ -30,7 +30,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def _within(one: str, other: str, most: int) -> int:
-    """The distance of optimal string alignment, within a band around the diagonal."""
+    """Returns the optimal string alignment distance, within a band around the diagonal."""
     far = most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -51,7 +51,7 @@ def _within(one: str, other: str, most: int) -> int:
 
 
 def deletions(text: str, most: int) -> frozenset[str]:
-    """Returns a text and what is left of it when up to `most` letters are left out.
+    """Returns a text and what remains of it when up to `most` letters are removed.
 
     Two texts that differ in `most` letters have one of these in common.
     """

@@ -1,4 +1,4 @@
-"""Names in words that are alike: by order, by words left out or added, by letters, by sound and by initials."""
+"""Similar names in words: by order, by words left out or added, by letters, by sound and by initials."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from coercivity.intake.parties.scripts.kana import LEAST_CONSONANTS, consonants
 LEAST_EDITED = 3  # letters of a whole name of which one may be changed
 LONG = 9  # letters of a whole name of which two may be changed
 _WORD_EDITED, _WORD_LONG = 4, 8  # letters of one word among others of which one, or two, may be changed
-_FUZZY = 0.8  # what a word tells of which letters differ
-_LEAST_FUZZY = 6  # letters of such a word where it is all that is alike
+_FUZZY = 0.8  # weight of a word with different letters
+_LEAST_FUZZY = 6  # letters of such a word if it is the only similarity
 _INITIALS = range(3, 8)
-_TELLING = 0.8  # what the words in common have to tell where others are added
-_SHARE = 0.6  # of what all words tell, where words are missing on both sides
+_TELLING = 0.8  # required weight of the words in common if others are added
+_SHARE = 0.6  # of the weight of all words, if words are missing on both sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,13 @@ class _Entry:
 class _Met:
     """What a written name has in common with a listed one: pairs of words, with the letters that differ."""
 
-    pairs: dict[int, tuple[int, int]] = field(default_factory=dict)  # place in the listed name: place written, edits
+    pairs: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # position in the listed name: position written, edits
 
 
 class WordIndex:
-    """Listed names by their words, and by what is left of words and names with letters left out."""
+    """Listed names by their words, and by what remains of words and names when letters are removed."""
 
     def __init__(self, names: Iterable[tuple[Listed, Parts]]) -> None:
         self._entries = [
@@ -74,7 +76,7 @@ class WordIndex:
                 self._by_consonants.setdefault(rest, []).append(at)
 
     def like(self, parts: Parts) -> Iterator[Likeness]:
-        """Yields the listed names that a written one is like."""
+        """Yields the listed names that a written one is similar to."""
         if not parts.words:
             return
         if not parts.signs:
@@ -84,7 +86,7 @@ class WordIndex:
             yield from self._heard(parts)
 
     def _whole(self, parts: Parts) -> Iterator[Likeness]:
-        """Names in which one letter differs, wherever the blanks are, and names that are the initials of another."""
+        """Yields names with one different letter, wherever the spaces are, and names that are initials of another."""
         joined, ordered = parts.joined, "".join(sorted(parts.words))
         if len(joined) >= LEAST_EDITED - 1:
             for whole in sorted({*parts.wholes, ordered}):
@@ -106,7 +108,7 @@ class WordIndex:
                 yield Likeness(self._entries[at].listed, *found)
 
     def _met(self, parts: Parts) -> dict[int, _Met]:
-        """The listed names that have words in common with a written one, each word of either used once."""
+        """Yields the listed names with words in common with a written one, each word of either used once."""
         met: dict[int, _Met] = {}
         for place, word in enumerate(parts.words):
             for like, differing in self._like_word(word):
@@ -117,7 +119,7 @@ class WordIndex:
         return met
 
     def _words_like(self, word: str) -> tuple[tuple[str, int], ...]:
-        """The listed words that a word is, or is like, with the letters that differ."""
+        """Returns the listed words equal or similar to a word, with the letters that differ."""
         most = 0 if word.isdigit() else _most(len(word), _WORD_EDITED, _WORD_LONG)
         most = min(most, 1) if word in COMMON else most
         near = {like for rest in deletions(word, most) for like in self._by_rest.get(rest, ())}
@@ -129,7 +131,7 @@ class WordIndex:
         )
 
     def _heard(self, parts: Parts) -> Iterator[Likeness]:
-        """Names whose consonants are those of a name in kana, but for a slip or two in a long one."""
+        """Yields names with the consonants of a name in kana, allowing for a slip or two in a long one."""
         heard = consonants(parts.joined)
         if len(heard) < LEAST_CONSONANTS:
             return
@@ -140,7 +142,7 @@ class WordIndex:
 
 
 def _most(size: int, one: int, two: int) -> int:
-    """How many letters may differ in a word or name of so many letters."""
+    """Returns how many letters may differ in a word or name of a given length."""
     return (size >= one) + (size >= two)
 
 
@@ -149,7 +151,7 @@ def _slips(size: int) -> int:
 
 
 def _compared(parts: Parts, listed: Parts, met: _Met) -> tuple[int, tuple[Reason, ...]] | None:
-    """How alike a written name and a listed one are that have words in common; None where that is too little."""
+    """Scores the similarity of a written and a listed name with words in common; None if it is too low."""
     used = {place for place, _ in met.pairs.values()}
     missing = [n for n, told in enumerate(listed.weights) if n not in met.pairs and told > SAYS_NOTHING]
     added = [n for n, told in enumerate(parts.weights) if n not in used and told > SAYS_NOTHING]
@@ -160,7 +162,7 @@ def _compared(parts: Parts, listed: Parts, met: _Met) -> tuple[int, tuple[Reason
     fuzzy = any(differing for _, differing in met.pairs.values())
     reasons: list[Reason] = ["letters_differ"] if fuzzy else []
     if not missing and not added and parts.signs:
-        return 650, (*reasons, "same_head")  # signs beside the words say something else
+        return 650, (*reasons, "same_head")  # Chinese characters next to the words say something else
     if not missing and not added:
         order = [place for _, (place, _) in sorted(met.pairs.items())] != sorted(used)
         reasons += ["other_order"] if order else []
@@ -180,7 +182,7 @@ def _compared(parts: Parts, listed: Parts, met: _Met) -> tuple[int, tuple[Reason
 
 
 def _near(parts: Parts, listed: Parts, common: float) -> bool:
-    """Whether two letters differ in a long name."""
+    """Returns whether two letters differ in a long name."""
     if min(len(parts.joined), len(listed.joined)) < LONG or parts.signs or common < SAYS_LITTLE / 2:
         return False
     return edits(parts.joined, listed.joined, 2) <= 2
@@ -189,7 +191,7 @@ def _near(parts: Parts, listed: Parts, common: float) -> bool:
 def _without_short(
     parts: Parts, listed: Parts, missing: list[int], added: list[int]
 ) -> tuple[list[int], list[int], bool]:
-    """What is missing on either side once a word put short stands for the whole one, and whether one does."""
+    """Returns what is missing on either side once abbreviations are matched with words, and whether there are any."""
     pairs: dict[int, int] = {}
     for n in missing:
         for other in added:
@@ -201,7 +203,7 @@ def _without_short(
 
 
 def _is_short(short: str, word: str) -> bool:
-    """Whether a word is another put short: its initial, its beginning, or some of its letters in their order."""
+    """Returns whether a word abbreviates another: its initial, its prefix, or some of its letters in order."""
     if short[0] != word[0] or len(word) < len(short) + 2:
         return len(short) == 1 and short == word[0]
     if word.startswith(short):
@@ -212,7 +214,7 @@ def _is_short(short: str, word: str) -> bool:
 
 
 def _enough_left(parts: Parts, listed: Parts, met: _Met, missing: list[int], common: float) -> bool:
-    """Whether the words left of a listed name may still be that name: all but one, or one that tells it apart."""
+    """Returns whether the remaining words of a listed name may still be that name: all but one, or one distinctive."""
     exact = [n for n, (_, differing) in met.pairs.items() if not differing or len(listed.words[n]) >= _LEAST_FUZZY]
     letters = total(len(listed.words[n]) for n in exact if listed.weights[n] > SAYS_NOTHING)
     if letters < LEAST_EDITED and (letters < LEAST_EDITED - 1 or len(missing) > 1):
@@ -221,7 +223,7 @@ def _enough_left(parts: Parts, listed: Parts, met: _Met, missing: list[int], com
 
 
 def _enough_added(parts: Parts, listed: Parts, met: _Met, common: float) -> bool:
-    """Whether a name that holds a listed one may be that one with a word more."""
+    """Returns whether a name that contains a listed one may be that one with an additional word."""
     if len(listed.words) == 1:
         fuzzy = next(iter(met.pairs.values()))[1]
         return common >= (_TELLING if not fuzzy or len(listed.words[0]) >= _LEAST_FUZZY else 1)
@@ -231,6 +233,6 @@ def _enough_added(parts: Parts, listed: Parts, met: _Met, common: float) -> bool
 
 
 def _is_head(listed: Parts, met: _Met) -> bool:
-    """Whether the first word that tells a listed name apart is written as well, and at the head."""
+    """Returns whether the first distinctive word of a listed name is written as well, and at the head."""
     first = next((n for n, told in enumerate(listed.weights) if told > SAYS_LITTLE), None)
     return first is not None and first in met.pairs and met.pairs[first][0] <= 1

@@ -1,4 +1,4 @@
-"""A name in the parts by which it is compared with names that are only alike: words, signs, and what each tells."""
+"""The parts of a name used to compare it with similar names: words, characters, and the weight of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from coercivity.intake.parties.names import (
 from coercivity.intake.parties.scripts.kana import has_kana, in_letters
 
 SAYS_NOTHING = 0.05
-SAYS_LITTLE = 0.3  # weight up to which a word alone says nothing of who is meant
+SAYS_LITTLE = 0.3  # weight up to which a word alone does not identify a party
 _SHORT = {1: 0.1, 2: 0.3, 3: 0.8}
 _RUNS = re.compile("[a-z0-9]+|[^a-z0-9]+")
 _LONGEST = max(map(len, SIGNS))
@@ -31,15 +31,15 @@ _ZH_FORM = re.compile("股份有限公司|有限责任公司|有限公司|株式
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A name in parts.
+    """The parts of a name.
 
     Attributes:
-        words: Its words in small Latin letters, without company forms; kana are spelt, Chinese signs left out.
-        weights: How much each word tells of who is meant, from 0 to 1.
-        wholes: The words without blanks, and with `and` and the company form.
-        signs: The name as it is folded, where it holds two Chinese signs or more, else nothing.
-        core: Its signs without words of trades and places.
-        kana: Whether it holds kana.
+        words: Its words in lower-case Latin letters, without company forms; kana are transcribed, Chinese left out.
+        weights: How distinctive each word is, from 0 to 1.
+        wholes: The words without spaces, and with `and` and the company form.
+        signs: The folded name if it contains two or more Chinese characters, otherwise empty.
+        core: Its characters without words for trades and places.
+        kana: Whether it contains kana.
     """
 
     words: tuple[str, ...]
@@ -51,17 +51,17 @@ class Parts:
 
     @property
     def joined(self) -> str:
-        """The words without blanks."""
+        """The words without spaces."""
         return self.wholes[0]
 
     @property
     def tells(self) -> bool:
-        """Whether anything in the name tells of who is meant: more than words of trades, forms and places."""
+        """Whether anything in the name is distinctive: more than words for trades, forms and places."""
         return any(told > SAYS_LITTLE for told in self.weights) or len(self.core) > 1
 
 
 def weight(word: str) -> float:
-    """Returns how much a word tells of who is meant: 1 a word of its own, little one of a trade or a place."""
+    """Returns how distinctive a word is: 1 for a proper name, little for a trade or a place."""
     if word in FORMS:
         return SAYS_NOTHING
     if word in COMMON:
@@ -97,7 +97,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def core_of(signs: str) -> str:
-    """Returns what tells a name in signs apart: all of it but words of trades and places, the longest first."""
+    """Returns the distinctive part of a Chinese name: everything but words for trades and places, the longest first."""
     kept, at = [], 0
     while at < len(signs):
         size = next((n for n in range(_LONGEST, 1, -1) if signs[at : at + n] in _WORD_SIGNS), 0)

@@ -1,4 +1,4 @@
-"""How a written name is like a listed one, in reasons that a person can check."""
+"""The reasons why a written name is similar to a listed one, such that a person can check them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from coercivity.intake.parties.matcher import Reason
 
 
 class Likeness(NamedTuple):
-    """A listed name that a written one is like.
+    """A listed name that a written one is similar to.
 
     Attributes:
         listed: The listed name.
-        score: How alike they are, per mille; below 1000.
-        reasons: What is alike, or what differs.
+        score: Similarity, per mille; below 1000.
+        reasons: What is the same, or what differs.
     """
 
     listed: Listed

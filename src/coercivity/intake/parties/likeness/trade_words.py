@@ -1,7 +1,7 @@
-"""Words that say little of who is meant: of trades, of forms of firms, of places, and given names.
+"""Words that do not identify a party: trades, company forms, places, and given names.
 
-They are usual words of the trade and of geography, put together for this purpose. A word that is missing here counts as
-one that tells a firm apart, so that a name is asked about once too often and not once too seldom.
+They are common words of the trade and of geography, compiled for this purpose. A word missing here counts as
+distinctive, so that a name is questioned once too often rather than once too seldom.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ samuel sandra sara sarah scott sean sebastian sergei sharon simon sofia sophie s
 steven stuart susan ted teresa theodore thomas tim timothy todd tom tony vera victor victoria vincent vladimir walter
 wayne werner wilhelm will william wolfgang
 """
-# Names that many firms share that have nothing to do with each other, or groups of hundreds of firms.
+# Names shared by many unrelated companies, or by groups of hundreds of companies.
 _SHARED = """
 asahi avic becker bosch brown chen dai daiichi davis evergreen fischer formosa fuji fujitsu hanwha hitachi hoffmann
 huang hyundai ito johnson jones kato kawasaki kobayashi kyowa lg li lin liu meiji meyer miller mitsubishi mitsui

@@ -1,6 +1,6 @@
-"""Signs of a name by Unicode's own tables: those that are not shown, those that look like Latin ones, those not read.
+"""Classifies the characters of a name by Unicode's tables: invisible ones, Latin look-alikes, unreadable ones.
 
-The tables here give the same answer under every version of Python: what a later Unicode added is no sign that is read.
+The tables here give the same result under every version of Python: a character added by a later Unicode is not read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-# Added by Unicode 15.0 and 15.1, DerivedAge.txt: Python 3.11 has 14.0 and reads nothing of them, Python 3.13 has 15.1.
+# Added by Unicode 15.0 and 15.1, DerivedAge.txt: Python 3.11 has 14.0 and reads none of them, Python 3.13 has 15.1.
 _ADDED = (
     "\u0cf3\u0ece\u2ffc-\u2fff\u31ef\U00010efd-\U00010eff\U0001123f-\U00011241\U00011b00-\U00011b09"
     "\U00011f00-\U00011f10\U00011f12-\U00011f3a\U00011f3e-\U00011f59\U0001342f\U00013439-\U00013455\U0001b132\U0001b155"
@@ -22,15 +22,15 @@ _ADDED = (
     "\U0001fabb-\U0001fabd\U0001fabf\U0001face\U0001facf\U0001fada\U0001fadb\U0001fae8\U0001faf7\U0001faf8\U0002b739"
     "\U0002ebf0-\U0002ee5d\U00031350-\U000323af"
 )
-UNREADABLE = "\ufffd"  # stands for a sign that no table here knows
-_MARKS = re.compile("[\u00a9\u00ae\u2120\u2122]")  # of goods and services: NFKC would glue letters to the word
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they show text in another order than it is written
+UNREADABLE = "\ufffd"  # stands for a character that no table here knows
+_MARKS = re.compile("[\u00a9\u00ae\u2120\u2122]")  # of goods and services: NFKC would join letters to the word
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they change the display order of text
 _HIDDEN = re.compile(f"[{_IGNORABLE}]+")
 _NEWER = re.compile(f"[{_ADDED}]")
-# A private or control sign is no blank for `split`; the blank pattern of braille shows nothing either.
+# A private or control character is not a space for `split`; the blank braille pattern is invisible as well.
 _EMPTY = re.compile("[\u2800\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
-# Letters of other alphabets that look like Latin ones: facts of their shapes, in pairs. What is missing here is not
+# Letters of other alphabets that look like Latin ones, by shape, in pairs. One that is missing here is not
 # overlooked: a name with a letter of another alphabet stays open, see `unread_signs`.
 _PAIRS = """
 АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSҺHԚQԜWӀIЗ3ГrЬbӨOҮYЁEЇIҒFҚKҢHҮYҰYҲXҶCӐAӒAӖEӢNӤNӦOӰYЎYЏUЀEЙN
@@ -41,7 +41,7 @@ _PAIRS = """
 ⲀAⲂBⲤCⲈEⲎHⲒIⲔKⲘMⲚNⲞOⲢPⲦTⲨYⲬXⲌZⲁaⲃbⲥcⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲧtⲩyⲭxⲍz
 ꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU
 """
-# Latin letters that another name would hide: ð and þ by their names are others.
+# Latin letters that another name would hide: ð and þ are others by their Unicode names.
 _LATIN = {
     **{"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "µ": "u", "ð": "d", "Ð": "D", "þ": "p", "Þ": "P"},
     **{"ə": "e", "Ə": "E", "ʉ": "u", "Ʉ": "U", "ʁ": "R", "ɣ": "y", "Ɖ": "D", "ĸ": "k", "ɸ": "o"},
@@ -55,7 +55,7 @@ _FRAMED = re.compile(
     r"(?:(?:CROSSED )?NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER|REGIONAL INDICATOR SYMBOL LETTER) ([A-Z])\Z"
 )
 _NAMED = {"ALPHA": "A", "IOTA": "I", "UPSILON": "U", "ENG": "N", "ESH": "S", "EZH": "Z"}
-# Scripts by the first word of the name of a sign that Unicode gives.
+# Scripts by the first word of a character's Unicode name.
 _READ = re.compile(
     r"(?:CJK UNIFIED|CJK COMPATIBILITY|IDEOGRAPHIC|HIRAGANA|KATAKANA|KATAKANA-HIRAGANA|HALFWIDTH KATAKANA|VERTICAL"
     r"|MODIFIER LETTER|FEMININE ORDINAL|MASCULINE ORDINAL|KANGXI|KELVIN|ANGSTROM|VOICED|SEMI-VOICED) ?"
@@ -63,7 +63,7 @@ _READ = re.compile(
 
 
 def shown(text: str) -> str:
-    """Returns text without what is not shown, signs of a newer Unicode as `UNREADABLE`, and the rest by NFKC."""
+    """Returns text by NFKC without invisible characters; characters of a newer Unicode become `UNREADABLE`."""
     if text.isascii() and text.isprintable():
         return text
     kept = _NEWER.sub(UNREADABLE, _HIDDEN.sub("", _TURNED.sub(UNREADABLE, _MARKS.sub(" ", text))))
@@ -71,18 +71,18 @@ def shown(text: str) -> str:
 
 
 def unread_signs(text: str) -> str:
-    """Returns the letters of a text, each once, that are of no script in which names are compared.
+    """Returns the letters of a text, each once, that belong to a script in which names are not compared.
 
-    Names are compared in Latin letters, Chinese signs and kana.
+    Names are compared in Latin letters, Chinese characters and kana.
 
     Args:
-        text: Text as `shown` gives it.
+        text: Text as returned by `shown`.
     """
     return "" if text.isascii() else "".join(dict.fromkeys(sign for sign in text if _is_unread[sign]))
 
 
 def look_alikes(text: str) -> str:
-    """Returns a text with every letter that looks like a Latin one read as that, case kept."""
+    """Returns a text with every Latin look-alike replaced by the Latin letter, in its case."""
     return text if text.isascii() else text.translate(_latin)
 
 
@@ -92,7 +92,7 @@ def _pairs() -> dict[int, str]:
 
 
 class _Latin(dict[int, str]):
-    """The Latin letters that signs look like, by code point; asked of the names of Unicode once each."""
+    """The Latin letters that characters look like, by code point; looked up by Unicode name once each."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
@@ -115,7 +115,7 @@ def _by_name(sign: str) -> str:
 
 
 class _Unread(dict[str, bool]):
-    """Whether signs are of no script that is read; asked of the names of Unicode once each."""
+    """Returns whether characters belong to a script that is not read; looked up by Unicode name once each."""
 
     def __missing__(self, sign: str) -> bool:
         self[sign] = found = not sign.isascii() and _of_no_read_script(sign)

@@ -1,6 +1,6 @@
-"""Japanese kana in Latin letters, and the consonants by which a loanword in kana is known again.
+"""Japanese kana in Latin letters, and the consonants by which a loanword in kana is recognised.
 
-Kana are read by the names that Unicode gives them, long vowels as short ones.
+Kana are read by their Unicode names, long vowels as short ones.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _TWICE = re.compile(r"(.)\1+")
 
 
 def has_kana(text: str) -> bool:
-    """Returns whether a text holds hiragana or katakana."""
+    """Returns whether a text contains hiragana or katakana."""
     return _KANA.search(text) is not None
 
 
 def in_letters(text: str) -> str:
-    """Returns a text with its kana in Latin letters by Hepburn's spelling, long vowels as short ones."""
+    """Returns a text with its kana in Hepburn romanisation, long vowels as short ones."""
     found = ""
     double = False
     for sign in text:
@@ -59,7 +59,7 @@ def in_letters(text: str) -> str:
 
 
 def _with_small(before: str, sound: str) -> str:
-    """A small kana takes the vowel of the one before: ki-ya is kya, shi-ya sha, fu-a fa."""
+    """Joins a small kana with the vowel of the one before: ki-ya is kya, shi-ya sha, fu-a fa."""
     stem = before[:-1]
     if sound[0] == "y" and stem.endswith(("sh", "ch", "j")):
         return stem + sound[1:]
@@ -68,7 +68,7 @@ def _with_small(before: str, sound: str) -> str:
 
 @lru_cache(maxsize=512)
 def _sound(sign: str) -> tuple[bool, str]:
-    """Whether a kana is a small one, and how it is read; nothing for other signs."""
+    """Returns whether a kana is a small one, and its reading; empty for other characters."""
     match = _NAME.match(unicodedata.name(sign, ""))
     if match is None:
         return False, ""
@@ -77,7 +77,7 @@ def _sound(sign: str) -> tuple[bool, str]:
 
 
 def consonants(letters: str) -> str:
-    """Returns what is left of small Latin letters that a Japanese ear tells apart: consonants, l as r and v as b."""
+    """Returns the consonants of lower-case Latin letters that Japanese distinguishes: l as r and v as b."""
     text = _SILENT_R.sub("", _SOFT_G.sub("j", _SOFT_C.sub("s", letters)))
     for spelt, heard in (*_SPELT, ("ts", "t")):
         text = text.replace(spelt, heard)

@@ -1,4 +1,4 @@
-"""Chinese names in pinyin: how a name in signs may be written, and whether one in letters may be such a writing.
+"""Chinese names in pinyin: how a Chinese name may be written in letters, and whether a Latin name may be one.
 
 Pinyin only: neither Japanese readings in letters, nor Wade-Giles and the other romanisations of Taiwan and Hong Kong.
 """
@@ -29,17 +29,17 @@ _TONE = re.compile(r"(?<=[a-z])[0-5]")
 
 
 def is_telling(key: str, stem: str) -> bool:
-    """Returns whether a name in pinyin says enough of who is meant: not what two short syllables may stand for.
+    """Returns whether a name in pinyin is distinctive: not two short syllables that may mean many things.
 
     Args:
-        key: Pinyin of the listed name in small letters.
-        stem: Its signs, without the company form.
+        key: Pinyin of the listed name in lower case.
+        stem: Its characters, without the company form.
     """
     return len(key) >= LEAST_LETTERS or count_han(stem) >= LEAST_SIGNS
 
 
 def without_tones(key: str) -> str:
-    """Returns folded letters without the digits that may stand for the tone after a syllable."""
+    """Returns folded letters without the digits that may mark the tone of a syllable."""
     return key if key.isalpha() else _TONE.sub("", key)
 
 
@@ -49,9 +49,9 @@ def without_form(key: str) -> str:
 
 
 def may_be_pinyin(key: str, letters: frozenset[str]) -> bool:
-    """Returns whether folded letters fall apart into syllables of pinyin and the Latin pieces of listed names.
+    """Returns whether folded letters split into pinyin syllables and the Latin pieces of listed names.
 
-    Costs nothing but a look: the readings of the signs are loaded only for names that get through.
+    This is a cheap test: the readings of characters are loaded only for names that pass it.
     """
     ends = {0}
     for start in range(len(key)):
@@ -66,9 +66,9 @@ def may_be_pinyin(key: str, letters: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8_192)
 def readings(sign: str) -> tuple[str, ...]:
-    """Returns the readings of one sign in small letters without tones, the usual one first.
+    """Returns the readings of one character in lower case without tones, the usual one first.
 
-    A sign of another script reads as itself. A reading with `ü` is given as `lu`, `lv` and `lyu`; all are written.
+    A character of another script reads as itself. A reading with `ü` is returned as `lu`, `lv` and `lyu`.
     """
     if not count_han(sign):
         return (sign,)
@@ -84,10 +84,10 @@ def readings(sign: str) -> tuple[str, ...]:
 
 
 def spellings(stem: str) -> tuple[str, ...]:
-    """Returns the ways to write a name in pinyin, the usual one first, at most `MOST_SPELLINGS`.
+    """Returns the spellings of a name in pinyin, the usual one first, at most `MOST_SPELLINGS`.
 
     Args:
-        stem: The folded name; what is not a Chinese sign stands for itself.
+        stem: The folded name; a character that is not Chinese reads as itself.
     """
     from pypinyin import lazy_pinyin
 
@@ -96,12 +96,12 @@ def spellings(stem: str) -> tuple[str, ...]:
 
 
 def read_along(name: str, keys: frozenset[str], beginnings: frozenset[str]) -> frozenset[str]:
-    """Returns the keys that some reading of a name gives, without writing out all of its readings.
+    """Returns the keys that some reading of a name gives, without generating all of its readings.
 
     Args:
-        name: A folded name in signs.
-        keys: Names in pinyin that are looked for.
-        beginnings: All beginnings of the keys, the blank one included.
+        name: A folded Chinese name.
+        keys: Names in pinyin to look for.
+        beginnings: All prefixes of the keys, including the empty one.
     """
     reached = {""}
     for sign in name:

@@ -1,4 +1,4 @@
-"""Chinese names as Wade and Giles wrote them, still usual for firms of Taiwan; aspiration marks are mostly left out.
+"""Chinese names in Wade-Giles romanisation, still common for companies in Taiwan; aspiration marks are mostly omitted.
 
 Without the marks `ta` stands for da and ta: such a spelling only ever raises a question.
 """
@@ -29,7 +29,7 @@ MOST_KEYS = 64
 
 @lru_cache(maxsize=2_048)
 def spelt(syllable: str) -> str:
-    """Returns a syllable of pinyin without tone as Wade and Giles wrote it, without marks."""
+    """Returns a pinyin syllable without tone in Wade-Giles, without marks."""
     if syllable in _WHOLE:
         return _WHOLE[syllable]
     start = next((head for head in ("zh", "ch", "sh") if syllable.startswith(head)), syllable[:1])
@@ -50,7 +50,7 @@ def spelt(syllable: str) -> str:
 
 
 def key_of(name: str) -> str:
-    """Returns a name without marks and blanks, where all of its words are syllables as Wade and Giles wrote them."""
+    """Returns a name without marks and spaces, if all of its words are Wade-Giles syllables."""
     words = words_of(_MARKS.sub("", name))
     if len(words) < LEAST_SYLLABLES or not all(word in _spelt_syllables() for word in words):
         return ""
@@ -58,7 +58,7 @@ def key_of(name: str) -> str:
 
 
 def keys_of(stem: str) -> tuple[str, ...]:
-    """Returns the ways to write a folded name in signs, the usual reading of each sign first, at most `MOST_KEYS`."""
+    """Returns the spellings of a folded Chinese name, the usual reading of each one first, at most `MOST_KEYS`."""
     ways = product(*(dict.fromkeys(map(spelt, readings(sign))) for sign in stem))
     return tuple(dict.fromkeys("".join(way) for way in islice(ways, MOST_KEYS)))
 
