@@ -1,10 +1,9 @@
-"""The pages of the site do what they say, and the site needs nothing from outside."""
+"""The site is whole, its pages cover the program, and it needs nothing from outside."""
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from time import sleep
-from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -31,107 +29,10 @@ from tests.sampling import sampled
 pytestmark = pytest.mark.long
 
 DOCS = ROOT / "docs"
-# Pages whose commands and outputs are all run here; the older pages are read by test_docs.py and the journeys.
-RUN = ["start.md", "start.zh.md", "proof.md", "adding-an-instrument.md", "data.md", "python.md"]
-RUN += sorted(path.relative_to(DOCS).as_posix() for path in (DOCS / "verbs").glob("*.md"))
-WHOLE = {"verbs/brief.md": pytest.mark.whole}  # eighteen months of the market, of which tests/goldens has the papers
 # Hosts in the theme's script: names of XML, and what it asks only for diagrams, galleries, notebooks or a repository.
 NEVER_ASKED = {"www.w3.org", "api.github.com", "cdn.jsdelivr.net", "unpkg.com"}
 CHROMIUM = shutil.which("chromium")
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
-# A block, with the exit code that the line before it states, and the file that it is to be written to.
-BLOCK = re.compile(
-    r'(?:^<!-- exit (?P<exit>\d+) -->\n)?^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$',
-    flags=re.DOTALL | re.MULTILINE,
-)
-# Blocks in `bash` are not run here: they set up what the test runs in, or do not end by themselves.
-NOT_RUN = {"make setup", ". .venv/bin/activate", "coercivity serve"}
-
-
-class Ran(NamedTuple):
-    """What one command of a page gave."""
-
-    command: str
-    code: int
-    told: str
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that looks like the root of the project and takes what is written."""
-    for name in ("examples", "src"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(command: str, capsys: pytest.CaptureFixture[str]) -> Ran:
-    """One line of a page: a verb in this process; in a new one where a pack is asked that the page changes meanwhile."""
-    asked, _, target = command.partition(" > ")
-    first, *arguments = shlex.split(asked)
-    if first == "coercivity" and "--pack" not in arguments:
-        try:
-            code = main(arguments)
-        except SystemExit as end:  # --version ends the process
-            code = end.code if isinstance(end.code, int) else 0
-        out, err = capsys.readouterr()
-    else:
-        assert first in {"coercivity", "cp", "sed"}, command
-        start = [sys.executable, "-m", first] if first == "coercivity" else [first]
-        done = subprocess.run([*start, *arguments], check=False, capture_output=True, text=True, encoding="utf-8")
-        code, out, err = done.returncode, done.stdout, done.stderr
-    if target:
-        Path(target).write_text(out, encoding="utf-8")
-    return Ran(command, code, err if target else out + err)
-
-
-def unlike(shown: str, told: list[str]) -> str | None:
-    """The first line shown that was not told, in the order shown; `...` stands for what is left out, lines or a part."""
-    at = 0
-    for line in shown.splitlines():
-        if line.strip() in {"...", ""}:
-            continue
-        form = re.compile(".*".join(re.escape(part) for part in line.rstrip().split("...")) + r"\s*")
-        fits = [n for n in range(at, len(told)) if form.fullmatch(told[n])]
-        if not fits:
-            return line
-        at = fits[0] + 1
-    return None
-
-
-def test_a_line_that_was_not_printed_is_noticed() -> None:
-    """The comparison can fail: by another text, by another order, by a cut line of another text."""
-    told = ["one  1", "two  2  ab12", "three"]
-    assert unlike("one  1\n...\nthree", told) is None
-    assert unlike("two  2 ...\n...", told) is None
-    assert unlike("one  2", told) == "one  2"
-    assert unlike("three\none  1", told) == "one  1"
-    assert unlike("two  3 ...", told) == "two  3 ..."
-
-
-@pytest.mark.sampled(3)
-@pytest.mark.parametrize("page", [pytest.param(page, marks=WHOLE.get(page, ())) for page in RUN])
-def test_the_page_runs(page: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command gives the exit code stated, and every output shown is what the program prints."""
-    told: list[str] = []
-    for block in BLOCK.finditer((DOCS / page).read_text(encoding="utf-8")):
-        body, language = block["body"], block["language"]
-        if block["title"]:
-            path = desk / block["title"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(body, encoding="utf-8")
-        elif language == "sh":
-            ran = [run(line, capsys) for line in body.replace("\\\n", " ").splitlines()]
-            for one in ran:
-                assert one.code == int(block["exit"] or 0), one
-            told = [line for one in ran for line in one.told.splitlines()]
-        elif language == "text":
-            assert unlike(body, told) is None, f"docs/{page} shows a line that is not printed"
-        elif language == "python":
-            exec(compile(body, page, "exec"), {})
-        else:
-            assert language == "bash"
-            assert set(body.splitlines()) <= NOT_RUN
 
 
 def test_the_screens_of_the_ten_minutes_open(tmp_path: Path) -> None:
