@@ -35,7 +35,7 @@ CHROMIUM = shutil.which("chromium")
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
-def test_the_screens_of_the_ten_minutes_open(tmp_path: Path) -> None:
+def test_the_web_screens_of_the_quick_start_open(tmp_path: Path) -> None:
     """`coercivity serve`, as the page has it but on a free port, prints an address that answers."""
     assert "```bash\ncoercivity serve\n```" in (DOCS / "start.md").read_text(encoding="utf-8")
     port = str(free_port())
@@ -261,4 +261,4 @@ def test_the_search_of_the_site_finds_every_page(site: Path) -> None:
     """The index lies beside the pages and knows all of them, Chinese too."""
     index = (site / "search.json").read_text(encoding="utf-8")
     assert not [page for page in PAGES if f'"{page[:-3]}.html' not in index]
-    assert "十分钟入门" in index
+    assert "快速入门" in index
