@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coercivity.cli.app import main as coercivity_main
+from tests.docs.addresses import MARK, PAGE, with_addresses
 from tests.places import ROOT
 
 # A block with its language and title, and what the comment before it says: `<!-- exit 10 -->`, `<!-- exit 2, costly -->`.
@@ -277,10 +278,10 @@ def main() -> int:
     parser.add_argument("--accept", action="store_true", help="rewrite the quoted outputs")
     asked = parser.parse_args()
     failed = 0
-    for page in asked.pages or pages():
+    for page in asked.pages or [*pages(), PAGE]:
         text = page.read_text(encoding="utf-8")
         try:
-            new, wrong = renewed_page(text)
+            new, wrong = renewed_page(with_addresses(text) if MARK in text else text)
         except (AssertionError, ValueError) as error:
             new, wrong = text, [str(error)]
         for one in wrong:
