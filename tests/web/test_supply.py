@@ -85,7 +85,7 @@ def test_before_a_run_the_page_says_what_will_be_run(site: TestClient) -> None:
     assert "from 2024-09 to 2026-03 for both scenarios" in page
     assert "about 5 to 15 seconds" in page
     assert '<option value="no-controls" selected>No controls</option>' in page
-    assert "a yardstick, not a forecast" in page
+    assert "A yardstick, not a forecast" in page
     chinese = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "lang": "zh"}).text
     assert "尚未运行" in chinese
     assert "将按此情景运行市场模型（2024年9月至2026年3月）" in chinese
@@ -179,7 +179,7 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
     found = shown(view, report)
     assert [run.key for run in found.pair] == ["A1", "A2"]
     chart = price_chart(view, found, found.left, 1000.0)
-    assert chart.title == "A1 · Controls back on 2026-11-11, lapsed"
+    assert chart.title == "A1 · Controls in force again from 2026-11-11, lapsed"
     bands = [layer["data"]["values"] for layer in chart.spec["layer"] if layer["mark"]["type"] == "area"]
     assert len(bands) == 2
     ends = {r["month"]: r["gap"] for r in first["gaps"] if (r["good"], r["region"]) == ("ox_Dy", "XCN")}
@@ -237,7 +237,7 @@ def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook:
 def test_the_page_is_chinese_where_it_is_asked_to_be(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Names of goods, regions, parts and sections; what was typed stays in the address."""
     page = site.get("/supply", params={**TWO, "lang": "en", "to_lang": "zh"}).text
-    for text in ("氧化铽", "中国以外", "许可", "价差按条款分解", "短缺分布", "不退还的增值税", "境外工厂"):
+    for text in ("氧化铽", "中国境外", "许可", "价差按条款分解", "短缺分布", "不退还的增值税", "境外工厂"):
         assert text in page
     assert "Largest price gap" not in page
     assert 'name="from" value="2025-05"' in page

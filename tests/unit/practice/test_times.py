@@ -30,8 +30,8 @@ def test_a_range_has_two_ends_a_sample_a_span_and_sources() -> None:
 
 def test_it_says_that_it_is_practice_in_two_languages() -> None:
     label = practice_times(AUGUST, "DE").label
-    assert "Practice" in label["en"]
-    assert "实务" in label["zh"]
+    assert "Reported practice" in label["en"]
+    assert "业界反映" in label["zh"]
 
 
 def test_the_limit_of_the_law_is_not_among_the_practice() -> None:
