@@ -1,4 +1,4 @@
 """Foundations that know nothing of law or markets: errors, days, truth, exact numbers, hashing, words.
 
-It imports nothing else of the program.
+It imports no other part of the program.
 """

@@ -14,18 +14,18 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 def canonical_json(value: Any) -> bytes:
     """Returns JSON with sorted keys, no spaces, UTF-8.
 
-    Floats are refused: what is hashed is text, integers, flags, lists and mappings. Numbers with a fraction are
-    written as decimal text by their owner.
+    Floats are refused: only text, integers, flags, lists and mappings are hashed. The caller writes numbers with a
+    fraction as decimal text.
 
     Raises:
-        TypeError: When the value holds a float or anything else JSON can write in more than one way.
+        TypeError: If the value contains a float or anything else that JSON can write in more than one way.
     """
     _refuse_floats(value)
     return json_text(value).encode()
 
 
 def json_text(value: Any) -> str:
-    """Returns canonical JSON of a value whose owner knows that it holds no float, without looking for one."""
+    """Returns the canonical JSON of a value known to contain no float, without checking."""
     return encode_basestring(value) if isinstance(value, str) else _ENCODER.encode(value)
 
 
@@ -35,12 +35,12 @@ def sha256(value: Any) -> str:
 
 
 def sha256_of_text(text: str) -> str:
-    """Returns the SHA-256 of a text that is canonical JSON, in hexadecimal."""
+    """Returns the SHA-256 of canonical JSON text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """Returns the SHA-256 over path, length and bytes of files, in the order given."""
+    """Returns the SHA-256 over the path, length and bytes of files, in the order given."""
     digest = hashlib.sha256()
     for path, content in files:
         name = path.encode()
@@ -49,13 +49,13 @@ def hash_files(files: Iterable[tuple[str, bytes]]) -> str:
 
 
 def round_sig(number: float, digits: int = 9) -> float:
-    """Returns `number` rounded to so many significant digits, as model results are before they are written."""
+    """Returns `number` rounded to significant digits, as model results are before they are written."""
     return float(f"{number:.{digits - 1}e}")
 
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise TypeError("a float cannot be hashed: write it as decimal text first")
+        raise TypeError("a float cannot be hashed: convert it to decimal text first")
     if isinstance(value, dict):
         for entry in value.values():
             _refuse_floats(entry)
@@ -65,13 +65,13 @@ def _refuse_floats(value: Any) -> None:
 
 
 def each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Returns the object that JSON writes; for `object_pairs_hook`, since readers differ in which of two they take.
+    """Returns the JSON object; for `object_pairs_hook`, since readers differ in how they treat a duplicate key.
 
     Raises:
-        ValueError: When a key stands twice.
+        ValueError: If a key appears twice.
     """
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"key {next(name for name in names if names.count(name) > 1)[:80]!r} stands twice")
+        raise ValueError(f"duplicate key {next(name for name in names if names.count(name) > 1)[:80]!r}")
     return found

@@ -1,4 +1,4 @@
-"""Days: ISO 8601 only, and the working days of a calendar that is data."""
+"""Dates in ISO 8601, and the working days of a calendar read from data."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 def parse_day(text: str) -> Day:
-    """Returns the day written as YYYY-MM-DD.
+    """Returns the date written as YYYY-MM-DD.
 
     Raises:
-        ValueError: When the text has another form or names a day that does not exist.
+        ValueError: If the text has another form or the date does not exist.
     """
     if not _ISO.match(text):
-        raise ValueError(f"{text[:40]!r} is not a day written as YYYY-MM-DD")
+        raise ValueError(f"{text[:40]!r} is not a date in the form YYYY-MM-DD")
     try:
         day = Day.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text} does not exist") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+        raise ValueError(f"{text} is outside {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 
 def day_of(text: str | None, name: str, faults: Faults) -> Day | None:
-    """Returns the day an argument names, or None where it is not given or at fault."""
+    """Returns the date of an argument, or None if it is missing or invalid."""
     if text is None:
         return None
     try:
         return parse_day(text)
     except ValueError as error:
-        faults.add("DATE", str(error), where=name, next="write a day as YYYY-MM-DD")
+        faults.add("DATE", str(error), where=name, next="write the date as YYYY-MM-DD")
         return None
 
 
 def needed_day(text: str, name: str) -> Day:
-    """Returns the day an argument names.
+    """Returns the date of an argument.
 
     Raises:
-        CoercivityError: When the day has another form or does not exist.
+        CoercivityError: If the date has another form or does not exist.
     """
     faults = Faults()
     day = day_of(text, name, faults)
@@ -58,16 +58,16 @@ def needed_day(text: str, name: str) -> Day:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """Days off and make-up working days by year; a year that is not held is unknown.
+    """Public holidays and make-up working days by year; the calendar of any other year is unknown.
 
-    Source: yearly holiday notices of the General Office of the State Council.
+    Source: annual holiday notices of the General Office of the State Council.
     """
 
     off: Mapping[int, frozenset[Day]]
     made_up: Mapping[int, frozenset[Day]]
 
     def is_working(self, day: Day) -> bool | None:
-        """Returns whether work is done on that day, or None where the year is not held."""
+        """Returns whether a date is a working day, or None if the calendar of its year is unknown."""
         if day.year not in self.off:
             return None
         if day in self.made_up[day.year]:
@@ -75,9 +75,9 @@ class WorkingCalendar:
         return day.weekday() < 5 and day not in self.off[day.year]
 
     def after(self, start: Day, working_days: int) -> Day | None:
-        """Returns the last day of a term of so many working days, counted from the day after `start`.
+        """Returns the last day of a period of working days, counted from the day after `start`.
 
-        Returns None when the term runs into a year whose calendar is not held.
+        Returns None if the period runs into a year whose calendar is unknown.
         """
         day, left = start, working_days
         while left > 0:

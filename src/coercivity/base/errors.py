@@ -1,4 +1,4 @@
-"""One error type for everything a user can get wrong, carrying all faults of one input at once."""
+"""The error type for invalid input; it carries all faults of one input at once."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from coercivity.base.words import plain
 
 
 class Argument(str):
-    """The place of a fault in an argument of a verb, by its name; the command line puts dashes before it."""
+    """The name of the argument in which a fault was found; the command line adds dashes."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with an input.
+    """One error in an input.
 
     Attributes:
-        code: Short stable code, documented in `docs/errors.md`.
+        code: Short stable code, listed in `docs/errors.md`.
         what: What is wrong and what was expected.
         where: File and line, row and column, or fact; or an `Argument`.
         nearest: The nearest valid names, best first.
         next: What to do next.
 
     Examples:
-        >>> coercivity.Fault("DATE", "no such day", "row 7", next="mend it").lines()
-        ['row 7: DATE: no such day', '    next: mend it']
+        >>> coercivity.Fault("DATE", "the date does not exist", "row 7", next="correct it").lines()
+        ['row 7: DATE: the date does not exist', '    next: correct it']
     """
 
     code: str
@@ -40,12 +40,12 @@ class Fault:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, str | list[str]]) -> Fault:
-        """Returns the fault that `as_dict` gave."""
+        """Returns the fault from the output of `as_dict`."""
         code, what, where, step = (str(plain[name]) for name in ("code", "what", "where", "next"))
         return cls(code, what, where, tuple(plain["nearest"]), step)
 
     def lines(self) -> list[str]:
-        """Returns the fault as lines of plain text; nothing that a user typed steers the terminal."""
+        """Returns the fault as lines of plain text; user input in it cannot control the terminal."""
         head = f"{self.code}: {self.what}"
         out = [head if not self.where else f"{self.where}: {head}"]
         if self.nearest:
@@ -66,10 +66,10 @@ class Fault:
 
 
 class CoercivityError(Exception):
-    """Raised for bad input; never for an outcome.
+    """Raised for invalid input; never for a result.
 
     Attributes:
-        faults: Every fault found in the input, in the order of the input.
+        faults: All faults found in the input, in input order.
 
     Examples:
         >>> try:
@@ -84,7 +84,7 @@ class CoercivityError(Exception):
         super().__init__(self.text())
 
     def __reduce__(self) -> tuple[type[CoercivityError], tuple[tuple[Fault, ...]]]:
-        """Keeps the faults when the error comes out of another process."""
+        """Keeps the faults when the error comes from another process."""
         return type(self), (self.faults,)
 
     @classmethod
@@ -102,7 +102,7 @@ class CoercivityError(Exception):
 
     @property
     def code(self) -> str:
-        """The code of the first fault."""
+        """Code of the first fault."""
         return self.faults[0].code if self.faults else ""
 
     def text(self) -> str:
@@ -111,7 +111,7 @@ class CoercivityError(Exception):
 
 
 class Faults:
-    """Collects the faults of one input, so that they can be reported together."""
+    """Collects the faults of one input so that they are reported together."""
 
     def __init__(self) -> None:
         self.items: list[Fault] = []
@@ -130,24 +130,24 @@ class Faults:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Keeps the faults of what goes wrong inside, so that the rest of an input is read too."""
+        """Collects the faults raised inside the block, so that the rest of an input is read too."""
         try:
             yield
         except CoercivityError as error:
             self.items += error.faults
 
     def raise_if_any(self) -> None:
-        """Raises everything collected so far.
+        """Raises all faults collected so far.
 
         Raises:
-            CoercivityError: When at least one fault was added.
+            CoercivityError: If at least one fault was added.
         """
         if self.items:
             raise CoercivityError(self.items)
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """Returns the known names most like `name`, best first."""
+    """Returns the known names most similar to `name`, best first."""
     pool = sorted(set(known))
     folded = {entry.casefold(): entry for entry in reversed(pool)}
     found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.5)
@@ -155,6 +155,6 @@ def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...
 
 
 def brief_value(value: object, *, longest: int = 60) -> str:
-    """Returns a value shortened for a message, so that a huge cell does not flood the screen."""
+    """Returns a value shortened for a message, so that a long cell does not fill the screen."""
     text = str(value)
     return text if len(text) <= longest else f"{text[:longest]}... ({len(text)} characters)"

@@ -1,4 +1,4 @@
-"""Exact numbers: integers of 1e-9, so that a threshold falls the same way in every reading of a rule."""
+"""Exact numbers as integers of 1e-9, so that every implementation compares a threshold in the same way."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def parse_exact(text: str) -> int:
     """Returns the number as an integer of 1e-9.
 
     Raises:
-        ValueError: When the text is not a finite decimal number, has more than nine decimals, or is too large.
+        ValueError: If the text is not a finite decimal number, has more than nine decimals, or is too large.
     """
     if len(text) > 40 or not _NUMBER.match(text):
         raise ValueError("not a decimal number")
@@ -36,15 +36,15 @@ def exact_text(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A number known to lie between two ends, both included [1e-9 of its unit]."""
+    """A number between two limits, both included [1e-9 of its unit]."""
 
     low: int
     high: int
 
     def __post_init__(self) -> None:
         if self.low > self.high:
-            raise ValueError("the lower end lies above the upper end")
+            raise ValueError("the lower limit is above the upper limit")
 
     def text(self) -> str | list[str]:
-        """Returns the number, or the two ends, as decimal text."""
+        """Returns the number, or both limits, as decimal text."""
         return exact_text(self.low) if self.low == self.high else [exact_text(self.low), exact_text(self.high)]

@@ -1,4 +1,4 @@
-"""JSON as Python holds it, for what is truly free: a specification of a chart, what another program wrote."""
+"""JSON values without a schema: chart specifications and the output of other programs."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The one sum of numbers with a fraction: the same bits on every interpreter.
+"""Sums of numbers with a fraction: the same bits on every interpreter.
 
-Since Python 3.12 the builtin `sum` carries along what rounding drops, so its floats differ from those of 3.11 in the
-last bit, and a last bit is enough for other bytes and another hash. Here numbers are added one after another, as
-written: what was published stays as it is, integers, fractions and decimals are added alike, and any language gives the
-same. `math.fsum` would be as fast and more exact, but it takes floats only and would move figures that were published.
+Since Python 3.12 the builtin `sum` compensates rounding errors, so its floats differ from those of 3.11 in the
+last bit, and one bit changes the bytes and the hash. Here numbers are added one after another, as
+written: published figures stay the same, integers, fractions and decimals are added alike, and any language gives the
+same sum. `math.fsum` is as fast and more exact, but it takes only floats and would change published figures.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 Number = TypeVar("Number", int, float, Fraction, Decimal)
-_NOTHING: Any = 0  # a number of every kind
+_NOTHING: Any = 0  # any kind of number
 
 
 def total(values: Iterable[Number]) -> Number:
-    """Returns the sum of numbers, added from the first to the last; zero where there is none."""
+    """Returns the sum of numbers, added from first to last; zero if there are none."""
     found: Number = _NOTHING
     for value in values:
         found += value

@@ -1,4 +1,4 @@
-"""The one way in which pages are made of templates: escaped, and refusing to print what is absent."""
+"""Template environment for pages: output is escaped, and missing values raise an error when printed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
 
 def page_environment(folder: Path) -> Environment:
-    """Returns an environment for the templates of a folder."""
+    """Returns the environment for the templates of a folder."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     class Absent(StrictUndefined):
-        """What is absent may be asked for, and is refused where it would be printed."""
+        """A missing value: it can be tested, but printing it raises an error."""
 
         __slots__ = ()
 
-        def __bool__(self) -> bool:  # type: ignore[override] # the parent refuses the question itself
+        def __bool__(self) -> bool:  # type: ignore[override] # the parent class refuses even the test
             return False
 
     return Environment(

@@ -1,4 +1,4 @@
-"""Kleene's three truth values, ordered NO < UNKNOWN < YES so that and is min and or is max."""
+"""Kleene's three truth values, ordered NO < UNKNOWN < YES, so that AND is min and OR is max."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Truth(IntEnum):
 
     @property
     def word(self) -> str:
-        """The value as it is written in proofs."""
+        """Value as written in proofs."""
         return WORDS[self]
 
 
@@ -24,7 +24,7 @@ _NOT = (YES, UNKNOWN, NO)
 
 
 def negate(value: Truth) -> Truth:
-    """Returns the Kleene negation: unknown stays unknown."""
+    """Returns the Kleene negation; unknown stays unknown."""
     return _NOT[value]
 
 

@@ -1,3 +1,3 @@
-"""Version of the engine; it stands in every proof."""
+"""Version of the engine, recorded in every proof."""
 
 ENGINE_VERSION = "0.2.0"

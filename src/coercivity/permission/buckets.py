@@ -161,7 +161,7 @@ class BucketFacts(Strict):
             what = key.rstrip("0123456789")
             if name not in pools[what]:
                 close = nearest(name, pools[what])
-                faults.add("BUCKET", f"there is no {what} {name[:60]!r} in the model", where=what, nearest=close)
+                faults.add("BUCKET", f"{what} {name[:60]!r} not found in the model", where=what, nearest=close)
         faults.raise_if_any()
 
 

@@ -34,9 +34,9 @@ def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
             found |= {rule.id for rule in book.rules if rule.instrument.id == by_alias[name]}
         else:
             close = nearest(name, {*clauses, *by_alias})
-            what = f"no clause with an effect and no instrument is called {name[:60]!r}"
+            what = f"clause or instrument {name[:60]!r} not found"
             faults.add(
-                "CLAUSE-UNKNOWN", what, where=name[:60], nearest=close, next="`coercivity rules list` names them"
+                "CLAUSE-UNKNOWN", what, where=name[:60], nearest=close, next="`coercivity rules list` lists them"
             )
     faults.raise_if_any()
     return frozenset(found)

@@ -42,7 +42,7 @@ def _number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str):
-        raise ValueError("a number written as text expected")
+        raise ValueError("a number as text is expected")
     parse_exact(value)
     return Decimal(value)
 
@@ -251,7 +251,7 @@ def load_reports() -> tuple[Report, ...]:
         measure, source = measures.get(text["metric"]), sources.get(text["source_id"])
         if measure is None or source is None:
             what = "metric" if measure is None else "source_id"
-            faults.add("PRACTICE", f"{what} {text[what]!r} is not described", where=table.place(at, what))
+            faults.add("PRACTICE", f"{what} {text[what]!r} not found", where=table.place(at, what))
             continue
         reported_on = row["date"]
         assert isinstance(reported_on, Day)

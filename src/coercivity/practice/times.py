@@ -50,11 +50,11 @@ NEAR_WORDS: dict[Near, dict[str, str]] = {
     Near.ELSEWHERE: {"en": "reported for other destinations", "zh": "针对其他目的地的报告"},
 }
 SNAPSHOT_WARNING = {
-    "en": "A snapshot: what was not granted is pending or refused; the report does not say which. No rate of approval.",
-    "zh": "仅为某日快照：未批准的可能待决也可能被拒，报告未区分，不能视为批准率。",
+    "en": "A snapshot: the report does not separate pending from refused applications. Not an approval rate.",
+    "zh": "仅为某日快照：报告未区分审查中与不予许可的申请，不能视为许可率。",
 }
 UNOFFICIAL_WARNING = {
-    "en": "Practice of a supplier. The law states no content floor.",
+    "en": "Practice of one supplier. The law sets no minimum content.",
     "zh": "仅为供应商做法，法律没有规定含量下限。",
 }
 

@@ -31,7 +31,7 @@ def test_what_is_no_exact_number(text: str) -> None:
 
 def test_an_interval_has_its_ends_in_order() -> None:
     """Turned ends are refused."""
-    with pytest.raises(ValueError, match="lower end"):
+    with pytest.raises(ValueError, match="lower limit"):
         Interval(2, 1)
 
 
@@ -41,7 +41,7 @@ def test_an_interval_has_its_ends_in_order() -> None:
 )
 def test_what_is_no_day(text: str) -> None:
     """Another form, or a day that does not exist."""
-    with pytest.raises(ValueError, match=r"day|exist|outside"):
+    with pytest.raises(ValueError, match=r"date|exist|outside"):
         parse_day(text)
 
 

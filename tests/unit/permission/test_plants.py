@@ -95,5 +95,5 @@ def test_every_stage_with_a_stage_of_the_law_has_facts_and_the_other_way_round()
 
 
 def test_a_wrong_act_is_told_with_the_nearest() -> None:
-    with pytest.raises(CoercivityError, match=r"BUCKET: there is no act 'servce'"):
+    with pytest.raises(CoercivityError, match=r"BUCKET: act 'servce' not found"):
         gate("servce", "magnet", OCTOBER)

@@ -21,8 +21,8 @@ from coercivity.law.rules.rulebook import Rulebook
 Role = Literal["act", "beside", "consequence", "criminal", "gap"]
 Band = Literal["multiple", "fixed", "none", "open", "no_fine"]
 _BASES = {
-    "illegal_turnover": {"en": "the illegal turnover", "zh": "违法经营额"},
-    "illegal_income": {"en": "the illegal income", "zh": "违法所得"},
+    "illegal_turnover": {"en": "illegal turnover", "zh": "违法经营额"},
+    "illegal_income": {"en": "illegal income", "zh": "违法所得"},
 }
 
 
@@ -130,10 +130,10 @@ def fine_words(fine: Fine | None) -> dict[str, str] | None:
     en = f"{least} to {most} times {base['en']}"
     zh = f"{base['zh']}的{least}至{most}倍"
     if fine.threshold_cny > 0:
-        en, zh = f"{en} where it is CNY {figure} or more", f"{base['zh']}达到{figure}元的，为其{least}至{most}倍"
+        en, zh = f"{en} if CNY {figure} or more", f"{base['zh']}达到{figure}元的，为其{least}至{most}倍"
     if fixed is None:
-        return {"en": f"{en}; no fixed fine where there is none", "zh": f"{zh}；没有{base['zh']}的，无固定罚款"}
-    en = f"{en}; below that, or where there is none, {fixed['en']}"
+        return {"en": f"{en}; no fixed fine if there is none", "zh": f"{zh}；没有{base['zh']}的，无固定罚款"}
+    en = f"{en}; below that or if there is none, {fixed['en']}"
     return {"en": en, "zh": f"{zh}；不足或者没有的，{fixed['zh']}"}
 
 
@@ -197,5 +197,5 @@ def _check_amounts(**amounts: Decimal | None) -> None:
     faults = Faults()
     for name, amount in amounts.items():
         if amount is not None and (not amount.is_finite() or amount < 0):
-            faults.add("AMOUNT", f"{name} must be a finite number of 0 or more", next="0 says that there is none")
+            faults.add("AMOUNT", f"{name} must be a finite number of 0 or more", next="enter 0 if there is none")
     faults.raise_if_any()

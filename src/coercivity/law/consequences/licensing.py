@@ -204,7 +204,8 @@ class Licensing(Strict):
             if clock.id == clock_id:
                 return clock
         names = [clock.id for clock in self.clocks]
-        raise CoercivityError.of("CLOCK-UNKNOWN", f"there is no clock {clock_id!r}", nearest=nearest(clock_id, names))
+        what = f"time limit {clock_id!r} not found"
+        raise CoercivityError.of("CLOCK-UNKNOWN", what, nearest=nearest(clock_id, names))
 
 
 @lru_cache(maxsize=4)

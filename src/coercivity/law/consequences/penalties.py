@@ -33,10 +33,10 @@ def _amount(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str):
-        raise ValueError("a number written as text expected")
+        raise ValueError("a number as text is expected")
     parse_exact(value)
     if Decimal(value) < 0:
-        raise ValueError("a number of zero or more expected")
+        raise ValueError("a number of 0 or more is expected")
     return Decimal(value)
 
 
@@ -63,12 +63,12 @@ class Fine(Strict):
     def _whole(self) -> Fine:
         measured = self.base != "none"
         if measured != (self.times is not None) or measured != (self.threshold_cny is not None):
-            raise ValueError("a base goes with threshold_cny and times, and `none` with neither")
+            raise ValueError("a base needs threshold_cny and times; base `none` takes neither")
         if not measured and self.otherwise_cny is None:
             raise ValueError("a fine without a base needs otherwise_cny")
         for span in (self.times, self.otherwise_cny):
             if span is not None and span[0] > span[1]:
-                raise ValueError("the lower end lies above the upper end")
+                raise ValueError("the lower limit is above the upper limit")
         return self
 
 
@@ -178,10 +178,10 @@ def _check(book: Rulebook, table: Penalties, name: str, faults: Faults) -> None:
         where = f"{name}, {penalty.id}"
         check_reference(penalty.instrument, book.instruments, where=where, faults=faults)
         if penalty.provision and book.provision(penalty.provision) is None:
-            faults.add("PACK-REF", f"{penalty.provision!r} does not resolve", where=where)
+            faults.add("PACK-REF", f"{penalty.provision!r} not found", where=where)
         for word in (*penalty.sanctions, *penalty.aggravated, *penalty.collateral):
             if word not in table.sanctions:
                 near = nearest(word, table.sanctions)
-                faults.add("PACK-REF", f"sanction {word!r} is not described", where=where, nearest=near)
+                faults.add("PACK-REF", f"sanction {word!r} not found under `sanctions`", where=where, nearest=near)
     ids = [penalty.id for penalty in table.penalties]
     check_ids([*ids, *(entry.id for entry in (*table.consequences, *table.criminal))], name=name, faults=faults)

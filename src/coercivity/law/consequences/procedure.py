@@ -292,17 +292,20 @@ def _of_rule(rule: Rule) -> Because:
 def _only(rule: Rule) -> Because:
     """Says that a rule offers other ways only."""
     gist = rule.provision.gist.as_dict()
-    text = {"en": f"Only the single licence here. {gist['en']}"}
+    text = {"en": f"Only the single licence is available here. {gist['en']}"}
     if "zh" in gist:
         text["zh"] = f"此处只能申请单项许可。{gist['zh']}"
     return Because(text, _of_rule(rule).basis)
 
 
 _NO_CASE = Because(
-    {"en": "No case of Article 19 is established.", "zh": "未确立第十九条所列情形。"},
+    {"en": "No Article 19 case has been established.", "zh": "未确认属于第十九条所列情形。"},
     (Basis(instrument="sc-792-2024", article="19"),),
 )
 _EXEMPT_WAY = Because(
-    {"en": "A case of Article 19: the certificate takes its place.", "zh": "属于第十九条情形：以出口凭证代替。"},
+    {
+        "en": "An Article 19 case: the certificate replaces the licence.",
+        "zh": "属于第十九条所列情形：以出口凭证代替许可。",
+    },
     (Basis(instrument="sc-792-2024", article="19"),),
 )

@@ -41,11 +41,11 @@ def read_table(model: type[TableT], path: Path, book: Rulebook, check: Check[Tab
 def check_reference(entry: str, pool: Collection[str], *, where: str, faults: Faults) -> None:
     """Adds a fault where a name is not one of a pool."""
     if entry not in pool:
-        faults.add("PACK-REF", f"{entry!r} does not resolve", where=where, nearest=nearest(entry, pool))
+        faults.add("PACK-REF", f"{entry!r} not found", where=where, nearest=nearest(entry, pool))
 
 
 def check_ids(ids: Iterable[str], *, name: str, faults: Faults) -> None:
     """Adds a fault for every id that stands twice."""
     held = list(ids)
     for entry in sorted({entry for entry in held if held.count(entry) > 1}):
-        faults.add("PACK-ID", f"id {entry!r} stands twice", where=name)
+        faults.add("PACK-ID", f"duplicate id {entry!r}", where=name)

@@ -105,10 +105,10 @@ def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
             continue
         holds = elements.holds(element)
         if (share.high > 0 and holds is False) or (share.high == 0 and holds is True):
-            verb = "holds" if holds else "does not hold"
+            verb = "includes" if holds else "does not include"
             yield (
                 f"elements {verb} {element}, but {fact} is {share.text()}",
-                "traces count: state the elements that were measured, or leave elements out",
+                "traces count: state the elements measured, or omit elements",
             )
 
 
@@ -117,7 +117,7 @@ def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     elements = values.get("elements")
     fact, system, meant = named_elements(values)
     if isinstance(elements, SetValue) and meant and all(elements.holds(element) is False for element in meant):
-        yield f"{fact} is {system}, but elements does not hold {' or '.join(meant)}", f"name {meant[0]} in elements"
+        yield f"{fact} is {system}, but elements does not include {' or '.join(meant)}", f"add {meant[0]} to elements"
 
 
 def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str, ...]]:
@@ -137,18 +137,18 @@ def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
         return
     if crossed != (start != end):
         verb = "is" if crossed else "is not"
-        yield f"a border {verb} crossed, but it goes from {start} to {end}", "leave crosses_border out: it follows"
+        yield f"a border {verb} crossed, but from is {start} and to is {end}", "omit crosses_border: it is derived"
 
 
 def _nothing(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     if values.get("act") == "goods" and values.get("form") == "none":
-        yield "the act is goods, but the form is none", "give the form of the thing, or another act"
+        yield "the act is goods, but the form is none", "state the form of the item, or another act"
 
 
 def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
     code = values.get("listed_elsewhere_code")
     if values.get("listed_elsewhere") is False and isinstance(code, str) and code != NO_CODE:
-        yield f"listed_elsewhere is false, but the code is {code}", "give the code none, or say that it is listed"
+        yield f"listed_elsewhere is false, but the code is {code}", "set the code to none, or listed_elsewhere to true"
 
 
 def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:

@@ -128,21 +128,21 @@ def verify(book: Rulebook, stated: Stated) -> list[str]:
     body = {key: value for key, value in stated.items() if key != "hash"}
     if stated.get("schema") != SCHEMA:
         raise CoercivityError.of(
-            "PROOF-FORM", f"schema {stated.get('schema')!r} is not {SCHEMA!r}", next="pass a proof as written"
+            "PROOF-FORM",
+            f"schema {stated.get('schema')!r} is not {SCHEMA!r}",
+            next="pass the proof exactly as written by coercivity",
         )
     found = []
     if {"ruling": stated.get("ruling"), "hash": stated.get("hash")} != seal(stated):
-        found.append("the content does not give the stated hash")
+        found.append("the content does not match the stated hash")
     if body["pack"]["hash"] != book.content_hash:
-        found.append(f"it was made with pack {body['pack']['version']}, not with this one ({book.version})")
+        found.append(f"it was made with rulebook {body['pack']['version']}, not with this one ({book.version})")
     made_again: Mapping[str, object] = proof(book, _again(book, body))
     for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
         if made_again.get(key) != body.get(key):
-            found.append(f"{key} comes out otherwise when the decision is made again")
+            found.append(f"{key} differs when the decision is recomputed")
     if found and body.get("engine") != ENGINE_VERSION:  # by itself no fault: what it says comes out the same
-        found.append(
-            f"it was made by version {brief_value(body.get('engine'))} of the program; this is {ENGINE_VERSION}"
-        )
+        found.append(f"it was made by program version {brief_value(body.get('engine'))}; this is {ENGINE_VERSION}")
     return found
 
 

@@ -96,8 +96,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
     if not _are_names(proof.get("names", [])):
         wrong.append("names")
     if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names"}:
-        what = f"it has not the form of {SCHEMA}: {', '.join(wrong[:9]) or 'schema, or keys that are not its own'}"
-        raise CoercivityError.of("PROOF-FORM", what, next="pass a proof as written")
+        what = f"not a valid {SCHEMA}: {', '.join(wrong[:9]) or 'wrong schema, or unknown keys'}"
+        raise CoercivityError.of("PROOF-FORM", what, next="pass the proof exactly as written by coercivity")
     try:
         ruling = sha256({key: proof[key] for key in RULING if key in proof})
         around = {key: value for key, value in proof.items() if key not in (*RULING, "hash")}
@@ -105,9 +105,9 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
     except (TypeError, ValueError, RecursionError) as error:
         raise CoercivityError.of("PROOF-FORM", f"it cannot be hashed: {error}"[:200]) from None
     sealed = (ruling, content) == (proof["ruling"], proof["hash"])
-    found = [] if sealed else ["the content does not give the stated hash"]
+    found = [] if sealed else ["the content does not match the stated hash"]
     if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
-        found.append("it was made with another pack, or with other party lists")
+        found.append("it was made with another rulebook, or with other party lists")
     given: dict[str, FactValue] = {}
     faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
     faults += _faults_of_names(law, proof, given)
@@ -134,7 +134,7 @@ def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
     for one in proof.get("names", []):
         open_ = one.get("party_sets") or list(law.sets)
         if isinstance(sets, SetValue) and not one.get("answer") and any(sets.holds(n) is False for n in open_):
-            yield f"name {brief_value(one['written'])} may be a listed party, and its party sets are closed"
+            yield f"name {brief_value(one['written'])} may be a listed party, but its party sets are not left open"
 
 
 def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _faults_of_facts(law: RawLaw, proof: Raw, given: dict[str, FactValue]) -> It
     for name, entry in zip(names, proof["facts"], strict=True):
         value = _value(law, name, entry.get("value"))
         if value is None or names.count(name) > 1:
-            yield f"fact {name[:60]!r} cannot be {brief_value(entry.get('value'))!r}, or stands twice"
+            yield f"fact {name[:60]!r} cannot be {brief_value(entry.get('value'))!r}, or appears twice"
         elif entry["said_by"] != "derived":
             given[name] = value
 
@@ -237,15 +237,15 @@ class _Again:
         most = max((way.ceiling for way in self.ways), key=RISE.index)
         lows = [RISE.index(way.outcome) for way in self.ways if way.outcome in RISE]
         if ceiling != most or floor not in RISE[: min([*lows, RISE.index(most)]) + 1]:
-            yield f"interval is {brief_value(self.proof['interval'])}; the rules leave up to {most} possible"
+            yield f"interval is {brief_value(self.proof['interval'])}; under the rules up to {most} is possible"
 
     def _faults_of_derived(self) -> Iterator[str]:
         stated, values = {entry["fact"]: entry for entry in self.proof["facts"]}, self.ways[0].raw.values
         for name, value in {**values, **self.given}.items():
             said = stated.get(name, {"said_by": ""})
             if said.get("value") != plain_value(value) or (said["said_by"] == "derived") != (name not in self.given):
-                yield f"fact {name} comes out as {brief_value(plain_value(value))}"
-        yield from (f"fact {name} follows from nothing" for name in stated if name not in values)
+                yield f"fact {name} should be {brief_value(plain_value(value))}"
+        yield from (f"fact {name} cannot be derived" for name in stated if name not in values)
 
     def _covered(self, branch: Raw) -> list[BranchWay]:
         picks = branch.get("picks", {})
@@ -254,7 +254,7 @@ class _Again:
     def _faults_of_branches(self, covered: list[list[BranchWay]]) -> Iterator[str]:
         for way in self.ways:
             if sum(way in ways for ways in covered) != 1:
-                yield f"the branch {brief_value(dict(way.picks))} is missing, or stands twice"
+                yield f"branch {brief_value(dict(way.picks))} is missing, or appears twice"
         for branch, ways in zip(self.proof["branches"], covered, strict=True):
             same = {(way.finding, way.outcome) for way in ways}
             if len(same) != 1 or branch != ways[0].shown(branch.get("picks")):
@@ -264,21 +264,21 @@ class _Again:
     def _faults_of_steps(self, shown: list[BranchWay]) -> Iterator[str]:
         raw, names = shown[0].raw, [step["provision"] for step in self.proof["steps"]]
         should = {n for n in self.law.rules if raw.in_play(n) and self.status[n]["status"] != ENDED}
-        yield from (f"step {name}: it is left out" for name in sorted(should - set(names)))
+        yield from (f"step {name} is missing" for name in sorted(should - set(names)))
         for name, step in zip(names, self.proof["steps"], strict=True):
             if name not in should or names.count(name) > 1:
-                yield f"step {name[:60]}: it has no place in the proof, or stands twice"
+                yield f"step {name[:60]} does not belong in the proof, or appears twice"
                 continue
             rule, wanted = self.law.rules[name], self._step(name, shown)
             for key in [key for key in ("item", "when") if key in rule]:
                 if not pack.traces(self.law, rule[key], step.get(key), raw.values):
-                    yield f"step {name}: {key} is not the condition of the pack with the facts of the proof"
+                    yield f"step {name}: {key} does not match the rulebook's condition for the facts of the proof"
                 wanted[key] = step.get(key)
             if step.get("role") not in ([wanted["role"]] if wanted["role"] else OTHER_ROLES):
-                yield f"step {name}: role is {brief_value(step.get('role'))}; it is {wanted['role'] or 'another'}"
+                yield f"step {name}: role is {brief_value(step.get('role'))}; expected {wanted['role'] or 'another'}"
             for key in sorted({*step, *wanted} - {"role"}):
                 if step.get(key) != wanted.get(key):
-                    yield f"step {name}: {key} is {brief_value(step.get(key))}; it is {brief_value(wanted.get(key))}"
+                    yield f"step {name}: {key} is {brief_value(step.get(key))}; expected {brief_value(wanted.get(key))}"
 
     def _step(self, name: str, shown: list[BranchWay]) -> Shown:
         """A step but for its two conditions; of roles only the two that say what bites."""

@@ -72,7 +72,7 @@ def _one_status(instrument: Instrument, provision: Provision, days: list[Day], f
     where = f"{instrument.id}, {provision.id}"
     for before, after in pairwise(laid_out):
         if before[1] + ONE_DAY != after[0]:
-            faults.add("STATUS-GAP", f"{before[1]} and {after[0]} do not meet", where=where)
+            faults.add("STATUS-GAP", f"gap between {before[1]} and {after[0]}", where=where)
     for day in days:
         inside = [status for first, last, status in laid_out if first <= day <= last]
         if len(inside) != 1:
@@ -80,7 +80,9 @@ def _one_status(instrument: Instrument, provision: Provision, days: list[Day], f
             continue
         found = status_on(provision, instrument, day, instrument.verified_through)
         if day <= instrument.verified_through and found.status not in (inside[0], Status.UNKNOWN):
-            faults.add("STATUS-DIFFERS", f"on {day} {found.status} by the events, {inside[0]} laid out", where=where)
+            faults.add(
+                "STATUS-DIFFERS", f"on {day}: {found.status} by the events, but {inside[0]} by the spans", where=where
+            )
 
 
 def _events_in_order(instrument: Instrument, provision: Provision, faults: Faults) -> None:
@@ -88,14 +90,16 @@ def _events_in_order(instrument: Instrument, provision: Provision, faults: Fault
     for event in instrument.events:
         end = last_day(event)
         if event.effective and end and end < event.effective:
-            faults.add("EVENT-ORDER", f"{event.type} ends on {end}, before it bites on {event.effective}", where=where)
+            faults.add(
+                "EVENT-ORDER", f"{event.type} ends on {end}, before it takes effect on {event.effective}", where=where
+            )
     for event, why in out_of_order([event for event in instrument.events if event.touches(provision.id)]):
         faults.add("EVENT-ORDER", f"{event.type} on {event.effective} {why}", where=where)
     starts = {e.effective for e in instrument.events if e.type in STARTS and e.touches(provision.id)}
     if provision.has_effect and not provision.guidance and provision.effective_from not in starts:
-        faults.add("EVENT-START", f"effective_from {provision.effective_from} is the day of no start", where=where)
+        faults.add("EVENT-START", f"no start event on effective_from {provision.effective_from}", where=where)
     if instrument.published and instrument.verified_through < instrument.published:
-        faults.add("EVENT-CHECKED", "checked before it was published", where=where)
+        faults.add("EVENT-CHECKED", "the check date is before the publication date", where=where)
 
 
 def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
@@ -110,7 +114,7 @@ def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
     for set_id, entries in sorted(by_set.items()):
         party_set = book.party_sets.get(set_id)
         if party_set is None:
-            faults.add("LIST-SET", f"party set {set_id!r} has events and no party", where="listing_events.csv")
+            faults.add("LIST-SET", f"party set {set_id!r} has events but no party", where="listing_events.csv")
             continue
         events = book.instruments[party_set.instrument_id].events
         own = {

@@ -113,7 +113,7 @@ class _Loader:
         rules = make_rules(instruments, trees, evaluator)
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
-            self.faults.add("TREE-UNUSED", f"definition {name!r} is used nowhere", where="definitions.yaml")
+            self.faults.add("TREE-UNUSED", f"definition {name!r} is not used", where="definitions.yaml")
         checked = [overlay.checked_through for overlay in overlays if overlay.checked_through is not None]
         verified_through = max([head.verified_through, *checked])
         return Rulebook(
@@ -149,7 +149,7 @@ class _Loader:
     def _parties(self) -> tuple[dict[str, PartySet], dict[str, Words], str]:
         path = self.folder / "parties.csv"
         if not path.is_file():
-            raise CoercivityError.of("FILE-MISSING", "the pack has no party lists", where=path.as_posix())
+            raise CoercivityError.of("FILE-MISSING", "the rulebook has no party lists", where=path.as_posix())
         text = path.read_text(encoding="utf-8")
         found: dict[str, PartySet] = {}
         parties: dict[str, Words] = {}
@@ -168,11 +168,11 @@ class _Loader:
                 continue
             if instrument.id != path.parent.name:
                 self.faults.add(
-                    "PACK-FORM", f"instrument {instrument.id!r} stands in folder {path.parent.name!r}", where=name
+                    "PACK-FORM", f"instrument {instrument.id!r} is in folder {path.parent.name!r}", where=name
                 )
             found[instrument.id] = instrument
         if not found:
-            self.faults.add("PACK-FORM", "the pack holds no instrument", where=self.folder.as_posix())
+            self.faults.add("PACK-FORM", "the rulebook contains no instrument", where=self.folder.as_posix())
         return found
 
     def _trees(
@@ -183,7 +183,7 @@ class _Loader:
             for provision in instrument.provisions:
                 where = f"{instrument.id}/instrument.yaml, {provision.id}"
                 if provision.id in found:
-                    self.faults.add("PACK-ID", f"provision {provision.id!r} stands twice", where=where)
+                    self.faults.add("PACK-ID", f"duplicate provision {provision.id!r}", where=where)
                 item, when = (
                     parser.parse(raw, where=where) if raw is not None else None
                     for raw in (provision.item, provision.when)
@@ -210,7 +210,7 @@ class _Loader:
         found = {}
         for name, spec in catalogue.items():
             if spec.contradicted_by and spec.benign is None:
-                self.faults.add("FACT-FORM", f"{name} has no benign answer that could be contradicted", where="facts")
+                self.faults.add("FACT-FORM", f"{name} has no benign answer to contradict", where="facts")
             parsed = []
             for entry in spec.contradicted_by:
                 stated = parser.parse(entry.stated, where=f"facts, {name}")
@@ -230,23 +230,23 @@ class _Loader:
                 self._resolve([event.by], set(instruments), f"{instrument.id}, event by")
                 self._resolve(scope, own, f"{instrument.id}, event scope")
                 if event.type in (*ENDS, "suspension", "resumption") and event.effective is None:
-                    what = f"a {event.type} needs the day on which it takes effect"
+                    what = f"a {event.type} needs an effective date"
                     self.faults.add("EVENT-DAY", what, where=instrument.id, next="add `effective`")
             for provision in instrument.provisions:
                 where = f"{instrument.id}, {provision.id}"
                 self._resolve(provision.only_where, known, where)
                 self._resolve([] if isinstance(provision.qualifies, str) else provision.qualifies, known, where)
                 if provision.effect == "unknown" and provision.ceiling is None:
-                    self.faults.add("PACK-FORM", "an unknown effect needs a ceiling", where=where)
+                    self.faults.add("PACK-FORM", "an unknown effect needs a `ceiling`", where=where)
                 if provision.effect == "exempt" and provision.remains is None:
-                    self.faults.add("PACK-FORM", "an exemption says what remains to be done", where=where)
+                    self.faults.add("PACK-FORM", "an exemption needs `remains`", where=where)
         for party_set in sets.values():
             self._resolve([party_set.instrument_id], set(instruments), f"parties.csv, {party_set.id}")
 
     def _resolve(self, names: list[str], known: set[str], where: str) -> None:
         for name in names:
             if name not in known:
-                self.faults.add("PACK-REF", f"{name!r} does not resolve", where=where, nearest=nearest(name, known))
+                self.faults.add("PACK-REF", f"{name!r} not found", where=where, nearest=nearest(name, known))
 
     def _circles(self, rules: tuple[Rule, ...]) -> None:
         """Refuses rules that bear on, exclude or wait for each other in a circle."""
@@ -257,7 +257,7 @@ class _Loader:
                 return
             if state.get(rank) == 1:
                 names = " -> ".join(rules[r].id for r in [*path[path.index(rank) :], rank])
-                self.faults.add("RULE-CIRCLE", f"rules wait for each other: {names}", where="instruments")
+                self.faults.add("RULE-CIRCLE", f"circular dependency between rules: {names}", where="instruments")
                 return
             state[rank] = 1
             rule = rules[rank]

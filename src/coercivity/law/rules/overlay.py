@@ -89,7 +89,7 @@ def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
     """Returns an overlay, or None after adding every fault of its form."""
     raw = load_text(file.text, name=file.name)
     if not isinstance(raw, TextMap):
-        faults.add("OVERLAY", "an instrument expected: id, type, issuer, number, ...", where=f"{file.name}:1")
+        faults.add("OVERLAY", "an instrument is expected: id, type, issuer, number, ...", where=f"{file.name}:1")
         return None
     own, head = _copy(raw), _copy(raw)
     for key in list(own):
@@ -99,7 +99,7 @@ def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
         head.pop(key, None)
     published = raw.get("published")
     if not isinstance(published, str):
-        what = "key 'published' is missing: an instrument counts only once it could be known"
+        what = "key 'published' is missing: an instrument counts only from its publication date"
         faults.add("KEY-MISSING", what, where=f"{file.name}:{raw.line}", next="add it")
         return None
     _fill_head(head, raw, published)
@@ -162,7 +162,7 @@ def laid_over(
     for overlay in overlays:
         own = overlay.instrument
         if own.id in names:
-            faults.add("OVERLAY-ID", f"{own.id!r} is the name of an instrument already", where=overlay.file.name)
+            faults.add("OVERLAY-ID", f"an instrument named {own.id!r} already exists", where=overlay.file.name)
             continue
         found[own.id] = own
         names.update(dict.fromkeys((own.id, *own.aliases), own.id))
@@ -170,7 +170,7 @@ def laid_over(
             for name in change.instruments:
                 if name not in names:
                     close = nearest(name, list(names))
-                    what = f"there is no instrument {name!r} to change"
+                    what = f"instrument {name!r} not found: it cannot be changed"
                     faults.add("OVERLAY-REF", what, where=overlay.file.name, nearest=close)
                     continue
                 found[names[name]] = _changed(found[names[name]], change, overlay)

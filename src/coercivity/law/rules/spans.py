@@ -81,22 +81,22 @@ def out_of_order(events: list[Event]) -> list[tuple[Event, str]]:
     for event in sorted((e for e in events if e.effective is not None), key=_day):
         against = [e for e in events if e.effective == event.effective and {e.type, event.type} in _CONTRARY]
         if against:
-            found.append((event, f"has its day in common with a {against[0].type}"))
+            found.append((event, f"falls on the same date as a {against[0].type}"))
         elif event.type in STARTS:
             if running is not None and holds_through(running) >= _day(event):
-                found.append((event, "begins what has begun and has not ended"))
+                found.append((event, "starts an effect that is already running"))
             running, ended = event, False
         elif event.type in ENDS:
             if running is None:
-                found.append((event, "ends what has not begun, or has ended"))
+                found.append((event, "ends an effect that has not started or has already ended"))
             running, paused, ended = None, False, True
         elif event.type == "suspension":
             if ended:
-                found.append((event, "pauses what has ended"))
+                found.append((event, "suspends an effect that has ended"))
             paused = True
         elif event.type == "resumption":
             if not paused:
-                found.append((event, "resumes what is not paused"))
+                found.append((event, "resumes an effect that is not suspended"))
             paused = False
     return found
 

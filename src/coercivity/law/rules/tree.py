@@ -122,7 +122,7 @@ class TreeParser:
         if "fact" in raw:
             return self._test(raw, where_line)
         if len(raw) != 1:
-            self.faults.add("TREE-FORM", f"one word expected, found {sorted(raw)}", where=where_line)
+            self.faults.add("TREE-FORM", f"exactly one key expected, found {sorted(raw)}", where=where_line)
             return None
         word, body = next(iter(raw.items()))
         if word in ("all_of", "any_of"):
@@ -135,7 +135,7 @@ class TreeParser:
             return self._definition(body, where_line)
         known = ["all_of", "any_of", "not", "use", "fact"]
         self.faults.add(
-            "TREE-FORM", f"{word!r} is no word of a condition", where=where_line, nearest=nearest(word, known)
+            "TREE-FORM", f"{word!r} is not a valid key of a condition", where=where_line, nearest=nearest(word, known)
         )
         return None
 
@@ -154,11 +154,11 @@ class TreeParser:
             return self.definitions[name]
         if name in self._open:
             circle = " -> ".join([*self._open[self._open.index(name) :], name])
-            self.faults.add("TREE-CIRCLE", f"definitions run in a circle: {circle}", where=where)
+            self.faults.add("TREE-CIRCLE", f"circular definitions: {circle}", where=where)
             return None
         if name not in self._raw:
             close = nearest(name, self._raw)
-            self.faults.add("TREE-NAME", f"there is no definition {name!r}", where=where, nearest=close)
+            self.faults.add("TREE-NAME", f"definition {name!r} not found", where=where, nearest=close)
             return None
         self._open.append(name)
         tree = self.parse(self._raw[name], where=f"definitions, {name}")
@@ -174,7 +174,7 @@ class TreeParser:
         spec = self.catalogue.get(fact)
         if spec is None:
             self.faults.add(
-                "FACT-UNKNOWN", f"there is no fact {fact!r}", where=where, nearest=self.catalogue.nearest(fact)
+                "FACT-UNKNOWN", f"fact {fact!r} not found", where=where, nearest=self.catalogue.nearest(fact)
             )
             return None
         if len(ops) != 1 or ops[0] not in _BY_TYPE[spec.type]:
@@ -205,7 +205,7 @@ class TreeParser:
         if spec.type == "set":
             members = [raw] if listed is None else listed
             if op == "contains" and len(members) != 1:
-                self.faults.add("TREE-FORM", "contains needs one value; overlaps takes a list", where=where)
+                self.faults.add("TREE-FORM", "`contains` needs one value; use `overlaps` for a list", where=where)
                 return None
             parsed = self.catalogue.parse(fact, list(members), where=where, faults=self.faults)
             return tuple(map(str, members)) if isinstance(parsed, SetValue) else None

@@ -98,16 +98,16 @@ def load_calendar(folder: Path | None = None) -> WorkingCalendar:
 def _check(year: CalendarYear, name: str, faults: Faults) -> None:
     where = f"{name}, {year.year}"
     if not (year.year.isdigit() and len(year.year) == 4):
-        faults.add("CALENDAR", f"{year.year!r} is no year", where=where)
+        faults.add("CALENDAR", f"{year.year!r} is not a valid year", where=where)
         return
     if year.state == "known" and not (year.notice and year.holidays and year.source_url and year.confidence):
         faults.add("CALENDAR", "a known year needs notice, source_url, confidence and holidays", where=where)
     off = {day for run in year.holidays for day in run.each()}
     for run in year.holidays:
         if str(len(list(run.each()))) != run.days:
-            faults.add("CALENDAR", f"{run.name.en} has not {run.days} days from {run.first} to {run.to}", where=where)
+            faults.add("CALENDAR", f"{run.name.en}: {run.first} to {run.to} is not {run.days} days", where=where)
     for day in year.make_up_working_days:
         if day.weekday() < 5 or day in off:
-            faults.add("CALENDAR", f"make-up day {day} is no free day at a weekend", where=where)
+            faults.add("CALENDAR", f"make-up day {day} is not a weekend day off", where=where)
     if any(day.year != int(year.year) for day in (*off, *year.make_up_working_days)):
-        faults.add("CALENDAR", "a day stands outside the year", where=where)
+        faults.add("CALENDAR", "a date is outside the year", where=where)

@@ -87,8 +87,8 @@ def test_without_the_amount_the_formula_stands_in_words(book: Rulebook) -> None:
     assert (first.band, first.low, first.high) == ("open", None, None)
     assert first.formula is not None
     assert first.formula["en"] == (
-        "5 to 10 times the illegal turnover where it is CNY 500,000 or more; "
-        "below that, or where there is none, CNY 500,000 to 5,000,000"
+        "5 to 10 times illegal turnover if CNY 500,000 or more; "
+        "below that or if there is none, CNY 500,000 to 5,000,000"
     )
     assert "5至10倍" in first.formula["zh"]
 
@@ -263,13 +263,13 @@ def test_every_fault_of_the_table_is_told_at_once(book: Rulebook, tmp_path: Path
 @pytest.mark.parametrize(
     ("fine", "what"),
     [
-        ("{base: none, threshold_cny: '1'}", "a base goes with threshold_cny and times"),
+        ("{base: none, threshold_cny: '1'}", "a base needs threshold_cny and times"),
         ("{base: none}", "a fine without a base needs otherwise_cny"),
         (
             "{base: illegal_turnover, threshold_cny: '500000', times: ['10', '5']}",
-            "the lower end lies above the upper end",
+            "the lower limit is above the upper limit",
         ),
-        ("{base: none, otherwise_cny: ['2', '1']}", "the lower end lies above the upper end"),
+        ("{base: none, otherwise_cny: ['2', '1']}", "the lower limit is above the upper limit"),
     ],
 )
 def test_a_fine_that_makes_no_sense_is_a_fault(book: Rulebook, tmp_path: Path, fine: str, what: str) -> None:

@@ -425,7 +425,7 @@ def test_all_faults_are_reported_at_once(book: Rulebook, tmp_path: Path) -> None
 
 def test_a_holiday_of_the_wrong_length_is_refused(tmp_path: Path) -> None:
     folder = spoiled(tmp_path, "calendars.yaml", "days: '9'", "days: '8'")
-    with pytest.raises(CoercivityError, match="has not 8 days"):
+    with pytest.raises(CoercivityError, match="is not 8 days"):
         load_calendar(folder)
 
 
@@ -448,12 +448,12 @@ years:
     [
         ({}, []),
         ({"MADE_UP": "2026-02-15"}, []),  # a Sunday
-        ({"YEAR": "next"}, ["'next' is no year"]),
-        ({"YEAR": "20261"}, ["'20261' is no year"]),
-        ({"YEAR": "2025"}, ["a day stands outside the year"]),
-        ({"DAYS": "4"}, ["Spring Festival has not 4 days from 2026-02-16 to 2026-02-20"]),
-        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is no free day at a weekend"]),  # a Monday
-        ({"MADE_UP": "2026-02-18"}, ["make-up day 2026-02-18 is no free day at a weekend"]),
+        ({"YEAR": "next"}, ["'next' is not a valid year"]),
+        ({"YEAR": "20261"}, ["'20261' is not a valid year"]),
+        ({"YEAR": "2025"}, ["a date is outside the year"]),
+        ({"DAYS": "4"}, ["Spring Festival: 2026-02-16 to 2026-02-20 is not 4 days"]),
+        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is not a weekend day off"]),  # a Monday
+        ({"MADE_UP": "2026-02-18"}, ["make-up day 2026-02-18 is not a weekend day off"]),
         ({"  confidence: high\n": ""}, ["a known year needs notice, source_url, confidence and holidays"]),
         ({"  confidence: high\n": "", "STATE": "unknown"}, []),
     ],

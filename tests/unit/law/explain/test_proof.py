@@ -46,7 +46,7 @@ def test_a_fact_that_is_changed_is_noticed(name: str, value: object) -> None:
     (entry,) = [entry for entry in body["facts"] if entry["fact"] == name]
     assert entry["value"] != value
     entry["value"] = value
-    assert verify(BOOK, body)[0] == "the content does not give the stated hash"
+    assert verify(BOOK, body)[0] == "the content does not match the stated hash"
 
 
 def test_another_form_of_proof_is_a_fault() -> None:

@@ -35,15 +35,15 @@ def events(*raw: dict[str, str]) -> list[Event]:
     [
         ((LISTED, PAUSE, BACK, STOPPED, AGAIN), []),
         ((AGAIN, STOPPED, LISTED), []),
-        ((STOPPED, AGAIN), ["ends what has not begun, or has ended"]),
-        ((LISTED, STOPPED, {**STOPPED, "effective": "2025-12-01"}), ["ends what has not begun, or has ended"]),
-        ((LISTED, AGAIN), ["begins what has begun and has not ended"]),
+        ((STOPPED, AGAIN), ["ends an effect that has not started or has already ended"]),
+        ((LISTED, STOPPED, {**STOPPED, "effective": "2025-12-01"}), ["ends an effect that has not started or has already ended"]),
+        ((LISTED, AGAIN), ["starts an effect that is already running"]),
         (({**LISTED, "ends": "2025-12-31"}, AGAIN), []),
-        ((LISTED, BACK), ["resumes what is not paused"]),
-        ((LISTED, STOPPED, {**PAUSE, "effective": "2026-01-01", "ends": "2026-06-30"}), ["pauses what has ended"]),
+        ((LISTED, BACK), ["resumes an effect that is not suspended"]),
+        ((LISTED, STOPPED, {**PAUSE, "effective": "2026-01-01", "ends": "2026-06-30"}), ["suspends an effect that has ended"]),
         (
             (LISTED, STOPPED, {**AGAIN, "effective": "2025-11-10"}),
-            ["has its day in common with a listing", "has its day in common with a delisting"],
+            ["falls on the same date as a listing", "falls on the same date as a delisting"],
         ),
     ],
 )
@@ -62,7 +62,7 @@ def test_the_check_tells_of_them() -> None:
     found = check_rules(book, BOOK.folder).faults
     what = [fault.what for fault in found if fault.code == "EVENT-ORDER"]
     assert what
-    assert what[0] == "delisting on 2025-11-20 ends what has not begun, or has ended"
+    assert what[0] == "delisting on 2025-11-20 ends an effect that has not started or has already ended"
 
 
 def told(book: Rulebook, folder: Path = BOOK.folder) -> dict[str, str]:
@@ -100,20 +100,20 @@ def test_a_pause_that_ends_before_it_bites_is_told() -> None:
     wrong = pause.model_copy(update={"ends": pause.effective - timedelta(1)})
     same = pause.model_copy(update={"ends": pause.effective})
     others = [event for event in BOOK.instruments["mofcom-2025-61"].events if event is not pause]
-    assert "before it bites" in told(alone(events=[*others, wrong]))["EVENT-ORDER"]
+    assert "before it takes effect" in told(alone(events=[*others, wrong]))["EVENT-ORDER"]
     assert "EVENT-ORDER" not in told(alone(events=[*others, same]))
 
 
 def test_a_clause_begins_with_a_start() -> None:
     events = [event for event in BOOK.instruments["mofcom-2025-61"].events if event.type != "entry_into_force"]
-    assert "is the day of no start" in told(alone(events=events))["EVENT-START"]
+    assert "no start event on" in told(alone(events=events))["EVENT-START"]
 
 
 def test_what_was_checked_before_it_was_published_is_told() -> None:
     published = BOOK.instruments["mofcom-2025-61"].published
     assert published is not None
     early = told(alone(verified_through=published - timedelta(1)))
-    assert early["EVENT-CHECKED"].endswith("checked before it was published")
+    assert early["EVENT-CHECKED"].endswith("the check date is before the publication date")
     assert "EVENT-CHECKED" not in told(alone(verified_through=published))
 
 
@@ -126,6 +126,6 @@ def test_lists_and_readings_have_to_agree_with_the_instruments(tmp_path: Path) -
     name = dict(zip(header.split(","), first.split(","), strict=False))["party_set"]
     path.write_text("\n".join([header, *(row for row in rows), first.replace(name, "cl-none")]), encoding="utf-8")
     found = told(BOOK, tmp_path)
-    assert "'cl-none' has events and no party" in found["LIST-SET"]
+    assert "'cl-none' has events but no party" in found["LIST-SET"]
     path.write_text("\n".join([header, first, *rows, first.replace("listing", "delisting", 1)]), encoding="utf-8")
     assert f"events of {name} differ" in told(BOOK, tmp_path)["LIST-EVENTS"]

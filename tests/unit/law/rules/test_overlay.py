@@ -135,33 +135,33 @@ def test_the_examples_load(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("  effect: licence_required", "  effect: unknown", [("PACK-FORM", "an unknown effect needs a ceiling")]),
+        ("  effect: licence_required", "  effect: unknown", [("PACK-FORM", "an unknown effect needs a `ceiling`")]),
         (
             "  effect: licence_required",
             "  effect: exempt",
-            [("PACK-FORM", "an exemption says what remains to be done")],
+            [("PACK-FORM", "an exemption needs `remains`")],
         ),
         (
             "  track: [single]",
             "  track: [single]\n  only_where: [nothing]\n  qualifies: [gone]",
-            [("PACK-REF", "'nothing' does not resolve"), ("PACK-REF", "'gone' does not resolve")],
+            [("PACK-REF", "'nothing' not found"), ("PACK-REF", "'gone' not found")],
         ),
         (
             "events:\n",
             "events:\n- {type: resumption, by: nobody, scope: [other]}\n- {type: repeal, by: my-notice}\n",
             [
-                ("PACK-REF", "'nobody' does not resolve"),
-                ("PACK-REF", "'other' does not resolve"),
-                ("EVENT-DAY", "a resumption needs the day on which it takes effect"),
-                ("EVENT-DAY", "a repeal needs the day on which it takes effect"),
+                ("PACK-REF", "'nobody' not found"),
+                ("PACK-REF", "'other' not found"),
+                ("EVENT-DAY", "a resumption needs an effective date"),
+                ("EVENT-DAY", "a repeal needs an effective date"),
             ],
         ),
         (
             "  track: [single]",
             "  track: [single]\n  only_where: [my-control]",
-            [("RULE-CIRCLE", "rules wait for each other: my-control -> my-control")],
+            [("RULE-CIRCLE", "circular dependency between rules: my-control -> my-control")],
         ),
-        ("{fact: elements, contains: Nd}", "{use: nothing}", [("TREE-NAME", "there is no definition 'nothing'")]),
+        ("{fact: elements, contains: Nd}", "{use: nothing}", [("TREE-NAME", "definition 'nothing' not found")]),
     ],
 )
 def test_every_fault_of_a_clause_and_of_its_events_is_told(old: str, new: str, told: list[tuple[str, str]]) -> None:

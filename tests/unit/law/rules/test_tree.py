@@ -49,20 +49,20 @@ def test_conditions_are_read(text: str, tree: Tree) -> None:
     ("text", "code", "what"),
     [
         ("magnet", "TREE-FORM", "a condition expected, found 'magnet'"),
-        ("{all_of: [], any_of: []}", "TREE-FORM", "one word expected, found ['all_of', 'any_of']"),
-        ("{al_of: []}", "TREE-FORM", "'al_of' is no word of a condition"),
+        ("{all_of: [], any_of: []}", "TREE-FORM", "exactly one key expected, found ['all_of', 'any_of']"),
+        ("{al_of: []}", "TREE-FORM", "'al_of' is not a valid key of a condition"),
         ("{all_of: []}", "TREE-FORM", "all_of needs a list of at least one condition"),
         ("{any_of: {fact: form, is: magnet}}", "TREE-FORM", "any_of needs a list of at least one condition"),
-        ("{fact: forms, is: magnet}", "FACT-UNKNOWN", "there is no fact 'forms'"),
+        ("{fact: forms, is: magnet}", "FACT-UNKNOWN", "fact 'forms' not found"),
         ("{fact: form}", "TREE-OP", "expected for form, found []"),
         ("{fact: form, is: magnet, in: [magnet]}", "TREE-OP", "expected for form, found ['is', 'in']"),
         ("{fact: form, at_least: magnet}", "TREE-OP", "expected for form, found ['at_least']"),
         ("{fact: form, is: magnett}", "FACT-VALUE", "magnett"),
         ("{fact: form, in: magnet}", "TREE-FORM", "in needs a list"),
         ("{fact: elements, overlaps: Nd}", "TREE-FORM", "overlaps needs a list"),
-        ("{fact: elements, contains: [Nd, Dy]}", "TREE-FORM", "contains needs one value; overlaps takes a list"),
+        ("{fact: elements, contains: [Nd, Dy]}", "TREE-FORM", "`contains` needs one value; use `overlaps` for a list"),
         ("{fact: max_temperature, at_least: '80', unit: K}", "UNIT", "unit 'K' does not fit max_temperature"),
-        ("{use: nothing}", "TREE-NAME", "there is no definition 'nothing'"),
+        ("{use: nothing}", "TREE-NAME", "definition 'nothing' not found"),
     ],
 )
 def test_what_is_no_condition_is_told(text: str, code: str, what: str) -> None:
@@ -89,4 +89,4 @@ def test_definitions_use_each_other_in_any_order_and_never_in_a_circle() -> None
     assert list(facts_of(tree)) == ["form", "elements"]
     assert list(comparisons_of(tree)) == list(magnet.parts)
     _, (circle, *_) = read("{use: one}", "{one: {use: two}, two: {not: {use: one}}}")
-    assert (circle.code, circle.what) == ("TREE-CIRCLE", "definitions run in a circle: one -> two -> one")
+    assert (circle.code, circle.what) == ("TREE-CIRCLE", "circular definitions: one -> two -> one")
