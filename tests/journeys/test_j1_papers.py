@@ -136,4 +136,4 @@ def test_11_another_language_changes_no_outcome_and_no_hash(
     assert codes == [10, 10]
     assert len(hashes) == 1
     assert {"zh": "须许可", "ja": "事前の許可"}[lang] in printed[lang]
-    assert {"zh": "镝的金属、氧化物、化合物", "ja": "1C905"}[lang] in printed[lang]
+    assert {"zh": "金属镝、氧化镝、含镝化合物", "ja": "1C905"}[lang] in printed[lang]
