@@ -86,6 +86,7 @@ def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) ->
     why = [view.t(step["text"]) for step in window["because"]]
     if window["unverified"]:
         why.append(view.w("deal.not_checked"))
+    why = why or [view.w("deal.at_start")]
     outcome = _outcome(view, window["outcome"], words)
     return [window["from"], window["to"], f"{outcome}{risk}", view.signs.semicolon.join(why)]
 
