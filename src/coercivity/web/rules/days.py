@@ -85,7 +85,7 @@ async def upload(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=20) as form:
         sent = form.get("file")
         if not isinstance(sent, UploadFile) or not sent.filename:
-            raise CoercivityError.of("FILE-MISSING", "no file was uploaded", next="choose a deals file: CSV, YAML or JSON")
+            raise CoercivityError.of("FILE-MISSING", "no file was uploaded", next="choose a CSV, YAML or JSON file")
         kept = await places_of(request).keep(sent.filename, pieces(sent))
         said = {name: str(form.get(name, "")).strip() for name in (*CARRIED, *DAYS, STANDING)}
     view = view_of(request)
