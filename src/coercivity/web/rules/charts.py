@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +34,7 @@ SIGNS = {
 ROW_PX, AXIS_PX, TOP = 24, 46, 0.9  # space above the first bar for the selected date, in rows
 MARGIN, LEAST_SHARE, LEAST_DAYS, HATCH_DAYS = 0.12, 0.5, 60, 18
 YEARS_BEFORE, YEARS_AFTER = 2, 1
+_ANNOUNCEMENT = re.compile(r"商务部[^公]*公告(\d{4})年第(\d+)号")
 PAUSE_INK = "var(--pause-ink)"
 
 
@@ -98,7 +100,7 @@ def _as_mixes(clause: Clause) -> tuple[Mix, ...]:
 def _chart(view: View, on: Day, bars: Sequence[StatusBar], id: str, title: str) -> Chart:
     first, last = Day(max(on.year - YEARS_BEFORE, 1), 1, 1), Day(min(on.year + YEARS_AFTER, 9998), 12, 31)
     parts = [part for place, bar in enumerate(bars) for part in _parts(view, bar, place + TOP, first, last)]
-    names = [bar.name for bar in bars]
+    names = [_tight(bar.name) for bar in bars]
     return Chart(
         id=id,
         title=title,
@@ -211,6 +213,11 @@ def _down(names: Sequence[str]) -> dict[str, Json]:
     }
     scale = {"reverse": True, "nice": False, "zero": True}
     return {"field": "y", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _tight(name: str) -> str:
+    """The short form of an announcement of MOFCOM in Chinese, as the space next to a bar is narrow."""
+    return _ANNOUNCEMENT.sub(r"第\2号公告（\1）", name)
 
 
 def _quoted(name: str) -> str:

@@ -140,6 +140,8 @@ def story(view: View, clause: Clause, known: Day) -> str:
     if now.status is Status.SUSPENDED:
         # From the event, not from `since`: a clause suspended before it took effect has the status only from then on.
         paused = now.event.effective if now.event is not None else since
+        if paused is None:
+            return view.w("rules.paused_undated")
         if now.until is None:
             return view.w("rules.paused_open", paused)
         return view.w("rules.paused_through", paused, now.until, now.until + ONE_DAY)
