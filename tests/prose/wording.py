@@ -85,15 +85,20 @@ def chinese(texts: Iterable[Text]) -> Iterator[Finding]:
                 yield from (Finding(text, "Chinese", found[0], write) for found in pattern.finditer(said))
 
 
+@lru_cache(maxsize=1)
+def symbols_of_chinese() -> re.Pattern[str]:
+    """Returns the pattern of symbols and codes that Chinese texts carry."""
+    elements = "|".join(sorted(wording()["latin"]["elements"], key=len, reverse=True))
+    return re.compile(wording()["latin"]["pattern"].replace("ELEMENT", elements))
+
+
 def latin(texts: Iterable[Text]) -> Iterator[Finding]:
     """Yields Latin words of Chinese texts that are neither symbols, codes, units nor names on the list."""
-    listed = {word for name, words in wording()["latin"].items() if name != "pattern" for word in words}
-    elements = "|".join(sorted(wording()["latin"]["elements"], key=len, reverse=True))
-    symbol = re.compile(wording()["latin"]["pattern"].replace("ELEMENT", elements))
+    listed = {word for key in ("units_and_codes", "names") for word in wording()["latin"][key]}
     for text in texts:
         if text.lang == "zh" and text.kind != "docs":
             for found in LATIN_WORD.finditer(NOT_PROSE.sub(" ", text.said)):
-                if found[0] not in listed and not symbol.fullmatch(found[0]) and len(found[0]) > 2:
+                if found[0] not in listed and not symbols_of_chinese().fullmatch(found[0]) and len(found[0]) > 2:
                     yield Finding(text, "Latin", found[0], "中文")
 
 

@@ -98,7 +98,10 @@ FORGERIES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "finding lowered": (lambda p: p.update(finding="not_controlled"), "finding is not_controlled"),
     "step removed": (lambda p: p["steps"].remove(step_of(p, "a18-1c905")), "step a18-1c905 is missing"),
     "step twice": (lambda p: p["steps"].append(step_of(p, "a18-1c905")), "appears twice"),
-    "truth flipped": (lambda p: step_of(p, "a18-1c905")["item"].update(truth="no"), "item does not match the rulebook's condition"),
+    "truth flipped": (
+        lambda p: step_of(p, "a18-1c905")["item"].update(truth="no"),
+        "item does not match the rulebook's condition",
+    ),
     "match lowered": (lambda p: step_of(p, "a18-1c905").update(match="no"), "match is no"),
     "status changed": (lambda p: step_of(p, "a18-1c905")["status"].update(status="suspended"), "status is"),
     "effect changed": (lambda p: step_of(p, "a18-1c905").update(effect="exempt"), "effect is exempt"),

@@ -36,11 +36,17 @@ def events(*raw: dict[str, str]) -> list[Event]:
         ((LISTED, PAUSE, BACK, STOPPED, AGAIN), []),
         ((AGAIN, STOPPED, LISTED), []),
         ((STOPPED, AGAIN), ["ends an effect that has not started or has already ended"]),
-        ((LISTED, STOPPED, {**STOPPED, "effective": "2025-12-01"}), ["ends an effect that has not started or has already ended"]),
+        (
+            (LISTED, STOPPED, {**STOPPED, "effective": "2025-12-01"}),
+            ["ends an effect that has not started or has already ended"],
+        ),
         ((LISTED, AGAIN), ["starts an effect that is already running"]),
         (({**LISTED, "ends": "2025-12-31"}, AGAIN), []),
         ((LISTED, BACK), ["resumes an effect that is not suspended"]),
-        ((LISTED, STOPPED, {**PAUSE, "effective": "2026-01-01", "ends": "2026-06-30"}), ["suspends an effect that has ended"]),
+        (
+            (LISTED, STOPPED, {**PAUSE, "effective": "2026-01-01", "ends": "2026-06-30"}),
+            ["suspends an effect that has ended"],
+        ),
         (
             (LISTED, STOPPED, {**AGAIN, "effective": "2025-11-10"}),
             ["falls on the same date as a listing", "falls on the same date as a delisting"],

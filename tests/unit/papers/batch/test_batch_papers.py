@@ -175,9 +175,13 @@ def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path:
     assert [row[3] for row in rows] == [row[1] for row in ROWS]
     shown = [cell for row in sheet_of(path, "summary") for cell in row]
     assert sum_line(TALLY) in shown
-    assert {"18/2025 1C903", "dy_mass_share", "What is the dysprosium content of the magnet (mass fraction)?", "CELL-FORMULA", "date"} <= set(
-        shown
-    )
+    assert {
+        "18/2025 1C903",
+        "dy_mass_share",
+        "What is the dysprosium content of the magnet (mass fraction)?",
+        "CELL-FORMULA",
+        "date",
+    } <= set(shown)
     assert 'state="frozen"' in xml_of(path, 2)
     assert '<autoFilter ref="A1:M7"/>' in xml_of(path, 2)
 
