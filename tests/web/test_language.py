@@ -1,0 +1,168 @@
+"""One language a page: what readers see is in the language of the page, and the switch keeps what they chose."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+from starlette.requests import Request
+
+from coercivity.verbs.serving.places import Places
+from coercivity.web.assumed import assumed_text
+from coercivity.web.fact_words import source_label, value_label
+from coercivity.web.site import make_site
+from coercivity.web.view import View, tongue, view_of
+from tests.web.test_deal import ABROAD, D1
+
+CODE = re.compile(r"\b(PROCEED|LICENCE|STOP|UNKNOWN|None)\b")
+CHINESE = re.compile(r"[\u3400-\u9fff，。；：]+")
+OPEN = urlencode({name: text for name, text in D1.items() if name != "composition"})
+PLACES = (
+    *("/", "/?on=2026-11-12", "/?on=2001-01-01", "/about", "/deal", f"/deal?{urlencode(D1)}", f"/deal?{OPEN}"),
+    *(f"/deal?{urlencode(ABROAD)}", "/deal?on=2025-02-30&to=Atlantis", "/rules?on=2026-11-12", "/nothing"),
+    *("/rules/clause/a61-1-3?on=2026-11-12", "/rules/clause/a18-1c905?on=2026-03-02", "/rules/calendar?on=2026-03-02"),
+    *("/rules/diff?first=2026-03-02&second=2026-11-12", "/rules/diff?first=2026-03-02&second=2026-03-03"),
+)
+EMPTY = frozenset({"input", "br", "meta", "link", "img", "hr"})
+
+
+class _Seen(HTMLParser):
+    """The text of a page that is neither code nor marked as of another language, nor the brand or the switch."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang, self.texts = lang, list[str]()
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        other = (held.get("lang") or self.lang)[:2] != self.lang
+        hidden = other or tag in ("script", "style", "code") or held.get("class") in ("brand", "langs")
+        if tag not in EMPTY:
+            self._open.append((tag, hidden))
+        if not any(hidden for _, hidden in self._open):
+            self.texts += [held[name] or "" for name in ("placeholder", "aria-label", "title") if name in held]
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(hidden for _, hidden in self._open):
+            self.texts.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The screens, asked without a browser."""
+    return TestClient(make_site(Places(tmp_path_factory.mktemp("state"))), base_url="http://127.0.0.1:8765")
+
+
+def seen(site: TestClient, place: str, lang: str) -> list[str]:
+    parser = _Seen(lang)
+    parser.feed(site.get(f"{place}{'&' if '?' in place else '?'}lang={lang}").text)
+    assert parser.texts
+    return parser.texts
+
+
+def view(lang: str, **query: str) -> View:
+    text = urlencode({**query, "lang": lang}).encode()
+    return view_of(Request({"type": "http", "path": "/rules", "query_string": text, "headers": []}))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_chinese_pages_name_outcomes_in_chinese(site: TestClient, place: str) -> None:
+    texts = seen(site, place, "zh")
+    assert not [text for text in texts if CODE.search(text) and "若" not in text]
+    assert sum(1 for text in texts if CHINESE.search(text)) > 5
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_english_pages_hold_no_chinese(site: TestClient, place: str) -> None:
+    assert not [text for text in seen(site, place, "en") if CHINESE.search(text) or "None" in text]
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ("/?on=2026-03-02&known=2025-12-01", ('name="on" value="2026-03-02"', 'name="known" value="2025-12-01"')),
+        (
+            "/rules?on=2026-03-02&state=suspended&more=yes&assume=lapsed",
+            ('value="2026-03-02"', 'value="suspended" selected', 'name="more" value="yes"', 'value="lapsed"'),
+        ),
+        ("/rules/diff?first=2026-03-02&second=2026-11-12", ('name="first" value="2026-03-02"', 'value="2026-11-12"')),
+        (
+            "/rules/calendar?on=2026-03-02&to=2027-01-01",
+            ('name="on" value="2026-03-02"', 'name="to" value="2027-01-01"'),
+        ),
+    ],
+)
+def test_the_switch_of_languages_sends_the_dates_and_filters(
+    site: TestClient, place: str, kept: tuple[str, ...]
+) -> None:
+    """The buttons belong to the form with the fields; the page in the other language has them filled in again."""
+    page = site.get(f"{place}&lang=en").text
+    form = re.search(r'<button type="submit" form="([^"]+)" name="to_lang" value="zh"', page)
+    assert form is not None
+    assert f'<form id="{form[1]}"' in page
+    other = site.get(f"{place}&lang=en&to_lang=zh").text
+    assert '<html lang="zh-Hans">' in other
+    for part in kept:
+        assert part in page, part
+        assert part in other, part
+
+
+def test_dates_and_lists_are_written_as_the_language_writes_them() -> None:
+    english, chinese = view("en"), view("zh")
+    assert english.day("2026-11-10") == "2026-11-10"
+    assert chinese.day("2026-11-10") == "2026年11月10日"
+    assert chinese.day("soon") == "soon"
+    assert chinese.w("rules.since", "2025-04-04") == "自2025年4月4日起"
+    assert (english.signs.comma, chinese.signs.comma) == (", ", "、")
+    assert (tongue("DATE"), tongue("日期")) == ("en", "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("assume", "words"),
+    [
+        ("lapsed", "all suspended instruments (suspension lapsed, in force again)"),
+        ("62=lapsed", "MOFCOM 62/2025 (suspension lapsed, in force again)"),
+        ("mofcom-2025-61=extended:2027-01-10", "MOFCOM 61/2025 (suspension extended to 2027-01-10)"),
+        ("99=lapsed, 62=soon", "99=lapsed; 62=soon"),
+    ],
+)
+def test_a_planning_assumption_is_said_in_words(assume: str, words: str) -> None:
+    """A part that cannot be read stays as it was typed."""
+    assert assumed_text(view("en", assume=assume)) == words
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("dy_mass_share", "0.018", "1.8%"),
+        ("dy_mass_share", ["0.01", "0.02"], "1%至2%"),
+        ("elements", {"has": ["Nd"], "lacks": []}, "含钕；可能另有其他"),
+        ("elements", {"has": [], "lacks": ["Dy", "Tb"]}, "不含镝、铽；可能另有其他"),
+        ("elements", [], "无"),
+        ("crosses_border", "true", "是"),
+        ("crosses_border", "unknown", "不明"),
+    ],
+)
+def test_values_of_facts_are_said_in_words(fact: str, value: object, words: str) -> None:
+    assert value_label(view("zh"), fact, value) == words
+
+
+@pytest.mark.parametrize(
+    ("said_by", "english", "chinese"),
+    [
+        ("deal", "deal", "本交易"),
+        ("derived", "derived from the other facts", "由其他事实推导"),
+        ("standing: the exporter", "compliance declarations (the exporter)", "合规声明"),
+        ("row 7", "row 7", "row 7"),
+    ],
+)
+def test_the_source_of_a_fact_is_said_in_words(said_by: str, english: str, chinese: str) -> None:
+    assert (source_label(view("en"), said_by), source_label(view("zh"), said_by)) == (english, chinese)
