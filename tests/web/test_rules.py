@@ -185,7 +185,8 @@ def test_j4_5_clauses_then_deals_then_tonnes_and_money(compared: str) -> None:
     clauses, moved = compared.index("Clauses that change status"), compared.index("2026-03-02 to 2026-11-12")
     assert clauses < moved
     step = _text(compared[moved:].split("Your deals on these dates", maxsplit=1)[0])
-    assert "6 deals change result; 2 do not, 1 of them only because the rules were not verified that far" in step
+    assert "6 deals change in result or legal basis; 2 do not. Unchanged deals that are" in step
+    assert "undetermined only because the rules were not verified that far: 1." in step
     assert re.findall(r"\b(r\d)\b", step) == ["r3", "r4", "r5", "r6", "r7", "r8"]
     assert "Affected: 3.2 t; 20,000 EUR; 1,073,000 USD. 1 with neither mass nor value." in step
 
