@@ -9,6 +9,7 @@ from coercivity.web.view import View
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)\Z", re.ASCII)
+_WORD, _CHINESE = re.compile(r"[A-Za-z]{3}"), re.compile(r"[\u3400-\u9fff]")
 _CURRENCIES = {
     "CNY": "元人民币", "EUR": "欧元", "USD": "美元", "JPY": "日元", "GBP": "英镑", "KRW": "韩元", "CHF": "瑞士法郎",
 }  # fmt: skip
@@ -24,6 +25,11 @@ def month_text(view: View, month: object) -> str:
     """Returns a month for a sentence: 2026年11月 in Chinese, YYYY-MM in English."""
     found = _MONTH.match(str(month)) if view.lang == "zh" else None
     return f"{found[1]}年{int(found[2])}月" if found else str(month)
+
+
+def is_english(text: str) -> bool:
+    """Returns whether a text that is available in one language only is in English."""
+    return bool(_WORD.search(text)) and not _CHINESE.search(text)
 
 
 def outcome_text(view: View, outcome: str) -> str:

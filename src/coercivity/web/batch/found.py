@@ -13,7 +13,7 @@ from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
 from coercivity.verbs.serving.batch_work import BY_RULE
 from coercivity.verbs.serving.jobs import Job
-from coercivity.verbs.table_look import RuleRows, Section, rule_name, rule_names, summary_sections
+from coercivity.verbs.table_look import RuleRows, Section, role_names, rule_name, rule_names, summary_sections
 from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label
@@ -63,7 +63,9 @@ def _asked(view: View, name: str) -> str:
     """The question for a missing fact, or what is missing where a column was not understood."""
     if name in catalogue():
         return fact_label(view, name)
-    return view.t(law_words("phrases", "no_on" if name == "on" else "open_unread"))
+    if name == "on":
+        return view.t(law_words("phrases", "no_on"))
+    return view.w("batch.unread", view.w(f"batch.role_{name}") if name in role_names() else name)
 
 
 def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -23,7 +23,7 @@ from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
 from coercivity.web.batch.form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch.found import found_of
-from coercivity.web.shown import outcome_text
+from coercivity.web.shown import is_english, outcome_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
 
@@ -122,6 +122,7 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
         acts=act_choices(view),
         claims=claim_rows(view),
         outcome_text=outcome_text,
+        is_english=is_english,
         job=job,
         gone=gone,
         found=found_of(view, job) if job is not None and job.state == DONE else None,

@@ -14,7 +14,7 @@ from coercivity.verbs.survive import SurvivalReport, span_words, survival_view, 
 from coercivity.web.case.cases import choices, fields_at, options, take_case
 from coercivity.web.case.firm_charts import clock_chart, days_chart
 from coercivity.web.case.firm_look import clause_rows, headline, part_name, tiles
-from coercivity.web.shown import day_text, money_text, outcome_text
+from coercivity.web.shown import day_text, is_english, money_text, outcome_text
 from coercivity.web.view import View, page, view_of
 
 router = APIRouter()
@@ -81,6 +81,8 @@ def _answer(view: View, body: SurvivalReport, context: FirmForm) -> Response:
         clauses=clause_rows(body),
         date=lambda day: day_text(view, day),
         outcome_text=outcome_text,
+        is_english=is_english,
+        grades={item["id"]: item["grade"] or view.t(item["name"]) for item in body["items"]},
         money=money_text,
         part=lambda grade, name: part_name(view, grade, name),
         names={item["id"]: view.t(item["name"]) for item in body["items"]},
