@@ -229,7 +229,7 @@ def _signed(value: float) -> str:
 
 
 def _given(view: View, run: ReadRun) -> list[dict[str, object]]:
-    """What a run takes as given, in words, with the numbers of instruments in place of their ids."""
+    """The assumptions of a run as text, with names of instruments instead of ids."""
     return [
         {
             "text": view.t(branch_text(row["text"])),
