@@ -17,7 +17,8 @@ from coercivity.papers.outlook.read import num
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 from coercivity.web.supply.charts import price_chart
-from coercivity.web.supply.found import shown
+from coercivity.web.supply.found import look_rows, plants_of, short_of, shown
+from coercivity.web.supply.page import lead
 from coercivity.web.view import View
 from coercivity.web.words import screen_words
 
@@ -140,6 +141,21 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
     link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
     assert f'<a href="{link}">18/2025 1C904</a>' in page
     assert f"Rests on {len(report['assumed'])} assumed rows" in page
+
+
+def test_a_gap_that_does_not_differ_says_why(outlook: tuple[str, dict[str, Any]]) -> None:
+    """Two runs with the same numbers name the clause that applies in both, and the counts that both have."""
+    first, second = outlook[1]["runs"]
+    view = View("/supply", (), "en", "2025-06-01", "", "", "2025-06-01")
+    same: Any = {**outlook[1], "runs": [first, {**first, "scenario": second["scenario"], "title": second["title"]}]}
+    picked = shown(view, same)
+    look = look_rows(picked.left, picked.right, picked.months)
+    short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
+    told = lead(view, picked, look, short, held)
+    assert "no difference in the price gap of terbium oxide" in told
+    assert "because 18/2025 1C904 applies in both runs" in told
+    assert f"no difference, {short[0]['short']} in both runs" in told
+    assert f"no difference, {held[0]['held']} in both runs." in told
 
 
 def test_the_bars_of_a_gap_add_up_to_it(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:

@@ -235,7 +235,9 @@ def headers_too_large() -> RefusedError:
     """Returns the refusal of a request with too long an address or headers."""
     what = f"address and headers are longer than {MOST_HEAD_BYTES // 1024} KiB"
     return RefusedError(
-        HEADERS_TOO_LARGE, Fault("HTTP-HEADERS", what, next="send shorter headers, or use POST"), CLOSED
+        HEADERS_TOO_LARGE,
+        Fault("HTTP-HEADERS", what, next="send shorter headers, or send the content in the body"),
+        CLOSED,
     )
 
 

@@ -50,6 +50,7 @@ from coercivity.web.view import View, page, view_of
 router = APIRouter()
 SEE_OTHER, UNPROCESSABLE = 303, 422
 MOST_FIELDS, MOST_SIGNS = 24, 200
+UNREFUNDED_VAT = "unrefunded-vat"  # the part of a gap that is due to the tax and not to a clause
 
 
 @router.get("/supply")
@@ -169,7 +170,7 @@ def _look(view: View, picked: Shown) -> dict[str, object]:
     short, held = [short_of(run, picked.months) for run in picked.pair], [plants_of(run) for run in picked.pair]
     return {
         "look": look,
-        "lead": _lead(view, picked, look, short, held),
+        "lead": lead(view, picked, look, short, held),
         "span": lambda run, good, place: span_of(picked.report, run, good, words.OUTSIDE)[place],
         "short": short,
         "plants": held,
@@ -194,8 +195,8 @@ def _charts(view: View, picked: Shown) -> dict[str, object]:
     }
 
 
-def _lead(view: View, picked: Shown, look: list[ShownLookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
-    """The difference between the two runs in one line; empty for a single run, or without a price gap."""
+def lead(view: View, picked: Shown, look: list[ShownLookRow], short: list[ShortFound], held: list[PlantsFound]) -> str:
+    """Returns the difference between the two runs in one line; empty for a single run, or without a price gap."""
     if picked.right is None or not look:
         return ""
     first, second = look[0]["cells"]
@@ -218,8 +219,8 @@ def _lead(view: View, picked: Shown, look: list[ShownLookRow], short: list[Short
 
 
 def _shared(view: View, first: ShownMoment, second: ShownMoment) -> str:
-    """The clauses that widen the gap in both runs, by name; empty if they differ or there are none."""
-    names = _clause_names(view)
+    """The causes that widen the gap in both runs, by name; empty if they differ or there are none."""
+    names = {**_clause_names(view), UNREFUNDED_VAT: view.w("supply.unrefunded_vat")}
     return " + ".join(names.get(name, name) for name in first["clauses"] if first["clauses"] == second["clauses"])
 
 
