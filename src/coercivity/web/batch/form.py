@@ -27,6 +27,7 @@ from coercivity.verbs.table_look import (
 )
 from coercivity.web.fact_words import fact_label, value_label
 from coercivity.web.view import View
+from coercivity.web.words import screen_words
 
 UNUSED = "-"
 BY_ROUTE = "by_route"
@@ -233,13 +234,19 @@ def _faults_at(column: ColumnField, faults: Iterable[Fault], shared: Collection[
 def role_choices(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
     """Returns the choices for a column in groups: table fields, then facts with their questions."""
     roles = [(name, _choice(view, name, view.w(f"batch.role_{name}"))) for name in role_names()]
-    facts = [(name, _choice(view, name, _short(fact_label(view, name)))) for name in catalogue()]
+    facts = [(name, _choice(view, name, _fact(view, name))) for name in catalogue()]
     return [(view.w("batch.roles"), roles), (view.w("batch.facts"), [f for f in facts if f[0] not in role_names()])]
 
 
 def _choice(view: View, name: str, text: str) -> str:
     """The text of a choice, in English with the name that a mapping file uses."""
     return text if view.lang == "zh" else f"{text} · {name}"
+
+
+def _fact(view: View, name: str) -> str:
+    """A fact by a noun where it is a usual column of a table, or by its question."""
+    noun = screen_words().get(f"batch.fact_{name}")
+    return view.t(noun) if noun is not None else _short(fact_label(view, name))
 
 
 def _short(text: str) -> str:
