@@ -1,4 +1,4 @@
-"""Ways in which unknown statuses may turn out: one judgement each, and what all of them demand."""
+"""Legal scenarios for unknown statuses: one evaluation each, and the finding over all of them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ RISE = [Outcome.PROCEED, Outcome.LICENCE, Outcome.STOP]
 
 @dataclass(frozen=True, slots=True)
 class BranchResult:
-    """What one way of resolving unknown statuses gives.
+    """Result of one scenario for unknown statuses.
 
     Attributes:
-        picks: Label of the branch taken, by instrument.
-        benign: Judgement with open standing questions answered benignly: gives the finding.
-        raw: Judgement with the facts as given: gives floor and ceiling.
-        suspended: Rules that would bite and are paused.
-        perhaps_suspended: Paused rules of which it is open whether they would bite.
-        finding: Finding in this branch.
-        certificate: An exemption that asks for a registration certificate stands.
-        certificate_first: That certificate is what the answer rests on.
+        picks: Label of the scenario chosen, by instrument.
+        benign: Evaluation with unanswered compliance questions answered benignly: gives the finding.
+        raw: Evaluation with the facts as given: gives floor and ceiling.
+        suspended: Rules that would apply but are suspended.
+        perhaps_suspended: Suspended rules that might apply.
+        finding: Finding in this scenario.
+        certificate: An exemption that requires an export certificate is established.
+        certificate_first: The result depends on that certificate.
     """
 
     picks: Mapping[str, str]
@@ -42,20 +42,20 @@ class BranchResult:
 
     @property
     def outcome(self) -> Outcome:
-        """Outcome of this branch, standing questions and verification apart."""
+        """Outcome of this scenario, without compliance questions and verification."""
         return outcome_of(self.finding, certificate_first=self.certificate_first)
 
     def status_of(self, instrument_id: str, status: StatusOn) -> Status:
-        """Returns a status with the branch picked here, where it is unknown."""
+        """Returns a status with the scenario chosen here, if it is unknown."""
         return resolved(instrument_id, status, self.picks)
 
 
 def ways(open_branches: Mapping[str, tuple[Branch, ...]]) -> Iterator[dict[str, str]]:
-    """Yields the ways of resolving unknown statuses that are judged, each as labels by instrument.
+    """Yields the scenarios to evaluate, each as labels by instrument.
 
-    All of them up to `MOST_IN_DOUBT` instruments. A deal that more of them touch is nearly bare; of it the two corners
-    are judged, where every pause lapsed and where every one was extended, and from each corner every single turn. No
-    PROCEED can rest on a way that was left out: a pause in doubt holds every PROCEED back, since its end lies past the
+    All of them for up to `MOST_IN_DOUBT` instruments. A deal affected by more has few facts; for it the two extremes
+    are evaluated, all suspensions lapsed and all extended, and from each extreme every single change. No
+    PROCEED can depend on an omitted scenario: a suspension in doubt prevents every PROCEED, since its end is after the
     last check.
     """
     names = sorted(open_branches)
@@ -70,9 +70,9 @@ def ways(open_branches: Mapping[str, tuple[Branch, ...]]) -> Iterator[dict[str, 
 
 
 def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-    """Returns the instruments of which the other branch, all else equal, gives another finding or outcome.
+    """Returns the instruments whose other scenario, all else equal, gives another finding or outcome.
 
-    Where not all ways were judged, also those without which two ways that come out otherwise would look alike.
+    If not all scenarios were evaluated, also those needed to tell apart two scenarios with different results.
     """
     found: set[str] = set()
     if len(branches) == 1:
@@ -90,7 +90,7 @@ def telling_instruments(branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
 
 
 def _told_apart_by_nothing(branches: tuple[BranchResult, ...], telling: set[str]) -> set[str]:
-    """Returns the instruments in which ways differ that come out otherwise and are alike in all that tells so far."""
+    """Returns the instruments that separate scenarios with different results, beyond those found so far."""
     groups: dict[tuple[str, ...], list[BranchResult]] = {}
     for branch in branches:
         groups.setdefault(tuple(branch.picks[name] for name in sorted(telling)), []).append(branch)
@@ -99,7 +99,7 @@ def _told_apart_by_nothing(branches: tuple[BranchResult, ...], telling: set[str]
 
 
 def one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tuple[BranchResult, ...]:
-    """Returns one branch for every way of resolving what tells; of the rest the first, in which more rules are live."""
+    """Returns one scenario for every combination that matters; of the others the first, with more rules in force."""
     found: dict[tuple[str, ...], BranchResult] = {}
     for branch in branches:
         found.setdefault(tuple(branch.picks[name] for name in telling), branch)
@@ -107,13 +107,13 @@ def one_each(branches: tuple[BranchResult, ...], telling: tuple[str, ...]) -> tu
 
 
 def raising(book: Rulebook, branch: BranchResult) -> list[int]:
-    """Returns the undecided rules that could still raise the finding of a branch, by rank."""
+    """Returns the undecided rules that could still raise the finding of a scenario, by rank."""
     decided = branch.benign.decided
     return [rank for rank in branch.benign.might if _strength(book, rank) > decided]
 
 
 def _strength(book: Rulebook, rank: int) -> Finding:
-    """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
+    """Returns the finding an undecided rule could lead to; a certificate required first counts as a licence."""
     rule = book.rules[rank]
     if rule.bite is not None:
         return rule.bite
@@ -121,7 +121,7 @@ def _strength(book: Rulebook, rank: int) -> Finding:
 
 
 def together(branches: tuple[BranchResult, ...]) -> Finding:
-    """Returns the finding over all branches: what holds in each, or need_facts where they part below a licence."""
+    """Returns the finding over all scenarios: the common one, or need_facts if they differ below a licence."""
     findings = [branch.finding for branch in branches]
     low, high = min(findings), max(findings)
     if low == high or low >= Finding.LICENCE_REQUIRED:
@@ -131,17 +131,17 @@ def together(branches: tuple[BranchResult, ...]) -> Finding:
 
 
 def ceiling_of(branch: BranchResult) -> Outcome:
-    """Returns the strongest outcome that the rules of a branch leave possible, exclusions left unestablished."""
+    """Returns the strongest possible outcome of a scenario if no open exclusion is established."""
     return _as_outcome(branch.raw.ceiling, branch)
 
 
 def widest_of(branch: BranchResult) -> Outcome:
-    """Returns the strongest outcome that the rules of a branch leave possible, whatever becomes known."""
+    """Returns the strongest possible outcome of a scenario for any further information."""
     return _as_outcome(branch.raw.widest, branch)
 
 
 def floor_of(branch: BranchResult) -> Outcome:
-    """Returns the weakest outcome that the rules of a branch leave possible."""
+    """Returns the weakest possible outcome of a scenario."""
     return _as_outcome(branch.raw.floor, branch)
 
 

@@ -1,4 +1,4 @@
-"""From facts and two clocks to a finding, an outcome and everything that stands behind them."""
+"""Decisions: from facts and two dates to a finding, an outcome and the reasons for them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from coercivity.law.rules.status_table import LawDay, Resolved, Statuses, resolv
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A bag of facts about one act, with who said each of them.
+    """Facts about one transaction, with the source of each.
 
     Attributes:
-        facts: Values by fact name; what is missing is not known.
-        said_by: Who said a fact, by fact name; absent means the deal itself.
-        lists: Party lists that were searched, with their version.
-        unread: Names of what the deal says and nobody could read, such as its unit; it holds an answer open.
-        name_questions: Names of which a person has to say who is meant; the party sets are open as far as they are.
+        facts: Values by fact name; a missing fact is unknown.
+        said_by: Source of a fact, by fact name; absent means the deal itself.
+        lists: Party lists screened, with their version.
+        unread: Names of entries that could not be read, such as a unit; the result is then undetermined.
+        name_questions: Names a person has to identify; their party sets are open until then.
     """
 
     facts: Mapping[str, FactValue]
@@ -53,24 +53,24 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to one deal on one day.
+    """The decision on one deal for one date.
 
     Attributes:
-        horizon: Day through which the rules used were known and checked.
-        outcome: One of four.
-        may_become: STOP, where a licence may be refused once something open is known.
+        horizon: Date to which the rules used were known and verified.
+        outcome: One of the four outcomes.
+        may_become: STOP, if missing information may turn the licence into a refusal.
         floor: Weakest outcome still possible by the rules.
         ceiling: Strongest outcome still possible by the rules.
-        unverified: The rules used were not checked through `on`, or `on` lies before the first day for which the law is
-            held, so a PROCEED is held back.
-        open_standing: Standing questions that this deal was asked and that nobody answered.
+        unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so PROCEED is not
+            given.
+        open_standing: Compliance questions that apply to this deal and are unanswered.
         missing: Other facts that could still change the finding.
-        branches: One entry a way of resolving the unknown statuses that tell; a single one when none does.
-        telling: Instruments whose unknown state makes a difference to the finding or the outcome.
-        law: Status of every rule and party list on that day.
+        branches: One entry per legal scenario that matters; a single one if none does.
+        telling: Instruments whose unknown status affects the finding or the outcome.
+        law: Status of every rule and party list on that date.
         match: Truth of the description of every rule, with the facts as given.
-        live: Ranks of the rules whose description fits or might.
-        values: Facts judged, derived ones included.
+        live: Ranks of the rules whose description fits or might fit.
+        values: Facts evaluated, including derived ones.
     """
 
     deal: Deal
@@ -101,7 +101,7 @@ class Decision:
 
     @property
     def certificate_first(self) -> bool:
-        """Whether a registration certificate opens the way."""
+        """Whether an export certificate is the available route."""
         return self.finding is Finding.EXEMPT and any(branch.certificate_first for branch in self.branches)
 
 
@@ -117,10 +117,10 @@ def decide(
 
     Args:
         book: The rulebook.
-        deal: Facts with who said them.
-        on: Day on which the deal happens.
-        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
-        assume: Branches picked for planning, by instrument.
+        deal: Facts with their sources.
+        on: Transaction date.
+        known: Information cut-off; by default the earlier of `on` and the last check of the rulebook.
+        assume: Planning assumptions, by instrument.
 
     Source: docs/decisions.md; docs/outcomes.md.
     """
@@ -130,12 +130,12 @@ def decide(
 
 
 class Prospect(NamedTuple):
-    """What `decide` would find of a deal with one more fact, as far as it tells how much that fact settles.
+    """Possible outcomes of a deal with one more fact, to measure how much that fact settles.
 
     Attributes:
         floor: As in the decision.
         ceiling: As in the decision.
-        settled: Nothing would be missing and no standing question open.
+        settled: Nothing would be missing and no compliance question unanswered.
     """
 
     floor: Outcome
@@ -144,12 +144,12 @@ class Prospect(NamedTuple):
 
 
 def prospect(book: Rulebook, decision: Decision, name: str, value: FactValue) -> Prospect:
-    """Returns what would be possible after an answer to one fact; what does not read it is not judged again.
+    """Returns the possible outcomes after one answer; rules that do not read the fact are not evaluated again.
 
     Args:
         book: The rulebook.
         decision: The decision without the answer.
-        name: The fact.
+        name: Name of the fact.
         value: The answer.
     """
     deal = Deal({**decision.deal.facts, name: value})
@@ -176,7 +176,7 @@ class _Deciding:
 
     @cached_property
     def benign(self) -> dict[str, FactValue]:
-        """The facts with the open standing questions answered benignly."""
+        """The facts with unanswered compliance questions answered benignly."""
         benign = {name: self.book.benign[name] for name in self.unanswered if name in self.book.benign}
         return facts_with_derived({**self.deal.facts, **benign}) if benign else self.raw
 
@@ -188,11 +188,11 @@ class _Deciding:
             floors.add(floor)
             ceilings.add(ceiling)
             if Outcome.PROCEED in floors and Outcome.STOP in ceilings:
-                break  # all is possible already
+                break  # everything is already possible
         return Prospect(min(floors, key=RISE.index), max(ceilings, key=RISE.index), self._settled(ways))
 
     def _bounds(self, picks: Mapping[str, str]) -> tuple[Outcome, Outcome]:
-        """Floor and ceiling of one branch; the branch in full only where a certificate may raise them."""
+        """Returns floor and ceiling of one scenario; evaluates it in full only if a certificate may raise them."""
         floor, widest = bounds(self.book, self._read(self.raw, picks), self.law.resolved(picks).statuses)
         if Finding.EXEMPT in (floor, widest):
             branch = self._branch(picks)
@@ -203,7 +203,7 @@ class _Deciding:
         asked = self.book.catalogue
         if any(asked[name].asked_where != "in_play" and self._asked(name) for name in self.unanswered):
             return False
-        # What is open in one way is open in all of them together, so the first such way is enough.
+        # A rule open in one scenario is open over all of them, so the first such scenario is enough.
         found = ((self._branch(picks),) for picks in ways)
         return not any(self._missing(branch) or self._open_standing(branch) for branch in found)
 
@@ -216,7 +216,7 @@ class _Deciding:
         horizon = self._horizon(used)
         open_standing = self._open_standing(branches)
         unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
-        # A name that is only alike holds PROCEED back, whatever the state of the listing that may be meant.
+        # A merely similar name prevents PROCEED, regardless of the status of the listing that may be meant.
         named = any(question.is_open for question in self.deal.name_questions)
         if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
             outcome = Outcome.UNKNOWN
@@ -251,7 +251,7 @@ class _Deciding:
         )
 
     def _asked(self, name: str) -> bool:
-        """Whether a standing question is asked of this deal at all; `in_play` ones are sorted out later."""
+        """Returns whether a compliance question applies to this deal; `in_play` ones are filtered later."""
         if name == "listed_on":
             return False
         tree = self.book.asked_trees.get(name)
@@ -268,7 +268,7 @@ class _Deciding:
         return {**facts, **lists_on_day(self.book, facts, states)}
 
     def _picks(self) -> Iterator[dict[str, str]]:
-        """Yields the ways of resolving the unknown statuses that touch this deal."""
+        """Yields the scenarios for the unknown statuses that affect this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
         book, law = self.book, self.law
         if law.unknown:
@@ -277,7 +277,7 @@ class _Deciding:
             item_asked = any(book.rules[rank].any_item for rank in read.live)
             for rule in (book.rules[rank] for rank in law.unknown):
                 touches = read.match[rule.rank] is not NO and rule.rank in in_play
-                # A control in doubt counts for what bears on the item, even where the act is not its own.
+                # A control in doubt counts for rules that qualify the item, even if it does not cover the act.
                 item = rule.item_node if item_asked and rule.provision.dual_use else None
                 if touches or (item is not None and item.truth(read.values, read.memo) is not NO):
                     open_branches[rule.instrument.id] = law.statuses[rule.rank].branches
@@ -309,7 +309,7 @@ class _Deciding:
         return defeat_of(self.book, self._read(facts, picks), statuses)
 
     def _read(self, facts: dict[str, FactValue], picks: Mapping[str, str]) -> Matches:
-        """The descriptions read for these facts, once for all ways in which the lists come out alike."""
+        """Returns the descriptions evaluated for these facts, once for all scenarios with equal lists."""
         values = self._values(facts, picks)
         key = (facts is self.raw, values.get("listed_on"), values.get("party_sets"))
         found = self.read.get(key)
@@ -323,7 +323,7 @@ class _Deciding:
         return found
 
     def _suspended(self, resolved: Resolved, benign: Defeat) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Rules that would bite, and rules that might, were nothing paused."""
+        """Returns the rules that would apply, and those that might, if nothing were suspended."""
         paused = resolved.paused
         if paused.isdisjoint(benign.live):
             return (), ()
@@ -345,7 +345,7 @@ class _Deciding:
         return tuple(sorted(open_names, key=book.catalogue.order.__getitem__))
 
     def _used(self, branches: tuple[BranchResult, ...]) -> tuple[str, ...]:
-        """Instruments used: applied, paused, not yet started or in doubt where they fit, or took something out."""
+        """Returns the instruments used: applied, suspended, not yet in force or in doubt if they fit, or excluding."""
         found: set[str] = set()
         for branch in branches:
             ranks = {*branch.benign.bites, *raising(self.book, branch), *branch.suspended, *branch.benign.exempted}
@@ -373,14 +373,14 @@ class _Deciding:
 
 
 def possible(finding: Finding) -> Outcome:
-    """Returns what a finding leaves possible where no exemption asks for a certificate."""
+    """Returns the outcome of a finding if no exemption requires a certificate."""
     if finding >= Finding.PRESUMED_DENIAL:
         return Outcome.STOP
     return Outcome.LICENCE if finding >= Finding.LICENCE_REQUIRED else Outcome.PROCEED
 
 
 def checked_through(book: Rulebook, used: Iterable[str], on: Day, assume: Mapping[str, Assumption]) -> Day:
-    """Returns the least of the last checks of the instruments used; an assumed pause counts as checked."""
+    """Returns the earliest of the last checks of the instruments used; an assumed suspension counts as verified."""
     instruments = book.instruments
     assumed = {event.by for name in assume for event in instruments[name].events if event.type == "suspension"}
     checked = [

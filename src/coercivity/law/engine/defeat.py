@@ -1,6 +1,6 @@
-"""One pass over the rules with the facts and statuses given: which bite, which might, which are taken out.
+"""One pass over the rules with given facts and statuses: which apply, which might, which are excluded.
 
-A pass knows no unknown status: `decide` runs one pass a branch.
+A pass has no unknown status: `decide` runs one pass per scenario.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ MOST_BOUNDS = 32_768
 
 @dataclass(slots=True)
 class Passed:
-    """What one pass found; shared by all deals of which the rules read the same, so not to be changed.
+    """Result of one pass; shared by all deals with equal evaluations, so do not modify.
 
     Attributes:
-        bites: Rules that bite for certain, by rank.
-        might: Rules that could bite once something is known, by rank.
-        unless: For a rule that bites or might, the exclusions that could still take it out.
-        out: For a rule that is described, the exclusion that takes it out.
-        barred: For an exclusion that is described, the exclusion that takes it out.
-        exempted: Exclusions with effect `exempt` that take the duty off a rule that applies.
-        item: Whether some control of the item is in force; worked out where a live rule bears on any item control.
-        decided: Strongest finding of the rules that bite.
-        ceiling: Strongest finding once what is open is known, exclusions left unestablished.
-        floor: Weakest finding, were every open exclusion established.
-        widest: Strongest finding whatever becomes known: also where an exclusion that nobody needs to establish, once
-            established, revives what the excluded rule had pushed aside.
+        bites: Rules that certainly apply, by rank.
+        might: Rules that could apply once missing facts are known, by rank.
+        unless: For a rule that applies or might, the exclusions that could still exclude it.
+        out: For a rule whose description fits, the exclusion that excludes it.
+        barred: For an exclusion whose description fits, the exclusion that excludes it.
+        exempted: Exclusions with effect `exempt` that lift the licence requirement of a rule that applies.
+        item: Whether a control of the item is in force; computed if a relevant rule qualifies any item control.
+        decided: Strongest finding of the rules that apply.
+        ceiling: Strongest finding once missing facts are known, with open exclusions not established.
+        floor: Weakest finding if every open exclusion were established.
+        widest: Strongest finding for any further information, including the case that an exclusion, once established,
+            revives a rule that the excluded rule had replaced.
     """
 
     bites: list[int] = field(default_factory=list)
@@ -55,10 +55,10 @@ class Passed:
 
 @dataclass(slots=True)
 class Defeat(Passed):
-    """What one pass found of one deal.
+    """Result of one pass for one deal.
 
     Attributes:
-        matched: How the descriptions of the rules read, whatever their status.
+        matched: Evaluation of the rules' descriptions, regardless of status.
     """
 
     matched: Matches = field(kw_only=True)
@@ -70,17 +70,17 @@ class Defeat(Passed):
 
     @property
     def live(self) -> list[int]:
-        """Ranks of the rules whose description fits or might."""
+        """Ranks of the rules whose description fits or might fit."""
         return self.matched.live
 
     @property
     def values(self) -> Values:
-        """Facts judged, derived ones included."""
+        """Facts evaluated, including derived ones."""
         return self.matched.values
 
     @property
     def memo(self) -> Memo:
-        """What the evaluator found for them."""
+        """Results of the evaluator for them."""
         return self.matched.memo
 
 
@@ -88,11 +88,11 @@ _FOUND = tuple(found.name for found in fields(Passed))
 
 
 def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
-    """Returns what one pass found: which rules stand, and by what others are defeated.
+    """Returns the result of one pass: which rules remain, and what defeats the others.
 
     Args:
         book: The rulebook.
-        matched: How the descriptions read for the deal.
+        matched: Evaluation of the descriptions for the deal.
         statuses: Status of every rule.
 
     Source: docs/decisions.md.
@@ -102,7 +102,7 @@ def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
 
 
 def bounds(book: Rulebook, matched: Matches, statuses: Statuses) -> tuple[Finding, Finding]:
-    """Returns `floor` and `widest` of what `defeat_of` finds for the same, and leaves unread what moves neither."""
+    """Returns `floor` and `widest` as `defeat_of` does, without evaluating what affects neither."""
     return _bounds(book, statuses, *matched.marks(book))
 
 
@@ -117,13 +117,13 @@ def _bounds(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> t
 
 
 def open_facts(book: Rulebook, defeat: Defeat, rule: Rule) -> frozenset[str]:
-    """Returns the facts whose answer could settle whether a rule bites."""
+    """Returns the facts whose answer could settle whether a rule applies."""
     return defeat.matched.open_facts(book, rule, items=defeat.item is UNKNOWN)
 
 
 def all_open_facts(book: Rulebook, found: Iterable[tuple[Defeat, Iterable[int]]]) -> set[str]:
-    """Returns the facts whose answer could settle one of some rules, given by rank with the judgement they are of."""
-    # Judgements that part in their statuses alone share a reading, and so what is open in it.
+    """Returns the facts whose answer could settle one of some rules, given by rank with their pass."""
+    # Passes that differ only in statuses share an evaluation, and therefore its open facts.
     ranks: dict[tuple[int, bool], set[int]] = {}
     one_of: dict[tuple[int, bool], Defeat] = {}
     for defeat, of_it in found:
@@ -159,7 +159,7 @@ class _Pass:
         return result
 
     def bounds(self) -> tuple[Finding, Finding]:
-        """Floor and widest alone: a rule that might be described can but raise the widest, and only to its own bite."""
+        """Returns floor and widest only: a rule that might fit can only raise the widest, to its own finding."""
         result, reached = self.result, Finding.NOT_CONTROLLED
         for rule in sorted(self._in_force(), key=_gravest_first):
             if self.match[rule.rank] is YES or (rule.bite is not None and rule.bite > reached):
@@ -173,7 +173,7 @@ class _Pass:
         return [rules[rank] for rank in self.live if statuses[rank] is in_force]
 
     def _take(self, rule: Rule) -> None:
-        """Adds what a live rule in force does."""
+        """Adds the effect of a relevant rule in force."""
         if rule.exclusion:
             if rule.bite is not None or rule.provision.effect == "exempt":
                 self._in_place_of(rule)
@@ -189,7 +189,7 @@ class _Pass:
         result.floor = self._floor()
 
     def _weigh(self, rule: Rule) -> None:
-        """Sorts a described, live rule into bites, might, or out."""
+        """Sorts a relevant rule whose description fits into bites, might or out."""
         strict = self._strict(rule)
         if strict is NO:
             return
@@ -197,7 +197,7 @@ class _Pass:
         defeat, open_exclusions = NO, []
         for rank in rule.taken_out_by:
             if self.match[rank] is NO:
-                continue  # what is not described takes nothing out
+                continue  # a rule whose description does not fit excludes nothing
             truth = self._stands(self.rules[rank])
             if truth is YES:
                 result.out[rule.rank] = rank
@@ -218,7 +218,7 @@ class _Pass:
             result.ceiling = max(result.ceiling, rule.bite)
 
     def _in_place_of(self, rule: Rule) -> None:
-        """An exclusion with an effect of its own takes the place of what it takes out."""
+        """Returns what an exclusion with its own effect puts in place of the excluded rules."""
         truth = self._stands(rule)
         if truth is not YES:
             return
@@ -228,7 +228,7 @@ class _Pass:
             if self.match[rank] is NO or self.statuses[rank] is not Status.IN_FORCE:
                 continue
             if self._taken_out(target) or (_asks_for_certificate(rule) and self._freed(target)):
-                continue  # what is out of scope, or free without a certificate, leaves no place to take
+                continue  # a rule out of scope, or exempt without a certificate, cannot be replaced
             best = max(best, self._strict(target))
         if best is NO:
             return
@@ -246,7 +246,7 @@ class _Pass:
             self.result.ceiling = max(self.result.ceiling, rule.bite)
 
     def _strict(self, rule: Rule) -> Truth:
-        """Description, status and what the rule bears on; exclusions apart."""
+        """Returns the truth of description, status and qualified rules, without exclusions."""
         known = self.strict.get(rule.rank)
         if known is not None:
             return known
@@ -262,7 +262,7 @@ class _Pass:
         return truth
 
     def _scoped(self, rule: Rule) -> Truth:
-        """Whether a rule applies for others to bear on: an exemption leaves the item controlled."""
+        """Returns whether a rule applies as a basis for others: an exemption leaves the item controlled."""
         if self._taken_out(rule):
             return NO
         truth = self._strict(rule)
@@ -278,7 +278,7 @@ class _Pass:
         )
 
     def _freed(self, rule: Rule) -> bool:
-        """Whether an exemption that asks for no certificate lifts the duty of a rule."""
+        """Returns whether an exemption without a certificate lifts the licence requirement of a rule."""
         others = (self.rules[rank] for rank in rule.taken_out_by if self.match[rank] is not NO)
         return any(
             other.provision.effect == "exempt" and not _asks_for_certificate(other) and self._stands(other) is YES
@@ -286,7 +286,7 @@ class _Pass:
         )
 
     def _stands(self, rule: Rule) -> Truth:
-        """Whether an exclusion has its effect: established, live, and not itself taken out."""
+        """Returns whether an exclusion takes effect: established, in force, and not itself excluded."""
         known = self.stands.get(rule.rank)
         if known is not None:
             return known
@@ -304,7 +304,7 @@ class _Pass:
         return truth
 
     def _surely(self, rule: Rule) -> Truth:
-        """As `_stands`, and what it waits for has to apply whatever anybody may still establish against that."""
+        """Like `_stands`, but its basis must apply regardless of any exclusion that may still be established."""
         known = self.surely.get(rule.rank)
         if known is None:
             known = self._stands(rule)
@@ -314,7 +314,7 @@ class _Pass:
         return known
 
     def _applies(self, rule: Rule) -> Truth:
-        """Whether a rule applies and is in force; an exclusion that nobody established does not count."""
+        """Returns whether a rule applies and is in force; an exclusion not established does not count."""
         if self._taken_out(rule):
             return NO
         truth = self._strict(rule)
@@ -329,7 +329,7 @@ class _Pass:
         return min(self._applies(rule), negate(max(open_ones, default=NO)))
 
     def any_item(self) -> Truth:
-        """Whether some dual-use provision describes the item and is in force."""
+        """Whether a dual-use provision in force describes the item."""
         if self._item is None:
             self._item = self._any_item()
         return self._item
@@ -346,7 +346,7 @@ class _Pass:
         return best
 
     def _floor(self) -> Finding:
-        """The weakest finding that the open exclusions leave, had each of them been established."""
+        """Returns the weakest finding if every open exclusion were established."""
         floor = Finding.EXEMPT if self.result.exempted else Finding.NOT_CONTROLLED
         for rank in self.result.bites:
             rule = self.rules[rank]
@@ -358,7 +358,7 @@ class _Pass:
         return floor
 
     def _may_lose_its_ground(self, rule: Rule) -> bool:
-        """Whether all that a rule bears on could still be put out of scope."""
+        """Returns whether everything a rule qualifies could still be put out of scope."""
         if rule.exclusion:
             return False
         if rule.any_item:

@@ -1,4 +1,4 @@
-"""Facts that follow from other facts: a border crossed, elements measured, lists a party stands on."""
+"""Facts derived from other facts: a border crossed, elements measured, the lists a party is on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_CODE = "none"
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
-# What each derived fact is made of, itself apart; `party_sets` is opened by a stated `listed_on`.
+# Sources of each derived fact, without itself; a stated `listed_on` opens `party_sets`.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "crosses_border": ("from", "to"),
     "elements": tuple(MASS_SHARES),
@@ -38,17 +38,17 @@ _OF_FAMILY = {
     "SmCo": ("Sm",),
     "NdFeB": ("Nd", "Pr", "Dy", "Tb"),
     "Ce_magnet": ("Ce",),
-}  # one of them is named, at least
+}  # at least one of them is named
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
 def facts_with_derived(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """Returns the facts by which a deal is judged: those given and those that follow from them, whatever the day."""
+    """Returns the facts used to evaluate a deal: those given and those derived from them, for any date."""
     return {**values, **derive(values)}
 
 
 def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
-    """Returns the facts that follow from those given, without those given.
+    """Returns the facts derived from those given, without the given ones.
 
     A stated fact is never replaced.
     """
@@ -80,7 +80,7 @@ def _measured(values: Mapping[str, FactValue]) -> SetValue | None:
 
 
 def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) -> None:
-    """Adds a fault for every pair of stated facts that cannot both be true."""
+    """Adds a fault for every pair of stated facts that contradict each other."""
     for what, next in (
         *_shares(values),
         *_systems(values),
@@ -95,7 +95,7 @@ Conflict = tuple[str, str]
 
 
 def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
-    """An element that is measured and said to be absent, or the other way round."""
+    """Yields an element stated as absent but measured, or the reverse."""
     elements = values.get("elements")
     if not isinstance(elements, SetValue):
         return
@@ -113,7 +113,7 @@ def _shares(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 
 def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
-    """An alloy, target or magnet named by an element that is said to be absent; know-how about one holds no element."""
+    """Yields an alloy, target or magnet named after an element stated as absent; know-how contains no elements."""
     elements = values.get("elements")
     fact, system, meant = named_elements(values)
     if isinstance(elements, SetValue) and meant and all(elements.holds(element) is False for element in meant):
@@ -121,7 +121,7 @@ def _systems(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 
 def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str, ...]]:
-    """Returns the fact that names an alloy, target or magnet by its elements, the name, and the rare earths in it."""
+    """Returns the fact that names an alloy, target or magnet by its elements, the name, and its rare earths."""
     family, form = values.get("magnet_type"), values.get("form")
     if isinstance(family, SetValue) and len(family.has) == 1 and form in _MAGNETIC:
         (system,) = family.has
@@ -152,14 +152,14 @@ def _code(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
 
 
 def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mapping[str, Status]) -> dict[str, FactValue]:
-    """Returns the lists on which a party stands that day, and its party sets as they are judged; nothing without sets.
+    """Returns the lists a party is on that day, and its party sets as evaluated; nothing without sets.
 
-    A list on which a party is said to stand, and no notice in force that explains it, leaves open which notice does.
+    If a party is stated to be on a list and no notice in force explains it, it is open which notice does.
 
     Args:
         book: The rulebook.
         values: Facts; `party_sets` and a stated `listed_on` are read.
-        states: Status of each party set on that day, unknown ones included.
+        states: Status of each party set on that date, including unknown ones.
     """
     sets, stated = values.get("party_sets"), values.get("listed_on")
     if not isinstance(sets, SetValue):
@@ -180,6 +180,6 @@ def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mappin
 
 
 def opened(book: Rulebook, sets: SetValue, lists: Container[str]) -> SetValue:
-    """Returns party sets with those of some lists left open, but for the ones that a party is known to be in."""
+    """Returns party sets with those of some lists left open, except the ones the party is known to be in."""
     free = {entry.id for entry in book.party_sets.values() if entry.list not in lists} - sets.has
     return SetValue(sets.has, frozenset(free if sets.complete else free & sets.lacks), complete=False)

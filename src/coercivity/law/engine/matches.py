@@ -1,4 +1,4 @@
-"""How the descriptions of the rules read for the facts of a deal, before anybody asks which of them are in force."""
+"""Evaluation of the rules' descriptions for the facts of a deal, before their status is considered."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _ITEMS = -1
 
 @dataclass(slots=True, eq=False)
 class Matches:
-    """One reading of all descriptions; ways in which statuses turn out share it.
+    """One evaluation of all descriptions, shared by all scenarios.
 
     Attributes:
-        values: Facts judged, derived ones included.
-        memo: What the evaluator found for them.
-        match: Truth of description (item and when) of every rule, whatever its status.
-        live: Ranks of the rules whose description fits or might.
+        values: Facts evaluated, including derived ones.
+        memo: Results of the evaluator for them.
+        match: Truth of the description (item and when) of every rule, regardless of status.
+        live: Ranks of the rules whose description fits or might fit.
     """
 
     values: Values
@@ -31,10 +31,10 @@ class Matches:
     _marks: tuple[bytes, bytes] | None = None
 
     def marks(self, book: Rulebook) -> tuple[bytes, bytes]:
-        """Returns all that a pass over the rules reads of the facts.
+        """Returns everything a pass over the rules needs from the facts.
 
-        The truth of every description, by rank, and that of the item alone for every rule that controls one; nothing
-        in the place of these where no live rule bears on whatever item is controlled.
+        The truth of every description, by rank, and of the item alone for every rule that controls one; nothing for
+        the latter if no relevant rule qualifies any item control.
         """
         if self._marks is None:
             any_item = any(book.rules[rank].any_item for rank in self.live)
@@ -50,12 +50,12 @@ class Matches:
         return bytes(found)
 
     def open_facts(self, book: Rulebook, rule: Rule, *, items: bool) -> frozenset[str]:
-        """Returns the facts whose answer could settle whether a rule bites.
+        """Returns the facts whose answer could settle whether a rule applies.
 
         Args:
             book: The rulebook.
             rule: The rule.
-            items: Whether it is open that some control of the item is in force.
+            items: Whether it is open if a control of the item is in force.
         """
         key = (rule.rank, items)
         known = self._open.get(key)
@@ -64,7 +64,7 @@ class Matches:
         found = self._open_in([node for node in (rule.item_node, rule.when_node) if node is not None])
         if rule.any_item and items:
             found |= self._open_in_items(book)
-        # An exclusion too: a certificate is needed only where what it takes the place of applies.
+        # An exclusion too: a certificate is needed only if the rule it replaces applies.
         for rank in rule.bears_on:
             if self.match[rank] is UNKNOWN:
                 found |= self.open_facts(book, book.rules[rank], items=items)
@@ -72,7 +72,7 @@ class Matches:
         return self._open[key]
 
     def _open_in_items(self, book: Rulebook) -> frozenset[str]:
-        """The facts that could settle whether some control of the item is in force."""
+        """Returns the facts that could settle whether a control of the item is in force."""
         known = self._open.get((_ITEMS, True))
         if known is None:
             items = [rule.item_node for rule in book.rules if rule.provision.dual_use and rule.item_node is not None]
@@ -84,13 +84,13 @@ class Matches:
 
 
 def matched(book: Rulebook, values: Values) -> Matches:
-    """Returns how the descriptions of all rules read for some facts."""
+    """Returns the evaluation of the descriptions of all rules for some facts."""
     memo = book.evaluator.memo()
     return Matches(values, memo, *matches(book, values, memo))
 
 
 def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
-    """Returns what `described` finds, from a reading of almost the same facts: what reads none that differs is kept."""
+    """Returns what `described` finds, reusing an evaluation of similar facts for rules that read none that differ."""
     old = before.values
     changed = [name for name, value in values.items() if name not in old or old[name] != value]
     changed += [name for name in old if name not in values]
@@ -105,7 +105,7 @@ def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
 
 
 def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
-    """Returns, for every rule, whether its description fits the deal, and the ranks of those that fit or might."""
+    """Returns whether the description of every rule fits the deal, and the ranks of those that fit or might fit."""
     found = [NO] * len(book.rules)
     live = []
     for rank in book.rule_index.live(values):
@@ -126,6 +126,6 @@ def _truth(rule: Rule, values: Values, memo: Memo) -> Truth:
 
 @lru_cache(maxsize=1024)
 def _readers(book: Rulebook, name: str) -> frozenset[int]:
-    """Ranks of the rules whose description reads a fact."""
+    """Returns the ranks of the rules whose description reads a fact."""
     nodes = ((rule.rank, node) for rule in book.rules for node in (rule.item_node, rule.when_node) if node)
     return frozenset(rank for rank, node in nodes if name in node.facts)

@@ -1,4 +1,4 @@
-"""Names in a deal of which a person has to say who is meant: what was given, what is listed, and what is alike."""
+"""Names in a deal that a person has to identify: the name given, the listed name, and their similarity."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ NO_NAME, OTHER_SCRIPT, IN_DOUBT = "no_name", "other_script", "in_doubt"
 
 
 class NameQuestion(NamedTuple):
-    """Whether a name in a deal is that of a listed party, or of anybody.
+    """Question whether a name in a deal means a listed party, or any party at all.
 
     Attributes:
-        fact: The fact that gives the name.
+        fact: The fact that contains the name.
         written: The name as given.
-        listed: The listed name; blank where the name is none, or is written in letters that are not compared.
+        listed: The listed name; blank if the text is not a name, or is in a script that is not screened.
         party_id: The listed party, or blank.
-        party_sets: The party sets of that party, all of which stay open; none stands for all that there are.
-        reasons: What is alike, or why the name cannot be compared, as words of `name_reasons`.
-        answer: `different` where the deal itself says that it is another party, else blank.
+        party_sets: The party sets of that party, all of which stay open; empty means all party sets.
+        reasons: Kind of similarity, or why the name cannot be screened, as words of `name_reasons`.
+        answer: `different` if the deal states that it is another party, else blank.
     """
 
     fact: str
@@ -35,11 +35,11 @@ class NameQuestion(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has answered it."""
+        """Whether it is unanswered."""
         return not self.answer
 
     def plain(self) -> dict[str, Json]:
-        """Returns the question as it stands in a proof."""
+        """Returns the question as written in a proof."""
         found: dict[str, Json] = {"fact": self.fact, "written": self.written, "reasons": list(self.reasons)}
         if self.party_id:
             found |= {"listed": self.listed, "party_id": self.party_id, "party_sets": list(self.party_sets)}
@@ -50,7 +50,7 @@ def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -
     """Returns a question with both names in one sentence.
 
     Args:
-        words: Words of the pack.
+        words: Words of the rulebook.
         question: The question.
         lang: Language of the reader.
     """
@@ -66,12 +66,12 @@ def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -
 
 
 def open_names(questions: Iterable[NameQuestion]) -> tuple[str, ...]:
-    """Returns the facts with a name that is still to be answered, each once."""
+    """Returns the facts with a name not yet identified, each once."""
     return tuple(dict.fromkeys(one.fact for one in questions if one.is_open))
 
 
 def name_question(plain: Mapping[str, Any]) -> NameQuestion:
-    """Returns the question that `NameQuestion.plain` wrote."""
+    """Returns the question from the output of `NameQuestion.plain`."""
     return NameQuestion(
         plain["fact"],
         plain["written"],

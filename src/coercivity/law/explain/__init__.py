@@ -1,4 +1,4 @@
-"""Why, and what if: proof, steps, reasons, questions, counterfactuals, timeline, days to watch.
+"""Explanations: proof, steps, reasons, questions, counterfactuals, timeline, upcoming dates.
 
 It imports `law.rules` and `law.engine`.
 """

@@ -1,7 +1,7 @@
-"""What the answer hangs on: the smallest changes of facts, and the first day, that would make it another.
+"""Counterfactuals: the smallest changes of facts, and the first date, that would change the result.
 
-The search is exact within its bounds. A set of facts is tried only where the answer is open once those facts are
-unknown: more facts never widen what is possible, so nothing is lost. Every value that the rules tell apart is tried.
+The search is exact within its bounds. A set of facts is tried only if the result is open once those facts are
+unknown: more facts never widen the possible outcomes, so none is missed. Every value the rules distinguish is tried.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ YEARS_AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """One smallest change of facts that gives another outcome.
+    """One smallest change of facts that leads to another outcome.
 
     Attributes:
         facts: Names of the facts changed.
-        values: The values, in the order of `facts`, each combination of which does it.
-        finding: Finding after the first of them.
+        values: Combinations of values, in the order of `facts`, each of which changes the outcome.
+        finding: Finding after the first combination.
     """
 
     outcome: Outcome
@@ -45,7 +45,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The first later day with another outcome."""
+    """The first later date with another outcome."""
 
     day: Day
     outcome: Outcome
@@ -55,15 +55,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Flips:
-    """What would change an answer.
+    """Changes that would alter a result.
 
     Attributes:
-        changes: Smallest changes, by outcome reached; weakest outcome first.
-        turn: First later day with another outcome, as far as is known; None where no such day is known.
-        looked_through: Last day looked at.
-        changed_at_most: Number of facts that were changed together, at most; smaller changes are all found.
-        together: The facts that were changed together with others.
-        tried: Judgements made.
+        changes: Smallest changes, by resulting outcome; weakest outcome first.
+        turn: First later date with another outcome; None if no such date is known.
+        looked_through: Last date examined.
+        changed_at_most: Largest number of facts changed together; all smaller changes are found.
+        together: The facts changed together with others.
+        tried: Number of evaluations.
     """
 
     changes: tuple[Flip, ...]
@@ -75,14 +75,14 @@ class Flips:
 
 
 def flips(book: Rulebook, decision: Decision, *, known: Day | None = None) -> Flips:
-    """Returns the smallest changes of facts, and the first later day, that give another outcome.
+    """Returns the smallest changes of facts, and the first later date, that lead to another outcome.
 
-    Single facts are tried without limit; up to twelve of them, those on which most hangs, are changed together.
+    Single facts are tried without limit; up to twelve, the most influential, are changed together.
 
     Args:
         book: The rulebook.
-        decision: The answer; the same clocks and branches are kept.
-        known: Day of knowledge by which later days are seen; by default all that is known today.
+        decision: The decision; its dates and assumptions are kept.
+        known: Information cut-off for later dates; by default all information available.
     """
     search = _Search(book, decision)
     found = search.run()
@@ -99,7 +99,7 @@ class _Search:
         self.wanted = [outcome for outcome in Outcome if outcome is not decision.outcome]
 
     def run(self) -> list[Flip]:
-        """Sizes one after the other, until every definite outcome is reached or the bounds are met."""
+        """Tries one size after the other, until every definite outcome is reached or the bounds are met."""
         names = self._names()
         found = list(self._of_size(names, 1))
         self.size = 1
@@ -109,20 +109,20 @@ class _Search:
             self.wanted = [outcome for outcome in self._definite() if outcome not in reached]
             level = list(self._of_size(self.together, self.size + 1)) if self.wanted else []
             if not self.wanted or self.tried > MOST_TRIED:
-                break  # cut short, what a size gave would not be all of it
+                break  # if interrupted, the results of this size would be incomplete
             self.size += 1
             found += level
         order = list(Outcome)
         return sorted(found, key=lambda flip: (order.index(flip.outcome), len(flip.facts)))
 
     def _definite(self) -> list[Outcome]:
-        """The outcomes worth a larger change; no fact turns an answer into PROCEED past the last check."""
+        """Returns the outcomes worth a larger change; no fact leads to PROCEED after the last check."""
         was = self.decision
         unchecked = was.on > min(was.known, self.book.verified_through)
         return [o for o in RISE if o is not was.outcome and not (unchecked and o is Outcome.PROCEED)]
 
     def _names(self) -> list[str]:
-        """The facts given or open that some rule reads, in the order of a form; derived ones follow from them."""
+        """Returns the facts, given or missing, that a rule reads, in form order; derived ones follow from them."""
         decision, book = self.decision, self.book
         branches = decision.branches
         open_names = {
@@ -154,7 +154,7 @@ class _Search:
     def _assignments(
         self, facts: Mapping[str, FactValue], names: tuple[str, ...], values: tuple[FactValue, ...]
     ) -> Iterator[tuple[tuple[FactValue, ...], Decision]]:
-        """Every combination of other values; a start that settles the matter is not gone on with."""
+        """Yields every combination of other values; a beginning that already settles the result is not extended."""
         if self.tried > MOST_TRIED and len(names) > 1:
             return
         name = names[len(values)]
@@ -169,7 +169,7 @@ class _Search:
                 yield from self._assignments(changed, names, (*values, value))
 
     def _follows(self, facts: Mapping[str, FactValue], names: Sequence[str]) -> bool:
-        """Whether one of these facts would follow from the others once it is left out, and so never be unknown."""
+        """Returns whether one of these facts would be derived from the others if omitted, and so never be unknown."""
         derived = derive(facts)
         return any(name in derived for name in names)
 
@@ -177,7 +177,7 @@ class _Search:
         return choices(self.book, name, self.decision.deal.facts.get(name))
 
     def _possible(self, facts: Mapping[str, FactValue], *, alone: bool) -> bool:
-        """Whether an outcome wanted is possible with some facts unknown; if not, no value of theirs can give it."""
+        """Returns whether a wanted outcome is possible with some facts unknown; if not, no value of theirs leads to it."""
         then = self._defeat(facts)
         possible = RISE[RISE.index(then.floor) : RISE.index(then.ceiling) + 1]
         if not alone:
@@ -186,7 +186,7 @@ class _Search:
         return not settled or then.outcome is not self.decision.outcome
 
     def _decide(self, facts: Mapping[str, FactValue]) -> Decision | None:
-        """The decision on changed facts, or None where they would contradict each other."""
+        """Returns the decision on changed facts, or None if they contradict each other."""
         faults = Faults()
         conflicts(facts, where="", faults=faults)
         return None if faults.items else self._defeat(facts)
@@ -200,7 +200,7 @@ class _Search:
         return then
 
     def _weightiest(self, names: list[str]) -> list[str]:
-        """Up to twelve facts: first those read by the rules in play, then the rest, each in the order of a form."""
+        """Returns up to twelve facts: first those read by the relevant rules, then the rest, each in form order."""
         book, decision = self.book, self.decision
         in_play = {
             name

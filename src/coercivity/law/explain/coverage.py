@@ -1,4 +1,4 @@
-"""The part that one provision has in an answer: whether it has its effect, has none, or is open."""
+"""The role of one provision in a result: whether it takes effect, does not, or is open."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ HAS_NONE = frozenset({"no_effect", "not_yet", "paused", "taken_out"})
 
 
 def part_of(book: Rulebook, decision: Decision, rule: Rule) -> Truth:
-    """Returns whether a provision has its effect in an answer, the day's pause apart.
+    """Returns whether a provision takes effect in a result, disregarding a suspension on that date.
 
-    Yes where it bites, exempts, takes something out, or would bite were it not paused, in at least one branch of an
-    unknown status; yes too where its text is open and it is described, awake or paused. No where it is not described,
-    not yet in force, or taken out. Unknown where a missing fact decides.
+    Yes if it applies, exempts, excludes a rule, or would apply if not suspended, in at least one scenario of an unknown
+    status; also yes if its text is unclear and its description fits, suspended or not. No if its description does not
+    fit, or it is not yet in force or excluded. Unknown if a missing fact decides.
     """
     match, status = decision.match[rule.rank], decision.statuses[rule.rank]
     if match is NO or status.status is Status.ENDED:

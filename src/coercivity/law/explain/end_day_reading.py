@@ -1,4 +1,4 @@
-"""The other reading of "until": what an answer would be, were the last day of a pause not included."""
+"""The other interpretation of "until": the result if the last day of a suspension were not included."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from coercivity.law.rules.status import Assumption
 
 
 def read_the_other_way(book: Rulebook, decision: Decision) -> Decision | None:
-    """Returns the answer by the other reading, or None where the day is the last one of no pause that matters.
+    """Returns the result under the other interpretation; None unless the date is the last of a relevant suspension.
 
-    Read the other way, a pause ended the day before, so its last day is what the day after a lapse is by our reading:
-    the deal is answered for the next day, with the pauses concerned taken as lapsed.
+    Under it the suspension ended the day before, so its last day is like the day after a lapse under ours: the deal is
+    decided for the next day, with the suspensions concerned lapsed.
 
     Args:
-        book: The law.
-        decision: The answer by our reading.
+        book: The rulebook.
+        decision: The decision under our interpretation.
     """
     concerned = {
         book.rules[rank].instrument.id

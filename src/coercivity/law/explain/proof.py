@@ -1,8 +1,8 @@
-"""Proofs: what was judged, step by step, as canonical data with a hash that anyone can check again.
+"""Proofs: the decision step by step as canonical data, with a hash that anyone can verify.
 
-A proof has two halves. The ruling is what the rules say: steps, branches, finding, outcome; it names facts and never
-repeats their values, so deals alike in all that the rules tell apart share one. Around it stands what the deal says:
-days, facts, lists searched, versions. The decision hash covers that and the hash of the ruling.
+A proof has two halves. The ruling contains the rules' part: steps, branches, finding, outcome; it names facts but never
+repeats their values, so deals that the rules do not distinguish share one. Around it is the deal's part:
+dates, facts, lists screened, versions. The decision hash covers this part and the hash of the ruling.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay
 
 SCHEMA = "coercivity/proof/2"
-Stated = Mapping[str, Any]  # a proof as a file states it: reading one that has another form raises
+Stated = Mapping[str, Any]  # a proof as stated in a file: reading one of another form raises an error
 RULING = (
     "branches",
     "finding",
@@ -53,7 +53,7 @@ RULING = (
 def proof(book: Rulebook, decision: Decision) -> Proof:
     """Returns the proof of a decision as plain data; its `hash` is the decision hash.
 
-    Quantity, price, exposure, times and practice stand outside.
+    Quantity, price, exposure, times and practice are not part of it.
     """
     written = [
         step(book, decision, rule, status_written(decision.law, rule, decision.known))
@@ -96,14 +96,14 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
 
 
 def seal(body: Mapping[str, object]) -> dict[str, str]:
-    """Returns the two hashes of a proof, `ruling` and `hash`, worked out from its content."""
+    """Returns the two hashes of a proof, `ruling` and `hash`, computed from its content."""
     ruling = sha256({key: body[key] for key in RULING if key in body})
     around = {key: value for key, value in body.items() if key not in (*RULING, "hash")}
     return {"ruling": ruling, "hash": sha256({**around, "ruling": ruling})}
 
 
 def _sealed(content: Mapping[str, object], key: str, entries: Sequence[bytes]) -> str:
-    """The hash of the canonical JSON of a mapping with one list, whose entries are written already."""
+    """Returns the hash of the canonical JSON of a mapping with one list whose entries are already written."""
     before = json_text({name: value for name, value in content.items() if name < key})[1:-1]
     after = json_text({name: value for name, value in content.items() if name > key})[1:-1]
     digest = hashlib.sha256(f'{{{before}{"," if before else ""}"{key}":['.encode())
@@ -118,12 +118,12 @@ def decision_hash(book: Rulebook, decision: Decision) -> str:
 
 
 def verify(book: Rulebook, stated: Stated) -> list[str]:
-    """Returns what does not hold in a proof; an empty list means that it stands.
+    """Returns the errors of a proof; an empty list means that it is valid.
 
-    The content is hashed again, the pack is compared, and the decision is made again from the facts in the proof.
+    The content is hashed again, the rulebook is compared, and the decision is recomputed from the facts in the proof.
 
     Raises:
-        CoercivityError: When the proof has not the form of one.
+        CoercivityError: If it is not a valid proof document.
     """
     body = {key: value for key, value in stated.items() if key != "hash"}
     if stated.get("schema") != SCHEMA:
@@ -141,13 +141,13 @@ def verify(book: Rulebook, stated: Stated) -> list[str]:
     for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
         if made_again.get(key) != body.get(key):
             found.append(f"{key} differs when the decision is recomputed")
-    if found and body.get("engine") != ENGINE_VERSION:  # by itself no fault: what it says comes out the same
+    if found and body.get("engine") != ENGINE_VERSION:  # not an error in itself: the content is the same
         found.append(f"it was made by program version {brief_value(body.get('engine'))}; this is {ENGINE_VERSION}")
     return found
 
 
 def facts_of_proof(book: Rulebook, body: Stated, faults: Faults) -> tuple[dict[str, FactValue], dict[str, str]]:
-    """Returns the facts stated in a proof with who said each of them; what was derived is left to be derived again."""
+    """Returns the facts stated in a proof with their sources; derived facts are left to be derived again."""
     facts, said_by = {}, {}
     for entry in body["facts"]:
         if entry["said_by"].startswith("derived"):
@@ -159,7 +159,7 @@ def facts_of_proof(book: Rulebook, body: Stated, faults: Faults) -> tuple[dict[s
 
 
 def deal_of_proof(book: Rulebook, body: Stated, faults: Faults) -> Deal:
-    """Returns the deal that a proof was made of, as far as it stands in it: what was said, and what is open of it."""
+    """Returns the deal of a proof as far as the proof contains it: the stated facts and the open ones."""
     facts, said_by = facts_of_proof(book, body, faults)
     questions = tuple(map(name_question, body.get("names", ())))
     return Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())), questions)
@@ -177,7 +177,7 @@ def parse_assumption(text: str) -> Assumption:
     """Returns the assumption written as `lapsed` or `extended:YYYY-MM-DD`.
 
     Raises:
-        ValueError: When the text has another form.
+        ValueError: If the text has another form.
     """
     if text == "lapsed":
         return Assumption(lapsed=True)
@@ -188,7 +188,7 @@ def parse_assumption(text: str) -> Assumption:
 
 
 def value_from_plain(catalogue: FactCatalogue, name: str, plain: object, faults: Faults) -> FactValue | None:
-    """Returns a fact value from the plain form that stands in proofs."""
+    """Returns a fact value from its plain form in proofs."""
     if isinstance(plain, bool):
         return plain
     if isinstance(plain, dict):
@@ -213,20 +213,20 @@ def _facts(book: Rulebook, decision: Decision) -> list[Written[FactShown]]:
     entries = []
     for name in sorted(names | derived):
         said_by = decision.deal.said_by.get(name, "deal") if name in given else "derived"
-        # A stated fact is written as stated, also where it was judged with what follows from others.
+        # A stated fact is written as stated, even if it was evaluated together with derived values.
         entries.append(fact_written(name, given.get(name, values[name]), said_by))
     return entries
 
 
 @lru_cache(maxsize=16_384)
 def fact_written(name: str, value: FactValue, said_by: str) -> Written[FactShown]:
-    """Returns a fact as it stands in a proof, with its canonical JSON."""
+    """Returns a fact as written in a proof, with its canonical JSON."""
     data: FactShown = {"fact": name, "value": plain_value(value), "said_by": said_by}
     return Written(data, json_text(data))
 
 
 def status_written(law: LawDay, rule: Rule, known: Day) -> Written[StatusShown]:
-    """Returns the status of a rule on a day as it stands in a proof: all that a decision may read of it."""
+    """Returns the status of a rule on a date as written in a proof: everything a decision may use."""
     found = law.shown.get(rule.rank)
     if found is None:
         data = _status_facts(law.statuses[rule.rank], rule, known)
@@ -239,7 +239,7 @@ def _status_facts(status: StatusOn, rule: Rule, by: Day) -> StatusShown:
     if status.event is not None:
         found["event"] = event_facts(status.event)
     if status.status is Status.NOT_YET and rule.provision.effective_from is not None:
-        # Shown for the reader even where it was published later than `known`; it drives nothing.
+        # Shown to the reader even if published after `known`; it does not affect the decision.
         found["starts"] = rule.provision.effective_from.isoformat()
     if status.until is not None:
         found["until"] = status.until.isoformat()
@@ -260,7 +260,7 @@ def _status_facts(status: StatusOn, rule: Rule, by: Day) -> StatusShown:
 
 
 def event_facts(event: Event) -> EventShown:
-    """Returns the type, days and maker of an event as plain data."""
+    """Returns the type, dates and cause of an event as plain data."""
     found: EventShown = {"type": event.type, "by": event.by}
     if event.published is not None:
         found["published"] = event.published.isoformat()

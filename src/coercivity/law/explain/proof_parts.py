@@ -1,4 +1,4 @@
-"""What a proof holds, as plain data."""
+"""Contents of a proof as plain data."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from coercivity.law.rules.shown import StatusShown
 
 
 class PackShown(TypedDict):
-    """The law a proof was made with."""
+    """The rulebook used for a proof."""
 
     version: str
     hash: str
 
 
 class ListsShown(TypedDict):
-    """The party lists: those searched with their version, and the hash of those packed."""
+    """The party lists: those screened with their version, and the hash of the built-in ones."""
 
     searched: dict[str, str]
     packed: str
 
 
 class FactShown(TypedDict):
-    """A fact with who said it."""
+    """A fact with its source."""
 
     fact: str
     value: Json
@@ -31,7 +31,7 @@ class FactShown(TypedDict):
 
 
 class AboutShown(TypedDict):
-    """What a step says of its provision, whatever the deal."""
+    """The part of a step that depends only on the provision."""
 
     instrument: str
     provision: str
@@ -42,7 +42,7 @@ class AboutShown(TypedDict):
 
 
 class StepShown(AboutShown):
-    """What one rule in play was found to be: its status, its conditions as read, its part, the rules around it."""
+    """The result for one relevant rule: its status, its evaluated conditions, its role and the related rules."""
 
     match: str
     role: str
@@ -55,7 +55,7 @@ class StepShown(AboutShown):
 
 
 class BranchShown(TypedDict):
-    """What comes of one way of resolving what is unknown."""
+    """The result of one legal scenario."""
 
     finding: str
     outcome: str
@@ -66,7 +66,7 @@ class BranchShown(TypedDict):
 
 
 class ProofContent(TypedDict):
-    """What a proof says, before its hashes."""
+    """The content of a proof, before its hashes."""
 
     schema: str
     engine: str

@@ -1,4 +1,4 @@
-"""The one question that helps most: the missing fact whose answer shrinks what is still possible."""
+"""The most useful question: the missing fact whose answer narrows the possible outcomes most."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _WIDTH = {Outcome.PROCEED: 0, Outcome.LICENCE: 1, Outcome.STOP: 2}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One fact to ask for.
+    """One missing fact to ask for.
 
     Attributes:
-        fact: Fact name, or `on` for the day of the act.
-        could_settle: Share of the answers tried after which nothing else is open, as a pair (settled, tried).
-        beside: Other facts still open, in the order in which a form asks them.
+        fact: Fact name, or `on` for the transaction date.
+        could_settle: Share of the answers tried after which nothing is open, as a pair (settled, tried).
+        beside: Other missing facts, in form order.
     """
 
     fact: str
@@ -37,15 +37,15 @@ class Question:
 
 
 def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) -> Question | None:
-    """Returns the question that helps most, or None where there is nothing left to ask.
+    """Returns the most useful question, or None if there is nothing left to ask.
 
-    A fact that decides the item goes before the standing questions; equals are asked in the order of the catalogue. A
-    fact that the deal states in full is not asked for, also where a text leaves open what it means.
+    A fact that decides the item comes before compliance questions; ties are asked in catalogue order. A fact the deal
+    states in full is not asked for, even if a text leaves its meaning open.
 
     Args:
         book: The rulebook.
         decision: The decision.
-        answered: Facts that were asked for before, whatever was answered: they are not asked for again.
+        answered: Facts asked for before, with any answer: they are not asked for again.
     """
 
     def left(names: Iterable[str]) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
 
 
 def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> list[str]:
-    """For every undecided rule, the open fact that a form asks first; standing facts only when nothing else is open."""
+    """Returns the first missing fact of every undecided rule; compliance questions only if nothing else is open."""
     order = book.catalogue.order
     missing = set(decision.missing) & set(open_names)
     firsts = set()
@@ -77,7 +77,7 @@ def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -
 
 
 def _of_exclusions(book: Rulebook, decision: Decision) -> tuple[str, ...]:
-    """The facts that could establish an exclusion of what is undecided, where nothing else is open."""
+    """Returns the facts that could establish an exclusion of an undecided rule, if nothing else is open."""
     out: set[str] = set()
     rest: set[str] = set()
     for branch in decision.branches:
@@ -93,7 +93,7 @@ _Score = tuple[float, int, int, int, str]
 
 
 def _better(book: Rulebook, decision: Decision, name: str, best: _Score | None) -> _Score | None:
-    """The score of a fact, or the best one so far once no answer left to try could make this fact better."""
+    """Returns the score of a fact, or the best so far once no remaining answer could beat it."""
     tried = tuple(answers(book, name))
     width, settled, left = 0, 0, len(tried)
     for value in tried:
@@ -112,7 +112,7 @@ def _score(book: Rulebook, name: str, width: int, settled: int, tried: int) -> _
 
 
 def answers(book: Rulebook, name: str) -> Iterator[FactValue]:
-    """Yields answers to a fact that the rules tell apart."""
+    """Yields the answers to a fact that the rules distinguish."""
     return iter(_answers(book, name)[:MOST_ANSWERS])
 
 

@@ -1,4 +1,4 @@
-"""Why an answer is open, as plain data: facts, standing questions, the state of a rule, a text, or the last check."""
+"""Why a result is undetermined, as plain data: facts, compliance questions, status of a rule, text, or last check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.rules.model import GRAVITY, Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
-MOST_NAMES = 6  # told as reasons, the most alike first; a proof holds them all
+MOST_NAMES = 6  # most similar names given as reasons; a proof contains them all
 
 Kind = Literal["facts", "standing", "status", "text", "not_verified", "not_held", "unread", "names"]
 Cause = Literal["facts", "law", "check"]
@@ -34,13 +34,13 @@ _CAUSES: dict[Kind, Cause] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason why an answer is open or may still rise.
+    """One reason why a result is undetermined or may become stricter.
 
     Attributes:
-        kind: What is open.
-        names: Facts, or provisions, concerned.
-        day: Day of the last check, last day of the pause, or first day for which the law is held.
-        question: The name in question, where the kind is `names`.
+        kind: What is open: facts, status, text, verification.
+        names: Facts or provisions concerned.
+        day: Date of the last check, last day of the suspension, or first date covered.
+        question: The name in question, if the kind is `names`.
     """
 
     kind: Kind
@@ -50,26 +50,26 @@ class Reason:
 
     @property
     def cause(self) -> Cause:
-        """Whose it is to settle: a fact of the deal, the law, or a check of it."""
+        """Who can settle it: a fact of the deal, the law, or a check of it."""
         return _CAUSES[self.kind]
 
 
 def causes(found: Iterable[Reason]) -> tuple[Cause, ...]:
-    """Returns why an answer is open in three words: facts are missing, the law is unconfirmed, it was not checked."""
+    """Returns the causes: facts missing, law unconfirmed, or rules not verified."""
     held = {reason.cause for reason in found}
     return tuple(cause for cause in dict.fromkeys(_CAUSES.values()) if cause in held)
 
 
 def missing_facts(decision: Decision) -> tuple[str, ...]:
-    """Returns the facts still to be answered: open ones, less those that the deal states in full.
+    """Returns the missing facts, except those the deal states in full.
 
-    What is stated in full may be open all the same, where a text leaves open what it means.
+    A fact stated in full may still be open if a text leaves its meaning open.
     """
     return tuple(name for name in decision.missing if not is_definite(decision.deal.facts.get(name)))
 
 
 def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
-    """Returns why the outcome is UNKNOWN, or why a licence may become a refusal; nothing where neither holds."""
+    """Returns why the outcome is UNKNOWN or why a licence may become a refusal; empty if neither applies."""
     if decision.outcome is not Outcome.UNKNOWN and decision.may_become is None:
         return ()
     found = []
@@ -101,9 +101,9 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
 
 
 def grounds(book: Rulebook, decision: Decision) -> tuple[Rule, ...]:
-    """Returns the rules on which the finding rests, strongest first.
+    """Returns the rules that lead to the finding, strongest first.
 
-    Where no branch decides, the strongest rules of the branches, so that a reader sees what is at stake.
+    If no scenario decides, the strongest rules of the scenarios, so that a reader sees what is at stake.
     """
     finding = decision.finding
     ranks: set[int] = set()
@@ -120,7 +120,7 @@ def grounds(book: Rulebook, decision: Decision) -> tuple[Rule, ...]:
 
 
 def _text_open(book: Rulebook, decision: Decision, branch: BranchResult, rule: Rule) -> bool:
-    """Whether no fact could settle a rule: its effect is not settled, or its words leave open what is stated."""
+    """Returns whether no fact could settle a rule: its effect is unclear, or its text leaves stated facts open."""
     if rule.provision.effect == "unknown" and branch.benign.match[rule.rank] is YES:
         return True
     stated = open_facts(book, branch.benign, rule) & set(decision.missing)
@@ -128,7 +128,7 @@ def _text_open(book: Rulebook, decision: Decision, branch: BranchResult, rule: R
 
 
 def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
-    """The instruments whose unknown state tells, grouped by the last day of the pause that nobody saw end."""
+    """Returns the instruments whose unknown status matters, by the last day of the unverified suspension."""
     by_day: dict[Day | None, list[str]] = {}
     for name in decision.telling:
         ends = [
@@ -145,10 +145,10 @@ def _least_checked(book: Rulebook, decision: Decision) -> list[str]:
 
 
 def effect_of(book: Rulebook, decision: Decision, instrument_id: str) -> str:
-    """Returns what one instrument does to a deal on its day, whatever others do.
+    """Returns the effect of one instrument on a deal on its date, regardless of the others.
 
-    LICENCE or STOP where it bites, `suspended`, `unknown` or `not_yet` where its description fits and its status
-    is that, and `not_listed` where no description of it fits.
+    LICENCE or STOP if it applies; `suspended`, `unknown` or `not_yet` if its description fits and that is its
+    status; `not_listed` if no description fits.
     """
     found: dict[Status, Outcome] = {}
     for rule, status, match in zip(book.rules, decision.statuses, decision.match, strict=True):

@@ -1,4 +1,4 @@
-"""The steps of a proof: one for every rule in play, with what was read, the part it has, and the rules around it."""
+"""The steps of a proof: one per relevant rule, with its evaluation, its role and the related rules."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class ProofStep(NamedTuple):
 
 
 def step(book: Rulebook, decision: Decision, rule: Rule, status: Written[StatusShown]) -> ProofStep:
-    """Returns the step of one rule.
+    """Returns the step for one rule.
 
     Args:
         book: The rulebook.
         decision: The decision proved.
-        rule: A rule in play.
-        status: The status of the rule on the day, as written.
+        rule: A relevant rule.
+        status: The status of the rule on the date, as written.
     """
     raw, rank = decision.branches[0].raw, rule.rank
     roles = {role_in(branch, decision.statuses[rank], rule) for branch in decision.branches}
@@ -68,7 +68,7 @@ Trace = Written[dict[str, Json]]
 
 
 def _bears_on(book: Rulebook, raw: Defeat, rule: Rule) -> tuple[tuple[str, str], ...]:
-    """What a rule bears on, as far as it is described, with its truth."""
+    """Returns the rules a rule qualifies, if their description fits, with the truth."""
     if rule.any_item:
         return (("any_item_control", raw.item.word),)
     ranks = () if rule.exclusion else rule.bears_on
@@ -76,7 +76,7 @@ def _bears_on(book: Rulebook, raw: Defeat, rule: Rule) -> tuple[tuple[str, str],
 
 
 def _others(book: Rulebook, decision: Decision, rank: int) -> tuple[Names, Names]:
-    """What takes a rule out, and what could still."""
+    """Returns the exclusions that exclude a rule, and those that could."""
     taken_out, unless = set[int](), set[int]()
     for benign in [branch.benign for branch in decision.branches]:
         other = benign.out.get(rank, benign.barred.get(rank))
@@ -98,10 +98,10 @@ def _step_written(
     bears_on: tuple[tuple[str, str], ...],
     others: tuple[Names, Names],
 ) -> ProofStep:
-    """A step with its canonical JSON: truth and role, status, item and when, and the rules around it."""
+    """Returns a step with its canonical JSON: truth and role, status, item and when, and the related rules."""
     about, (match, role), (taken_out, unless) = _about(rule), words, others
     status, item, when = trees
-    # What is said of a provision holds none of the keys that a step may lack.
+    # The provision's part contains none of the optional keys of a step.
     data: StepShown = {**about.data, "match": match, "role": role, "status": status.data}  # type: ignore[typeddict-item]
     texts = {**about.texts, "match": f'"{match}"', "role": f'"{role}"', "status": status.text}
     if item is not None:
@@ -118,7 +118,7 @@ def _step_written(
 
 
 class _About(NamedTuple):
-    """What a step says of its provision, whatever the deal: values, and each of them as JSON."""
+    """The part of a step that depends only on the provision: values, and each as JSON."""
 
     data: AboutShown
     texts: dict[str, str]
@@ -141,7 +141,7 @@ def _about(rule: Rule) -> _About:
 
 
 def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
-    """Returns the part of a rule in one branch, as one of `ROLES`."""
+    """Returns the role of a rule in one scenario, as one of `ROLES`."""
     benign, raw, rank = branch.benign, branch.raw, rule.rank
     resolved = branch.status_of(rule.instrument.id, status)
     if resolved is Status.NOT_YET:
@@ -166,7 +166,7 @@ def role_in(branch: BranchResult, status: StatusOn, rule: Rule) -> str:
 
 
 def _text(content: Mapping[str, object], known: Mapping[str, str]) -> str:
-    """Canonical JSON of a mapping of which some values are written already; what stands between is written at once."""
+    """Returns the canonical JSON of a mapping with some values written already; other runs are written together."""
     entries: list[str] = []
     run: dict[str, object] = {}
     for key in sorted(content):

@@ -1,4 +1,4 @@
-"""The decision as a step function of the date, with the events that stand at each step."""
+"""The decision as a step function of the date, with the event at each step."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from coercivity.law.rules.status import Assumption, last_day
 
 @dataclass(frozen=True, slots=True)
 class TimelineStep:
-    """What happens on the day on which the answer changes: an event, or the end of what was checked.
+    """The cause of a change of the result: an event, or the end of the verified period.
 
     Attributes:
         kind: Type of the event, `pause_ends`, `term_ends`, `checked_through`, or `held_from`.
         instrument_id: Instrument concerned.
-        by: Instrument that makes the event.
+        by: Instrument that causes the event.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class TimelineStep:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A run of days with one answer; both ends are included."""
+    """A period with one result; both ends are included."""
 
     start: Day
     end: Day
@@ -47,7 +47,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A run of days on which an instrument that touches the deal is paused."""
+    """A period in which an instrument that affects the deal is suspended."""
 
     start: Day
     end: Day | None
@@ -56,14 +56,14 @@ class Pause:
 
 
 def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
-    """Returns the instruments with a rule whose description fits the deal or might, on whatever day."""
+    """Returns the instruments with a rule whose description fits or might fit the deal, on any date."""
     values: Values = facts_with_derived(deal.facts)
     values = {**values, **lists_on_day(book, values, {})}
     memo = book.evaluator.memo()
     _, live = matches(book, values, memo)
     names = {book.rules[rank].instrument.id for rank in book.in_play(live)}
     if any(book.rules[rank].any_item for rank in live):
-        # What bears on any controlled item turns with the controls of the item, even where the act is not theirs.
+        # Rules that qualify any controlled item change with the item's controls, even if these do not cover the act.
         for rank in book.item_index.live(values):
             rule = book.rules[rank]
             if rule.provision.dual_use and (rule.item_node is None or rule.item_node.truth(values, memo)):
@@ -80,15 +80,15 @@ def windows(
     known: Day | None = None,
     assume: Mapping[str, Assumption] | None = None,
 ) -> list[Window]:
-    """Returns the answer for every day from `start` to `end`, as runs of days.
+    """Returns the result for every date from `start` to `end`, as periods.
 
     Args:
         book: The rulebook.
-        deal: Facts with who said them.
+        deal: Facts with their sources.
         start: First day.
         end: Last day.
-        known: One day of knowledge for all days; by default the earlier of `end` and the pack's last check.
-        assume: Branches picked for planning, by instrument.
+        known: One information cut-off for all dates; by default the earlier of `end` and the last check.
+        assume: Planning assumptions, by instrument.
     """
     known = known or book.default_known(end)
     steps = _steps(book, deal, start, end, known)
@@ -105,7 +105,7 @@ def windows(
 
 
 def pauses(book: Rulebook, deal: Deal, known: Day) -> list[Pause]:
-    """Returns the pauses, published by `known`, of the instruments that touch the deal."""
+    """Returns the suspensions, published by `known`, of the instruments that affect the deal."""
     return [
         Pause(event.effective, last_day(event), instrument.id, event.by)
         for instrument in touching(book, deal)

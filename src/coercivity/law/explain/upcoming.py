@@ -1,4 +1,4 @@
-"""What is coming: ends of pauses and terms, starts of effect, and the days through which things were checked."""
+"""Upcoming dates: ends of suspensions and terms, effective dates, and the dates of last verification."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from coercivity.law.rules.status import last_day
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """One day to watch.
+    """One date to watch.
 
     Attributes:
-        day: First day on which the change bites.
+        day: First date on which the change applies.
         kind: `pause_ends`, `term_ends`, `starts`, `stated` (a statement of policy names it), or `checked_through`.
         instrument_id: Instrument concerned.
-        by: Instrument or statement that makes it.
+        by: Instrument or statement that causes it.
         note: The event's own note.
         note_zh: The same in Chinese.
     """
@@ -33,13 +33,13 @@ class AgendaEntry:
 
 
 def agenda(book: Rulebook, on: Day, *, known: Day | None = None, to: Day | None = None) -> list[AgendaEntry]:
-    """Returns the days to watch after `on`, sorted.
+    """Returns the dates to watch after `on`, sorted.
 
     Args:
         book: The rulebook.
-        on: Day after which an entry counts as coming.
-        known: Day by which events count as published.
-        to: Last day of interest.
+        on: Date after which an entry counts as upcoming.
+        known: Information cut-off.
+        to: Last date of interest.
     """
     known = known or book.default_known(on)
     found = []

@@ -1,4 +1,4 @@
-"""The values of a fact that the rules tell apart: enough to know what any value would do."""
+"""The values of a fact that the rules distinguish: enough to know the effect of any value."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ PLAIN_COUNTRIES = ("DE", "TH", "BR")
 
 
 def choices(book: Rulebook, name: str, given: FactValue | None = None) -> tuple[FactValue, ...]:
-    """Returns one value for each way in which the rules can read a fact.
+    """Returns one value for each way the rules can evaluate a fact.
 
-    Of a set, the empty set, each single member, and what is given with one member more or less; of a number, the
-    limits and both sides of each; of a choice or a country, each value that some rule names and one that none names.
+    For a set: the empty set, each single member, and the given set with one member more or less; for a number: the
+    limits and both sides of each; for a choice or a country: each value named by a rule and one that is not.
 
     Args:
         book: The rulebook.
-        name: A fact that some rule reads.
-        given: The value that the deal states, of which no equal is returned.
+        name: A fact read by a rule.
+        given: The value the deal states; no equal value is returned.
     """
     seen = {_reading(book, name, given)} if given is not None else set()
     found = []
@@ -87,6 +87,6 @@ def _tests(book: Rulebook, name: str) -> tuple[Comparison, ...]:
 
 @lru_cache(maxsize=16_384)
 def _reading(book: Rulebook, name: str, value: FactValue) -> tuple[Truth, ...]:
-    """How every comparison of the rules reads a value."""
+    """Returns how every comparison of the rules evaluates a value."""
     memo = book.evaluator.memo()
     return tuple(book.evaluator.add(test).truth({name: value}, memo) for test in _tests(book, name))

@@ -1,8 +1,8 @@
-"""Which rules a deal can touch at all, found from single facts before any rule is read.
+"""Index of the rules a deal can touch, found from single facts before any rule is evaluated.
 
-A rule needs all parts of its description. A part that reads one fact only is settled by that fact alone, so the rules
-that a value rules out are looked up, and what is left, a fifth or less, is read in full. The index never lets a rule
-through that would be no, and never holds one back that might be yes.
+All parts of a rule's description must be met. A part that reads only one fact is settled by it, so the rules
+ruled out by a value are looked up, and the rest, a fifth or less, is evaluated in full. The index never passes a rule
+that would be no, and never drops one that might be yes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ MOST_REMEMBERED = 50_000
 
 
 class CandidateIndex:
-    """Looks up the descriptions that facts leave possible.
+    """Finds the descriptions that the facts leave possible.
 
     Args:
-        descriptions: The trees of each rule, by rank; all of them have to hold.
-        evaluator: Holds the nodes of the trees.
+        descriptions: The trees of each rule, by rank; all of them must be met.
+        evaluator: Contains the nodes of the trees.
     """
 
     def __init__(self, descriptions: Sequence[Sequence[Tree]], evaluator: Evaluator) -> None:
@@ -66,7 +66,7 @@ class CandidateIndex:
 
 
 def needed(tree: Tree) -> Iterator[Tree]:
-    """Yields the parts of a tree without which it cannot hold."""
+    """Yields the parts of a tree that must be met for the tree to be met."""
     if isinstance(tree, Use):
         yield from needed(tree.tree)
     elif isinstance(tree, AllOf):

@@ -1,4 +1,4 @@
-"""Checks of the rulebook that loading alone does not make: coverage in time, lists against instruments, reach."""
+"""Checks of the rulebook beyond loading: coverage in time, and agreement of lists with instruments."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class RulesReport:
 
 
 def check_rules(book: Rulebook, folder: Path, *, progress: Callable[[int, int], None] | None = None) -> RulesReport:
-    """Checks that every provision has exactly one status on every day that matters, and that lists agree.
+    """Checks that every provision has exactly one status on every relevant date, and that lists agree.
 
     Args:
-        book: The rulebook; loading has already resolved references and refused circles.
+        book: The rulebook; references are already resolved and circular ones refused.
         folder: Folder of the pack, for the list events.
         progress: Called with (provisions done, all).
     """
@@ -57,7 +57,7 @@ def check_rules(book: Rulebook, folder: Path, *, progress: Callable[[int, int], 
 
 
 def days_to_check(book: Rulebook) -> list[Day]:
-    """Returns the first day of every quarter, and every event day with the day before and after."""
+    """Returns the first day of every quarter, and every event date with the days before and after."""
     days = {Day(year, month, 1) for year in range(FIRST_YEAR, LAST_YEAR + 1) for month in (1, 4, 7, 10)}
     for instrument in book.instruments.values():
         for event in instrument.events:
@@ -103,7 +103,7 @@ def _events_in_order(instrument: Instrument, provision: Provision, faults: Fault
 
 
 def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
-    """The events of a list notice stand twice, with the list and with the instrument: they must be the same."""
+    """Checks that a list notice has the same events in the list table and in its instrument."""
     path = folder / "listing_events.csv"
     kinds = ("listing", "suspension", "resumption", "delisting")
     by_set: dict[str, set[tuple[str, str, str, str]]] = {}

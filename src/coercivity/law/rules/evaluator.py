@@ -1,6 +1,6 @@
-"""The plain reading of condition trees: three-valued, memoised, with a trace on request.
+"""Evaluation of condition trees: three-valued, memoised, with a trace on request.
 
-Equal sub-trees share one node, so a definition used by fifty provisions is evaluated once a deal.
+Equal sub-trees share one node, so a definition used by fifty provisions is evaluated once per deal.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CHINA = "CN"
 Values = Mapping[str, FactValue]
 Memo = list[Truth | None]
 Reading = Callable[[Values, Memo], Truth]
-# A value of the type that the parser of trees saw to; to look again here would take time a million times.
+# The parser of trees has already checked the type; checking it here again would cost time a million times.
 Compared = Any
 
 
@@ -33,17 +33,17 @@ DataT = TypeVar("DataT")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Written(Generic[DataT]):
-    """Plain data with its canonical JSON, written once and shared; not to be changed."""
+    """Plain data with its canonical JSON, written once and shared; do not modify."""
 
     data: DataT
     text: str
 
 
 class Node(ABC):
-    """A condition ready to be read.
+    """A condition ready for evaluation.
 
     Attributes:
-        truth: Reads it for the values of a deal and the memory of that deal.
+        truth: Evaluates it for the values and the memory of a deal.
         facts: The facts it reads.
     """
 
@@ -55,7 +55,7 @@ class Node(ABC):
         self._open: dict[tuple[FactValue | None, ...], frozenset[str]] = {}
 
     def written(self, values: Values, memo: Memo) -> Written[dict[str, Json]]:
-        """Returns the trace with its canonical JSON, kept for the values of the facts that it reads."""
+        """Returns the trace with its canonical JSON, cached by the values of the facts it reads."""
         key = tuple([values.get(name) for name in self.facts])
         found = self._written.get(key)
         if found is None:
@@ -66,7 +66,7 @@ class Node(ABC):
         return found
 
     def open_in(self, values: Values, memo: Memo) -> frozenset[str]:
-        """Returns the open facts, kept for the values of the facts that it reads."""
+        """Returns the missing facts, cached by the values of the facts it reads."""
         key = tuple([values.get(name) for name in self.facts])
         found = self._open.get(key)
         if found is None:
@@ -77,14 +77,14 @@ class Node(ABC):
 
     @abstractmethod
     def trace(self, values: Values, memo: Memo) -> dict[str, Json]:
-        """Returns the condition as data, each comparison with fact and truth; values stand among the facts of a proof.
+        """Returns the condition as data, each comparison with fact and truth; values are among the facts of a proof.
 
-        Only what decides is kept: of a group that one part settles, that part; of an open alternative, its open parts.
+        Only decisive parts are kept: the part that settles a group, or the open parts of an undetermined one.
         """
 
     @abstractmethod
     def open_facts(self, values: Values, memo: Memo) -> set[str]:
-        """Returns the facts whose answer could settle the condition; none where it is settled."""
+        """Returns the facts whose answer could settle the condition; none if it is settled."""
 
 
 class _ComparisonNode(Node):
@@ -134,7 +134,7 @@ class _UseNode(Node):
 
 
 class _GroupNode(Node):
-    """All of, or any of; `settling` is the truth by which one part settles the whole."""
+    """All of, or any of; `settling` is the truth value with which one part settles the whole."""
 
     __slots__ = ("parts", "settling", "word")
 
@@ -171,7 +171,7 @@ class Evaluator:
         return [None] * self._slots
 
     def memo_after(self, memo: Memo, changed: Iterable[str]) -> Memo:
-        """Returns the memory of a deal without what reads one of the facts that have changed since."""
+        """Returns the memory of a deal without the entries that read a changed fact."""
         kept = memo + [None] * (self._slots - len(memo))
         for name in changed:
             for slot in self._readers.get(name, ()):
@@ -205,7 +205,7 @@ class Evaluator:
 
 
 def wanted_text(test: Comparison) -> Json:
-    """Returns what a comparison compares with, as plain data."""
+    """Returns the value a comparison compares with, as plain data."""
     if isinstance(test.wanted, tuple):
         return list(test.wanted)
     return plain_value(test.wanted)
@@ -216,7 +216,7 @@ def _not(part: Reading) -> Reading:
 
 
 def _group(parts: list[Reading], settling: Truth, slot: int) -> Reading:
-    """All of (settled by a no) or any of (settled by a yes), read once a deal."""
+    """Returns all of (settled by a no) or any of (settled by a yes), evaluated once per deal."""
     other = negate(settling)
 
     def reading(values: Values, memo: Memo) -> Truth:
@@ -238,7 +238,7 @@ def _group(parts: list[Reading], settling: Truth, slot: int) -> Reading:
 
 
 def comparison(test: Comparison, *, is_country: bool) -> Reading:
-    """Returns the reading of one comparison; a fact that is not given is unknown."""
+    """Returns the evaluation of one comparison; a missing fact is unknown."""
     fact, wanted, absent = test.fact, test.wanted, UNKNOWN if test.open else NO
     compare = _compare_country if is_country else _COMPARE[test.op]
 
@@ -260,7 +260,7 @@ def _in(given: Compared, wanted: Compared, absent: Truth) -> Truth:
 
 
 def _compare_country(given: Compared, wanted: Compared, absent: Truth) -> Truth:
-    """XX is an unnamed country other than China: equal to China is no, equal to any other is unknown."""
+    """Compares a country; XX is an unnamed one: equal to China is no, equal to any other is unknown."""
     places = wanted if isinstance(wanted, tuple) else (wanted,)
     if given == UNNAMED_COUNTRY:
         return UNKNOWN if any(place != CHINA for place in places) else absent

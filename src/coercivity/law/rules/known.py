@@ -1,4 +1,4 @@
-"""What of the law counts as published by a day: one rule, for every reader of events."""
+"""The rule for which events count as published by a date, for every reader of events."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _HOLDS_BACK = (*STARTS, "resumption")
 
 
 def known_by(event: Event, known: Day) -> bool:
-    """Returns whether an event counts as published by a day.
+    """Returns whether an event counts as published by a date.
 
-    No text read gives the day of some events. What holds deals back then counts as published on every day; what frees
-    them, or only tells of something, counts from the day on which it takes effect, and never where it names none.
+    For some events no publication date was found. A restrictive event then counts as published on every date; a
+    relaxing or merely informative one counts from its effective date, and never if it has none.
 
     Args:
         event: The event.
-        known: Day by which it must have been published.
+        known: Information cut-off: date by which it must have been published.
     """
     if event.published is None and event.type in _HOLDS_BACK:
         return True

@@ -1,4 +1,4 @@
-"""A law pack on disk to a rulebook, with every fault of the pack reported at once."""
+"""Loads a law pack from disk into a rulebook and reports all faults of the pack at once."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ class LawPack(Strict):
 
 
 def law_folder() -> Path:
-    """Returns the folder of the law pack that is part of the program."""
+    """Returns the folder of the built-in law pack."""
     return Path(str(files("coercivity"))) / "packs" / "law"
 
 
 def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] = ()) -> Rulebook:
-    """Returns the rulebook of a pack; the same arguments give the same object.
+    """Returns the rulebook of a pack; equal arguments return the same object.
 
     Args:
-        folder: Folder of the pack; by default the one that is part of the program.
-        overlays: Instruments of the user's own laid over it, from `read_overlays`.
+        folder: Folder of the pack; by default the built-in one.
+        overlays: Custom notices added to it, from `read_overlays`.
 
     Raises:
-        CoercivityError: With every fault of the pack, or of the overlays.
+        CoercivityError: With all faults of the pack or of the custom notices.
     """
     return _loaded(folder or law_folder(), overlays)
 
@@ -65,7 +65,7 @@ def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] 
 def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
     packed = ParsedFiles(folder, folder_hash(folder)) if folder == law_folder() else None
     if packed is not None and packed.kept:
-        with suppress(CoercivityError):  # its places lack their lines; the files themselves tell them
+        with suppress(CoercivityError):  # cached files have no line numbers; the files themselves have
             return _read(folder, overlays, packed.load)
     if packed is None or packed.kept:
         return _read(folder, overlays, load_file)
@@ -249,7 +249,7 @@ class _Loader:
                 self.faults.add("PACK-REF", f"{name!r} not found", where=where, nearest=nearest(name, known))
 
     def _circles(self, rules: tuple[Rule, ...]) -> None:
-        """Refuses rules that bear on, exclude or wait for each other in a circle."""
+        """Refuses rules that qualify, exclude or depend on each other in a circle."""
         state: dict[int, int] = {}
 
         def walk(rank: int, path: list[int]) -> None:
@@ -273,7 +273,7 @@ class _Loader:
 
 
 def laid_hash(pack_hash: str, overlays: tuple[OverlayFile, ...]) -> str:
-    """Returns the hash of a pack with overlays: that of the pack where there are none."""
+    """Returns the hash of a pack with custom notices; without any, the hash of the pack."""
     return sha256([pack_hash, *(overlay.hash for overlay in overlays)]) if overlays else pack_hash
 
 
@@ -292,7 +292,7 @@ def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
 def folder_hash(folder: Path) -> str:
     """Returns the SHA-256 over the rules and tables of a pack, in the order of their paths.
 
-    Readings, worked cases and the words by which tables are read stay outside: they change no decision.
+    Readings, worked cases and the words for reading tables are left out: they do not change a decision.
     """
     kept = (path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.name not in NOT_HASHED)
     files = {path.relative_to(folder).as_posix(): path for path in kept}

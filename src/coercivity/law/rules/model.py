@@ -1,4 +1,4 @@
-"""The words of the law: instruments, provisions, events, effects, findings and outcomes."""
+"""Terms of the law: instruments, provisions, events, effects, findings and outcomes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Track = Literal["single", "general", "certificate", "ordinary_export_licence", "
 
 
 class Status(StrEnum):
-    """What a provision is on a day, as far as was published and checked by another day."""
+    """Status of a provision on a date, as published and verified by another date."""
 
     NOT_YET = "not_yet"
     IN_FORCE = "in_force"
@@ -60,7 +60,7 @@ class Status(StrEnum):
 
 
 class Finding(IntEnum):
-    """What the rules make of a deal, weakest first, so that the strongest is the greatest.
+    """Findings on a deal, weakest first, so that the strongest is the greatest.
 
     Examples:
         >>> coercivity.Finding.PROHIBITED > coercivity.Finding.LICENCE_REQUIRED, coercivity.Finding.SUSPENDED.word
@@ -78,7 +78,7 @@ class Finding(IntEnum):
 
     @property
     def word(self) -> str:
-        """The finding as it is written in files."""
+        """The finding as written in files."""
         return self.name.lower()
 
 
@@ -97,7 +97,7 @@ class Outcome(StrEnum):
 
     @property
     def exit_code(self) -> int:
-        """The exit code of the command line."""
+        """Exit code of the command line."""
         return _EXIT_CODES[self]
 
 
@@ -113,7 +113,7 @@ BITES: dict[str, Finding] = {
 
 
 def outcome_of(finding: Finding, *, certificate_first: bool = False) -> Outcome:
-    """Returns the outcome of a finding when nothing else is open.
+    """Returns the outcome of a finding if nothing else is open.
 
     Source: docs/outcomes.md.
     """
@@ -132,11 +132,11 @@ class Event(Strict):
     """Something that happened to an instrument or to some of its provisions.
 
     Attributes:
-        published: Day on which it could be known; absent where no text read gives it.
-        effective: Day from which it bites.
-        ends: Last day (see `ends_inclusive`); absent where it has no end.
-        by: Instrument that makes it.
-        scope: Ids of the provisions touched, or `all`; an empty list touches the text and no status.
+        published: Publication date; absent if no text read states it.
+        effective: Date from which it applies.
+        ends: Last day (see `ends_inclusive`); absent if it has no end.
+        by: Instrument that causes it.
+        scope: Ids of the provisions affected, or `all`; an empty list affects the text but no status.
     """
 
     type: EventType
@@ -152,21 +152,21 @@ class Event(Strict):
     note_zh: str = ""
 
     def touches(self, provision_id: str) -> bool:
-        """Returns whether the event bears on the provision."""
+        """Returns whether the event affects the provision."""
         return self.scope == "all" or provision_id in self.scope
 
 
 class Provision(Strict):
-    """One clause that does something, in our own words.
+    """One clause with an effect, in our own words.
 
     Attributes:
-        ref: Where it stands in its instrument: an article, an annex, a control code, or words.
+        ref: Place in the instrument: an article, an annex, a control code, or words.
         ref_zh: The same in Chinese, by article, paragraph and item as the Chinese text counts them.
-        item: Condition tree: what the thing is.
-        when: Condition tree: what is done with it, where, by whom, for what.
-        qualifies: Provisions or instruments it bears on, or `any_item_control`.
-        only_where: It has an effect only while one of these applies and is in force.
-        ceiling: The strongest effect an unread or unsettled text could have.
+        item: Condition tree for the item.
+        when: Condition tree for the transaction: act, places, parties, use.
+        qualifies: Provisions or instruments it qualifies, or `any_item_control`.
+        only_where: It has an effect only if one of these applies and is in force.
+        ceiling: The strongest effect that an unavailable or unclear text could have.
     """
 
     id: Plain
@@ -205,7 +205,7 @@ class Provision(Strict):
 
 
 class Instrument(Strict):
-    """A published act with its dates, provisions and everything that happened to it.
+    """A published instrument with its dates, provisions and events.
 
     Attributes:
         short_en: Name as it is cited, where issuer and number do not give it: a law, a decree, a statement.
@@ -238,6 +238,6 @@ class Instrument(Strict):
 
     @property
     def title(self) -> dict[str, str]:
-        """The title by language; the Chinese one only where it was read."""
+        """The title by language; the Chinese one only if it was read."""
         read = any("一" <= sign <= "鿿" for sign in self.title_zh)
         return {"en": self.title_en, **({"zh": self.title_zh} if read else {})}

@@ -1,7 +1,7 @@
-"""A user's own instrument laid over the pack: one YAML file, checked like the pack, no code.
+"""Custom notices: a user's own instrument added to the rulebook, one YAML file, checked like the pack, no code.
 
-The file has the form of an `instrument.yaml`. Beside it stand `changes`: what the instrument does to others (a pause
-extended, an early return, an end), and `checked_through`: the day through which its author looked for anything else.
+The file has the form of an `instrument.yaml`, plus `changes`: its effects on other instruments (a suspension
+extended, an early resumption, an end), and `checked_through`: the date to which its author checked for other notices.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OWN = ("changes", "checked_through")
 
 
 class Change(Strict):
-    """What an overlay does to other instruments.
+    """Effects of a custom notice on other instruments.
 
     Attributes:
         instruments: Ids, aliases or numbers of the instruments changed.
@@ -40,7 +40,7 @@ class _Changes(Strict):
 
 @dataclass(frozen=True, slots=True)
 class OverlayFile:
-    """An overlay as it was read: its name, text and hash."""
+    """A custom notice as read: its name, text and hash."""
 
     name: str
     text: str
@@ -53,10 +53,10 @@ class OverlayFile:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A checked overlay.
+    """A checked custom notice.
 
     Attributes:
-        checked_through: Day through which its author vouches that nothing else was published.
+        checked_through: Date to which its author states that nothing else was published.
     """
 
     file: OverlayFile
@@ -66,27 +66,27 @@ class Overlay:
 
     @property
     def published(self) -> Day:
-        """Day from which it can be known."""
+        """Publication date."""
         days = [event.published for event in self.events if event.published is not None]
         return min([self.instrument.published, *days] if self.instrument.published else days)
 
     @property
     def events(self) -> list[Event]:
-        """Its own events and those it adds to others."""
+        """Its own events and those it adds to other instruments."""
         return [*self.instrument.events, *(event for change in self.changes for event in change.events)]
 
 
 def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
-    """Returns the texts of overlays, each a file or content that was sent.
+    """Returns the texts of custom notices, each a file or uploaded content.
 
     Raises:
-        CoercivityError: When a file is missing, empty, too large or not UTF-8.
+        CoercivityError: If a file is missing, empty, too large or not UTF-8.
     """
     return tuple(OverlayFile(source.name, read_text(source)) for source in sources)
 
 
 def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
-    """Returns an overlay, or None after adding every fault of its form."""
+    """Returns a custom notice, or None after adding all faults of its form."""
     raw = load_text(file.text, name=file.name)
     if not isinstance(raw, TextMap):
         faults.add("OVERLAY", "an instrument is expected: id, type, issuer, number, ...", where=f"{file.name}:1")
@@ -123,7 +123,7 @@ def _copy(raw: TextMap) -> TextMap:
 
 
 def _fill_head(head: TextMap, raw: TextMap, published: str) -> None:
-    """What an overlay may leave out, since it is said elsewhere in the file or follows from its being one."""
+    """Fills in the keys a custom notice may omit: they are stated elsewhere in the file or follow from its kind."""
     defaults: Mapping[str, object] = {
         "verified_through": raw.get("checked_through", published),
         "verified_basis": STATED,
@@ -150,13 +150,13 @@ def _default(content: TextMap, key: str, value: object) -> None:
 def laid_over(
     instruments: Mapping[str, Instrument], overlays: Sequence[Overlay], known_names: Mapping[str, str], faults: Faults
 ) -> dict[str, Instrument]:
-    """Returns the instruments with overlays laid over them.
+    """Returns the instruments with custom notices applied.
 
     Args:
         instruments: Instruments of the pack.
-        overlays: In the order given; a later one may change an earlier one.
+        overlays: In order; a later one may change an earlier one.
         known_names: Instrument ids by id, alias and number.
-        faults: Takes every name that does not resolve or stands already.
+        faults: Receives every name that is not found or already exists.
     """
     found, names = dict(instruments), dict(known_names)
     for overlay in overlays:
@@ -181,7 +181,7 @@ def laid_over(
 
 
 def _changed(instrument: Instrument, change: Change, overlay: Overlay) -> Instrument:
-    """An instrument that another one changes was seen alive on the day on which that one was published."""
+    """An instrument changed by another counts as verified on the publication date of the change."""
     seen = max(instrument.verified_through, overlay.published)
     return instrument.model_copy(update={"events": [*instrument.events, *change.events], "verified_through": seen})
 

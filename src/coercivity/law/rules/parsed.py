@@ -1,7 +1,7 @@
-"""The YAML files of the packed law, parsed once and kept beside them, as Python keeps its own compiled files.
+"""Cache of the parsed YAML files of the built-in law, kept next to them, like Python's compiled files.
 
-Parsing them takes longer than deciding a deal. What is kept goes by the hash of the pack and the version of the engine,
-holds no line numbers, and is written only after the pack was found free of faults. It may be removed at any time.
+Parsing takes longer than deciding a deal. The cache is keyed by the hash of the pack and the version of the engine,
+has no line numbers, and is written only after the pack passed its checks. It may be removed at any time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ParsedFiles:
         """Returns the content of a file of the pack.
 
         Raises:
-            CoercivityError: With every fault of the file.
+            CoercivityError: With all faults of the file.
         """
         name = path.relative_to(self.folder).as_posix()
         if name in self.kept:
@@ -46,7 +46,7 @@ class ParsedFiles:
         return self.read[name]
 
     def keep(self) -> None:
-        """Keeps what was parsed, where the folder can be written."""
+        """Writes the parsed content if the folder is writable."""
         if self.read:
             from coercivity.files.write.whole import write_file
 

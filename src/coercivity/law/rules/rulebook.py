@@ -1,4 +1,4 @@
-"""The rulebook: everything loaded once, checked, turned into rules that can be judged."""
+"""The rulebook: loaded once, checked and turned into rules that can be evaluated."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MOST_LIVE = 50_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A provision with an effect, ready to be judged.
+    """A provision with an effect, ready for evaluation.
 
     Attributes:
         rank: Place in `Rulebook.rules`.
-        bite: The finding it leads to, where it can bite.
-        exclusion: It takes other rules out, or takes their place.
-        any_item: It bears on whatever item is controlled.
-        bears_on: Ranks of the rules that it qualifies.
-        only_where: Ranks of the rules of which one must apply.
-        taken_out_by: Ranks of the exclusions that can take it out.
+        bite: The finding it leads to, if it can apply on its own.
+        exclusion: It excludes or replaces other rules.
+        any_item: It qualifies every control of an item.
+        bears_on: Ranks of the rules it qualifies.
+        only_where: Ranks of the rules, one of which must apply.
+        taken_out_by: Ranks of the exclusions that can exclude it.
     """
 
     rank: int
@@ -57,18 +57,18 @@ class Rule:
         return self.provision.id
 
     def idle(self, live: frozenset[int]) -> bool:
-        """Returns whether nothing that it bears on is among some rules."""
+        """Returns whether none of the rules it qualifies is among some rules."""
         return self._bears_on.isdisjoint(live)
 
     @property
     def trees(self) -> tuple[Tree, ...]:
-        """Its item tree and its when tree, as far as it has them."""
+        """Its item tree and when tree, if it has them."""
         return tuple(tree for tree in (self.item, self.when) if tree is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class PartySet:
-    """One notice's set of listed parties."""
+    """The listed parties of one notice."""
 
     id: str
     list: str
@@ -81,13 +81,13 @@ class Rulebook:
 
     Attributes:
         folder: Folder of the pack.
-        version: Version of the pack, a day; with the ids of overlays.
-        content_hash: SHA-256 over the files of the pack, and over the overlays.
-        covered_from: First day for which the law is held; before it no PROCEED is given.
-        verified_through: Last day on which the list of announcements was checked.
-        known_through: Last day of which something is known: that check, or the publication of an overlay.
-        overlays: Ids of the instruments laid over the pack.
-        parties_hash: SHA-256 over the packed party lists.
+        version: Version of the pack, a date; with the ids of custom notices.
+        content_hash: SHA-256 over the files of the pack and the custom notices.
+        covered_from: First date covered; before it there is no PROCEED.
+        verified_through: Date of the last check of the list of announcements.
+        known_through: Latest date with information: that check, or the publication of a custom notice.
+        overlays: Ids of the custom notices.
+        parties_hash: SHA-256 over the built-in party lists.
     """
 
     folder: Path
@@ -118,14 +118,14 @@ class Rulebook:
         return self._by_rule.get(provision_id)
 
     def default_known(self, on: Day) -> Day:
-        """Returns the day by which things count as published when nobody says: `on`, or the last check."""
+        """Returns the default information cut-off: the earlier of `on` and the last check."""
         return min(on, self.known_through)
 
     def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
-        """Returns the status of every rule and party list for the two clocks, worked out once.
+        """Returns the status of every rule and party list for two dates, computed once.
 
-        Between two days on which something happens or was published every day is alike, so it is worked out once for
-        all of them; an assumption names days of its own, and then each day stands by itself.
+        Dates between two events or publications are alike, so they are computed once; an assumption names its own
+        dates, and then each date is computed separately.
         """
         turns = self._turns
         places = (on, known) if assume else (bisect_right(turns, on), bisect_right(turns, known))
@@ -140,7 +140,7 @@ class Rulebook:
         return found
 
     def day_kind(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> Hashable:
-        """Returns what of the two clocks the rules tell apart: days of one kind give deals alike the same ruling."""
+        """Returns the class of a pair of dates: dates of one class give equal deals the same ruling."""
         if assume:
             return on, known
         turns = self._turns
@@ -151,12 +151,12 @@ class Rulebook:
         return self.day(on, known, assume).statuses
 
     def in_play(self, live: Sequence[int]) -> frozenset[int]:
-        """Returns the rules that could change anything, of those that fit or might.
+        """Returns the rules that could change the result, of those that fit or might fit.
 
-        An exclusion could only where something that it bears on is in play itself.
+        An exclusion counts only if a rule it qualifies counts itself.
 
         Args:
-            live: Ranks of the rules that fit or might.
+            live: Ranks of the rules that fit or might fit.
         """
         key = tuple(live)
         found = self._in_play.get(key)
@@ -172,23 +172,23 @@ class Rulebook:
 
     @cached_property
     def rule_index(self) -> CandidateIndex:
-        """Which rules a deal can touch."""
+        """Index of the rules a deal can touch."""
         return CandidateIndex([rule.trees for rule in self.rules], self.evaluator)
 
     @cached_property
     def item_index(self) -> CandidateIndex:
-        """Which rules may describe the item, whatever is done with it."""
+        """Index of the rules that may describe the item, regardless of the transaction."""
         return CandidateIndex([(rule.item,) if rule.item else () for rule in self.rules], self.evaluator)
 
     @cached_property
     def benign(self) -> Mapping[str, FactValue]:
-        """The benign answers to the standing questions, by which the finding is reached while they are open."""
+        """The benign answers to the compliance questions, used for the finding while they are unanswered."""
         benign = self.benign_answers
         return {name: benign[name] for name in self.catalogue.standing if name != "listed_on"}
 
     @cached_property
     def benign_answers(self) -> Mapping[str, FactValue]:
-        """The benign answer of every fact that has one, standing or not."""
+        """The benign answer of every fact that has one, compliance question or not."""
         return self.catalogue.benign_answers()
 
     @cached_property
@@ -206,7 +206,7 @@ class Rulebook:
 
     @cached_property
     def _turns(self) -> list[Day]:
-        """Every day on which a status may turn, by either clock, and the day after it."""
+        """Every date on which a status may change, by either date, and the day after."""
         days = {self.verified_through}
         for instrument in self.instruments.values():
             days.add(instrument.verified_through)
@@ -229,12 +229,12 @@ class Rulebook:
 def make_rules(
     instruments: Mapping[str, Instrument], trees: Mapping[str, tuple[Tree | None, Tree | None]], evaluator: Evaluator
 ) -> tuple[Rule, ...]:
-    """Returns the rules of all provisions with an effect, joined to what they bear on.
+    """Returns the rules of all provisions with an effect, linked to the rules they qualify.
 
     Args:
         instruments: All instruments; the order of their ids is the order of the rules.
         trees: Item tree and when tree of each provision.
-        evaluator: Takes the trees.
+        evaluator: Receives the trees.
     """
     entries = [(i, p) for _, i in sorted(instruments.items()) for p in i.provisions if p.has_effect]
     ranks = {p.id: rank for rank, (_, p) in enumerate(entries)}
@@ -292,5 +292,5 @@ def _targets(
 
 
 def facts_in_rules(rules: tuple[Rule, ...]) -> frozenset[str]:
-    """Returns every fact that some rule compares."""
+    """Returns all facts compared by a rule."""
     return frozenset(name for rule in rules for tree in rule.trees for name in facts_of(tree))

@@ -1,4 +1,4 @@
-"""How an event and a status are shown in proofs, as plain data."""
+"""Events and statuses as shown in proofs, as plain data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NotRequired, TypedDict
 
 
 class EventShown(TypedDict):
-    """The type, days and maker of an event."""
+    """Type, dates and cause of an event."""
 
     type: str
     by: str
@@ -17,7 +17,7 @@ class EventShown(TypedDict):
 
 
 class StatusShown(TypedDict):
-    """The status of a rule on a day: all that a decision may read of it."""
+    """Status of a rule on a date: everything a decision may use."""
 
     status: str
     event: NotRequired[EventShown]

@@ -1,4 +1,4 @@
-"""The states of a provision laid out as runs of days from its events, beside the reading that asks day by day."""
+"""Statuses of a provision as date spans built from its events; an independent check of `status`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Run = tuple[Day, Day, Status]
 
 
 def spans(instrument: Instrument, provision: Provision) -> list[Run]:
-    """Returns the runs of days of a provision by another way: laid out from its events, not asked day by day.
+    """Returns the date spans of a provision, built from its events rather than computed date by date.
 
-    Every event counts, whenever it was published; a pause or a term ends where it says so.
+    Every event counts, whenever it was published; a suspension or a term ends on its stated date.
     """
     if provision.guidance:
         start = provision.effective_from
@@ -32,7 +32,7 @@ def spans(instrument: Instrument, provision: Provision) -> list[Run]:
 
 
 def _between(events: list[Event], first: Day | None, after: Day | None, otherwise: Status) -> Iterator[Run]:
-    """The runs from one end to the day before the next."""
+    """Returns the spans from one end to the day before the next."""
     begin, end = first or Day.min, Day.max if after is None else after - ONE_DAY
     inside = [event for event in events if begin <= _day(event) <= end]
     starts = sorted((e for e in inside if e.type in STARTS), key=lambda e: (_day(e), holds_through(e)))
@@ -40,7 +40,7 @@ def _between(events: list[Event], first: Day | None, after: Day | None, otherwis
     for at, start in enumerate(starts):
         until = _day(starts[at + 1]) - ONE_DAY if at + 1 < len(starts) else end
         if until < _day(start):
-            continue  # another start of the same day holds longer
+            continue  # another start on the same date lasts longer
         if cursor < _day(start):
             yield cursor, _day(start) - ONE_DAY, otherwise
         last = min(until, holds_through(start))
@@ -53,7 +53,7 @@ def _between(events: list[Event], first: Day | None, after: Day | None, otherwis
 
 
 def _within(events: list[Event], first: Day, last: Day, *, new_from: Day | None) -> Iterator[Run]:
-    """A start in force, and the pauses inside it."""
+    """Returns a period in force and the suspensions within it."""
     cursor = first
     for pause in sorted((e for e in events if e.type == "suspension" and _day(e) != new_from), key=_day):
         back = [_day(e) - ONE_DAY for e in events if e.type == "resumption" and _day(e) >= _day(pause)]
@@ -70,10 +70,10 @@ def _within(events: list[Event], first: Day, last: Day, *, new_from: Day | None)
 
 
 def out_of_order(events: list[Event]) -> list[tuple[Event, str]]:
-    """Returns the events that cannot have come in the order of their days, each with what is wrong.
+    """Returns the events whose dates are out of order, each with the reason.
 
     Args:
-        events: The events that touch one provision.
+        events: The events that affect one provision.
     """
     found: list[tuple[Event, str]] = []
     running: Event | None = None

@@ -1,7 +1,7 @@
-"""Status of a provision on a day, as far as was published by another day and checked through a third.
+"""Status of a provision on a date, by information published by a second date and verified to a third.
 
-A pause ends by lapse. Where that end lies past what is known and checked, the status after it is unknown and carries
-its branches; nobody's word switches it, only an instrument.
+A suspension ends by lapse. If that end is after the information cut-off or the last check, the status after it is
+unknown and carries its scenarios; only an instrument changes it, not a statement.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from coercivity.law.rules.model import Event, Instrument, Provision, Status
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way in which an unknown status may turn out."""
+    """One possible resolution of an unknown status."""
 
     label: str
     status: Status
@@ -23,14 +23,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class StatusOn:
-    """The status of one provision for (`on`, `known`), with the event that explains it.
+    """Status of one provision for (`on`, `known`), with the event that explains it.
 
     Attributes:
-        event: The event that gives the status, where there is one.
-        until: Last day of a running or ended pause.
-        other_reading: What the other reading of "until" would give on this very day.
-        branches: Ways in which an unknown status may turn out.
-        announced: A pause that was published and does not bite yet.
+        event: The event that causes the status, if any.
+        until: Last day of a current or past suspension.
+        other_reading: Status on this date under the other interpretation of "until".
+        branches: Possible resolutions of an unknown status.
+        announced: A suspension that was published but has not started.
     """
 
     status: Status
@@ -43,25 +43,25 @@ class StatusOn:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A branch picked for planning: a pause lapses, or is extended through a day."""
+    """A planning assumption: a suspension lapses, or is extended to a date."""
 
     lapsed: bool
     extended_through: Day | None = None
 
     def text(self) -> str:
-        """Returns the assumption as it is written after `--assume`."""
+        """Returns the assumption as written after `--assume`."""
         return "lapsed" if self.lapsed else f"extended:{self.extended_through}"
 
 
 def last_day(event: Event) -> Day | None:
-    """Returns the last day on which an event with an end still holds."""
+    """Returns the last day of an event with an end."""
     if event.ends is None:
         return None
     return event.ends if event.ends_inclusive else event.ends - ONE_DAY
 
 
 def holds_through(event: Event) -> Day:
-    """Returns the last day on which an event still holds; the last of all days where it names no end."""
+    """Returns the last day of an event; the latest possible date if it has no end."""
     return last_day(event) or Day.max
 
 
@@ -72,17 +72,17 @@ def status_on(
 
     Args:
         provision: The clause.
-        instrument: The act that holds it.
-        on: Day on which the deal happens.
-        known: Day by which an event must have been published to count.
-        assume: Branch picked for a pause that ends past what was checked.
+        instrument: The instrument that contains it.
+        on: Transaction date.
+        known: Information cut-off: date by which an event must have been published to count.
+        assume: Planning assumption for a suspension that ends after the last check.
     """
     if provision.guidance:
         return _guidance(provision, instrument, on, known)
     events = [event for event in instrument.events if event.touches(provision.id) and known_by(event, known)]
     begun = sorted((e for e in events if _day(e) <= on), key=_day)
     ended = max((e for e in begun if e.type in ENDS), key=_day, default=None)
-    # A tie goes to what holds back: a start on the day of an end is a new start, a pause on that day ended with it.
+    # Ties are restrictive: a start on the day of an end is a new start; a suspension on that day ended with it.
     starts = [e for e in begun if e.type in STARTS and (ended is None or _day(e) >= _day(ended))]
     if not starts:
         return _outside(events, on, ended)
@@ -98,12 +98,12 @@ def status_on(
 
 
 def _day(event: Event) -> Day:
-    """The day on which an event takes effect; the last of all days where it names none."""
+    """Returns the effective date of an event; the latest possible date if it has none."""
     return event.effective or Day.max
 
 
 def _outside(events: list[Event], on: Day, ended: Event | None) -> StatusOn:
-    """Before any start, or after an end that no start has followed."""
+    """Returns the status before any start, or after an end without a later start."""
     undated = _undated(events, on, ended)
     if undated is not None:
         return _perhaps(undated, Branch("ended", Status.ENDED) if ended else Branch("not yet", Status.NOT_YET))
@@ -117,7 +117,7 @@ def _outside(events: list[Event], on: Day, ended: Event | None) -> StatusOn:
 
 
 def _undated(events: list[Event], on: Day, after: Event | None) -> Event | None:
-    """A start without a day that may have come by `on`, and was not published before the event that it would follow."""
+    """Returns an undated start that may apply by `on` and was not published before the event it would follow."""
     since = Day.min if after is None else after.published or _day(after)
     starts = [e for e in events if e.type in STARTS and e.effective is None and e is not after]
     return next((e for e in starts if (e.published or Day.min) <= on and (e.published or Day.max) >= since), None)
@@ -128,7 +128,7 @@ def _perhaps(start: Event, otherwise: Branch) -> StatusOn:
 
 
 def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
-    """A rule with its own last day: past it, ended where that was checked, unknown where it was not."""
+    """Returns the status of a rule with its own last day: after it, ended if verified, otherwise unknown."""
     end = last_day(start)
     if end is None or on <= end:
         return StatusOn(Status.IN_FORCE, start)
@@ -139,7 +139,7 @@ def _own_term(start: Event, on: Day, horizon: Day) -> StatusOn:
 
 
 def _paused(pauses: list[Event], on: Day, horizon: Day, started: StatusOn, assume: Assumption | None) -> StatusOn:
-    """A start in force, with the pauses of it that have begun."""
+    """Returns the status in force, with the suspensions that have started."""
     pause = max(pauses, key=holds_through, default=None)
     if pause is None:
         return started
@@ -162,7 +162,7 @@ def _past_unchecked_end(pause: Event, on: Day, assume: Assumption | None) -> Sta
 
 
 def _guidance(provision: Provision, instrument: Instrument, on: Day, known: Day) -> StatusOn:
-    """Guidance explains a rule from that rule's first day, once the guidance is known."""
+    """Returns the status of guidance: it explains a rule from the rule's first day, once published."""
     start = provision.effective_from
     if start is None or on < start:
         return StatusOn(Status.NOT_YET)

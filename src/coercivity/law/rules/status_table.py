@@ -1,4 +1,4 @@
-"""The law on one day as known on another: the status of every rule and of every party list, worked out once."""
+"""The law on one date as known on another: the status of every rule and party list, computed once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coercivity.law.rules.status import Assumption, StatusOn, status_on
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statuses:
-    """Status of every rule, none unknown; equal ones of a day are one object, so that it can stand for them.
+    """Statuses of all rules, none unknown; equal ones of a date share one object, which can serve as a key.
 
     Attributes:
         by_rank: The statuses, by rank.
@@ -25,12 +25,12 @@ class Statuses:
 
 
 class Resolved(NamedTuple):
-    """Statuses of every rule, by rank, in one way of resolving what is unknown.
+    """Statuses of all rules, by rank, in one scenario for the unknown ones.
 
     Attributes:
-        statuses: As they are.
-        paused: Ranks of the rules that are paused.
-        awake: As they would be, were nothing paused.
+        statuses: Actual statuses.
+        paused: Ranks of the suspended rules.
+        awake: Statuses as if nothing were suspended.
     """
 
     statuses: Statuses
@@ -40,14 +40,14 @@ class Resolved(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LawDay:
-    """Statuses for (`on`, `known`) under the branches picked for planning.
+    """Statuses for (`on`, `known`) under the planning assumptions.
 
     Attributes:
         statuses: Status of every rule, by rank.
-        sets: Status of the listing behind every party set, by its id.
+        sets: Status of the listing of every party set, by its id.
         owners: Instrument of every rule, by rank.
-        unknown: Ranks of the rules whose status is not known.
-        shown: Statuses as they stand in proofs, by rank, as far as a proof has asked for them.
+        unknown: Ranks of the rules with unknown status.
+        shown: Statuses as written in proofs, by rank, as far as proofs needed them.
     """
 
     statuses: tuple[StatusOn, ...]
@@ -59,9 +59,9 @@ class LawDay:
     _statuses: dict[tuple[Status, ...], Statuses] = field(default_factory=dict)
 
     def resolved(self, picks: Mapping[str, str]) -> Resolved:
-        """Returns the status of every rule with the branches picked, which of them are paused, and all of them awake.
+        """Returns the status of every rule under the chosen scenarios, the suspended ones, and all as if not suspended.
 
-        A rule still unknown then touches nothing in the deal asked about; it stands as not yet in force.
+        A rule that is still unknown does not affect the deal; it counts as not yet in force.
         """
         key = tuple(picks.items())
         found = self._resolved.get(key)
@@ -79,7 +79,7 @@ class LawDay:
 
 
 def resolved(instrument_id: str, status: StatusOn, picks: Mapping[str, str]) -> Status:
-    """Returns a status with the branch picked for its instrument, where it is unknown."""
+    """Returns a status with the scenario chosen for its instrument, if it is unknown."""
     if status.status is not Status.UNKNOWN or instrument_id not in picks:
         return status.status
     label = picks[instrument_id]
@@ -98,14 +98,14 @@ def law_day(
     known: Day,
     assume: Mapping[str, Assumption],
 ) -> LawDay:
-    """Returns the law of a day.
+    """Returns the statuses for a date.
 
     Args:
         rules: Instrument and provision of every rule, by rank.
-        sets: Instrument behind every party set.
-        on: Day of the act.
-        known: Day by which things count as published.
-        assume: Branches picked for planning, by instrument.
+        sets: Instrument of every party set.
+        on: Transaction date.
+        known: Information cut-off.
+        assume: Planning assumptions, by instrument.
     """
     statuses = tuple(status_on(p, i, on, known, assume=assume.get(i.id)) for i, p in rules)
     listings = {set_id: next(p for p in i.provisions if p.kind == "listing") for set_id, i in sets.items()}

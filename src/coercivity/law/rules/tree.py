@@ -1,4 +1,4 @@
-"""Condition trees: one form, parsed once, read by the evaluator and by the decision diagram."""
+"""Condition trees: parsed once, used by the evaluator and the decision diagram."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Comparison:
     """One comparison of one fact.
 
     Attributes:
-        wanted: The value compared with; for `in`, `contains` and `overlaps` the tuple of values.
-        open: Absence from the list is unknown, not no.
+        wanted: The value compared with; for `in`, `contains` and `overlaps` a tuple of values.
+        open: A value not on the list is unknown, not no.
     """
 
     fact: str
@@ -40,14 +40,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Yes when every part is yes."""
+    """Yes if every part is yes."""
 
     parts: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Yes when one part is yes."""
+    """Yes if one part is yes."""
 
     parts: tuple[Tree, ...]
 
@@ -61,7 +61,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A named definition; equal trees under one name are evaluated once."""
+    """A named definition; equal trees are evaluated once."""
 
     name: str
     tree: Tree
@@ -71,7 +71,7 @@ Tree = Comparison | AllOf | AnyOf | Not | Use
 
 
 def facts_of(tree: Tree) -> Iterator[str]:
-    """Yields the name of every fact that the tree compares, with repeats."""
+    """Yields the name of every fact the tree compares, with repeats."""
     if isinstance(tree, Comparison):
         yield tree.fact
     elif isinstance(tree, Not):
@@ -97,7 +97,7 @@ def comparisons_of(tree: Tree) -> Iterator[Comparison]:
 
 
 class TreeParser:
-    """Turns the trees of a pack into `Tree`, checking every fact, value, unit and name."""
+    """Parses the trees of a pack into `Tree` and checks every fact, value, unit and name."""
 
     def __init__(self, catalogue: FactCatalogue, faults: Faults) -> None:
         self.catalogue = catalogue
@@ -108,13 +108,13 @@ class TreeParser:
         self._open: list[str] = []
 
     def define(self, raw: Mapping[str, object], *, where: str) -> None:
-        """Parses named definitions, which may use each other in any order but not in a circle."""
+        """Parses named definitions, which may refer to each other in any order but not in a circle."""
         self._raw = raw
         for name in raw:
             self._definition(name, f"{where}, {name}")
 
     def parse(self, raw: object, *, where: str) -> Tree | None:
-        """Returns the tree, or None after adding every fault."""
+        """Returns the tree, or None after adding all faults."""
         if not isinstance(raw, TextMap):
             self.faults.add("TREE-FORM", f"a condition expected, found {brief_value(raw)!r}", where=where)
             return None

@@ -1,4 +1,4 @@
-"""The Chinese working calendar of the pack, read from the yearly holiday notices."""
+"""The Chinese working calendar of the pack, from the annual holiday notices."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Holiday(Strict):
 
 
 class CalendarYear(Strict):
-    """One year of the calendar; an unknown one holds no days."""
+    """One year of the calendar; an unknown year has no days."""
 
     year: Plain
     state: Literal["known", "unknown"]
@@ -55,7 +55,7 @@ class CalendarYear(Strict):
 
 
 class CalendarTable(Strict):
-    """The file of the calendar."""
+    """The calendar file."""
 
     about: Words
     years: list[CalendarYear]
@@ -63,15 +63,15 @@ class CalendarTable(Strict):
 
 @lru_cache(maxsize=4)
 def load_calendar_table(folder: Path | None = None) -> CalendarTable:
-    """Returns the years of the calendar with their notices.
+    """Returns the calendar years with their notices.
 
     Args:
-        folder: Folder of the law pack; by default the one that is part of the program.
+        folder: Folder of the law pack; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
 
-    Source: yearly holiday notices of the General Office of the State Council.
+    Source: annual holiday notices of the General Office of the State Council.
     """
     name, faults = "calendars.yaml", Faults()
     table = parse_as(CalendarTable, load_file((folder or law_folder()) / name), name=name, faults=faults)
@@ -84,9 +84,9 @@ def load_calendar_table(folder: Path | None = None) -> CalendarTable:
 
 @lru_cache(maxsize=4)
 def load_calendar(folder: Path | None = None) -> WorkingCalendar:
-    """Returns the working calendar; a year that is not held is unknown.
+    """Returns the working calendar; any year without data is unknown.
 
-    Source: yearly holiday notices of the General Office of the State Council.
+    Source: annual holiday notices of the General Office of the State Council.
     """
     known = [year for year in load_calendar_table(folder).years if year.state == "known"]
     return WorkingCalendar(
