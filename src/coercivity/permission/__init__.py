@@ -1,4 +1,4 @@
-"""Decisions become permissions: what a flow or a plant may do in a month, by which clause, on which terms.
+"""Permissions from decisions: what a flow or a plant may do in a month, under which clause, on which terms.
 
-It imports `practice`, `cases`, `law` and what lies below; the market imports it.
+It imports `practice`, `cases`, `law` and the packages below; the market imports it.
 """

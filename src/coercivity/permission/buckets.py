@@ -1,4 +1,4 @@
-"""Buckets of the market and acts at plants as deals that the law can judge; the facts are data, open to the reader."""
+"""Groups of market flows and acts at plants as deals to be decided; the assumed facts are data."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ Facts = dict[str, str | list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A flow that the law treats alike.
+    """A flow the law treats alike.
 
     Attributes:
         good: A good of the model, such as `mag_high`.
         origin: Region of export.
         destination: Region of import.
         user: `civil` or `military`.
-        tag: For exports from elsewhere than China: `mixed` is made there from Chinese inputs, `china` is a Chinese good
-            passed on, `free` has nothing Chinese in it.
+        tag: For exports from outside China: `mixed` is made there from Chinese inputs, `china` is a Chinese good
+            re-exported, `free` has no Chinese content.
     """
 
     good: str
@@ -45,7 +45,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class PlantAct:
-    """Something that a Chinese supplier gives to a plant abroad.
+    """A supply from a Chinese supplier to a plant abroad.
 
     Attributes:
         act: `technology`, `service`, `assistance` or `equipment`.
@@ -59,7 +59,7 @@ class PlantAct:
 
 
 class Place(Strict):
-    """A region and the country that stands for it."""
+    """A region and the country that represents it."""
 
     region: Plain
     country: Plain
@@ -67,7 +67,7 @@ class Place(Strict):
 
 
 class GoodFacts(Strict):
-    """Facts of a good; `input_value_share` holds two ends, for magnets only."""
+    """Facts of a good; `input_value_share` is a range, for magnets only."""
 
     good: Plain
     facts: Facts
@@ -76,7 +76,7 @@ class GoodFacts(Strict):
 
 
 class UserFacts(Strict):
-    """Answers of one kind of end user to the standing questions."""
+    """Compliance declarations of one kind of end user."""
 
     user: Plain
     said_by: Plain
@@ -84,7 +84,7 @@ class UserFacts(Strict):
 
 
 class PlantFacts(Strict):
-    """Facts of a plant of one stage, and of a listed machine that it needs."""
+    """Facts of a plant of one stage, and of a controlled machine it needs."""
 
     stage: Plain
     facts: Facts
@@ -92,7 +92,7 @@ class PlantFacts(Strict):
 
 
 class ActFacts(Strict):
-    """Facts of one kind of act at a plant, and from where it is done."""
+    """Facts of one kind of act at a plant, and the place from which it is done."""
 
     act: Plain
     facts: Facts
@@ -100,7 +100,7 @@ class ActFacts(Strict):
 
 
 class BucketFacts(Strict):
-    """The table of what is asked."""
+    """The table of assumed facts."""
 
     about: Plain
     places: list[Place]
@@ -112,12 +112,12 @@ class BucketFacts(Strict):
 
     @cached_property
     def country(self) -> Mapping[str, str]:
-        """The country that stands for each region."""
+        """The country that represents each region."""
         return {place.region: place.country for place in self.places}
 
     @cached_property
     def good(self) -> Mapping[str, GoodFacts]:
-        """Facts of each good, magnet shares of the base year included."""
+        """Facts of each good, including the magnet shares of the base year."""
         shares = _magnet_shares()
         return {
             entry.good: entry.model_copy(update={"facts": {**entry.facts, **shares.get(entry.good, {})}})
@@ -126,7 +126,7 @@ class BucketFacts(Strict):
 
     @cached_property
     def user(self) -> Mapping[str, UserFacts]:
-        """Answers of each kind of end user."""
+        """Declarations of each kind of end user."""
         return {entry.user: entry for entry in self.users}
 
     @cached_property
@@ -140,13 +140,13 @@ class BucketFacts(Strict):
         return {entry.act: entry for entry in self.acts}
 
     def must_hold(self, **names: str) -> None:
-        """Refuses names that are not of the model.
+        """Refuses names that are not in the model.
 
         Args:
-            names: Names by what they are: good, region, user, tag, act, stage; a digit after it tells two apart.
+            names: Names by kind: good, region, user, tag, act, stage; a trailing digit distinguishes two of a kind.
 
         Raises:
-            CoercivityError: With every name that is not of the model; the nearest are given.
+            CoercivityError: With every name not in the model; the nearest names are listed.
         """
         pools: Mapping[str, Iterable[str]] = {
             "good": self.good,
@@ -167,13 +167,13 @@ class BucketFacts(Strict):
 
 @lru_cache(maxsize=4)
 def load_buckets(folder: Path | None = None) -> BucketFacts:
-    """Returns the table of what is asked for a bucket.
+    """Returns the table of facts assumed for buckets.
 
     Args:
-        folder: Folder of the world pack; by default the one that is part of the program.
+        folder: Folder of the world pack; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
     """
     name, faults = "buckets.yaml", Faults()
     path = (folder or law_folder().parent / "world") / name
@@ -185,7 +185,7 @@ def load_buckets(folder: Path | None = None) -> BucketFacts:
 
 @lru_cache(maxsize=1)
 def _magnet_shares() -> Mapping[str, Mapping[str, str]]:
-    """Mass shares of dysprosium and terbium of the magnet grades, as the base year has them."""
+    """Returns the mass shares of dysprosium and terbium of the magnet grades in the base year."""
     names = {"Dy": "dy_mass_share", "Tb": "tb_mass_share"}
     table, found = open_pack("world").table("base_year"), dict[str, dict[str, str]]()
     columns = (table.text(name) for name in ("section", "good", "element", "value"))
@@ -197,7 +197,7 @@ def _magnet_shares() -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=1)
 def process_stages() -> Mapping[str, str]:
-    """Returns the stage of the law for each plant stage of the model that has one."""
+    """Returns the legal stage of each plant stage of the model that has one."""
     table = open_pack("world").table("stages")
     columns = (table.text(name) for name in ("table", "label", "law_process_stage"))
     rows = ((label, stage) for name, label, stage in zip(*columns, strict=True) if name == "model" and stage)
@@ -205,15 +205,15 @@ def process_stages() -> Mapping[str, str]:
 
 
 def asks(bucket: Bucket) -> bool:
-    """Returns whether the law of export control is asked at all: not for imports into China, nor inside one place."""
+    """Returns whether export control law is relevant: not for imports into China, nor within one region."""
     return bucket.destination not in (CHINA, bucket.origin)
 
 
 def bucket_facts(bucket: Bucket) -> Facts:
-    """Returns the facts of a bucket as text by fact name, the standing answers apart.
+    """Returns the facts of a bucket as text by fact name, without the compliance declarations.
 
     Raises:
-        CoercivityError: When good, region, user or tag is not one of the model; the nearest are given.
+        CoercivityError: If good, region, user or tag is not in the model; the nearest names are listed.
 
     Source: docs/permission.md; MOFCOM/GAC 18/2025 for exports; MOFCOM 61/2025, Article 1, for goods made abroad.
     """
@@ -234,15 +234,15 @@ def bucket_facts(bucket: Bucket) -> Facts:
 
 
 def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal:
-    """Returns a bucket as the deal that is judged.
+    """Returns a bucket as the deal to be decided.
 
     Args:
         book: The rulebook, for its catalogue of facts.
         bucket: The flow.
-        ordinary_held: The ordinary export licence is in hand, which leaves the controls alone to be judged.
+        ordinary_held: The export licence of the annual catalogue is held, so only the controls matter.
 
     Raises:
-        CoercivityError: When good, region, user or tag is not one of the model.
+        CoercivityError: If good, region, user or tag is not in the model.
     """
     facts = bucket_facts(bucket)
     if bucket.origin == CHINA and facts["form"] in ("oxide", "metal"):
@@ -251,10 +251,10 @@ def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal
 
 
 def plant_facts(asked: PlantAct) -> Facts:
-    """Returns the facts of an act at a plant as text by fact name, the standing answers apart.
+    """Returns the facts of an act at a plant as text by fact name, without the compliance declarations.
 
     Raises:
-        CoercivityError: When act, region or stage is not one of the model; the nearest are given.
+        CoercivityError: If act, region or stage is not in the model; the nearest names are listed.
 
     Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM/GAC 56/2025.
     """
@@ -270,12 +270,12 @@ def plant_facts(asked: PlantAct) -> Facts:
 
 
 def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
-    """Returns an act at a plant as the deal that is judged; the supplier knows what its gift is for.
+    """Returns an act at a plant as the deal to be decided; the supplier knows the purpose.
 
     Raises:
-        CoercivityError: When act, region or stage is not one of the model.
+        CoercivityError: If act, region or stage is not in the model.
 
-    Source: MOFCOM 62/2025, Article 1, on what is known.
+    Source: MOFCOM 62/2025, Article 1, on knowledge.
     """
     return _gathered(book, plant_facts(asked), user="civil", knowledge="knows", where=f"plant {asked.stage}")
 
@@ -283,7 +283,7 @@ def plant_deal(book: Rulebook, asked: PlantAct) -> Deal:
 def _gathered(book: Rulebook, facts: Facts, *, user: str, knowledge: str, where: str) -> Deal:
     table, faults = load_buckets(), Faults()
     answers = table.user[user]
-    # The model judges knowledge and risk flow by flow, so a military user does not contradict them.
+    # The model decides knowledge and risk flow by flow, so a military user does not contradict them.
     facts = {"knowledge": knowledge, "security_risk": table.standing["security_risk"], **facts}
     standing = Standing(answers.said_by, {**table.standing, **answers.facts})
     found = gather(book, facts, standing=standing, where=where, faults=faults)

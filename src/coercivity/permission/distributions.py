@@ -1,4 +1,4 @@
-"""Two distributions in plain code: how long a file takes, and how many files are granted."""
+"""Two distributions in plain code: the time an application takes, and the share of applications granted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Gamma:
-    """A waiting time that is gamma distributed, told by its mean and variance.
+    """A gamma-distributed waiting time, given by its mean and variance.
 
     Attributes:
         mean: Mean [days].
@@ -28,27 +28,27 @@ class Gamma:
 
     @property
     def shape(self) -> float:
-        """Shape of the gamma law."""
+        """Shape of the gamma distribution."""
         return self.mean**2 / self.variance
 
     @property
     def scale(self) -> float:
-        """Scale of the gamma law [days]."""
+        """Scale of the gamma distribution [days]."""
         return self.variance / self.mean
 
     def decided(self, days: float) -> float:
-        """Returns the share of files that took at most so long.
+        """Returns the share of applications decided within a time.
 
         Args:
-            days: Time since the file was accepted [days].
+            days: Time since acceptance [days].
         """
         return 1 - gamma_beyond(self.shape, days / self.scale) if days > 0 else 0.0
 
     def beyond(self, days: float) -> tuple[float, float]:
-        """Returns mean and mean square of the times longer than a time [days, days squared].
+        """Returns the mean and mean square of the times longer than a given time [days, days squared].
 
         Args:
-            days: The time that a file is known to have taken at least [days].
+            days: The least time an application is known to have taken [days].
         """
         at, k = days / self.scale, self.shape
         left = gamma_beyond(k, at)
@@ -59,16 +59,16 @@ class Gamma:
 
 
 def fitted(prior: Gamma, weight: float, seen: Sequence[float], at_least: Sequence[float]) -> Gamma:
-    """Returns the waiting time by the method of moments: prior, times seen, and times known from below only.
+    """Returns the waiting time by the method of moments: prior, observed times, and times with a lower bound only.
 
-    A time known from below counts with its mean and mean square beyond that bound under the law fitted so far; the
-    law is fitted again until nothing moves.
+    A time with a lower bound counts with its mean and mean square beyond that bound under the current fit; the
+    fit is repeated until it converges.
 
     Args:
-        prior: What is held before any report.
-        weight: Files that the prior counts for.
-        seen: Times reported [days].
-        at_least: Times reported as at least so long, the censored ones [days].
+        prior: The distribution before any report.
+        weight: Number of applications the prior counts for.
+        seen: Reported times [days].
+        at_least: Censored times, reported as a minimum [days].
 
     Source: equation 16 of docs/market.md.
     """
@@ -83,12 +83,12 @@ def fitted(prior: Gamma, weight: float, seen: Sequence[float], at_least: Sequenc
 
 
 def beta_quantile(share: float, granted: float, refused: float) -> float:
-    """Returns the point below which a beta distributed share lies with a probability.
+    """Returns the quantile of a beta-distributed share.
 
     Args:
-        share: That probability [fraction].
-        granted: First parameter [files].
-        refused: Second parameter [files].
+        share: Probability of the quantile [fraction].
+        granted: First parameter [applications].
+        refused: Second parameter [applications].
     """
     low, high = 0.0, 1.0
     for _ in range(ROUNDS):
@@ -98,7 +98,7 @@ def beta_quantile(share: float, granted: float, refused: float) -> float:
 
 
 def gamma_beyond(shape: float, at: float) -> float:
-    """Returns the probability that a gamma variable of scale one exceeds a point."""
+    """Returns the probability that a gamma variable of scale one exceeds a value."""
     if at <= 0:
         return 1.0
     front = math.exp(shape * math.log(at) - at - math.lgamma(shape))
@@ -114,7 +114,7 @@ def gamma_beyond(shape: float, at: float) -> float:
 
 
 def beta_below(at: float, first: float, second: float) -> float:
-    """Returns the probability that a beta variable lies below a point."""
+    """Returns the probability that a beta variable is below a value."""
     if at <= 0 or at >= 1:
         return float(at >= 1)
     if at > (first + 1) / (first + second + 2):
@@ -133,7 +133,7 @@ def beta_below(at: float, first: float, second: float) -> float:
 
 
 def _fraction(start: float, step: Callable[[int], tuple[float, float]]) -> float:
-    """A continued fraction by Lentz's method: start + a1/(b1 + a2/(b2 + ...))."""
+    """Returns a continued fraction by Lentz's method: start + a1/(b1 + a2/(b2 + ...))."""
     value = start or TINY
     up, down = value, 0.0
     for n in range(1, STEPS):

@@ -1,4 +1,4 @@
-"""A gate: how a flow or an act may pass, by which clauses, and how a decision of the law makes it."""
+"""Gates: the market treatment of a flow or an act, its clauses, and its derivation from a decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ORDINARY = "ordinary_export_licence"
 
 
 class Way(StrEnum):
-    """How a flow may pass."""
+    """The market treatment of a flow."""
 
     FREE = "free"
     LICENCE = "licence"
@@ -27,18 +27,18 @@ STRICTER = {Way.FREE: 0, Way.LICENCE: 1, Way.DENIAL: 2, Way.SHUT: 3}
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What the law says of a bucket, or of an act at a plant, on a day.
+    """The control status of a bucket, or of an act at a plant, on a date.
 
     Attributes:
-        finding: The finding of the law in its own word; `not_asked` where the law has nothing to be asked.
-        outcome: What that finding leads to; a day past the last check of the law does not hold it back here.
-        clauses: Provisions that bite, or could where `unknown`; the one that makes the way first.
-        instruments: The acts that hold those provisions.
-        track: Ways to leave that those provisions name.
-        unknown: It rests on facts or a status that nobody knows; the way is then the stricter one.
-        ordinary: Only the ordinary export licence of the tariff line stands between, as it did before 2025; the way is
-            free where the flag of the line was not read.
-        paused: Provisions that would bite, were they not paused.
+        finding: The finding in its own word; `not_asked` if export control law is not relevant.
+        outcome: The outcome of that finding; a date after the last check does not change it here.
+        clauses: Provisions that apply, or could if `unknown`; the decisive one first.
+        instruments: The instruments that contain those provisions.
+        track: Licence routes those provisions name.
+        unknown: It depends on unknown facts or an unknown status; the treatment is then the stricter one.
+        ordinary: Only the export licence of the annual catalogue is required, as before 2025; free if the supervision
+            condition of the tariff line was not found.
+        paused: Provisions that would apply if not suspended.
     """
 
     way: Way
@@ -53,17 +53,17 @@ class Gate:
 
     @property
     def passes(self) -> Way:
-        """How the market lets it pass: freely where only the ordinary licence stands between."""
+        """Treatment in the market: free if only the export licence of the annual catalogue is required."""
         return Way.FREE if self.ordinary else self.way
 
     @property
     def free(self) -> bool:
-        """Whether the market lets it pass freely."""
+        """Whether the market treats it as free."""
         return self.passes is Way.FREE
 
 
 def gate_of(book: Rulebook, decision: Decision) -> Gate:
-    """Returns the gate that a decision makes: of several branches the strictest, and unknown where they part.
+    """Returns the gate of a decision: the strictest of several scenarios, and unknown if they differ.
 
     Source: docs/permission.md.
     """
@@ -108,7 +108,7 @@ def _way(reached: Finding, *, certificate: bool) -> Way:
 
 
 def with_ordinary(controls: Gate, whole: Gate) -> Gate:
-    """Returns what the controls leave free, with the ordinary export licence of the tariff line beside it."""
+    """Returns a gate the controls leave free, with the export licence of the annual catalogue added."""
     if set(whole.track) != {ORDINARY}:
         return controls
     if whole.finding == Finding.LICENCE_REQUIRED.word:

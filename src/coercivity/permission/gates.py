@@ -1,4 +1,4 @@
-"""What the law says of a flow or of an act at a plant in a month: one gate, with the clauses that make it so."""
+"""The control status of a flow or an act at a plant in a month: one gate, with its clauses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOT_ASKED = Gate(Way.FREE, "not_asked", "PROCEED")
 
 @dataclass(frozen=True, slots=True)
 class BranchPoint:
-    """An instrument whose pause ends past what is known: from the day after on, two branches are possible."""
+    """An instrument whose suspension ends after the information cut-off; then two scenarios are possible."""
 
     instrument: str
     paused_through: Day
@@ -33,11 +33,11 @@ class BranchPoint:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A deal with all that its gate can depend on, the day apart.
+    """A deal with everything its gate depends on, except the date.
 
     Attributes:
-        ranks: Rules that its answer can rest on: those that fit or might, and the controls that hold the item.
-        fits: Whether each of them describes the deal, and whether it holds the item.
+        ranks: Rules its result can depend on: those that fit or might fit, and the controls of the item.
+        fits: Whether each of them fits the deal, and whether it controls the item.
     """
 
     deal: Deal
@@ -47,11 +47,11 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _LawDay:
-    """The law of days that are alike, with the gates found for them.
+    """The law of equivalent dates, with the gates found for them.
 
     Attributes:
-        states: Status of every rule with its branches, by rank, each as a number.
-        mark: A number that days with the same states share.
+        states: Status of every rule with its scenarios, by rank, each as a number.
+        mark: A number shared by dates with the same statuses.
     """
 
     law: LawDay
@@ -62,15 +62,15 @@ class _LawDay:
 
 
 class Gates:
-    """Asks the law for buckets and plants, once for days that are alike.
+    """Decides buckets and acts at plants, once for equivalent dates.
 
     Args:
-        book: The rulebook, with or without overlays.
-        assume: Branches picked for pauses that end past what is known, by instrument.
-        without: Provisions or instruments taken out of the law, or `all`.
+        book: The rulebook, with or without custom notices.
+        assume: Planning assumptions for suspensions that end after the information cut-off, by instrument.
+        without: Provisions or instruments removed from the rulebook, or `all`.
 
     Raises:
-        CoercivityError: When a name in `without` stands for nothing.
+        CoercivityError: If a name in `without` is not found.
 
     Source: docs/permission.md.
     """
@@ -87,19 +87,19 @@ class Gates:
         self._marks: dict[tuple[int, ...], int] = {}
         self._states: dict[tuple[Status, tuple[Branch, ...]], int] = {}
         self._asked: dict[_Question, _Asked] = {}
-        # Deals that the same descriptions fit alike have the same gate wherever the same of them are in force.
+        # Deals that fit the same descriptions have the same gate whenever the same of these are in force.
         self._found: dict[Hashable, Gate] = {}
 
     def gate(self, bucket: Bucket, on: Day, known: Day) -> Gate:
-        """Returns what the law as published by `known` says of a bucket on a day.
+        """Returns the control status of a bucket on a date, by the law published by `known`.
 
         Args:
             bucket: The flow.
-            on: Day on which it ships.
-            known: Day by which things count as published.
+            on: Shipping date.
+            known: Information cut-off.
 
         Raises:
-            CoercivityError: When good, region, user or tag is not one of the model.
+            CoercivityError: If good, region, user or tag is not in the model.
 
         Source: docs/permission.md.
         """
@@ -110,15 +110,15 @@ class Gates:
         return gate
 
     def plant_gate(self, asked: PlantAct, on: Day, known: Day) -> Gate:
-        """Returns whether a Chinese supplier needs leave for what it gives to a plant abroad.
+        """Returns whether a Chinese supplier needs a licence for a supply to a plant abroad.
 
         Args:
             asked: The act, the region and the stage of the plant.
-            on: Day of the act.
-            known: Day by which things count as published.
+            on: Transaction date.
+            known: Information cut-off.
 
         Raises:
-            CoercivityError: When act, region or stage is not one of the model.
+            CoercivityError: If act, region or stage is not in the model.
 
         Source: docs/permission.md; MOFCOM 62/2025, Articles 1 and 7; MOFCOM/GAC 56/2025; the technology catalogue.
         """
@@ -130,19 +130,19 @@ class Gates:
         return gate
 
     def alike(self, on: Day, known: Day) -> Hashable:
-        """Returns a mark that two pairs of days share where every bucket and plant has the same gate on both.
+        """Returns a mark shared by two pairs of dates if every bucket and plant has the same gate on both.
 
         Args:
-            on: Day of the act.
-            known: Day by which things count as published.
+            on: Transaction date.
+            known: Information cut-off.
         """
         return self._day(on, known).mark
 
     def branch_points(self, known: Day) -> tuple[BranchPoint, ...]:
-        """Returns the instruments whose pause ends unknown, as seen from a day; none of those assumed.
+        """Returns the instruments whose suspension ends unverified, as of a date, except those with an assumption.
 
         Args:
-            known: Day by which things count as published.
+            known: Information cut-off.
 
         Source: docs/permission.md.
         """
@@ -179,7 +179,7 @@ class Gates:
         book, (what, held) = self.book, question
         made = plant_deal(book, what) if isinstance(what, PlantAct) else deal(book, what, ordinary_held=held)
         decision = decide(book, made, on, known=known, assume=self.assume)
-        # No party of a bucket is listed, so which descriptions fit does not turn with the day.
+        # No party of a bucket is listed, so the descriptions that fit do not depend on the date.
         decided = decision.branches[0].benign
         items = [rank for rank in book.item_index.live(decided.values) if book.dual_use[rank]]
         ranks = tuple(sorted({*decided.live, *items}))
@@ -190,7 +190,7 @@ class Gates:
         return YES if node is None else node.truth(decided.values, decided.memo)
 
     def _day(self, on: Day, known: Day) -> _LawDay:
-        """The law of a day; days of one kind, and on one side of every day assumed, are alike."""
+        """Returns the law of a date; dates of one kind, on the same side of every assumed date, are equivalent."""
         found = self._days.get((on, known))
         if found is None:
             kind = (self.book.day_kind(on, known, {}), bisect_right(self._named, on))

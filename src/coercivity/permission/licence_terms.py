@@ -1,7 +1,7 @@
-"""What leave takes: how likely, how long, how dear; law, practice and what is assumed kept apart.
+"""Licence terms: probability, time and cost; law, practice and assumptions are kept separate.
 
-The law gives limits, practice gives figures reported by a day, and the rest is assumed. Nothing here opens or shuts a
-gate: practice never turns a licence into free passage.
+The law sets limits, practice gives figures reported by a date, and the rest is assumed. Nothing here opens or closes a
+gate: practice never removes a licence requirement.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ from coercivity.practice.records import Report, load_records, load_reports
 
 MONTHS = 9
 DAYS_A_MONTH = 365.25 / 12
-# Seven calendar days hold five working days; holidays are left to the spread.
+# Seven calendar days contain five working days; the spread covers holidays.
 CALENDAR_DAYS = {"working_days": 7 / 5, "calendar_days": 1.0, "days": 1.0}
 INTERVAL = (0.05, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What leave takes for one way, destination and user, as seen from a day.
+    """Licence terms for one treatment, destination and user, as of a date.
 
     Attributes:
-        grant_share: Share of files granted: mean of the beta law after the files decided by then.
+        grant_share: Share of applications granted: mean of the beta distribution after those decided by then.
         grant_low: Its 5 % point.
         grant_high: Its 95 % point.
-        lead_share: Share of files decided 0 to 8 months after work on the papers began; the last holds all later ones.
-        life_months: Months in which a granted licence can be used.
-        paper_cost_usd_per_kg: Cost of the file, spread over the goods in it.
-        cap_ratio: Goods decided in a month, over those shipped in a month of the base year.
-        sources: Rows of the law and of practice that it rests on.
-        assumed: Rows that nobody reported, which it rests on as well.
+        lead_share: Share of applications decided 0 to 8 months after preparation began; the last includes later ones.
+        life_months: Months for which a granted licence can be used.
+        paper_cost_usd_per_kg: Cost of the application, spread over the goods it covers.
+        cap_ratio: Goods decided in a month, divided by those shipped in a month of the base year.
+        sources: Rows of law and practice on which it is based.
+        assumed: Assumptions on which it is based as well.
     """
 
     grant_share: float
@@ -59,16 +59,16 @@ class Terms:
 
 
 def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
-    """Returns what leave takes.
+    """Returns the licence terms.
 
     Args:
-        way: What the gate says.
+        way: Treatment given by the gate.
         destination: Region of import.
         user: `civil` or `military`.
-        known: Day by which reports count.
+        known: Date by which reports count.
 
     Raises:
-        CoercivityError: When destination or user is not one of the model.
+        CoercivityError: If destination or user is not in the model.
 
     Source: equations 15 to 18 of docs/market.md; Decree 792, Articles 15 to 17.
     """
@@ -76,7 +76,7 @@ def terms(way: Way, destination: str, user: str, known: Day) -> Terms:
 
 
 def _report_day(known: Day) -> Day:
-    """The day of the newest report by a day: nothing is learned between two reports."""
+    """Returns the date of the newest report by a date: nothing changes between two reports."""
     days = _report_days()
     place = bisect_right(days, known)
     return days[place - 1] if place else min(known, days[0] - ONE_DAY)
@@ -114,7 +114,7 @@ def _terms(way: Way, destination: str, user: str, known: Day) -> Terms:
 
 @dataclass(slots=True)
 class _Basis:
-    """The rows that an answer rests on, noted as they are taken."""
+    """The rows on which a result is based, recorded as they are used."""
 
     sources: set[str] = field(default_factory=set)
     assumed: set[str] = field(default_factory=set)
@@ -136,7 +136,7 @@ def _assumptions() -> dict[str, float]:
 
 
 def _heard(country: str, known: Day) -> Iterator[Report]:
-    """Reports of a day or before that speak of the country, of its group, or of everywhere, special uses apart."""
+    """Returns the reports up to a date for the country, its group, or everywhere, without special uses."""
     records = load_records()
     places = {country, "ALL", *(places.id for places in records.groups_of_places if country in places.members)}
     for report in load_reports():
@@ -145,11 +145,11 @@ def _heard(country: str, known: Day) -> Iterator[Report]:
 
 
 def _decided(basis: _Basis, prior: str, country: str, known: Day) -> tuple[float, float]:
-    """Files granted and refused: the prior, and for civil users the decided files; pending ones are left out."""
+    """Returns applications granted and refused: the prior, and for civil users those decided, without pending ones."""
     granted, refused = (basis.assume(f"grant_prior_{prior}_{end}") for end in ("granted", "refused"))
     if prior != "civil":
         return granted, refused
-    # Counts are running totals, so of each place and metric the last one counts.
+    # Counts are running totals, so only the last one of each place and metric counts.
     last = {(report.destination, report.metric): report for report in _heard(country, known) if report.decides}
     for report in last.values():
         if report.metric == "rejected_applications":
@@ -160,7 +160,7 @@ def _decided(basis: _Basis, prior: str, country: str, known: Day) -> tuple[float
 
 
 def _lead(basis: _Basis, country: str, known: Day) -> tuple[float, ...]:
-    """Months from the first paper to the decision in hand: papers, time at the authority, hand-over."""
+    """Returns the months from preparation to decision: documents, time at the authority, hand-over."""
     week = CALENDAR_DAYS["working_days"]
     drawn_up = max(basis.assume(f"lead_time_{paper}") for paper in ("end_user", "description", "contract", "company"))
     fixed = week * (drawn_up + basis.assume("lead_time_filing") + basis.assume("lead_time_handover"))
@@ -177,17 +177,17 @@ def _lead(basis: _Basis, country: str, known: Day) -> tuple[float, ...]:
 
 
 def _at_the_authority(basis: _Basis) -> Gamma:
-    """The prior: a part of the limit of the law, and a round of questions in some files while the clock stands."""
+    """Returns the prior: a part of the statutory time limit, and for some a round of questions that is not counted."""
     limit = load_licensing(load_rulebook()).clock("licence_decision")
     basis.sources.add(f"licensing:{limit.id}")
-    assert limit.working_days is not None  # the licensing table gives one for a decision
+    assert limit.working_days is not None  # the licensing table has one for a decision
     asked = basis.assume("questioned_share") * basis.assume("lead_time_questions")
     mean = CALENDAR_DAYS["working_days"] * (basis.assume("decision_time_share") * float(limit.working_days) + asked)
     return Gamma(mean, (basis.assume("decision_time_spread") * mean) ** 2)
 
 
 def _life(basis: _Basis) -> float:
-    """Months of use: at most what the law allows a single licence."""
+    """Returns the months of use: at most the statutory validity of a single licence."""
     longest = load_licensing(load_rulebook()).track("single")
     basis.sources.add(f"licensing:{longest.id}")
     return min(12 * float(longest.longest_validity_years or 1), basis.assume("licence_life"))

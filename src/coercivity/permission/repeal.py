@@ -1,4 +1,4 @@
-"""The law with clauses taken out of it: what is asked when a clause is given a price."""
+"""The rulebook without some clauses, used to compute the cost of a clause."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ ALL = "all"
 
 
 def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
-    """Returns the ids of the provisions that names stand for.
+    """Returns the ids of the provisions that names refer to.
 
     Args:
         book: The rulebook.
         names: Ids of provisions with an effect, ids, aliases or numbers of instruments, or `all`.
 
     Raises:
-        CoercivityError: With every name that stands for nothing, and the names nearest to it.
+        CoercivityError: With every name that is not found, and the nearest names.
     """
     by_alias, faults, found = aliases(book.instruments), Faults(), set[str]()
     clauses = {rule.id for rule in book.rules}
@@ -43,16 +43,16 @@ def taken_out(book: Rulebook, names: Iterable[str]) -> frozenset[str]:
 
 
 def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
-    """Returns the rulebook without some clauses; every other clause reads as it did.
+    """Returns the rulebook without some clauses; all other clauses are unchanged.
 
-    A clause that only qualifies clauses taken out, or waits for them, goes with them: it has nothing left to bear on.
+    A clause that only qualifies removed clauses, or depends on them, is removed too.
 
     Args:
-        book: The rulebook, with or without overlays.
+        book: The rulebook, with or without custom notices.
         names: Ids of provisions, instruments, or `all`.
 
     Raises:
-        CoercivityError: With every name that stands for nothing.
+        CoercivityError: With every name that is not found.
 
     Source: docs/permission.md.
     """
@@ -65,7 +65,7 @@ def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
         for name, entry in book.instruments.items()
     }
     rules = make_rules(kept, {rule.id: (rule.item, rule.when) for rule in book.rules}, book.evaluator)
-    # The book keeps the whole instruments, so that events, party lists and texts stand as they stood.
+    # The rulebook keeps the whole instruments, so that events, party lists and texts are unchanged.
     whole = tuple(replace(rule, instrument=book.instruments[rule.instrument.id]) for rule in rules)
     mark = sha256([book.content_hash, *sorted(out)])
     return replace(book, rules=whole, rule_facts=facts_in_rules(whole), content_hash=mark)
@@ -79,6 +79,6 @@ def _and_what_hangs_on_it(book: Rulebook, out: frozenset[str]) -> frozenset[str]
 
 
 def _hangs(rule: Rule, gone: set[int]) -> bool:
-    """Whether everything that a rule bears on, or everything that it waits for, is gone."""
+    """Returns whether everything a rule qualifies, or everything it depends on, is removed."""
     named = not isinstance(rule.provision.qualifies, str)
     return any(ranks and gone.issuperset(ranks) for ranks in (rule.bears_on if named else (), rule.only_where))

@@ -1,4 +1,4 @@
-"""What traders report: times, shares, queues, papers, fines seen. It changes no outcome.
+"""Reported practice: times, shares, pending applications, documents, fines. It does not change an outcome.
 
-It imports `law.rules`, `data` and `base`; nothing that makes an outcome imports it.
+It imports `law.rules`, `data` and `base`; no module that determines an outcome imports it.
 """

@@ -1,4 +1,4 @@
-"""What the practice pack holds beside its tables: names of the measures, papers asked for, routes, fines seen."""
+"""Records of the practice pack besides its tables: names of measures, documents requested, filing channels, fines."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 
 
 class Measure(Strict):
-    """Metrics of the table that say the same thing."""
+    """Metrics of the table with the same meaning."""
 
     metrics: list[Plain]
     group: Group
@@ -66,7 +66,7 @@ class ReportedPlaces(Strict):
 
 
 class GeneralLicences(Strict):
-    """What is reported of general licences."""
+    """Reports on general licences."""
 
     id: Plain
     instrument: Plain
@@ -85,7 +85,7 @@ class GeneralLicences(Strict):
 
 
 class AskedPaper(Strict):
-    """A paper that is asked for beside those of the law."""
+    """A document requested in addition to those required by law."""
 
     id: Plain
     name: Words
@@ -94,7 +94,7 @@ class AskedPaper(Strict):
 
 
 class Channel(Strict):
-    """The route of a file."""
+    """The filing channel of an application."""
 
     id: Plain
     portal: Plain
@@ -103,7 +103,7 @@ class Channel(Strict):
 
 
 class PenaltyCount(Strict):
-    """Decisions published in a year."""
+    """Penalty decisions published in a year."""
 
     year: Plain
     published_customs_decisions_at_least: Number
@@ -115,11 +115,11 @@ class PenaltyCount(Strict):
 
 
 class FineSeen(Strict):
-    """A penalty decision that was seen.
+    """A published penalty decision.
 
     Attributes:
-        decided: Day of the decision, where it is known.
-        fine_cny: Fine; absent where it was not visible [CNY].
+        decided: Date of the decision, if known.
+        fine_cny: Fine; absent if not stated [CNY].
     """
 
     id: Plain
@@ -137,7 +137,7 @@ class FineSeen(Strict):
 
 
 class Conviction(Strict):
-    """A conviction that was seen."""
+    """A reported conviction."""
 
     id: Plain
     decided: DayText
@@ -151,7 +151,7 @@ class Conviction(Strict):
 
 
 class Enforcement(Strict):
-    """Penalties that were seen."""
+    """Penalties imposed."""
 
     note: Words
     aggregates: list[PenaltyCount]
@@ -173,7 +173,7 @@ class PracticeRecords(Strict):
 
 
 def practice_folder() -> Path:
-    """Returns the folder of the practice pack that is part of the program."""
+    """Returns the folder of the built-in practice pack."""
     return law_folder().parent / "practice"
 
 
@@ -182,10 +182,10 @@ def load_records(folder: Path | None = None) -> PracticeRecords:
     """Returns the records of the practice pack.
 
     Args:
-        folder: Folder of the pack; by default the one that is part of the program.
+        folder: Folder of the pack; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
     """
     name, faults = "practice.yaml", Faults()
     records = parse_as(PracticeRecords, load_file((folder or practice_folder()) / name), name=name, faults=faults)
@@ -195,14 +195,14 @@ def load_records(folder: Path | None = None) -> PracticeRecords:
 
 
 class Report(Strict):
-    """One row of the table of practice, with its source.
+    """One row of the practice table, with its source.
 
     Attributes:
-        group: What kind of figure it is.
-        name: What it is called.
-        value: The figure, or a word where unit is text.
-        counted: What a count counts.
-        decides: Decided files with refusals beside them: only these bear on a probability.
+        group: Kind of figure.
+        name: Name of the figure.
+        value: The figure, or a word if the unit is text.
+        counted: Unit counted.
+        decides: Decided applications with refusals reported alongside: only these affect a probability.
     """
 
     id: Plain
@@ -226,10 +226,10 @@ class Report(Strict):
 
     @property
     def figure(self) -> Decimal:
-        """The value as a number.
+        """Returns the value as a number.
 
         Raises:
-            ValueError: When the row holds a word.
+            ValueError: If the row contains a word.
         """
         parse_exact(self.value)
         return Decimal(self.value)
@@ -237,10 +237,10 @@ class Report(Strict):
 
 @lru_cache(maxsize=1)
 def load_reports() -> tuple[Report, ...]:
-    """Returns the rows of the packaged table of practice, oldest first.
+    """Returns the rows of the built-in practice table, oldest first.
 
     Raises:
-        CoercivityError: With every fault of the table, or when a metric has no name.
+        CoercivityError: With all faults of the table, or if a metric has no name.
     """
     pack, faults = open_pack("practice"), Faults()
     sources = {str(row["id"]): row for row in pack.table("sources").rows}

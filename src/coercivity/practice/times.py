@@ -1,6 +1,6 @@
-"""Reported times, shares and queues for a place and a use, beside the law: what, how many, from when, from whom.
+"""Reported times, shares and pending applications for a place and a use, with sources, dates and sample sizes.
 
-Nothing here is the legal clock, and nothing here is merged with it.
+They are separate from the statutory time limit and never merged with it.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _RANGES: tuple[Group, ...] = ("processing", "expected", "first_approvals", "lead
 _SNAPSHOTS: tuple[Group, ...] = ("granted_share", "survey")
 _COUNTS: tuple[Group, ...] = ("filed", "queue")
 _WORDS = re.compile(r"[a-z]+")
-# Only to tell which of two ends is longer; never shown. Seven calendar days hold five working days.
+# Only to compare two ends; never shown. Seven calendar days contain five working days.
 _CALENDAR_DAYS = {"working_days": Decimal(7) / 5, "calendar_days": Decimal(1), "days": Decimal(1)}
 
 
 class Near(IntEnum):
-    """How closely a report fits the place asked for, the most specific first."""
+    """How closely a report fits the place, the most specific first."""
 
     PLACE = 0
     GROUP = 1
@@ -61,10 +61,10 @@ UNOFFICIAL_WARNING = {
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """On what a practice figure rests.
+    """The basis of a practice figure.
 
     Attributes:
-        reports: Number of reports: one source on one day.
+        reports: Number of reports: one source on one date.
         rows: Number of figures.
         qualities: Number of figures by quality.
         urls: Addresses of the sources.
@@ -83,7 +83,7 @@ class Figure:
     """One end of a range, in the unit of its report.
 
     Attributes:
-        open_ended: The source says that it may be longer.
+        open_ended: The source states that it may be longer.
     """
 
     value: Decimal
@@ -98,7 +98,7 @@ class Range:
 
     Attributes:
         near: How closely the reports fit the place.
-        open_ended: A report says that it may be longer than its figure.
+        open_ended: A report states that it may be longer than its figure.
     """
 
     group: Group
@@ -113,10 +113,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Shares or counts as they stood on the days of the reports.
+    """Shares or counts on the dates of the reports.
 
     Attributes:
-        mixed: What was not granted is pending or refused, undivided.
+        mixed: Applications not granted are pending or refused, not separated.
     """
 
     group: Group
@@ -131,7 +131,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Decided files with refusals beside them: the only counts that bear on a probability."""
+    """Decided applications with refusals reported alongside: the only counts that affect a probability."""
 
     near: Near
     granted: int
@@ -141,21 +141,21 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class PracticeReport:
-    """What practice says, for one place and use, seen from one day.
+    """Reported practice for one place and use, as of one date.
 
     Attributes:
-        label: That this is practice and not law.
+        label: States that this is practice, not law.
         ranges: Reported times, the most specific reports of each kind.
         wider: The same from less specific reports.
         shares: Snapshots of shares.
-        queues: Snapshots of counts filed and waiting.
-        decided: Decided files with refusals beside them.
-        unofficial: Thresholds that suppliers go by.
-        remarks: Reports in words, and what else was said.
-        documents: Papers asked for beside those of the law.
-        fines: Penalties seen.
-        newest_on: Day of the newest report used.
-        later: Reports that are younger than the day asked for, and left out.
+        queues: Snapshots of applications filed and pending.
+        decided: Decided applications with refusals reported alongside.
+        unofficial: Thresholds used by suppliers.
+        remarks: Reports in words, and other remarks.
+        documents: Documents requested in addition to those required by law.
+        fines: Penalties imposed.
+        newest_on: Date of the newest report used.
+        later: Number of reports later than the date, not used.
     """
 
     on: Day
@@ -182,12 +182,12 @@ class PracticeReport:
 
 
 def practice_times(on: Day, destination: str, end_use: str = "") -> PracticeReport:
-    """Returns what is reported for a place and a use, the most specific reports first.
+    """Returns reported practice for a place and a use, the most specific reports first.
 
     Args:
-        on: Day from which it is seen; younger reports are counted and left out.
+        on: Date; later reports are counted but not used.
         destination: Country as ISO 3166 alpha-2, EU, or ALL.
-        end_use: Use in words; reports on special uses enter only where it names them.
+        end_use: Use in words; reports on special uses count only if it names them.
     """
     records, every = load_records(), load_reports()
     asked = [report for report in every if report.group != "law_repeated"]
@@ -219,13 +219,13 @@ def practice_times(on: Day, destination: str, end_use: str = "") -> PracticeRepo
 
 
 def fines_seen(on: Day, destination: str = "") -> tuple[FineSeen, ...]:
-    """Returns the penalty decisions seen by a day, those for the destination first."""
+    """Returns the penalty decisions published by a date, those for the destination first."""
     seen = _fines_by(load_records().enforcement, on).decisions
     return tuple(sorted(seen, key=lambda fine: fine.destination != destination))
 
 
 def _fines_by(fines: Enforcement, on: Day) -> Enforcement:
-    """What was decided by a day; a decision without a day cannot be left out by it."""
+    """Returns the decisions made by a date; an undated decision is always included."""
     return fines.model_copy(
         update={
             "aggregates": [entry for entry in fines.aggregates if int(entry.year) < on.year],
@@ -244,7 +244,7 @@ def _near(reported: str, asked: str, records: PracticeRecords) -> Near:
 
 
 def _fits(report: Report, end_use: str, records: PracticeRecords) -> bool:
-    """Whether a report speaks of the use: reports on special uses only where it is named."""
+    """Returns whether a report covers the use: reports on special uses only if it is named."""
     if report.end_use not in records.special_uses:
         return True
     return bool(set(_WORDS.findall(report.end_use.lower())) & set(_WORDS.findall(end_use.lower())))
@@ -288,7 +288,7 @@ def _basis(rows: Sequence[Report]) -> Basis:
 
 
 def _snapshots(reports: Sequence[Report], near: Mapping[str, Near], groups: tuple[Group, ...]) -> tuple[Snapshot, ...]:
-    """Snapshots by group, place and what is counted; firms and files are never put together."""
+    """Returns snapshots by group, place and unit; companies and applications are never combined."""
     found = []
     for group in groups:
         for level in Near:
@@ -313,7 +313,7 @@ def _decided(reports: Sequence[Report], near: Mapping[str, Near]) -> tuple[Decid
 
 
 def _remarks(reports: Sequence[Report], near: Mapping[str, Near]) -> tuple[Report, ...]:
-    """Everything that is no time, share or queue and speaks of the place, its group, or everywhere."""
+    """Returns all other reports for the place, its group, or everywhere."""
     kept: tuple[Group, ...] = ("remark", "validity", "decided")
     rows = [report for report in reports if report.group in kept and near[report.id] is not Near.ELSEWHERE]
     return tuple(sorted(rows, key=lambda report: near[report.id]))

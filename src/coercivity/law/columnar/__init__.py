@@ -1,4 +1,4 @@
-"""The decision diagram: the same answers as the engine, for many deals at once.
+"""The decision diagram: the same results as the engine, for many deals at once.
 
 It imports `law.rules` and `law.explain`.
 """

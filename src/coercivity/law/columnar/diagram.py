@@ -1,13 +1,13 @@
-"""The columnar reading: rules compiled into a decision diagram that many rows walk at once.
+"""Columnar evaluation: rules compiled into a decision diagram that many rows traverse at once.
 
-A diagram reads one column of facts after another. Where two rows stand after a column depends only on what can still
-make a difference: which rules no fact has ruled out yet, and how the comparisons of those rules take the facts read so
-far. So a million rows that differ in a million ways end in a few hundred places, and what the plain evaluator says of
-one row in a place holds for all.
+A diagram reads one column of facts after another. The place of a row after a column depends only on what can still
+matter: which rules are not yet ruled out, and how the comparisons of those rules evaluate the facts read so
+far. So a million different rows end in a few hundred places, and the evaluator's result for
+one row in a place is valid for all.
 
-The days come last: two days are told apart only where a rule that is left stands otherwise.
+The dates come last: two dates are distinguished only if a remaining rule has another status.
 
-The diagram grows as rows come: a step that no row has taken yet is worked out by the evaluator, and kept.
+The diagram grows with the rows: a step not taken before is computed by the evaluator and stored.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ class _Level:
     """One column of the diagram.
 
     Attributes:
-        name: The fact, or a word of the caller's own for a column that no rule reads.
-        readers: The comparisons that read it, each with the mask of the rules for which it may make a difference.
-        always: It makes a difference whatever rules are left.
-        open: Some comparison leaves open what is not in its list, so that an answer in full may leave it open too.
-        kinds: Place of each kind of value; values are of one kind when every comparison takes them alike.
+        name: The fact, or a name chosen by the caller for a column no rule reads.
+        readers: The comparisons that read it, each with the mask of the rules for which it may matter.
+        always: It matters for any remaining rules.
+        open: A comparison leaves values outside its list open, so even a complete answer may leave it open.
+        kinds: Place of each kind of value; values are of one kind if every comparison treats them alike.
         values: A value of each kind.
-        known: The kind of each value met so far.
-        read: How each comparison takes each kind.
-        dead: Mask of the rules that a kind rules out by itself.
-        due: Conditions over several columns of which this is the last: node and mask of its rules.
-        left: The comparisons that some rule still asks for, by the mask of the rules left.
-        alike: The kind that stands for others, by the comparisons still asked for and how they take it.
+        known: The kind of each value seen so far.
+        read: The result of each comparison for each kind.
+        dead: Mask of the rules a kind rules out by itself.
+        due: Conditions over several columns, of which this is the last: node and mask of its rules.
+        left: The comparisons still needed by a rule, by the mask of the remaining rules.
+        alike: The representative kind, by the comparisons still needed and their results.
         table: Place after this column, by place before it and kind.
     """
 
@@ -80,12 +80,12 @@ class _Level:
 
 @dataclass(slots=True, eq=False)
 class _Turn:
-    """Days that the rulebook does not tell apart.
+    """Dates the rulebook does not distinguish.
 
     Attributes:
         law: Status of every rule.
-        apart: What else of the days makes a difference, whatever rules are left.
-        told: The status of each rule as a number, as far as it was asked for; equal numbers mean the same in all.
+        apart: What else of the dates matters, for any remaining rules.
+        told: The status of each rule as a number, as far as needed; equal numbers mean equal statuses.
     """
 
     law: LawDay
@@ -96,7 +96,7 @@ class _Turn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Room:
-    """Room for what a step works out, shape (rows,) each."""
+    """Buffers for the results of a step, shape (rows,) each."""
 
     keys: NDArray[np.int64]
     kinds: NDArray[np.int64]
@@ -104,7 +104,7 @@ class _Room:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where rows stand after a column: rules not ruled out, and the kinds that still make a difference, by level."""
+    """The place of rows after a column: rules not ruled out, and the kinds that still matter, by level."""
 
     alive: int
     kept: tuple[tuple[int, int], ...]
@@ -115,10 +115,10 @@ class Diagram:
 
     Args:
         book: The rulebook.
-        columns: Facts that differ from row to row, in the order in which they are read, with the derived facts that
-            follow from them. A name that is no fact is kept apart by value wherever it stands.
-        constants: Facts that are the same in every row, derived ones included. A fact that is in neither is not known.
-        assume: Branches picked for planning, by instrument.
+        columns: Facts that differ from row to row, in reading order, with the derived facts that
+            depend on them. A name that is not a fact is distinguished by value.
+        constants: Facts that are the same in every row, including derived ones. A fact in neither is unknown.
+        assume: Planning assumptions, by instrument.
     """
 
     def __init__(
@@ -164,26 +164,26 @@ class Diagram:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns in the order in which they are read."""
+        """The columns in reading order."""
         return tuple(level.name for level in self._levels)
 
     @property
     def places(self) -> int:
-        """How many places rows may end in so far."""
+        """Number of places in which rows may end so far."""
         return len(self._end_of)
 
     def live(self, place: int) -> int:
-        """Returns the mask of the rules whose description fits a row that ends in a place, or might."""
+        """Returns the mask of the rules whose description fits or might fit a row that ends in a place."""
         return self._places[-1][self._end_of[place]].alive & ((1 << len(self._book.rules)) - 1)
 
     def kinds(self, name: str, values: Iterable[FactValue | Hashable | None]) -> list[int]:
-        """Returns the kind of each value of a column; a value that is not given is None."""
+        """Returns the kind of each value of a column; a missing value is None."""
         level = next(level for level in self._levels if level.name == name)
         with self._lock:
             return [self._remembered(level, value) for value in values]
 
     def turns(self, days: Iterable[tuple[Day, Day] | None]) -> list[int]:
-        """Returns the kind of each pair of days: day of the act and day of knowledge; None where a row has none."""
+        """Returns the kind of each pair of transaction date and information cut-off; None if a row has none."""
         with self._lock:
             return [self._turn(clocks) for clocks in days]
 
@@ -198,7 +198,7 @@ class Diagram:
         import numpy as np
 
         rows = len(turns[1])
-        # The same room serves every level: a fresh one each time costs as much as the look-ups.
+        # The same buffers serve every level: new ones each time cost as much as the look-ups.
         places, room = np.zeros(rows, np.int64), _Room(np.empty(rows, np.int64), np.empty(rows, np.int64))
         for depth, level in enumerate(self._levels):
             with self._lock:
@@ -216,9 +216,9 @@ class Diagram:
         grow: Callable[[int, int], int],
         room: _Room,
     ) -> NDArray[np.int64]:
-        """Where rows stand after a column, by a table of where they stood and the kind of their value.
+        """Returns the places of rows after a column, from a table by previous place and kind of value.
 
-        `places` is written over with the answer.
+        `places` is overwritten with the result.
         """
         import numpy as np
 
@@ -246,7 +246,7 @@ class Diagram:
         if found is None:
             found = self._turns[key] = len(self._turn_of)
             on, known = clocks or (book.verified_through, book.verified_through)
-            # With branches picked for planning each day stands by itself; else what is left is how far was checked.
+            # With planning assumptions each date is separate; otherwise only the last check remains.
             checks = sorted({book.verified_through, *(i.verified_through for i in book.instruments.values())})
             apart = (
                 clocks if assume or clocks is None else (bisect_left(checks, on), on <= known, book.covered_from <= on)
@@ -256,7 +256,7 @@ class Diagram:
         return found
 
     def _end(self, before: int, turn: int) -> int:
-        """The place of rows that stand alike and whose days no rule left tells apart."""
+        """Returns the place of rows that are alike and whose dates no remaining rule distinguishes."""
         place, days = self._places[-1][before], self._turn_of[turn]
         told = tuple([self._status(days, rank) for rank in self._wishes.ranks(place.alive)])
         sets = self._values(place.kept).get("party_sets")
@@ -276,7 +276,7 @@ class Diagram:
         return found
 
     def _grow(self, depth: int, level: _Level, before: int, kind: int) -> int:
-        """Works out a step that no row has taken: what is ruled out, and what need not be told apart any more."""
+        """Computes a new step: the rules ruled out, and the distinctions no longer needed."""
         place = self._places[depth][before]
         alive = place.alive & ~level.dead[kind]
         kept = (*place.kept, (depth, kind))
@@ -296,7 +296,7 @@ class Diagram:
         return found
 
     def _projected(self, depth: int, kind: int, alive: int) -> tuple[int, int] | None:
-        """The kind that stands for all that the rules left do not tell from this one; None where none of them asks."""
+        """Returns the representative of the kinds the remaining rules do not distinguish; None if no rule reads it."""
         level = self._levels[depth]
         if level.always:
             return depth, kind
@@ -325,7 +325,7 @@ class Diagram:
             found = level.known[value] = self._kind(level, value)
         return found
 
-    # Beside facts a column may hold names of what is open; the catalogue tells which of them it is.
+    # A column may contain names of open entries as well as facts; the catalogue tells which.
     def _kind(self, level: _Level, value: Any) -> int:
         name, book = level.name, self._book
         read: tuple[Truth, ...] = (UNKNOWN,) * len(level.readers)
@@ -352,12 +352,12 @@ class Diagram:
 
 
 def _stated(level: _Level, value: FactValue | None) -> tuple[bool, bool]:
-    """Whether a value is stated at all, and, where that may tell what is left to ask, whether in full."""
+    """Returns whether a value is stated, and, if that affects the remaining questions, whether in full."""
     return value is not None, level.open and is_definite(value)
 
 
 def _table(table: NDArray[np.int64] | None, places: int, kinds: int) -> NDArray[np.int64]:
-    """A table wide and long enough for the places and kinds there are, with what it held."""
+    """Returns a table large enough for all places and kinds, with its previous content."""
     import numpy as np
 
     places, kinds = max(places, 1), max(kinds, 1)

@@ -1,4 +1,4 @@
-"""Who still wants to know what: the rules that are left, and the conditions and comparisons that they ask for."""
+"""The remaining rules, and the conditions and comparisons they still need."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from coercivity.law.rules.tree import Tree, comparisons_of, facts_of
 
 
 class Wishes:
-    """Masks of who still wants to know something: a bit a rule, and above those a bit for the item of each rule.
+    """Masks of the remaining rules: one bit per rule, and above them one bit for the item of each rule.
 
-    The item of a rule is looked at by itself where something bears on whatever item is controlled: then the rule need
-    not fit. An exclusion wants nothing once all that it bears on is ruled out.
+    The item of a rule is considered separately if another rule qualifies any controlled item: then the rule itself need
+    not fit. An exclusion needs nothing once all rules it qualifies are ruled out.
     """
 
     def __init__(self, book: Rulebook) -> None:
@@ -31,7 +31,7 @@ class Wishes:
         self._ranks: dict[int, tuple[int, ...]] = {}
 
     def ranks(self, alive: int) -> tuple[int, ...]:
-        """Returns the ranks of the rules that are left, or whose item is."""
+        """Returns the ranks of the rules that remain, or whose item remains."""
         found = self._ranks.get(alive)
         if found is None:
             count = self._items_from
@@ -40,7 +40,7 @@ class Wishes:
         return found
 
     def left(self, alive: int) -> int:
-        """Returns the wishes that remain of those that no fact has ruled out."""
+        """Returns the masks that remain after removing those ruled out by facts."""
         found = self._left.get(alive)
         if found is None:
             found = alive if alive & self._any_item else alive & ~self._items
@@ -55,7 +55,7 @@ class Wishes:
 
 
 def trees_of(book: Rulebook) -> Iterator[tuple[Tree, int]]:
-    """Yields the trees of all rules with the mask of who asks for them: the rule, and for its item the item."""
+    """Yields the trees of all rules with the mask of the rule or item that needs them."""
     for rule in book.rules:
         item = 1 << len(book.rules) + rule.rank if rule.provision.dual_use else 0
         for tree in rule.trees:
@@ -63,7 +63,7 @@ def trees_of(book: Rulebook) -> Iterator[tuple[Tree, int]]:
 
 
 def conditions(book: Rulebook) -> dict[Node, int]:
-    """Returns the conditions without which a rule cannot hold, with the mask of who needs them."""
+    """Returns the conditions that must be met for a rule, with the mask of the rules that need them."""
     found: dict[Node, int] = {}
     for tree, mask in trees_of(book):
         for part in needed(tree):
@@ -73,7 +73,7 @@ def conditions(book: Rulebook) -> dict[Node, int]:
 
 
 def comparisons(book: Rulebook) -> dict[str, list[tuple[Node, int]]]:
-    """Returns the comparisons of each fact with the mask of who asks for them."""
+    """Returns the comparisons of each fact with the mask of the rules that need them."""
     masks: dict[Node, int] = {}
     for tree, mask in trees_of(book):
         for test in comparisons_of(tree):
@@ -86,7 +86,7 @@ def comparisons(book: Rulebook) -> dict[str, list[tuple[Node, int]]]:
 
 
 def telling(book: Rulebook, columns: Sequence[str], constants: Mapping[str, FactValue]) -> set[str]:
-    """Returns the columns that tell rows apart whatever rules are left: lists, standing answers and their questions."""
+    """Returns the columns that always distinguish rows: lists, compliance declarations and their questions."""
     found = {name for name in columns if name not in book.catalogue or book.catalogue[name].standing}
     found |= {"party_sets", "listed_on"}
     for name in book.catalogue.standing:

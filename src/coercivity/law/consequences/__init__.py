@@ -1,4 +1,4 @@
-"""What an answer entails: licensing, procedure, penalties, exposure, and where a clause applies at all.
+"""Consequences of a result: licensing, procedure, penalties, exposure, and the applicability of table entries.
 
 It imports `law.rules` and `law.engine`.
 """

@@ -1,4 +1,4 @@
-"""When an entry of the licensing or penalty tables applies to a decision: by rules, lists, exemptions, facts."""
+"""Applicability of entries of the licensing and penalty tables to a decision: by rules, lists, exemptions, facts."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ _REGIME = "Export Control Law"
 
 
 class Where(Strict):
-    """One way in which an entry applies; all that is given holds together.
+    """One condition for an entry to apply; all its keys must be met.
 
     Attributes:
         use: Name of a group of the table.
-        rules: Provisions or instruments, of which one bites (or, with `remains`, exempts).
-        export_control: A rule of the export control regime bites.
-        effects: Effects that the biting rule may have.
-        kinds: Kinds that the biting rule may have.
-        listings: The biting rule is a notice of one of these party lists.
+        rules: Provisions or instruments, one of which applies (or, with `remains`, exempts).
+        export_control: A rule of the export control regime applies.
+        effects: Effects the applying rule may have.
+        kinds: Kinds the applying rule may have.
+        listings: The applying rule is a notice of one of these party lists.
         but_not: Provisions or instruments that do not count.
-        lists: A party of the deal stands on one of these lists.
-        remains: What an exemption leaves to be done.
+        lists: A party to the deal is on one of these lists.
+        remains: Obligations left by an exemption.
         findings: The finding is one of these.
         when: Condition tree over the facts.
     """
@@ -70,16 +70,16 @@ class Where(Strict):
 
     @property
     def names_rule(self) -> bool:
-        """Whether it asks for a biting rule at all."""
+        """Whether it requires an applying rule."""
         asked = self.rules or self.effects or self.kinds or self.listings or self.export_control
         return bool(asked) and not self.remains
 
 
 class Basis(Strict):
-    """An article on which an entry rests.
+    """The legal basis of an entry.
 
     Attributes:
-        provision: The same as a provision of the rulebook, where it is one.
+        provision: The corresponding provision of the rulebook, if any.
     """
 
     instrument: Plain
@@ -88,10 +88,10 @@ class Basis(Strict):
 
 
 class Entry(Strict):
-    """What every entry of a law table carries.
+    """Common fields of the entries of a law table.
 
     Attributes:
-        basis: Articles it rests on; the first decides whether it is in force.
+        basis: Articles on which it is based; the first decides whether it is in force.
         source_url: Address of the text that was read.
     """
 
@@ -106,9 +106,9 @@ Groups = Mapping[str, list[Where]]
 
 
 class Reach:
-    """How far the entries of a table reach into one decision.
+    """Applies the entries of a table to one decision.
 
-    Truth is unknown where the rule bites only in some branch, or only once a missing fact is known.
+    Truth is unknown if the rule applies only in some scenario, or depends on a missing fact.
     """
 
     def __init__(self, book: Rulebook, decision: Decision, groups: Groups) -> None:
@@ -124,7 +124,7 @@ class Reach:
         return frozenset.union(*sets) | frozenset(raised)
 
     def met(self, wheres: Sequence[Where]) -> Truth:
-        """Returns whether one of the ways applies; no for an empty list."""
+        """Returns whether one of the conditions is met; no for an empty list."""
         return max((self._one(where) for where in wheres), default=NO)
 
     def _one(self, where: Where) -> Truth:
@@ -165,11 +165,11 @@ class Reach:
         )
 
     def list_of(self, rule: Rule) -> str | None:
-        """Returns the party list that a rule is a notice of, or None."""
+        """Returns the party list whose notice a rule is, or None."""
         return self._lists.get(rule.instrument.id) if rule.provision.kind == "listing" else None
 
     def listed(self, name: str) -> Truth:
-        """Returns whether a party of the deal stands on a list.
+        """Returns whether a party to the deal is on a list.
 
         Source: Decree 792, Articles 26 and 28.
         """
@@ -191,7 +191,7 @@ class Reach:
         return node.truth(self.decision.values, _evaluator(self.book).memo())
 
     def in_force(self, entry: Entry) -> Truth:
-        """Returns whether what an entry rests on is in force for the two clocks of the decision."""
+        """Returns whether the legal basis of an entry is in force for the dates of the decision."""
         basis = entry.basis[0]
         if not basis.provision:
             return of(begun(self.book, basis.instrument, self.decision))
@@ -203,9 +203,9 @@ class Reach:
 
 
 def begun(book: Rulebook, instrument_id: str, decision: Decision) -> bool:
-    """Returns whether an instrument had begun for the two clocks of a decision.
+    """Returns whether an instrument had taken effect for the dates of a decision.
 
-    A first day that was not read is taken to be the day of publication.
+    If its effective date was not found, the publication date is used.
     """
     events = book.instruments[instrument_id].events
     starts = [event for event in events if event.type in ("entry_into_force", "listing", "publication")]
@@ -250,14 +250,14 @@ def _parser(book: Rulebook, faults: Faults) -> TreeParser:
 
 
 def check_names(book: Rulebook, table: BaseModel, groups: Groups, *, name: str, faults: Faults) -> None:
-    """Adds a fault for every instrument, provision, group, fact or value of a table that does not resolve.
+    """Adds a fault for every instrument, provision, group, fact or value of a table that is not found.
 
     Args:
-        book: The rulebook that the table rests on.
+        book: The rulebook the table refers to.
         table: The table as read.
         groups: Its groups.
         name: Name of the file for messages.
-        faults: Takes every fault found.
+        faults: Receives every fault found.
     """
     provisions = {provision.id for i in book.instruments.values() for provision in i.provisions}
     known = provisions | set(book.instruments)

@@ -1,6 +1,6 @@
-"""What a breach of a decision would be fined with, by law: article, base, threshold, range in CNY or its formula.
+"""Statutory penalties for a breach of a decision: article, base, threshold, range in CNY or its formula.
 
-What was fined in practice is not here.
+Fines imposed in practice are not included.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ _BASES = {
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """One article that a breach would fall under.
+    """One article under which a breach would fall.
 
     Attributes:
-        role: The act itself, what stands beside it, what follows without an amount, a crime, or a gap of the data.
-        sure: False where it depends on something still open.
-        text: What is punished, or what follows.
+        role: The act itself, acts around it, consequences without an amount, a crime, or a gap in the data.
+        sure: False if it depends on missing information.
+        text: The breach, or the consequence.
         penalty: The article with its fine and sanctions; None for consequences, crimes and gaps.
         consequence: The consequence or crime; None for penalties and gaps.
-        basis: Articles it rests on.
-        band: Which limb of the fine gives the range; `open` while the amount is not known.
-        low: Lower end of the fine [CNY], where it is known.
-        high: Upper end of the fine [CNY], where it is known.
+        basis: Articles on which it is based.
+        band: The limb of the fine that gives the range; `open` if the amount is unknown.
+        low: Lower end of the fine, if known [CNY].
+        high: Upper end of the fine, if known [CNY].
         formula: The fine in words.
-        sanctions: Sanctions beside the fine, in words.
+        sanctions: Sanctions in addition to the fine, in words.
         aggravated: Sanctions in serious cases, in words.
     """
 
@@ -62,16 +62,16 @@ class Exposure:
 def exposure(
     book: Rulebook, decision: Decision, *, turnover_cny: Decimal | None, income_cny: Decimal | None
 ) -> list[Exposure]:
-    """Returns the articles that a breach of the decision would fall under, the act itself first.
+    """Returns the articles under which a breach of the decision would fall, the act itself first.
 
     Args:
         book: The rulebook.
         decision: The decision that would be breached.
-        turnover_cny: Illegal turnover, 0 where there is none, None while it is not known [CNY].
-        income_cny: Illegal income, 0 where there is none, None while it is not known [CNY].
+        turnover_cny: Illegal turnover, 0 if there is none, None if unknown [CNY].
+        income_cny: Illegal income, 0 if there is none, None if unknown [CNY].
 
     Raises:
-        CoercivityError: When an amount is negative or no finite number.
+        CoercivityError: If an amount is negative or not a finite number.
 
     Source: Export Control Law, Articles 33 to 44; Decree 792, Articles 39 to 46; Decree 331, Articles 43 to 46;
         Foreign Trade Law, Articles 72 to 77 and 80.
@@ -90,11 +90,11 @@ def exposure(
 
 
 def fine_range(fine: Fine | None, amount: Decimal | None) -> tuple[Band, Decimal | None, Decimal | None]:
-    """Returns which limb of a fine applies, and its two ends [CNY].
+    """Returns the applicable limb of a fine, and its limits [CNY].
 
     Args:
-        fine: The fine of an article, or None where it has none.
-        amount: Base of the fine, 0 where there is none, None while it is not known [CNY].
+        fine: The fine of an article, or None if it has none.
+        amount: Base of the fine, 0 if there is none, None if unknown [CNY].
 
     Source: Export Control Law, Articles 33 to 37: the figure itself counts, and the multiples take the whole base.
     """
@@ -116,7 +116,7 @@ def _fixed(fine: Fine) -> tuple[Band, Decimal | None, Decimal | None]:
 
 
 def fine_words(fine: Fine | None) -> dict[str, str] | None:
-    """Returns a fine as a formula in words, or None where the article has no fine.
+    """Returns a fine as a formula in words, or None if the article has no fine.
 
     Source: Export Control Law, Articles 33 to 38; Decree 792, Articles 40 to 43; Decree 331, Articles 43 and 44.
     """
@@ -188,7 +188,7 @@ def _consequence(entry: Consequence, role: str, reach: Reach) -> Exposure | None
 
 
 def _gravest(entry: Exposure) -> tuple[bool, Decimal]:
-    """Sorts what is sure first, then the highest multiple; the order of the table decides ties."""
+    """Sorts certain entries first, then by highest multiple; table order decides ties."""
     times = entry.penalty.fine.times if entry.penalty and entry.penalty.fine else None
     return (not entry.sure, -times[1] if times else Decimal(0))
 

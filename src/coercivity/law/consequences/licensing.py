@@ -1,4 +1,4 @@
-"""How a licence is obtained, as data: ways, papers, steps, clocks and duties, read strictly."""
+"""How a licence is obtained, as data: licence routes, documents, steps, time limits and obligations, read strictly."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Count = Annotated[int, BeforeValidator(_count)]
 
 
 class LawText(Strict):
-    """A text that the table rests on, with the address of what was read."""
+    """A text on which the table is based, with the address of the version read."""
 
     instrument: Plain
     short: Words
@@ -48,7 +48,7 @@ class LawText(Strict):
 
 
 class TrackRule(Entry):
-    """A way to be authorised."""
+    """A licence route."""
 
     id: TrackId
     regime: Regime
@@ -62,7 +62,7 @@ class TrackRule(Entry):
 
 
 class Closing(Entry):
-    """What closes a way."""
+    """A reason that closes a licence route."""
 
     closes: list[TrackId]
     text: Words
@@ -70,7 +70,7 @@ class Closing(Entry):
 
 
 class Document(Entry):
-    """A paper that the law lists; `where` absent means for every file of its tracks."""
+    """A document the law requires; without `where`, for every application on its routes."""
 
     tracks: list[TrackId]
     name: Words
@@ -78,7 +78,7 @@ class Document(Entry):
 
 
 class LicensingStep(Entry):
-    """A step on a way, with the clock that runs in it."""
+    """A step on a licence route, with its time limit."""
 
     tracks: list[TrackId]
     text: Words
@@ -87,7 +87,7 @@ class LicensingStep(Entry):
 
 
 class NoLimit(Strict):
-    """What takes the limit off a clock; without `where` the facts cannot tell."""
+    """A case without a time limit; without `where` the facts do not show it."""
 
     text: Words
     where: list[Where] | None = None
@@ -96,11 +96,11 @@ class NoLimit(Strict):
 
 @dataclass(frozen=True, slots=True)
 class ClockEnd:
-    """End of a clock.
+    """End of a time limit.
 
     Attributes:
-        day: Last day of the term, where there is one.
-        state: Why there is a day or none.
+        day: Last day of the period, if any.
+        state: Why there is a date or none.
     """
 
     day: Day | None
@@ -108,14 +108,14 @@ class ClockEnd:
 
 
 class ClockRule(Entry):
-    """A time limit of the law.
+    """A statutory time limit.
 
     Attributes:
-        who: Whose time it is.
-        working_days: Length; absent where the law gives no figure.
-        starts: Event from which it runs.
-        not_counted: What is not counted while it runs.
-        no_limit: What takes the limit off.
+        who: Who has to meet it.
+        working_days: Length; absent if the law states no figure.
+        starts: Event that starts it.
+        not_counted: Time not counted.
+        no_limit: Cases without a limit.
     """
 
     name: Words
@@ -127,11 +127,11 @@ class ClockRule(Entry):
     where: list[Where] = []
 
     def clock(self, start_on: Day, calendar: WorkingCalendar) -> ClockEnd:
-        """Returns the last day of the term, counted in working days from the day after the start.
+        """Returns the last day of the period, counted in working days from the day after the start.
 
         Args:
-            start_on: Day of the event that starts the clock (for a licence: acceptance, not filing).
-            calendar: Chinese working days with make-up days; past its last year the end is unknown.
+            start_on: Date of the event that starts the time limit (for a licence: acceptance, not filing).
+            calendar: Chinese working days with make-up days; after its last year the end is unknown.
 
         Source: Decree 792, Articles 17 and 18; Decree 331, Articles 32, 34 and 38; customs announcement 123/2025.
         """
@@ -142,7 +142,7 @@ class ClockRule(Entry):
 
 
 class LegalDuty(Entry):
-    """Something that has to be done beside or after the act."""
+    """An obligation during or after the transaction."""
 
     who: Words
     what: Words
@@ -151,7 +151,7 @@ class LegalDuty(Entry):
 
 
 class FrameNote(Entry):
-    """A piece of the frame around the procedure, for reading only."""
+    """Legal background of the procedure, for information only."""
 
     topic: Literal["when_needed", "review", "changes", "lists", "technology", "upstream", "remedies"]
     text: Words
@@ -161,7 +161,7 @@ class FrameNote(Entry):
 
 
 class Activation(Strict):
-    """Notices that put the power over acts abroad to use."""
+    """Notices issued under the power over acts abroad."""
 
     instruments: list[Plain]
     published: DayText
@@ -170,7 +170,7 @@ class Activation(Strict):
 
 
 class Licensing(Strict):
-    """The table of licensing."""
+    """The licensing table."""
 
     about: Words
     verified_through: DayText
@@ -186,17 +186,17 @@ class Licensing(Strict):
     activations: list[Activation]
 
     def track(self, track_id: str) -> TrackRule:
-        """Returns a way by its id.
+        """Returns a licence route by its id.
 
         Source: Decree 792, Article 15; Decree 331, Articles 31 to 35.
         """
         return next(track for track in self.tracks if track.id == track_id)
 
     def clock(self, clock_id: str) -> ClockRule:
-        """Returns a clock by its id.
+        """Returns a time limit by its id.
 
         Raises:
-            CoercivityError: When there is none of that name; the nearest are given.
+            CoercivityError: If it is not found; the nearest names are listed.
 
         Source: Decree 792, Articles 17 and 18; Decree 331, Articles 32, 34 and 38; customs announcement 123/2025.
         """
@@ -210,14 +210,14 @@ class Licensing(Strict):
 
 @lru_cache(maxsize=4)
 def load_licensing(book: Rulebook, folder: Path | None = None) -> Licensing:
-    """Returns the table of licensing, with every name resolved against the rulebook.
+    """Returns the licensing table, with every name resolved against the rulebook.
 
     Args:
-        book: The rulebook that the table rests on.
-        folder: Folder of the law pack; by default the one that is part of the program.
+        book: The rulebook the table refers to.
+        folder: Folder of the law pack; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
 
     Source: Export Control Law, Articles 12 to 20; Decree 792, Articles 14 to 38; Decree 331, Articles 29 to 42.
     """

@@ -1,4 +1,4 @@
-"""Penalty articles as data: base, threshold, multiples, floors and caps, read strictly."""
+"""Penalty articles as data: base, threshold, multiples, minimum and maximum fines, read strictly."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ Span = Annotated[list[Amount], Field(min_length=2, max_length=2)]
 
 
 class Fine(Strict):
-    """How a fine is measured.
+    """How a fine is calculated.
 
     Attributes:
-        base: What it is measured by.
-        threshold_cny: From this figure on, the figure included, the multiples apply [CNY].
-        times: Least and most multiple of the whole base.
-        otherwise_cny: Floor and cap below the threshold, or where there is no such base [CNY].
+        base: The base of the fine.
+        threshold_cny: The multiples apply from this figure, inclusive [CNY].
+        times: Lowest and highest multiple of the whole base.
+        otherwise_cny: Minimum and maximum below the threshold, or if there is no such base [CNY].
     """
 
     base: FineBase
@@ -76,13 +76,13 @@ class Penalty(Strict):
     """One penalty article.
 
     Attributes:
-        provision: The same as a provision of the rulebook, where it is one.
-        act: The decision's own act, done against it, falls under the article.
-        beside: What others do, or what is done around a licence, falls under it.
-        only_if: What the facts cannot tell.
-        fine: The fine; absent where the article has none.
+        provision: The corresponding provision of the rulebook, if any.
+        act: Carrying out the transaction against the decision falls under the article.
+        beside: Acts of others, or acts around a licence, fall under it.
+        only_if: A condition the facts do not show.
+        fine: The fine; absent if the article has none.
         aggravated: Sanctions in serious cases.
-        collateral: What comes with it.
+        collateral: Further consequences.
     """
 
     id: Plain
@@ -106,19 +106,19 @@ class Penalty(Strict):
 
     @property
     def basis(self) -> list[Basis]:
-        """The article as a basis."""
+        """The article as a legal basis."""
         return [Basis(instrument=self.instrument, article=self.article, provision=self.provision)]
 
 
 class Tier(Strict):
-    """One band of a sentence."""
+    """One range of a sentence."""
 
     range: Words
     sentence: Words
 
 
 class Consequence(Entry):
-    """What follows without an amount, or as a crime."""
+    """A consequence without an amount, or a crime."""
 
     text: Words
     points: list[Words] = []
@@ -127,13 +127,13 @@ class Consequence(Entry):
 
 
 class PenaltyGap(Strict):
-    """What is said where no article held fits."""
+    """The text shown if no article in the rulebook fits."""
 
     text: Words
 
 
 class Penalties(Strict):
-    """The table of penalties."""
+    """The penalties table."""
 
     about: Words
     verified_through: DayText
@@ -157,14 +157,14 @@ class Penalties(Strict):
 
 @lru_cache(maxsize=4)
 def load_penalties(book: Rulebook, folder: Path | None = None) -> Penalties:
-    """Returns the table of penalties, with every name resolved against the rulebook.
+    """Returns the penalties table, with every name resolved against the rulebook.
 
     Args:
-        book: The rulebook that the table rests on.
-        folder: Folder of the law pack; by default the one that is part of the program.
+        book: The rulebook the table refers to.
+        folder: Folder of the law pack; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
 
     Source: Export Control Law, Articles 33 to 44; Decree 792, Articles 39 to 46; Decree 331, Articles 43 to 46;
         Foreign Trade Law, Articles 72 to 77; Decree 785, Articles 21 to 26.

@@ -1,6 +1,6 @@
-"""What has to be obtained first and how: open and closed ways, papers, steps, clocks, and the duties that follow.
+"""Required approvals and how to obtain them: licence routes, documents, steps, time limits and obligations.
 
-Only the law speaks here. What is reported from practice stands elsewhere, with its own label.
+Law only. Reported practice is shown separately, with its own label.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CATALOGUE = ("sc-331-tier", "mofcom-most-2023-57", "mofcom-most-2025-28")
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A reason in words, with the articles it rests on."""
+    """A reason in words, with its legal basis."""
 
     text: Mapping[str, str]
     basis: tuple[Basis, ...]
@@ -41,10 +41,10 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document by law.
+    """A document required by law.
 
     Attributes:
-        sure: False where it depends on something still open.
+        sure: False if it depends on missing information.
     """
 
     rule: Document
@@ -53,7 +53,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step on a way."""
+    """A step on a licence route."""
 
     rule: LicensingStep
     sure: bool
@@ -61,7 +61,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """A duty beside or after the act."""
+    """An obligation during or after the transaction."""
 
     rule: LegalDuty
     sure: bool
@@ -69,12 +69,12 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A time limit as it runs for one decision.
+    """A time limit as it applies to one decision.
 
     Attributes:
-        no_limit: What takes the limit off here; with any, the clock has no end.
-        may_fall_away: What would take it off, and is open.
-        sure: False where it depends on something still open.
+        no_limit: Cases without a limit that apply; with any, there is no end date.
+        may_fall_away: Cases without a limit that may apply.
+        sure: False if it depends on missing information.
     """
 
     rule: ClockRule
@@ -83,11 +83,11 @@ class RunningClock:
     sure: bool
 
     def clock(self, start_on: Day, calendar: WorkingCalendar) -> ClockEnd:
-        """Returns the last day of the term, or why there is none.
+        """Returns the last day of the period, or why there is none.
 
         Args:
-            start_on: Day of the event that starts the clock.
-            calendar: Chinese working days; past its last year the end is unknown.
+            start_on: Date of the event that starts the time limit.
+            calendar: Chinese working days; after its last year the end is unknown.
 
         Source: Decree 792, Articles 17 and 26(2).
         """
@@ -96,11 +96,11 @@ class RunningClock:
 
 @dataclass(frozen=True, slots=True)
 class OpenTrack:
-    """A way that is open.
+    """An available licence route.
 
     Attributes:
-        sure: False where the finding itself is open.
-        unless: What would close it, and is open.
+        sure: False if the finding itself is undetermined.
+        unless: Reasons that may close it.
     """
 
     rule: TrackRule
@@ -113,7 +113,7 @@ class OpenTrack:
 
 @dataclass(frozen=True, slots=True)
 class ClosedTrack:
-    """A way that is closed, and why."""
+    """A closed licence route, with the reasons."""
 
     rule: TrackRule
     because: tuple[Because, ...]
@@ -121,14 +121,14 @@ class ClosedTrack:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """How to be authorised, by law.
+    """The approval procedure, by law.
 
     Attributes:
-        tracks: Open ways. Of one regime one is enough; every regime named is needed.
-        closed: Closed ways of the regimes in play.
-        refused_in_principle: A licence can be asked for and is refused in principle.
-        clocks: Time limits beside those of the ways.
-        duties: What has to be done beside or after the act.
+        tracks: Available licence routes. One per regime is enough; every regime named is needed.
+        closed: Closed licence routes of the relevant regimes.
+        refused_in_principle: A licence can be applied for, with a presumption of denial.
+        clocks: Time limits other than those of the routes.
+        duties: Obligations during or after the transaction.
     """
 
     tracks: tuple[OpenTrack, ...]
@@ -138,7 +138,7 @@ class Procedure:
     duties: tuple[Follows, ...]
 
     def track(self, track_id: TrackId) -> OpenTrack | None:
-        """Returns an open way by its id, or None.
+        """Returns an available licence route by its id, or None.
 
         Source: Decree 792, Article 15.
         """
@@ -146,7 +146,7 @@ class Procedure:
 
 
 def procedure(book: Rulebook, decision: Decision) -> Procedure:
-    """Returns what has to be obtained first and what follows, by law.
+    """Returns the required approvals and the obligations, by law.
 
     Args:
         book: The rulebook.
@@ -188,7 +188,7 @@ class _Proceeding:
         return Procedure(tuple(opened), tuple(closed), refused and bool(opened), tuple(clocks), tuple(duties))
 
     def _in_play(self) -> list[TrackId]:
-        """Ways of the regimes that this deal touches."""
+        """Returns the licence routes of the regimes that affect this deal."""
         found: list[TrackId] = []
         if self._licences() or self.exempt or any(_dual_use(rule) for rule in self.barred):
             found += _DUAL_USE
@@ -202,12 +202,12 @@ class _Proceeding:
         return found
 
     def _licences(self) -> list[Rule]:
-        """The dual-use rules that ask for a licence: those that bite, or else those that may."""
+        """Returns the dual-use rules that require a licence: those that apply, or else those that may."""
         sure = [rule for rule in self.sure if _asks(rule)]
         return sure or [rule for rule in self.open if _asks(rule)]
 
     def _closings(self, track: TrackId) -> tuple[list[Because], list[Because]]:
-        """What closes a way for certain, and what would close it."""
+        """Returns the reasons that certainly close a route, and those that might."""
         reasons = [_of_rule(rule) for rule in self.barred if _bars(rule, track)]
         unless: list[Because] = []
         for closing in self.table.closings:
@@ -221,7 +221,7 @@ class _Proceeding:
         return reasons, unless
 
     def _not_offered(self, track: TrackId) -> list[Because]:
-        """Why no rule opens a dual-use way."""
+        """Returns why no rule opens a dual-use licence route."""
         if self.exempt:
             return [] if track == "certificate" else [_EXEMPT_WAY]
         if track == "certificate":
@@ -248,7 +248,7 @@ class _Proceeding:
         return OpenTrack(rule, self._is_sure(track), unless, tuple(papers), tuple(steps), tuple(clocks))
 
     def _is_sure(self, track: TrackId) -> bool:
-        """Whether a rule that bites, or an exemption that stands, asks for this way."""
+        """Returns whether a rule that applies, or an established exemption, requires this route."""
         if track in _OTHER:
             return any(track in rule.provision.track for rule in self.sure)
         if track == "special_application":
@@ -265,7 +265,7 @@ class _Proceeding:
         return RunningClock(rule, tuple(off), tuple(may), truth is YES)
 
     def _applies(self, entry: Entry, wheres: list[Where] | None) -> Truth:
-        """Whether an entry applies; NO is false, so that the callers may ask `if`."""
+        """Returns whether an entry applies; NO is falsy, so that callers can use `if`."""
         truth = YES if wheres is None else self.reach.met(wheres)
         return truth if truth is NO else min(truth, self.reach.in_force(entry))
 
@@ -280,7 +280,7 @@ def _dual_use(rule: Rule) -> bool:
 
 
 def _bars(rule: Rule, track: TrackId) -> bool:
-    """Whether a ban closes a way: the catalogue closes only its own."""
+    """Returns whether a prohibition closes a route: the Catalogue closes only its own."""
     return track == "technology_licence" if rule.instrument.id in _CATALOGUE else True
 
 
@@ -290,7 +290,7 @@ def _of_rule(rule: Rule) -> Because:
 
 
 def _only(rule: Rule) -> Because:
-    """Says that a rule offers other ways only."""
+    """Returns the reason that a rule offers only other routes."""
     gist = rule.provision.gist.as_dict()
     text = {"en": f"Only the single licence is available here. {gist['en']}"}
     if "zh" in gist:

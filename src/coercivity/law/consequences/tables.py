@@ -1,4 +1,4 @@
-"""How a table of licensing or penalties is read: strictly, with every id once and every reference resolved."""
+"""Reads the licensing and penalties tables strictly, with unique ids and resolved references."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def read_table(model: type[TableT], path: Path, book: Rulebook, check: Check[Tab
     """Returns a table of the law pack.
 
     Args:
-        model: Its form.
+        model: Its schema.
         path: Its file.
-        book: The rulebook that the table rests on.
-        check: Adds every fault that the form alone cannot tell, under the name of the file.
+        book: The rulebook the table refers to.
+        check: Adds every fault beyond the schema, under the name of the file.
 
     Raises:
-        CoercivityError: With every fault of the file.
+        CoercivityError: With all faults of the file.
     """
     faults = Faults()
     table = parse_as(model, load_file(path), name=path.name, faults=faults)
@@ -39,13 +39,13 @@ def read_table(model: type[TableT], path: Path, book: Rulebook, check: Check[Tab
 
 
 def check_reference(entry: str, pool: Collection[str], *, where: str, faults: Faults) -> None:
-    """Adds a fault where a name is not one of a pool."""
+    """Adds a fault if a name is not in a pool."""
     if entry not in pool:
         faults.add("PACK-REF", f"{entry!r} not found", where=where, nearest=nearest(entry, pool))
 
 
 def check_ids(ids: Iterable[str], *, name: str, faults: Faults) -> None:
-    """Adds a fault for every id that stands twice."""
+    """Adds a fault for every duplicate id."""
     held = list(ids)
     for entry in sorted({entry for entry in held if held.count(entry) > 1}):
         faults.add("PACK-ID", f"duplicate id {entry!r}", where=name)

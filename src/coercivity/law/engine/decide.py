@@ -40,8 +40,8 @@ class Deal:
         facts: Values by fact name; a missing fact is unknown.
         said_by: Source of a fact, by fact name; absent means the deal itself.
         lists: Party lists screened, with their version.
-        unread: Names of entries that could not be read, such as a unit; the result is then undetermined.
-        name_questions: Names a person has to identify; their party sets are open until then.
+        unread: Names of entries that could not be read, such as a unit; they leave a result open.
+        name_questions: Names a person has to identify; their party sets stay open.
     """
 
     facts: Mapping[str, FactValue]
@@ -61,8 +61,8 @@ class Decision:
         may_become: STOP, if missing information may turn the licence into a refusal.
         floor: Weakest outcome still possible by the rules.
         ceiling: Strongest outcome still possible by the rules.
-        unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so PROCEED is not
-            given.
+        unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so the outcome
+            is not PROCEED.
         open_standing: Compliance questions that apply to this deal and are unanswered.
         missing: Other facts that could still change the finding.
         branches: One entry per legal scenario that matters; a single one if none does.

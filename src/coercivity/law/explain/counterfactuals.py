@@ -177,7 +177,7 @@ class _Search:
         return choices(self.book, name, self.decision.deal.facts.get(name))
 
     def _possible(self, facts: Mapping[str, FactValue], *, alone: bool) -> bool:
-        """Returns whether a wanted outcome is possible with some facts unknown; if not, no value of theirs leads to it."""
+        """Returns whether an outcome is possible with some facts unknown; if not, no value of theirs leads to it."""
         then = self._defeat(facts)
         possible = RISE[RISE.index(then.floor) : RISE.index(then.ceiling) + 1]
         if not alone:

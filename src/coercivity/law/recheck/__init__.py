@@ -1,4 +1,4 @@
-"""The second reader: reads the same files and re-derives an answer from its proof.
+"""The independent re-check: reads the same files and re-derives a result from its proof.
 
-It shares values and files with the engine, never code: it imports `base` and `data` alone.
+It shares values and files with the engine, but no code: it imports only `base` and `data`.
 """

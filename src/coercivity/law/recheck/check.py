@@ -1,22 +1,22 @@
-"""A second, independent reading of proofs: it knows nothing but a proof and the files of the pack.
+"""Independent re-check of proofs, based only on a proof and the files of the pack.
 
 It shares no code with the engine beyond `base` and `data`: no rulebook, evaluator, candidate index, status, matches,
-decide or proof. It is plain and slow on purpose: whoever does not trust the engine reads this folder.
+decide or proof. It is deliberately plain and slow, so that anyone who does not trust the engine can read it.
 
 Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
-with its event and branches; which provisions are in play, and of each its reference, effect, match, what it bears on,
-what takes it out and what still could; every branch with finding, outcome, what bites and what is paused; finding,
+with its event and branches; the relevant provisions, each with reference, effect, match, the rules it qualifies,
+the rules that exclude it or could; every branch with finding, outcome, rules that apply or are suspended; finding,
 outcome, ceiling, `may_become`, `missing`, `open_standing`, `instruments_used`, `verified_through` and `unverified`.
 
-Only checked for soundness: a trace (`item`, `when`) has to be a part of the pack's tree with the real truths
-that by itself gives its truth, whichever of several sufficient parts it shows; the branches listed have to cover every
-way of resolving what is unknown, each once and rightly, however finely they tell ways apart; a role may say `bites` or
-`would_bite` exactly where that holds in every branch listed, and the other roles are not told apart; the floor may not
-lie above the outcome of any branch; the order of steps is free.
+Only checked for soundness: a trace (`item`, `when`) must be part of the pack's tree with the correct truths
+and sufficient for its truth, no matter which of several sufficient parts it shows; the branches listed must cover every
+scenario for unknown statuses, each once and correctly, at any level of detail; a role may say `bites` or
+`would_bite` only if true in every branch listed, and the other roles are not distinguished; the floor may not
+be above the outcome of any branch; the order of steps is free.
 
-Taken as stated: the facts not marked as derived, even where they contradict each other, who said each, what of the
-deal could not be read, the lists searched, both days, the assumptions and the version of the engine. A proof in which
-a stated fact was changed throughout is the proof of another deal, and stands if it is a right one.
+Accepted as stated: the facts not marked as derived, even if they contradict each other, their sources, entries of the
+deal that could not be read, the lists screened, both dates, the assumptions and the engine version. A proof in which
+a stated fact was changed consistently is the proof of another deal, and is valid if that proof is correct.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ OTHER_ROLES: tuple[str, ...] = (
 )
 OTHER_ROLES += ("no_effect",)
 MOST_IN_DOUBT = 4
-# What the rules say; its hash stands as `ruling` among what the deal says, and the decision hash covers that.
+# The rules' part; its hash is `ruling` in the deal's part, which the decision hash covers.
 RULING: tuple[str, ...] = ("branches", "finding", "instruments_used", "interval", "may_become", "missing")
 RULING += ("open_standing", "outcome", "steps", "unverified")
 FORM: Mapping[str, type] = {
@@ -72,21 +72,21 @@ INNER = {"facts": ("fact", "said_by"), "steps": ("provision",), "branches": ("fi
 
 
 def recheck(proof: Raw, folder: Path, overlays: Sequence[Input] = ()) -> list[str]:
-    """Returns what does not hold in a proof, as sentences; an empty list means that it stands.
+    """Returns the errors of a proof as sentences; an empty list means that it is valid.
 
     Args:
         proof: The proof as plain data, schema `coercivity/proof/2`.
         folder: Folder of the law pack.
-        overlays: Files of instruments laid over the pack.
+        overlays: Files of custom notices.
 
     Raises:
-        CoercivityError: PROOF-FORM when it has not the form of a proof; other codes when the pack is not readable.
+        CoercivityError: PROOF-FORM if it is not a valid proof document; other codes if the pack is not readable.
     """
     return recheck_by(pack.read_raw_law(folder, overlays), proof)
 
 
 def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
-    """Returns what `recheck` returns, for a pack that is read already."""
+    """Returns the result of `recheck` for a pack already read."""
     wrong = [key for key, kind in FORM.items() if not isinstance(proof.get(key), kind)]
     for key in [key for key in INNER if key not in wrong]:
         entries = [entry if isinstance(entry, dict) else {} for entry in proof[key]]
@@ -115,7 +115,7 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
 
 
 def _are_names(names: object) -> bool:
-    """Whether the questions of names have their form."""
+    """Returns whether the name questions have the correct form."""
     texts, many = ("fact", "written", "listed", "party_id", "answer"), ("reasons", "party_sets")
     return isinstance(names, list) and all(
         isinstance(one, dict)
@@ -129,7 +129,7 @@ def _are_names(names: object) -> bool:
 
 
 def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
-    """Yields the names that nobody answered for and whose party sets are closed all the same."""
+    """Yields the unanswered names whose party sets are not left open."""
     sets = given.get("party_sets")
     for one in proof.get("names", []):
         open_ = one.get("party_sets") or list(law.sets)
@@ -149,7 +149,7 @@ def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
 
 
 def _faults_of_facts(law: RawLaw, proof: Raw, given: dict[str, FactValue]) -> Iterator[str]:
-    """Fills in the facts that were stated; yields what is wrong with any."""
+    """Fills in the stated facts; yields their errors."""
     names = [entry["fact"] for entry in proof["facts"]]
     for name, entry in zip(names, proof["facts"], strict=True):
         value = _value(law, name, entry.get("value"))
@@ -160,7 +160,7 @@ def _faults_of_facts(law: RawLaw, proof: Raw, given: dict[str, FactValue]) -> It
 
 
 def _value(law: RawLaw, name: str, plain: object) -> FactValue | None:
-    """The value of a fact from its form in a proof or in the pack; None where there is no such fact or value."""
+    """Returns the value of a fact from its form in a proof or in the pack; None if there is no such fact or value."""
     if isinstance(plain, dict):
         has, lacks = (_value(law, name, plain.get(key)) for key in ("has", "lacks"))
         if not isinstance(has, SetValue) or not isinstance(lacks, SetValue) or has.has & lacks.has:
@@ -171,7 +171,7 @@ def _value(law: RawLaw, name: str, plain: object) -> FactValue | None:
 
 
 class _Again:
-    """The answer made again from the stated facts, and what in the proof differs from it."""
+    """The decision recomputed from the stated facts, and the differences in the proof."""
 
     def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
         self.law, self.proof, self.given, self.raw = law, proof, given, decided(given)
@@ -193,13 +193,13 @@ class _Again:
         return status_on(self.law.instruments[owner], provision, proof["on"], proof["known"], assumed)
 
     def _picks(self) -> list[dict[str, str]]:
-        """The ways of resolving the unknown statuses that touch the deal, as labels by instrument."""
+        """Returns the scenarios for the unknown statuses that affect the deal, as labels by instrument."""
         law, doubts = self.law, dict[str, list[str]]()
         values = with_lists(law, self.raw, {name: status["status"] for name, status in self.sets.items()})
         bare = Pass(law, values, dict.fromkeys(law.rules, NOT_YET))
         item_asked = any(bare.match[n] is not NO and pack.bears_on_any_item(rule) for n, rule in law.rules.items())
         for name, rule in law.rules.items():
-            # A control in doubt counts for what bears on the item, even where the act is not its own.
+            # A control in doubt counts for rules that qualify the item, even if it does not cover the act.
             item = item_asked and rule.get("dual_use") == "true" and "item" in rule
             touches = bare.in_play(name) or (item and pack.truth(law, rule["item"], values) is not NO)
             if touches and self.status[name]["status"] == OPEN:
@@ -211,7 +211,7 @@ class _Again:
         names = sorted(doubts)
         if len(names) <= MOST_IN_DOUBT:
             return [dict(zip(names, way, strict=True)) for way in product(*(doubts[name] for name in names))]
-        # A nearly bare deal: the two corners, and from each every single turn.
+        # A deal with few facts: the two extremes, and from each every single change.
         first, last = ({name: doubts[name][end] for name in names} for end in (0, -1))
         turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in names]
         return [first, last, *turns]
@@ -220,12 +220,12 @@ class _Again:
         law = self.law
         states = {n: _resolved(law.sets[n][1], status, picks) for n, status in self.sets.items()}
         status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
-        status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it touches nothing here
+        status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it does not affect the deal
         benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
         return BranchWay(picks, benign, raw)
 
     def faults(self) -> Iterator[str]:
-        """Yields what in the proof differs."""
+        """Yields the differences in the proof."""
         covered = [self._covered(branch) for branch in self.proof["branches"]]
         yield from self._faults_of_derived()
         yield from self._faults_of_branches(covered)
@@ -281,7 +281,7 @@ class _Again:
                     yield f"step {name}: {key} is {brief_value(step.get(key))}; expected {brief_value(wanted.get(key))}"
 
     def _step(self, name: str, shown: list[BranchWay]) -> Shown:
-        """A step but for its two conditions; of roles only the two that say what bites."""
+        """Returns a step without its two conditions; of roles only the two for rules that apply."""
         law, rule, raw = self.law, self.law.rules[name], shown[0].raw
         found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}
         found |= {"instrument": law.owners[name], "provision": name}
@@ -298,7 +298,7 @@ class _Again:
         return found | {key: value for key, value in rest.items() if value}
 
     def _answer(self) -> Shown:
-        """What the whole comes to."""
+        """Returns the overall result."""
         ways, catalogue, on = self.ways, self.law.catalogue, self.proof["on"]
         findings = [way.finding for way in ways]
         low, high = min(findings), max(findings)
@@ -328,7 +328,7 @@ class _Again:
         }
 
     def _used(self) -> list[str]:
-        """Instruments that applied, are paused, wait or are in doubt where they fit, or took something out."""
+        """Returns the instruments that applied, are suspended, not yet in force or in doubt if they fit, or exclude."""
         law, first = self.law, self.ways[0]
         names: set[str] = set()
         for way in self.ways:
@@ -344,7 +344,7 @@ class _Again:
         return sorted(found & set(law.instruments))
 
     def _horizon(self, used: list[str]) -> str:
-        """The least of `known` and the last checks of what was used; an assumed pause counts as checked."""
+        """Returns the earliest of `known` and the last checks used; an assumed suspension counts as verified."""
         instruments, assume = self.law.instruments, self.proof["assume"]
         events = [event for name in assume for event in instruments[name]["events"]]
         assumed = {*assume, *(event["by"] for event in events if event["type"] == "suspension")}

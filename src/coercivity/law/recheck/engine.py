@@ -1,6 +1,6 @@
-"""The second reading's own rules: what a deal is judged by, one pass over the rules, one way of resolving the unknown.
+"""The re-check's own engine: facts used for a deal, one pass over the rules, one scenario for unknown statuses.
 
-Plain recursion over the files of the pack, without memory; nothing here is shared with the engine.
+Plain recursion over the files of the pack, without caching; it shares nothing with the engine.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasure
 
 
 def decided(given: Values) -> dict[str, FactValue]:
-    """The facts with those that follow from them; a stated fact is never replaced."""
+    """Returns the facts with those derived from them; a stated fact is never replaced."""
     found: dict[str, FactValue] = {}
     shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
     has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
@@ -39,7 +39,7 @@ def decided(given: Values) -> dict[str, FactValue]:
 
 
 def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[str, FactValue]:
-    """The facts with the lists on which a party stands that day, from its party sets and the state of each."""
+    """Returns the facts with the lists a party is on that day, from its party sets and their statuses."""
     sets, stated = facts.get("party_sets"), facts.get("listed_on")
     if not isinstance(sets, SetValue):
         return dict(facts)
@@ -50,7 +50,7 @@ def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[st
     searched = sets.complete or said.complete
     lacks = {name for name in LISTS if searched and name not in has | doubt}
     found = {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
-    # A list on which a party is said to stand, and no notice in force explains it: any of its notices may be the one.
+    # If a party is stated to be on a list and no notice in force explains it, any notice of the list may be the one.
     unexplained = said.has - in_force
     if unexplained:
         free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
@@ -59,12 +59,12 @@ def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[st
 
 
 def bite(rule: Raw) -> int:
-    """Strength of the finding that a rule leads to; 0 where it cannot bite."""
+    """Returns the strength of the finding a rule leads to; 0 if it has none."""
     return next((FINDINGS.index(w) for w in (rule["effect"], rule.get("ceiling")) if w in FINDINGS[LICENCE:]), 0)
 
 
 class Pass:
-    """One reading of all rules with one set of facts and no status unknown: which bite, might, are taken out."""
+    """One pass over all rules with given facts and no unknown status: which apply, might, are excluded."""
 
     def __init__(self, law: RawLaw, values: Values, status: Mapping[str, str]) -> None:
         self.law, self.values, self.status = law, values, status
@@ -91,13 +91,13 @@ class Pass:
         self.ceiling = max([self.decided, *(bite(law.rules[n]) or LICENCE for n in self.might)])
 
     def in_play(self, name: str) -> bool:
-        """Whether a rule fits or might and, for an exclusion, whether something that it bears on is in play."""
+        """Returns whether a rule fits or might fit and, for an exclusion, whether a rule it qualifies is relevant."""
         if self.match[name] is NO or not pack.is_exclusion(self.law.rules[name]):
             return self.match[name] is not NO
         return any(self.in_play(base) for base in self.law.bears_on[name])
 
     def _any_item(self) -> Truth:
-        """Whether a dual-use control of the item, whatever is done with it, is in force."""
+        """Returns whether a dual-use control of the item is in force, regardless of the transaction."""
         found = [NO]
         for name, rule in self.law.rules.items():
             if rule.get("dual_use") == "true" and self.status[name] == IN_FORCE and self._out_of_scope(name) is not YES:
@@ -106,8 +106,8 @@ class Pass:
         return max(found)
 
     def _put_in_place(self, name: str, rule: Raw) -> None:
-        """What an exclusion that stands puts in the place of what it takes out."""
-        # What is out of scope, or free without the certificate that this rule asks for, leaves no place to take.
+        """Returns what an established exclusion puts in place of the excluded rules."""
+        # A rule out of scope, or exempt without the certificate this rule requires, cannot be replaced.
         bases = [base for base in self.law.bears_on[name] if self._out_of_scope(base) is not YES]
         if rule.get("remains") == "certificate_first":
             bases = [base for base in bases if not self._freed(base)]
@@ -120,7 +120,7 @@ class Pass:
             (self.bites if best is YES else self.might).add(name)
 
     def _freed(self, base: str) -> bool:
-        """Whether an exemption that asks for no certificate lifts the duty."""
+        """Returns whether an exemption without a certificate lifts the licence requirement."""
         takers = {x: self.law.rules[x] for x in self.law.taken_out_by[base]}
         free = [
             x for x, rule in takers.items() if rule["effect"] == "exempt" and rule.get("remains") != "certificate_first"
@@ -128,17 +128,17 @@ class Pass:
         return any(self._stands(x) is YES for x in free)
 
     def _holds(self, name: str) -> Truth:
-        """Whether a rule is in force, describes the deal and bears on something that applies; exclusions apart."""
+        """Returns whether a rule is in force, fits the deal and qualifies a rule that applies, without exclusions."""
         rule, match = self.law.rules[name], self.match[name]
         if self.status[name] != IN_FORCE or match is NO or pack.is_exclusion(rule):
             return match if self.status[name] == IN_FORCE else NO
         if pack.bears_on_any_item(rule):
             return min(match, self.item)
-        # An exemption leaves the item controlled; only what is out of scope altogether is nothing to bear on.
+        # An exemption leaves the item controlled; only a rule out of scope cannot be qualified.
         return min(match, max((self._carries(base) for base in self.law.bears_on[name]), default=YES))
 
     def _carries(self, base: str) -> Truth:
-        """Whether a base is there to bear on: in scope and holding, surely only where its effect is settled."""
+        """Returns whether a qualified rule exists: in scope and applying; certain only if its effect is settled."""
         if self._out_of_scope(base) is YES:
             return NO
         return min(self._holds(base), UNKNOWN if self.law.rules[base]["effect"] == "unknown" else YES)
@@ -148,22 +148,22 @@ class Pass:
         return max((self._stands(x) for x in takers), default=NO)
 
     def _stands(self, name: str) -> Truth:
-        """Whether an exclusion has its effect: described, in force, where it must be, and not itself taken out."""
+        """Returns whether an exclusion takes effect: it fits, is in force, and is not itself excluded."""
         there = max((self._applies(n) for n in self.law.only_where[name]), default=YES)
         return min([self._holds(name), there, *(negate(self._stands(x)) for x in self.law.taken_out_by[name])])
 
     def _applies(self, name: str) -> Truth:
-        """Whether a rule holds; an exclusion that nobody established does not count."""
+        """Returns whether a rule applies; an exclusion not established does not count."""
         most = NO if self._out_of_scope(name) is YES else YES
         return min(self._holds(name), UNKNOWN if self.law.rules[name]["effect"] == "unknown" else most, most)
 
     def _surely(self, name: str) -> bool:
-        """Whether what an exclusion waits for applies, whatever anybody may still establish against that."""
+        """Returns whether the basis of an exclusion applies regardless of other exclusions that may be established."""
         where = self.law.only_where[name]
         return not where or any(self._applies(n) is YES and self._out_of_scope(n) is NO for n in where)
 
     def open_facts(self, names: set[str]) -> set[str]:
-        """The facts whose answer could settle whether one of these rules bites."""
+        """Returns the facts whose answer could settle whether one of these rules applies."""
         law, rules = self.law, self.law.rules
         bases = {base for name in names for base in law.bears_on[name]}
         trees = [rules[name][key] for name in names for key in ("item", "when") if key in rules[name]]
@@ -175,7 +175,7 @@ class Pass:
 
 
 class BranchWay:
-    """One way of resolving what is unknown: a pass with benign answers (the finding), one as given (the ceiling)."""
+    """One scenario for unknown statuses: a pass with benign answers (the finding), one as given (the ceiling)."""
 
     def __init__(self, picks: Mapping[str, str], benign: Pass, raw: Pass) -> None:
         self.picks, self.benign, self.raw = picks, benign, raw
@@ -199,18 +199,18 @@ class BranchWay:
 
     @staticmethod
     def _strength(rule: Raw) -> int:
-        """The finding that an undecided rule could lead to; a certificate to be obtained first counts as a licence."""
+        """Returns the finding an undecided rule could lead to; a certificate required first counts as a licence."""
         return bite(rule) or (LICENCE if rule.get("remains") == "certificate_first" else 0)
 
     def shown(self, picks: Mapping[str, str]) -> Shown:
-        """The branch as proofs write it."""
+        """Returns the branch as written in proofs."""
         found = {"finding": FINDINGS[self.finding], "outcome": self.outcome, "bites": sorted(self.benign.bites)}
         rest = {"picks": picks, "suspended": sorted(self.suspended), "perhaps_suspended": sorted(self.perhaps)}
         return {**found, **{key: value for key, value in rest.items() if value}}
 
 
 def outcome_of(finding: int, certificate: bool) -> str:
-    """The table of findings and outcomes in `docs/outcomes.md`."""
+    """Returns the outcome of a finding, by the table in `docs/outcomes.md`."""
     if finding == NEED_FACTS:
         return "UNKNOWN"
     return "STOP" if finding >= DENIAL else "LICENCE" if finding >= LICENCE or certificate else "PROCEED"

@@ -1,7 +1,7 @@
-"""The law pack as a re-check of proofs reads it: files as plain mappings, trees by plain recursion.
+"""The law pack for the re-check of proofs: files as plain mappings, trees by plain recursion.
 
-A second reading, made for trust: it shares no code with the engine beyond `base` and `data`, and takes for granted that
-`rules check` has passed the pack. Days of the law are compared as ISO text.
+An independent implementation: it shares no code with the engine beyond `base` and `data`, and assumes that
+`rules check` has passed the pack. Dates are compared as ISO text.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from coercivity.data.textyaml import load_file
 from coercivity.data.values import FactValue, plain_value
 from coercivity.law.recheck.status import Raw, Shown
 
-Compared = Any  # a value, or a list of texts, of the type that the comparison of the pack asks for
+Compared = Any  # a value, or a list of texts, of the type the comparison requires
 Values = Mapping[str, FactValue]
 
 
 @dataclass(frozen=True, slots=True)
 class RawLaw:
-    """A pack as it stands in its files.
+    """A pack as read from its files.
 
     Attributes:
         sets: List and instrument of every party set.
         rules: Provisions with an effect, by id, in the order of instruments.
         owners: Instrument of every rule.
-        bears_on: The rules that a rule qualifies.
-        only_where: The rules of which one has to apply.
+        bears_on: The rules a rule qualifies.
+        only_where: The rules, one of which must apply.
         taken_out_by: The exclusions that qualify a rule.
     """
 
@@ -57,10 +57,10 @@ class RawLaw:
 
 
 def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
-    """Returns a pack, with the instruments of further files laid over it.
+    """Returns a pack with the custom notices of further files.
 
     Raises:
-        CoercivityError: When a file is missing or not readable.
+        CoercivityError: If a file is missing or not readable.
     """
     head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
     instruments: dict[str, Shown] = {}
@@ -98,7 +98,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
 
 
 def _hash(folder: Path) -> str:
-    """The hash over the rules and tables of a pack; readings and worked cases stand outside."""
+    """Returns the hash over the rules and tables of a pack, without readings and worked cases."""
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in (".yaml", ".csv")]
     kept = sorted(path for path in paths if path.split("/")[-1] not in ("cases.yaml", "phrases.yaml"))
     return hash_files((path, (folder / path).read_bytes()) for path in kept)
@@ -107,7 +107,7 @@ def _hash(folder: Path) -> str:
 def _laid_over(
     instruments: dict[str, Shown], overlays: Sequence[Input], head: Raw, pack_hash: str
 ) -> tuple[str, str, str]:
-    """Lays files over the instruments of the pack; returns version, hash and last check of the whole."""
+    """Adds custom notices to the instruments of the pack; returns version, hash and last check of the whole."""
     version, verified, hashes = head["version"], head["verified_through"], [pack_hash]
     names = {n: i for i, held in instruments.items() for n in (i, held["number"], *held.get("aliases", []))}
     laid = [(load_file(path), path) for path in overlays]
@@ -134,17 +134,17 @@ def _laid_over(
 
 
 def is_exclusion(rule: Raw) -> bool:
-    """Returns whether a rule takes others out, or takes their place."""
+    """Returns whether a rule excludes or replaces others."""
     return rule["effect"] in ("exempt", "out_of_scope") or rule["kind"] == "exclusion"
 
 
 def bears_on_any_item(rule: Raw) -> bool:
-    """Returns whether a rule needs that some control of the item is in force."""
+    """Returns whether a rule requires a control of the item to be in force."""
     return rule.get("qualifies") == "any_item_control" and not is_exclusion(rule)
 
 
 def _expand(names: Sequence[str], rules: Mapping[str, Raw], owners: Mapping[str, str]) -> list[str]:
-    """The rules of these ids; an instrument stands for all its rules."""
+    """Returns the rules of these ids; an instrument means all its rules."""
     return [rule for rule in rules if rule in names or owners[rule] in names]
 
 
@@ -152,7 +152,7 @@ def _targets(rule: Raw, rules: Mapping[str, Raw], owners: Mapping[str, str]) -> 
     names = rule.get("qualifies", [])
     if names == "any_item_control":
         return [n for n in rules if rules[n].get("dual_use") == "true"] if is_exclusion(rule) else []
-    # An instrument that is named stands for its rules; its exclusions are meant only where they are named themselves.
+    # A named instrument means its rules; its exclusions are meant only if named themselves.
     found = [n for n in _expand(names, rules, owners) if n in names or not is_exclusion(rules[n])]
     return [name for name in found if name != rule["id"]]
 
@@ -161,7 +161,7 @@ def _targets(rule: Raw, rules: Mapping[str, Raw], owners: Mapping[str, str]) -> 
 
 
 def truth(law: RawLaw, tree: Raw, values: Values) -> Truth:
-    """Returns Kleene's truth of a condition; a fact that is not given is unknown."""
+    """Returns Kleene's truth of a condition; a missing fact is unknown."""
     if "fact" in tree:
         given = values.get(tree["fact"])
         return UNKNOWN if given is None else _compared(law, tree, given)
@@ -172,7 +172,7 @@ def truth(law: RawLaw, tree: Raw, values: Values) -> Truth:
 
 
 def matched(law: RawLaw, rule: Raw, values: Values) -> Truth:
-    """Returns whether a rule describes the thing and the act."""
+    """Returns whether a rule fits the item and the act."""
     return min((truth(law, rule[key], values) for key in ("item", "when") if key in rule), default=YES)
 
 
@@ -191,7 +191,7 @@ def _parts(law: RawLaw, tree: Raw) -> list[Raw]:
 
 
 def _wanted(law: RawLaw, test: Raw) -> tuple[str, Compared]:
-    """The word of a comparison, and the value or the list of texts compared with."""
+    """Returns the operator of a comparison, and the value or list compared with."""
     op = next(key for key in test if key not in ("fact", "open", "unit"))
     if op == "contains":
         return op, [test[op]] if isinstance(test[op], str) else test[op]
@@ -208,7 +208,7 @@ def _compared(law: RawLaw, test: Raw, given: Compared) -> Truth:
     if kind in ("number", "share"):
         return _measured(op, given.low, given.high, wanted.low)
     if kind == "country" and given == "XX":
-        # An unnamed country is not China and may be any of the others.
+        # An unnamed country is not China and may be any other.
         return absent if wanted in ("CN", ["CN"]) else UNKNOWN
     if op == "is":
         return YES if given == wanted else absent if kind == "country" else NO
@@ -216,7 +216,7 @@ def _compared(law: RawLaw, test: Raw, given: Compared) -> Truth:
 
 
 def _measured(op: str, low: Compared, high: Compared, limit: Compared) -> Truth:
-    """Two ends against a limit: unknown where they straddle it."""
+    """Compares an interval with a limit: unknown if it straddles the limit."""
     if op == "is":
         return YES if low == high == limit else UNKNOWN if low <= limit <= high else NO
     upwards, reached = op in ("at_least", "above"), op in ("at_least", "at_most")
@@ -225,7 +225,7 @@ def _measured(op: str, low: Compared, high: Compared, limit: Compared) -> Truth:
 
 
 def traces(law: RawLaw, tree: Raw, trace: object, values: Values) -> bool:
-    """Returns whether a trace is the tree, or as much of it as gives its truth, with the real truths."""
+    """Returns whether a trace is the tree, or a sufficient part of it, with the correct truths."""
     if not isinstance(trace, dict):
         return False
     found, word = truth(law, tree, values), next(iter(tree))
@@ -244,7 +244,7 @@ def traces(law: RawLaw, tree: Raw, trace: object, values: Values) -> bool:
     for part in parts:
         fits = len(kept) < len(shown) and traces(law, part, shown[len(kept)], values)
         (kept if fits else left).append(truth(law, part, values))
-    # One part that settles a group may stand alone; of an open alternative, what is out already may be left out.
+    # A part that settles a group may appear alone; parts of an open alternative already ruled out may be omitted.
     settled = found is (NO if word == "all_of" else YES)
     enough = found in kept if settled or (word == "any_of" and found is UNKNOWN) else not left
     return len(kept) == len(shown) and enough

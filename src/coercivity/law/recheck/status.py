@@ -1,6 +1,6 @@
-"""Statuses as a re-check of proofs reads them: what the events of an instrument, one after the other, made of a rule.
+"""Statuses for the re-check of proofs: the result of the events of an instrument, one after the other, for a rule.
 
-A second reading, made for trust: it shares no code with the engine. Days are compared as ISO text.
+An independent implementation: it shares no code with the engine. Dates are compared as ISO text.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from typing import Any
 
 from coercivity.base.days import ONE_DAY, parse_day
 
-# The second reader takes files and proofs as they are, without a schema: what is not as it should be raises.
+# The re-check takes files and proofs as they are, without a schema: malformed content raises an error.
 Raw = Mapping[str, Any]
-Shown = dict[str, Any]  # a part of a proof as this reader would write it
+Shown = dict[str, Any]  # a part of a proof as the re-check would write it
 NEVER = "9999-12-31"
 NOT_YET, IN_FORCE, SUSPENDED, ENDED, OPEN = "not_yet", "in_force", "suspended", "ended", "unknown"
 
 
 def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str | None) -> Shown:
-    """Returns the status of a provision as proofs write it."""
+    """Returns the status of a provision as written in proofs."""
     touching = [e for e in instrument["events"] if e["scope"] == "all" or provision["id"] in e["scope"]]
     if provision.get("guidance") == "true":
         found = _guidance(touching, provision, on, known)
@@ -34,7 +34,7 @@ def status_on(instrument: Raw, provision: Raw, on: str, known: str, assumed: str
 
 
 def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> Shown:
-    """Guidance holds from the first day of the rule that it explains, once it is known."""
+    """Returns the status of guidance: it applies from the first day of the rule it explains, once published."""
     if on < provision.get("effective_from", NEVER):
         return {"status": NOT_YET}
     event = next((e for e in events if e["type"] == "publication"), {})
@@ -47,14 +47,14 @@ def _guidance(events: list[Raw], provision: Raw, on: str, known: str) -> Shown:
 
 
 def _public(event: Raw) -> str:
-    """The day from which an event counts as published; where none is given, whatever lets less go."""
+    """Returns the date from which an event counts as published; if none is stated, the more restrictive one."""
     if "published" not in event and event["type"] in ("entry_into_force", "listing", "resumption"):
         return ""
     return str(event.get("published", event.get("effective", NEVER)))
 
 
 def _status(events: list[Raw], on: str, checked: str, assumed: str | None) -> Shown:
-    """From the events published: what they have made of the rule by the day, taken one after the other."""
+    """Returns the status from the published events, applied one after the other up to the date."""
     turns = {"suspension": 0, "repeal": 1, "delisting": 1, "entry_into_force": 2, "listing": 2, "resumption": 3}
     due = [e for e in events if e["type"] in turns and e.get("effective", NEVER) <= on]
     start: Raw | None = None
@@ -117,13 +117,13 @@ def _not_started(events: list[Raw], on: str, ended: Raw | None) -> Shown:
 
 
 def _without_day(events: list[Raw], on: str, since: str) -> list[Raw]:
-    """Starts that name no day, published by the day and not before what they would follow."""
+    """Returns the undated starts published by the date and not before the event they would follow."""
     starts = [e for e in events if e["type"] in ("entry_into_force", "listing") and "effective" not in e]
     return [e for e in starts if e.get("published", "") <= on and e.get("published", NEVER) >= since]
 
 
 def _last(event: Raw) -> str:
-    """The last day on which an event still holds."""
+    """Returns the last day of an event."""
     day = event.get("ends", NEVER)
     return day if event.get("ends_inclusive", "true") == "true" else (parse_day(day) - ONE_DAY).isoformat()
 
