@@ -60,7 +60,7 @@ def needed_day(text: str, name: str) -> Day:
 class WorkingCalendar:
     """Public holidays and make-up working days by year; the calendar of any other year is unknown.
 
-    Source: annual holiday notices of the General Office of the State Council.
+    Source: yearly holiday notices of the General Office of the State Council.
     """
 
     off: Mapping[int, frozenset[Day]]

@@ -71,7 +71,7 @@ def load_calendar_table(folder: Path | None = None) -> CalendarTable:
     Raises:
         CoercivityError: With all faults of the file.
 
-    Source: annual holiday notices of the General Office of the State Council.
+    Source: yearly holiday notices of the General Office of the State Council.
     """
     name, faults = "calendars.yaml", Faults()
     table = parse_as(CalendarTable, load_file((folder or law_folder()) / name), name=name, faults=faults)
@@ -86,7 +86,7 @@ def load_calendar_table(folder: Path | None = None) -> CalendarTable:
 def load_calendar(folder: Path | None = None) -> WorkingCalendar:
     """Returns the working calendar; any year without data is unknown.
 
-    Source: annual holiday notices of the General Office of the State Council.
+    Source: yearly holiday notices of the General Office of the State Council.
     """
     known = [year for year in load_calendar_table(folder).years if year.state == "known"]
     return WorkingCalendar(
