@@ -11,6 +11,7 @@ from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.law.rules.names import short_name
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
@@ -21,7 +22,7 @@ from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
-from coercivity.papers.shared.names import clause_short, short_name
+from coercivity.papers.shared.names import clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span

@@ -10,10 +10,11 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.names import issuers, short_name
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names
-from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref, issuers, short_name
+from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref
 
 __all__ = [
     "Text", "bases", "called", "clause_place", "clause_ref", "clause_title", "issuers", "law_words", "name_of",

@@ -19,6 +19,7 @@ from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
+from coercivity.law.rules.names import list_name, short_name
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rules.parsed import ParsedFiles
 from coercivity.law.rules.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
@@ -91,11 +92,11 @@ class _Loader:
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
         sets, parties, parties_hash = self._parties()
-        named = {set_id: Words(en=f"{s.list.replace('_', ' ')} notice {s.instrument_id}") for set_id, s in sets.items()}
+        instruments = self._instruments()
+        named = {set_id: list_name(instruments.get(s.instrument_id), s.list) for set_id, s in sets.items()}
         catalogue = load_catalogue(
             self.folder / "facts", party_sets=named, parties=parties, faults=self.faults, read=self.read
         )
-        instruments = self._instruments()
         overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
         self.faults.raise_if_any()
         instruments = laid_over(instruments, overlays, aliases(instruments), self.faults)
@@ -283,8 +284,7 @@ def aliases(instruments: Mapping[str, Instrument]) -> dict[str, str]:
     for instrument in instruments.values():
         year, _, number = instrument.number.partition("/")
         turned = [f"{number}/{year}", instrument.number] if number and year.isdigit() else []
-        cited = [f"{'/'.join(instrument.issuer[:2])} {name}" for name in turned[:1]]
-        cited += [name for name in (instrument.short_en, instrument.short_zh) if name]
+        cited = (short_name(instrument, "en"), short_name(instrument, "zh"))
         found.update(dict.fromkeys((*instrument.aliases, *turned, *cited, instrument.id), instrument.id))
     return found
 

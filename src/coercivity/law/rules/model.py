@@ -238,6 +238,6 @@ class Instrument(Strict):
 
     @property
     def title(self) -> dict[str, str]:
-        """The title by language; the Chinese one only if it was read."""
+        """The title by language; the Chinese one only where there is one."""
         read = any("一" <= sign <= "鿿" for sign in self.title_zh)
         return {"en": self.title_en, **({"zh": self.title_zh} if read else {})}

@@ -6,6 +6,7 @@ from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import Coming, InstrumentState
 from coercivity.law.explain.upcoming import AgendaEntry
 from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.names import issuers, short_name
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import (
     ClauseData,
@@ -14,7 +15,7 @@ from coercivity.papers.brief.report_data import (
     StateData,
 )
 from coercivity.papers.brief.words import statement_text, status_text
-from coercivity.papers.shared.names import clause_name, clause_place, clause_ref, clause_short, issuers, short_name
+from coercivity.papers.shared.names import clause_name, clause_place, clause_ref, clause_short
 
 
 def named_provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from coercivity.base.words import Lang
 from coercivity.law.rules.model import Instrument, Provision
+from coercivity.law.rules.names import short_name, yearly
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.words import paper_words
 
 Text = Mapping[str, str]
-_YEARLY = re.compile(r"(\d{4})/(\d+)\Z")
-_PLACEHOLDER = re.compile(r"not (seen|verified)")
 _PLACE = re.compile(r"(Arts?\.? ?\d|Annex \d|\d[A-E]\d{3})")
 _CODES = re.compile(r".* \(\d[A-E]\d{3}[^()]*\)\Z")
 _ARTICLE = re.compile(r"(\d+)((?:\(\d+\))*)")
@@ -21,7 +20,6 @@ _ZH_JOINTS = {" to ": "至", ", ": "、", "-": "至"}
 _LEVELS = ("条", "款", "项")
 _DIGITS = "零一二三四五六七八九"
 IN_BOTH: tuple[Lang, Lang] = ("en", "zh")
-ISSUERS = paper_words("shared_names", "issuers")
 _BASES = paper_words("shared_names", "bases")
 _PLACES = paper_words("shared_names", "places")
 _LIMBS = paper_words("shared_names", "limbs")
@@ -37,32 +35,6 @@ ZH_WAYS = {
     "already published": "已公布",
     "not yet published": "尚未公布",
 }
-
-
-def short_name(instrument: Instrument, lang: Lang) -> str:
-    """Returns the name of an instrument as it is cited, in Chinese where `lang` is zh.
-
-    `MOFCOM/GAC 18/2025`, `商务部、海关总署公告2025年第18号`; a law or decree has its own short name in the pack.
-    """
-    given = instrument.short_zh if lang == "zh" else instrument.short_en
-    if given:
-        return given
-    yearly = _YEARLY.match(instrument.number)
-    if yearly and lang == "zh":
-        return f"{'、'.join(issuers(instrument, lang))}公告{yearly[1]}年第{yearly[2]}号"
-    if yearly:
-        return f"{'/'.join(instrument.issuer[:2])} {yearly[2]}/{yearly[1]}"
-    named = [alias for alias in instrument.aliases if not alias[0].isdigit()]
-    if named:
-        return max(named, key=len)
-    if _PLACEHOLDER.match(instrument.number):
-        return instrument.title_en
-    return instrument.number.split(" (")[0]
-
-
-def issuers(instrument: Instrument, lang: Lang) -> list[str]:
-    """Returns the authorities that issued an instrument."""
-    return [_named(ISSUERS, name, lang) for name in instrument.issuer]
 
 
 def bases(instrument: Instrument, lang: Lang) -> list[str]:
@@ -104,11 +76,12 @@ def clause_ref(provision: Provision, lang: Lang) -> str:
 
 def clause_short(instrument: Instrument, provision: Provision, lang: Lang) -> str:
     """Returns number and article or code for a narrow place: `62/2025 Art. 1(3)`, `18/2025 1C905`."""
-    yearly = _YEARLY.match(instrument.number)
-    if yearly is None:
+    numbered = yearly(instrument)
+    if numbered is None:
         head = short_name(instrument, lang)
     else:
-        head = f"第{yearly[2]}号公告（{yearly[1]}）" if lang == "zh" else f"{yearly[2]}/{yearly[1]}"
+        year, number = numbered
+        head = f"第{number}号公告（{year}）" if lang == "zh" else f"{number}/{year}"
     if _PLACE.match(provision.ref):
         return f"{head}{_gap(provision, lang)}{clause_place(provision, lang)}"
     if provision.control_codes:
