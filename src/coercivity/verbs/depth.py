@@ -180,4 +180,4 @@ def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: b
         yield from flip_lines(found.decision, turned, lang)
     if days:
         for window in windows(found):
-            yield from wrapped(window_line(window, lang), "      ")
+            yield from wrapped(window_line(found.book, window, lang), "      ")

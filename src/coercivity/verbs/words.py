@@ -49,8 +49,7 @@ def name_of(instrument_id: str, lang: Lang) -> str:
 
 def called(name: str, lang: Lang) -> str:
     """Returns the name of a clause or an instrument by its id."""
-    found = PACKED.book().provision(name)
-    return name_of(name, lang) if found is None else names.clause_name(*found, lang)
+    return names.called(PACKED.book(), name, lang)
 
 
 def clause_title(instrument: Instrument, provision: Provision, lang: Lang) -> str:

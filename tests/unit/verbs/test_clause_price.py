@@ -49,7 +49,7 @@ def test_a_clause_is_itself_and_an_instrument_all_of_its_provisions(
     assert dysprosium["provisions"] == ["a18-1c905"]
     assert instrument["provisions"] == sorted(r.id for r in rules if r.instrument.id == "mofcom-gac-2025-18")
     assert len(instrument["provisions"]) > 5
-    assert dysprosium["name"] == {"en": "18/2025 1C905", "zh": "第18号公告（2025）：1C905"}
+    assert dysprosium["name"] == {"en": "18/2025 1C905", "zh": "第18号公告（2025）1C905"}
     assert "18/2025" in instrument["name"]["en"]
 
 

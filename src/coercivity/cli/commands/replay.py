@@ -113,6 +113,7 @@ def diff(
         standing: YAML file with compliance declarations for every row of a table.
     """
     from coercivity.verbs.replay import diff_plain, rules_diff
+    from coercivity.verbs.words import clause_title
 
     found = rules_diff(
         before,
@@ -129,7 +130,8 @@ def diff(
     put(f"{found.before} against {found.after}")
     for entry in found.clauses:
         states = " -> ".join(_state(s.status.value, s.until, lang) for s in (entry.before, entry.after))
-        put(f"  {columns((entry.rule.instrument.id, 30), (entry.rule.id, 22))} {states}")
+        name = clause_title(entry.rule.instrument, entry.rule.provision, lang)
+        put(f"  {columns((entry.rule.id, 22), (name, 48))} {states}")
     put(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
     for row in found.deals:
         risk = f" (may become {row.after.may_become.value})" if row.after.may_become else ""

@@ -49,7 +49,8 @@ def show_(
         return 0
     put(f"{short_name(instrument, 'en')}  {instrument.title_en}")
     put(f"{short_name(instrument, 'zh')}  {instrument.title_zh or '(Chinese title not available)'}")
-    basis = f"({instrument.verified_basis}); confidence {instrument.confidence}"
+    told = instrument.verified_basis_zh if lang == "zh" else ""
+    basis = f"({told or instrument.verified_basis}); confidence {instrument.confidence}"
     put(f"verified to {instrument.verified_through} {basis}")
     for event in instrument.events:
         scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
@@ -64,7 +65,7 @@ def show_(
             f"    {say(p.gist.as_dict(), lang)}",
         )
         for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
-            value = getattr(p, key)
+            value = (lang == "zh" and getattr(p, f"{key}_zh", None)) or getattr(p, key)
             if value:
                 put(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
         put(*(f"    {url}" for url in p.source_urls))
@@ -90,6 +91,7 @@ def status_(
         lang: Language of the output: en or zh.
     """
     from coercivity.verbs.rules import rules_status
+    from coercivity.verbs.words import name_of
 
     rows = rules_status(on, known, assume, by.law)
     if json_:
@@ -100,7 +102,13 @@ def status_(
         until = f"until {row['until']}" if row["until"] else ""
         branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
         state = label("statuses", row["status"], lang)
-        cells = ((row["provision"], 22), (state, 18), (until, 18), (row["effect"], 18), (row["instrument"], 30))
+        cells = (
+            (row["provision"], 22),
+            (state, 18),
+            (until, 18),
+            (row["effect"], 18),
+            (name_of(row["instrument"], lang), 30),
+        )
         put(f"{columns(*cells)} {branches}")
     return 0
 
@@ -123,6 +131,7 @@ def calendar_(
         ics: iCalendar file to write the dates to.
     """
     from coercivity.verbs.rules import rules_calendar, write_calendar
+    from coercivity.verbs.words import name_of
 
     entries = rules_calendar(on, known, to, by.law)
     if ics is not None:
@@ -132,8 +141,8 @@ def calendar_(
         return 0
     for entry in entries:
         left = (entry.day - parse_day(on)).days
-        cells = columns((entry.kind, 14), (entry.instrument_id, 30))
-        put(f"{entry.day}  in {left:4} days  {cells} by {entry.by}")
+        cells = columns((entry.kind, 14), (name_of(entry.instrument_id, "en"), 34))
+        put(f"{entry.day}  in {left:4} days  {cells} by {name_of(entry.by, 'en')}")
     if not entries:
         put(f"no notice published by our last check sets a date after {on}")
     if ics is not None:

@@ -192,6 +192,7 @@ class Provision(Strict):
     effective_to: DayText | None = None
     details: object = None
     reading: str = ""
+    reading_zh: str = ""
     note: str = ""
     note_zh: str = ""
     practice_ref: str = ""

@@ -53,6 +53,7 @@ def clause_data(book: Rulebook, brief: Brief, instrument: Instrument, provision:
     }
     if provision.reading:
         found["reading"] = provision.reading
+        found["reading_zh"] = provision.reading_zh or provision.reading
     if rule is not None:
         state = brief.rows[0].decision.statuses[rule.rank]
         found["status"] = state.status.value

@@ -182,6 +182,7 @@ class ClauseData(TypedDict):
     confidence: str
     urls: list[str]
     reading: NotRequired[str]
+    reading_zh: NotRequired[str]
     status: NotRequired[str]
     status_text: NotRequired[Text]
 

@@ -17,7 +17,7 @@ from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline
-from coercivity.papers.shared.names import clause_name
+from coercivity.papers.shared.names import called, clause_name, name_of
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         if decision.may_become is not None:
             yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
         yield from _ground_lines(found, decision, lang)
-        yield from _branch_lines(decision, lang)
+        yield from _branch_lines(found.book, decision, lang)
         yield from _rest_lines(decision, lang)
         for entry in found.disagreements:
             claim = entry.claim
@@ -58,7 +58,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
     for reason in found.reasons:
         if reason.question is None:
-            yield from wrapped(_reason(reason, lang), "    ! ")
+            yield from wrapped(_reason(found.book, reason, lang), "    ! ")
     yield from _name_lines(found, lang)
     for why in found.why_unknown:
         if why["cause"] != "facts":
@@ -126,21 +126,23 @@ def _rest_lines(decision: Decision, lang: Lang) -> Iterator[str]:
 def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
     statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
     for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
-        source = f"({event['by']}, {event.get('published', '?')})"
+        source = f"({name_of(found.book, event['by'], lang)}, {event.get('published', '?')})"
         yield f"        {phrase('statement', lang)} {event.get('ends', '?')} {source}"
 
 
-def _branch_lines(decision: Decision, lang: Lang) -> Iterator[str]:
+def _branch_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
     if len(decision.branches) < 2:
         return
     for branch in decision.branches:
-        picks = ", ".join(f"{name} {phrase(branch.picks[name], lang)}" for name in decision.telling)
+        picks = ", ".join(
+            f"{name_of(book, name, lang)} {phrase(branch.picks[name], lang)}" for name in decision.telling
+        )
         finding = label("findings", branch.finding.word, lang)
         yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {finding}"
 
 
-def _reason(reason: Reason, lang: Lang) -> str:
-    names = ", ".join(reason.names[:MOST_NAMES])
+def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
+    names = ", ".join(called(book, name, lang) for name in reason.names[:MOST_NAMES])
     if len(reason.names) > MOST_NAMES:
         names += f", {phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
     kinds = {

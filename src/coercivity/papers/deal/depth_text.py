@@ -8,6 +8,8 @@ from coercivity.base.words import Lang
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.counterfactuals import Flip, Flips
 from coercivity.law.explain.timeline import Window
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 
 MOST_VALUES = 6
@@ -33,10 +35,10 @@ def _change(decision: Decision, flip: Flip) -> str:
     return f"{', '.join(told[:MOST_VALUES])}{more}   <- {was}"
 
 
-def window_line(window: Window, lang: Lang) -> str:
+def window_line(book: Rulebook, window: Window, lang: Lang) -> str:
     """Returns a run of days with its answer and what began it."""
     risk = f" ({phrase('may_become', lang)} {window.may_become.value})" if window.may_become else ""
-    why = ", ".join(dict.fromkeys(f"{step.kind} {step.instrument_id}" for step in window.because))
+    why = ", ".join(dict.fromkeys(f"{step.kind} {name_of(book, step.instrument_id, lang)}" for step in window.because))
     because = f"   <- {why}" if why else ""
     finding = label("findings", window.finding.word, lang)
     return f"{window.start} - {window.end}  {window.outcome.value}{risk}  {finding}{because}"

@@ -48,6 +48,12 @@ def name_of(book: Rulebook, instrument_id: str, lang: Lang) -> str:
     return short_name(found, lang) if found is not None else instrument_id
 
 
+def called(book: Rulebook, name: str, lang: Lang) -> str:
+    """Returns the name of a clause or an instrument by its id; the id where the rulebook has neither."""
+    found = book.provision(name)
+    return clause_name(*found, lang) if found is not None else name_of(book, name, lang)
+
+
 def clause_name(instrument: Instrument, provision: Provision, lang: Lang) -> str:
     """Returns instrument and clause as they are cited: `MOFCOM 62/2025 Art. 1(2)`, `《出口管制法》第二十条`."""
     name, place = short_name(instrument, lang), clause_place(provision, lang)
@@ -83,10 +89,10 @@ def clause_short(instrument: Instrument, provision: Provision, lang: Lang) -> st
         year, number = numbered
         head = f"第{number}号公告（{year}）" if lang == "zh" else f"{number}/{year}"
     if _PLACE.match(provision.ref):
-        return f"{head}{_gap(provision, lang)}{clause_place(provision, lang)}"
+        return f"{head}{'' if lang == 'zh' else ' '}{clause_place(provision, lang)}"
     if provision.control_codes:
         code = provision.control_codes[0].split(".")[0]
-        return f"{head}：{code}" if lang == "zh" else f"{head} {code}"
+        return f"{head}{code}" if lang == "zh" else f"{head} {code}"
     word = _SHORT.get(provision.kind) or _SHORT.get(provision.effect) or {"en": "", "zh": ""}
     return f"{head}{word['zh']}" if lang == "zh" else f"{head} {word['en']}".strip()
 
