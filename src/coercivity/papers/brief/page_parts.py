@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import BriefReport, ClauseData, StateData, TransactionData
+from coercivity.papers.shared.facts import value_text
 from coercivity.papers.shared.report_data import PaperData, Proof, SampleData, TrackData
 from coercivity.papers.shared.words import paper_words
 
@@ -27,35 +28,6 @@ def link(address: str) -> str:
 def host(address: str) -> str:
     """Returns the host of an address, without www."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-def value_text(book: Rulebook, fact: str, value: object, lang: Lang = "en") -> str:
-    """Returns a fact value as it is shown: as entered in English, by its meaning in Chinese.
-
-    Args:
-        book: The rulebook, for the meanings of values.
-        fact: Name of the fact.
-        value: The value as plain data.
-        lang: Language.
-    """
-    if isinstance(value, bool):
-        return say(_VALUES["true" if value else "false"], lang)
-    if isinstance(value, list):
-        joint = "、" if lang == "zh" else ", "
-        return joint.join(value_text(book, fact, entry, lang) for entry in value) or say(_VALUES["none"], lang)
-    if isinstance(value, dict):
-        has, lacks = (value_text(book, fact, value.get(word, []), lang) for word in ("has", "lacks"))
-        return say(_VALUES["incomplete"], lang).format(has, lacks)
-    return _word(book, fact, str(value), lang)
-
-
-def _word(book: Rulebook, fact: str, word: str, lang: Lang) -> str:
-    spec = book.catalogue.get(fact)
-    if lang == "en" or spec is None:
-        return word
-    if spec.type == "country" and word in book.catalogue.countries:
-        return say(book.catalogue.countries[word].as_dict(), lang)
-    return say(spec.values[word].as_dict(), lang) if word in spec.values else word
 
 
 def speaker_text(said_by: str, lang: Lang = "en") -> tuple[str, str]:

@@ -18,6 +18,7 @@ from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.facts import fact_label, value_text
 from coercivity.papers.shared.money import currency_text, grouped
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
@@ -93,13 +94,14 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         state_groups=parts.state_groups(body),
         shown_roles=_ROLES_SHOWN,
         question_of=partial(_question, book, lang=lang),
-        answers_of=lambda question: [parts.value_text(book, question["fact"], v, lang) for v in question["values"]],
-        open_of=lambda question: [name if lang == "en" else _question(book, name, lang) for name in question["beside"]],
+        answers_of=lambda question: [value_text(book, question["fact"], v, lang) for v in question["values"]],
+        open_of=lambda question: [fact_label(name, lang) for name in question["beside"]],
         currency=lambda code: currency_text(code, lang),
         quantity_unit=lambda unit: parts.unit_text(unit, lang),
         counted=lambda sample: parts.sample_text(sample, lang),
         speaker=lambda said: parts.speaker_text(said, lang),
-        value=partial(parts.value_text, book, lang=lang),
+        value=partial(value_text, book, lang=lang),
+        fact_label=lambda name: fact_label(name, lang),
         unit_of=lambda name: book.catalogue[name].unit if name in book.catalogue else "",
         limit=paper_words("brief_page", "limits"),
         not_legal_advice=book.words["phrases"]["not_legal_advice"],

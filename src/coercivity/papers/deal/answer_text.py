@@ -1,4 +1,4 @@
-"""Answers as lines of text: outcome first, then why, then what is open."""
+"""Results as lines of text: the outcome first, then the reasons, then what is open."""
 
 from __future__ import annotations
 
@@ -17,33 +17,43 @@ from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import called, clause_name, name_of
+from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
+from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
     from coercivity.papers.deal.answer import Answer
 
 MOST_GROUNDS = 4
 MOST_NAMES = 4
+_WORDS = paper_words("deal_answer_text", "words")
 
 
 def fact_question(book: Rulebook, name: str, lang: Lang) -> str:
-    """Returns the question text of a fact of a law, or the one for the day of the act."""
+    """Returns the question text of a fact of a law, or the one for the transaction date."""
     if name == "on":
         return phrase("no_on", lang)
     return say(book.catalogue[name].question.as_dict(), lang)
 
 
 def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
-    """Yields one answer as text."""
+    """Yields one result as text."""
     title = f" {found.title}" if found.title else ""
-    yield f"{found.id}  {found.outcome.value}  {_outcome_words(found, lang)}{title and ' -' + title}"
+    outcome = outcome_text(found.outcome.value, lang)
+    yield f"{found.id}  {outcome}  {_outcome_words(found, lang)}{title and ' -' + title}"
     decision = found.decision
     if decision is not None:
-        picked = "".join(f"  --assume {name}={a.text()}" for name, a in sorted(decision.assume.items()))
-        yield f"    on {decision.on}  known {decision.known}  {label('findings', decision.finding.word, lang)}{picked}"
+        picked = "".join(
+            _w("assume", lang).format(name_of(found.book, name, lang), scenario_text(picked.text(), lang))
+            for name, picked in sorted(decision.assume.items())
+        )
+        finding = label("findings", decision.finding.word, lang)
+        yield f"    {_w('days', lang).format(decision.on, decision.known, finding)}{picked}"
         if decision.may_become is not None:
-            yield f"    {phrase('may_become', lang)} {decision.may_become.value}"
+            blank = "" if lang == "zh" else " "
+            yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"
         yield from _ground_lines(found, decision, lang)
         yield from _branch_lines(found.book, decision, lang)
         yield from _rest_lines(decision, lang)
@@ -54,8 +64,8 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield from wrapped(told, "    ! ")
         if found.other_reading is not None:
             other = found.other_reading
-            told = f"{other.outcome.value}, {label('findings', other.finding.word, lang)}"
-            yield from wrapped(f"{phrase('other_reading', lang)}: {told}", "    ")
+            told = _finding(other.outcome, other.finding.word, lang)
+            yield from wrapped(_entry(phrase("other_reading", lang), told, lang), "    ")
     for reason in found.reasons:
         if reason.question is None:
             yield from wrapped(_reason(found.book, reason, lang), "    ! ")
@@ -64,18 +74,29 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         if why["cause"] != "facts":
             yield from wrapped(say(why["next"], lang), "    > ")
     if found.question is not None:
-        yield from wrapped(
-            f"{phrase('ask', lang)}: {fact_question(found.book, found.question.fact, lang)} [{found.question.fact}]",
-            "    ? ",
-        )
+        asked = fact_question(found.book, found.question.fact, lang)
+        told = _w("question", lang).format(phrase("ask", lang), asked, found.question.fact)
+        yield from wrapped(told, "    ? ")
     if decision is not None:
-        yield f"    proof {found.proof['hash']}"
+        yield f"    {_w('proof', lang).format(found.proof['hash'])}"
         if explain:
             yield from proof_lines(found.book, found.proof, lang)
 
 
+def _w(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)
+
+
+def _entry(word: str, text: str, lang: Lang) -> str:
+    return _w("entry", lang).format(word.rstrip(":："), text)
+
+
+def _finding(outcome: Outcome, finding: str, lang: Lang) -> str:
+    return _w("finding", lang).format(outcome_text(outcome.value, lang), label("findings", finding, lang))
+
+
 def _outcome_words(found: Answer, lang: Lang) -> str:
-    """The plain wording of an outcome; UNKNOWN says which of three it is: facts, the law, or a check of it."""
+    """Returns the meaning of an outcome; UNKNOWN says why: information, the law, or its verification."""
     if found.outcome is Outcome.UNKNOWN:
         return say(headline(found.reasons), lang)
     return label("outcomes", found.outcome.value, lang)
@@ -83,16 +104,17 @@ def _outcome_words(found: Answer, lang: Lang) -> str:
 
 def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if not found.grounds:
-        yield f"    {phrase('because', lang)}: {phrase('no_rule', lang)}"
+        yield f"    {_entry(phrase('because', lang), phrase('no_rule', lang), lang)}"
     for rule in found.grounds[:MOST_GROUNDS]:
         status = decision.statuses[rule.rank]
         state = label("statuses", status.status.value, lang)
         decided = any(rule.rank in branch.benign.bites for branch in decision.branches)
         word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
-        yield from wrapped(f"{word} {_name(rule, lang)} ({state}): {say(rule.provision.gist.as_dict(), lang)}", "    ")
+        told = (word.rstrip(":："), _name(rule, lang), rule.id, state, say(rule.provision.gist.as_dict(), lang))
+        yield from wrapped(_w("ground", lang).format(*told), "    ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
-            yield f"        {phrase('applies_again', lang)} {again}"
+            yield f"        {_entry(phrase('applies_again', lang), again.isoformat(), lang)}"
         if status.other_reading is not None:
             yield from wrapped(phrase("until_reading", lang), "        ")
         if status.status in (Status.SUSPENDED, Status.UNKNOWN):
@@ -102,20 +124,19 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
     out = {rank for branch in decision.branches for rank in branch.benign.out.values()}
     for rank in sorted(out - {rule.rank for rule in found.grounds}):
         rule = found.book.rules[rank]
-        yield from wrapped(
-            f"{phrase('taken_out', lang)} {_name(rule, lang)}: {say(rule.provision.gist.as_dict(), lang)}", "    "
-        )
+        word, gist = phrase("taken_out", lang), say(rule.provision.gist.as_dict(), lang)
+        yield from wrapped(_w("excluded", lang).format(word, _name(rule, lang), rule.id, gist), "    ")
 
 
 def _rest_lines(decision: Decision, lang: Lang) -> Iterator[str]:
-    """What an answer that lets something go rests on, and that customs may still ask."""
+    """Yields the facts that a PROCEED is based on, and that customs may still query it."""
     if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
         return
     speakers = decision.deal.said_by
     own = [name for name in decision.deal.facts if speakers.get(name, BY_DEAL) == BY_DEAL]
     if own:
         told = ", ".join(f"{name} {shown(decision.deal.facts[name])}" for name in own)
-        yield from wrapped(f"{phrase('rests_on', lang)}: {told}", "    ")
+        yield from wrapped(_entry(phrase("rests_on", lang), told, lang), "    ")
     for said, count in sorted(Counter(speakers.get(name, BY_DEAL) for name in decision.deal.facts).items()):
         if said != BY_DEAL:
             yield from wrapped(phrase("rests_on_said", lang).format(count, said), "    ")
@@ -126,25 +147,35 @@ def _rest_lines(decision: Decision, lang: Lang) -> Iterator[str]:
 def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
     statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
     for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
-        source = f"({name_of(found.book, event['by'], lang)}, {event.get('published', '?')})"
-        yield f"        {phrase('statement', lang)} {event.get('ends', '?')} {source}"
+        by = name_of(found.book, event["by"], lang)
+        told = (phrase("statement", lang), event.get("ends", "?"), by, event.get("published", "?"))
+        yield f"        {_w('source', lang).format(*told)}"
 
 
 def _branch_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
     if len(decision.branches) < 2:
         return
+    joint = "；" if lang == "zh" else "; "
     for branch in decision.branches:
-        picks = ", ".join(
-            f"{name_of(book, name, lang)} {phrase(branch.picks[name], lang)}" for name in decision.telling
+        picks = joint.join(
+            _w("pick", lang).format(name_of(book, name, lang), scenario_text(branch.picks[name], lang))
+            for name in decision.telling
         )
         finding = label("findings", branch.finding.word, lang)
-        yield f"    {phrase('if', lang)} {picks}: {branch.outcome.value}, {finding}"
+        yield f"    {_w('branch', lang).format(picks, outcome_text(branch.outcome.value, lang), finding)}"
+
+
+def _called(book: Rulebook, name: str, lang: Lang) -> str:
+    """A fact by its label with its id, a clause or an instrument by its name."""
+    fact = fact_label(name, lang)
+    return f"{fact} [{name}]" if fact != name else called(book, name, lang)
 
 
 def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
-    names = ", ".join(called(book, name, lang) for name in reason.names[:MOST_NAMES])
+    joint = "、" if lang == "zh" else ", "
+    names = joint.join(_called(book, name, lang) for name in reason.names[:MOST_NAMES])
     if len(reason.names) > MOST_NAMES:
-        names += f", {phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
+        names += f"{joint}{phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
     kinds = {
         "facts": "open_facts",
         "standing": "open_standing",
@@ -154,12 +185,12 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
         "not_held": "not_held",
         "unread": "open_unread",
     }
-    day = f" ({reason.day})" if reason.day else ""
-    return f"{phrase(kinds[reason.kind], lang)}{day}: {names}"
+    word = phrase(kinds[reason.kind], lang)
+    return _w("dated", lang).format(word, reason.day, names) if reason.day else _entry(word, names, lang)
 
 
 def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
-    """Yields both names of every question: as given, and as listed, with what is alike and how it is answered."""
+    """Yields both names of every question: as given and as listed, with their similarity and how to answer."""
     questions = found.decision.deal.name_questions if found.decision is not None else ()
     for one in questions[:MOST_NAMES]:
         yield from wrapped(said_of_name(found.book.words, one, lang), "    ~ ")
@@ -168,4 +199,4 @@ def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
 
 
 def _name(rule: Rule, lang: Lang) -> str:
-    return f"{clause_name(rule.instrument, rule.provision, lang)} [{rule.id}]"
+    return clause_name(rule.instrument, rule.provision, lang)

@@ -1,4 +1,4 @@
-"""A proof as lines of text, step by step."""
+"""An audit trail as lines of text, step by step."""
 
 from __future__ import annotations
 
@@ -6,58 +6,75 @@ from collections.abc import Iterator, Mapping
 
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.facts import value_text
 from coercivity.papers.shared.names import clause_name
+from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.report_data import Proof
-from coercivity.papers.shared.terminal import wrapped
+from coercivity.papers.shared.terminal import label, wrapped
+from coercivity.papers.shared.words import paper_words
+
+_KINDS = paper_words("brief_words", "kinds")
+_WORDS = paper_words("deal_answer_text", "proof")
+_TRUTHS = paper_words("brief_page", "truths")
+_OPERATORS = paper_words("brief_page", "operators")
 
 
 def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
-    """Yields a proof with its answer and its facts."""
-    head = [str(proof.get(key)) for key in ("outcome", "finding", "hash")]
-    yield "  ".join(head) + f"  on {proof.get('on')}  known {proof.get('known')}"
+    """Yields an audit trail with its result and its facts."""
+    head = (outcome_text(str(proof.get("outcome")), lang), label("findings", str(proof.get("finding")), lang))
+    yield _w("head", lang).format(*head, proof.get("hash"), proof.get("on"), proof.get("known"))
     for fact in proof.get("facts", []):
-        yield f"      {fact['fact']} = {fact['value']}   ({fact['said_by']})"
+        yield f"      {_w('said_by', lang).format(fact['fact'], fact['value'], fact['said_by'])}"
     yield from proof_lines(book, proof, lang)
 
 
 def proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
-    """Yields the steps of a proof: rule, clause, fact, result, in that order."""
+    """Yields the steps of an audit trail: rule, clause, facts, effect, in that order."""
     values = {entry["fact"]: entry["value"] for entry in proof["facts"]}
     for step in proof["steps"]:
-        status = step["status"]
         found = book.provision(step["provision"])
         name = clause_name(*found, lang) if found is not None else f"{step['instrument']}  {step['ref']}"
-        yield f"      {step['role']:14} {name} [{step['provision']}]  {status['status']}"
+        role = say(_KINDS.get(step["role"], {"en": step["role"]}), lang)
+        status = label("statuses", step["status"]["status"], lang)
+        yield f"      {role}  {name} [{step['provision']}]  {status}"
         if found is not None:
             yield from wrapped(say(found[1].gist.as_dict(), lang), "          ")
         for key in ("item", "when"):
             if key in step:
-                yield from _condition_lines(step[key], values, 10)
+                yield from _condition_lines(book, step[key], values, 10, lang)
         for key in ("bears_on", "taken_out_by", "unless"):
             if key in step:
                 held = step[key]
-                words = held if isinstance(held, list) else [f"{name} {truth}" for name, truth in held.items()]
-                yield f"          {key.replace('_', ' ')}: {', '.join(words)}"
-        yield f"          = {step['match']} -> {step['effect']}"
+                words = held if isinstance(held, list) else [f"{n} {_truth(truth, lang)}" for n, truth in held.items()]
+                yield f"          {_w(key, lang).format(', '.join(words))}"
+        effect = label("effects", step["effect"], lang)
+        yield f"          {_w('result', lang).format(_truth(step['match'], lang), effect)}"
 
 
-def _condition_lines(node: Proof, values: Mapping[str, object], indent: int) -> Iterator[str]:
+def _condition_lines(
+    book: Rulebook, node: Proof, values: Mapping[str, object], indent: int, lang: Lang
+) -> Iterator[str]:
     pad = " " * indent
     if "fact" in node:
+        name = node["fact"]
         op = next((key for key in node if key not in ("fact", "truth", "open")), "")
-        given = values.get(node["fact"], "not given")
-        yield f"{pad}{node['truth']:8}{node['fact']} {op.replace('_', ' ')} {_plain(node[op])}   <- {_plain(given)}"
+        test = say(_OPERATORS.get(op, {"en": op.replace("_", " ")}), lang)
+        given = value_text(book, name, values[name], lang) if name in values else _w("not_given", lang)
+        asked = value_text(book, name, node[op], lang)
+        yield f"{pad}{_truth(node['truth'], lang):8}{name} {test} {asked}   <- {given}"
     elif "use" in node:
-        yield f"{pad}{node['truth']:8}{node['use']}:"
-        yield from _condition_lines(node["of"], values, indent + 2)
+        yield f"{pad}{_truth(node['truth'], lang):8}{node['use']}:"
+        yield from _condition_lines(book, node["of"], values, indent + 2, lang)
     else:
         word = next((key for key in ("all_of", "any_of", "not") if key in node), "")
-        yield f"{pad}{node['truth']:8}{word.replace('_', ' ')}"
+        yield f"{pad}{_truth(node['truth'], lang):8}{_w(word, lang)}"
         for part in node[word] if isinstance(node[word], list) else [node[word]]:
-            yield from _condition_lines(part, values, indent + 2)
+            yield from _condition_lines(book, part, values, indent + 2, lang)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"[{', '.join(map(_plain, value))}]" if isinstance(value, list) else str(value)
+def _truth(word: str, lang: Lang) -> str:
+    return say(_TRUTHS.get(word, {"en": word}), lang)
+
+
+def _w(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)

@@ -1,4 +1,4 @@
-"""What comes with an answer, as lines for a terminal: each line says whether law or practice speaks."""
+"""What comes with a result, as lines for a terminal; each line says whether it is law or practice."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.deal.report_data import SheetData
+from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import (
-    AmountData,
     ClockData,
     DutyData,
     ExposureData,
@@ -23,18 +23,18 @@ _WORDS = paper_words("deal_sheet_text", "words")
 
 
 def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:
-    """Yields what comes with an answer, one entry a line: `label: text`.
+    """Yields what comes with a result, one entry a line: `label: text`.
 
     Args:
         content: The sheet.
-        lang: Language of the words; what has no Japanese stands in English.
+        lang: Language of the words; texts without Japanese are in English.
     """
     if content["codes"]:
-        yield _line("codes", ", ".join(content["codes"]), lang)
+        yield _line("codes", ("、" if lang == "zh" else ", ").join(content["codes"]), lang)
     yield from _law(content["law"], lang)
     yield from _practice(content["practice"], content["law"], lang)
     for duty in content["law"]["duties"]:
-        told = f"{say(duty['who'], lang)}: {say(duty['what'], lang)}{_sure(duty['sure'], lang)}"
+        told = _entry(say(duty["who"], lang), say(duty["what"], lang), lang) + _sure(duty["sure"], lang)
         yield _line("duty", told, lang, _basis(duty, lang))
     for entry in content["exposure"]:
         yield _line("breach", _breach(entry, lang), lang, _basis(entry, lang))
@@ -43,13 +43,13 @@ def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:
 
 
 def _law(law: LawData, lang: Lang) -> Iterator[str]:
-    refused = f"; {say(_WORDS['refused'], lang)}" if law["refused_in_principle"] else ""
+    refused = f"{_semi(lang)}{_w('refused', lang)}" if law["refused_in_principle"] else ""
     for track in law["tracks"]:
         told = f"{say(track['name'], lang)}{_sure(track['sure'], lang)}{refused}{_unless(track, lang)}"
         yield _line("needs", told, lang)
     for closed in law["closed"]:
-        why = "; ".join(say(entry["text"], lang) for entry in closed["because"][:1])
-        yield _line("closed", f"{say(closed['name'], lang)}: {why}", lang)
+        why = _semi(lang).join(say(entry["text"], lang) for entry in closed["because"][:1])
+        yield _line("closed", _entry(say(closed["name"], lang), why, lang), lang)
     seen: set[str] = set()
     for paper in (paper for track in law["tracks"] for paper in track["papers"]):
         if paper["id"] not in seen:
@@ -64,68 +64,68 @@ def _law(law: LawData, lang: Lang) -> Iterator[str]:
 def _clock(clock: ClockData, lang: Lang) -> str:
     parts = [say(clock["name"], lang)]
     if "working_days" in clock:
-        parts.append(f"{clock['working_days']} {say(_WORDS['working_days'], lang)}")
-    parts.append(f"{say(_WORDS['starts'], lang)}: {say(clock['starts'], lang)}")
+        parts.append(_w("working_days", lang).format(clock["working_days"]))
+    parts.append(_w("starts", lang).format(say(clock["starts"], lang)))
     if "ends_if_started_on_the_day" in clock:
-        parts.append(say(_WORDS["ends"], lang).format(clock["ends_if_started_on_the_day"]))
+        parts.append(_w("ends", lang).format(clock["ends_if_started_on_the_day"]))
     elif "why_no_day" in clock:
         parts.append(say(clock["why_no_day"], lang))
-    parts += [say(words, lang) for words in clock["not_counted"]]
-    parts += [f"{say(_WORDS['unless'], lang)}: {say(entry['text'], lang)}" for entry in clock["may_fall_away"]]
-    return "; ".join(part for part in parts if part) + _sure(clock["sure"], lang)
+    if clock["not_counted"]:
+        joint = "、" if lang == "zh" else ", "
+        parts.append(_w("not_counted", lang).format(joint.join(say(words, lang) for words in clock["not_counted"])))
+    parts += [_entry(_w("unless", lang), say(entry["text"], lang), lang) for entry in clock["may_fall_away"]]
+    return _semi(lang).join(part for part in parts if part) + _sure(clock["sure"], lang)
 
 
 def _practice(practice: PracticeData | None, law: LawData, lang: Lang) -> Iterator[str]:
-    """Times and papers that practice reports; only where a licence is in play at all."""
+    """Yields reported times and documents; only if a licence is in play."""
     if practice is None or not law["tracks"]:
         return
     for asked in practice["papers"]:
         yield f"{_line('asked', say(asked['name'], lang), lang)}  {asked['url']}"
     for time in practice["times"]:
         sample = time["sample"]
-        span = f"{_amount(time['low'])} {say(_WORDS['to'], lang)} {_amount(time['high'])}"
-        count = say(_WORDS["reports"], lang).format(sample["reports"], sample["from"], sample["to"])
-        where = say(time["near_words"], lang)
-        told = f"{say(time['name'], lang)}: {span} ({where}; {count}; {say(_WORDS['sample'], lang)})"
+        word = "report_one" if sample["reports"] == 1 else "reports"
+        count = _w(word, lang).format(sample["reports"], sample["from"], sample["to"])
+        detail = _semi(lang).join((say(time["near_words"], lang), count, _w("sample", lang)))
+        told = _entry(say(time["name"], lang), say(span_words(time), lang), lang) + _w("detail", lang).format(detail)
         yield f"{_line('time', told, lang)}  {' '.join(sample['urls'][:2])}"
     for entry in practice["unofficial"]:
-        told = f"{entry['text']} ({entry['reported_on']}); {say(practice['unofficial_warning'], lang)}"
+        told = f"{entry['text']}{_w('detail', lang).format(entry['reported_on'])}{_semi(lang)}"
+        told += say(practice["unofficial_warning"], lang)
         yield f"{_line('unofficial', told, lang)}  {entry['url']}"
     if not practice["times"]:
-        yield _line("time", say(_WORDS["no_practice"], lang), lang)
-
-
-def _amount(value: AmountData) -> str:
-    return f"{value['value']} {value['unit'].replace('_', ' ')}"
+        yield _line("time", _w("no_practice", lang), lang)
 
 
 def _breach(entry: ExposureData, lang: Lang) -> str:
     parts = [say(entry["text"], lang)]
     if "low_cny" in entry:
-        parts.append(f"CNY {entry['low_cny']} - {entry.get('high_cny', '?')}")
+        parts.append(_w("amount", lang).format(entry["low_cny"], entry.get("high_cny", "?")))
     elif "formula" in entry:
         parts.append(say(entry["formula"], lang))
-    return "; ".join(parts) + _sure(entry["sure"], lang)
+    return _semi(lang).join(parts) + _sure(entry["sure"], lang)
 
 
 def _fined(entry: FinedData, lang: Lang) -> str:
     parts = [say(entry["facts"], lang), *([entry["decided"]] if "decided" in entry else [])]
     if "illegal_turnover_cny" in entry:
-        parts.append(say(_WORDS["turnover"], lang).format(entry["illegal_turnover_cny"]))
-    fine = say(_WORDS["fine"], lang).format(entry["fine_cny"]) if "fine_cny" in entry else say(_WORDS["not_seen"], lang)
-    parts.append(fine)
+        parts.append(_w("turnover", lang).format(entry["illegal_turnover_cny"]))
+    parts.append(_w("fine", lang).format(entry["fine_cny"]) if "fine_cny" in entry else _w("not_seen", lang))
     if "mitigation" in entry:
         parts.append(say(entry["mitigation"], lang))
-    return "; ".join(parts)
+    return _semi(lang).join(parts)
 
 
 def _sure(sure: bool, lang: Lang) -> str:
-    return "" if sure else f" ({say(_WORDS['unsure'], lang)})"
+    return "" if sure else _w("detail", lang).format(_w("unsure", lang))
 
 
 def _unless(track: TrackData, lang: Lang) -> str:
     reasons = track["unless"]
-    return f" ({say(_WORDS['unless'], lang)}: {say(reasons[0]['text'], lang)})" if reasons else ""
+    if not reasons:
+        return ""
+    return _w("detail", lang).format(_entry(_w("unless", lang), say(reasons[0]["text"], lang), lang))
 
 
 def _basis(entry: PaperData | ClockData | DutyData | ExposureData, lang: Lang) -> list[str]:
@@ -133,6 +133,17 @@ def _basis(entry: PaperData | ClockData | DutyData | ExposureData, lang: Lang) -
 
 
 def _line(word: str, text: str, lang: Lang, basis: Sequence[str] = ()) -> str:
-    return f"{say(_WORDS[word], lang)}: {text}" + (
-        f" [{('；' if lang == 'zh' else '; ').join(basis)}]" if basis else ""
-    )
+    told = _entry(_w(word, lang), text, lang)
+    return told + (_w("basis", lang).format(_semi(lang).join(basis)) if basis else "")
+
+
+def _entry(word: str, text: str, lang: Lang) -> str:
+    return _w("entry", lang).format(word, text)
+
+
+def _semi(lang: Lang) -> str:
+    return "；" if lang == "zh" else "; "
+
+
+def _w(word: str, lang: Lang) -> str:
+    return say(_WORDS[word], lang)

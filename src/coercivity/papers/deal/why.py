@@ -14,6 +14,7 @@ from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.days import day_text
+from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import Text, clause_name, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
 from coercivity.papers.shared.words import Words, paper_words
@@ -52,9 +53,8 @@ def reason_text(book: Rulebook, reason: Reason) -> Text:
 
 
 def _asked(book: Rulebook, reason: Reason, word: str) -> Text:
-    """Returns the questions behind the names of facts; a name that is not a fact is a column of the file."""
-    texts = [book.catalogue[n].question.as_dict() if n in book.catalogue else {"en": n} for n in reason.names]
-    return _told(_REASON, word, _list(texts, {"en": " ", "zh": ""}))
+    """Returns the short names of facts; a name that is not a fact is a column of the file."""
+    return _told(_REASON, word, _list([{lang: fact_label(name, lang) for lang in _LANGS} for name in reason.names]))
 
 
 def _facts(book: Rulebook, reason: Reason) -> Text:

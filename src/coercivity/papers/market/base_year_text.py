@@ -1,4 +1,4 @@
-"""The base year beside its figures as lines for a terminal: prices, flows, what was left over."""
+"""The base year of the model against reported figures, as lines for a terminal: prices, flows, balances."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from coercivity.base.words import Lang, say
 from coercivity.market.base_year.rows import PriceCheck
 from coercivity.papers.market.report_data import BaseYearData
 from coercivity.papers.shared.columns import columns_of
+from coercivity.papers.shared.terminal import pieces
 from coercivity.papers.shared.words import paper_words
 
 WIDTH = 100
@@ -16,36 +17,23 @@ MOST_ROWS = 2
 _WORDS = paper_words("market_base_year_text", "words")
 _STANDS = paper_words("market_base_year_text", "stands")
 _QUALITY = paper_words("market_base_year_text", "quality")
-_PLACES: dict[str, dict[str, str]] = {"border": {"en": "border", "zh": "边境"}}
-_GOODS: dict[str, dict[str, str]] = {"mag_NdFeB": {"en": "magnets as exported", "zh": "出口磁体"}}
-_MEANINGS: tuple[dict[str, str], ...] = (
-    {
-        "en": "calibrated: the demand curves pass through this very quote, so a ratio near one proves little. "
-        "derived: such a price with yields, costs, tax or freight on it. "
-        "tested: it follows from the cost of a product that is left over, and the quote had no say in it.",
-        "zh": "校准：需求曲线经过该报价，比值接近一说明不了什么。推得：在此类价格上加收率、成本、税或运费。"
-        "检验：由过剩联产品的成本得出，与报价无关。",
-    },
-    {
-        "en": "closed: the same flow in the closed base year from which the model starts (docs/base-year.md). "
-        "Nothing was fitted to this table.",
-        "zh": "平衡后：模型起点即平衡后基年中的同一流量（docs/base-year.md）。未为本表作任何拟合。",
-    },
-)
+_PLACES = paper_words("market_base_year_text", "places")
+_GOODS = paper_words("market_base_year_text", "goods")
+_MEANINGS = paper_words("market_base_year_text", "meanings")
 _PRICE_WIDTHS, _FLOW_WIDTHS = (18, 8, 8, 7, 11, 10), (53, 10, 10, 10, 7)
 _BALANCE_WIDTHS = (10, 12, 10, 12, 10, 12, 20)
 
 
 def base_year_lines(body: BaseYearData, lang: Lang = "en") -> tuple[str, ...]:
-    """Returns the base year beside its figures as lines.
+    """Returns the base year against reported figures as lines.
 
     Args:
-        body: The answer as plain data.
+        body: The result as plain data.
         lang: Language of the words.
     """
     head = f"{_say('head', lang)}   {body['scenario']}   {body['from']} .. {body['to']}   {body['hash'][:12]}"
     lines = [head, "", *_prices(body, lang), "", *_flows(body, lang), "", *_balance(body, lang), ""]
-    return (*lines, *(line for text in _MEANINGS for line in wrapped(say(text, lang), "")))
+    return (*lines, *(line for text in _MEANINGS.values() for line in wrapped(say(text, lang), "")))
 
 
 def _prices(body: BaseYearData, lang: Lang) -> Iterator[str]:
@@ -59,13 +47,13 @@ def _prices(body: BaseYearData, lang: Lang) -> Iterator[str]:
         yield f"{good}  {say(_GOODS.get(good) or body['names']['goods'].get(good, {'en': good}), lang)}"
         for row in held:
             yield _cells(_price(row, body, lang), _PRICE_WIDTHS)
-        yield from wrapped(f"{_say('cause', lang)}: {say(held[0]['cause'], lang)}", "    ")
+        yield from wrapped(f"{_say('cause', lang)}{_colon(lang)}{say(held[0]['cause'], lang)}", "    ")
 
 
 def _price(row: PriceCheck, body: BaseYearData, lang: Lang) -> tuple[str, ...]:
     place = _PLACES.get(row["place"]) or body["names"]["regions"].get(row["place"], {"en": row["place"]})
     how = "untaxed" if " / (1 + " in row["how"] else "finished" if " / " in row["how"] else ""
-    rows = _rows(row, lang) + (f" ({_say(how, lang)})" if how else "")
+    rows = _rows(row, lang) + (_say("detail", lang).format(_say(how, lang)) if how else "")
     return (
         "  " + say(place, lang),
         _number(row["model_usd_per_kg"]),
@@ -87,7 +75,7 @@ def _flows(body: BaseYearData, lang: Lang) -> Iterator[str]:
         cells = (say(row["name"], lang), *masses, f"{row['ratio']:.2f}", quality)
         yield _cells(cells, _FLOW_WIDTHS)
         yield from wrapped(f"{_say('reported', lang)} = {row['how']}", "    ")
-        yield from wrapped(f"{_say('cause', lang)}: {say(row['cause'], lang)}", "    ")
+        yield from wrapped(f"{_say('cause', lang)}{_colon(lang)}{say(row['cause'], lang)}", "    ")
 
 
 def _balance(body: BaseYearData, lang: Lang) -> Iterator[str]:
@@ -109,7 +97,7 @@ def _balance(body: BaseYearData, lang: Lang) -> Iterator[str]:
 
 
 def _rows(row: PriceCheck, lang: Lang) -> str:
-    """Rows of a quote, the first ones where there are many; a coefficient that turns it round is left to the JSON."""
+    """Returns the rows of a quote, only the first of many; conversion coefficients are in the JSON."""
     names = [name for name in row["rows"] if f"/ {name}" not in row["how"]]
     table = names[0].partition(":")[0]
     shown = ", ".join(name.removeprefix(f"{table}:") for name in names[:MOST_ROWS])
@@ -129,6 +117,10 @@ def _heads(lang: Lang, *names: str) -> tuple[str, ...]:
     return tuple(_say(name, lang) for name in names)
 
 
+def _colon(lang: Lang) -> str:
+    return "：" if lang == "zh" else ": "
+
+
 def _say(word: str, lang: Lang) -> str:
     return say(_WORDS[word], lang)
 
@@ -139,30 +131,17 @@ def _cells(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
 
 
 def wrapped(text: str, indent: str) -> Iterator[str]:
-    """Yields a text in lines no wider than the terminal; a Chinese text may break after any sign.
+    """Yields a text in lines no wider than the terminal; a Chinese text may break after any character.
 
     Args:
         text: The text.
-        indent: What each line begins with.
+        indent: Indentation of each line.
     """
     line = indent
-    for word in _pieces(text):
+    for word in pieces(text):
         if columns_of(line + word.rstrip()) > WIDTH and line.strip():
             yield line.rstrip()
             line = indent
         line += word if line.strip() else word.lstrip()
     if line.strip():
         yield line.rstrip()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the blank behind them; a wide sign stands alone, with what may not begin a line."""
-    piece = ""
-    for sign in text:
-        wide = columns_of(sign) == 2
-        if piece and (piece.endswith(" ") or (wide and sign not in "，。；：、）")):
-            yield piece
-            piece = ""
-        piece += sign
-    if piece:
-        yield piece

@@ -1,28 +1,60 @@
-"""Text for a terminal: lines of one width, and the words of the law pack for words of the program."""
+"""Text for a terminal: lines of one width, and the words of the rulebook for words of the program."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
 from coercivity.data.values import FactValue, plain_value
 from coercivity.law.rules.load import load_rulebook
+from coercivity.papers.shared.columns import columns_of
 
 WIDTH = 110
+_NOT_FIRST, _NOT_LAST = "，。；：、）》”？！]", "（《“"
 
 
 def wrapped(text: str, head: str) -> list[str]:
-    """Returns text in lines of the width of the page, the first after a head, the rest indented."""
-    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head) + "  ") or [head]
+    """Returns text in lines of the width of the page, the first after a head, the others indented."""
+    rest = " " * len(head) + "  "
+    if columns_of(text) == len(text):
+        lines = textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=rest, break_on_hyphens=False)
+        return lines or [head]
+    lines, line = [], head
+    for piece in pieces(text):
+        if columns_of(line + piece.rstrip()) > WIDTH and line.strip():
+            lines.append(line.rstrip())
+            line = rest + piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yields words with the blank after them; a wide sign by itself, with the signs that may not begin a line."""
+    piece = ""
+    for sign in text:
+        wide = columns_of(sign) == 2
+        if piece and (piece.endswith(" ") or (wide and sign not in _NOT_FIRST) or _breaks_after(piece, sign)):
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece
+
+
+def _breaks_after(piece: str, sign: str) -> bool:
+    """Returns whether a line may break between a wide sign and the letter after it."""
+    return columns_of(piece[-1]) == 2 and piece[-1] not in _NOT_LAST and sign not in _NOT_FIRST and sign != " "
 
 
 def rewrapped(line: str, indent: int = 0) -> list[str]:
-    """Returns an indented line in lines of the width of the page, moved in by so many signs more."""
+    """Returns an indented line in lines of the width of the page, indented by so many more signs."""
     return wrapped(line.lstrip(), " " * (indent + len(line) - len(line.lstrip())))
 
 
 def label(group: str, word: str, lang: Lang) -> str:
-    """Returns the words of the pack for a word of the program."""
+    """Returns the words of the rulebook for a word of the program."""
     return say(load_rulebook().words.get(group, {}).get(word, {"en": word}), lang)
 
 

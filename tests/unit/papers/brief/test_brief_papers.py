@@ -14,9 +14,10 @@ from coercivity.base.canonical import sha256
 from coercivity.base.words import plain
 from coercivity.law.explain.proof import verify
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.page_parts import link, value_text
+from coercivity.papers.brief.page_parts import link
 from coercivity.papers.brief.report_data import TransactionData
 from coercivity.papers.brief.report_text import summary
+from coercivity.papers.shared.facts import LABELS, value_text
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import AmountData
 from coercivity.verbs.brief import BriefResult, brief
@@ -224,6 +225,11 @@ def test_a_bare_case_is_answered(tmp_path: Path, day: str) -> None:
     assert [row["outcome"] for row in found.report["transactions"]] == ["UNKNOWN", "UNKNOWN"]
     assert all(row["question"] for row in found.report["transactions"])
     assert not read(found.html).wrong
+
+
+def test_every_fact_has_a_short_name(book: Rulebook) -> None:
+    assert set(LABELS) == {*book.catalogue, "on"}
+    assert all(text["en"] and text["zh"] for text in LABELS.values())
 
 
 def test_small_words(book: Rulebook) -> None:
