@@ -24,7 +24,7 @@ def test_the_table_names_rows_ratios_and_causes(capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "prices:PR0741" in out
     assert "reported = 12 x processing_capacity:PC095 + processing_capacity:PC108" in out
-    assert "why: More than three times what is needed is in the ores" in out
+    assert "reason: More than three times what is needed is in the ores" in " ".join(out.split())
     assert {"calibrated", "derived", "tested"} <= set(out.split())
     dysprosium = next(line for line in out.splitlines() if "prices:PR0734" in line).split()
     assert dysprosium[0] == "China"
@@ -35,9 +35,9 @@ def test_the_table_names_rows_ratios_and_causes(capsys: pytest.CaptureFixture[st
 def test_the_table_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--lang", "zh") == 0
     out = capsys.readouterr().out
-    assert "基年：模型结果与所报数字对照" in out
+    assert "基准年：模型结果与报告数据对照" in out
     assert "中国磁体出口" in out
-    for word in ("why:", "calibrated", "reported", "samarium oxide"):
+    for word in ("reason:", "calibrated", "reported", "samarium oxide"):
         assert word not in out
 
 

@@ -17,21 +17,22 @@ EARLY = ["--from", "2024-10", "--to", "2024-11"]
 def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "a18-1c905", "controls-back", *SPAN]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Price of a clause: 18/2025 1C905 (a18-1c905)"
+    assert lines[0] == "Cost of a clause: 18/2025 1C905 (a18-1c905)"
     assert lines[1].startswith("  controls-back  2025-04 .. 2025-05  ")
-    (held,) = (line for line in lines if "held back of what it names" in line)
-    assert held.endswith("(mag_high, mag_low, met_Dy, ox_Dy)")
-    assert any(line.startswith("  pays ") and line.split()[2:4] == ["M", "USD"] for line in lines)
-    assert lines[-1] == "A difference of two runs of a model, not a forecast."
+    (held,) = (line for line in lines if "exports withheld of the products it covers" in line)
+    goods = "NdFeB magnets, high heavy content; NdFeB magnets, low heavy content; dysprosium metal; dysprosium oxide"
+    assert held.endswith(f"({goods})")
+    assert any(line.startswith("  loses ") and line.split()[2:4] == ["M", "USD"] for line in lines)
+    assert lines[-1] == "The difference between two model runs, not a forecast."
 
 
 def test_the_price_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "a18-1c905", "controls-back", *SPAN, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("条款的代价: 18/2025 1C905 (a18-1c905)")
-    assert "所列物项少出运" in out
-    assert "负担方" in out
-    assert "held back" not in out
+    assert out.startswith("条款的影响：第18号公告（2025）：1C905 (a18-1c905)")
+    assert "所涉产品减少出口量" in out
+    assert "受损" in out
+    assert "withheld" not in out
 
 
 def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,8 +47,8 @@ def test_the_price_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_clause_that_does_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "62/2025", "controls-back", *EARLY]) == 0
     out = capsys.readouterr().out
-    assert "nothing differs with and without it in this span" in out
-    assert "pays" not in out
+    assert "no difference in this period: the clause restricts no product of the model in these months" in out
+    assert "loses" not in out
 
 
 @pytest.mark.parametrize(

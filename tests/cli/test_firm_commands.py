@@ -31,14 +31,16 @@ def facts() -> list[str]:
 def test_a_clock_of_one_deal(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("clock", *facts(), "--on", "2026-03-02") == 0
     out = capsys.readouterr().out
-    assert "latest day without a stop, were it accepted on 2026-03-02: 2026-05-08" in " ".join(out.split())
-    assert out.count("p50") == 2
-    assert "p75" not in out
+    assert "decision due, if accepted on 2026-03-02 and the period is not interrupted: 2026-05-08" in " ".join(
+        out.split()
+    )
+    assert out.count("in 80 % of simulations") == 2
+    assert "75th" not in out
 
 
 def test_more_quantiles_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("clock", *facts(), "--on", "2026-03-02", "--percentile") == 0
-    assert "p75" in capsys.readouterr().out
+    assert "75th" in capsys.readouterr().out
 
 
 def test_a_clock_as_json_keeps_the_three_ends_apart(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +78,7 @@ def test_survival_as_json_and_as_text(capsys: pytest.CaptureFixture[str]) -> Non
     for item in body["items"]:
         for reach in item["reaches"]:
             if reach["stop_on"]:
-                assert f"{reach['days']} days, stops {reach['stop_on']}" in out
+                assert f"{reach['days']} days, line stop on {reach['stop_on']}" in out
 
 
 def test_a_branch_picked_changes_no_flow_that_it_does_not_touch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,7 +101,7 @@ def test_a_technology_licence_has_its_own_two_terms() -> None:
     assert not found.sure
     body = clock_part(BOOK, found)
     assert [way["track"] for way in body["needed"]] == ["single", "technology_licence"]
-    assert "still open" in body["state_words"]["en"]
+    assert "undetermined" in body["state_words"]["en"]
     assert any("letter of intent" in line["text"]["en"] for line in body["stages"][0]["lines"])
 
 

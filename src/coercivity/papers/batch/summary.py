@@ -1,6 +1,6 @@
-"""The summary of a batch run: what was decided, on which rules, and which answers would settle the most rows.
+"""The summary of a batch run: results, rules applied, and the missing facts that would settle the most rows.
 
-The sections are made once and shown as lines, as JSON and as a sheet. Times and rates are only printed.
+The sections are made once and shown as lines, as JSON and as a worksheet. Times and rates are only printed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.names import clause_short
+from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20
@@ -33,7 +34,7 @@ class Section:
 
     Attributes:
         title: Its title.
-        head: What each column is; empty where a row says so itself.
+        head: Titles of the columns; empty if each row names its value.
         rows: Counts, masses [kg] and texts.
     """
 
@@ -45,14 +46,14 @@ class Section:
 def summary_lines(
     tally: Tally, about: About, book: Rulebook, lang: Lang = "en", *, pace: tuple[float, float] | None = None
 ) -> Iterator[str]:
-    """Yields the summary as lines of text that steer no terminal.
+    """Yields the summary as lines of text without control characters.
 
     Args:
         tally: Counts of the whole run.
-        about: Where the results come from.
+        about: Origin of the results.
         book: The rulebook, for names and questions.
         lang: Language of titles and questions.
-        pace: Time taken [s] and rows a second; only for the terminal, as it differs between runs.
+        pace: Time taken [s] and rows per second; only for the terminal, as it differs between runs.
     """
     yield plain(about.source)
     yield sum_line(tally, lang)
@@ -67,7 +68,7 @@ def summary_lines(
 
 
 def summary_json(tally: Tally, about: About) -> bytes:
-    """Returns the summary as canonical JSON; a mass is decimal text of nine significant digits [kg]."""
+    """Returns the summary as canonical JSON; masses are decimal text of nine significant digits [kg]."""
     body: dict[str, object] = tally.as_dict()
     body["mass_kg"] = {outcome: mass_text(mass) for outcome, mass in tally.mass_kg.items()}
     body["balances"] = tally.balances()
@@ -83,20 +84,20 @@ def summary_json(tally: Tally, about: About) -> bytes:
 
 
 def sum_line(tally: Tally, lang: Lang = "en") -> str:
-    """Returns the sum over all rows, and that it does not balance where it does not."""
-    parts = [f"{tally.outcomes[outcome]:,} {outcome}" for outcome in _outcomes(tally)]
+    """Returns the sum over all rows, with a warning if the totals do not match."""
+    parts = [f"{tally.outcomes[outcome]:,} {outcome_text(outcome, lang)}" for outcome in _outcomes(tally)]
     parts.append(f"{tally.input_errors.total():,} {say(_WORDS['input_errors'], lang)}")
     line = f"{tally.rows:,} {say(_WORDS['rows'], lang)} = {' + '.join(parts)}"
     return line if tally.balances() else f"{line}  {say(_WORDS['off'], lang)}"
 
 
 def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = "en") -> Iterator[Section]:
-    """Yields the tables of the summary that have a row.
+    """Yields the tables of the summary that have rows.
 
     Args:
         tally: Counts of the whole run.
-        about: Where the results come from.
-        book: The rulebook; without it rules, findings and facts are named by their ids alone.
+        about: Origin of the results.
+        book: The rulebook; without it rules, control statuses and facts are named by their ids only.
         lang: Language of titles and questions.
     """
     settling = [(alone, touched, name, _question(book, name, lang)) for name, alone, touched in tally.settling()]
@@ -138,13 +139,13 @@ def _label(book: Rulebook | None, group: str, word: str, lang: Lang) -> str:
 
 def _outcome_rows(tally: Tally, book: Rulebook | None, lang: Lang) -> list[Row]:
     return [
-        (tally.outcomes[name], name, tally.mass_kg.get(name, ""), _meaning(book, name, lang))
+        (tally.outcomes[name], outcome_text(name, lang), tally.mass_kg.get(name, ""), _meaning(book, name, lang))
         for name in _outcomes(tally)
     ]
 
 
 def _meaning(book: Rulebook | None, outcome: str, lang: Lang) -> str:
-    """The plain wording of an outcome; of UNKNOWN in short, as not every such row lacks a fact."""
+    """Returns the meaning of an outcome; short for UNKNOWN, as not every such row lacks a fact."""
     if outcome == "UNKNOWN":
         return _label(book, "phrases", "undecided", lang) if book is not None else ""
     return _label(book, "outcomes", outcome, lang) if book is not None else ""
@@ -182,7 +183,7 @@ def _error_rows(tally: Tally, about: About) -> list[Row]:
 
 
 def _question(book: Rulebook | None, name: str, lang: Lang) -> str:
-    """How a fact is asked for; what is not a fact is a column that was stated and not understood."""
+    """Returns the question of a fact; a name that is not a fact is a column that could not be read."""
     if book is None:
         return ""
     if name in book.catalogue:
@@ -203,7 +204,7 @@ def _column_rows(about: About, lang: Lang) -> list[Row]:
 
 
 def _table(section: Section) -> Iterator[str]:
-    """The rows in columns: numbers to the right, texts to the left, the last one as long as it is."""
+    """Yields the rows in columns: numbers aligned right, texts left, the last column at its own length."""
     lines = [section.head, *section.rows] if section.head else [*section.rows]
     texts = [[_shown(entry) for entry in line] for line in lines]
     widths = [max(columns_of(line[place]) for line in texts) for place in range(len(texts[0]))]

@@ -1,4 +1,4 @@
-"""A batch run as a workbook: the summary first, then every row, so that any spreadsheet opens it.
+"""A batch run as a workbook that any spreadsheet program opens: the summary first, then every row.
 
 Every text is written as a text, never as a formula, a link or a number. A cell that begins like a formula carries the
 mark of a spreadsheet for "this is text" as its format, so that it stays a text when somebody edits it; its content is

@@ -54,7 +54,7 @@ def _withheld(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> str:
     told = _w("held", lang).format(_w("raw", lang), f"{raw:,.1f}", _w("magnets", lang), f"{magnets:,.1f}")
     if min(raw, magnets) < 0:
         told += _w("negative", lang)
-    goods = ("、" if lang == "zh" else ", ").join(_good(name, body, lang) for name in branch["goods_held"])
+    goods = ("、" if lang == "zh" else "; ").join(_good(name, body, lang) for name in branch["goods_held"])
     return f"{told}（{goods}）" if lang == "zh" else f"{told} ({goods})"
 
 
@@ -90,7 +90,10 @@ def _parties(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator
 
 
 def _good(name: str, body: ClausePriceData, lang: Lang) -> str:
-    found = body["names"]["goods"].get(name) or body["names"]["uses"].get(name)
+    """Returns the name of a product, a region or a use in a region."""
+    if ":" in name:
+        return party(f"use:{name}", body["names"], lang)
+    found = body["names"]["goods"].get(name) or body["names"]["regions"].get(name)
     return say(found, lang) if found is not None else name
 
 

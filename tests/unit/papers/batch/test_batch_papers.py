@@ -85,7 +85,7 @@ def text(lang: str = "en") -> str:
 def test_the_sum_is_shown_and_balances() -> None:
     assert "\n6 rows = 1 PROCEED + 1 LICENCE + 0 STOP + 3 UNKNOWN + 1 input errors\n" in text()
     assert sum_line(replace(TALLY, rows=1_000_007)).startswith("1,000,007 rows = ")
-    assert sum_line(replace(TALLY, rows=7)).endswith("DOES NOT BALANCE: report this run")
+    assert sum_line(replace(TALLY, rows=7)).endswith("TOTALS DO NOT MATCH: please report this run")
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_the_sum_is_shown_and_balances() -> None:
         r"1 +CELL-FORMULA +row 6: a formula",
         r"1 +date",
         r"5 +distinct cases",
-        r"4 +kinds of rows judged",
+        r"4 +distinct rulings",
         r"control list \(export control\) +\d{4}-\d\d-\d\d +(complete|partial|not known).*",
         r"起运国 +from",
         r"price +\(not used\)",
         r"encoding gb18030",
-        r"standing questions answered by +export control desk",
+        r"compliance declarations by +export control desk",
     ],
 )
 def test_the_summary_says(line: str) -> None:
@@ -114,7 +114,7 @@ def test_the_summary_says(line: str) -> None:
 
 def test_the_summary_in_chinese() -> None:
     assert "磁体中镝的质量分数？" in text("zh")
-    assert "6 行 = 1 PROCEED" in text("zh")
+    assert "6 行 = 1 可进行" in text("zh")
     assert "交易日期是哪一天？" in text("zh")
 
 
@@ -125,7 +125,7 @@ def test_columns_stand_under_each_other() -> None:
 
 def test_time_is_only_said_where_it_is_given() -> None:
     assert "a second" not in text()
-    assert "12.3 s, 81,235 rows a second" in list(summary_lines(TALLY, ABOUT, BOOK, pace=(12.34, 81234.6)))
+    assert "12.3 s, 81,235 rows per second" in list(summary_lines(TALLY, ABOUT, BOOK, pace=(12.34, 81234.6)))
 
 
 def test_nothing_in_the_summary_steers_a_terminal() -> None:
