@@ -233,7 +233,7 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
             where = f"{name}:{raw.key_lines[key]}"
             faults.add(
                 "KEY-UNKNOWN",
-                f"unknown key {key!r} in a standing block",
+                f"unknown key {key!r} in `standing`",
                 where=where,
                 nearest=nearest(key, _STANDING_KEYS),
             )

@@ -102,7 +102,9 @@ def standing_of_file(path: Input) -> Standing:
     content = load_file(path)
     raw = content.get("standing") if isinstance(content, dict) else None
     if raw is None:
-        raise CoercivityError.of("CASE-FORM", "the file has no standing block", where=path.name, next="add `standing:`")
+        raise CoercivityError.of(
+            "CASE-FORM", "the file has no compliance declarations", where=path.name, next="add `standing:`"
+        )
     found = read_standing(raw, path.name, faults, Standing())
     faults.raise_if_any()
     return found

@@ -40,10 +40,10 @@ app.command(
 app.command(
     f"{_COMMANDS}.batch:batch",
     name="batch",
-    help="Check every row of a table, whatever its size.\n\n"
+    help="Check every row of a table of any size.\n\n"
     "The output folder receives the results (one per row, in the same order), set-aside.csv (rows with input errors), "
     "readings.csv (how entries were read), mapping.yaml (the column mapping) and a summary. Exit code 0 when the "
-    "run completes, whatever the results; 2 for bad input.",
+    "run completes, regardless of the results; 2 for bad input.",
 )
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
@@ -95,9 +95,7 @@ for _verb, _help in (
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)
 rules.command(f"{_COMMANDS}.replay:diff", name="diff", help="Compare two dates: clauses, deals, volumes, value.")
-rules.command(
-    f"{_COMMANDS}.replay:overlay", name="overlay", help="Check a custom notice and show what it would change."
-)
+rules.command(f"{_COMMANDS}.replay:overlay", name="overlay", help="Check a custom notice and show its effect.")
 for _verb, _help in (
     ("run", "Run a file of worked cases, or all built-in cases."),
     ("cover", "Check that every clause has a positive and a negative test case."),

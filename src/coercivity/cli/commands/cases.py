@@ -43,7 +43,7 @@ def cover() -> int:
     lacking = cover_cases()
     for name, what in lacking.items():
         put(f"{name:28} no {' and no '.join(f'{key} case' for key in what)}")
-    put(f"{len(lacking)} clauses lack a case" if lacking else "every clause has a yes case and a no case")
+    put(f"{len(lacking)} clauses lack a case" if lacking else "every clause has a positive and a negative case")
     return 1 if lacking else 0
 
 

@@ -18,7 +18,7 @@ HEAD = """# Facts
 
 All facts a deal can state, in the order in which the forms ask for them. A fact that is not given is unknown; "no" is
 never assumed. The value `unknown` marks a fact as open and overrides a compliance declaration. Shares are fractions
-(0.1 percent is 0.001), dates are YYYY-MM-DD, sets are complete lists: what is not listed is not included. A number can
+(0.1 percent is 0.001), dates are YYYY-MM-DD, sets are complete lists: an unlisted value is not included. A number can
 be a range, `[low, high]`. Generated from the rulebook by `coercivity facts --format markdown`.
 
 A case file:

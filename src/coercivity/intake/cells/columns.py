@@ -51,7 +51,7 @@ class ColumnMap:
 
     Attributes:
         columns: Role or fact of each column that is read.
-        constants: Raw values of facts that hold for every row; `act: by_route` tells goods from reexport by route.
+        constants: Raw values of facts that hold for every row; `act: by_route` infers goods or reexport from the route.
         options: How cells are read.
         unused: Columns that are not read.
         because: Why a column is not read although its name suggests a role; written to the file, not read back.
@@ -291,7 +291,7 @@ def _options(raw: Mapping[str, str], where: str, faults: Faults) -> Options:
 _HEAD = """\
 # The role of each column of a table: one of {roles};
 # or the name of a fact (`coercivity facts` lists them).
-# constants: a fact with the same value in every row; act: by_route tells goods from reexport by country of departure.
+# constants: a fact with the same value in every row; act: by_route infers goods or reexport from the route.
 # options: dates: dmy or mdy; decimal: ',' or '.'; piece_mass_kg: the mass of one piece in kg;
 #   unit: the unit of quantities in rows that do not state one, such as kg.
 # unused: columns that are not read.
