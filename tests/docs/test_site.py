@@ -251,7 +251,7 @@ def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> Non
         page.goto(f"{address}/index.html", wait_until="networkidle")
         page.keyboard.press("/")
         page.wait_for_function("document.activeElement?.shadowRoot?.activeElement?.tagName === 'INPUT'")
-        page.keyboard.type("exclusion repair")
+        page.keyboard.type("exception repair")
         page.locator("a[href*='proof.html?h=']").first.wait_for(timeout=10_000)
     assert errors == []
     assert not [url for url in asked if not url.startswith((address, "data:"))]
