@@ -126,5 +126,5 @@ def test_costly_blocks_are_left_out_of_a_sample() -> None:
 
 
 def test_a_command_that_ends_otherwise_is_noticed() -> None:
-    with desk() as folder, pytest.raises(AssertionError, match="exit 0 instead of 10"):
+    with desk() as folder, pytest.raises(AssertionError, match=r"exit 0 instead of \[10\]"):
         list(quotes("<!-- exit 10 -->\n```sh\ncoercivity --version\n```\n", folder, whole=True))
