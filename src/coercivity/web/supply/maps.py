@@ -123,7 +123,12 @@ def _run_table(v: View, found: Shown, run: ReadRun) -> tuple[list[str], list[lis
 
 def _difference_table(v: View, found: Shown, more: Cells) -> tuple[list[str], list[list[str]]]:
     sides = [_shares(run) for run in found.pair]
-    head = [v.t(COLS["use"]), v.t(COLS["region"]), *(f"{run.key}, %" for run in found.pair), v.w("supply.points")]
+    head = [
+        v.t(COLS["use"]),
+        v.t(COLS["region"]),
+        *(f"{run.key}{_comma(v)}%" for run in found.pair),
+        v.w("supply.points"),
+    ]
     rows = []
     for place, share in sorted(more.items(), key=lambda item: (-abs(item[1]), item[0])):
         names = [v.t(named(found.report, "uses", place[0])), v.t(named(found.report, "regions", place[1]))]
