@@ -26,14 +26,16 @@ from coercivity.verbs.facts import catalogue
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
-from coercivity.web.deal.parts import days_chart, proof_steps
+from coercivity.web.deal.parts import days_chart, name_text, proof_steps
 from coercivity.web.fact_words import answer_field, country_names, fact_label, source_label, value_label
 from coercivity.web.view import Context, View, page, view_of
+from coercivity.web.words import screen_words
 
 router = APIRouter()
 CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
 STANDING = "standing"
 EXTRA = "f."  # prefix of a fact that was answered below the form
+JOINT = " | "  # between notes of the reader
 SHOWN_ROLES = ("act", "gap")
 BAD = 422
 UNKNOWN = "unknown"  # as a value: the fact is unknown, and the question is not repeated
@@ -162,6 +164,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
+        "notes": [_labelled(part) for note in found.notes for part in note.split(JOINT)],
         "unread": [_stated(view, name) for name in found.unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
@@ -174,6 +177,12 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
     }
 
 
+def _labelled(note: str) -> str:
+    """A note of the reader, which is in English, with the label of the field in place of its code."""
+    name, colon, rest = note.partition(": ")
+    return f"{screen_words()[f'deal.{name}']['en']}: {rest}" if colon and name in CELLS else note
+
+
 def _stated(view: View, name: str) -> str:
     """The label of an entry that could not be read: a field of the form, or a fact."""
     return view.w(f"deal.{name}") if name in CELLS else fact_label(view, name)
@@ -183,9 +192,11 @@ def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
     """Questions about similar names, each with the address that answers that it is a different party."""
     fact = f"{EXTRA}{DIFFERENT_FROM}"
     held = [value for key, value in view.query if key == fact]
+    decision, asked = found.answer.decision, names_asked(found, view.lang)
+    questions = decision.deal.name_questions if decision is not None else ()
     return [
-        (one.text, view.url(**{fact: ";".join([*held, one.other])}) if one.other else "")
-        for one in names_asked(found, view.lang)
+        (name_text(view, one.plain()), view.url(**{fact: ";".join([*held, link.other])}) if link.other else "")
+        for one, link in zip(questions, asked, strict=False)
     ]
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coercivity.base.json_types import Json
-from coercivity.verbs.words import role_words
+from coercivity.verbs.words import law_words, role_words
 from coercivity.web.charts import INK, OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label, value_label
 from coercivity.web.view import View
+from coercivity.web.words import screen_words
 
 RISING = ("PROCEED", "UNKNOWN", "LICENCE", "STOP")
 OPERATORS = ("is", "in", "contains", "overlaps", "at_least", "at_most", "above", "below")
@@ -117,6 +118,24 @@ def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any])
             }
         )
     return found
+
+
+def name_text(view: View, asked: Mapping[str, Any]) -> str:
+    """Returns the question about a name as the screen asks it; the link next to it answers that it is another party.
+
+    Args:
+        view: The page.
+        asked: The question as a proof holds it.
+    """
+    fact, written = asked["fact"], asked["written"]
+    label = view.w(f"deal.{fact}") if f"deal.{fact}" in screen_words() else fact_label(view, fact)
+    why = view.signs.comma.join(view.t(law_words("name_reasons", reason)) for reason in asked["reasons"])
+    if "listed" not in asked:
+        return view.w("deal.name_none", label, written, why)
+    if "answer" in asked:
+        return view.w("deal.name_other", label, written, asked["listed"], why)
+    lists = value_label(view, "party_sets", asked["party_sets"])
+    return view.w("deal.name_may_be", label, written, asked["listed"], lists, why)
 
 
 def _tests(view: View, tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:
