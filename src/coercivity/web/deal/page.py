@@ -29,7 +29,6 @@ from coercivity.web.assumed import assumed_text
 from coercivity.web.deal.parts import days_chart, name_text, proof_steps
 from coercivity.web.fact_words import answer_field, country_names, fact_label, source_label, value_label
 from coercivity.web.view import Context, View, page, view_of
-from coercivity.web.words import screen_words
 
 router = APIRouter()
 CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
@@ -164,7 +163,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
-        "notes": [_labelled(part) for note in found.notes for part in note.split(JOINT)],
+        "notes": [_labelled(view, part) for note in found.notes for part in note.split(JOINT)],
         "unread": [_stated(view, name) for name in found.unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
@@ -177,10 +176,10 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
     }
 
 
-def _labelled(note: str) -> str:
-    """A note of the reader, which is in English, with the label of the field in place of its code."""
+def _labelled(view: View, note: str) -> str:
+    """A note of the reader in English, on an English page with the label of the field in place of its code."""
     name, colon, rest = note.partition(": ")
-    return f"{screen_words()[f'deal.{name}']['en']}: {rest}" if colon and name in CELLS else note
+    return f"{view.w(f'deal.{name}')}: {rest}" if view.lang == "en" and colon and name in CELLS else note
 
 
 def _stated(view: View, name: str) -> str:
