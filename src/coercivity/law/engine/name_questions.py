@@ -56,7 +56,8 @@ def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -
     """
     phrases, reasons = words.get("phrases", {}), words.get("name_reasons", {})
     why = ", ".join(say(reasons.get(reason, {"en": reason}), lang) for reason in question.reasons)
-    named, who = (question.fact, question.written), question.party_id
+    fact = say(words.get("parties", {}).get(question.fact, {"en": question.fact}), lang)
+    named, who = (fact, question.written), question.party_id
     if not who:
         return say(phrases["name_none"], lang).format(*named, why)
     if question.answer:
