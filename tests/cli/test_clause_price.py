@@ -29,7 +29,7 @@ def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_price_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "a18-1c905", "controls-back", *SPAN, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("条款的影响：第18号公告（2025）：1C905 (a18-1c905)")
+    assert out.startswith("条款的影响：第18号公告（2025）1C905 (a18-1c905)")
     assert "所涉产品减少出口量" in out
     assert "受损" in out
     assert "withheld" not in out

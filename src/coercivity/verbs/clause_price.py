@@ -11,8 +11,8 @@ from coercivity.base.sums import total
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.law.rules.names import short_name
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.shown import short_name
 from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.tables import Tables

@@ -18,9 +18,8 @@ from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
 from coercivity.law.rules.load import aliases
 from coercivity.law.rules.model import Event, Instrument, Provision
-from coercivity.law.rules.names import short_name
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.shown import EventShown
+from coercivity.law.rules.shown import EventShown, short_name
 from coercivity.law.rules.status import StatusOn, status_on
 from coercivity.papers.shared.ics import calendar_ics
 from coercivity.papers.shared.names import clause_ref, name_of

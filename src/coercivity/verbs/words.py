@@ -10,7 +10,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import Instrument, Provision
-from coercivity.law.rules.names import issuers, short_name
+from coercivity.law.rules.shown import issuers, short_name
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names

@@ -19,10 +19,10 @@ from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
-from coercivity.law.rules.names import list_name, short_name
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rules.parsed import ParsedFiles
 from coercivity.law.rules.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
+from coercivity.law.rules.shown import list_name, short_name
 from coercivity.law.rules.tree import Tree, TreeParser, Use
 
 IN_PLAY = "in_play"

@@ -6,8 +6,8 @@ from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import Coming, InstrumentState
 from coercivity.law.explain.upcoming import AgendaEntry
 from coercivity.law.rules.model import Instrument, Provision
-from coercivity.law.rules.names import issuers, short_name
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.shown import issuers, short_name
 from coercivity.papers.brief.report_data import (
     ClauseData,
     ComingData,

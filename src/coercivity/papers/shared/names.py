@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from coercivity.base.words import Lang
 from coercivity.law.rules.model import Instrument, Provision
-from coercivity.law.rules.names import short_name, yearly
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.shown import short_name, yearly
 from coercivity.papers.shared.words import paper_words
 
 Text = Mapping[str, str]
