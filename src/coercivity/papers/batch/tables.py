@@ -1,7 +1,7 @@
 """A batch run as a workbook that any spreadsheet program opens: the summary first, then every row.
 
-Every text is written as a text, never as a formula, a link or a number. A cell that begins like a formula carries the
-mark of a spreadsheet for "this is text" as its format, so that it stays a text when somebody edits it; its content is
+Every text is written as text, never as a formula, a link or a number. A cell that begins like a formula carries the
+spreadsheet format for text, so that it stays text when a user edits it; its content is
 unchanged. The same parts give the same bytes.
 """
 
@@ -42,13 +42,13 @@ _CUT = " [cut]"
 def write_xlsx(
     parts: Sequence[Path], path: Path, tally: Tally, about: About, *, book: Rulebook | None = None, lang: Lang = "en"
 ) -> None:
-    """Writes the summary and all rows as a workbook; rows that do not fit on a sheet go on on the next.
+    """Writes the summary and all rows as a workbook; rows that do not fit on a sheet continue on the next.
 
     Args:
         parts: Parquet parts in the order of the table.
         path: File to write.
         tally: Counts of the whole run.
-        about: Where the results come from.
+        about: Origin of the results.
         book: The rulebook, for names of rules and for questions.
         lang: Language of the summary.
 
@@ -69,7 +69,7 @@ def write_summary_xlsx(
     Args:
         path: File to write.
         tally: Counts of the whole run.
-        about: Where the results come from.
+        about: Origin of the results.
         book: The rulebook, for names of rules and for questions.
         lang: Language of the summary.
 
@@ -82,7 +82,7 @@ def write_summary_xlsx(
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
-    """A workbook that keeps no more than one row in memory; what it sets aside lies in a folder beside the file."""
+    """Opens a workbook that keeps one row in memory at most; its temporary files are in a folder next to the file."""
     import xlsxwriter  # type: ignore[import-untyped] # it comes without types
     from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped] # nor have its errors
 
@@ -107,7 +107,7 @@ def _workbook(path: Path) -> Iterator[Any]:
 
 
 def _let_go(workbook: Any) -> None:
-    """Closes what a workbook that was not finished holds open."""
+    """Closes the files of a workbook that was not finished."""
     for sheet in workbook.worksheets():
         if sheet.row_data_fh is not None:
             sheet.row_data_fh.close()
@@ -192,10 +192,10 @@ class _Sheets:
 
 
 def cell_text(text: str) -> str:
-    """Returns text that a cell can hold as it is: not too long, and not what the writer takes for markup.
+    """Returns text that fits into a cell and that the writer does not take for markup.
 
     Args:
-        text: Any text; one that is longer than a cell can be is cut and says so.
+        text: Any text; a text that is too long for a cell is cut and marked as cut.
     """
     if len(text) > LONGEST_CELL // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_CELL:
         kept = text.encode("utf-16-le")[: 2 * (LONGEST_CELL - len(_CUT))]
@@ -204,7 +204,7 @@ def cell_text(text: str) -> str:
 
 
 def _frames(part: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """The rows of a part, some at a time, whatever the size of the part."""
+    """Yields the rows of a part in groups of limited size."""
     import polars as pl
 
     frame = open_part(part, columns)

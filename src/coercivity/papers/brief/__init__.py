@@ -1,4 +1,4 @@
-"""The brief: report data, page, summary, chart, and what to do next.
+"""The report on a case: report data, pages, summary, chart, and the next steps.
 
-It imports `papers.deal`, `papers.firm` and `papers.outlook`, which it prints, `papers.shared` and what lies below.
+It imports `papers.deal`, `papers.firm` and `papers.outlook`, which it prints, `papers.shared` and the packages below.
 """

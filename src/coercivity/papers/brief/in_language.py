@@ -1,6 +1,6 @@
-"""The report data as a page in one language shows them.
+"""The report data in the language of a page.
 
-Names that the report data give as plain text stand in two keys, such as `name` and `name_zh`; a page takes one of them.
+Names that the report data give as plain text are in two keys, such as `name` and `name_zh`; a page takes one of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the page of a report shows of its data: links, values, conditions, and alike entries together."""
+"""Parts of a report page made from the report data: links, conditions, and groups of equal entries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def speaker_text(said_by: str, lang: Lang = "en") -> tuple[str, str]:
 
 
 def unit_text(unit: str, lang: Lang = "en") -> str:
-    """Returns a unit of quantity; what people wrote stays as they wrote it."""
+    """Returns a unit of quantity; units written by the user are unchanged."""
     return say(_QUANTITIES.get(unit, {"en": unit}), lang)
 
 

@@ -1,4 +1,4 @@
-"""The report data of a brief: the form of the JSON that stands beside the page."""
+"""The report data of a report on a case: the structure of the JSON written next to the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Supply = dict[str, Any]  # the outlook of the case, its fractions as text; `pape
 
 
 class LawPackData(TypedDict):
-    """The law pack by which a brief was made."""
+    """The rulebook that a report is based on."""
 
     version: str
     hash: str
@@ -34,7 +34,7 @@ class PartyData(TypedDict):
 
 
 class CaseData(TypedDict):
-    """The head of the case."""
+    """The case: title, description and parties."""
 
     id: str
     title: Text
@@ -48,14 +48,14 @@ HorizonData = TypedDict("HorizonData", {"from": str, "to": str})
 
 
 class TakenOut(TypedDict):
-    """A clause that would have bitten, and the exclusion that takes it out."""
+    """A clause that would have applied, and the exclusion that removes it."""
 
     clause: str
     by: str
 
 
 class ReasonData(TypedDict):
-    """Why an answer is open."""
+    """Why a result is undetermined."""
 
     kind: str
     names: list[str]
@@ -64,7 +64,7 @@ class ReasonData(TypedDict):
 
 
 class QuestionData(TypedDict):
-    """The one question to ask."""
+    """The question to clarify first."""
 
     fact: str
     text: Text
@@ -75,7 +75,7 @@ class QuestionData(TypedDict):
 
 
 class PickData(TypedDict):
-    """How an instrument turns out in a branch."""
+    """The status of an instrument in a legal scenario."""
 
     instrument: str
     label: str
@@ -84,7 +84,7 @@ class PickData(TypedDict):
 
 
 class BranchData(TypedDict):
-    """One way in which what is unknown may turn out."""
+    """A legal scenario: one possible status of the unconfirmed rules."""
 
     picks: list[PickData]
     outcome: str
@@ -93,7 +93,7 @@ class BranchData(TypedDict):
 
 
 class ChangeData(TypedDict):
-    """What happened to an instrument, so that an answer changed."""
+    """An event of an instrument that changed a result."""
 
     kind: str
     instrument: str
@@ -118,7 +118,7 @@ NextChange = TypedDict("NextChange", {"from": str, "outcome": str, "finding": st
 
 
 class PlannedData(TypedDict):
-    """The answer on the planned day; the day alone where it is the day of the brief."""
+    """The result on the planned date; the date only, if it is the transaction date of the report."""
 
     on: str
     outcome: NotRequired[str]
@@ -161,7 +161,7 @@ class TransactionData(TypedDict):
 
 
 class ClauseData(TypedDict):
-    """A clause that a proof of the brief names."""
+    """A clause that an audit trail of the report names."""
 
     instrument: str
     name: str
@@ -188,7 +188,7 @@ class ClauseData(TypedDict):
 
 
 class InstrumentData(TypedDict):
-    """An instrument that the brief names."""
+    """An instrument that the report names."""
 
     name: str
     name_zh: str
@@ -208,7 +208,7 @@ class InstrumentData(TypedDict):
 
 
 class StateData(TypedDict):
-    """The state of an instrument on the day."""
+    """The status of an instrument on the transaction date."""
 
     instrument: str
     status: str
@@ -220,7 +220,7 @@ class StateData(TypedDict):
 
 
 class ComingData(TypedDict):
-    """A day to watch."""
+    """A date to watch."""
 
     day: str
     days: int
@@ -233,14 +233,14 @@ class ComingData(TypedDict):
 
 
 class WorthData(TypedDict):
-    """What a deal is worth, as decimal text [CNY], and how it was found."""
+    """The value of a deal as decimal text [CNY], and how it was determined."""
 
     cny: str
     told: Text
 
 
 class FurtherParts(TypedDict, total=False):
-    """Parts of a brief that others make; the market's with every fraction as decimal text."""
+    """Parts of a report that other modules make; in the market part every fraction is decimal text."""
 
     survival: SurvivalReport
     supply: Supply
@@ -248,7 +248,7 @@ class FurtherParts(TypedDict, total=False):
 
 
 class BriefBody(FurtherParts):
-    """A brief without its hash."""
+    """A report without its hash."""
 
     schema: str
     engine: str
@@ -271,6 +271,6 @@ class BriefBody(FurtherParts):
 
 
 class BriefReport(BriefBody):
-    """A brief; `hash` is over everything else."""
+    """A report; `hash` covers everything else."""
 
     hash: str

@@ -1,4 +1,4 @@
-"""The answer to one deal: what comes with it, and why it is undecided.
+"""The result for one deal: licence route, documents, time limits, penalties, and why it is undetermined.
 
 It imports `papers.shared` and what lies below `papers`.
 """

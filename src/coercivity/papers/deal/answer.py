@@ -1,4 +1,4 @@
-"""The shape in which an answer leaves the program, the same for one deal, a file, and a brief."""
+"""The result for a deal, in the same form for one deal, a file and a report."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from coercivity.papers.shared.report_data import Proof
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one deal.
+    """The result for one deal.
 
     Attributes:
-        book: The law by which it was reached.
-        decision: None where no day was given: the answer is UNKNOWN and asks for the day.
-        asked_known: Day of knowledge that was asked for; None where it is the default of the day.
-        proof: Proof as plain data, with the decision hash; empty where no day was given.
-        other_reading: The answer, were the last day of a pause not included; None on any other day.
-        disagreements: What an order, a label or a supplier says against the facts judged.
-        grounds: Rules on which the finding rests, strongest first.
+        book: The rulebook that it is based on.
+        decision: None if no date was given: the result is UNKNOWN and asks for the date.
+        asked_known: Information cut-off that was requested; None for the default of the date.
+        proof: Audit trail as plain data, with the decision hash; empty if no date was given.
+        other_reading: The result if the last day of a suspension is not counted; None on any other date.
+        disagreements: Statements of an order, a label or a supplier that contradict the facts used.
+        grounds: Rules that the result is based on, strongest first.
 
     Examples:
         >>> answer = coercivity.decide({"act": "goods", "from": "CN"}, on="2025-08-15")
@@ -59,13 +59,13 @@ class Answer:
 
     @property
     def why_unknown(self) -> list[WhyUnknown]:
-        """Which of three holds it open: facts are missing, the law is unconfirmed, or it was not checked since."""
+        """Why it is undetermined: information missing, legal status unconfirmed, or rules not verified to the date."""
         if self.decision is None:
             return []
         return why_unknown(self.book, self.decision, self.reasons, self.question)
 
     def as_dict(self) -> AnswerData:
-        """Returns the answer as plain data for JSON."""
+        """Returns the result as plain data for JSON."""
         outcome, grounds = self.outcome.value, [rule.id for rule in self.grounds]
         why_open = [_reason(entry) for entry in self.reasons]
         found: AnswerData
@@ -103,7 +103,7 @@ class Answer:
         return found
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
-        """Returns the answer as lines of text, with its proof where it is to be explained."""
+        """Returns the result as lines of text, with the audit trail if `explain` is set."""
         return answer_lines(self, lang, explain=explain)
 
 

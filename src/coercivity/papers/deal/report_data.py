@@ -1,4 +1,4 @@
-"""The answer to one deal as report data: what comes with it, and what holds it open."""
+"""The result for one deal as report data: supporting information, and why it is undetermined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coercivity.papers.shared.report_data import ExposureData, LawData, Practice
 
 
 class SheetData(TypedDict):
-    """What comes with an answer; nothing of practice where the deal names no place."""
+    """Supporting information for a result; `practice` is None if the deal names no place."""
 
     codes: list[str]
     law: LawData
@@ -23,7 +23,7 @@ WayOut = TypedDict("WayOut", {"if": dict[str, str], "outcome": str, "finding": N
 
 
 class WhyUnknown(TypedDict):
-    """One cause that holds a deal open; with the ways of the law where the law is unconfirmed."""
+    """One reason why a deal is undetermined; with the legal scenarios if a legal status is unconfirmed."""
 
     cause: Cause
     head: Text
@@ -34,7 +34,7 @@ class WhyUnknown(TypedDict):
 
 
 class OpenReason(TypedDict):
-    """Why an answer is open."""
+    """Why a result is undetermined."""
 
     kind: str
     names: list[str]
@@ -42,7 +42,7 @@ class OpenReason(TypedDict):
 
 
 class DisagreementData(TypedDict):
-    """What somebody says against the facts judged."""
+    """A statement that contradicts the facts used."""
 
     by: str
     fact: str
@@ -51,14 +51,14 @@ class DisagreementData(TypedDict):
 
 
 class OtherReading(TypedDict):
-    """The answer, were the last day of a pause not included."""
+    """The result if the last day of a suspension is not counted."""
 
     outcome: str
     finding: str
 
 
 class AnswerData(TypedDict):
-    """The answer to one deal; without finding and proof where no day was given."""
+    """The result for one deal; without control status and audit trail if no date was given."""
 
     id: str
     title: str

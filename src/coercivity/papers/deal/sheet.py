@@ -1,6 +1,6 @@
-"""What comes with an answer: codes, ways, papers, clocks, duties and exposure by law; times and papers by practice.
+"""Supporting information for a result: codes, licence routes, documents, time limits, obligations, penalties, practice.
 
-Law and practice stand apart and are never added up. None of it enters a decision hash.
+Law and reported practice are kept apart and never added up. None of it enters a decision hash.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from coercivity.practice.times import practice_times
 def sheet(
     book: Rulebook, decision: Decision, *, turnover_cny: Decimal | None = None, income_cny: Decimal | None = None
 ) -> SheetData:
-    """Returns what comes with an answer as plain data.
+    """Returns the supporting information for a result as plain data.
 
     Args:
-        book: The law.
-        decision: The answer.
-        turnover_cny: Illegal turnover that a breach would have, where it is known [CNY].
-        income_cny: Illegal income that a breach would have, where it is known [CNY].
+        book: The rulebook.
+        decision: The decision.
+        turnover_cny: Illegal turnover of a breach, if known [CNY].
+        income_cny: Illegal income of a breach, if known [CNY].
     """
     place = destination_of(decision.deal)
     seen_from = min(decision.on, decision.known)

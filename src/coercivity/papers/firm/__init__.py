@@ -1,4 +1,4 @@
-"""A firm's days and its licence clock: report data, page, lines for a terminal.
+"""Days of cover of a company and its licence times: report data, page, lines for a terminal.
 
 It imports `papers.shared` and what lies below `papers`.
 """

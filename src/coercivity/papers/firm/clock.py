@@ -60,13 +60,13 @@ def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
 
 
 def _way(found: LicenceClock, track: OpenTrack) -> WayData:
-    """One way of each regime in play; a way for which the law gives no figure is in no draw."""
+    """Returns one licence route; a route without a statutory limit is not simulated."""
     figure = any(term.track == track.rule.id and term.clock.rule.working_days for term in found.terms)
     return {"track": track.rule.id, "name": track.rule.name.as_dict(), "has_figure": figure}
 
 
 def _practice(found: LicenceClock, *groups: str) -> list[ReportedTime]:
-    """Reported times, each kind for itself; a hold of goods that need no licence stands with the hand-over."""
+    """Returns reported times by kind; customs holds of goods that need no licence belong to the hand-over."""
     if found.reported is None or found.state == "no_clock":
         return []
     wanted = groups or ("processing", "expected", "first_approvals", "lead_time")

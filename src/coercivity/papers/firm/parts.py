@@ -66,7 +66,7 @@ def _sourced(entry: Sourced) -> SourcedData:
 
 
 def _kg(value: Fraction) -> str:
-    """A mass to nine significant digits, as all results of the model."""
+    """Returns a mass to nine significant digits, as in all results of the model."""
     return number_text(Fraction(f"{float(value):.9g}"))
 
 

@@ -1,6 +1,6 @@
-"""A licence clock and a firm's days as report data: the form of what `clock` and `parts` make.
+"""Licence time and days of cover as report data: the structure of the results of `clock` and `parts`.
 
-Masses, chances and amounts of money are decimal text; levels of the draws (10, 50, 90) are keys as text.
+Masses, probabilities and amounts are decimal text; percentiles of the simulations (10, 50, 90) are keys as text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Levels = dict[str, int | None]
 
 
 class LineData(TypedDict):
-    """One statement of a stage, with who speaks."""
+    """One statement of a stage, with its origin: law, practice or assumption."""
 
     speaker: str
     text: Text
@@ -32,7 +32,7 @@ class StageData(TypedDict):
 
 
 class WayData(TypedDict):
-    """A way that is needed."""
+    """A licence route that is needed."""
 
     track: str
     name: Text
@@ -40,7 +40,7 @@ class WayData(TypedDict):
 
 
 class LawEnd(TypedDict):
-    """The last day of a term by law, or why there is none."""
+    """The last day of a statutory time limit, or why there is none."""
 
     track: str
     clock: str
@@ -60,7 +60,7 @@ class LawEnd(TypedDict):
 
 
 class DrawnData(TypedDict):
-    """Quantiles of the draws; none where no draw fits."""
+    """Percentiles of the simulations; none if no simulation fits."""
 
     draws: int
     kept: int
@@ -72,7 +72,7 @@ class DrawnData(TypedDict):
 
 
 class EndsData(TypedDict):
-    """Three ends that are never put together."""
+    """The end by law, by reported practice and by simulation, which are never merged."""
 
     law: list[LawEnd]
     practice: list[ReportedTime]
@@ -80,7 +80,7 @@ class EndsData(TypedDict):
 
 
 class ClockPart(TypedDict):
-    """A licence clock."""
+    """A licence time."""
 
     outcome: str
     finding: str
@@ -101,14 +101,14 @@ class ClockPart(TypedDict):
 
 
 class ClockReport(ClockPart):
-    """The licence clock of one deal, as `clock --json` writes it."""
+    """The licence time of one deal, as `clock --json` writes it."""
 
     id: str
     title: str
 
 
 class SourcedData(TypedDict):
-    """How good a figure is, and where it comes from."""
+    """Quality and source of a figure."""
 
     quality: str
     source: str
@@ -121,7 +121,7 @@ class MassData(SourcedData):
 
 
 class SafetyData(TypedDict):
-    """A stock that is kept back [kg]; without a source where the firm keeps none."""
+    """Safety stock [kg]; without a source if the company has none."""
 
     value: str
     quality: NotRequired[str]
@@ -135,14 +135,14 @@ class DaysData(SourcedData):
 
 
 class ContentData(SourcedData):
-    """Shares of elements, and what of them is in stock [kg]."""
+    """Shares of elements, and their masses in stock [kg]."""
 
     shares: dict[str, str]
     stock_kg: dict[str, str]
 
 
 class ReachData(TypedDict):
-    """How far one layer of supply reaches."""
+    """Days of cover with one layer of supply."""
 
     layer: str
     added_kg: str
@@ -154,7 +154,7 @@ class ReachData(TypedDict):
 
 
 class Supplied(TypedDict):
-    """What parts and elements have in common."""
+    """Fields that parts and elements share."""
 
     reaches: list[ReachData]
     next_licensed_delivery_days: Levels
@@ -162,7 +162,7 @@ class Supplied(TypedDict):
 
 @final
 class ItemData(Supplied):
-    """A part that the firm uses."""
+    """A part that the company consumes."""
 
     id: str
     name: Text
@@ -193,7 +193,7 @@ class ElementData(Supplied):
 
 
 class LicenceData(SourcedData):
-    """Where the licence of a flow stands."""
+    """Status of the licence of a supply flow."""
 
     state: str
     kind: str
@@ -210,7 +210,7 @@ class ShortClause(TypedDict):
 
 
 class FlowData(TypedDict):
-    """Goods that one supplier sends."""
+    """Goods from one supplier."""
 
     id: str
     item: str
@@ -225,7 +225,7 @@ class FlowData(TypedDict):
 
 
 class ImpactData(TypedDict):
-    """What lost use is worth."""
+    """Value of lost consumption."""
 
     value: str
     currency: str
@@ -233,7 +233,7 @@ class ImpactData(TypedDict):
 
 
 class ClauseCutData(TypedDict):
-    """What a firm loses where every flow under a clause stops."""
+    """Loss of the company if every supply flow under a clause stops."""
 
     clause: str
     short: str
@@ -248,7 +248,7 @@ class ClauseCutData(TypedDict):
 
 
 class SupplierData(TypedDict):
-    """Somebody who sends."""
+    """A supplier."""
 
     id: str
     name: Text
@@ -257,7 +257,7 @@ class SupplierData(TypedDict):
 
 
 class SurvivalReport(TypedDict):
-    """How long a firm goes on."""
+    """Days of cover of a company."""
 
     firm: str
     invented: bool
@@ -277,7 +277,7 @@ class SurvivalReport(TypedDict):
 
 
 class ReachRow(TypedDict):
-    """How far one layer of supply reaches, as pages print it."""
+    """Days of cover with one layer of supply, as pages print it."""
 
     layer: str
     days: int | None

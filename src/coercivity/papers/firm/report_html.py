@@ -207,7 +207,7 @@ def _picture(body: SurvivalReport, key: str, width: int, gutter: int, lang: Lang
 
 
 def _far(entry: ItemData | ElementData) -> int:
-    """The farthest day of an entry that has a figure."""
+    """Returns the latest day in an entry."""
     days = [reach["days"] for reach in entry["reaches"]] + list(entry["next_licensed_delivery_days"].values())
     return max((day for day in days if day is not None), default=0)
 

@@ -1,4 +1,4 @@
-"""What the price of a clause and the check of the base year hold as plain data."""
+"""The cost of a clause and the check of the base year as plain data."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _Span = TypedDict("_Span", {"from": str, "to": str})  # `from` is a word of Pyth
 
 
 class HeldBack(TypedDict):
-    """What a clause holds back of what it names [t]."""
+    """Exports that a clause withholds of the products it covers [t]."""
 
     oxides_and_metals: float
     magnets: float
 
 
 class MeanPrice(TypedDict):
-    """Mean quote of a good in China or outside, with and without the clause [USD/kg]."""
+    """Mean quote of a product in China or outside, with and without the clause [USD/kg]."""
 
     good: str
     region: str
@@ -28,7 +28,7 @@ class MeanPrice(TypedDict):
 
 
 class PlantChange(TypedDict):
-    """A plant that the clause delays or wears down."""
+    """A plant that the clause delays or degrades."""
 
     plant_id: str
     region: str
@@ -39,7 +39,7 @@ class PlantChange(TypedDict):
 
 
 class BranchPrice(TypedDict):
-    """The price of a clause under one branch: the run with it less the run without."""
+    """The cost of a clause in one legal scenario: the run with it minus the run without it."""
 
     branch: str
     goods_held: list[str]
@@ -55,7 +55,7 @@ class BranchPrice(TypedDict):
 
 
 class ClausePriceBody(_Span):
-    """The price of a clause, without its hash."""
+    """The cost of a clause, without its hash."""
 
     schema: str
     engine: str
@@ -71,7 +71,7 @@ class ClausePriceBody(_Span):
 
 
 class ClausePriceData(ClausePriceBody):
-    """The price of a clause."""
+    """The cost of a clause."""
 
     hash: str
 

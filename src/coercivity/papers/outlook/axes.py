@@ -1,4 +1,4 @@
-"""Axes of the outlook's pictures: round steps upward, months along, and labels moved apart."""
+"""Axes of the outlook's charts: round steps on the vertical axis, months on the horizontal one, labels kept apart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def steps(low: float, high: float, most: int = 4) -> tuple[float, ...]:
 
 
 def scale(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:
-    """Returns the lowest and highest value of an axis and its ticks; a little below zero takes no whole step.
+    """Returns the lowest and highest value of an axis and its ticks; small negative values get no full step.
 
     Args:
         low: Lowest value, not above zero.
@@ -37,7 +37,7 @@ def scale(low: float, high: float) -> tuple[float, float, tuple[float, ...]]:
 
 
 def tick_text(value: float) -> str:
-    """Returns the text of a tick: short, also beyond ten thousand."""
+    """Returns the text of a tick, shortened above ten thousand."""
     size = abs(value)
     sign = "\u2212" if value < 0 else ""
     for unit, word in ((1e6, "m"), (1e4, "k")):
@@ -48,7 +48,7 @@ def tick_text(value: float) -> str:
 
 
 def month_ticks(months: Sequence[str], pitch: float) -> tuple[tuple[int, str], ...]:
-    """Returns the places of the months that are named, far enough apart to be read.
+    """Returns the positions of the months that are labelled, far enough apart to be legible.
 
     Args:
         months: Months as year and number.
@@ -64,7 +64,7 @@ def month_ticks(months: Sequence[str], pitch: float) -> tuple[tuple[int, str], .
 
 
 def apart(wanted: Sequence[float], pitch: float, *, top: float, bottom: float) -> tuple[float, ...]:
-    """Returns heights near those wanted, in the same order, at least `pitch` apart and inside the room if it fits.
+    """Returns heights near those wanted, in the same order, at least `pitch` apart, within the limits if possible.
 
     Args:
         wanted: Heights, rising.

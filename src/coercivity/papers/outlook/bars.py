@@ -1,4 +1,4 @@
-"""Geometry of the bars of an outlook: the gap of each month, split into its parts and clauses."""
+"""Geometry of the bar charts of an outlook: the price gap of each month, split by cause and clause."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Axis = tuple[float, float, tuple[float, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One part, of one clause where the law makes it.
+    """One cause of the gap; with its clauses if a rule is the cause.
 
     Attributes:
         number: Number in the bars and in the key.
-        variant: Picks the hatch, so that clauses of one part differ.
-        peak: Most that it is in any month of any run [USD/kg].
+        variant: Selects the hatch, so that clauses of one cause differ.
+        peak: Largest value in any month of any run [USD/kg].
     """
 
     number: int
@@ -55,7 +55,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """All months of one part as one path: one hatched shape instead of many keeps the page and its print small."""
+    """All months of one cause as one path, so that the page and its print stay small."""
 
     number: int
     part: str
@@ -81,7 +81,7 @@ class BarChart:
 
 
 def keys(report: OutlookReport) -> tuple[Key, ...]:
-    """Returns the parts and clauses of all headline gaps, numbered: law first, the dearest first."""
+    """Returns the numbered causes of the gaps of all main products: rules first, the largest first."""
     peaks: dict[tuple[str, Clauses], float] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
@@ -171,7 +171,7 @@ def _shapes(segments: Sequence[Segment], told: Sequence[Key], lang: Lang) -> Ite
 
 
 def _letters(segments: Sequence[Segment]) -> Iterator[tuple[float, float, int]]:
-    """Yields the number of each part once, where it is highest and touches no other number."""
+    """Yields the number of each cause once, at its highest bar where it touches no other number."""
     taken: list[tuple[float, float, float]] = []
     for number in sorted({segment.number for segment in segments}):
         half = _DIGIT * len(str(number)) / 2

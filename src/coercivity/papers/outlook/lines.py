@@ -31,9 +31,9 @@ class Series:
     """One line to draw.
 
     Attributes:
-        kind: inside, outside, quote or total; picks the colour and the word.
+        kind: inside, outside, quote or total; selects the colour and the word.
         run: Letter of the run.
-        place: Place of the run, which picks the dash.
+        place: Position of the run, which selects the dash.
         scenario: Letter of the scenario: its lines of one kind share a band.
     """
 
@@ -66,7 +66,7 @@ class EndLabel:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An upright line at a month; the number is left out where it finds no room."""
+    """A vertical line at a month; without a number if there is no space for it."""
 
     x: float
     number: str
@@ -108,7 +108,7 @@ def price_chart(report: OutlookReport, good: str, lang: Lang = "en") -> LineChar
 
 
 def shown_shifts(report: OutlookReport, good: str) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
-    """Returns the changes of the leading clauses that are marked: those of the first run that splits this gap."""
+    """Returns the changes of the main clauses that are marked: those of the first run that splits this gap."""
     run = shift_run(report, good)
     return () if run is None else shifts(run, good, report["months"])
 
@@ -127,7 +127,7 @@ def total_chart(report: OutlookReport, totals: Mapping[str, tuple[Number, ...]],
 
     Args:
         report: The report data.
-        totals: Series by the letter of the run.
+        totals: Series by the key of the run.
         lang: Language of the labels.
     """
     found = [
@@ -179,7 +179,7 @@ def line_chart(
 
 
 def _path(values: Sequence[Number], x_of: Callable[[float], float], y_of: Callable[[float], float]) -> str:
-    """Returns a path that is lifted where a value is missing; a lone month is a short stroke."""
+    """Returns a path that is interrupted where a value is missing; a single month is a short stroke."""
     words: list[str] = []
     for place, value in enumerate(values):
         if value is None:
@@ -196,7 +196,7 @@ def _path(values: Sequence[Number], x_of: Callable[[float], float], y_of: Callab
 def _bands(
     lines: Sequence[Series], x_of: Callable[[float], float], y_of: Callable[[float], float]
 ) -> Iterator[tuple[str, str]]:
-    """Yields the room between the branches of a scenario, by kind."""
+    """Yields the band between the legal scenarios of a scenario, by kind."""
     groups: dict[tuple[str, str], list[Series]] = {}
     for line in lines:
         groups.setdefault((line.scenario, line.kind), []).append(line)
@@ -230,7 +230,7 @@ def _labels(lines: Sequence[Series], y_of: Callable[[float], float], lang: Lang)
 
 
 def _marks(places: Sequence[int], x_of: Callable[[float], float]) -> Iterator[Mark]:
-    """Yields the marks, their numbers in two rows where they crowd."""
+    """Yields the marks; numbers that are close together are in two rows."""
     free = [0.0] * len(_MARK_ROWS)
     for number, place in enumerate(places, start=1):
         x = x_of(place)

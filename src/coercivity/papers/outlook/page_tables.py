@@ -43,7 +43,7 @@ _SHADES = (0.005, 0.05, 0.15, 0.3)
 
 
 def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
-    """Returns the months of a price picture: inside, outside and quote of each run."""
+    """Returns the months of a price chart: price in China, outside and quote of each run."""
     columns = [
         column
         for run in runs_of(report)
@@ -60,7 +60,7 @@ def price_picture_rows(report: OutlookReport, good: str) -> list[Shown]:
 
 
 def gap_rows(run: ReadRun, good: str, shown: Sequence[Key]) -> list[Shown]:
-    """Returns the months of a bar picture: the gap and each numbered part."""
+    """Returns the months of a bar chart: the gap and each numbered cause."""
     rows: list[Shown] = []
     for month, gap in sorted(gaps(run, good).items()):
         sums = by_part(gap)
@@ -70,13 +70,13 @@ def gap_rows(run: ReadRun, good: str, shown: Sequence[Key]) -> list[Shown]:
 
 
 def keys_in(run: ReadRun, good: str, keys: Sequence[Key]) -> list[Key]:
-    """Returns the numbered parts that one picture holds."""
+    """Returns the numbered causes in one chart."""
     held = {(part, clauses) for gap in gaps(run, good).values() for part, clauses, _ in gap.parts}
     return [key for key in keys if (key.part, key.clauses) in held]
 
 
 def gists(keys: Sequence[Key]) -> list[Shown]:
-    """Returns for each numbered part the clauses to be told there, and the numbers under which others were told."""
+    """Returns for each numbered cause the clauses to describe there, and the numbers that describe the others."""
     first: dict[str, int] = {}
     found: list[Shown] = []
     for key in keys:
@@ -88,7 +88,7 @@ def gists(keys: Sequence[Key]) -> list[Shown]:
 
 
 def assumed(run: ReadRun) -> list[Assumed]:
-    """Returns what a run takes as given, instruments with the same answer together."""
+    """Returns the assumptions of a run, instruments with the same assumption together."""
     groups: dict[str, list[str]] = {}
     for name, text in run.body["assume"].items():
         groups.setdefault(text, []).append(name)
@@ -96,7 +96,7 @@ def assumed(run: ReadRun) -> list[Assumed]:
 
 
 def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
-    """Returns what each clause adds to the gap of each good: mean over the span and most, by the letter of the run."""
+    """Returns the contribution of each clause to the gap of each product: mean and peak of the period, by run."""
     groups: dict[tuple[Clauses, str], ClauseGap] = {}
     for good in headline_goods(report, "gaps"):
         for run in runs_of(report):
@@ -114,13 +114,13 @@ def clause_gaps(report: OutlookReport) -> list[ClauseGap]:
 
 
 def shortage(row: UseRow) -> float | None:
-    """Returns the share of what was wanted over the span that was not served, or nothing where nothing was wanted."""
+    """Returns unmet demand as a share of demand over the period, or None if there is no demand."""
     wanted = total(row["wanted_t"])
     return total(row["short_t"]) / wanted if wanted > 0 else None
 
 
 def worst_share(row: UseRow, months: Sequence[str]) -> tuple[str, float]:
-    """Returns the month in which the greatest share went short, the earliest of equals, and the share."""
+    """Returns the month with the largest share of unmet demand, the earliest of equals, and the share."""
     shares = [short / wanted if wanted else 0.0 for wanted, short in zip(row["wanted_t"], row["short_t"], strict=True)]
     place = max(range(len(shares)), key=lambda at: (shares[at], -at), default=0)
     return (months[place], shares[place]) if shares and shares[place] > 0 else ("", 0.0)
@@ -187,7 +187,7 @@ def use_rows(report: OutlookReport, lang: Lang = "en") -> list[UseTotals]:
 
 
 def flow_rows(flows: Sequence[FlowRow], year: str) -> list[Shown]:
-    """Returns the flows of a year by stage, from, to and way, goods and uses added up, the greatest first."""
+    """Returns the flows of a year by stage, origin, destination and licence status, the largest first."""
     sums: defaultdict[tuple[str, str, str, str], float] = defaultdict(float)
     for row in flows:
         if row["year"] == year:
@@ -199,7 +199,7 @@ def flow_rows(flows: Sequence[FlowRow], year: str) -> list[Shown]:
 
 
 def permission_rows(report: OutlookReport) -> list[DearestPermission]:
-    """Returns a row a bucket, from the run in which its permission is dearest, the dearest first."""
+    """Returns a row per bucket, from the run with the highest shadow value of its licence, the highest first."""
     rows: list[PermissionTotal] = []
     for run in runs_of(report):
         for row in run.body["permissions"]:
@@ -236,7 +236,7 @@ def _bucket(row: PermissionTotal) -> tuple[str, ...]:
 
 
 def outside_totals(report: OutlookReport, table: TonnesTable) -> dict[str, dict[str, tuple[Number, ...]]]:
-    """Returns tonnes by month of stocks or shipments outside China, by good and letter of the run.
+    """Returns tonnes by month of stocks outside China or exports from China, by product and run.
 
     Args:
         report: The report data.
@@ -260,7 +260,7 @@ def _masses(run: ReadRun, table: TonnesTable, good: str) -> list[tuple[str, list
 
 
 def total_rows(report: OutlookReport, totals: Mapping[str, Sequence[Number]]) -> list[Shown]:
-    """Returns the months of a picture of tonnes, a cell a run."""
+    """Returns the months of a chart of tonnes, a cell per run."""
     return [
         {"month": month, "cells": [num(at(totals.get(run.key, ()), place)) for run in runs_of(report)]}
         for place, month in enumerate(report["months"])
@@ -268,7 +268,7 @@ def total_rows(report: OutlookReport, totals: Mapping[str, Sequence[Number]]) ->
 
 
 def plant_rows(report: OutlookReport) -> list[PlantOutcome]:
-    """Returns the plants of all runs, runs with the same outcome together, the longest delay first."""
+    """Returns the plants of all runs, runs with the same result together, the longest delay first."""
     groups: dict[tuple[object, ...], PlantOutcome] = {}
     for run in runs_of(report):
         for row in run.body["plants"]:

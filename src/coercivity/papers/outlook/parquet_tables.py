@@ -1,4 +1,4 @@
-"""The tables of an outlook as Parquet files: one a table, one row a month, run and what it is about."""
+"""The tables of an outlook as Parquet files: one file per table, one row per month, run and subject."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class ReadRun:
 
     Attributes:
         key: A, B for a scenario of one run; A1, A2 for its branches.
-        place: Place in the report data, which picks the dash.
+        place: Position in the report data, which selects the dash.
     """
 
     key: str
@@ -40,7 +40,7 @@ class ReadRun:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioRuns:
-    """Runs that differ in nothing but the branch of the law."""
+    """Runs that differ only in the legal scenario."""
 
     letter: str
     title: Text
@@ -49,10 +49,10 @@ class ScenarioRuns:
 
 @dataclass(frozen=True, slots=True)
 class GapShown:
-    """The gap of one good in one month.
+    """The price gap of one product in one month.
 
     Attributes:
-        parts: Part, ids of the clauses that make it or none, USD/kg.
+        parts: Cause, ids of its clauses if any, USD/kg.
     """
 
     month: str
@@ -61,7 +61,7 @@ class GapShown:
 
 
 def scenarios(report: OutlookReport) -> tuple[ScenarioRuns, ...]:
-    """Returns the runs grouped by scenario (or by title where none is named), in the order of the report data."""
+    """Returns the runs grouped by scenario (or by title if none is named), in the order of the report data."""
     groups: dict[str, list[tuple[int, RunData]]] = {}
     for place, run in enumerate(report["runs"]):
         groups.setdefault(run.get("scenario") or run["title"]["en"], []).append((place, run))
@@ -91,11 +91,11 @@ def branch_text(branch: str) -> Text:
 
 
 def series(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:
-    """Returns a price series, or an empty one where it is not held.
+    """Returns a price series; empty if the run has none.
 
     Args:
         run: The run.
-        good: Id of the good.
+        good: Id of the product.
         region: Id of the region.
         basis: margin, quote or traded.
     """
@@ -106,13 +106,13 @@ def series(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Numbe
 
 
 def headline_goods(report: OutlookReport, table: Table = "prices") -> tuple[str, ...]:
-    """Returns the headline goods that a table of some run holds, in their order."""
+    """Returns the main products that occur in a table of some run, in their order."""
     held = {row["good"] for run in report["runs"] for row in run[table]}
     return tuple(good for good in HEADLINE if good in held)
 
 
 def gaps(run: ReadRun, good: str) -> dict[str, GapShown]:
-    """Returns the gaps of a good by month: to the mean outside, or else to the region with the widest gap."""
+    """Returns the gaps of a product by month: to the mean outside, or else to the region with the widest gap."""
     by_region: dict[str, dict[str, GapShown]] = {}
     for row in run.body["gaps"]:
         if row["good"] == good:
@@ -123,13 +123,13 @@ def gaps(run: ReadRun, good: str) -> dict[str, GapShown]:
 
 
 def gap_of(row: GapRow) -> GapShown:
-    """Returns a row of the gaps with its clauses apart."""
+    """Returns a row of the gaps with its clauses separated."""
     parts = ((p["part"], tuple(p["clause"].split(JOINT)) if p["clause"] else (), p["usd_per_kg"]) for p in row["parts"])
     return GapShown(row["month"], row["gap"], tuple(parts))
 
 
 def gap_series(run: ReadRun, good: str, months: Sequence[str]) -> tuple[Number, ...]:
-    """Returns the gap of each month [USD/kg]: as split, or else outside less inside."""
+    """Returns the gap of each month [USD/kg]: as split, or else price outside minus price in China."""
     split = gaps(run, good)
     inside = series(run, good, INSIDE, basis="margin")
     outside = series(run, good, OUTSIDE, basis="margin")
@@ -144,17 +144,17 @@ def gap_series(run: ReadRun, good: str, months: Sequence[str]) -> tuple[Number, 
 
 
 def at(values: Sequence[Number], place: int) -> Number:
-    """Returns the value at a place, or nothing beyond the end."""
+    """Returns the value at a position, or None beyond the end."""
     return values[place] if place < len(values) else None
 
 
 def known(values: Iterable[Number]) -> Iterator[float]:
-    """Yields the values that are there."""
+    """Yields the values that are not None."""
     return (value for value in values if value is not None)
 
 
 def by_part(gap: GapShown) -> dict[tuple[str, Clauses], float]:
-    """Returns the USD/kg of each part and what makes it."""
+    """Returns the USD/kg of each cause with its clauses."""
     sums: dict[tuple[str, Clauses], float] = {}
     for part, clauses, usd_per_kg in gap.parts:
         sums[part, clauses] = sums.get((part, clauses), 0.0) + usd_per_kg
@@ -162,7 +162,7 @@ def by_part(gap: GapShown) -> dict[tuple[str, Clauses], float]:
 
 
 def by_clause(gap: GapShown) -> dict[Clauses, float]:
-    """Returns the USD/kg that each clause, or several together, carry, the dearest first."""
+    """Returns the USD/kg that each clause, or several together, contribute, the largest first."""
     sums: dict[Clauses, float] = {}
     for _, clauses, usd_per_kg in gap.parts:
         if clauses:
@@ -171,7 +171,7 @@ def by_clause(gap: GapShown) -> dict[Clauses, float]:
 
 
 def leading(gap: GapShown | None) -> tuple[Clauses, ...]:
-    """Returns the fewest clauses, the dearest first, that carry half of what clauses carry; sorted by id."""
+    """Returns the fewest clauses that contribute half of what all clauses contribute; sorted by id."""
     carried = {} if gap is None else {name: usd for name, usd in by_clause(gap).items() if usd > 0}
     whole = total(carried.values())
     if gap is None or whole <= _NO_GAP * max(abs(gap.usd_per_kg), 1.0):
@@ -187,7 +187,7 @@ def leading(gap: GapShown | None) -> tuple[Clauses, ...]:
 
 
 def shifts(run: ReadRun, good: str, months: Sequence[str]) -> tuple[tuple[int, tuple[Clauses, ...]], ...]:
-    """Returns the places of the months in which the set of leading clauses changes, and the new set."""
+    """Returns the positions of the months in which the set of main clauses changes, and the new set."""
     split = gaps(run, good)
     if not split:
         return ()
@@ -196,7 +196,7 @@ def shifts(run: ReadRun, good: str, months: Sequence[str]) -> tuple[tuple[int, t
 
 
 def num(value: Number) -> str:
-    """Returns a number to about three figures, thousands apart, for display only."""
+    """Returns a number to about three significant figures with a thousands separator, for display only."""
     if value is None:
         return "–"
     size = abs(value)

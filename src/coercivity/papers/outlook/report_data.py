@@ -1,4 +1,4 @@
-"""What the report data of an outlook holds: the JSON beside the page, from which every paper of it is made."""
+"""The report data of an outlook: the JSON from which pages, summary and tables are made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Group = Literal["goods", "regions", "uses", "clauses", "findings", "users", "pla
 
 
 class ClauseName(TypedDict):
-    """Names of a clause, or of a charge that is none."""
+    """Names of a clause, or of a charge that is not a clause."""
 
     short: str
     short_zh: str
@@ -24,20 +24,20 @@ class ClauseName(TypedDict):
 
 
 class PlaceNames(TypedDict):
-    """Names of goods and regions."""
+    """Names of products and regions."""
 
     goods: Mapping[str, Text]
     regions: Mapping[str, Text]
 
 
 class PartyNames(PlaceNames):
-    """Names of uses as well."""
+    """Names of products, regions and uses."""
 
     uses: Mapping[str, Text]
 
 
 class Names(PartyNames):
-    """Names of what the tables name by id; those of findings, users and plants where they are held."""
+    """Names for the ids in the tables; those of control statuses, users and plants if available."""
 
     clauses: Mapping[str, ClauseName]
     findings: NotRequired[Mapping[str, Text]]
@@ -46,7 +46,7 @@ class Names(PartyNames):
 
 
 class PackData(TypedDict):
-    """Version and hash of a pack; of the law also how far it was checked."""
+    """Version and hash of a pack; for the rulebook also the date to which it was verified."""
 
     version: str
     hash: str
@@ -54,14 +54,14 @@ class PackData(TypedDict):
 
 
 class Payer(TypedDict):
-    """Who keeps less because of a clause, and how much [USD]."""
+    """A party that loses because of a clause, and how much [USD]."""
 
     who: str
     usd: float
 
 
 class ClauseCost(TypedDict):
-    """The price of a clause beside a brief: tonnes that it holds back, and what all lose."""
+    """The cost of a clause in a report: exports withheld [t], and the net cost of all parties."""
 
     clause: str
     name: NotRequired[Text]
@@ -71,7 +71,7 @@ class ClauseCost(TypedDict):
 
 
 class OutlookWords(PartyNames):
-    """The words of the world pack that an outlook takes along."""
+    """The names and texts of the market data set that an outlook uses."""
 
     charges: dict[str, ClauseName]
     limits: list[Text]
@@ -97,12 +97,12 @@ class RunData(RunBody):
     hash: str
 
 
-# `from` is a word of Python.
+# `from` is a keyword of Python.
 _Span = TypedDict("_Span", {"from": str, "to": str})
 
 
 class OutlookReport(_Span):
-    """The whole of it."""
+    """The report data of an outlook."""
 
     schema: str
     engine: str

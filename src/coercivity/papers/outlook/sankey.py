@@ -1,4 +1,4 @@
-"""Geometry of the picture from mine to use: nodes by stage and region, ribbons by tonnes."""
+"""Geometry of the material flow chart, from mine to use: nodes by stage and region, ribbons by tonnes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ChainFlow:
-    """What goes from one column of the chain to the next.
+    """A flow from one column of the chain to the next.
 
     Attributes:
         stage: The column that it leaves.
-        from_region: Region; with a plus sign behind it where the material is recycled.
+        from_region: Region, followed by a plus sign if the material is recycled.
         way: home, free, licence or another word.
     """
 
@@ -85,7 +85,7 @@ class Sankey:
 
 
 def chosen_year(flows: Iterable[FlowRow], months: Sequence[str]) -> str:
-    """Returns the year with flows of which most months lie in the span; of equals the later one."""
+    """Returns the year with flows that has most months in the period; the later of equals."""
     years = {row["year"] for row in flows}
     return max(years, key=lambda year: (total(month.startswith(year) for month in months), year), default="")
 
@@ -93,8 +93,8 @@ def chosen_year(flows: Iterable[FlowRow], months: Sequence[str]) -> str:
 def chain(flows: Sequence[FlowRow], year: str) -> Chain:
     """Returns nodes and flows of a year.
 
-    What a region makes is a node. Shipments of what a column makes lead to the next column; what is not shipped
-    leads to the same region, if anything of the next column is made there.
+    The output of a region is a node. Shipments lead to the next column; output that is not shipped
+    leads to the same region, if the region has the next stage.
 
     Args:
         flows: Flows as in the report data.
@@ -128,7 +128,7 @@ def chain(flows: Sequence[FlowRow], year: str) -> Chain:
 
 
 def stage_of(good: str) -> str:
-    """Returns the column that makes a good, told by the head of its id; an empty text for another good."""
+    """Returns the column that makes a product, by the prefix of its id; empty for other products."""
     head = good.replace(":", "_").partition("_")[0]
     return _GOODS.get(head, "")
 
@@ -147,7 +147,7 @@ def _flows(
     moved: Mapping[tuple[str, str, str, str], float],
     at_home: Mapping[Place, float],
 ) -> list[ChainFlow]:
-    """Returns the flows between nodes that stand, what stays at home included."""
+    """Returns the flows between existing nodes, including those that stay in the region."""
     away: defaultdict[Place, float] = defaultdict(float)
     found = []
     for (stage, source, goal, way), mass in sorted(moved.items()):
@@ -172,8 +172,8 @@ def sankey(found: Chain, *, width: int, room: int, high: int) -> Sankey:
     Args:
         found: Nodes and flows.
         width: Width of the picture.
-        room: Room for the names right of the last column.
-        high: Height that a whole column's tonnes take.
+        room: Space for the names to the right of the last column.
+        high: Height of a whole column.
     """
     stages = [stage for stage in COLUMNS_OF_CHAIN if any(place[0] == stage for place in found.nodes)]
     gap = (width - room - NODE - 2) / max(len(stages) - 1, 1)
@@ -225,7 +225,7 @@ def _ribbons(flows: Sequence[ChainFlow], nodes: Sequence[SankeyNode]) -> tuple[R
 
 
 def _path(left: float, right: float, start: tuple[float, float], goal: tuple[float, float]) -> str:
-    """Returns a ribbon between two upright edges, each given by its top and height."""
+    """Returns a ribbon between two vertical edges, each given by its top and height."""
     mid = round((left + right) / 2, 1)
     (y1, h1), (y2, h2) = start, goal
     a, b, c, d = (round(v, 1) for v in (y1, y1 + max(h1, 0.6), y2, y2 + max(h2, 0.6)))

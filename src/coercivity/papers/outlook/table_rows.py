@@ -1,4 +1,4 @@
-"""What the rows of the tables of an outlook's page hold."""
+"""The rows of the tables on the page of an outlook."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from coercivity.market.results.rows import PlantRow
 from coercivity.papers.outlook.read import Clauses, Number, ReadRun, ScenarioRuns
 
 TonnesTable = Literal["shipped", "stocks"]
-# What a template alone reads.
+# Read by templates only.
 Shown = dict[str, object]
 
 
 class Assumed(TypedDict):
-    """What a run takes as given of some instruments."""
+    """An assumption of a run on some instruments."""
 
     text: str
     names: list[str]
 
 
 class ClauseGap(TypedDict):
-    """What clauses add to the gap of a good [USD/kg], `mean` and `peak` by the letter of the run."""
+    """Contribution of clauses to the gap of a product [USD/kg], `mean` and `peak` by run."""
 
     good: str
     clauses: Clauses
@@ -37,7 +37,7 @@ class ShortageMap(TypedDict):
 
 
 class UseTotals(TypedDict):
-    """A use in a region under a run, with its totals over the span [t]."""
+    """A use in a region in one run, with its totals over the period [t]."""
 
     run: ReadRun
     region: str
@@ -52,7 +52,7 @@ class UseTotals(TypedDict):
 
 
 class PermissionTotal(TypedDict):
-    """A bucket under a run in the month in which its permission is dearest, with its totals over the span [t]."""
+    """A bucket in one run, in the month of its highest shadow value, with its totals over the period [t]."""
 
     good: str
     origin: str
@@ -70,12 +70,12 @@ class PermissionTotal(TypedDict):
 
 
 class DearestPermission(PermissionTotal):
-    """A bucket under the run in which it is dearest, and under the others."""
+    """A bucket in the run with its highest shadow value, and in the others."""
 
     others: list[PermissionTotal]
 
 
 class PlantOutcome(PlantRow):
-    """A plant with the letters of the runs that end so."""
+    """A plant with the keys of the runs that have this result."""
 
     runs: list[str]

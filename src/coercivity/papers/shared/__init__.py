@@ -1,6 +1,6 @@
 """What several papers need: names of clauses, parts of law and practice as plain data, templates, calendar entries.
 
-It imports what lies below `papers`, and no other folder of it.
+It imports the packages below `papers`, and no other folder of it.
 """
 
 from pathlib import Path

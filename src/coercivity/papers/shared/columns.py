@@ -1,4 +1,4 @@
-"""Text in columns of a terminal, where a Chinese sign is as wide as two letters."""
+"""Text in columns of a terminal, where a Chinese character is as wide as two letters."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import unicodedata
 
 
 def columns_of(text: str) -> int:
-    """Returns how many columns a text takes."""
+    """Returns the number of columns of a text."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def cut(text: str, most: int) -> str:
-    """Returns a text of at most so many columns, with an ellipsis where it was cut."""
+    """Returns a text cut to a number of columns, with an ellipsis if it was cut."""
     if columns_of(text) <= most:
         return text
     kept, used = [], 0
@@ -24,6 +24,6 @@ def cut(text: str, most: int) -> str:
 
 
 def filled(text: str, columns: int, *, right: bool = False) -> str:
-    """Returns a text filled with blanks to so many columns, after it or before it."""
+    """Returns a text padded with blanks to a number of columns, after it or before it."""
     space = " " * max(columns - columns_of(text), 0)
     return space + text if right else text + space

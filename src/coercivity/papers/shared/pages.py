@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 PageLang = Literal["en", "zh"]
+_CODE = re.compile(r"`([^`]+)`")
 _JOINTS = {
     "en": {
         "comma": ", ",
@@ -46,7 +48,7 @@ def page_words(env: Environment, paper: str, lang: Lang, *, table: str = "words"
         lang: Language of the page.
         table: Table of the file that templates take by `w("key", ...)`.
     """
-    env.filters["said"] = lambda text: say(text, lang)
+    env.filters.update(said=lambda text: say(text, lang), coded=coded)
     env.globals.update(
         w=worded(paper_words(paper, table), lang),
         s=lambda text: say(text, lang),
@@ -58,8 +60,15 @@ def page_words(env: Environment, paper: str, lang: Lang, *, table: str = "words"
 
 
 def written_in_chinese(text: object) -> bool:
-    """Returns whether a text that people wrote has a Chinese character in it, or no letter at all."""
+    """Returns whether a text written by a user contains a Chinese character, or no letter at all."""
     return any("\u4e00" <= sign <= "\u9fff" for sign in str(text)) or not any(sign.isalpha() for sign in str(text))
+
+
+def coded(text: str) -> Markup:
+    """Returns a text as HTML in which `marked` words are code."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def worded(table: Words, lang: Lang) -> Callable[..., Markup]:
@@ -67,6 +76,8 @@ def worded(table: Words, lang: Lang) -> Callable[..., Markup]:
     from markupsafe import Markup, escape
 
     def word(key: str, *values: object) -> Markup:
-        return Markup(escape(say(table[key], lang))).format(*values)  # escaped just here
+        return Markup(_CODE.sub(r"<code>\1</code>", str(escape(say(table[key], lang))))).format(
+            *values
+        )  # escaped just here
 
     return word

@@ -1,4 +1,4 @@
-"""Procedure, exposure and practice as report data: the form of what `parts` makes."""
+"""Procedure, penalties and reported practice as report data: the structure of the results of `parts`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Proof = Mapping[str, Any]  # a proof or a part of it, also one read from a file
 
 
 class BecauseData(TypedDict):
-    """Why a way is closed or a limit falls away."""
+    """Why a licence route is not available or a limit does not apply."""
 
     text: Text
     basis: list[str]
@@ -19,7 +19,7 @@ class BecauseData(TypedDict):
 
 
 class PaperData(TypedDict):
-    """A paper that the law asks for."""
+    """A document that the law requires."""
 
     id: str
     name: Text
@@ -30,7 +30,7 @@ class PaperData(TypedDict):
 
 
 class StepData(TypedDict):
-    """A step on a way."""
+    """A step of a licence procedure."""
 
     text: Text
     sure: bool
@@ -39,7 +39,7 @@ class StepData(TypedDict):
 
 
 class ClockData(TypedDict):
-    """A time limit of the law; with the last day of its term, or why there is none."""
+    """A statutory time limit; with its last day, or why there is none."""
 
     id: str
     name: Text
@@ -59,7 +59,7 @@ class ClockData(TypedDict):
 
 
 class TrackData(TypedDict):
-    """A way that is open."""
+    """A licence route that is available."""
 
     id: str
     name: Text
@@ -72,7 +72,7 @@ class TrackData(TypedDict):
 
 
 class ClosedData(TypedDict):
-    """A way that is closed."""
+    """A licence route that is not available."""
 
     id: str
     name: Text
@@ -80,7 +80,7 @@ class ClosedData(TypedDict):
 
 
 class DutyData(TypedDict):
-    """What has to be done beside or after the act."""
+    """An obligation with or after the transaction."""
 
     id: str
     who: Text
@@ -92,7 +92,7 @@ class DutyData(TypedDict):
 
 
 class LawData(TypedDict):
-    """Ways, papers, steps, clocks and duties of one decision, by law."""
+    """Licence routes, documents, steps, time limits and obligations of one decision, by law."""
 
     tracks: list[TrackData]
     closed: list[ClosedData]
@@ -102,7 +102,7 @@ class LawData(TypedDict):
 
 
 class ExposureData(TypedDict):
-    """An article that a breach would fall under; amounts are decimal text [CNY]."""
+    """An article that applies to a breach; amounts are decimal text [CNY]."""
 
     role: str
     sure: bool
@@ -142,7 +142,7 @@ class SpanData(TypedDict):
 
 
 class ReportedTime(SpanData):
-    """A time that traders report."""
+    """A reported time."""
 
     group: str
     name: Text
@@ -152,7 +152,7 @@ class ReportedTime(SpanData):
 
 
 class ReportedShare(TypedDict):
-    """A share or a queue that traders report."""
+    """A reported share or queue."""
 
     group: str
     name: Text
@@ -164,7 +164,7 @@ class ReportedShare(TypedDict):
 
 
 class UnofficialData(TypedDict):
-    """What is said of a content, and is in no text of the law."""
+    """An unofficial statement on a minimum content that is in no legal text."""
 
     text: str
     reported_on: str
@@ -186,7 +186,7 @@ class FinedData(TypedDict):
 
 
 class AskedPaperData(TypedDict):
-    """A paper that traders say is asked for."""
+    """A document that is required according to reports."""
 
     name: Text
     url: str
@@ -194,7 +194,7 @@ class AskedPaperData(TypedDict):
 
 
 class PracticeData(TypedDict):
-    """What practice reports for a place."""
+    """Reported practice for a place."""
 
     destination: str
     label: Text

@@ -1,4 +1,4 @@
-"""The words of papers in English and Chinese: a file of `papers/words` for each module that prints them."""
+"""The texts of papers in English and Chinese, from the files of `papers/words`."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def text(lang: str = "en") -> str:
 def test_the_sum_is_shown_and_balances() -> None:
     assert "\n6 rows = 1 PROCEED + 1 LICENCE + 0 STOP + 3 UNKNOWN + 1 input errors\n" in text()
     assert sum_line(replace(TALLY, rows=1_000_007)).startswith("1,000,007 rows = ")
-    assert sum_line(replace(TALLY, rows=7)).endswith("TOTALS DO NOT MATCH: please report this run")
+    assert sum_line(replace(TALLY, rows=7)).endswith("totals do not match: please report this run")
 
 
 @pytest.mark.parametrize(
