@@ -20,10 +20,10 @@ def parse_amount(text: str) -> Fraction:
         ValueError: When it is no decimal number, or lies below zero.
     """
     if not _NUMBER.fullmatch(text):
-        raise ValueError("a decimal number expected, digits and a point: 1200.5")
+        raise ValueError("not a decimal number; write digits and a point, such as 1200.5")
     number = Fraction(text)
     if number < 0:
-        raise ValueError("it lies below zero")
+        raise ValueError("must not be negative")
     return number
 
 
@@ -40,10 +40,10 @@ def mass_kg(amount: Fraction, unit: str, piece_kg: Fraction | None) -> Fraction:
     """
     if unit == PIECES:
         if piece_kg is None:
-            raise ValueError("pieces need the weight of one piece")
+            raise ValueError("pieces need piece_kg, the weight of one piece")
         return amount * piece_kg
     if unit not in MASS_UNITS:
-        raise ValueError("the unit is not one of " + ", ".join(UNITS))
+        raise ValueError("not a known unit; use one of " + ", ".join(UNITS))
     return amount * MASS_UNITS[unit]
 
 

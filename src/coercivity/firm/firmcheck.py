@@ -76,8 +76,8 @@ class _Check:
         for entry in self._each(kind):
             name = entry.get("id")
             if isinstance(name, str) and name in seen:
-                what = f"id {brief_value(name)!r} stands twice, first on line {seen[name]}"
-                self._fault("FIRM-ID", what, entry, "id", next="give every entry of a list an id of its own")
+                what = f"id {brief_value(name)!r} is used twice, first on line {seen[name]}"
+                self._fault("FIRM-ID", what, entry, "id", next="give each entry of the list a different id")
             if isinstance(name, str):
                 seen.setdefault(name, entry.key_lines["id"])
 
@@ -85,7 +85,7 @@ class _Check:
         grade = item.get("grade", "")
         if isinstance(grade, str) and grade and grade not in GRADES:
             close = nearest(grade, GRADES)
-            told = "one of " + ", ".join(GRADES) + "; leave it out for metal and oxide"
+            told = "one of " + ", ".join(GRADES) + "; omit it for metal and oxide"
             self._fault("GRADE", f"grade {brief_value(grade)!r} is not known", item, "grade", close=close, next=told)
         if isinstance(item.get("piece_kg"), str):
             self._number(item, "piece_kg")
@@ -105,13 +105,13 @@ class _Check:
         if not isinstance(word, str):
             return
         if not (len(word) == 3 and word.isascii() and word.isupper()):
-            what = f"{brief_value(word)!r} is no currency"
-            self._fault("CELL-CURRENCY", what, worth, "currency", next="write EUR, USD, CNY")
+            what = f"{brief_value(word)!r} is not a known currency"
+            self._fault("CELL-CURRENCY", what, worth, "currency", next="write a code such as EUR, USD or CNY")
             return
         currencies.setdefault(word, worth)
         if len(currencies) > 1 and currencies[word] is worth:
-            what = f"worth stands in {' and '.join(currencies)}; losses of two currencies cannot be compared"
-            self._fault("CELL-CURRENCY", what, worth, "currency", next="write all of them in one currency")
+            what = f"worth is given in {' and '.join(currencies)}; losses in two currencies cannot be compared"
+            self._fault("CELL-CURRENCY", what, worth, "currency", next="use one currency for all losses")
 
     def _shares(self, shares: TextMap, elements: Mapping[str, object]) -> None:
         before, total = len(self.faults.items), Fraction(0)
@@ -121,13 +121,13 @@ class _Check:
                 self._fault("ELEMENT", f"element {brief_value(element)!r} is not known", shares, element, close=close)
             share = self._number(shares, element)
             if share is not None and share > 1:
-                what = f"{element}: a share of {brief_value(text)} is above one"
-                self._fault("SHARE", what, shares, element, next="write 1.8 percent as 0.018")
+                what = f"{element}: share {brief_value(text)} is above 1"
+                self._fault("SHARE", what, shares, element, next="write 1.8 % as 0.018")
             total += share or 0
         if total > 1 and not any(fault.code == "SHARE" for fault in self.faults.items[before:]):
-            what = f"the shares add up to {float(total):g}, above one"
+            what = f"the shares add up to {float(total):g}, more than 1"
             at = next(iter(shares), "")
-            self._fault("SHARE", what, shares, at, next="write mass shares of the whole part")
+            self._fault("SHARE", what, shares, at, next="give mass shares of the whole part")
 
     def _number(self, place: TextMap, key: str) -> Fraction | None:
         text = place.get(key)
@@ -148,29 +148,29 @@ class _Check:
         if not isinstance(unit, str):
             return
         if unit not in UNITS:
-            what = f"unit {brief_value(unit)!r} does not fit here"
+            what = f"unit {brief_value(unit)!r} is not valid here"
             self._fault("UNIT", what, place, key, close=nearest(unit, UNITS), next="one of " + ", ".join(UNITS))
         elif unit == PIECES and item is not None and "piece_kg" not in item:
-            self._fault("UNIT", "pieces without the weight of one piece", place, key, next="add piece_kg to the item")
+            self._fault("UNIT", "the weight of one piece is missing", place, key, next="add piece_kg to the item")
 
     def _country(self, supplier: TextMap, countries: Mapping[str, Country]) -> None:
         country = supplier.get("country")
         if isinstance(country, str) and country not in countries:
-            what = f"{brief_value(country)!r} is not a country code"
+            what = f"{brief_value(country)!r} is not a known country code"
             close = nearest_country(countries, country)
-            self._fault("COUNTRY", what, supplier, "country", close=close, next="use ISO 3166 alpha-2")
+            self._fault("COUNTRY", what, supplier, "country", close=close, next="use an ISO 3166 two-letter code")
 
     def _named(self, place: TextMap, key: str, known: Mapping[str, object]) -> None:
         word = place.get(key)
         if isinstance(word, str) and word not in known:
-            self._fault("FIRM-REF", f"there is no {key} {brief_value(word)!r}", place, key, close=nearest(word, known))
+            self._fault("FIRM-REF", f"{key} {brief_value(word)!r} not found", place, key, close=nearest(word, known))
 
     def _flow(self, flow: TextMap, items: Mapping[str, TextMap]) -> None:
         self._named(flow, "item", items)
         suppliers = {entry["id"]: entry for entry in self._each("suppliers") if isinstance(entry.get("id"), str)}
         self._named(flow, "supplier", suppliers)
         if bool(flow.get("deal")) == ("facts" in flow):
-            what = "a flow names a row of transactions.csv with `deal`, or gives its own `facts`, and not both"
+            what = "a flow needs either `deal`, a row of transactions.csv, or its own `facts`"
             self._fault("FIRM-FORM", what, flow, "deal", next="write deal: t01")
         item = items.get(str(flow.get("item")))
         if isinstance(flow.get("lot"), TextMap):
@@ -187,45 +187,43 @@ class _Check:
         if isinstance(licence.get("balance"), TextMap):
             self._amount(licence["balance"], item)
         if state == "granted" and kind == "single" and "balance" not in licence:
-            self._fault(
-                "KEY-MISSING", "a single licence that is granted has a balance", licence, "state", next="add it"
-            )
+            self._fault("KEY-MISSING", "a granted single licence needs a balance", licence, "state", next="add balance")
         if state == "granted" and "valid_until" not in licence:
-            what = "a licence that is granted has a last day"
+            what = "a granted licence needs valid_until"
             self._fault("KEY-MISSING", what, licence, "state", next="add valid_until")
         if state == "filed" and "filed" not in licence:
-            self._fault("KEY-MISSING", "the day of the filing is missing", licence, "state", next="add filed")
+            self._fault("KEY-MISSING", "the filing date is missing", licence, "state", next="add filed")
         as_of = _day(self.raw.get("as_of"))
         filed = _day(licence.get("filed"))
         if as_of is not None and filed is not None and filed > as_of:
-            what = f"filed on {filed}, after the day of the count ({as_of})"
-            self._fault("DAYS-ORDER", what, licence, "filed", next="write state: none until it is filed")
+            what = f"filed on {filed}, after the stock count ({as_of})"
+            self._fault("DAYS-ORDER", what, licence, "filed", next="use state: none until it is filed")
 
     def _days(self, place: TextMap, key: str, *, least: int) -> None:
         text = place.get(key)
         if isinstance(text, str):
             good = text.isascii() and text.isdigit() and least <= int(text[:9]) <= _LONGEST_DAYS
             if not good:
-                what = f"{key} {brief_value(text)!r} is no number of days from {least} to {_LONGEST_DAYS:,}"
+                what = f"{key} {brief_value(text)!r} is not a number of days from {least} to {_LONGEST_DAYS:,}"
                 self._fault("AMOUNT", what, place, key)
 
     def _order(self, place: TextMap, first: str, second: str) -> None:
         begins, ends = _day(place.get(first)), _day(place.get(second))
         if begins is not None and ends is not None and ends < begins:
-            what = f"{second} {ends} lies before {first} {begins}"
+            what = f"{second} {ends} is before {first} {begins}"
             self._fault("DAYS-ORDER", what, place, second, next="write the earlier day first")
 
     def _cleared(self, goods: TextMap) -> None:
-        """Goods past customs have left by the day of the count, and goods that arrived by then are stock."""
+        """Checks that cleared goods left before the stock count, and that goods on their way had not arrived by then."""
         as_of, left, arrives = _day(self.raw.get("as_of")), _day(goods.get("departed")), _day(goods.get("arrives"))
         if as_of is None:
             return
         if goods.get("state") == "cleared" and left is not None and left > as_of:
-            what = f"past customs, and departed {left}, after the day of the count ({as_of})"
-            self._fault("DAYS-ORDER", what, goods, "departed", next="write state: licensed or waiting")
+            what = f"cleared for export, but departed {left}, after the stock count ({as_of})"
+            self._fault("DAYS-ORDER", what, goods, "departed", next="use state: licensed or waiting")
         if arrives is not None and arrives <= as_of:
-            what = f"arrived {arrives}, by the day of the count ({as_of})"
-            self._fault("DAYS-ORDER", what, goods, "arrives", next="count it as stock, and take the entry out")
+            what = f"arrived {arrives}, no later than the stock count ({as_of})"
+            self._fault("DAYS-ORDER", what, goods, "arrives", next="count it as stock and remove the entry")
 
     def _chances(self, chances: object) -> None:
         if not isinstance(chances, TextMap):
@@ -233,11 +231,11 @@ class _Check:
         for key in ("returned", "stopped"):
             share = self._number(chances, key)
             if share is not None and share > 1:
-                self._fault("SHARE", f"{key}: a chance of {chances[key]} is above one", chances, key)
+                self._fault("SHARE", f"{key}: probability {chances[key]} is above 1", chances, key)
         rounds = chances.get("most_returns")
         if isinstance(rounds, str) and not (rounds.isascii() and rounds.isdigit() and int(rounds[:3]) <= 9):
             self._fault(
-                "AMOUNT", f"most_returns {brief_value(rounds)!r} is no number from 0 to 9", chances, "most_returns"
+                "AMOUNT", f"most_returns {brief_value(rounds)!r} is not a number from 0 to 9", chances, "most_returns"
             )
 
 

@@ -206,7 +206,9 @@ def read_firm(folder: Path, *, elements: Mapping[str, object], countries: Mappin
     """
     raw = load_file(file_in(folder, FIRM_FILE))
     if not isinstance(raw, TextMap):
-        raise CoercivityError.of("FIRM-FORM", "a mapping expected", where=f"{FIRM_FILE}:1", next="see docs/survive.md")
+        raise CoercivityError.of(
+            "FIRM-FORM", "not a mapping of keys and values", where=f"{FIRM_FILE}:1", next="see docs/survive.md"
+        )
     faults = Faults()
     firm = parse_as(Firm, raw, name=FIRM_FILE, faults=faults)
     check_firm(raw, FIRM_FILE, elements=elements, countries=countries, faults=faults)

@@ -100,7 +100,7 @@ def _deal(
     raw = next(entry for entry in file.raw["flows"] if entry["id"] == flow.id)
     if flow.deal and flow.deal not in rows:
         where = f"{FIRM_FILE}:{raw.key_lines['deal']}, {flow.id}"
-        what = f"there is no row {flow.deal!r} in transactions.csv"
+        what = f"row {flow.deal!r} not found in transactions.csv"
         faults.add("FIRM-REF", what, where=where, nearest=nearest(flow.deal, rows))
         return Deal({})
     if flow.deal:

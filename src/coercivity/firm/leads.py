@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _NAMES: dict[str, dict[str, str]] = {
     "end_user": {"en": "end-user and end-use certificate, signed abroad", "zh": "境外签署的最终用户和最终用途证明"},
     "description": {"en": "technical description and test report", "zh": "技术说明和检测报告"},
-    "contract": {"en": "contract and its translation", "zh": "合同及其译文"},
-    "company": {"en": "company papers of exporter and importer", "zh": "进出口双方的主体资料"},
-    "filing": {"en": "filing by portal, to acceptance", "zh": "网上提交至受理"},
-    "questions": {"en": "answers to one round of questions", "zh": "答复一轮补正或询问"},
-    "technology": {"en": "letter of intent, description, flow sheets", "zh": "意向书申请、技术说明和流程图"},
-    "handover": {"en": "hand-over to the customs broker", "zh": "交付报关行"},
+    "contract": {"en": "contract and translation", "zh": "合同及其译文"},
+    "company": {"en": "company documents of exporter and importer", "zh": "进出口双方的主体资料"},
+    "filing": {"en": "online filing to acceptance", "zh": "网上提交至受理"},
+    "questions": {"en": "reply to one round of MOFCOM questions", "zh": "答复一轮补正或询问"},
+    "technology": {"en": "letter of intent, technical description, flow sheets", "zh": "意向书申请、技术说明和流程图"},
+    "handover": {"en": "documents to the customs broker", "zh": "交付报关行"},
     "registration": {"en": "registration certificate, first time", "zh": "首次办理经营者登记"},
 }
 

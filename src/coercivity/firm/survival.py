@@ -147,11 +147,11 @@ def survive(setting: Setting, file: FirmFile, flows: tuple[FlowView, ...]) -> Fi
 def _check_day(on: Day, firm: Firm, file: FirmFile) -> None:
     where = f"{FIRM_FILE}:{file.raw.key_lines['as_of']}"
     if on < firm.as_of:
-        what = f"stock was counted on {firm.as_of}, after the day asked for ({on})"
-        raise CoercivityError.of("AS-OF", what, where=where, next="name a later day, or the earlier count")
+        what = f"stock was counted on {firm.as_of}, after the requested date ({on})"
+        raise CoercivityError.of("AS-OF", what, where=where, next="give a later date, or enter an earlier stock count")
     if (on - firm.as_of).days > _OLDEST_DAYS:
         what = f"stock was counted on {firm.as_of}, more than {_OLDEST_DAYS} days before {on}"
-        raise CoercivityError.of("AS-OF", what, where=where, next="count again")
+        raise CoercivityError.of("AS-OF", what, where=where, next="enter a newer stock count")
 
 
 def _supply(firm: Firm, item: Item, flows: tuple[FlowView, ...]) -> _Supply:

@@ -1,4 +1,4 @@
-"""An answer with all that stands behind it, the same for one deal, a file, and a brief."""
+"""A result with its audit trail and reasons, the same for one deal, a file and a report."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def answer(
     known: Day | None = None,
     answered: Container[str] = (),
 ) -> Answer:
-    """Returns a decision with its proof, grounds, reasons and the one question to ask.
+    """Returns a decision with its audit trail, legal basis, reasons and the question to clarify first.
 
     Args:
-        book: The law.
-        decision: The decision; None where no day was given.
+        book: The rulebook.
+        decision: The decision; None if no date was given.
         id: Name of the deal.
         title: Its title.
-        claims: What an order, a label or a supplier says.
-        known: Day of knowledge, where one was asked for: all that is worked out from the answer keeps it.
-        answered: Facts that were asked for before, whatever was answered.
+        claims: Statements of an order, a label or a supplier.
+        known: Information cut-off, if one was requested; everything derived from the result keeps it.
+        answered: Facts that were asked for before, with any answer.
     """
     if decision is None:
         return Answer(id, title, book, None, None, {}, (), (Reason("facts", ("on",)),), ASK_ON)
@@ -61,5 +61,5 @@ def answer(
 
 
 def gravest(answers: list[Answer]) -> Outcome:
-    """Returns the gravest outcome of several, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
+    """Returns the most restrictive outcome of several, in the order PROCEED, LICENCE, UNKNOWN, STOP."""
     return max((found.outcome for found in answers), key=GRAVITY.__getitem__)

@@ -1,4 +1,4 @@
-"""`base-year`: what the model makes of 2024 without any control, beside what was quoted and reported of that year."""
+"""`base-year`: model results for 2024 without controls, against quoted prices and reported flows of that year."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCENARIO = "no-controls"
 
 @dataclass(frozen=True, slots=True)
 class BaseYear:
-    """The base year beside the figures of the pack.
+    """The base year against reported figures.
 
     Attributes:
         body: Everything as plain data.
@@ -37,14 +37,14 @@ class BaseYear:
 
 
 def base_year(*, law: Law = PACKED, progress: Progress | None = None) -> BaseYear:
-    """Returns prices and flows of the model in 2024 beside the figures of the pack; nothing is fitted to them.
+    """Returns prices and flows of the model in 2024 against reported figures; nothing is fitted to them.
 
     Args:
-        law: Which law is asked; every control is taken out of it.
+        law: The rulebook to use; every control is lifted.
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: When a month has no feasible plan, or a table or the causes are faulty.
+        CoercivityError: If a month has no feasible plan, or a table or the list of reasons has errors.
     """
     book = law.book()
     asked = RunAsked(read_scenario(SCENARIO, capacities()), "", "")

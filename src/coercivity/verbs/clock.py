@@ -1,4 +1,4 @@
-"""`clock`: how long a licence takes, for one deal or a file of deals; law, practice and assumption apart."""
+"""`clock`: licence time for one deal or a file of deals, by law, by reported practice and by simulation."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from coercivity.papers.shared.terminal import rewrapped, wrapped
 
 @dataclass(frozen=True, slots=True)
 class ClockAnswer:
-    """The licence clock of one deal.
+    """The licence time of one deal.
 
     Attributes:
-        found: The clock.
+        found: The licence time.
         body: The same as plain data.
     """
 
@@ -43,11 +43,11 @@ class ClockAnswer:
         return self.found.decision.outcome
 
     def as_dict(self) -> ClockReport:
-        """Returns the clock as plain data for JSON."""
+        """Returns the licence time as plain data for JSON."""
         return {"id": self.id, "title": self.title, **self.body}
 
     def lines(self, lang: Lang = "en", *, more: bool = False) -> Iterator[str]:
-        """Yields the clock as lines of text, with seven quantiles of the draws instead of three where there is more."""
+        """Yields the licence time as lines of text; with seven percentiles if `more` is set."""
         yield from wrapped(f"{self.id}  {self.title}".rstrip(), "")
         for line in clock_lines(self.body, lang, more=more):
             yield from rewrapped(line, 2)
@@ -63,25 +63,25 @@ def clock(
     standing: Mapping[str, object] | None = None,
     law: Law = PACKED,
 ) -> ClockAnswer:
-    """Returns the licence clock of one deal.
+    """Returns the licence time of one deal.
 
     Args:
         facts: Values as text by fact name; lists for sets.
-        on: Day for which the deal is decided and on which papers begin.
-        filed: Day of the filing, where it is done or fixed; filed before `on`, it is taken as pending on `on`.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        standing: Answers to the standing questions, as in a standing block.
-        law: Which law is asked.
+        on: Transaction date, and start of the preparation of documents.
+        filed: Filing date, if filed or fixed; if before `on`, the application counts as pending on `on`.
+        known: Information cut-off.
+        assume: Planning assumptions.
+        standing: Compliance declarations, as in a standing block.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every fault of the facts and arguments.
+        CoercivityError: With every error in the facts and arguments.
 
     Examples:
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Dy"]}
         >>> found = coercivity.clock({**facts, "from": "CN", "to": "DE"}, on="2025-08-15")
         >>> list(found.lines())[1]
-        '  LICENCE (and may become STOP): a licence clock runs'
+        '  LICENCE (may become STOP): a statutory time limit applies'
     """
     book, faults = law.book(), Faults()
     times, filed_on = _days(book, on, filed, known, assume, faults)
@@ -99,18 +99,18 @@ def clock_file(
     assume: str | None = None,
     law: Law = PACKED,
 ) -> list[ClockAnswer]:
-    """Returns the licence clocks of the deals of a file, in its order.
+    """Returns the licence times of the deals of a file, in its order.
 
     Args:
         path: YAML file of deals or cases, a table, or a case folder.
-        on: Day for which the deals are decided and on which papers begin.
-        filed: Day of the filing, where it is done or fixed.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        law: Which law is asked.
+        on: Transaction date, and start of the preparation of documents.
+        filed: Filing date, if filed or fixed.
+        known: Information cut-off.
+        assume: Planning assumptions.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every fault of the file and arguments.
+        CoercivityError: With every error in the file and arguments.
     """
     book, faults = law.book(), Faults()
     times, filed_on = _days(book, on, filed, known, assume, faults)
@@ -133,6 +133,6 @@ def _answer(book: Rulebook, named: NamedDeal, times: Clocks, filed_on: Day | Non
     assert times.on is not None
     deal: Deal = named.deal
     decision = decide_deal(book, deal, times.on, known=times.known, assume=times.assume)
-    # One key for all deals: two clocks differ by what the rules and reports say of them, not by their draws.
+    # One seed for all deals: differences between licence times come from rules and reports, not from chance.
     found = licence_clock(book, decision, start_on=times.on, filed_on=filed_on)
     return ClockAnswer(named.id, named.title, found, clock_part(book, found))

@@ -1,4 +1,4 @@
-"""`decide` for a deal as people say it: words for the goods, a composition, a tariff code, a route."""
+"""`decide` for a deal in everyday terms: name of the goods, composition, HS code, route."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ CELLS = tuple(role for role in ROLES if role not in ("on", "known", "title", "ti
 
 @dataclass(frozen=True, slots=True)
 class SpokenAnswer:
-    """The answer to a deal as it was said.
+    """The result for a deal in everyday terms.
 
     Attributes:
-        answer: The answer.
-        notes: What words were understood as, what was mended, what could not be read.
-        facts: The facts that the deal itself states, as a file of deals would hold them.
-        unread: Facts that were stated and could not be read.
+        answer: The result.
+        notes: How entries were interpreted, what was corrected, and what could not be read.
+        facts: The facts that the deal states, as in a file of deals.
+        unread: Facts that were entered and could not be read.
     """
 
     answer: Answer
@@ -76,16 +76,16 @@ def decide_cells(
     standing: Standing | None = None,
     law: Law = PACKED,
 ) -> SpokenAnswer:
-    """Returns the answer to a deal that is said as in a row of a table; it is the answer that the row would get.
+    """Returns the result for a deal entered as a row of a table; a table gives the same result.
 
     Args:
         cells: Text by role (material, composition, hs, quantity, from, to, use ...) or by fact; blanks are left out.
-        facts: Values as text by fact name; they go before what the words say.
-        on: Day of the act; without it the answer is UNKNOWN and asks for it.
-        known: Day by which things count as published.
-        assume: Branches picked for planning.
-        standing: Answers that hold unless the deal says otherwise.
-        law: Which law is asked.
+        facts: Values as text by fact name; they take precedence over the cells.
+        on: Transaction date; without it the result is UNKNOWN and asks for it.
+        known: Information cut-off.
+        assume: Planning assumptions.
+        standing: Compliance declarations that apply unless the deal states otherwise.
+        law: The rulebook to use.
 
     Raises:
         CoercivityError: With every fault of cells, facts and arguments.
@@ -96,7 +96,7 @@ def decide_cells(
     for name in said:
         if name not in CELLS and name not in book.catalogue:
             near = nearest(name[:80], (*CELLS, *book.catalogue))
-            faults.add("CELL-NAME", f"there is no {brief_value(name)!r}", where="cells", nearest=near)
+            faults.add("CELL-NAME", f"field {brief_value(name)!r} not found", where="cells", nearest=near)
     faults.raise_if_any()
     own, unread_cells, notes = _read(book, said, facts or {}, times, law, standing)
     _at_odds(own, facts or {}, faults)
@@ -114,15 +114,15 @@ def decide_cells(
 
 
 def _at_odds(own: Mapping[str, Any], facts: Mapping[str, Any], faults: Faults) -> None:
-    """Adds a fault where a list of elements leaves out what the words or the composition say is in the thing."""
+    """Adds an error if a list of elements omits one that the name or the composition contains."""
     said, stated = own.get("elements"), facts.get("elements")
     if not isinstance(said, list) or not isinstance(stated, list) or MORE in stated:
         return
     named = (element for element in said if element != MORE and not element.startswith(NOT))
     left = [element for element in named if element not in (*stated, "Nd", "Pr")]  # these two go without saying
     if left:
-        what = f"elements is {brief_value(stated)}, but the words say that {', '.join(left)} is in it"
-        faults.add(CONFLICT, what, where=NAME, next="name every element, or correct the words")
+        what = f"elements is {brief_value(stated)}, but the description contains {', '.join(left)}"
+        faults.add(CONFLICT, what, where=NAME, next="list every element, or correct the description")
 
 
 def _read(
@@ -133,16 +133,16 @@ def _read(
     law: Law,
     standing: Standing,
 ) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
-    """What the words state as a file of deals would hold it, what of them nobody could read, and what there is to say.
+    """Returns the facts of the entries as in a file of deals, the unreadable entries, and notes.
 
     Raises:
-        CoercivityError: When a cell cannot be read at all.
+        CoercivityError: If a cell cannot be read at all.
     """
     constants = {} if "act" in said else {"act": BY_ROUTE}
     if LISTS_ALL in facts and LISTS_ALL not in said:
         constants[LISTS_ALL] = facts[LISTS_ALL]
     columns = ColumnMap({name: name for name in said}, constants)
-    # A deal without a day is read all the same; the day has no say in what words mean.
+    # A deal without a date is read in the same way; entries do not depend on the date.
     plan = Plan(
         columns, standing, times.on or Day(2000, 1, 1), times.known, times.assume, law.pack, tuple(law.overlays)
     )
@@ -157,13 +157,13 @@ def _read(
 
 
 def _named(fault: Fault) -> Fault:
-    """A fault of one cell with what it says in one text, and the name of its cell."""
+    """Returns an error of one cell with its text and the name of the cell."""
     near = f" (nearest: {', '.join(fault.nearest)})" if fault.nearest else ""
     return Fault(fault.code, f"{fault.what}{near}", fault.where or "cells", next=fault.next)
 
 
 def _raw(value: FactValue | None) -> Any:
-    """A fact value as a file of deals would hold it; None is a fact that is said to be open."""
+    """Returns a fact value as in a file of deals; None is a fact stated as unknown."""
     if value is None:
         return UNKNOWN_WORD
     if isinstance(value, bool):
@@ -176,11 +176,11 @@ def _raw(value: FactValue | None) -> Any:
 
 
 def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | None:
-    """Returns all that a brief says of a deal that has a day: clauses, days, ways, papers, clocks, exposure.
+    """Returns the report data of a deal with a date: clauses, dates, routes, documents, time limits, penalties.
 
     Args:
-        found: The answer.
-        cells: What was said, for the worth of the deal.
+        found: The result.
+        cells: The entries, for the value of the deal.
     """
     decision, book = found.answer.decision, found.answer.book
     if decision is None:
@@ -193,7 +193,7 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | 
     about = {} if worth is None else {"turnover_cny": f"{worth.cny:f}"}
     row = Transaction(NAME, 1, decision.on, about, found.facts, decision.deal)
     brief = brief_of(book, case, [row], decision.on, known=decision.known, assume=decision.assume)
-    # Only the deal as it was said tells which questions were answered.
+    # Only the deal as entered shows which questions were answered.
     brief = replace(brief, rows=(replace(brief.rows[0], question=found.answer.question),))
     place = destination_of(decision.deal)
     seen_from = min(decision.on, decision.known)
@@ -203,7 +203,7 @@ def deal_report(found: SpokenAnswer, cells: Mapping[str, str]) -> BriefReport | 
 
 
 def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known: str | None = None) -> str:
-    """Returns a deal as a file for `coercivity decide`, which gives the same answer with the same hash."""
+    """Returns a deal as a file for `coercivity decide`, which gives the same result with the same hash."""
 
     def text(value: Any) -> str:
         return f"[{', '.join(map(quoted, value))}]" if isinstance(value, list) else quoted(str(value))
@@ -224,10 +224,10 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
 
 
 class NameAsked(NamedTuple):
-    """What is asked of a name, with both names in it.
+    """A question about a name, with both names.
 
     Attributes:
-        other: The party that the answer `it is another` is about; blank where the name settles it.
+        other: The listed party that it may be; blank if the name settles the question.
     """
 
     text: str
@@ -235,7 +235,7 @@ class NameAsked(NamedTuple):
 
 
 def names_asked(found: SpokenAnswer, lang: Lang) -> list[NameAsked]:
-    """Returns what is asked of the names of a deal."""
+    """Returns the questions about the names of a deal."""
     decision, words = found.answer.decision, found.answer.book.words
     if decision is None:
         return []
@@ -244,12 +244,12 @@ def names_asked(found: SpokenAnswer, lang: Lang) -> list[NameAsked]:
 
 
 def outcome_words(found: SpokenAnswer) -> dict[str, Text]:
-    """Returns what each outcome means; UNKNOWN says what holds this answer open."""
+    """Returns the meaning of each outcome; for UNKNOWN, why this result is undetermined."""
     return {**found.answer.book.words["outcomes"], "UNKNOWN": headline(found.answer.reasons)}
 
 
 def taken_out(found: SpokenAnswer) -> list[tuple[Instrument, Provision]]:
-    """Returns the clauses that another one takes out of the answer."""
+    """Returns the clauses that another clause excludes from the result."""
     decision, rules = found.answer.decision, found.answer.book.rules
     if decision is None:
         return []

@@ -1,4 +1,4 @@
-"""What a deal is worth in yuan, from its quantity and price as they were said: what a fine is counted from."""
+"""The value of a deal in yuan, from its quantity and price as entered: the base of a fine."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CNY, USD = "CNY", "USD"
 
 @dataclass(frozen=True, slots=True)
 class DealValue:
-    """What a deal is worth.
+    """The value of a deal.
 
     Attributes:
         cny: Quantity times price [CNY].
-        told: How it was found, with the rate and its row.
+        told: How it was computed, with the exchange rate and its data row.
     """
 
     cny: Decimal
@@ -27,14 +27,14 @@ class DealValue:
 
 
 def deal_value(cells: Mapping[str, str], on: Day) -> DealValue | None:
-    """Returns the worth of a deal, or None where quantity, price or currency do not give one.
+    """Returns the value of a deal, or None if quantity, price and currency do not give one.
 
-    The price is taken for one unit of the quantity. Dollars are turned into yuan by the newest rate that the price rows
-    of the world pack were read with; other currencies are left alone.
+    The price is per unit of quantity. Dollars are converted into yuan at the newest rate that the price rows
+    of the market data set were read with; other currencies are not converted.
 
     Args:
         cells: Text by role.
-        on: Day of the act.
+        on: Transaction date.
     """
     quantity, price = cells.get("quantity", "").strip(), cells.get("price", "").strip()
     if not quantity or not price:
@@ -45,17 +45,17 @@ def deal_value(cells: Mapping[str, str], on: Day) -> DealValue | None:
         return None
     worth = amount.value * each.value
     if currency == CNY:
-        return DealValue(worth, {"en": "quantity times price", "zh": "数量乘单价"})
+        return DealValue(worth, {"en": "quantity times unit price", "zh": "数量乘以单价"})
     if currency != USD:
         return None
     rate, row, day = _cny_per_usd(on)
-    en = f"USD {worth:,f} at CNY {rate} a dollar, the rate of {day} (world pack, prices {row})"
-    zh = f"{worth:,f}美元，按{day}汇率{rate}元/美元折算（世界数据包 prices {row}）"
+    en = f"USD {worth:,f} at CNY {rate} per dollar, the rate of {day} (market data set, table prices, row {row})"
+    zh = f"{worth:,f}美元，按{day}汇率1美元兑{rate}元人民币折算（市场数据集“价格”表第{row}行）"
     return DealValue((worth * rate).quantize(Decimal("0.01")), {"en": en, "zh": zh})
 
 
 def _cny_per_usd(on: Day) -> tuple[Decimal, str, str]:
-    """The newest rate of a price row dated no later than a day, else the oldest; its row and its date."""
+    """Returns the newest rate of a price row up to a date, else the oldest, with its row and date."""
     table = open_pack("world").table("prices")
     rows = sorted(
         (date, name, rate)

@@ -1,4 +1,4 @@
-"""What may be asked of an answer: what comes with it, what would turn it, and how it runs over the days."""
+"""Further information on a result: supporting documents and time limits, what would change it, and when it changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAYS_BACK, YEARS_AHEAD = 366, 2
 
 
 class FlipData(TypedDict):
-    """A change of facts that gives another outcome, with the values that do."""
+    """A change of facts that gives another outcome, with the values."""
 
     outcome: str
     finding: str
@@ -32,7 +32,7 @@ class FlipData(TypedDict):
 
 
 class TurnData(TypedDict):
-    """The first later day with another outcome."""
+    """The first later date with another outcome."""
 
     day: str
     outcome: str
@@ -41,7 +41,7 @@ class TurnData(TypedDict):
 
 
 class FlipsData(TypedDict):
-    """What would turn an answer."""
+    """What would change a result."""
 
     changes: list[FlipData]
     changed_at_most: int
@@ -51,7 +51,7 @@ class FlipsData(TypedDict):
 
 
 class WindowStepData(TypedDict):
-    """What happened to an instrument, so that an answer changed."""
+    """An event of an instrument that changed a result."""
 
     kind: str
     instrument: str
@@ -73,24 +73,24 @@ WindowData = TypedDict(
 
 
 def sheet(found: Answer) -> SheetData | None:
-    """Returns codes, ways, papers, clocks, duties and exposure by law, and times and papers by practice, apart."""
+    """Returns codes, routes, documents, time limits, obligations and penalties by law, and reported practice."""
     return make_sheet(found.book, found.decision) if found.decision is not None else None
 
 
 def flips(found: Answer) -> Flips | None:
-    """Returns the smallest changes of facts, and the first later day, that give another outcome."""
+    """Returns the smallest changes of facts that give another outcome, and the first later date that does."""
     return find_flips(found.book, found.decision, known=found.asked_known) if found.decision is not None else None
 
 
 def windows(found: Answer, start: Day | None = None, end: Day | None = None) -> list[Window]:
-    """Returns the answer for every day from `start` to `end`, as runs of days.
+    """Returns the result for every date from `start` to `end`, as periods.
 
-    A day of knowledge that the answer was asked for holds for all of them; otherwise all that is known today counts.
+    An information cut-off that was requested applies to all of them; otherwise all published notices count.
 
     Args:
-        found: The answer.
-        start: First day; by default a year before its own.
-        end: Last day; by default the end of the second year after its own.
+        found: The result.
+        start: First date; by default a year before the transaction date.
+        end: Last date; by default the end of the second year after the transaction date.
     """
     decision = found.decision
     if decision is None:
@@ -144,7 +144,7 @@ def windows_dict(found: list[Window]) -> list[WindowData]:
 
 
 class DepthData(TypedDict):
-    """What was asked for beside an answer; an empty sheet where no day was given."""
+    """Further information on a result; an empty sheet if no date was given."""
 
     sheet: NotRequired[SheetData | dict[str, str]]
     flips: NotRequired[FlipsData]
@@ -152,7 +152,7 @@ class DepthData(TypedDict):
 
 
 def depth_dict(found: Answer, *, papers: bool, turns: bool, days: bool) -> DepthData:
-    """Returns what was asked for beside an answer as plain data; `depth_lines` tells the same as text."""
+    """Returns further information on a result as plain data; `depth_lines` gives the same as text."""
     content: DepthData = {"sheet": sheet(found) or {}} if papers else {}
     if turns and (turned := flips(found)) is not None:
         content["flips"] = flips_dict(turned)
@@ -162,14 +162,14 @@ def depth_dict(found: Answer, *, papers: bool, turns: bool, days: bool) -> Depth
 
 
 def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: bool) -> Iterator[str]:
-    """Yields what was asked for beside an answer as lines of text.
+    """Yields further information on a result as lines of text.
 
     Args:
-        found: The answer.
+        found: The result.
         lang: Language of the words.
-        papers: Ways, papers, clocks, duties, exposure, and what practice reports.
-        turns: The smallest changes of facts, and the first later day, that give another outcome.
-        days: The answer for every day, as runs of days.
+        papers: Routes, documents, time limits, obligations, penalties, and reported practice.
+        turns: The smallest changes of facts, and the first later date, that give another outcome.
+        days: The result for every date, as periods.
     """
     if found.decision is None:
         return

@@ -1,4 +1,4 @@
-"""`outlook`: what the rules do to supply, month by month, under a scenario and every branch of what is unknown."""
+"""`outlook`: the effect of the rules on prices and supply, by month, scenario and legal scenario."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ REPORT_FILE = "outlook.json"
 
 @dataclass(frozen=True, slots=True)
 class OutlookResult:
-    """An outlook as it leaves the program.
+    """An outlook.
 
     Attributes:
         report: Everything as plain data.
         html: The page in English.
         html_zh: The page in Chinese.
-        json: The report data as JSON, the same bytes for the same question.
+        json: The report data as JSON; the same arguments give the same bytes.
         summary: Lines for a terminal.
-        written: Files written, none where no folder was named.
+        written: Files written; none if no folder was given.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -86,22 +86,22 @@ def outlook(
     lang: Lang = "en",
     progress: Progress | None = None,
 ) -> OutlookResult:
-    """Returns the outlook of one or two scenarios, and writes it where a folder is named.
+    """Returns the outlook of one or two scenarios, and writes it if a folder is given.
 
     Args:
         scenario: Id of a packed scenario or path of a file.
-        scenario_b: A second one to hold it against.
+        scenario_b: A second scenario to compare it with.
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
-        out: Folder for the page, the report data and the tables; it is made where there is none.
-        known: Day after which nothing more becomes known; by default every month knows what was published by then.
-        law: Which law is asked.
+        out: Folder for the pages, the report data and the tables; it is created if missing.
+        known: Information cut-off; by default each month uses the notices published by then.
+        law: The rulebook to use.
         lang: Language of the summary; the pages are written in English and in Chinese.
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: With every fault of the arguments or the scenarios; when a month has no feasible plan, another
-            run works in the folder, or it cannot be written.
+        CoercivityError: With every error in the arguments or the scenarios; if a month has no feasible plan, another
+            run is using the folder, or the folder cannot be written.
 
     Examples:
         The market takes some seconds, so the tests skip it.
@@ -133,7 +133,7 @@ def outlook(
 def _arguments(
     names: list[str], first: str, last: str, known: str | None, out: Path | None
 ) -> tuple[tuple[Month, Month], Day | None, list[Scenario]]:
-    """Span, day and scenarios; every fault of all of them at once."""
+    """Returns months, information cut-off and scenarios, and reports every error in them at once."""
     faults, seen, read = Faults(), None, []
     months = (0, 0)
     with faults.kept():
@@ -141,7 +141,7 @@ def _arguments(
     with faults.kept():
         seen = needed_day(known, KNOWN) if known is not None else None
     if out is not None and out.exists() and not out.is_dir():
-        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="name a folder after --out")
+        faults.add("OUT", "it is a file, not a folder", where=out.as_posix(), next="give a folder after --out")
     for name in names:
         with faults.kept():
             read.append(read_scenario(name, capacities()))
@@ -150,10 +150,10 @@ def _arguments(
 
 
 def span(first: str, last: str) -> tuple[Month, Month]:
-    """Returns the months of a span.
+    """Returns the months of a period.
 
     Raises:
-        CoercivityError: With every fault of the two.
+        CoercivityError: With every error in the two.
     """
     faults = Faults()
     found = []
@@ -176,10 +176,10 @@ def simulations(
     known: Day | None = None,
     progress: Progress | None = None,
 ) -> list[Tables]:
-    """Returns the tables of each run over a span.
+    """Returns the tables of each run over a period.
 
     Raises:
-        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
+        CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
     """
     parts = parts_of(progress, len(asked))
 
@@ -192,7 +192,7 @@ def simulations(
 
 
 def report_of(book: Rulebook, asked: list[RunAsked], tables: list[Tables], first: str, last: str) -> OutlookReport:
-    """Returns an outlook as plain data; `hash` of each run is over its tables."""
+    """Returns an outlook as plain data; the `hash` of each run covers its tables."""
     words = outlook_words()
     scenarios = list(dict.fromkeys(run.scenario.id for run in asked))
     return {
@@ -235,7 +235,7 @@ def _run(run: RunAsked, tables: Tables) -> RunData:
 
 
 def packs_of(book: Rulebook) -> dict[str, PackData]:
-    """Returns version and hash of the packs that a result rests on."""
+    """Returns version and hash of the packs that a result is based on."""
     found: dict[str, PackData] = {
         "law": {
             "version": book.version,
@@ -266,7 +266,7 @@ def clause_names(book: Rulebook, tables: list[Tables]) -> dict[str, ClauseName]:
 
 
 def resting(tables: list[Tables]) -> list[AssumedRow]:
-    """Returns the assumed rows that a result rests on, by name of the row."""
+    """Returns the assumptions that a result is based on, by name of the row."""
     terms = {name for table in tables for name in table.simulation.terms_rows if name.startswith("assumptions:")}
     taken = {name for table in tables for name in table.simulation.world.figures.taken}
     return tables[0].simulation.world.figures.resting({*terms, *taken})
@@ -274,14 +274,14 @@ def resting(tables: list[Tables]) -> list[AssumedRow]:
 
 @lru_cache(maxsize=1)
 def outlook_words() -> OutlookWords:
-    """Returns names and limits in English and Chinese."""
-    # Scalars of YAML are made plain.
+    """Returns names and limitations in English and Chinese."""
+    # YAML scalars carry their line numbers; JSON does not.
     found: OutlookWords = json.loads(json.dumps(load_file(scenario_folder().parent / "outlook.yaml")))
     return found
 
 
 def json_text(value: object) -> str:
-    """Returns JSON with sorted keys; numbers were rounded by their owner, so the same result gives the same text."""
+    """Returns JSON with sorted keys; numbers are already rounded, so the same result gives the same text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

@@ -1,4 +1,4 @@
-"""The report data of an outlook and of a clause price, read: runs, prices, gaps, shortages, chains, and their words."""
+"""Access to the report data of an outlook and of a clause cost: runs, prices, gaps, shortages, flows, names."""
 
 from coercivity.market.results.rows import PlantRow, RangeRow, UseRow
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData

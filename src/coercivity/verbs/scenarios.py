@@ -1,4 +1,4 @@
-"""The packed scenarios, and whether a question about them can be asked, told before a run begins."""
+"""The packed scenarios, and checks of a question about them before a run begins."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from coercivity.permission.repeal import taken_out
 from coercivity.verbs.brief_supply import MONTHS_AHEAD, MONTHS_BACK
 from coercivity.verbs.outlook import span
 
-# Days that see every state of 2024 to 2026: before the controls, in force, the day before the pause, paused, after it.
+# Dates for every state of 2024 to 2026: before the controls, in force, the day before the suspension, in it, after it.
 _FELT_ON = tuple(map(Day.fromisoformat, ("2024-12-15", "2025-06-15", "2025-10-30", "2026-06-15", "2026-11-20")))
 
 
 class PackedScenario(TypedDict):
-    """A packed scenario; `assume` where it picks a branch itself."""
+    """A packed scenario; `assume` is set if it selects a legal scenario."""
 
     id: str
     title: dict[str, str]
@@ -35,7 +35,7 @@ class PackedScenario(TypedDict):
 
 
 class FeltClause(TypedDict):
-    """A clause that the market feels."""
+    """A clause that affects the market."""
 
     id: str
     short: str
@@ -44,7 +44,7 @@ class FeltClause(TypedDict):
 
 
 def scenarios() -> list[PackedScenario]:
-    """Returns the packed scenarios as plain data: id, title, what each is about, whether it picks a branch itself."""
+    """Returns the packed scenarios as plain data: id, title, description, whether it selects a legal scenario."""
     found = [read_scenario(name, capacities()) for name in packed_scenarios()]
     return [
         {
@@ -59,17 +59,17 @@ def scenarios() -> list[PackedScenario]:
 
 
 def months_around(on: Day) -> tuple[str, str]:
-    """Returns the first and last month of the span around a day that a brief shows, as YYYY-MM."""
+    """Returns the first and last month that a report on a date shows, as YYYY-MM."""
     today = month_of(on)
     return month_text(max(today - MONTHS_BACK, EARLIEST)), month_text(max(today + MONTHS_AHEAD, EARLIEST))
 
 
 @lru_cache(maxsize=1)
 def felt_clauses() -> tuple[FeltClause, ...]:
-    """Returns the clauses that hold back some good or some plant of the market: id, short name, gist in each language.
+    """Returns the clauses that restrict a product or a plant of the market: id, short name, content in each language.
 
     Raises:
-        CoercivityError: With every fault of the packs.
+        CoercivityError: With every error in the packs.
     """
     book = PACKED.book()
     gates, table = Gates(book), load_buckets()
@@ -100,16 +100,16 @@ def _holding(gate: Gate) -> tuple[str, ...]:
 
 
 def check_outlook(names: list[str], first: str, last: str, known: str | None = None) -> None:
-    """Refuses a question about packed scenarios that an outlook could not answer.
+    """Checks a question about packed scenarios before an outlook is made.
 
     Raises:
-        CoercivityError: With every fault of names, months and day; a path is no name here.
+        CoercivityError: With every error in names, months and date; paths are not accepted here.
     """
     faults = Faults()
     packed = packed_scenarios()
     for name in names:
         if name not in packed:
-            what = f"there is no packed scenario {brief_value(name)!r}"
+            what = f"packed scenario {brief_value(name)!r} not found"
             faults.add("SCENARIO-UNKNOWN", what, where="scenario", nearest=nearest(name[:80], packed) or packed[:3])
     with faults.kept():
         span(first, last)
@@ -120,10 +120,10 @@ def check_outlook(names: list[str], first: str, last: str, known: str | None = N
 
 
 def check_clause_price(clause: str, scenario: str, first: str, last: str, law: Law = PACKED) -> None:
-    """Refuses a question about the price of a clause that could not be answered.
+    """Checks a question about the cost of a clause before it is computed.
 
     Raises:
-        CoercivityError: With every fault of clause, scenario and months.
+        CoercivityError: With every error in clause, scenario and months.
     """
     faults = Faults()
     with faults.kept():

@@ -1,4 +1,4 @@
-"""`survive`: how long a firm goes on, by part and element, against the licence clock and by clause."""
+"""`survive`: days of cover of a company, by part and element, against the licence time, and by clause."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """How long a firm goes on, as it leaves the program.
+    """Days of cover of a company.
 
     Attributes:
-        found: The answer.
+        found: The result.
         body: The same as plain data: text, whole numbers, flags, lists and mappings.
     """
 
@@ -46,17 +46,17 @@ class Survival:
     body: SurvivalReport
 
     def as_dict(self) -> SurvivalReport:
-        """Returns the answer as plain data for JSON."""
+        """Returns the result as plain data for JSON."""
         return self.body
 
     def lines(self, lang: Lang = "en") -> Iterator[str]:
-        """Yields the answer as lines of text."""
+        """Yields the result as lines of text."""
         for line in survival_lines(self.body, lang):
             yield from rewrapped(line)
 
 
 def has_firm(case_dir: Path) -> bool:
-    """Returns whether a case folder holds a firm."""
+    """Returns whether a case folder contains a company."""
     return (case_dir / FIRM_FILE).is_file()
 
 
@@ -68,22 +68,22 @@ def survive(
     assume: str | None = None,
     law: Law = PACKED,
 ) -> Survival:
-    """Returns how long the firm of a case folder goes on.
+    """Returns the days of cover of the company of a case folder.
 
     Args:
         case_dir: Folder with `case.yaml`, `transactions.csv` and `firm.yaml`.
-        on: Day from which days are counted, and for which every flow is decided.
-        known: Day by which things count as published; by default the earlier of `on` and the pack's last check.
-        assume: Branches picked for planning, as after `--assume`.
-        law: Which law is asked.
+        on: Date from which days are counted, and transaction date of every supply flow.
+        known: Information cut-off; by default the earlier of `on` and the last verification of the rulebook.
+        assume: Planning assumptions, as after `--assume`.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: With every fault of the arguments, or of the files of the case.
+        CoercivityError: With every error in the arguments or in the files of the case.
 
     Examples:
         >>> found = coercivity.survive(EXAMPLES / "ev-motor", "2026-12-01")
         >>> next(found.lines())
-        'ev-motor  2026-12-01'
+        'ev-motor, days of cover from 2026-12-01'
     """
     book, faults = law.book(), Faults()
     day = on if isinstance(on, Day) else day_of(on, ON, faults)
@@ -99,7 +99,7 @@ def survive(
 
 
 def _read(book: Rulebook, folder: Path) -> tuple[FirmFile, dict[str, Transaction], Standing]:
-    """Reads all three files; where several are at fault, the faults of all are told."""
+    """Reads all three files and reports the errors of all of them at once."""
     faults, standing = Faults(), Standing()
     rows: dict[str, Transaction] = {}
     file: FirmFile | None = None

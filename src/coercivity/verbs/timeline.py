@@ -1,4 +1,4 @@
-"""The states of clauses and instruments over the days, seen from one day of knowledge."""
+"""The status of clauses and instruments over time, with the information of one date."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = [
     "timeline",
 ]  # fmt: skip
 
-# What a reader looks for first: what binds, then what nobody knows, then what sleeps.
+# In order of relevance: in force, then unconfirmed, then inactive.
 ORDER = (Status.IN_FORCE, Status.UNKNOWN, Status.SUSPENDED, Status.NOT_YET, Status.ENDED)
 RARE_EARTHS, CONTROLS, PARTIES, FRAME = "rare_earths", "controls", "parties", "frame"
 GROUPS = (RARE_EARTHS, CONTROLS, PARTIES, FRAME)
@@ -42,11 +42,11 @@ _RARE_EARTH_FACTS = frozenset(("magnet_type", "process_stage"))
 
 @dataclass(frozen=True, slots=True)
 class StatusSpan:
-    """A run of days of one status.
+    """A period of one status.
 
     Attributes:
-        first: First day; None where the run has no beginning.
-        last: Last day; None where nothing turns it.
+        first: First day; None if the period has no beginning.
+        last: Last day; None if the period has no end.
         status: The status, as it is on the first day.
     """
 
@@ -57,12 +57,12 @@ class StatusSpan:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision over the days.
+    """A provision over time.
 
     Attributes:
-        now: Its status on the day asked about, with event, end and branches.
-        spans: Its runs of days.
-        since: First day of the run that holds the day asked about; None where it has no beginning.
+        now: Its status on the transaction date, with event, end and legal scenarios.
+        spans: Its periods.
+        since: First day of the period that contains the transaction date; None if it has no beginning.
     """
 
     provision: Provision
@@ -73,7 +73,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """A run of days on which the clauses of an instrument stand alike.
+    """A period in which the clauses of an instrument have the same statuses.
 
     Attributes:
         counts: Number of clauses by status, in the order of `ORDER`.
@@ -86,12 +86,12 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """An instrument over the days.
+    """An instrument over time.
 
     Attributes:
         group: One of `GROUPS`.
-        clauses: The provisions that decide its state: those with an effect, or all where none has one.
-        spans: Its runs of days.
+        clauses: The provisions that decide its status: those with an effect, or all if none has one.
+        spans: Its periods.
     """
 
     instrument: Instrument
@@ -101,19 +101,19 @@ class TimelineLine:
 
     @property
     def now(self) -> dict[Status, tuple[Clause, ...]]:
-        """The clauses by their status on the day asked about, in the order of `ORDER`."""
+        """The clauses by their status on the transaction date, in the order of `ORDER`."""
         held = {status: tuple(c for c in self.clauses if c.now.status is status) for status in ORDER}
         return {status: clauses for status, clauses in held.items() if clauses}
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The law over the days.
+    """The law over time.
 
     Attributes:
-        on: The day asked about.
-        known: Day by which things count as published.
-        lines: One an instrument, the most relevant first.
+        on: The transaction date.
+        known: Information cut-off.
+        lines: One line per instrument, the most relevant first.
     """
 
     on: Day
@@ -126,16 +126,16 @@ class Timeline:
 
 
 def timeline(on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED) -> Timeline:
-    """Returns the states of all instruments over the days.
+    """Returns the status of all instruments over time.
 
     Args:
-        on: Day asked about, YYYY-MM-DD.
-        known: Day by which things count as published; by default the earlier of `on` and the last check.
-        assume: Branches picked for planning.
-        law: Which law is asked.
+        on: Transaction date, YYYY-MM-DD.
+        known: Information cut-off; by default the earlier of `on` and the last verification of the rulebook.
+        assume: Planning assumptions.
+        law: The rulebook to use.
 
     Raises:
-        CoercivityError: When a day or an assumption is not readable.
+        CoercivityError: If a date or an assumption is not valid.
 
     Examples:
         >>> line = coercivity.timeline("2026-01-05").line("mofcom-2025-61")
@@ -165,16 +165,16 @@ def _timeline(book: Rulebook, on: str, known: str | None, assume: str | None) ->
 def clause_on(
     provision_id: str, on: str, known: str | None = None, assume: str | None = None, law: Law = PACKED
 ) -> tuple[Instrument, Clause]:
-    """Returns a provision over the days, with an effect or without, and its instrument.
+    """Returns a provision over time, with or without an effect, and its instrument.
 
     Raises:
-        CoercivityError: When there is no such provision, or a day or an assumption is not readable.
+        CoercivityError: If the provision does not exist, or a date or an assumption is not valid.
     """
     book, faults = law.book(), Faults()
     found = book.provision(provision_id)
     times = clocks(book, on, known, assume, faults)
     if found is None:
-        what = f"there is no provision {provision_id[:60]!r}"
+        what = f"clause {provision_id[:60]!r} not found"
         raise CoercivityError.of("PROVISION", what, next="`coercivity rules list` lists the instruments")
     faults.raise_if_any()
     assert times.on is not None
@@ -184,7 +184,7 @@ def clause_on(
 
 
 def facts_asked(provision_id: str, law: Law = PACKED) -> tuple[str, ...]:
-    """Returns the facts that a provision asks for, in the order of the catalogue; none where it has no effect."""
+    """Returns the facts that a provision needs, in the order of the catalogue; none if it has no effect."""
     book = law.book()
     rule = book.rule(provision_id)
     names = {name for tree in rule.trees for name in facts_of(tree)} if rule else set()
@@ -214,7 +214,7 @@ def _clause(instrument: Instrument, provision: Provision, on: Day, known: Day, p
 
 
 def _turns(instrument: Instrument, provision: Provision, picked: Assumption | None) -> set[Day]:
-    """The days on which the status of a provision may turn, by the day of the act."""
+    """Returns the dates on which the status of a provision may change."""
     days = {provision.effective_from, picked.extended_through + ONE_DAY if picked and picked.extended_through else None}
     for event in instrument.events:
         if event.touches(provision.id):
@@ -241,7 +241,7 @@ def _status_at(clause: Clause, day: Day | None) -> Status:
 
 
 def _group(book: Rulebook, instrument: Instrument) -> str:
-    """Which readers look for an instrument: those who ask for a good, for a party, or for the frame around both."""
+    """Returns the group of an instrument: rules on goods, on parties, or general rules."""
     rules = [rule for p in instrument.provisions if (rule := book.rule(p.id)) is not None]
     if instrument.type == "list_notice":
         return PARTIES

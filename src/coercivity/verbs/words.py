@@ -1,4 +1,4 @@
-"""What the things of the packed law are called, its own words, and files of words, in each language."""
+"""Names and texts of the rulebook, and files of texts, in each language."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ __all__ = [
 
 
 def law_words(group: str, word: str) -> Text:
-    """Returns what a fixed word of the law means, such as an outcome, a status or an effect."""
+    """Returns the text for a fixed word of the rulebook, such as an outcome, a status or an effect."""
     return PACKED.book().words.get(group, {}).get(word, {"en": word})
 
 
 def step_words(kind: str) -> Text:
-    """Returns what happens on a day to watch."""
+    """Returns the event on a date to watch."""
     return papers.STEPS.get(kind, {"en": kind.replace("_", " ")})
 
 
 def role_words(role: str) -> Text:
-    """Returns what a clause does in an answer."""
+    """Returns the role of a clause in a result."""
     return papers.KINDS[role]
 
 
 def verified_through() -> Day:
-    """Returns the day through which the law was checked for new announcements."""
+    """Returns the date to which the rulebook was verified against new announcements."""
     return PACKED.book().verified_through
 
 
@@ -58,7 +58,7 @@ def clause_title(instrument: Instrument, provision: Provision, lang: Lang) -> st
 
 
 def status_text(instrument: Instrument, state: StatusOn, known: Day) -> Text:
-    """Returns the state of a clause and why, with the reading of an until-date."""
+    """Returns the status of a clause and why, with the other reading of an end date."""
     return papers.status_text(PACKED.book(), instrument, state, known)
 
 

@@ -141,7 +141,7 @@ def load_causes(folder: Path | None = None) -> Causes:
         wanted = {*PRICED, *(good for good, _, _ in LISTED)}
         missing = [*sorted(wanted - found.prices.keys()), *sorted({a.id for a in FLOWS} - found.flows.keys())]
         for name in missing:
-            faults.add("BASE-CAUSE", f"no cause is given for {name}", where=CAUSES_FILE, next="write one, en and zh")
+            faults.add("BASE-CAUSE", f"no reason given for {name}", where=CAUSES_FILE, next="add one in en and zh")
     faults.raise_if_any()
     assert found is not None
     return found

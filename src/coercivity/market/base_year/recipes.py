@@ -167,7 +167,7 @@ class _Book:
     def take(self, item: str, parameter: str, region: str = "all") -> float:
         found = self._rows.get((item, parameter, region))
         if found is None:
-            what = f"no row in use gives {parameter} of {item} for {region}"
+            what = f"no active row for {parameter} of {item} in {region}"
             raise CoercivityError.of("BASE-YEAR", what, where="world/process_coefficients.csv")
         return found
 
@@ -180,7 +180,7 @@ def number(cell: Cell) -> float:
     """
     if isinstance(cell, (int, float)):
         return float(cell)
-    raise CoercivityError.of("BASE-YEAR", f"a number expected, {cell!r} found")
+    raise CoercivityError.of("BASE-YEAR", f"{cell!r} is not a number")
 
 
 def _stoichiometry(book: _Book, metal: str) -> float:

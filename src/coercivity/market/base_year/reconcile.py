@@ -203,7 +203,7 @@ def check_closed(flows: Mapping[FlowKey, float], balances: Balances, *, toleranc
             faults.add("BASE-YEAR", what, where=f"balance of {good} ({kind}) in {region}")
     for key, mass in flows.items():
         if mass < 0.0:
-            faults.add("BASE-YEAR", f"{mass:.6g} t is below zero", where=" ".join(part for part in key if part))
+            faults.add("BASE-YEAR", f"{mass:.6g} t is negative", where=" ".join(part for part in key if part))
     faults.raise_if_any()
 
 

@@ -66,7 +66,7 @@ class BaseCheck:
         self.figures = Figures(simulation.world.figures.pack)
         self.done = [done for done in simulation.months if FIRST <= done.month <= LAST]
         if len(self.done) != LAST - FIRST + 1:
-            what = f"the run holds {len(self.done)} months of {YEAR}"
+            what = f"the run covers {len(self.done)} months of {YEAR}"
             raise CoercivityError.of("SPAN", what, next=f"run {YEAR}-01 to {YEAR}-12")
 
     def prices(self) -> list[PriceCheck]:

@@ -81,7 +81,7 @@ class BaseFlows:
             CoercivityError: When the kind is another.
         """
         if kind not in TRADES:
-            what = f"{kind!r} is no kind of shipment"
+            what = f"{kind!r} is not a kind of shipment"
             raise CoercivityError.of(
                 "BASE-YEAR", what, nearest=nearest(kind, TRADES), next="one of: " + ", ".join(TRADES)
             )

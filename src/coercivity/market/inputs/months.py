@@ -19,7 +19,7 @@ def parse_month(text: str) -> Month:
     """
     found = _FORM.match(text)
     if not found:
-        raise ValueError(f"{text[:40]!r} is not a month written as YYYY-MM")
+        raise ValueError(f"{text[:40]!r} is not a valid month; write YYYY-MM")
     year, month = int(found[1]), int(found[2])
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         raise ValueError(f"{text} does not exist")

@@ -59,7 +59,7 @@ class Lp:
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
         """Adds a column and returns its place; a key that stands already is an error of ours."""
         if key in self.cols:
-            raise ValueError(f"column {key!r} stands twice")
+            raise ValueError(f"column {key!r} exists already")
         place = self.cols[key] = len(self.cost)
         self.cost.append(cost)
         self.low.append(low)
@@ -69,7 +69,7 @@ class Lp:
     def row(self, key: Key, *, low: float = 0.0, high: float = 0.0) -> int:
         """Adds a row and returns its place; a key that stands already is an error of ours."""
         if key in self.rows:
-            raise ValueError(f"row {key!r} stands twice")
+            raise ValueError(f"row {key!r} exists already")
         place = self.rows[key] = len(self.row_low)
         self.row_low.append(low)
         self.row_high.append(high)

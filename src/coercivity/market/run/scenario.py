@@ -74,7 +74,9 @@ def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
     for file, label in _files(name):
         content = load_file(file)
         if not isinstance(content, TextMap):
-            raise CoercivityError.of("SCENARIO", "a mapping expected", where=f"{label}:1", next="see docs/scenarios.md")
+            raise CoercivityError.of(
+                "SCENARIO", "not a mapping of keys and values", where=f"{label}:1", next="see docs/scenarios.md"
+            )
         read = parse_as(ScenarioFile, content, name=label, faults=faults)
         check(content, label, capacities, faults)
         if read is None:
@@ -96,11 +98,11 @@ def _files(name: str) -> Iterator[tuple[Path, str]]:
         names = [Path(entry).stem for entry in (*seen, key)]
         if key in seen:
             ring = " -> ".join(names[seen.index(key) :])
-            what = f"scenarios inherit in a ring: {ring}"
-            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="take one `inherits` out")
+            what = f"scenarios inherit from each other in a circle: {ring}"
+            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="remove one `inherits`")
         if len(seen) >= MOST_PARENTS:
-            what = f"more than {MOST_PARENTS} scenarios inherit from one another"
-            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="put some of them together")
+            what = f"more than {MOST_PARENTS} levels of `inherits`"
+            raise CoercivityError.of("SCENARIO-LOOP", what, where=label, next="merge some of them")
         seen.append(key)
         yield path, label
         content = load_file(path)
@@ -113,18 +115,20 @@ def _path(name: str, folder: Path | None, seen: list[str]) -> Path:
         path = Path(name) if folder is None or Path(name).is_absolute() else folder / name
         if path.is_file():
             return path
-        raise CoercivityError.of("SCENARIO-UNKNOWN", "there is no such file", where=path.as_posix(), next="name a file")
+        raise CoercivityError.of(
+            "SCENARIO-UNKNOWN", "file not found", where=path.as_posix(), next="give an existing file"
+        )
     beside = folder / f"{name}.yaml" if folder is not None else None
     if beside is not None and beside.is_file():
         return beside
     packed = scenario_folder() / f"{name}.yaml"
     if packed.is_file():
         return packed
-    what = f"there is no scenario {name[:60]!r}"
+    what = f"scenario {name[:60]!r} not found"
     where = Path(seen[-1]).name if seen else "SCENARIO"
     near = nearest(name, packed_scenarios()) or packed_scenarios()
     raise CoercivityError.of(
-        "SCENARIO-UNKNOWN", what, where=where, nearest=near, next="name one of these, or a .yaml file"
+        "SCENARIO-UNKNOWN", what, where=where, nearest=near, next="use one of these, or a .yaml file"
     )
 
 

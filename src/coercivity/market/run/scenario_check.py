@@ -61,8 +61,8 @@ def _entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> It
 
 def _span(entry: MonthSpan, where: str, faults: Faults) -> None:
     if entry.last < entry.first:
-        what = f"it ends in {month_text(entry.last)}, before it begins in {month_text(entry.first)}"
-        faults.add("SCENARIO", what, where=where, next="write from before to")
+        what = f"the end {month_text(entry.last)} is before the start {month_text(entry.first)}"
+        faults.add("SCENARIO", what, where=where, next="give a later end")
 
 
 def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
@@ -70,15 +70,15 @@ def _plant(plant: OwnPlant, where: str, faults: Faults) -> None:
     _known(plant.stage, STAGES, "stage", where, faults)
     _mass(plant.capacity, where, faults)
     if plant.unit not in PER_YEAR:
-        what = f"unit {plant.unit[:30]!r} does not fit a capacity"
+        what = f"unit {plant.unit[:30]!r} is not a unit of capacity"
         near = nearest(plant.unit, PER_YEAR) or tuple(PER_YEAR)
-        faults.add("UNIT", what, where=where, nearest=near, next="write t/yr, t/month or kg/yr")
+        faults.add("UNIT", what, where=where, nearest=near, next="use t/yr, t/month or kg/yr")
 
 
 def _demanded(wanted: Demanded, where: str, uses: tuple[str, ...], faults: Faults) -> None:
     if bool(wanted.use) == bool(wanted.good):
-        what = f"{wanted.name!r} names {'both a use and' if wanted.use else 'neither a use nor'} a good"
-        faults.add("SCENARIO", what, where=where, next="name use and region, or good, origin and destination")
+        what = f"{wanted.name!r} has {'both a use and' if wanted.use else 'neither a use nor'} a good"
+        faults.add("SCENARIO", what, where=where, next="give use and region, or good, origin and destination")
     elif wanted.use:
         _known(wanted.use, uses, "use", where, faults)
         _known(wanted.region, USING, "region", where, faults)
@@ -95,10 +95,10 @@ def _known(name: str, known: frozenset[str] | tuple[str, ...], what: str, where:
         near = nearest(name, known)
         faults.add(
             "SCENARIO-NAME",
-            f"there is no {what} {name[:60]!r}",
+            f"{what} {name[:60]!r} not found",
             where=where,
             nearest=near,
-            next=f"name a {what} of the model",
+            next=f"use a {what} of the model",
         )
 
 
@@ -110,10 +110,10 @@ def _goods(names: list[str], where: str, faults: Faults) -> None:
 def _share(value: float, what: str, where: str, faults: Faults, most: float = 1.0) -> None:
     if not 0 <= value <= most:
         faults.add(
-            "SHARE", f"{what} {value:g} lies outside 0 to {most:g}", where=where, next="write a share: 0.25 is 25 %"
+            "SHARE", f"{what} {value:g} is not between 0 and {most:g}", where=where, next="write a share: 0.25 is 25 %"
         )
 
 
 def _mass(value: float, where: str, faults: Faults) -> None:
     if value < 0 or value > 1e9:
-        faults.add("MASS", f"{value:g} is no quantity", where=where, next="write tonnes, 0 or more")
+        faults.add("MASS", f"{value:g} is not a valid quantity", where=where, next="give tonnes, 0 or more")

@@ -18,7 +18,7 @@ def _month(value: object) -> Month:
     if isinstance(value, int):
         return value
     if not isinstance(value, str):
-        raise ValueError("a month written as YYYY-MM expected")
+        raise ValueError("not a valid month; write YYYY-MM")
     return parse_month(value)
 
 
@@ -28,9 +28,9 @@ def _number(value: object) -> float:
     try:
         number = Decimal(value if isinstance(value, str) else "")
     except InvalidOperation:
-        raise ValueError("a number written as text expected") from None
+        raise ValueError("not a number in quotes") from None
     if not number.is_finite():
-        raise ValueError("a finite number expected")
+        raise ValueError("not a finite number")
     return float(number)
 
 

@@ -237,10 +237,12 @@ def must_reach(first: Month, last: Month) -> None:
     """
     if last < first:
         raise CoercivityError.of(
-            "SPAN", "the span ends before it begins", where=Argument("to"), next="write --from before --to"
+            "SPAN", "the period ends before it begins", where=Argument("to"), next="give a later end"
         )
     if first < EARLIEST:
-        what = "the model begins with the base year: 2024-01 at the earliest"
-        raise CoercivityError.of("SPAN", what, where=Argument("from"), next="write --from 2024-01 or later")
+        what = "the model starts in 2024-01"
+        raise CoercivityError.of("SPAN", what, where=Argument("from"), next="give 2024-01 or later")
     if last - first >= 120:
-        raise CoercivityError.of("SPAN", "more than ten years", where=Argument("to"), next="ask for a shorter span")
+        raise CoercivityError.of(
+            "SPAN", "the period exceeds ten years", where=Argument("to"), next="give a shorter period"
+        )

@@ -27,8 +27,6 @@ _LANGS: tuple[Lang, ...] = ("en", "zh")
 _REASON = paper_words("deal_why", "reasons")
 _NEXT_WORDS = paper_words("deal_why", "next")
 _COMMA: dict[Lang, str] = {"en": ", ", "zh": "、"}
-# Names of announcements by two authorities have a 、 of their own.
-_NAMES: dict[Lang, str] = {"en": ", ", "zh": "；"}
 _SEMICOLON: dict[Lang, str] = {"en": "; ", "zh": "；"}
 
 
@@ -45,6 +43,15 @@ def _in(value: Text | Day | str | None, lang: Lang) -> str:
 
 def _list(texts: Sequence[Text], joints: dict[Lang, str] = _COMMA) -> Text:
     return {lang: joints[lang].join(say(text, lang) for text in texts) for lang in _LANGS}
+
+
+def _names_list(book: Rulebook, names: Sequence[str]) -> Text:
+    """Returns the names of instruments as a list; in Chinese a name may contain a 、 of its own."""
+    found = [_named(book, name) for name in names]
+    return {
+        "en": ", ".join(name["en"] for name in found),
+        "zh": ("和" if len(found) == 2 else "；").join(name["zh"] for name in found),
+    }
 
 
 def reason_text(book: Rulebook, reason: Reason) -> Text:
@@ -75,16 +82,12 @@ def _text(book: Rulebook, reason: Reason) -> Text:
 
 
 def _status(book: Rulebook, reason: Reason) -> Text:
-    names = [_named(book, name) for name in reason.names]
-    return _told(_REASON, "status" if len(names) == 1 else "statuses", _list(names, _NAMES))
+    word = "status" if len(reason.names) == 1 else "statuses"
+    return _told(_REASON, word, _names_list(book, reason.names))
 
 
 def _not_verified(book: Rulebook, reason: Reason) -> Text:
-    what = (
-        _REASON["announcements"]
-        if reason.names == ("pack",)
-        else _list([_named(book, n) for n in reason.names], _NAMES)
-    )
+    what = _REASON["announcements"] if reason.names == ("pack",) else _names_list(book, reason.names)
     return _told(_REASON, "not_verified", reason.day, what)
 
 
@@ -199,7 +202,7 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
         _told(_NEXT_WORDS, "scenario", {lang: scenario_text(label, lang) for lang in _LANGS}, CODES[outcome])
         for label, outcome in ways
     ]
-    named = _list([_named(book, name) for name in names], _NAMES)
+    named = _names_list(book, names)
     return _told(_NEXT_WORDS, "check_notices", named, decision.horizon, _list(texts, _SEMICOLON))
 
 

@@ -72,12 +72,9 @@ def coded(text: str) -> Markup:
 
 
 def worded(table: Words, lang: Lang) -> Callable[..., Markup]:
-    """Returns the function by which a template takes a text of a table; what fills its places is escaped."""
-    from markupsafe import Markup, escape
+    """Returns the function by which a template takes a text of a table; the values in it are escaped."""
 
     def word(key: str, *values: object) -> Markup:
-        return Markup(_CODE.sub(r"<code>\1</code>", str(escape(say(table[key], lang))))).format(
-            *values
-        )  # escaped just here
+        return coded(say(table[key], lang)).format(*values)
 
     return word

@@ -121,7 +121,7 @@ def test_two_requirements_that_conflict_are_named_and_the_third_is_not() -> None
     update, state = moves_under(harmless, routed("eight", "JP", 8.0), routed("five", "KR", 5.0))
     fault = fault_of(update, state)
     assert named(fault) == {"eight", "five"}
-    assert "together they cannot be met" in fault.what
+    assert "they cannot be met together" in fault.what
     change = lowered(fault)
     assert {name for name, _ in change} <= {"eight", "five"}
     assert sum(change.values()) == pytest.approx(6.0)

@@ -62,9 +62,9 @@ def test_a_key_stands_once() -> None:
     lp = Lp()
     lp.col("a")
     lp.row("a")
-    with pytest.raises(ValueError, match="column 'a' stands twice"):
+    with pytest.raises(ValueError, match="column 'a' exists already"):
         lp.col("a")
-    with pytest.raises(ValueError, match="row 'a' stands twice"):
+    with pytest.raises(ValueError, match="row 'a' exists already"):
         lp.row("a")
 
 

@@ -138,7 +138,7 @@ def test_where_nobody_ever_ordered_nobody_files() -> None:
     [
         ("2026-02", "2026-01", "ends before it begins"),
         ("2023-12", "2026-01", "begins with the base year"),
-        ("2024-01", "2034-01", "more than ten years"),
+        ("2024-01", "2034-01", "exceeds ten years"),
     ],
 )
 def test_a_span_that_the_model_does_not_reach_is_refused(first: str, last: str, what: str) -> None:
