@@ -1,4 +1,4 @@
-"""A firm: days of cover, the licence clock, and how long it goes on.
+"""A company: days of cover, and the licence time.
 
-It imports `permission`, `practice`, `cases` and what lies below, and not `market`.
+It imports `permission`, `practice`, `cases` and the packages below, and not `market`.
 """

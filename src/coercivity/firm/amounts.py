@@ -1,4 +1,4 @@
-"""Amounts that a firm writes, as exact masses: kilograms, tonnes, grams, or pieces with their weight."""
+"""Amounts in a company file as exact masses: kilograms, tonnes, grams, or pieces with their weight."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
 
 
 def parse_amount(text: str) -> Fraction:
-    """Returns the number that a text writes, exactly.
+    """Returns the exact number in a text.
 
     Raises:
-        ValueError: When it is no decimal number, or lies below zero.
+        ValueError: If it is not a decimal number, or is negative.
     """
     if not _NUMBER.fullmatch(text):
         raise ValueError("not a decimal number; write digits and a point, such as 1200.5")
@@ -31,12 +31,12 @@ def mass_kg(amount: Fraction, unit: str, piece_kg: Fraction | None) -> Fraction:
     """Returns an amount as a mass [kg].
 
     Args:
-        amount: The number written.
+        amount: The number.
         unit: Its unit.
-        piece_kg: Weight of one piece, where the firm gives one [kg].
+        piece_kg: Weight of one piece, if given [kg].
 
     Raises:
-        ValueError: When the unit is not known, or pieces have no weight.
+        ValueError: If the unit is not known, or pieces have no weight.
     """
     if unit == PIECES:
         if piece_kg is None:

@@ -1,6 +1,6 @@
-"""The licence clock of one decision: stages in which law, practice and assumption speak apart, and three ends.
+"""The licence time of one decision: stages by law, practice and assumption, and three results.
 
-Nothing here enters a decision, and no end is a sum of law and practice.
+Nothing here enters a decision, and no result is a sum of law and practice.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _GOODS_ACTS = ("goods", "reexport")
 
 @dataclass(frozen=True, slots=True)
 class LawTerm:
-    """A time limit of one way, from the earliest day on which it could start.
+    """A time limit of one licence route, from the earliest day on which it could start.
 
     Attributes:
-        starts_on: The day from which it is counted, were the file accepted on it.
-        end: Last day without a stop, or why there is none.
+        starts_on: The day from which it is counted, if the application is accepted on it.
+        end: Last day if the period is not interrupted, or why there is none.
     """
 
     track: str
@@ -45,16 +45,16 @@ class LawTerm:
 
 @dataclass(frozen=True, slots=True)
 class LicenceClock:
-    """How long it takes until one act may go.
+    """The time until one transaction is licensed.
 
     Attributes:
-        state: Whether a clock runs, and if not, why.
-        sure: False where whether a licence is needed is open.
-        grounds: Rules on which the answer rests, strongest first.
-        tracks: One way of each regime in play; every regime named is needed.
-        terms: Time limits of the law.
-        reported: What practice reports for the destination; None where the deal names no single one.
-        leads: Lead times used, by word; all assumptions.
+        state: Whether a time limit applies, and if not, why.
+        sure: False if it is undetermined whether a licence is required.
+        grounds: Rules that the result is based on, strongest first.
+        tracks: One licence route per applicable regime; every one of them is needed.
+        terms: Statutory time limits.
+        reported: Reported practice for the destination; None if the deal does not name a single one.
+        leads: Lead times used, by name; all of them are assumptions.
         drawn: Days by draws; None where no clock runs.
         assumed_years: Years whose working days were counted Monday to Friday, because no notice is held.
     """
@@ -84,15 +84,15 @@ def licence_clock(
     chances: Chances = OURS,
     key: tuple[str, ...] = (),
 ) -> LicenceClock:
-    """Returns the licence clock of a decision.
+    """Returns the licence time of a decision.
 
     Args:
         book: The rulebook.
         decision: The decision.
-        start_on: Day on which papers begin, or on which a filed licence is known to be pending.
-        filed_on: Day of the filing, where it is done or fixed.
-        chances: Returns and stops.
-        key: Words that name the draws; the same words give the same draws.
+        start_on: Start of the preparation of documents, or the day on which a filed application is pending.
+        filed_on: Filing date, if filed or fixed.
+        chances: Probabilities of returns and interruptions.
+        key: Seed of the simulations; the same words give the same simulations.
 
     Source: Decree 792, Articles 16, 17 and 26(2); Decree 331, Articles 32 and 34.
     """
@@ -134,7 +134,7 @@ def _key(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _pending(start_on: Day, filed_on: Day | None) -> Day | None:
-    """The day by which a filed licence is known not to be granted."""
+    """Returns the day up to which a filed application is known to be pending."""
     return start_on if filed_on is not None and filed_on < start_on else None
 
 
@@ -145,7 +145,7 @@ def _drawn(
     chances: Chances,
     calendar: WorkingCalendar,
 ) -> tuple[Drawn, tuple[int, ...]]:
-    """The draws, with the years that were counted without a notice."""
+    """Returns the simulations, with the years whose holidays are not published yet."""
     line = WorkLine(calendar, min(run.start_on, run.filed_on or run.start_on))
     drawn = draw(run, reviews, leads, line, chances)
     years = line.assumed_years(Day.fromordinal(int(drawn.handed.max()))) if drawn.kept else ()
@@ -153,7 +153,7 @@ def _drawn(
 
 
 def _tracks(found: Procedure) -> tuple[OpenTrack, ...]:
-    """One way of each regime, in the order of the procedure: the single licence comes before the general one."""
+    """Returns one licence route per regime; the single licence comes before the general one."""
     first: dict[str, OpenTrack] = {}
     for track in found.tracks:
         first.setdefault(track.rule.regime, track)
@@ -174,7 +174,7 @@ def _state(decision: Decision, tracks: tuple[OpenTrack, ...]) -> ClockState:
 
 
 def _terms(tracks: tuple[OpenTrack, ...], start_on: Day, calendar: WorkingCalendar) -> tuple[LawTerm, ...]:
-    """The limits of each way, one after another: the second step of a way starts where the first ends."""
+    """Returns the limits of each route; the second step of a route starts where the first ends."""
     terms = []
     for track in tracks:
         begins: Day | None = start_on
@@ -197,7 +197,7 @@ def _reviews(terms: tuple[LawTerm, ...], report: PracticeReport | None) -> list[
 
 
 def _report(decision: Decision) -> PracticeReport | None:
-    """Practice for the destination, seen from the day of knowledge: nothing younger counts."""
+    """Returns reported practice for the destination, up to the information cut-off."""
     for name in ("to", "recipient_nationality"):
         place = decision.deal.facts.get(name)
         if isinstance(place, str) and place != "CN":

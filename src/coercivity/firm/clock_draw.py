@@ -1,4 +1,4 @@
-"""Days of a licence by draws: papers, filing, returns, review and hand-over, each by its own key."""
+"""Simulated licence times: documents, filing, returns, review and hand-over, each with its own seed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """What nobody counted and a plan needs; ours unless a firm writes its own.
+    """Probabilities without statistics; our assumptions unless the company gives its own.
 
     Attributes:
-        returned: Chance that a file is returned, each time it is filed.
-        most_returns: Rounds after which a file is taken as accepted.
-        stopped: Chance that the clock of the review stands still for one round of questions.
+        returned: Probability that an application is returned, each time it is filed.
+        most_returns: Rounds after which an application counts as accepted.
+        stopped: Probability that the review period is interrupted for one round of questions.
         quality: measured, reported, estimated or assumed.
-        source: Where the numbers come from.
+        source: Source of the numbers.
     """
 
     returned: Decimal = Decimal("0.3")
@@ -41,12 +41,12 @@ OURS = Chances()
 
 @dataclass(frozen=True, slots=True)
 class ReviewTerm:
-    """The review of one way.
+    """The review of one licence route.
 
     Attributes:
-        working_days: Sum of the terms of the law [working days].
-        papers: Lead times before filing that all have to be done.
-        reported: Reported time of processing, where there is one for this way.
+        working_days: Sum of the statutory limits [working days].
+        papers: Lead times before filing, all of which are needed.
+        reported: Reported processing time, if there is one for this route.
     """
 
     track: str
@@ -57,13 +57,13 @@ class ReviewTerm:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Ordinal days of four thousand runs of one clock.
+    """Ordinal days of four thousand simulations of one licence time.
 
     Attributes:
         filed: Day of the first filing.
         granted: Day of the grant.
-        handed: Day on which the customs broker has it.
-        kept: Runs that fit what is known: a licence not granted by the day asked for was granted in none of them.
+        handed: Day on which the customs broker has the licence.
+        kept: Simulations in which the licence is not granted before a day on which it is known to be pending.
     """
 
     filed: Days
@@ -72,19 +72,19 @@ class Drawn:
     kept: int
 
     def filing_to_grant(self) -> dict[int, int | None]:
-        """Returns quantiles of the time from the first filing to the grant, by per cent [calendar days]."""
+        """Returns percentiles of the time from the first filing to the grant [calendar days]."""
         return {level: quantile(self.granted - self.filed, level) for level in LEVELS}
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRun:
-    """What a clock is drawn from.
+    """Input of the simulations.
 
     Attributes:
-        start_on: Day on which papers begin.
-        filed_on: Day of the filing, where it is done or fixed; papers then take no time.
-        pending_on: Day by which the filed licence is known not to be granted.
-        key: Words that name the run.
+        start_on: Start of the preparation of documents.
+        filed_on: Filing date, if filed or fixed; documents then take no time.
+        pending_on: Day up to which the filed application is known to be pending.
+        key: Seed.
     """
 
     start_on: Day
@@ -96,14 +96,14 @@ class ClockRun:
 def draw(
     run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
 ) -> Drawn:
-    """Returns the drawn days of a clock.
+    """Returns the simulated days of a licence time.
 
     Args:
-        run: Days and key.
-        terms: Reviews that all have to end before the goods may go.
-        leads: Lead times by word.
+        run: Days and seed.
+        terms: Reviews, all of which must end before the goods may be shipped.
+        leads: Lead times by name.
         line: Chinese working days.
-        chances: Returns and stops.
+        chances: Probabilities of returns and interruptions.
 
     Source: equation 54 of docs/market.md; Decree 792, Article 17.
     """
@@ -131,7 +131,7 @@ def _filed(run: ClockRun, terms: Sequence[ReviewTerm], leads: Mapping[str, LeadT
 
 
 def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances) -> Days:
-    """Filing to acceptance; a returned file is mended, filed again, and starts from the beginning."""
+    """Returns filing to acceptance; a returned application is corrected, filed again and starts from the beginning."""
     import numpy as np
 
     accepted = line.after(filed, leads["filing"].draw(*run.key))
@@ -147,7 +147,7 @@ def _accepted(run: ClockRun, filed: Days, leads: Mapping[str, LeadTime], line: W
 def _reviewed(
     run: ClockRun, term: ReviewTerm, accepted: Days, leads: Mapping[str, LeadTime], line: WorkLine, chances: Chances
 ) -> Days:
-    """Acceptance to grant: reported time up to the limit of the law, and longer only where the clock stands still."""
+    """Returns acceptance to grant: reported time up to the statutory limit, longer only with interruptions."""
     import numpy as np
 
     key = (*run.key, term.track)

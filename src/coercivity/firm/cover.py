@@ -1,4 +1,4 @@
-"""Time to survive in closed form: between two arrivals supply stands still, so only their eves are looked at."""
+"""Days of cover in closed form: supply changes only on arrivals, so only the days before them are checked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from coercivity.firm.usedays import UseDays
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Goods that come in; they can be used on the day they arrive.
+    """Arriving goods; they can be used on the day of arrival.
 
     Attributes:
-        mass_kg: How much [kg].
+        mass_kg: Mass [kg].
     """
 
     on: Day
@@ -23,13 +23,13 @@ class Arrival:
 
 
 def stop_day(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, days: UseDays) -> Day | None:
-    """Returns the first day whose use cannot be met in full, or None where there is none through the end.
+    """Returns the first day whose consumption cannot be met in full, or None if there is none up to the end.
 
     Args:
         stock_kg: Usable stock at the start [kg].
-        arrivals: What comes in after the start; earlier ones are in the stock.
-        use_kg: Use on each day of use [kg].
-        days: The days of use.
+        arrivals: Arrivals after the start; earlier ones are in the stock.
+        use_kg: Consumption on each day of consumption [kg].
+        days: The days of consumption.
 
     Source: equation 50 of docs/market.md; Simchi-Levi et al. 2015.
     """
@@ -45,13 +45,13 @@ def stop_day(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, 
 
 
 def lost_kg(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, days: UseDays, until: Day) -> Fraction:
-    """Returns the use that is lost through a day: what is short of each day's use is never made up [kg].
+    """Returns the consumption lost up to a day: the shortfall of a day is not made up later [kg].
 
     Args:
         stock_kg: Usable stock at the start [kg].
-        arrivals: What comes in after the start.
-        use_kg: Use on each day of use [kg].
-        days: The days of use.
+        arrivals: Arrivals after the start.
+        use_kg: Consumption on each day of consumption [kg].
+        days: The days of consumption.
         until: Last day counted.
 
     Source: equation 51 of docs/market.md; Simchi-Levi et al. 2015.
@@ -65,7 +65,7 @@ def lost_kg(stock_kg: Fraction, arrivals: Iterable[Arrival], use_kg: Fraction, d
 
 
 def _spans(stock_kg: Fraction, arrivals: Iterable[Arrival], days: UseDays) -> Iterator[tuple[Fraction, Day, Day]]:
-    """Yields supply so far with the first and last day on which it is all there is."""
+    """Yields the supply so far, with the first and last day before the next arrival."""
     first, supply = days.start + ONE_DAY, stock_kg
     for arrival in sorted(arrivals, key=lambda entry: entry.on):
         if arrival.on > days.end:

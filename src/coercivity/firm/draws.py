@@ -1,4 +1,4 @@
-"""Draws by key: the same key gives the same numbers, on any machine and in any order."""
+"""Random numbers by seed: the same seed gives the same numbers, on any machine and in any order."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ NEVER: Final = 10_000_000
 
 
 def uniform(*key: str, draws: int = DRAWS) -> Floats:
-    """Returns numbers between 0 and 1 that belong to a key.
+    """Returns numbers between 0 and 1 for a seed.
 
     Args:
-        key: Words that name the quantity; another key gives unrelated numbers.
-        draws: How many.
+        key: Seed; another seed gives unrelated numbers.
+        draws: Number of simulations.
     """
     import numpy as np
 
@@ -31,7 +31,7 @@ def uniform(*key: str, draws: int = DRAWS) -> Floats:
 
 
 def triangular_days(share: Floats, low: float, mode: float, high: float) -> Days:
-    """Returns whole days of a triangular law, rounded up, by its inverse.
+    """Returns whole days of a triangular distribution, rounded up, by its inverse.
 
     Args:
         share: Numbers between 0 and 1.
@@ -50,7 +50,7 @@ def triangular_days(share: Floats, low: float, mode: float, high: float) -> Days
 
 
 def quantile(values: Days, percent: int) -> int | None:
-    """Returns the smallest value that so many per cent do not exceed; None where that is never."""
+    """Returns a percentile of the values; None if it lies in those that never end."""
     import numpy as np
 
     if not len(values):

@@ -1,4 +1,4 @@
-"""A clause is a node of the firm's network: what is lost while the flows under it stand still, and how soon."""
+"""The cost of each clause to a company: consumption lost while the supply flows under it stop, and how soon."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ LONGEST_CUT_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class ClauseCut:
-    """What a clause costs a firm in normal running, once every flow under it stops for its licence time.
+    """The cost of a clause to a company in normal operation, if every flow under it stops for the licence time.
 
     Attributes:
-        flows: Flows that rest on the clause.
-        restored_on: By flow, day of its first lot under a new licence, at the middle of the draws; None where the
-            flow stays cut through the days counted.
+        flows: Flows under the clause.
+        restored_on: By flow, day of its first lot under a new licence (median); None if the
+            flow does not return within the days counted.
         counted_until: Last day on which a loss is counted.
-        stop_on: By part, first day whose use is not met if the flows stay cut; None where there is none.
-        lost_kg: By part, use lost through `counted_until` [kg].
+        stop_on: By part, first day whose consumption is not met if the flows stay cut; None if there is none.
+        lost_kg: By part, consumption lost up to `counted_until` [kg].
         impact: Loss at the worth of each part, in the firm's currency.
         index: Impact over the largest impact of all clauses; 0 where none has any.
     """
@@ -53,10 +53,10 @@ def cut_clauses(
     """Returns the loss by clause, the largest first.
 
     Args:
-        firm: The firm.
+        firm: The company.
         flows: Its flows.
-        stocks: Usable stock and use on a day of use, by part [kg].
-        days: The days of use.
+        stocks: Usable stock and consumption per day of consumption, by part [kg].
+        days: The days of consumption.
         on: Day on which the flows stop.
 
     Source: equation 52 of docs/market.md; Simchi-Levi et al. 2015.
@@ -98,7 +98,7 @@ def _cut(
 
 
 def _kg_of_unit(firm: Firm, name: str) -> Fraction:
-    """Returns the mass of the unit in which a part's worth is told [kg]."""
+    """Returns the mass of the unit in which the value of a part is given [kg]."""
     item = firm.item(name)
     return kg_of(item.stock.model_copy(update={"amount": "1", "unit": item.worth.per}), item)
 
@@ -109,12 +109,12 @@ def _restored(view: FlowView) -> Day | None:
 
 
 def _has_left(view: FlowView, lot: Arrival, on: Day) -> bool:
-    """Whether a lot that needs no more leave is past customs on the day of the cut."""
+    """Returns whether a lot has cleared customs by the day of the cut."""
     return (lot.on - on).days <= int(view.flow.transit.days)
 
 
 def _under_way(firm: Firm, name: str, cut: set[str]) -> list[Arrival]:
-    """Goods past customs come whatever happens; those still there only where their flow is not cut."""
+    """Yields goods in transit: cleared goods arrive in any case, others only if their flow is not cut."""
     item = firm.item(name)
     return [
         Arrival(goods.arrives, kg_of(goods, item))

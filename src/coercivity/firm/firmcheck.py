@@ -1,4 +1,4 @@
-"""What the form alone cannot tell of `firm.yaml`: units, shares, names that lead nowhere, days out of order."""
+"""Checks of `firm.yaml` beyond its schema: units, shares, references, order of dates."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _LONGEST_DAYS = 3_660
 def check_firm(
     raw: TextMap, name: str, *, elements: Mapping[str, object], countries: Mapping[str, Country], faults: Faults
 ) -> None:
-    """Adds every fault that a reader of the single fields would miss; what has another form is passed over.
+    """Adds every error that the schema cannot detect; entries of the wrong form are skipped.
 
     Args:
         raw: The file as text with its lines.
         name: Name of the file, for messages.
-        elements: Elements that are known.
-        countries: Country codes that are known.
-        faults: Takes every fault found.
+        elements: Known elements.
+        countries: Known country codes.
+        faults: Collects every error.
     """
     _Check(raw, name, faults).run(elements, countries)
 
@@ -214,7 +214,7 @@ class _Check:
             self._fault("DAYS-ORDER", what, place, second, next="write the earlier day first")
 
     def _cleared(self, goods: TextMap) -> None:
-        """Checks that cleared goods left before the stock count, and that goods on their way had not arrived by then."""
+        """Checks that cleared goods left before the stock count and that goods in transit arrive after it."""
         as_of, left, arrives = _day(self.raw.get("as_of")), _day(goods.get("departed")), _day(goods.get("arrives"))
         if as_of is None:
             return
@@ -240,7 +240,7 @@ class _Check:
 
 
 def _day(text: object) -> Day | None:
-    """The day a text names; another form is told elsewhere."""
+    """Returns the date in a text, or None if the schema reports it."""
     try:
         return parse_day(text) if isinstance(text, str) else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""`firm.yaml`: parts, stock, goods afloat, suppliers and their licences, as the firm writes them."""
+"""`firm.yaml`: parts, stock, goods in transit, suppliers and their licences, as the company gives them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Quality = Literal["measured", "reported", "estimated", "assumed"]
 
 
 class Sourced(Strict):
-    """A number of the firm with what it rests on."""
+    """A number of the company with its quality and source."""
 
     quality: Quality
     source: Plain
@@ -35,13 +35,13 @@ class Amount(Sourced):
 
 
 class MaterialUse(Amount):
-    """Use per day, month or year; a day is a day of use."""
+    """Consumption per working day, month or year."""
 
     per: Literal["day", "month", "year"]
 
 
 class Worth(Sourced):
-    """What one unit of lost use costs the firm."""
+    """Cost of one unit of lost consumption."""
 
     amount: Plain
     currency: Plain
@@ -55,13 +55,13 @@ class ItemContent(Sourced):
 
 
 class Item(Strict):
-    """A part or a material that the firm uses.
+    """A part or a material that the company consumes.
 
     Attributes:
         grade: Grade of a magnet; blank for metal and oxide.
         piece_kg: Weight of one piece [kg].
-        safety: Stock that may not be used.
-        worth: Loss per unit of use that is lost.
+        safety: Safety stock.
+        worth: Loss per unit of lost consumption.
     """
 
     id: Plain
@@ -76,7 +76,7 @@ class Item(Strict):
 
 
 class Supplier(Strict):
-    """Who sells, and from where."""
+    """A supplier with its country."""
 
     id: Plain
     name: Words
@@ -86,18 +86,18 @@ class Supplier(Strict):
 
 
 class Transit(Sourced):
-    """Days at sea and on land, from the exporter's customs to the firm."""
+    """Transit days, from export clearance to the company."""
 
     days: Plain
 
 
 class Licence(Sourced):
-    """Where a licence stands.
+    """Status of a licence.
 
     Attributes:
-        balance: What a single licence still lets out.
-        valid_until: Last day on which goods may leave under it.
-        filed: Day of a filing that is not decided yet, also for a licence that follows.
+        balance: Remaining quantity of a single licence.
+        valid_until: Last day on which goods may be exported under it.
+        filed: Filing date of a pending application, also for a following licence.
     """
 
     state: Literal["granted", "filed", "none"]
@@ -108,12 +108,12 @@ class Licence(Sourced):
 
 
 class Flow(Strict):
-    """Goods that one supplier sends, lot after lot.
+    """Lots of goods from one supplier.
 
     Attributes:
-        deal: Row of the case's transactions that says what the law sees; else `facts` say it.
+        deal: Transaction of the case that describes the goods; otherwise `facts` do.
         every_days: Days between two lots.
-        next_leaves: Day on which the next lot is ready to leave.
+        next_leaves: Day on which the next lot is ready for shipment.
     """
 
     id: Plain
@@ -129,11 +129,11 @@ class Flow(Strict):
 
 
 class Afloat(Amount):
-    """Goods on their way.
+    """Goods in transit.
 
     Attributes:
-        state: cleared, past the exporter's customs; licensed, and still there; waiting for a licence.
-        departed: Day on which they left, or will.
+        state: cleared for export; licensed, but not cleared yet; waiting for a licence.
+        departed: Day of departure, past or planned.
     """
 
     id: Plain
@@ -144,7 +144,7 @@ class Afloat(Amount):
 
 
 class ChanceText(Sourced):
-    """The firm's own numbers for files returned and clocks stopped, in place of ours."""
+    """The company's own probabilities of returned applications and interruptions, instead of ours."""
 
     returned: Plain
     most_returns: Plain
@@ -155,9 +155,9 @@ class Firm(Strict):
     """The content of `firm.yaml`.
 
     Attributes:
-        as_of: Day on whose evening stock was counted.
-        days: Whether use runs on every day, or Monday to Friday.
-        closed: Days on which nothing is used.
+        as_of: Day of the stock count, at its end.
+        days: Whether consumption is on every day, or Monday to Friday.
+        closed: Days without consumption.
     """
 
     id: Plain
@@ -183,7 +183,7 @@ class Firm(Strict):
 
 @dataclass(frozen=True, slots=True)
 class FirmFile:
-    """A firm as read.
+    """A company file as read.
 
     Attributes:
         raw: The file as text with its lines, for messages about single entries.
@@ -194,15 +194,15 @@ class FirmFile:
 
 
 def read_firm(folder: Path, *, elements: Mapping[str, object], countries: Mapping[str, Country]) -> FirmFile:
-    """Returns the firm of a case folder.
+    """Returns the company of a case folder.
 
     Args:
-        folder: Folder that holds `firm.yaml`.
-        elements: Elements that are known.
-        countries: Country codes that are known.
+        folder: Folder with `firm.yaml`.
+        elements: Known elements.
+        countries: Known country codes.
 
     Raises:
-        CoercivityError: With every fault of the file: line, nearest names, next step.
+        CoercivityError: With every error in the file: line, nearest names, next step.
     """
     raw = load_file(file_in(folder, FIRM_FILE))
     if not isinstance(raw, TextMap):

@@ -1,4 +1,4 @@
-"""What each flow of a firm may do: the law decides it, its licence stands somewhere, and its lots have days."""
+"""The status of each supply flow of a company: result by law, licence, and dates of its lots."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Passage = Literal["free", "licensed", "waiting", "open", "barred"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The day, the knowledge and the law for which a firm is looked at."""
+    """Transaction date, information cut-off and rulebook for a company."""
 
     book: Rulebook
     on: Day
@@ -41,15 +41,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class FlowView:
-    """One flow on one day.
+    """One supply flow on one day.
 
     Attributes:
         passage: free, no licence is needed; licensed, one is held; waiting for one; open, the law is; barred.
-        clauses: Provisions on which the answer rests, strongest first.
-        permitted: Lots that may leave as things stand.
-        if_open: Lots that may leave if what is open turns out well.
-        usual: Lots in a year of normal running, licence or not.
-        next_days: Ordinal days of the next newly licensed delivery, by draws.
+        clauses: Provisions that the result is based on, strongest first.
+        permitted: Lots that may be exported under the present status.
+        if_open: Lots that may be exported if pending decisions are favourable.
+        usual: Lots in a year of normal operation, with or without a licence.
+        next_days: Ordinal days of the next newly licensed delivery, by simulation.
     """
 
     flow: Flow
@@ -64,7 +64,7 @@ class FlowView:
 
 
 def chances_of(firm: Firm) -> Chances:
-    """Returns the firm's own numbers for returns and stops, or ours."""
+    """Returns the company's own probabilities of returns and interruptions, or ours."""
     own = firm.chances
     if own is None:
         return OURS
@@ -74,16 +74,16 @@ def chances_of(firm: Firm) -> Chances:
 def view_flows(
     setting: Setting, file: FirmFile, rows: Mapping[str, Transaction], standing: Standing
 ) -> tuple[FlowView, ...]:
-    """Returns every flow of a firm, decided for the day.
+    """Returns every supply flow of a company, decided for the transaction date.
 
     Args:
-        setting: Day, knowledge, law.
-        file: The firm.
+        setting: Transaction date, information cut-off, rulebook.
+        file: The company.
         rows: Transactions of the case by id.
-        standing: Standing answers of the case, for flows that give their own facts.
+        standing: Compliance declarations of the case, for flows with their own facts.
 
     Raises:
-        CoercivityError: With every flow that names no row, and every fact at fault.
+        CoercivityError: With every flow whose row does not exist, and every error in facts.
     """
     faults = Faults()
     deals = [_deal(setting.book, flow, file, rows, standing, faults) for flow in file.firm.flows]
@@ -151,7 +151,7 @@ def _passage(decision: Decision, flow: Flow, on: Day) -> Passage:
 
 
 def _lots(firm: Firm, flow: Flow) -> Iterator[Arrival]:
-    """Lots after the day of the count, one after another; what left before is afloat."""
+    """Yields the lots after the stock count; earlier ones are in transit."""
     lot_kg, step, sea = kg_of(flow.lot, firm.item(flow.item)), int(flow.every_days), int(flow.transit.days)
     last = firm.as_of.toordinal() + HORIZON_DAYS
     leaves = flow.next_leaves.toordinal()
@@ -163,7 +163,7 @@ def _lots(firm: Firm, flow: Flow) -> Iterator[Arrival]:
 
 
 def _licensed(firm: Firm, flow: Flow, lots: tuple[Arrival, ...]) -> Iterator[Arrival]:
-    """Lots that a licence in hand lets out: by its last day, and while its balance lasts."""
+    """Returns the lots that the licence in hand covers, up to its last day and its balance."""
     licence, sea = flow.licence, int(flow.transit.days)
     left = kg_of(licence.balance, firm.item(flow.item)) if licence.balance is not None else None
     for lot in lots:
@@ -179,18 +179,18 @@ def _licensed(firm: Firm, flow: Flow, lots: tuple[Arrival, ...]) -> Iterator[Arr
 
 
 def _next_days(clock: LicenceClock, flow: Flow) -> Days:
-    """The next delivery under a licence not granted yet: handed over, ready to leave, and at sea."""
+    """Returns the next delivery under a licence not granted yet: hand-over, readiness and transit."""
     import numpy as np
 
     if clock.drawn is None or not clock.drawn.kept:
         return np.full(DRAWS, NEVER, dtype=np.int64)
-    # Runs that do not fit what is known were left out; those that fit stand for them in turn.
+    # Simulations that contradict the facts were excluded; those that remain are repeated in turn.
     handed = np.resize(clock.drawn.handed, DRAWS)
     return np.maximum(handed, flow.next_leaves.toordinal()) + int(flow.transit.days)
 
 
 def after_cut(view: FlowView, restored_on: Day | None) -> tuple[Arrival, ...]:
-    """Returns the lots of a flow that is cut until a day on which its first lot arrives; none where it stays cut."""
+    """Returns the lots of a flow from its first arrival after a cut; none if it does not return."""
     if restored_on is None or not view.usual:
         return ()
     step, last, lot = int(view.flow.every_days), view.usual[-1].on, view.usual[0].mass_kg

@@ -1,4 +1,4 @@
-"""Lead times of papers and hand-over, as the world pack holds them: assumptions, told as such."""
+"""Lead times of documents and hand-over from the market data set; all of them are assumptions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _NAMES: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class LeadTime:
-    """A lead time between two ends.
+    """A lead time with its range.
 
     Attributes:
-        row: Row of the table `assumptions` of the world pack.
+        row: Row of the table `assumptions` of the market data set.
         low: Least [working days].
         value: Most likely [working days].
         high: Most [working days].
@@ -48,14 +48,14 @@ class LeadTime:
     reason: str
 
     def draw(self, *key: str, draws: int = DRAWS) -> Days:
-        """Returns whole working days by key, triangular between the ends."""
+        """Returns whole working days by seed, from a triangular distribution over the range."""
         share = uniform(*key, self.id, draws=draws)
         return triangular_days(share, float(self.low), float(self.value), float(self.high))
 
 
 @lru_cache(maxsize=1)
 def lead_times() -> Mapping[str, LeadTime]:
-    """Returns the lead times by their word: end_user, description, contract, company, filing, and so on."""
+    """Returns the lead times by name: end_user, description, contract, company, filing, and so on."""
     pack = open_pack("world")
     table = pack.table("assumptions")
     names = ("id", "value", "low", "high", "quality", "reason")

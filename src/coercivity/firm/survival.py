@@ -1,6 +1,6 @@
-"""How long a firm goes on: by part, by element, by what may still come, against the licence clock, and by clause.
+"""Days of cover of a company: by part, element and layer of supply, against the licence time, and by clause.
 
-Days need no probability; only where they are set against the clock do draws come in, and they say so.
+Days of cover need no probabilities; only the comparison with the licence time uses simulations.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ _OLDEST_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class SurvivalReach:
-    """How far one layer of supply reaches, the layers before it included.
+    """Days of cover with one layer of supply and the layers before it.
 
     Attributes:
-        added_kg: What this layer adds within the days looked at [kg].
-        stop_on: First day whose use cannot be met; None where there is none within the days looked at.
-        days: Whole days after the day asked for that are met [calendar days].
-        gap_days: By per cent of the clock, days from the stop to the next newly licensed delivery; below zero the
-            delivery is in time. None where either does not come [calendar days].
-        short_kg: By per cent of the clock, use lost until that delivery [kg].
-        stops_before: Share of the draws in which the stop comes before that delivery; None where no delivery can be
-            drawn, for want of a clock.
+        added_kg: Mass that this layer adds within the period [kg].
+        stop_on: First day whose consumption cannot be met; None if there is none within the period.
+        days: Whole days after the start date that are covered [calendar days].
+        gap_days: By percentile of the licence time, days from the stop to the next newly licensed delivery; negative if
+            the delivery is in time. None if there is no stop or no delivery [calendar days].
+        short_kg: By percentile of the licence time, consumption lost until that delivery [kg].
+        stops_before: Share of the simulations in which the stop comes before that delivery; None without a
+            licence procedure.
     """
 
     layer: Layer
@@ -57,11 +57,11 @@ class ItemSurvival:
     """One part.
 
     Attributes:
-        use_kg: Use on a day of use [kg].
-        stock_kg: Stock that may be used: without the safety stock [kg].
-        safety_kg: Stock that may not be used [kg].
-        delivery_days: By per cent, days from the day asked for to the next newly licensed delivery.
-        waiting_kg: Goods that wait for a licence and count in no layer [kg].
+        use_kg: Consumption on a day of consumption [kg].
+        stock_kg: Usable stock, without the safety stock [kg].
+        safety_kg: Safety stock [kg].
+        delivery_days: By percentile, days from the start date to the next newly licensed delivery.
+        waiting_kg: Goods awaiting a licence, counted in no layer [kg].
     """
 
     item: Item
@@ -75,15 +75,15 @@ class ItemSurvival:
 
 @dataclass(frozen=True, slots=True)
 class ElementSurvival:
-    """One element, over all parts that hold it.
+    """One element, over all parts that contain it.
 
     Attributes:
-        use_kg: Use on a day of use [kg].
-        stock_kg: Held in usable stock [kg].
-        reaches: As if parts could stand in for each other by what they hold: an upper bound.
-        first_item: The part that stops first with stock, goods afloat and what is permitted.
+        use_kg: Consumption on a day of consumption [kg].
+        stock_kg: Mass in usable stock [kg].
+        reaches: Days of cover if parts were interchangeable by content: an upper bound.
+        first_item: The part that stops first with stock, goods in transit and permitted deliveries.
         first_stop_on: Its stop.
-        by_item_kg: Held in usable stock, by part [kg].
+        by_item_kg: Mass in usable stock, by part [kg].
     """
 
     element: str
@@ -98,7 +98,7 @@ class ElementSurvival:
 
 @dataclass(frozen=True, slots=True)
 class FirmSurvival:
-    """A firm on one day."""
+    """Days of cover of a company from one date."""
 
     setting: Setting
     firm: Firm
@@ -110,7 +110,7 @@ class FirmSurvival:
 
 @dataclass(frozen=True, slots=True)
 class _Supply:
-    """Usable stock, use, and arrivals by layer, of a part or of an element."""
+    """Usable stock, consumption, and arrivals by layer, of a part or an element."""
 
     use_kg: Fraction
     stock_kg: Fraction
@@ -119,15 +119,15 @@ class _Supply:
 
 
 def survive(setting: Setting, file: FirmFile, flows: tuple[FlowView, ...]) -> FirmSurvival:
-    """Returns how long a firm goes on.
+    """Returns the days of cover of a company.
 
     Args:
-        setting: Day, knowledge, law.
-        file: The firm.
-        flows: Its flows, decided for the day.
+        setting: Start date, information cut-off, rulebook.
+        file: The company.
+        flows: Its supply flows, decided for the date.
 
     Raises:
-        CoercivityError: When the stock was counted after the day, or more than a year before it.
+        CoercivityError: If the stock was counted after the date, or more than a year before it.
 
     Source: equations 50 to 53 of docs/market.md.
     """
@@ -161,7 +161,7 @@ def _supply(firm: Firm, item: Item, flows: tuple[FlowView, ...]) -> _Supply:
     safety = kg_of(item.safety, item) if item.safety is not None else Fraction(0)
     use = per_use_day(kg_of(item.use, item), item.use.per, firm.days)
     cleared = _afloat(firm, item, "cleared", own)
-    # Goods that hold a licence and have not left may still be stopped, so they stand with what is permitted.
+    # Licensed goods that have not been cleared may still be stopped, so they count as permitted only.
     held = [view for view in own if view.passage in ("free", "licensed")]
     permitted = [*_afloat(firm, item, "licensed", held), *(lot for view in own for lot in view.permitted)]
     open_too = [view for view in own if view.passage == "open"]
@@ -224,7 +224,7 @@ def _gaps(stop: Day | None, next_days: Days) -> dict[int, int | None]:
 
 
 def _short(supply: _Supply, arrivals: Sequence[Arrival], days: UseDays) -> dict[int, Fraction | None]:
-    """Use lost through the eve of the next newly licensed delivery."""
+    """Returns the consumption lost up to the day before the next newly licensed delivery."""
     found: dict[int, Fraction | None] = {}
     for level in LEVELS:
         day = quantile(supply.next_days, level)
@@ -247,7 +247,7 @@ def _after(next_days: Days, on: Day) -> dict[int, int | None]:
 def _element(
     firm: Firm, element: str, supplies: Mapping[str, _Supply], items: Sequence[ItemSurvival], days: UseDays, on: Day
 ) -> ElementSurvival:
-    """One element over all parts; what arrives in a part arrives as its share of it."""
+    """Returns one element over all parts; each arrival counts with the share of the element."""
     import numpy as np
 
     shares = {

@@ -1,4 +1,4 @@
-"""The days on which a firm uses its material: every day, or Monday to Friday without the days it is closed."""
+"""The days of consumption of a company: every day, or Monday to Friday, without its closing days."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _YEAR = {"calendar": 365, "working": 261}
 
 
 class UseDays:
-    """Days of use after a day on which the stock was counted.
+    """Days of consumption after a stock count.
 
     Attributes:
-        start: Day of the count; use begins on the next one.
-        end: Last day looked at.
+        start: Day of the stock count; consumption begins on the next day.
+        end: Last day of the period.
     """
 
     def __init__(self, start: Day, length_days: int, basis: UseBasis, closed: Iterable[Day] = ()) -> None:
@@ -32,17 +32,17 @@ class UseDays:
         self._count = [0, *accumulate(int(mark) for mark in marks)]
 
     def through(self, day: Day) -> int:
-        """Returns the number of days of use from the day after the start through a day."""
+        """Returns the number of days of consumption from the day after the start up to a day."""
         return self._count[min(max((day - self.start).days, 0), len(self._count) - 1)]
 
     def nth(self, number: int) -> Day | None:
-        """Returns the day that is so many days of use after the start, or None past the end."""
+        """Returns the day that is a number of days of consumption after the start, or None after the end."""
         if number > self._count[-1]:
             return None
         return Day.fromordinal(self.start.toordinal() + bisect_left(self._count, number))
 
 
 def per_use_day(amount: Fraction, per: str, basis: UseBasis) -> Fraction:
-    """Returns an amount per day, month or year as an amount per day of use."""
+    """Returns an amount per day, month or year as an amount per day of consumption."""
     year = _YEAR[basis]
     return amount * {"day": Fraction(1), "month": Fraction(12, year), "year": Fraction(1, year)}[per]

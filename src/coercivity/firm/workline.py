@@ -1,4 +1,4 @@
-"""Working days as a line of numbers, so that four thousand terms are counted at once."""
+"""Chinese working days as an array, so that four thousand time limits are counted at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEFORE, _AHEAD = 400, 3_000
 
 
 class WorkLine:
-    """Chinese working days around a day; a year that is not held counts Monday to Friday, and is told as assumed.
+    """Chinese working days around a day; in a year without a holiday notice, Monday to Friday is assumed.
 
     Source: yearly holiday notices of the General Office of the State Council.
     """
@@ -32,11 +32,11 @@ class WorkLine:
         return day.weekday() < 5 if known is None else known
 
     def after(self, start: Days, working_days: Days | int) -> Days:
-        """Returns the last days of terms, counted from the day after each start, as `WorkingCalendar.after` counts.
+        """Returns the last days of time limits, counted from the day after each start, like `WorkingCalendar.after`.
 
         Args:
             start: Ordinal days.
-            working_days: Length of each term [working days].
+            working_days: Length of each time limit [working days].
         """
         import numpy as np
 
@@ -44,6 +44,6 @@ class WorkLine:
         return np.where(np.asarray(working_days) > 0, self._line[np.clip(place, 0, len(self._line) - 1)], start)
 
     def assumed_years(self, last: Day) -> tuple[int, ...]:
-        """Returns the years up to a day whose notice is not held, and that were counted Monday to Friday."""
+        """Returns the years up to a day without a holiday notice, for which Monday to Friday was assumed."""
         years = range(self._start.year, last.year + 1)
         return tuple(year for year in years if year not in self._calendar.off)

@@ -1,5 +1,5 @@
-"""The market: goods, activities, regions as one linear programme a month; duals are prices and carry their clause.
+"""The market model: products, activities and regions as one linear programme per month; its duals are prices.
 
-It imports `permission` and what lies below; its folders import in this order: inputs, network, program, run, results.
-`base_year` stands beside them, and none of them imports it.
+It imports `permission` and the packages below; its folders import in this order: inputs, network, program, run, results.
+None of them imports `base_year`.
 """

@@ -241,7 +241,7 @@ def test_amounts_are_exact() -> None:
     assert mass_kg(parse_amount("0.1"), "t", None) == 100
     assert mass_kg(parse_amount("3"), "pieces", Fraction(1, 8)) == Fraction(3, 8)
     for text in ("-1", "1e3", "1,5", "", "nan"):
-        with pytest.raises(ValueError, match=r"expected|zero"):
+        with pytest.raises(ValueError, match=r"decimal number|negative"):
             parse_amount(text)
     with pytest.raises(ValueError, match="weight"):
         mass_kg(Fraction(1), "pieces", None)

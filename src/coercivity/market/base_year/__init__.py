@@ -1,4 +1,4 @@
-"""The base year reconciled, and the model held against what was quoted and reported of it.
+"""The balanced base year, and the check of the model against quoted prices and reported flows.
 
 It imports the other folders of `market`; none of them imports it.
 """

@@ -1,4 +1,4 @@
-"""What of the base year is held against which figure of the pack, and where it is said why the two differ."""
+"""The reported figures that the base year is compared with, and the reasons for the differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BORDER = "border"
 CAUSES_FILE = "base_causes.yaml"
 PRICED = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS if e != "Sm"))
 _BLANK = "process_coefficients:CO053"
-# Magnets have lists and a unit value, no series: good, place, figure.
+# Magnets have price lists and a unit value, but no price series: product, place, figure.
 LISTED = (
     ("mag_none", CHINA, "process_coefficients:CO222"),
     ("mag_none", CHINA, f"process_coefficients:CO236 / {_BLANK}"),
@@ -32,15 +32,15 @@ _OXIDES, _METAL_GOODS = tuple(f"ox_{e}" for e in ELEMENTS), (*(f"met_{e}" for e 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A flow of the model and the figure that it is held against.
+    """A flow of the model and the figure that it is compared with.
 
     Attributes:
-        id: Key of its name and cause in `base_causes.yaml`.
-        kinds: Kinds of activity that make or move it.
-        base: Kinds of `base_flows` that add up to it; one with a minus is taken off.
-        ends: Regions that it may begin in, and end in; the same where it is made and not moved.
+        id: Key of its name and reason in `base_causes.yaml`.
+        kinds: Kinds of activity that produce or move it.
+        base: Kinds of `base_flows` that add up to it; one with a minus sign is subtracted.
+        ends: Regions of origin and destination; the same if it is produced and not moved.
         reported: Sum of products of rows, each `table:id`.
-        of: Regions whose flow is the whole, where the figure is a share.
+        of: Regions whose flow is the total, if the figure is a share.
     """
 
     id: str
@@ -106,17 +106,17 @@ FLOWS = (
 
 
 class Cause(Strict):
-    """What a flow is called and why it does not fit."""
+    """Name of a flow, and the reason for its difference."""
 
     name: Words
     cause: Words
 
 
 class Causes(Strict):
-    """`base_causes.yaml`: why model and figure differ, in one sentence each.
+    """`base_causes.yaml`: reasons for the differences between model and figures, in one sentence each.
 
     Attributes:
-        prices: By good.
+        prices: By product.
         flows: By id of the flow.
     """
 
@@ -126,13 +126,13 @@ class Causes(Strict):
 
 @lru_cache(maxsize=4)
 def load_causes(folder: Path | None = None) -> Causes:
-    """Returns why model and figures differ.
+    """Returns the reasons for the differences between model and figures.
 
     Args:
-        folder: Folder of the world pack; by default the one that is part of the program.
+        folder: Folder of the market data set; by default the built-in one.
 
     Raises:
-        CoercivityError: With every fault of the file, a good or a flow without its cause among them.
+        CoercivityError: With every error in the file, including products or flows without a reason.
     """
     faults = Faults()
     path = (folder or scenario_folder().parent) / CAUSES_FILE

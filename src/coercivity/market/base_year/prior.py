@@ -1,4 +1,4 @@
-"""What is held of a flow before the balances are closed: a figure with its error, or a pull where nothing was read."""
+"""The prior of a flow before balancing: a reported figure with its error, or a weak target without one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from coercivity.market.base_year.recipes import number
 FlowKey = tuple[str, str, str, str, str]
 Row = Mapping[str, Cell]
 
-# A range is read as the middle 90 % of a normal error.
+# A range is taken as the central 90 % of a normal distribution.
 HALF_WIDTHS = 2 * 1.645
 FLOOR_T = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """One flow before the balances are closed.
+    """One flow before balancing.
 
     Attributes:
-        pull_t: Where it is drawn to: the figure read, or what the flows read would need [t/yr].
-        sigma_t: How far it may stray at the cost of one [t/yr].
-        read: Whether a figure was read; otherwise the pull is weak and only makes the answer unique.
-        low_t: Low end of the range read [t/yr].
-        high_t: High end of the range read [t/yr].
+        pull_t: Target: the reported figure, or the quantity that the reported flows imply [t/yr].
+        sigma_t: Standard error [t/yr].
+        read: Whether a figure was reported; otherwise the target is weak and only makes the solution unique.
+        low_t: Low end of the reported range [t/yr].
+        high_t: High end of the reported range [t/yr].
     """
 
     pull_t: float
@@ -43,7 +43,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class SumRead:
-    """A figure that was read for a sum of flows: sum of share times flow, with its error [t/yr]."""
+    """A reported figure for a sum of flows: sum of share times flow, with its error [t/yr]."""
 
     name: str
     terms: Mapping[FlowKey, float]
@@ -54,13 +54,13 @@ class SumRead:
 
 @dataclass
 class Priors:
-    """All flows of the base year, before the balances are closed."""
+    """All flows of the base year before balancing."""
 
     flows: dict[FlowKey, Prior] = field(default_factory=dict)
     sums: list[SumRead] = field(default_factory=list)
 
     def read(self, key: FlowKey, rows: Iterable[Row], note: str = "") -> None:
-        """Adds a flow that was read, as the sum of its rows."""
+        """Adds a reported flow as the sum of its rows."""
         rows = list(rows)
         value = total(number(row["value"]) for row in rows)
         sigma = math.hypot(*(sigma_of(row) for row in rows))
@@ -70,19 +70,19 @@ class Priors:
         self.flows[key] = Prior(value, max(sigma, FLOOR_T), True, ends[0], ends[1], trail, quality, note)
 
     def pull(self, key: FlowKey, toward_t: float, *, sigma_t: float | None = None, note: str = "") -> None:
-        """Adds a flow of which nothing was read."""
+        """Adds a flow without a reported figure."""
         sigma = max(toward_t, FLOOR_T) if sigma_t is None else max(sigma_t, FLOOR_T)
         self.flows[key] = Prior(max(toward_t, 0.0), sigma, note=note)
 
     def at(self, *key: str) -> float:
-        """Returns the pull of a flow, zero where there is none [t/yr]."""
+        """Returns the target of a flow, zero if it has none [t/yr]."""
         kind, good, use, start, end = key
         prior = self.flows.get((kind, good, use, start, end))
         return prior.pull_t if prior else 0.0
 
 
 def sigma_of(row: Row) -> float:
-    """Returns the error of a row of `base_year` [t/yr]: from its range, or a tenth where it has none.
+    """Returns the error of a row of `base_year` [t/yr]: from its range, or a tenth of the value without one.
 
     Source: equation 1 of docs/market.md.
     """

@@ -1,4 +1,4 @@
-"""What was read of the flows of the base year: figures with a range, sums of flows, pulls where nothing was read."""
+"""The priors of the base year: reported figures with ranges, sums of flows, and targets for unreported flows."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ SCARCE = ("ox_NdPr", "ox_Dy", "ox_Tb")
 
 
 def read_priors(tables: Mapping[str, Table], recipes: Recipes) -> Priors:
-    """Returns every flow of the base year with its figure or its pull.
+    """Returns every flow of the base year with its figure or its target.
 
     Args:
-        tables: Tables of the world pack.
+        tables: Tables of the market data set.
         recipes: Coefficients.
 
     Raises:
-        CoercivityError: When a row lacks its number.
+        CoercivityError: If a row has no number.
 
     Source: equations 1 and 2 of docs/market.md.
     """
@@ -187,7 +187,7 @@ def _magnet_trade(found: Priors, parts: Mapping[str, list[Row]], trade: Table) -
 
 
 def _destinations(trade: Table) -> dict[tuple[str, ...], list[Row]]:
-    # "Rest of world" is what is left after named partners, so it holds South-East Asia without Vietnam too.
+    # "Rest of world" is the remainder after named partners, so it includes South-East Asia without Vietnam.
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in trade.rows:
         shown = row["in_use"] and row["flow"] == "export" and row["unit"] == "fraction" and row["year"] == 2024
@@ -239,7 +239,7 @@ def _oxide_need(found: Priors, recipes: Recipes, oxide: str, at: str) -> float:
 
 
 def _outlets(found: Priors, tables: Mapping[str, Table], recipes: Recipes) -> None:
-    """What closes a balance honestly: joint products put aside, swarf not recycled, supply that nobody registered."""
+    """Adds the flows that close a balance: by-products not used, swarf not recycled, unregistered supply."""
     reported = {str(row["good"]): row for row in tables["base_year_residuals"].rows if row["kind"] == "error"}
     for oxide in OXIDES:
         for at in USERS:

@@ -1,7 +1,7 @@
-"""What a tonne of feed gives and a tonne of magnet takes: the coefficients that tie the base year together.
+"""Yields of feed and requirements of magnets per tonne: the coefficients of the base year.
 
-They are those of `market.inputs.coefficients`, so that the flows close in the model's own arithmetic.
-`published_recipes` is the reading behind `base_year_residuals`, kept to show where the two part. La, Ce, Nd and Pr come
+They are those of `market.inputs.coefficients`, so that the flows balance with the coefficients of the model.
+`published_recipes` is the version behind `base_year_residuals`, kept to show the differences. La, Ce, Nd and Pr come
 from the light circuit; the others stay together as `seg` and are separated in China only.
 """
 
@@ -26,9 +26,9 @@ METALS = {"met_NdPr": "ox_NdPr", "met_Dy": "ox_Dy", "met_Tb": "ox_Tb", "met_Sm":
 _SIDES = {True: "China", False: "ex-China"}
 _DIFFUSED = "{} grade (grain-boundary diffusion)"
 _ALLOYED = "{} grade (conventional alloying)"
-# Which grades a class holds: alloyed throughout, and with heavy metal diffused in (packs/world/NOTES.md, section 1).
+# Grades of a class: alloyed throughout, and with heavy metal diffused in (packs/world/NOTES.md, section 1).
 _GRADES = {"mag_low": (("H",), ("SH",)), "mag_high": (("SH", "UH"), ("UH", "EH"))}
-# In no table: the shares that lie behind the rows grade_content and the use of Sm in base_year_residuals.
+# Not in a table: the shares behind the rows grade_content and the use of Sm in base_year_residuals.
 _DIFFUSED_SHARE = 0.8
 _SMCO5_SHARE = 0.3
 
@@ -38,8 +38,8 @@ class GradeContent:
     """Metal in a finished magnet [kg per kg].
 
     Attributes:
-        alloyed: Part that was in the blank and is ground off with it.
-        diffused: Part that is put on after the blank has its shape.
+        alloyed: Share in the blank, lost with the material ground off.
+        diffused: Share added after the blank has its shape.
     """
 
     alloyed: float
@@ -51,12 +51,12 @@ class Recipes:
     """Coefficients of the base year.
 
     Attributes:
-        fractions: Oxide in a feed, by feed and oxide [t per t REO].
+        fractions: Oxide content of a feed, by feed and oxide [t per t REO].
         recoveries: Recovered share of an oxide, by oxide and whether it is in China.
         contents: Metal in a finished magnet, by magnet and metal.
-        stoichiometry: Oxide that holds a metal, by metal [t per t].
-        oxide_needs: Oxide fed for a metal, by metal and whether it is in China [t per t].
-        blank_yields: Finished magnet from a blank, by whether it is SmCo and whether it is in China.
+        stoichiometry: Oxide per metal, by metal [t per t].
+        oxide_needs: Oxide required for a metal, by metal and whether it is in China [t per t].
+        blank_yields: Finished magnet per blank, by whether it is SmCo and whether it is in China.
         alloy_yield: Blank from alloy.
         swarf_recovery: Oxide recovered from swarf.
     """
@@ -71,34 +71,34 @@ class Recipes:
     swarf_recovery: float
 
     def oxide_from_feed(self, feed: str, oxide: str, region: str) -> float:
-        """Returns the oxide that a tonne of feed gives [t per t REO].
+        """Returns the oxide yield of a tonne of feed [t per t REO].
 
-        Outside China the heavy ones are what the unseparated `seg` holds and a circuit could take out.
+        Outside China the heavy oxides are those in the unseparated `seg` that a circuit could recover.
         """
         return self.fractions.get((feed, oxide), 0.0) * self.recoveries[oxide, region == CHINA]
 
     def oxide_for_metal(self, metal: str, region: str) -> float:
-        """Returns the oxide fed for a tonne of metal [t per t]."""
+        """Returns the oxide required for a tonne of metal [t per t]."""
         return self.oxide_needs[metal, region == CHINA]
 
     def metal_for_magnet(self, magnet: str, metal: str, region: str) -> float:
-        """Returns the metal bought for a tonne of finished magnet, losses included [t per t]."""
+        """Returns the metal required for a tonne of finished magnet, including losses [t per t]."""
         content = self.contents.get((magnet, metal), GradeContent(0.0))
         finished = self.blank_yields[magnet == "mag_SmCo", region == CHINA]
         return (content.alloyed / finished + content.diffused) / self.alloy_yield
 
     def swarf_from_magnet(self, magnet: str, metal: str, region: str) -> float:
-        """Returns the oxide that the losses of a tonne of finished magnet hold [t per t]."""
+        """Returns the oxide contained in the losses of a tonne of finished magnet [t per t]."""
         content = self.contents.get((magnet, metal), GradeContent(0.0))
         lost = self.metal_for_magnet(magnet, metal, region) - content.alloyed - content.diffused
         return lost * self.stoichiometry[metal]
 
     def metals_of(self, magnet: str) -> tuple[str, ...]:
-        """Returns the metals that a magnet holds."""
+        """Returns the metals in a magnet."""
         return tuple(metal for metal in METALS if (magnet, metal) in self.contents)
 
     def oxide_for_magnet(self, magnet: str, oxide: str, region: str) -> float:
-        """Returns the oxide behind a tonne of finished magnet if its metal is made in the same region [t per t]."""
+        """Returns the oxide required for a tonne of finished magnet if its metal is made in the same region [t per t]."""
         return total(
             self.metal_for_magnet(magnet, metal, region) * self.oxide_for_metal(metal, region)
             for metal, source in METALS.items()
@@ -107,14 +107,14 @@ class Recipes:
 
 
 def model_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Recipes:
-    """Returns the coefficients of the model: whatever a magnet holds is ground off with its blank.
+    """Returns the coefficients of the model: every element of a magnet is lost in proportion when it is ground.
 
     Args:
         coefficients: Coefficients of the model.
-        tables: Tables of the world pack.
+        tables: Tables of the market data set.
 
     Raises:
-        CoercivityError: When a coefficient is missing.
+        CoercivityError: If a coefficient is missing.
 
     Source: equations 4 to 6 of docs/market.md.
     """
@@ -139,15 +139,15 @@ def model_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Re
 def published_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Recipes:
     """Returns the coefficients behind `base_year_residuals`.
 
-    They differ in four points: contents are not rounded, diffused Dy and Tb are put on after grinding, SmCo is a mix of
-    1:5 and 2:17, and Ce and Sm are made into metal without loss.
+    They differ in four points: contents are not rounded, diffused Dy and Tb are added after grinding, SmCo is a mix of
+    1:5 and 2:17, and Ce and Sm are reduced to metal without loss.
 
     Args:
         coefficients: Coefficients of the model.
-        tables: Tables of the world pack.
+        tables: Tables of the market data set.
 
     Raises:
-        CoercivityError: When a coefficient is missing.
+        CoercivityError: If a coefficient is missing.
 
     Source: equations 4 to 6 of docs/market.md; docs/base-year.md.
     """
@@ -173,10 +173,10 @@ class _Book:
 
 
 def number(cell: Cell) -> float:
-    """Returns a cell that must hold a number.
+    """Returns the number in a cell.
 
     Raises:
-        CoercivityError: When it holds none.
+        CoercivityError: If it is not a number.
     """
     if isinstance(cell, (int, float)):
         return float(cell)

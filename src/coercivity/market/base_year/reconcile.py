@@ -1,6 +1,6 @@
-"""The base year 2024 with closed balances: the flows nearest to what was read, in units of their errors, that add up.
+"""The balanced base year 2024: the flows closest to the reported figures, in units of their errors, that add up.
 
-`reconcile` computes, `main` writes the two tables of the world pack; `market.inputs.base_flows` reads them.
+`reconcile` computes, `main` writes the two tables of the market data set; `market.inputs.base_flows` reads them.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ Balances = Mapping[BalanceKey, Mapping[FlowKey, float]]
 
 @dataclass(frozen=True)
 class Reconciled:
-    """Closed flows of the base year.
+    """Balanced flows of the base year.
 
     Attributes:
         recipes: Coefficients behind the balances.
-        priors: What was read.
+        priors: Reported figures.
         balances: Share of each flow in each balance, by kind, good and region of the balance.
         flows: The flows [t/yr].
-        answer: How exactly the optimum is met.
+        answer: Accuracy of the optimum.
         misfit: Sum of the squared distances, in errors.
     """
 
@@ -51,36 +51,36 @@ class Reconciled:
 
     @cached_property
     def strays(self) -> Mapping[FlowKey, float]:
-        """Distance of each flow that was read from its figure, in errors."""
+        """Deviation of each reported flow from its figure, in errors."""
         read = ((key, prior) for key, prior in self.priors.flows.items() if prior.read)
         return {key: (self.flows[key] - prior.pull_t) / prior.sigma_t for key, prior in read}
 
     @cached_property
     def stray_sums(self) -> Mapping[str, float]:
-        """Distance of each sum that was read from its figure, in errors."""
+        """Deviation of each reported sum from its figure, in errors."""
         return {
             part.name: (total(w * self.flows[key] for key, w in part.terms.items()) - part.value_t) / part.sigma_t
             for part in self.priors.sums
         }
 
     def far(self, sigmas: float = FAR_SIGMAS) -> tuple[FlowKey, ...]:
-        """Returns the flows that ended further from their figure than so many errors, furthest first."""
+        """Returns the flows that deviate from their figure by more than a number of errors, largest first."""
         found = [key for key, stray in self.strays.items() if abs(stray) > sigmas]
         return tuple(sorted(found, key=lambda key: (-abs(self.strays[key]), key)))
 
 
 def reconcile(tables: Mapping[str, Table], recipes: Recipes) -> Reconciled:
-    """Returns the base year with closed balances per good, element and region.
+    """Returns the base year balanced per product, element and region.
 
-    Least sum of squared distances from the figures read, each over its error, with every balance exact and no flow
-    below zero. Flows of which nothing was read follow from the balances; a weak pull makes them unique.
+    Minimises the sum of squared deviations from the reported figures, each over its error, with exact balances and no
+    negative flow. Unreported flows follow from the balances; a weak target makes them unique.
 
     Args:
-        tables: Tables of the world pack.
+        tables: Tables of the market data set.
         recipes: Coefficients of the balances; `model_recipes` for those of the model.
 
     Raises:
-        CoercivityError: When a figure is missing, or the balances cannot be closed.
+        CoercivityError: If a figure is missing, or the balances cannot be closed.
 
     Source: equation 2 of docs/market.md.
     """
@@ -97,7 +97,7 @@ def reconcile(tables: Mapping[str, Table], recipes: Recipes) -> Reconciled:
 
 
 def balances_of(priors: Priors, recipes: Recipes) -> Balances:
-    """Returns the balances: what each flow gives (+) or takes (-) [t per t].
+    """Returns the balances: contribution (+) or withdrawal (-) of each flow [t per t].
 
     Source: equation 2 of docs/market.md; docs/base-year.md.
     """
@@ -175,7 +175,7 @@ def _problem(priors: Priors, balances: Balances, keys: list[FlowKey]) -> Least:
 
 
 def leftovers(flows: Mapping[FlowKey, float], balances: Balances) -> dict[BalanceKey, tuple[float, float]]:
-    """Returns what is left over in each balance and the mass that went through it [t/yr]."""
+    """Returns the surplus of each balance and its throughput [t/yr]."""
     found: dict[BalanceKey, tuple[float, float]] = {}
     for key, terms in balances.items():
         parts = [share * flows.get(flow, 0.0) for flow, share in terms.items()]
@@ -189,10 +189,10 @@ def check_closed(flows: Mapping[FlowKey, float], balances: Balances, *, toleranc
     Args:
         flows: The flows [t/yr].
         balances: The balances.
-        tolerance: Largest leftover over the mass that went through.
+        tolerance: Largest surplus over the throughput.
 
     Raises:
-        CoercivityError: With every balance that stays open and every negative flow.
+        CoercivityError: With every open balance and every negative flow.
 
     Source: equation 2 of docs/market.md.
     """
@@ -208,10 +208,10 @@ def check_closed(flows: Mapping[FlowKey, float], balances: Balances, *, toleranc
 
 
 def main() -> None:
-    """Computes the base year and writes `base_flows.csv` and `base_balance.csv` into the world pack of this tree.
+    """Computes the base year and writes `base_flows.csv` and `base_balance.csv` into the market data set of this tree.
 
     Raises:
-        CoercivityError: When the pack is faulty, or the balances cannot be closed.
+        CoercivityError: If the data set has errors, or the balances cannot be closed.
     """
     from coercivity.market.base_year.tables import write_tables
 

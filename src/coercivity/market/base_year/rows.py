@@ -1,4 +1,4 @@
-"""What the rows of the check of the base year hold."""
+"""The rows of the check of the base year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class Origin(TypedDict):
-    """Names and years of the rows that a figure rests on, and the quality of the worst."""
+    """Names and years of the rows behind a figure, and the lowest quality among them."""
 
     rows: list[str]
     years: list[str]
@@ -14,7 +14,7 @@ class Origin(TypedDict):
 
 
 class PriceCheck(Origin):
-    """A mean margin of the year beside a quote [USD/kg]."""
+    """A mean marginal price of the year against a quote [USD/kg]."""
 
     good: str
     place: str
@@ -30,7 +30,7 @@ class PriceCheck(Origin):
 
 
 class FlowCheck(Origin):
-    """A flow of the model beside what was reported and what the closed base year holds."""
+    """A flow of the model against the reported figure and the balanced base year."""
 
     flow: str
     name: dict[str, str]
@@ -45,7 +45,7 @@ class FlowCheck(Origin):
 
 
 class BalanceCheck(TypedDict):
-    """What was left over of an element or a class of magnets, before and after the balances were closed [t]."""
+    """Surplus of an element or a class of magnets, before and after balancing [t]."""
 
     item: str
     row: str

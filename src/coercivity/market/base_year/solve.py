@@ -1,4 +1,4 @@
-"""Least squares under balances and bounds: strictly convex, one answer, by exchange of the flows held at zero."""
+"""Least squares with balances and bounds: strictly convex, with one solution, by exchange of the flows fixed at zero."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _TINY = 1e-12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Least:
-    """The problem: least sum of squares of `wanted @ x - target`, with `balance @ x = 0` and x >= 0.
+    """The problem: minimise the sum of squares of `wanted @ x - target`, with `balance @ x = 0` and x >= 0.
 
     Attributes:
-        wanted: Rows in units of their own error, shape (figures, flows).
+        wanted: Rows in units of their error, shape (figures, flows).
         target: Shape (figures,).
         balance: Shape (balances, flows).
-        scale: A size of each flow, for the numbers only, shape (flows,).
+        scale: Magnitude of each flow, for numerical accuracy only, shape (flows,).
     """
 
     wanted: Floats
@@ -35,16 +35,16 @@ class Least:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
-    """The optimum and how exactly its conditions hold.
+    """The optimum and the accuracy of its conditions.
 
     Attributes:
         flows: Shape (flows,).
         multipliers: Multipliers of the balances, shape (balances,).
-        held: Whether a flow is held at zero.
+        held: Whether a flow is fixed at zero.
         rounds: Exchanges made.
-        off_balance: Largest balance left over, over its throughput.
+        off_balance: Largest surplus of a balance, over its throughput.
         off_slope: Largest slope of a free flow, over the largest term of its slope.
-        off_sign: Largest wrong sign: a negative flow, or a held flow that would gain by growing; same measures.
+        off_sign: Largest wrong sign: a negative flow, or a fixed flow with a favourable slope; same measures.
     """
 
     flows: Floats
@@ -57,10 +57,10 @@ class Solution:
 
 
 def least_squares(problem: Least) -> Solution:
-    """Returns the one optimum.
+    """Returns the optimum, which is unique.
 
     Raises:
-        CoercivityError: When no set of held flows satisfies the conditions.
+        CoercivityError: If no set of fixed flows satisfies the conditions.
 
     Source: equations 2 and 3 of docs/market.md; Júdice and Pires 1994, with a least-index rule against cycles.
     """
@@ -93,7 +93,7 @@ def least_squares(problem: Least) -> Solution:
 
 
 def _meet(hessian: Floats, pull: Floats, rows: Floats, held: Flags) -> tuple[Floats, Floats]:
-    """Returns flows and multipliers where the held flows are zero and the slopes of the others vanish."""
+    """Returns flows and multipliers with the fixed flows at zero and the slopes of the others at zero."""
     free = np.flatnonzero(~held)
     live = np.flatnonzero(np.abs(rows[:, free]).max(axis=1) > 0.0)
     matrix = rows[np.ix_(live, free)]
@@ -121,7 +121,7 @@ def _answer(problem: Least, value: Floats, multipliers: Floats, held: Flags, rou
 
 
 def conditions(problem: Least, flows: Floats, multipliers: Floats, held: Flags) -> tuple[float, float, float]:
-    """Returns how far the conditions of the optimum are missed: balance, slope, sign; see `Answer`."""
+    """Returns the violations of the conditions of the optimum: balance, slope, sign; see `Solution`."""
     through = np.maximum(np.abs(problem.balance) @ np.abs(flows) / 2, _TINY)
     off_balance = float((np.abs(problem.balance @ flows) / through).max())
     miss = problem.wanted @ flows - problem.target

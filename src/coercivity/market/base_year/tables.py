@@ -1,4 +1,4 @@
-"""The tables that publish the base year: `base_flows`, each flow before and after, `base_balance`, what was left."""
+"""The published tables of the base year: `base_flows`, each flow before and after; `base_balance`, the surpluses."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNIT_OF = {
 }
 _MADE = ("oxide", "recycled", "unregistered")
 _SHOWN_MOVES = 4
-# More than the nine digits of other results: those leave some balances open by three parts in 10^9.
+# More than the nine digits of other results, which would leave some balances open by three parts in 10^9.
 _FLOW_DIGITS = 12
 _CLASSES = {"mag_none": ("mag_none", "mag_Ce"), "mag_low": ("mag_low",), "mag_high": ("mag_high",)}
 
@@ -40,8 +40,8 @@ def tables_of(done: Reconciled, tables: Mapping[str, Table]) -> dict[str, str]:
     """Returns the two tables as text, by name of the table.
 
     Args:
-        done: The closed flows.
-        tables: Tables of the world pack, for the residuals published before.
+        done: The balanced flows.
+        tables: Tables of the market data set, for the residuals published before.
 
     Source: docs/base-year.md.
     """
@@ -52,7 +52,7 @@ def write_tables(folder: Path, done: Reconciled, tables: Mapping[str, Table]) ->
     """Writes `base_flows.csv` and `base_balance.csv` into a folder.
 
     Raises:
-        CoercivityError: When they cannot be written, or another run writes there.
+        CoercivityError: If they cannot be written, or another run is writing there.
     """
     with held(folder):
         write_set(folder, {f"{name}.csv": text.encode() for name, text in tables_of(done, tables).items()})
@@ -73,7 +73,7 @@ def _number(value: float | None, digits: int = 9) -> str:
 
 
 def written(done: Reconciled) -> dict[FlowKey, float]:
-    """Returns the flows as they are written, rounded so that the balances still close to a part in 10^9 [t/yr]."""
+    """Returns the flows as written, rounded so that the balances close to one part in 10^9 [t/yr]."""
     return {key: round_sig(mass, _FLOW_DIGITS) for key, mass in done.flows.items()}
 
 
@@ -142,12 +142,12 @@ def _balance_rows(done: Reconciled, tables: Mapping[str, Table]) -> Iterator[dic
 
 
 def _hushed(left: float, through: float) -> float:
-    """What rounding leaves over; less than a part in 10^13 is the arithmetic of the machine."""
+    """Returns a surplus, or zero if it is less than one part in 10^13, which is rounding."""
     return 0.0 if abs(left) < 1e-13 * through else left
 
 
 def _weights(good: str, done: Reconciled) -> dict[FlowKey, float]:
-    """What a tonne of each flow adds to the supply (+) or use (-) of an element or a class in the world [t/t]."""
+    """Returns the contribution of each flow to world supply (+) or use (-) of an element or a class [t/t]."""
     found: dict[FlowKey, float] = {}
     for key in sorted(done.flows):
         kind, name, _, at, _ = key
@@ -165,7 +165,7 @@ def _weights(good: str, done: Reconciled) -> dict[FlowKey, float]:
 def _sides(
     good: str, flows: Mapping[FlowKey, float], weights: Mapping[FlowKey, float], recipes: Recipes, *, made: bool = False
 ) -> tuple[float, float, float]:
-    """Returns supply, use and what is put aside; the use of closed flows is what metal makers took."""
+    """Returns supply, use and unused quantities; the use of balanced flows is the input of metal makers."""
     supply = total(weight * flows[key] for key, weight in weights.items() if weight > 0.0)
     use = -total(weight * flows[key] for key, weight in weights.items() if weight < 0.0)
     if made and good in OXIDES:

@@ -1,4 +1,4 @@
-"""The base year as the model runs it, beside what was quoted and reported of it; nothing is fitted here."""
+"""The base year of the model against quoted prices and reported flows; nothing is fitted here."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from coercivity.market.run.simulate import Simulation
 
 YEAR = "2024"
 FIRST, LAST = parse_month(f"{YEAR}-01"), parse_month(f"{YEAR}-12")
-# How a model price came about: its demand was drawn through this very row; it is such a price with costs, tax or
-# freight on it; or it follows from the cost of a product that is left over, so that the quote had no say in it.
+# Basis of a model price: its demand curve was fitted to this row; it is such a price plus costs, tax or
+# freight; or it follows from the cost of a surplus product, so that the quote was not used.
 CALIBRATED, DERIVED, TESTED = "calibrated", "derived", "tested"
 HOME, FOB, SPOT, LIST = "home_net_vat", "border_fob", "abroad_spot", "list"
 _TAX = "china_vat"
-# The widest mean that the pack holds counts; what is inside it is not counted again.
+# The mean over the longest period counts; rows within that period are not counted again.
 _FREQUENCIES = ("annual", "monthly_average", "quarterly_average", "spot")
 _QUALITIES = ("measured", "reported", "estimated", "assumed")
 
 
 class Quote(NamedTuple):
-    """A figure to hold a price against.
+    """A figure to compare a price with.
 
     Attributes:
-        how: How the rows make it.
+        how: Formula from the rows.
         rows: Rows by table and id.
     """
 
@@ -45,21 +45,21 @@ class Quote(NamedTuple):
 
 
 class BaseCheck:
-    """A run of the base year beside the figures of the pack.
+    """A run of the base year against reported figures.
 
     Attributes:
-        figures: The rows that were compared, apart from those that the model rests on.
+        figures: The rows used for the comparison, separate from those that the model is based on.
     """
 
     def __init__(self, simulation: Simulation, causes: Causes | None = None) -> None:
-        """Takes the base year out of a run.
+        """Selects the base year of a run.
 
         Args:
             simulation: A run from the beginning of the base year.
-            causes: Why they differ; by default those of the pack.
+            causes: Reasons for the differences; by default those of the data set.
 
         Raises:
-            CoercivityError: When a good or flow has no cause.
+            CoercivityError: If a product or flow has no reason.
         """
         self.simulation = simulation
         self.causes = causes or load_causes()
@@ -70,7 +70,7 @@ class BaseCheck:
             raise CoercivityError.of("SPAN", what, next=f"run {YEAR}-01 to {YEAR}-12")
 
     def prices(self) -> list[PriceCheck]:
-        """Returns the mean margin of the year beside the mean quote, by good and place, with rows and cause [USD/kg].
+        """Returns mean marginal price and mean quote of the year, by product and place, with rows and reason [USD/kg].
 
         Source: equation 49 of docs/market.md.
         """
@@ -81,7 +81,7 @@ class BaseCheck:
         return found
 
     def _quotes(self, name: str) -> Iterator[tuple[str, Quote]]:
-        """Quotes by place; where China has none of its own, that of the border without the tax that is not refunded."""
+        """Returns quotes by place; without a quote in China, the border quote less the non-refundable tax."""
         home, fob, spots = (self._rows(name, basis) for basis in (HOME, FOB, SPOT))
         for basis, rows in ((HOME, home), (FOB, fob), (SPOT, spots)):
             if rows:
@@ -100,7 +100,7 @@ class BaseCheck:
             yield region, Quote(_mean_of(rows), SPOT, "mean", rows)
 
     def _rows(self, name: str, basis: str) -> dict[str, Row]:
-        """Quotes of the good itself, where there are any, over the longest spans."""
+        """Returns the quotes of the product itself, if there are any, over the longest periods."""
         form = "oxide" if name.startswith("ox_") else "metal"
         cells = {"model_good": name, "year": YEAR, "price_basis": basis, "form": form, "in_use": "1"}
         rows = [row for row in self.figures.rows("prices").values() if all(row[c] == cells[c] for c in cells)]
@@ -133,7 +133,7 @@ class BaseCheck:
         return {(row["good"], row["region"]): row["margin"] for row in rows}
 
     def _months(self, name: str, place: str) -> list[float]:
-        """Margin by month; at the border with what is paid on the way, before freight; of all magnets, as shipped."""
+        """Returns the marginal price by month; at the border with charges, before freight; of all magnets as exported."""
         if name == "mag_NdFeB":
             sent = {grade: self.moved(("ship",), (grade,), (CHINA,), ABROAD) for grade in MAGNETS}
             each = {grade: self._months(grade, place) for grade in MAGNETS}
@@ -146,7 +146,7 @@ class BaseCheck:
         return [margin + levy for margin, levy in zip(self._margins[name, CHINA], levies, strict=True)]
 
     def flows(self) -> list[FlowCheck]:
-        """Returns what the model makes and moves beside what was reported and what the closed base year holds.
+        """Returns flows of the model against reported figures and the balanced base year.
 
         Source: equation 49 of docs/market.md.
         """
@@ -176,13 +176,13 @@ class BaseCheck:
     def moved(
         self, kinds: tuple[str, ...], goods: tuple[str, ...], origins: tuple[str, ...], ends: tuple[str, ...]
     ) -> float:
-        """Returns what activities of some kinds gave in the year [t].
+        """Returns the output of some kinds of activity in the year [t].
 
         Args:
             kinds: Kinds of activity.
-            goods: Goods given, whatever their tag.
-            origins: Regions in which they began.
-            ends: Regions in which they were given.
+            goods: Products, with any tag.
+            origins: Regions of origin.
+            ends: Regions of delivery.
         """
         return total(
             mass
@@ -213,7 +213,7 @@ class BaseCheck:
         )
 
     def balance(self) -> list[BalanceCheck]:
-        """Returns what was left over per element and class of magnet, before and after the balances were closed [t]."""
+        """Returns the surplus per element and class of magnet, before and after balancing [t]."""
         return [
             {
                 "item": row["item"],
@@ -236,7 +236,7 @@ class BaseCheck:
         return {name: self.figures.row(*name.split(":")) for name in names}
 
     def _figure(self, figure: str) -> float:
-        """The figure that a sum of products of rows gives."""
+        """Returns the value of a sum of products of rows."""
         return total(self._product(part) for part in figure.split(" + "))
 
     def _product(self, text: str) -> float:
@@ -249,10 +249,10 @@ class BaseCheck:
 
 
 def stands(name: str, place: str) -> str:
-    """Returns what a ratio of prices proves: calibrated, derived or tested.
+    """Returns the basis of a price ratio: calibrated, derived or tested.
 
     Args:
-        name: The good.
+        name: The product.
         place: CN, border, or a place abroad.
     """
     element = name.removeprefix("ox_")
@@ -262,7 +262,7 @@ def stands(name: str, place: str) -> str:
 
 
 def _origin(rows: Mapping[str, Row]) -> Origin:
-    """Names and years of rows, and the quality of the worst."""
+    """Returns names and years of rows, and the lowest quality among them."""
     return {
         "rows": list(rows),
         "years": sorted({row["year"] for row in rows.values() if row["year"]}),

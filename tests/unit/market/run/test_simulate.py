@@ -137,7 +137,7 @@ def test_where_nobody_ever_ordered_nobody_files() -> None:
     ("first", "last", "what"),
     [
         ("2026-02", "2026-01", "ends before it begins"),
-        ("2023-12", "2026-01", "begins with the base year"),
+        ("2023-12", "2026-01", "starts in 2024-01"),
         ("2024-01", "2034-01", "exceeds ten years"),
     ],
 )
