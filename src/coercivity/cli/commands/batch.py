@@ -76,6 +76,7 @@ def batch(
     """
     from coercivity.verbs.batch import TableAsked, decide_row
     from coercivity.verbs.batch import batch as run_batch
+    from coercivity.verbs.messages import message
 
     asked = TableAsked(table, standing, map_, on_column, sheet, encoding, delimiter, header_rows)
     if row is not None:
@@ -106,8 +107,8 @@ def batch(
         return 0
     pace = (spent, found.tally.rows / max(spent, 1e-9))
     put(*found.lines(lang, pace=pace))
-    put(*(f"note: {note}" for note in found.notes))
-    put("", *(f"written: {path.as_posix()}" for path in found.files.values()))
+    put(*(message(f"note: {note}", lang) for note in found.notes))
+    put("", *(message(f"written: {path.as_posix()}", lang) for path in found.files.values()))
     return 0
 
 
@@ -136,8 +137,11 @@ def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]
 
 
 def _show(found: Answer | None, said: list[str], as_json: bool, lang: Lang) -> int:
+    from coercivity.verbs.messages import message
+
     if as_json:
         put_json({"answer": found.as_dict() if found is not None else None, "said": said})
     else:
-        put(*said, *(found.lines(lang, explain=True) if found is not None else ("input error",)))
+        told = [message(line, lang) for line in (said if found is not None else [*said, "input error"])]
+        put(*told, *(found.lines(lang, explain=True) if found is not None else ()))
     return 0 if found is not None else BAD_INPUT

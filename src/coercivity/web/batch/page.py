@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import plain
+from coercivity.verbs.messages import message
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
 from coercivity.verbs.serving.jobs import DONE, Job
@@ -155,7 +156,8 @@ def _note(view: View, note: str) -> tuple[str, bool]:
     kind, _, value = note.partition(" ")
     if kind in ("encoding", "delimiter") and value:
         return view.w(f"batch.note_{kind}", value), False
-    return note, view.lang != "en"
+    told = message(note, view.lang)
+    return told, view.lang != "en" and is_english(told)
 
 
 async def _kept(places: Places, path: Path) -> str:

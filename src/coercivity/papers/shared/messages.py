@@ -1,0 +1,206 @@
+"""Messages composed in English, such as notes on how an entry was read and input errors, shown in Chinese.
+
+Notes and errors are English wherever they are made, stored and exported. A page in Chinese looks each of them up in
+`words/messages.yaml`, and in the words of the rulebook, by its English form. One that is not listed stays in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from coercivity.base.errors import Fault
+from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.textyaml import load_file
+
+Words = Mapping[str, Mapping[str, Mapping[str, str]]]
+NOTE_JOINT, JOINT = " | ", "; "
+_FILE = Path(__file__).parents[1] / "words" / "messages.yaml"
+_NAME_QUESTIONS = ("name_may_be", "name_other", "name_none")  # phrases of the rulebook that enter notes
+_VALUE = re.compile(r"\{(\d)\}")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_DAY = re.compile(r"(?<![\w“'\"-])(\d{4})-(\d{2})-(\d{2})(?![\w”'\"-])")
+_PERCENT = re.compile(r"(?<=\d) %")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ERROR = re.compile(r"([A-Z]+(?:-[A-Z]+)*): (?:column ('[^']*'|\"[^\"]*\"): )?(.+)", re.DOTALL)
+_NEAREST = re.compile(r"(.+?) \(nearest: ([^()]*)\)(?:; (.+))?", re.DOTALL)
+_READING = re.compile(r"([^:']{1,60}): ('[^']*'|\"[^\"]*\") = (.+)", re.DOTALL)
+_PREFIX = re.compile(r"([^:]{1,60}): (.+)", re.DOTALL)
+
+
+class _Form(NamedTuple):
+    """A listed message with values.
+
+    Attributes:
+        pattern: Its English, as an expression.
+        zh: Its Chinese.
+        texts: Places of the values that are texts themselves.
+        loose: Whether it begins and ends with a value; it then counts only if the text at its end is listed as well.
+    """
+
+    pattern: re.Pattern[str]
+    zh: str
+    texts: str
+    loose: bool
+
+
+@lru_cache(maxsize=1)
+def listed() -> tuple[Mapping[str, str], ...]:
+    """Returns the listed messages: `en`, `zh`, and in `texts` the places of values that are texts themselves."""
+    return tuple(entry for entries in load_file(_FILE).values() for entry in entries)
+
+
+class Messages:
+    """The Chinese of messages.
+
+    Args:
+        catalogue: Facts, for the names of facts and values in a message.
+        words: Words of the rulebook.
+    """
+
+    def __init__(self, catalogue: FactCatalogue, words: Words) -> None:
+        self._catalogue = catalogue
+        entries = [*listed(), *_of_rulebook(words)]
+        self._fixed = {entry["en"]: entry["zh"] for entry in entries if not _VALUE.search(entry["en"])}
+        forms = [_ranked(entry) for entry in entries if _VALUE.search(entry["en"])]
+        # A form that begins with words, or has more of them, is the more certain one.
+        self._forms = [form for _, form in sorted(forms, key=lambda found: found[0])]
+
+    def text(self, text: str) -> str:
+        """Returns a message in Chinese; English if it is not listed.
+
+        Args:
+            text: One message, several joined as in the results of a batch, or an error with its code.
+        """
+        return NOTE_JOINT.join(map(self._piece, text.split(NOTE_JOINT))) if text else text
+
+    def fault(self, fault: Fault) -> Fault:
+        """Returns an error with its texts in Chinese; its code and the nearest names are unchanged."""
+        return replace(fault, what=self.text(fault.what), where=self.text(fault.where), next=self.text(fault.next))
+
+    def _piece(self, text: str) -> str:
+        if reading := _READING.fullmatch(text):
+            return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
+        prefixed = _PREFIX.fullmatch(text)
+        if prefixed and (prefixed[1] in self._fixed or prefixed[1] in self._catalogue):
+            return f"{self._name(prefixed[1])}：{self._joined(prefixed[2]) or prefixed[2]}"
+        if error := _ERROR.fullmatch(text):
+            return self._error(error)
+        if (found := self._found(text)) is not None:
+            return found
+        if prefixed and (told := self._joined(prefixed[2])) is not None:
+            return f"{prefixed[1]}：{told}"
+        return self._joined(text) or text
+
+    def _error(self, error: re.Match[str]) -> str:
+        code, column, rest = error.groups()
+        near = _NEAREST.fullmatch(rest)
+        what, names, step = near.groups() if near else (rest, "", "")
+        told = self._joined(what) or what
+        told += f"（最接近：{names}）" if names else ""
+        told += f"；{self._joined(step) or step}" if step else ""
+        return f"{code}：" + (f"“{column[1:-1]}”列：" if column else "") + told
+
+    def _joined(self, text: str) -> str | None:
+        """Returns several messages in one text, or None if the first of them is not listed."""
+        parts, said, at = text.split(JOINT), list[str](), 0
+        while at < len(parts):
+            for end in range(len(parts), at, -1):
+                found = self._found(JOINT.join(parts[at:end]))
+                if found is not None:
+                    break
+            else:
+                if not said:
+                    return None
+                found, end = parts[at], at + 1
+            said.append(found)
+            at = end
+        return "；".join(said)
+
+    def _found(self, text: str) -> str | None:
+        """Returns a single message, or None if it is not listed."""
+        if text in self._fixed:
+            return self._fixed[text]
+        for form in self._forms:
+            found = form.pattern.fullmatch(text)
+            if found is None or (form.loose and self._found(found.groups()[-1]) is None):
+                continue
+            if found.start(1) == 0 and ": " in found[1] and not _QUOTED.fullmatch(found[1]):
+                continue  # the name of a column, and then another message
+            return form.zh.format(
+                *(
+                    self._inner(value) if str(place) in form.texts else _shown(value)
+                    for place, value in enumerate(found.groups())
+                )
+            )
+        return None
+
+    def _inner(self, text: str) -> str:
+        """Returns a value of a message that is a text itself: a message, facts, a country, or a value of a fact."""
+        if _QUOTED.fullmatch(text):
+            return f"“{self._name(text[1:-1])}”"
+        return self._found(text) or self._facts(text) or self._several(text) or self._name(text)
+
+    def _facts(self, text: str) -> str:
+        """Returns facts written as `name value, name value`; empty if the text is something else."""
+        said = []
+        for part in text.split(", "):
+            name, _, value = part.partition(" ")
+            if name not in self._catalogue or not value:
+                return ""
+            values = "、".join(self._name(one, fact=name) for one in value.split("+"))
+            said.append(f"{self._name(name)}：{values}")
+        return "；".join(said)
+
+    def _several(self, text: str) -> str:
+        """Returns fixed texts separated by commas; empty if one of them is not listed."""
+        parts = text.split(", ")
+        return "，".join(self._fixed[part] for part in parts) if all(part in self._fixed for part in parts) else ""
+
+    def _name(self, text: str, *, fact: str = "") -> str:
+        """Returns the Chinese name of a fact, a country or a value; the text itself if it has none."""
+        if text in self._fixed:
+            return self._fixed[text]
+        if text in self._catalogue:
+            spec = self._catalogue[text]
+            return next((w for w in spec.synonyms if _CHINESE.search(w)), "") or spec.question.as_dict().get("zh", text)
+        if text in self._catalogue.countries:
+            return self._catalogue.countries[text].as_dict().get("zh", text)
+        for name in [fact] if fact else self._catalogue:
+            words = self._catalogue[name].values.get(text)
+            if words is not None:
+                return words.as_dict().get("zh", text).partition("（")[0]
+        return _shown(text)
+
+
+def _of_rulebook(words: Words) -> list[Mapping[str, str]]:
+    """Returns the texts of the rulebook that enter notes, in the form of listed messages."""
+    found: list[Mapping[str, str]] = [text for text in words.get("name_reasons", {}).values() if "zh" in text]
+    for name in _NAME_QUESTIONS:
+        text = words.get("phrases", {}).get(name, {})
+        if "zh" in text:
+            count = text["en"].count("{}")
+            places = [f"{{{place}}}" for place in range(count)]
+            en, zh = (text[lang].replace("{}", "\0") for lang in ("en", "zh"))
+            for place in places:
+                en, zh = en.replace("\0", place, 1), zh.replace("\0", place, 1)
+            found.append({"en": en, "zh": zh, "texts": "".join(map(str, range(count)))})
+    return found
+
+
+def _ranked(entry: Mapping[str, str]) -> tuple[tuple[bool, int], _Form]:
+    parts = _VALUE.split(entry["en"])
+    pattern = "".join(re.escape(part) if at % 2 == 0 else "(.+?)" for at, part in enumerate(parts))
+    loose = not parts[0] and parts[-3].endswith(": ") and not parts[-1]
+    form = _Form(re.compile(pattern, re.DOTALL), entry["zh"], entry.get("texts", ""), loose)
+    return (not parts[0], -sum(map(len, parts[::2]))), form
+
+
+def _shown(text: str) -> str:
+    """Returns a value with Chinese quotation marks, dates and percentages."""
+    plain = _QUOTED.sub(lambda found: f"“{found[0][1:-1]}”", _PERCENT.sub("%", text))
+    return _DAY.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", plain)

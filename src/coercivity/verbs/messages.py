@@ -1,0 +1,26 @@
+"""Notes and errors in the language of a page."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from coercivity.base.errors import Fault
+from coercivity.base.words import Lang
+from coercivity.cases.arguments import PACKED
+from coercivity.papers.shared.messages import Messages
+
+
+@cache
+def _chinese() -> Messages:
+    book = PACKED.book()
+    return Messages(book.catalogue, book.words)
+
+
+def message(text: str, lang: Lang) -> str:
+    """Returns a note or an error text in a language; English if it has no translation."""
+    return _chinese().text(text) if lang == "zh" else text
+
+
+def fault_in(fault: Fault, lang: Lang) -> Fault:
+    """Returns an error with its texts in a language; its code and the nearest names are unchanged."""
+    return _chinese().fault(fault) if lang == "zh" else fault

@@ -1,0 +1,133 @@
+"""Notes and errors on Chinese pages: each listed message is one of the program, and reads as Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from coercivity.base.errors import Fault
+from coercivity.intake.cells.columns import Options
+from coercivity.intake.cells.reader import cell_reader
+from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.messages import listed
+from coercivity.verbs.messages import fault_in, message
+from tests.places import ROOT
+
+VALUE = re.compile(r"\{\d\}")
+JOINS = re.compile(r"\{\d\}|[;:,(] ?|\)|(?<=the price) ")
+# Values that users type, names of options and what stands between quotation marks and backticks.
+SPARED = re.compile(r"“[^”]*”|`[^`]*`|CSV|XLSX|Parquet|ISO|NA|EUR|USD|CNY|UTF-8|CAS|[A-Z][a-z]?(?![a-z])")
+
+
+@cache
+def _sources() -> str:
+    found = []
+    for path in (ROOT / "src/coercivity").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found += [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return "\0".join(found)
+
+
+def test_each_listed_message_is_a_message_of_the_program() -> None:
+    """One that was reworded in the program is listed in its new words."""
+    lost = {
+        entry["en"]: piece
+        for entry in listed()
+        for piece in map(str.strip, JOINS.split(entry["en"]))
+        if len(piece) > 3 and piece not in _sources()
+    }
+    assert not lost
+
+
+def test_each_listed_message_has_its_values_once() -> None:
+    unequal = [e["en"] for e in listed() if set(VALUE.findall(e["en"])) < set(VALUE.findall(e["zh"]))]
+    assert not unequal
+    named = [entry["en"] for entry in listed()]
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Germany interpreted as DE", "“Germany”识别为德国"),
+        ("45000 interpreted as a spreadsheet date: 2023-03-15", "“45000”识别为电子表格日期：2023年3月15日"),
+        (
+            "material: 'x' = x interpreted as form magnet, elements Dy+Nd",
+            "物项“x”：“x”识别为形态：永磁体；元素：镝、钕",
+        ),
+        ("quantity: unit kg in the quantity; decimal comma", "数量：数量含单位千克；逗号为小数点"),
+        ("Qty: stated as approximate | to: Korea interpreted as KR", "Qty：注明为近似值 | 目的国：“Korea”识别为韩国"),
+        (
+            "CELL-NUMBER: column 'Qty': '-12': must not be negative; remove returns and credit notes, or enter them as deals of their own",
+            "CELL-NUMBER：“Qty”列：“-12”：不得为负数；请删除退货和贷项，或作为单独交易填写",
+        ),
+        (
+            "FACT-VALUE: column 'form': 'magnes' is not a valid value of form (nearest: magnet); run `coercivity facts form` for the values",
+            "FACT-VALUE：“form”列：“magnes”不是“形态”的有效值（最接近：magnet）；可用 `coercivity facts form` 查看可填的值",
+        ),
+        ("the composition gives a share of 140 % for Dy", "成分有误：Dy含量为140%"),
+        ("composition 'xyz' could not be read: it names no element", "成分“xyz”无法读取：未列元素"),
+    ],
+)
+def test_a_message_in_chinese(english: str, chinese: str) -> None:
+    assert message(english, "zh") == chinese
+    assert message(english, "en") == english
+
+
+def test_a_message_that_is_not_listed_stays_english() -> None:
+    assert message("a text of nobody", "zh") == "a text of nobody"
+    assert message("", "zh") == ""
+
+
+def test_an_error_keeps_its_code_and_the_nearest_names() -> None:
+    fault = Fault("DATE", "2025-02-30 does not exist", "on", ("2025-02-28",), "write the date as YYYY-MM-DD")
+    told = fault_in(fault, "zh")
+    assert (told.code, told.nearest) == (fault.code, fault.nearest)
+    assert (told.what, told.where, told.next) == ("2025年2月30日不存在", "交易日期", "请按 `YYYY-MM-DD` 填写日期")
+    assert fault_in(fault, "en") is fault
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        *(
+            ("material", text)
+            for text in ("sintered NdFeB block", "NdFeB magnets / strip caster", "magnet for missile", "?")
+        ),
+        *(
+            ("material", text)
+            for text in ("rocket magnet", "Dy-free NdFeB magnet", "terbium oxide 99.9", "magnet, Dy metal")
+        ),
+        *(
+            ("composition", text)
+            for text in ("Dy 1.8 %, Nd+Pr 30 %", "Nd 30", "Dy 80 %, Nd 70 %", "4N", "Dy 1 %, Dy 2 %")
+        ),
+        *(
+            ("composition", text)
+            for text in ("no Dy", "Nd2Fe14B", "Dy 140 %", "xyz 3", "Dy -1.8", "contains Dy, Dy-free")
+        ),
+        *(
+            ("on", text)
+            for text in ("2026-02-30", "03/04/2026", "02.03.26", "45000", "20 March 2025", "abc", "1850-01-01")
+        ),
+        *(("from", text) for text in ("Germany", "Atlantis", "NA", "P.R. China")),
+        *(("quantity", text) for text in ("1.200", "1,234.5 kg", "-12", "12 foo", "1.2E+05", "nan", "~12", "1 234,5")),
+        *(("unit", text) for text in ("kgs", "barrel")),
+        *(("price", text) for text in ("12.5 EUR/kg", "abc")),
+        *(("currency", text) for text in ("rmb", "xx1")),
+        *(("use", text) for text in ("military aircraft", "drone motor", "missile seeker")),
+        *(("hs", text) for text in ("abc", "85")),
+        *(("dy_mass_share", text) for text in ("1.8 %", "1.800", "~2", "-1", "5 kg", "0.5 to 0.1")),
+        *(("military_user", text) for text in ("yes", "maybe")),
+        *(("end_user", "tbd"), ("form", "magnes"), ("material", "=1+1"), ("material", "x" * 2001)),
+    ],
+)
+def test_what_a_cell_gives_rise_to_is_chinese(book: Rulebook, role: str, text: str) -> None:
+    cell = cell_reader(book, role, Options())(text)
+    said = [*cell.notes, cell.unread, *((cell.fault.what, cell.fault.next) if cell.fault else ())]
+    told = [message(one, "zh") for one in said if one]
+    assert told
+    assert not [one for one in told if re.search(r"[A-Za-z]{2,}", SPARED.sub("", one))]
