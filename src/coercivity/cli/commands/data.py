@@ -34,7 +34,7 @@ def check_(*, on: str = "today", json_: AsJson = False) -> int:
                 put(f"    {word}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
         for fault in (*report.warnings, *report.faults):
             put(*(f"    {line}" for line in fault_lines(fault)))
-        put(f"    {len(report.faults)} faults, {len(report.warnings)} warnings")
+        put(f"    {len(report.faults)} errors, {len(report.warnings)} warnings")
     return 0 if check.ok else 1
 
 

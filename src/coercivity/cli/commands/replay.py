@@ -76,7 +76,7 @@ def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
                 yield f"      {columns((name, 34))} {_effect(effect, lang)}"
         if row.past is not None:
             mark = "CHANGED" if row.changed else "unchanged"
-            yield f"      was {row.past.outcome} {row.past.finding}  {row.past.hash}  pack {row.past.pack}"
+            yield f"      was {row.past.outcome} {row.past.finding}  {row.past.hash}  rulebook {row.past.pack}"
             yield f"      now {row.outcome.value} {decision.finding.word}  {row.proof['hash']}  {mark}"
         else:
             yield f"      hash {row.proof['hash']}"
@@ -139,7 +139,9 @@ def diff(
         why = ", ".join(f"{n}: {_effect(was, lang)} -> {_effect(now, lang)}" for n, was, now in row.because)
         put(f"  {columns((row.deal.id, 14))} {told}   {why}")
     if deals is not None:
-        put(f"{len(found.deals)} deals change; {found.unmoved} do not ({found.held_back} differ only in verification)")
+        put(f"{len(found.deals)} deals change; {found.unmoved} do not")
+        if found.held_back:
+            put(f"{found.held_back} of the others gain or lose PROCEED only because of the date of our last check")
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
         put(f"total of the deals that change: {found.mass_kg / 1000:,f} t; {money}{rest}")

@@ -22,8 +22,8 @@ def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
         return 0
     for row in rows:
         effects = f"{row['with_effect']}/{row['provisions']}"
-        checked = f"checked {row['verified_through']}"
-        put(columns((row["id"], 32), (row["name_en"], 34), (checked, 18), (effects, 7), (row["title_en"], 60)))
+        checked = f"verified to {row['verified_through']}"
+        put(columns((row["id"], 32), (row["name_en"], 34), (checked, 22), (effects, 7), (row["title_en"], 60)))
     return 0
 
 
@@ -90,6 +90,7 @@ def status_(
         assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
         lang: Language of the output: en or zh.
     """
+    from coercivity.verbs.messages import message
     from coercivity.verbs.rules import rules_status
     from coercivity.verbs.words import name_of
 
@@ -97,19 +98,18 @@ def status_(
     if json_:
         put_json(rows)
         return 0
-    put(f"on {on}")
+    put(message(f"on {on}", lang))
     for row in rows:
-        until = f"until {row['until']}" if row["until"] else ""
+        until = message(f"until {row['until']}", lang) if row["until"] else ""
         branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
         state = label("statuses", row["status"], lang)
         cells = (
             (row["provision"], 22),
             (state, 18),
             (until, 18),
-            (row["effect"], 18),
             (name_of(row["instrument"], lang), 30),
         )
-        put(f"{columns(*cells)} {branches}")
+        put(f"{columns(*cells)} {label('effects', row['effect'], lang)}  {branches}".rstrip())
     return 0
 
 
@@ -131,7 +131,7 @@ def calendar_(
         ics: iCalendar file to write the dates to.
     """
     from coercivity.verbs.rules import rules_calendar, write_calendar
-    from coercivity.verbs.words import name_of
+    from coercivity.verbs.words import name_of, step_words
 
     entries = rules_calendar(on, known, to, by.law)
     if ics is not None:
@@ -141,7 +141,7 @@ def calendar_(
         return 0
     for entry in entries:
         left = (entry.day - parse_day(on)).days
-        cells = columns((entry.kind, 14), (name_of(entry.instrument_id, "en"), 34))
+        cells = columns((say(step_words(entry.kind), "en"), 32), (name_of(entry.instrument_id, "en"), 34))
         put(f"{entry.day}  in {left:4} days  {cells} by {name_of(entry.by, 'en')}")
     if not entries:
         put(f"no notice published by our last check sets a date after {on}")
