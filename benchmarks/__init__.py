@@ -1,1 +1,1 @@
-"""Speed, measured by `make bench`; never in a timed test."""
+"""Benchmarks, run by `make bench`; no test depends on time."""

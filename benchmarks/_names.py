@@ -1,6 +1,6 @@
-"""Names for measuring screening: other writings of a listed name by kind, and names of firms that are listed nowhere.
+"""Names for measuring screening: variants of listed names by kind, and names of companies that are not listed.
 
-Nothing is drawn at random: a writing is chosen by the hash of the name, so that every run measures the same.
+Nothing is random: the hash of the name selects a variant, so every run measures the same.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ LEAST_DROPPED = 2  # words of a name of which one may be left out
 
 
 def writings(name: str) -> Iterator[tuple[str, str]]:
-    """Yields other writings of a listed name in letters, each with its kind."""
+    """Yields variants of a listed name in Latin letters, each with its kind."""
     seed = int.from_bytes(sha256(name.encode()).digest()[:8], "big")
     at = 1 + seed % (len(name) - 1)
     letters = [n for n, sign in enumerate(name) if sign.isascii() and sign.isalpha()]
@@ -134,7 +134,7 @@ Whirlpool Corporation|Otis Elevator Company|KONE Oyj|Thyssenkrupp Elevator AG|Me
 
 
 def ordinary() -> list[str]:
-    """Returns ordinary names of firms of many countries, none of them listed."""
+    """Returns ordinary company names from many countries, none of them listed."""
     made = [f"{a}{b} {c}" for part in (_GERMAN, _ENGLISH, _ITALIAN, _JAPANESE) for a, b, c in part]
     made += [" ".join(parts) for part in (_PINYIN, _COMMON) for parts in part]
     made += ["".join(parts) for parts in _SIGNS] + [form.format(a + b) for a, b, form in _KANJI]

@@ -1,4 +1,4 @@
-"""Twelve rules of the pack as a rulebook and as a ZEN decision table, and deals drawn for both."""
+"""Twelve rules of the rulebook as a rulebook of their own and as a ZEN decision table, and random deals for both."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ WEIGHTED: dict[str, tuple[str | list[str], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A deal and its day, for coercivity and, as plain data, for ZEN."""
+    """A deal and its date, for coercivity and, as plain data, for ZEN."""
 
     deal: Deal
     on: Day
@@ -71,7 +71,7 @@ class Drawn:
 
 
 def cut(book: Rulebook) -> Rulebook:
-    """Returns a rulebook of the twelve provisions and of the facts they read, with an evaluator of its own."""
+    """Returns a rulebook of the twelve clauses and the facts they use, with its own evaluator."""
     kept = {}
     for name, instrument in book.instruments.items():
         provisions = [provision for provision in instrument.provisions if provision.id in TWELVE]
@@ -98,9 +98,9 @@ def cut(book: Rulebook) -> Rulebook:
 
 
 def decision_model(book: Rulebook) -> dict[str, Any]:
-    """Returns the rules of a cut rulebook as a JDM decision: one table that collects every row that hits.
+    """Returns the rules of a reduced rulebook as a JDM decision: one table that collects every matching row.
 
-    Of the forms tried (terms in a node of their own, one expression a rule) this is the fastest in ZEN.
+    Of the forms tried (terms in a separate node, one expression per rule) this is the fastest in ZEN.
     """
     rows = [{"_id": rule.id, "if": _hit(book, rule), "rule": repr(rule.id), "role": _role(rule)} for rule in book.rules]
     table = {
@@ -132,7 +132,7 @@ def _hit(book: Rulebook, rule: Rule) -> str:
 
 
 def _described(book: Rulebook, rule: Rule, trees: Iterable[Tree | None]) -> str:
-    """The rule has started, its trees hold and no exclusion takes it out."""
+    """Returns the condition that the rule is in effect, its trees are true and no exception removes it."""
     without = [f"not {_described(book, book.rules[rank], book.rules[rank].trees)}" for rank in rule.taken_out_by]
     return _all([_begun(rule), *(expression(tree) for tree in trees if tree is not None), *without])
 
@@ -150,7 +150,7 @@ def _role(rule: Rule) -> str:
 
 
 def _begun(rule: Rule) -> str:
-    """From its first day; guidance from its publication, if that is later."""
+    """Returns the first day of a rule; for guidance its publication, if that is later."""
     provision, touching = rule.provision, [event for event in rule.instrument.events if event.touches(rule.id)]
     if provision.guidance:
         days = [provision.published or event.published for event in touching if event.type == "publication"]
@@ -167,7 +167,7 @@ def _paused(rule: Rule) -> str | None:
 
 
 def _number(day: Day) -> int:
-    """A day as a number, 20251108, which ZEN compares faster than a date."""
+    """Returns a day as a number such as 20251108, which ZEN compares faster than a date."""
     return day.year * 10_000 + day.month * 100 + day.day
 
 
@@ -175,7 +175,7 @@ _SIGNS = {"is": "==", "at_least": ">=", "at_most": "<=", "above": ">", "below": 
 
 
 def expression(tree: Tree) -> str:
-    """Returns a condition tree in the expression language of ZEN, where absence from an open list can only be no."""
+    """Returns a condition tree in the expression language of ZEN, in which absence from an open list can only be false."""
     if isinstance(tree, Use):
         return expression(tree.tree)
     if isinstance(tree, Not):
@@ -212,13 +212,13 @@ def _any(parts: Iterable[str]) -> str:
 
 
 def draw(book: Rulebook, key: str, count: int) -> tuple[list[Drawn], int]:
-    """Returns distinct deals with a day each, and how many more were drawn that a two-valued engine cannot answer.
+    """Returns distinct deals with a date each, and the number of rejected deals that a two-valued engine cannot decide.
 
-    Every fact that the rules read is given; absence from an open list can still leave a rule unknown.
+    Every fact used by the rules is given; absence from an open list can still leave a rule unknown.
 
     Args:
         book: The cut rulebook.
-        key: Key of the draw; the same key gives the same deals.
+        key: Random key; the same key gives the same deals.
         count: Number of deals.
     """
     rng, faults, left_out = random.Random(key), Faults(), 0
@@ -247,7 +247,7 @@ def _texts(book: Rulebook, rng: random.Random) -> dict[str, str | list[str]]:
 
 
 def _choices(spec: FactSpec, element: str) -> Sequence[str]:
-    """Any value of the catalogue; of the alloy and target systems, those of an element and `other`."""
+    """Returns the values to choose from: all of the catalogue; of alloy and target systems those of an element and `other`."""
     if spec.name in ("alloy_system", "target_system"):
         return [*(value for value in spec.values if element in value), "other"]
     return ("true", "false") if spec.type == "flag" else [*spec.values] or [spec.example]

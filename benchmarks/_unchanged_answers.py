@@ -1,7 +1,7 @@
-"""What a record answers, apart from the words in which it does: outcomes, ids, figures, days, structure.
+"""Answers in a record, without their wording: results, ids, figures, dates, structure.
 
-Every text that has a blank or a sign outside of ASCII is taken for wording, as is what stands under a language; hashes
-follow the wording of the rulebook. What is left has to be equal, though all texts are written anew.
+Text with a space or a non-ASCII character counts as wording, and so does everything under a language key; hashes
+depend on the wording of the rulebook. The rest must be equal even if all texts are rewritten.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ COMPARED = (".json", ".jsonl", ".csv")
 
 
 def has_answers(name: str) -> bool:
-    """Returns whether a file of a record holds answers as data."""
+    """Returns whether a recorded file contains answers as data."""
     return PurePosixPath(name).suffix in COMPARED and not name.startswith("errors/")
 
 
 def answers(name: str, content: bytes) -> list[bytes]:
-    """Returns the answers in a file, one for each entry or row, with all wording masked."""
+    """Returns the answers in a file, one per entry or row, with all wording masked."""
     text = content.decode()
     if name.endswith(".csv"):
         rows = list(csv.reader(io.StringIO(text)))

@@ -1,4 +1,4 @@
-"""What `benchmarks/unchanged.py` asks a checkout: its commands, and what is asked in a process of that checkout."""
+"""Commands and requests that `benchmarks/unchanged.py` sends to a checkout, some in a process of that checkout."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ Commands = list[tuple[str, list[str]]]
 
 
 def in_each_form(name: str, words: list[str]) -> Commands:
-    """Returns a command that prints JSON, English and Chinese."""
+    """Returns a command in its JSON, English and Chinese forms."""
     texts = [(f"{name}.{lang}.txt", [*words, "--lang", lang]) for lang in LANGS]
     return [(f"{name}.json", [*words, "--json"]), *texts]
 
 
 def commands() -> dict[str, Commands]:
-    """Returns the commands of each section with the file that takes what each prints."""
+    """Returns the commands of each section, each with the file for its output."""
     proofs = [
         *in_each_form("decide-magnets", ["decide", *MAGNETS, "--on", "2025-08-15", *DEEP]),
         *in_each_form("decide-metal", ["decide", *METAL, "--on", "2025-10-20", *DEEP]),
@@ -135,13 +135,13 @@ FILES = {
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Writes a file, and its folder where there is none."""
+    """Writes a file and creates its folder if needed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
 def all_cases(main: Callable[[list[str]], int], out: Path) -> None:
-    """Decides every worked case by `decide FILE`: in full as JSON, and as text with proof and papers."""
+    """Decides every worked case with `decide FILE`: in full as JSON, and as text with audit trail and documents."""
     import coercivity
 
     ends = []
@@ -159,7 +159,7 @@ def all_cases(main: Callable[[list[str]], int], out: Path) -> None:
 
 
 def screens(main: Callable[[list[str]], int], out: Path) -> None:
-    """Asks for every page and the interface while the server of `serve` stands, without a port."""
+    """Requests every page and API address from the server of `serve`, without a port."""
     import uvicorn
     from starlette.testclient import TestClient
 
@@ -178,7 +178,7 @@ def screens(main: Callable[[list[str]], int], out: Path) -> None:
 
 
 def requests(client: Any) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]]]:
-    """Yields requests with a name each; the jobs behind them are made first."""
+    """Yields named requests after creating the jobs they refer to."""
     lot = {"material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany", "standing": "yes"}
     lot |= {"on": "2025-08-15", "composition": "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %", "quantity": "1200 kg", "price": "62 USD"}
     two = {"a": "controls-back", "b": "without-18-2025", "from": "2025-01", "to": "2025-02", "on": ON}
@@ -237,7 +237,7 @@ def requests(client: Any) -> Iterator[tuple[str, tuple[str, str, dict[str, Any]]
 
 
 def made(client: Any, path: str, form: dict[str, str]) -> str:
-    """Sends a form, waits for the end of the job behind it, and returns the address that it led to."""
+    """Sends a form, waits for its job to finish, and returns the address it led to."""
     sent = client.post(path, data=form, follow_redirects=False)
     address: str = sent.headers["location"]
     until = time.monotonic() + 200

@@ -1,7 +1,7 @@
-"""A batch beside its peers, in one run: rows in memory, dirty rows file to file, a hundred million rows, Dask, ZEN, OpenFisca.
+"""Batches compared with other engines in one run: rows in memory, messy rows from file to file, a hundred million rows, Dask, ZEN, OpenFisca.
 
 `python -m benchmarks.batch` runs the quick parts (a, b, d, e). `python -m benchmarks.batch c --rows 100000000` writes the
-large file if it is not there, runs it, kills it half way and takes it up again. Name parts to run only those.
+large file if it does not exist, runs it, kills it half way and resumes it. Name parts to run only those.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ PLACES = [*"DE US JP KR FR IT ES PL CZ HU SK AT SE GB MX CA BR IN TH ID TR NL CH
 
 
 def told(found: Sequence[float]) -> str:
-    """Median, lowest and highest rate."""
+    """Returns median, lowest and highest rate as text."""
     return f"{statistics.median(found):13,.0f} rows a second   ({min(found):,.0f} to {max(found):,.0f})"
 
 
 def measured(work: Callable[[], object], rows: int, rounds: int = ROUNDS) -> list[float]:
-    """Rows a second of every round, without one that warms up."""
+    """Returns rows per second for every round except a warm-up round."""
     work()
     return rates(lambda _: work(), None, rows, rounds)
 
@@ -74,7 +74,7 @@ def measured(work: Callable[[], object], rows: int, rounds: int = ROUNDS) -> lis
 
 
 def facts_in_memory(rows: int, key: int = 1) -> pl.DataFrame:
-    """Twelve columns of facts, drawn by key, as a table of today holds them: words of a list, flags, days."""
+    """Returns twelve random columns of facts as a current table would contain them: words, flags, dates."""
     draw_by = np.random.default_rng(key)
 
     def column(values: Sequence[Any]) -> pl.Series:
@@ -95,13 +95,13 @@ def facts_in_memory(rows: int, key: int = 1) -> pl.DataFrame:
 
 
 def listed(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same with every column of text as words of a list (Enum)."""
+    """Returns the same with every text column as an Enum."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     return frame.with_columns(pl.col(n).cast(pl.Enum(frame[n].drop_nulls().unique(maintain_order=True))) for n in texts)
 
 
 def part_a(rows: int) -> None:
-    """Facts in memory to outcome and rule list, the whole pack."""
+    """Measures facts in memory to result and list of rules, with the whole rulebook."""
     standing = dict(packed_standing().facts)
     plain = facts_in_memory(rows)
     print(f"(a) facts in memory to outcome and rule list; whole pack, {rows:,} rows, twelve columns, two years of days")
@@ -127,7 +127,7 @@ def part_a(rows: int) -> None:
 
 
 class Twelve:
-    """The twelve rules in ours, compiled once, and facts as columns."""
+    """The twelve rules in coercivity, compiled once, with facts as columns."""
 
     def __init__(self, book: Rulebook, drawn: Sequence[Drawn]) -> None:
         names = sorted({name for entry in drawn for name in entry.deal.facts})
@@ -136,7 +136,7 @@ class Twelve:
         self.decider = PartDecider(book, Plan(ColumnMap({**{n: n for n in names}, "on": "on"})), proofs=False)
 
     def run(self, frame: pl.DataFrame | None = None, slices: int = 1 << 19) -> pl.DataFrame:
-        """Outcome and rule list of every row, on all cores."""
+        """Returns result and list of rules of every row, on all cores."""
         from concurrent.futures import ThreadPoolExecutor
 
         frame = self.frame if frame is None else frame
@@ -154,7 +154,7 @@ def _cell(value: FactValue | None) -> Any:
 
 
 def part_d(rows: int) -> None:
-    """Twelve rules of the pack in four engines, on the same deals."""
+    """Measures twelve rules in four engines on the same deals."""
     book = cut(load_rulebook())
     drawn, _ = draw(book, KEY, DEALS)
     # Deals that contradict themselves are set aside by ours and decided by the others: none of them is measured.
@@ -196,7 +196,7 @@ def part_d(rows: int) -> None:
 
 @contextmanager
 def scratch(folder: Path | None) -> Iterator[Path]:
-    """A folder for files: the one that was named, or one that goes away."""
+    """Yields a folder for files: the one named, or a temporary one."""
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         yield folder
@@ -206,12 +206,12 @@ def scratch(folder: Path | None) -> Iterator[Path]:
 
 
 def command(*words: str) -> list[str]:
-    """The command line of `batch`."""
+    """Returns the command line of `batch`."""
     return [sys.executable, "-m", "coercivity", "batch", *words]
 
 
 class Watched:
-    """A process and its children: how long it took, and how much memory all of them held at most [MB]."""
+    """A process and its children: duration, and peak memory of all [MB]."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.begun = time.perf_counter()
@@ -219,7 +219,7 @@ class Watched:
         self.most_mb = 0.0
 
     def wait(self, until: Callable[[], bool] = lambda: False) -> bool:
-        """Waits for its end, or until something is so; tells whether it ended."""
+        """Waits for the process to end or for a condition; returns whether the process ended."""
         while self.process.poll() is None:
             self.most_mb = max(self.most_mb, _memory_mb(self.process.pid))
             if until():
@@ -229,17 +229,17 @@ class Watched:
 
     @property
     def seconds(self) -> float:
-        """Time since it began."""
+        """Returns the time since the start."""
         return time.perf_counter() - self.begun
 
     def kill(self) -> None:
-        """Kills it and its children at once."""
+        """Kills the process and its children."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 def _memory_mb(session: int) -> float:
-    """The memory of a session's processes that no two of them share [MB]."""
+    """Returns the memory of a session's processes, without shared memory [MB]."""
     total = 0
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -253,7 +253,7 @@ def _memory_mb(session: int) -> float:
 
 
 def digest(folder: Path) -> str:
-    """One hash over all files of a folder."""
+    """Returns one hash over all files of a folder."""
     found = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         found.update(path.relative_to(folder).as_posix().encode())
@@ -264,7 +264,7 @@ def digest(folder: Path) -> str:
 
 
 def part_b(folder: Path, rows: int) -> None:
-    """Dirty rows file to file."""
+    """Measures messy rows from file to file."""
     from tests.journeys.j3_rows import write_all
 
     table = folder / "j3" / "rows.csv"
@@ -279,7 +279,7 @@ def part_b(folder: Path, rows: int) -> None:
 
 
 def part_c(folder: Path, rows: int, *, twice: bool) -> None:
-    """A large Parquet file, killed at half and taken up again."""
+    """Runs a large Parquet file, kills the run half way and resumes it."""
     table = folder / "rows.parquet"
     if not table.is_file():
         subprocess.run([sys.executable, "-m", "benchmarks.rows", str(table), "--rows", str(rows)], check=True)
@@ -315,7 +315,7 @@ def part_c(folder: Path, rows: int, *, twice: bool) -> None:
 
 
 def write_standing(folder: Path) -> None:
-    """The standing block of the worked cases, as a file."""
+    """Writes the compliance declarations of the worked cases to a file."""
     from coercivity.law.rules.load import law_folder
 
     text = (law_folder() / "standing.yaml").read_text(encoding="utf-8").split("\n", 1)[1]
@@ -323,7 +323,7 @@ def write_standing(folder: Path) -> None:
 
 
 def part_e(folder: Path, rows: int) -> None:
-    """Two Dask workers, one of them killed half way: the same bytes as without."""
+    """Runs two Dask workers, one killed half way, and checks that the output is the same."""
     table = folder / "e.parquet"
     subprocess.run(
         [sys.executable, "-m", "benchmarks.rows", str(table), "--rows", str(rows)],
@@ -371,7 +371,7 @@ def part_e(folder: Path, rows: int) -> None:
 
 
 def main() -> None:
-    """Runs the parts that were named."""
+    """Runs the parts named."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=["a", "b", "d", "e"], help="of a, b, c, d, e")
     parser.add_argument("--rows", type=int, help="rows, in place of the usual number of each part")

@@ -1,4 +1,4 @@
-"""Deals a second, one by one from Python on one core, and cold starts of the command line."""
+"""Deals per second, one by one from Python on one core, and cold starts of the command line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLD = {
 
 
 def rate(name: str, cases: list[CaseDeal], work: Callable[[CaseDeal], object], rounds: int = ROUNDS) -> None:
-    """Prints how many cases a second `work` gets through."""
+    """Prints how many cases per second `work` processes."""
     for case in cases:
         work(case)
     begun = time.perf_counter()
@@ -39,7 +39,7 @@ def rate(name: str, cases: list[CaseDeal], work: Callable[[CaseDeal], object], r
 
 
 def longest(name: str, cases: list[CaseDeal], work: Callable[[CaseDeal], object]) -> None:
-    """Prints median and longest time of one deal."""
+    """Prints the median and longest time for one deal."""
     spent = []
     for case in cases:
         begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Readers under fire: many rounds of broken files, then a file of 50 MB for each reader with its time and peak memory.
+"""Robustness of file readers: many rounds of corrupted files, then a file of 50 MB for each reader with time and peak memory.
 
 python -m benchmarks.fuzz_files --rounds 200
 python -m benchmarks.fuzz_files --rounds 0 --megabytes 50
@@ -22,7 +22,7 @@ LONGEST = 5.0
 
 
 def attack(name: str, first: int, rounds: int) -> None:
-    """Reads changed files one by one, and tells each before and after."""
+    """Reads changed files one by one and reports each before and after."""
     data = valid_files()[name]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
@@ -38,13 +38,13 @@ def attack(name: str, first: int, rounds: int) -> None:
 
 
 def pump(pipe: IO[str], told: queue.Queue[str]) -> None:
-    """Passes lines on."""
+    """Forwards lines."""
     for line in pipe:
         told.put(line)
 
 
 def watch(name: str, rounds: int) -> list[str]:
-    """Runs the attack in a process of its own, and starts it again behind every file that kills or stalls it."""
+    """Runs the attack in a process of its own and restarts it after every file that kills or stalls it."""
     bad, number = [], 0
     while number < rounds:
         child = subprocess.Popen(
@@ -80,7 +80,7 @@ def watch(name: str, rounds: int) -> list[str]:
 
 
 def write_large(kind: str, path: Path, megabytes: int) -> None:
-    """Writes a table of about that size."""
+    """Writes a table of about the given size."""
     import polars as pl
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -132,7 +132,7 @@ def measure(path: Path) -> None:
 
 
 def main() -> int:
-    """Runs what is asked for."""
+    """Runs the rounds and the large files requested."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--megabytes", type=int, default=0)

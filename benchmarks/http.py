@@ -1,7 +1,7 @@
-"""The server under load: POST /decide from a process of its own, memory, and the first paint of every screen.
+"""Server under load: POST /decide from a separate process, memory, and first paint of every screen.
 
-`python -m benchmarks.http` starts a server and asks it three mixes of deals over eight connections, with wrk where it is
-there and else with a client in Python. `--seconds 5` is the time of a mix; `--paint 0` leaves the browser out.
+`python -m benchmarks.http` starts a server and sends three mixes of deals over eight connections, with wrk if installed,
+otherwise with a client in Python. `--seconds 5` is the duration of a mix; `--paint 0` leaves out the browser.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ Found = tuple[float, float, float, int]  # answers a second, p50 and p99 [ms], r
 
 
 def one() -> list[dict[str, Any]]:
-    """The same deal again and again."""
+    """Returns the same deal repeatedly."""
     return answered_deals()[:1]
 
 
 def answered_deals() -> list[dict[str, Any]]:
-    """Deals that all differ and that are all answered."""
+    """Returns different deals with complete facts."""
     facts = {**LOT, "to": "DE", "elements": ["Nd", "Pr", "Dy"], "tb_mass_share": "0"}
     return [
         {"on": "2025-08-15", "facts": {**facts, "dy_mass_share": f"0.{number + 1:05}"}, "standing": STANDING}
@@ -80,7 +80,7 @@ def answered_deals() -> list[dict[str, Any]]:
 
 
 def open_deals() -> list[dict[str, Any]]:
-    """Deals that all differ, whose composition nobody told: each asks for something."""
+    """Returns different deals without a composition, each with a question."""
     days = [f"2026-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 28)]
     pairs = itertools.islice(itertools.product(days, PLACES), DISTINCT)
     return [{"on": day, "facts": {**LOT, "to": place}} for day, place in pairs]
@@ -94,7 +94,7 @@ MIXES: dict[str, tuple[Callable[[], list[dict[str, Any]]], str]] = {
 
 
 def by_wrk(site: str, bodies: Path, seconds: int) -> Found:
-    """Asks with wrk."""
+    """Sends requests with wrk."""
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         script.write(SCRIPT % bodies)
         script.flush()
@@ -118,7 +118,7 @@ def _told(pattern: str, text: str) -> str:
 
 
 def by_client(site: str, bodies: Path, seconds: int) -> Found:
-    """Asks with a client in a process of its own."""
+    """Sends requests with a client in a separate process."""
     command = [sys.executable, "-m", "benchmarks.http", "--client", site, str(bodies), "--seconds", str(seconds)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate, p50, p99, bad = json.loads(told)
@@ -126,7 +126,7 @@ def by_client(site: str, bodies: Path, seconds: int) -> Found:
 
 
 async def client(site: str, bodies: Path, seconds: int) -> Found:
-    """Keeps some connections busy for a while."""
+    """Keeps several connections busy for some time."""
     host, port = site.removeprefix("http://").split(":")
     texts = itertools.cycle(bodies.read_bytes().splitlines())
     spent: list[float] = []
@@ -153,7 +153,7 @@ async def client(site: str, bodies: Path, seconds: int) -> Found:
 
 
 def memory_mb(pid: int) -> float:
-    """What the processes of a server hold [MB]: it, and what it started."""
+    """Returns the memory of a server and its child processes [MB]."""
     whole = 0.0
     for path in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -166,13 +166,13 @@ def memory_mb(pid: int) -> float:
 
 
 def busy_s(pid: int) -> float:
-    """Time that a process has had on a core [s], which says more than the clock where others work too."""
+    """Returns the CPU time of a process [s], which is more reliable than elapsed time on a shared computer."""
     user, system = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def server_of(site: str) -> int:
-    """The process that listens at an address, as it was started here."""
+    """Returns the process that listens at an address, as started here."""
     port = site.rsplit(":", 1)[1]
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -185,7 +185,7 @@ def server_of(site: str) -> int:
 
 
 def check(site: str, deals: list[dict[str, Any]], outcome: str) -> None:
-    """Asks the first and the last deal, so that what is measured is what is meant."""
+    """Checks the result of the first and last deal before measuring."""
     import urllib.request
 
     for deal in (deals[0], deals[-1]):
@@ -196,7 +196,7 @@ def check(site: str, deals: list[dict[str, Any]], outcome: str) -> None:
 
 
 def load(site: str, server: int, folder: Path, seconds: int) -> None:
-    """Asks every mix and prints what came of it."""
+    """Sends every mix and prints the results."""
     ask = by_wrk if shutil.which("wrk") else by_client
     for name, (made, outcome) in MIXES.items():
         deals = made()
@@ -214,7 +214,7 @@ def load(site: str, server: int, folder: Path, seconds: int) -> None:
 
 
 def paints(site: str) -> None:
-    """Prints the first paint of every screen, the median of some windows with nothing kept."""
+    """Prints the first paint of every screen, the median of several windows without a cache."""
     paths = make(site)
     with browsing() as browser:
         for name in NAMES:

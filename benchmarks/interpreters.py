@@ -1,4 +1,4 @@
-"""Every paper made by other versions of Python, compared with this one byte by byte."""
+"""Every report written by other versions of Python, compared byte by byte."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tests.goldens.papers import ROOT, papers
 
 
 def hashes() -> dict[str, str]:
-    """Returns the SHA-256 of every paper."""
+    """Returns the SHA-256 of every report."""
     with tempfile.TemporaryDirectory() as room:
         return {name: hashlib.sha256(content).hexdigest() for name, content in papers(Path(room)).items()}
 
 
 def main(others: list[str]) -> int:
-    """Prints how many papers are the same, and those that are not; the exit code is 1 where one differs.
+    """Prints the number of identical reports and the names of the others; exit code 1 if one differs.
 
     Args:
-        others: Other interpreters; by default those of environments beside the one in use.
+        others: Other interpreters; by default those of environments next to the current one.
     """
     own = hashes()
     if "--json" in others:

@@ -1,4 +1,4 @@
-"""Brief, outlook, batch and serve, each killed twenty times at random moments: what is half, orphaned or left behind."""
+"""Kills brief, outlook, batch and serve twenty times each at random moments and looks for partial, orphaned or leftover files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TIMES, SEED = 20, 13
 
 
 def main() -> None:
-    """Prints what was found."""
+    """Prints the findings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=TIMES)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -1,4 +1,4 @@
-"""The market on one core: a window moved and solved month after month, a run, an outlook, and the same windows in linopy.
+"""Market model on one core: a window solved month by month, a run, an outlook, and the same windows in linopy.
 
 `python -m benchmarks.market` prints medians; `--months 12` for a shorter run, `--peer 0` without linopy.
 """
@@ -29,19 +29,19 @@ ROUNDS = 3
 
 
 def told(found: Sequence[float], unit: str) -> str:
-    """Median, lowest and highest."""
+    """Returns median, lowest and highest as text."""
     return f"{statistics.median(found):9,.1f} {unit}   ({min(found):,.1f} to {max(found):,.1f})"
 
 
 def spent(work: Callable[[], object]) -> float:
-    """Seconds that something takes."""
+    """Returns the duration of a call [s]."""
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
 
 
 def one_run(book: Rulebook, last: str) -> Simulation:
-    """A run of one branch from the beginning of the model, law included."""
+    """Runs one legal scenario from the start of the model, including the law."""
     scenario, faults = read_scenario(SCENARIO, capacities()), Faults()
     assume = assumptions(book, scenario.law.assume, faults)
     faults.raise_if_any()
@@ -49,7 +49,7 @@ def one_run(book: Rulebook, last: str) -> Simulation:
 
 
 def windows(simulation: Simulation, months: Sequence[MonthDone]) -> None:
-    """Each month moved to and solved from the basis of the month before, as in a run; then built and solved from nothing."""
+    """Solves each month from the basis of the previous one, as in a run; then builds and solves it from scratch."""
     update = simulation.update
     rows, cols = update.window.lp.shape
     entries = len(update.window.lp.entries)
@@ -86,7 +86,7 @@ def windows(simulation: Simulation, months: Sequence[MonthDone]) -> None:
 
 
 def peer(simulation: Simulation, months: Sequence[MonthDone], count: int) -> None:
-    """The same windows built anew and solved in linopy, and how much longer that takes."""
+    """Builds and solves the same windows in linopy and compares the time."""
     from benchmarks.peers import market_linopy
 
     drawn = months[:: max(len(months) // count, 1)][:count]

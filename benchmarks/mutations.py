@@ -1,8 +1,8 @@
-"""Does less said, or said with a slip, ever free a deal? One cell of each of many rows is changed at random.
+"""Does less information, or information with an error, ever turn a deal into PROCEED? Changes one random cell per row.
 
-`python -m benchmarks.mutations --rows 50000 [--show 3]` decides a table of orders, changes one cell a row, decides it
-again, and prints by kind of change how many rows became PROCEED that were not, with why that is right for the kinds in
-which it is. It exits with 1 when a row of another kind became PROCEED.
+`python -m benchmarks.mutations --rows 50000 [--show 3]` decides a table of orders, changes one cell per row, decides it
+again, and prints by kind of change how many rows became PROCEED, with the justification for kinds in which that is
+correct. Exit code 1 if a row of another kind became PROCEED.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.broken.slips import ARGUED, KINDS, Freed
 
 
 def main() -> int:
-    """Prints the counts by kind; 1 where a kind that is not argued freed a row."""
+    """Prints the counts by kind; returns 1 if a row became PROCEED by a kind without justification."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--key", type=int, default=1)

@@ -1,10 +1,10 @@
-"""Measures the screening of names: what is held back, and what a plain deal with such a name comes to, by kind.
+"""Measures name screening: which names lead to a question, and the result of a plain deal with such a name, by kind.
 
-`python -m benchmarks.names` tries other writings of every listed name and a thousand ordinary names.
+`python -m benchmarks.names` tries variants of every listed name and a thousand ordinary names.
 `python -m benchmarks.names NAMES.csv --more PARTIES.csv` reads names from a table with the columns `query`, `expected`
 (match, possible or none), `party_id` (several with `;`) and `kind_of_variant`, and adds listed parties from another
-table. The deal is a magnet without heavy rare earths that nothing but its parties can hold back; all lists count as
-searched. A set that the packed law does not know is judged as a bar on everything, as a notice of that kind would be.
+table. The deal is a magnet without heavy rare earths, so that only its parties can prevent PROCEED; all lists count as
+screened. A list that the rulebook does not contain counts as a prohibition of everything.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Tried(NamedTuple):
     """A name to be screened.
 
     Attributes:
-        kind: How it was changed.
+        kind: Kind of change.
         name: The name.
-        parties: Listed parties that it may be; none for an ordinary name.
+        parties: Listed parties that it may refer to; empty for an ordinary name.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Tried(NamedTuple):
 
 
 class Bench:
-    """Listed parties, and the outcomes that their sets lead to on a day."""
+    """Listed parties, and the results of their lists on a date."""
 
     def __init__(self, tables: Iterable[Path], on: Day) -> None:
         self._book, self._on = load_rulebook(), on
@@ -58,7 +58,7 @@ class Bench:
         self._known: dict[tuple[frozenset[str], frozenset[str]], str] = {}
 
     def outcome(self, has: frozenset[str], doubt: frozenset[str]) -> str:
-        """Returns the outcome of the plain deal with parties in some sets, and perhaps in others."""
+        """Returns the result of the plain deal with parties on some lists, and possibly on others."""
         if has - set(self._book.party_sets):
             return "STOP"
         if (has, doubt) not in self._known:
@@ -76,13 +76,13 @@ class Bench:
         return decide(self._book, Deal({**deal.facts, "party_sets": sets}, {}, deal.lists), self._on).outcome.value
 
     def of_name(self, found: NameScreening) -> str:
-        """Returns the outcome of the plain deal with a party whose name was screened."""
+        """Returns the result of the plain deal after screening a party name."""
         doubt = {party.party_set for question in found.questions for party in question.parties}
         doubt |= set(self._book.party_sets) if found.unread else set()
         return self.outcome(frozenset(hit.party_set for hit in found.hits), frozenset(doubt))
 
     def of_party(self, party_id: str) -> str:
-        """Returns the outcome of the plain deal with a listed party under its listed name."""
+        """Returns the result of the plain deal with a listed party under its listed name."""
         return self.outcome(frozenset(party.party_set for party in self.index.by_party.get(party_id, ())), frozenset())
 
 
@@ -94,7 +94,7 @@ def of_table(path: Path) -> Iterator[Tried]:
 
 
 def of_lists(index: PartyIndex) -> Iterator[Tried]:
-    """Yields other writings of the listed names, and ordinary names."""
+    """Yields variants of the listed names, and ordinary names."""
     for party_id, entries in index.by_party.items():
         for name in dict.fromkeys(entry.name_en for entry in entries if entry.name_en.isascii() and entry.name_en):
             yield from (Tried(kind, other, frozenset({party_id})) for kind, other in writings(name))
@@ -102,7 +102,7 @@ def of_lists(index: PartyIndex) -> Iterator[Tried]:
 
 
 def main() -> int:
-    """Prints the counts by kind; exit code 1 where a name goes through whose listed party would not."""
+    """Prints the counts by kind; exit code 1 if a name passes although its listed party would not."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("names", nargs="?", type=Path)
     parser.add_argument("--more", type=Path, action="append", default=[])

@@ -1,9 +1,9 @@
-"""Writes a large Parquet file of deals: many rows, few distinct cases, in a stream of row groups.
+"""Writes a large Parquet file of deals: many rows, few distinct cases, as a stream of row groups.
 
-`python benchmarks/rows.py OUT.parquet --rows 100000000 --distinct 0.05` writes twelve columns, the words of an ERP
-extract: `id`, which no two rows share, and eleven that are one of `rows * distinct` cases, no two of them alike in what
-decides. Each row draws its case by its number, so any part of the file can be made alone, and the same words give the
-same rows. Memory holds the cases (eight bytes each, for a moment some copies of them) and a few row groups.
+`python benchmarks/rows.py OUT.parquet --rows 100000000 --distinct 0.05` writes twelve columns as in an ERP
+extract: a unique `id`, and eleven from one of `rows * distinct` cases that all differ in decisive facts. Each row selects
+its case by its number, so any part of the file can be generated separately, and the same arguments give the same
+rows. Memory contains the cases (eight bytes each, temporarily several copies) and a few row groups.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ USES = (
 
 
 def things() -> pl.DataFrame:
-    """Returns what is traded, one row a composition: material, composition, customs code, unit and its weight."""
+    """Returns the goods traded, one row per composition: material, composition, HS code, unit and weight."""
     import polars as pl
 
     rows = [
@@ -85,7 +85,7 @@ def things() -> pl.DataFrame:
 
 
 def tables() -> dict[str, tuple[int, list[int]]]:
-    """Returns, in the order of the digits of a case, how many values a column has and which of them are drawn."""
+    """Returns, in the order of the digits of a case, how many values a column has and which of them are used."""
 
     def times(weights: list[int]) -> list[int]:
         return [place for place, weight in enumerate(weights) for _ in range(weight)]
@@ -103,7 +103,7 @@ def tables() -> dict[str, tuple[int, list[int]]]:
 
 
 def mixed(numbers: pl.Expr, key: int) -> pl.Expr:
-    """Returns well spread 64-bit numbers, one for each number and key (the finaliser of SplitMix64)."""
+    """Returns well distributed 64-bit numbers, one for each number and key (the finaliser of SplitMix64)."""
     import polars as pl
 
     def times(value: pl.Expr, factor: int) -> pl.Expr:
@@ -120,9 +120,9 @@ def mixed(numbers: pl.Expr, key: int) -> pl.Expr:
 
 
 def cases(count: int, key: int) -> pl.Series:
-    """Returns that many distinct cases, each as one number: its values are the digits of it.
+    """Returns distinct cases, each as one number whose digits are its values.
 
-    Drawn a little too many, by number, and the repeats left out.
+    A few too many are generated, and repeats removed.
     """
     import polars as pl
 
@@ -154,7 +154,7 @@ def row_groups(rows: int, distinct: float, key: int = 3) -> Iterator[pl.DataFram
 
 
 def _words() -> dict[str, pl.Series]:
-    """What a digit stands for, by column."""
+    """Returns the meaning of a digit, by column."""
     import polars as pl
 
     thing = things()
@@ -171,7 +171,7 @@ def _words() -> dict[str, pl.Series]:
 
 
 def _decoded(words: dict[str, pl.Series]) -> dict[str, pl.Expr]:
-    """The twelve columns from `id` and `case`; the quantity follows from the case too."""
+    """Returns the twelve columns from `id` and `case`; the quantity follows from the case too."""
     import polars as pl
 
     digits, left = {}, pl.col("case")
@@ -200,7 +200,7 @@ def write(out: Path, rows: int, distinct: float, key: int = 3) -> None:
 
 
 def main() -> None:
-    """Reads the command line and writes."""
+    """Reads the command line and writes the file."""
     import resource
 
     parser = argparse.ArgumentParser(description="Writes a large Parquet file of deals.")

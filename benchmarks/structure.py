@@ -1,7 +1,7 @@
-"""Sizes and ties of the source: `python -m benchmarks.structure [CHECKOUT ...]`, a column for each checkout.
+"""Size and structure of the source: `python -m benchmarks.structure [CHECKOUT ...]`, one column per checkout.
 
-Files to a folder, lines to a file and to a function, imports by which a skin passes the door, lines that type nothing,
-names that the package exports. Read from the source alone: nothing of a checkout is imported.
+Files per folder, lines per file and function, imports of a user interface that bypass `verbs`, untyped lines, exported
+names. Reads only the source; nothing of a checkout is imported.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ UNTYPED = re.compile(r"dict\[str, Any\]|Mapping\[str, Any\]")
 
 
 def python_files(checkout: Path) -> dict[str, str]:
-    """Returns the source files of a checkout by their path in the package."""
+    """Returns the source files of a checkout by path in the package."""
     package = checkout / "src" / "coercivity"
     found = {path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*.py"))}
     return {name: path.read_text(encoding="utf-8") for name, path in found.items() if not name.startswith("packs/")}
@@ -36,14 +36,14 @@ def functions(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """Yields the rooms of the package that a file imports from, one for each import."""
+    """Yields the packages that a file imports from, one per import."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coercivity."):
             yield str(node.module).split(".")[1]
 
 
 def past_the_door(files: dict[str, str]) -> dict[str, int]:
-    """Returns, by skin, the imports that go neither to itself nor to `verbs` and `base`."""
+    """Returns, by user interface, the imports other than from itself, `verbs` and `base`."""
     found = dict.fromkeys(SKINS, 0)
     for name, text in files.items():
         skin = name.split("/")[0]
@@ -53,7 +53,7 @@ def past_the_door(files: dict[str, str]) -> dict[str, int]:
 
 
 def exported(files: dict[str, str]) -> int:
-    """Returns how many names `coercivity.__all__` holds."""
+    """Returns the number of names in `coercivity.__all__`."""
     for node in ast.parse(files["__init__.py"]).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             assert isinstance(node.value, ast.List)
@@ -62,7 +62,7 @@ def exported(files: dict[str, str]) -> int:
 
 
 def measures(checkout: Path) -> dict[str, str]:
-    """Returns what there is to tell of a checkout, as text by what it is."""
+    """Returns the measurements of a checkout as text, by name."""
     files = python_files(checkout)
     lines = {name: text.count("\n") for name, text in files.items()}
     folders = Counter(name.rpartition("/")[0] or "." for name in files)
@@ -92,7 +92,7 @@ def measures(checkout: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Prints a table with a column for each checkout; without any, of the one this file lies in."""
+    """Prints a table with a column per checkout; by default for the checkout of this file."""
     checkouts = [Path(name) for name in sys.argv[1:]] or [Path(__file__).parents[1]]
     columns = [measures(checkout) for checkout in checkouts]
     width = max(map(len, columns[0]))

@@ -1,8 +1,8 @@
-"""Whether a refactoring changed anything that a user gets: one checkout recorded, another compared with it.
+"""Checks whether a refactoring changed any output: records one checkout and compares another with it.
 
-`python -m benchmarks.unchanged record CHECKOUT OUT` runs the program of a checkout, by its own environment and the doors
-that do not move: the command line and, for the screens, the server that `serve` starts. `OUT/raw` holds what came out,
-the folders beside it the same with engine version, hashes of packs, run times and absolute paths masked.
+`python -m benchmarks.unchanged record CHECKOUT OUT` runs the program of a checkout in its own environment through stable
+entry points: the command line and, for the screens, the server of `serve`. `OUT/raw` contains the output, the folders
+next to it the same with program version, pack hashes, run times and absolute paths masked.
 `compare BEFORE AFTER` tells what differs, item by item; with `--answers`, only what is not wording. `mask-check OUT` changes one clause id of each section before
 masking and tells whether exactly that is noticed. Without arguments, the checkout it stands in is recorded twice.
 """
@@ -36,10 +36,10 @@ RAW, ABOUT = "raw", "record.json"
 
 
 class Recording:
-    """A checkout at work in a temporary folder.
+    """A checkout running in a temporary folder.
 
     Attributes:
-        raw: Folder that takes what comes out, by section.
+        raw: Folder for the output, by section.
         room: Folder in which the commands run.
     """
 
@@ -52,7 +52,7 @@ class Recording:
         self.spent: dict[str, float] = {}
 
     def ready(self) -> None:
-        """Puts the inputs into the folder, and makes sure that it is this checkout that answers."""
+        """Copies the inputs into the folder and verifies that this checkout answers."""
         shutil.copytree(self.checkout / "examples", self.room / "examples")
         for name, text in FILES.items():
             (self.room / name).write_text(text, encoding="utf-8")
@@ -69,7 +69,7 @@ class Recording:
         return subprocess.run(words, cwd=self.room, env=self.env, capture_output=True, check=check)
 
     def command(self, section: str, name: str, words: list[str]) -> dict[str, Any]:
-        """Runs one command, keeps what it prints, and returns how it ended."""
+        """Runs one command, stores its output and returns its exit code."""
         begun = time.perf_counter()
         done = self.call([str(self.checkout / ".venv/bin/coercivity"), *words])
         self._took(section, begun)
@@ -107,7 +107,7 @@ class Recording:
 
 
 def keep_as_text(path: Path, made: Path) -> None:
-    """Keeps a file that the program made: packed ones as the text in them, pages also as what a reader sees."""
+    """Stores a file written by the program: archives as their text, pages also as visible text."""
     if made.suffix == ".parquet":
         import polars
 
@@ -124,7 +124,7 @@ def keep_as_text(path: Path, made: Path) -> None:
 
 
 def seen(page: str) -> str:
-    """Returns the texts of a page, one a line."""
+    """Returns the texts of a page, one per line."""
     found: list[str] = []
     reader = HTMLParser()
     reader.handle_data = lambda data: found.append(" ".join(data.split()))
@@ -133,7 +133,7 @@ def seen(page: str) -> str:
 
 
 def masks(out: Path) -> list[tuple[re.Pattern[bytes], bytes]]:
-    """Returns what is masked in a record, and by what.
+    """Returns the patterns masked in a record, with their replacements.
 
     The engine's version and the hashes of packs are taken from the answers themselves, those of packs with an overlay
     or without a clause included; the places are those of the run, as is the day to which a page counts the age of the law.
@@ -164,14 +164,14 @@ TIMES = [
 
 
 def masked(content: bytes, found: list[tuple[re.Pattern[bytes], bytes]]) -> bytes:
-    """Returns a content with what may differ between two checkouts taken out of it."""
+    """Returns the content with everything masked that may differ between two checkouts."""
     for pattern, mask in found:
         content = pattern.sub(mask, content)
     return content
 
 
 def record(checkout: Path, out: Path) -> int:
-    """Records a checkout, first as it is, then masked, and returns the exit code."""
+    """Records a checkout, unmasked and masked, and returns the exit code."""
     begun = time.perf_counter()
     if out.exists() and not (out / ABOUT).is_file():
         raise SystemExit(f"{out} holds something else than a record")
@@ -190,7 +190,7 @@ def record(checkout: Path, out: Path) -> int:
 
 
 def contents(folder: Path) -> dict[str, Path]:
-    """Returns the recorded files of a folder by name; what is raw and what is about the run are none of them."""
+    """Returns the recorded files of a folder by name, without the raw ones and those about the run."""
     if not folder.is_dir():
         raise SystemExit(f"{folder}: no record")
     found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -198,7 +198,7 @@ def contents(folder: Path) -> dict[str, Path]:
 
 
 def items(path: Path | None) -> list[bytes]:
-    """Returns what is compared one by one: entries of a JSON list, rows of a table, else the whole file."""
+    """Returns the units of comparison: entries of a JSON list, rows of a table, otherwise the whole file."""
     if path is None:
         return []
     content = path.read_bytes()
@@ -213,7 +213,7 @@ _ENTRY = re.compile(rb'(?m)(?<=,\n)(?=  [{\[])|(?<=}), (?={"command")')
 
 
 def difference(name: str, before: bytes | None, after: bytes | None) -> list[str]:
-    """Returns a unified diff of one item; long lines are broken where an entry or an element begins."""
+    """Returns a unified diff of one item, with long lines broken at entries and elements."""
     sides = [(_BREAK.sub(r"\1\n", (side or b"").decode(errors="replace"))).splitlines() for side in (before, after)]
     return list(difflib.unified_diff(*sides, f"before {name}", f"after {name}", lineterm="", n=2))
 
@@ -222,13 +222,13 @@ _BREAK = re.compile(r"([,{\[>](?=[^\s]))")
 
 
 def compare(before: Path, after: Path, most: int = 5, lines: int = 40, *, wording: bool = True) -> list[str]:
-    """Prints items compared and items that differ by section, and the first differences; returns names of what differs.
+    """Prints compared and differing items by section, and the first differences; returns the names of differing items.
 
     Args:
         before: Folder of the first record.
         after: Folder of the second.
-        most: Differences that are printed.
-        lines: Lines printed of each.
+        most: Number of differences to print.
+        lines: Number of lines to print of each.
         wording: Whether texts count; without them, only files of data are compared.
     """
     told: dict[str, list[int]] = {}
@@ -257,7 +257,7 @@ def compare(before: Path, after: Path, most: int = 5, lines: int = 40, *, wordin
 
 
 def mask_check(out: Path) -> bool:
-    """Changes one clause id of each section before masking, and returns whether each is noticed, and nothing else."""
+    """Changes one clause id of each section before masking, and returns whether exactly these changes are noticed."""
     found = masks(out)
     held = True
     for section in sorted({name.split("/")[0] for name in contents(out)}):
@@ -283,7 +283,7 @@ def mask_check(out: Path) -> bool:
 
 
 def main(words: list[str]) -> int:
-    """Reads the command line; the exit code is 1 where something differs."""
+    """Reads the command line; exit code 1 if something differs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parts = parser.add_subparsers(dest="part")
     for part, names in {"record": ("checkout", "out"), "compare": ("before", "after"), "mask-check": ("out",)}.items():

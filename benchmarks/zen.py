@@ -1,10 +1,10 @@
-"""Twelve rules in coercivity and in ZEN (zen-engine of GoRules): the same deals, the same run, one core.
+"""Twelve rules in coercivity and in ZEN (zen-engine of GoRules): same deals, same run, one core.
 
-Run as `python -m benchmarks.zen` with `pip install 'zen-engine>=2.1,<3'`. Every round times each engine once on deals
-that it has not seen before, in turn, so that a noisy machine hits all alike. ZEN runs in its fastest form from Python:
+Run as `python -m benchmarks.zen` with `pip install 'zen-engine>=2.1,<3'`. Every round times each engine once, in turn, on deals
+it has not seen before, so that noise affects all equally. ZEN runs in its fastest form from Python:
 `evaluate` of an engine with a static loader, which compiles the decision once (`create_decision` compiles again at
-every call). Facts are handed over in the form each engine takes; making that form is not timed. At the end every way
-that ZEN has of taking many deals is measured, in one process and in two, on all cores.
+every call). Facts are passed in the form each engine takes; building that form is not timed. Finally every method of
+ZEN for many deals is measured, in one process and in two, on all cores.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Engine = Callable[[Drawn], Any]
 
 
 def one_core() -> str:
-    """Binds this process to one core, where the system can, and returns what was done."""
+    """Binds this process to one core if the system supports it, and returns a description."""
     if not hasattr(os, "sched_setaffinity"):
         return "not bound to a core"
     core = max(os.sched_getaffinity(0))
@@ -47,7 +47,7 @@ def one_core() -> str:
 
 
 def agree(book: Rulebook, evaluate: Engine, drawn: list[Drawn]) -> Counter[str]:
-    """Returns how often each rule hits, after asserting that both engines find the same hits for every deal."""
+    """Returns how often each rule matches, after asserting that both engines agree on every deal."""
     counts: Counter[str] = Counter()
     for entry in drawn:
         decision = decide(book, entry.deal, entry.on)
@@ -62,7 +62,7 @@ def agree(book: Rulebook, evaluate: Engine, drawn: list[Drawn]) -> Counter[str]:
 
 
 def rate(work: Engine, drawn: list[Drawn]) -> float:
-    """Returns the deals a second."""
+    """Returns deals per second."""
     begun = time.perf_counter()
     for entry in drawn:
         work(entry)
@@ -70,7 +70,7 @@ def rate(work: Engine, drawn: list[Drawn]) -> float:
 
 
 def measure(engines: dict[str, Engine], drawn: list[Drawn]) -> dict[str, list[float]]:
-    """Returns the rates of each engine, one a round, in turn and on new deals; the first lot warms up."""
+    """Returns the rates of each engine per round, in turn and on new deals; the first round is a warm-up."""
     lots = [drawn[start : start + DEALS] for start in range(0, len(drawn), DEALS)]
     rates: dict[str, list[float]] = {name: [] for name in engines}
     for number, lot in enumerate(lots):
@@ -82,7 +82,7 @@ def measure(engines: dict[str, Engine], drawn: list[Drawn]) -> dict[str, list[fl
 
 
 def about(book: Rulebook, drawn: list[Drawn], left_out: int, counts: Counter[str], core: str) -> None:
-    """Prints what is compared."""
+    """Prints a description of the comparison."""
     print(f"Python {platform.python_version()}, zen-engine {version('zen-engine')}, {core}; law pack {book.version}:")
     for name in TWELVE:
         rule = book.rule(name)
@@ -99,7 +99,7 @@ def about(book: Rulebook, drawn: list[Drawn], left_out: int, counts: Counter[str
 
 
 def report(rates: dict[str, list[float]], rules: int) -> None:
-    """Prints medians with the lowest and highest round, and the ratios taken round by round."""
+    """Prints medians with the lowest and highest round, and the ratios per round."""
     print(f"Deals a second, median of {ROUNDS} rounds of {DEALS:,} new deals (lowest to highest):")
     for name, found in rates.items():
         label = f"{name} ({rules} rules)" if name == WHOLE else f"{name} (12 rules)"

@@ -1,4 +1,4 @@
-"""Checks a peer deal by deal against coercivity, and measures its rate on many rows."""
+"""Compares another engine with coercivity deal by deal, and measures its rate on many rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Answers = tuple[str, tuple[str, ...]]
 
 
 def expected(book: Rulebook, drawn: Sequence[Drawn]) -> list[Answers]:
-    """Returns outcome and rules that hit, by coercivity, in the order of the rulebook."""
+    """Returns the result and matching rules of coercivity, in the order of the rulebook."""
     found = []
     for entry in drawn:
         decision = decide(book, entry.deal, entry.on)
@@ -33,12 +33,12 @@ def expected(book: Rulebook, drawn: Sequence[Drawn]) -> list[Answers]:
 
 
 def differences(wanted: Sequence[Answers], found: Sequence[Answers]) -> list[tuple[int, Answers, Answers]]:
-    """Returns the deals on which two engines part, by their number."""
+    """Returns the numbers of the deals on which two engines differ."""
     return [(number, a, b) for number, (a, b) in enumerate(zip(wanted, found, strict=True)) if a != b]
 
 
 def with_open_facts(drawn: Sequence[Drawn], key: str) -> list[Drawn]:
-    """Returns the deals with about one in seven of their facts left out, by key."""
+    """Returns the deals with about one in seven facts removed, selected by key."""
     rng, found = random.Random(key), []
     for entry in drawn:
         kept = {name for name in sorted(entry.deal.facts) if rng.random() < 0.85}
@@ -49,7 +49,7 @@ def with_open_facts(drawn: Sequence[Drawn], key: str) -> list[Drawn]:
 
 
 def rates(work: Callable[[Any], Any], state: Any, rows: int, rounds: int = 5) -> list[float]:
-    """Returns rows a second, one a round, after one that warms up."""
+    """Returns rows per second for each round after a warm-up round."""
     work(state)
     found = []
     for _ in range(rounds):
@@ -60,13 +60,13 @@ def rates(work: Callable[[Any], Any], state: Any, rows: int, rounds: int = 5) ->
 
 
 def repeated(drawn: Sequence[Drawn], rows: int) -> list[Drawn]:
-    """Returns that many deals: the drawn ones, again and again."""
+    """Returns the given number of deals by repeating those drawn."""
     times, rest = divmod(rows, len(drawn))
     return [*drawn] * times + list(drawn[:rest])
 
 
 def told(rates: Sequence[float]) -> str:
-    """Returns median, lowest and highest rate in words."""
+    """Returns median, lowest and highest rate as text."""
     return f"{statistics.median(rates):12,.0f} rows a second   ({min(rates):,.0f} to {max(rates):,.0f})"
 
 
@@ -78,7 +78,7 @@ def report(
     rules: Callable[[Any], list[list[str]]],
     sizes: Sequence[int] = SIZES,
 ) -> None:
-    """Prints whether a peer agrees with coercivity on every deal, and its rates."""
+    """Prints whether an engine agrees with coercivity on every deal, and its rates."""
     book = cut(load_rulebook())
     drawn, _ = draw(book, KEY, DEALS)
     result = run(prepare(drawn))
@@ -99,7 +99,7 @@ def report_open(
     outcomes: Callable[[Any], list[str]],
     deals: int = DEALS,
 ) -> None:
-    """Prints how often a three-valued peer has another outcome than coercivity where facts are missing."""
+    """Prints how often a three-valued engine differs from coercivity if facts are missing."""
     book = cut(load_rulebook())
     drawn = with_open_facts(draw(book, KEY, deals)[0], KEY)
     wanted = [decide(book, entry.deal, entry.on).outcome.name for entry in drawn]

@@ -1,8 +1,8 @@
-"""The twelve rules written by hand in Polars, as somebody would who knows both well and needs nothing else.
+"""The twelve rules written by hand in Polars, as an expert in both would who needs nothing else.
 
-Three-valued: a fact that is not given is null, and `&`, `|` and `~` of Polars are those of Kleene. The frame holds one
-column a fact, with one yes-or-no column for each element, magnet family and party set. What it does not give: clauses,
-proofs, missing facts, other dates than the ones written here.
+Three-valued: a missing fact is null, and `&`, `|` and `~` of Polars follow Kleene logic. The frame has one column per
+fact, with one boolean column for each element, magnet family and party list. It does not return clauses, audit trails or
+missing facts, and covers only the dates written here.
 
 Run as `python -m benchmarks.peers.by_hand`.
 """
@@ -79,7 +79,7 @@ MAGNETIC = ["magnet", "magnet_powder"]
 
 
 def prepare(drawn: Sequence[Drawn]) -> pl.DataFrame:
-    """Returns the facts of drawn deals as a frame; a fact that is not given is null. Not part of what is timed."""
+    """Returns the facts of the deals as a frame; a missing fact is null. Not timed."""
     import polars as pl
 
     contexts = [entry.context for entry in drawn]
@@ -98,7 +98,7 @@ def prepare(drawn: Sequence[Drawn]) -> pl.DataFrame:
 
 
 def run(state: pl.DataFrame) -> pl.DataFrame:
-    """Returns one row a deal: `outcome`, and `rules`, the list of the rules that hit (also the paused ones)."""
+    """Returns one row per deal: `outcome`, and `rules`, the list of matching rules (including suspended ones)."""
     found = state.lazy().select(**_rules()).select(outcome=_outcome(), mask=_mask()).collect()
     return found.select("outcome", rules=_lists(found["mask"]))
 
@@ -109,13 +109,13 @@ def outcomes(result: pl.DataFrame) -> list[str]:
 
 
 def rules(result: pl.DataFrame) -> list[list[str]]:
-    """Returns the rules that hit each deal, in the order of the rulebook."""
+    """Returns the matching rules of each deal, in the order of the rulebook."""
     found: list[list[str]] = result["rules"].to_list()
     return found
 
 
 def _rules() -> dict[str, pl.Expr]:
-    """Each rule by its id: whether it hits; `paused`, whether the two later ones are suspended."""
+    """Returns for each rule id whether it matches, and `paused`, whether the two later ones are suspended."""
     import polars as pl
 
     on, form, goods_kind = pl.col("on"), pl.col("form"), pl.col("goods_kind")
@@ -154,7 +154,7 @@ def _is(fact: str, value: str) -> pl.Expr:
 
 
 def _material(element: str) -> pl.Expr:
-    """The thing that the heading of an element describes."""
+    """Returns the condition on the material that the entry of an element describes."""
     import polars as pl
 
     form = pl.col("form")
@@ -184,7 +184,7 @@ def _leaves() -> pl.Expr:
 
 
 def _goods_leave() -> pl.Expr:
-    """Goods on the way out; whether a thing goes along with another act is open."""
+    """Returns the condition that goods leave China; unknown if an item accompanies another act."""
     import polars as pl
 
     things = pl.when(pl.col("act").is_in(["goods", "reexport"])).then(True)
@@ -210,7 +210,7 @@ def _chinese_side() -> pl.Expr:
 
 
 def _outcome() -> pl.Expr:
-    """STOP and LICENCE where a rule is sure of it, PROCEED where none can be and parties were screened, else UNKNOWN."""
+    """Returns STOP and LICENCE if a rule is certain, PROCEED if none is possible and parties were screened, else UNKNOWN."""
     import polars as pl
 
     stop = pl.col("a11-list") | pl.col("uel-2025-10-list")
@@ -222,7 +222,7 @@ def _outcome() -> pl.Expr:
 
 
 def _mask() -> pl.Expr:
-    """The rules that hit as the bits of a number, of which few differ."""
+    """Returns the matching rules as bits of a number; few values differ."""
     import polars as pl
 
     bits = [pl.col(name).fill_null(False).cast(pl.UInt16) * (1 << place) for place, name in enumerate(RULES)]
@@ -230,7 +230,7 @@ def _mask() -> pl.Expr:
 
 
 def _lists(masks: pl.Series) -> pl.Series:
-    """The list of rules for each number, made once for each that occurs."""
+    """Returns the list of rules for each number, built once per value."""
     import polars as pl
 
     few = masks.unique(maintain_order=True)
@@ -240,7 +240,7 @@ def _lists(masks: pl.Series) -> pl.Series:
 
 
 def main() -> None:
-    """Checks against coercivity deal by deal, then measures."""
+    """Compares with coercivity deal by deal, then measures."""
     from benchmarks.peers._measure import report, report_open
 
     report("Polars, by hand", prepare, run, outcomes, rules)

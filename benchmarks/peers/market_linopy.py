@@ -1,4 +1,4 @@
-"""The market window built anew and solved in linopy each month, as a model without an engine kept between months has to."""
+"""The market window rebuilt and solved in linopy each month, as a model without a persistent solver must."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.oracles.market_linopy import Asked, Reference
 
 
 class Spent(NamedTuple):
-    """Time of one window [ms], and how far its cost lies from ours, as a share."""
+    """Time of one window [ms], and the relative difference of its cost."""
 
     build: float
     solve: float
@@ -20,7 +20,7 @@ class Spent(NamedTuple):
 
 
 def run(simulation: Simulation, months: Sequence[MonthDone]) -> list[Spent]:
-    """Builds and solves the windows of some committed months."""
+    """Builds and solves the windows of several committed months."""
     found = []
     window = simulation.update.window
     for done in months:

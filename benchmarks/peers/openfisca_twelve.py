@@ -1,9 +1,8 @@
 """The twelve rules as OpenFisca variables (OpenFisca-Core 46), vectorised over a population of deals.
 
-Written as its documentation has it: one entity, one variable a fact or a rule, choices as `Enum`, sets as one
-yes-or-no variable for each member that a rule names, formulas over numpy arrays. Its own way with dates is one
-calculation a period; here every deal has its own day, so the day is an input of the deal. Two-valued: every fact has to
-be given.
+Written as its documentation recommends: one entity, one variable per fact or rule, choices as `Enum`, sets as one
+boolean variable for each member that a rule names, formulas over numpy arrays. OpenFisca calculates by period; here every
+deal has its own date, so the date is an input of the deal. Two-valued: every fact must be given.
 
 Run as `python -m benchmarks.peers.openfisca_twelve` with `pip install 'OpenFisca-Core>=46,<47'`.
 """
@@ -37,7 +36,7 @@ Formula = Callable[[Any, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Deals as arrays, by name of their variable, and the system that judges them."""
+    """Deals as arrays by variable name, and the system that decides them."""
 
     system: Any
     inputs: dict[str, Any]
@@ -45,7 +44,7 @@ class Facts:
 
 
 def prepare(drawn: Sequence[Drawn]) -> Facts:
-    """Returns the facts of drawn deals as arrays, choices encoded. Not part of what is timed."""
+    """Returns the facts of the deals as arrays, choices encoded. Not timed."""
     system = _system()
     contexts = [entry.context for entry in drawn]
     inputs: dict[str, Any] = {"on": np.array([entry.on for entry in drawn], dtype="datetime64[D]")}
@@ -64,7 +63,7 @@ def prepare(drawn: Sequence[Drawn]) -> Facts:
 
 
 def run(state: Facts) -> dict[str, Any]:
-    """Returns arrays: `outcome`, as places in `OUTCOMES`, and one yes-or-no array a rule."""
+    """Returns arrays: `outcome`, as indices of `OUTCOMES`, and one boolean array per rule."""
     simulation = SimulationBuilder().build_default_simulation(state.system, state.count)
     for name, values in state.inputs.items():
         simulation.set_input(name, PERIOD, values)
@@ -78,13 +77,13 @@ def outcomes(result: dict[str, Any]) -> list[str]:
 
 
 def rules(result: dict[str, Any]) -> list[list[str]]:
-    """Returns the rules that hit each deal, in the order of the rulebook."""
+    """Returns the matching rules of each deal, in the order of the rulebook."""
     hits = np.column_stack([result[name] for name in RULES]).tolist()
     return [[name for name, hit in zip(RULES, row, strict=True) if hit] for row in hits]
 
 
 def _name(name: str) -> str:
-    """A name of the facts as OpenFisca and Python take it."""
+    """Returns a fact name in a form valid for OpenFisca and Python."""
     return "fact_" + name.replace("-", "_")
 
 
@@ -121,7 +120,7 @@ def _add(system: TaxBenefitSystem, name: str, kind: Any, formula: Formula | None
 
 
 def _in(deal: Any, period: str, fact: str, *values: str) -> Any:
-    """Whether a choice is one of the values; the members are looked up once a call, as formulas do by name."""
+    """Returns whether a choice is one of the values; members are looked up once per call."""
     held = deal(_name(fact), period)
     members = [held.possible_values[f"v_{value}"] for value in values]
     found = held == members[0]
@@ -275,7 +274,7 @@ def _outcome(deal: Any, period: str) -> Any:
 
 
 def main() -> None:
-    """Checks against coercivity deal by deal, then measures."""
+    """Compares with coercivity deal by deal, then measures."""
     from benchmarks.peers._measure import report
 
     report("OpenFisca-Core", prepare, run, outcomes, rules)

@@ -1,8 +1,8 @@
-"""The twelve rules in ZEN (zen-engine of GoRules), in every way of handing it many deals that its Python package has.
+"""The twelve rules in ZEN (zen-engine of GoRules), by every method of its Python package for many deals.
 
 `evaluate` one by one, `evaluate_batch`, `async_evaluate` in slices, each with facts as a dictionary or as JSON text, in
-one process and in two. `prepare` and `run` are the fastest of them in one process, `run_in_two` in two processes.
-Two-valued: every fact has to be given.
+one process and in two. `prepare` and `run` are the fastest in one process, `run_in_two` in two processes.
+Two-valued: every fact must be given.
 
 Run as `python -m benchmarks.peers.zen_twelve` with `pip install 'zen-engine>=2.1,<3'`.
 """
@@ -36,19 +36,19 @@ Result = tuple[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """An engine that holds the twelve rules, and the facts of each deal as a dictionary of plain values."""
+    """An engine with the twelve rules, and the facts of each deal as a dictionary of plain values."""
 
     engine: Any
     facts: list[dict[str, Any]]
 
 
 def prepare(drawn: Sequence[Drawn]) -> Contexts:
-    """Returns the facts of drawn deals, and the engine. Not part of what is timed."""
+    """Returns the facts of the deals and the engine. Not timed."""
     return Contexts(_engine(), [entry.context for entry in drawn])
 
 
 def run(state: Contexts) -> list[Result]:
-    """Returns outcome and rules that hit of each deal, one call of `evaluate` a deal."""
+    """Returns the result and matching rules of each deal, with one call of `evaluate` per deal."""
     return one_by_one(state.engine, state.facts)
 
 
@@ -59,7 +59,7 @@ def run_in_batch(state: Contexts) -> list[Result]:
 
 @contextmanager
 def two_processes(drawn: Sequence[Drawn]) -> Iterator[Callable[[], list[Result]]]:
-    """Gives a `run` over two processes that hold engine and facts already; only the answers pass to this one."""
+    """Yields a `run` over two processes that already have engine and facts; only the answers are transferred."""
     facts, half = [entry.context for entry in drawn], (len(drawn) + 1) // 2
     context = get_context("spawn")
     with ProcessPoolExecutor(1, context) as first, ProcessPoolExecutor(1, context) as second:
@@ -79,17 +79,17 @@ def outcomes(result: list[Result]) -> list[str]:
 
 
 def rules(result: list[Result]) -> list[list[str]]:
-    """Returns the rules that hit each deal, in the order of the rulebook."""
+    """Returns the matching rules of each deal, in the order of the rulebook."""
     return [sorted(hits, key=PLACES.__getitem__) for _, hits in result]
 
 
 def one_by_one(engine: Any, facts: Sequence[Any]) -> list[Result]:
-    """Returns the answers by `evaluate`, which takes a dictionary or JSON text."""
+    """Returns the answers of `evaluate`, which takes a dictionary or JSON text."""
     return [_answer(engine.evaluate(KEY, entry)) for entry in facts]
 
 
 def in_batches(engine: Any, facts: Sequence[Any]) -> list[Result]:
-    """Returns the answers by `evaluate_batch`, a lot at a time."""
+    """Returns the answers of `evaluate_batch`, in batches."""
     found: list[Result] = []
     for at in range(0, len(facts), LOT):
         answers = engine.evaluate_batch([{"key": KEY, "context": entry} for entry in facts[at : at + LOT]])
@@ -98,7 +98,7 @@ def in_batches(engine: Any, facts: Sequence[Any]) -> list[Result]:
 
 
 def asynchronously(engine: Any, facts: Sequence[Any]) -> list[Result]:
-    """Returns the answers by `async_evaluate`, a slice at a time."""
+    """Returns the answers of `async_evaluate`, in slices."""
 
     async def work() -> list[Result]:
         found: list[Result] = []
@@ -136,7 +136,7 @@ def _in_process() -> list[Result]:
 
 
 def measure(drawn: Sequence[Drawn], rows: int = 100_000) -> dict[str, list[float]]:
-    """Returns the rates of every way, after asserting that all of them give the same answers."""
+    """Returns the rates of every method, after asserting that all give the same answers."""
     engine, many, found = _engine(), repeated(drawn, rows), {}
     wanted = rules(run(prepare(drawn)))
     ways: dict[str, Callable[[Any, Sequence[Any]], list[Result]]] = {
@@ -157,7 +157,7 @@ def measure(drawn: Sequence[Drawn], rows: int = 100_000) -> dict[str, list[float
 
 
 def main() -> None:
-    """Checks against coercivity deal by deal, then measures every way."""
+    """Compares with coercivity deal by deal, then measures every method."""
     try:
         import zen  # noqa: F401
     except ImportError:
