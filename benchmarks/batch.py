@@ -1,4 +1,4 @@
-"""Batches compared with other engines in one run: rows in memory, messy rows from file to file, a hundred million rows, Dask, ZEN, OpenFisca.
+"""Batches compared with other engines: rows in memory, messy files, a hundred million rows, Dask, ZEN, OpenFisca.
 
 `python -m benchmarks.batch` runs the quick parts (a, b, d, e). `python -m benchmarks.batch c --rows 100000000` writes the
 large file if it does not exist, runs it, kills it half way and resumes it. Name parts to run only those.

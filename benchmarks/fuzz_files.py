@@ -1,4 +1,4 @@
-"""Robustness of file readers: many rounds of corrupted files, then a file of 50 MB for each reader with time and peak memory.
+"""Robustness of file readers: rounds of corrupted files, then a file of 50 MB per reader with time and peak memory.
 
 python -m benchmarks.fuzz_files --rounds 200
 python -m benchmarks.fuzz_files --rounds 0 --megabytes 50

@@ -1,4 +1,4 @@
-"""Kills brief, outlook, batch and serve twenty times each at random moments and looks for partial, orphaned or leftover files."""
+"""Kills brief, outlook, batch and serve twenty times each and looks for partial, orphaned or leftover files."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 `python -m benchmarks.unchanged record CHECKOUT OUT` runs the program of a checkout in its own environment through stable
 entry points: the command line and, for the screens, the server of `serve`. `OUT/raw` contains the output, the folders
 next to it the same with program version, pack hashes, run times and absolute paths masked.
-`compare BEFORE AFTER` tells what differs, item by item; with `--answers`, only what is not wording. `mask-check OUT` changes one clause id of each section before
-masking and tells whether exactly that is noticed. Without arguments, the checkout it stands in is recorded twice.
+`compare BEFORE AFTER` prints the differences, item by item; with `--answers`, without wording. `mask-check OUT` changes
+one clause id of each section before masking and prints whether exactly that is noticed. Without arguments it records its
+own checkout twice.
 """
 
 from __future__ import annotations
