@@ -253,7 +253,8 @@ def renewed(text: str, told: list[str]) -> str:
         found = found or dict(zip(range(first, last), part, strict=False))
         if number > 0 and (first > end or (not part and end < len(told))):
             lines.append(CUT)
-        lines += [cut_like(found.get(line), told[line]) for line in range(first, last)]
+        new = [cut_like(found.get(line), told[line]) for line in range(first, last)]
+        lines += new if HASH.search(text) else [HASH.sub(CUT, line) for line in new]
         end = max(end, last)
     return "".join(f"{line}\n" for line in lines)
 

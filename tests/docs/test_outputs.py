@@ -90,6 +90,7 @@ def test_an_output_is_renewed_in_the_form_of_the_old_one() -> None:
     assert renewed(quoted(*TOLD[:2], "..."), NOW) == quoted(*NOW[:2], "...")
     assert renewed(quoted("...", *TOLD[2:4], "..."), NOW) == quoted("...", *NOW[2:5], "...")
     assert renewed(quoted(TOLD[0], "...", "    proof ..."), NOW) == quoted(NOW[0], "...", "    decision hash ...")
+    assert renewed(quoted(*TOLD[:5], "    proof ..."), NOW) == quoted(*NOW[:6], "    decision hash ...")
     assert renewed(quoted("...", "    ! 11 questions...", "..."), NOW) == quoted("...", "    ! 11 declarati...", "...")
 
 
