@@ -1,4 +1,4 @@
-"""coercivity: may this go, on this date; and what do the rules do to supply.
+"""Checks rare-earth deals against China's export controls, and models how the controls affect supply.
 
 The names below are imported when they are first used, so that `import coercivity` costs next to nothing:
 

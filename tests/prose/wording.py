@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 NOT_PROSE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|https?://\S+|[\w./-]+\.(?:ya?ml|csv|xlsx|json|html|md|parquet|zip|ics|py)\b|--[a-z-]+"
 )
-LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*[A-Za-z]")
+LATIN_WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Za-z0-9_.-]*[A-Za-z]")
 
 
 @dataclass(frozen=True)
