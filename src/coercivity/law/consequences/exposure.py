@@ -127,23 +127,30 @@ def fine_words(fine: Fine | None) -> dict[str, str] | None:
         return fixed
     least, most = (f"{times:f}" for times in fine.times)
     base, figure = _BASES[fine.base], f"{fine.threshold_cny:,f}"
+    limit = _yuan(fine.threshold_cny)
     en = f"{least} to {most} times {base['en']}"
-    zh = f"{base['zh']}的{least}至{most}倍"
+    zh = f"处{base['zh']}{least}倍以上{most}倍以下罚款"
+    none = f"没有{base['zh']}"
     if fine.threshold_cny > 0:
-        en, zh = f"{en} if CNY {figure} or more", f"{base['zh']}达到{figure}元的，为其{least}至{most}倍"
+        en, zh = f"{en} if CNY {figure} or more", f"{base['zh']}{limit}元以上的，{zh}"
+        none = f"{none}或者{base['zh']}不足{limit}元"
     if fixed is None:
-        return {"en": f"{en}; no fixed fine if there is none", "zh": f"{zh}；没有{base['zh']}的，无固定罚款"}
-    en = f"{en}; below that or if there is none, {fixed['en']}"
-    return {"en": en, "zh": f"{zh}；不足或者没有的，{fixed['zh']}"}
+        return {"en": f"{en}; no fixed fine if there is none", "zh": f"{zh}；{none}的，无固定罚款"}
+    return {"en": f"{en}; below that or if there is none, {fixed['en']}", "zh": f"{zh}；{none}的，{fixed['zh']}"}
 
 
 def _fixed_words(fine: Fine) -> dict[str, str] | None:
     if fine.otherwise_cny is None:
         return None
-    low, high = (f"{amount:,f}" for amount in fine.otherwise_cny)
-    if fine.otherwise_cny[0] == 0:
-        return {"en": f"up to CNY {high}", "zh": f"最高{high}元"}
-    return {"en": f"CNY {low} to {high}", "zh": f"{low}至{high}元"}
+    low, high = fine.otherwise_cny
+    if low == 0:
+        return {"en": f"up to CNY {high:,f}", "zh": f"处{_yuan(high)}元以下罚款"}
+    return {"en": f"CNY {low:,f} to {high:,f}", "zh": f"处{_yuan(low)}元以上{_yuan(high)}元以下罚款"}
+
+
+def _yuan(amount: Decimal) -> str:
+    """Returns an amount as Chinese texts write it, in ten thousands if it is a multiple of them."""
+    return f"{amount / 10_000:f}万" if amount and amount % 10_000 == 0 else f"{amount:,f}"
 
 
 def _penalty(

@@ -90,7 +90,10 @@ def test_without_the_amount_the_formula_stands_in_words(book: Rulebook) -> None:
         "5 to 10 times illegal turnover if CNY 500,000 or more; "
         "below that or if there is none, CNY 500,000 to 5,000,000"
     )
-    assert "5至10倍" in first.formula["zh"]
+    assert first.formula["zh"] == (
+        "违法经营额50万元以上的，处违法经营额5倍以上10倍以下罚款；"
+        "没有违法经营额或者违法经营额不足50万元的，处50万元以上500万元以下罚款"
+    )
 
 
 def test_a_list_notice_brings_article_37_with_ten_to_twenty_times_first(book: Rulebook) -> None:
