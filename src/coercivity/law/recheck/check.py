@@ -134,7 +134,7 @@ def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
     for one in proof.get("names", []):
         open_ = one.get("party_sets") or list(law.sets)
         if isinstance(sets, SetValue) and not one.get("answer") and any(sets.holds(n) is False for n in open_):
-            yield f"name {brief_value(one['written'])} may be a listed party, but its party sets are not left open"
+            yield f"name {brief_value(one['written'])} may be a listed party, but party_sets is not left open"
 
 
 def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
     for set_id, entries in sorted(by_set.items()):
         party_set = book.party_sets.get(set_id)
         if party_set is None:
-            faults.add("LIST-SET", f"party set {set_id!r} has events but no party", where="listing_events.csv")
+            faults.add("LIST-SET", f"list notice {set_id!r} has events but no party", where="listing_events.csv")
             continue
         events = book.instruments[party_set.instrument_id].events
         own = {
