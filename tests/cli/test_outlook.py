@@ -31,7 +31,7 @@ def test_the_summary_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.startswith("展望：从条款到公斤到美元   2025-04 .. 2025-05")
     assert "氧化镝" in out
-    assert "18/2025 1C905" in out
+    assert "第18号公告（2025）1C905" in out
     assert "dysprosium" not in out
 
 

@@ -39,7 +39,9 @@ def named(report: OutlookReport, group: Group, name: str) -> Text:
     held = report["names"].get(group, {}).get(name)
     if held is None:
         return {"en": name if group in ("plants", "clauses") else name.replace("_", " ")}
-    return {"en": held["short"], "zh": held.get("short_zh", held["short"])} if "short" in held else held
+    if "short" not in held:
+        return held
+    return {"en": held["short"], **({"zh": held["short_zh"]} if "short_zh" in held else {})}
 
 
 def named_clauses(report: OutlookReport, clauses: Sequence[str]) -> Text:

@@ -162,7 +162,7 @@ def _head(view: View, held: Instrument) -> Context:
         "legal_basis": _legal_basis(view, held),
         "issuers": issuers(held, view.lang),
         "basis_text": held.verified_basis_zh if view.lang == "zh" and held.verified_basis_zh else held.verified_basis,
-        "note": held.note_zh if view.lang == "zh" and held.note_zh else held.note,
+        "remark": held.note_zh if view.lang == "zh" and held.note_zh else held.note,
     }
 
 
