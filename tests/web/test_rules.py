@@ -289,7 +289,7 @@ def test_every_instrument_and_clause_has_a_page_in_both_languages(site: TestClie
 def test_an_instrument_with_its_reading_cases_and_sources(site: TestClient) -> None:
     """By number too; the sources are links that take nothing along."""
     page = site.get("/rules/instrument/61/2025?on=2026-03-02&lang=en").text
-    assert "Export controls on rare earth items located outside China" in page
+    assert "Export controls on certain rare earth items outside China" in page
     assert "公布对境外相关稀土物项实施出口管制的决定" in page
     assert "<b>Whom it addresses.</b>" in page
     assert "**" not in page.split('<div class="reading"')[1].split("</div>")[0]
