@@ -114,7 +114,7 @@ def _has_left(view: FlowView, lot: Arrival, on: Day) -> bool:
 
 
 def _under_way(firm: Firm, name: str, cut: set[str]) -> list[Arrival]:
-    """Yields goods in transit: cleared goods arrive in any case, others only if their flow is not cut."""
+    """Returns goods in transit: cleared goods arrive in any case, others only if their flow is not cut."""
     item = firm.item(name)
     return [
         Arrival(goods.arrives, kg_of(goods, item))

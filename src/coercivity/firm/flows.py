@@ -163,7 +163,7 @@ def _lots(firm: Firm, flow: Flow) -> Iterator[Arrival]:
 
 
 def _licensed(firm: Firm, flow: Flow, lots: tuple[Arrival, ...]) -> Iterator[Arrival]:
-    """Returns the lots that the licence in hand covers, up to its last day and its balance."""
+    """Yields the lots that the licence in hand covers, up to its last day and its balance."""
     licence, sea = flow.licence, int(flow.transit.days)
     left = kg_of(licence.balance, firm.item(flow.item)) if licence.balance is not None else None
     for lot in lots:

@@ -98,7 +98,7 @@ class Recipes:
         return tuple(metal for metal in METALS if (magnet, metal) in self.contents)
 
     def oxide_for_magnet(self, magnet: str, oxide: str, region: str) -> float:
-        """Returns the oxide required for a tonne of finished magnet if its metal is made in the same region [t per t]."""
+        """Returns the oxide required for a tonne of finished magnet, with metal from the same region [t per t]."""
         return total(
             self.metal_for_magnet(magnet, metal, region) * self.oxide_for_metal(metal, region)
             for metal, source in METALS.items()
@@ -107,7 +107,7 @@ class Recipes:
 
 
 def model_recipes(coefficients: Coefficients, tables: Mapping[str, Table]) -> Recipes:
-    """Returns the coefficients of the model: every element of a magnet is lost in proportion when it is ground.
+    """Returns the coefficients of the model: grinding loses every element of a magnet in proportion.
 
     Args:
         coefficients: Coefficients of the model.

@@ -1,4 +1,4 @@
-"""Least squares with balances and bounds: strictly convex, with one solution, by exchange of the flows fixed at zero."""
+"""Least squares with balances and bounds: strictly convex, unique, by exchange of the flows fixed at zero."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class BaseCheck:
         return found
 
     def _quotes(self, name: str) -> Iterator[tuple[str, Quote]]:
-        """Returns quotes by place; without a quote in China, the border quote less the non-refundable tax."""
+        """Yields quotes by place; without a quote in China, the border quote less the non-refundable tax."""
         home, fob, spots = (self._rows(name, basis) for basis in (HOME, FOB, SPOT))
         for basis, rows in ((HOME, home), (FOB, fob), (SPOT, spots)):
             if rows:
@@ -133,7 +133,7 @@ class BaseCheck:
         return {(row["good"], row["region"]): row["margin"] for row in rows}
 
     def _months(self, name: str, place: str) -> list[float]:
-        """Returns the marginal price by month; at the border with charges, before freight; of all magnets as exported."""
+        """Returns the marginal price by month; at the border with charges but without freight; magnets as exported."""
         if name == "mag_NdFeB":
             sent = {grade: self.moved(("ship",), (grade,), (CHINA,), ABROAD) for grade in MAGNETS}
             each = {grade: self._months(grade, place) for grade in MAGNETS}

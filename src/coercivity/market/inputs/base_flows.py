@@ -1,4 +1,4 @@
-"""The base year as the model reads it: closed flows of 2024 by kind, from the tables that `base_year` wrote."""
+"""The base year as model input: balanced flows of 2024 by kind, from the tables that `base_year` writes."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TRADES = ("feed_trade", "oxide_trade", "metal_trade", "magnet_trade")
 
 @dataclass(frozen=True)
 class BaseFlows:
-    """Flows of the base year and the balances they close.
+    """Flows of the base year and their balances.
 
     Attributes:
-        flows: Mass of each flow, zeros included, by kind, good, use, from region and to region [t/yr].
+        flows: Mass of each flow, including zeros, by kind, product, use, origin and destination [t/yr].
         balance: Rows of `base_balance` by item: an element or a class of magnet.
     """
 
@@ -32,11 +32,11 @@ class BaseFlows:
         return self._made("mine")
 
     def separate(self) -> dict[tuple[str, str], float]:
-        """Returns what is fed to separation by feed and region [t REO/yr]."""
+        """Returns the input of separation by feed and region [t REO/yr]."""
         return self._made("separate")
 
     def oxides(self) -> dict[tuple[str, str], float]:
-        """Returns the oxide that separation gives by oxide and region; what is later put aside is inside [t/yr]."""
+        """Returns the output of separation by oxide and region, including oxides not used later [t/yr]."""
         return self._made("oxide")
 
     def seg_aside(self) -> dict[tuple[str, str], float]:
@@ -44,15 +44,15 @@ class BaseFlows:
         return self._made("seg_aside")
 
     def surplus(self) -> dict[tuple[str, str], float]:
-        """Returns the oxides that nobody needs by oxide and region [t/yr]."""
+        """Returns surplus oxides by oxide and region [t/yr]."""
         return self._made("surplus")
 
     def recycled(self) -> dict[tuple[str, str], float]:
-        """Returns the oxide made of swarf by oxide and region [t/yr]."""
+        """Returns the oxide recovered from swarf by oxide and region [t/yr]."""
         return self._made("recycled")
 
     def unregistered(self) -> dict[tuple[str, str], float]:
-        """Returns the supply that no table registers by oxide and region; assumed [t/yr]."""
+        """Returns the unregistered supply by oxide and region; assumed [t/yr]."""
         return self._made("unregistered")
 
     def metal(self) -> dict[tuple[str, str], float]:
@@ -72,13 +72,13 @@ class BaseFlows:
         return self._made("nonmagnet")
 
     def trade(self, kind: str) -> dict[tuple[str, str, str], float]:
-        """Returns shipments by good, from region and to region [t/yr].
+        """Returns shipments by product, origin and destination [t/yr].
 
         Args:
             kind: feed_trade, oxide_trade, metal_trade or magnet_trade.
 
         Raises:
-            CoercivityError: When the kind is another.
+            CoercivityError: If the kind is not one of these.
         """
         if kind not in TRADES:
             what = f"{kind!r} is not a kind of shipment"
@@ -92,10 +92,10 @@ class BaseFlows:
 
 
 def read_base(pack: Pack) -> BaseFlows:
-    """Returns the base year of a world pack.
+    """Returns the base year of a market data set.
 
     Raises:
-        CoercivityError: When a table is missing or faulty.
+        CoercivityError: If a table is missing or has errors.
     """
     rows = pack.table("base_balance").rows
     return BaseFlows(_flows(pack.table("base_flows")), {str(row["item"]): row for row in rows})
@@ -103,10 +103,10 @@ def read_base(pack: Pack) -> BaseFlows:
 
 @lru_cache(maxsize=1)
 def load_base() -> BaseFlows:
-    """Returns the packed base year, read once.
+    """Returns the built-in base year, read once.
 
     Raises:
-        CoercivityError: When a table is missing or faulty.
+        CoercivityError: If a table is missing or has errors.
     """
     return read_base(open_pack("world"))
 

@@ -1,4 +1,4 @@
-"""What goods are made of and what they cost to make: yields, contents, steps of cost, prices of the base year."""
+"""Composition and cost of products: yields, contents, cost of each step, prices of the base year."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ METALS = ("NdPr", "Dy", "Tb", "Sm")
 NDFEB = ("mag_none", "mag_Ce", "mag_low", "mag_high")
 MAGNETS = (*NDFEB, "mag_SmCo")
 USES = ("ev_traction", "other_automotive", "wind", "electronics", "industry", "defence")
-# Goods that a control of 2025 names; which way they may go is asked of the law month by month.
+# Products covered by a control of 2025; their licence status is determined month by month.
 NAMED_MAGNETS = ("mag_low", "mag_high", "mag_SmCo")
 NAMED = (*(f"ox_{e}" for e in HEAVY), "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)
-# Goods that magnets are made of, or are: what came out under a promise stays told apart from what is free.
+# Magnets and their materials: goods exported under an end-use undertaking are kept apart from free ones.
 TAGGED = ("ox_Sm", "ox_Tb", "ox_Dy", "met_Dy", "met_Tb", "met_Sm", *NAMED_MAGNETS)
 _PARTS = {"NdPr": ("Nd", "Pr"), "HoLu": ("Ho", "Er", "Tm", "Yb", "Lu")}
 _IONIC = ("feed:IONIC_MID_Y_EU", "feed:IONIC_LONGNAN", "feed:IONIC_XUNWU", "feed:MYANMAR_IONIC", "feed:SERRA_VERDE")
@@ -39,7 +39,7 @@ class Coefficients:
 
     @cached_property
     def assay(self) -> Mapping[str, Mapping[str, float]]:
-        """Share of each element, or group of them, in the oxides of an ore [t oxide/t REO]."""
+        """Returns the share of each element, or group of elements, in the oxides of an ore [t oxide/t REO]."""
         found: dict[str, dict[str, float]] = {}
         group = {part: name for name, parts in _PARTS.items() for part in parts}
         for row in self.figures.where("deposits"):
@@ -49,7 +49,7 @@ class Coefficients:
         return found
 
     def recovery(self, element: str, region: str) -> float:
-        """Returns the share of an element in concentrate that comes out as oxide [t/t]."""
+        """Returns the share of an element in concentrate that is recovered as oxide [t/t]."""
         home = region == CHINA
         row = ("CO038" if home else "CO040") if element in LIGHT else ("CO039" if home else "CO041")
         return self._co("CO037") * self._co(row)
@@ -59,39 +59,39 @@ class Coefficients:
         return self.figures.assumption(f"mine_cost_{feed.removeprefix('feed:').lower()}")
 
     def separation_cost(self, feed: str, region: str) -> float:
-        """Returns the cost of cracking and of the cuts that are always made [USD/kg REO]."""
+        """Returns the cost of cracking and of the basic separation [USD/kg REO]."""
         if region == CHINA:
             return self._co("CO216") if feed in _IONIC else self._co("CO217")
         return self._co("CO218")
 
     def refining_cost(self, region: str) -> float:
-        """Returns the cost of separating the middle and heavy part [USD/kg of its oxides]."""
+        """Returns the cost of separating the medium and heavy fraction [USD/kg of its oxides]."""
         return self.figures.assumption("heavy_separation_cost_china") if region == CHINA else self._co("CO219")
 
     def finishing_cost(self, element: str, region: str) -> float:
-        """Returns the cost of taking a surplus element out as oxide [USD/kg]."""
+        """Returns the cost of finishing a surplus element as oxide [USD/kg]."""
         return self.figures.assumption("light_finishing_cost") if element in LIGHT else self.refining_cost(region)
 
     @cached_property
     def aside_cost(self) -> float:
-        """Cost of keeping a surplus element unseparated [USD/kg oxide]."""
+        """Returns the cost of storing a surplus element unseparated [USD/kg oxide]."""
         return self.figures.assumption("surplus_keeping_cost")
 
     def oxide_per_metal(self, element: str, region: str) -> float:
-        """Returns the oxide that a kilogram of metal takes [kg/kg]."""
+        """Returns the oxide required for a kilogram of metal [kg/kg]."""
         if element == "NdPr":
             return self._co("CO025" if region == CHINA else "CO026")
         return self._co(_STOICHIOMETRY[element]) / self._co("CO027")
 
     def metal_cost(self, element: str, region: str) -> float:
-        """Returns the cost of making metal beyond the oxide [USD/kg]."""
+        """Returns the cost of making metal, without the oxide [USD/kg]."""
         if element == "NdPr":
             return self._co("CO220" if region == CHINA else "CO221")
         return self.figures.assumption("heavy_metal_cost_china" if region == CHINA else "heavy_metal_cost_abroad")
 
     @cached_property
     def content(self) -> Mapping[str, Mapping[str, float]]:
-        """Mass share of each rare earth in a finished magnet."""
+        """Returns the mass share of each rare earth in a finished magnet."""
         found: dict[str, dict[str, float]] = {}
         for row in self.figures.where("base_year", section="grade_content"):
             shares = found.setdefault(row["good"], {"NdPr": 0.0, "Dy": 0.0, "Tb": 0.0})
@@ -101,12 +101,12 @@ class Coefficients:
         return {grade: {e: share for e, share in shares.items() if share} for grade, shares in found.items()}
 
     def finished_per_alloy(self, grade: str, region: str) -> float:
-        """Returns the finished magnet that a kilogram of alloy gives [kg/kg]."""
+        """Returns the finished magnet per kilogram of alloy [kg/kg]."""
         blank = "CO057" if grade == "mag_SmCo" else "CO053" if region == CHINA else "CO054"
         return self._co(blank) * self._co("CO051")
 
     def input(self, grade: str, region: str) -> dict[str, float]:
-        """Returns the metal that a finished magnet takes, by element [kg/kg]; what it does not hold becomes swarf.
+        """Returns the metal required for a finished magnet, by element [kg/kg]; the excess becomes swarf.
 
         Source: equation 4 of docs/market.md.
         """
@@ -114,7 +114,7 @@ class Coefficients:
         return {element: share / out for element, share in self.content[grade].items()}
 
     def swarf_oxide(self, grade: str, region: str) -> dict[str, float]:
-        """Returns the oxides that the swarf of a finished magnet gives back once treated [kg/kg].
+        """Returns the oxides recovered from the swarf of a finished magnet [kg/kg].
 
         Source: equation 5 of docs/market.md.
         """
@@ -123,7 +123,7 @@ class Coefficients:
         return {e: share * back * self._co(_STOICHIOMETRY[e]) for e, share in self.content[grade].items() if e != "Sm"}
 
     def magnet_cost(self, grade: str, region: str) -> float:
-        """Returns the cost of making a finished magnet beyond its rare earths [USD/kg]."""
+        """Returns the cost of making a finished magnet, without its rare earths [USD/kg]."""
         home = region == CHINA
         if grade != "mag_SmCo":
             return self._co("CO224" if home else "CO225")
@@ -133,9 +133,9 @@ class Coefficients:
 
     @cached_property
     def home_price(self) -> Mapping[str, float]:
-        """Price of each oxide in China in 2024, without tax [USD/kg].
+        """Returns the price of each oxide in China in 2024, without tax [USD/kg].
 
-        Where the pack holds only a price at the border, the unrefunded tax is taken off it.
+        If the data set has only a border price, the non-refundable tax is subtracted.
         """
         tax = 1 + self.figures.assumption("china_vat")
         price = self._price

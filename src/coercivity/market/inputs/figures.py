@@ -1,4 +1,4 @@
-"""Figures from the world pack, each by the name of its row, so that a result can say on which it rests."""
+"""Figures from the market data set by the name of their row, so that a result can name its sources."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = Mapping[str, str]
 
 
 class AssumedRow(TypedDict):
-    """A row that a result rests on and that nobody measured or reported; `row` is its table and id."""
+    """An assumption that a result is based on; `row` is its table and id."""
 
     row: str
     what: str
@@ -25,7 +25,7 @@ class AssumedRow(TypedDict):
 
 
 class Figures:
-    """The rows of the world pack by table and id; it keeps the names of those that were taken."""
+    """The rows of the market data set by table and id; the names of the rows used are recorded."""
 
     def __init__(self, pack: Pack | None = None) -> None:
         self.pack = pack or open_pack("world")
@@ -34,13 +34,13 @@ class Figures:
         self._values: dict[tuple[str, str, str], float] = {}
 
     def apart(self) -> Figures:
-        """Returns the same rows with notes of their own, which begin with what was taken so far."""
+        """Returns the same rows with a separate record of use, which starts with the rows used so far."""
         found = Figures(self.pack)
         found.taken, found._tables = set(self.taken), self._tables
         return found
 
     def rows(self, table: str) -> Mapping[str, Row]:
-        """Returns the rows of a table by their key, as written."""
+        """Returns the rows of a table by their key."""
         found = self._tables.get(table)
         if found is None:
             read = self.pack.table(table)
@@ -51,10 +51,10 @@ class Figures:
         return found
 
     def row(self, table: str, key: str) -> Row:
-        """Returns one row and notes that it was taken.
+        """Returns one row and records its use.
 
         Raises:
-            CoercivityError: When there is no such row; the nearest names are given.
+            CoercivityError: If the row does not exist; with the nearest names.
         """
         rows = self.rows(table)
         if key not in rows:
@@ -76,17 +76,17 @@ class Figures:
         return self.value("assumptions", self.pack.assumption_rows.get(key, key))
 
     def where(self, table: str, **cells: str) -> Iterator[Row]:
-        """Yields the rows in use whose cells are as given, and notes them."""
+        """Yields the active rows with the given cells, and records their use."""
         for key, row in self.rows(table).items():
             if row.get("in_use", "1") == "1" and all(row[name] == text for name, text in cells.items()):
                 self.taken.add(f"{table}:{key}")
                 yield row
 
     def resting(self, also: Iterable[str] = ()) -> list[AssumedRow]:
-        """Returns the rows taken that are assumed, by table and id.
+        """Returns the assumptions among the rows used, by table and id.
 
         Args:
-            also: Rows that were taken elsewhere, as `table:id`.
+            also: Rows used elsewhere, as `table:id`.
         """
         found = []
         for name in sorted({*self.taken, *also}):

@@ -1,4 +1,4 @@
-"""Months as whole numbers, and the day of a month on which the law is asked."""
+"""Months as whole numbers, and the day of a month for which the law is evaluated."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ MIDDLE = 15
 
 
 def parse_month(text: str) -> Month:
-    """Returns the month written as YYYY-MM.
+    """Returns a month from YYYY-MM.
 
     Raises:
-        ValueError: When the text has another form or names a month that does not exist.
+        ValueError: If the text has another form or the month does not exist.
     """
     found = _FORM.match(text)
     if not found:
@@ -32,10 +32,10 @@ def month_text(month: Month) -> str:
 
 
 def middle_of(month: Month) -> Day:
-    """Returns the day for which a month asks the law, and by which it knows of notices: the fifteenth."""
+    """Returns the day of a month for which the law is evaluated, also its information cut-off: the fifteenth."""
     return Day(month // 12, month % 12 + 1, MIDDLE)
 
 
 def month_of(day: Day) -> Month:
-    """Returns the month that holds a day."""
+    """Returns the month of a day."""
     return day.year * 12 + day.month - 1

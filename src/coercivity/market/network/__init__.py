@@ -1,4 +1,4 @@
-"""Goods, activities, demand, trade and stores, and the costs that are calibrated to the base year.
+"""Products, activities, demand, trade and stocks, and the costs calibrated to the base year.
 
 It imports `market.inputs` and what lies below `market`.
 """

@@ -1,4 +1,4 @@
-"""Prices of the base year for every good, and what makes the flows of that year pay for themselves."""
+"""Prices of the base year for every product, and cost adjustments that make its flows optimal."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from coercivity.market.network.network import Activity, Good
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, separate
 from coercivity.market.network.trade import Routes
 
-# What ran in the base year although its cost, as the tables have it, lies above what it earns.
+# Activities that were active in the base year although their tabulated cost exceeds their earnings.
 _CALIBRATED = ("mine", "separate", "metal", "magnet", "recycle")
 
 
 def base_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes) -> dict[Good, float]:
-    """Returns the price of every good in the base year [USD/kg].
+    """Returns the price of every product in the base year [USD/kg].
 
-    Oxides in China as quoted; everything else by what it takes: metals and magnets by their making, places abroad by
-    tax and freight, ores by what they give.
+    Oxides in China as quoted; everything else by its inputs: metals and magnets by production cost, places abroad by
+    tax and freight, ores by their yield.
 
     Source: equation 8 of docs/market.md.
     """
@@ -71,14 +71,14 @@ def _raw_prices(coefficients: Coefficients, found: dict[Good, float]) -> None:
 
 
 def _swarf_prices(base: BaseFlows, found: dict[Good, float]) -> None:
-    """Not all swarf was treated in the base year, so one kilogram more of it was worth nothing."""
+    """Sets swarf prices to zero: not all of it was treated in the base year, so a marginal kilogram had no value."""
     for grade, region in base.magnets():
         if grade != "mag_SmCo":
             found[Good(f"swarf_{grade.removeprefix('mag_')}", region)] = 0.0
 
 
 def _ore_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes, found: dict[Good, float]) -> None:
-    """Ores where they are treated by what they give; where they are mined less the way there."""
+    """Sets ore prices: at the plant by their yield, at the mine less transport."""
     for ore, region in base.separate():
         cut = separate(coefficients, base, ore, region)
         given = total(a.mass * found.get(a.good, 0.0) for a in cut.gives)
@@ -95,16 +95,16 @@ def _ore_prices(coefficients: Coefficients, base: BaseFlows, routes: Routes, fou
 def paid_for(
     activities: Iterable[Activity], prices: Mapping[Good, float], margin: float, *, ran: frozenset[tuple[str, ...]]
 ) -> list[Activity]:
-    """Returns the activities with the costs of those that ran in the base year lowered until they earn a small margin.
+    """Returns the activities, with the costs of those active in the base year reduced until they earn a small margin.
 
-    With prices given, the least change of costs under which the flows of the base year are an optimum falls apart into
-    one figure an activity: its own loss. What is lowered is kept apart in `calibrated`.
+    With given prices, the smallest change of costs under which the flows of the base year are optimal separates into
+    one figure per activity: its loss. The reduction is recorded in `calibrated`.
 
     Args:
         activities: All activities.
         prices: Prices of the base year [USD/kg].
-        margin: What a maker at the margin must earn [USD/kg].
-        ran: Names of the activities that ran.
+        margin: Minimum margin of the marginal producer [USD/kg].
+        ran: Names of the active activities.
 
     Source: equation 9 of docs/market.md; Ahuja and Orlin 2001.
     """
@@ -120,12 +120,12 @@ def paid_for(
 
 
 def _at_par(activity: Activity) -> bool:
-    """Making in China sets the price of metal and magnets, so it earns nothing by construction."""
+    """Returns whether an activity sets the price (metal and magnets in China), so that it earns nothing."""
     return activity.kind in ("metal", "magnet") and activity.key[1] == CHINA
 
 
 def earnings(activity: Activity, prices: Mapping[Good, float]) -> float:
-    """Returns what a unit of an activity earns at given prices [USD/kg]."""
+    """Returns the earnings of a unit of an activity at given prices [USD/kg]."""
     given = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.gives)
     taken = total(amount.mass * prices.get(amount.good, 0.0) for amount in activity.takes)
     return given - taken - activity.cost

@@ -1,4 +1,4 @@
-"""Uses: what they want, what else would do, and what they would pay before they go without."""
+"""Uses: their demand, their substitutes, and their maximum willingness to pay."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, go
 Prices = Mapping[Good, float]
 # Multiples of the price of the base year at which a demand curve is cut into steps.
 MULTIPLES = (40.0, 16.0, 7.0, 3.5, 2.0, 1.4, 1.15, 1.0, 0.8, 0.5, 0.1)
-# Coarser, for what plants leave over: its price hardly leaves the cost of taking it out.
+# Coarser, for surplus elements: their price stays close to the cost of finishing.
 COARSE = (40.0, 12.0, 4.0, 2.0, 1.0, 0.5, 0.1)
-# The same for what heavy rare earths may be saved: finer, since a gram of dysprosium moves a magnet's price little.
+# The same for savings of heavy rare earths: finer, since a gram of dysprosium changes a magnet's price little.
 SAVING = (1.0, 1.2, 1.6, 2.3, 3.5, 6.0, 12.0, 40.0)
-# And for what more of them is taken when they are cheap.
+# And for additional use when they are cheap.
 SPENDING = (1.0, 0.8, 0.55, 0.25)
 _ALL_YEAR = 12
 _ELASTICITY = {"La": "E073", "Ce": "E073", "Y": "E074", "NdPr": "E071", "Dy": "E069", "Tb": "E069"}
@@ -42,17 +42,17 @@ _FREE_OF_MAGNETS = {
 _LEANER = {"La": ("S076", "S078"), "Ce": ("S079", "S080"), "Y": ("S074", "S075")}
 _GROWTH = {"ev_traction": ("D0011", "D0012"), "wind": ("D0001", "D0002")}
 _OTHER_GROWTH, _YEARS = ("D0021", "D0022"), 6
-# What of each grade a leaner design still takes, by the grade that it replaces.
+# Content of each grade that a leaner design still needs, by the grade that it replaces.
 _LEAN = {"mag_high": {"mag_high": 0.3, "mag_low": 0.7}, "mag_low": {"mag_low": 0.3, "mag_none": 0.7}}
 _RICH = {"mag_low": {"mag_low": 0.7, "mag_high": 0.3}, "mag_none": {"mag_none": 0.9, "mag_low": 0.1}}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Demands with their recipes.
+    """Demands with their formulations.
 
     Attributes:
-        activities: Recipes as columns.
+        activities: Formulations as columns.
     """
 
     demands: tuple[Demand, ...]
@@ -61,7 +61,7 @@ class Wanted:
 
 
 def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wanted:
-    """Returns every use of every region with its recipes.
+    """Returns every use of every region with its formulations.
 
     Source: equations 10 and 11 of docs/market.md.
     """
@@ -87,7 +87,7 @@ def demand(coefficients: Coefficients, base: BaseFlows, prices: Prices) -> Wante
 
 
 def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
-    """Tonnes a year by use and region, and in it by grade; cerium magnets stand in for those without heavies."""
+    """Returns tonnes per year by use, region and grade; cerium magnets replace those without heavy rare earths."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     for (use, grade, region), yearly in sorted(base.use().items()):
         grades = found.setdefault((use, region), {})
@@ -97,7 +97,7 @@ def _shares(base: BaseFlows) -> dict[tuple[str, str], dict[str, float]]:
 
 
 def used(use: str, name: str, region: str) -> Good:
-    """Returns the good that a use draws: what is bound by a promise serves any use but defence."""
+    """Returns the product that a use consumes; goods under an end-use undertaking serve any use but defence."""
     return good(name, region, CHINA_FREE if use == "defence" else CHINA_BOUND)
 
 
@@ -133,10 +133,10 @@ def _recipe(
 def _leaner(
     coefficients: Coefficients, prices: Prices, use: str, region: str, shares: Mapping[str, float], service: Good
 ) -> list[tuple[Activity, Recipe]]:
-    """Designs with less dysprosium and terbium where these are dear, with more where they are cheap.
+    """Returns designs with less dysprosium and terbium when they are expensive, with more when they are cheap.
 
-    Each step costs what it saves, or is worth what it takes more, at a multiple of the price of the base year; together
-    they give heavy rare earths the elasticity of the table. The first lean one comes by itself, as diffusion spreads.
+    Each step costs its saving, or is worth its additional use, at a multiple of the price of the base year; together
+    they give heavy rare earths the tabulated elasticity. The first lean design spreads by itself, with diffusion.
     """
     elasticity = -coefficients.figures.value("economics", "E069")
     heavy, price = _heavy(coefficients, shares), _price(prices, use, region, shares)
@@ -180,7 +180,7 @@ def _heavy(coefficients: Coefficients, shares: Mapping[str, float]) -> float:
 def _magnet_free(
     coefficients: Coefficients, use: str, region: str, price: float, service: Good
 ) -> tuple[Activity, Recipe]:
-    """Another machine without rare-earth magnets: dearer, and no faster than it can be qualified."""
+    """Returns a machine without rare-earth magnets: more expensive, and limited by the time of qualification."""
     share_row, time_row = _FREE_OF_MAGNETS[use]
     figures = coefficients.figures
     most, years = figures.value("substitution", share_row), figures.value("substitution", time_row)
@@ -190,7 +190,7 @@ def _magnet_free(
 
 
 def _cerium(region: str) -> Activity:
-    """Cerium magnets serve where those without heavies would."""
+    """Returns cerium magnets as a substitute for magnets without heavy rare earths."""
     return Activity(
         "loosen",
         ("mag_Ce", region),
@@ -232,7 +232,7 @@ def _oxide_use(
 def _steps(
     price: float, elasticity: float, choke: float, multiples: tuple[float, ...] = MULTIPLES
 ) -> tuple[DemandStep, ...]:
-    """The demand curve through (wanted, price of the base year) as falling steps; what is left buys up to the choke."""
+    """Returns the demand curve through demand and price of the base year as falling steps, up to the choke price."""
     core = multiples[0] ** -elasticity
     found = [DemandStep(choke, core)]
     for above, below in pairwise(multiples):
@@ -242,7 +242,7 @@ def _steps(
 
 
 def _yearly_growth(coefficients: Coefficients, use: str) -> float:
-    """Growth of a use a year by the middle scenario of the IEA; what is neither a car nor a turbine as the rest."""
+    """Returns the yearly growth of a use in the middle scenario of the IEA; small uses grow as the remainder."""
     figures = coefficients.figures
     first, last = (figures.value("demand", row) for row in _GROWTH.get(use, _OTHER_GROWTH))
     return float((last / first) ** (1 / _YEARS)) - 1

@@ -1,6 +1,6 @@
-"""What the market is made of, as plain data: goods, activities, demands, limits and permissions of one month.
+"""The market as plain data: products, activities, demands, limits and licences of one month.
 
-The window builds its programme from this, and the oracle in the tests builds the same one in another way.
+The planning window builds its programme from this; the oracle in the tests builds the same one independently.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Good(NamedTuple):
     """A row of the market.
 
     Attributes:
-        tag: Empty where it makes no difference; else `free`, or `bound` by the end-use promise of a Chinese licence.
+        tag: Empty, `free`, or `bound` by the end-use undertaking of a Chinese licence.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Good(NamedTuple):
 
 
 class GoodAmount(NamedTuple):
-    """How much of a good one unit of an activity takes or gives [t/t], so many months later."""
+    """Input or output of a product per unit of an activity [t/t], with a delay in months."""
 
     good: Good
     mass: float
@@ -32,11 +32,11 @@ class GoodAmount(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """What the law is asked of a shipment.
+    """The features of a shipment that its licence status depends on.
 
     Attributes:
         user: civil or military.
-        way: The way this column stands for: free needs no permission, under a licence uses one up.
+        way: Licence status of this column: free needs no licence, licence uses one up.
     """
 
     good: str
@@ -48,15 +48,15 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One column a month.
+    """One column per month.
 
     Attributes:
         kind: mine, haul, separate, finish, aside, refine, recycle, metal, magnet, ship, loosen, recipe.
-        key: What tells it apart from others of its kind.
-        cost: USD per kilogram of activity.
-        levy: Share of the price of the good at the origin that is paid on the way (tax, duty) and that good.
-        limit: Name of the capacity it draws on, and how much one unit draws.
-        calibrated: Part of `cost` that makes the flows of the base year pay for themselves.
+        key: Distinguishes it from others of its kind.
+        cost: Cost [USD per kilogram of activity].
+        levy: Tax and duty as a share of the price of the product at the origin, and that product.
+        limit: Name of the capacity that it uses, and the use per unit.
+        calibrated: Part of `cost` that makes the flows of the base year optimal.
     """
 
     kind: str
@@ -71,12 +71,12 @@ class Activity:
 
     @property
     def name(self) -> tuple[str, ...]:
-        """Kind and key together."""
+        """Kind and key."""
         return (self.kind, *self.key)
 
 
 class DemandStep(NamedTuple):
-    """A piece of a demand curve: worth of a unit [USD/kg] and its width as a share of the wanted quantity."""
+    """A step of a demand curve: value of a unit [USD/kg] and its width as a share of demand."""
 
     worth: float
     width: float
@@ -84,13 +84,13 @@ class DemandStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What one use in one region wants a month.
+    """The monthly demand of one use in one region.
 
     Attributes:
-        service: The good that its recipes give.
-        wanted_t: Quantity wanted at the prices of the base year, in the middle of 2024 [t/month].
-        growth: Growth of it a year.
-        choke: Worth of a unit beyond which it stops buying [USD/kg].
+        service: The product of its formulations.
+        wanted_t: Demand at the prices of the base year, in the middle of 2024 [t/month].
+        growth: Growth per year.
+        choke: Price above which it stops buying [USD/kg].
     """
 
     use: str
@@ -104,13 +104,13 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A way to serve a demand, as far as its share is limited.
+    """A formulation that serves a demand, with the limits of its share.
 
     Attributes:
         activity: Name of the activity.
-        most_share: Largest share of the wanted quantity that it may reach.
-        speed: Share that it can gain a month; None where it can be used at once.
-        drift: Share a month by which its limit grows by itself from the middle of 2024.
+        most_share: Largest share of demand that it may reach.
+        speed: Share that it can gain per month; None if it can be used at once.
+        drift: Share per month by which its limit grows by itself from the middle of 2024.
     """
 
     activity: tuple[str, ...]
@@ -123,11 +123,11 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A good that is kept.
+    """A product that can be stored.
 
     Attributes:
-        turnover_t: What passes through in a month of the base year [t].
-        cover: Months of it that holders want to keep.
+        turnover_t: Throughput of a month of the base year [t].
+        cover: Months of it that holders want to store.
         cost: Storage and insurance [USD/kg/month].
     """
 
@@ -139,10 +139,10 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A permission: what is asked for, month by month.
+    """A licence bucket, with its monthly applications.
 
     Attributes:
-        orders_t: What is shipped in a month of the base year, by which files are filed [t].
+        orders_t: Shipments of a month of the base year, which determine the applications [t].
     """
 
     good: str
@@ -153,21 +153,21 @@ class Permission:
 
     @property
     def name(self) -> tuple[str, str, str, str]:
-        """Good, origin, destination and user."""
+        """Product, origin, destination and user."""
         return self.good, self.origin, self.destination, self.user
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something that a scenario demands whatever it costs.
+    """A requirement of a scenario at any cost.
 
     Attributes:
-        name: How it is called in messages.
-        use: Use that must be served, or empty.
+        name: Name in messages.
+        use: Use that must be supplied, or empty.
         route: Good, origin and destination that must be shipped, or empty.
-        least: Share of the wanted quantity, or tonnes a month.
-        first: First month in which it holds.
-        last: Last month in which it holds.
+        least: Share of demand, or tonnes per month.
+        first: First month in which it applies.
+        last: Last month in which it applies.
     """
 
     name: str
@@ -180,13 +180,13 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All of it, in a fixed order.
+    """The whole network, in a fixed order.
 
     Attributes:
-        prices: Price of every good in the base year [USD/kg].
-        limits: Capacity by name in the middle of 2024 [of its unit, a month].
-        quotas: Capacities that a clause makes, by name, with that clause.
-        requirements: What a scenario demands whatever it costs.
+        prices: Price of every product in the base year [USD/kg].
+        limits: Capacity by name in the middle of 2024 [of its unit, per month].
+        quotas: Capacities set by a clause, by name, with that clause.
+        requirements: Requirements of a scenario at any cost.
     """
 
     goods: tuple[Good, ...]

@@ -1,4 +1,4 @@
-"""What is kept: how much passes through a region, and how many months of it holders want to have."""
+"""Stocks: throughput of each region, and the months of cover that holders want."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coercivity.market.network.network import Activity, Good, Store
 from coercivity.market.network.supply import CHINA_BOUND, CHINA_FREE, MONTHS, good
 
 WEEKS_A_MONTH = 365.25 / 12 / 7
-# Rows of `stocks` by good and region, the closest first; `use` rows are weighted by what each use takes.
+# Rows of `stocks` by product and region, the closest first; `use` rows are weighted by quantity.
 _OXIDES = {
     ("ox_Dy", "JP"): "ST012",
     ("ox_Tb", "JP"): "ST012",
@@ -38,9 +38,9 @@ _MADE = ("raw_", "swarf_", "service_")
 def stores(
     coefficients: Coefficients, base: BaseFlows, goods: Iterable[Good], activities: Iterable[Activity]
 ) -> list[Store]:
-    """Returns every good that can be kept, with its turnover and the cover that holders want [months].
+    """Returns every product that can be stored, with its turnover and the cover that holders want [months].
 
-    Source: equation 13 of docs/market.md; table `stocks` of the world pack.
+    Source: equation 13 of docs/market.md; table `stocks` of the market data set.
     """
     figures = coefficients.figures
     turnover = _turnover(coefficients, base)
@@ -63,7 +63,7 @@ def stores(
 
 
 def _turnover(coefficients: Coefficients, base: BaseFlows) -> Mapping[Good, float]:
-    """Tonnes a year that pass through each good: what is used of it, what is made into the next one."""
+    """Returns the throughput of each product in tonnes per year: final use and use in the next stage."""
     found: dict[Good, float] = {}
 
     def add(entry: Good, mass: float) -> None:
@@ -98,7 +98,7 @@ def _cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
 
 
 def _magnet_cover(figures: Figures, base: BaseFlows, entry: Good) -> float:
-    """Months of cover of the uses that take a grade in a region, weighted by what each takes."""
+    """Returns the months of cover of the uses of a grade in a region, weighted by quantity."""
     if entry.tag == CHINA_FREE:
         row = _DEFENCE.get(entry.region)
         return figures.value("stocks", row) / WEEKS_A_MONTH if row else figures.assumption("usual_cover")

@@ -1,4 +1,4 @@
-"""From mine to magnet: the activities that make goods, with the capacities of the base year."""
+"""From mine to magnet: the producing activities, with the capacities of the base year."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ Capacities = dict[str, float]
 
 
 def good(name: str, region: str, tag: str = CHINA_FREE) -> Good:
-    """Returns a good with its tag where it has one: outside China, and only what magnets are made of or are."""
+    """Returns a product with its tag: only outside China, and only for magnets and their materials."""
     return Good(name, region, tag if region != CHINA and name in TAGGED else "")
 
 
 def tags(name: str, region: str) -> tuple[str, ...]:
-    """Returns the tags under which a good is held in a region."""
+    """Returns the tags of a product in a region."""
     return (CHINA_FREE, CHINA_BOUND) if region != CHINA and name in TAGGED else ("",)
 
 
 def supply(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
-    """Returns everything that is mined, separated, reduced, made and recycled, and its capacities [t/month].
+    """Returns mining, separation, reduction, production and recycling, with their capacities [t/month].
 
     Source: equations 6 and 7 of docs/market.md.
     """
@@ -49,7 +49,7 @@ def supply(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity],
 
 
 def _mines(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
-    """Mine output: each ore of a region up to what it gave in the base year."""
+    """Returns mine output: each ore of a region up to its output in the base year."""
     found, limits = [], {}
     for (ore, region), yearly in sorted(base.mine().items()):
         name = f"mine:{ore.removeprefix('feed:')}:{region}"
@@ -79,7 +79,7 @@ def _separation(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activ
 
 
 def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str) -> Activity:
-    """Returns the light cut of an ore; in China the middle and heavy elements come out with it."""
+    """Returns the light fraction of an ore; in China together with the medium and heavy elements."""
     home = region == CHINA
     assay = coefficients.assay[ore]
     out = {e: assay[e] * coefficients.recovery(e, region) * _taken_out(base, e) for e in (*LIGHT, *HEAVY)}
@@ -93,10 +93,10 @@ def separate(coefficients: Coefficients, base: BaseFlows, ore: str, region: str)
 
 
 def _taken_out(base: BaseFlows, element: str) -> float:
-    """Share of a scarce element that is taken out.
+    """Returns the share of a scarce element that is recovered.
 
-    The closed base year leaves some terbium over although it is dear: the ore vectors are too rich in it, so the model
-    takes out what was used.
+    The balanced base year has a surplus of terbium although it is expensive: the assays are too rich in it. The model
+    therefore recovers the quantity used.
     """
     if element in SURPLUS:
         return 1.0
@@ -107,7 +107,7 @@ def _taken_out(base: BaseFlows, element: str) -> float:
 
 
 def seg(ore: str, region: str) -> Good:
-    """Returns what is left of an ore after the light cut."""
+    """Returns the remainder of an ore after the light fraction."""
     return Good(f"seg:{ore.removeprefix('feed:')}", region)
 
 
@@ -118,7 +118,7 @@ def _raw(element: str, region: str, home: bool) -> Good:
 
 
 def refine(coefficients: Coefficients, ore: str, region: str) -> Activity:
-    """Returns the separation of what an ore leaves after the light cut, outside China."""
+    """Returns the separation of the remainder of an ore after the light fraction, outside China."""
     assay = coefficients.assay[ore]
     whole = total(assay[e] for e in HEAVY)
     light_cut = coefficients.recovery("NdPr", region)
@@ -130,7 +130,7 @@ def refine(coefficients: Coefficients, ore: str, region: str) -> Activity:
 
 
 def _finishing(coefficients: Coefficients, element: str, region: str) -> Iterator[Activity]:
-    """A surplus element is taken out as oxide where somebody pays for it, and kept aside where nobody does."""
+    """Yields the finishing of surplus elements as oxide if it pays, or their storage if it does not."""
     raw, oxide = Good(f"raw_{element}", region), good(f"ox_{element}", region)
     cost = coefficients.finishing_cost(element, region)
     yield Activity("finish", (element, region), (GoodAmount(raw, 1.0),), (GoodAmount(oxide, 1.0),), cost)
@@ -138,9 +138,9 @@ def _finishing(coefficients: Coefficients, element: str, region: str) -> Iterato
 
 
 def _recycling(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity], Capacities]:
-    """Swarf of each grade back to oxides in the region where it falls, as far as there is a plant.
+    """Returns the recycling of swarf of each grade to oxides in its region, within plant capacity.
 
-    Plants of the base year got the same share of every grade's swarf: nobody picked out what is rich in dysprosium.
+    Plants of the base year received the same share of every grade's swarf, not only swarf rich in dysprosium.
     """
     found: list[Activity] = []
     limits: Capacities = {}
@@ -192,7 +192,7 @@ def _metals(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity]
 
 
 def _swaps(coefficients: Coefficients, region: str, tag: str) -> Iterator[Activity]:
-    """Terbium stands for dysprosium, and the other way round at a loss."""
+    """Yields the substitution of terbium for dysprosium, and the reverse at a loss."""
     dysprosium, terbium = good("met_Dy", region, tag), good("met_Tb", region, tag)
     stands = coefficients.figures.assumption("dysprosium_saved_by_terbium")
     takes = coefficients.figures.assumption("dysprosium_in_place_of_terbium")
@@ -217,7 +217,7 @@ def _magnets(coefficients: Coefficients, base: BaseFlows) -> tuple[list[Activity
 
 
 def spare(coefficients: Coefficients, family: str) -> float:
-    """Returns how much more than in the base year makers outside China could make, as a share of that."""
+    """Returns the spare capacity of producers outside China as a share of base-year output."""
     if family != "magnet":
         return coefficients.figures.assumption("smco_spare_capacity")
     used = total(float(row["value"]) for row in coefficients.figures.where("base_year", section="magnet", region="JP"))
@@ -225,7 +225,7 @@ def spare(coefficients: Coefficients, family: str) -> float:
 
 
 def magnet(coefficients: Coefficients, grade: str, region: str, tag: str, limit: str) -> Activity:
-    """Returns the making of a magnet; what is made of metal under a promise is under that promise."""
+    """Returns the production of a magnet; an end-use undertaking on the metal passes to the magnet."""
     need = coefficients.input(grade, region)
     takes = [_charge(coefficients, element, region, tag, mass) for element, mass in sorted(need.items())]
     gives = [GoodAmount(good(grade, region, tag), 1.0)]
@@ -238,7 +238,7 @@ def magnet(coefficients: Coefficients, grade: str, region: str, tag: str, limit:
 
 
 def _charge(coefficients: Coefficients, element: str, region: str, tag: str, mass: float) -> GoodAmount:
-    """What goes into the melt: metal; of cerium its oxide, since it is reduced on the spot."""
+    """Returns the charge of the melt: metal; for cerium its oxide, as it is reduced in the melt."""
     if element == "Ce":
         return GoodAmount(good("ox_Ce", region), mass * coefficients.oxide_per_metal("Ce", region))
     return GoodAmount(good(f"met_{element}", region, tag), mass)

@@ -1,4 +1,4 @@
-"""Shipments: freight, time under way, tax that is not paid back, and what the law is asked of each."""
+"""Shipments: freight, transit time, non-refundable tax, and the features that the licence status depends on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coercivity.permission.gate import Way
 CIVIL, MILITARY = "civil", "military"
 DAYS_A_MONTH = 30.4
 _PRODUCT, _FEED = "separated oxide, metal, alloy, magnet", "concentrate, carbonate, monazite, ionic feed"
-# Between regions outside China: what the tables show or name as a route. Everything else goes through China's arcs.
+# Routes between regions outside China that the tables show or name. Everything else is shipped from or to China.
 _MAGNET_ROUTES = {
     "JP": ("KR", "NAM", "EUR", "SEA", "IN", "ROW"),
     "EUR": ("NAM", "IN"),
@@ -22,13 +22,13 @@ _MAGNET_ROUTES = {
 }
 _METAL_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM"), "EUR": ("NAM",)}
 _OXIDE_ROUTES = {"SEA": ("JP", "KR", "EUR", "NAM", "CN"), "NAM": ("JP", "EUR", "CN"), "IN": ("JP",)}
-# What is separated from the middle and heavy part outside China.
+# Elements separated from the medium and heavy fraction outside China.
 _HEAVY_ROUTES = {"SEA": ("JP", "EUR", "NAM"), "NAM": ("JP", "EUR"), "EUR": ("JP",)}
 _HEAVY_OXIDES = ("ox_Sm", "ox_Tb", "ox_Dy", "ox_Y")
 
 
 class Routes:
-    """Freight and time under way by route, from the rows of `assumptions`."""
+    """Freight and transit time by route, from the rows of `assumptions`."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
@@ -39,18 +39,18 @@ class Routes:
         }
 
     def freight(self, origin: str, destination: str, *, feed: bool = False) -> float:
-        """Returns the freight from door to door [USD/kg]; of feed by kilogram of its oxides."""
+        """Returns the door-to-door freight [USD/kg]; for feed per kilogram of its oxides."""
         row = self._row("freight", origin, destination, feed)
         grade = self.figures.value("process_coefficients", "CO035") if feed else 1.0
         return self.figures.assumption(row["id"]) / grade
 
     def months(self, origin: str, destination: str, *, feed: bool = False) -> int:
-        """Returns the time under way, to the nearest month."""
+        """Returns the transit time, to the nearest month."""
         row = self._row("transit", origin, destination, feed)
         return round(self.figures.assumption(row["id"]) / DAYS_A_MONTH)
 
     def _row(self, topic: str, origin: str, destination: str, feed: bool) -> Row:
-        """The row that names both ends most closely, by sea or land before air."""
+        """Returns the row with the closest match of both ends, sea or land before air."""
         rows = self._rows[topic, _FEED if feed else _PRODUCT]
         fitting = [row for row in rows if row["mode"] != "air" and _fits(row, origin, destination)]
         if fitting:
@@ -66,7 +66,7 @@ def _fits(row: Row, origin: str, destination: str) -> bool:
 
 
 def trade(figures: Figures, base: BaseFlows) -> list[Activity]:
-    """Returns every shipment that may happen, in each way that the law may leave open.
+    """Returns every possible shipment, with each possible licence status.
 
     Source: equations 12 and 33 of docs/market.md.
     """
@@ -90,7 +90,7 @@ def _haul(routes: Routes, ore: str, origin: str, to: str) -> Activity:
 
 
 def _loosened(name: str, region: str) -> Activity:
-    """What is free may serve where bound goods would do."""
+    """Returns the use of free goods where goods under an end-use undertaking would suffice."""
     return Activity(
         "loosen",
         (name, region),
@@ -124,7 +124,7 @@ def _between(routes: Routes) -> Iterator[Activity]:
 
 
 def _route(routes: Routes, name: str, origin: str, to: str) -> Iterator[Activity]:
-    """A shipment between two regions outside China, or to China; bound magnets ask the law once more."""
+    """Yields a shipment between two regions outside China, or to China; bound magnets need a further licence check."""
     if name not in TAGGED:
         if name != "mag_Ce":
             yield _ship(routes, name, origin, to, None)
@@ -159,6 +159,6 @@ def _ship(routes: Routes, name: str, origin: str, to: str, passage: Passage | No
 
 
 def goods_of(activities: Iterable[Activity]) -> tuple[Good, ...]:
-    """Returns every good that some activity takes or gives, in order."""
+    """Returns every product that is an input or output of some activity, in order."""
     found = {amount.good for activity in activities for amount in (*activity.takes, *activity.gives)}
     return tuple(sorted(found))

@@ -1,4 +1,4 @@
-"""The programme of one planning window: built once from the network, moved from month to month."""
+"""The programme of one planning window: built once from the network, updated from month to month."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LAYERS = (0.5, 0.5, 1.0, INF)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Figures of behaviour.
+    """Behavioural parameters.
 
     Attributes:
-        discount: Of capital, a year.
-        worths: Worth of holding the first and the second half of the cover, a month, as a share of the price.
-        waste: Share of a permission that lapses a month, by bucket.
-        leads: Share of files decided so many months after filing, by bucket.
-        papers: Cost of the papers by bucket [USD/kg].
+        discount: Discount rate of capital, per year.
+        worths: Value of holding the first and the second half of the cover, per month, as a share of the price.
+        waste: Share of a licence that lapses per month, by bucket.
+        leads: Share of applications decided by months after filing, by bucket.
+        papers: Cost of the documents by bucket [USD/kg].
     """
 
     discount: float
@@ -35,15 +35,15 @@ class Rates:
 
     @property
     def beta(self) -> float:
-        """Worth today of one unit a month later."""
+        """Present value of one unit a month later."""
         return float((1 + self.discount) ** (-1 / 12))
 
 
 class PlanningWindow:
-    """Columns and rows of W months; `lp` holds them by key and month of the window.
+    """Columns and rows of W months; `lp` stores them by key and month of the window.
 
     Columns: ("act", activity, w), ("step", use, region, step, w), ("stock", good, layer, w), ("apply", bucket, w),
-    ("permit", bucket, w), and for what lands after the window ("land", good, layer) and ("loosen", good).
+    ("permit", bucket, w), and for arrivals after the window ("land", good, layer) and ("loosen", good).
     Rows: ("good", good, w), ("limit", name, w), ("permission", bucket, w) and ("land", good).
 
     Source: equations 25 to 30 of docs/market.md; Koopmans 1951; Samuelson 1952.
@@ -53,10 +53,10 @@ class PlanningWindow:
         """Builds the programme.
 
         Args:
-            network: What the market is made of.
-            rates: Figures of behaviour.
+            network: The network.
+            rates: Behavioural parameters.
             months: Months of the window.
-            keeping: Whether anything is kept from month to month; if not, what nobody takes is lost.
+            keeping: Whether products can be stored from month to month; if not, unsold output is lost.
         """
         self.network, self.rates, self.months, self.keeping = network, rates, months, keeping
         self.lp = Lp()
@@ -65,7 +65,7 @@ class PlanningWindow:
         self.landing = self._landing()
         self._build()
         self.lp.ready()
-        # What is committed of every plan: the columns of the first month.
+        # Only the first month of every plan is committed.
         self.first_acts = tuple(activity.name for activity in network.activities)
         self.first_places = np.array([self.lp.cols["act", name, 0] for name in self.first_acts], dtype=np.int64)
 
@@ -92,10 +92,10 @@ class PlanningWindow:
         self._land()
 
     def _landing(self) -> dict[Good, float]:
-        """Goods that may land after the window, each with what normally lands in that time [t].
+        """Returns the products that may arrive after the window, with their normal arrivals in that time [t].
 
-        Only so much of it is worth a price: a plan that could send everything off in its last months, to be paid for
-        after its end, would hold up any price.
+        Only normal arrivals have a value: otherwise a plan could ship everything in its last months, to be paid for
+        after its end, and so support any price.
         """
         lags: dict[Good, int] = {}
         for activity in self.network.activities:
@@ -173,7 +173,7 @@ class PlanningWindow:
             lp.entry(lp.rows["permission", name, w + 1], permit, 1.0 - self.rates.waste[name])
 
     def _requirement(self, wanted: Requirement, w: int) -> None:
-        """What must be served or shipped; its slack stays shut unless somebody asks what would help."""
+        """Adds a requirement; its slack is closed unless an infeasibility is being explained."""
         lp = self.lp
         row = lp.row(("require", wanted.name, w), low=-INF, high=INF)
         for demand in self.network.demands:
@@ -186,7 +186,7 @@ class PlanningWindow:
         lp.entry(row, lp.col(("short", wanted.name, w), high=0.0), 1.0)
 
     def solve(self) -> Solved | None:
-        """Returns the plan for the window, or None where nothing is feasible."""
+        """Returns the plan for the window, or None if it is infeasible."""
         return self.lp.solve()
 
     def column(self, *key: object) -> int:
@@ -199,12 +199,12 @@ class PlanningWindow:
 
 
 def bucket_of(passage: Passage) -> tuple[str, str, str, str]:
-    """Returns the bucket that a passage draws on."""
+    """Returns the bucket of a passage."""
     return passage.good, passage.origin, passage.destination, passage.user
 
 
 def layers_of(cover: float, turnover_t: float) -> tuple[int, ...]:
-    """Returns the layers of stock of a good: only what passes through in normal times is worth keeping."""
+    """Returns the layers of stock of a product: only its normal throughput is worth storing."""
     return tuple(range(len(LAYERS))) if cover * turnover_t > 0 else (len(LAYERS) - 1,)
 
 

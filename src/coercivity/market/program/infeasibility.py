@@ -1,4 +1,4 @@
-"""What is infeasible together where a month has no plan, and the least change that would help."""
+"""Requirements that cannot be met together if a month has no plan, and the smallest change that would help."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_PAIRED = 12
 def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     """Returns the error for a window without a feasible plan.
 
-    The set told is irreducible; the least change is found by letting all requirements give way at a price.
+    The set in the message is irreducible; the smallest change is found by relaxing all requirements at a cost.
 
     Source: equation 38 of docs/market.md.
     """
@@ -47,7 +47,7 @@ def _cut(entry: tuple[Month, float]) -> str:
 
 
 def _smallest(update: WindowUpdate, names: list[str]) -> list[str]:
-    """An infeasible subset of one, or else of two, or else one out of which nothing can be taken."""
+    """Returns an infeasible subset of one, or else of two, or else an irreducible one."""
     few = names if len(names) <= MOST_PAIRED else []
     for together in (*((name,) for name in names), *combinations(few, 2)):
         if _infeasible(update, names, list(together)):
@@ -61,13 +61,13 @@ def _smallest(update: WindowUpdate, names: list[str]) -> list[str]:
 
 
 def _infeasible(update: WindowUpdate, names: list[str], kept: list[str]) -> bool:
-    """Whether some requirements cannot be met when all others give way."""
+    """Returns whether some requirements cannot be met when all others are relaxed."""
     _open(update, [name for name in names if name not in kept])
     return update.window.solve() is None
 
 
 def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
-    """Lets the named requirements give way, and no others."""
+    """Relaxes the named requirements, and no others."""
     window = update.window
     for wanted in window.network.requirements:
         cols = np.array([window.column("short", wanted.name, w) for w in range(window.months)], dtype=np.int32)
@@ -77,7 +77,7 @@ def _open(update: WindowUpdate, names: list[str], cost: float = 0.0) -> None:
 
 
 def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month, float]]]:
-    """Tonnes by which requirements must give way, in all the least, by requirement and month."""
+    """Returns the smallest total reduction of requirements [t], by requirement and month."""
     window = update.window
     _open(update, names, SLACK_COST)
     plan = window.solve()
@@ -86,7 +86,7 @@ def _least(update: WindowUpdate, names: list[str]) -> list[tuple[str, dict[Month
     short = {
         (name, w): float(plan.value[window.column("short", name, w)]) for name in names for w in range(window.months)
     }
-    # A conflict of less than what is worth telling is told all the same.
+    # Small conflicts are reported too.
     least = min(ENOUGH, max(short.values()))
     return [
         (name, {update.month + w: mass for (n, w), mass in short.items() if n == name and mass >= least})

@@ -1,4 +1,4 @@
-"""A linear programme that is built once: columns, rows, entries; then bounds and costs move, and the basis is kept."""
+"""A linear programme that is built once; later only bounds and costs change, and the basis is kept."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Solved:
     Attributes:
         objective: Cost at the optimum [thousand USD].
         value: Activity of each column, shape (columns,) [t].
-        dual: Worth of one more unit at each row, shape (rows,) [USD/kg].
-        reduced_cost: What one unit of each column still costs beyond its worth, shape (columns,) [USD/kg].
-        iterations: Simplex steps taken.
+        dual: Value of one more unit at each row, shape (rows,) [USD/kg].
+        reduced_cost: Cost of one unit of each column above its value, shape (columns,) [USD/kg].
+        iterations: Number of simplex steps.
     """
 
     objective: float
@@ -38,9 +38,9 @@ class Solved:
 
 @dataclass(slots=True)
 class Lp:
-    """Columns and rows by key, least cost.
+    """Columns and rows by key; minimises cost.
 
-    A row says low <= sum of entries <= high, a column low <= activity <= high. Tonnes and USD/kg make an objective in
+    A row is low <= sum of entries <= high, a column low <= activity <= high. Tonnes and USD/kg give an objective in
     thousand USD and duals in USD/kg.
 
     Source: equation 37 of docs/market.md.
@@ -57,7 +57,7 @@ class Lp:
     _engine: Any = None  # the solver has no types
 
     def col(self, key: Key, *, cost: float = 0.0, low: float = 0.0, high: float = INF) -> int:
-        """Adds a column and returns its place; a key that stands already is an error of ours."""
+        """Adds a column and returns its position. Raises ValueError if the key exists."""
         if key in self.cols:
             raise ValueError(f"column {key!r} exists already")
         place = self.cols[key] = len(self.cost)
@@ -67,7 +67,7 @@ class Lp:
         return place
 
     def row(self, key: Key, *, low: float = 0.0, high: float = 0.0) -> int:
-        """Adds a row and returns its place; a key that stands already is an error of ours."""
+        """Adds a row and returns its position. Raises ValueError if the key exists."""
         if key in self.rows:
             raise ValueError(f"row {key!r} exists already")
         place = self.rows[key] = len(self.row_low)
@@ -76,7 +76,7 @@ class Lp:
         return place
 
     def entry(self, row: int, col: int, value: float) -> None:
-        """Adds to what one unit of a column brings to a row; entries of one place are summed."""
+        """Adds the contribution of one unit of a column to a row; repeated entries are summed."""
         if value:
             self.entries[row, col] = self.entries.get((row, col), 0.0) + value
 
@@ -86,7 +86,7 @@ class Lp:
         return len(self.row_low), len(self.cost)
 
     def ready(self) -> None:
-        """Hands the programme to the solver, once; afterwards only bounds and costs move."""
+        """Passes the programme to the solver, once; afterwards only bounds and costs change."""
         import highspy
 
         model = highspy.HighsLp()
@@ -100,27 +100,27 @@ class Lp:
         model.a_matrix_.start_ = np.cumsum(starts).astype(np.int32)
         model.a_matrix_.index_ = np.array([row for row, _ in order], dtype=np.int32)
         model.a_matrix_.value_ = np.array([self.entries[place] for place in order])
-        # The wrapper class greets on the screen before anybody can ask it not to; the class below it does the work.
+        # The wrapper class prints a banner that cannot be switched off; the class below it does the work.
         self._engine = _engine(highspy.Highs.__base__)
         self._engine.passModel(model)
 
     def costs(self, columns: Sequence[int] | NDArray[np.int32], values: Floats) -> None:
-        """Moves the costs of some columns [USD/kg]."""
+        """Sets the costs of some columns [USD/kg]."""
         self._engine.changeColsCost(len(columns), np.asarray(columns, dtype=np.int32), values)
 
     def column_bounds(self, columns: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
-        """Moves the bounds of some columns [t]."""
+        """Sets the bounds of some columns [t]."""
         self._engine.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), low, high)
 
     def row_bounds(self, rows: Sequence[int] | NDArray[np.int32], low: Floats, high: Floats) -> None:
-        """Moves the bounds of some rows [t]."""
+        """Sets the bounds of some rows [t]."""
         self._engine.changeRowsBounds(len(rows), np.asarray(rows, dtype=np.int32), low, high)
 
     def solve(self) -> Solved | None:
-        """Returns the optimum from the basis that the last one left, or None where nothing is feasible.
+        """Returns the optimum, starting from the last basis, or None if the programme is infeasible.
 
         Raises:
-            ArithmeticError: When the solver stops for another reason than an optimum or infeasibility.
+            ArithmeticError: If the solver stops for a reason other than an optimum or infeasibility.
         """
         import highspy
 
@@ -128,7 +128,7 @@ class Lp:
         engine.run()
         status = engine.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            # A basis that the dual simplex cannot go on from is left; from scratch the answer is the same.
+            # A basis that the dual simplex cannot continue from is discarded; the result from scratch is the same.
             engine.clearSolver()
             engine.run()
             status = engine.getModelStatus()
@@ -148,7 +148,7 @@ class Lp:
 
 
 def _engine(make: Any) -> Any:  # the solver has no types
-    """A serial dual simplex that keeps its basis and says nothing."""
+    """Returns a serial dual simplex solver that keeps its basis and prints nothing."""
     engine = make()
     for name, value in (
         ("output_flag", False),

@@ -1,4 +1,4 @@
-"""What moves a window: the state that a month leaves, the drivers of the world, and the law."""
+"""Input of a window: the state after a month, the external drivers, and the law."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from coercivity.market.network.network import Good
 from coercivity.permission.gate import Gate, Way
 
 BASE_MONTH = parse_month("2024-07")
-# Bucket, month of the act, month of knowledge.
+# Bucket, month of the transaction, month of the information cut-off.
 Law = Callable[[tuple[str, str, str, str], Month, Month], Gate]
 
 
 @dataclass(slots=True)
 class State:
-    """What one month leaves to the next.
+    """The state after a month.
 
     Attributes:
-        stock_t: Held at the end of the month, by good [t].
-        arriving_t: Under way, by good and month of arrival [t].
-        permits_t: Unspent permissions by bucket [t].
-        granting_t: Permissions to come of files already filed, by bucket and month [t].
-        served: Share of a demand that each slow recipe serves.
-        margin: Price at the margin by good [USD/kg].
-        quote: Quoted price by good [USD/kg].
-        trend: Last change of the logarithm of the quote by good.
+        stock_t: Stock at the end of the month, by product [t].
+        arriving_t: In transit, by product and month of arrival [t].
+        permits_t: Unused licences by bucket [t].
+        granting_t: Licences expected from pending applications, by bucket and month [t].
+        served: Share of a demand that each slow formulation serves.
+        margin: Marginal price by product [USD/kg].
+        quote: Quoted price by product [USD/kg].
+        trend: Last change of the logarithm of the quote by product.
         short: Share of the wanted magnets that a region went without.
     """
 
@@ -43,15 +43,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """What the world is like in a month, whatever the market does.
+    """External conditions of a month.
 
     Attributes:
-        capacity: Capacity by name and month, as the month of planning sees it [of its unit].
-        wanted: Share of the base year's wanted quantity, by use, region and month.
+        capacity: Capacity by name and month, as seen in the month of planning [of its unit].
+        wanted: Demand as a share of base-year demand, by use, region and month.
         grants: Tonnes that can be granted in a month over the orders of the base year, by bucket, way and month
             of planning.
-        files: Most that is filed in a month over the orders of the base year.
-        extrapolating: Share of holders who extrapolate the last change of a quote.
+        files: Maximum applications in a month over the orders of the base year.
+        extrapolating: Share of stock holders who extrapolate the last change of a quote.
         momentum: How far they do.
         caution: Cover that holders add for each share of use that their region went without.
         duty: Duty on what leaves China by good and month, as a share of the price there.

@@ -1,4 +1,4 @@
-"""What moves from window to window: bounds, sides and costs as arrays, worked out once for every place they go to."""
+"""Changes from window to window: bounds, right-hand sides and costs as arrays with precomputed positions."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from coercivity.permission.gate import Gate, Way
 
 Indices = NDArray[np.int32]
 ASKED = (Way.LICENCE, Way.DENIAL)
-# The layers of stock that holders keep for their own sake.
+# The layers of stock that holders keep as a reserve.
 CAUTIOUS = (0, 1)
 
 
 class WindowUpdate:
-    """Moves a window to a month.
+    """Updates a window to a month.
 
     Source: equations 24 and 31 to 36 of docs/market.md.
     """
@@ -71,7 +71,7 @@ class WindowUpdate:
         self.gates: dict[tuple[str, str, str, str], tuple[Gate, ...]] = {}
 
     def _ends(self) -> list[tuple[int, float, Good, float]]:
-        """Columns that leave something at the end of the window: place, own cost, good, discount."""
+        """Returns the columns with a final stock at the end of the window: position, own cost, product, discount."""
         window, last = self.window, self.window.months - 1
         found = []
         for store in window.network.stores:
@@ -85,7 +85,7 @@ class WindowUpdate:
         return found
 
     def _covers(self) -> list[tuple[str, float, list[int]]]:
-        """Layers of stock that caution widens: region, width in calm times, place in each month."""
+        """Returns the layers of stock that grow with caution: region, normal width, position in each month."""
         window = self.window
         return [
             (
@@ -99,7 +99,7 @@ class WindowUpdate:
         ]
 
     def _caution(self, state: State, high: dict[int, float]) -> None:
-        """Holders want more cover after a month in which their region went without.
+        """Increases the cover that holders want after a month with unmet demand in their region.
 
         Source: equation 31 of docs/market.md.
         """
@@ -108,11 +108,11 @@ class WindowUpdate:
             high.update(dict.fromkeys(cols, wanted))
 
     def to(self, month: Month, state: State) -> None:
-        """Moves every bound, side and cost to a month of planning.
+        """Sets every bound, right-hand side and cost for a month of planning.
 
         Args:
-            month: First month of the window; what was published by its middle is known.
-            state: What the month before left.
+            month: First month of the window; notices published by its middle are known.
+            state: State after the month before.
         """
         self.month = month
         months = [month + w for w in range(self.window.months)]
@@ -140,11 +140,11 @@ class WindowUpdate:
             gained = np.where(self.speed > 0, served + self.speed * (w + 1), drifted)
             shares = np.minimum(self.most_share, gained)
             cols = self.recipe_cols[w]
-            # A step more than is wanted does no harm and keeps rounding from tying the knot.
+            # A margin above demand is harmless and avoids infeasibility from rounding.
             lp.column_bounds(cols, np.zeros(len(cols)), shares * wanted[self.recipe_demand] * (1 + 1e-9))
 
     def wanted_t(self, use: str, region: str, month: Month) -> float:
-        """Returns what a use wants in a month at the prices of the base year [t]."""
+        """Returns the demand of a use in a month at the prices of the base year [t]."""
         years = (month - BASE_MONTH) / 12
         grown = self.spans[use, region] * float((1 + self.growth[use, region]) ** years)
         return grown * self.drivers.wanted(use, region, month)
@@ -183,14 +183,14 @@ class WindowUpdate:
             window.lp.row_bounds(rows, low, np.full(len(rows), INF))
 
     def least_t(self, name: str, month: Month) -> float:
-        """Returns what a requirement asks of a month [t]; minus infinity outside its span."""
+        """Returns the requirement of a month [t]; minus infinity outside its period."""
         wanted = next(r for r in self.window.network.requirements if r.name == name)
         if not wanted.first <= month <= wanted.last:
             return -INF
         return wanted.least * (self.wanted_t(*wanted.use, month) if wanted.use[0] else 1.0)
 
     def _sources(self, months: list[Month], month: Month, state: State) -> None:
-        """Stock, goods under way and permissions to come enter as given."""
+        """Sets stock, goods in transit and expected licences as given."""
         window, lp = self.window, self.window.lp
         side = dict.fromkeys((row for rows in self.good_rows.values() for row in rows), 0.0)
         for entry, mass in state.stock_t.items():
@@ -221,7 +221,7 @@ class WindowUpdate:
         window.lp.costs(cols_all, np.fromiter(moved.values(), dtype=float, count=len(moved)))
 
     def levy(self, activity: Activity, state: State, w: int) -> float:
-        """Returns what is paid on the way as a share of the quote at the origin [USD/kg]."""
+        """Returns the charges on a shipment from the quote at the origin [USD/kg]."""
         entry = activity.takes[0].good
         share = (activity.levy[1] if activity.levy else 0.0) + self.duty(activity, w)
         return share * state.quote.get(entry, 0.0)
@@ -231,10 +231,10 @@ class WindowUpdate:
         return self.drivers.duty(activity.key[0], self.month + w) if activity.key[1] == CHINA else 0.0
 
     def worth(self, state: State) -> Mapping[Good, float]:
-        """Returns what a unit left at the end of the window counts [USD/kg].
+        """Returns the value of a unit left at the end of the window [USD/kg].
 
-        The lower of margin and quote, drawn on by those who extrapolate the last change; nothing for a good that nobody
-        used or made something of in the base year, since then only the hope of a price would hold it up.
+        The lower of marginal price and quote, adjusted for holders who extrapolate the last change; zero for a product
+        without use in the base year, whose value would rest on expectations only.
 
         Source: equation 36 of docs/market.md.
         """

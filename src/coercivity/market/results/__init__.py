@@ -1,4 +1,4 @@
-"""Tables of a run, the price gap by clause, the range of a dual, welfare.
+"""Tables of a run, the price gap by clause, the range of a price, net effects by party.
 
-It imports the other folders of `market`, `base_year` aside.
+It imports the other folders of `market`, except `base_year`.
 """

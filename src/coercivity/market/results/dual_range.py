@@ -1,4 +1,4 @@
-"""How far a price is certain: the interval of the dual on the optimal face."""
+"""The range within which a price is not unique: the interval of the dual on the optimal face."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ SMALLEST = 1e-4
 
 
 def price_range(update: WindowUpdate, done: MonthDone, goods: list[Good]) -> dict[Good, tuple[float, float]]:
-    """Returns the lowest and the highest price at the margin of some goods in a month [USD/kg].
+    """Returns the lowest and the highest marginal price of some products in a month [USD/kg].
 
-    What one more unit of a good is worth, and what one less costs: the two ends of the duals on the optimal face. They
-    are found by planning the month again with a little more and a little less of it. A good of which one less cannot be
-    had, since nobody trades or keeps it, has no upper end and is left out.
+    They are the value of one more unit and the cost of one unit less: the ends of the duals on the optimal face. They
+    are found by planning the month again with slightly more and slightly less of the product. A product that cannot be
+    reduced, since nobody trades or stores it, has no upper end and is omitted.
 
     Args:
         update: The window and what moves it; it is left at this month.

@@ -1,4 +1,4 @@
-"""The gap between a price in China and one abroad, split into what makes it, each part with its clause."""
+"""The gap between a price in China and one abroad, split by cause, each with its clause."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ PARTS = ("freight", "duty", "tonnage", "permission", "capacity", "timing", "unus
 
 
 class GapPart(NamedTuple):
-    """A part of a gap.
+    """A cause of a gap.
 
     Attributes:
         part: freight, duty, tonnage, permission, capacity, timing, unused or residual.
-        clauses: What makes it: provisions, a tax, duties, a quota or a capacity, by id; or nothing.
+        clauses: Ids of provisions, a tax, duties, a quota or a capacity; or none.
     """
 
     part: str
@@ -37,12 +37,12 @@ class GapPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PriceGap:
-    """The gap of one good between China and a region abroad in a month.
+    """The gap of one product between China and a region abroad in a month.
 
     Attributes:
-        inside: Margin in China [USD/kg].
-        outside: Margin abroad [USD/kg].
-        way: What the law says of the route.
+        inside: Marginal price in China [USD/kg].
+        outside: Marginal price abroad [USD/kg].
+        way: Licence status of the route.
     """
 
     good: str
@@ -54,17 +54,17 @@ class PriceGap:
 
     @property
     def gap(self) -> float:
-        """Outside less inside [USD/kg]."""
+        """Price outside minus price in China [USD/kg]."""
         return self.outside - self.inside
 
 
 def priced(name: str, region: str) -> Good:
-    """Returns the good whose price stands for a region: for any civil use."""
+    """Returns the product whose price represents a region: for any civil use."""
     return good(name, region, CHINA_BOUND)
 
 
 class Route(NamedTuple):
-    """The columns of a route from China for civil use: shipped freely, and on a licence where it is ever asked for."""
+    """The columns of a route from China for civil use: without a licence, and with one if it is ever required."""
 
     free: Activity
     licensed: Activity | None
@@ -81,11 +81,11 @@ def route(window: PlanningWindow, name: str, region: str) -> Route:
 
 
 def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
-    """Returns the gap along a route from China, split.
+    """Returns the gap along a route from China, split by cause.
 
-    Where the law lets goods pass, the parts come from the cost of the free shipment, its reduced cost and the duals of
-    the capacities that it draws on. Where it asks for leave, what is left is the worth of a permission less what the
-    licensed shipment would still lose, and it carries the clauses.
+    If no licence is required, the causes come from the cost of the free shipment, its reduced cost and the duals of
+    the capacities that it uses. If a licence is required, the remainder is the shadow value of a licence less the
+    remaining loss of the licensed shipment, with the clauses.
 
     Args:
         window: The window.
@@ -115,7 +115,7 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
         worth = float(plan.dual[window.row("permission", bucket_of(ship.passage), 0)])
         left = float(plan.reduced_cost[window.column("act", ways.licensed.name, 0)])
         parts.append(GapPart("permission", clauses, worth - left))
-    # What is dear until the next ship lands is dear by the clause that holds the ship back.
+    # A premium until the next shipment arrives is due to the clause that delays it.
     parts.append(GapPart("timing", clauses, outside - landed))
     rest = outside - inside - total(part.usd_per_kg for part in parts)
     parts.append(GapPart("residual", (), rest))
@@ -124,7 +124,7 @@ def split(window: PlanningWindow, done: MonthDone, ways: Route) -> PriceGap:
 
 
 def _levies(ship: Activity, done: MonthDone) -> list[GapPart]:
-    """Tax that is not paid back, and a duty of the scenario, in the order of what was charged."""
+    """Returns the non-refundable tax and a duty of the scenario, in the order of the charges."""
     whole = done.levies.get(ship.name, 0.0)
     if not whole:
         return []
@@ -138,7 +138,7 @@ def _levies(ship: Activity, done: MonthDone) -> list[GapPart]:
 
 
 def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[GapPart]:
-    """What the capacities that a shipment draws on are worth: tonnage where a clause made them."""
+    """Returns the value of the capacities that a shipment uses; quotas are those set by a clause."""
     found = []
     for name, weight in ship.limits:
         worth = -weight * float(done.plan.dual[window.row("limit", name, 0)])
@@ -148,11 +148,11 @@ def _limits(window: PlanningWindow, done: MonthDone, ship: Activity) -> list[Gap
 
 
 def abroad(gaps: Mapping[str, PriceGap], weights: Mapping[str, float]) -> PriceGap:
-    """Returns the mean gap of a good over the regions abroad.
+    """Returns the mean gap of a product over the regions abroad.
 
     Args:
         gaps: Gap by region.
-        weights: What each region took in the base year; equal where none took anything.
+        weights: Purchases of each region in the base year; equal weights if there are none.
 
     Source: equation 44 of docs/market.md.
     """
@@ -172,5 +172,5 @@ def abroad(gaps: Mapping[str, PriceGap], weights: Mapping[str, float]) -> PriceG
 
 
 def part_rows(gap: PriceGap) -> list[PartRow]:
-    """Returns the parts of a gap as plain data."""
+    """Returns the causes of a gap as plain data."""
     return [{"part": p.part, "clause": JOINT.join(p.clauses), "usd_per_kg": round_sig(p.usd_per_kg)} for p in gap.parts]

@@ -1,4 +1,4 @@
-"""Prices of a run by good and region: at the margin, quoted, and traded at quotes some months old."""
+"""Prices of a run by product and region: marginal, quoted, and contract prices from earlier quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GOODS = (*(f"ox_{e}" for e in ELEMENTS), *(f"met_{e}" for e in METALS), *MAGNETS
 
 
 class _Prices(NamedTuple):
-    """Prices of a good, a month each [USD/kg]."""
+    """Monthly prices of a product [USD/kg]."""
 
     margin: list[float]
     quote: list[float]
@@ -28,15 +28,15 @@ class _Prices(NamedTuple):
 def price_rows(
     simulation: Simulation, span: Sequence[MonthDone], weights: Mapping[str, Mapping[str, float]]
 ) -> list[PriceRow]:
-    """Returns margin, quote and traded price by good and region, a month each [USD/kg].
+    """Returns monthly marginal, quoted and contract prices by product and region [USD/kg].
 
-    A region has a price of what it used or made something of in the base year. Of an oxide that it took as metal
-    only, it is the price of the metal less the making; of anything else there is none.
+    A region has a price for every product that it used in the base year. For an oxide that it bought as metal
+    only, it is the price of the metal less the production cost; other products have no price.
 
     Args:
-        simulation: The run; it reaches back to the beginning of the model.
-        span: Months of the run that are shown.
-        weights: What each region abroad turned over of each good in the base year [t/month].
+        simulation: The run, from the beginning of the model.
+        span: Months of the run to show.
+        weights: Throughput of each region abroad and product in the base year [t/month].
 
     Source: equations 40 to 42 of docs/market.md.
     """
@@ -66,7 +66,7 @@ def _row(name: str, region: str, prices: _Prices) -> PriceRow:
 
 
 def _from_metal(simulation: Simulation, span: Sequence[MonthDone], name: str, region: str) -> _Prices:
-    """Prices of an oxide by those of its metal, where only that is used."""
+    """Returns the prices of an oxide from those of its metal, if only the metal is used."""
     element = name.removeprefix("ox_")
     coefficients = simulation.world.coefficients
     per_metal, cost = coefficients.oxide_per_metal(element, region), coefficients.metal_cost(element, region)
@@ -75,7 +75,7 @@ def _from_metal(simulation: Simulation, span: Sequence[MonthDone], name: str, re
 
 
 def _prices(simulation: Simulation, span: Sequence[MonthDone], entry: Good) -> _Prices:
-    """Margin, quote, and the price of what is traded: part of it at quotes some months old."""
+    """Returns marginal price, quote, and contract price, which partly follows earlier quotes."""
     figures = simulation.world.figures
     share, lag = figures.assumption("contract_share"), round(figures.assumption("contract_lag"))
     months = simulation.months

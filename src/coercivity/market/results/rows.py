@@ -1,15 +1,15 @@
-"""What the rows of a run's tables hold, as they stand in the report data of an outlook."""
+"""The rows of the tables of a run, as in the report data of an outlook."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
-# Clauses that bind together stand in one cell.
+# Clauses that bind together share a cell.
 JOINT = "+"
 
 
 class PriceRow(TypedDict):
-    """Prices of a good in a region, a month each [USD/kg]."""
+    """Monthly prices of a product in a region [USD/kg]."""
 
     good: str
     region: str
@@ -19,7 +19,7 @@ class PriceRow(TypedDict):
 
 
 class RangeRow(TypedDict):
-    """The interval of a price in a month [USD/kg]."""
+    """The range of a price in a month [USD/kg]."""
 
     good: str
     region: str
@@ -29,7 +29,7 @@ class RangeRow(TypedDict):
 
 
 class PartRow(TypedDict):
-    """A part of a gap; `clause` holds the ids of what makes it, joined by `JOINT`."""
+    """A cause of a gap; `clause` contains the ids of its clauses, joined by `JOINT`."""
 
     part: str
     clause: str
@@ -37,7 +37,7 @@ class PartRow(TypedDict):
 
 
 class GapRow(TypedDict):
-    """The gap of a good between China and a region in a month [USD/kg]."""
+    """The gap of a product between China and a region in a month [USD/kg]."""
 
     good: str
     region: str
@@ -47,7 +47,7 @@ class GapRow(TypedDict):
 
 
 class FlowRow(TypedDict):
-    """What was mined, moved, made or used in a year [t]."""
+    """Output, shipments, production or use in a year [t]."""
 
     stage: str
     good: str
@@ -60,7 +60,7 @@ class FlowRow(TypedDict):
 
 
 class ShippedRow(TypedDict):
-    """What left China, a month each [t]."""
+    """Monthly exports from China [t]."""
 
     good: str
     to_region: str
@@ -68,7 +68,7 @@ class ShippedRow(TypedDict):
 
 
 class UseRow(TypedDict):
-    """What a use wanted and got, a month each [t], and the share of each recipe in what it got."""
+    """Monthly demand and supply of a use [t], and the share of each formulation."""
 
     region: str
     use: str
@@ -79,7 +79,7 @@ class UseRow(TypedDict):
 
 
 class PermissionRow(TypedDict):
-    """What the law said of a bucket and what became of its files, a month each."""
+    """Monthly control status of a bucket, and its applications and licences."""
 
     good: str
     origin: str
@@ -96,7 +96,7 @@ class PermissionRow(TypedDict):
 
 
 class StockRow(TypedDict):
-    """What was held at the end of each month [t]."""
+    """Stock at the end of each month [t]."""
 
     good: str
     region: str
@@ -104,7 +104,7 @@ class StockRow(TypedDict):
 
 
 class PlantRow(TypedDict):
-    """A plant outside China: its planned start, its start here, and what delays it."""
+    """A plant outside China: planned start-up, modelled start-up, and the reason for the delay."""
 
     plant_id: str
     region: str

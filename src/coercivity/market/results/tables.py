@@ -1,4 +1,4 @@
-"""A run as plain tables: prices, gaps, flows, use, permissions, stocks, plants; rounded, in a fixed order."""
+"""A run as plain tables: prices, gaps, flows, use, licences, stocks, plants; rounded, in a fixed order."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ _STAGES = {
 
 
 class Tables:
-    """The tables of a run over a span of months.
+    """The tables of a run over a period.
 
     Attributes:
-        months: The span.
+        months: The months of the period.
     """
 
     def __init__(self, simulation: Simulation, first: Month, last: Month) -> None:
-        """Takes the months of the span out of a run.
+        """Selects the months of the period from a run.
 
         Args:
-            simulation: The run; it reaches back to the beginning of the model.
-            first: First month of the span.
-            last: Last month of the span.
+            simulation: The run, from the beginning of the model.
+            first: First month of the period.
+            last: Last month of the period.
         """
         self.simulation = simulation
         self.done = [done for done in simulation.months if first <= done.month <= last]
@@ -82,7 +82,7 @@ class Tables:
 
     @cached_property
     def weights(self) -> Mapping[str, Mapping[str, float]]:
-        """What each region abroad turned over of each good in the base year, by good and region [t/month]."""
+        """Throughput of each region abroad in the base year, by product and region [t/month]."""
         found: dict[str, dict[str, float]] = {name: {} for name in GOODS}
         for store in self.simulation.network.stores:
             if store.good.name in found and store.good.region in ABROAD and store.turnover_t:
@@ -92,7 +92,7 @@ class Tables:
 
     @cached_property
     def gaps_by_month(self) -> list[dict[str, PriceGap]]:
-        """Mean gap abroad by good, a month each; and by `good:region` each route's own."""
+        """Monthly mean gap abroad by product, and the gap of each route by `good:region`."""
         found = []
         for done in self.done:
             month: dict[str, PriceGap] = {}
@@ -105,11 +105,11 @@ class Tables:
         return found
 
     def prices(self) -> list[PriceRow]:
-        """Returns margin, quote and traded price by good and region, a month each [USD/kg]."""
+        """Returns monthly marginal, quoted and contract prices by product and region [USD/kg]."""
         return price_rows(self.simulation, self.done, self.weights)
 
     def gaps(self) -> list[GapRow]:
-        """Returns the gap between China and abroad by month, good and region, in parts with their clauses."""
+        """Returns the gap between China and abroad by month, product and region, by cause and clause."""
         found: list[GapRow] = []
         for text, month in zip(self.months, self.gaps_by_month, strict=True):
             for key in sorted(month):
@@ -127,7 +127,7 @@ class Tables:
         return found
 
     def ranges(self) -> list[RangeRow]:
-        """Returns the interval of the headline prices in the last month and in that of the widest gap of dysprosium."""
+        """Returns the range of the main prices in the last month and in the month of the widest dysprosium gap."""
         if not self.done:
             return []
         widest = max(range(len(self.done)), key=lambda n: self.gaps_by_month[n]["ox_Dy"].gap)
@@ -141,7 +141,7 @@ class Tables:
         return found
 
     def flows(self) -> list[FlowRow]:
-        """Returns what was mined, moved, made and used, summed by calendar year [t]."""
+        """Returns output, shipments, production and use by calendar year [t]."""
         sums: dict[tuple[str, str, str, str, str, str, str], float] = {}
         for done in self.done:
             year = month_text(done.month)[:4]
@@ -181,7 +181,7 @@ class Tables:
             yield (stage, name, "", origin, activity.key[2] if moved else origin, way), mass
 
     def shipped(self) -> list[ShippedRow]:
-        """Returns what left China by good and region, a month each [t]."""
+        """Returns monthly exports from China by product and region [t]."""
         found: list[ShippedRow] = []
         sums = [_shipped(done) for done in self.done]
         for name in GOODS:
@@ -193,7 +193,7 @@ class Tables:
         return found
 
     def use(self) -> list[UseRow]:
-        """Returns what each use wanted, got and went without, and by which recipes, a month each."""
+        """Returns monthly demand, supply and unmet demand of each use, with formulations."""
         found: list[UseRow] = []
         recipes: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for recipe in self.simulation.network.recipes:
@@ -222,7 +222,7 @@ class Tables:
         return found
 
     def permissions(self) -> list[PermissionRow]:
-        """Returns what the law says of each bucket and what became of its files, where it was ever asked for leave."""
+        """Returns control status, applications and licences of each bucket that ever needed a licence."""
         found: list[PermissionRow] = []
         for bucket in self.simulation.network.buckets:
             name = bucket.name
@@ -249,7 +249,7 @@ class Tables:
         return found
 
     def stocks(self) -> list[StockRow]:
-        """Returns what was held at the end of each month by good and region, free and bound together [t]."""
+        """Returns the stock at the end of each month by product and region, free and bound goods together [t]."""
         sums: dict[tuple[str, str], list[float]] = {}
         for n, done in enumerate(self.done):
             for entry, mass in done.stock_t.items():
@@ -262,7 +262,7 @@ class Tables:
         ]
 
     def plants(self) -> list[PlantRow]:
-        """Returns each plant outside China with its planned start, its start here, and what delays it."""
+        """Returns each plant outside China with planned and modelled start-up, and the reason for the delay."""
         return [plant_row(path) for path in self.simulation.plants]
 
     @cached_property
@@ -282,7 +282,7 @@ class Tables:
 
     @cached_property
     def clauses(self) -> frozenset[str]:
-        """Ids of all clauses that the tables name."""
+        """Ids of all clauses in the tables."""
         parts = (part for month in self.gaps_by_month for gap in month.values() for part in gap.parts)
         asked = (names for row in self.all["permissions"] for names in row["clauses"])
         delaying = (path.clauses for path in self.simulation.plants)
@@ -290,7 +290,7 @@ class Tables:
 
 
 def plant_row(path: PlantPath) -> PlantRow:
-    """Returns what became of a plant."""
+    """Returns the result for a plant."""
     plant = path.plant
     return {
         "plant_id": plant.id,
@@ -307,7 +307,7 @@ def plant_row(path: PlantPath) -> PlantRow:
 
 
 def _shipped(done: MonthDone) -> dict[tuple[str, str], float]:
-    """What left China in a month by good and region [t]."""
+    """Returns the exports from China in a month by product and region [t]."""
     found: dict[tuple[str, str], float] = {}
     for key, mass in done.activity_t.items():
         if key[0] == "ship" and key[2] == CHINA:

@@ -1,4 +1,4 @@
-"""Who gains and who pays: what uses keep, what makers and holders of permissions earn, month by month."""
+"""Gains and losses by party: surplus of uses, earnings of producers and licence holders, month by month."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ USE, MAKER, LICENCE, TAX = "use", "maker", "licence", "tax"
 
 
 def welfare_by_party(simulation: Simulation, first: Month, last: Month) -> Sums:
-    """Returns what each party keeps over a span, in USD: `use:REGION:USE`, `maker:REGION`, `licence`, `tax`.
+    """Returns the surplus of each party over a period, in USD: `use:REGION:USE`, `maker:REGION`, `licence`, `tax`.
 
-    A use keeps what its units are worth to it beyond their price. A maker earns what its capacity is worth, at mines,
-    plants and in recycling. Whoever holds a permission earns its worth; the treasury the tax that is not paid back.
+    A use gains the value of its units above their price. A producer earns the value of its capacity, at mines,
+    plants and in recycling. A licence holder earns the shadow value; the treasury the non-refundable tax.
 
     Args:
         simulation: The run.
@@ -63,7 +63,7 @@ def _uses(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, float]
             float(value[window.column("step", demand.use, demand.region, k, 0)]) * (step.worth - price)
             for k, step in enumerate(demand.steps)
         )
-        # A recipe at its limit is cheaper than the price of the service: the use keeps that too.
+        # A formulation at its limit is cheaper than the price of the service: the use gains the difference.
         yield f"{USE}:{demand.region}:{demand.use}", kept * KILO
     for recipe in window.network.recipes:
         place = window.column("act", recipe.activity, 0)
@@ -92,10 +92,10 @@ def _makers(window: PlanningWindow, done: MonthDone) -> Iterable[tuple[str, floa
 
 
 def welfare(simulation: Simulation, first: Month, last: Month) -> float:
-    """Returns what is left over a span for all together: worth of what was served less what it cost, in USD.
+    """Returns the net benefit of all parties over a period: value of the demand supplied less its cost, in USD.
 
-    Taxes and prices only move money between parties, so they are not in it. What is held and under way counts at the
-    prices of the base year: what there is at the end, less what there was before the span.
+    Taxes and prices are transfers between parties and are not included. Stocks and goods in transit count at the
+    prices of the base year: at the end, less those before the period.
 
     Args:
         simulation: The run.
@@ -129,7 +129,7 @@ def welfare(simulation: Simulation, first: Month, last: Month) -> float:
 
 
 def _under_way(simulation: Simulation, span: list[MonthDone]) -> float:
-    """Goods that arrive after the span, at the prices of the base year."""
+    """Returns the value of goods that arrive after the period, at the prices of the base year."""
     last, prices = span[-1].month, simulation.network.prices
     early = span[0].before.arriving_t
     return total(mass * prices.get(entry, 0.0) for (entry, month), mass in early.items() if month > last) + total(
@@ -143,7 +143,7 @@ def _under_way(simulation: Simulation, span: list[MonthDone]) -> float:
 
 
 def shipped_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
-    """Returns what left China over a span, by good [t]."""
+    """Returns the exports from China over a period, by product [t]."""
     found: dict[str, float] = {}
     for done in simulation.months:
         if first <= done.month <= last:
@@ -154,7 +154,7 @@ def shipped_t(simulation: Simulation, first: Month, last: Month) -> dict[str, fl
 
 
 def made_abroad_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
-    """Returns the magnets made outside China over a span, by good [t]."""
+    """Returns the magnets made outside China over a period, by product [t]."""
     found: dict[str, float] = {}
     for done in simulation.months:
         if first <= done.month <= last:
@@ -165,7 +165,7 @@ def made_abroad_t(simulation: Simulation, first: Month, last: Month) -> dict[str
 
 
 def unserved_t(simulation: Simulation, first: Month, last: Month) -> dict[str, float]:
-    """Returns what uses went without over a span, by region and use [t]."""
+    """Returns the unmet demand over a period, by region and use [t]."""
     found: dict[str, float] = {}
     for done in simulation.months:
         if first <= done.month <= last:
@@ -176,7 +176,7 @@ def unserved_t(simulation: Simulation, first: Month, last: Month) -> dict[str, f
 
 
 def less(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:
-    """Returns a less b, by name, zeros left out."""
+    """Returns a minus b by name, without zeros."""
     names = sorted({*a, *b})
     found = {name: round_sig(a.get(name, 0.0) - b.get(name, 0.0)) for name in names}
     return {name: number for name, number in found.items() if number}

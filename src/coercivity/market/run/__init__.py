@@ -1,4 +1,4 @@
-"""A simulation run: scenario, drivers, plants, rolling horizon.
+"""A model run: scenario, drivers, plants, rolling horizon.
 
 It imports `market.program`, `market.network`, `market.inputs`, `permission`, `cases.arguments` and `law.rules`.
 """

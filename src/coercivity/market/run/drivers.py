@@ -1,4 +1,4 @@
-"""What a run takes from outside the market: drivers by month, and the figures of behaviour."""
+"""External input of a run: drivers by month, and behavioural parameters."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def drivers_of(
     first: Month,
     known: Day | None,
 ) -> Drivers:
-    """Returns what the world is like by month under a scenario, whatever the market does.
+    """Returns the external conditions by month under a scenario.
 
     Args:
-        figures: The rows that it rests on.
+        figures: The rows of the data set.
         scenario: The scenario.
         network: The network, for its capacities in the base year.
-        paths: What becomes of each plant, as a month of planning sees it.
+        paths: Path of each plant, as seen in the month of planning.
         first: First month of the run.
-        known: Day after which nothing more becomes known.
+        known: Information cut-off.
     """
     growth = 1 + figures.assumption("china_mine_growth")
     plus: dict[tuple[Month, Month], dict[str, float]] = {}
@@ -88,9 +88,9 @@ def drivers_of(
 
 
 def rates_of(figures: Figures, network: Network, known: Day) -> tuple[Rates, tuple[str, ...]]:
-    """Returns figures of behaviour and the rows that permissions rest on.
+    """Returns behavioural parameters and the rows behind the licence terms.
 
-    How long files take is a fact of the world, so all that is ever known of it counts.
+    Licence times are a fact of the world, so all reports count, whenever published.
     """
     rows: set[str] = set()
     leads: dict[tuple[str, ...], tuple[float, ...]] = {}

@@ -1,4 +1,4 @@
-"""The law as the market asks it: by bucket or act, month of the act and month of knowledge; a clause may fall away."""
+"""The law for the market, by bucket or activity, month and information cut-off; clauses can be lifted."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from coercivity.permission.gate import Gate
 from coercivity.permission.gates import Gates
 from coercivity.permission.licence_terms import terms
 
-# Month of knowledge, act, region, stage, month of the act: what the law says, and the share of files that is granted.
+# Month of information, activity, region, stage, month of activity: control status, and share of applications granted.
 PlantLawSeen = Callable[[Month, str, str, str, Month], tuple[Gate, float]]
 
 
 def law_of(gates: Gates, known: Day | None = None) -> Law:
-    """Returns the law as the market asks it: by bucket, month of the act and month of knowledge.
+    """Returns the law for the market: by bucket, month of the transaction and month of the information.
 
     Args:
-        gates: The bridge to the rules.
-        known: Day after which nothing more becomes known.
+        gates: Access to the rules.
+        known: Information cut-off.
     """
     marks: dict[tuple[Month, Month], dict[tuple[str, str, str, str], Gate]] = {}
     alike: dict[Hashable, dict[tuple[str, str, str, str], Gate]] = {}
@@ -42,12 +42,12 @@ def law_of(gates: Gates, known: Day | None = None) -> Law:
 
 
 def known_in(month: Month, known: Day | None) -> Day:
-    """Returns the day by which a month knows of notices."""
+    """Returns the information cut-off of a month."""
     return middle_of(month) if known is None else min(middle_of(month), known)
 
 
 def lifted_law(before: Law, after: Law, begin: Month) -> Law:
-    """Returns the law of which a clause falls away in a month: nobody sees it coming, and what was done stays done."""
+    """Returns the law with a clause lifted from a month on, without prior notice and without effect on the past."""
 
     def ask(bucket: tuple[str, str, str, str], month: Month, seen_from: Month) -> Gate:
         law = after if min(month, seen_from) >= begin else before
@@ -57,7 +57,7 @@ def lifted_law(before: Law, after: Law, begin: Month) -> Law:
 
 
 def plant_law_of(gates: Gates, known: Day | None) -> PlantLawSeen:
-    """Returns the law of acts at plants, and the share of files granted by what is known in the month."""
+    """Returns the law for activities at plants, and the share of applications granted as known in the month."""
 
     @cache
     def answer(act: str, region: str, stage: str, month: Month, by: Day) -> tuple[Gate, float]:
@@ -72,7 +72,7 @@ def plant_law_of(gates: Gates, known: Day | None) -> PlantLawSeen:
 
 
 def lifted_plant_law(before: PlantLawSeen, after: PlantLawSeen, begin: Month) -> PlantLawSeen:
-    """Returns the law of acts at plants of which a clause falls away in a month, as nobody saw it coming."""
+    """Returns the law for activities at plants with a clause lifted from a month on, without prior notice."""
 
     def ask(seen_from: Month, act: str, region: str, stage: str, month: Month) -> tuple[Gate, float]:
         law = after if min(month, seen_from) >= begin else before

@@ -1,6 +1,6 @@
-"""Plants outside China month by month: dated projects, ramps, slips, and what refused know-how, service or people cost.
+"""Plants outside China month by month: projects, ramp-up, delays, and the effect of refused technology or staff.
 
-First form: a plant of recorded dependence 2 or 3 asks the law in the year before its start and as long as it runs.
+A plant of recorded dependence 2 or 3 needs a licence in the year before its start-up and as long as it runs.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _UNITS = {
 _ORES = {"pela-ema": "SERRA_VERDE", "mt-weld": "MOUNT_WELD", "mountain-pass-mine": "MOUNTAIN_PASS"}
 _RAMP_YEARS = range(1, 5)
 
-# Act, region, stage, month of the act and of knowledge: what the law says, and the share of files that is granted.
+# Activity, region, stage, month of activity and of information: control status, and share of applications granted.
 PlantLaw = Callable[[str, str, str, Month], tuple[Gate, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """A plant as the model reads it.
+    """A plant of the model.
 
     Attributes:
-        limit: Capacity of the market that it adds to.
+        limit: Capacity to which it adds.
         capacity_t: Nameplate in the unit of that capacity [t/month].
-        start: First month as its owners or the table have it, slips of the table included.
+        start: First month according to its owners or the table, including delays in the table.
         dependence: On Chinese know-how, equipment or staff: 0 to 3.
-        waiting: It had not started when the table was made, so the law may still delay it.
+        waiting: Whether it had not started when the table was made, so that the law may still delay it.
     """
 
     id: str
@@ -63,13 +63,13 @@ class Plant:
 
 @dataclass(frozen=True, slots=True)
 class PlantPath:
-    """What becomes of a plant.
+    """The path of a plant.
 
     Attributes:
-        delay_months: Added by the law to its start.
-        findings: Finding by act, in the month that decides its start.
-        clauses: Provisions that make it so.
-        upkeep: Share of capacity left, from the first month of the run on.
+        delay_months: Delay of its start-up due to the law.
+        findings: Control status by activity, in the month that decides its start-up.
+        clauses: Provisions responsible.
+        upkeep: Remaining share of capacity, from the first month of the run on.
     """
 
     plant: Plant
@@ -81,9 +81,9 @@ class PlantPath:
 
 
 def plants(figures: Figures) -> tuple[list[Plant], list[str]]:
-    """Returns the plants outside China that the market can use, and the ids of those that it leaves out.
+    """Returns the plants outside China in the model, and the ids of those left out.
 
-    Source: equation 19 of docs/market.md; table `plants` of the world pack.
+    Source: equation 19 of docs/market.md; table `plants` of the market data set.
     """
     found, left = [], []
     for key, row in sorted(figures.rows("plants").items()):
@@ -123,7 +123,7 @@ def _plant(figures: Figures, row: Row) -> Plant | None:
 
 
 def start_month(text: str) -> Month | None:
-    """Returns the month in which a plant starts, from a year, a half, a quarter or a month."""
+    """Returns the start-up month of a plant from a year, a half-year, a quarter or a month."""
     year, _, part = text.partition("-")
     if len(year) != 4 or not year.isdigit():
         return None
@@ -134,12 +134,12 @@ def start_month(text: str) -> Month | None:
 
 
 def follow(figures: Figures, entries: Iterable[Plant], law: PlantLaw, first: Month, last: Month) -> list[PlantPath]:
-    """Returns what becomes of each plant from a first to a last month.
+    """Returns the path of each plant from a first to a last month.
 
     Args:
-        figures: The rows that delays and decays are taken from.
+        figures: The rows with delays and decay rates.
         entries: The plants.
-        law: What the law says of an act at a plant in a month, by what is published then, and the share granted.
+        law: Control status of an activity at a plant in a month, as known then, and the share granted.
         first: First month of the run.
         last: Last month of the run.
 
@@ -154,7 +154,7 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
         return PlantPath(plant, plant.start, 0.0, (), (), tuple(1.0 for _ in months))
     delay, findings, clauses = 0.0, [], []
     if plant.waiting:
-        # The year before the start decides: what is refused in its middle is looked for elsewhere.
+        # The year before the start-up decides: if a licence is refused in its middle, another supplier is sought.
         asked_on = plant.start - YEAR // 2
         for act in ACTS:
             gate, granted = law(act, plant.region, plant.stage, asked_on)
@@ -175,7 +175,7 @@ def _followed(figures: Figures, plant: Plant, law: PlantLaw, first: Month, last:
 
 
 def ramp(figures: Figures, family: str, months: int) -> float:
-    """Returns the share of nameplate that a plant reaches so many months after its start."""
+    """Returns the share of nameplate capacity that a plant reaches by months after its start-up."""
     if months < 0:
         return 0.0
     shares = _shares(figures)[family]
@@ -191,9 +191,9 @@ def _shares(figures: Figures) -> dict[str, tuple[float, ...]]:
 
 
 def added(figures: Figures, paths: Iterable[PlantPath], first: Month, month: Month) -> dict[str, float]:
-    """Returns what the plants add to the capacities of the base year in a month [of the capacity's unit].
+    """Returns the additions of the plants to the capacities of the base year in a month [of the capacity's unit].
 
-    A plant that ran in the base year stands in its flows: it adds what it ramped since, less what its upkeep lost.
+    A plant that ran in the base year is in its flows: it adds its later ramp-up, less its loss of capacity.
 
     Source: equation 21 of docs/market.md.
     """

@@ -1,4 +1,4 @@
-"""Month after month: plan a window, commit its first month, go on."""
+"""Rolling horizon: plan a window, commit its first month, continue with the next."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST_PRICE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """How quotes follow the margin: share of the gap taken over in a month, up and down.
+    """Adjustment of quotes to the marginal price: share of the gap closed per month, up and down.
 
     Source: equation 40 of docs/market.md.
     """
@@ -38,16 +38,16 @@ class MonthDone:
     """One committed month.
 
     Attributes:
-        activity_t: What each activity did [t].
-        price: Price at the margin of every good [USD/kg].
+        activity_t: Quantity of each activity [t].
+        price: Marginal price of every product [USD/kg].
         quote: Quoted price [USD/kg].
-        stock_t: Held at the end [t].
-        wanted_t: Wanted by use and region [t].
-        served_t: Served by use and region [t].
-        filed_t: Granted parts of what was filed, by bucket [t].
-        permits_t: Unspent permissions at the end, by bucket [t].
-        granted_t: Permissions that came, by bucket [t].
-        permission_value: Worth of a permission, by bucket [USD/kg].
+        stock_t: Stock at the end [t].
+        wanted_t: Demand by use and region [t].
+        served_t: Supply by use and region [t].
+        filed_t: Granted part of the applications, by bucket [t].
+        permits_t: Unused licences at the end, by bucket [t].
+        granted_t: Licences granted, by bucket [t].
+        permission_value: Shadow value of a licence, by bucket [USD/kg].
         gates: What the law says, by bucket.
         levies: What is paid on the way from China, by activity [USD/kg].
         duties: Duty of the scenario by good, as a share of the price in China, and its clauses.
@@ -86,19 +86,19 @@ def run(
     infeasible: Infeasible,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[MonthDone, State]]:
-    """Yields each committed month with the state that it leaves.
+    """Yields each committed month with the state after it.
 
     Args:
-        update: The window and what moves it.
+        update: The window and its updates.
         state: State before the first month.
         first: First month.
         last: Last month.
-        quoting: How quotes follow.
-        infeasible: Gives the error for a window in which nothing is feasible.
+        quoting: Adjustment of quotes.
+        infeasible: Returns the error for an infeasible window.
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: When a window has no feasible plan; it names what cannot be met together.
+        CoercivityError: If a window has no feasible plan; with the requirements that cannot be met together.
 
     Source: equations 39 and 40 of docs/market.md.
     """
@@ -174,7 +174,7 @@ def _commit(
 def _arriving(
     network: Network, state: State, did: Mapping[tuple[str, ...], float], month: Month
 ) -> dict[tuple[Good, Month], float]:
-    """Goods under way after a month: those that were before, and what was sent in it."""
+    """Returns the goods in transit after a month: those from before, and the shipments of the month."""
     arriving = {key: mass for key, mass in state.arriving_t.items() if key[1] > month}
     for activity in network.activities:
         mass = did[activity.name]
@@ -186,7 +186,7 @@ def _arriving(
 
 
 def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, str], float]) -> dict[str, float]:
-    """Share of the wanted magnets that each region went without."""
+    """Returns unmet demand for magnets as a share of demand, by region."""
     sums: dict[str, tuple[float, float]] = {}
     for (use, region), want in wanted.items():
         if use in USES:
@@ -196,7 +196,7 @@ def _short(wanted: Mapping[tuple[str, str], float], served: Mapping[tuple[str, s
 
 
 def _mass(value: float) -> float:
-    """An activity as it is committed: rounded, and nothing where it is less than a milligram."""
+    """Returns a committed activity: rounded, and zero if less than a milligram."""
     return round_sig(float(value)) if value > TINY else 0.0
 
 
@@ -211,7 +211,7 @@ def _stocks(window: PlanningWindow, plan: Solved) -> dict[Good, float]:
 
 
 def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> tuple[dict[Good, float], dict[Good, float]]:
-    """Quotes after a month: part of the way to the margin, faster up than down; and by how much they moved."""
+    """Returns quotes after a month, adjusted to the marginal price, faster up than down; and their changes."""
     quote, trend = {}, {}
     for entry, before in state.quote.items():
         if before <= LEAST_PRICE:
@@ -226,7 +226,7 @@ def _quotes(state: State, price: Mapping[Good, float], quoting: Quoting) -> tupl
 def _filed(
     update: WindowUpdate, state: State, month: Month, plan: Solved
 ) -> tuple[dict[tuple[str, ...], float], dict[tuple[tuple[str, ...], Month], float]]:
-    """What is filed this month, and when the permissions of all files come."""
+    """Returns the applications of this month, and the months in which licences are expected."""
     window = update.window
     granting = {key: mass for key, mass in state.granting_t.items() if key[1] > month}
     filed: dict[tuple[str, ...], float] = {}

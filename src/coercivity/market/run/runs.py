@@ -1,4 +1,4 @@
-"""The runs that a scenario needs: one, or one a branch of what is unknown, side by side."""
+"""The runs that a scenario needs: one, or one per legal scenario, in parallel."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RunAsked:
-    """One run that is asked for.
+    """One requested run.
 
     Attributes:
-        branch: How what is unknown is taken; empty where the scenario takes it itself.
+        branch: Legal scenario; empty if the scenario selects it itself.
     """
 
     scenario: Scenario
@@ -37,12 +37,12 @@ class RunAsked:
 
     @property
     def id(self) -> str:
-        """Scenario and branch."""
+        """Scenario and legal scenario."""
         return f"{self.scenario.id}/{self.branch}" if self.branch else self.scenario.id
 
 
 def runs_of(book: Rulebook, scenario: Scenario, last: Month, known: Day | None = None) -> list[RunAsked]:
-    """Returns the runs that a scenario needs: one, or one a branch where it reaches a status that nobody knows."""
+    """Returns the runs that a scenario needs: one, or one per legal scenario if a status is unconfirmed."""
     if scenario.law.assume:
         return [RunAsked(scenario, "", scenario.law.assume)]
     seen = min(known or middle_of(last), book.known_through)
@@ -64,10 +64,10 @@ def simulation_of(
     lifted: Lifted | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
-    """Returns one run from the beginning of the model, in which a clause may fall away one day.
+    """Returns one run from the beginning of the model, in which a clause may be lifted.
 
     Raises:
-        CoercivityError: When a branch or a clause does not exist, or a month has no feasible plan.
+        CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
     """
     faults = Faults()
     end = min(known or middle_of(last), book.known_through)
@@ -87,14 +87,14 @@ def simulation_of(
 
 
 def side_by_side(work: list[Callable[[], T]]) -> list[T]:
-    """Returns what each piece of work gives, in order; they run at once, for the solver works outside Python's lock."""
+    """Returns the results of several jobs in order; they run in parallel, as the solver releases Python's lock."""
     world_once()
     with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
         return [piece.result() for piece in [pool.submit(each) for each in work]]
 
 
 def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
-    """Returns the progress of each of several runs that go on at once: what they did together is told."""
+    """Returns a progress callback for each of several parallel runs, which report their sum."""
     if progress is None:
         return [None] * runs
     lock, done = Lock(), [0] * runs

@@ -1,4 +1,4 @@
-"""Scenarios as files: what is asked of the law and of the world, each building on another."""
+"""Scenarios as files: changes of the law and of the world, with inheritance."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ MOST_PARENTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario with all that it inherits.
+    """A scenario with everything that it inherits.
 
     Attributes:
-        chain: Ids of the scenarios it builds on, itself last.
+        chain: Ids of the scenarios that it inherits from, itself last.
     """
 
     id: str
@@ -50,24 +50,24 @@ class Scenario:
 
 
 def scenario_folder() -> Path:
-    """Returns the folder of the scenarios that are part of the program."""
+    """Returns the folder of the built-in scenarios."""
     return Path(str(files("coercivity"))) / "packs" / "world" / FOLDER
 
 
 def packed_scenarios() -> tuple[str, ...]:
-    """Returns the ids of the scenarios that are part of the program."""
+    """Returns the ids of the built-in scenarios."""
     return tuple(sorted(path.stem for path in scenario_folder().glob("*.yaml")))
 
 
 def read_scenario(name: str, capacities: frozenset[str]) -> Scenario:
-    """Returns a scenario by the id of a packed one or the path of a file.
+    """Returns a scenario by the id of a built-in one or the path of a file.
 
     Args:
         name: Id, or path ending in .yaml.
         capacities: Names of the capacities of the market.
 
     Raises:
-        CoercivityError: With every fault of the files, a name that does not exist, or scenarios that inherit in a ring.
+        CoercivityError: With every error in the files, an unknown name, or circular inheritance.
     """
     faults = Faults()
     found: list[ScenarioFile] = []
@@ -133,7 +133,7 @@ def _path(name: str, folder: Path | None, seen: list[str]) -> Path:
 
 
 def _joined(files: list[ScenarioFile]) -> Scenario:
-    """What is listed adds up along the chain; a law or behaviour that is stated replaces what stood before."""
+    """Returns the merged content: lists add up along the chain; a law or behaviour replaces the inherited one."""
     last = files[-1]
     law = next((f.law for f in reversed(files) if f.law is not None), LawAsked())
     behaviour = next((f.behaviour for f in reversed(files) if f.behaviour is not None), Behaviour())

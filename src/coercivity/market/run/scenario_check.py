@@ -1,4 +1,4 @@
-"""What a scenario file says that the market cannot take: names, shares, units, spans; every fault with its line."""
+"""Checks of a scenario file against the market: names, shares, units, periods; every error with its line."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ STAGES = ("magnet", "magnet_smco", "metal", "sep_light", "sep_heavy", "recycling
 
 
 def check(content: TextMap, label: str, capacities: frozenset[str], faults: Faults) -> None:
-    """Adds what a scenario file says that the market cannot take: names, shares, units, spans.
+    """Adds the errors in names, shares, units and periods of a scenario file.
 
-    Entries of another form are left to the schema, so that one fault does not hide the others.
+    Entries of the wrong form are left to the schema, so that one error does not hide the others.
     """
     uses = (*USES, *(f"nonmagnet_{e}" for e in ELEMENTS))
     for shock, where in _entries(content, label, "shocks", Shock):
@@ -51,7 +51,7 @@ EntryT = TypeVar("EntryT", bound=Strict)
 
 
 def _entries(content: TextMap, label: str, name: str, model: type[EntryT]) -> Iterator[tuple[EntryT, str]]:
-    """Yields the entries of a list that have the right form, each with file and line."""
+    """Yields the valid entries of a list, each with file and line."""
     entries = content.get(name)
     for entry in entries if isinstance(entries, list) else ():
         read = parse_as(model, entry, name=label, faults=Faults())

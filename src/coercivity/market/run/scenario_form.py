@@ -1,4 +1,4 @@
-"""The form of a scenario file: its keys, their types and what each stands for."""
+"""The schema of a scenario file: keys, types and meanings."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ Number = Annotated[float, BeforeValidator(_number)]
 
 
 class MonthSpan(Strict):
-    """Something that holds from a first to a last month."""
+    """An entry that applies from a first to a last month."""
 
     first: MonthText = Field(default=_OPEN_FIRST, alias="from")
     last: MonthText = Field(default=_OPEN_LAST, alias="to")
 
     def holds(self, month: Month) -> bool:
-        """Returns whether it holds in a month."""
+        """Returns whether it applies in a month."""
         return self.first <= month <= self.last
 
 
 class Shock(MonthSpan):
-    """A capacity that is cut to a share.
+    """A capacity reduced to a share.
 
     Attributes:
         capacity: Name of a capacity of the market, such as `mine:MYANMAR_IONIC:MM-LA`.
-        share: What is left of it.
+        share: Remaining share.
     """
 
     capacity: Plain
@@ -63,10 +63,10 @@ class Shock(MonthSpan):
 
 
 class Quota(MonthSpan):
-    """Tonnes of some goods that may leave a region in a month, whatever their kind.
+    """Tonnes of some products together that may be exported from a region in a month.
 
     Attributes:
-        clause: Name of the clause that makes it.
+        clause: Name of the clause that sets it.
     """
 
     name: Plain
@@ -77,7 +77,7 @@ class Quota(MonthSpan):
 
 
 class Duty(MonthSpan):
-    """A duty on what leaves China, as a share of the price there."""
+    """A duty on exports from China, as a share of the price in China."""
 
     goods: list[Plain]
     share: Number
@@ -85,7 +85,7 @@ class Duty(MonthSpan):
 
 
 class DemandShift(MonthSpan):
-    """A use that wants another quantity than the model's own."""
+    """A change of the demand of a use."""
 
     use: Plain
     region: Plain = "all"
@@ -93,7 +93,7 @@ class DemandShift(MonthSpan):
 
 
 class OwnPlant(Strict):
-    """A plant of the scenario's own."""
+    """A plant of the scenario."""
 
     id: Plain
     region: Plain
@@ -105,7 +105,7 @@ class OwnPlant(Strict):
 
 
 class Demanded(MonthSpan):
-    """What must be served, as a share of what is wanted, or shipped, in tonnes a month, whatever it costs."""
+    """A requirement at any cost: supply as a share of demand, or shipments in tonnes per month."""
 
     name: Plain
     use: Plain = ""
@@ -118,11 +118,11 @@ class Demanded(MonthSpan):
 
 
 class LawAsked(Strict):
-    """Which law is asked.
+    """The law of a scenario.
 
     Attributes:
-        assume: Branches, as after `--assume`; none runs every branch of what is unknown.
-        without: Clauses and instruments that are taken out, `all` for every control.
+        assume: Planning assumptions, as after `--assume`; without them every legal scenario is run.
+        without: Clauses and instruments that are lifted, `all` for every control.
     """
 
     assume: str = ""
@@ -130,10 +130,10 @@ class LawAsked(Strict):
 
 
 class Behaviour(Strict):
-    """How the market behaves where that is switched.
+    """Switches of market behaviour.
 
     Attributes:
-        stocks: Whether anything is kept from month to month.
+        stocks: Whether products can be stored from month to month.
     """
 
     stocks: FlagText = True

@@ -1,4 +1,4 @@
-"""One run of the market under one scenario and one branch of the law: from files and rulebook to committed months."""
+"""One run of the market under one scenario and one legal scenario: from files and rulebook to committed months."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A clause, or an instrument, that falls away.
+    """A clause or an instrument that is lifted.
 
     Attributes:
         clause: Id of a provision, or id, alias or number of an instrument.
-        month: First month without it; no month before knows.
+        month: First month without it; not known in earlier months.
     """
 
     clause: str
@@ -52,13 +52,13 @@ class Simulation:
     """A run.
 
     Attributes:
-        branch: How what is unknown was taken, as after `--assume`; empty where nothing was.
+        branch: Legal scenario, as after `--assume`; empty if none was selected.
         assume: The same by instrument.
-        months: Committed months, those before the span asked for included.
-        update: The window as the last month left it.
-        plants: What becomes of each plant.
-        left_out: Plants that the market does not hold.
-        terms_rows: Rows of law and practice, and assumed ones, that permissions rest on.
+        months: Committed months, including those before the requested period.
+        update: The window after the last month.
+        plants: Path of each plant.
+        left_out: Plants that are not in the model.
+        terms_rows: Rows of law, practice and assumptions behind the licence terms.
     """
 
     world: World
@@ -77,7 +77,7 @@ _world = lru_cache(maxsize=1)(load_world)
 
 
 def world_once() -> World:
-    """Returns the packed world, read once; what is noted of it is noted of this one alone."""
+    """Returns the built-in market data, read once; with its own record of the rows used."""
     return _world().apart()
 
 
@@ -100,12 +100,12 @@ def simulate(
         book: The rulebook.
         scenario: The scenario.
         last: Last month.
-        assume: Branches of what is unknown, by instrument.
-        branch: The same in words.
+        assume: Legal scenarios, by instrument.
+        branch: The same as text.
         first: First month.
-        window_months: Months that the market looks ahead.
-        known: Day after which nothing more becomes known; None where every month knows what was published by then.
-        lifted: A clause that falls away one day, to nobody's knowledge before.
+        window_months: Planning horizon in months.
+        known: Information cut-off; None if each month uses the notices published by then.
+        lifted: A clause that is lifted without prior notice.
         progress: Called with (months done, all).
 
     Raises:
@@ -141,7 +141,7 @@ def simulate(
 def _plants_seen(
     world: World, law: PlantLawSeen, entries: list[Plant], first: Month, window_months: int
 ) -> Callable[[Month], tuple[PlantPath, ...]]:
-    """What becomes of each plant as a month of planning sees it, as far as its window reaches."""
+    """Returns the path of each plant as seen in a month of planning, up to the end of its window."""
 
     @cache
     def seen(month: Month) -> tuple[PlantPath, ...]:
@@ -159,10 +159,10 @@ def _own(plant: OwnPlant) -> Plant:
 
 
 def asking_for(network: Network, law: Law, months: range) -> Network:
-    """Returns the network with permissions only for what has its control, or is asked for leave in some month.
+    """Returns the network with licences only for controlled products and those that need one in some month.
 
-    Goods that a control of 2025 names keep theirs whatever the law says, so that runs with and without it have one
-    shape. Where nobody ever ordered, nobody files.
+    Products covered by a control of 2025 keep theirs in every case, so that runs with and without it have the same
+    structure. Without orders there are no applications.
     """
     last = months[-1]
     ordered = [bucket for bucket in network.buckets if bucket.orders_t > 0]
@@ -183,7 +183,7 @@ def asking_for(network: Network, law: Law, months: range) -> Network:
 
 
 def _that_can_run(network: Network, growing: frozenset[str]) -> Network:
-    """Returns the network without what has no capacity in the base year and gets none from any plant."""
+    """Returns the network without activities that have no capacity in the base year and gain none from plants."""
     never = {
         name
         for name, room in network.limits.items()
@@ -197,7 +197,7 @@ def _that_can_run(network: Network, growing: frozenset[str]) -> Network:
 
 
 def shaped(network: Network, scenario: Scenario) -> Network:
-    """Returns the network with what a scenario adds to it: quotas as capacities with a clause, and requirements."""
+    """Returns the network with the quotas of a scenario as capacities with a clause, and its requirements."""
     limits, quotas = dict(network.limits), dict(network.quotas)
     activities = list(network.activities)
     for quota in scenario.quotas:
@@ -230,10 +230,10 @@ def capacities() -> frozenset[str]:
 
 
 def must_reach(first: Month, last: Month) -> None:
-    """Refuses a span that the model does not reach.
+    """Checks that the model covers a period.
 
     Raises:
-        CoercivityError: When the span ends before it begins, begins before the base year, or is too long.
+        CoercivityError: If the period ends before it begins, begins before the base year, or is too long.
     """
     if last < first:
         raise CoercivityError.of(

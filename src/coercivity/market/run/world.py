@@ -1,4 +1,4 @@
-"""The network of the base year from the packed tables, and the state in which a run begins."""
+"""The network of the base year from the market data set, and the initial state of a run."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class World:
     """The market of the base year.
 
     Attributes:
-        figures: The rows that it rests on.
-        base: Closed flows of the base year.
+        figures: The rows of the data set.
+        base: Balanced flows of the base year.
     """
 
     figures: Figures
@@ -36,18 +36,18 @@ class World:
     network: Network
 
     def apart(self) -> World:
-        """Returns the same market for one run, which notes the rows that it takes and not those of other runs."""
+        """Returns the same market for one run, with its own record of the rows used."""
         figures = self.figures.apart()
         return replace(self, figures=figures, coefficients=Coefficients(figures))
 
 
 def load_world() -> World:
-    """Returns the market of the base year from the packed tables.
+    """Returns the market of the base year from the built-in tables.
 
     Raises:
-        CoercivityError: When a table is missing or faulty.
+        CoercivityError: If a table is missing or has errors.
 
-    Source: equations 7 to 14 of docs/market.md; tables of the world pack.
+    Source: equations 7 to 14 of docs/market.md; tables of the market data set.
     """
     figures = Figures()
     coefficients, base = Coefficients(figures), load_base()
@@ -74,7 +74,7 @@ def load_world() -> World:
 
 
 def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
-    """Returns the Chinese supply that no table registers and without which the base year does not close."""
+    """Returns the unregistered Chinese supply without which the base year does not balance."""
     found = []
     for (oxide, region), yearly in sorted(base.unregistered().items()):
         name = f"unregistered:{oxide}"
@@ -85,14 +85,14 @@ def unregistered(base: BaseFlows, limits: Capacities) -> list[Activity]:
 
 
 def _insured(activity: Activity, prices: Mapping[Good, float], rate: float) -> Activity:
-    """Freight with the insurance of the cargo, a share of its value in the base year."""
+    """Returns the freight with cargo insurance, a share of the value in the base year."""
     if activity.kind not in ("ship", "haul"):
         return activity
     return replace(activity, cost=activity.cost + rate * prices.get(activity.takes[0].good, 0.0))
 
 
 def _ran(base: BaseFlows) -> frozenset[tuple[str, ...]]:
-    """Names of the activities that ran in the base year; what carries a tag ran free and bound alike."""
+    """Returns the names of the activities of the base year, with both tags."""
     found: set[tuple[str, ...]] = set()
     for kind, keys in (("mine", base.mine()), ("separate", base.separate())):
         found |= {(kind, *key) for key in keys}
@@ -105,7 +105,7 @@ def _ran(base: BaseFlows) -> frozenset[tuple[str, ...]]:
 
 
 def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission]:
-    """Every permission that some shipment may have to use up, with what was shipped that way in the base year."""
+    """Returns every licence bucket that a shipment may need, with its shipments in the base year."""
     shipped: dict[tuple[str, str, str], float] = {}
     for kind in ("oxide_trade", "metal_trade", "magnet_trade"):
         shipped |= base.trade(kind)
@@ -120,7 +120,7 @@ def _buckets(base: BaseFlows, activities: Iterable[Activity]) -> list[Permission
 
 
 def _shipped(shipped: Mapping[tuple[str, str, str], float], good: str, origin: str, destination: str) -> float:
-    """What was shipped; a file for metal may be one for its oxide, so each counts where the other was shipped."""
+    """Returns the shipments; an application for metal may be for its oxide, so each counts for the other."""
     mass = shipped.get((good, origin, destination), 0.0)
     if not mass and good.startswith(("ox_", "met_")):
         kind, element = good.split("_")
@@ -135,7 +135,7 @@ def _defence_share(base: BaseFlows, good: str, region: str) -> float:
 
 
 def first_state(world: World, month: Month) -> State:
-    """Returns the state before a first month: stocks at their cover, routes full, nothing filed.
+    """Returns the state before a first month: stocks at their cover, routes full, no applications.
 
     Args:
         world: The market of the base year.

@@ -103,7 +103,7 @@ class Answer:
         return found
 
     def lines(self, lang: Lang, *, explain: bool = False) -> Iterator[str]:
-        """Returns the result as lines of text, with the audit trail if `explain` is set."""
+        """Yields the result as lines of text, with the audit trail if `explain` is set."""
         return answer_lines(self, lang, explain=explain)
 
 
