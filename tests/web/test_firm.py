@@ -73,7 +73,7 @@ def test_the_same_in_chinese(site: TestClient) -> None:
     assert '<html lang="zh-Hans">' in page
     assert "生产线将在49天后停线（2027年1月13日）" in page
     assert "此前停线的概率：100%" in page
-    assert "加已获许可或无需许可的货物" in page
+    assert "加已获许可或无须许可的货物" in page
     assert "虚构企业的虚构数字" in page
 
 
@@ -111,7 +111,7 @@ def test_each_chart_has_the_table_of_its_numbers(site: TestClient, body: Mapping
 def test_flows_and_clauses_lead_to_the_rules(site: TestClient) -> None:
     page = shown(site)
     assert '<a href="/rules/clause/a18-1c905?' in page
-    assert "waits for a licence" in page
+    assert "awaiting licence" in page
     assert "cannot be decided yet" in page
     assert "EUR 6,863.4 M" in text_of(page)
 

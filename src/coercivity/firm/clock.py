@@ -55,8 +55,8 @@ class LicenceClock:
         terms: Statutory time limits.
         reported: Reported practice for the destination; None if the deal does not name a single one.
         leads: Lead times used, by name; all of them are assumptions.
-        drawn: Days by draws; None where no clock runs.
-        assumed_years: Years whose working days were counted Monday to Friday, because no notice is held.
+        drawn: Days by simulation; None if no time limit applies.
+        assumed_years: Years counted Monday to Friday, as no holiday notice is published yet.
     """
 
     decision: Decision

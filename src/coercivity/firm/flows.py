@@ -44,7 +44,7 @@ class FlowView:
     """One supply flow on one day.
 
     Attributes:
-        passage: free, no licence is needed; licensed, one is held; waiting for one; open, the law is; barred.
+        passage: free, no licence is needed; licensed; waiting for a licence; open, undetermined; barred.
         clauses: Provisions that the result is based on, strongest first.
         permitted: Lots that may be exported under the present status.
         if_open: Lots that may be exported if pending decisions are favourable.

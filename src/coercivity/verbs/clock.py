@@ -71,7 +71,7 @@ def clock(
         filed: Filing date, if filed or fixed; if before `on`, the application counts as pending on `on`.
         known: Information cut-off.
         assume: Planning assumptions.
-        standing: Compliance declarations, as in a standing block.
+        standing: Compliance declarations.
         law: The rulebook to use.
 
     Raises:

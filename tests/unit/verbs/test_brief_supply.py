@@ -95,9 +95,10 @@ def test_the_hash_of_the_brief_covers_it(made: BriefResult) -> None:
 
 
 def test_what_is_written_is_the_report_data_and_its_proofs_hold(made: BriefResult) -> None:
-    (page, report) = made.written
+    (page, chinese, report) = made.written
     assert json.loads(report.read_bytes()) == json.loads(made.json)
     assert page.read_text(encoding="utf-8") == made.html
+    assert chinese.read_text(encoding="utf-8") == made.html_zh
     own, *proofs = proof_verify(report)
     assert own == Verified(made.report["hash"], [])
     assert len(proofs) == len(made.brief.rows)

@@ -25,7 +25,7 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     """
     names = [r.name for r in update.window.network.requirements]
     if not names:
-        what = "no feasible plan although the scenario has no requirements"
+        what = "no feasible plan although nothing is required"
         return CoercivityError.of(
             "INFEASIBLE", what, where=month_text(month), next="report this scenario as an error of the program"
         )
@@ -33,9 +33,7 @@ def explain(update: WindowUpdate, month: Month) -> CoercivityError:
     short = _least(update, names)
     _open(update, [])
     told = {n: _told(update, n, month) for n in names}
-    together = (
-        "it cannot be met under the rules and capacities" if len(infeasible) == 1 else "they cannot be met together"
-    )
+    together = "it conflicts with the market and the law" if len(infeasible) == 1 else "they cannot be met together"
     what = f"{'; '.join(told[n] for n in infeasible)}: {together}"
     changes = [f"lower {name!r} by " + ", ".join(_cut(entry) for entry in sorted(cut.items())) for name, cut in short]
     fault = Fault("INFEASIBLE", what, where=month_text(month), next="smallest change that helps: " + "; ".join(changes))

@@ -109,7 +109,7 @@ def simulate(
         progress: Called with (months done, all).
 
     Raises:
-        CoercivityError: When a clause to take out does not exist, or a month has no feasible plan.
+        CoercivityError: If a clause to lift does not exist, or a month has no feasible plan.
 
     Source: equations 22, 23 and 39 of docs/market.md.
     """
