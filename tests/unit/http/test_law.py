@@ -137,7 +137,7 @@ def test_more_answers_than_are_given_at_once(client: TestClient) -> None:
     table = "\n".join([head, *rows])
     answer = client.post("/api/replay", json={"deals": table, "on": DAYS})
     assert (answer.status_code, answer.json()["code"]) == (422, "REPLAY-SIZE")
-    assert "900 answers" in answer.json()["detail"]
+    assert "900 results" in answer.json()["detail"]
 
 
 def test_a_table_that_is_too_large_is_not_read(client: TestClient) -> None:
