@@ -131,6 +131,8 @@ class Messages:
                 continue
             if found.start(1) == 0 and ": " in found[1] and not _QUOTED.fullmatch(found[1]):
                 continue  # the name of a column, and then another message
+            if JOINT in found.groups()[-1] and found.end(len(found.groups())) == len(text):
+                continue  # several messages
             return form.zh.format(
                 *(
                     self._inner(value) if str(place) in form.texts else _shown(value)

@@ -68,6 +68,10 @@ def test_each_listed_message_has_its_values_once() -> None:
             "FACT-VALUE: column 'form': 'magnes' is not a valid value of form (nearest: magnet); run `coercivity facts form` for the values",
             "FACT-VALUE：“form”列：“magnes”不是“形态”的有效值（最接近：magnet）；可用 `coercivity facts form` 查看可填的值",
         ),
+        (
+            "DATE-AMBIGUOUS: column 'on': '06/07/2025' is 2025-07-06 or 2025-06-07; set the option `dates: dmy` or `dates: mdy`, or write YYYY-MM-DD",
+            "DATE-AMBIGUOUS：“on”列：“06/07/2025”可能是2025年7月6日，也可能是2025年6月7日；请设置选项 `dates: dmy` 或 `dates: mdy`，或按 `YYYY-MM-DD` 填写",
+        ),
         ("the composition gives a share of 140 % for Dy", "成分有误：Dy含量为140%"),
         ("composition 'xyz' could not be read: it names no element", "成分“xyz”无法读取：未列元素"),
     ],
