@@ -131,7 +131,8 @@ class Messages:
                 continue
             if found.start(1) == 0 and ": " in found[1] and not _QUOTED.fullmatch(found[1]):
                 continue  # the name of a column, and then another message
-            if JOINT in found.groups()[-1] and found.end(len(found.groups())) == len(text):
+            last = found.groups()[-1]
+            if JOINT in last and text.endswith(last) and self._found(last) is None:
                 continue  # several messages
             return form.zh.format(
                 *(
