@@ -152,6 +152,16 @@ def test_wrong_names_are_told(words: list[str], capsys: pytest.CaptureFixture[st
     assert "next:" in capsys.readouterr().err
 
 
+def test_errors_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """The code and the nearest names stay; what is wrong and what to do are in Chinese."""
+    words = ["decide", "--fact", "act=good", "--on", "2025-08-15"]
+    assert main(words) == main([*words, "--lang", "zh"]) == main([*words, "--lang=zh"]) == 2
+    english, *chinese = capsys.readouterr().err.split("facts: act: FACT-VALUE: ")[1:]
+    assert "nearest: goods" in english
+    assert set(chinese) == {chinese[0]}
+    assert "“good”不是“行为类型”的有效值\n    最接近：goods\n    下一步：" in chinese[0]
+
+
 def test_help_imports_neither_the_packs_nor_polars() -> None:
     """What keeps help quick."""
     code = "import sys; from coercivity.cli.app import main; main(['--help']); print([m for m in sys.modules if m.startswith(('polars', 'coercivity.law', 'pydantic'))])"

@@ -6,11 +6,13 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from cyclopts import App, CycloptsError
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
+from coercivity.base.words import Lang
 from coercivity.cli.out import complain, fault_lines
 from coercivity.cli.streams import ready
 
@@ -132,9 +134,15 @@ def main(tokens: Sequence[str] | None = None) -> int:
     except CoercivityError as error:
         with suppress(CoercivityError):
             sys.stdout.flush()
-        complain(*(line for fault in error.faults for line in fault_lines(fault)))
+        lang = _lang(sys.argv[1:] if tokens is None else tokens)
+        complain(*(line for fault in error.faults for line in fault_lines(fault, lang)))
         return BAD_INPUT
     return code
+
+
+def _lang(tokens: Sequence[str]) -> Lang:
+    """Returns the language that a command asks for; an error can come before its options are read."""
+    return "zh" if "--lang=zh" in tokens or ("--lang", "zh") in pairwise(tokens) else "en"
 
 
 def _answered(tokens: Sequence[str] | None) -> int:

@@ -8,10 +8,11 @@ import sys
 from dataclasses import replace
 
 from coercivity.base.errors import Argument, Fault
-from coercivity.base.words import plain, steers
+from coercivity.base.words import Lang, plain, steers
 from coercivity.cli import progress
 
 _ODD = re.compile(r"[^\n -~]")
+_LABELS = (("    nearest: ", "    最接近："), ("    next: ", "    下一步："))
 
 
 def put(*lines: str) -> None:
@@ -27,10 +28,15 @@ def complain(*lines: str) -> None:
     print("\n".join(map(plain, lines)), file=sys.stderr)
 
 
-def fault_lines(fault: Fault) -> list[str]:
+def fault_lines(fault: Fault, lang: Lang = "en") -> list[str]:
     """Returns an error as lines of text, with an argument of a verb named as an option."""
-    named = isinstance(fault.where, Argument)
-    return (replace(fault, where=f"--{fault.where}") if named else fault).lines()
+    where = f"--{fault.where}" if isinstance(fault.where, Argument) else fault.where
+    if lang != "zh":
+        return replace(fault, where=where).lines()
+    from coercivity.verbs.messages import fault_in
+
+    head, *rest = replace(fault_in(fault, lang), where=where).lines()
+    return [head, *(line.replace(en, zh, 1) for line in rest for en, zh in _LABELS if line.startswith(en))]
 
 
 def put_json(content: object) -> None:
