@@ -75,7 +75,9 @@ app.command(
     f"{_COMMANDS}.firm:clock", name="clock", help="Show how long a licence takes: statutory, reported, simulated."
 )
 app.command(
-    f"{_COMMANDS}.replay:replay", name="replay", help="Check deals again on other dates, or earlier results today."
+    f"{_COMMANDS}.replay:replay",
+    name="replay",
+    help="Recheck deals on other dates, or earlier results under today's rules.",
 )
 app.command(rules)
 app.command(cases)

@@ -34,7 +34,10 @@ MaybeDay = Annotated[str | None, Parameter(converter=_day)]
 DaysGiven = Annotated[list[str] | None, Parameter(converter=_days, negative=())]
 Known = Annotated[
     MaybeDay,
-    Parameter(help="Information cut-off: only notices published by this date count. Default: --on, or our last check."),
+    Parameter(
+        help="Information cut-off: only notices published by this date count. "
+        "Default: the earlier of --on and our last check."
+    ),
 ]
 Assume = Annotated[
     str | None, Parameter(help="Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.")
