@@ -16,8 +16,24 @@ from typing import Any
 CODE = re.compile(r"[!-~]*")
 HASH = re.compile(r"[0-9a-f]{12,64}")
 LANGUAGES = frozenset({"en", "zh", "ja", "de"})
-# Fields that hold one word of a language each.
-WORDS = frozenset({"label", "title", "title_en", "title_zh", "name", "words", "what", "next", "reason", "unit_words"})
+# Fields that hold wording alone; those that end in a language may come and go.
+WORDS = frozenset(
+    {
+        "label",
+        "title",
+        "title_en",
+        "name",
+        "name_en",
+        "words",
+        "what",
+        "next",
+        "reason",
+        "ref",
+        "place",
+        "short",
+        "subject",
+    }
+)
 COMPARED = (".json", ".jsonl", ".csv")
 
 
@@ -48,7 +64,9 @@ def _loaded(line: str) -> Any:
 
 def _plain(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {_leaf(name): _plain(part, name) for name, part in value.items()}
+        if value and LANGUAGES.issuperset(value):  # a translation may have been added
+            return "WORDS"
+        return {_leaf(name): _plain(part, name) for name, part in value.items() if not name.endswith(("_zh", "_en"))}
     if isinstance(value, list):
         return [_plain(part, key) for part in value]
     if isinstance(value, str):
