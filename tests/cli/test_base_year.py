@@ -24,7 +24,7 @@ def test_the_table_names_rows_ratios_and_causes(capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "prices:PR0741" in out
     assert "reported = 12 x processing_capacity:PC095 + processing_capacity:PC108" in out
-    assert "reason: More than three times what is needed is in the ores" in " ".join(out.split())
+    assert "reason: The ores contain more than three times demand" in " ".join(out.split())
     assert {"calibrated", "derived", "tested"} <= set(out.split())
     dysprosium = next(line for line in out.splitlines() if "prices:PR0734" in line).split()
     assert dysprosium[0] == "China"

@@ -135,7 +135,7 @@ def test_columns_tell_how_much_is_blank(site: TestClient) -> None:
     found = data_show("assumptions", limit=0)
     page = text_of(shown(site, "/data/world/assumptions"))
     assert f"Blank, of {found.total}" in page
-    assert f"year whole number – blank {found.total - found.filled['year']} Year; blank where it holds for all." in page
+    assert f"year whole number – blank {found.total - found.filled['year']} Year; blank if valid for all years." in page
 
 
 def test_parties_have_their_chinese_names(site: TestClient) -> None:
