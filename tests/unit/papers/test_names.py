@@ -88,6 +88,17 @@ def test_articles_in_both_languages(article: str, en: str, zh: str) -> None:
     assert (article_text(article, "en"), article_text(article, "zh")) == (en, zh)
 
 
+def test_an_instrument_of_your_own_needs_no_names_of_its_own() -> None:
+    """By year and number where it has them; else by its title in Chinese, and by its number in English."""
+    held = BOOK.instruments["mofcom-gac-2025-18"].model_copy(update={"number": "2027/9", "issuer": ["MOFCOM", "GACC"]})
+    assert [short_name(held, lang) for lang in ("en", "zh")] == [
+        "MOFCOM/GACC 9/2027",
+        "商务部、海关总署公告2027年第9号",
+    ]
+    named = held.model_copy(update={"number": "invented extension", "aliases": [], "title_zh": "继续暂停实施"})
+    assert [short_name(named, lang) for lang in ("en", "zh")] == ["invented extension", "继续暂停实施"]
+
+
 def test_items_are_told_from_paragraphs() -> None:
     """Export Control Law, Article 34: one paragraph of three items."""
     told = [cited(BOOK, "npc-ecl-2020", "34(1)", "ecl-34", lang) for lang in ("en", "zh")]

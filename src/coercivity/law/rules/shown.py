@@ -13,6 +13,7 @@ _YEARLY = re.compile(r"(\d{4})/(\d+)\Z")
 _PLACEHOLDER = re.compile(r"not (seen|verified)")
 _ZH_ISSUERS = {
     "GAC": "海关总署",
+    "GACC": "海关总署",
     "MIIT": "工业和信息化部",
     "MNR": "自然资源部",
     "MOFCOM": "商务部",
@@ -80,6 +81,8 @@ def short_name(instrument: Instrument, lang: Lang) -> str:
         if lang == "zh":
             return f"{'、'.join(issuers(instrument, lang))}公告{year}年第{number}号"
         return f"{'/'.join(instrument.issuer[:2])} {number}/{year}"
+    if lang == "zh" and "zh" in instrument.title:
+        return instrument.title_zh
     named = [alias for alias in instrument.aliases if not alias[0].isdigit()]
     if named:
         return max(named, key=len)
