@@ -291,7 +291,7 @@ def test_an_instrument_with_its_reading_cases_and_sources(site: TestClient) -> N
     page = site.get("/rules/instrument/61/2025?on=2026-03-02&lang=en").text
     assert "Export controls on certain rare earth items outside China" in page
     assert "公布对境外相关稀土物项实施出口管制的决定" in page
-    assert "<b>Whom it addresses.</b>" in page
+    assert "<b>Who is covered.</b>" in page
     assert "**" not in page.split('<div class="reading"')[1].split("</div>")[0]
     assert re.search(r"(\d+) test cases; \1 give the expected result", page)
     assert 'rel="noreferrer noopener external"' in page
