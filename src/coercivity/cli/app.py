@@ -50,7 +50,7 @@ app.command(
 app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
 )
-app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Terms in English, Chinese and German.")
+app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Look up a term in English, Chinese and German.")
 app.command(
     f"{_COMMANDS}.base_year:base_year",
     name="base-year",

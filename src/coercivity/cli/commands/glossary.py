@@ -19,11 +19,11 @@ WIDTH, INDENT = 100, "    "
 def glossary(
     word: str | None = None, *, format: Literal["text", "markdown", "json"] = "text", lang: Lang = "en"
 ) -> int:
-    """Print what a term means, in English, Chinese and German.
+    """Print the definition of a term, with its English, Chinese and German names.
 
     Args:
-        word: A term, a part of one or an abbreviation, in any of the three languages; without it all terms.
-        format: text, markdown (the page of the documentation, always whole) or json.
+        word: A term, part of one, or an abbreviation, in any of the three languages. Default: all terms.
+        format: text, markdown (the documentation page, always with all terms) or json.
         lang: Language of the definition: en or zh.
     """
     from coercivity.verbs.glossary import glossary as all_areas
