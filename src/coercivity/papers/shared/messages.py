@@ -90,6 +90,8 @@ class Messages:
             return f"{self._name(prefixed[1])}：{self._joined(prefixed[2]) or prefixed[2]}"
         if error := _ERROR.fullmatch(text):
             return self._error(error)
+        if _NEAREST.fullmatch(text):
+            return self._with_nearest(text)
         if (found := self._found(text)) is not None:
             return found
         if prefixed and (told := self._joined(prefixed[2])) is not None:
@@ -98,12 +100,14 @@ class Messages:
 
     def _error(self, error: re.Match[str]) -> str:
         code, column, rest = error.groups()
-        near = _NEAREST.fullmatch(rest)
-        what, names, step = near.groups() if near else (rest, "", "")
+        return f"{code}：" + (f"“{column[1:-1]}”列：" if column else "") + self._with_nearest(rest)
+
+    def _with_nearest(self, text: str) -> str:
+        near = _NEAREST.fullmatch(text)
+        what, names, step = near.groups() if near else (text, "", "")
         told = self._joined(what) or what
         told += f"（最接近：{names}）" if names else ""
-        told += f"；{self._joined(step) or step}" if step else ""
-        return f"{code}：" + (f"“{column[1:-1]}”列：" if column else "") + told
+        return told + (f"；{self._joined(step) or step}" if step else "")
 
     def _joined(self, text: str) -> str | None:
         """Returns several messages in one text, or None if the first of them is not listed."""
