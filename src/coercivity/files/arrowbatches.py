@@ -191,7 +191,7 @@ class _Flat:
         return at + self._unsigned(at)
 
     def vector(self, table: int, number: int, width: int) -> Iterator[int]:
-        """Returns the offsets of the entries of a list of records."""
+        """Yields the offsets of the entries of a list of records."""
         at = self.field(table, number)
         if not at:
             return

@@ -140,7 +140,7 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
             for facts in cells:
                 if name in facts:
                     value = NOBODY if facts[name] is None and name in NAMED else facts[name]
-                    # Such a blank also leaves open whether the lists were searched, and with it the party sets.
+                    # An open `listed_on` differs from a blank one, because it leaves the party sets open too.
                     return NOTHING if value is None and name != "listed_on" else (value, BY_DEAL)
             return fallback
 

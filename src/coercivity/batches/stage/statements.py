@@ -49,7 +49,7 @@ def unread_of(column: ReadColumn) -> list[bool]:
 
 
 def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
-    """Reports a unit in the quantity cell that differs from the unit column."""
+    """Yields the rows whose quantity cell has another unit than the unit column, as unread."""
     columns = {c.role: c for c in read if c.role in ("quantity", "unit")}
     if len(columns) < 2 or not any(cell.unit for cell in columns["quantity"].cells):
         return
@@ -61,7 +61,7 @@ def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
 
 
 def tariff(read: Sequence[ReadColumn]) -> Iterator[Stated]:
-    """Reports HS codes of arms, nuclear goods and the like: whatever the description says, the row is open."""
+    """Yields the rows with an HS code of arms, nuclear goods and the like, as unread, whatever the description says."""
     for column in read:
         if column.role == "hs":
             odd = [not OUTSIDE.isdisjoint(hs_kinds(str(cell.value or "")) or ()) for cell in column.cells]
@@ -87,7 +87,7 @@ def _tariff_note(name: str, code: object, form: FactValue | None) -> str:
 
 
 def unlikely(stated: Sequence[Stated]) -> Iterator[Stated]:
-    """Reports magnets of a rare-earth-free family that contain some, and machines mostly of dysprosium or terbium."""
+    """Yields magnets of a rare-earth-free family with rare earths, and machines mostly of Dy or Tb, as unread."""
     import numpy as np
 
     family, elements = _where(stated, "magnet_type", _without), _where(stated, "elements", _holds)
@@ -124,7 +124,7 @@ def _holds(elements: FactValue) -> bool:
 
 
 def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows: int) -> Iterator[Stated]:
-    """Returns rows without a composition; a declaration that compositions are complete does not cover their names."""
+    """Yields rows without a composition; a declaration that compositions are complete does not cover their names."""
     import numpy as np
 
     answers = [standing.get(LISTS_ALL, (None, ""))[0], *(f.get(LISTS_ALL) for c in stated for f in c.facts)]

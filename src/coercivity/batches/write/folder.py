@@ -176,7 +176,7 @@ class OutFolder:
         write_set(self.path, {**made, MARKER: marker}, gone=[*older, STATE], meanwhile={MARKER: _marker(both)})
 
     def _wanted(self) -> Iterator[str]:
-        """Returns the names that this run writes among those that exist."""
+        """Yields the names that this run writes among those that exist."""
         yield from (name for name in names_of(self.formats) if os.path.lexists(self.path / name))
         parts = self.path / PARTS
         if "parquet" not in self.formats or not os.path.lexists(parts):

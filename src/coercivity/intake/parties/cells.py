@@ -102,7 +102,7 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    """Returns names next to others in a line without unambiguous separators."""
+    """Yields names next to others in a line without unambiguous separators."""
     bare = _NUMBER.sub("", line).strip() if len(line) <= MOST_SIGNS else line
     if bare != line:
         yield bare
@@ -120,7 +120,7 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _bracketed(text: str) -> Iterator[str]:
-    """Returns the text next to brackets and inside them; an unmatched bracket ends a name."""
+    """Yields the text next to brackets and inside them; an unmatched bracket ends a name."""
     inside: list[str] = []
     for _ in range(4):
         found = _INNER.findall(text)
@@ -134,7 +134,7 @@ def _bracketed(text: str) -> Iterator[str]:
 
 
 def _runs(line: str) -> Iterator[str]:
-    """Returns neighbouring pieces: those before a comma or dash, and of the others those that look like a name."""
+    """Yields neighbouring pieces: those before a comma or dash, and of the others those that look like a name."""
     cuts = list(islice(_LOOSE.finditer(line), MOST_PIECES))
     if len(cuts) == MOST_PIECES:
         cuts = list(_SOFT.finditer(line))
@@ -158,7 +158,7 @@ def _is_telling(run: str) -> bool:
 
 
 def _scripts(name: str) -> Iterator[str]:
-    """Returns the Chinese and the Latin name, if both are next to each other and long enough to be names."""
+    """Yields the Chinese and the Latin name, if both are next to each other and long enough to be names."""
     if name.isascii() or not has_han(name):
         return
     letters = _IN_SIGNS.sub("\n", name)

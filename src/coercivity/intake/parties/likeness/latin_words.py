@@ -108,7 +108,7 @@ class WordIndex:
                 yield Likeness(self._entries[at].listed, *found)
 
     def _met(self, parts: Parts) -> dict[int, _Met]:
-        """Yields the listed names with words in common with a written one, each word of either used once."""
+        """Returns the listed names with words in common with a written one, each word of either used once."""
         met: dict[int, _Met] = {}
         for place, word in enumerate(parts.words):
             for like, differing in self._like_word(word):
