@@ -17,6 +17,18 @@ def label(group: str, word: str, lang: Lang) -> str:
     return say(law_words(group, word), lang)
 
 
+def outcome(value: str, lang: Lang) -> str:
+    """Returns an outcome: its code in English, its label in other languages."""
+    return value if lang == "en" else label("outcomes", value, lang)
+
+
+def said(text: str, lang: Lang) -> str:
+    """Returns a line composed in English in a language; English if it has no translation."""
+    from coercivity.verbs.messages import message
+
+    return message(text, lang)
+
+
 def phrase(word: str, lang: Lang) -> str:
     """Returns a fixed phrase."""
     return label("phrases", word, lang)

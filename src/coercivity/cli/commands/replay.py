@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, DaysGiven, LawOptions, MaybeDay, Paths, WordsLang
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
-from coercivity.cli.show import columns, label
+from coercivity.cli.show import columns, label, outcome, phrase, said
 
 if TYPE_CHECKING:
     from coercivity.verbs.replay import Replayed
@@ -61,33 +62,41 @@ def replay(
         put(*_replayed(rows, lang))
     if out is not None:
         write_replayed(out, rows)
-        put(f"written: {out.as_posix()}")
+        put(said(f"written: {out.as_posix()}", lang))
     return 0
 
 
 def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
     for row in rows:
         decision = row.decision
-        risk = f" (may become {decision.may_become.value})" if decision.may_become else ""
         finding = label("findings", decision.finding.word, lang)
-        yield f"{columns((row.id, 14), (row.on, 10), (row.outcome.value, 8))}{risk}  {finding}"
+        cells = columns((row.id, 14), (row.on, 10), (outcome(row.outcome.value, lang), 8))
+        yield f"{cells}{_risk(decision.may_become, lang)}  {finding}"
         for name, effect in row.effects.items():
             if effect != "not_listed":
                 yield f"      {columns((name, 34))} {_effect(effect, lang)}"
         if row.past is not None:
-            mark = "CHANGED" if row.changed else "unchanged"
-            yield f"      was {row.past.outcome} {row.past.finding}  {row.past.hash}  rulebook {row.past.pack}"
-            yield f"      now {row.outcome.value} {decision.finding.word}  {row.proof['hash']}  {mark}"
+            mark = said("CHANGED" if row.changed else "unchanged", lang)
+            was = outcome(row.past.outcome, lang), label("findings", row.past.finding, lang)
+            pack = said(f"rulebook {row.past.pack}", lang)
+            yield f"      {said('was', lang)} {' '.join(was)}  {row.past.hash}  {pack}"
+            now = outcome(row.outcome.value, lang), finding
+            yield f"      {said('now', lang)} {' '.join(now)}  {row.proof['hash']}  {mark}"
         else:
-            yield f"      hash {row.proof['hash']}"
+            yield f"      {said('hash', lang)} {row.proof['hash']}"
     old = [row for row in rows if row.past is not None]
     if old:
         same = sum(row.past is not None and row.past.hash == row.proof["hash"] for row in old)
-        yield f"{len(old)} results rechecked: {total(row.changed for row in old)} changed, {same} with the same hash"
+        changed = total(row.changed for row in old)
+        yield said(f"{len(old)} results rechecked: {changed} changed, {same} with the same hash", lang)
 
 
 def _effect(effect: str, lang: Lang) -> str:
-    return effect if effect.isupper() else label("statuses", effect, lang)
+    return outcome(effect, lang) if effect.isupper() else label("statuses", effect, lang)
+
+
+def _risk(may_become: Enum | None, lang: Lang) -> str:
+    return f" ({phrase('may_become', lang)} {outcome(may_become.value, lang)})" if may_become else ""
 
 
 def diff(
@@ -127,34 +136,36 @@ def diff(
     if json_:
         put_json(diff_plain(found))
         return 0
-    put(f"{found.before} against {found.after}")
+    put(said(f"{found.before} compared with {found.after}", lang))
     for entry in found.clauses:
         states = " -> ".join(_state(s.status.value, s.until, lang) for s in (entry.before, entry.after))
         name = clause_title(entry.rule.instrument, entry.rule.provision, lang)
         put(f"  {columns((entry.rule.id, 22), (name, 48))} {states}")
-    put(f"{len(found.clauses)} clauses of {len({e.rule.instrument.id for e in found.clauses})} instruments")
+    several = len({e.rule.instrument.id for e in found.clauses})
+    put(said(f"{len(found.clauses)} clauses of {several} instruments", lang))
     for row in found.deals:
-        risk = f" (may become {row.after.may_become.value})" if row.after.may_become else ""
-        told = f"{row.before.outcome.value} -> {row.after.outcome.value}{risk}"
+        before_, after_ = (outcome(answer.outcome.value, lang) for answer in (row.before, row.after))
+        told = f"{before_} -> {after_}{_risk(row.after.may_become, lang)}"
         why = ", ".join(f"{n}: {_effect(was, lang)} -> {_effect(now, lang)}" for n, was, now in row.because)
         put(f"  {columns((row.deal.id, 14))} {told}   {why}")
     if deals is not None:
-        put(f"{len(found.deals)} deals change; {found.unmoved} do not")
+        put(said(f"{len(found.deals)} deals change; {found.unmoved} do not", lang))
         if found.held_back:
-            put(f"{found.held_back} of the others gain or lose PROCEED only because of the date of our last check")
+            text = f"{found.held_back} of the others gain or lose PROCEED only because of the date of our last check"
+            put(said(text, lang))
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
-        put(f"total of the deals that change: {found.mass_kg / 1000:,f} t; {money}{rest}")
+        put(said(f"total of the deals that change: {found.mass_kg / 1000:,f} t; {money}{rest}", lang))
     return 0
 
 
 def _answered(row: Replayed, lang: Lang) -> str:
-    risk = f" (may become {row.decision.may_become.value})" if row.decision.may_become else ""
-    return f"{row.outcome.value}{risk} {label('findings', row.decision.finding.word, lang)}"
+    risk = _risk(row.decision.may_become, lang)
+    return f"{outcome(row.outcome.value, lang)}{risk} {label('findings', row.decision.finding.word, lang)}"
 
 
 def _state(status: str, until: Day | None, lang: Lang) -> str:
-    return label("statuses", status, lang) + (f" (until {until})" if until is not None else "")
+    return label("statuses", status, lang) + (f" ({said(f'until {until}', lang)})" if until is not None else "")
 
 
 def overlay(
@@ -181,18 +192,21 @@ def overlay(
         file, deals=deals, on=on or (), standing=standing, pack=pack, progress=progress_bar("rules check")
     )
     for fault in found.faults:
-        put(*fault_lines(fault))
+        put(*fault_lines(fault, lang))
     if found.faults:
         return 1
     for clause in found.clauses:
         put(f"{columns((clause.instrument, 30), (clause.provision, 22))}")
         for mark, runs in (("without", clause.before), ("with", clause.after)):
-            told = ", ".join(f"{label('statuses', status.value, lang)} from {first}" for first, status in runs[1:])
-            put(f"    {mark:8} {told or '-'}")
-    put(f"{len(found.clauses)} clauses change status on some date")
+            from_days = (
+                (label("statuses", status.value, lang), said(f"from {first}", lang)) for first, status in runs[1:]
+            )
+            told = ", ".join(" ".join(each) for each in from_days)
+            put(f"    {said(mark, lang):8} {told or '-'}")
+    put(said(f"{len(found.clauses)} clauses change status on some date", lang))
     for without, with_ in found.changed:
         old, new = (_answered(row, lang) for row in (without, with_))
         put(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
     if deals is not None:
-        put(f"{len(found.changed)} of {len(found.decisions)} results change")
+        put(said(f"{len(found.changed)} of {len(found.decisions)} results change", lang))
     return 0
