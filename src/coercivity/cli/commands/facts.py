@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Literal
 from coercivity.base.words import Lang, say
 from coercivity.cli.options import PACKED_LAW, LawOptions
 from coercivity.cli.out import put, put_json
+from coercivity.cli.show import said
 
 if TYPE_CHECKING:
     from coercivity.verbs.facts import FactEntry
 
+LABELS = {
+    "benign": "answer that triggers no rule",
+    "derived": "derived",
+    "synonyms": "also called",
+    "value_synonyms": "synonyms of values",
+    "asked_by": "used by",
+}
 MOST_VALUES = 100  # longer value lists are ids that are documented elsewhere
 HEAD = """# Facts
 
@@ -64,16 +72,16 @@ def facts(
         for entry in found:
             put(*_lines(entry, lang, whole=name is not None))
         if name is None:
-            put(
-                "",
-                "`coercivity facts NAME` prints one fact with all its values; --format markdown prints the whole page.",
+            hint = (
+                "`coercivity facts NAME` prints one fact with all its values; --format markdown prints the whole page."
             )
+            put("", said(hint, lang))
     return 0
 
 
 def _lines(entry: FactEntry, lang: Lang, *, whole: bool) -> Iterator[str]:
     unit = f" [{entry['unit']}]" if entry["unit"] else ""
-    standing = "  compliance declaration" if entry["standing"] else ""
+    standing = f"  {said('compliance declaration', lang)}" if entry["standing"] else ""
     yield f"{entry['name']}  {entry['type']}{unit}{standing}"
     yield f"    {say(entry['question'], lang)}"
     values = list(entry["values"])
@@ -87,11 +95,11 @@ def _lines(entry: FactEntry, lang: Lang, *, whole: bool) -> Iterator[str]:
     for value in values:
         yield f"    {value}: {say(entry['values'][value], lang)}"
     if entry["note"]:
-        yield f"    note: {say(entry['note'], lang)}"
-    for key in ("benign", "derived", "synonyms", "value_synonyms", "asked_by"):
+        yield f"    {said('note', lang)}: {say(entry['note'], lang)}"
+    for key, name in LABELS.items():
         if entry.get(key) not in (None, "", [], {}):
-            yield f"    {key}: {_plain(entry.get(key))}"
-    yield f"    example: {entry['name']}: {_plain(entry['example'])}"
+            yield f"    {said(name, lang)}: {_plain(entry.get(key))}"
+    yield f"    {said('example', lang)}: {entry['name']}: {_plain(entry['example'])}"
 
 
 def _plain(value: object) -> str:
@@ -121,9 +129,8 @@ def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
     yield f"- type: {entry['type']}{unit}"
     if entry["standing"]:
         yield f"- compliance declaration; the answer that triggers no rule: `{_plain(entry.get('benign', ''))}`"
-    told = {"derived": "derived", "synonyms": "also called", "value_synonyms": "synonyms of values"}
-    for key, also in told.items():
-        if entry.get(key):
+    for key, also in LABELS.items():
+        if entry.get(key) and key not in ("benign", "asked_by"):
             yield f"- {also}: {_plain(entry.get(key))}"
     yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
     if entry["asked_by"]:

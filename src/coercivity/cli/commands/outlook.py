@@ -38,7 +38,7 @@ def outlook(
         first: First month, YYYY-MM.
         last: Last month, YYYY-MM.
         out: Output folder for the report page, its JSON and the tables as Parquet.
-        known: Information cut-off: only notices published by this date count. Default: each month itself.
+        known: Information cut-off: only notices published by this date count. Default: the middle of each month.
         lang: Language of the summary: en, zh or ja.
         json_: Print the report as JSON.
     """
