@@ -149,7 +149,10 @@ def _lines(path: Input) -> Iterator[tuple[int, str]]:
 def _split(where: str, text: str, faults: Faults) -> list[str] | None:
     if "\r" in text:
         faults.add(
-            "TABLE-FORM", "the line contains a bare carriage return", where=where, next="end lines with LF or CRLF"
+            "TABLE-FORM",
+            "the line contains a bare carriage return",
+            where=where,
+            next="save the file with Unix or Windows line endings",
         )
         return None
     try:

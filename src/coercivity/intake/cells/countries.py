@@ -105,7 +105,7 @@ def country_reader(catalogue: FactCatalogue, fact: str) -> Callable[[str], Cell]
 
     def read(text: str) -> Cell:
         if text in catalogue.countries:
-            note = ("NA interpreted as the code of Namibia; leave the cell blank if unknown",) if text == "NA" else ()
+            note = ("`NA` interpreted as the code of Namibia; leave the cell blank if unknown",) if text == "NA" else ()
             return Cell({fact: text}, note)
         codes = _codes(names, flat(text))
         if len(codes) == 1:
