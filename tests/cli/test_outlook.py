@@ -18,7 +18,7 @@ EARLY = ["--from", "2024-10", "--to", "2024-11"]
 def test_the_summary_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", "controls-back", *SPAN]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Outlook: from clause to kilogram to dollar   2025-04 .. 2025-05"
+    assert lines[0] == "Market outlook: effect of the rules on prices and supply, 2025-04 to 2025-05"
     assert len(lines) <= 25
     (dysprosium,) = (line for line in lines if "dysprosium oxide" in line)
     assert "2025-05" in dysprosium
@@ -29,7 +29,7 @@ def test_the_summary_in_english(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_summary_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", "controls-back", *SPAN, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("展望：从条款到公斤到美元   2025-04 .. 2025-05")
+    assert out.startswith("市场展望：规则对价格与供应的影响，2025-04至2025-05")
     assert "氧化镝" in out
     assert "第18号公告（2025）1C905" in out
     assert "dysprosium" not in out

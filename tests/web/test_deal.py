@@ -75,7 +75,7 @@ def test_screen_command_line_and_interface_give_one_hash(
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
-        assert f"proof {shown}" in capsys.readouterr().out, name
+        assert f"audit trail {shown}" in capsys.readouterr().out, name
 
 
 def test_in_chinese_the_answer_is_the_same(site: TestClient) -> None:
@@ -198,7 +198,7 @@ def test_a_share_between_two_ends_is_read_as_such_on_the_screen_and_in_its_file(
     path = tmp_path / "deal.yaml"
     path.write_text(site.get("/deal/deal.yaml", params=asked).text, encoding="utf-8")
     assert main(["decide", str(path)]) == Outcome.LICENCE.exit_code
-    assert f"proof {hash_on(page)}" in capsys.readouterr().out
+    assert f"audit trail {hash_on(page)}" in capsys.readouterr().out
 
 
 def questions_of(site: TestClient, deal: dict[str, str], answer_of: Callable[[str, list[str]], str]) -> list[str]:
@@ -232,7 +232,7 @@ def test_i_do_not_know_is_an_answer(site: TestClient) -> None:
     assert asked
     page = site.get("/deal", params={**lot, **dict.fromkeys(asked, "unknown")}).text
     assert outcome_on(page) == "UNKNOWN"
-    assert "these facts are missing" in page
+    assert "information missing" in page
     assert "<b>unknown</b>" in page
 
 
@@ -250,10 +250,10 @@ def test_unknown_by_the_law_alone_does_not_say_that_facts_are_missing(site: Test
     assert outcome_on(page) == "UNKNOWN"
     head = re.search(r'<h2 id="outcome".*?</h2>', page, re.DOTALL)
     assert head is not None
-    assert "the law is unconfirmed" in head[0]
-    assert "facts are missing" not in head[0]
-    assert "Look for a notice later than 2026-10-05 on MOFCOM 61/2025" in page
-    assert "if lapsed: LICENCE" in page
+    assert "legal status unconfirmed" in head[0]
+    assert "information missing" not in head[0]
+    assert "check MOFCOM for notices on MOFCOM 61/2025 after 2026-10-05" in page
+    assert "suspension lapsed: LICENCE" in page
     chinese = site.get("/deal", params={**ABROAD, "lang": "zh"}).text
-    assert "规则尚未确定" in chinese
-    assert "if lapsed" not in chinese
+    assert "规则状态待确认" in chinese
+    assert "suspension lapsed" not in chinese

@@ -112,7 +112,7 @@ def test_flows_and_clauses_lead_to_the_rules(site: TestClient) -> None:
     page = shown(site)
     assert '<a href="/rules/clause/a18-1c905?' in page
     assert "awaiting licence" in page
-    assert "cannot be decided yet" in page
+    assert "undetermined" in page
     assert "EUR 6,863.4 M" in text_of(page)
 
 

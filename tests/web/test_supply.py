@@ -140,7 +140,7 @@ def test_one_look_has_the_widest_gap_and_what_carries_it(site: TestClient, outlo
     assert f"gap {num(widest['gap'])}" in flat(page)
     link = "/supply/clause?lang=en&amp;clause=a18-1c904&amp;scenario=controls-back&amp;from=2025-05&amp;to=2025-06"
     assert f'<a href="{link}">18/2025 1C904</a>' in page
-    assert f"Rests on {len(report['assumed'])} assumed rows" in page
+    assert f"Based on {len(report['assumed'])} assumptions" in page
 
 
 def test_a_gap_that_does_not_differ_says_why(outlook: tuple[str, dict[str, Any]]) -> None:
@@ -195,7 +195,7 @@ def test_branches_of_one_scenario_are_spanned_by_a_band(outlook: tuple[str, dict
     found = shown(view, report)
     assert [run.key for run in found.pair] == ["A1", "A2"]
     chart = price_chart(view, found, found.left, 1000.0)
-    assert chart.title == "A1 · Controls in force again from 2026-11-11, lapsed"
+    assert chart.title == "A1 · Controls in force again from 2026-11-11, suspension lapsed"
     bands = [layer["data"]["values"] for layer in chart.spec["layer"] if layer["mark"]["type"] == "area"]
     assert len(bands) == 2
     ends = {r["month"]: r["gap"] for r in first["gaps"] if (r["good"], r["region"]) == ("ox_Dy", "XCN")}
@@ -253,7 +253,7 @@ def test_every_chart_has_a_table_and_asks_for_nothing(site: TestClient, outlook:
 def test_the_page_is_chinese_where_it_is_asked_to_be(site: TestClient, outlook: tuple[str, dict[str, Any]]) -> None:
     """Names of goods, regions, parts and sections; what was typed stays in the address."""
     page = site.get("/supply", params={**TWO, "lang": "en", "to_lang": "zh"}).text
-    for text in ("氧化铽", "中国境外", "许可", "价差按条款分解", "短缺分布", "不退还的增值税", "境外工厂"):
+    for text in ("氧化铽", "中国境外", "许可", "价差按条款分解", "短缺情况", "不退还的增值税", "境外工厂"):
         assert text in page
     assert "Largest price gap" not in page
     assert 'name="from" value="2025-05"' in page
