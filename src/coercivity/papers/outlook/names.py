@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.outlook.report_data import OutlookReport, PartyNames, Text
-from coercivity.papers.outlook.words import PHRASES, named
+from coercivity.papers.outlook.words import PHRASES, WAYS, named
 from coercivity.papers.shared.terminal import label
 from coercivity.papers.shared.words import paper_words
 
 CHARGES = paper_words("outlook_words", "charges")
 _USERS = paper_words("outlook_words", "users")
 _RECIPES = paper_words("outlook_words", "recipes")
+_NEEDS = paper_words("outlook_words", "needs")
 _UNITS = paper_words("outlook_words", "units")
 _PARTIES = paper_words("market_clause_text", "parties")
 RECYCLED = "+"
@@ -29,12 +30,35 @@ class Names:
         if group == "clauses":
             return {"en": clause_text(self._report, name, self._lang)}
         if group == "findings":
-            return {"en": label("findings", name, self._lang)}
+            return {"en": self._finding(name)}
         if name in _USERS:
             return _USERS[name]
         if group == "recipes":
-            return _RECIPES.get(name, {"en": name})
+            return {"en": self._recipe(name)}
         return named(self._report, group, name)  # type: ignore[arg-type] # the templates name the groups
+
+    def way(self, way: str) -> str:
+        """Returns a licence status, or in the rows of uses a formulation."""
+        return say(WAYS[way], self._lang) if way in WAYS else self._recipe(way)
+
+    def _recipe(self, name: str) -> str:
+        """Returns a formulation; a number after its name is the multiple of the base price at which it pays."""
+        word, _, number = name.partition("_")
+        told = say(_RECIPES.get(word, {"en": word}), self._lang)
+        if not number.replace(".", "").isdigit():
+            return told
+        return say(_RECIPES["numbered"], self._lang).format(told, number)
+
+    def _finding(self, name: str) -> str:
+        """Returns a control status; of a plant the status of each thing that it needs from China."""
+        if ": " not in name:
+            return label("findings", name, self._lang)
+        told = []
+        for entry in name.split("; "):
+            need, _, finding = entry.partition(": ")
+            word = say(_NEEDS.get(need, {"en": need}), self._lang)
+            told.append(say(_NEEDS["entry"], self._lang).format(word, label("findings", finding, self._lang)))
+        return ("；" if self._lang == "zh" else "; ").join(told)
 
     def together(self, clauses: Sequence[str]) -> Text:
         """Returns the name of a clause, or the names of clauses that bind together."""

@@ -150,6 +150,7 @@ def _environment(report: OutlookReport, prefix: str, lang: PageLang) -> Environm
         named_clauses=names.together,
         recycled=names.region,
         payer_of=names.payer,
+        way_of=names.way,
         unit_of=names.unit,
         given_names=lambda ids: [name_of(load_rulebook(), name, lang) for name in ids],
         scenario=lambda label: scenario_text(label, lang),
