@@ -1,4 +1,4 @@
-"""A page as tests read it: its tags, its text, and what in it is not closed in its place."""
+"""HTML reader for tests: tags, text, and elements not closed in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `make test` and CI leave out of the costly tests; `make test-all` leaves nothing out.
+"""Sampling of costly tests in `make test` and CI; `make test-all` runs everything.
 
 What is taken is the same in every run and on every machine:
 

@@ -1,4 +1,4 @@
-"""Short ways to say a deal in a test."""
+"""Short notation for deals in tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of broken file: its name, how it is built, and what is said about it, to be read as a table.
+"""Every kind of broken file as a table: name, how it is built, and the expected message.
 
 The file stands as FILE in what is said. A file that opens tells its rows, then every row that is broken or noted.
 """

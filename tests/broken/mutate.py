@@ -1,4 +1,4 @@
-"""Small valid files of every kind, and changes to their bytes that are the same for the same key."""
+"""Small valid files of every kind, and byte changes determined by a key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders as people write them, and the slips, cuts and signs with which a cell arrives otherwise than it was meant."""
+"""Orders as people write them, and typing errors, cuts and characters that change a cell."""
 
 from __future__ import annotations
 

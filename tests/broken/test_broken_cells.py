@@ -1,4 +1,4 @@
-"""Rows that cannot be decided for what one cell says, or that are decided and flagged, each with its message."""
+"""Rows that one cell makes undecidable or flagged, each with its message."""
 
 from __future__ import annotations
 

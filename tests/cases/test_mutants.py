@@ -1,4 +1,4 @@
-"""Do the cases beside the rules notice small sabotages? Every provision is covered, and flipped conditions show."""
+"""Checks that cases detect small changes of the rules: every clause is covered, and reversed conditions are noticed."""
 
 from __future__ import annotations
 

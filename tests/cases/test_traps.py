@@ -1,4 +1,4 @@
-"""The fifteen traps of the rulebook, each a test."""
+"""The fifteen traps of the rulebook, one test each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All worked cases hold, and no case leans on a fact that the file does not state."""
+"""All worked cases give their expected result, and no case depends on a fact its file does not state."""
 
 from __future__ import annotations
 

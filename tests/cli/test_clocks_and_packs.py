@@ -1,4 +1,4 @@
-"""What was asked beside a deal is kept in all that is worked out from it: the day of knowledge, and the law."""
+"""Information cut-off and rulebook of a command apply to everything it calculates."""
 
 from __future__ import annotations
 

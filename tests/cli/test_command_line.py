@@ -1,4 +1,4 @@
-"""The command line as a user meets it: exit codes, messages, JSON."""
+"""The command line for users: exit codes, messages, JSON."""
 
 from __future__ import annotations
 

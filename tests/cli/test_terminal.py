@@ -1,4 +1,4 @@
-"""What a user typed is shown, never obeyed: no escape, line end or turned direction reaches the terminal."""
+"""User input is shown but never interpreted: no escape sequence, line end or direction mark reaches the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every provision has exactly one status on every quarter and event day from 2020 to 2027."""
+"""Every clause has exactly one status on every quarter and event day from 2020 to 2027."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the architecture: every path stands, every walk goes one way and meets each file once."""
+"""docs/architecture.md: every path exists, every walk goes one way and visits each file once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The docs say what the program does."""
+"""The documentation describes the program: codes, columns, scenarios, examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Equations stand once in docs/market.md, code cites them by number, and nothing cites what the repository does not hold."""
+"""Equations appear once in docs/market.md, code cites them by number, and all citations exist in the repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands of the pages run, and every quoted output is what they print; `python -m tests.docs.outputs --accept` renews it."""
+"""The commands of the pages run and print what is quoted; `python -m tests.docs.outputs --accept` renews the quotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site is whole, its pages cover the program, and it needs nothing from outside."""
+"""The site is complete, its pages cover the program, and it needs nothing from the network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every paper of the program, made by its command: name and bytes."""
+"""Every report of the program, written by its command: name and bytes."""
 
 from __future__ import annotations
 

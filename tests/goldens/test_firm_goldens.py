@@ -1,4 +1,4 @@
-"""What `survive` and `clock` print, in English and Chinese."""
+"""Output of `survive` and `clock`, in English and Chinese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that a person reads in review: answers with their proofs, in two languages, and the help."""
+"""Texts for review: results with audit trails in two languages, and the help."""
 
 from __future__ import annotations
 

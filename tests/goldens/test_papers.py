@@ -1,4 +1,4 @@
-"""The bytes of every paper, as hashes: the same under each version of Python that the program supports."""
+"""Hashes of every report: identical under each supported version of Python."""
 
 from __future__ import annotations
 

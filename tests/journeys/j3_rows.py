@@ -1,4 +1,4 @@
-"""The rows of journey 3: an ERP extract of a motor group, as dirty as it really is, from a seed.
+"""The rows of journey 3: a messy ERP extract of a motor group, generated from a seed.
 
 `python tests/journeys/j3_rows.py OUT_DIR --rows 1000000 --seed 3` writes
 

@@ -1,4 +1,4 @@
-"""Commands killed at random moments, and what is found then: in their folder, beside it, and among the processes."""
+"""Kills commands at random moments and lists what remains in the folder, next to it, and among the processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J1: may this lot of magnets leave, and on what papers? Checks 1, 4, 5 (outcome), 6, 7, 8 and 9."""
+"""Journey J1: can this lot of magnets leave, and with which documents? Checks 1, 4, 5 (result), 6, 7, 8 and 9."""
 
 from __future__ import annotations
 

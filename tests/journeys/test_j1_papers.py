@@ -1,4 +1,4 @@
-"""Journey J1 by the command line: papers, clocks, languages and hashes. Checks 2, 3, 5, 10 (command line) and 11."""
+"""Journey J1 on the command line: documents, time limits, languages, hashes. Checks 2, 3, 5, 10 (command line) and 11."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J3: a table as dirty as they are, decided row by row, killed and taken up again. Checks 1 to 11."""
+"""Journey J3: a messy table, decided row by row, killed and resumed. Checks 1 to 11."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J4 by its own verbs: replay, rules diff, rules calendar, and made-up instruments. Checks 1, 4, 5, 7 and 8."""
+"""Journey J4 with its commands: replay, rules diff, rules calendar, invented notices. Checks 1, 4, 5, 7 and 8."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J6: the engineer, the e-mail and the consultant. Checks 1 to 6, outcomes and grounds."""
+"""Journey J6: the engineer, the e-mail and the consultant. Checks 1 to 6, results and legal basis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever moment a run is killed at: no half set of files, no orphan, nothing left behind once it ran again."""
+"""A run killed at any moment leaves no partial set of files and no orphans, and nothing remains after the next run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutation of the code: which change of one line does no test notice?
+"""Mutation testing of the code: finds changes of one line that no test notices.
 
     python -m tests.mutation --count 200 --seed 1 --rooms law,cases,permission,market,firm
 

@@ -1,4 +1,4 @@
-"""Which tests a module has: those of its name, then those that import it, directly or by way of few others.
+"""The tests of a module: those of its name, then those that import it, directly or through few others.
 
 Found by reading the imports in `src` and `tests`. Left out are tests that start servers or browsers, or kill what they start.
 """

@@ -1,4 +1,4 @@
-"""A mutant is one place on one line; texts, annotations and what errors say are left alone."""
+"""A mutant changes one place on one line; texts, annotations and error messages are left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The other reading of condition trees: Polars expressions over columns of facts.
+"""Second implementation of condition trees: Polars expressions over columns of facts.
 
 Null is unknown; Polars combines nulls with and, or, not the way Kleene does. A property test holds this reading equal
 to the evaluator on random trees and facts.

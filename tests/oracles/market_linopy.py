@@ -1,4 +1,4 @@
-"""A slow, readable build of one planning window in linopy, from the equations: welfare, balances, capacities, permissions.
+"""Slow, readable build of one planning window in linopy from the equations: welfare, balances, capacities, licences.
 
 It shares the plain data with the program (network, rates, state, law, drivers) and nothing of the matrix.
 

@@ -1,4 +1,4 @@
-"""Small markets written by hand, and short runs of the packed one that several tests share."""
+"""Small markets written by hand, and short runs of the built-in one shared by several tests."""
 
 from __future__ import annotations
 

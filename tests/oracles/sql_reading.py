@@ -1,4 +1,4 @@
-"""A third reading of condition trees: SQL over a table of facts, where NULL is unknown and the database does the logic.
+"""Third implementation of condition trees: SQL over a table of facts, where NULL is unknown.
 
 It shares with the two readings of the program the form of a tree and nothing else. Sets keep their three parts as they
 are, intervals their two ends; a comparison is a disjunction that SQL settles or leaves NULL.

@@ -1,4 +1,4 @@
-"""A database that knows nothing of this program reads every tree as the evaluator and the Polars reading do."""
+"""An independent database evaluates every tree like the evaluator and the Polars implementation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The market against a second build in linopy of its equations in docs/market.md, and against answers worked out on paper."""
+"""The market model against a second build in linopy of its equations in docs/market.md, and against hand calculations."""
 
 from __future__ import annotations
 

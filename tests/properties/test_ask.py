@@ -1,4 +1,4 @@
-"""The quick search for the one question against the plain one: a whole decision for every answer tried."""
+"""The fast search for the next question against the plain one, with a full decision for every answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The candidate index never holds back a rule that might fit, and what a proof writes piece by piece is its canonical JSON."""
+"""The candidate index never omits a rule that might fit; an audit trail written in parts is canonical JSON."""
 
 from __future__ import annotations
 

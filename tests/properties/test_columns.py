@@ -1,4 +1,4 @@
-"""Rows judged together come out as each does alone: facts, outcome, rules, ruling."""
+"""Rows decided together get the same result as alone: facts, result, rules, ruling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A composition or a name cut off at any length never lets a deal go that the whole cell held back.
+"""A composition or name cut at any length never gives PROCEED if the whole cell does not.
 
 What no reader can tell from a cut is listed in `ARGUED`, and counted.
 """

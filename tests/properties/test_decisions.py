@@ -1,4 +1,4 @@
-"""Properties that every decision keeps, on the worked cases with facts taken away or clocks moved."""
+"""Properties of every decision, on the worked cases with facts removed or dates changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events in any order: both readings, the layout of `rules check` and a walk through the days agree on every status."""
+"""Events in any order: both implementations, `rules check` and a day-by-day walk agree on every status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever becomes known, the answer lies in the interval that was told before."""
+"""Later information never leads to a result outside the range given before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Less said never frees: no fact taken away or said to be unknown turns another outcome into PROCEED."""
+"""Less information never gives PROCEED: no removed or unknown fact turns another result into PROCEED."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing appears and nothing vanishes: property 1 of docs/market.md."""
+"""All balances close: property 1 of docs/market.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clauses may and may not do to the market: properties 6, 7, 8 and 10 of docs/market.md."""
+"""Effects of clauses on the market: properties 6, 7, 8 and 10 of docs/market.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neither order nor repetition moves the market: property 9 of docs/market.md."""
+"""Order and repetition do not change the market: property 9 of docs/market.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prices are duals and gaps are what the law and the way make of them: properties 2 to 5 of docs/market.md."""
+"""Prices are duals, and gaps follow from law and route: properties 2 to 5 of docs/market.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody knows is unknown only where it matters: property 11 of docs/market.md."""
+"""The law is unconfirmed only where it matters: property 11 of docs/market.md."""
 
 from __future__ import annotations
 

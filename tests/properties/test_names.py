@@ -1,4 +1,4 @@
-"""Other writings of listed names are never called none, and ordinary names are seldom asked about."""
+"""Variants of listed names always match or lead to a question, and ordinary names rarely do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A deal that is said by itself is read as the row of a table that says the same."""
+"""A single deal is interpreted like a table row with the same content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Engine and second reading agree on any deal on any day, and a forged proof of any deal is found."""
+"""Both implementations agree on any deal on any day, and a forged audit trail of any deal is detected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways of saying a thing that once freed a deal, each a row of a table: other notations, odd names, answers at odds."""
+"""Notations that once led to PROCEED by mistake, one table row each: other formats, unusual names, contradictions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a slip, a cut or a sign that is not shown may do to a row of a table: never free it."""
+"""A typing error, a cut or an invisible character in a row never leads to PROCEED."""
 
 from __future__ import annotations
 

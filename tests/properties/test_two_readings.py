@@ -1,4 +1,4 @@
-"""The evaluator and the compiler read every tree the same way, thresholds included."""
+"""The evaluator and the compiler evaluate every tree alike, including thresholds."""
 
 from __future__ import annotations
 

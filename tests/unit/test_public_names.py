@@ -1,4 +1,4 @@
-"""What `import coercivity` offers, and what it costs."""
+"""Public names of `import coercivity`, and the cost of importing it."""
 
 from __future__ import annotations
 

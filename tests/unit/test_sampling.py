@@ -1,4 +1,4 @@
-"""The sample: a part that order does not change, and never nothing."""
+"""Sampling: independent of order, and never empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Batch screen: what a person sees from the table that is dropped to the answers that are taken along."""
+"""The Batch screen, from uploading a table to downloading the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Brief screen: case folders, a brief made by a job, and what is told of it."""
+"""The Brief screen: case folders, a report made by a job, and its messages."""
 
 from __future__ import annotations
 

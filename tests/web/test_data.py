@@ -1,4 +1,4 @@
-"""The Data screen: tables, rows, sources, age, what is assumed and what is missing."""
+"""The Data screen: tables, rows, sources, age, assumptions and gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Deal screen: what a person sees for the deals of journey J1."""
+"""The Deal screen for the deals of journey J1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Firm screen: what a person sees of the days that a firm goes on."""
+"""The Firm screen: days of cover of a company."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the program itself fails: a page for people, a problem object for programs, and never a trace."""
+"""Internal errors: a page for people, a problem object for programs, and never a stack trace."""
 
 from __future__ import annotations
 

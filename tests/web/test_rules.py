@@ -1,4 +1,4 @@
-"""The Rules screen: what is in force, paused or unknown; instruments, clauses, days compared; journey J4 from the page."""
+"""The Rules screen: rules in force, suspended or unconfirmed; instruments, clauses, dates compared; journey J4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The start page and the About screen: the day in one look, and how to read an answer."""
+"""The start page and the About screen: summary of the day, and how to read a result."""
 
 from __future__ import annotations
 

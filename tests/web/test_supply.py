@@ -1,4 +1,4 @@
-"""The Supply screen: scenario against scenario and the price of a clause, as a person sees them."""
+"""The Supply screen: comparison of scenarios and cost of a clause."""
 
 from __future__ import annotations
 

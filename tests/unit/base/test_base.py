@@ -1,4 +1,4 @@
-"""Foundations: exact numbers, days, truth, canonical bytes, nearest names."""
+"""Foundations: exact numbers, days, truth values, canonical bytes, nearest names."""
 
 from __future__ import annotations
 

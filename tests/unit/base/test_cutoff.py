@@ -1,4 +1,4 @@
-"""Signs by which a text shows that it was cut off, and those that it shows without one."""
+"""Signs that a text is cut off, and complete texts that show one."""
 
 from __future__ import annotations
 

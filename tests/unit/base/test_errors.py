@@ -1,4 +1,4 @@
-"""Places of faults: neutral below the skins, an option on the command line."""
+"""Places of errors: neutral below the user interfaces, an option on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sums have the same bits on every interpreter, and nothing in the program adds up floats in another way."""
+"""Sums are bit-identical on every interpreter, and no code adds floats in another way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows and runs that try to get a PROCEED, or another one's answer, out of `batch`.
+"""Rows and runs that try to obtain a PROCEED, or the result of another row, from `batch`.
 
 What is marked as an expected failure is a fault that was found and not yet mended.
 """

@@ -1,4 +1,4 @@
-"""Tallies and final CSV files, from parts small enough to count by hand."""
+"""Counts and final CSV files, from parts small enough to count by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody said of a deal beside the facts by which it is judged: labels, orders and declarations may disagree with them."""
+"""Claims about a deal next to its facts: labels, orders and declarations may contradict them."""
 
 from __future__ import annotations
 

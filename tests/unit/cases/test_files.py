@@ -1,4 +1,4 @@
-"""Files of deals: every slip is told, none becomes an outcome."""
+"""Files of deals: every error is reported, none becomes a result."""
 
 from __future__ import annotations
 

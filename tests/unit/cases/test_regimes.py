@@ -1,4 +1,4 @@
-"""Two days compared: which clauses turned, which deals with them, and what those weigh."""
+"""Two dates compared: clauses that changed, deals that changed with them, and their mass and value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of transactions: exact names, every fault at once, nothing lost, bounds kept."""
+"""The table of transactions: exact names, all errors at once, no lost rows, limits."""
 
 from __future__ import annotations
 

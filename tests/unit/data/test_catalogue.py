@@ -1,4 +1,4 @@
-"""Values of facts: one form for numbers that name a thing, and a near name for every slip."""
+"""Fact values: one form for numbers that name an item, and the nearest name for every misspelling."""
 
 from __future__ import annotations
 

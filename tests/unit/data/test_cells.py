@@ -1,4 +1,4 @@
-"""Cells: each type takes what it should and refuses what could surprise."""
+"""Cells: each type accepts valid values and rejects ambiguous ones."""
 
 from __future__ import annotations
 

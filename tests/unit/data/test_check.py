@@ -1,4 +1,4 @@
-"""Every check of a pack can fail: a tiny pack is broken in one place, and the check says where."""
+"""Every check of a pack can fail: a tiny pack is broken in one place, and the check names it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A link in a case folder is not followed out of it, whoever reads the folder: a verb, Python or the server."""
+"""Links in a case folder are not followed out of it by commands, Python or the server."""
 
 from __future__ import annotations
 

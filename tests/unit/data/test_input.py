@@ -1,4 +1,4 @@
-"""Content that was sent is read as a file of its name, and messages call it by that name."""
+"""Uploaded content is read as a file of its name, and messages use that name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packs: opened by name, identified by content, aged by an argument."""
+"""Packs: opened by name, identified by content, with age on a given date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The packs of this installation hold together, and their counts add up."""
+"""The packs of this installation are consistent, and their counts add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML as text: what could surprise is refused, with the line, all at once."""
+"""YAML as text: ambiguous constructs are rejected with their line, all at once."""
 
 from __future__ import annotations
 

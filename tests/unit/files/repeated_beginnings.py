@@ -1,4 +1,4 @@
-"""A Parquet file whose values repeat the beginning of the one before, which no writer at hand makes."""
+"""A Parquet file whose values repeat the beginning of the previous one, which no available writer produces."""
 
 from __future__ import annotations
 

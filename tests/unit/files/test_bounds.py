@@ -1,4 +1,4 @@
-"""A small file that unpacks to gigabytes is refused before it does, by every reader; a large honest one is read."""
+"""A small file that decompresses to gigabytes is rejected in advance by every reader; a large genuine one is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of which no row is a row is no table: it is refused at once, not handed on row by row."""
+"""A file without a valid row is rejected at once as not a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A flow that names no row: a blank is no name."""
+"""A flow without a row: a blank is not a name."""
 
 from __future__ import annotations
 

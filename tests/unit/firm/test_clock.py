@@ -1,4 +1,4 @@
-"""The licence clock: law, practice and assumption apart; the same key gives the same days."""
+"""Licence time: law, practice and assumption kept apart; the same key gives the same days."""
 
 from __future__ import annotations
 

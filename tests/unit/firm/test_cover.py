@@ -1,4 +1,4 @@
-"""Days to survive: toys solved by hand, and the closed form against a walk from day to day."""
+"""Days of cover: small examples solved by hand, and the closed form against a day-by-day calculation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`firm.yaml`: every fault at once, each with its line and the nearest names."""
+"""`firm.yaml`: all errors at once, each with its line and the nearest names."""
 
 from __future__ import annotations
 

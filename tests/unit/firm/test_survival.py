@@ -1,4 +1,4 @@
-"""How long a firm goes on: a firm solved by hand, and what the law and the licences of its flows do to it."""
+"""Days of cover of a company solved by hand, and the effect of law and licences of its flows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface, called without a network."""
+"""The HTTP API, called without a network."""
 
 from __future__ import annotations
 

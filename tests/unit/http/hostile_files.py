@@ -1,4 +1,4 @@
-"""Files made to do harm, each as small as it can be until it is made."""
+"""Malicious files, each as small as possible until it is decompressed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How requests arrive: two hosts, long heads and slow senders are refused, and no connection is held for nothing."""
+"""Arrival of requests: two hosts, long headers and slow senders are rejected, and no connection is kept for nothing."""
 
 from __future__ import annotations
 

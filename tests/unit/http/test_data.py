@@ -1,4 +1,4 @@
-"""Packs, licence clock and doctor over HTTP."""
+"""Packs, licence time and doctor over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`decide` over HTTP: the hash of the command line, and streams of deals."""
+"""`decide` over HTTP: the same hash as on the command line, and streams of deals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and requests made to do harm: each is told plainly, none breaks the server, and memory stays bounded."""
+"""Malicious files and requests: each is rejected with a message, the server survives, and memory stays bounded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The law over HTTP: what the command line says, by content instead of paths; nothing hostile breaks it."""
+"""The rules over HTTP: the same as on the command line, by content instead of paths; malicious input is harmless."""
 
 from __future__ import annotations
 

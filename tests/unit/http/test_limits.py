@@ -1,4 +1,4 @@
-"""What no request may do: come from elsewhere, be too large, or come too often."""
+"""Limits of a request: origin, size and rate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Problem objects: their form, every fault of a request at once, each with its place."""
+"""Problem objects: form, and all errors of a request at once, each with its place."""
 
 from __future__ import annotations
 

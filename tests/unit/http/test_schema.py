@@ -1,4 +1,4 @@
-"""The whole interface, asked by its own description: whatever is sent, no answer is a crash, each is as described."""
+"""The whole API tested from its own description: no request crashes it, and each response is as described."""
 
 from __future__ import annotations
 

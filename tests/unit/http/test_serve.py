@@ -1,4 +1,4 @@
-"""`coercivity serve`: this machine alone, and nothing left behind however it ends."""
+"""`coercivity serve`: this computer only, and nothing left behind at any end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables over HTTP: what a table holds, and a run over it with the bytes of the command line."""
+"""Tables over HTTP: contents of a table, and a run with the same bytes as on the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law lets a flow of the market do, on two clocks, with the clause that says so."""
+"""Legal treatment of a market flow by transaction date and information cut-off, with its clause."""
 
 from __future__ import annotations
 

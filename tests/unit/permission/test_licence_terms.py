@@ -1,4 +1,4 @@
-"""What leave takes: a prior, the decided files, a waiting time with some reports known from below only."""
+"""Licence terms: a prior, decided applications, and waiting times of which some are lower bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a Chinese supplier may help a plant abroad: know-how, work on the line, people, machines."""
+"""Help of a Chinese supplier for a plant abroad: know-how, work on the line, people, machines."""
 
 from __future__ import annotations
 

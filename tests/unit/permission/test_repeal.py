@@ -1,4 +1,4 @@
-"""The law with a clause taken out: that clause is gone, and every other reads as it did."""
+"""The law without a clause: that clause is removed, all others are unchanged."""
 
 from __future__ import annotations
 

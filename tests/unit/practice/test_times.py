@@ -1,4 +1,4 @@
-"""What is reported from practice: always labelled, never the legal clock, never a single number."""
+"""Reported practice: always labelled, never a statutory limit, never a single number."""
 
 from __future__ import annotations
 

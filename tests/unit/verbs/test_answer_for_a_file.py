@@ -1,4 +1,4 @@
-"""That compositions list every rare earth, answered for a whole file: one mechanism for rows, spoken deals and facts."""
+"""`composition_lists_every_rare_earth` for a whole file: the same for rows, single deals and facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands after `--assume`: each instrument once, and an extension that extends."""
+"""Values of `--assume`: each instrument once, and an extension that extends."""
 
 from __future__ import annotations
 

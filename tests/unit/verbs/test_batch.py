@@ -1,4 +1,4 @@
-"""Runs over a table whose folder, file or frame is not as it should be."""
+"""Runs over a table with an invalid folder, file or frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cell that a row leaves blank in a column of a standing fact is open, in a table as in the same deal asked alone."""
+"""A blank cell in a column of a declared fact is open, in a table as in a single deal."""
 
 from __future__ import annotations
 

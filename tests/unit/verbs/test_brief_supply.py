@@ -1,4 +1,4 @@
-"""The market half of a brief: what it holds, that the hash of the brief covers it, when there is none."""
+"""The market section of a report: content, coverage by the hash, and its absence."""
 
 from __future__ import annotations
 

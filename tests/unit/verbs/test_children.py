@@ -1,4 +1,4 @@
-"""No file of the folder in which anything is started is run, by this program or by any child of it."""
+"""No file in the current folder is run by this program or its child processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`clause-price`: a clause or an instrument taken out; tonnes and money of the two runs held against each other."""
+"""`clause-price`: a clause or instrument removed; volumes and money of the two runs compared."""
 
 from __future__ import annotations
 

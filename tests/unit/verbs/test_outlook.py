@@ -1,4 +1,4 @@
-"""`outlook`: the same bytes for the same question, branches of what is unknown, files that say the same."""
+"""`outlook`: the same bytes for the same request, legal scenarios, equivalent files."""
 
 from __future__ import annotations
 

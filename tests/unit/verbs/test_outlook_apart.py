@@ -1,4 +1,4 @@
-"""A run says on what it rests, and not on what another run of the same process rested."""
+"""A run lists its own assumptions, not those of another run in the same process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A proof is verified by the pack it was made with, and what is none never breaks the program."""
+"""Results are verified with the rulebook they were obtained with, and invalid ones never crash the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states of the law over the days: the same as day by day, grouped and ordered for readers."""
+"""Status of the rules over time: the same as day by day, grouped and ordered for readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real server and a real browser that can reach nothing but it."""
+"""A real server and a real browser that can reach nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every screen with something on it: addresses that are looked at, and what has to be done before they show it."""
+"""Every screen with content: addresses to look at, and the steps before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J1, checks 10 to 12, in a browser by keyboard alone, with nothing but the server in reach."""
+"""Journey J1, checks 10 to 12, in a browser with the keyboard only, without a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journey J4 through the Rules and the Batch screen, by keyboard alone, in both languages."""
+"""Journey J4 on the Rules and Batch screens, with the keyboard only, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every screen, as wide and as narrow, light and dark, in both languages: nothing cut off, no empty chart, no barrier."""
+"""Every screen, wide and narrow, light and dark, in both languages: nothing cut off, no empty chart, accessible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A column of any plain type is its different texts and where each stands; numbers that are plain are taken as they are."""
+"""A column of any plain type is split into distinct texts and their positions; plain numbers are used as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns put together: each combination of values that occurs, once, however many could."""
+"""Combined columns: each combination of values that occurs, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that stand more than once, over all parts of a table; blanks are no ids."""
+"""Duplicate ids over all parts of a table; blanks are not ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns of a table state together: what no reader believes keeps its row open."""
+"""Combined statements of the columns of a table: text that cannot be interpreted leaves its row open."""
 
 from __future__ import annotations
 

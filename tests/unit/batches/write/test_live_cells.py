@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would run: Polars and Python find the same ones."""
+"""Cells that a spreadsheet would execute: Polars and Python find the same ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The brief as plain data: what the example says on its days, and how a bad case folder is refused."""
+"""The report as plain data: results of the examples on their dates, and rejection of invalid case folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a set of files again and again, killed before each thing it does to the disk; prints what was found then.
+"""Writes a set of files repeatedly, killed before each disk operation; prints the state found.
 
 `python kill_at_each_step.py ROOM fixed|free`: in a fixed folder, one in which the process works, names change one by one.
 """

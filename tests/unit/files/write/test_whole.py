@@ -1,4 +1,4 @@
-"""Results get onto a disk whole or not at all, whatever moment a process is killed at."""
+"""Results are written completely or not at all, at whichever moment a process is killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Column maps: proposed from names, kept in a file, checked before the first row."""
+"""Column mappings: proposed from names, stored in a file, checked before the first row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of dirty extracts: what each says, what was understood, and what is refused."""
+"""Cells of messy extracts: content, interpretation, and rejections."""
 
 from __future__ import annotations
 

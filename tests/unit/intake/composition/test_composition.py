@@ -1,4 +1,4 @@
-"""Compositions as they stand in extracts: what each says, what it leaves open, what is refused."""
+"""Compositions in extracts: content, open points, rejections."""
 
 from __future__ import annotations
 

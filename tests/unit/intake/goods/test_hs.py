@@ -1,4 +1,4 @@
-"""Tariff codes: six to ten digits in any common writing, and nothing else."""
+"""HS codes: six to ten digits in any common notation, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of materials, end uses and tariff codes: what they plainly state."""
+"""Names of materials, end uses and HS codes: their plain meaning."""
 
 from __future__ import annotations
 

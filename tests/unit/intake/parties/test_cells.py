@@ -1,4 +1,4 @@
-"""Cells with more than a name: each party in them is found, and what stands beside is none."""
+"""Cells with more than a name: each party in them is found, and other text is not a party."""
 
 from __future__ import annotations
 

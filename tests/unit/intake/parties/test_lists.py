@@ -1,4 +1,4 @@
-"""What the pack holds of each list, and what that lets a deal conclude."""
+"""Contents of each list in the rulebook, and the conclusions they allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The seam: sure matchers give hits, the others only ask."""
+"""Matchers: certain ones give hits, the others only questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names against the packed lists: what may differ in writing is a hit, what is only alike is not."""
+"""Names against the built-in lists: differences in notation are hits, similar names are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in deals: what stays open, how it is answered, and that every door gives the same answer."""
+"""Names in deals: open questions, how they are answered, and the same result at every entry point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a breach would be fined with: article, base, threshold and range, by hand."""
+"""Fines for a breach, calculated by hand: article, base, threshold and range."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a licence is obtained: ways, papers, steps, clocks and duties, each with the article it rests on."""
+"""Obtaining a licence: routes, documents, steps, time limits and duties, each with its article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways of resolving unknown statuses: all of them for a few, corners and single turns for a nearly bare deal."""
+"""Combinations of unconfirmed statuses: all for a few, corners and single changes for a nearly empty deal."""
 
 from __future__ import annotations
 

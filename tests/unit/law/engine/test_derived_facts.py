@@ -1,4 +1,4 @@
-"""Facts of lists that follow from party sets and from what a deal says of them."""
+"""List facts derived from party lists and from statements of the deal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flips: every single fact that turns an answer is found, no smaller change is missed, and the day is named."""
+"""`--flips`: every single fact that changes a result is found, no smaller change is missed, and the date is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notice that was stopped does not explain why a party stands on a list today."""
+"""A suspended notice does not explain why a party is listed today."""
 
 from __future__ import annotations
 

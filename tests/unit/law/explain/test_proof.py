@@ -1,4 +1,4 @@
-"""A proof holds what it was made of: made again from its own text, it comes out the same, and a changed word does not."""
+"""An audit trail is complete: recomputed from its own text it is identical, and a changed word is noticed."""
 
 from __future__ import annotations
 

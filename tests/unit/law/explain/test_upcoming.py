@@ -1,4 +1,4 @@
-"""What is coming: ends of pauses, starts and what a statement names, as far as it was published by the day of knowledge."""
+"""Upcoming dates: ends of suspensions, effective dates and dates in statements, as published by the information cut-off."""
 
 from __future__ import annotations
 

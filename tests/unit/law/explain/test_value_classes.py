@@ -1,4 +1,4 @@
-"""Of a fact, one value for each way in which the rules read it: no value is left out, and none is tried twice."""
+"""One value of a fact for each way in which the rules evaluate it: none is missed, none is tried twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second reading of proofs: honest ones stand, and of forged ones it says what does not hold."""
+"""Independent verification: genuine audit trails pass, and forged ones fail with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rules check` finds events that cannot have come in the order of their days."""
+"""`rules check` finds events in an impossible order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overlays: what they may leave out, what they change, and every fault of a faulty one at once."""
+"""Overlays: optional keys, effects, and all errors at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parsed files of the packed law that are kept beside it."""
+"""The cached parsed files of the rulebook."""
 
 from __future__ import annotations
 

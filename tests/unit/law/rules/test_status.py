@@ -1,4 +1,4 @@
-"""Status on two clocks: what was published by then, what bites on the day, what nobody has checked."""
+"""Status by transaction date and information cut-off: published, in effect, not checked."""
 
 from __future__ import annotations
 

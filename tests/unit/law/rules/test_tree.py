@@ -1,4 +1,4 @@
-"""Conditions as they stand in a pack: what is written right is read, and what is not is told with its place and the nearest."""
+"""Conditions in a pack: valid ones are read, others are reported with their place and the nearest name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deal states and nobody could read holds its answer open, and never softens a refusal."""
+"""Unreadable statements keep a deal undetermined and never soften a prohibition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base year: balances close, the optimum is the optimum, and the packed tables are what the computation gives."""
+"""Base year: balances close, the optimum is optimal, and the tables match a new calculation."""
 
 from __future__ import annotations
 

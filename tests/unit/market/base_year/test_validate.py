@@ -1,4 +1,4 @@
-"""The base year beside its figures: what the tables hold is what the pack and the run hold."""
+"""Base year against quotes and reports: the tables match the pack and the run."""
 
 from __future__ import annotations
 

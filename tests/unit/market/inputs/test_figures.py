@@ -1,4 +1,4 @@
-"""Figures with sources: each row that is taken is noted, and what is assumed can be told."""
+"""Figures with sources: each row used is recorded, and assumptions can be listed."""
 
 from __future__ import annotations
 

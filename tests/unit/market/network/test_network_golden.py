@@ -1,4 +1,4 @@
-"""The network of one region as text: what each activity takes, gives and costs, what is kept, what is wanted."""
+"""The network of one region as text: inputs, outputs, cost, stocks, demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shipments: routes, tax, what the law is asked of each, and what is under way when a run begins."""
+"""Shipments: routes, tax, legal questions, and goods in transit at the start of a run."""
 
 from __future__ import annotations
 

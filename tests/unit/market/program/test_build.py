@@ -1,4 +1,4 @@
-"""What a window holds: months under way, layers of stock, capacities as rows or bounds, permissions with their delay."""
+"""Contents of a window: months in transit, layers of stock, capacities as rows or bounds, licences with their delay."""
 
 from __future__ import annotations
 

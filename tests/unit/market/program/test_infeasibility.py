@@ -1,4 +1,4 @@
-"""Where a scenario asks for the impossible, the smallest clash is named, and the least change that helps."""
+"""Infeasible scenarios: the smallest conflict is named, and the smallest change that helps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A programme is built once; bounds and costs move, and the basis is kept."""
+"""A linear programme is built once; bounds and costs change, and the basis is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The solver in a process in which somebody else has solved with threads before."""
+"""The solver in a process where other code has solved with threads before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gap between China and abroad in parts: they sum to it, and each carries the clause that makes it."""
+"""Parts of the price gap: they add up, and each names its clause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a run say what its months hold: prices, flows, uses, permissions, stocks and what left China."""
+"""Tables of a run match its months: prices, flows, uses, licences, stocks and exports from China."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who keeps what over a span, and the tonnes beside it: additive, zero where there is nothing, equal to plain sums."""
+"""Gains and losses over a period, and volumes: additive, zero without change, equal to plain sums."""
 
 from __future__ import annotations
 

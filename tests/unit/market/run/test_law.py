@@ -1,4 +1,4 @@
-"""The law as the market asks it: what is free is granted whole, what needs leave in part."""
+"""The law as used by the market model: free flows are granted in full, licensed flows in part."""
 
 from __future__ import annotations
 

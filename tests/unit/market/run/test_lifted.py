@@ -1,4 +1,4 @@
-"""A clause that falls away one day: nobody sees it coming, and what was done stays done."""
+"""Removal of a clause: it is not anticipated, and past actions remain."""
 
 from __future__ import annotations
 

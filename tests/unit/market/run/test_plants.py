@@ -1,4 +1,4 @@
-"""Plants abroad: start, ramp, slip, delay where know-how is refused, upkeep that decays."""
+"""Plants outside China: start, ramp-up, delay without know-how, loss of capacity."""
 
 from __future__ import annotations
 

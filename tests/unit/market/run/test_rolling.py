@@ -1,4 +1,4 @@
-"""Month after month: what is committed, how quotes follow, what the next month takes up."""
+"""Month by month: what is carried out, how quotes follow, and the starting point of the next month."""
 
 from __future__ import annotations
 

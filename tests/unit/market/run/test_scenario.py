@@ -1,4 +1,4 @@
-"""Scenario files: what they inherit, and every fault at once with file and line."""
+"""Scenario files: inheritance, and all errors at once with file and line."""
 
 from __future__ import annotations
 

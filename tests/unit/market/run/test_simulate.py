@@ -1,4 +1,4 @@
-"""What a scenario makes of a run, month by month: capacities, wants, duties, grants, and where anybody asks for leave."""
+"""Effects of a scenario on a run, month by month: capacities, demand, duties, grants, and licence requirements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary of a batch run and its workbook: what they say, that nothing in them is live, the same bytes each time."""
+"""Summary and workbook of a batch run: content, no executable cells, the same bytes each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page, the report data and the summary: complete, the same bytes every time, inert, and nothing fetched."""
+"""Page, report data and summary: complete, the same bytes each time, no scripts, nothing loaded."""
 
 from __future__ import annotations
 

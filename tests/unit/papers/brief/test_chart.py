@@ -1,4 +1,4 @@
-"""The geometry of the step chart: bars fill the lane, pauses are joined, lines stand on their days."""
+"""Geometry of the step chart: bars fill the lane, suspensions are joined, lines are on their dates."""
 
 from __future__ import annotations
 

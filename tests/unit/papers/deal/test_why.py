@@ -1,4 +1,4 @@
-"""Why a deal is undecided, in words: which of three it is, with what to do, and never a day that is none."""
+"""Why a deal is undetermined, in words: one of three causes, with the next step and valid dates only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an outlook, the part for a brief and the summary: complete, inert, the same bytes, nothing fetched."""
+"""Page, report section and summary of an outlook: complete, no scripts, the same bytes, nothing loaded."""
 
 from __future__ import annotations
 

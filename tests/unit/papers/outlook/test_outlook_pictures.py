@@ -1,4 +1,4 @@
-"""The geometry of an outlook's pictures: axes, ends of lines, stacked bars, ribbons that fill their nodes."""
+"""Geometry of the outlook charts: axes, line ends, stacked bars, ribbons that fill their nodes."""
 
 from __future__ import annotations
 

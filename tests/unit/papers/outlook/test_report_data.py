@@ -1,4 +1,4 @@
-"""A full synthetic report of an outlook, and the readings that all its papers share."""
+"""A complete synthetic outlook report, and the functions shared by all its documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of an outlook: the answer in one look, shortages, permissions, totals, plants."""
+"""Tables of an outlook: summary, shortages, licences, totals, plants."""
 
 from __future__ import annotations
 

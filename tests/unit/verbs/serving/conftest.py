@@ -1,4 +1,4 @@
-"""What a server needs, looked at through the interface."""
+"""A server seen through the API."""
 
 from tests.unit.http.conftest import client, d1, places
 

@@ -1,4 +1,4 @@
-"""Jobs: one for each question, ended with all that they started, their results those of the verbs."""
+"""Jobs: one per request, cancelled with everything they started, with the results of the commands."""
 
 from __future__ import annotations
 

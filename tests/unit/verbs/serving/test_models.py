@@ -1,4 +1,4 @@
-"""What may be sent: numbers as they are written, bounds of every text and list."""
+"""Valid requests: numbers as written, limits of texts and lists."""
 
 from __future__ import annotations
 

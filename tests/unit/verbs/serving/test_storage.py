@@ -1,4 +1,4 @@
-"""A server whose disk is full says so, and keeps nothing half."""
+"""A server with a full disk reports it and keeps nothing partial."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent is kept under a hash and an extension of ours, within a quota; names that are code do not get in."""
+"""Uploads are stored under a hash and an extension of ours, within a quota; names of programs are rejected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that are only alike: asked about, never settled, and not asked about where nothing tells who is meant."""
+"""Similar names lead to a question, never to a hit, and not where no particular party is meant."""
 
 from __future__ import annotations
 

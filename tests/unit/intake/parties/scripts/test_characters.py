@@ -1,4 +1,4 @@
-"""Signs that are not shown, that look like others, or that are not read."""
+"""Characters that are invisible, look like others, or are not read."""
 
 from __future__ import annotations
 

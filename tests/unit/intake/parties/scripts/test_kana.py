@@ -1,4 +1,4 @@
-"""Kana in Latin letters, and signs that are no kana left as they are."""
+"""Kana in Latin letters; other characters are left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in pinyin: found when written any of the usual ways, and ordinary names are not."""
+"""Names in pinyin: found in all usual notations, without matching ordinary names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Syllables as Wade and Giles wrote them, after the usual tables of the two spellings."""
+"""Syllables in Wade-Giles, by the usual conversion tables."""
 
 from __future__ import annotations
 
