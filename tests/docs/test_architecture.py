@@ -19,7 +19,7 @@ WALKS = dict(re.findall(r"^### (.+?)\n(.+?)(?=^##|\Z)", PAGE, re.M | re.S))
 
 
 def ranks(container: str) -> dict[str, int]:
-    """How high each room of a container stands, by the contract of layers; the lowest is 0."""
+    """Returns the level of each package of a container in the layer contract; the lowest is 0."""
     layers = next(c["layers"] for c in CONTRACTS if c["type"] == "layers" and c["containers"] == [container])
     return {room.strip("() "): height for height, layer in enumerate(reversed(layers)) for room in layer.split("|")} | {
         "packs": -1
@@ -27,14 +27,14 @@ def ranks(container: str) -> dict[str, int]:
 
 
 def height(path: str) -> tuple[int, int]:
-    """How high a file stands: its room, then its folder in the room where a contract orders them."""
+    """Returns the level of a file: its package, then its folder where a contract orders the folders."""
     room, folder, *_ = path.split("/")
     inner = {"law", "intake", "market", "batches"}
     return ranks("coercivity")[room], ranks(f"coercivity.{room}").get(folder, 99) if room in inner else 0
 
 
 def steps(walk: str) -> list[str]:
-    """The files of a walk, in its order."""
+    """Returns the files of a walk in order."""
     return re.findall(r"^\d+\. `([^`]+)`", WALKS[walk], re.M)
 
 
@@ -58,7 +58,7 @@ def test_every_room_of_the_contract_has_its_place_on_the_page() -> None:
 
 
 def test_no_folder_is_crowded_and_few_lines_leave_a_type_open() -> None:
-    """The figures that `python -m benchmarks.structure` prints, held; `verbs` has a file a verb and may have more."""
+    """Limits of the figures of `python -m benchmarks.structure`; `verbs` has one file per command and may have more."""
     files = python_files(ROOT)
     folders = Counter(name.rpartition("/")[0] for name in files)
     assert {folder: count for folder, count in folders.items() if count > 16} == {"verbs": folders["verbs"]}

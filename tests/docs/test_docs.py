@@ -30,7 +30,7 @@ CODE = re.compile(
 
 
 def test_every_error_code_is_documented() -> None:
-    """A code that can be printed stands in docs/errors.md."""
+    """docs/errors.md lists every code that can be printed."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
     used = {code for text in sources for found in CODE.findall(text) for code in found if code} - {*REGIONS}
     listed = set(re.findall(r"[A-Z]+(?:-[A-Z]+)*", (ROOT / "docs/errors.md").read_text(encoding="utf-8")))
@@ -64,7 +64,7 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 def test_every_verb_stands_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    """What help lists, the front page names."""
+    """The README names every command in the help."""
     main(["--help"])
     verbs = re.findall(r"^│ ([a-z]+)\s", capsys.readouterr().out, flags=re.MULTILINE)
     page = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_every_verb_stands_in_the_readme(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_the_deals_of_the_page_on_files_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The YAML shown is read and decided."""
+    """The YAML of the page can be decided."""
     page = (ROOT / "docs/files.md").read_text(encoding="utf-8")
     path = tmp_path / "deals.yaml"
     path.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
@@ -82,12 +82,12 @@ def test_the_deals_of_the_page_on_files_run(tmp_path: Path, capsys: pytest.Captu
 
 
 def blocks(page: str, language: str) -> list[str]:
-    """The blocks of one language in a page."""
+    """Returns the blocks of one language in a page."""
     return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
 
 
 def test_the_page_on_batches_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its commands, its column map and its Python; what they write goes elsewhere."""
+    """Its commands, column mapping and Python code run; output goes to a temporary folder."""
     monkeypatch.chdir(ROOT)
     out = f"{tmp_path.as_posix()}/"
     commands = [line for block in blocks("docs/batch.md", "sh") for line in block.splitlines()]
@@ -109,7 +109,7 @@ def test_every_column_of_a_batch_is_described() -> None:
 
 
 def test_the_page_on_scenarios_is_about_those_there_are() -> None:
-    """It names every packed scenario and every key, and shows the example as it is."""
+    """The page names every built-in scenario and every key, and quotes the example unchanged."""
     page = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
     assert not [name for name in packed_scenarios() if f"| `{name}` |" not in page]
     assert not [key for key in ScenarioFile.model_fields if f"`{key}" not in page]
@@ -117,7 +117,7 @@ def test_the_page_on_scenarios_is_about_those_there_are() -> None:
 
 
 def test_the_scenario_that_cannot_be_met_is_refused_as_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """The page says which requirement clashes, and so does the program."""
+    """The page and the program name the same conflicting requirement."""
     path = ROOT / "examples/scenarios/served-anyway.yaml"
     assert main(["outlook", path.as_posix(), "--from", "2025-04", "--to", "2025-05"]) == 2
     told = capsys.readouterr().err

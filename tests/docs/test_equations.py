@@ -39,7 +39,7 @@ PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("plans/*.md")])
 
 
 def said(text: str) -> Iterator[str]:
-    """Docstrings, strings that name a page, and comments of a module, neighbouring comments as one."""
+    """Yields docstrings, strings that name a page, and comments of a module, with adjacent comments joined."""
     block, last, opens = "", 0, True
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         kind = tokenize.tok_name[token.type]
@@ -56,7 +56,7 @@ def said(text: str) -> Iterator[str]:
 
 
 def numbers(text: str) -> set[int]:
-    """`1, 3 to 5 and 9` as numbers."""
+    """Returns `1, 3 to 5 and 9` as numbers."""
     found = set[int]()
     for first, last in re.findall(r"(\d+)(?: to (\d+))?", text):
         found |= set(range(int(first), int(last or first) + 1))
@@ -64,13 +64,13 @@ def numbers(text: str) -> set[int]:
 
 
 def cited(text: str, kind: str = "equation") -> set[int]:
-    """Numbers of equations or properties that a text cites."""
+    """Returns the numbers of equations or properties that a text cites."""
     found = CITED.findall(" ".join(text.split()))
     return {n for word, part in found if word.lower()[:5] == kind[:5] for n in numbers(part)}
 
 
 def missing(text: str, folder: Path) -> list[str]:
-    """What a text cites and the repository does not hold."""
+    """Returns citations in a text that do not exist in the repository."""
     flat = " ".join(text.split())
     found = [f"{kind} {n}" for kind, held in HELD.items() for n in sorted(cited(flat, kind) - held)]
     found += [f"{match[0]} of what?" for match in CITED.finditer(flat) if not ON_THE_PAGE.match(flat, match.end())]
@@ -89,7 +89,7 @@ def missing(text: str, folder: Path) -> list[str]:
 
 
 def test_every_equation_stands_once_in_order() -> None:
-    """The numbers run from one on, and the page speaks of no other."""
+    """The numbers are consecutive from one, and the page mentions no other."""
     assert [number for number, _ in HEADS] == list(range(1, len(HEADS) + 1))
     assert len(HEADS) > 40
     assert {int(n) for n in re.findall(r"(?<![\w\]])\((\d+)\)", PAGE)} <= HELD["equation"]
@@ -99,7 +99,7 @@ def test_every_equation_stands_once_in_order() -> None:
 
 @pytest.mark.parametrize(("number", "module"), HEADS, ids=[str(number) for number, _ in HEADS])
 def test_the_module_named_beside_an_equation_cites_it(number: int, module: str) -> None:
-    """So no equation of the page is without code."""
+    """Every equation of the page has code."""
     assert (SOURCE / module).is_file()
     passages = said((SOURCE / module).read_text(encoding="utf-8"))
     assert number in {n for passage in passages for n in cited(passage)}
@@ -107,14 +107,14 @@ def test_the_module_named_beside_an_equation_cites_it(number: int, module: str) 
 
 @pytest.mark.parametrize(("number", "name"), TESTED, ids=[str(number) for number, _ in TESTED])
 def test_the_test_named_beside_a_property_cites_it(number: int, name: str) -> None:
-    """So no property of the page is without a test."""
+    """Every property of the page has a test."""
     passages = said((ROOT / "tests/properties" / name).read_text(encoding="utf-8"))
     assert number in {n for passage in passages for n in cited(passage, "property")}
 
 
 @pytest.mark.parametrize("part", ["src", "tests", "benchmarks"])
 def test_code_cites_only_what_is_held(part: str) -> None:
-    """Docstrings, comments, and strings that name a page; this module holds examples that do not exist."""
+    """Docstrings, comments, and strings that name a page; this module contains invented examples."""
     paths = [path for path in WRITTEN if path.is_relative_to(ROOT / part) and path != Path(__file__)]
     assert paths
     assert not [

@@ -36,7 +36,7 @@ PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
 def test_the_web_screens_of_the_quick_start_open(tmp_path: Path) -> None:
-    """`coercivity serve`, as the page has it but on a free port, prints an address that answers."""
+    """`coercivity serve`, as on the page but on a free port, prints an address that responds."""
     assert "```bash\ncoercivity serve\n```" in (DOCS / "start.md").read_text(encoding="utf-8")
     port = str(free_port())
     command = [sys.executable, "-u", "-m", "coercivity", "serve", "--port", port]
@@ -52,7 +52,7 @@ def test_the_web_screens_of_the_quick_start_open(tmp_path: Path) -> None:
 
 
 def answer_of(address: str) -> bytes:
-    """What a server gives that may still be starting."""
+    """Returns the response of a server that may still be starting."""
     for _ in range(100):
         try:
             with urlopen(address, timeout=10) as answer:
@@ -63,7 +63,7 @@ def answer_of(address: str) -> bytes:
 
 
 def nav_pages(entry: object) -> list[str]:
-    """The pages under one entry of the nav."""
+    """Returns the pages under one entry of the navigation."""
     if isinstance(entry, str):
         return [entry]
     held = list(entry.values()) if isinstance(entry, dict) else entry
@@ -72,18 +72,18 @@ def nav_pages(entry: object) -> list[str]:
 
 
 def site_nav() -> list[str]:
-    """Every page of the nav, from mkdocs.yml; its tags are for the generators."""
+    """Returns every page of the navigation in mkdocs.yml, without the tags meant for the generators."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     return nav_pages(yaml.safe_load(re.sub(r"!(?:ENV|!python/\S+)", "", text))["nav"])
 
 
 def test_every_page_stands_in_the_nav_once() -> None:
-    """And the nav names no page that is not there."""
+    """And the navigation names no missing page."""
     assert sorted(site_nav()) == PAGES
 
 
 def test_every_verb_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
-    """What help lists has a page of its name, and the page of all verbs leads there."""
+    """Each command in the help has a page of its name, linked from the page of all commands."""
     main(["--help"])
     verbs = re.findall(r"^│ ([a-z][a-z-]*)\s", capsys.readouterr().out, flags=re.MULTILINE)
     listed = (DOCS / "verbs/index.md").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_every_verb_has_a_page(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_command_of_rules_cases_proof_and_data_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """A verb with commands under it names each of them on its page."""
+    """The page of a command group names each of its commands."""
     for verb in ("rules", "cases", "proof", "data"):
         main([verb, "--help"])
         under = re.findall(r"^│ ([a-z][a-z-]*)\s", capsys.readouterr().out, flags=re.MULTILINE)
@@ -106,7 +106,7 @@ def test_every_command_of_rules_cases_proof_and_data_is_shown(capsys: pytest.Cap
 
 
 def test_no_link_of_a_page_leaves_the_docs() -> None:
-    """A page of the site links to pages of the site: what lies beside docs/ is not built."""
+    """Pages link only to pages of the site, since nothing outside docs/ is built."""
     for page in PAGES:
         text = re.sub(r"^```.*?^```$", "", (DOCS / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
@@ -116,7 +116,7 @@ def test_no_link_of_a_page_leaves_the_docs() -> None:
 
 
 def test_every_public_name_stands_on_the_page_of_python() -> None:
-    """What `import coercivity` offers, docs/python.md describes."""
+    """docs/python.md describes all public names of `import coercivity`."""
     page = (DOCS / "python.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^::: coercivity\.(\w+)$", page, flags=re.MULTILINE))
     assert described == set(coercivity.__all__) - {"__version__"}
@@ -124,7 +124,7 @@ def test_every_public_name_stands_on_the_page_of_python() -> None:
 
 
 class Loads(HTMLParser):
-    """What a browser would fetch for a page by itself, and where its links lead."""
+    """Resources a browser would load for a page, and the targets of its links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ class Loads(HTMLParser):
         self.policy = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes one tag."""
+        """Records one tag."""
         has = {name: value or "" for name, value in attrs}
         self.ids |= {has["id"]} if "id" in has else set()
         if tag == "meta" and has.get("http-equiv", "").lower() == "content-security-policy":
@@ -148,14 +148,14 @@ class Loads(HTMLParser):
 
 
 def read(path: Path) -> Loads:
-    """One page of the built site."""
+    """Returns one page of the built site."""
     loads = Loads()
     loads.feed(path.read_text(encoding="utf-8"))
     return loads
 
 
 def build(root: Path, *command: str, theme: str) -> Path:
-    """Builds the site strictly from a copy, so that nothing of the working folder is touched."""
+    """Builds the site in strict mode from a copy, without changing the working folder."""
     shutil.copytree(DOCS, root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "src").symlink_to(ROOT / "src")
@@ -185,7 +185,7 @@ def test_the_other_generator_reads_the_same_file(tmp_path: Path) -> None:
 
 
 def test_the_site_is_built_whole(site: Path) -> None:
-    """A page for each page, what they fetch is there, and every link leads to a page and a place in it."""
+    """Every page is built, its resources exist, and every link leads to a page and an anchor in it."""
     built = {path.resolve(): read(path) for path in site.rglob("*.html") if path.name != "404.html"}
     assert {path.relative_to(site.resolve()).as_posix() for path in built} == {page[:-3] + ".html" for page in PAGES}
     for path, loads in built.items():
@@ -202,7 +202,7 @@ def test_the_site_is_built_whole(site: Path) -> None:
 
 
 def test_the_site_asks_nothing_of_the_outside(site: Path) -> None:
-    """No page or style names a script, style, font or image elsewhere, and the policy of each page forbids it."""
+    """No page or style refers to an external script, style, font or image, and the policy of each page forbids it."""
     for path in site.rglob("*.html"):
         loads = read(path)
         assert not [address for address in loads.fetched if re.match(r"(?:https?:)?//", address)], path.name
@@ -217,10 +217,10 @@ def test_the_site_asks_nothing_of_the_outside(site: Path) -> None:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves without a word."""
+    """A server without log output."""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        """Prints nothing."""
 
 
 @pytest.fixture
@@ -234,7 +234,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> None:
-    """Pages in a browser: no request elsewhere, no error, nothing wider than a phone; the search answers by keyboard."""
+    """Pages in a browser: no external request, no error, nothing wider than a phone; the search works by keyboard."""
     from playwright.sync_api import sync_playwright
 
     asked: list[str] = []
@@ -258,7 +258,7 @@ def test_a_browser_asks_nothing_of_the_outside_and_searches(address: str) -> Non
 
 
 def test_the_search_of_the_site_finds_every_page(site: Path) -> None:
-    """The index lies beside the pages and knows all of them, Chinese too."""
+    """The search index contains all pages, including the Chinese one."""
     index = (site / "search.json").read_text(encoding="utf-8")
     assert not [page for page in PAGES if f'"{page[:-3]}.html' not in index]
     assert "快速入门" in index
