@@ -36,7 +36,7 @@ NOT_RUN = re.compile(r"make \w+|\. \.venv/bin/activate|pip install .*|coercivity
 CUT = "..."
 RESULTS = {outcome.exit_code for outcome in Outcome}
 HASH = re.compile(r"\b[0-9a-f]{12,64}\b")
-ENOUGH = 0.25  # least likeness at which a new line is taken for the successor of a quoted one
+ENOUGH = 0.1  # least likeness at which a new line is taken for the successor of a quoted one
 
 
 class Quote(NamedTuple):
