@@ -179,27 +179,25 @@ def marks(line: str) -> set[object]:
     return pairs | {(one, weight) for one in ids for weight in range(3)}
 
 
-def placed(shown: list[tuple[str, bool]], told: list[str]) -> list[int | None]:
+def placed(shown: list[tuple[str, bool]], told: list[str], closed: bool) -> list[int | None]:
     """Returns for each quoted line (with whether lines are left out before it) the printed line that is most like it."""
     ours, theirs = [marks(line) for line, _ in shown], [marks(line) for line in told]
-    best: list[list[float]] = [[0.0] * (len(told) + 1)]
+    best: list[list[float]] = [[0.0 if shown[0][1] else -0.3 * column for column in range(len(told) + 1)]]
     steps: list[list[str]] = [[""] + ["told"] * len(told)]
-    for row, (line, gap) in enumerate(shown):
-        after_gap = row + 1 == len(shown) or shown[row + 1][1]
+    for row, (line, _) in enumerate(shown):
+        gap_follows = shown[row + 1][1] if row + 1 < len(shown) else not closed
         before, scores, taken = best[-1], [best[-1][0] - 0.3], ["shown"]
         for column, printed in enumerate(told):
             common = len(ours[row] & theirs[column])
             like = 2 * common / (len(ours[row]) + len(theirs[column])) + (0.5 if fits(line, printed) else 0.0)
             options = {
                 "shown": before[column + 1] - 0.3,
-                "told": scores[column] - (0.0 if after_gap else 0.1),
+                "told": scores[column] - (0.0 if gap_follows else 0.1),
                 "both": before[column] + like if like >= ENOUGH else float("-inf"),
             }
             step = max(options, key=lambda name: options[name])
             scores.append(options[step])
             taken.append(step)
-        if row == 0 and not gap:
-            scores = [score if at < 3 else score - 1.0 for at, score in enumerate(scores)]
         best.append(scores)
         steps.append(taken)
     result: list[int | None] = [None] * len(shown)
@@ -236,7 +234,7 @@ def renewed(text: str, told: list[str]) -> str:
         return text
     parts = segments(text)
     shown = [(line, at == 0 and number > 0) for number, part in enumerate(parts) for at, line in enumerate(part)]
-    places, lines, at, end = placed(shown, told), list[str](), 0, 0
+    places, lines, at, end = placed(shown, told, bool(parts[-1])), list[str](), 0, 0
     for number, part in enumerate(parts):
         found = {
             place: line for line, place in zip(part, places[at : at + len(part)], strict=True) if place is not None
@@ -245,6 +243,8 @@ def renewed(text: str, told: list[str]) -> str:
         opens, closes = number == 0 and bool(part), number == len(parts) - 1 and bool(part)
         if part and not found and not opens and not closes:
             raise AssertionError(f"nothing printed is like {part[0]!r}; quote it again")
+        if closes and not opens and found and len(told) - min(found) > 2 * len(part):
+            found = {}  # too far from the end of the output
         first = 0 if opens else min(found, default=max(end, len(told) - len(part)) if closes else end)
         last = len(told) if closes else max(found, default=first + len(part) - 1) + 1
         whole = bool(part) and part[-1].endswith((".", "。")) and not part[-1].endswith(CUT)

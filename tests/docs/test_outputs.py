@@ -94,6 +94,21 @@ def test_an_output_is_renewed_in_the_form_of_the_old_one() -> None:
     assert renewed(quoted("...", "    ! 11 questions...", "..."), NOW) == quoted("...", "    ! 11 declarati...", "...")
 
 
+def test_lines_are_renewed_at_their_place() -> None:
+    """The nearest line does not win over the likest, nor a likely line over the end of the output."""
+    told = [
+        "law/one    10  First",
+        "law/two    20  Second",
+        "law/three  30  Third",
+        "law/four   40  Fourth",
+        "all found",
+    ]
+    shown = quoted("law/one    10  The first", "...", "law/three  30  The third", "law/four   40  The fourth", "...")
+    assert renewed(shown, told) == quoted(told[0], "...", *told[2:4], "...")
+    long = [*told[:4] * 5, "verified"]
+    assert renewed(quoted(told[0], "...", "it holds"), long) == quoted(told[0], "...", "verified")
+
+
 def test_an_output_that_nothing_is_like_is_not_renewed() -> None:
     with pytest.raises(AssertionError, match="quote it again"):
         renewed(quoted("...", "zzz yyy xxx", "..."), NOW)
