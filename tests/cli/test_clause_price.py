@@ -20,7 +20,7 @@ def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[0] == "Cost of a clause: 18/2025 1C905 (a18-1c905)"
     assert lines[1].startswith("  controls-back  2025-04 .. 2025-05  ")
     (held,) = (line for line in lines if "exports withheld of the products it covers" in line)
-    goods = "NdFeB magnets, high heavy content; NdFeB magnets, low heavy content; dysprosium metal; dysprosium oxide"
+    goods = "NdFeB magnets, high heavy rare earth content; NdFeB magnets, low heavy rare earth content; dysprosium metal; dysprosium oxide"
     assert held.endswith(f"({goods})")
     assert any(line.startswith("  loses ") and line.split()[2:4] == ["M", "USD"] for line in lines)
     assert lines[-1] == "The difference between two model runs, not a forecast."

@@ -160,7 +160,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     for name in ("mapping.yaml", "set-aside.csv", "readings.csv", "summary.xlsx"):
         assert f"{link[1]}/files/{name}" in page
     chinese = site.get(there.replace("lang=en", "lang=zh")).text
-    assert "40 行 = 1 PROCEED + 18 LICENCE + 2 STOP + 12 UNKNOWN + 7 输入错误" in chinese
+    assert "40 行 = 1 可进行 + 18 须许可 + 2 禁止 + 12 待定 + 7 录入错误" in chinese
     assert "含有哪些稀土元素？" in chinese
 
 

@@ -31,7 +31,7 @@ def test_the_day_after_the_pause_ended_nobody_knows_and_the_page_says_why(site: 
     unknown = group(page, "unknown")
     assert "MOFCOM 61/2025" in unknown
     assert "MOFCOM 62/2025" in unknown
-    assert "A statement switches" in unknown
+    assert "A policy statement does not change the law" in unknown
     assert "MOFCOM/GAC 18/2025" in group(page, "in_force")
     assert "last verified to 2026-10-05, 38 days before this date" in page
     assert "Due since our last check" in page
@@ -49,9 +49,9 @@ def test_the_counts_are_those_of_the_rules(site: TestClient) -> None:
 def test_in_the_middle_of_the_pause_it_says_until_when(site: TestClient) -> None:
     """Paused is told with its last day and the day from which it would apply again, in both languages."""
     english = group(site.get("/", params={"on": "2026-03-02"}).text, "suspended")
-    assert "until 2026-11-10" in english
-    assert "would apply again from 2026-11-11" in english
-    assert "2026-11-10" in group(site.get("/", params={"on": "2026-03-02", "lang": "zh"}).text, "suspended")
+    assert "to 2026-11-10 (inclusive)" in english
+    assert "applies again from 2026-11-11 unless the suspension is extended" in english
+    assert "2026年11月10日" in group(site.get("/", params={"on": "2026-03-02", "lang": "zh"}).text, "suspended")
 
 
 def test_a_day_that_does_not_exist_is_told_and_not_guessed(site: TestClient) -> None:
