@@ -159,8 +159,8 @@ _PACK = re.compile(
     rb'"version":\s*"[^"]*",\s*"hash":\s*"([0-9a-f]{64})"|"hash":\s*"([0-9a-f]{64})",\s*"version":\s*"[^"]*"'
 )
 TIMES = [
-    (re.compile(rb"\d[\d,.]* s, [\d,]+ rows a second"), b"PACE"),
-    (re.compile(r"用时 [\d,.]+ 秒，每秒 [\d,]+ 行".encode()), b"PACE"),
+    (re.compile(rb"\d[\d,.]* s, [\d,]+ rows (?:a|per) second"), b"PACE"),
+    (re.compile(r"用时 ?[\d,.]+ ?秒，每秒 ?[\d,]+ ?行".encode()), b"PACE"),
 ]
 
 

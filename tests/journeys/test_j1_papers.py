@@ -56,7 +56,7 @@ def test_3_the_limit_of_the_law_and_the_range_of_practice_stand_apart(d1: SheetD
     """45 working days, and a range with its sample size and source; no line holds both."""
     lines = list(sheet_lines(d1, "en"))
     law = [line for line in lines if line.startswith("law, time limit: decision")]
-    practice = [line for line in lines if line.startswith("practice, time: time to a licence")]
+    practice = [line for line in lines if line.startswith("practice, time: time to obtain a licence")]
     assert len(law) == 1
     assert "45 working days" in law[0]
     assert "acceptance" in law[0]

@@ -188,7 +188,7 @@ def test_3_duplicate_ids_are_decided_and_flagged_and_none_is_dropped(journey: Jo
     assert Counter(row["id"] for row in flagged) == dict.fromkeys(twice, 2)
     assert all(row["outcome"] for row in flagged)
     assert journey.plain.summary["duplicates"] == len(flagged)
-    assert re.search(rf"\b{len(flagged)}  rows with a duplicate id, none dropped", journey.plain.printed)
+    assert re.search(rf"\b{len(flagged)}  rows with a duplicate id, all kept", journey.plain.printed)
 
 
 def test_4_two_runs_give_the_same_bytes(journey: Journey, tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def _readable(journey: Journey, number: int) -> bool:
 
 
 def test_6_the_report_states_rows_per_second(journey: Journey) -> None:
-    assert re.search(r"\d\.\d s, [\d,]+ rows a second", journey.plain.printed)
+    assert re.search(r"\d\.\d s, [\d,]+ rows per second", journey.plain.printed)
     for name in ("summary.txt", "summary.json"):  # a file that stated it would differ between two runs
         assert "second" not in (journey.plain.out / name).read_text(encoding="utf-8")
 

@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 NOT_PROSE = re.compile(
     r"\{[^{}]*\}|`[^`]*`|https?://\S+|[\w./-]+\.(?:ya?ml|csv|xlsx|json|html|md|parquet|zip|ics|py)\b|--[a-z-]+"
 )
-LATIN_WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z][A-Za-z0-9_.-]*[A-Za-z]")
+LATIN_WORD = re.compile(r"(?<![0-9A-Za-z.])[A-Za-z][A-Za-z0-9_.-]*[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,17 @@ def english(texts: Iterable[Text]) -> Iterator[Finding]:
             for name, pattern, kinds, write, spared in _english():
                 if text.kind in kinds:
                     bare = spared.sub(" ", said) if spared else said
-                    yield from (Finding(text, name, found[0], write) for found in pattern.finditer(bare))
+                    hits = (found for found in pattern.finditer(bare) if not _asks(text, bare, found))
+                    yield from (Finding(text, name, found[0], write) for found in hits)
+
+
+def _asks(text: Text, said: str, found: re.Match[str]) -> bool:
+    """Whether `what` begins a question, or a link or cell of a page."""
+    begins = not said[: found.start()].strip(" [(|") or said[: found.start()].rstrip(" [(")[-1:] in ".?!:|;"
+    rest = re.match(r"[^.?!|]*([.?!|]?)", said[found.start() :])
+    return (
+        found[0].lower().startswith("what ") and begins and (text.kind == "docs" or (rest and rest[1] == "?") or False)
+    )
 
 
 def chinese(texts: Iterable[Text]) -> Iterator[Finding]:

@@ -239,7 +239,7 @@ def deal(book: Rulebook, bucket: Bucket, *, ordinary_held: bool = False) -> Deal
     Args:
         book: The rulebook, for its catalogue of facts.
         bucket: The flow.
-        ordinary_held: The export licence of the annual catalogue is held, so only the controls matter.
+        ordinary_held: Whether the exporter has the export licence of the annual catalogue, so only controls matter.
 
     Raises:
         CoercivityError: If good, region, user or tag is not in the model.

@@ -197,4 +197,4 @@ def _note(good: str) -> str:
         return "mag_Ce inside, since both were read together"
     if good == "mag_Ce":
         return "inside mag_none before; made in CN only"
-    return "" if good in SCARCE or good not in OXIDES else "what is put aside is the joint product that nobody needs"
+    return "" if good in SCARCE or good not in OXIDES else "the surplus is a joint product without demand"
