@@ -31,7 +31,7 @@ PAPER = re.compile(r"[A-Z][\w-]+(?: and [A-Z][\w-]+| et al\.)? (?:19|20)\d\d\b")
 # What a docstring may give as its source: an equation, a page, a paper, the law, a standard, a table of a pack.
 KINDS = re.compile(
     rf"equations? {NUMBERS} of docs/market\.md|docs/[\w/-]+\.md|{PAPER.pattern}|RFC \d+|tables? .*of the market data set"
-    r"|(?:Export Control|Foreign Trade) Law, Article|Decree \d+, Article|MOFCOM(?:/GAC)? \d+/\d{4}|customs announcement"
+    r"|(?:Export Control|Foreign Trade) Law, Article|Decree \d+, Article|MOFCOM(?:[-/]GAC)? \d+/\d{4}|customs announcement"
     r"|the technology catalogue|yearly holiday notices of the General Office"
 )
 WRITTEN = sorted(path for part in ("src", "tests", "benchmarks") for path in (ROOT / part).rglob("*.py"))
