@@ -42,7 +42,8 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     """Yields one result as text."""
     title = f" {found.title}" if found.title else ""
     outcome = outcome_text(found.outcome.value, lang)
-    yield f"{found.id}  {outcome}  {_outcome_words(found, lang)}{title and ' -' + title}"
+    words = _outcome_words(found, lang)
+    yield f"{found.id}  {outcome}{'' if words == outcome else f'  {words}'}{title and ' -' + title}"
     decision = found.decision
     if decision is not None:
         picked = "".join(
@@ -162,7 +163,9 @@ def _branch_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[st
             for name in decision.telling
         )
         finding = label("findings", branch.finding.word, lang)
-        yield f"    {_w('branch', lang).format(picks, outcome_text(branch.outcome.value, lang), finding)}"
+        outcome = outcome_text(branch.outcome.value, lang)
+        form = "branch" if finding != outcome else "branch_alone"
+        yield f"    {_w(form, lang).format(picks, outcome, finding)}"
 
 
 def _called(book: Rulebook, name: str, lang: Lang) -> str:
