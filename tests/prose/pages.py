@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
+from tests.places import ROOT
 from tests.prose.wording import NOT_PROSE, symbols_of_chinese, wording
 
 SILENT = frozenset({"script", "style", "code", "kbd", "pre", "textarea", "svg", "template", "head"})
@@ -13,6 +15,12 @@ SAID_BY_ATTRIBUTES = ("title", "placeholder", "aria-label", "alt")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]{2,}")
 LAW_IN_ENGLISH = re.compile(r"\bArt\.|\b\d{1,3}/20\d\d\b|\bNone\b")
+
+
+@lru_cache(maxsize=1)
+def error_codes() -> frozenset[str]:
+    """Returns the codes of errors, which are the same in every language."""
+    return frozenset(re.findall(r"[A-Z]+(?:-[A-Z]+)*", (ROOT / "docs/errors.md").read_text(encoding="utf-8")))
 
 
 class _Spoken(HTMLParser):
@@ -63,6 +71,8 @@ def foreign(page: str, lang: str, names: frozenset[str] = frozenset()) -> list[s
     found = []
     allowed = {word for key in ("units_and_codes", "names") for word in wording()["latin"][key]} | names
     for text in said(page):
+        if text in error_codes():
+            continue
         if lang == "en":
             found += [f"{word}: {text[:80]}" for word in CHINESE.findall(text) if word not in names]
             continue

@@ -87,7 +87,9 @@ class Messages:
             return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
         prefixed = _PREFIX.fullmatch(text)
         if prefixed and (prefixed[1] in self._fixed or prefixed[1] in self._catalogue):
-            return f"{self._name(prefixed[1])}：{self._joined(prefixed[2]) or prefixed[2]}"
+            if (told := self._joined(prefixed[2])) is None and (whole := self._found(text)) is not None:
+                return whole
+            return f"{self._name(prefixed[1])}：{told or prefixed[2]}"
         if error := _ERROR.fullmatch(text):
             return self._error(error)
         if _NEAREST.fullmatch(text):
