@@ -36,8 +36,8 @@ setup: $(STAMP)
 
 # The lock lists every package with its hash, including the build tool, so nothing else is downloaded.
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) tools/install.py $(VENV)
-	@touch $@
+	@$(PYTHON) tools/install.py "$(VENV)"
+	@touch "$@"
 
 run: setup
 	$(BIN)/coercivity brief $(CASE) --on $(ON) --out $(OUT)

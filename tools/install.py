@@ -52,6 +52,10 @@ def install(folder: Path, display: Display) -> int:
     uv = shutil.which("uv")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     display.step(f"[1/4] virtual environment in {folder} (Python {sys.version.split()[0]})")
+    if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").is_file():
+        display.step(f"{folder} exists and is not a virtual environment; nothing was changed")
+        display.step("next: name another folder with VENV=, or empty it")
+        return 1
     if not _has_pip(python):
         venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
     (folder / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -72,7 +76,8 @@ def install(folder: Path, display: Display) -> int:
         return done.returncode
     display.step("[4/4] compiling, and reading the law once")
     subprocess.run([str(python), "-m", "compileall", "-q", str(ROOT / "src")], check=False)
-    read = [str(python), "-c", "from coercivity.law.rules.load import load_rulebook; load_rulebook()"]
+    fresh = "from coercivity.law.rules import load, parsed; parsed.forget(load.law_folder()); load.load_rulebook()"
+    read = [str(python), "-c", fresh]
     done = subprocess.run(read, capture_output=True, text=True, check=False)
     if done.returncode:
         display.step(done.stderr)
@@ -113,6 +118,8 @@ def _watched(command: list[str], python: Path, wanted: int, display: Display) ->
         process.stdout.close()
     if process.returncode:
         display.step("\n" + "".join(said))
+        if "No matching distribution" in "".join(said) or "Failed to establish" in "".join(said):
+            display.step("next: check the network or PIP_INDEX_URL, then run `make setup` again")
     else:
         display.show(f"{_installed(library)} packages installed", final=True)
     return process.returncode
@@ -123,6 +130,9 @@ def main() -> int:
     if sys.version_info < LEAST:
         sys.stderr.write("Python 3.11 or newer is needed: make setup PYTHON=python3.11\n")
         return 1
+    if len(sys.argv) != 2:  # the program and one argument
+        sys.stderr.write("usage: python tools/install.py FOLDER\n")
+        return 2
     return install(Path(sys.argv[1]), Display(sys.stdout))
 
 

@@ -95,6 +95,9 @@ def _applying(requirements: Iterable[str], extras: frozenset[str]) -> list[tuple
 
 def main() -> int:
     """Reads the document that is named and prints the one for users."""
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():  # the program and one argument
+        sys.stderr.write("usage: python -m tools.sbom ENVIRONMENT.cdx.json\n")
+        return 2
     bom = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     json.dump(runtime(bom, project), sys.stdout, ensure_ascii=False, indent=2, sort_keys=True)

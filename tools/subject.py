@@ -32,6 +32,9 @@ def faults(message: str) -> list[str]:
 
 def main() -> int:
     """Reads the file that git names and prints what to change."""
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():  # the program and one argument
+        sys.stderr.write("usage: python -m tools.subject FILE\n")
+        return 2
     found = faults(Path(sys.argv[1]).read_text(encoding="utf-8"))
     sys.stderr.write("".join(f"commit message: {line}\n" for line in found))
     return 1 if found else 0

@@ -51,6 +51,16 @@ def test_installed_packages_are_counted_where_they_are(tmp_path: Path) -> None:
     assert install._installed(tmp_path) == 2
 
 
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    """An environment is made anew in its own folder, never in somebody's documents."""
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work", encoding="utf-8")
+    out = io.StringIO()
+    assert install.install(tmp_path, Display(out)) == 1
+    assert "nothing was changed" in out.getvalue()
+    assert thesis.read_text(encoding="utf-8") == "years of work"
+
+
 def test_an_old_python_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is made."""
     monkeypatch.setattr(sys, "version_info", (3, 10, 0))

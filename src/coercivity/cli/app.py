@@ -16,7 +16,8 @@ from coercivity.base.words import Lang
 from coercivity.cli.out import complain, fault_lines
 from coercivity.cli.streams import ready
 
-BAD_INPUT = 2
+BAD_INPUT, BY_SIGNAL = 2, 130
+INTERRUPTED = "interrupted; no file was left incomplete (a batch run continues with --resume)"
 _COMMANDS = "coercivity.cli.commands"
 
 app = App(
@@ -25,6 +26,7 @@ app = App(
     help_format="plaintext",
     version=ENGINE_VERSION,
     result_action="return_value",
+    suppress_keyboard_interrupt=False,  # handled below, with a word
 )
 rules = App(name="rules", help="Look up the rulebook: instruments, clauses, legal status, upcoming dates.")
 cases = App(name="cases", help="Test the rulebook against its worked cases.")
@@ -133,6 +135,9 @@ def main(tokens: Sequence[str] | None = None) -> int:
     try:
         code = _answered(tokens)
         sys.stdout.flush()  # report a full disk here rather than during interpreter shutdown
+    except KeyboardInterrupt:
+        complain(INTERRUPTED)
+        return BY_SIGNAL
     except CoercivityError as error:
         with suppress(CoercivityError):
             sys.stdout.flush()

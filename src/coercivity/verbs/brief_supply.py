@@ -10,10 +10,10 @@ from coercivity.cases.brief.brief import Brief
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.results.tables import HEADLINES, Tables
-from coercivity.market.run.runs import parts_of, runs_of, side_by_side, simulation_of
+from coercivity.market.run.runs import runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import Scenario, read_scenario
 from coercivity.market.run.scenario_form import LawAsked
-from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, capacities
+from coercivity.market.run.simulate import BEGIN, EARLIEST, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.report_data import BranchPrice
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.report_data import ClauseCost, OutlookReport
@@ -52,14 +52,12 @@ def case_supply(
     tables = simulations(book, asked, first, last, known=known, progress=progress)
     report = report_of(book, asked, tables, month_text(first), month_text(last))
     clauses, begin = main_clauses(found, tables), min(first, BEGIN)
-    without = side_by_side(
-        [
-            partial(
-                simulation_of, book, asked[0], begin, last, known=known, lifted=Lifted(clause, today), progress=part
-            )
-            for clause, part in zip(clauses, parts_of(progress, len(clauses)), strict=True)
-        ]
-    )
+
+    def run_without(clause: str, part: Progress) -> Simulation:
+        lifted = Lifted(clause, today)
+        return simulation_of(book, asked[0], begin, last, known=known, lifted=lifted, progress=part)
+
+    without = side_by_side([partial(run_without, clause) for clause in clauses], progress)
     prices = [
         _clause(clause, price(asked[0], tables[0].simulation, free, frozenset(taken_out(book, [clause])), today, last))
         for clause, free in zip(clauses, without, strict=True)

@@ -17,7 +17,7 @@ from coercivity.market.inputs.coefficients import MAGNETS
 from coercivity.market.inputs.months import Month, month_text
 from coercivity.market.results.tables import Tables
 from coercivity.market.results.welfare import less, made_abroad_t, shipped_t, unserved_t, welfare, welfare_by_party
-from coercivity.market.run.runs import RunAsked, parts_of, runs_of, side_by_side, simulation_of
+from coercivity.market.run.runs import RunAsked, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
@@ -91,12 +91,11 @@ def clause_price(
     assert read is not None
     with_it = runs_of(book, read, end)
     runs = [(run, lifted) for run in with_it for lifted in (None, Lifted(clause, begin))]
-    gone = side_by_side(
-        [
-            partial(simulation_of, book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
-            for (run, lifted), part in zip(runs, parts_of(progress, len(runs)), strict=True)
-        ]
-    )
+
+    def one(run: RunAsked, lifted: Lifted | None, part: Progress) -> Simulation:
+        return simulation_of(book, run, min(begin, BEGIN), end, lifted=lifted, progress=part)
+
+    gone = side_by_side([partial(one, run, lifted) for run, lifted in runs], progress)
     branches = [
         price(run, held, free, names, begin, end)
         for run, held, free in zip(with_it, gone[::2], gone[1::2], strict=True)

@@ -11,7 +11,8 @@ from coercivity.base.days import needed_day
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.cases.arguments import ON
-from coercivity.law.rules.load import load_rulebook
+from coercivity.law.rules.load import law_folder, load_rulebook
+from coercivity.law.rules.parsed import forget
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
 NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")
@@ -52,6 +53,7 @@ def doctor(on: str) -> list[DoctorFinding]:
         except PackageNotFoundError:
             found.append(DoctorFinding(name, "missing", ok=False, next=f"install {name}"))
     found += [_extra(name, parts) for name, parts in EXTRAS.items()]
+    forget(law_folder())  # the files themselves are read, not what is kept of them
     try:
         book = load_rulebook()
     except CoercivityError as error:

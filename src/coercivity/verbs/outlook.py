@@ -22,7 +22,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.market.inputs.figures import AssumedRow
 from coercivity.market.inputs.months import Month, month_text, parse_month
 from coercivity.market.results.tables import Tables
-from coercivity.market.run.runs import RunAsked, parts_of, runs_of, side_by_side, simulation_of
+from coercivity.market.run.runs import RunAsked, runs_of, side_by_side, simulation_of
 from coercivity.market.run.scenario import Scenario, read_scenario, scenario_folder
 from coercivity.market.run.simulate import BEGIN, Progress, capacities, must_reach
 from coercivity.papers.outlook.report_data import (
@@ -181,14 +181,13 @@ def simulations(
     Raises:
         CoercivityError: If a legal scenario or a clause does not exist, or a month has no feasible plan.
     """
-    parts = parts_of(progress, len(asked))
 
-    def one(run: RunAsked, part: Progress | None) -> Tables:
+    def one(run: RunAsked, part: Progress) -> Tables:
         tables = Tables(simulation_of(book, run, min(first, BEGIN), last, known=known, progress=part), first, last)
         _ = tables.all  # made here, where other runs can go on
         return tables
 
-    return side_by_side([partial(one, run, part) for run, part in zip(asked, parts, strict=True)])
+    return side_by_side([partial(one, run) for run in asked], progress)
 
 
 def report_of(book: Rulebook, asked: list[RunAsked], tables: list[Tables], first: str, last: str) -> OutlookReport:

@@ -16,8 +16,9 @@ from coercivity.files.write.whole import write_file
 from coercivity.law.explain.proof import event_facts
 from coercivity.law.explain.upcoming import AgendaEntry, agenda
 from coercivity.law.rules.check import RulesReport, check_rules
-from coercivity.law.rules.load import aliases
+from coercivity.law.rules.load import aliases, law_folder
 from coercivity.law.rules.model import Event, Instrument, Provision
+from coercivity.law.rules.parsed import forget
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import EventShown, short_name
 from coercivity.law.rules.status import StatusOn, status_on
@@ -283,6 +284,7 @@ def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) ->
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:
     """Checks the rulebook, custom notices included, and that each clause has a positive and a negative case."""
+    forget(law.pack or law_folder())  # the files themselves are checked, not what is kept of them
     book = law.book()
     report = check_rules(book, book.folder, progress=progress)
     faults = Faults()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 from coercivity.base.errors import Argument, CoercivityError
@@ -72,11 +76,10 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     site = make_site(places)
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host
+    listening = _listening(host, port)  # before the address is printed
     put(f"coercivity: http://{shown}:{port}/   API: http://{shown}:{port}/api/openapi.json   stop with Ctrl-C")
-    uvicorn.run(
+    config = uvicorn.Config(
         site,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -84,3 +87,26 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
         ws="none",
         timeout_graceful_shutdown=1,  # a page that follows a job keeps its connection open
     )
+    with suppress(KeyboardInterrupt):  # that is how it is stopped
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Returns a socket that is bound to the port.
+
+    Raises:
+        CoercivityError: If the port cannot be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    if os.name == "posix":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        used = error.errno == errno.EADDRINUSE
+        what = f"port {port} is already in use" if used else f"port {port} cannot be used: {error.strerror}"
+        where, step = Argument("port"), "choose another with --port, or stop the other program"
+        raise CoercivityError.of("ARGUMENT", what, where=where, next=step) from None
+    return bound

@@ -62,6 +62,8 @@ def write_set(
         place = Path(os.path.realpath(folder))
         if place.exists() and not place.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file, not a folder")
+        if taken := sorted(name for name in files if (place / name).is_dir()):
+            raise IsADirectoryError(errno.EISDIR, f"{taken[0]} is a folder there; it was left untouched")
         made = [parent for parent in place.parents if not parent.exists()]
         try:
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -71,7 +71,8 @@ def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
     if packed is None or packed.kept:
         return _read(folder, overlays, load_file)
     book = _read(folder, overlays, packed.load)
-    packed.keep()
+    if book.content_hash == laid_hash(packed.digest, overlays):  # no file changed while they were read
+        packed.keep()
     return book
 
 

@@ -6,6 +6,7 @@ has no line numbers, and is written only after the pack passed its checks. It ma
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,6 +30,7 @@ class ParsedFiles:
 
     def __init__(self, folder: Path, digest: str) -> None:
         self.folder = folder
+        self.digest = digest
         self.key = f"{ENGINE_VERSION} {digest}"
         self.kept = _kept(folder / KEPT, self.key)
         self.read: dict[str, Any] = {}
@@ -51,18 +53,33 @@ class ParsedFiles:
             from coercivity.files.write.whole import write_file
 
             place = self.folder / KEPT
-            content = json.dumps({"key": self.key, "files": self.kept | self.read}, ensure_ascii=False)
+            files = json.dumps(self.kept | self.read, ensure_ascii=False)
+            content = json.dumps({"key": self.key, "sha256": _digest(files), "files": files}, ensure_ascii=False)
             with suppress(OSError, CoercivityError):
                 place.parent.mkdir(exist_ok=True)
                 write_file(place, content.encode())
 
 
+def forget(folder: Path) -> None:
+    """Removes what is kept of a pack, so that the next reading takes the files themselves."""
+    with suppress(OSError):
+        (folder / KEPT).unlink(missing_ok=True)
+
+
 def _kept(place: Path, key: str) -> dict[str, Any]:
     try:
-        content = json.loads(place.read_bytes(), object_pairs_hook=_mapping)
-        return dict(content["files"]) if content["key"] == key else {}
+        if not place.is_file():
+            return {}
+        content = json.loads(place.read_bytes())
+        if content["key"] != key or content["sha256"] != _digest(content["files"]):
+            return {}
+        return dict(json.loads(content["files"], object_pairs_hook=_mapping))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _mapping(pairs: Sequence[tuple[str, Any]]) -> TextMap:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeVar
 
 from coercivity.base.days import Day
@@ -86,22 +86,34 @@ def simulation_of(
     )
 
 
-def side_by_side(work: list[Callable[[], T]]) -> list[T]:
-    """Returns the results of several jobs in order; they run in parallel, as the solver releases Python's lock."""
+def side_by_side(work: Sequence[Callable[[Progress], T]], progress: Progress | None = None) -> list[T]:
+    """Returns the results of several jobs in order; they run in parallel, as the solver releases Python's lock.
+
+    If one fails, or the program is interrupted, the others end with their current month.
+
+    Args:
+        work: Jobs, each called with its own progress callback (months done, all).
+        progress: Called with the sum of all jobs.
+    """
     world_once()
-    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
-        return [piece.result() for piece in [pool.submit(each) for each in work]]
-
-
-def parts_of(progress: Progress | None, runs: int) -> list[Progress | None]:
-    """Returns a progress callback for each of several parallel runs, which report their sum."""
-    if progress is None:
-        return [None] * runs
-    lock, done = Lock(), [0] * runs
+    stop, lock, done = Event(), Lock(), [0] * len(work)
 
     def tell(place: int, months: int, whole: int) -> None:
+        if stop.is_set():
+            raise _StoppedError
         with lock:
             done[place] = months
-            progress(total(done), whole * runs)
+            if progress is not None:
+                progress(total(done), whole * len(work))
 
-    return [partial(tell, place) for place in range(runs)]
+    with ThreadPoolExecutor(max_workers=max(len(work), 1)) as pool:
+        running = [pool.submit(job, partial(tell, place)) for place, job in enumerate(work)]
+        try:
+            return [each.result() for each in running]
+        except BaseException:
+            stop.set()
+            raise
+
+
+class _StoppedError(Exception):
+    """Raised in a job whose result is not needed any more."""

@@ -223,3 +223,16 @@ def test_a_draft_of_a_killed_run_is_taken_over(tmp_path: Path) -> None:
     write_file(tmp_path / "page", b"1")
     write_set(tmp_path / "out", {"page": b"1"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "page"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_left_untouched(tmp_path: Path) -> None:
+    """Somebody keeps something there; the other files stay as they were too."""
+    (tmp_path / "brief.html").mkdir()
+    (tmp_path / "brief.html/mine.txt").write_text("kept", encoding="utf-8")
+    (tmp_path / "brief.json").write_text("old", encoding="utf-8")
+    with pytest.raises(CoercivityError) as caught:
+        write_set(tmp_path, {"brief.html": b"new", "brief.json": b"new"})
+    assert caught.value.faults[0].code == "OUT"
+    assert "brief.html is a folder there" in caught.value.faults[0].what
+    assert (tmp_path / "brief.html/mine.txt").read_text(encoding="utf-8") == "kept"
+    assert (tmp_path / "brief.json").read_text(encoding="utf-8") == "old"

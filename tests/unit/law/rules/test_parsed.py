@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.law.rules import load
+from coercivity.data.textyaml import load_file
+from coercivity.law.rules import load, parsed
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.parsed import KEPT
 
@@ -63,7 +64,10 @@ def test_a_fault_names_its_line(folder: Path) -> None:
     """The kept files have no lines, so faults come from the files themselves."""
     book = load_rulebook()
     kept = json.loads((folder / KEPT).read_bytes())
-    kept["files"]["pack.yaml"]["version"] = ""
+    files = json.loads(kept["files"])
+    files["pack.yaml"]["version"] = ""
+    kept["files"] = json.dumps(files)
+    kept["sha256"] = parsed._digest(kept["files"])
     (folder / KEPT).write_text(json.dumps(kept), encoding="utf-8")
     assert load_rulebook().content_hash == book.content_hash  # the file itself is sound
     head = folder / "pack.yaml"
@@ -71,6 +75,37 @@ def test_a_fault_names_its_line(folder: Path) -> None:
     with pytest.raises(CoercivityError) as caught:
         load_rulebook()
     assert [fault.where.startswith("pack.yaml:") for fault in caught.value.faults] == [True]
+
+
+def test_content_that_was_changed_is_not_used(folder: Path) -> None:
+    """A flipped bit would be another law under the hash of this one."""
+    whole = load_rulebook()
+    kept = (folder / KEPT).read_text(encoding="utf-8")
+    (folder / KEPT).write_text(kept.replace("2025-04-04", "2029-04-04"), encoding="utf-8")
+    assert load_rulebook().instruments == whole.instruments
+
+
+def test_what_changed_while_it_was_read_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hash was taken before; the text belongs to another."""
+    real, words = load_file, folder / "words.yaml"
+
+    def load_and_change(path: Path) -> object:
+        found = real(path)
+        if path.name == "pack.yaml":
+            words.write_text(words.read_text(encoding="utf-8") + "\n# saved meanwhile\n", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(parsed, "load_file", load_and_change)
+    load_rulebook()
+    assert not (folder / KEPT).exists()
+
+
+def test_what_is_forgotten_is_read_again(folder: Path) -> None:
+    """As the checks of the rulebook do."""
+    load_rulebook()
+    parsed.forget(folder)
+    assert not (folder / KEPT).exists()
+    parsed.forget(folder)
 
 
 def test_a_pack_of_ones_own_keeps_nothing(folder: Path, tmp_path: Path) -> None:
