@@ -99,17 +99,29 @@ def _installed(library: Path) -> int:
     return sum(1 for pattern in patterns for _ in library.glob(pattern))
 
 
+def _progress(new: int, found: int) -> str:
+    """Returns how many of the packages found are installed: never more than all, or fewer than none.
+
+    An update has two folders of a package for a moment, and takes away one that was counted before.
+    """
+    return f"installing: {min(max(new, 0), found)} of {found} packages"
+
+
 def _watched(command: list[str], python: Path, wanted: int, display: Display) -> int:
-    """Runs the installer of packages and shows how many are found and how many are installed."""
+    """Runs the installer of packages and shows how many are found and how many are installed.
+
+    Packages that were in the environment before, such as pip, are not counted.
+    """
     said: list[str] = []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     reader = threading.Thread(target=lambda: said.extend(process.stdout or ()))
     reader.start()
     library = python.parent.parent
+    before = _installed(library)
     while process.poll() is None:
         found = sum(line.startswith("Collecting ") for line in said)
         if any(line.startswith("Installing ") for line in said):
-            display.show(f"installing: {_installed(library)} of {found} packages")
+            display.show(_progress(_installed(library) - before, found))
         else:
             display.show(f"downloading: {found} of at most {wanted} packages")
         time.sleep(0.5)
@@ -121,7 +133,8 @@ def _watched(command: list[str], python: Path, wanted: int, display: Display) ->
         if "No matching distribution" in "".join(said) or "Failed to establish" in "".join(said):
             display.step("next: check the network or PIP_INDEX_URL, then run `make setup` again")
     else:
-        display.show(f"{_installed(library)} packages installed", final=True)
+        new = _installed(library) - before
+        display.show(f"{new} packages installed" if new > 0 else "packages up to date", final=True)
     return process.returncode
 
 

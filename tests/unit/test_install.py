@@ -61,6 +61,22 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     assert thesis.read_text(encoding="utf-8") == "years of work"
 
 
+@pytest.mark.parametrize(("new", "told"), [(-1, 0), (0, 0), (125, 125), (126, 126), (128, 126)])
+def test_no_more_packages_are_installed_than_found(new: int, told: int) -> None:
+    """The tools of a new environment, or both versions of an update, do not count beyond the total."""
+    assert install._progress(new, 126) == f"installing: {told} of 126 packages"
+
+
+def test_packages_that_were_there_before_are_not_counted(tmp_path: Path) -> None:
+    """Those of a new environment, such as pip."""
+    (tmp_path / "lib/python3.11/site-packages/pip-25.0.dist-info").mkdir(parents=True)
+    new = tmp_path / "lib/python3.11/site-packages/polars-2.0.dist-info"
+    out = io.StringIO()
+    code = f"import pathlib; pathlib.Path({str(new)!r}).mkdir()"
+    assert install._watched([sys.executable, "-c", code], tmp_path / "bin/python", 131, Display(out)) == 0
+    assert out.getvalue().splitlines()[-1].strip().startswith("1 packages installed")
+
+
 def test_an_old_python_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is made."""
     monkeypatch.setattr(sys, "version_info", (3, 10, 0))
