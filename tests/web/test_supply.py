@@ -84,7 +84,7 @@ def test_before_a_run_the_page_says_what_will_be_run(site: TestClient) -> None:
     """The form holds the packed scenarios; the span is nine months back and nine ahead of the day."""
     page = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "b": "as-known"}).text
     assert "from 2024-09 to 2026-03 for both scenarios" in page
-    assert "about 5 to 15 seconds" in page
+    assert "Usually takes 10 to 20 seconds" in page
     assert '<option value="no-controls" selected>No controls</option>' in page
     assert "A yardstick, not a forecast" in page
     chinese = site.get("/supply", params={"on": "2025-06-01", "a": "no-controls", "lang": "zh"}).text
