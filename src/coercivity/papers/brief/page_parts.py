@@ -17,6 +17,7 @@ _OPERATORS = paper_words("brief_page", "operators")
 _VALUES = paper_words("brief_page", "values")
 _SPEAKERS = paper_words("brief_page", "speakers")
 _WORDS = paper_words("brief_page", "words")
+_OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 _QUANTITIES = paper_words("shared_parts", "quantities")
 
 
@@ -75,7 +76,8 @@ def _tests(book: Rulebook, tree: Proof, lang: Lang, *, negated: bool) -> Iterato
         blank = "" if lang == "zh" else " "
         told = f"{say(_OPERATORS[op], lang)}{blank}{value_text(book, tree['fact'], tree[op], lang)}"
         test = say(_OPERATORS["not"], lang).format(told) if negated else told
-        yield {"fact": tree["fact"], "test": test, "truth": tree["truth"]}
+        # A negated comparison is shown negated, so it shows the truth of its negation.
+        yield {"fact": tree["fact"], "test": test, "truth": _OPPOSITE[tree["truth"]] if negated else tree["truth"]}
 
 
 def further_papers(tracks: list[TrackData], place: int) -> list[PaperData]:

@@ -13,6 +13,7 @@ from coercivity.web.view import View
 from coercivity.web.words import screen_words
 
 RISING = ("PROCEED", "UNKNOWN", "LICENCE", "STOP")
+OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 OPERATORS = ("is", "in", "contains", "overlaps", "at_least", "at_most", "above", "below")
 
 
@@ -147,11 +148,12 @@ def _tests(view: View, tree: Mapping[str, Any], *, negated: bool) -> Iterator[di
         for part in tree.get("all_of", tree.get("any_of", [])):
             yield from _tests(view, part, negated=negated)
     else:
+        # A negated comparison is shown negated, so it shows the truth of its negation.
         op = next(word for word in OPERATORS if word in tree)
         told = view.w(f"deal.op_{op}", value_label(view, tree["fact"], tree[op]))
         yield {
             "fact": tree["fact"],
             "label": fact_label(view, tree["fact"]),
             "test": view.w("deal.op_not", told) if negated else told,
-            "truth": view.w(f"deal.met_{tree['truth']}"),
+            "truth": view.w(f"deal.met_{OPPOSITE[tree['truth']] if negated else tree['truth']}"),
         }
