@@ -90,7 +90,7 @@ def test_the_brief_is_that_of_the_verb(site: TestClient, made: str) -> None:
     for row in wanted.report["transactions"]:
         assert row["title"]["en"] in told.replace("&#39;", "'")
     assert "magnet-uh (UH): 49 days, line stop on 2027-01-13" in told
-    assert "2026-11-28 (in 4 days) suspension ends on its terms: MOFCOM 46/2024" in told
+    assert "2026-11-28 (in 4 days) first day after the suspension ends on its terms: MOFCOM 46/2024" in told
 
 
 def test_the_gravest_stand_first(site: TestClient, made: str) -> None:

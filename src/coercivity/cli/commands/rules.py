@@ -141,7 +141,7 @@ def calendar_(
         return 0
     for entry in entries:
         left = (entry.day - parse_day(on)).days
-        cells = columns((say(step_words(entry.kind), "en"), 32), (name_of(entry.instrument_id, "en"), 34))
+        cells = columns((say(step_words(entry.kind), "en"), 48), (name_of(entry.instrument_id, "en"), 34))
         put(f"{entry.day}  in {left:4} days  {cells} by {name_of(entry.by, 'en')}")
     if not entries:
         put(f"no notice published by our last check sets a date after {on}")
