@@ -9,8 +9,8 @@ from coercivity.base.words import Lang, say
 from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.brief.words import LANGS
-from coercivity.papers.deal.why import why_unknown
+from coercivity.papers.brief.words import LANGS, ways_text
+from coercivity.papers.deal.why import names_list, why_unknown
 from coercivity.papers.firm.report_data import FlowData, LicenceData, SurvivalReport
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text
@@ -41,7 +41,7 @@ def next_step(book: Rulebook, row: BriefRow, flows: Flows = ()) -> Text:
     if outcome is Outcome.STOP:
         return _stop(row)
     if outcome is Outcome.LICENCE:
-        return _licence(row, flows)
+        return _licence(book, row, flows)
     if outcome is Outcome.UNKNOWN:
         return _unknown(book, row)
     untils = [s.until for s in (row.decision.statuses[rule.rank] for rule in row.grounds) if s.until is not None]
@@ -73,10 +73,10 @@ def _stop(row: BriefRow) -> Text:
     return _told("only_route", route=route) if route is not None else _told("stop")
 
 
-def _licence(row: BriefRow, flows: Flows) -> Text:
+def _licence(book: Rulebook, row: BriefRow, flows: Flows) -> Text:
     route = _routes(row)
     if row.decision.may_become is not None:
-        return _told("hold", route=route) if route is not None else _told("hold_open")
+        return _hold(book, row, route)
     held = [flow["licence"] for flow in flows if flow["passage"] == "licensed"]
     filed = [flow["licence"]["filed"] for flow in flows if flow["licence"]["filed"] is not None]
     if held and len(held) == len(flows):
@@ -84,6 +84,20 @@ def _licence(row: BriefRow, flows: Flows) -> Text:
     if filed:
         return _told("filed", day=min(filed))
     return _told("apply", route=route) if route is not None else _told("apply_open")
+
+
+def _hold(book: Rulebook, row: BriefRow, route: Text | None) -> Text:
+    """Returns what a licence requirement that may become a prohibition depends on: the law, a name, or other facts."""
+    ways = ways_text(row)
+    routed = {"route": route} if route is not None else {}
+    if ways:
+        names = names_list(book, row.decision.telling)
+        return _told("hold_law_route" if routed else "hold_law", names=names, ways=ways, **routed)
+    asked = next((r.question for r in row.reasons if r.question is not None and r.question.party_id), None)
+    if asked is not None:
+        party = book.words["parties"][asked.fact]
+        return _told("hold_name" if routed else "hold_name_open", party=party, **routed)
+    return _told("hold_facts" if routed else "hold_facts_open", **routed)
 
 
 def _under_licence(held: Sequence[LicenceData], filed: Sequence[str]) -> Iterator[Text]:

@@ -45,7 +45,7 @@ def _list(texts: Sequence[Text], joints: dict[Lang, str] = _COMMA) -> Text:
     return {lang: joints[lang].join(say(text, lang) for text in texts) for lang in _LANGS}
 
 
-def _names_list(book: Rulebook, names: Sequence[str]) -> Text:
+def names_list(book: Rulebook, names: Sequence[str]) -> Text:
     """Returns the names of instruments as a list; in Chinese a name may contain a 、 of its own."""
     found = [_named(book, name) for name in names]
     return {
@@ -83,11 +83,11 @@ def _text(book: Rulebook, reason: Reason) -> Text:
 
 def _status(book: Rulebook, reason: Reason) -> Text:
     word = "status" if len(reason.names) == 1 else "statuses"
-    return _told(_REASON, word, _names_list(book, reason.names))
+    return _told(_REASON, word, names_list(book, reason.names))
 
 
 def _not_verified(book: Rulebook, reason: Reason) -> Text:
-    what = _REASON["announcements"] if reason.names == ("pack",) else _names_list(book, reason.names)
+    what = _REASON["announcements"] if reason.names == ("pack",) else names_list(book, reason.names)
     return _told(_REASON, "not_verified", reason.day, what)
 
 
@@ -185,10 +185,12 @@ def branches(decision: Decision) -> list[WayOut]:
 
 
 def _ask_facts(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
+    # Whether a party is a listed one comes first: it may prohibit the transaction whatever the item is.
+    if any(reason.question is not None and reason.question.party_id for reason in held):
+        return _told(_NEXT_WORDS, "compare")
     if question is not None:
         return _told(_NEXT_WORDS, "ask", book.catalogue[question.fact].question.as_dict())
-    named = any(reason.question is not None and reason.question.party_id for reason in held)
-    return _told(_NEXT_WORDS, "compare" if named else "all_asked")
+    return _told(_NEXT_WORDS, "all_asked")
 
 
 def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
@@ -202,8 +204,12 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
         _told(_NEXT_WORDS, "scenario", {lang: scenario_text(label, lang) for lang in _LANGS}, CODES[outcome])
         for label, outcome in ways
     ]
-    named = _names_list(book, names)
-    return _told(_NEXT_WORDS, "check_notices", named, decision.horizon, _list(texts, _SEMICOLON))
+    named = names_list(book, names)
+    # The others used may have been verified less far than the instruments in doubt.
+    checked = min(decision.known, *(book.instruments[name].verified_through for name in names))
+    first = _told(_NEXT_WORDS, "check_notices", named, checked, _list(texts, _SEMICOLON))
+    others = [_told(_NEXT_WORDS, "check_others", decision.horizon)] if decision.horizon < checked else []
+    return _joined(iter([first, *others]))
 
 
 def _confirm_check(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
