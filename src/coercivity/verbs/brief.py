@@ -27,6 +27,7 @@ from coercivity.papers.brief.report_data import (
 from coercivity.papers.brief.report_html import page
 from coercivity.papers.brief.report_json import report_bytes, report_data
 from coercivity.papers.brief.report_text import instrument_name, summary
+from coercivity.papers.brief.words import coming_words
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.parts import Practice, destination_of
@@ -36,7 +37,7 @@ from coercivity.verbs.survive import has_firm, survive
 
 __all__ = [
     "PAGE_FILES", "REPORT_FILE", "BriefReport", "BriefResult", "NextChange", "TransactionData", "brief", "case_head",
-    "check_brief", "firm_lines", "instrument_name", "market_lines",
+    "check_brief", "coming_words", "firm_lines", "instrument_name", "market_lines",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.shown import issuers, short_name
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
-from coercivity.papers.shared import names
+from coercivity.papers.shared import names, steps
 from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref
 
 __all__ = [
@@ -29,7 +29,7 @@ def law_words(group: str, word: str) -> Text:
 
 def step_words(kind: str) -> Text:
     """Returns the event on a date to watch."""
-    return papers.STEPS.get(kind, {"en": kind.replace("_", " ")})
+    return steps.step_words(kind)
 
 
 def role_words(role: str) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
-from coercivity.papers.brief.words import STEPS
+from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.words import paper_words
@@ -90,7 +90,7 @@ def _next_date(body: BriefReport, lang: Lang) -> str:
     entry = next((entry for entry in body["coming"] if entry["days"] > 0), None)
     if entry is None:
         return _w("no_date", lang)
-    what = say(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")}), lang)
+    what = say(coming_words(body, entry), lang)
     names = [
         body["instruments"][name]["name"] if name in body["instruments"] else _w("announcements", lang)
         for name in entry["instruments"]

@@ -13,7 +13,7 @@ from coercivity.papers.brief.chart import chart
 from coercivity.papers.brief.in_language import shown_in
 from coercivity.papers.brief.opening import opening
 from coercivity.papers.brief.report_data import PAGE_FILES, BriefReport
-from coercivity.papers.brief.words import KINDS, STEPS
+from coercivity.papers.brief.words import KINDS, coming_words
 from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
@@ -84,7 +84,7 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         scenario=lambda label: scenario_text(label, lang),
         name_of=lambda name: body["instruments"][name]["name"] if name in body["instruments"] else name,
         kinds=KINDS,
-        steps=STEPS,
+        coming_words=lambda entry: coming_words(body, entry),
         roles=paper_words("brief_page", "roles"),
         truths=paper_words("brief_page", "truths"),
         reading=_texts("reading", lang, P="PROCEED", L="LICENCE", S="STOP", U="UNKNOWN"),

@@ -35,10 +35,11 @@ from coercivity.papers.brief.report_data import (
     TransactionData,
     WindowData,
 )
-from coercivity.papers.brief.words import LANGS, STEPS, ways_text
+from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
+from coercivity.papers.shared.steps import window_step_words
 from coercivity.papers.shared.words import paper_words
 
 SCHEMA = "coercivity/brief/1"
@@ -231,7 +232,7 @@ def _window(book: Rulebook, row: BriefRow, window: Window) -> WindowData:
                 "kind": step.kind,
                 "instrument": step.instrument_id,
                 "by": step.by,
-                "text": _because(book, step.kind, step.instrument_id),
+                "text": _because(book, window, step),
             }
             for step in _telling(row, window)
         ],
@@ -244,12 +245,7 @@ def _telling(row: BriefRow, window: Window) -> tuple[TimelineStep, ...]:
     return kept or window.because
 
 
-def _because(book: Rulebook, kind: str, instrument_id: str) -> Text:
-    words = STEPS.get(kind, {"en": kind.replace("_", " "), "zh": kind})
-    return {
-        lang: say(_BECAUSE["step"], lang).format(
-            say(_BECAUSE["announcements"], lang) if instrument_id == PACK else name_of(book, instrument_id, lang),
-            say(words, lang),
-        )
-        for lang in LANGS
-    }
+def _because(book: Rulebook, window: Window, step: TimelineStep) -> Text:
+    words, name = window_step_words(book, window, step), step.instrument_id
+    named: Text = _BECAUSE["announcements"] if name == PACK else {lang: name_of(book, name, lang) for lang in LANGS}
+    return {lang: say(_BECAUSE["step"], lang).format(say(named, lang), say(words, lang)) for lang in LANGS}

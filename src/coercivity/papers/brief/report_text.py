@@ -5,7 +5,7 @@ from __future__ import annotations
 from coercivity.base.words import Lang, plain, say
 from coercivity.papers.brief.opening import GRAVITY
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
-from coercivity.papers.brief.words import STEPS
+from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.columns import columns_of, cut, filled
 from coercivity.papers.shared.outcomes import outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.words import paper_words
@@ -60,7 +60,8 @@ def _dates(body: BriefReport, lang: Lang) -> str:
 def _row(body: BriefReport, row: TransactionData, width: int, lang: Lang) -> str:
     later = row["next_change"]
     outcome = outcome_text(row["outcome"], lang) + _in_doubt(row, lang)
-    since = _w("since", lang).format(row["since"])
+    # Where the charts begin, the result may be older than they show.
+    since = _w("since_start" if row["since"] == body["horizon"]["from"] else "since", lang).format(row["since"])
     ahead = _w("then", lang).format(outcome_letter(later["outcome"], lang), later["from"]) if later else ""
     ground = filled(cut(plain(_basis(body, row, lang)), 23), 23)
     tail = f"{ground} {since}{ahead}"
@@ -106,7 +107,7 @@ def _coming(body: BriefReport, lang: Lang) -> list[str]:
             instrument_name(body, name, lang) if name in body["instruments"] else _w("announcements", lang)
             for name in entry["instruments"]
         ]
-        kind = say(STEPS.get(entry["kind"], {"en": entry["kind"].replace("_", " ")}), lang)
+        kind = say(coming_words(body, entry), lang)
         found.append(_w("coming", lang).format(entry["day"], entry["days"], kind, joint.join(names)))
     return found
 

@@ -8,14 +8,15 @@ from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
+from coercivity.papers.brief.report_data import BriefReport, ComingData
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
+from coercivity.papers.shared.steps import PACK, step_words
 from coercivity.papers.shared.words import paper_words
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 KINDS = paper_words("brief_words", "kinds")
-STEPS = paper_words("brief_words", "steps")
 _STATUS = paper_words("brief_words", "status")
 
 
@@ -91,6 +92,14 @@ def _unconfirmed(book: Rulebook, instrument: Instrument, state: StatusOn, known:
 def statement_text(book: Rulebook, event: Event) -> Text:
     """Returns what a policy statement mentions, and that it does not change the law."""
     return _told("statement", day=event.published, by=_named(book, event.by), ends=event.ends or _STATUS["no_end"])
+
+
+def coming_words(body: BriefReport, entry: ComingData) -> Text:
+    """Returns what happens on an upcoming date of a report."""
+    cut_off = body["known"] < body["pack"]["verified_through"]
+    return step_words(
+        entry["kind"], after_known=cut_off and entry["kind"] == "first_unverified" and PACK in entry["instruments"]
+    )
 
 
 def ways_text(row: BriefRow) -> Text:

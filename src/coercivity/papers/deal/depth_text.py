@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from coercivity.base.words import Lang, say
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.counterfactuals import Flip, Flips
-from coercivity.law.explain.timeline import Window
+from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.steps import window_step_words
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 from coercivity.papers.shared.words import paper_words
 
 MOST_VALUES = 6
-_STEPS = paper_words("brief_words", "steps")
 _WORDS = paper_words("deal_answer_text", "depth")
 
 
@@ -53,11 +53,11 @@ def window_line(book: Rulebook, window: Window, lang: Lang) -> str:
         risk = outcome_text(window.may_become.value, lang)
         outcome = _w("risk", lang).format(outcome, phrase("may_become", lang), risk)
     told = _w("window", lang).format(window.start, window.end, outcome, label("findings", window.finding.word, lang))
-    why = dict.fromkeys(_event(book, step.kind, step.instrument_id, lang) for step in window.because)
+    why = dict.fromkeys(_event(book, window, step, lang) for step in window.because)
     return told + (_w("because", lang).format(("；" if lang == "zh" else "; ").join(why)) if why else "")
 
 
-def _event(book: Rulebook, kind: str, instrument_id: str, lang: Lang) -> str:
-    what = say(_STEPS.get(kind, {"en": kind.replace("_", " ")}), lang)
-    name = name_of(book, instrument_id, lang)
+def _event(book: Rulebook, window: Window, step: TimelineStep, lang: Lang) -> str:
+    what = say(window_step_words(book, window, step), lang)
+    name = name_of(book, step.instrument_id, lang)
     return f"{name}：{what}" if lang == "zh" else f"{name}: {what}"

@@ -11,12 +11,12 @@ from coercivity.verbs.brief import (
     BriefReport,
     NextChange,
     TransactionData,
+    coming_words,
     firm_lines,
     instrument_name,
     market_lines,
 )
 from coercivity.verbs.serving.jobs import Job
-from coercivity.verbs.words import step_words
 from coercivity.web.shown import day_text, outcome_text
 from coercivity.web.view import View
 
@@ -109,7 +109,7 @@ def _row(view: View, report: BriefReport, row: TransactionData) -> Act:
         "outcome": row["outcome"],
         "may_become": row["may_become"] or "",
         "ways": [outcome_text(view, outcome) for outcome in ways] if len(ways) > 1 else [],
-        "since": day_text(view, row["since"]) if row["since"] else "",
+        "since": _since(view, report, row),
         "next": row["next_change"],
         "grounds": [
             (name, report["clauses"][name]["short_zh" if view.lang == "zh" else "short"]) for name in row["grounds"]
@@ -119,13 +119,19 @@ def _row(view: View, report: BriefReport, row: TransactionData) -> Act:
     }
 
 
+def _since(view: View, report: BriefReport, row: TransactionData) -> str:
+    """The first day of the result; where the charts begin, the result may be older than they show."""
+    day = day_text(view, row["since"]) if row["since"] else ""
+    return view.w("brief.or_earlier", day) if day and row["since"] == report["horizon"]["from"] else day
+
+
 def _coming(view: View, report: BriefReport) -> list[Ahead]:
     ahead = [entry for entry in report["coming"] if entry["days"] > 0][:MOST_COMING]
     return [
         {
             "day": entry["day"],
             "days": entry["days"],
-            "kind": view.t(step_words(entry["kind"])),
+            "kind": view.t(coming_words(report, entry)),
             "names": [instrument_name(report, name, view.lang) for name in entry["instruments"]],
             "concerns": entry["concerns"],
         }

@@ -72,3 +72,42 @@ def test_the_brief_goes_by_the_licences_of_its_own_table() -> None:
     later = brief(EXAMPLE, "2027-03-01", supply=False).report
     assert {flow["deal"]: flow["passage"] for flow in later["survival"]["flows"] if "deal" in flow}["t01"] == "waiting"
     assert next(r for r in later["transactions"] if r["id"] == "t01")["next"]["en"].startswith("Apply before shipping:")
+
+
+def test_notices_are_looked_for_after_the_check_of_the_instruments_named() -> None:
+    """Another rule used was checked less far: it is told apart, and its date is not that of the instruments named."""
+    body = brief(ROOT / "examples" / "magnet-jv", "2026-11-24", supply=False).report
+    rows = {row["id"]: row for row in body["transactions"]}
+    assert rows["t17"]["checked_through"] < "2026-10-05"
+    assert "on MOFCOM/GAC 57/2025 after 2026-10-05" in rows["t17"]["next"]["en"]
+    assert f"Other rules used were verified only to {rows['t17']['checked_through']}" in rows["t17"]["next"]["en"]
+    assert "Other rules" not in rows["t21"]["next"]["en"]
+
+
+def test_a_licence_that_may_become_a_prohibition_says_on_what_it_depends() -> None:
+    """On the status of an instrument, with the result of each scenario, or on declarations that are missing."""
+    jv = brief(ROOT / "examples" / "magnet-jv", "2026-11-24", supply=False).report
+    (held,) = (row for row in jv["transactions"] if row["id"] == "t01")
+    assert held["next"]["en"].startswith("On hold: the result depends on the status of MOFCOM 62/2025")
+    assert held["ways"]["en"] in held["next"]["en"]
+    assert held["ways"]["zh"] in held["next"]["zh"]
+    assert "无论哪种情形，目前均不得进行" in held["next"]["zh"]
+    defence = brief(ROOT / "examples" / "smco-defence", "2026-11-24", supply=False).report
+    (open_row,) = (row for row in defence["transactions"] if row["id"] == "t02")
+    assert open_row["may_become"] == "STOP"
+    assert "the information still missing may show that the transaction is prohibited" in open_row["next"]["en"]
+
+
+def test_the_end_of_what_counts_is_not_called_a_check() -> None:
+    """With an earlier information cut-off, the change after it is due to the cut-off."""
+    body = brief(ROOT / "examples" / "motor-reexport", "2026-11-24", known="2026-03-02", supply=False).report
+    told = [
+        (window["from"], step["text"])
+        for row in body["transactions"]
+        for window in row["windows"]
+        for step in window["because"]
+        if step["instrument"] == "pack" and step["kind"] == "checked_through"
+    ]
+    cut_off = [text for day, text in told if day == "2026-03-03"]
+    assert cut_off
+    assert {text["zh"] for text in cut_off} == {"公告清单：信息截止日之后的公告未计入"}
