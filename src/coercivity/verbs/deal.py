@@ -34,7 +34,7 @@ from coercivity.papers.brief.report_json import report_data
 from coercivity.papers.deal.why import headline
 from coercivity.papers.shared.money import grouped as money_text
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.parts import destination_of
+from coercivity.papers.shared.parts import destination_of, on_income
 from coercivity.practice.times import practice_times
 from coercivity.verbs.answers import Answer, answer
 from coercivity.verbs.deal_value import deal_value
@@ -42,7 +42,7 @@ from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 __all__ = [
     "CELLS", "DIFFERENT_FROM", "BriefReport", "NameAsked", "PickData", "SpokenAnswer", "deal_file",
-    "deal_report", "decide_cells", "money_text", "names_asked", "outcome_words", "taken_out",
+    "deal_report", "decide_cells", "money_text", "names_asked", "on_income", "outcome_words", "taken_out",
 ]  # fmt: skip
 
 NAME = "deal"

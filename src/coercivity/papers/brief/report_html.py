@@ -22,7 +22,7 @@ from coercivity.papers.shared.facts import fact_label, value_text
 from coercivity.papers.shared.money import currency_text, grouped
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
-from coercivity.papers.shared.parts import span_words
+from coercivity.papers.shared.parts import on_income, span_words
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         truths=paper_words("brief_page", "truths"),
         reading=_texts("reading", lang, P="PROCEED", L="LICENCE", S="STOP", U="UNKNOWN"),
         conditions=lambda proof, step: list(parts.conditions(book, proof, step, lang)),
+        on_income=on_income,
         further=parts.further_papers,
         exclusions=lambda row: parts.exclusions(body, row),
         state_groups=parts.state_groups(body),

@@ -173,6 +173,11 @@ def _exposed(book: Rulebook, entry: Exposure) -> ExposureData:
     return found
 
 
+def on_income(exposed: ExposureData) -> bool:
+    """Returns whether a fine is a multiple of the illegal income, and not of the illegal turnover."""
+    return "illegal income" in exposed.get("formula", {}).get("en", "")
+
+
 def practice_part(report: PracticeReport) -> PracticeData:
     """Returns reported practice for a place; it is kept separate and never changes a result."""
     return {

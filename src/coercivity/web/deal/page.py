@@ -18,6 +18,7 @@ from coercivity.verbs.deal import (
     decide_cells,
     money_text,
     names_asked,
+    on_income,
     outcome_words,
     taken_out,
 )
@@ -170,6 +171,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "shown_roles": SHOWN_ROLES,
         "money": money_text,
         "worth": report.get("worth"),
+        "on_income": on_income,
         "plans": [_plan(report, branch["picks"]) for branch in row["branches"]],
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
