@@ -110,7 +110,8 @@ def boxes(view: View, found: Timeline) -> list[Box]:
 
 def _member(view: View, line: TimelineLine, clauses: tuple[Clause, ...]) -> Member:
     instrument = line.instrument
-    part = "" if len(clauses) == len(line.clauses) else view.w("rules.part", len(clauses), len(line.clauses))
+    word = "rules.part_effect" if line.clauses[0].provision.has_effect else "rules.part"
+    part = "" if len(clauses) == len(line.clauses) else view.w(word, len(clauses), len(line.clauses))
     return Member(instrument.id, short_name(instrument, view.lang), title_of(view, instrument), part)
 
 
