@@ -257,3 +257,44 @@ def test_unknown_by_the_law_alone_does_not_say_that_facts_are_missing(site: Test
     chinese = site.get("/deal", params={**ABROAD, "lang": "zh"}).text
     assert "规则状态待确认" in chinese
     assert "suspension lapsed" not in chinese
+
+
+@pytest.mark.parametrize(("lang", "test"), [("en", "not: China"), ("zh", "不是“中国”")])
+def test_a_negated_condition_shows_its_own_truth(site: TestClient, lang: str, test: str) -> None:
+    """Destination not China, and it is Germany: the condition as displayed is met."""
+    trail = site.get("/deal", params={**D1, "lang": lang}).text.split('id="proof"')[1].split("</details>")[0]
+    shown = [line for line in trail.split("</div>") if test in line]
+    assert shown
+    assert all(f"<b>{'Met' if lang == 'en' else '符合'}</b>" in line for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "then", "hold"),
+    [
+        ("en", "is it the listed party?", "Then clarify", "if the end user is the listed party, the transaction"),
+        ("zh", "是否确为被列名主体？", "再请查明", "最终用户如确为被列名主体，禁止；如确非同一主体，须许可（"),
+    ],
+)
+def test_a_name_is_clarified_before_anything_else(
+    site: TestClient, lang: str, first: str, then: str, hold: str
+) -> None:
+    """Whether the end user is the listed party comes before a special application, and is named as open."""
+    asked = {**D1, "on": "2026-09-15", "end_user": "Mitsubishi Shipbuilding", "lang": lang}
+    page = site.get("/deal", params=asked).text
+    assert hold in page
+    assert page.index(first) < page.index(then)
+    why = page.split("What is missing, and why" if lang == "en" else "待定事项及原因")[1].split("</ul>")[0]
+    assert "Mitsubishi Heavy Industries Shipbuilding Co." in why
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "at least the item and the destination"), ("zh", "请至少填写物项")])
+def test_a_date_alone_is_answered_with_what_to_enter(site: TestClient, lang: str, told: str) -> None:
+    """A date and declarations describe no deal."""
+    page = site.get("/deal", params={"on": "2025-08-15", "standing": "yes", "lang": lang}).text
+    assert told in page.split('id="answer"')[1]
+
+
+def test_the_left_edge_of_the_chart_is_not_a_change(site: TestClient) -> None:
+    """The result may be older than the chart."""
+    page = site.get("/deal", params={**D1, "on": "2026-09-15", "lang": "zh"}).text
+    assert "图示起点，此前可能已是此结论" in page

@@ -189,14 +189,18 @@ def _stated(view: View, name: str) -> str:
     return view.w(f"deal.{name}") if name in CELLS else fact_label(view, name)
 
 
-def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str]]:
-    """Questions about similar names, each with the address that answers that it is a different party."""
+def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str, bool]]:
+    """Questions about names, each with the address that answers that it is another party, and whether it is open."""
     fact = f"{EXTRA}{DIFFERENT_FROM}"
     held = [value for key, value in view.query if key == fact]
     decision, asked = found.answer.decision, names_asked(found, view.lang)
     questions = decision.deal.name_questions if decision is not None else ()
     return [
-        (name_text(view, one.plain()), view.url(**{fact: ";".join([*held, link.other])}) if link.other else "")
+        (
+            name_text(view, one.plain()),
+            view.url(**{fact: ";".join([*held, link.other])}) if link.other else "",
+            one.is_open,
+        )
         for one, link in zip(questions, asked, strict=False)
     ]
 
