@@ -160,7 +160,7 @@ def test_errors_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:
     english, *chinese = capsys.readouterr().err.split("facts: act: FACT-VALUE: ")[1:]
     assert "nearest: goods" in english
     assert set(chinese) == {chinese[0]}
-    assert "“good”不是“行为类型”的有效值\n    最接近：goods\n    下一步：" in chinese[0]
+    assert "“good”不是“交易类型”的有效值\n    最接近：goods\n    下一步：" in chinese[0]
 
 
 def test_help_imports_neither_the_packs_nor_polars() -> None:

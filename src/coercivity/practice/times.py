@@ -44,10 +44,10 @@ class Near(IntEnum):
 
 
 NEAR_WORDS: dict[Near, dict[str, str]] = {
-    Near.PLACE: {"en": "reported for this destination", "zh": "针对该目的地的报告"},
-    Near.GROUP: {"en": "reported for its group of countries", "zh": "针对其所属国家集团的报告"},
-    Near.EVERYWHERE: {"en": "reported for all destinations", "zh": "不分目的地的报告"},
-    Near.ELSEWHERE: {"en": "reported for other destinations", "zh": "针对其他目的地的报告"},
+    Near.PLACE: {"en": "reported for this destination", "zh": "针对该目的地的报道"},
+    Near.GROUP: {"en": "reported for its group of countries", "zh": "针对其所属国家集团的报道"},
+    Near.EVERYWHERE: {"en": "reported for all destinations", "zh": "不分目的地的报道"},
+    Near.ELSEWHERE: {"en": "reported for other destinations", "zh": "针对其他目的地的报道"},
 }
 SNAPSHOT_WARNING = {
     "en": "A snapshot: the report does not separate pending from refused applications. Not an approval rate.",

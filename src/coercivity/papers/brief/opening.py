@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coercivity.base.words import Lang, say
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
+from coercivity.papers.firm.words import period_text
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.words import paper_words
@@ -112,7 +113,7 @@ def _first_stop(body: BriefReport, lang: Lang) -> Iterator[str]:
         if reach["stop_on"] is not None and reach["days"] is not None:
             stops.append((reach["stop_on"], item["id"], say(item["name"], lang), reach["days"]))
     if not stops:
-        yield _w("no_stop", lang).format(body["survival"]["looked_ahead_days"])
+        yield _w("no_stop", lang).format(period_text(body["survival"]["looked_ahead_days"], lang))
         return
     day, name, title, days = min(stops)
     yield _w("first_stop", lang).format(day_text(day, lang), title or name, days)

@@ -17,6 +17,7 @@ from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.names import called, clause_name, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
@@ -115,7 +116,7 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
         yield from wrapped(_w("ground", lang).format(*told), "    ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
-            yield f"        {_entry(phrase('applies_again', lang), again.isoformat(), lang)}"
+            yield f"        {_entry(phrase('applies_again', lang), day_text(again, lang), lang)}"
         if status.other_reading is not None:
             yield from wrapped(phrase("until_reading", lang), "        ")
         if status.status in (Status.SUSPENDED, Status.UNKNOWN):
@@ -149,7 +150,8 @@ def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
     statuses = [step["status"] for step in found.proof["steps"] if step["provision"] == rule.id]
     for event in [event for status in statuses for event in status.get("statements", [])][-1:]:
         by = name_of(found.book, event["by"], lang)
-        told = (phrase("statement", lang), event.get("ends", "?"), by, event.get("published", "?"))
+        ends, said = (day_text(event[key], lang) if event.get(key) else "?" for key in ("ends", "published"))
+        told = (phrase("statement", lang), ends, by, said)
         yield f"        {_w('source', lang).format(*told)}"
 
 
@@ -189,7 +191,12 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
         "unread": "open_unread",
     }
     word = phrase(kinds[reason.kind], lang)
-    return _w("dated", lang).format(word, reason.day, names) if reason.day else _entry(word, names, lang)
+    if reason.day is None:
+        return _entry(word, names, lang)
+    day = day_text(reason.day, lang)
+    if "{}" in word:
+        return _entry(word.format(day), names, lang) if names else word.format(day)
+    return _w("dated", lang).format(word, day, names)
 
 
 def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:

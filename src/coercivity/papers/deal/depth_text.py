@@ -9,6 +9,7 @@ from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.counterfactuals import Flip, Flips
 from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import name_of
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.steps import window_step_words
@@ -27,9 +28,11 @@ def flip_lines(decision: Decision, turned: Flips, lang: Lang) -> Iterator[str]:
     if turned.turn is not None:
         turn = turned.turn
         outcome, finding = outcome_text(turn.outcome.value, lang), label("findings", turn.finding.word, lang)
-        yield from wrapped(_w("turn", lang).format(turn.day, outcome, finding, ", ".join(turn.because)), "      ")
+        yield from wrapped(
+            _w("turn", lang).format(day_text(turn.day, lang), outcome, finding, ", ".join(turn.because)), "      "
+        )
     else:
-        yield f"      {_w('no_turn', lang).format(phrase('no_turn', lang), turned.looked_through)}"
+        yield f"      {_w('no_turn', lang).format(phrase('no_turn', lang), day_text(turned.looked_through, lang))}"
     yield f"      {phrase('changed_at_most', lang)} {turned.changed_at_most}"
 
 

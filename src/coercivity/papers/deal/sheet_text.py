@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.deal.report_data import SheetData
+from coercivity.papers.shared.days import day_text, span_text
 from coercivity.papers.shared.parts import span_words
 from coercivity.papers.shared.report_data import (
     ClockData,
@@ -67,7 +68,7 @@ def _clock(clock: ClockData, lang: Lang) -> str:
         parts.append(_w("working_days", lang).format(clock["working_days"]))
     parts.append(_w("starts", lang).format(say(clock["starts"], lang)))
     if "ends_if_started_on_the_day" in clock:
-        parts.append(_w("ends", lang).format(clock["ends_if_started_on_the_day"]))
+        parts.append(_w("ends", lang).format(day_text(clock["ends_if_started_on_the_day"], lang)))
     elif "why_no_day" in clock:
         parts.append(say(clock["why_no_day"], lang))
     if clock["not_counted"]:
@@ -86,7 +87,7 @@ def _practice(practice: PracticeData | None, law: LawData, lang: Lang) -> Iterat
     for time in practice["times"]:
         sample = time["sample"]
         word = "report_one" if sample["reports"] == 1 else "reports"
-        count = _w(word, lang).format(sample["reports"], sample["from"], sample["to"])
+        count = _w(word, lang).format(sample["reports"], span_text(sample["from"], sample["to"], lang))
         detail = _semi(lang).join((say(time["near_words"], lang), count, _w("sample", lang)))
         told = _entry(say(time["name"], lang), say(span_words(time), lang), lang) + _w("detail", lang).format(detail)
         yield f"{_line('time', told, lang)}  {' '.join(sample['urls'][:2])}"

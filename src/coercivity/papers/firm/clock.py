@@ -16,6 +16,7 @@ from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
+from coercivity.papers.shared.days import span_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
 from coercivity.papers.shared.report_data import ReportedTime
@@ -234,8 +235,7 @@ def _reported(entry: ReportedTime) -> LineData:
         span=span_words(entry),
         near=entry["near_words"],
         count=sample["reports"],
-        first=sample["from"],
-        last=sample["to"],
+        dates={lang: span_text(sample["from"], sample["to"], lang) for lang in _LANGS},
     )
     return _line("practice", text, source=" ".join(sample["urls"][:2]))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.firm.clock import MORE_LEVELS
 from coercivity.papers.firm.report_data import (
     ClockPart,
+    DrawnData,
     ElementData,
     EndsData,
     ItemData,
@@ -16,7 +17,8 @@ from coercivity.papers.firm.report_data import (
     SurvivalReport,
     WayData,
 )
-from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS
+from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS, period_text
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import grouped, money
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.parts import span_words
@@ -68,8 +70,9 @@ def _figure(way: WayData, lang: Lang) -> str:
 def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     colon = _colon(lang)
     for entry in ends["law"]:
-        told = entry.get("latest_without_a_stop") or say(entry["why_no_day"], lang)
-        head = _w("latest", lang).format(entry["if_started_on"])
+        last = entry.get("latest_without_a_stop")
+        told = day_text(last, lang) if last else say(entry["why_no_day"], lang)
+        head = _w("latest", lang).format(day_text(entry["if_started_on"], lang))
         yield f"  = {_speaker('law', lang)}{colon}{say(entry['name'], lang)}{_semi(lang)}{head}{colon}{told}"
     for time in ends["practice"]:
         told = f"{say(time['name'], lang)}{colon}{say(span_words(time), lang)}"
@@ -79,30 +82,44 @@ def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     if drawn is None:
         return
     head = f"  = {_speaker('drawn', lang)}{colon}"
-    counted = _w("simulations", lang).format(f"{drawn['kept']:,}", f"{drawn['draws']:,}")
-    counted = f"（{counted}）" if lang == "zh" else f" ({counted})"
+    counted = _semi(lang) + _counted(drawn, lang)
     if not drawn["kept"]:
         yield f"{head}{_w('fits_none', lang)}{counted}"
         return
     for name, days in (("filing_to_grant", drawn["filing_to_grant_days"]), ("to_handover", drawn["to_handover_days"])):
-        yield f"{head}{_w(name, lang)}{colon}{_levels(days, lang, more=more)}{counted}"
+        told = f"{colon}{_levels(days, lang)}" if more else _drawn(days, lang)
+        yield f"{head}{_w(name, lang)}{told}{counted}"
     if "assumed_words" in drawn:
         yield f"  ! {say(drawn['assumed_words'], lang)}"
 
 
-def _levels(values: Levels, lang: Lang, *, more: bool) -> str:
-    """Returns the median and the 80 % interval, or seven percentiles."""
-    if more:
-        told = (_w("level", lang).format(level, values[str(level)]) for level in MORE_LEVELS)
-        return _w("levels", lang).format(_comma(lang).join(told))
-    return _median(values, lang)
+def _counted(drawn: DrawnData, lang: Lang) -> str:
+    """Returns how many simulations fit the state of the application."""
+    if drawn["kept"] == drawn["draws"]:
+        return _w("all_simulations", lang).format(f"{drawn['draws']:,}")
+    return _w("simulations", lang).format(f"{drawn['kept']:,}", f"{drawn['draws']:,}")
+
+
+def _levels(values: Levels, lang: Lang) -> str:
+    """Returns seven percentiles."""
+    told = (_w("level", lang).format(level, values[str(level)]) for level in MORE_LEVELS)
+    return _w("levels", lang).format(_comma(lang).join(told))
+
+
+def _drawn(values: Levels, lang: Lang) -> str:
+    """Returns the median and the 80 % interval as the sentence on the simulation continues."""
+    return _middle(values, lang, "drawn_median", "drawn_open", ": " if lang == "en" else "")
 
 
 def _median(values: Levels, lang: Lang) -> str:
+    return _middle(values, lang, "median", "median_open")
+
+
+def _middle(values: Levels, lang: Lang, word: str, open_word: str, lead: str = "") -> str:
     low, middle, high = (values[level] for level in ("10", "50", "90"))
     if high is None:
-        return _w("median_open", lang).format(middle if middle is not None else low, low)
-    return _w("median", lang).format(middle, low, high)
+        return lead + _w(open_word, lang).format(middle if middle is not None else low, low)
+    return lead + _w(word, lang).format(middle, low, high)
 
 
 def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
@@ -112,7 +129,8 @@ def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         body: The result as plain data.
         lang: Language of the words; texts without Japanese are in English.
     """
-    yield _w("head", lang).format(body["firm"], body["on"])
+    yield _w("head", lang).format(body["firm"], day_text(body["on"], lang))
+    parts = {item["id"]: _name(item, lang) for item in body["items"]}
     if "note" in body:
         yield say(body["note"], lang)
     for item in body["items"]:
@@ -126,13 +144,14 @@ def survival_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         yield _w("pooled", lang).format(entry["element"], grouped(entry["stock_kg"]))
         yield from _reach_lines(entry, body["looked_ahead_days"], lang)
         if "first_item" in entry:
-            yield f"  {_w('first', lang).format(entry['first_item']['id'], entry['first_item']['stop_on'])}"
+            first = entry["first_item"]
+            yield f"  {_w('first', lang).format(parts.get(first['id'], first['id']), day_text(first['stop_on'], lang))}"
     for flow in body["flows"]:
         names = _comma(lang).join(clause["short_zh" if lang == "zh" else "short"] for clause in flow["clauses"])
         told = f"{flow['id']}{_colon(lang)}{_outcome(flow['clock'], lang)}{_comma(lang)}"
         told += say(PASSAGES[flow["passage"]], lang)
         yield told + (f"{_comma(lang)}{_w('under', lang).format(names)}" if names else "")
-    yield from _clause_lines(body, lang)
+    yield from _clause_lines(body, parts, lang)
     for note in body["notes"]:
         yield f"! {say(note, lang)}"
 
@@ -153,7 +172,7 @@ def survival_short(body: SurvivalReport, lang: Lang) -> Iterator[str]:
         chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
         if chance is not None:
             told.append(_w("chance", lang).format(f"{float(chance):.0%}"))
-        yield f"{_part(item, lang)}{_colon(lang)}{_semi(lang).join(told)}"
+        yield f"{_name(item, lang)}{_colon(lang)}{_semi(lang).join(told)}"
 
 
 def _part(item: ItemData, lang: Lang) -> str:
@@ -162,10 +181,15 @@ def _part(item: ItemData, lang: Lang) -> str:
     return f"{item['id']}（{item['grade']}）" if lang == "zh" else f"{item['id']} ({item['grade']})"
 
 
+def _name(item: ItemData, lang: Lang) -> str:
+    """Returns the description of a part; its id where the file gives none."""
+    return say(item["name"], lang) or item["id"]
+
+
 def _cover(reach: ReachData, looked_ahead: int, lang: Lang) -> str:
-    if reach["stop_on"] is None:
-        return _w("no_stop", lang).format(looked_ahead)
-    return _w("days_stop", lang).format(reach["days"], reach["stop_on"])
+    if reach["stop_on"] is None or reach["days"] is None:
+        return _w("no_stop", lang).format(period_text(looked_ahead, lang))
+    return _w("days_stop", lang).format(_days(reach["days"], lang), day_text(reach["stop_on"], lang))
 
 
 def _reach_lines(entry: ItemData | ElementData, looked_ahead: int, lang: Lang) -> Iterator[str]:
@@ -182,35 +206,63 @@ def _reach(reach: ReachData, looked_ahead: int, lang: Lang) -> str:
     told = [_cover(reach, looked_ahead, lang)]
     if reach["stop_on"] is None:
         return told[0]
-    gaps = [f"{gap:+d}" for gap in reach["gap_days"].values() if gap is not None]
-    if gaps:
-        told.append(_w("gap", lang).format(_middle(gaps, "gap_days", lang)))
+    if gap := _gap(reach["gap_days"], lang):
+        told.append(gap)
     short = [f"{float(mass):,.0f}" for mass in reach["short_kg"].values() if mass is not None]
     if any(mass != "0" for mass in short):
-        told.append(_w("short", lang).format(_middle(short, "middle", lang)))
+        told.append(_w("short", lang).format(_masses(short, lang)))
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     if chance is not None:
         told.append(_w("chance", lang).format(f"{float(chance):.0%}"))
     return _semi(lang).join(told)
 
 
-def _middle(values: list[str], word: str, lang: Lang) -> str:
+def _masses(values: list[str], lang: Lang) -> str:
     """Returns the median with the ends of the 80 % interval; all values where an end lies beyond the period."""
     if len(values) != 3:
         return " / ".join(values)
-    return _w(word, lang).format(values[1], values[0], values[2])
+    return _w("middle", lang).format(values[1], values[0], values[2])
 
 
-def _clause_lines(body: SurvivalReport, lang: Lang) -> Iterator[str]:
+def _gap(days: Levels, lang: Lang) -> str:
+    """Returns how long stock is out before the next licensed delivery, or how long it lasts beyond it."""
+    low, middle, high = (days[level] for level in ("10", "50", "90"))
+    at = low if middle is None else middle
+    if low is None or at is None:
+        return ""
+    word = "out" if at > 0 else "spare" if at < 0 else "even"
+    if high is not None and at != 0 and low * high > 0:
+        ends = _w("ends", lang).format(*sorted((abs(low), abs(high))))
+    else:
+        ends = _w("ends_mixed", lang).format(_gap_end(low, lang), _gap_end(high, lang))
+    return _w(word, lang).format(_days(at, lang), ends)
+
+
+def _gap_end(days: int | None, lang: Lang) -> str:
+    if days is None:
+        return _w("end_none", lang)
+    return _w("end_out" if days > 0 else "end_spare", lang).format(_days(days, lang))
+
+
+def _days(days: int, lang: Lang) -> str:
+    return _w("one_day", lang) if abs(days) == 1 else _w("some_days", lang).format(abs(days))
+
+
+def _clause_lines(body: SurvivalReport, parts: Mapping[str, str], lang: Lang) -> Iterator[str]:
     if body["clauses"]:
         yield f"{_w('cut', lang)}{_colon(lang).strip()}"
     for cut in body["clauses"]:
-        days = _comma(lang).join(
-            _w("item_no_stop", lang).format(name) if count is None else _w("item_days", lang).format(name, count)
+        joint = "、" if lang == "zh" else "; "
+        days = joint.join(
+            _w("item_no_stop", lang).format(parts.get(name, name))
+            if count is None
+            else _w("item_days", lang).format(parts.get(name, name), _days(count, lang))
             for name, count in cut["days_to_survive"].items()
         )
-        lost = _comma(lang).join(
-            _w("mass", lang).format(name, f"{float(mass):,.0f}") for name, mass in cut["lost_kg"].items() if mass != "0"
+        lost = joint.join(
+            _w("lost_mass", lang).format(parts.get(name, name), f"{float(mass):,.0f}")
+            for name, mass in cut["lost_kg"].items()
+            if mass != "0"
         )
         worth = money(float(cut["impact"]["value"]), cut["impact"]["currency"], lang)
         yield f"  {cut['short_zh' if lang == 'zh' else 'short']}{_colon(lang)}{_w('survives', lang).format(days)}"

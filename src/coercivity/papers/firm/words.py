@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coercivity.base.words import Lang, say
 from coercivity.papers.shared.words import paper_words
 
 STAGES = paper_words("firm_words", "stages")
@@ -18,3 +19,9 @@ LICENCES = paper_words("firm_words", "licences")
 QUALITIES = paper_words("firm_words", "qualities")
 UNITS = paper_words("firm_words", "units")
 WORDS = paper_words("firm_words", "words")
+PERIODS = paper_words("firm_words", "periods")
+
+
+def period_text(days: int, lang: Lang) -> str:
+    """Returns the period analysed as a sentence names it: three years rather than 1096 days."""
+    return say(PERIODS.get(str(days), WORDS["some_days"]), lang).format(days)

@@ -13,3 +13,9 @@ def day_text(day: Day | str, lang: Lang = "en") -> str:
         return text
     year, month, number = text.split("-")
     return f"{year}年{int(month)}月{int(number)}日"
+
+
+def span_text(first: Day | str, last: Day | str, lang: Lang = "en") -> str:
+    """Returns a span of dates as a sentence writes it; a span of one day is that day."""
+    ends = [day_text(day, lang) for day in dict.fromkeys((first, last))]
+    return ("至" if lang == "zh" else " to ").join(ends)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from coercivity.base.errors import Fault
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.textyaml import load_file
+from coercivity.papers.shared.facts import LABELS
 
 Words = Mapping[str, Mapping[str, Mapping[str, str]]]
 NOTE_JOINT, JOINT = " | ", "; "
@@ -25,7 +26,6 @@ _VALUE = re.compile(r"\{(\d)\}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _DAY = re.compile(r"(?<![\w“'\"-])(\d{4})-(\d{2})-(\d{2})(?![\w”'\"-])")
 _PERCENT = re.compile(r"(?<=\d) %")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ERROR = re.compile(r"([A-Z]+(?:-[A-Z]+)*): (?:column ('[^']*'|\"[^\"]*\"): )?(.+)", re.DOTALL)
 _NEAREST = re.compile(r"(.+?) \(nearest: ([^()]*)\)(?:; (.+))?", re.DOTALL)
 _READING = re.compile(r"([^:']{1,60}): ('[^']*'|\"[^\"]*\") = (.+)", re.DOTALL)
@@ -175,8 +175,8 @@ class Messages:
         if text in self._fixed:
             return self._fixed[text]
         if text in self._catalogue:
-            spec = self._catalogue[text]
-            return next((w for w in spec.synonyms if _CHINESE.search(w)), "") or spec.question.as_dict().get("zh", text)
+            question = self._catalogue[text].question.as_dict().get("zh", text)
+            return LABELS[text]["zh"] if text in LABELS else question
         if text in self._catalogue.countries:
             return self._catalogue.countries[text].as_dict().get("zh", text)
         for name in [fact] if fact else self._catalogue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coercivity.base.words import Lang, say
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.words import paper_words
 
 CODES = paper_words("shared_outcomes", "codes")
@@ -32,4 +33,4 @@ def scenario_text(label: str, lang: Lang = "en") -> str:
     told = say(SCENARIOS.get(word, {"en": word.replace("_", " ")}), lang)
     if not day:
         return told
-    return f"{told}至{day}" if lang == "zh" else f"{told} to {day}"
+    return f"{told}至{day_text(day, lang)}" if lang == "zh" else f"{told} to {day}"

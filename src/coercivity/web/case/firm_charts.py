@@ -234,7 +234,8 @@ def _spans(view: View, flow: FlowData) -> Iterator[DaysSpan]:
     drawn = ends["drawn"]
     if drawn is not None and drawn["kept"]:
         low, middle, high = (drawn["filing_to_grant_days"][level] for level in ("10", "50", "90"))
-        told = view.w("firm.drawn_told", middle, low, high, f"{drawn['kept']:,}", f"{drawn['draws']:,}")
+        word = "firm.drawn_all" if drawn["kept"] == drawn["draws"] else "firm.drawn_told"
+        told = view.w(word, middle, low, high, f"{drawn['kept']:,}", f"{drawn['draws']:,}")
         yield _span(view, name, "drawn", (low, high, middle), told)
 
 

@@ -56,17 +56,17 @@ def test_each_listed_message_has_its_values_once() -> None:
         ("45000 interpreted as a spreadsheet date: 2023-03-15", "“45000”识别为电子表格日期：2023年3月15日"),
         (
             "material: 'x' = x interpreted as form magnet, elements Dy+Nd",
-            "物项“x”：“x”识别为形态：永磁体；元素：镝、钕",
+            "物项“x”：“x”识别为物项形态：永磁体；所含稀土元素：镝、钕",
         ),
         ("quantity: unit kg in the quantity; decimal comma", "数量：数量含单位千克；逗号为小数点"),
-        ("Qty: stated as approximate | to: Korea interpreted as KR", "Qty：注明为近似值 | 目的国：“Korea”识别为韩国"),
+        ("Qty: stated as approximate | to: Korea interpreted as KR", "Qty：注明为近似值 | 最终目的国（地区）：“Korea”识别为韩国"),
         (
             "CELL-NUMBER: column 'Qty': '-12': must not be negative; remove returns and credit notes, or enter them as deals of their own",
             "CELL-NUMBER：“Qty”列：“-12”：不得为负数；请删除退货和贷项，或作为单独交易填写",
         ),
         (
             "FACT-VALUE: column 'form': 'magnes' is not a valid value of form (nearest: magnet); run `coercivity facts form` for the values",
-            "FACT-VALUE：“form”列：“magnes”不是“形态”的有效值（最接近：magnet）；可用 `coercivity facts form` 查看可填的值",
+            "FACT-VALUE：“form”列：“magnes”不是“物项形态”的有效值（最接近：magnet）；可用 `coercivity facts form` 查看可填的值",
         ),
         (
             "DATE-AMBIGUOUS: column 'on': '06/07/2025' is 2025-07-06 or 2025-06-07; set the option `dates: dmy` or `dates: mdy`, or write YYYY-MM-DD",
