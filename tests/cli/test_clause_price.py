@@ -18,7 +18,8 @@ def test_the_price_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "a18-1c905", "controls-back", *SPAN]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Cost of a clause: 18/2025 1C905 (a18-1c905)"
-    assert lines[1].startswith("  controls-back  2025-04 .. 2025-05  ")
+    assert lines[1].startswith("  scenario: ")
+    assert ", 2025-04 to 2025-05  " in lines[1]
     (held,) = (line for line in lines if "exports withheld of the products it covers" in line)
     goods = "NdFeB magnets, high heavy rare earth content; NdFeB magnets, low heavy rare earth content; dysprosium metal; dysprosium oxide"
     assert held.endswith(f"({goods})")
@@ -30,8 +31,8 @@ def test_the_price_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["clause-price", "a18-1c905", "controls-back", *SPAN, "--lang", "zh"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("条款的影响：第18号公告（2025）1C905 (a18-1c905)")
-    assert "所涉产品减少出口量" in out
-    assert "受损" in out
+    assert "所涉产品出口减少：" in out
+    assert "损失" in out
     assert "withheld" not in out
 
 

@@ -22,7 +22,7 @@ from coercivity.market.run.scenario import read_scenario
 from coercivity.market.run.simulate import BEGIN, Lifted, Progress, Simulation, capacities
 from coercivity.papers.market.clause_text import clause_lines
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceBody, ClausePriceData, MeanPrice, PlantChange
-from coercivity.papers.shared.names import clause_short
+from coercivity.papers.shared.names import Text, clause_short
 from coercivity.permission.repeal import taken_out
 from coercivity.verbs import AS_KNOWN
 from coercivity.verbs.outlook import json_text, outlook_words, packs_of, resting, span
@@ -39,13 +39,15 @@ class ClausePrice:
 
     Attributes:
         body: Everything as plain data.
+        title: Title of the scenario.
     """
 
     body: ClausePriceData
+    title: Text
 
     def lines(self, lang: Lang = "en") -> tuple[str, ...]:
         """Returns the same as lines of text."""
-        return clause_lines(self.body, lang)
+        return clause_lines(self.body, self.title, lang)
 
 
 def clause_price(
@@ -116,7 +118,7 @@ def clause_price(
         "limits": words["limits"],
         "names": {"goods": words["goods"], "regions": words["regions"], "uses": words["uses"]},
     }
-    return ClausePrice({**body, "hash": sha256_of_text(json_text(body))})
+    return ClausePrice({**body, "hash": sha256_of_text(json_text(body))}, read.title.as_dict())
 
 
 def _name(book: Rulebook, names: list[str]) -> dict[str, str]:

@@ -8,23 +8,28 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.market.report_data import BranchPrice, ClausePriceData, MeanPrice
 from coercivity.papers.outlook.names import party
 from coercivity.papers.outlook.read import branch_text
+from coercivity.papers.shared.days import month_text
+from coercivity.papers.shared.money import money
+from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
 MOST = 8
 _WORDS = paper_words("market_clause_text", "words")
 
 
-def clause_lines(body: ClausePriceData, lang: Lang = "en") -> tuple[str, ...]:
+def clause_lines(body: ClausePriceData, title: Text, lang: Lang = "en") -> tuple[str, ...]:
     """Returns the cost of a clause as lines.
 
     Args:
         body: The result as plain data.
+        title: Title of the scenario.
         lang: Language of the words.
     """
     joint = "、" if lang == "zh" else ", "
-    title = f"{say(_WORDS['head'], lang)}{'：' if lang == 'zh' else ': '}{say(body['name'], lang)}"
-    lines = [f"{title} ({joint.join(body['provisions'][:MOST])})"]
-    lines.append(f"  {body['scenario']}  {body['from']} .. {body['to']}  {body['hash'][:12]}")
+    head = f"{say(_WORDS['head'], lang)}{'：' if lang == 'zh' else ': '}{say(body['name'], lang)}"
+    lines = [f"{head} ({joint.join(body['provisions'][:MOST])})"]
+    months = (month_text(body["from"], lang), month_text(body["to"], lang))
+    lines.append(f"  {_w('span', lang).format(say(title, lang), *months)}  {body['hash'][:12]}")
     for branch in body["branches"]:
         if branch["branch"]:
             lines.append(_w("scenario", lang).format(say(branch_text(branch["branch"]), lang)))
@@ -37,7 +42,7 @@ def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
         yield _withheld(branch, body, lang)
     told = [*_masses(branch, body, lang), *_prices(branch, body, lang), *_parties(branch, body, lang)]
     yield from told
-    yield _w("money", lang).format(f"{branch['whole_usd'] / 1e6:+,.2f}")
+    yield _w("net_gain" if branch["whole_usd"] > 0 else "net_loss", lang).format(_million(branch["whole_usd"], lang))
     for plant in branch["plants"]:
         told.append(plant["plant_id"])
         region = say(body["names"]["regions"].get(plant["region"], {"en": plant["region"]}), lang)
@@ -51,11 +56,25 @@ def _branch(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[
 def _withheld(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> str:
     kept = branch["held_back_t"]
     raw, magnets = kept["oxides_and_metals"], kept["magnets"]
-    told = _w("held", lang).format(_w("raw", lang), f"{raw:,.1f}", _w("magnets", lang), f"{magnets:,.1f}")
-    if min(raw, magnets) < 0:
-        told += _w("negative", lang)
+    masses = (("raw", raw), ("magnets", magnets))
+    less = [(word, mass) for word, mass in masses if mass >= 0]
+    more = [(word, -mass) for word, mass in masses if mass < 0]
+    told = ("；" if lang == "zh" else "; ").join(
+        _w(word, lang).format(("、" if lang == "zh" else ", ").join(_mass(*entry, lang) for entry in entries))
+        for word, entries in (("less", less), ("more", more))
+        if entries
+    )
     goods = ("、" if lang == "zh" else "; ").join(_good(name, body, lang) for name in branch["goods_held"])
     return f"{told}（{goods}）" if lang == "zh" else f"{told} ({goods})"
+
+
+def _mass(word: str, mass: float, lang: Lang) -> str:
+    return _w("mass", lang).format(_w(word, lang), f"{mass:,.1f}")
+
+
+def _million(usd: float, lang: Lang, width: int = 0) -> str:
+    """Returns an amount without its sign: millions of dollars, in Chinese in units of ten thousand."""
+    return money(abs(usd), "USD", lang) if lang == "zh" else f"{abs(usd) / 1e6:{width},.2f} M USD"
 
 
 def _masses(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator[str]:
@@ -86,7 +105,7 @@ def _parties(branch: BranchPrice, body: ClausePriceData, lang: Lang) -> Iterator
             key=lambda entry: (-sign * entry[1], entry[0]),
         )
         for who, usd in rows[:MOST]:
-            yield _w(word, lang).format(f"{abs(usd) / 1e6:10,.2f}", party(who, body["names"], lang))
+            yield _w(word, lang).format(_million(usd, lang, 10), party(who, body["names"], lang))
 
 
 def _good(name: str, body: ClausePriceData, lang: Lang) -> str:

@@ -87,7 +87,10 @@ def branch_text(branch: str) -> Text:
     if not word:
         return PHRASES["base"]
     said = PHRASES.get(word, {"en": word.replace("_", " ")})
-    return {lang: f"{text}{'' if lang == 'zh' else ' '}{day}".strip() for lang, text in said.items()}
+    return {
+        lang: f"{text}{day_text(day, lang)}" if lang == "zh" and day else f"{text} {day}".strip()
+        for lang, text in said.items()
+    }
 
 
 def series(run: ReadRun, good: str, region: str, *, basis: Basis) -> tuple[Number, ...]:

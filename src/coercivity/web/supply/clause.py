@@ -8,6 +8,7 @@ from typing import Literal
 from coercivity.base.json_types import Json
 from coercivity.verbs.outlook_report import COLS, BranchPrice, ClausePriceData, branch_text, num, party
 from coercivity.web.charts import Chart, sized
+from coercivity.web.shown import money_text
 from coercivity.web.view import View
 
 MILLION = 1e6
@@ -45,11 +46,12 @@ def clause_found(v: View, body: ClausePriceData) -> dict[str, object]:
 
 
 def _most(v: View, branch: BranchPrice, body: ClausePriceData) -> tuple[str, str] | None:
-    """The party with the largest loss, and the loss [million USD]."""
+    """The party with the largest loss, and the loss: in million USD, in Chinese in units of ten thousand."""
     if not branch["payers"] or branch["payers"][0]["usd"] < LEAST_USD:
         return None
     first = branch["payers"][0]
-    return party(first["who"], body["names"], v.lang), num(first["usd"] / MILLION)
+    loss = money_text(v, first["usd"], "USD") if v.lang == "zh" else num(first["usd"] / MILLION)
+    return party(first["who"], body["names"], v.lang), loss
 
 
 def _money(v: View, branch: BranchPrice, body: ClausePriceData) -> Chart | None:

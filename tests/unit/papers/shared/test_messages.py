@@ -59,7 +59,10 @@ def test_each_listed_message_has_its_values_once() -> None:
             "物项“x”：“x”识别为物项形态：永磁体；所含稀土元素：镝、钕",
         ),
         ("quantity: unit kg in the quantity; decimal comma", "数量：数量含单位千克；逗号为小数点"),
-        ("Qty: stated as approximate | to: Korea interpreted as KR", "Qty：注明为近似值 | 最终目的国（地区）：“Korea”识别为韩国"),
+        (
+            "Qty: stated as approximate | to: Korea interpreted as KR",
+            "Qty：注明为近似值 | 最终目的国（地区）：“Korea”识别为韩国",
+        ),
         (
             "CELL-NUMBER: column 'Qty': '-12': must not be negative; remove returns and credit notes, or enter them as deals of their own",
             "CELL-NUMBER：“Qty”列：“-12”：不得为负数；请删除退货和贷项，或作为单独交易填写",
