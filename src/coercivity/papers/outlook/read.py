@@ -12,6 +12,7 @@ from coercivity.base.words import Lang, say
 from coercivity.market.results.rows import JOINT, GapRow
 from coercivity.papers.outlook.report_data import OutlookReport, RunData, Text
 from coercivity.papers.outlook.words import HEADLINE, INSIDE, OUTSIDE, PHRASES
+from coercivity.papers.shared.days import day_text
 
 Number = float | None
 Clauses = tuple[str, ...]
