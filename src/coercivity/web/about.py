@@ -11,7 +11,6 @@ from coercivity.verbs.doctor import doctor
 from coercivity.verbs.outlook import outlook_words
 from coercivity.verbs.rules import law_hash
 from coercivity.verbs.timeline import Status
-from coercivity.verbs.words import law_words
 from coercivity.web.view import page, view_of
 
 router = APIRouter()
@@ -26,7 +25,7 @@ def show(request: Request) -> Response:
         "about.html.j2",
         engine=ENGINE_VERSION,
         packs=[(p.name, p.version, law_hash() if p.name == "law" else p.content_hash) for p in data_packs()],
-        outcomes=[(one.value, law_words("outcomes", one.value), one.exit_code) for one in Outcome],
+        outcomes=[(one.value, one.exit_code) for one in Outcome],
         findings=[finding.word for finding in Finding],
         statuses=[status.value for status in Status],
         limits=list(outlook_words()["limits"]),

@@ -222,4 +222,6 @@ def _table(section: Section) -> Iterator[str]:
 def _shown(entry: Entry) -> str:
     if isinstance(entry, str):
         return plain(entry)
-    return f"{entry:,}" if isinstance(entry, int) else f"{Decimal(mass_text(entry)):,f}"
+    if isinstance(entry, int) or entry >= 1:
+        return f"{entry:,.0f}"  # whole kilograms; the JSON and the worksheet keep the decimals
+    return f"{entry:.3g}"

@@ -20,7 +20,7 @@ _QUALITY = paper_words("market_base_year_text", "quality")
 _PLACES = paper_words("market_base_year_text", "places")
 _GOODS = paper_words("market_base_year_text", "goods")
 _MEANINGS = paper_words("market_base_year_text", "meanings")
-_PRICE_WIDTHS, _FLOW_WIDTHS = (18, 8, 8, 7, 11, 10), (53, 10, 10, 10, 7)
+_PRICE_WIDTHS, _FLOW_WIDTHS = (18, 8, 8, 7, 11, 10), (60, 9, 9, 9, 6)
 _BALANCE_WIDTHS = (10, 12, 10, 12, 10, 12, 20)
 
 
@@ -70,9 +70,10 @@ def _flows(body: BaseYearData, lang: Lang) -> Iterator[str]:
     yield _cells(("", *_heads(lang, "model", "reported", "closed", "ratio", "quality")), _FLOW_WIDTHS)
     for row in body["flows"]:
         share = row["unit"] == "fraction"
-        masses = (f"{m:.3f}" if share else f"{m:,.0f}" for m in (row["model"], row["reported"], row["closed"]))
+        figures = (f"{m:.1%}" if share else f"{m:,.0f}" for m in (row["model"], row["reported"], row["closed"]))
+        name = say(row["name"], lang)
         quality = say(_QUALITY[row["quality"]], lang)
-        cells = (say(row["name"], lang), *masses, f"{row['ratio']:.2f}", quality)
+        cells = (_say("of_exports", lang).format(name) if share else name, *figures, f"{row['ratio']:.2f}", quality)
         yield _cells(cells, _FLOW_WIDTHS)
         yield from wrapped(f"{_say('reported', lang)} = {row['how']}", "    ")
         yield from wrapped(f"{_say('cause', lang)}{_colon(lang)}{say(row['cause'], lang)}", "    ")

@@ -92,7 +92,7 @@ def test_the_sum_is_shown_and_balances() -> None:
     "line",
     [
         r"1 +LICENCE +1,000 +Licence required",
-        r"1 +PROCEED +0\.333333333 +May proceed",
+        r"1 +PROCEED +0\.333 +May proceed",
         r"1 +2 +dy_mass_share +What is the dysprosium content of the magnet \(mass fraction\)\?",
         r"1 +1 +on +What is the transaction date\?",
         r"0 +1 +unit +blank or unreadable",
