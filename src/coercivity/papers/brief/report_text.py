@@ -7,6 +7,7 @@ from coercivity.papers.brief.opening import GRAVITY
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.columns import columns_of, cut, filled
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.words import paper_words
 
@@ -46,7 +47,8 @@ def _w(word: str, lang: Lang) -> str:
 
 
 def _dates(body: BriefReport, lang: Lang) -> str:
-    head = _w("head", lang).format(body["on"], body["known"], body["pack"]["verified_through"])
+    days = (body["on"], body["known"], body["pack"]["verified_through"])
+    head = _w("head", lang).format(*(day_text(day, lang) for day in days))
     if body["assume"]:
         joint = "；" if lang == "zh" else "; "
         picked = (
@@ -108,7 +110,7 @@ def _coming(body: BriefReport, lang: Lang) -> list[str]:
             for name in entry["instruments"]
         ]
         kind = say(coming_words(body, entry), lang)
-        found.append(_w("coming", lang).format(entry["day"], entry["days"], kind, joint.join(names)))
+        found.append(_w("coming", lang).format(day_text(entry["day"], lang), entry["days"], kind, joint.join(names)))
     return found
 
 

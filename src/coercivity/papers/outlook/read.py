@@ -89,7 +89,7 @@ def branch_text(branch: str) -> Text:
         return PHRASES["base"]
     said = PHRASES.get(word, {"en": word.replace("_", " ")})
     return {
-        lang: f"{text}{day_text(day, lang)}" if lang == "zh" and day else f"{text} {day}".strip()
+        lang: f"{text}{day_text(day, 'zh')}" if lang == "zh" and day else f"{text} {day}".strip()
         for lang, text in said.items()
     }
 
