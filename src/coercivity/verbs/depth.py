@@ -177,7 +177,7 @@ def depth_lines(found: Answer, lang: Lang, *, papers: bool, turns: bool, days: b
         for line in sheet_lines(content, lang):
             yield from wrapped(line, "      ")
     if turns and (turned := flips(found)) is not None:
-        yield from flip_lines(found.decision, turned, lang)
+        yield from flip_lines(found.book, found.decision, turned, lang)
     if days:
         for window in windows(found):
             yield from wrapped(window_line(found.book, window, lang), "      ")

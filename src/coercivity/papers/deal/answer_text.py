@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
+from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import Reason
@@ -18,7 +19,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.facts import fact_label
+from coercivity.papers.shared.facts import based_on, fact_label
 from coercivity.papers.shared.names import called, clause_name, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_GROUNDS = 4
 MOST_NAMES = 4
+BY_STANDING = "standing: "
 _WORDS = paper_words("deal_answer_text", "words")
 
 
@@ -58,7 +60,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"
         yield from _ground_lines(found, decision, lang)
         yield from _branch_lines(found.book, decision, lang)
-        yield from _rest_lines(decision, lang)
+        yield from _rest_lines(found.book, decision, lang)
         for entry in found.disagreements:
             claim = entry.claim
             judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
@@ -130,20 +132,29 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
         yield from wrapped(_w("excluded", lang).format(word, _name(rule, lang), rule.id, gist), "    ")
 
 
-def _rest_lines(decision: Decision, lang: Lang) -> Iterator[str]:
+def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
     """Yields the facts that a PROCEED is based on, and that customs may still query it."""
     if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
         return
     speakers = decision.deal.said_by
-    own = [name for name in decision.deal.facts if speakers.get(name, BY_DEAL) == BY_DEAL]
+    own = {n: v for n, v in decision.deal.facts.items() if speakers.get(n, BY_DEAL) == BY_DEAL}
     if own:
-        told = ", ".join(f"{name} {shown(decision.deal.facts[name])}" for name in own)
-        yield from wrapped(_entry(phrase("rests_on", lang), told, lang), "    ")
-    for said, count in sorted(Counter(speakers.get(name, BY_DEAL) for name in decision.deal.facts).items()):
-        if said != BY_DEAL:
-            yield from wrapped(phrase("rests_on_said", lang).format(count, said), "    ")
+        yield from wrapped(_entry(phrase("rests_on", lang), based_on(book, own, lang), lang), "    ")
+    others = Counter(
+        _declared_by(said) for name in decision.deal.facts if (said := speakers.get(name, BY_DEAL)) != BY_DEAL
+    )
+    for name, count in sorted(others.items(), key=lambda entry: entry[0] or ""):
+        word = "screened" if name is None else "declared_unnamed" if not name else "declared"
+        word = "declared_one" if word == "declared" and count == 1 else word
+        yield from wrapped(_w(word, lang).format(count, name), "    ")
     if decision.deal.facts.get("act") == "goods" and decision.deal.facts.get("from") == CHINA:
         yield from wrapped(phrase("customs_may_ask", lang), "    ")
+
+
+def _declared_by(said: str) -> str | None:
+    """Returns the person who declared a fact, blank if not named; None if it comes from the screening of names."""
+    _, declared, name = said.partition(BY_STANDING)
+    return name.removesuffix(f"; {BY_SCREENING}") if declared else None
 
 
 def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:

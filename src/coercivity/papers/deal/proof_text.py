@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.facts import value_text
-from coercivity.papers.shared.names import clause_name
+from coercivity.papers.shared.facts import condition_name, fact_label, plain_name, said_by_text, value_text
+from coercivity.papers.shared.names import called, clause_name
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.report_data import Proof
 from coercivity.papers.shared.terminal import label, wrapped
 from coercivity.papers.shared.words import paper_words
 
+_ANY_ITEM = "any_item_control"
 _KINDS = paper_words("brief_words", "kinds")
 _WORDS = paper_words("deal_answer_text", "proof")
 _TRUTHS = paper_words("brief_page", "truths")
@@ -24,7 +25,10 @@ def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str
     head = (outcome_text(str(proof.get("outcome")), lang), label("findings", str(proof.get("finding")), lang))
     yield _w("head", lang).format(*head, proof.get("hash"), proof.get("on"), proof.get("known"))
     for fact in proof.get("facts", []):
-        yield f"      {_w('said_by', lang).format(fact['fact'], fact['value'], fact['said_by'])}"
+        told = (fact["fact"], fact["value"], fact["said_by"])
+        if lang == "zh":
+            told = (fact_label(fact["fact"], lang), plain_name(book, *told[:2], lang), said_by_text(told[2], lang))
+        yield f"      {_w('said_by', lang).format(*told)}"
     yield from proof_lines(book, proof, lang)
 
 
@@ -43,12 +47,21 @@ def proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
             if key in step:
                 yield from _condition_lines(book, step[key], values, 10, lang)
         for key in ("bears_on", "taken_out_by", "unless"):
-            if key in step:
-                held = step[key]
-                words = held if isinstance(held, list) else [f"{n} {_truth(truth, lang)}" for n, truth in held.items()]
-                yield f"          {_w(key, lang).format(', '.join(words))}"
+            if step.get(key):
+                yield from wrapped(_others(book, key, step[key], lang), "          ")
         effect = label("effects", step["effect"], lang)
         yield f"          {_w('result', lang).format(_truth(step['match'], lang), effect)}"
+
+
+def _others(book: Rulebook, key: str, held: Sequence[str] | Mapping[str, str], lang: Lang) -> str:
+    """The clauses to which a step applies, or those that exclude it, with whether they fit the deal."""
+    if isinstance(held, Mapping) and _ANY_ITEM in held:
+        return _w("bears_on_any", lang).format(_truth(held[_ANY_ITEM], lang))
+    if isinstance(held, Mapping):
+        words = [_w("other", lang).format(called(book, n, lang), n, _truth(truth, lang)) for n, truth in held.items()]
+    else:
+        words = [_w("clause", lang).format(called(book, n, lang), n) for n in held]
+    return _w(key, lang).format(("、" if lang == "zh" else ", ").join(words))
 
 
 def _condition_lines(
@@ -59,11 +72,11 @@ def _condition_lines(
         name = node["fact"]
         op = next((key for key in node if key not in ("fact", "truth", "open")), "")
         test = say(_OPERATORS.get(op, {"en": op.replace("_", " ")}), lang)
-        given = value_text(book, name, values[name], lang) if name in values else _w("not_given", lang)
-        asked = value_text(book, name, node[op], lang)
-        yield f"{pad}{_truth(node['truth'], lang):8}{name} {test} {asked}   <- {given}"
+        show, shown = (plain_name, fact_label(name, lang)) if lang == "zh" else (value_text, name)
+        given = show(book, name, values[name], lang) if name in values else _w("not_given", lang)
+        yield f"{pad}{_truth(node['truth'], lang):8}{shown} {test} {show(book, name, node[op], lang)}   <- {given}"
     elif "use" in node:
-        yield f"{pad}{_truth(node['truth'], lang):8}{node['use']}:"
+        yield f"{pad}{_truth(node['truth'], lang):8}{_w('condition', lang).format(condition_name(node['use'], lang))}"
         yield from _condition_lines(book, node["of"], values, indent + 2, lang)
     else:
         word = next((key for key in ("all_of", "any_of", "not") if key in node), "")
