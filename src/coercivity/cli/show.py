@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from coercivity.base.words import Lang, say
+
+_WIDE = frozenset("WF")
 
 
 def columns(*cells: tuple[object, int]) -> str:
-    """Returns cells as one line, each cut or padded to its width."""
-    return " ".join(f"{str(text)[:width]:{width}}" for text, width in cells)
+    """Returns cells as one line, each cut or padded to its width; a Chinese character takes two columns."""
+    return " ".join(_filled(str(text), width) for text, width in cells)
+
+
+def _filled(text: str, width: int) -> str:
+    kept, used = "", 0
+    for sign in text:
+        taken = 2 if unicodedata.east_asian_width(sign) in _WIDE else 1
+        if used + taken > width:
+            break
+        kept, used = kept + sign, used + taken
+    return kept + " " * (width - used)
 
 
 def label(group: str, word: str, lang: Lang) -> str:

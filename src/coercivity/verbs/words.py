@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang
-from coercivity.cases.arguments import PACKED
+from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.textyaml import load_file
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.shown import issuers, short_name
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
-from coercivity.papers.shared import names, steps
+from coercivity.papers.shared import names, rules_text, steps
 from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref
+from coercivity.papers.shared.rules_text import rules_word, ways_text
 
 __all__ = [
     "Text", "bases", "called", "clause_place", "clause_ref", "clause_title", "issuers", "law_words", "name_of",
-    "role_words", "short_name", "status_text", "step_words", "verified_through", "word_files",
+    "role_words", "rules_shown_lines", "rules_word", "short_name", "status_text", "step_words", "verified_through",
+    "ways_text", "word_files",
 ]  # fmt: skip
 
 
@@ -55,6 +57,17 @@ def called(name: str, lang: Lang) -> str:
 def clause_title(instrument: Instrument, provision: Provision, lang: Lang) -> str:
     """Returns instrument and clause as they are cited."""
     return names.clause_name(instrument, provision, lang)
+
+
+def rules_shown_lines(
+    instrument: Instrument, provisions: tuple[Provision, ...], lang: Lang, law: Law = PACKED
+) -> Iterator[str]:
+    """Yields an instrument and its clauses as lines of text, the clauses set apart by blank lines."""
+    book = law.book()
+    yield from rules_text.instrument_lines(book, instrument, lang)
+    for provision in provisions:
+        yield ""
+        yield from rules_text.clause_lines(book, provision, lang)
 
 
 def status_text(instrument: Instrument, state: StatusOn, known: Day) -> Text:

@@ -12,9 +12,14 @@ from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
 
 
-def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
-    """Print every instrument with its number of clauses and the date it is verified to."""
+def list_(*, by: LawOptions = PACKED_LAW, lang: Lang = "en", json_: AsJson = False) -> int:
+    """Print every instrument with its number of clauses and the date it is verified to.
+
+    Args:
+        lang: Language of names and titles: en or zh.
+    """
     from coercivity.verbs.rules import rules_list
+    from coercivity.verbs.words import rules_word
 
     rows = rules_list(by.law)
     if json_:
@@ -22,8 +27,10 @@ def list_(*, by: LawOptions = PACKED_LAW, json_: AsJson = False) -> int:
         return 0
     for row in rows:
         effects = f"{row['with_effect']}/{row['provisions']}"
-        checked = f"verified to {row['verified_through']}"
-        put(columns((row["id"], 32), (row["name_en"], 34), (checked, 22), (effects, 7), (row["title_en"], 60)))
+        checked = rules_word("verified", lang, row["verified_through"])
+        name = row["name_zh"] if lang == "zh" else row["name_en"]
+        title = (lang == "zh" and row["title_zh"]) or row["title_en"]
+        put(columns((row["id"], 32), (name, 34), (checked, 22), (effects, 7), (title, 60)))
     return 0
 
 
@@ -41,35 +48,16 @@ def show_(
         lang: Language of the summaries: en or zh.
     """
     from coercivity.verbs.rules import rules_show
-    from coercivity.verbs.words import clause_ref, name_of, short_name
+    from coercivity.verbs.words import rules_shown_lines, rules_word
 
     instrument, provisions, reading = rules_show(name, by.law)
     if json_:
         put_json([provision.model_dump(mode="json", exclude_none=True) for provision in provisions])
         return 0
-    put(f"{short_name(instrument, 'en')}  {instrument.title_en}")
-    put(f"{short_name(instrument, 'zh')}  {instrument.title_zh or '(Chinese title not available)'}")
-    told = instrument.verified_basis_zh if lang == "zh" else ""
-    basis = f"({told or instrument.verified_basis}); confidence {instrument.confidence}"
-    put(f"verified to {instrument.verified_through} {basis}")
-    for event in instrument.events:
-        scope = "" if event.scope == "all" else f"  scope {', '.join(event.scope) or 'text only'}"
-        days = [f"{word} {getattr(event, word) or '-'}" for word in ("published", "effective", "ends")]
-        put(
-            "  " + columns((event.type, 18), *((day, 22) for day in days), (f"by {name_of(event.by, lang)}{scope}", 80))
-        )
-    for p in provisions:
-        put(
-            "",
-            f"[{p.id}] {clause_ref(p, lang)}  {p.kind}  {label('effects', p.effect, lang)}",
-            f"    {say(p.gist.as_dict(), lang)}",
-        )
-        for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
-            value = (lang == "zh" and getattr(p, f"{key}_zh", None)) or getattr(p, key)
-            if value:
-                put(f"    {key}: {', '.join(value) if isinstance(value, list) else value}")
-        put(*(f"    {url}" for url in p.source_urls))
-    put("", *reading.split("\n"))
+    put(*rules_shown_lines(instrument, provisions, lang, by.law), "")
+    if reading and lang != "en":
+        put(rules_word("english_reading", lang), "")
+    put(*reading.split("\n"))
     return 0
 
 
@@ -90,18 +78,16 @@ def status_(
         assume: Planning assumption for suspensions, e.g. 62=lapsed,61=extended:2027-01-10.
         lang: Language of the output: en or zh.
     """
-    from coercivity.verbs.messages import message
     from coercivity.verbs.rules import rules_status
-    from coercivity.verbs.words import name_of
+    from coercivity.verbs.words import name_of, rules_word, ways_text
 
     rows = rules_status(on, known, assume, by.law)
     if json_:
         put_json(rows)
         return 0
-    put(message(f"on {on}", lang))
+    put(rules_word("status_on", lang, on))
     for row in rows:
-        until = message(f"until {row['until']}", lang) if row["until"] else ""
-        branches = "  ".join(f"{name}: {status}" for name, status in row["branches"].items())
+        until = rules_word("until", lang, row["until"]) if row["until"] else ""
         state = label("statuses", row["status"], lang)
         cells = (
             (row["provision"], 22),
@@ -109,7 +95,7 @@ def status_(
             (until, 18),
             (name_of(row["instrument"], lang), 30),
         )
-        put(f"{columns(*cells)} {label('effects', row['effect'], lang)}  {branches}".rstrip())
+        put(f"{columns(*cells)} {label('effects', row['effect'], lang)}  {ways_text(row['branches'], lang)}".rstrip())
     return 0
 
 
@@ -120,6 +106,7 @@ def calendar_(
     to: str | None = None,
     ics: Path | None = None,
     by: LawOptions = PACKED_LAW,
+    lang: Lang = "en",
     json_: AsJson = False,
 ) -> int:
     """List upcoming dates: suspensions and terms that end, rules that take effect, dates named in policy statements.
@@ -129,9 +116,11 @@ def calendar_(
         known: Information cut-off: only notices published by this date count.
         to: Last date to list.
         ics: iCalendar file to write the dates to.
+        lang: Language of the output: en or zh.
     """
+    from coercivity.verbs.messages import message
     from coercivity.verbs.rules import rules_calendar, write_calendar
-    from coercivity.verbs.words import name_of, step_words
+    from coercivity.verbs.words import name_of, rules_word, step_words
 
     entries = rules_calendar(on, known, to, by.law)
     if ics is not None:
@@ -140,13 +129,14 @@ def calendar_(
         put_json([{k: str(getattr(e, k)) for k in ("day", "kind", "instrument_id", "by", "note")} for e in entries])
         return 0
     for entry in entries:
-        left = (entry.day - parse_day(on)).days
-        cells = columns((say(step_words(entry.kind), "en"), 48), (name_of(entry.instrument_id, "en"), 34))
-        put(f"{entry.day}  in {left:4} days  {cells} by {name_of(entry.by, 'en')}")
+        left = f"{(entry.day - parse_day(on)).days:4}"
+        what = rules_word("by", lang, say(step_words(entry.kind), lang), name_of(entry.by, lang))
+        name = columns((name_of(entry.instrument_id, lang), 36))
+        put(f"{entry.day}  {rules_word('days_left', lang, left)}  {name} {what}")
     if not entries:
-        put(f"no notice published by our last check sets a date after {on}")
+        put(rules_word("none", lang, on))
     if ics is not None:
-        put(f"written: {ics.as_posix()}")
+        put(message(f"written: {ics.as_posix()}", lang))
     return 0
 
 
