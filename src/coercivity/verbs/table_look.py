@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,14 +22,14 @@ from coercivity.data.input import Content
 from coercivity.files.chunk import Chunk, TableFile
 from coercivity.intake.cells.columns import ROLES, ColumnMap, Options, missing_roles, propose, quoted, read_map
 from coercivity.intake.composition.composition import LISTS_ALL
-from coercivity.papers.batch.summary import Section, sections, sum_line
-from coercivity.papers.shared.names import clause_short
+from coercivity.papers.batch.summary import Section, example_text, sections, sum_line
+from coercivity.papers.shared.names import clause_shorts
 
 __all__ = [
     "NO_RULE", "SHOWN_ROWS", "BatchAsked", "ColumnMap", "RuleRows", "Section", "TableLook", "bared", "check_batch",
-    "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims", "proposal",
-    "proposal_as_dict", "renamed", "role_names", "rule_name", "rule_names", "summary_sections", "text_of_map",
-    "text_of_standing",
+    "error_example", "look_at", "map_of", "offered_claims", "options_as_dict", "outcomes_by_rule", "packed_claims",
+    "proposal", "proposal_as_dict", "renamed", "role_names", "rule_names", "rules_named", "summary_sections",
+    "text_of_map", "text_of_standing",
 ]  # fmt: skip
 
 SHOWN_ROWS = 5
@@ -301,15 +301,19 @@ def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
     return [{"rule": rule, "outcome": outcome, "rows": rows} for (rule, outcome), rows in sorted(counts.items())]
 
 
-def rule_name(rule: str, lang: Lang) -> str:
-    """Returns number and article of a clause; its id if there is no such clause."""
-    held = PACKED.book().provision(rule)
-    return clause_short(*held, lang) if held is not None else rule
+def rules_named(rules: Iterable[str], lang: Lang) -> dict[str, str]:
+    """Returns number and article of clauses by id, no two alike; the id if there is no such clause."""
+    return clause_shorts(PACKED.book(), rules, lang)
 
 
 def rule_names(cell: str, lang: Lang) -> list[str]:
     """Returns numbers and articles of the clauses named in a cell of the results, each once."""
-    return list(dict.fromkeys(rule_name(rule, lang) for rule in cell.split(BETWEEN_NAMES) if rule))
+    return list(rules_named(dict.fromkeys(rule for rule in cell.split(BETWEEN_NAMES) if rule), lang).values())
+
+
+def error_example(text: str, lang: Lang) -> str:
+    """Returns the example of an input error in a language."""
+    return example_text(text, PACKED.book(), lang)
 
 
 def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[Section]]:

@@ -15,7 +15,9 @@ from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.columns import columns_of, filled
-from coercivity.papers.shared.names import clause_short
+from coercivity.papers.shared.facts import fact_label
+from coercivity.papers.shared.messages import Messages
+from coercivity.papers.shared.names import clause_shorts
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.words import paper_words
 
@@ -25,6 +27,7 @@ Entry = int | float | str
 Row = tuple[Entry, ...]
 _LONGEST = 120
 _GAP = "  "
+_ROW, _CHECKED = "row ", ", checked through "  # as the run writes them
 _WORDS = paper_words("batch_summary", "words")
 
 
@@ -100,18 +103,21 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
         book: The rulebook; without it rules, control statuses and facts are named by their ids only.
         lang: Language of titles and questions.
     """
-    settling = [(alone, touched, name, _question(book, name, lang)) for name, alone, touched in tally.settling()]
+    settling = [
+        (alone, touched, _named(book, name, lang), _question(book, name, lang))
+        for name, alone, touched in tally.settling()
+    ]
     tables: list[tuple[str, tuple[str, ...], list[Row]]] = [
         ("outcomes", ("rows", "outcome", "mass", "meaning"), _outcome_rows(tally, book, lang)),
         ("settling", ("alone", "touched", "fact", "question"), [*settling]),
         ("counts", (), _count_rows(tally, about, lang)),
         ("findings", ("rows", "finding"), [(n, _label(book, "findings", k, lang)) for k, n in _most(tally.findings)]),
         ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book, lang)),
-        ("errors", ("rows", "code", "example"), _error_rows(tally, about)),
-        ("fixes", ("count", "column"), [(n, name) for name, n in _most(tally.notes_by_kind)]),
+        ("errors", ("rows", "code", "example"), _error_rows(tally, about, book, lang)),
+        ("fixes", ("count", "column"), [(n, _named(book, name, lang)) for name, n in _most(tally.notes_by_kind)]),
         ("lists", ("list", "version", "completeness"), _list_rows(about, book, lang)),
-        ("columns", ("column", "role"), _column_rows(about, lang)),
-        ("reader", (), [(note,) for note in about.reader_notes]),
+        ("columns", ("column", "role"), _column_rows(about, book, lang)),
+        ("reader", (), [(_note(book, note, lang),) for note in about.reader_notes]),
         ("run", (), _run_rows(about, lang)),
     ]
     for name, head, rows in tables:
@@ -170,16 +176,31 @@ def _run_rows(about: About, lang: Lang) -> list[Row]:
 
 
 def _rule_rows(tally: Tally, book: Rulebook | None, lang: Lang) -> list[Row]:
-    found = []
-    for name, count in _most(tally.rules, MOST_RULES):
-        held = book.provision(name) if book is not None else None
-        found.append((count, clause_short(*held, lang) if held is not None else "", name))
-    return [*found]
+    most = _most(tally.rules, MOST_RULES)
+    named = clause_shorts(book, [name for name, _ in most], lang) if book is not None else {}
+    return [(count, "" if named.get(name, name) == name else named[name], name) for name, count in most]
 
 
-def _error_rows(tally: Tally, about: About) -> list[Row]:
+def example_text(text: str, book: Rulebook, lang: Lang) -> str:
+    """Returns the example of an input error, `row 9: ...`, in a language."""
+    row, sign, told = text.partition(": ")
+    if lang != "zh" or not sign or not row.startswith(_ROW):
+        return text
+    return say(_WORDS["row_told"], lang).format(row.removeprefix(_ROW), _messages(book).text(told))
+
+
+def _messages(book: Rulebook) -> Messages:
+    return Messages(book.catalogue, book.words)
+
+
+def _error_rows(tally: Tally, about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
     examples = about.error_examples
-    return [(n, code, brief_value(examples.get(code, ""), longest=_LONGEST)) for code, n in _most(tally.input_errors)]
+    found: list[Row] = []
+    for code, count in _most(tally.input_errors):
+        text = examples.get(code, "")
+        told = example_text(text, book, lang) if book is not None else text
+        found.append((count, code, told if told != text else brief_value(text, longest=_LONGEST)))
+    return found
 
 
 def _question(book: Rulebook | None, name: str, lang: Lang) -> str:
@@ -193,14 +214,33 @@ def _question(book: Rulebook | None, name: str, lang: Lang) -> str:
 
 def _list_rows(about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
     return [
-        (_label(book, "lists", name, lang), day, say(_WORDS[state], lang) if state in _WORDS else state)
+        (_label(book, "lists", name, lang), _version(day, lang), say(_WORDS[state], lang) if state in _WORDS else state)
         for name, day, state in about.lists
     ]
 
 
-def _column_rows(about: About, lang: Lang) -> list[Row]:
+def _version(version: str, lang: Lang) -> str:
+    """The version of a list with the date to which it is verified."""
+    told, sign, day = version.partition(_CHECKED)
+    return say(_WORDS["verified"], lang).format(told, day) if sign else version
+
+
+def _column_rows(about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
     unused = say(_WORDS["unused"], lang)
-    return [*about.columns.items(), *((name, unused) for name in about.unused)]
+    roles = [(column, _named(book, role, lang)) for column, role in about.columns.items()]
+    return [*roles, *((name, unused) for name in about.unused)]
+
+
+def _named(book: Rulebook | None, name: str, lang: Lang) -> str:
+    """A fact or the role of a column by its Chinese name; in English by its id, as in a column mapping."""
+    if lang != "zh" or book is None:
+        return name
+    found = fact_label(name, lang)
+    return found if found != name else _messages(book).text(name)
+
+
+def _note(book: Rulebook | None, note: str, lang: Lang) -> str:
+    return _messages(book).text(note) if lang == "zh" and book is not None else note
 
 
 def _table(section: Section) -> Iterator[str]:

@@ -7,7 +7,7 @@ Notes and errors are English wherever they are made, stored and exported. A page
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -82,6 +82,13 @@ class Messages:
         """Returns an error with its texts in Chinese; its code and the nearest names are unchanged."""
         return replace(fault, what=self.text(fault.what), where=self.text(fault.where), next=self.text(fault.next))
 
+    def nearest(self, names: Sequence[str]) -> str:
+        """Returns the nearest valid names in one text, codes of countries with the names of the countries."""
+        countries = self._catalogue.countries
+        if not names or not all(name in countries for name in names):
+            return ", ".join(names)
+        return "、".join(f"{countries[name].as_dict().get('zh', name)} {name}" for name in names)
+
     def _piece(self, text: str) -> str:
         if reading := _READING.fullmatch(text):
             return f"{self._name(reading[1])}“{reading[2][1:-1]}”：{self._joined(reading[3]) or reading[3]}"
@@ -108,7 +115,7 @@ class Messages:
         near = _NEAREST.fullmatch(text)
         what, names, step = near.groups() if near else (text, "", "")
         told = self._joined(what) or what
-        told += f"（最接近：{names}）" if names else ""
+        told += f"（最接近：{self.nearest(names.split(', '))}）" if names else ""
         return told + (f"；{self._joined(step) or step}" if step else "")
 
     def _joined(self, text: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from coercivity.base.words import Lang
 from coercivity.law.rules.model import Instrument, Provision
@@ -82,12 +83,7 @@ def clause_ref(provision: Provision, lang: Lang) -> str:
 
 def clause_short(instrument: Instrument, provision: Provision, lang: Lang) -> str:
     """Returns number and article or code for a narrow place: `62/2025 Art. 1(3)`, `18/2025 1C905`."""
-    numbered = yearly(instrument)
-    if numbered is None:
-        head = short_name(instrument, lang)
-    else:
-        year, number = numbered
-        head = f"第{number}号公告（{year}）" if lang == "zh" else f"{number}/{year}"
+    head = _head(instrument, lang)
     if _PLACE.match(provision.ref):
         return f"{head}{'' if lang == 'zh' else ' '}{clause_place(provision, lang)}"
     if provision.control_codes:
@@ -95,6 +91,24 @@ def clause_short(instrument: Instrument, provision: Provision, lang: Lang) -> st
         return f"{head}{code}" if lang == "zh" else f"{head} {code}"
     word = _SHORT.get(provision.kind) or _SHORT.get(provision.effect) or {"en": "", "zh": ""}
     return f"{head}{word['zh']}" if lang == "zh" else f"{head} {word['en']}".strip()
+
+
+def clause_shorts(book: Rulebook, names: Iterable[str], lang: Lang) -> dict[str, str]:
+    """Returns the short names of clauses by id, with the subject where two would read the same or name no place.
+
+    Args:
+        book: The rulebook.
+        names: Ids of clauses; one that the rulebook does not have keeps its id as its name.
+        lang: Language.
+    """
+    held = {name: book.provision(name) for name in names}
+    short = {name: clause_short(*found, lang) if found is not None else name for name, found in held.items()}
+    times = Counter(short.values())
+    for name, found in held.items():
+        if found is not None and (times[short[name]] > 1 or short[name] == _head(found[0], lang)):
+            subject = found[1].subject_zh if lang == "zh" and found[1].subject_zh else found[1].subject
+            short[name] = f"{short[name]}：{subject}" if lang == "zh" else f"{short[name]}: {subject}"
+    return short
 
 
 def cited(book: Rulebook, instrument_id: str, article: str, provision_id: str, lang: Lang) -> str:
@@ -153,6 +167,15 @@ def _article_zh(text: str) -> str:
     numbers = [found[1], *re.findall(r"\d+", found[2])] if found else re.findall(r"\d+", text)
     levels = _LEVELS if found else _LEVELS[1:]
     return "".join(f"第{number_zh(int(n))}{level}" for n, level in zip(numbers, levels, strict=False))
+
+
+def _head(instrument: Instrument, lang: Lang) -> str:
+    """An instrument by its number; by its name where it has none."""
+    numbered = yearly(instrument)
+    if numbered is None:
+        return short_name(instrument, lang)
+    year, number = numbered
+    return f"第{number}号公告（{year}）" if lang == "zh" else f"{number}/{year}"
 
 
 def _gap(provision: Provision, lang: Lang) -> str:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coercivity.base.sums import total
 from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
+from coercivity.verbs.messages import message
 from coercivity.verbs.serving.batch_work import BY_RULE
 from coercivity.verbs.serving.jobs import Job
-from coercivity.verbs.table_look import RuleRows, Section, role_names, rule_name, rule_names, summary_sections
+from coercivity.verbs.table_look import (
+    RuleRows,
+    Section,
+    error_example,
+    role_names,
+    rule_names,
+    rules_named,
+    summary_sections,
+)
 from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label
@@ -26,6 +35,8 @@ SHOWN_ROWS = 50
 SHOWN_BYTES = 2**20
 MOST_RULES = 12
 BAR_PX = 26
+NOTE_JOINT = " | "  # as the file of the results joins the notes of a row
+_SAME = re.compile(r"“?([^“” ]+)”?(?:识别为| interpreted as )\1$")
 
 
 def found_of(view: View, job: Job) -> dict[str, object]:
@@ -45,7 +56,10 @@ def found_of(view: View, job: Job) -> dict[str, object]:
         "balances": summary["balances"],
         "counts": [(name, summary["outcomes"].get(name, 0)) for name in OUTCOMES],
         "input_errors": total(errors.values()),
-        "errors": [(code, n, plain(summary["error_examples"].get(code, ""))) for code, n in _most(errors)],
+        "errors": [
+            (code, n, plain(error_example(summary["error_examples"].get(code, ""), view.lang)))
+            for code, n in _most(errors)
+        ],
         "settling": [
             (entry["alone"], entry["open_in"], entry["fact"], _asked(view, entry["fact"]))
             for entry in summary["settling"]
@@ -109,10 +123,8 @@ def outcome_chart(view: View, counts: Sequence[RuleRows]) -> Chart | None:
     order = sorted(by_rule, key=lambda rule: (-total(by_rule[rule].values()), rule))[:MOST_RULES]
     if not order:
         return None
-    named = {rule: rule_name(rule, view.lang) if rule else view.w("batch.no_rule") for rule in order}
-    # Provisions with the same short name are shown by id. Their rows are not added up, because a row may name both.
-    twice = {name for name, times in Counter(named.values()).items() if times > 1}
-    shown = {rule if name in twice else name: by_rule[rule] for rule, name in named.items()}
+    named = {**rules_named([rule for rule in order if rule], view.lang), "": view.w("batch.no_rule")}
+    shown = {named[rule]: by_rule[rule] for rule in order}
     rows = [[name, *(f"{held.get(outcome, 0):,}" for outcome in OUTCOMES)] for name, held in shown.items()]
     head = [view.w("batch.rule"), *(outcome_text(view, outcome) for outcome in OUTCOMES)]
     about = view.w("batch.by_rule_about")
@@ -155,5 +167,11 @@ def first_rows(view: View, path: Path | None) -> list[dict[str, object]]:
         told = {name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)}
         rules = ", ".join(rule_names(told.get("rules", ""), view.lang))
         asked = [_asked(view, name) for name in told.get("missing", "").split("; ") if name]
-        found.append({**told, "rules": rules, "asked": asked})
+        notes = NOTE_JOINT.join(note for note in told.get("notes", "").split(NOTE_JOINT) if not _as_written(note))
+        found.append({**told, "rules": rules, "asked": asked, "notes": notes})
     return found
+
+
+def _as_written(note: str) -> bool:
+    """Returns whether a note only says that an entry was taken as it reads, such as a unit in Chinese."""
+    return (_SAME.search(message(note, "zh")) or _SAME.search(note)) is not None
