@@ -31,7 +31,7 @@ from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import BriefReport, FurtherParts, PickData
 from coercivity.papers.brief.report_json import report_data
-from coercivity.papers.deal.why import headline
+from coercivity.papers.deal.why import headline, subject_to
 from coercivity.papers.shared.money import grouped as money_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import destination_of, on_income
@@ -42,7 +42,8 @@ from coercivity.verbs.depth import DAYS_BACK, YEARS_AHEAD
 
 __all__ = [
     "CELLS", "DIFFERENT_FROM", "BriefReport", "NameAsked", "PickData", "SpokenAnswer", "deal_file",
-    "deal_report", "decide_cells", "money_text", "names_asked", "on_income", "outcome_words", "taken_out",
+    "deal_report", "decide_cells", "money_text", "names_asked", "on_income", "outcome_words", "subject_to",
+    "taken_out",
 ]  # fmt: skip
 
 NAME = "deal"

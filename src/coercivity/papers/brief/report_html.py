@@ -14,6 +14,7 @@ from coercivity.papers.brief.in_language import shown_in
 from coercivity.papers.brief.opening import opening
 from coercivity.papers.brief.report_data import PAGE_FILES, BriefReport
 from coercivity.papers.brief.words import KINDS, coming_words
+from coercivity.papers.deal.why import subject_to
 from coercivity.papers.firm.report_html import survival_view
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
@@ -81,6 +82,7 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         outcome=lambda word: outcome_text(word, lang),
         letter=lambda word: outcome_letter(word, lang),
         meaning=lambda word: meaning(word, lang),
+        subject_to=lambda outcome, reasons: say(subject_to(outcome, [reason["kind"] for reason in reasons]), lang),
         scenario=lambda label: scenario_text(label, lang),
         name_of=lambda name: body["instruments"][name]["name"] if name in body["instruments"] else name,
         kinds=KINDS,

@@ -9,9 +9,10 @@ from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief.report_data import BriefReport, ComingData
+from coercivity.papers.deal.why import scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text, name_of
-from coercivity.papers.shared.outcomes import outcome_text, scenario_text
+from coercivity.papers.shared.outcomes import scenario_text
 from coercivity.papers.shared.steps import PACK, step_words
 from coercivity.papers.shared.words import paper_words
 
@@ -116,9 +117,12 @@ def ways_text(row: BriefRow) -> Text:
         return {}
     ways = sorted(found.items(), reverse=True)
     joints: dict[Lang, str] = {"en": "; ", "zh": "；"}
+    kinds = [reason.kind for reason in row.reasons]
     return {
         lang: joints[lang].join(
-            say(_STATUS["scenario"], lang).format(scenario_text(label, lang), outcome_text(outcome, lang))
+            say(_STATUS["scenario"], lang).format(
+                scenario_text(label, lang), say(scenario_outcome(outcome, kinds), lang)
+            )
             for label, outcome in ways
         )
         for lang in LANGS

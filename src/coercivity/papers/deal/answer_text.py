@@ -17,7 +17,7 @@ from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.papers.deal.proof_text import proof_lines
-from coercivity.papers.deal.why import headline
+from coercivity.papers.deal.why import headline, scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import based_on, fact_label
 from coercivity.papers.shared.names import called, clause_name, name_of
@@ -59,7 +59,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
             blank = "" if lang == "zh" else " "
             yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"
         yield from _ground_lines(found, decision, lang)
-        yield from _branch_lines(found.book, decision, lang)
+        yield from _branch_lines(found, decision, lang)
         yield from _rest_lines(found.book, decision, lang)
         for entry in found.disagreements:
             claim = entry.claim
@@ -166,19 +166,23 @@ def _statements(found: Answer, rule: Rule, lang: Lang) -> Iterator[str]:
         yield f"        {_w('source', lang).format(*told)}"
 
 
-def _branch_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
+def _branch_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if len(decision.branches) < 2:
         return
     joint = "；" if lang == "zh" else "; "
+    kinds = [reason.kind for reason in found.reasons]
     for branch in decision.branches:
         picks = joint.join(
-            _w("pick", lang).format(name_of(book, name, lang), scenario_text(branch.picks[name], lang))
+            _w("pick", lang).format(name_of(found.book, name, lang), scenario_text(branch.picks[name], lang))
             for name in decision.telling
         )
         finding = label("findings", branch.finding.word, lang)
-        outcome = outcome_text(branch.outcome.value, lang)
-        form = "branch" if finding != outcome else "branch_alone"
-        yield f"    {_w(form, lang).format(picks, outcome, finding)}"
+        outcome = say(scenario_outcome(branch.outcome.value, kinds), lang)
+        if finding == outcome:
+            form = "branch_alone"
+        else:
+            form = "branch" if outcome == outcome_text(branch.outcome.value, lang) else "branch_subject"
+        yield from wrapped(_w(form, lang).format(picks, outcome, finding), "    ")
 
 
 def _called(book: Rulebook, name: str, lang: Lang) -> str:

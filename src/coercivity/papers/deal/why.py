@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.base.words import LANGS, Lang, say
@@ -22,6 +23,7 @@ from coercivity.papers.shared.words import Words, paper_words
 # Japanese where the outcomes have it: the headline.
 HEADS = paper_words("deal_why", "heads")
 OPEN_BECAUSE = paper_words("deal_why", "open_because")
+SUBJECT_TO = paper_words("deal_why", "subject_to")
 MOST_BRANCHES = 4
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 _REASON = paper_words("deal_why", "reasons")
@@ -117,6 +119,28 @@ _REASONS: Mapping[Kind, Callable[[Rulebook, Reason], Text]] = {
 }
 
 
+def open_input(kinds: Iterable[str]) -> Literal["declarations", "information", ""]:
+    """Returns what the parties still have to supply; until then, no legal scenario gives PROCEED.
+
+    Args:
+        kinds: Kinds of the reasons of a result.
+    """
+    held = set(kinds) & {"facts", "standing", "unread", "names"}
+    return "" if not held else "declarations" if held == {"standing"} else "information"
+
+
+def subject_to(outcome: str, kinds: Iterable[str]) -> Text:
+    """Returns that no licence is needed in a legal scenario, subject to what is missing; empty where that is all."""
+    missing = open_input(kinds) if outcome == "PROCEED" else ""
+    return SUBJECT_TO[missing] if missing else {"en": "", "zh": ""}
+
+
+def scenario_outcome(outcome: str, kinds: Iterable[str]) -> Text:
+    """Returns the result of a legal scenario: its code, or that no licence is needed, subject to what is missing."""
+    found = subject_to(outcome, kinds)
+    return found if found["en"] else CODES[outcome]
+
+
 def open_because(found: Sequence[Reason]) -> list[Text]:
     """Returns, in a few words each, why a result is undetermined."""
     return [OPEN_BECAUSE[kind] for kind in dict.fromkeys(reason.kind for reason in found)]
@@ -161,7 +185,7 @@ def why_unknown(
             "head": _head(cause, held),
             "names": list(dict.fromkeys(name for reason in held for name in reason.names)),
             "text": _joined(reason_text(book, reason) for reason in held),
-            "next": _NEXT[cause](book, decision, held, question),
+            "next": _NEXT[cause](book, decision, held, question, [reason.kind for reason in found]),
         }
         if cause == "law":
             entry["branches"] = branches(decision)
@@ -184,7 +208,9 @@ def branches(decision: Decision) -> list[WayOut]:
     return [{"if": {"text": word}, "outcome": outcome.value} for word, outcome in readings]
 
 
-def _ask_facts(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
+def _ask_facts(
+    book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None, kinds: Sequence[str]
+) -> Text:
     # Whether a party is a listed one comes first: it may prohibit the transaction whatever the item is.
     if any(reason.question is not None and reason.question.party_id for reason in held):
         return _told(_NEXT_WORDS, "compare")
@@ -193,15 +219,24 @@ def _ask_facts(book: Rulebook, decision: Decision, held: Sequence[Reason], quest
     return _told(_NEXT_WORDS, "all_asked")
 
 
-def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
+def _confirm_law(
+    book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None, kinds: Sequence[str]
+) -> Text:
     names = [name for reason in held if reason.kind == "status" for name in reason.names]
     if not names:
-        return _told(_NEXT_WORDS, "ask_mofcom", CODES[decision.ceiling.value], CODES[decision.floor.value])
+        return _told(
+            _NEXT_WORDS, "ask_mofcom", *(scenario_outcome(o.value, kinds) for o in (decision.ceiling, decision.floor))
+        )
     told = [(tuple(dict.fromkeys(b.picks[n] for n in decision.telling)), b.outcome.value) for b in decision.branches]
     # With several instruments only the scenarios in which all turn out alike are named; `branches` has the others.
     ways = [(labels[0], outcome) for labels, outcome in dict.fromkeys(told) if len(labels) == 1][:MOST_BRANCHES]
     texts = [
-        _told(_NEXT_WORDS, "scenario", {lang: scenario_text(label, lang) for lang in _LANGS}, CODES[outcome])
+        _told(
+            _NEXT_WORDS,
+            "scenario",
+            {lang: scenario_text(label, lang) for lang in _LANGS},
+            scenario_outcome(outcome, kinds),
+        )
         for label, outcome in ways
     ]
     named = names_list(book, names)
@@ -212,8 +247,13 @@ def _confirm_law(book: Rulebook, decision: Decision, held: Sequence[Reason], que
     return _joined(iter([first, *others]))
 
 
-def _confirm_check(book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None) -> Text:
-    return _told(_NEXT_WORDS, "not_held" if held[0].kind == "not_held" else "not_verified", held[0].day)
+def _confirm_check(
+    book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None, kinds: Sequence[str]
+) -> Text:
+    if held[0].kind == "not_held":
+        return _told(_NEXT_WORDS, "not_held", held[0].day)
+    missing = open_input(kinds)
+    return _told(_NEXT_WORDS, f"not_verified_{missing}" if missing else "not_verified", held[0].day)
 
 
 _NEXT = {"facts": _ask_facts, "law": _confirm_law, "check": _confirm_check}

@@ -20,6 +20,7 @@ from coercivity.verbs.deal import (
     names_asked,
     on_income,
     outcome_words,
+    subject_to,
     taken_out,
 )
 from coercivity.verbs.decide import Standing, cell_value
@@ -172,6 +173,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "money": money_text,
         "worth": report.get("worth"),
         "on_income": on_income,
+        "subject_to": lambda outcome, reasons: view.t(subject_to(outcome, [reason["kind"] for reason in reasons])),
         "plans": [_plan(report, branch["picks"]) for branch in row["branches"]],
         "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
