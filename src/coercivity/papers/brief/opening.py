@@ -1,4 +1,4 @@
-"""The opening of a report: counts, the most restrictive result, the next date, the first line stop, the next steps."""
+"""The opening of a report: counts, the most serious result, the next date, the first line stop, the next steps."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from coercivity.papers.shared.outcomes import meaning
 from coercivity.papers.shared.words import paper_words
 
 GRAVITY = ("STOP", "UNKNOWN", "LICENCE", "PROCEED")  # the most restrictive first
+SERIOUS = (("LICENCE", True), ("UNKNOWN", True), ("LICENCE", False), ("UNKNOWN", False))  # may it become stricter?
 MOST_STEPS, MOST_NAMES = 6, 3
 _WORDS = paper_words("brief_page", "words")
 
@@ -32,7 +33,7 @@ class Opening:
 
     Attributes:
         text: One paragraph.
-        steps: What to do next, the most restrictive results first.
+        steps: What to do next, the most serious results first.
         more: Number of further steps.
     """
 
@@ -48,11 +49,23 @@ def opening(body: BriefReport, lang: Lang) -> Opening:
         body: The report data, with names in the language of the page.
         lang: Language of the page.
     """
-    rows = sorted(body["transactions"], key=lambda row: GRAVITY.index(row["outcome"]))
+    rows = sorted(body["transactions"], key=_weight)
     parts = [_counts(body, lang), *_gravest(body, rows, lang), _next_date(body, lang), *_first_stop(body, lang)]
     steps = list(_steps(rows, lang))
     text = ("" if lang == "zh" else " ").join(parts)
     return Opening(text, tuple(steps[:MOST_STEPS]), max(len(steps) - MOST_STEPS, 0))
+
+
+def _worst(row: TransactionData) -> str:
+    """Returns the stricter result that a LICENCE or an UNKNOWN may become; empty where there is none."""
+    worst = row["may_become"] or (row["proof"]["interval"][1] if row["outcome"] == "UNKNOWN" else "")
+    return worst if worst in ("STOP", "LICENCE") and worst != row["outcome"] else ""
+
+
+def _weight(row: TransactionData) -> int:
+    """Returns the place of a result in the summary: a result that may become stricter before one that is settled."""
+    known = SERIOUS.index((row["outcome"], bool(_worst(row)))) if row["outcome"] in ("LICENCE", "UNKNOWN") else -1
+    return known if row["outcome"] != "PROCEED" else len(SERIOUS)
 
 
 def _counts(body: BriefReport, lang: Lang) -> str:
@@ -80,7 +93,10 @@ def _gravest(body: BriefReport, rows: list[TransactionData], lang: Lang) -> Iter
     if not rows or rows[0]["outcome"] == "PROCEED":
         return
     row = rows[0]
-    told = (row["id"], say(row["title"], lang), meaning(row["outcome"], lang))
+    worst = _worst(row)
+    held = meaning(row["outcome"], lang)
+    result = _w("result_may", lang).format(held, meaning(worst, lang)) if worst else held
+    told = (row["id"], say(row["title"], lang), result)
     if row["grounds"]:
         yield _w("gravest_by", lang).format(*told, body["clauses"][row["grounds"][0]]["name"])
     else:

@@ -75,10 +75,10 @@ def test_each_page_is_in_one_language_and_links_to_its_sister(today: BriefResult
 def test_the_summary_comes_first_and_counts_every_transaction(today: BriefResult) -> None:
     text = "".join(read(today.html).text)
     assert "On 2026-11-24, with information as of 2026-10-05: of 22 transactions, " in text
-    assert text.index("Most restrictive: ") < text.index("Next steps") < text.index("When the result changes")
+    assert text.index("Most serious: ") < text.index("Next steps") < text.index("When the result changes")
     chinese = "".join(read(today.html_zh).text)
     assert "以2026年11月24日为交易日期、截至2026年10月5日的信息，22笔交易中" in chinese
-    assert chinese.index("结论最严的是") < chinese.index("下一步") < chinese.index("交易一览")
+    assert chinese.index("最需关注的是") < chinese.index("下一步") < chinese.index("交易一览")
 
 
 def test_every_transaction_stands_in_page_report_data_and_summary(today: BriefResult) -> None:
