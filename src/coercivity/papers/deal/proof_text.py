@@ -25,9 +25,11 @@ def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str
     head = (outcome_text(str(proof.get("outcome")), lang), label("findings", str(proof.get("finding")), lang))
     yield _w("head", lang).format(*head, proof.get("hash"), proof.get("on"), proof.get("known"))
     for fact in proof.get("facts", []):
-        told = (fact["fact"], fact["value"], fact["said_by"])
         if lang == "zh":
-            told = (fact_label(fact["fact"], lang), plain_name(book, *told[:2], lang), said_by_text(told[2], lang))
+            name, said_by = fact_label(fact["fact"], lang), said_by_text(fact["said_by"], lang)
+            told = (name, plain_name(book, fact["fact"], fact["value"], lang), said_by)
+        else:
+            told = (fact["fact"], value_text(book, fact["fact"], fact["value"], lang), fact["said_by"])
         yield f"      {_w('said_by', lang).format(*told)}"
     yield from proof_lines(book, proof, lang)
 
