@@ -133,7 +133,9 @@ def _asked() -> Any:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=200, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="which mutants; the same seed, the same mutants")
-    parser.add_argument("--rooms", default="law,cases,permission,market,firm", help="rooms of src/coercivity")
+    parser.add_argument(
+        "--rooms", default="law,cases,permission,market,firm", help="parts of src/coercivity: names of its folders"
+    )
     parser.add_argument("--only", default="", help="only modules with this in their path")
     parser.add_argument("--files", type=int, default=10, help="at most so many files of tests for a module")
     parser.add_argument("--workers", type=int, default=2, help="how many copies at a time")

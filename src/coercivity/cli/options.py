@@ -49,8 +49,8 @@ Paths = Annotated[list[Path] | None, Parameter(negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
 JsonFlag = Annotated[Flag, Parameter(name="--json")]
 AsJson = Annotated[JsonFlag, Parameter(help="Print JSON.")]
-TextLang = Annotated[Lang, Parameter(help="Language of the text: en, zh or ja.")]
-WordsLang = Annotated[Lang, Parameter(help="Language of the output: en, zh or ja.")]
+TextLang = Annotated[Lang, Parameter(help="Language of the text: en, zh, or ja for results.")]
+WordsLang = Annotated[Lang, Parameter(help="Language of the output: en, zh, or ja for results.")]
 
 
 @Parameter(name="*")

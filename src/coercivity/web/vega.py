@@ -48,6 +48,6 @@ def _made(kept: Path) -> Path:
         code, made = 1, b""
     if code:
         what = "the chart script could not be created from the installed vl-convert package"
-        raise CoercivityError.of("CHARTS", what, next="pip install 'coercivity[serve]'")
+        raise CoercivityError.of("CHARTS", what, next="run `pip install '.[serve]'` in the folder of the source code")
     store(path, made)
     return path

@@ -122,7 +122,9 @@ def _cluster(address: str | None) -> Iterator[tuple[Executor | None, int | None]
         from distributed import Client
     except ImportError:
         what = "--scheduler requires the extra `cluster`, which is not installed"
-        raise CoercivityError.of("ARGUMENT", what, next="pip install 'coercivity[cluster]'") from None
+        raise CoercivityError.of(
+            "ARGUMENT", what, next="run `pip install '.[cluster]'` in the folder of the source code"
+        ) from None
     try:
         client = Client(address, timeout=10)  # type: ignore[no-untyped-call] # it comes without types
     except (OSError, ValueError, TypeError) as error:

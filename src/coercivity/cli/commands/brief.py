@@ -29,7 +29,7 @@ def brief(
         case_dir: Folder with case.yaml and transactions.csv, and optionally firm.yaml.
         on: Date of the report, YYYY-MM-DD or today.
         out: Output folder; created if it does not exist.
-        lang: Language of the summary: en, zh or ja. The report itself is in English and Chinese.
+        lang: Language of the summary: en or zh. The report itself is in English and Chinese.
         supply: Run the market model and include supply; --no-supply limits the report to the law and the company.
     """
     progress = progress_bar("deals", at_once=LOADING)

@@ -58,7 +58,7 @@ def facts(
     Args:
         name: Name of a fact. Default: all facts.
         format: text, markdown (the documentation page) or json.
-        lang: Language of questions and meanings: en, zh or ja.
+        lang: Language of questions and meanings: en, zh, or ja where there is a translation.
     """
     from coercivity.verbs.facts import countries, fact
     from coercivity.verbs.facts import facts as all_facts

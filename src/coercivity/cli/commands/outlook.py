@@ -39,7 +39,7 @@ def outlook(
         last: Last month, YYYY-MM.
         out: Output folder for the report page, its JSON and the tables as Parquet.
         known: Information cut-off: only notices published by this date count. Default: the middle of each month.
-        lang: Language of the summary: en, zh or ja.
+        lang: Language of the summary: en or zh.
         json_: Print the report as JSON.
     """
     progress = progress_bar("outlook", at_once=LOADING)

@@ -51,7 +51,8 @@ def serve(
     lacking = missing_of(EXTRAS["serve"])
     if lacking:
         what = f"the web screens require the extra `serve`; not installed: {', '.join(lacking)}"
-        raise CoercivityError.of("SERVE-EXTRA", what, next="pip install 'coercivity[serve]'")
+        step = "run `pip install '.[serve]'` in the folder of the source code"
+        raise CoercivityError.of("SERVE-EXTRA", what, next=step)
     from coercivity.verbs.serving.storage import held_state
 
     with held_state(state) as folder:

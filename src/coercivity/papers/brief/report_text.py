@@ -8,12 +8,12 @@ from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.columns import columns_of, cut, filled
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.outcomes import outcome_letter, outcome_text, scenario_text
+from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40
 WIDTH = 100
-_FIXED = 12
+_FIXED = 13
 _WORDS = paper_words("brief_report_text", "words")
 
 
@@ -36,7 +36,7 @@ def summary(body: BriefReport, *, lang: Lang = "en") -> list[str]:
     lines += [_row(body, row, width, lang) for row in shown]
     if len(shown) < len(rows):
         lines.append(_w("more", lang).format(len(rows) - len(shown)))
-    lines.append("")
+    lines += [*_legend(shown, lang), ""]
     lines += _questions(rows, lang)
     lines += _coming(body, lang)
     return [cut(plain(line), WIDTH) for line in lines[:MOST_LINES]]
@@ -57,6 +57,23 @@ def _dates(body: BriefReport, lang: Lang) -> str:
         )
         head += _w("assumed", lang).format(joint.join(picked))
     return head
+
+
+def _legend(shown: list[TransactionData], lang: Lang) -> list[str]:
+    """Returns what the letters in brackets mean, if there are any."""
+    doubts = [(row["may_become"], _in_doubt(row, lang)) for row in shown]
+    told = dict.fromkeys(
+        _w("legend_may" if may else "legend_ways", lang).format(doubt.strip(" ()（）"), *_meanings(may, row, lang))
+        for row, (may, doubt) in zip(shown, doubts, strict=True)
+        if doubt
+    )
+    return [("；" if lang == "zh" else "; ").join(told)] if told else []
+
+
+def _meanings(may: str | None, row: TransactionData, lang: Lang) -> list[str]:
+    """Returns the meaning of the letters of a result."""
+    names = [may] if may else list(dict.fromkeys(branch["outcome"] for branch in row["branches"]))
+    return [(" / " if lang == "en" else "、").join(meaning(name, lang) for name in names)]
 
 
 def _row(body: BriefReport, row: TransactionData, width: int, lang: Lang) -> str:
