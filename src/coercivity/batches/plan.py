@@ -32,7 +32,7 @@ class Plan:
         known: Information cut-off of every row; None if a row gives its own, or for the default.
         assume: Planning assumptions by instrument.
         pack: Folder of the rulebook; None for the built-in one.
-        overlays: Custom notices added to it.
+        overlays: User-supplied notices added to it.
     """
 
     columns: ColumnMap

@@ -25,7 +25,7 @@ class Law:
 
     Attributes:
         pack: Folder of a rulebook; None for the built-in one.
-        overlays: Custom notices, as files or uploaded content, added to it in this order.
+        overlays: User-supplied notices, as files or uploaded content, added to it in this order.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -40,7 +40,7 @@ class Law:
         """Returns the rulebook.
 
         Raises:
-            CoercivityError: With every error in the rulebook or the custom notices.
+            CoercivityError: With every error in the rulebook or the user-supplied notices.
         """
         if self.pack is not None and not (self.pack / "pack.yaml").is_file():
             where = self.pack.as_posix()

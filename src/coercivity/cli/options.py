@@ -60,7 +60,7 @@ class LawOptions:
 
     Attributes:
         pack: Folder of a rulebook. Default: the built-in rulebook.
-        overlay: Custom notice (YAML) to add to the rulebook. Can be repeated.
+        overlay: User-supplied notice (YAML) to add to the rulebook. Can be repeated.
     """
 
     pack: Path | None = None

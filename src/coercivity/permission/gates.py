@@ -65,7 +65,7 @@ class Gates:
     """Decides buckets and acts at plants, once for equivalent dates.
 
     Args:
-        book: The rulebook, with or without custom notices.
+        book: The rulebook, with or without user-supplied notices.
         assume: Planning assumptions for suspensions that end after the information cut-off, by instrument.
         without: Provisions or instruments removed from the rulebook, or `all`.
 

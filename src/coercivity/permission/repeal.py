@@ -48,7 +48,7 @@ def without_clauses(book: Rulebook, names: Iterable[str]) -> Rulebook:
     A clause that only qualifies removed clauses, or depends on them, is removed too.
 
     Args:
-        book: The rulebook, with or without custom notices.
+        book: The rulebook, with or without user-supplied notices.
         names: Ids of provisions, instruments, or `all`.
 
     Raises:

@@ -232,7 +232,7 @@ class _Run:
 
 def _inputs(asked: TableAsked, law: Law) -> dict[str, Path]:
     """Returns the input files of a run, by description."""
-    overlays = {f"custom notice {number}": source for number, source in enumerate(law.overlays, 1)}
+    overlays = {f"user-supplied notice {number}": source for number, source in enumerate(law.overlays, 1)}
     held = {"table": asked.path, "declarations file": asked.standing_file, "column mapping": asked.mapping, **overlays}
     return {name: source for name, source in held.items() if isinstance(source, Path)}
 

@@ -122,7 +122,7 @@ def cases_of(instrument_id: str, clause: str = "", law: Law = PACKED) -> list[Ca
 def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
     """Returns the clauses that lack a positive or a negative case next to their instrument, with what they lack.
 
-    Clauses of custom notices are skipped: they have no folder for cases.
+    Clauses of user-supplied notices are skipped: they have no folder for cases.
     """
     book = law.book()
     own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in case_files(book)}

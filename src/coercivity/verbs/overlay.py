@@ -1,4 +1,4 @@
-"""The dry run of custom notices: their effect on clauses and deals, without saving anything."""
+"""The dry run of user-supplied notices: their effect on clauses and deals, without saving anything."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from coercivity.verbs.replay import Progress, Replayed, replay
 
 @dataclass(frozen=True, slots=True)
 class Respan:
-    """A clause whose status over time is changed by a custom notice.
+    """A clause whose status over time is changed by a user-supplied notice.
 
     Attributes:
         before: Its periods in the rulebook: first day and status.
-        after: The same with the custom notice.
+        after: The same with the user-supplied notice.
     """
 
     provision: str
@@ -32,7 +32,7 @@ class Respan:
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """The effect of custom notices.
+    """The effect of user-supplied notices.
 
     Attributes:
         faults: Errors found by `rules check`; if there are any, nothing else was evaluated.
@@ -63,10 +63,10 @@ def overlay_dry_run(
     pack: Path | None = None,
     progress: Progress | None = None,
 ) -> DryRun:
-    """Returns the effect of custom notices on the rules and on deals, without saving anything.
+    """Returns the effect of user-supplied notices on the rules and on deals, without saving anything.
 
     Args:
-        overlays: The custom notices, in the order in which they are added.
+        overlays: The user-supplied notices, in the order in which they are added.
         deals: File of deals, or of earlier results.
         on: Transaction dates. Default: the date of each deal.
         standing: YAML file with compliance declarations for every row of a table.

@@ -1,4 +1,4 @@
-"""Rulebooks archived by their hash, with the custom notices added to them, so that old proofs can always be verified.
+"""Rulebooks archived by hash, with the user-supplied notices added to them, so that old proofs can be verified.
 
 A folder of the archive is named by the hash stated in proofs; `law` in it is the rulebook, `overlays` the notices
 added to it, in order.

@@ -283,7 +283,7 @@ def write_calendar(path: Path, entries: list[AgendaEntry], law: Law = PACKED) ->
 
 
 def rules_check(progress: Callable[[int, int], None] | None = None, law: Law = PACKED) -> RulesReport:
-    """Checks the rulebook, custom notices included, and that each clause has a positive and a negative case."""
+    """Checks the rulebook, user-supplied notices included, and that each clause has a positive and a negative case."""
     forget(law.pack or law_folder())  # the files themselves are checked, not what is kept of them
     book = law.book()
     report = check_rules(book, book.folder, progress=progress)

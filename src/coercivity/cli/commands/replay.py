@@ -41,7 +41,7 @@ def replay(
         assume: Planning assumption for suspensions. Default: that of the earlier result.
         standing: YAML file with compliance declarations for every row of a table.
         pack: Folder of a rulebook, such as an earlier edition. Default: the built-in rulebook.
-        overlay: Custom notice (YAML) to add to the rulebook. Can be repeated.
+        overlay: User-supplied notice (YAML) to add to the rulebook. Can be repeated.
         out: JSON file for the old and new results with their audit trails.
     """
     from coercivity.verbs.replay import replay as replay_file
@@ -177,10 +177,10 @@ def overlay(
     pack: Path | None = None,
     lang: WordsLang = "en",
 ) -> int:
-    """Check custom notices and show what they would change, saving nothing; exit code 1 when there is an error.
+    """Check user-supplied notices and show what they would change, saving nothing; exit code 1 when there is an error.
 
     Args:
-        file: One or more custom notices, in the order in which they are added to the rulebook.
+        file: One or more user-supplied notices, in the order in which they are added to the rulebook.
         deals: Deals, or a JSON file of earlier results, to check with and without the notices.
         on: Transaction date, YYYY-MM-DD or today. Default: the date of each deal. Can be repeated.
         standing: YAML file with compliance declarations for every row of a table.

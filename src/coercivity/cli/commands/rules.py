@@ -146,7 +146,7 @@ def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None
     Args:
         pack_archive: Archive folder; created if it does not exist.
         pack: Folder of a rulebook. Default: the built-in rulebook.
-        overlay: Custom notice (YAML) added to the rulebook and archived with it. Can be repeated.
+        overlay: User-supplied notice (YAML) added to the rulebook and archived with it. Can be repeated.
     """
     from coercivity.verbs.pack_archive import keep_law
 

@@ -77,7 +77,7 @@ def recheck(proof: Raw, folder: Path, overlays: Sequence[Input] = ()) -> list[st
     Args:
         proof: The proof as plain data, schema `coercivity/proof/2`.
         folder: Folder of the law pack.
-        overlays: Files of custom notices.
+        overlays: Files of user-supplied notices.
 
     Raises:
         CoercivityError: PROOF-FORM if it is not a valid proof document; other codes if the pack is not readable.

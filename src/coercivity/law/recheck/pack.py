@@ -57,7 +57,7 @@ class RawLaw:
 
 
 def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
-    """Returns a pack with the custom notices of further files.
+    """Returns a pack with the user-supplied notices of further files.
 
     Raises:
         CoercivityError: If a file is missing or not readable.
@@ -107,7 +107,7 @@ def _hash(folder: Path) -> str:
 def _laid_over(
     instruments: dict[str, Shown], overlays: Sequence[Input], head: Raw, pack_hash: str
 ) -> tuple[str, str, str]:
-    """Adds custom notices to the instruments of the pack; returns version, hash and last check of the whole."""
+    """Adds user-supplied notices to the instruments of the pack; returns version, hash and last check of the whole."""
     version, verified, hashes = head["version"], head["verified_through"], [pack_hash]
     names = {n: i for i, held in instruments.items() for n in (i, held["number"], *held.get("aliases", []))}
     laid = [(load_file(path), path) for path in overlays]

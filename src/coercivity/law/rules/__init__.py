@@ -1,4 +1,4 @@
-"""The rules: model, loader, custom notices, statuses by two dates, working days, condition trees and their evaluator.
+"""The rules: model, loader, user-supplied notices, statuses by two dates, working days, conditions, their evaluator.
 
 It imports `base` and `data`, no other folder of `law`.
 """

@@ -54,10 +54,10 @@ def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] 
 
     Args:
         folder: Folder of the pack; by default the built-in one.
-        overlays: Custom notices added to it, from `read_overlays`.
+        overlays: User-supplied notices added to it, from `read_overlays`.
 
     Raises:
-        CoercivityError: With all faults of the pack or of the custom notices.
+        CoercivityError: With all faults of the pack or of the user-supplied notices.
     """
     return _loaded(folder or law_folder(), overlays)
 
@@ -275,7 +275,7 @@ class _Loader:
 
 
 def laid_hash(pack_hash: str, overlays: tuple[OverlayFile, ...]) -> str:
-    """Returns the hash of a pack with custom notices; without any, the hash of the pack."""
+    """Returns the hash of a pack with user-supplied notices; without any, the hash of the pack."""
     return sha256([pack_hash, *(overlay.hash for overlay in overlays)]) if overlays else pack_hash
 
 

@@ -1,4 +1,4 @@
-"""Custom notices: a user's own instrument added to the rulebook, one YAML file, checked like the pack, no code.
+"""User-supplied notices: a user's own instrument added to the rulebook, one YAML file, checked like the pack, no code.
 
 The file has the form of an `instrument.yaml`, plus `changes`: its effects on other instruments (a suspension
 extended, an early resumption, an end), and `checked_through`: the date to which its author checked for other notices.
@@ -22,7 +22,7 @@ _OWN = ("changes", "checked_through")
 
 
 class Change(Strict):
-    """Effects of a custom notice on other instruments.
+    """Effects of a user-supplied notice on other instruments.
 
     Attributes:
         instruments: Ids, aliases or numbers of the instruments changed.
@@ -40,7 +40,7 @@ class _Changes(Strict):
 
 @dataclass(frozen=True, slots=True)
 class OverlayFile:
-    """A custom notice as read: its name, text and hash."""
+    """A user-supplied notice as read: its name, text and hash."""
 
     name: str
     text: str
@@ -53,7 +53,7 @@ class OverlayFile:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A checked custom notice.
+    """A checked user-supplied notice.
 
     Attributes:
         checked_through: Date to which its author states that nothing else was published.
@@ -77,7 +77,7 @@ class Overlay:
 
 
 def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
-    """Returns the texts of custom notices, each a file or uploaded content.
+    """Returns the texts of user-supplied notices, each a file or uploaded content.
 
     Raises:
         CoercivityError: If a file is missing, empty, too large or not UTF-8.
@@ -86,7 +86,7 @@ def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
 
 
 def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
-    """Returns a custom notice, or None after adding all faults of its form."""
+    """Returns a user-supplied notice, or None after adding all faults of its form."""
     raw = load_text(file.text, name=file.name)
     if not isinstance(raw, TextMap):
         faults.add("OVERLAY", "an instrument is expected: id, type, issuer, number, ...", where=f"{file.name}:1")
@@ -123,7 +123,7 @@ def _copy(raw: TextMap) -> TextMap:
 
 
 def _fill_head(head: TextMap, raw: TextMap, published: str) -> None:
-    """Fills in the keys a custom notice may omit: they are stated elsewhere in the file or follow from its kind."""
+    """Fills in the keys a user-supplied notice may omit: the file states them elsewhere, or its kind implies them."""
     defaults: Mapping[str, object] = {
         "verified_through": raw.get("checked_through", published),
         "verified_basis": STATED,
@@ -150,7 +150,7 @@ def _default(content: TextMap, key: str, value: object) -> None:
 def laid_over(
     instruments: Mapping[str, Instrument], overlays: Sequence[Overlay], known_names: Mapping[str, str], faults: Faults
 ) -> dict[str, Instrument]:
-    """Returns the instruments with custom notices applied.
+    """Returns the instruments with user-supplied notices applied.
 
     Args:
         instruments: Instruments of the pack.

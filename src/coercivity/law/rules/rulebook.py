@@ -81,12 +81,12 @@ class Rulebook:
 
     Attributes:
         folder: Folder of the pack.
-        version: Version of the pack, a date; with the ids of custom notices.
-        content_hash: SHA-256 over the files of the pack and the custom notices.
+        version: Version of the pack, a date; with the ids of user-supplied notices.
+        content_hash: SHA-256 over the files of the pack and the user-supplied notices.
         covered_from: First date covered; before it there is no PROCEED.
         verified_through: Date of the last check of the list of announcements.
-        known_through: Latest date with information: that check, or the publication of a custom notice.
-        overlays: Ids of the custom notices.
+        known_through: Latest date with information: that check, or the publication of a user-supplied notice.
+        overlays: Ids of the user-supplied notices.
         parties_hash: SHA-256 over the built-in party lists.
     """
 
