@@ -19,7 +19,6 @@ LABELS = {
     "derived": "derived",
     "synonyms": "also called",
     "value_synonyms": "synonyms of values",
-    "asked_by": "used by",
 }
 MOST_VALUES = 100  # longer value lists are ids that are documented elsewhere
 HEAD = """# Facts
@@ -93,12 +92,16 @@ def _lines(entry: FactEntry, lang: Lang, *, whole: bool) -> Iterator[str]:
         return
     yield from textwrap.wrap(say(entry["help"], lang), 108, initial_indent="    ", subsequent_indent="    ")
     for value in values:
-        yield f"    {value}: {say(entry['values'][value], lang)}"
+        meaning = say(entry["values"][value], lang)
+        yield f"    {meaning if meaning.startswith(f'{value}:') else f'{value}: {meaning}'}"
     if entry["note"]:
         yield f"    {said('note', lang)}: {say(entry['note'], lang)}"
     for key, name in LABELS.items():
         if entry.get(key) not in (None, "", [], {}):
             yield f"    {said(name, lang)}: {_plain(entry.get(key))}"
+    if entry["asked_by"]:
+        count = len(entry["asked_by"])
+        yield f"    {said(f'used by {count} clauses' if count > 1 else 'used by 1 clause', lang)}"
     yield f"    {said('example', lang)}: {entry['name']}: {_plain(entry['example'])}"
 
 
@@ -130,7 +133,7 @@ def _section(entry: FactEntry, lang: Lang) -> Iterator[str]:
     if entry["standing"]:
         yield f"- compliance declaration; the answer that triggers no rule: `{_plain(entry.get('benign', ''))}`"
     for key, also in LABELS.items():
-        if entry.get(key) and key not in ("benign", "asked_by"):
+        if entry.get(key) and key != "benign":
             yield f"- {also}: {_plain(entry.get(key))}"
     yield f"- example: `{entry['name']}: {_plain(entry['example'])}`"
     if entry["asked_by"]:
