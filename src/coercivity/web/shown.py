@@ -45,6 +45,8 @@ def percent_text(view: View, share: float | None) -> str:
 def money_text(view: View, amount: float, currency: str) -> str:
     """Returns a sum of money as a report writes it: EUR 87.7 M in English, 8770万欧元 in Chinese."""
     if view.lang != "zh":
+        if abs(amount) >= 1e9:
+            return f"{currency} {amount / 1e9:,.2f} billion"
         return f"{currency} {amount / 1e6:,.1f} M" if abs(amount) >= 1e6 else f"{currency} {amount:,.0f}"
     name = _CURRENCIES.get(currency, currency)
     if abs(amount) >= 1e8:

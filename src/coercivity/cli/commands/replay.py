@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coercivity.base.days import Day
+from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, DaysGiven, LawOptions, MaybeDay, Paths, WordsLang
@@ -69,7 +69,7 @@ def replay(
 def _replayed(rows: list[Replayed], lang: Lang) -> Iterator[str]:
     for row in rows:
         decision = row.decision
-        finding = label("findings", decision.finding.word, lang)
+        finding = _finding(row, lang)
         cells = columns((row.id, 14), (row.on, 10), (outcome(row.outcome.value, lang), 8))
         yield f"{cells}{_risk(decision.may_become, lang)}  {finding}"
         for name, effect in row.effects.items():
@@ -142,7 +142,8 @@ def diff(
         name = clause_title(entry.rule.instrument, entry.rule.provision, lang)
         put(f"  {columns((entry.rule.id, 22), (name, 48))} {states}")
     several = len({e.rule.instrument.id for e in found.clauses})
-    put(said(f"{len(found.clauses)} clauses of {several} instruments", lang))
+    clauses = "1 clause" if len(found.clauses) == 1 else f"{len(found.clauses)} clauses"
+    put(said(f"{clauses} of {'1 instrument' if several == 1 else f'{several} instruments'}", lang))
     for row in found.deals:
         before_, after_ = (outcome(answer.outcome.value, lang) for answer in (row.before, row.after))
         told = f"{before_} -> {after_}{_risk(row.after.may_become, lang)}"
@@ -161,11 +162,24 @@ def diff(
 
 def _answered(row: Replayed, lang: Lang) -> str:
     risk = _risk(row.decision.may_become, lang)
-    return f"{outcome(row.outcome.value, lang)}{risk} {label('findings', row.decision.finding.word, lang)}"
+    return f"{outcome(row.outcome.value, lang)}{risk} {_finding(row, lang)}"
+
+
+def _finding(row: Replayed, lang: Lang) -> str:
+    """Returns the finding; where the rules were not verified to the date, the day to which it holds."""
+    decision = row.decision
+    told = label("findings", decision.finding.word, lang)
+    if decision.unverified and decision.on > decision.horizon:
+        return said(f"{told} under the rules verified to {decision.horizon}", lang)
+    return told
 
 
 def _state(status: str, until: Day | None, lang: Lang) -> str:
-    return label("statuses", status, lang) + (f" ({said(f'until {until}', lang)})" if until is not None else "")
+    """Returns a status with the last day of the suspension, or with the first day that is unconfirmed after it."""
+    if until is None:
+        return label("statuses", status, lang)
+    told = f"from {until + ONE_DAY}" if status == "unknown" else f"to {until}"
+    return f"{label('statuses', status, lang)} ({said(told, lang)})"
 
 
 def overlay(

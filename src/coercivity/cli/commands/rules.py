@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coercivity.base.days import parse_day
+from coercivity.base.days import ONE_DAY, parse_day
 from coercivity.base.words import Lang, say
 from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, MaybeDay, Paths
 from coercivity.cli.out import fault_lines, put, put_json
@@ -87,7 +87,7 @@ def status_(
         return 0
     put(rules_word("status_on", lang, on))
     for row in rows:
-        until = rules_word("until", lang, row["until"]) if row["until"] else ""
+        until = _until(row["status"], row["until"], lang)
         state = label("statuses", row["status"], lang)
         cells = (
             (row["provision"], 22),
@@ -97,6 +97,20 @@ def status_(
         )
         put(f"{columns(*cells)} {label('effects', row['effect'], lang)}  {ways_text(row['branches'], lang)}".rstrip())
     return 0
+
+
+def _kind_and_effect(kind: str, effect: str, told: str) -> str:
+    """Returns the kind of a clause and its effect; an obligation once."""
+    return told if kind == effect == "duty" else f"{kind.replace('_', ' ')}, {told}"
+
+
+def _until(status: str, until: str, lang: Lang) -> str:
+    """Returns the last day of a suspension, or the first day that is unconfirmed after it; blank without a date."""
+    from coercivity.verbs.messages import message
+
+    if not until:
+        return ""
+    return message(f"from {parse_day(until) + ONE_DAY}" if status == "unknown" else f"to {until}", lang)
 
 
 def calendar_(

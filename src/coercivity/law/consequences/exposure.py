@@ -128,15 +128,16 @@ def fine_words(fine: Fine | None) -> dict[str, str] | None:
     least, most = (f"{times:f}" for times in fine.times)
     base, figure = _BASES[fine.base], f"{fine.threshold_cny:,f}"
     limit = _yuan(fine.threshold_cny)
-    en = f"{least} to {most} times {base['en']}"
+    en = f"a fine of {least} to {most} times the {base['en']}"
     zh = f"处{base['zh']}{least}倍以上{most}倍以下罚款"
-    none = f"没有{base['zh']}"
+    none, rest = f"没有{base['zh']}", "if there is none,"
     if fine.threshold_cny > 0:
-        en, zh = f"{en} if CNY {figure} or more", f"{base['zh']}{limit}元以上的，{zh}"
+        en, zh = f"{en} where that is CNY {figure} or more", f"{base['zh']}{limit}元以上的，{zh}"
+        rest = "otherwise"
         none = f"{none}或者{base['zh']}不足{limit}元"
     if fixed is None:
-        return {"en": f"{en}; no fixed fine if there is none", "zh": f"{zh}；{none}的，无固定罚款"}
-    return {"en": f"{en}; below that or if there is none, {fixed['en']}", "zh": f"{zh}；{none}的，{fixed['zh']}"}
+        return {"en": f"{en}; {rest} no fixed fine", "zh": f"{zh}；{none}的，无固定罚款"}
+    return {"en": f"{en}; {rest} {fixed['en']}", "zh": f"{zh}；{none}的，{fixed['zh']}"}
 
 
 def _fixed_words(fine: Fine) -> dict[str, str] | None:

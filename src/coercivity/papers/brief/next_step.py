@@ -69,6 +69,8 @@ def _routes(row: BriefRow) -> Text | None:
 def _stop(row: BriefRow) -> Text:
     if row.decision.finding is Finding.PRESUMED_DENIAL:
         return _told("denied")
+    if {track.rule.id for track in row.procedure.tracks} == {"special_application"}:
+        return _told("only_special")
     route = _routes(row)
     return _told("only_route", route=route) if route is not None else _told("stop")
 

@@ -46,15 +46,12 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     title = f" {found.title}" if found.title else ""
     outcome = outcome_text(found.outcome.value, lang)
     words = _outcome_words(found, lang)
-    yield f"{found.id}  {outcome}{'' if words == outcome else f'  {words}'}{title and ' -' + title}"
     decision = found.decision
+    picked = "" if decision is None else _assumed(found.book, decision, lang)
+    yield f"{found.id}  {outcome}{'' if words == outcome else f'  {words}'}{picked}{title and ' -' + title}"
     if decision is not None:
-        picked = "".join(
-            _w("assume", lang).format(name_of(found.book, name, lang), scenario_text(picked.text(), lang))
-            for name, picked in sorted(decision.assume.items())
-        )
         finding = label("findings", decision.finding.word, lang)
-        yield f"    {_w('days', lang).format(decision.on, decision.known, finding)}{picked}"
+        yield f"    {_w('days', lang).format(decision.on, decision.known, finding)}"
         if decision.may_become is not None:
             blank = "" if lang == "zh" else " "
             yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"
@@ -85,6 +82,14 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         yield f"    {_w('proof', lang).format(found.proof['hash'])}"
         if explain:
             yield from proof_lines(found.book, found.proof, lang)
+
+
+def _assumed(book: Rulebook, decision: Decision, lang: Lang) -> str:
+    """Returns the planning assumptions under which alone a result holds."""
+    return "".join(
+        _w("assume", lang).format(name_of(book, name, lang), scenario_text(picked.text(), lang))
+        for name, picked in sorted(decision.assume.items())
+    )
 
 
 def _w(word: str, lang: Lang) -> str:

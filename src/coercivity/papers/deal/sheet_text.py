@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from coercivity.base.words import Lang, say
 from coercivity.papers.deal.report_data import SheetData
@@ -102,7 +103,9 @@ def _practice(practice: PracticeData | None, law: LawData, lang: Lang) -> Iterat
 def _breach(entry: ExposureData, lang: Lang) -> str:
     parts = [say(entry["text"], lang)]
     if "low_cny" in entry:
-        parts.append(_w("amount", lang).format(entry["low_cny"], entry.get("high_cny", "?")))
+        parts.append(
+            _w("amount", lang).format(_yuan(entry["low_cny"]), _yuan(entry["high_cny"]) if "high_cny" in entry else "?")
+        )
     elif "formula" in entry:
         parts.append(say(entry["formula"], lang))
     return _semi(lang).join(parts) + _sure(entry["sure"], lang)
@@ -111,11 +114,15 @@ def _breach(entry: ExposureData, lang: Lang) -> str:
 def _fined(entry: FinedData, lang: Lang) -> str:
     parts = [say(entry["facts"], lang), *([entry["decided"]] if "decided" in entry else [])]
     if "illegal_turnover_cny" in entry:
-        parts.append(_w("turnover", lang).format(entry["illegal_turnover_cny"]))
-    parts.append(_w("fine", lang).format(entry["fine_cny"]) if "fine_cny" in entry else _w("not_seen", lang))
+        parts.append(_w("turnover", lang).format(_yuan(entry["illegal_turnover_cny"])))
+    parts.append(_w("fine", lang).format(_yuan(entry["fine_cny"])) if "fine_cny" in entry else _w("not_seen", lang))
     if "mitigation" in entry:
         parts.append(say(entry["mitigation"], lang))
     return _semi(lang).join(parts)
+
+
+def _yuan(amount: str) -> str:
+    return f"{Decimal(amount):,.0f}"
 
 
 def _sure(sure: bool, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from coercivity.papers.firm.report_data import (
     SupplyRow,
     SurvivalReport,
 )
-from coercivity.papers.firm.words import LAYERS, LICENCES, PASSAGES, QUALITIES, SPEAKERS
+from coercivity.papers.firm.words import LAYERS, LICENCES, PASSAGES, QUALITIES, SPEAKERS, chance_text
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import grouped, money
@@ -108,7 +108,7 @@ def survival_view(body: SurvivalReport, lang: Lang = "en") -> SurvivalView:
     return {
         "body": body,
         "pictures": [_picture(body, *size, lang) for size in (_WIDE, _NARROW)],
-        "rows": list(_rows(body)),
+        "rows": list(_rows(body, lang)),
         "layers": LAYERS,
         "inks": _INK,
         "passages": PASSAGES,
@@ -155,7 +155,7 @@ def _named(body: SurvivalReport) -> Iterator[tuple[str, str, ItemData | ElementD
         yield entry["element"], entry["element"], entry
 
 
-def _rows(body: SurvivalReport) -> Iterator[SupplyRow]:
+def _rows(body: SurvivalReport, lang: Lang) -> Iterator[SupplyRow]:
     for label, name, entry in _named(body):
         yield {
             "label": label,
@@ -168,11 +168,11 @@ def _rows(body: SurvivalReport) -> Iterator[SupplyRow]:
             "held": entry["content"]["stock_kg"] if "name" in entry else entry["stock_kg_by_item"],
             "use": entry["use_kg_per_use_day"],
             "delivery": [day for day in entry["next_licensed_delivery_days"].values() if day is not None],
-            "reaches": [_reach(r) for r in entry["reaches"] if r["layer"] == "stock" or r["added_kg"] != "0"],
+            "reaches": [_reach(r, lang) for r in entry["reaches"] if r["layer"] == "stock" or r["added_kg"] != "0"],
         }
 
 
-def _reach(reach: ReachData) -> ReachRow:
+def _reach(reach: ReachData, lang: Lang) -> ReachRow:
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     short = [mass for mass in reach["short_kg"].values() if mass is not None]
     return {
@@ -181,7 +181,7 @@ def _reach(reach: ReachData) -> ReachRow:
         "stop_on": reach["stop_on"],
         "gaps": [f"{gap:+d}" for gap in reach["gap_days"].values() if gap is not None],
         "short": [f"{float(mass):,.0f}" for mass in short] if any(mass != "0" for mass in short) else [],
-        "chance": None if chance is None else f"{float(chance):.0%}",
+        "chance": None if chance is None else chance_text(chance, lang),
     }
 
 

@@ -17,7 +17,7 @@ from coercivity.papers.firm.report_data import (
     SurvivalReport,
     WayData,
 )
-from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS, period_text
+from coercivity.papers.firm.words import LAYERS, PASSAGES, SPEAKERS, WORDS, chance_text, period_text
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.money import grouped, money
 from coercivity.papers.shared.outcomes import outcome_text
@@ -171,7 +171,7 @@ def survival_short(body: SurvivalReport, lang: Lang) -> Iterator[str]:
             told.append(f"{_w('next', lang)}{_colon(lang)}{_median(days, lang)}")
         chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
         if chance is not None:
-            told.append(_w("chance", lang).format(f"{float(chance):.0%}"))
+            told.append(_w("chance", lang).format(chance_text(chance, lang)))
         yield f"{_name(item, lang)}{_colon(lang)}{_semi(lang).join(told)}"
 
 
@@ -213,7 +213,7 @@ def _reach(reach: ReachData, looked_ahead: int, lang: Lang) -> str:
         told.append(_w("short", lang).format(_masses(short, lang)))
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     if chance is not None:
-        told.append(_w("chance", lang).format(f"{float(chance):.0%}"))
+        told.append(_w("chance", lang).format(chance_text(chance, lang)))
     return _semi(lang).join(told)
 
 

@@ -25,3 +25,8 @@ PERIODS = paper_words("firm_words", "periods")
 def period_text(days: int, lang: Lang) -> str:
     """Returns the period analysed as a sentence names it: three years rather than 1096 days."""
     return say(PERIODS.get(str(days), WORDS["some_days"]), lang).format(days)
+
+
+def chance_text(chance: str, lang: Lang) -> str:
+    """Returns a probability in whole per cent; in Chinese without a blank before the sign."""
+    return f"{float(chance):.0%}".replace("%", "%" if lang == "zh" else " %")

@@ -6,7 +6,7 @@ from coercivity.base.words import Lang, say
 from coercivity.papers.shared.words import paper_words
 
 _CURRENCIES = paper_words("shared_parts", "currencies")
-_MILLION, _WAN, _YI = 1e6, 1e4, 1e8
+_MILLION, _BILLION, _WAN, _YI = 1e6, 1e9, 1e4, 1e8
 
 
 def grouped(text: str) -> str:
@@ -21,7 +21,7 @@ def currency_text(currency: str, lang: Lang = "en") -> str:
 
 
 def money(value: float, currency: str, lang: Lang = "en") -> str:
-    """Returns an amount, large ones in millions; in Chinese in units of ten thousand or a hundred million.
+    """Returns an amount, large ones in millions or billions; in Chinese in units of ten thousand or a hundred million.
 
     Args:
         value: The amount.
@@ -34,4 +34,6 @@ def money(value: float, currency: str, lang: Lang = "en") -> str:
         if size >= _YI:
             return f"{value / _YI:,.2f}亿{name}"
         return f"{value / _WAN:,.0f}万{name}" if size >= 10 * _WAN else f"{value:,.0f}{name}"
+    if size >= _BILLION:
+        return f"{currency} {value / _BILLION:,.2f} billion"
     return f"{currency} {value / _MILLION:,.1f} M" if size >= _MILLION else f"{currency} {value:,.0f}"

@@ -236,11 +236,14 @@ def span_words(entry: SpanData) -> Text:
     """Returns a reported range in words, each end in the unit of its report."""
     found: dict[str, str] = {}
     for lang in IN_BOTH:
+        low, high = entry["low"], entry["high"]
         ends = [
             say(_SPAN["amount"], lang).format(end["value"], say(_UNITS.get(end["unit"], {"en": end["unit"]}), lang))
-            for end in (entry["low"], entry["high"])
+            for end in (low, high)
         ]
-        told = ends[0] if ends[0] == ends[1] else say(_SPAN["range"], lang).format(*ends)
+        if low["unit"] == high["unit"]:
+            ends[0] = low["value"]
+        told = ends[1] if low == high else say(_SPAN["range"], lang).format(*ends)
         found[lang] = say(_SPAN["open_ended"], lang).format(told) if entry["open_ended"] else told
     return found
 

@@ -64,7 +64,7 @@ def _choosing(request: Request, view: View) -> FirmForm:
 
 
 def _answer(view: View, body: SurvivalReport, context: FirmForm) -> Response:
-    survival = survival_view(body)
+    survival = survival_view(body, view.lang)
     return page(
         view,
         TEMPLATE,
@@ -74,8 +74,8 @@ def _answer(view: View, body: SurvivalReport, context: FirmForm) -> Response:
         body=body,
         sv=survival,
         span=span_words,
-        first=headline(body),
-        tiles=tiles(body),
+        first=headline(view, body),
+        tiles=tiles(view, body),
         days_chart=days_chart(view, survival),
         clock_chart=clock_chart(view, body),
         clauses=clause_rows(body),

@@ -48,19 +48,20 @@ class ClauseRow(TypedDict):
     index: float
 
 
-def tiles(body: SurvivalReport) -> list[Tile]:
+def tiles(view: View, body: SurvivalReport) -> list[Tile]:
     """Returns the parts, the first to run out first.
 
     Args:
+        view: The request.
         body: Result of `survive` as plain data.
     """
-    found = [_tile(item) for item in body["items"]]
+    found = [_tile(view, item) for item in body["items"]]
     return sorted(found, key=lambda tile: (tile["days"] is None, tile["days"] or 0))
 
 
-def headline(body: SurvivalReport) -> Headline:
+def headline(view: View, body: SurvivalReport) -> Headline:
     """Returns the part that runs out first, with the flow whose licence it waits for."""
-    first = tiles(body)[0]
+    first = tiles(view, body)[0]
     timed = [
         (_ORDER.index(flow["passage"]), drawn["filing_to_grant_days"]["50"], flow)
         for flow in body["flows"]
@@ -97,7 +98,7 @@ def part_name(view: View, grade: str, name: Text) -> str:
     return text if named else f"{grade}{'，' if view.lang == 'zh' else ', '}{text}"
 
 
-def _tile(item: ItemData) -> Tile:
+def _tile(view: View, item: ItemData) -> Tile:
     reach = next(entry for entry in item["reaches"] if entry["layer"] == LAYER)
     chance = reach["chance_of_a_stop_before_the_next_licensed_delivery"]
     days = [day for day in item["next_licensed_delivery_days"].values() if day is not None]
@@ -107,7 +108,7 @@ def _tile(item: ItemData) -> Tile:
         "name": item["name"],
         "days": reach["days"],
         "stop_on": reach["stop_on"],
-        "chance": None if chance is None else f"{float(chance):.0%}",
+        "chance": None if chance is None else f"{float(chance):.0%}".replace("%", "%" if view.lang == "zh" else " %"),
         "delivery": days if len(days) == 3 else [],
         "waiting_kg": item["waiting_kg"],
     }

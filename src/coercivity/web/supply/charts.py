@@ -89,10 +89,9 @@ class _Layer(NamedTuple):
 
 
 class ShownRange(RangeRow):
-    """The range of a price in a run; `one` if both ends are shown as the same number."""
+    """The range of a price in a run."""
 
     run: ReadRun
-    one: bool
 
 
 def month_axis() -> dict[str, Json]:
@@ -173,12 +172,15 @@ def top_price(found: Shown) -> float:
 
 
 def range_rows(found: Shown) -> list[ShownRange]:
-    """Returns the months and regions in which the price of the good is not unique, with its range [USD/kg]."""
+    """Returns the months and regions in which the price of the good is not unique, with its range [USD/kg].
+
+    Ranges whose ends are shown as the same number are left out.
+    """
     return [
-        {**row, "run": run, "one": num(row["low"]) == num(row["high"])}
+        {**row, "run": run}
         for run in found.pair
         for row in run.body["ranges"]
-        if row["good"] == found.good
+        if row["good"] == found.good and num(row["low"]) != num(row["high"])
     ]
 
 

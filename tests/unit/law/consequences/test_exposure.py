@@ -87,8 +87,8 @@ def test_without_the_amount_the_formula_stands_in_words(book: Rulebook) -> None:
     assert (first.band, first.low, first.high) == ("open", None, None)
     assert first.formula is not None
     assert first.formula["en"] == (
-        "5 to 10 times illegal turnover if CNY 500,000 or more; "
-        "below that or if there is none, CNY 500,000 to 5,000,000"
+        "a fine of 5 to 10 times the illegal turnover where that is CNY 500,000 or more; "
+        "otherwise CNY 500,000 to 5,000,000"
     )
     assert first.formula["zh"] == (
         "违法经营额50万元以上的，处违法经营额5倍以上10倍以下罚款；"
