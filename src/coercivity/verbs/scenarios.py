@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from itertools import product
 from typing import TypedDict
 
 from coercivity.base.days import Day, needed_day
 from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
+from coercivity.base.words import Lang
 from coercivity.cases.arguments import KNOWN, PACKED, Law
+from coercivity.law.rules.rulebook import Rule
 from coercivity.market.inputs.months import month_of, month_text
 from coercivity.market.run.scenario import packed_scenarios, read_scenario
 from coercivity.market.run.simulate import EARLIEST, capacities
@@ -83,16 +86,27 @@ def felt_clauses() -> tuple[FeltClause, ...]:
             for act, place, stage in product(table.act, abroad, table.plant)
         )
         found |= {name for gate in (*flows, *acts) for name in _holding(gate)}
+    rules = [rule for rule in book.rules if rule.id in found]
+    shorts = Counter(clause_short(rule.instrument, rule.provision, "en") for rule in rules)
     return tuple(
         {
             "id": rule.id,
-            "short": clause_short(rule.instrument, rule.provision, "en"),
-            "short_zh": clause_short(rule.instrument, rule.provision, "zh"),
+            "short": _short(rule, shorts, "en"),
+            "short_zh": _short(rule, shorts, "zh"),
             "gist": rule.provision.gist.as_dict(),
         }
-        for rule in book.rules
-        if rule.id in found
+        for rule in rules
     )
+
+
+def _short(rule: Rule, shorts: Counter[str], lang: Lang) -> str:
+    """Returns the short name of a clause, with its subject where another clause has the same short name."""
+    provision, short = rule.provision, clause_short(rule.instrument, rule.provision, lang)
+    if shorts[clause_short(rule.instrument, provision, "en")] == 1:
+        return short
+    if lang == "zh":
+        return f"{short}：{provision.subject_zh or provision.subject}"
+    return f"{short}: {provision.subject}"
 
 
 def _holding(gate: Gate) -> tuple[str, ...]:

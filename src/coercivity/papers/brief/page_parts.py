@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.brief.report_data import BriefReport, ClauseData, StateData, TransactionData
 from coercivity.papers.shared.facts import value_text
+from coercivity.papers.shared.money import money
 from coercivity.papers.shared.report_data import PaperData, Proof, SampleData, TrackData
 from coercivity.papers.shared.words import paper_words
 
@@ -40,6 +42,16 @@ def speaker_text(said_by: str, lang: Lang = "en") -> tuple[str, str]:
 def unit_text(unit: str, lang: Lang = "en") -> str:
     """Returns a unit of quantity; units written by the user are unchanged."""
     return say(_QUANTITIES.get(unit, {"en": unit}), lang)
+
+
+def deal_value(about: Mapping[str, object], lang: Lang = "en") -> str:
+    """Returns quantity times unit price of a transaction, or blank text where the case does not give all of it."""
+    try:
+        value = float(str(about["quantity"])) * float(str(about["price"]))
+    except (KeyError, ValueError):
+        return ""
+    currency = str(about.get("currency", ""))
+    return money(value, currency, lang) if currency and "unit" in about and math.isfinite(value) else ""
 
 
 def sample_text(sample: SampleData, lang: Lang = "en") -> str:

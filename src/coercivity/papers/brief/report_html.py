@@ -101,6 +101,7 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         open_of=lambda question: [fact_label(name, lang) for name in question["beside"]],
         currency=lambda code: currency_text(code, lang),
         quantity_unit=lambda unit: parts.unit_text(unit, lang),
+        deal_value=lambda about: parts.deal_value(about, lang),
         counted=lambda sample: parts.sample_text(sample, lang),
         speaker=lambda said: parts.speaker_text(said, lang),
         value=partial(value_text, book, lang=lang),

@@ -38,11 +38,11 @@ class Names:
         return named(self._report, group, name)  # type: ignore[arg-type] # the templates name the groups
 
     def way(self, way: str) -> str:
-        """Returns a licence status, or in the rows of uses a formulation."""
+        """Returns a licence status, or in the rows of uses a recipe."""
         return say(WAYS[way], self._lang) if way in WAYS else self._recipe(way)
 
     def _recipe(self, name: str) -> str:
-        """Returns a formulation; a number after its name is the multiple of the base price at which it pays."""
+        """Returns a recipe; a number after its name is the multiple of the base price at which it pays."""
         word, _, number = name.partition("_")
         told = say(_RECIPES.get(word, {"en": word}), self._lang)
         if not number.replace(".", "").isdigit():

@@ -34,11 +34,11 @@ def summary(report: OutlookReport, lang: Lang = "en") -> tuple[str, ...]:
     for run in runs_of(report):
         title = say(run.body["title"], lang)
         told = _w("branch", lang).format(title, say(run.branch, lang)) if len(run.key) > 1 else title
-        lines.append(f"  {run.key:<3}{told}   {run.body['hash'][:12]}")
+        lines.append(f"  {run.key:<3}{told}   {_w('hash', lang).format(run.body['hash'][:12])}")
     after = [
-        *_block(say(HEADINGS["short"], lang), list(_short(report, lang)), say(PHRASES["no_shortage"], lang), lang),
-        *_block(say(HEADINGS["plants"], lang), list(_plants(report, lang)), "", lang),
-        *_block(say(HEADINGS["clauses"], lang), list(_clauses(report, lang)), "", lang),
+        *_block("short", list(_short(report, lang)), _SHORT_LINES, say(PHRASES["no_shortage"], lang), lang),
+        *_block("plants", list(_plants(report, lang)), _PLANT_LINES, "", lang),
+        *_block("clauses", list(_clauses(report, lang)), _CLAUSE_LINES, "", lang),
     ]
     room = MOST_LINES - len(lines) - len(after) - 4
     lines += ["", _w("prices", lang), *list(_prices(report, lang))[: max(room, 1)]]
@@ -50,7 +50,11 @@ def _w(word: str, lang: Lang) -> str:
     return say(SUMMARY[word], lang)
 
 
-def _block(heading: str, rows: list[str], otherwise: str, lang: Lang) -> list[str]:
+def _block(part: str, rows: list[str], most: int, otherwise: str, lang: Lang) -> list[str]:
+    """Returns a heading and the first rows; the heading of a list that is cut says where the rest is."""
+    heading = say(HEADINGS[part], lang)
+    if len(rows) > most:
+        return [_w("cut", lang).format(heading, most, len(rows)), *rows[:most]]
     if rows:
         return [heading, *rows]
     return [_w("none", lang).format(heading, otherwise)] if otherwise else []
@@ -74,25 +78,32 @@ def _prices(report: OutlookReport, lang: Lang) -> Iterator[str]:
 
 
 def _short(report: OutlookReport, lang: Lang) -> Iterator[str]:
-    worst: dict[tuple[str, str], UseTotals] = {}
+    """Yields a line per use and region: its largest shortage, and the runs in which it is the same."""
+    worst: dict[tuple[str, str], tuple[str, list[str]]] = {}
     for entry in tables.use_rows(report, lang):
         if entry["share"]:
-            worst.setdefault((entry["region"], entry["use"]), entry)
-    for row in list(worst.values())[:_SHORT_LINES]:
-        where, use = say(named(report, "regions", row["region"]), lang), say(named(report, "uses", row["use"]), lang)
-        told = (where, use, percent(row["share"], lang), num(row["short"]), row["worst"])
-        yield f"  {row['run'].key:<3}{_w('short', lang).format(*told)}"
+            told = _short_told(report, entry, lang)
+            first, runs = worst.setdefault((entry["region"], entry["use"]), (told, []))
+            if told == first:
+                runs.append(entry["run"].key)
+    for told, runs in worst.values():
+        yield f"  {','.join(sorted(runs)):<3}{'' if len(runs) == 1 else ' '}{told}"
+
+
+def _short_told(report: OutlookReport, row: UseTotals, lang: Lang) -> str:
+    where, use = say(named(report, "regions", row["region"]), lang), say(named(report, "uses", row["use"]), lang)
+    return _w("short", lang).format(where, use, percent(row["share"], lang), num(row["short"]), row["worst"])
 
 
 def _plants(report: OutlookReport, lang: Lang) -> Iterator[str]:
-    for row in [row for row in tables.plant_rows(report) if row["delay_months"]][:_PLANT_LINES]:
+    for row in [row for row in tables.plant_rows(report) if row["delay_months"]]:
         name = say(named(report, "plants", row["plant_id"]), lang)
         told = _w("plant", lang).format(name, row["start_planned"] or "–", row["start"] or "–")
         yield f"  {','.join(row['runs'])} {told}"
 
 
 def _clauses(report: OutlookReport, lang: Lang) -> Iterator[str]:
-    for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"]))[:_CLAUSE_LINES]:
+    for row in sorted(report["clause_prices"], key=lambda row: (-row["usd"], row["clause"])):
         name = clause_text(report, row["clause"], lang)
         yield "  " + say(PHRASES["withheld"], lang).format(name, money(row["usd"], "USD", lang), num(row["tonnes_t"]))
 

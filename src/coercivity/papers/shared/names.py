@@ -72,6 +72,15 @@ def clause_place(provision: Provision, lang: Lang) -> str:
     return provision.subject_zh if lang == "zh" and provision.subject_zh else provision.subject
 
 
+def clause_with_subject(provision: Provision, lang: Lang) -> str:
+    """Returns the place of a clause and its subject, where several clauses have the same place."""
+    place = clause_place(provision, lang)
+    subject = provision.subject_zh if lang == "zh" and provision.subject_zh else provision.subject
+    if place == subject:
+        return place
+    return f"{place}（{subject}）" if lang == "zh" else f"{place} ({subject})"
+
+
 def clause_ref(provision: Provision, lang: Lang) -> str:
     """Returns the place of a clause in its instrument."""
     if lang == "zh" and provision.ref_zh:

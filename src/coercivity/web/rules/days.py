@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,7 +24,7 @@ from coercivity.verbs.serving.forms import pieces
 from coercivity.verbs.serving.models import MOST_ANSWERS
 from coercivity.verbs.serving.state import places_of
 from coercivity.verbs.timeline import Timeline
-from coercivity.verbs.words import clause_place, name_of, short_name, step_words
+from coercivity.verbs.words import clause_place, clause_with_subject, name_of, short_name, step_words
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules.look import fields_of, timeline_of, title_of
 from coercivity.web.view import CARRIED, Context, View, page, view_of
@@ -149,11 +150,15 @@ def turned(view: View, laws: Sequence[Timeline]) -> list[dict[str, object]]:
     found = []
     for line in laws[0].lines:
         others = [law.line(line.instrument.id) for law in laws]
+        places = Counter(clause_place(clause.provision, view.lang) for clause in line.clauses)
         runs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for rank, clause in enumerate(line.clauses):
             states = tuple(other.clauses[rank].now.status.value for other in others)
             if len(set(states)) > 1 and clause.provision.has_effect:
-                runs.setdefault(states, []).append((clause.provision.id, clause_place(clause.provision, view.lang)))
+                place = clause_place(clause.provision, view.lang)
+                if places[place] > 1:
+                    place = clause_with_subject(clause.provision, view.lang)
+                runs.setdefault(states, []).append((clause.provision.id, place))
         if runs:
             found.append(
                 {
