@@ -136,7 +136,7 @@ def test_values_of_facts_are_said_in_words(fact: str, value: object, words: str)
     ("said_by", "english", "chinese"),
     [
         ("deal", "deal", "本交易"),
-        ("derived", "derived from the other facts", "由其他事实推导"),
+        ("derived", "derived from the other facts", "由其他信息项推得"),
         ("standing: the exporter", "compliance declarations (the exporter)", "合规声明"),
         ("row 7", "row 7", "row 7"),
     ],
