@@ -19,7 +19,8 @@ from coercivity.papers.shared.rules_text import rules_word, ways_text
 
 __all__ = [
     "Text", "bases", "called", "clause_place", "clause_ref", "clause_title", "clause_with_subject", "issuers",
-    "law_words", "name_of", "role_words", "rules_shown_lines", "rules_word", "short_name", "status_text", "step_words", "verified_through",
+    "law_words", "name_of", "role_words", "rules_shown_lines", "rules_word",
+    "short_name", "status_text", "step_words", "verified_through",
     "ways_text", "word_files",
 ]  # fmt: skip
 
