@@ -222,7 +222,7 @@ def test_one_look_tells_who_stands_how(site: TestClient) -> None:
     page = site.get("/rules?on=2026-03-02&lang=en").text
     assert "MOFCOM/GAC 18/2025 since 2025-04-04" in _box(page, "in_force")
     paused = _box(page, "suspended")
-    assert "suspended 2025-11-07 to 2026-11-10; in force again from 2026-11-11 MOFCOM 61/2025" in paused
+    assert "suspended 2025-11-07 to 2026-11-10; applies again from 2026-11-11 unless extended MOFCOM 61/2025" in paused
     assert "MOFCOM 46/2024 3 of 5 clauses" in paused
     assert "No instrument has this status on this date." in _box(page, "unknown")
     later = site.get("/rules?on=2026-11-12&lang=en").text
@@ -303,7 +303,9 @@ def test_a_clause_says_how_it_may_turn_out(site: TestClient) -> None:
     page = _text(site.get("/rules/clause/a61-1-3?on=2026-11-12&lang=en").text)
     assert re.search(r"if the suspension lapsed: ● in force", page)
     assert re.search(r"if the suspension was extended: ‖ suspended", page)
-    assert "In force again from 2026-11-11" in _text(site.get("/rules/clause/a61-1-3?on=2026-03-02&lang=en").text)
+    assert "Applies again from, unless extended 2026-11-11" in _text(
+        site.get("/rules/clause/a61-1-3?on=2026-03-02&lang=en").text
+    )
     lapsed = _text(site.get("/rules/clause/a61-1-3?on=2026-11-12&lang=en&assume=lapsed").text)
     assert "on the assumption that the suspension to 2026-11-10 lapsed" in lapsed
     assert "Test cases for this clause" in lapsed

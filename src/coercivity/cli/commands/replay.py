@@ -142,8 +142,12 @@ def diff(
         name = clause_title(entry.rule.instrument, entry.rule.provision, lang)
         put(f"  {columns((entry.rule.id, 22), (name, 48))} {states}")
     several = len({e.rule.instrument.id for e in found.clauses})
-    clauses = "1 clause" if len(found.clauses) == 1 else f"{len(found.clauses)} clauses"
-    put(said(f"{clauses} of {'1 instrument' if several == 1 else f'{several} instruments'}", lang))
+    told = f"{len(found.clauses)} clauses of {several} instruments"
+    if several == 1:
+        told = (
+            "1 clause of 1 instrument" if len(found.clauses) == 1 else f"{len(found.clauses)} clauses of 1 instrument"
+        )
+    put(said(told, lang))
     for row in found.deals:
         before_, after_ = (outcome(answer.outcome.value, lang) for answer in (row.before, row.after))
         told = f"{before_} -> {after_}{_risk(row.after.may_become, lang)}"
