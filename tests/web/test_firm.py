@@ -108,7 +108,7 @@ def test_each_chart_has_the_table_of_its_numbers(site: TestClient, body: Mapping
         reach = next(entry for entry in item["reaches"] if entry["layer"] == "permitted")
         assert reach["stop_on"] in told
     assert "-59 / -36 / +13 0 / 0 / 9,808 17 %" in told
-    assert "none in 1096 days" in told
+    assert "none in 1,096 days" in told
 
 
 def test_flows_and_clauses_lead_to_the_rules(site: TestClient) -> None:

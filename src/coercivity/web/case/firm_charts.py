@@ -160,7 +160,7 @@ def _cells(view: View, survival: SurvivalView, row: SupplyRow, longest: int) -> 
             name,
             view.t(survival["layers"][reach["layer"]]),
             view.w("firm.no_stop") if reach["days"] is None else str(reach["days"]),
-            reach["stop_on"] or view.w("firm.none_in", longest),
+            reach["stop_on"] or view.w("firm.none_in", f"{longest:,}"),
             " / ".join(reach["gaps"]) or none,
             " / ".join(reach["short"]) or ("0" if reach["gaps"] else none),
             reach["chance"] or no_clock,
