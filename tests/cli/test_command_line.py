@@ -257,3 +257,20 @@ def test_a_misspelt_key_of_what_a_case_expects_is_refused(tmp_path: Path, capsys
     printed = capsys.readouterr().err
     assert "KEY-UNKNOWN" in printed
     assert "outcome" in printed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["rules", "status"], ["`rules status` needs a date", "next: add --on YYYY-MM-DD"]),
+        (["rules", "status", "--on", "2026-01-01", "62/2025"], ["`rules status` does not take: 62/2025", "--help"]),
+        (["rules", "show"], ["`rules show` needs NAME"]),
+        (["decide", str(ROOT / "examples")], ["FILE-MISSING: this is a folder", "coercivity brief DIR"]),
+    ],
+)
+def test_errors_of_the_command_line_say_what_to_do(
+    words: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    error = capsys.readouterr().err
+    assert all(part in error for part in told), error

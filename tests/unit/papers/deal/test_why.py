@@ -7,7 +7,8 @@ from typing import get_args
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.explain.reasons import Kind, Reason, reasons
 from coercivity.law.rules.model import Outcome
-from coercivity.papers.deal.why import headline, reason_text, why_unknown
+from coercivity.papers.brief.opening import opening
+from coercivity.papers.deal.why import headline, reason_text, scenario_outcome, why_unknown
 from coercivity.verbs.brief import brief
 from coercivity.verbs.deal import deal_report, decide_cells
 from tests.places import ROOT
@@ -111,3 +112,19 @@ def test_the_end_of_what_counts_is_not_called_a_check() -> None:
     cut_off = [text for day, text in told if day == "2026-03-03"]
     assert cut_off
     assert {text["zh"] for text in cut_off} == {"公告清单：信息截止日之后的公告未计入"}
+
+
+def test_a_scenario_without_a_licence_names_what_is_missing() -> None:
+    """A scenario is PROCEED only if nothing is left to declare; a licence is needed in any case."""
+    assert scenario_outcome("PROCEED", ["status"])["en"] == "PROCEED"
+    assert scenario_outcome("LICENCE", ["standing", "status"])["en"] == "LICENCE"
+    declared = scenario_outcome("PROCEED", ["standing", "status"])
+    assert declared["en"] == "no licence needed, subject to the missing compliance declarations"
+    assert scenario_outcome("PROCEED", ["standing", "facts"])["en"].endswith("subject to the missing information")
+
+
+def test_the_summary_of_a_report_names_what_may_become_prohibited_first() -> None:
+    """A plain magnet that only lacks a check is not the most serious transaction."""
+    text = opening(brief(EXAMPLE, "2026-11-24", supply=False).report, "en").text
+    assert "Most serious: t08 " in text
+    assert "licence required, may become prohibited; legal basis MOFCOM/MOST 57/2023" in text
