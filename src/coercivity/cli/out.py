@@ -33,9 +33,10 @@ def fault_lines(fault: Fault, lang: Lang = "en") -> list[str]:
     where = f"--{fault.where}" if isinstance(fault.where, Argument) else fault.where
     if lang != "zh":
         return replace(fault, where=where).lines()
-    from coercivity.verbs.messages import fault_in
+    from coercivity.verbs.messages import fault_in, nearest_text
 
-    head, *rest = replace(fault_in(fault, lang), where=where).lines()
+    near = (nearest_text(fault.nearest, lang),) if fault.nearest else ()
+    head, *rest = replace(fault_in(fault, lang), where=where, nearest=near).lines()
     return [head, *(line.replace(en, zh, 1) for line in rest for en, zh in _LABELS if line.startswith(en))]
 
 

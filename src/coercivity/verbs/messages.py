@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from coercivity.base.errors import Fault
@@ -24,3 +25,8 @@ def message(text: str, lang: Lang) -> str:
 def fault_in(fault: Fault, lang: Lang) -> Fault:
     """Returns an error with its texts in a language; its code and the nearest names are unchanged."""
     return _chinese().fault(fault) if lang == "zh" else fault
+
+
+def nearest_text(names: Sequence[str], lang: Lang) -> str:
+    """Returns the nearest valid names in one text; codes of countries with their names in Chinese."""
+    return _chinese().nearest(names) if lang == "zh" else ", ".join(names)

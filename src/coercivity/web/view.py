@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import say
-from coercivity.verbs.messages import message
+from coercivity.verbs.messages import message, nearest_text
 from coercivity.verbs.words import law_words, verified_through
 from coercivity.web.words import screen_words
 
@@ -170,6 +170,7 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
             verified_through=verified_through().isoformat(),
             label=lambda group, word: view.t(law_words(group, word)),
             note=lambda text: message(text or "", view.lang),
+            nearest_text=lambda names: nearest_text(names, view.lang),
             **context,
         )
     )

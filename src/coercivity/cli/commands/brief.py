@@ -8,6 +8,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, Assume, DayGiven, Known, LawOptions
 from coercivity.cli.out import put
 from coercivity.cli.progress import LOADING, progress_bar
+from coercivity.cli.show import said
 
 
 def brief(
@@ -47,5 +48,5 @@ def brief(
         progress=progress,
         market_progress=progress_bar("market", patience_s=0, again="cost of clauses"),
     )
-    put(*result.summary, *(f"written: {path.as_posix()}" for path in result.written))
+    put(*result.summary, *(said(f"written: {path.as_posix()}", lang) for path in result.written))
     return 0

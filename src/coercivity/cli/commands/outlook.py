@@ -11,6 +11,7 @@ from coercivity.base.words import Lang
 from coercivity.cli.options import PACKED_LAW, AsJson, JsonFlag, LawOptions, MaybeDay, WordsLang
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import LOADING, progress_bar
+from coercivity.cli.show import said
 from coercivity.verbs import AS_KNOWN
 
 FirstMonth = Annotated[str, Parameter(name="--from")]
@@ -60,7 +61,7 @@ def outlook(
         put_json(result.report)
     else:
         put(*result.summary)
-    put(*(f"written: {path.as_posix()}" for path in result.written))
+    put(*(said(f"written: {path.as_posix()}", lang) for path in result.written))
     return 0
 
 

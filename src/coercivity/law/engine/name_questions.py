@@ -55,14 +55,15 @@ def said_of_name(words: Mapping[str, Any], question: NameQuestion, lang: Lang) -
         lang: Language of the reader.
     """
     phrases, reasons = words.get("phrases", {}), words.get("name_reasons", {})
-    why = ", ".join(say(reasons.get(reason, {"en": reason}), lang) for reason in question.reasons)
+    joint = "、" if lang == "zh" else ", "
+    why = joint.join(say(reasons.get(reason, {"en": reason}), lang) for reason in question.reasons)
     fact = say(words.get("parties", {}).get(question.fact, {"en": question.fact}), lang)
     named, who = (fact, question.written), question.party_id
     if not who:
         return say(phrases["name_none"], lang).format(*named, why)
     if question.answer:
         return say(phrases["name_other"], lang).format(*named, question.listed, who, why)
-    sets = ", ".join(question.party_sets)
+    sets = joint.join(question.party_sets)
     return say(phrases["name_may_be"], lang).format(*named, question.listed, who, sets, why, who)
 
 

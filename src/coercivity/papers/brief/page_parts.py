@@ -21,6 +21,8 @@ _SPEAKERS = paper_words("brief_page", "speakers")
 _WORDS = paper_words("brief_page", "words")
 _OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 _QUANTITIES = paper_words("shared_parts", "quantities")
+_EACH = paper_words("shared_parts", "each")
+_GROUPS = paper_words("shared_parts", "groups")
 
 
 def link(address: str) -> str:
@@ -52,6 +54,16 @@ def deal_value(about: Mapping[str, object], lang: Lang = "en") -> str:
         return ""
     currency = str(about.get("currency", ""))
     return money(value, currency, lang) if currency and "unit" in about and math.isfinite(value) else ""
+
+
+def unit_each(unit: str, lang: Lang = "en") -> str:
+    """Returns the unit of a price: one of what a quantity counts."""
+    return say(_EACH[unit], lang) if unit in _EACH else unit_text(unit, lang)
+
+
+def group_text(group: str, lang: Lang = "en") -> str:
+    """Returns the name of a group of transactions; names other than the usual ones are unchanged."""
+    return say(_GROUPS.get(group, {"en": group}), lang)
 
 
 def sample_text(sample: SampleData, lang: Lang = "en") -> str:

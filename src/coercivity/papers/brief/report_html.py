@@ -20,7 +20,7 @@ from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared import TEMPLATES
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label, value_text
-from coercivity.papers.shared.money import currency_text, grouped
+from coercivity.papers.shared.money import currency_text, grouped, tens_of_thousands
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.papers.shared.parts import on_income, span_words
@@ -102,6 +102,9 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         currency=lambda code: currency_text(code, lang),
         quantity_unit=lambda unit: parts.unit_text(unit, lang),
         deal_value=lambda about: parts.deal_value(about, lang),
+        price_unit=lambda unit: parts.unit_each(unit, lang),
+        price=lambda text: tens_of_thousands(text) if lang == "zh" else grouped(text),
+        group_text=lambda group: parts.group_text(group, lang),
         counted=lambda sample: parts.sample_text(sample, lang),
         speaker=lambda said: parts.speaker_text(said, lang),
         value=partial(value_text, book, lang=lang),

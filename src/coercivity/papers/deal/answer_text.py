@@ -11,7 +11,6 @@ from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
 from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.engine.decide import Decision
-from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
@@ -20,7 +19,7 @@ from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline, scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import based_on, fact_label
-from coercivity.papers.shared.names import called, clause_name, name_of
+from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 from coercivity.papers.shared.words import paper_words
@@ -223,7 +222,7 @@ def _name_lines(found: Answer, lang: Lang) -> Iterator[str]:
     """Yields both names of every question: as given and as listed, with their similarity and how to answer."""
     questions = found.decision.deal.name_questions if found.decision is not None else ()
     for one in questions[:MOST_NAMES]:
-        yield from wrapped(said_of_name(found.book.words, one, lang), "    ~ ")
+        yield from wrapped(name_asked(found.book, one, lang), "    ~ ")
     if len(questions) > MOST_NAMES:
         yield f"    ~ {phrase('and_more', lang).format(len(questions) - MOST_NAMES)}"
 

@@ -8,7 +8,6 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.base.words import LANGS, Lang, say
 from coercivity.law.engine.decide import Decision
-from coercivity.law.engine.name_questions import said_of_name
 from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
@@ -16,7 +15,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
-from coercivity.papers.shared.names import Text, clause_name, name_of
+from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
 from coercivity.papers.shared.words import Words, paper_words
 
@@ -100,7 +99,7 @@ def _not_held(book: Rulebook, reason: Reason) -> Text:
 def _names(book: Rulebook, reason: Reason) -> Text:
     question = reason.question
     assert question is not None
-    return _told(_REASON, "names", {lang: said_of_name(book.words, question, lang) for lang in _LANGS})
+    return _told(_REASON, "names", {lang: name_asked(book, question, lang) for lang in _LANGS})
 
 
 def _named(book: Rulebook, name: str) -> Text:

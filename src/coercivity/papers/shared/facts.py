@@ -13,6 +13,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.words import paper_words
 
 LABELS = paper_words("fact_labels", "labels")
+_COLUMNS = paper_words("fact_labels", "columns")
 _VALUES = paper_words("brief_page", "values")
 _CONDITIONS = paper_words("fact_labels", "conditions")
 _BASED_ON = paper_words("fact_labels", "based_on")
@@ -22,8 +23,8 @@ _EXPLAINED = re.compile(r"（|：| \(|: |; ")  # after these signs the words of 
 
 
 def fact_label(name: str, lang: Lang = "en") -> str:
-    """Returns the short name of a fact; the name itself if it is a column of a file."""
-    return say(LABELS.get(name, {"en": name}), lang)
+    """Returns the short name of a fact or of a column of a table; the name itself if it has none."""
+    return say(LABELS.get(name) or _COLUMNS.get(name, {"en": name}), lang)
 
 
 def condition_name(name: str, lang: Lang = "en") -> str:

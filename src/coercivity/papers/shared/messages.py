@@ -64,6 +64,8 @@ class Messages:
 
     def __init__(self, catalogue: FactCatalogue, words: Words) -> None:
         self._catalogue = catalogue
+        parties = catalogue["different_from"].values.values() if "different_from" in catalogue else ()
+        self._parties = {words.en: words.as_dict().get("zh", words.en) for words in parties}
         entries = [*listed(), *_of_rulebook(words)]
         self._fixed = {entry["en"]: entry["zh"] for entry in entries if not _VALUE.search(entry["en"])}
         forms = [_ranked(entry) for entry in entries if _VALUE.search(entry["en"])]
@@ -96,7 +98,9 @@ class Messages:
         if prefixed and (prefixed[1] in self._fixed or prefixed[1] in self._catalogue):
             if (told := self._joined(prefixed[2])) is None and (whole := self._found(text)) is not None:
                 return whole
-            return f"{self._name(prefixed[1])}：{told or prefixed[2]}"
+            name = self._name(prefixed[1])
+            # A question about the name of a party begins with its role.
+            return told if told and told.startswith(f"{name}“") else f"{name}：{told or prefixed[2]}"
         if error := _ERROR.fullmatch(text):
             return self._error(error)
         if _NEAREST.fullmatch(text):
@@ -186,6 +190,8 @@ class Messages:
             return LABELS[text]["zh"] if text in LABELS else question
         if text in self._catalogue.countries:
             return self._catalogue.countries[text].as_dict().get("zh", text)
+        if text in self._parties:
+            return self._parties[text]
         for name in [fact] if fact else self._catalogue:
             words = self._catalogue[name].values.get(text)
             if words is not None:
@@ -196,15 +202,18 @@ class Messages:
 def _of_rulebook(words: Words) -> list[Mapping[str, str]]:
     """Returns the texts of the rulebook that enter notes, in the form of listed messages."""
     found: list[Mapping[str, str]] = [text for text in words.get("name_reasons", {}).values() if "zh" in text]
+    found += [text for text in words.get("parties", {}).values() if "zh" in text]
     for name in _NAME_QUESTIONS:
         text = words.get("phrases", {}).get(name, {})
         if "zh" in text:
-            count = text["en"].count("{}")
-            places = [f"{{{place}}}" for place in range(count)]
+            before = text["en"].split("{}")[:-1]
+            places = [f"{{{place}}}" for place in range(len(before))]
+            # An id, which stands first in brackets, is entered as it is.
+            texts = "".join(str(place) for place, words_before in enumerate(before) if not words_before.endswith("["))
             en, zh = (text[lang].replace("{}", "\0") for lang in ("en", "zh"))
             for place in places:
                 en, zh = en.replace("\0", place, 1), zh.replace("\0", place, 1)
-            found.append({"en": en, "zh": zh, "texts": "".join(map(str, range(count)))})
+            found.append({"en": en, "zh": zh, "texts": texts})
     return found
 
 

@@ -15,6 +15,12 @@ def grouped(text: str) -> str:
     return f"{int(whole):,}{point}{part}"
 
 
+def tens_of_thousands(text: str) -> str:
+    """Returns decimal text in units of ten thousand, as Chinese writes large amounts, where that is shorter."""
+    whole, point, _ = text.partition(".")
+    return f"{int(whole) // 10_000}万" if not point and len(whole) > 4 and whole.endswith("0000") else grouped(text)
+
+
 def currency_text(currency: str, lang: Lang = "en") -> str:
     """Returns a currency as it is written next to an amount: its code in English, its name in Chinese."""
     return say(_CURRENCIES.get(currency, {"en": currency}), lang)

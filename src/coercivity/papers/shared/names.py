@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, say
+from coercivity.law.engine.name_questions import NameQuestion, said_of_name
 from coercivity.law.rules.model import Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name, yearly
@@ -131,6 +132,18 @@ def cited(book: Rulebook, instrument_id: str, article: str, provision_id: str, l
         return name
     sign = "" if lang == "zh" else " " if place.startswith("Art") else ", "
     return f"{name}{sign}{place}"
+
+
+def name_asked(book: Rulebook, question: NameQuestion, lang: Lang) -> str:
+    """Returns a question about a name in one sentence, with the listed party and its notices by their names."""
+    parties, sets = book.catalogue["different_from"].values, book.catalogue["party_sets"].values
+    named = question
+    if lang == "zh" and question.party_id in parties:
+        chinese = say(parties[question.party_id].as_dict(), lang)
+        if chinese != question.listed:  # the name given is compared with the one in its own script
+            named = named._replace(listed=f"{chinese}（{question.listed}）")
+    notices = tuple(say(sets[name].as_dict(), lang) if name in sets else name for name in question.party_sets)
+    return said_of_name(book.words, named._replace(party_sets=notices), lang)
 
 
 def article_text(article: str, lang: Lang) -> str:

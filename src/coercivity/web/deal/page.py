@@ -165,7 +165,7 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "assumed": assumed_text(view),
         "source_label": lambda said_by: source_label(view, said_by),
         "fact_label": lambda name: fact_label(view, name),
-        "notes": [_labelled(view, part) for note in found.notes for part in note.split(JOINT)],
+        "notes": _notes(view, found),
         "unread": [_stated(view, name) for name in found.unread],
         "value_label": lambda name, value: value_label(view, name, value),
         "taken_out": [clause_title(*clause, view.lang) for clause in taken_out(found)],
@@ -189,6 +189,13 @@ def _labelled(view: View, note: str) -> str:
 def _stated(view: View, name: str) -> str:
     """The label of an entry that could not be read: a field of the form, or a fact."""
     return view.w(f"deal.{name}") if name in CELLS else fact_label(view, name)
+
+
+def _notes(view: View, found: SpokenAnswer) -> list[str]:
+    """The notes of the reader, without the questions about names, which the page asks itself."""
+    asked = tuple(one.text for one in names_asked(found, "en"))
+    parts = [part for note in found.notes for part in note.split(JOINT)]
+    return [_labelled(view, part) for part in parts if not (asked and part.endswith(asked))]
 
 
 def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str, bool]]:

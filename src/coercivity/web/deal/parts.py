@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coercivity.base.json_types import Json
+from coercivity.verbs.deal import DIFFERENT_FROM
 from coercivity.verbs.words import law_words, role_words
 from coercivity.web.charts import INK, OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label, value_label
@@ -133,10 +134,13 @@ def name_text(view: View, asked: Mapping[str, Any]) -> str:
     why = view.signs.comma.join(view.t(law_words("name_reasons", reason)) for reason in asked["reasons"])
     if "listed" not in asked:
         return view.w("deal.name_none", label, written, why)
+    party, chinese = asked["listed"], value_label(view, DIFFERENT_FROM, asked["party_id"])
+    if view.lang == "zh" and chinese != party:
+        party = f"{chinese}（{party}）"  # the name given is compared with the one in its own script
     if "answer" in asked:
-        return view.w("deal.name_other", label, written, asked["listed"], why)
+        return view.w("deal.name_other", label, written, party, why)
     lists = value_label(view, "party_sets", asked["party_sets"])
-    return view.w("deal.name_may_be", label, written, asked["listed"], lists, why)
+    return view.w("deal.name_may_be", label, written, party, lists, why)
 
 
 def _tests(view: View, tree: Mapping[str, Any], *, negated: bool) -> Iterator[dict[str, str]]:

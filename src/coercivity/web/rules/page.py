@@ -18,7 +18,7 @@ from coercivity.verbs.rules import (
     taken_out_by,
 )
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
-from coercivity.verbs.words import bases, called, clause_title, issuers, name_of, short_name
+from coercivity.verbs.words import bases, called, clause_place, clause_title, issuers, name_of, short_name
 from coercivity.web.charts import Chart
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules import days as rules_days
@@ -193,13 +193,14 @@ def _states(view: View, held: Instrument, found: Clause) -> Chart:
 
 def _event(view: View, event: Event, held: Instrument) -> dict[str, object]:
     whole = event.scope == "all" or len(event.scope) == len(held.provisions)
+    places = {provision.id: clause_place(provision, view.lang) for provision in held.provisions}
     return {
         "what": view.w(f"rules.event_{event.type}"),
         "days": [getattr(event, name) for name in _EVENT_DAYS],
         "inclusive": event.ends_inclusive,
         "by": name_of(event.by, view.lang),
         "by_id": event.by if event.by in instruments() and event.by != held.id else "",
-        "scope": [] if whole else list(event.scope),
+        "scope": [] if whole else [(name, places.get(name, name)) for name in event.scope],
         "whole": whole,
         "note": event.note_zh if view.lang == "zh" and event.note_zh else event.note,
     }

@@ -28,7 +28,7 @@ def test_every_reason_is_told_without_a_day_that_is_none() -> None:
     assert report is not None
     row = report["transactions"][0]
     assert "None" not in str([reason["text"] for reason in row["reasons"]])
-    assert {"en": "Blank or unreadable: material.", "zh": "空白或无法识别：material。"} in [
+    assert {"en": "Blank or unreadable: item description.", "zh": "空白或无法识别：物项。"} in [
         reason["text"] for reason in row["reasons"]
     ]
 

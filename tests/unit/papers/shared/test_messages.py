@@ -53,6 +53,25 @@ def test_each_listed_message_has_its_values_once() -> None:
     ("english", "chinese"),
     [
         ("Germany interpreted as DE", "“Germany”识别为德国"),
+        ("date: '2025-02-30' does not exist", "日期：“2025-02-30”不存在"),
+        ("term not found: 'zzz'", "未找到术语：“zzz”"),
+        ("`coercivity glossary` lists all terms", "可用 `coercivity glossary` 查看全部术语"),
+        ("clause or instrument 'xx' not found", "没有名为“xx”的条款或文件"),
+        (
+            "'57' is neither lapsed nor extended:YYYY-MM-DD",
+            "“57”既不是`lapsed`（届满），也不是`extended:YYYY-MM-DD`（延长至某日）",
+        ),
+        (
+            "'Atlantis' is not a known country (nearest: AL, DE, AX)",
+            "“Atlantis”不是已知国家（地区）（最接近：阿尔巴尼亚 AL、德国 DE、奥兰群岛 AX）",
+        ),
+        (
+            "end_user: end user 'Iron Mountan Solutions' may be the listed party 'IronMountain Solutions' "
+            "[p-us-ironmountain-solutions; cl-2025-1]: spelling differs; if it is a different party, "
+            "state different_from: [p-us-ironmountain-solutions]",
+            "最终用户“Iron Mountan Solutions”可能就是被列名的“铁山解决方案公司”[p-us-ironmountain-solutions；"
+            "商务部公告2025年第1号]：个别字不同。确非同一主体的，请填写`different_from: [p-us-ironmountain-solutions]`",
+        ),
         ("45000 interpreted as a spreadsheet date: 2023-03-15", "“45000”识别为电子表格日期：2023年3月15日"),
         (
             "material: 'x' = x interpreted as form magnet, elements Dy+Nd",
