@@ -20,6 +20,7 @@ from fastapi.testclient import TestClient
 from coercivity.verbs.replay import replay
 from coercivity.verbs.serving.places import Places, example_folder
 from coercivity.verbs.table_look import packed_claims, text_of_standing
+from coercivity.web.batch.found import _as_written
 from coercivity.web.site import make_site
 from tests.places import ROOT
 
@@ -316,3 +317,10 @@ def test_a_wide_table_gets_fields_with_suggestions(site: TestClient) -> None:
     assert 'list="all-roles"' in page
     assert len(page) < 200_000
     assert dict(fields_of(page))["c0"] == "material"
+
+
+def test_the_page_leaves_out_notes_that_repeat_an_entry() -> None:
+    """Such as a unit in Chinese; the file keeps them."""
+    assert _as_written("unit: unit 吨 interpreted as t")
+    assert not _as_written("unit: unit 公斤 interpreted as kg")
+    assert not _as_written("date: 16.06.2025 interpreted as 2025-06-16")

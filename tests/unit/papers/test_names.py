@@ -8,7 +8,15 @@ import pytest
 
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.shown import short_name
-from coercivity.papers.shared.names import article_text, bases, cited, clause_name, clause_ref, clause_short
+from coercivity.papers.shared.names import (
+    article_text,
+    bases,
+    cited,
+    clause_name,
+    clause_ref,
+    clause_short,
+    clause_shorts,
+)
 
 BOOK = load_rulebook()
 CLAUSES = [(instrument, provision) for instrument in BOOK.instruments.values() for provision in instrument.provisions]
@@ -103,3 +111,13 @@ def test_items_are_told_from_paragraphs() -> None:
     """Export Control Law, Article 34: one paragraph of three items."""
     told = [cited(BOOK, "npc-ecl-2020", "34(1)", "ecl-34", lang) for lang in ("en", "zh")]
     assert told == ["Export Control Law Art. 34(1)", "《出口管制法》第三十四条第一项"]
+
+
+def test_short_names_that_would_read_alike_add_their_subject() -> None:
+    names = ["cat23-J-re-1", "cat23-J-re-2", "oel-rest", "a18-1c905", "own-1"]
+    told = clause_shorts(BOOK, names, "zh")
+    assert len(set(told.values())) == len(names)
+    assert told["cat23-J-re-1"] == "第57号公告（2023）禁止：稀土萃取分离工艺技术"
+    assert told["oel-rest"].startswith("《出口许可证管理货物目录》：")
+    assert told["a18-1c905"] == "第18号公告（2025）1C905"
+    assert told["own-1"] == "own-1"

@@ -144,7 +144,7 @@ def _bars(view: View, shown: Mapping[str, Mapping[str, int]]) -> dict[str, objec
     scale = {"domain": list(words.values()), "range": [OUTCOME_FILLS[outcome] for outcome in OUTCOMES]}
     number, title = {"tickMinStep": 1, "format": ",d"}, view.w("batch.rows")
     encoding = {
-        "y": {"field": "rule", "type": "nominal", "sort": list(shown), "title": None, "axis": {"labelLimit": 170}},
+        "y": {"field": "rule", "type": "nominal", "sort": list(shown), "title": None, "axis": {"labelLimit": 300}},
         "x": {"field": "rows", "type": "quantitative", "aggregate": "sum", "title": title, "axis": number},
         "color": {"field": "outcome", "type": "nominal", "scale": scale, "title": None, "legend": {"columns": 2}},
         "order": {"field": "order", "type": "quantitative"},
@@ -165,7 +165,7 @@ def first_rows(view: View, path: Path | None) -> list[dict[str, object]]:
         if len(found) == SHOWN_ROWS:
             break
         told = {name: plain(value or "") for name, value in row.items() if isinstance(value, str | None)}
-        rules = ", ".join(rule_names(told.get("rules", ""), view.lang))
+        rules = view.signs.semicolon.join(rule_names(told.get("rules", ""), view.lang))
         asked = [_asked(view, name) for name in told.get("missing", "").split("; ") if name]
         notes = NOTE_JOINT.join(note for note in told.get("notes", "").split(NOTE_JOINT) if not _as_written(note))
         found.append({**told, "rules": rules, "asked": asked, "notes": notes})

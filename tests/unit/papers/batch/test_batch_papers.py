@@ -19,7 +19,7 @@ from coercivity.batches.tally import PART_COLUMNS, About, Tally
 from coercivity.intake.parties.lists import lists
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.batch import tables as batch_tables
-from coercivity.papers.batch.summary import mass_text, sum_line, summary_json, summary_lines
+from coercivity.papers.batch.summary import example_text, mass_text, sum_line, summary_json, summary_lines
 from coercivity.papers.batch.tables import cell_text, write_summary_xlsx, write_xlsx
 
 BOOK = load_rulebook()
@@ -251,3 +251,14 @@ def test_a_bad_part_or_place_is_a_fault_and_the_old_file_stays(parts: list[Path]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.parquet", "out.xlsx", "part-00001.parquet"]
     with pytest.raises(CoercivityError, match="OUT"):
         write_summary_xlsx(tmp_path / "nowhere" / "out.xlsx", TALLY, ABOUT)
+
+
+def test_an_example_of_an_error_is_told_in_chinese() -> None:
+    """The file keeps the English text; a list version says to which date it is verified."""
+    text = "row 30: COUNTRY: column 'to': 'Atlantis' is not a known country (nearest: DE, AL)"
+    told = example_text(text, BOOK, "zh")
+    assert told == "第30行：COUNTRY：“to”列：“Atlantis”不是已知国家（地区）（最接近：德国 DE、阿尔巴尼亚 AL）"
+    assert example_text(text, BOOK, "en") == text
+    about = replace(ABOUT, lists=(("watch_list", "2026-11-24, checked through 2026-09-29", "unknown"),))
+    assert "2026-11-24，核查至2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK, "zh"))
+    assert "2026-11-24, verified to 2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK))
