@@ -89,7 +89,9 @@ def based_on(book: Rulebook, facts: Mapping[str, FactValue], lang: Lang = "en") 
         lang: Language.
     """
     said, route = [], {"from", "to"} <= facts.keys()
-    for name, value in facts.items():
+    order = book.catalogue.order
+    for name in sorted(facts, key=lambda name: (name not in _BY_THEMSELVES, order.get(name, len(order)))):
+        value = facts[name]
         told = value_name(book, name, value, lang)
         if name == "from" and route:
             said.append(say(_BASED_ON["route"], lang).format(told, value_name(book, "to", facts["to"], lang)))
