@@ -89,7 +89,7 @@ def test_4_a_proceed_says_what_it_rests_on_and_that_customs_may_ask(
     path.write_text(DEALS % (f"{LOT}, elements: [Nd, Pr], dy_mass_share: 0, tb_mass_share: 0, to: DE", LOT))
     main(["decide", str(path)])
     printed = " ".join(capsys.readouterr().out.split("D3 ")[0].split())
-    assert "based on: act goods, form magnet" in printed
+    assert "based on: goods; permanent magnet" in printed
     assert "dy_mass_share 0" in printed
     assert "customs may still query the declaration" in printed
     assert "answers from standing: the exporter or provider" in printed
