@@ -90,9 +90,9 @@ def test_4_a_proceed_says_what_it_rests_on_and_that_customs_may_ask(
     main(["decide", str(path)])
     printed = " ".join(capsys.readouterr().out.split("D3 ")[0].split())
     assert "based on: goods; permanent magnet" in printed
-    assert "dy_mass_share 0" in printed
+    assert "mass share of dysprosium: 0 %" in printed
     assert "customs may still query the declaration" in printed
-    assert "answers from standing: the exporter or provider" in printed
+    assert "compliance declarations by the exporter or provider" in printed
 
 
 def test_10_the_same_hash_from_python_a_file_and_the_command_line_with_the_network_off(
