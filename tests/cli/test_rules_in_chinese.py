@@ -44,5 +44,5 @@ def test_list_and_calendar_take_a_language(capsys: pytest.CaptureFixture[str]) -
     assert "核查至2026-10-05" in told(capsys, "rules", "list", "--lang", "zh")
     text = told(capsys, "rules", "calendar", "--on", "2026-10-01", "--lang", "zh")
     assert "41天后  商务部公告2025年第61号" in text
-    assert "暂停期届满，依据商务部、海关总署公告2025年第70号" in text
+    assert "暂停期届满后首日，依据商务部、海关总署公告2025年第70号" in text
     assert "截至最近核查日" in told(capsys, "rules", "calendar", "--on", "2099-01-01", "--lang", "zh")
