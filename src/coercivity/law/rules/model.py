@@ -10,6 +10,7 @@ from coercivity.data.schema import DayText, FlagText, Plain, Strict, Words
 NO_EFFECT = "none"
 
 Confidence = Literal["high", "medium", "low"]
+Basis = Literal["read", "inferred", "recalled"]
 EventType = Literal[
     "publication",
     "entry_into_force",
@@ -167,6 +168,7 @@ class Provision(Strict):
         qualifies: Provisions or instruments it qualifies, or `any_item_control`.
         only_where: It has an effect only if one of these applies and is in force.
         ceiling: The strongest effect that an unavailable or unclear text could have.
+        basis: How the text was established: read, inferred from texts read on both sides of it, or recalled.
     """
 
     id: Plain
@@ -197,6 +199,7 @@ class Provision(Strict):
     note_zh: str = ""
     practice_ref: str = ""
     confidence: Confidence
+    basis: Basis = "read"
     source_urls: list[str] = []
 
     @property
