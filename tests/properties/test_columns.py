@@ -53,8 +53,8 @@ def standing_facts(standing: Standing) -> dict[str, tuple[FactValue | None, str]
 
 
 def columns(rows: Sequence[Raw], standing: Standing) -> Facts:
-    lists = dict.fromkeys(standing.lists, standing.version)
-    return facts_of(BOOK, stated(rows), standing_facts(standing), lists, rows=len(rows))
+    searched = dict.fromkeys(standing.lists, standing.version), standing.search
+    return facts_of(BOOK, stated(rows), standing_facts(standing), searched, rows=len(rows))
 
 
 def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing) -> int:
@@ -85,7 +85,7 @@ def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standi
         assert found.hash == body["ruling"], row
         assert hashes[codes[number]] == body["hash"], row
         assert found.because == tuple(dict.fromkeys(r.kind for r in reasons(BOOK, decision))), row
-        assert found.missing == open_names(decision), row
+        assert found.missing == open_names(BOOK, decision), row
         assert min(days[number][1], found.checked_through) == decision.horizon
     return defeat_of.kinds
 

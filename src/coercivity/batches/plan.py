@@ -11,7 +11,7 @@ from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.stage.column import Said
-from coercivity.cases.gather import BY_DEAL, Standing, check_lists, searched
+from coercivity.cases.gather import BY_DEAL, Standing, check_standing, searched
 from coercivity.data.input import Input
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap
@@ -53,7 +53,13 @@ class Plan:
                 "columns": dict(sorted(self.columns.columns.items())),
                 "constants": dict(sorted(self.columns.constants.items())),
                 "options": [options.dates, options.decimal, str(options.piece_mass_kg or ""), options.unit],
-                "standing": [standing.said_by, dict(standing.facts), list(standing.lists), standing.version],
+                "standing": [
+                    standing.said_by,
+                    standing.said_on,
+                    dict(standing.facts),
+                    list(standing.lists),
+                    standing.version,
+                ],
                 "on": str(self.on or ""),
                 "known": str(self.known or ""),
                 "assume": {name: picked.text() for name, picked in sorted(self.assume.items())},
@@ -69,7 +75,7 @@ def standing_facts(book: Rulebook, plan: Plan, faults: Faults) -> dict[str, Said
         plan: Its compliance declarations, and the constants of its column mapping, which take precedence.
         faults: Collects every error found, contradictions included.
     """
-    check_lists(plan.standing, "the file", faults)
+    check_standing(plan.standing, "the file", faults)
     check_judgements({**plan.standing.facts, **plan.columns.constants}, "the file", faults)
     found: dict[str, Said] = {}
     own = {name: raw for name, raw in plan.columns.constants.items() if raw != BY_ROUTE}

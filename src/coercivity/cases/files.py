@@ -253,6 +253,7 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
         facts=facts,
         lists=tuple(str(entry) for entry in lists) if isinstance(lists, list) else base.lists,
         version=str(screened.get("version", base.version)),
+        said_on=str(raw.get("said_on", base.said_on)),
     )
 
 

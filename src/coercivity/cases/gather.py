@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coercivity.base.days import parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.composition.composition import LISTS_ALL
+from coercivity.intake.parties.placeholders import names_nobody
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
 from coercivity.intake.parties.scripts.characters import shown
 from coercivity.law.engine.decide import Deal
-from coercivity.law.engine.derived_facts import LISTS, NO_CODE, RARE_EARTHS, conflicts, opened
+from coercivity.law.engine.derived_facts import NO_CODE, RARE_EARTHS, conflicts, opened
+from coercivity.law.engine.list_search import EACH_DAY, ListSearch
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.standing_answers import contradicted
+from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 BY_DEAL = "deal"
@@ -29,6 +33,8 @@ class Standing:
         facts: Raw values by fact name.
         lists: Restricted-party lists that were searched.
         version: Version of these lists, as stated.
+        said_on: Day of the declarations and of the search, YYYY-MM-DD, or `transaction date` if they were made for each
+            transaction on its day.
 
     Examples:
         >>> standing = coercivity.Standing("the exporter", {"military_use": "false", "wmd_use": "false"})
@@ -40,6 +46,15 @@ class Standing:
     facts: Mapping[str, object] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     version: str = ""
+    said_on: str = ""
+
+    @property
+    def search(self) -> ListSearch | None:
+        """The search of the lists, if a named person made it and dated it."""
+        if not self.said_on or names_nobody(self.said_by):
+            return None
+        on = None if self.said_on == EACH_DAY else parse_day(self.said_on)
+        return ListSearch(self.said_by, on, self.lists)
 
 
 def gather(
@@ -64,7 +79,7 @@ def gather(
     standing = standing or Standing()
     values: dict[str, FactValue] = {}
     said_by: dict[str, str] = {}
-    check_lists(standing, where, faults)
+    dated = check_standing(standing, where, faults)
     check_judgements(standing.facts, f"{where}, standing", faults)
     for source, raw_facts, speaker in (("standing", standing.facts, standing.said_by), ("", facts, BY_DEAL)):
         for name, raw in raw_facts.items():
@@ -91,7 +106,7 @@ def gather(
     conflicts(values, where=where, faults=faults)
     questions = _screen(book, values, said_by)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
-    return Deal(values, said_by, lists, passed_over(values), questions)
+    return Deal(values, said_by, lists, passed_over(values), questions, standing.search if dated else None)
 
 
 def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
@@ -125,8 +140,12 @@ def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
     )
 
 
-def check_lists(standing: Standing, where: str, faults: Faults) -> None:
-    """Adds an error for every list said to have been searched that does not exist."""
+def check_standing(standing: Standing, where: str, faults: Faults) -> bool:
+    """Adds an error for every list said to have been searched that does not exist, and for an unreadable day.
+
+    Returns:
+        Whether the day is readable, or absent.
+    """
     for name in standing.lists:
         if name not in LISTS:
             what = f"list {brief_value(name)!r} not found"
@@ -134,6 +153,14 @@ def check_lists(standing: Standing, where: str, faults: Faults) -> None:
             faults.add(
                 "LIST-UNKNOWN", what, where=f"{where}, standing", nearest=close, next=f"one of {', '.join(LISTS)}"
             )
+    try:
+        if standing.said_on not in ("", EACH_DAY):
+            parse_day(standing.said_on)
+    except ValueError as error:
+        next_ = f"write the day as YYYY-MM-DD, or `{EACH_DAY}`"
+        faults.add("DATE", f"said_on: {error}", where=f"{where}, standing", next=next_)
+        return False
+    return True
 
 
 def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:

@@ -16,7 +16,7 @@ from coercivity.batches.stage.column import Column, joined
 from coercivity.batches.stage.facts import Facts
 from coercivity.data.values import FactValue
 from coercivity.law.engine.derived_facts import MASS_SHARES
-from coercivity.law.explain.proof import SCHEMA, fact_written
+from coercivity.law.explain.proof import SCHEMA, fact_written, lists_shown
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
 
@@ -84,7 +84,7 @@ class _Ends:
     ) -> None:
         assumed = {name: picked.text() for name, picked in sorted(assume.items())}
         self._head = f'{{"assume":{json_text(assumed)},"engine":{json_text(ENGINE_VERSION)},"facts":['.encode()
-        lists = json_text({"searched": dict(sorted(facts.lists.items())), "packed": book.parties_hash})
+        lists = json_text(lists_shown(book, facts.lists, facts.search))
         pack = json_text({"version": book.version, "hash": book.content_hash})
         self._days = [
             None

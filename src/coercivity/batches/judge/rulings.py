@@ -12,6 +12,7 @@ from coercivity.batches.stage.column import Clocks, Column, joined
 from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
+from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.engine.name_questions import open_names as unsettled
 from coercivity.law.explain.proof import fact_written, proof
 from coercivity.law.explain.reasons import grounds, missing_facts, reasons
@@ -125,10 +126,11 @@ class Judge:
     def _kinds(self, facts: Facts, columns: Mapping[str, Column]) -> _Kinds:
         order = self._book.catalogue.order
         names = tuple(sorted(columns, key=lambda name: (order.get(name, len(order)), name)))
-        shape = (names, tuple(sorted(facts.judged_constants.items(), key=lambda entry: entry[0])))
+        search = facts.search
+        shape = (names, tuple(sorted(facts.judged_constants.items(), key=lambda entry: entry[0])), search)
         with self._lock:
             if shape not in self._by_shape:
-                diagram = Diagram(self._book, names, facts.judged_constants, self._assume)
+                diagram = Diagram(self._book, names, facts.judged_constants, self._assume, search)
                 self._by_shape[shape] = _Kinds(diagram)
             return self._by_shape[shape]
 
@@ -143,7 +145,7 @@ class Judge:
             finding=decision.finding.word,
             may_become=decision.may_become.value if decision.may_become is not None else "",
             rules=tuple(rule.id for rule in grounds(self._book, decision)),
-            missing=open_names(decision),
+            missing=open_names(self._book, decision),
             because=tuple(dict.fromkeys(reason.kind for reason in reasons(self._book, decision))),
             hash=proof(self._book, decision)["ruling"] if self._proofs else "",
             checked_through=checked_through(self._book, decision.used, on, self._assume),
@@ -151,10 +153,15 @@ class Judge:
         )
 
 
-def open_names(decision: Decision) -> tuple[str, ...]:
-    """Returns the missing items of a decision: unreadable cells, facts, compliance declarations; each once."""
+def open_names(book: Rulebook, decision: Decision) -> tuple[str, ...]:
+    """Returns the missing items of a decision: unreadable cells, facts, compliance declarations; each once.
+
+    Where the parties were screened and only some lists are left to be searched, each of these is an item of its own.
+    """
     unread = (ASKED_AS.get(name, name) for name in decision.deal.unread)
-    return tuple(dict.fromkeys((*unread, *missing_facts(decision), *decision.open_standing)))
+    some = decision.open_lists if len(decision.open_lists) < len(book.party_lists) else ()
+    standing = (n for name in decision.open_standing for n in (some if some and name == PARTY_SETS else (name,)))
+    return tuple(dict.fromkeys((*unread, *missing_facts(decision), *standing)))
 
 
 def _lists(decision: Decision) -> str:

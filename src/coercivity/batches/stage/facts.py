@@ -19,6 +19,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
+from coercivity.law.engine.list_search import ListSearch, unproven
 from coercivity.law.engine.standing_answers import contradicting_facts, is_contradicted
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -63,6 +64,7 @@ class Facts:
         names: Names that a person has to identify, by row; None if there are none in any row.
         against: Contradictions in each row, as (what, next); None if there are none in any row.
         lists: Restricted-party lists that were searched.
+        search: Who searched them and when.
     """
 
     rows: int
@@ -75,6 +77,7 @@ class Facts:
     names: Column | None
     against: Column | None
     lists: Mapping[str, str]
+    search: ListSearch | None
 
     def deal(self, row: int) -> Deal:
         """Returns the deal of one row, as `gather` would build it."""
@@ -88,11 +91,16 @@ class Facts:
                 facts[name], said_by[name] = value, column.speaker(row)
         unread = () if self.unread is None else self.unread.at(row)
         names = () if self.names is None else self.names.at(row)
-        return Deal(facts, said_by, self.lists, unread, names)
+        return Deal(facts, said_by, self.lists, unread, names, self.search)
 
 
 def facts_of(
-    book: Rulebook, stated: Sequence[Stated], standing: Mapping[str, Said], lists: Mapping[str, str], *, rows: int
+    book: Rulebook,
+    stated: Sequence[Stated],
+    standing: Mapping[str, Said],
+    searched: tuple[Mapping[str, str], ListSearch | None],
+    *,
+    rows: int,
 ) -> Facts:
     """Returns the facts of many rows.
 
@@ -100,7 +108,7 @@ def facts_of(
         book: The rulebook.
         stated: What each column states; if two state the same fact, the first one takes precedence.
         standing: Compliance declarations that hold unless a row says otherwise, with their source.
-        lists: Restricted-party lists that were searched, with their version.
+        searched: Restricted-party lists that were searched, with their version; by whom and when.
         rows: Number of rows.
     """
     given = dict(_given(stated, standing))
@@ -122,7 +130,8 @@ def facts_of(
         unread=_unread(stated, given, constants, rows),
         names=names,
         against=against(given, constants),
-        lists=lists,
+        lists=searched[0],
+        search=searched[1],
     )
 
 
@@ -295,6 +304,7 @@ def _held(
 
 def _lists(book: Rulebook, values: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Returns the party sets used for the decision, and the lists for which no listing depends on a date."""
+    values = {**values, **unproven(book, values, None, None)}  # whether a search counts depends on the date
     judged = {**values, **lists_on_day(book, values, {})}
     sets = judged.get("party_sets")
     if isinstance(sets, SetValue) and sets.has:

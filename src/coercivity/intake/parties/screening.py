@@ -30,13 +30,15 @@ class Found(NamedTuple):
     Attributes:
         sets: Party sets that include one of the names.
         questions: Names for which a person has to say who is meant.
+        named: Whether there was a name to screen.
     """
 
     sets: frozenset[str] = frozenset()
     questions: tuple[NameQuestion, ...] = ()
+    named: bool = True
 
 
-NOTHING = Found()
+NO_HIT, NOT_NAMED = Found(), Found(named=False)
 
 
 class Screening:
@@ -45,11 +47,17 @@ class Screening:
     def __init__(self, book: Rulebook) -> None:
         self._table = book.folder / "parties.csv"
         self._all = frozenset(book.party_sets)
+        self._searched = frozenset(
+            set_id
+            for held in book.party_lists.values()
+            if held.settles or held.not_held
+            for set_id in held.sets - {held.not_held}
+        )
 
     def found(self, name: str, value: FactValue | None) -> Found:
         """Returns the results for a fact that names a party; a missing value is skipped."""
         if not isinstance(value, str):
-            return NOTHING
+            return NOT_NAMED
         found = _found(value, self._table)
         return Found(found.sets, tuple(one._replace(fact=name) for one in found.questions))
 
@@ -58,11 +66,12 @@ class Screening:
     ) -> tuple[tuple[FactValue | None, str], tuple[NameQuestion, ...]]:
         """Returns the party sets of a deal with their source, and the questions about its names.
 
-        A statement never closes a hit or a question. A miss proves nothing and changes nothing.
+        A statement never closes a hit or a question. No hit for both parties proves that they are in none of the
+        notices included, if the rulebook says how complete their list is; of other notices it proves nothing.
 
         Args:
             stated: The stated party sets, if any, and their source.
-            found: The screening results for each name of the deal.
+            found: The screening results for each of `NAMED`.
             different: The listed parties that the deal itself says are not its own.
         """
         held = tuple(found)
@@ -72,19 +81,26 @@ class Screening:
         )
         hits = frozenset[str]().union(*(each.sets for each in held))
         doubt = frozenset[str]().union(*(one.party_sets or self._all for one in questions if one.is_open))
-        return self._with(stated, hits, doubt), questions
+        both = sum(each.named for each in held) == len(NAMED)
+        return self._with(stated, hits, doubt, self._searched if both else frozenset()), questions
 
     def _with(
-        self, stated: tuple[FactValue | None, str], hits: frozenset[str], doubt: frozenset[str]
+        self,
+        stated: tuple[FactValue | None, str],
+        hits: frozenset[str],
+        doubt: frozenset[str],
+        searched: frozenset[str],
     ) -> tuple[FactValue | None, str]:
         value, speaker = stated
         if not isinstance(value, SetValue):
-            return (SetValue(hits, complete=False), BY_SCREENING) if hits else stated
+            if not hits and not searched - doubt:
+                return stated
+            value, speaker = SetValue(frozenset(), complete=False), ""
         has = value.has | hits
-        lacks = (self._all - has if value.complete else value.lacks - has) - doubt
-        whole = value.complete and doubt <= has
+        lacks = ((self._all if value.complete else value.lacks | searched) - has) - doubt
+        whole = has | lacks == self._all
         made = SetValue(has, frozenset() if whole else lacks, complete=whole)
-        return stated if made == value else (made, "; ".join(filter(None, (speaker, BY_SCREENING))))
+        return stated if made == stated[0] else (made, "; ".join(filter(None, (speaker, BY_SCREENING))))
 
 
 @lru_cache(maxsize=100_000)
@@ -95,7 +111,7 @@ def _found(name: str, table: Path) -> Found:
     screened = look(name, party_index(table))
     doubtful = not _DOUBT.isdisjoint(name)
     if not screened.hits and not screened.questions and not screened.unread and not doubtful:
-        return NOTHING
+        return NO_HIT
     questions = [
         NameQuestion(
             "",

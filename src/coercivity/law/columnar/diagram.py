@@ -23,6 +23,7 @@ from coercivity.base.days import Day
 from coercivity.base.truth import NO, UNKNOWN, Truth
 from coercivity.data.values import FactValue, SetValue, is_definite
 from coercivity.law.columnar.wishes import Wishes, comparisons, conditions, telling, trees_of
+from coercivity.law.engine.list_search import ListSearch
 from coercivity.law.explain.proof import status_written
 from coercivity.law.rules.evaluator import Node
 from coercivity.law.rules.rulebook import Rulebook
@@ -119,6 +120,7 @@ class Diagram:
             depend on them. A name that is not a fact is distinguished by value.
         constants: Facts that are the same in every row, including derived ones. A fact in neither is unknown.
         assume: Planning assumptions, by instrument.
+        search: The search of the lists by a person, which counts to its day.
     """
 
     def __init__(
@@ -127,8 +129,10 @@ class Diagram:
         columns: Sequence[str],
         constants: Mapping[str, FactValue],
         assume: Mapping[str, Assumption] | None = None,
+        search: ListSearch | None = None,
     ) -> None:
         self._book, self._constants, self._assume = book, dict(constants), dict(assume or {})
+        self._search = search
         self._turns: dict[Hashable, int] = {}
         self._clocks: dict[tuple[Day, Day] | None, int] = {}
         self._turn_of: list[_Turn] = []
@@ -241,7 +245,8 @@ class Diagram:
         if len(self._clocks) >= MOST_KNOWN:
             self._clocks.clear()
         book, assume = self._book, self._assume
-        key = None if clocks is None else book.day_kind(clocks[0], clocks[1], assume)
+        current = clocks is not None and self._search is not None and self._search.is_current(clocks[0])
+        key = None if clocks is None else (book.day_kind(clocks[0], clocks[1], assume), current)
         found = self._turns.get(key)
         if found is None:
             found = self._turns[key] = len(self._turn_of)
@@ -249,7 +254,9 @@ class Diagram:
             # With planning assumptions each date is separate; otherwise only the last check remains.
             checks = sorted({book.verified_through, *(i.verified_through for i in book.instruments.values())})
             apart = (
-                clocks if assume or clocks is None else (bisect_left(checks, on), on <= known, book.covered_from <= on)
+                clocks
+                if assume or clocks is None
+                else (bisect_left(checks, on), on <= known, book.covered_from <= on, current)
             )
             self._turn_of.append(_Turn(book.day(on, known, assume), known, apart))
         self._clocks[clocks] = found

@@ -24,6 +24,7 @@ from coercivity.law.engine.branches import (
 )
 from coercivity.law.engine.defeat import Defeat, all_open_facts, bounds, defeat_of
 from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
+from coercivity.law.engine.list_search import PARTY_SETS, ListSearch, doubtful_sets, open_lists, unproven, unsearched
 from coercivity.law.engine.matches import Matches, matched, matched_after
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
@@ -42,6 +43,7 @@ class Deal:
         lists: Party lists screened, with their version.
         unread: Names of entries that could not be read, such as a unit; they leave a result open.
         name_questions: Names a person has to identify; their party sets stay open.
+        search: The search of the lists by a named person, if there was one.
     """
 
     facts: Mapping[str, FactValue]
@@ -49,6 +51,7 @@ class Deal:
     lists: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     name_questions: tuple[NameQuestion, ...] = ()
+    search: ListSearch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Decision:
         unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so the outcome
             is not PROCEED.
         open_standing: Compliance questions that apply to this deal and are unanswered.
+        open_lists: Restricted-party lists still to be searched, if that is one of these questions.
         missing: Other facts that could still change the finding.
         branches: One entry per legal scenario that matters; a single one if none does.
         telling: Instruments whose unknown status affects the finding or the outcome.
@@ -85,6 +89,7 @@ class Decision:
     ceiling: Outcome
     unverified: bool
     open_standing: tuple[str, ...]
+    open_lists: tuple[str, ...]
     missing: tuple[str, ...]
     branches: tuple[BranchResult, ...]
     telling: tuple[str, ...]
@@ -152,7 +157,9 @@ def prospect(book: Rulebook, decision: Decision, name: str, value: FactValue) ->
         name: Name of the fact.
         value: The answer.
     """
-    deal = Deal({**decision.deal.facts, name: value})
+    # Whoever answers the question about the lists will have searched them.
+    search = ListSearch("", None) if name == PARTY_SETS else decision.deal.search
+    deal = Deal({**decision.deal.facts, name: value}, search=search)
     days = decision.on, decision.known
     return _Deciding(book, deal, days, decision.assume, decision.law, before=decision.branches[0]).prospect()
 
@@ -170,15 +177,30 @@ class _Deciding:
     ) -> None:
         self.book, self.deal, self.assume, self.law, self.before = book, deal, assume, law, before
         self.on, self.known = days
-        self.raw = facts_with_derived(deal.facts)
+        self.stated = {**deal.facts, **unproven(book, deal.facts, deal.search, self.on)}
+        self.raw = facts_with_derived(self.stated)
         self.unanswered = [name for name in book.catalogue.standing if name not in self.raw]
+        self.open_sets = self._open_sets()
+        if self.open_sets:
+            self.unanswered.append(PARTY_SETS)
         self.read: dict[tuple[bool, FactValue | None, FactValue | None], Matches] = {}
 
     @cached_property
     def benign(self) -> dict[str, FactValue]:
         """The facts with unanswered compliance questions answered benignly."""
         benign = {name: self.book.benign[name] for name in self.unanswered if name in self.book.benign}
-        return facts_with_derived({**self.deal.facts, **benign}) if benign else self.raw
+        sets = self.raw.get(PARTY_SETS)
+        if self.open_sets and isinstance(sets, SetValue):
+            lacks = sets.lacks | self.open_sets
+            benign[PARTY_SETS] = SetValue(sets.has, lacks, complete=len(sets.has | lacks) == len(self.book.party_sets))
+        return facts_with_derived({**self.stated, **benign}) if benign else self.raw
+
+    def _open_sets(self) -> frozenset[str]:
+        """Returns the notices that nobody searched for the parties, apart from those of names in doubt."""
+        sets = self.raw.get(PARTY_SETS)
+        if not isinstance(sets, SetValue) or sets.complete:
+            return frozenset()
+        return unsearched(self.book, sets, doubtful_sets(self.book, self.deal.name_questions))
 
     def prospect(self) -> Prospect:
         ways = list(self._picks())
@@ -240,6 +262,7 @@ class _Deciding:
             ceiling=ceiling,
             unverified=unverified,
             open_standing=open_standing,
+            open_lists=open_lists(self.book, self.raw, self.deal.name_questions) if PARTY_SETS in open_standing else (),
             missing=self._missing(branches),
             branches=one_each(branches, telling),
             telling=telling,

@@ -10,12 +10,12 @@ from coercivity.base.exact import Interval
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.rules.evaluator import UNNAMED_COUNTRY
 from coercivity.law.rules.model import Status
+from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
 CONFLICT = "FACT-CONFLICT"
 NO_CODE = "none"
-LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
 # Sources of each derived fact, without itself; a stated `listed_on` opens `party_sets`.
@@ -170,13 +170,25 @@ def lists_on_day(book: Rulebook, values: Mapping[str, FactValue], states: Mappin
     for set_id in sets.has:
         by_state.setdefault(states.get(set_id, Status.UNKNOWN), set()).add(book.party_sets[set_id].list)
     has, doubt = said | by_state[Status.IN_FORCE], by_state[Status.UNKNOWN] - said - by_state[Status.IN_FORCE]
-    complete = sets.complete or (base is not None and base.complete)
-    lacks = frozenset(name for name in LISTS if complete and name not in has and name not in doubt)
-    found: dict[str, FactValue] = {"listed_on": SetValue(frozenset(has), lacks, complete=not doubt and complete)}
+    searched = {name for name in LISTS if (base is not None and base.holds(name) is False) or settled(book, sets, name)}
+    complete = len(searched | has) == len(LISTS) and not doubt
+    lacks = frozenset(searched - has - doubt)
+    found: dict[str, FactValue] = {"listed_on": SetValue(frozenset(has), lacks, complete=complete)}
     unexplained = said - by_state[Status.IN_FORCE]
     if unexplained:
         found["party_sets"] = opened(book, sets, unexplained)
     return found
+
+
+def settled(book: Rulebook, sets: SetValue, name: str) -> bool:
+    """Returns whether party sets say of every notice of a list whether it names a party.
+
+    A list of which the rulebook does not say that it is complete is settled only by a statement about all notices, or
+    about those not included.
+    """
+    held = book.party_lists[name]
+    closable = held.settles or held.not_held
+    return sets.complete or bool(closable and all(sets.holds(set_id) is not None for set_id in held.sets))
 
 
 def opened(book: Rulebook, sets: SetValue, lists: Container[str]) -> SetValue:

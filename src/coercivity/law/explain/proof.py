@@ -23,8 +23,9 @@ from coercivity.data.values import FactValue, SetValue, plain_value
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Deal, Decision, decide
 from coercivity.law.engine.derived_facts import MASS_SHARES
+from coercivity.law.engine.list_search import EACH_DAY, ListSearch
 from coercivity.law.engine.name_questions import name_question
-from coercivity.law.explain.proof_parts import BranchShown, FactShown, Proof, ProofContent
+from coercivity.law.explain.proof_parts import BranchShown, FactShown, ListHeld, ListsShown, Proof, ProofContent
 from coercivity.law.explain.steps import step
 from coercivity.law.rules.evaluator import Written
 from coercivity.law.rules.known import known_by
@@ -71,7 +72,7 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
         "assume": {name: picked.text() for name, picked in sorted(decision.assume.items())},
         "verified_through": decision.horizon.isoformat(),
         "instruments_used": list(decision.used),
-        "lists": {"searched": dict(sorted(decision.deal.lists.items())), "packed": book.parties_hash},
+        "lists": lists_shown(book, decision.deal.lists, decision.deal.search),
         "facts": [fact.data for fact in facts],
         "missing": list(decision.missing),
         "open_standing": list(decision.open_standing),
@@ -93,6 +94,22 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
     sealed = _sealed(ruling, "steps", [entry.encoded for entry in written])
     around = {key: value for key, value in whole.items() if key not in ruling} | {"ruling": sealed}
     return {**body, "ruling": sealed, "hash": _sealed(around, "facts", [fact.text.encode() for fact in facts])}
+
+
+def lists_shown(book: Rulebook, searched: Mapping[str, str], search: ListSearch | None) -> ListsShown:
+    """Returns the party lists as written in a proof: those included, and those a person searched.
+
+    Args:
+        book: The rulebook.
+        searched: Lists that a person searched, with their version.
+        search: Who searched them and when.
+    """
+    held: dict[str, ListHeld] = {
+        name: {"completeness": held.completeness, "as_of": str(held.as_of_on or "")}
+        for name, held in sorted(book.party_lists.items())
+    }
+    found: ListsShown = {"searched": dict(sorted(searched.items())), "packed": book.parties_hash, "held": held}
+    return {**found, "search": search.plain()} if search is not None else found
 
 
 def seal(body: Mapping[str, object]) -> dict[str, str]:
@@ -162,7 +179,17 @@ def deal_of_proof(book: Rulebook, body: Stated, faults: Faults) -> Deal:
     """Returns the deal of a proof as far as the proof contains it: the stated facts and the open ones."""
     facts, said_by = facts_of_proof(book, body, faults)
     questions = tuple(map(name_question, body.get("names", ())))
-    return Deal(facts, said_by, body["lists"]["searched"], tuple(body.get("unread", ())), questions)
+    lists = body["lists"]["searched"]
+    return Deal(facts, said_by, lists, tuple(body.get("unread", ())), questions, _search(body["lists"]))
+
+
+def _search(lists: Mapping[str, Any]) -> ListSearch | None:
+    """Returns the search by a person as stated in a proof."""
+    stated = lists.get("search")
+    if stated is None:
+        return None
+    on = None if stated["on"] == EACH_DAY else parse_day(stated["on"])
+    return ListSearch(stated["by"], on, tuple(sorted(lists["searched"])))
 
 
 def _again(book: Rulebook, body: Stated) -> Decision:

@@ -15,11 +15,20 @@ class PackShown(TypedDict):
     hash: str
 
 
-class ListsShown(TypedDict):
-    """The party lists: those screened with their version, and the hash of the built-in ones."""
+class ListHeld(TypedDict):
+    """How complete a built-in list is, and as of which day; blank if that was not established."""
 
+    completeness: str
+    as_of: str
+
+
+class ListsShown(TypedDict):
+    """The party lists: the built-in ones with their hash, and what a person searched, when and in which version."""
+
+    held: dict[str, ListHeld]
     searched: dict[str, str]
     packed: str
+    search: NotRequired[dict[str, str]]
 
 
 class FactShown(TypedDict):

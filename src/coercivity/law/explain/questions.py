@@ -12,6 +12,7 @@ from coercivity.data.values import FactValue, SetValue, is_definite
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Decision, prospect
 from coercivity.law.engine.defeat import open_facts
+from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.tree import comparisons_of
@@ -29,11 +30,13 @@ class Question:
         fact: Fact name, or `on` for the transaction date.
         could_settle: Share of the answers tried after which nothing is open, as a pair (settled, tried).
         beside: Other missing facts, in form order.
+        lists: Restricted-party lists still to be searched, if that is the question.
     """
 
     fact: str
     could_settle: tuple[int, int]
     beside: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) -> Question | None:
@@ -47,9 +50,11 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
         decision: The decision.
         answered: Facts asked for before, with any answer: they are not asked for again.
     """
+    # A statement about the parties that nobody signed leaves lists open, so its author is asked for.
+    facts, again = decision.deal.facts, {PARTY_SETS} if decision.open_lists else set()
 
     def left(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(n for n in names if n not in answered and not is_definite(decision.deal.facts.get(n)))
+        return tuple(n for n in names if n not in answered and (n in again or not is_definite(facts.get(n))))
 
     open_names = left((*decision.missing, *decision.open_standing)) or left(_of_exclusions(book, decision))
     if not open_names:
@@ -60,7 +65,8 @@ def ask(book: Rulebook, decision: Decision, *, answered: Container[str] = ()) ->
         best = _better(book, decision, name, best)
     assert best is not None
     _, settled, tried, _, fact = best
-    return Question(fact, (-settled, tried), tuple(name for name in open_names if name != fact))
+    beside = tuple(name for name in open_names if name != fact)
+    return Question(fact, (-settled, tried), beside, decision.open_lists if fact == PARTY_SETS else ())
 
 
 def _frontier(book: Rulebook, decision: Decision, open_names: tuple[str, ...]) -> list[str]:

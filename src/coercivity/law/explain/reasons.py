@@ -41,12 +41,14 @@ class Reason:
         names: Facts or provisions concerned.
         day: Date of the last check, last day of the suspension, or first date covered.
         question: The name in question, if the kind is `names`.
+        lists: Restricted-party lists still to be searched, if that is one of the compliance questions.
     """
 
     kind: Kind
     names: tuple[str, ...] = ()
     day: Day | None = None
     question: NameQuestion | None = None
+    lists: tuple[str, ...] = ()
 
     @property
     def cause(self) -> Cause:
@@ -81,7 +83,7 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if missing:
         found.append(Reason("facts", missing))
     if decision.open_standing:
-        found.append(Reason("standing", decision.open_standing))
+        found.append(Reason("standing", decision.open_standing, lists=decision.open_lists))
     texts = sorted(
         {
             book.rules[r].id

@@ -39,7 +39,9 @@ from coercivity.law.recheck.engine import (
     RISE,
     BranchWay,
     Pass,
+    as_searched,
     decided,
+    open_sets,
     outcome_of,
     with_lists,
 )
@@ -95,6 +97,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         wrong.append("unread")
     if not _are_names(proof.get("names", [])):
         wrong.append("names")
+    if "lists" not in wrong and not _are_lists(proof["lists"]):
+        wrong.append("lists")
     if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names"}:
         what = f"not a valid {SCHEMA}: {', '.join(wrong[:9]) or 'wrong schema, or unknown keys'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass the proof exactly as written by coercivity")
@@ -108,6 +112,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
     found = [] if sealed else ["the content does not match the stated hash"]
     if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
         found.append("it was made with another rulebook, or with other party lists")
+    if proof["lists"].get("held") != pack.lists_held(law):
+        found.append("the completeness of the party lists is not as in the rulebook")
     given: dict[str, FactValue] = {}
     faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
     faults += _faults_of_names(law, proof, given)
@@ -128,6 +134,15 @@ def _are_names(names: object) -> bool:
     )
 
 
+def _are_lists(lists: Raw) -> bool:
+    """Returns whether the lists and the search of them have the correct form."""
+    search = lists.get("search", {"by": "", "on": ""})
+    texts = (
+        isinstance(search, dict) and set(search) == {"by", "on"} and all(isinstance(t, str) for t in search.values())
+    )
+    return texts and isinstance(lists.get("searched"), dict) and set(lists) <= {"held", "searched", "packed", "search"}
+
+
 def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
     """Yields the unanswered names whose party sets are not left open."""
     sets = given.get("party_sets")
@@ -139,7 +154,8 @@ def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
 
 def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
     assumed = [str(text).removeprefix("extended:") for text in proof["assume"].values() if text != "lapsed"]
-    for text in (proof["on"], proof["known"], *assumed):
+    searched = proof["lists"].get("search", {}).get("on", proof["on"])
+    for text in (proof["on"], proof["known"], *assumed, *([] if searched == "transaction date" else [searched])):
         try:
             parse_day(text)
         except ValueError as error:
@@ -170,16 +186,28 @@ def _value(law: RawLaw, name: str, plain: object) -> FactValue | None:
     return law.catalogue.parse(name, text, where="proof", faults=Faults())
 
 
+def _benign_sets(law: RawLaw, sets: FactValue, left: frozenset[str]) -> SetValue:
+    """Returns party sets as if the notices left open named no party."""
+    assert isinstance(sets, SetValue)
+    lacks = sets.lacks | left
+    return SetValue(sets.has, lacks, complete=sets.has | lacks == frozenset(law.sets))
+
+
 class _Again:
     """The decision recomputed from the stated facts, and the differences in the proof."""
 
     def __init__(self, law: RawLaw, proof: Raw, given: Values) -> None:
-        self.law, self.proof, self.given, self.raw = law, proof, given, decided(given)
-        specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in self.raw}
+        stated = as_searched(law, given, proof["lists"], proof["on"])
+        self.law, self.proof, self.given, self.raw = law, proof, given, decided(stated)
+        left = open_sets(law, self.raw, proof.get("names", []))
+        answered = {n for n in self.raw if n != "party_sets" or not left}
+        specs = {n: s for n, s in law.catalogue.items() if s.standing and n != "listed_on" and n not in answered}
         asked_where = {n: s.asked_where for n, s in specs.items() if isinstance(s.asked_where, dict)}
         self.asked = [n for n in specs if n not in asked_where or pack.truth(law, asked_where[n], self.raw) is not NO]
         answers = {name: _value(law, name, spec.benign) for name, spec in specs.items()}
-        self.benign = decided({**given, **{n: value for n, value in answers.items() if value is not None}})
+        if left:
+            answers["party_sets"] = _benign_sets(law, self.raw["party_sets"], left)
+        self.benign = decided({**stated, **{n: value for n, value in answers.items() if value is not None}})
         self.status = {name: self._status(law.owners[name], rule) for name, rule in law.rules.items()}
         listings = {
             o: next(p for p in law.instruments[o]["provisions"] if p["kind"] == "listing") for _, o in law.sets.values()

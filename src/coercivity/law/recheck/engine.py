@@ -5,20 +5,19 @@ Plain recursion over the files of the pack, without caching; it shares nothing w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from coercivity.base.exact import Interval
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.recheck import pack
-from coercivity.law.recheck.pack import RawLaw, Values
+from coercivity.law.recheck.pack import LISTS, RawLaw, Values
 from coercivity.law.recheck.status import IN_FORCE, OPEN, SUSPENDED, Raw, Shown
 
 FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
 FINDINGS += ("presumed_denial", "prohibited")
 EXEMPT, PAUSED, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 6
 RISE = ("PROCEED", "LICENCE", "STOP")
-LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
 def decided(given: Values) -> dict[str, FactValue]:
@@ -47,15 +46,48 @@ def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[st
     in_force = {law.sets[name][0] for name in sets.has if states[name] == IN_FORCE}
     has = said.has | in_force
     doubt = {law.sets[name][0] for name in sets.has if states[name] == OPEN} - has
-    searched = sets.complete or said.complete
-    lacks = {name for name in LISTS if searched and name not in has | doubt}
-    found = {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=searched and not doubt)}
+    searched = {name for name in LISTS if said.holds(name) is False or _list_is_settled(law, sets, name)}
+    lacks = searched - has - doubt
+    whole = searched | has == set(LISTS) and not doubt
+    found = {**facts, "listed_on": SetValue(frozenset(has), frozenset(lacks), complete=whole)}
     # If a party is stated to be on a list and no notice in force explains it, any notice of the list may be the one.
     unexplained = said.has - in_force
     if unexplained:
         free = {n for n, (list_, _) in law.sets.items() if list_ not in unexplained and sets.holds(n) is False}
         found["party_sets"] = SetValue(sets.has, frozenset(free), complete=False)
     return found
+
+
+def _list_is_settled(law: RawLaw, sets: SetValue, name: str) -> bool:
+    """Returns whether every notice of a list is known to name a party or not."""
+    state = law.lists.get(name, {})
+    if sets.complete or not (state.get("completeness") == "complete" or "not_held" in state):
+        return sets.complete
+    return all(sets.holds(n) is not None for n, (list_, _) in law.sets.items() if list_ == name)
+
+
+def as_searched(law: RawLaw, facts: Values, lists: Raw, on: str) -> dict[str, FactValue]:
+    """Returns the facts without claims about notices of a list that nobody searched up to the transaction date."""
+    search, searched = lists.get("search", {}), lists["searched"]
+    current = "search" in lists and (search["on"] == "transaction date" or on <= search["on"])
+    partial = {n: state["not_held"]["party_set"] for n, state in law.lists.items() if "not_held" in state}
+    left = {n: other for n, other in partial.items() if not (current and (n in searched or not searched))}
+    found = dict(facts)
+    for fact, every, doubtful in (("party_sets", law.sets, left.values()), ("listed_on", LISTS, left)):
+        value = facts.get(fact)
+        if isinstance(value, SetValue) and any(value.holds(n) is False for n in doubtful):
+            lacks = frozenset(n for n in every if value.holds(n) is False) - frozenset(doubtful)
+            found[fact] = SetValue(value.has, lacks, complete=False)
+    return found
+
+
+def open_sets(law: RawLaw, facts: Values, names: Sequence[Raw]) -> frozenset[str]:
+    """Returns the notices that are open although no question about a name concerns them."""
+    sets = facts.get("party_sets")
+    if not isinstance(sets, SetValue):
+        return frozenset()
+    doubtful = {n for one in names if not one.get("answer") for n in one.get("party_sets") or law.sets}
+    return frozenset(n for n in law.sets if sets.holds(n) is None and n not in doubtful)
 
 
 def bite(rule: Raw) -> int:

@@ -25,6 +25,7 @@ from coercivity.law.recheck.status import Raw, Shown
 
 Compared = Any  # a value, or a list of texts, of the type the comparison requires
 Values = Mapping[str, FactValue]
+LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class RawLaw:
 
     Attributes:
         sets: List and instrument of every party set.
+        lists: What the pack says about each list: its completeness, and the set of notices not included.
         rules: Provisions with an effect, by id, in the order of instruments.
         owners: Instrument of every rule.
         bears_on: The rules a rule qualifies.
@@ -49,6 +51,7 @@ class RawLaw:
     definitions: Raw
     instruments: Mapping[str, Raw]
     sets: Mapping[str, tuple[str, str]]
+    lists: Mapping[str, Raw]
     rules: Mapping[str, Raw]
     owners: Mapping[str, str]
     bears_on: Mapping[str, list[str]]
@@ -70,11 +73,15 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     rules = {p["id"]: p for p, _ in pairs if p["effect"] not in ("none", "duty")}
     owners = {p["id"]: name for p, name in pairs if p["id"] in rules}
     bears_on = {name: _targets(rule, rules, owners) for name, rule in rules.items()}
+    states = load_file(folder / "lists.yaml") if (folder / "lists.yaml").is_file() else {}
     sets: dict[str, tuple[str, str]] = {}
     listed: dict[str, Words] = {}
     for row in csv.DictReader(parties.splitlines()):
         sets.setdefault(row["party_set"], (row["list"], row["instrument_id"]))
         listed.setdefault(row["party_id"], Words(en=row["party_id"]))
+    for name, state in states.items():
+        if "not_held" in state:
+            sets[state["not_held"]["party_set"]] = (name, state["not_held"]["instrument"])
     faults = Faults()
     named = {name: Words(en=name) for name in sets}
     catalogue = load_catalogue(folder / "facts", party_sets=named, parties=listed, faults=faults)
@@ -89,12 +96,20 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
         definitions=load_file(folder / "definitions.yaml"),
         instruments=instruments,
         sets=sets,
+        lists=states,
         rules=rules,
         owners=owners,
         bears_on=bears_on,
         only_where={name: _expand(rule.get("only_where", []), rules, owners) for name, rule in rules.items()},
         taken_out_by={n: [x for x in rules if is_exclusion(rules[x]) and n in bears_on[x]] for n in rules},
     )
+
+
+def lists_held(law: RawLaw) -> Shown:
+    """Returns how complete each list is, as written in a proof."""
+    names = {*LISTS, *(name for name, _ in law.sets.values())}
+    states = {name: law.lists.get(name, {"completeness": "unknown"}) for name in sorted(names)}
+    return {n: {"completeness": s["completeness"], "as_of": s.get("as_of", "")} for n, s in states.items()}
 
 
 def _hash(folder: Path) -> str:

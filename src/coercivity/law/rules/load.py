@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -14,14 +12,15 @@ from typing import Any
 from coercivity.base.canonical import hash_files, sha256
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
-from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
+from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rules.parsed import ParsedFiles
-from coercivity.law.rules.rulebook import PartySet, Rule, Rulebook, facts_in_rules, make_rules
+from coercivity.law.rules.party_lists import PARTIES, STATES, Parties, PartySet, read_parties
+from coercivity.law.rules.rulebook import Rule, Rulebook, facts_in_rules, make_rules
 from coercivity.law.rules.shown import list_name, short_name
 from coercivity.law.rules.tree import Tree, TreeParser, Use
 
@@ -92,11 +91,12 @@ class _Loader:
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
-        sets, parties, parties_hash = self._parties()
+        parties = self._parties()
+        sets = parties.sets
         instruments = self._instruments()
-        named = {set_id: list_name(instruments.get(s.instrument_id), s.list) for set_id, s in sets.items()}
+        named = {set_id: list_name(instruments.get(s.instrument_id), s.list, held=s.held) for set_id, s in sets.items()}
         catalogue = load_catalogue(
-            self.folder / "facts", party_sets=named, parties=parties, faults=self.faults, read=self.read
+            self.folder / "facts", party_sets=named, parties=parties.names, faults=self.faults, read=self.read
         )
         overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
         self.faults.raise_if_any()
@@ -132,7 +132,8 @@ class _Loader:
             rules=rules,
             evaluator=evaluator,
             party_sets=sets,
-            parties_hash=parties_hash,
+            party_lists=parties.lists,
+            parties_hash=parties.hash,
             asked_trees=asked,
             contradictions={
                 name: tuple(
@@ -148,18 +149,9 @@ class _Loader:
     def _yaml(self, name: str) -> Any:
         return self.read(self.folder / name)
 
-    def _parties(self) -> tuple[dict[str, PartySet], dict[str, Words], str]:
-        path = self.folder / "parties.csv"
-        if not path.is_file():
-            raise CoercivityError.of("FILE-MISSING", "the rulebook has no party lists", where=path.as_posix())
-        text = path.read_text(encoding="utf-8")
-        found: dict[str, PartySet] = {}
-        parties: dict[str, Words] = {}
-        for row in csv.DictReader(text.splitlines()):
-            found.setdefault(row["party_set"], PartySet(row["party_set"], row["list"], row["instrument_id"]))
-            words = Words(en=row["name_en"] or row["name_zh"], zh=row["name_zh"] or row["name_en"])
-            parties.setdefault(row["party_id"], words)
-        return found, parties, hashlib.sha256(text.encode()).hexdigest()
+    def _parties(self) -> Parties:
+        said = self._yaml(STATES) if (self.folder / STATES).is_file() else None
+        return read_parties(self.folder, said, self.faults)
 
     def _instruments(self) -> dict[str, Instrument]:
         found: dict[str, Instrument] = {}
@@ -243,7 +235,9 @@ class _Loader:
                 if provision.effect == "exempt" and provision.remains is None:
                     self.faults.add("PACK-FORM", "an exemption needs `remains`", where=where)
         for party_set in sets.values():
-            self._resolve([party_set.instrument_id], set(instruments), f"parties.csv, {party_set.id}")
+            self._resolve(
+                [party_set.instrument_id], set(instruments), f"{PARTIES if party_set.held else STATES}, {party_set.id}"
+            )
 
     def _resolve(self, names: list[str], known: set[str], where: str) -> None:
         for name in names:

@@ -14,6 +14,7 @@ from coercivity.data.values import FactValue
 from coercivity.law.rules.candidates import CandidateIndex
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
+from coercivity.law.rules.party_lists import PartyList, PartySet
 from coercivity.law.rules.status import Assumption, StatusOn, last_day
 from coercivity.law.rules.status_table import LawDay, law_day
 from coercivity.law.rules.tree import Tree, facts_of
@@ -66,15 +67,6 @@ class Rule:
         return tuple(tree for tree in (self.item, self.when) if tree is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class PartySet:
-    """The listed parties of one notice."""
-
-    id: str
-    list: str
-    instrument_id: str
-
-
 @dataclass(frozen=True, eq=False)
 class Rulebook:
     """Immutable law: instruments, rules, catalogue and party sets of one pack.
@@ -87,6 +79,7 @@ class Rulebook:
         verified_through: Date of the last check of the list of announcements.
         known_through: Latest date with information: that check, or the publication of a user-supplied notice.
         overlays: Ids of the user-supplied notices.
+        party_lists: The restricted-party lists by name, each with its completeness.
         parties_hash: SHA-256 over the built-in party lists.
     """
 
@@ -103,6 +96,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     evaluator: Evaluator
     party_sets: Mapping[str, PartySet]
+    party_lists: Mapping[str, PartyList]
     parties_hash: str
     asked_trees: Mapping[str, Tree]
     contradictions: Mapping[str, tuple[tuple[Node, Node | None], ...]]

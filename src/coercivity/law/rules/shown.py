@@ -89,14 +89,17 @@ def short_name(instrument: Instrument, lang: Lang) -> str:
     return instrument.title_en if _PLACEHOLDER.match(instrument.number) else instrument.number.split(" (")[0]
 
 
-def list_name(instrument: Instrument | None, kind: str) -> Words:
+def list_name(instrument: Instrument | None, kind: str, *, held: bool = True) -> Words:
     """Returns the name of the parties that a notice lists: the notice, and the kind of list.
 
     Args:
         instrument: The notice, where the rulebook has it.
         kind: Such as `control_list`.
+        held: Whether the notice is in the rulebook; otherwise any notice that is not is meant.
     """
     en, zh = _LISTS.get(kind, (kind, kind))
+    if not held:
+        return Words(en=f"a notice not included here ({en})", zh=f"本规则库未收录的公告或者命令（{zh}）")
     if instrument is None:
         return Words(en=en, zh=zh)
     return Words(en=f"{short_name(instrument, 'en')} ({en})", zh=f"{short_name(instrument, 'zh')}（{zh}）")

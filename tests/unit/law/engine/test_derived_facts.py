@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from coercivity.data.values import SetValue
-from coercivity.law.engine.derived_facts import LISTS, lists_on_day, opened
+from coercivity.law.engine.derived_facts import lists_on_day, opened
 from coercivity.law.rules.model import Status
+from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 NONE = SetValue(frozenset(), complete=True)
