@@ -15,6 +15,7 @@ from coercivity.batches.stage.facts import Facts, Stated, facts_of
 from coercivity.batches.stage.statements import (
     SPEAKING,
     by_route,
+    facts_of_cells,
     no_deals,
     tariff,
     united,
@@ -76,8 +77,8 @@ class RowReader:
         self._book, self._plan = book, plan
         self._standing = standing_facts(book, plan, faults)
         faults.raise_if_any()
-        lists = plan.standing.lists
-        self._lists = dict.fromkeys(lists, plan.standing.version or "version not stated")
+        lists = dict.fromkeys(plan.standing.lists, plan.standing.version or "version not stated")
+        self._searched = lists, plan.standing.search
         options, roles = plan.columns.options, set(plan.columns.columns.values())
         self._readers = {role: cell_reader(book, role, options) for role in roles}
         self._memories = {role: CellMemory(reader) for role, reader in self._readers.items()}
@@ -109,13 +110,13 @@ class RowReader:
 
     def _together(self, columns: Sequence[ReadColumn], rows: int) -> ReadRows:
         stated = self._stated(columns, rows)
-        facts = facts_of(self._book, stated, self._standing, self._lists, rows=rows)
+        facts = facts_of(self._book, stated, self._standing, self._searched, rows=rows)
         return ReadRows(columns, stated, facts, self._days(columns, rows))
 
     def _stated(self, read: Sequence[ReadColumn], rows: int) -> list[Stated]:
         speaking = [c for c in read if c.role in self._book.catalogue]
         speaking += sorted((c for c in read if c.role in SPEAKING), key=lambda c: SPEAKING.index(c.role))
-        stated = [Stated(c.role, c.codes, [cell.facts for cell in c.cells], unread_of(c)) for c in speaking]
+        stated = [Stated(c.role, c.codes, facts_of_cells(c), unread_of(c)) for c in speaking]
         stated += [
             Stated(c.role, c.codes, [{}] * len(c.cells), unread_of(c)) for c in read if c.role in ("unit", "quantity")
         ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coercivity.batches.stage.column import Codes
 
 # If a table has one of these columns, a row that leaves it blank is open.
-ANSWERING = ("material", "composition", "form", "from", "to")
+ANSWERING = ("material", "form", "from", "to")
 # Columns that state facts in their own words; a column of the fact itself takes precedence.
 SPEAKING = ("composition", "material", "use")
 # Columns that describe the contents of an item; a name is not one of them.
@@ -46,6 +46,16 @@ def unread_of(column: ReadColumn) -> list[bool]:
     """Returns whether each cell contains something that could not be read; a blank where an answer is due counts."""
     blank = column.role in ANSWERING
     return [bool(cell.unread) or (blank and not cell.facts and cell.fault is None) for cell in column.cells]
+
+
+def facts_of_cells(column: ReadColumn) -> list[Mapping[str, FactValue | None]]:
+    """Returns what each cell states; a composition that is blank or only claimed leaves the elements open.
+
+    Whether that matters is for the rules: a ferrite magnet or a motor is decided without them.
+    """
+    if column.role != "composition":
+        return [cell.facts for cell in column.cells]
+    return [cell.facts or ({} if cell.unread or cell.fault else {"elements": None}) for cell in column.cells]
 
 
 def units(read: Sequence[ReadColumn]) -> Iterator[Stated]:
