@@ -33,6 +33,7 @@ def batch_frame(
     *,
     standing: Mapping[str, object] | None = None,
     said_by: str = "",
+    said_on: str = "",
     columns: ColumnMap | None = None,
     on: str | None = None,
     known: str | None = None,
@@ -47,6 +48,7 @@ def batch_frame(
         frame: Any object with the Arrow interface (Polars, pandas, PyArrow, DuckDB...), with columns as in a table.
         standing: Compliance declarations, as in a `standing` block.
         said_by: Person or department making them.
+        said_on: Day on which they were made and the lists were searched, YYYY-MM-DD or `transaction date`.
         columns: Column mapping. Default: columns are recognised by their names.
         on: Transaction date for all rows. Default: the date in each row.
         known: Information cut-off for all rows.
@@ -64,7 +66,7 @@ def batch_frame(
     table = _frame(frame)
     book, faults = law.book(), Faults()
     times = clocks(book, on, known, assume, faults)
-    block = Standing(said_by=said_by, facts=_plain_facts(standing, faults))
+    block = Standing(said_by, _plain_facts(standing, faults), said_on=said_on)
     chosen = columns or ColumnMap()
     try:
         chosen = columns or propose(book, table.columns)

@@ -53,8 +53,8 @@ class About:
         columns: Role of each column of the file.
         unused: Columns that are not read.
         reader_notes: What the reader detected: encoding, separator, sheet.
-        standing_by: Who made the compliance declarations for the whole file; empty if nobody did.
-        lists: Name, version and completeness of each restricted-party list that was searched.
+        standing_by: Who made the compliance declarations for the whole file, and when; empty if nobody did.
+        lists: Name, version with as-of day, and completeness of each restricted-party list.
         error_examples: One input error as reported, by code.
     """
 

@@ -122,7 +122,7 @@ def _answered_once(sent_json: str) -> bytes:
 def _answered(sent_json: str) -> bytes:
     sent = DealSent.model_validate_json(sent_json)
     block = sent.standing
-    said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version)
+    said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version, block.said_on)
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
     if sent.cells:

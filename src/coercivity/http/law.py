@@ -242,4 +242,4 @@ def _block(sent: StandingSent | str) -> dict[str, object]:
     if isinstance(sent, str):
         return packed_standing_block()
     screened: dict[str, object] = {"lists": sent.lists, "version": sent.version}
-    return {"said_by": sent.said_by, "screened": screened, "facts": raw_facts(sent.facts)}
+    return {"said_by": sent.said_by, "said_on": sent.said_on, "screened": screened, "facts": raw_facts(sent.facts)}

@@ -114,4 +114,5 @@ def _map_text(sent: MapSent | str | None) -> str:
 def _standing_text(sent: StandingSent | str | None) -> str:
     if not isinstance(sent, StandingSent):
         return sent or ""
-    return text_of_standing(Standing(sent.said_by, raw_facts(sent.facts), tuple(sent.lists), sent.version))
+    facts = raw_facts(sent.facts)
+    return text_of_standing(Standing(sent.said_by, facts, tuple(sent.lists), sent.version, sent.said_on))

@@ -47,6 +47,7 @@ class FrameOptions(TypedDict, total=False):
 
     standing: dict[str, Any]
     said_by: str
+    said_on: str
     columns: ColumnMap
     on: str
     known: str

@@ -57,7 +57,6 @@ def about_of(
     asked: TableAsked, table: TableFile, plan: Plan, book: Rulebook, input_hash: str, parts: Sequence[PartFiles]
 ) -> About:
     """Returns the origin of the counts of a run."""
-    searched = set(plan.standing.lists)
     return About(
         source=asked.name,
         input_hash=input_hash,
@@ -69,11 +68,9 @@ def about_of(
         columns=dict(plan.columns.columns),
         unused=plan.columns.unused,
         reader_notes=table.notes,
-        standing_by=plan.standing.said_by,
+        standing_by=", ".join(filter(None, (plan.standing.said_by, plan.standing.said_on))),
         lists=tuple(
-            (state.list, f"{state.version}, checked through {state.checked_through_on}", state.completeness)
-            for state in lists(book.folder)
-            if not searched or state.list in searched
+            (state.list, f"{state.version}, as of {state.as_of_on or '?'}", state.completeness) for state in lists(book)
         ),
         error_examples=_examples(parts),
     )

@@ -211,7 +211,8 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
 
     lines = ["# `coercivity decide FILE` gives the answer of the screen, with the same hash."]
     if standing.facts:
-        lines += ["standing:", f"  said_by: {quoted(standing.said_by or 'not stated')}"]
+        lines += ["standing:", f"  said_by: {quoted(standing.said_by)}"]
+        lines += [f"  said_on: {quoted(standing.said_on)}"] if standing.said_on else []
         if standing.lists:
             held = f"lists: {text(list(standing.lists))}, version: {quoted(standing.version or 'not stated')}"
             lines.append(f"  screened: {{{held}}}")

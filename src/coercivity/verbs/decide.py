@@ -27,6 +27,7 @@ def decide(
     assume: str | None = None,
     standing: Mapping[str, Any] | Standing | None = None,
     said_by: str = "",
+    said_on: str = "",
     law: Law = PACKED,
 ) -> Answer:
     """Checks one deal and returns the result.
@@ -38,6 +39,7 @@ def decide(
         assume: Planning assumption for suspensions.
         standing: Compliance declarations, or a whole `standing` block with the lists that were searched.
         said_by: Who made them, if no whole block says so.
+        said_on: Day on which they were made and the lists were searched, YYYY-MM-DD or `transaction date`.
         law: The rulebook to use.
 
     Raises:
@@ -52,7 +54,7 @@ def decide(
     book = law.book()
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
-    block = standing if isinstance(standing, Standing) else Standing(said_by=said_by, facts=standing or {})
+    block = standing if isinstance(standing, Standing) else Standing(said_by, standing or {}, said_on=said_on)
     deal = gather(book, facts, standing=block, where="facts", faults=faults)
     faults.raise_if_any()
     if times.on is None:

@@ -181,8 +181,8 @@ def text_of_map(columns: Mapping[str, str], constants: Mapping[str, str], option
 def text_of_standing(standing: Standing) -> str:
     """Returns compliance declarations as the text of a file."""
     screened = {"lists": list(standing.lists), "version": standing.version}
-    block = {"said_by": standing.said_by, "screened": screened, "facts": dict(standing.facts)}
-    return _yaml({"standing": block})
+    signed = {"said_by": standing.said_by, "said_on": standing.said_on}
+    return _yaml({"standing": {**signed, "screened": screened, "facts": dict(standing.facts)}})
 
 
 def _yaml(value: Any) -> str:

@@ -25,6 +25,7 @@ about: {en: A toy}
 horizon: {from: '2026-01-01', to: '2026-12-31'}
 standing:
   said_by: a test
+  said_on: transaction date
   screened: {lists: [control_list, watch_list, unreliable_entity_list, countermeasures], version: '1', party_sets: []}
   facts: {party_sets: [], listed_owner_share: '0', military_user: 'false', military_use: 'false',
     raises_military_strength: 'false', wmd_use: 'false', terrorist_use: 'false', security_risk: 'false',

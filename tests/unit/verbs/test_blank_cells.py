@@ -29,7 +29,7 @@ STANDING = {
 }  # fmt: skip
 HEAD = "id,act,form,magnet_type,elements,from,to,military_user,notice\n"
 ROW = "goods,magnet,NdFeB,Nd;Pr,CN,DE"
-STANDING_FILE = "standing:\n  said_by: officer\n  facts:\n" + "".join(
+STANDING_FILE = "standing:\n  said_by: officer\n  said_on: 2026-09-15\n  facts:\n" + "".join(
     f"    {name}: {value!r}\n" if value else f"    {name}: []\n" for name, value in STANDING.items()
 )
 
@@ -46,7 +46,7 @@ def outcomes(folder: Path, *ends: str, part_rows: int = 100_000) -> list[tuple[s
 
 def alone(**more: str) -> tuple[str, str]:
     """The same for one deal, asked alone."""
-    found = decide({**MAGNET, **more}, on="2026-09-15", standing=STANDING, said_by="officer")
+    found = decide({**MAGNET, **more}, on="2026-09-15", standing=STANDING, said_by="officer", said_on="2026-09-15")
     return found.outcome.value, found.proof["hash"]
 
 
@@ -75,6 +75,10 @@ def test_a_frame_is_read_alike(cells: tuple[str | None, ...], expected: list[str
     """None and a blank text are blank cells."""
     columns = {name: [";".join(value) if isinstance(value, list) else value] * 2 for name, value in MAGNET.items()}
     found = batch_frame(
-        {**columns, "military_user": list(cells)}, standing=STANDING, said_by="officer", on="2026-09-15"
+        {**columns, "military_user": list(cells)},
+        standing=STANDING,
+        said_by="officer",
+        said_on="2026-09-15",
+        on="2026-09-15",
     )
     assert found["outcome"].to_list() == expected

@@ -23,6 +23,7 @@ def decide(
     fact: Facts = None,
     standing: Stated = None,
     said_by: str = "",
+    said_on: str = "",
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
@@ -41,6 +42,7 @@ def decide(
     Args:
         file: YAML file with `deals` or `cases` and an optional `standing` block of compliance declarations.
         said_by: Person or department making the compliance declarations.
+        said_on: Day on which they were made and the lists were searched, YYYY-MM-DD.
         on: Transaction date, YYYY-MM-DD or today.
         explain: Print the audit trail, step by step.
         papers: Print licence routes, documents, time limits, obligations and penalties, plus reported practice.
@@ -48,17 +50,18 @@ def decide(
         windows: Print the result for every date from one year before to two years after, as periods.
     """
     from coercivity.verbs.answers import gravest
+    from coercivity.verbs.decide import Standing, decide_file, facts_from_pairs
     from coercivity.verbs.decide import decide as decide_one
-    from coercivity.verbs.decide import decide_file, facts_from_pairs
 
     law = by.law
     if file is not None:
-        _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by})
+        _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on})
         answers = decide_file(file, on=on, known=known, assume=assume, law=law)
     else:
         facts = facts_from_pairs(fact or [], law)
         stated = facts_from_pairs(standing or [], law)
-        answers = [decide_one(facts, on=on, known=known, assume=assume, standing=stated, said_by=said_by, law=law)]
+        block = Standing(said_by, stated, said_on=said_on)
+        answers = [decide_one(facts, on=on, known=known, assume=assume, standing=block, law=law)]
     extras = papers or flips or windows
     if json_:
         # Details are not part of the proof.

@@ -32,7 +32,8 @@ A case file:
 
 ```yaml
 standing:
-  said_by: the exporter, on the day of the case
+  said_by: the exporter
+  said_on: transaction date
   screened: {lists: [control_list, watch_list, unreliable_entity_list, countermeasures], version: parties.csv}
   facts: {party_sets: [], military_user: false, military_use: false, wmd_use: false, knowledge: none, notice: false}
 cases:

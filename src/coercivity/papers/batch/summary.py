@@ -16,6 +16,7 @@ from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.facts import fact_label
+from coercivity.papers.shared.lists import lists_named, question_of
 from coercivity.papers.shared.messages import Messages
 from coercivity.papers.shared.names import clause_shorts
 from coercivity.papers.shared.outcomes import outcome_text
@@ -27,7 +28,7 @@ Entry = int | float | str
 Row = tuple[Entry, ...]
 _LONGEST = 120
 _GAP = "  "
-_ROW, _CHECKED = "row ", ", checked through "  # as the run writes them
+_ROW, _AS_OF = "row ", ", as of "  # as the run writes them
 _WORDS = paper_words("batch_summary", "words")
 
 
@@ -207,8 +208,8 @@ def _question(book: Rulebook | None, name: str, lang: Lang) -> str:
     """Returns the question of a fact; a name that is not a fact is a column that could not be read."""
     if book is None:
         return ""
-    if name in book.catalogue:
-        return say(book.catalogue[name].question.as_dict(), lang)
+    if name in book.catalogue or name in book.party_lists:
+        return say(question_of(book, name), lang)
     return _label(book, "phrases", "no_on" if name == "on" else "open_unread", lang)
 
 
@@ -220,9 +221,9 @@ def _list_rows(about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
 
 
 def _version(version: str, lang: Lang) -> str:
-    """The version of a list with the date to which it is verified."""
-    told, sign, day = version.partition(_CHECKED)
-    return say(_WORDS["verified"], lang).format(told, day) if sign else version
+    """The version of a list with its as-of day."""
+    told, sign, day = version.partition(_AS_OF)
+    return say(_WORDS["as_of"], lang).format(told, day) if sign else version
 
 
 def _column_rows(about: About, book: Rulebook | None, lang: Lang) -> list[Row]:
@@ -235,6 +236,8 @@ def _named(book: Rulebook | None, name: str, lang: Lang) -> str:
     """A fact or the role of a column by its Chinese name; in English by its id, as in a column mapping."""
     if lang != "zh" or book is None:
         return name
+    if name in book.party_lists:
+        return lists_named(book, [name], lang)
     found = fact_label(name, lang)
     return found if found != name else _messages(book).text(name)
 

@@ -157,6 +157,7 @@ class TransactionData(TypedDict):
     law: LawData
     practice: str | None
     exposure: list[ExposureData]
+    lists: list[Text]
     proof: Proof
 
 

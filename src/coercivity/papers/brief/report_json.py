@@ -37,6 +37,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
+from coercivity.papers.shared.lists import list_texts, question_of
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
 from coercivity.papers.shared.steps import window_step_words
@@ -154,6 +155,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "law": law_part(book, row.procedure, brief.on, load_calendar(book.folder)),
         "practice": place if place in practice else None,
         "exposure": exposure_part(book, row.exposure),
+        "lists": list_texts(book, decision),
         "proof": row.proof,
     }
 
@@ -194,7 +196,7 @@ def _question(book: Rulebook, row: BriefRow) -> QuestionData | None:
     spec = book.catalogue[question.fact]
     return {
         "fact": question.fact,
-        "text": spec.question.as_dict(),
+        "text": question_of(book, question.fact, question.lists),
         "help": spec.help.as_dict() if spec.help is not None else {},
         "values": {name: words.as_dict() for name, words in spec.values.items()} if len(spec.values) <= 12 else {},
         "settles": list(question.could_settle),

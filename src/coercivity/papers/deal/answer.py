@@ -109,6 +109,8 @@ class Answer:
 
 def _reason(reason: Reason) -> OpenReason:
     found: OpenReason = {"kind": reason.kind, "names": list(reason.names)}
+    if reason.lists:
+        found["lists"] = list(reason.lists)
     if reason.day:
         found["day"] = reason.day.isoformat()
     return found

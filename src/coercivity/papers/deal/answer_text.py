@@ -11,6 +11,7 @@ from coercivity.base.words import Lang, say
 from coercivity.cases.gather import BY_DEAL
 from coercivity.intake.parties.screening import BY_SCREENING
 from coercivity.law.engine.decide import Decision
+from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.rules.evaluator import CHINA
 from coercivity.law.rules.model import Finding, Outcome, Status
@@ -19,6 +20,7 @@ from coercivity.papers.deal.proof_text import proof_lines
 from coercivity.papers.deal.why import headline, scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import based_on, fact_label
+from coercivity.papers.shared.lists import list_lines, question_of, still_open
 from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
@@ -31,13 +33,6 @@ MOST_GROUNDS = 4
 MOST_NAMES = 4
 BY_STANDING = "standing: "
 _WORDS = paper_words("deal_answer_text", "words")
-
-
-def fact_question(book: Rulebook, name: str, lang: Lang) -> str:
-    """Returns the question text of a fact of a law, or the one for the transaction date."""
-    if name == "on":
-        return phrase("no_on", lang)
-    return say(book.catalogue[name].question.as_dict(), lang)
 
 
 def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterator[str]:
@@ -57,6 +52,8 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         yield from _ground_lines(found, decision, lang)
         yield from _branch_lines(found, decision, lang)
         yield from _rest_lines(found.book, decision, lang)
+        for line in list_lines(found.book, decision, lang) if explain or found.outcome is Outcome.PROCEED else ():
+            yield from wrapped(line, "    ")
         for entry in found.disagreements:
             claim = entry.claim
             judged = ", ".join(f"{name} {shown(value)}" for name, value in entry.against.items())
@@ -74,8 +71,9 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
         if why["cause"] != "facts":
             yield from wrapped(say(why["next"], lang), "    > ")
     if found.question is not None:
-        asked = fact_question(found.book, found.question.fact, lang)
-        told = _w("question", lang).format(phrase("ask", lang), asked, found.question.fact)
+        fact, lists = found.question.fact, found.question.lists
+        asked = phrase("no_on", lang) if fact == "on" else say(question_of(found.book, fact, lists), lang)
+        told = _w("question", lang).format(phrase("ask", lang), asked, fact)
         yield from wrapped(told, "    ? ")
     if decision is not None:
         yield f"    {_w('proof', lang).format(found.proof['hash'])}"
@@ -195,9 +193,15 @@ def _called(book: Rulebook, name: str, lang: Lang) -> str:
     return f"{fact} [{name}]" if fact != name else called(book, name, lang)
 
 
+def _lists(book: Rulebook, reason: Reason, lang: Lang) -> str:
+    """The screening of the parties with the lists still to be searched."""
+    return f"{still_open(book, fact_label(PARTY_SETS, lang), reason.lists, lang)} [{PARTY_SETS}]"
+
+
 def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
     joint = "、" if lang == "zh" else ", "
-    names = joint.join(_called(book, name, lang) for name in reason.names[:MOST_NAMES])
+    told = (_called(book, name, lang) if name != PARTY_SETS else _lists(book, reason, lang) for name in reason.names)
+    names = joint.join(list(told)[:MOST_NAMES])
     if len(reason.names) > MOST_NAMES:
         names += f"{joint}{phrase('and_more', lang).format(len(reason.names) - MOST_NAMES)}"
     kinds = {

@@ -38,6 +38,7 @@ class OpenReason(TypedDict):
 
     kind: str
     names: list[str]
+    lists: NotRequired[list[str]]
     day: NotRequired[str]
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from coercivity.base.days import Day
 from coercivity.base.words import LANGS, Lang, say
 from coercivity.law.engine.decide import Decision
+from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
@@ -15,6 +16,7 @@ from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import WayOut, WhyUnknown
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
+from coercivity.papers.shared.lists import question_of, still_open
 from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
 from coercivity.papers.shared.words import Words, paper_words
@@ -62,7 +64,12 @@ def reason_text(book: Rulebook, reason: Reason) -> Text:
 
 def _asked(book: Rulebook, reason: Reason, word: str) -> Text:
     """Returns the short names of facts; a name that is not a fact is a column of the file."""
-    return _told(_REASON, word, _list([{lang: fact_label(name, lang) for lang in _LANGS} for name in reason.names]))
+    return _told(_REASON, word, _list([_fact(book, name, reason) for name in reason.names]))
+
+
+def _fact(book: Rulebook, name: str, reason: Reason) -> Text:
+    lists = reason.lists if name == PARTY_SETS else ()
+    return {lang: still_open(book, fact_label(name, lang), lists, lang) for lang in _LANGS}
 
 
 def _facts(book: Rulebook, reason: Reason) -> Text:
@@ -214,7 +221,7 @@ def _ask_facts(
     if any(reason.question is not None and reason.question.party_id for reason in held):
         return _told(_NEXT_WORDS, "compare")
     if question is not None:
-        return _told(_NEXT_WORDS, "ask", book.catalogue[question.fact].question.as_dict())
+        return _told(_NEXT_WORDS, "ask", question_of(book, question.fact, question.lists))
     return _told(_NEXT_WORDS, "all_asked")
 
 

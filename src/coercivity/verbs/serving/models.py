@@ -48,6 +48,7 @@ class StandingSent(Sent):
     """Compliance declarations, which apply unless the deal states otherwise."""
 
     said_by: Text = ""
+    said_on: Text = ""
     facts: FactMap = {}
     lists: Annotated[list[Name], Field(max_length=20)] = []
     version: Text = ""

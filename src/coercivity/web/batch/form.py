@@ -77,6 +77,7 @@ class BatchForm:
         claims: Where the compliance declarations come from: none, packed or file.
         chosen: Facts of the packed declarations that are ticked.
         said_by: Who makes the declarations.
+        said_on: Day of the declarations and of the search of the lists.
         day: `row` if each row has its own date, `all` if one date applies to all rows.
         on: Date for all rows.
         read_by: Import settings of the table.
@@ -93,6 +94,7 @@ class BatchForm:
     claims: str
     chosen: frozenset[str]
     said_by: str
+    said_on: str
     day: str
     on: str
     read_by: dict[str, str]
@@ -134,6 +136,7 @@ def form_of(view: View, places: Places, upload: Upload) -> BatchForm:
         if view.get("said")
         else frozenset(packed_claims().facts),
         said_by=view.get("said_by"),
+        said_on=view.get("said_on", "" if view.get("said") else view.today),
         day=view.get("day", "row" if "on" in roles else "all"),
         on=view.on,
         read_by=read_by,
@@ -209,7 +212,7 @@ def _standing(view: View, places: Places, form: BatchForm) -> str:
     packed = packed_claims()
     facts = {name: value for name, value in offered_claims().items() if name in form.chosen}
     lists = packed.lists if "party_sets" in facts else ()
-    block = replace(packed, facts=facts, lists=lists, said_by=form.said_by or NOT_NAMED)
+    block = replace(packed, facts=facts, lists=lists, said_by=form.said_by or NOT_NAMED, said_on=form.said_on)
     return text_of_standing(block)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
@@ -34,7 +35,7 @@ from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
 CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
-STANDING = "standing"
+STANDING, SAID_BY, SAID_ON = "standing", "said_by", "said_on"
 EXTRA = "f."  # prefix of a fact that was answered below the form
 JOINT = " | "  # between notes of the reader
 SHOWN_ROLES = ("act", "gap")
@@ -67,6 +68,7 @@ def show(request: Request) -> Response:
     """Shows the form and, once it describes a deal, the result."""
     view = view_of(request)
     cells, facts = said(view)
+    signed = {SAID_BY: view.w("deal.example_by")}
     shown: Context = {
         "cells": cells,
         "extra": [(name, fact_label(view, name), value_label(view, name, value)) for name, value in facts.items()],
@@ -74,12 +76,17 @@ def show(request: Request) -> Response:
         "countries": country_names(view),
         "standing": standing_of(view),
         "statement": [fact_label(view, name) for name in packed_claims().facts],
-        "examples": [(name, [*query.items(), ("lang", view.lang)]) for name, query in EXAMPLES.items()],
+        "said_by": view.get(SAID_BY),
+        "said_on": view.get(SAID_ON, "" if standing_of(view) else view.today),
+        "examples": [
+            (name, [*query.items(), *{**signed, SAID_ON: query["on"]}.items(), ("lang", view.lang)])
+            for name, query in EXAMPLES.items()
+        ],
         "main_form": "deal-form",
         "found": None,
         "wrong": (),
         "at_fault": frozenset(),
-        "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on")},
+        "fields": {name: view.w(f"deal.{name}") for name in (*CELLS, "on", SAID_BY, SAID_ON)},
     }
     if not cells and not facts:
         return page(view, "deal.html.j2", **shown)
@@ -119,7 +126,10 @@ def standing_of(view: View) -> bool:
 
 
 def _block(view: View) -> Standing:
-    return packed_claims() if standing_of(view) else Standing()
+    """The declarations, if they are made; without a name and a day they leave open who searched the lists."""
+    if not standing_of(view):
+        return Standing()
+    return replace(packed_claims(), said_by=view.get(SAID_BY), said_on=view.get(SAID_ON))
 
 
 def answered(view: View) -> SpokenAnswer:
@@ -142,6 +152,8 @@ def _acts(view: View) -> list[tuple[str, str]]:
 def _field(fault: Fault) -> str:
     """The form field at fault; blank if the fault lies in none."""
     where = fault.where.removeprefix("deal.")
+    if fault.what.startswith(f"{SAID_ON}: "):
+        return SAID_ON
     return where if where in (*CELLS, "on", "known", "assume") else ""
 
 

@@ -55,7 +55,7 @@ ABOUT = About(
     unused=("price",),
     reader_notes=("encoding gb18030",),
     standing_by="export control desk",
-    lists=tuple((state.list, state.version, state.completeness) for state in lists(BOOK.folder)),
+    lists=tuple((state.list, state.version, state.completeness) for state in lists(BOOK)),
     error_examples={"CELL-FORMULA": "row 6: a formula"},
 )
 
@@ -259,6 +259,6 @@ def test_an_example_of_an_error_is_told_in_chinese() -> None:
     told = example_text(text, BOOK, "zh")
     assert told == "第30行：COUNTRY：“to”列：“Atlantis”不是已知国家（地区）（最接近：德国 DE、阿尔巴尼亚 AL）"
     assert example_text(text, BOOK, "en") == text
-    about = replace(ABOUT, lists=(("watch_list", "2026-11-24, checked through 2026-09-29", "unknown"),))
-    assert "2026-11-24，核查至2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK, "zh"))
+    about = replace(ABOUT, lists=(("watch_list", "2026-11-24, as of 2026-09-29", "unknown"),))
+    assert "2026-11-24，截至2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK, "zh"))
     assert "2026-11-24, verified to 2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK))

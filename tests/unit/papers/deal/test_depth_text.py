@@ -35,7 +35,7 @@ CODE = re.compile(r"[a-z]+_[a-z]+|\w=|\[\]|\bpack\b")
     ],
 )  # fmt: skip
 def test_changes_and_periods_name_facts_and_values_in_words(lang: Lang, said: tuple[str, ...]) -> None:
-    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe")
+    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe", said_on="transaction date")
     text = " ".join(line.strip() for line in depth_lines(found, lang, papers=False, turns=True, days=True))
     text = text if lang == "en" else text.replace(" ", "")
     assert all(part in text for part in said)
@@ -43,7 +43,7 @@ def test_changes_and_periods_name_facts_and_values_in_words(lang: Lang, said: tu
 
 
 def test_the_facts_and_declarations_of_a_result_are_told_in_words() -> None:
-    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe")
+    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe", said_on="transaction date")
     assert any("由J. Doe作出" in line for line in found.lines("zh"))
     assert any("10 compliance declarations by J. Doe" in line for line in found.lines("en"))
     based = next(line for line in found.lines("zh") if line.strip().startswith("依据："))
@@ -51,7 +51,7 @@ def test_the_facts_and_declarations_of_a_result_are_told_in_words() -> None:
 
 
 def test_steps_of_an_audit_trail_name_conditions_in_chinese() -> None:
-    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe")
+    found = decide(FACTS, on="2026-09-20", standing=DECLARED, said_by="J. Doe", said_on="transaction date")
     lines = list(found.lines("zh", explain=True))
     assert any(line.strip().endswith("从中国出境：") for line in lines)
     assert any("以规则库中任一物项管制适用为前提：" in line for line in lines)
