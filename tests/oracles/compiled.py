@@ -16,7 +16,7 @@ import polars as pl
 from coercivity.base.exact import Interval
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue
-from coercivity.law.rules.evaluator import CHINA, UNNAMED_COUNTRY
+from coercivity.law.rules.evaluator import NEVER_UNNAMED, UNNAMED_COUNTRY
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
 _UNKNOWN = pl.lit(None, dtype=pl.Boolean)
@@ -58,7 +58,7 @@ def _word(test: Comparison) -> pl.Expr:
 def _country(test: Comparison) -> pl.Expr:
     places = test.wanted if isinstance(test.wanted, tuple) else (str(test.wanted),)
     column = pl.col(test.fact)
-    unnamed = _UNKNOWN if any(place != CHINA for place in places) else _absent(test)
+    unnamed = _UNKNOWN if any(place not in NEVER_UNNAMED for place in places) else _absent(test)
     listed = column.is_in([place for place in places if place != UNNAMED_COUNTRY])
     inner = pl.when(column == UNNAMED_COUNTRY).then(unnamed).when(listed).then(True).otherwise(_absent(test))
     return pl.when(column.is_null()).then(_UNKNOWN).otherwise(inner)

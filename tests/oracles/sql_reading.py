@@ -18,7 +18,7 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import SetValue
 from coercivity.law.rules.tree import AllOf, AnyOf, Comparison, Not, Tree, Use
 
-UNNAMED, CHINA = "XX", "CN"
+UNNAMED, NEVER_UNNAMED = "XX", ("CN", "HK", "MO", "TW")
 _SIGNS = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "is": "="}
 _TYPES: Mapping[str, Any] = {
     "flag": "BOOLEAN",
@@ -61,8 +61,8 @@ def _word(column: str, word: str) -> str:
 
 
 def _country(column: str, place: str) -> str:
-    """An unnamed country is not China, and may be any other."""
-    unnamed = "FALSE" if place == CHINA else "NULL"
+    """An unnamed country is not China, Hong Kong, Macao or Taiwan, and may be any other."""
+    unnamed = "FALSE" if place in NEVER_UNNAMED else "NULL"
     return f"(CASE {column} WHEN {literal(UNNAMED)} THEN {unnamed} ELSE {column} = {literal(place)} END)"
 
 

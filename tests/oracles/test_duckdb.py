@@ -132,7 +132,7 @@ def drawn_value(draw: random.Random, fact: str, wanted: list[Any]) -> Any:
         has = frozenset(draw.sample(values, k=min(len(values), draw.randint(0, 3))))
         lacks = frozenset(draw.sample(values, k=min(len(values), draw.randint(0, 9)))) - has
         return SetValue(has, lacks, complete=draw.random() < 0.5)
-    others = ["CN", "US", "JP", "XX"] if kind == "country" else sorted(CATALOGUE[fact].values) or ["-"]
+    others = ["CN", "HK", "US", "JP", "XX"] if kind == "country" else sorted(CATALOGUE[fact].values) or ["-"]
     return one if draw.random() < 0.5 else draw.choice(others)
 
 

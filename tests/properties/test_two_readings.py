@@ -36,7 +36,7 @@ FACTS = (
 THRESHOLD = 1_000_000  # 0.1 percent as an integer of 1e-9
 NUMBERS = st.sampled_from([0, THRESHOLD - 1, THRESHOLD, THRESHOLD + 1, 80 * 10**9, 80 * 10**9 + 1])
 DAYS = st.dates(Day(2025, 11, 9), Day(2025, 11, 12))
-COUNTRIES = st.sampled_from(["CN", "US", "JP", "XX"])
+COUNTRIES = st.sampled_from(["CN", "HK", "US", "JP", "XX"])
 TEXTS = st.sampled_from(["14802-03-0", "298-07-7"])
 
 

@@ -223,8 +223,9 @@ def _compared(law: RawLaw, test: Raw, given: Compared) -> Truth:
     if kind in ("number", "share"):
         return _measured(op, given.low, given.high, wanted.low)
     if kind == "country" and given == "XX":
-        # An unnamed country is not China and may be any other.
-        return absent if wanted in ("CN", ["CN"]) else UNKNOWN
+        # An unnamed country is not China, Hong Kong, Macao or Taiwan, and may be any other.
+        named = [wanted] if isinstance(wanted, str) else wanted
+        return absent if {"CN", "HK", "MO", "TW"}.issuperset(named) else UNKNOWN
     if op == "is":
         return YES if given == wanted else absent if kind == "country" else NO
     return _measured(op, given, given, wanted) if kind == "date" else YES if given in wanted else absent

@@ -19,6 +19,8 @@ from coercivity.law.rules.tree import AllOf, Comparison, Not, Tree, Use
 
 UNNAMED_COUNTRY = "XX"
 CHINA = "CN"
+# XX is an unnamed foreign country, and the law does not call these foreign without more: it is none of them.
+NEVER_UNNAMED = frozenset({CHINA, "HK", "MO", "TW"})
 
 Values = Mapping[str, FactValue]
 Memo = list[Truth | None]
@@ -260,10 +262,10 @@ def _in(given: Compared, wanted: Compared, absent: Truth) -> Truth:
 
 
 def _compare_country(given: Compared, wanted: Compared, absent: Truth) -> Truth:
-    """Compares a country; XX is an unnamed one: equal to China is no, equal to any other is unknown."""
+    """Compares a country; XX is an unnamed foreign one: China, Hong Kong, Macao or Taiwan it is not, any other may be."""
     places = wanted if isinstance(wanted, tuple) else (wanted,)
     if given == UNNAMED_COUNTRY:
-        return UNKNOWN if any(place != CHINA for place in places) else absent
+        return UNKNOWN if any(place not in NEVER_UNNAMED for place in places) else absent
     return YES if given in places else absent
 
 
