@@ -19,7 +19,7 @@ from coercivity.law.rules.tree import AllOf, Comparison, Not, Tree, Use
 
 UNNAMED_COUNTRY = "XX"
 CHINA = "CN"
-# XX is an unnamed foreign country, and the law does not call these foreign without more: it is none of them.
+# XX is an unnamed foreign country; these have rules of their own on who is foreign and are always stated as such.
 NEVER_UNNAMED = frozenset({CHINA, "HK", "MO", "TW"})
 
 Values = Mapping[str, FactValue]
@@ -262,7 +262,7 @@ def _in(given: Compared, wanted: Compared, absent: Truth) -> Truth:
 
 
 def _compare_country(given: Compared, wanted: Compared, absent: Truth) -> Truth:
-    """Compares a country; XX is an unnamed foreign one: China, Hong Kong, Macao or Taiwan it is not, any other may be."""
+    """Compares a country; XX is an unnamed foreign one: none of `NEVER_UNNAMED`, and possibly any other."""
     places = wanted if isinstance(wanted, tuple) else (wanted,)
     if given == UNNAMED_COUNTRY:
         return UNKNOWN if any(place not in NEVER_UNNAMED for place in places) else absent
