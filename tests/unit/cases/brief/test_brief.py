@@ -34,7 +34,7 @@ EXPECTED = {
     "t11": "LICENCE PROCEED UNKNOWN UNKNOWN",
     "t12": "LICENCE STOP STOP LICENCE",
     "t13": "LICENCE UNKNOWN UNKNOWN UNKNOWN",
-    "t14": "LICENCE PROCEED UNKNOWN UNKNOWN",
+    "t14": "LICENCE UNKNOWN UNKNOWN UNKNOWN",
     "t15": "LICENCE PROCEED UNKNOWN UNKNOWN",
     "t16": "LICENCE LICENCE LICENCE LICENCE",
     "t17": "PROCEED UNKNOWN UNKNOWN UNKNOWN",
@@ -106,7 +106,7 @@ def test_an_assumption_closes_the_branches(book: Rulebook) -> None:
 def test_questions(book: Rulebook) -> None:
     rows = {row.transaction.id: row for row in brief_on(book, "2026-11-24").rows}
     asked = {name: row.question.fact for name, row in rows.items() if row.question}
-    assert asked == {"t03": "process_stage", "t13": "technology_passes"}
+    assert asked == {"t03": "process_stage", "t13": "technology_passes", "t14": "technology_origin"}
 
 
 def test_pauses_are_told_only_where_they_matter(book: Rulebook) -> None:
