@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from coercivity.base.errors import Faults
 
@@ -57,14 +58,41 @@ def needed_day(text: str, name: str) -> Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """Working days that a notice may add to a holiday, and the weekend days on which they may be made up.
+
+    Attributes:
+        days: Monday to Friday, off if the notice follows the usual pattern; each is made up on a weekend day.
+        make_up: Weekend days on which they may be made up, in order.
+    """
+
+    days: frozenset[Day]
+    make_up: tuple[Day, ...]
+
+    def falls_between(self, start: Day, last: Day) -> bool:
+        """Returns whether any of its days is after one date and up to another."""
+        return any(start < day <= last for day in (*self.days, *self.make_up))
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Public holidays and make-up working days by year; the calendar of any other year is unknown.
+
+    Attributes:
+        off: Days off by year.
+        made_up: Make-up working days by year.
+        own: Years given by the user.
+        assumed: Years without a notice, for which the statutory days off were assumed on request.
+        bridges: What the notices of those years may add.
 
     Source: yearly holiday notices of the General Office of the State Council.
     """
 
     off: Mapping[int, frozenset[Day]]
     made_up: Mapping[int, frozenset[Day]]
+    own: frozenset[int] = frozenset()
+    assumed: frozenset[int] = frozenset()
+    bridges: tuple[Bridge, ...] = ()
 
     def is_working(self, day: Day) -> bool | None:
         """Returns whether a date is a working day, or None if the calendar of its year is unknown."""
@@ -79,6 +107,30 @@ class WorkingCalendar:
 
         Returns None if the period runs into a year whose calendar is unknown.
         """
+        return self._after(start, working_days, frozenset(), frozenset())
+
+    def range_after(self, start: Day, working_days: int) -> tuple[Day, Day] | None:
+        """Returns the earliest and the latest last day, whether or not the assumed years get their bridge days.
+
+        The latest has every bridge day off and none of them made up; the earliest makes up, for every choice of
+        holidays with bridge days, as soon after `start` as it can. Both ends are equal if no assumed year is reached.
+        Returns None if the latest runs into a year whose calendar is unknown.
+        """
+        every = frozenset(day for bridge in self.bridges for day in bridge.days)
+        latest = self._after(start, working_days, every, frozenset())
+        if latest is None:
+            return None
+        near = [bridge for bridge in self.bridges if bridge.falls_between(start, latest)]
+        ends = []
+        for picked in product((False, True), repeat=len(near)):
+            taken = [bridge for bridge, is_taken in zip(near, picked, strict=True) if is_taken]
+            off = frozenset(day for bridge in taken for day in bridge.days)
+            up = frozenset(day for bridge in taken for day in _first_after(start, bridge))
+            ends.append(self._after(start, working_days, off, up))
+        return min(end for end in ends if end is not None), latest
+
+    def _after(self, start: Day, working_days: int, off: frozenset[Day], made_up: frozenset[Day]) -> Day | None:
+        """Returns the same as `after`, with more days off and more make-up days."""
         day, left = start, working_days
         while left > 0:
             if day == Day.max:
@@ -87,5 +139,9 @@ class WorkingCalendar:
             working = self.is_working(day)
             if working is None:
                 return None
-            left -= working
+            left -= (working and day not in off) or day in made_up
         return day
+
+
+def _first_after(start: Day, bridge: Bridge) -> list[Day]:
+    return [day for day in bridge.make_up if day > start][: len(bridge.days)]

@@ -10,6 +10,8 @@ from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
 from coercivity.data.input import Input
 from coercivity.law.explain.proof import parse_assumption
+from coercivity.law.rules.calendars.calendar import with_calendar
+from coercivity.law.rules.calendars.choice import read_choice
 from coercivity.law.rules.known import known_by
 from coercivity.law.rules.load import aliases, load_rulebook
 from coercivity.law.rules.overlay import read_overlays
@@ -26,6 +28,8 @@ class Law:
     Attributes:
         pack: Folder of a rulebook; None for the built-in one.
         overlays: User-supplied notices, as files or uploaded content, added to it in this order.
+        calendar: Working days of the user's own, as a file or uploaded content; for time limits only.
+        assume_holidays: Years without a holiday notice whose statutory days off are assumed, for time limits only.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -35,19 +39,29 @@ class Law:
 
     pack: Path | None = None
     overlays: Sequence[Input] = ()
+    calendar: Input | None = None
+    assume_holidays: Sequence[str | int] = ()
 
     def book(self) -> Rulebook:
         """Returns the rulebook.
 
         Raises:
-            CoercivityError: With every error in the rulebook or the user-supplied notices.
+            CoercivityError: With every error in the rulebook or the user-supplied notices; then with every error in the
+                calendar and the years to be assumed.
         """
         if self.pack is not None and not (self.pack / "pack.yaml").is_file():
             where = self.pack.as_posix()
             raise CoercivityError.of(
                 "PACK-FORM", "pack.yaml is missing", where=where, next="name the folder of a rulebook"
             )
-        return load_rulebook(self.pack, read_overlays(self.overlays))
+        book, faults = load_rulebook(self.pack, read_overlays(self.overlays)), Faults()
+        choice = read_choice(self.calendar, self.assume_holidays, faults)
+        try:
+            book = with_calendar(book, choice)
+        except CoercivityError as error:
+            faults.items += error.faults
+        faults.raise_if_any()
+        return book
 
 
 PACKED = Law()

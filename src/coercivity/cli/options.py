@@ -74,4 +74,27 @@ class LawOptions:
         return Law(self.pack, tuple(self.overlay or ()))
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class TimedLawOptions(LawOptions):
+    """The rulebook to use, and the working calendar for time limits.
+
+    Attributes:
+        calendar: Calendar of working days (YAML) of your own: adds years, or replaces a published one.
+        assume_holidays: For planning: year whose calendar is not published, e.g. 2027; its statutory holidays are
+            assumed. Can be repeated.
+    """
+
+    calendar: Path | None = None
+    assume_holidays: Texts = None
+
+    @property
+    def law(self) -> Law:
+        """The rulebook in the form the verbs take."""
+        from coercivity.verbs.law import Law
+
+        return Law(self.pack, tuple(self.overlay or ()), self.calendar, tuple(self.assume_holidays or ()))
+
+
 PACKED_LAW = LawOptions()
+TIMED_LAW = TimedLawOptions()

@@ -17,9 +17,9 @@ from coercivity.firm.workline import WorkLine
 from coercivity.law.consequences.licensing import ClockEnd
 from coercivity.law.consequences.procedure import OpenTrack, Procedure, RunningClock, procedure
 from coercivity.law.engine.decide import Decision
+from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rule, Rulebook
-from coercivity.law.rules.working_days import load_calendar
 from coercivity.practice.times import PracticeReport, practice_times
 
 ClockState = Literal["runs", "no_limit", "no_figure", "no_clock", "none_needed", "open"]
@@ -57,6 +57,7 @@ class LicenceClock:
         leads: Lead times used, by name; all of them are assumptions.
         drawn: Days by simulation; None if no time limit applies.
         assumed_years: Years counted Monday to Friday, as no holiday notice is published yet.
+        assumed_holidays: Years counted with the statutory days off alone, as the user asked.
     """
 
     decision: Decision
@@ -73,6 +74,7 @@ class LicenceClock:
     chances: Chances
     drawn: Drawn | None
     assumed_years: tuple[int, ...]
+    assumed_holidays: tuple[int, ...]
 
 
 def licence_clock(
@@ -103,14 +105,14 @@ def licence_clock(
     state = _state(decision, tracks)
     report = _report(decision)
     spoken_of = report if decision.deal.facts.get("act") in _GOODS_ACTS else None
-    calendar = load_calendar(book.folder)
+    calendar = calendar_of(book)
     terms = _terms(tracks, filed_on or start_on, calendar)
     leads = lead_times()
-    drawn, years = None, tuple[int, ...]()
+    drawn, years, holidays = None, tuple[int, ...](), tuple[int, ...]()
     if state == "runs":
         reviews = _reviews(terms, spoken_of)
         run = ClockRun(start_on, filed_on, _pending(start_on, filed_on), _key(key))
-        drawn, years = _drawn(run, reviews, leads, chances, calendar)
+        drawn, years, holidays = _drawn(run, reviews, leads, chances, calendar)
     return LicenceClock(
         decision=decision,
         procedure=found,
@@ -126,6 +128,7 @@ def licence_clock(
         chances=chances,
         drawn=drawn,
         assumed_years=years,
+        assumed_holidays=holidays,
     )
 
 
@@ -144,12 +147,14 @@ def _drawn(
     leads: Mapping[str, LeadTime],
     chances: Chances,
     calendar: WorkingCalendar,
-) -> tuple[Drawn, tuple[int, ...]]:
-    """Returns the simulations, with the years whose holidays are not published yet."""
+) -> tuple[Drawn, tuple[int, ...], tuple[int, ...]]:
+    """Returns the simulations, with the years counted without any holidays, and those with the statutory ones."""
     line = WorkLine(calendar, min(run.start_on, run.filed_on or run.start_on))
     drawn = draw(run, reviews, leads, line, chances)
-    years = line.assumed_years(Day.fromordinal(int(drawn.handed.max()))) if drawn.kept else ()
-    return drawn, years
+    if not drawn.kept:
+        return drawn, (), ()
+    last = Day.fromordinal(int(drawn.handed.max()))
+    return drawn, line.assumed_years(last), line.assumed_holidays(last)
 
 
 def _tracks(found: Procedure) -> tuple[OpenTrack, ...]:
@@ -177,11 +182,12 @@ def _terms(tracks: tuple[OpenTrack, ...], start_on: Day, calendar: WorkingCalend
     """Returns the limits of each route; the second step of a route starts where the first ends."""
     terms = []
     for track in tracks:
-        begins: Day | None = start_on
+        before: ClockEnd | None = None
         for clock in track.clocks:
-            end = clock.clock(begins, calendar) if begins is not None else ClockEnd(None, "calendar_unknown")
+            end = clock.clock(start_on, calendar) if before is None else clock.clock_after(before, calendar)
+            begins = before.day if before is not None else start_on
             terms.append(LawTerm(track.rule.id, clock, begins or start_on, end))
-            begins = end.day
+            before = end
     return tuple(terms)
 
 

@@ -47,3 +47,7 @@ class WorkLine:
         """Returns the years up to a day without a holiday notice, for which Monday to Friday was assumed."""
         years = range(self._start.year, last.year + 1)
         return tuple(year for year in years if year not in self._calendar.off)
+
+    def assumed_holidays(self, last: Day) -> tuple[int, ...]:
+        """Returns the years up to a day for which the statutory days off were assumed, as the user asked."""
+        return tuple(year for year in sorted(self._calendar.assumed) if self._start.year <= year <= last.year)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Faults
-from coercivity.base.words import Lang
+from coercivity.base.words import Lang, say
 from coercivity.cases.arguments import KNOWN, ON, PACKED, Law, assumptions, clocks
 from coercivity.cases.brief.brief import Brief, make_brief
 from coercivity.cases.brief.head import CaseHead, read_case
@@ -31,6 +31,7 @@ from coercivity.papers.brief.words import coming_words
 from coercivity.papers.firm.report_text import survival_short
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.shared.parts import Practice, destination_of
+from coercivity.papers.shared.terminal import wrapped
 from coercivity.practice.times import practice_times
 from coercivity.verbs.brief_supply import as_text, case_supply, with_names
 from coercivity.verbs.survive import has_firm, survive
@@ -135,6 +136,8 @@ def brief(
 
 def _summary(body: BriefReport, market: OutlookReport | None, lang: Lang) -> Iterator[str]:
     yield from summary(body, lang=lang)
+    for words in body["calendar"]["words"] if "calendar" in body else ():
+        yield from wrapped(say(words, lang), "! ")
     if "survival" in body:
         yield ""
         yield from survival_short(body["survival"], lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, Assume, DayGiven, Known, LawOptions
+from coercivity.cli.options import TIMED_LAW, Assume, DayGiven, Known, TimedLawOptions
 from coercivity.cli.out import put
 from coercivity.cli.progress import LOADING, progress_bar
 from coercivity.cli.show import said
@@ -18,7 +18,7 @@ def brief(
     out: Path,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED_LAW,
+    by: TimedLawOptions = TIMED_LAW,
     lang: Lang = "en",
     supply: bool = True,
 ) -> int:

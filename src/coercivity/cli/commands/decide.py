@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cli.options import PACKED_LAW, AsJson, Assume, Facts, Known, LawOptions, MaybeDay, Stated, TextLang
+from coercivity.cli.options import (
+    TIMED_LAW,
+    AsJson,
+    Assume,
+    Facts,
+    Known,
+    MaybeDay,
+    Stated,
+    TextLang,
+    TimedLawOptions,
+)
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
 
@@ -27,7 +37,7 @@ def decide(
     on: MaybeDay = None,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED_LAW,
+    by: TimedLawOptions = TIMED_LAW,
     explain: bool = False,
     papers: bool = False,
     flips: bool = False,
@@ -53,6 +63,7 @@ def decide(
     from coercivity.verbs.decide import Standing, decide_file, facts_from_pairs
     from coercivity.verbs.decide import decide as decide_one
 
+    _timed(by, papers)
     law = by.law
     if file is not None:
         _alone(file, {"--fact": fact, "--standing": standing, "--said-by": said_by, "--said-on": said_on})
@@ -87,6 +98,14 @@ def _detail_lines(found: Answer, lang: Lang, papers: bool, flips: bool, windows:
     from coercivity.verbs.depth import depth_lines
 
     return depth_lines(found, lang, papers=papers, turns=flips, days=windows)
+
+
+def _timed(by: TimedLawOptions, papers: bool) -> None:
+    """Raises CoercivityError for a calendar without the time limits that it would be used for."""
+    given = [name for name, value in (("--calendar", by.calendar), ("--assume-holidays", by.assume_holidays)) if value]
+    if given and not papers:
+        what = f"{' and '.join(given)} without --papers: no time limit is printed"
+        raise CoercivityError.of("ARGUMENT", what, where="arguments", next="add --papers")
 
 
 def _alone(file: Path, beside: Mapping[str, object]) -> None:

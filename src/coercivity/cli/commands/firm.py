@@ -6,17 +6,17 @@ from pathlib import Path
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cli.options import (
-    PACKED_LAW,
+    TIMED_LAW,
     AsJson,
     Assume,
     DayGiven,
     Facts,
     Flag,
     Known,
-    LawOptions,
     MaybeDay,
     Stated,
     TextLang,
+    TimedLawOptions,
 )
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import phrase
@@ -32,7 +32,7 @@ def clock(
     percentile: Flag = False,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED_LAW,
+    by: TimedLawOptions = TIMED_LAW,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:
@@ -78,7 +78,7 @@ def survive(
     on: DayGiven,
     known: Known = None,
     assume: Assume = None,
-    by: LawOptions = PACKED_LAW,
+    by: TimedLawOptions = TIMED_LAW,
     json_: AsJson = False,
     lang: TextLang = "en",
 ) -> int:

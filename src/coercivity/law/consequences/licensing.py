@@ -20,7 +20,7 @@ TrackId = Literal[
     "single", "general", "certificate", "special_application", "ordinary_export_licence", "technology_licence"
 ]
 Regime = Literal["dual_use", "ordinary", "technology"]
-EndState = Literal["dated", "no_limit", "no_figure", "calendar_unknown"]
+EndState = Literal["dated", "no_limit", "no_figure", "calendar_unknown", "assumed"]
 
 
 def _count(value: object) -> int:
@@ -99,12 +99,14 @@ class ClockEnd:
     """End of a time limit.
 
     Attributes:
-        day: Last day of the period, if any.
+        day: Last day of the period, if any; if it is assumed, with the statutory holidays alone.
         state: Why there is a date or none.
+        span: Earliest and latest last day, if it is assumed.
     """
 
     day: Day | None
     state: EndState
+    span: tuple[Day, Day] | None = None
 
 
 class ClockRule(Entry):
@@ -137,8 +139,35 @@ class ClockRule(Entry):
         """
         if self.working_days is None:
             return ClockEnd(None, "no_figure")
-        end = calendar.after(start_on, self.working_days)
-        return ClockEnd(end, "calendar_unknown" if end is None else "dated")
+        return _end(calendar, self.working_days, (start_on, start_on, start_on))
+
+    def clock_after(self, before: ClockEnd, calendar: WorkingCalendar) -> ClockEnd:
+        """Returns the last day of the period if it starts on the day on which another one ends.
+
+        Args:
+            before: End of the other period.
+            calendar: Chinese working days with make-up days.
+
+        Source: Decree 331, Articles 32 and 34.
+        """
+        if before.day is None:
+            return ClockEnd(None, "calendar_unknown")
+        if self.working_days is None:
+            return ClockEnd(None, "no_figure")
+        return _end(calendar, self.working_days, (before.day, *(before.span or (before.day, before.day))))
+
+
+def _end(calendar: WorkingCalendar, working_days: int, starts: tuple[Day, Day, Day]) -> ClockEnd:
+    """Returns the end of a period that starts on a day, at the earliest and at the latest."""
+    start, first, last = starts
+    end = calendar.after(start, working_days)
+    earliest, latest = calendar.range_after(first, working_days), calendar.range_after(last, working_days)
+    if end is None or earliest is None or latest is None:
+        return ClockEnd(None, "calendar_unknown")
+    span = earliest[0], latest[1]
+    if calendar.assumed.isdisjoint(range(start.year, span[1].year + 1)):
+        return ClockEnd(end, "dated")
+    return ClockEnd(end, "assumed", span)
 
 
 class LegalDuty(Entry):

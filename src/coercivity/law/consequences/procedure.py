@@ -93,6 +93,17 @@ class RunningClock:
         """
         return ClockEnd(None, "no_limit") if self.no_limit else self.rule.clock(start_on, calendar)
 
+    def clock_after(self, before: ClockEnd, calendar: WorkingCalendar) -> ClockEnd:
+        """Returns the same if the period starts when another one ends.
+
+        Args:
+            before: End of the other period.
+            calendar: Chinese working days; after its last year the end is unknown.
+
+        Source: Decree 331, Articles 32 and 34.
+        """
+        return ClockEnd(None, "no_limit") if self.no_limit and before.day else self.rule.clock_after(before, calendar)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTrack:

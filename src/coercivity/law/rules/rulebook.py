@@ -11,6 +11,7 @@ from pathlib import Path
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
+from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
@@ -81,6 +82,7 @@ class Rulebook:
         overlays: Ids of the user-supplied notices.
         party_lists: The restricted-party lists by name, each with its completeness.
         parties_hash: SHA-256 over the built-in party lists.
+        calendar: The working calendar a user asks for; it never enters a decision.
     """
 
     folder: Path
@@ -102,6 +104,7 @@ class Rulebook:
     contradictions: Mapping[str, tuple[tuple[Node, Node | None], ...]]
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
     rule_facts: frozenset[str] = field(default_factory=frozenset)
+    calendar: CalendarChoice = PUBLISHED
 
     def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
         """Returns a provision and its instrument, or None."""

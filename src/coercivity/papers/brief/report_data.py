@@ -8,7 +8,7 @@ from coercivity.papers.deal.report_data import WhyUnknown
 from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.pages import PageLang
-from coercivity.papers.shared.report_data import ExposureData, LawData, PracticeData, Proof
+from coercivity.papers.shared.report_data import CalendarData, ExposureData, LawData, PracticeData, Proof
 
 PAGE_FILES: dict[PageLang, str] = {"en": "brief.html", "zh": "brief.zh.html"}
 REPORT_FILE = "brief.json"
@@ -269,6 +269,7 @@ class BriefBody(FurtherParts):
     states: list[StateData]
     coming: list[ComingData]
     practice: dict[str, PracticeData]
+    calendar: NotRequired[CalendarData]
 
 
 class BriefReport(BriefBody):

@@ -11,8 +11,8 @@ from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import TimelineStep, Window
+from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.brief.law_data import (
     clause_data,
     coming_data,
@@ -37,6 +37,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
+from coercivity.papers.shared.calendar import calendar_data
 from coercivity.papers.shared.lists import list_texts, question_of
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part
@@ -85,6 +86,9 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
         "coming": coming_data(book, brief.coming),
         "practice": {place: practice_part(practice[place]) for place in sorted(practice)},
     }
+    calendar = calendar_data(book)
+    if calendar is not None:
+        body["calendar"] = calendar
     if more is not None:
         body = {**body, **more}
     return {**body, "hash": sha256(body)}
@@ -152,7 +156,7 @@ def _transaction(book: Rulebook, brief: Brief, row: BriefRow, practice: Practice
         "next_change": _next_change(row),
         "unchecked_from": row.unchecked_from.isoformat() if row.unchecked_from else None,
         "planned": _planned(row),
-        "law": law_part(book, row.procedure, brief.on, load_calendar(book.folder)),
+        "law": law_part(book, row.procedure, brief.on, calendar_of(book)),
         "practice": place if place in practice else None,
         "exposure": exposure_part(book, row.exposure),
         "lists": list_texts(book, decision),

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 from coercivity.base.json_types import Json
 from coercivity.law.explain.reasons import Cause
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.report_data import ExposureData, LawData, PracticeData, Proof
+from coercivity.papers.shared.report_data import CalendarData, ExposureData, LawData, PracticeData, Proof
 
 
 class SheetData(TypedDict):
@@ -17,6 +17,7 @@ class SheetData(TypedDict):
     law: LawData
     exposure: list[ExposureData]
     practice: PracticeData | None
+    calendar: NotRequired[CalendarData]
 
 
 WayOut = TypedDict("WayOut", {"if": dict[str, str], "outcome": str, "finding": NotRequired[str]})

@@ -11,9 +11,10 @@ from coercivity.law.consequences.exposure import exposure
 from coercivity.law.consequences.procedure import procedure
 from coercivity.law.engine.decide import Decision
 from coercivity.law.explain.reasons import grounds
+from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.deal.report_data import SheetData
+from coercivity.papers.shared.calendar import calendar_data
 from coercivity.papers.shared.parts import destination_of, exposure_part, law_part, practice_part
 from coercivity.practice.times import practice_times
 
@@ -32,9 +33,13 @@ def sheet(
     place = destination_of(decision.deal)
     seen_from = min(decision.on, decision.known)
     found = exposure(book, decision, turnover_cny=turnover_cny, income_cny=income_cny)
-    return {
+    body: SheetData = {
         "codes": list(dict.fromkeys(code for rule in grounds(book, decision) for code in rule.provision.control_codes)),
-        "law": law_part(book, procedure(book, decision), decision.on, load_calendar(book.folder)),
+        "law": law_part(book, procedure(book, decision), decision.on, calendar_of(book)),
         "exposure": exposure_part(book, found),
         "practice": practice_part(practice_times(seen_from, place)) if place is not None else None,
     }
+    calendar = calendar_data(book)
+    if calendar is not None:
+        body["calendar"] = calendar
+    return body

@@ -34,6 +34,8 @@ def sheet_lines(content: SheetData, lang: Lang) -> Iterator[str]:
     if content["codes"]:
         yield _line("codes", ("、" if lang == "zh" else ", ").join(content["codes"]), lang)
     yield from _law(content["law"], lang)
+    if "calendar" in content:
+        yield from (_line("calendar", say(words, lang), lang) for words in content["calendar"]["words"])
     yield from _practice(content["practice"], content["law"], lang)
     for duty in content["law"]["duties"]:
         told = _entry(say(duty["who"], lang), say(duty["what"], lang), lang) + _sure(duty["sure"], lang)

@@ -16,6 +16,7 @@ from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
+from coercivity.papers.shared.calendar import assumed_end, assumed_words, calendar_data
 from coercivity.papers.shared.days import span_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
@@ -57,6 +58,9 @@ def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
         body["may_become"] = decision.may_become.value
     if found.state == "open" and decision.unverified:
         body["not_checked"] = dict(NOT_CHECKED)
+    calendar = calendar_data(book)
+    if calendar is not None:
+        body["calendar"] = calendar
     return body
 
 
@@ -98,7 +102,9 @@ def _law_end(book: Rulebook, term: LawTerm) -> LawEnd:
     }
     if clock.rule.working_days is not None:
         entry["working_days"] = clock.rule.working_days
-    if end.day is not None:
+    if end.span is not None:
+        entry["assumed_end"], entry["why_no_day"] = assumed_end(end), assumed_words(end)
+    elif end.day is not None:
         entry["latest_without_a_stop"] = end.day.isoformat()
     else:
         entry["why_no_day"] = dict(ENDS[end.state])
@@ -123,6 +129,8 @@ def _drawn(found: LicenceClock) -> DrawnData | None:
             lang: say(LINES["assumed_years"], lang).format(joints[lang].join(map(str, found.assumed_years)))
             for lang in _LANGS
         }
+    if found.assumed_holidays:
+        body["assumed_holidays"] = list(found.assumed_holidays)
     return body
 
 

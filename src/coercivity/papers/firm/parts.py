@@ -26,6 +26,7 @@ from coercivity.papers.firm.report_data import (
     SurvivalReport,
 )
 from coercivity.papers.firm.words import NOTES
+from coercivity.papers.shared.calendar import calendar_data
 from coercivity.papers.shared.names import clause_short
 
 
@@ -58,6 +59,10 @@ def survival_part(book: Rulebook, found: FirmSurvival) -> SurvivalReport:
     }
     if firm.note is not None:
         body["note"] = firm.note.as_dict()
+    calendar = calendar_data(book)
+    if calendar is not None:
+        body["calendar"] = calendar
+        body["notes"] += calendar["words"]
     return body
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict, final
 
 from coercivity.papers.shared.names import Text
-from coercivity.papers.shared.report_data import ReportedTime
+from coercivity.papers.shared.report_data import AssumedEnd, CalendarData, ReportedTime
 
 Levels = dict[str, int | None]
 
@@ -57,6 +57,7 @@ class LawEnd(TypedDict):
     working_days: NotRequired[int]
     latest_without_a_stop: NotRequired[str]
     why_no_day: NotRequired[Text]
+    assumed_end: NotRequired[AssumedEnd]
 
 
 class DrawnData(TypedDict):
@@ -68,6 +69,7 @@ class DrawnData(TypedDict):
     to_handover_days: NotRequired[Levels]
     handed_over_on: NotRequired[dict[str, str]]
     assumed_years: NotRequired[list[int]]
+    assumed_holidays: NotRequired[list[int]]
     assumed_words: NotRequired[Text]
 
 
@@ -98,6 +100,7 @@ class ClockPart(TypedDict):
     filed_on: NotRequired[str]
     may_become: NotRequired[str]
     not_checked: NotRequired[Text]
+    calendar: NotRequired[CalendarData]
 
 
 class ClockReport(ClockPart):
@@ -274,6 +277,7 @@ class SurvivalReport(TypedDict):
     cut_counted_at_most_days: int
     notes: list[Text]
     note: NotRequired[Text]
+    calendar: NotRequired[CalendarData]
 
 
 class ReachRow(TypedDict):

@@ -50,6 +50,8 @@ def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[
             source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] and lang != "zh" else ""
             yield f"    {_speaker(line['speaker'], lang)}{colon}{say(line['text'], lang)}{basis}{source}"
     yield from _end_lines(body["ends"], lang, more=more)
+    if "calendar" in body:
+        yield from (f"  ! {say(words, lang)}" for words in body["calendar"]["words"])
 
 
 def _outcome(clock: ClockPart, lang: Lang) -> str:

@@ -13,6 +13,7 @@ from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.calendar import assumed_end, assumed_words
 from coercivity.papers.shared.names import IN_BOTH, Text, cited
 from coercivity.papers.shared.report_data import (
     AmountKey,
@@ -119,7 +120,9 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
     }
     if clock.rule.working_days is not None:
         found["working_days"] = clock.rule.working_days
-    if end.day is not None:
+    if end.span is not None:
+        found["assumed_end"], found["why_no_day"] = assumed_end(end), assumed_words(end)
+    elif end.day is not None:
         found["ends_if_started_on_the_day"] = end.day.isoformat()
     elif end.state in _CLOSED:
         found["why_no_day"] = dict(_CLOSED[end.state])

@@ -38,6 +38,25 @@ class StepData(TypedDict):
     basis_zh: list[str]
 
 
+class AssumedEnd(TypedDict):
+    """The last day of a time limit that runs into a year whose holidays are assumed; for planning only."""
+
+    day: str
+    earliest: str
+    latest: str
+
+
+class CalendarData(TypedDict):
+    """The working calendar a user asked for: their own file, and the years assumed for planning."""
+
+    words: list[Text]
+    file: NotRequired[str]
+    hash: NotRequired[str]
+    adds: NotRequired[list[int]]
+    replaces: NotRequired[list[int]]
+    assumed: NotRequired[list[int]]
+
+
 class ClockData(TypedDict):
     """A statutory time limit; with its last day, or why there is none."""
 
@@ -56,6 +75,7 @@ class ClockData(TypedDict):
     working_days: NotRequired[int]
     ends_if_started_on_the_day: NotRequired[str]
     why_no_day: NotRequired[Text]
+    assumed_end: NotRequired[AssumedEnd]
 
 
 class TrackData(TypedDict):

@@ -13,7 +13,7 @@ from coercivity.base.days import Day, WorkingCalendar
 from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import gather
-from coercivity.law.consequences.licensing import load_licensing
+from coercivity.law.consequences.licensing import ClockEnd, load_licensing
 from coercivity.law.consequences.procedure import Procedure, procedure
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.rules.load import law_folder
@@ -376,8 +376,19 @@ def test_a_term_that_runs_into_2027_has_no_known_end(book: Rulebook, calendar: W
     assert (end.day, end.state) == (None, "calendar_unknown")
 
 
-def test_2024_is_not_held(calendar: WorkingCalendar) -> None:
-    assert calendar.after(dt.date(2024, 12, 30), 1) is None
+def test_2024_is_held_and_2023_is_not(calendar: WorkingCalendar) -> None:
+    assert calendar.after(dt.date(2024, 12, 30), 2) == dt.date(2025, 1, 2)
+    assert calendar.after(dt.date(2023, 12, 28), 1) is None
+
+
+def test_the_second_step_of_a_route_starts_when_the_first_ends(book: Rulebook, calendar: WorkingCalendar) -> None:
+    review = load_licensing(book).clock("licence_decision")
+    first = review.clock(dt.date(2026, 3, 2), calendar)
+    assert first.day is not None
+    assert review.clock_after(first, calendar) == review.clock(first.day, calendar)
+    unknown = review.clock(dt.date(2026, 12, 1), calendar)
+    assert review.clock_after(unknown, calendar) == ClockEnd(None, "calendar_unknown")
+    assert load_licensing(book).clock("customs_hold").clock_after(first, calendar) == ClockEnd(None, "no_figure")
 
 
 def test_a_clock_without_a_figure_says_so(book: Rulebook, calendar: WorkingCalendar) -> None:
@@ -450,10 +461,10 @@ years:
         ({"MADE_UP": "2026-02-15"}, []),  # a Sunday
         ({"YEAR": "next"}, ["'next' is not a valid year"]),
         ({"YEAR": "20261"}, ["'20261' is not a valid year"]),
-        ({"YEAR": "2025"}, ["a date is outside the year"]),
+        ({"YEAR": "2025"}, ["2026-02-16 (and 4 more) is outside the year", "2026-02-14 is outside the year"]),
         ({"DAYS": "4"}, ["Spring Festival: 2026-02-16 to 2026-02-20 is not 4 days"]),
-        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is not a weekend day off"]),  # a Monday
-        ({"MADE_UP": "2026-02-18"}, ["make-up day 2026-02-18 is not a weekend day off"]),
+        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is a Monday, a working day already"]),
+        ({"MADE_UP": "2026-02-18"}, ["2026-02-18 is a holiday (Spring Festival) and a make-up day"]),
         ({"  confidence: high\n": ""}, ["a known year needs notice, source_url, confidence and holidays"]),
         ({"  confidence: high\n": "", "STATE": "unknown"}, []),
     ],
