@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,3 +90,77 @@ def test_a_branch_picked_changes_no_flow_that_it_does_not_touch(capsys: pytest.C
     run("survive", str(EXAMPLE), "--on", "2026-11-24", "--assume", "lapsed", "--json")
     lapsed = json.loads(capsys.readouterr().out)
     assert [item["reaches"] for item in plain["items"]] == [item["reaches"] for item in lapsed["items"]]
+
+
+CALENDAR = ROOT / "examples" / "calendars" / "working-days-2027.yaml"
+
+
+def words_of(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_term_that_runs_into_2027_has_no_date_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clock", *facts(), "--on", "2026-11-24") == 0
+    assert "interrupted: not calculated" in words_of(capsys)
+
+
+def test_assumed_holidays_are_marked_wherever_they_are_used(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clock", *facts(), "--on", "2026-11-24", "--assume-holidays", "2027") == 0
+    out = words_of(capsys)
+    assert "interrupted: 2027-01-27, assumed, for planning only (2027-01-25 to 2027-01-27, depending on" in out
+    assert "assumed for planning: the holidays of 2027 are not published" in out
+    assert "Monday to Friday without public holidays" not in out
+    assert run("clock", *facts(), "--on", "2026-11-24", "--assume-holidays", "2027", "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    (end,) = found["ends"]["law"]
+    assert end["assumed_end"] == {"day": "2027-01-27", "earliest": "2027-01-25", "latest": "2027-01-27"}
+    assert "latest_without_a_stop" not in end
+    assert (end["state"], found["ends"]["drawn"]["assumed_holidays"]) == ("assumed", [2027])
+    assert found["calendar"]["assumed"] == [2027]
+
+
+def test_a_year_that_is_assumed_and_not_reached_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clock", *facts(), "--on", "2025-03-03", "--json") == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert run("clock", *facts(), "--on", "2025-03-03", "--assume-holidays", "2027", "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found.pop("calendar")["assumed"] == [2027]
+    assert [found] == plain
+
+
+def test_a_calendar_of_ones_own_is_named_with_its_hash(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("clock", *facts(), "--on", "2026-11-24", "--calendar", str(CALENDAR)) == 0
+    out = words_of(capsys)
+    assert "interrupted: 2027-01-27 =" in out
+    assert "working days from your calendar working-days-2027.yaml (SHA-256 " in out
+    assert "not checked by us; it adds 2027" in out
+    assert run("clock", *facts(), "--on", "2026-11-24", "--calendar", str(CALENDAR), "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    digest = hashlib.sha256(CALENDAR.read_bytes()).hexdigest()
+    assert {name: found["calendar"][name] for name in ("file", "hash", "adds", "replaces")} == {
+        "file": "working-days-2027.yaml",
+        "hash": digest,
+        "adds": [2027],
+        "replaces": [],
+    }
+
+
+def test_a_published_year_may_be_replaced_and_the_result_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(CALENDAR.read_text(encoding="utf-8").replace("2027", "2026"), encoding="utf-8")
+    with pytest.raises(CoercivityError) as caught:  # the make-up days of 2027 are weekdays in 2026
+        run("clock", *facts(), "--on", "2026-03-02", "--calendar", str(own))
+    assert {fault.code for fault in caught.value.faults} == {"CALENDAR"}
+    text = "year: '2026'\nholidays:\n- {name: {en: A}, from: '2026-05-01', to: '2026-05-01'}\n"
+    own.write_text(text, encoding="utf-8")
+    assert run("clock", *facts(), "--on", "2026-03-02", "--calendar", str(own)) == 0
+    out = words_of(capsys)
+    assert "interrupted: 2026-05-05" in out  # 22 days in March from the 3rd, 22 in April, then the 4th and the 5th
+    assert "it replaces the published working days of 2026" in out
+
+
+def test_survival_names_the_calendar_among_its_notes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("survive", str(EXAMPLE), "--on", "2026-11-24", "--assume-holidays", "2027", "--lang", "zh") == 0
+    assert "计划假设：2027年放假安排尚未公布" in capsys.readouterr().out

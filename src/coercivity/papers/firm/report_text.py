@@ -50,7 +50,7 @@ def clock_lines(body: ClockPart, lang: Lang, *, more: bool = False) -> Iterator[
             source = f"  ({line['source']})" if line["speaker"] == "assumed" and line["source"] and lang != "zh" else ""
             yield f"    {_speaker(line['speaker'], lang)}{colon}{say(line['text'], lang)}{basis}{source}"
     yield from _end_lines(body["ends"], lang, more=more)
-    if "calendar" in body:
+    if "calendar" in body and (body["ends"]["law"] or body["ends"]["drawn"] is not None):
         yield from (f"  ! {say(words, lang)}" for words in body["calendar"]["words"])
 
 

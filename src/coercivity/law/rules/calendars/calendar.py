@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from coercivity.base.days import Bridge, Day, WorkingCalendar
-from coercivity.base.errors import Argument, CoercivityError, Faults
+from coercivity.base.days import Bridge, Day, WorkingCalendar, parse_day
+from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value
 from coercivity.data.schema import Strict, Words, parse_as
 from coercivity.data.textyaml import TextList, TextMap, load_text
 from coercivity.law.rules.calendars.assumed import assume_year
@@ -16,6 +16,7 @@ from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice, Cal
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import (
     CalendarYear,
+    Holiday,
     check_years,
     days_off,
     load_calendar,
@@ -23,7 +24,8 @@ from coercivity.law.rules.working_days import (
     made_up_days,
 )
 
-_HOLIDAYS = Argument("assume_holidays")
+_HOLIDAYS = Argument("assume-holidays")
+_SEE = "see docs/files.md for the format"
 
 
 class _OwnYear(CalendarYear):
@@ -32,7 +34,7 @@ class _OwnYear(CalendarYear):
 
 class _OwnTable(Strict):
     about: Words | None = None
-    years: list[_OwnYear]
+    years: list[Any]
 
 
 @lru_cache(maxsize=4)
@@ -91,19 +93,56 @@ def _own_years(file: CalendarFile, faults: Faults) -> list[_OwnYear]:
         return []
     if not isinstance(raw, TextMap) or not ("year" in raw or "years" in raw):
         what = "a calendar is expected: `years`, or one year with year, holidays and make_up_working_days"
-        faults.add("CALENDAR", what, where=f"{file.where}:1", next="see docs/files.md for the format")
+        faults.add("CALENDAR", what, where=f"{file.where}:1", next=_SEE)
         return []
-    table = parse_as(_OwnTable, raw if "years" in raw else _one_year(raw), name=file.where, faults=faults)
-    if table is None:
-        return []
-    if not table.years:
-        faults.add("CALENDAR", "the file holds no year", where=file.where, next="see docs/files.md for the format")
-    for year in table.years:
-        if not year.holidays:
-            what = "no holiday is given; a year with none cannot be right"
-            faults.add("CALENDAR", what, where=f"{file.where}, {year.year}", next="list the days off under `holidays`")
-    check_years(table.years, file.where, faults)
-    return table.years if len(faults.items) == before else []
+    whole = raw if "years" in raw else _one_year(raw)
+    parse_as(_OwnTable, whole, name=file.where, faults=faults)
+    entries = whole["years"] if isinstance(whole["years"], TextList) else TextList(1)
+    if len(faults.items) == before and not entries:
+        faults.add("CALENDAR", "the file holds no year", where=file.where, next=_SEE)
+    found = [
+        _own_year(entry, f"{file.where}:{line}", file, faults)
+        for entry, line in zip(entries, entries.entry_lines, strict=True)
+    ]
+    years = [year for year in found if year is not None]
+    check_years(years, file.where, faults)
+    return years if len(faults.items) == before else []
+
+
+def _own_year(raw: object, where: str, file: CalendarFile, faults: Faults) -> _OwnYear | None:
+    """Returns a year of a user's calendar; after faults of its form, what can be read of it, to be checked as well."""
+    if not isinstance(raw, TextMap):
+        what = f"a year is expected, with year, holidays and make_up_working_days; found {brief_value(raw)!r}"
+        faults.add("CALENDAR", what, where=where, next=_SEE)
+        return None
+    year = parse_as(_OwnYear, raw, name=file.where, faults=faults)
+    if year is None:
+        return _readable(raw)
+    if not year.holidays:
+        what = "no holiday is given; a year with none cannot be right"
+        faults.add("CALENDAR", what, where=f"{file.where}, {year.year}", next="list the days off under `holidays`")
+    return year
+
+
+def _readable(raw: TextMap) -> _OwnYear | None:
+    holidays, made_up = raw.get("holidays"), raw.get("make_up_working_days")
+    kept = {
+        "year": raw.get("year"),
+        "holidays": [run for run in holidays if _parses(Holiday, run)] if isinstance(holidays, TextList) else [],
+        "make_up_working_days": [day for day in made_up if _is_day(day)] if isinstance(made_up, TextList) else [],
+    }
+    return parse_as(_OwnYear, kept, name="", faults=Faults())
+
+
+def _parses(model: type[Strict], value: object) -> bool:
+    return parse_as(model, value, name="", faults=Faults()) is not None
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and parse_day(value) is not None
+    except ValueError:
+        return False
 
 
 def _one_year(raw: TextMap) -> TextMap:

@@ -70,7 +70,7 @@ def read_choice(file: Input | None, assumed: Sequence[str | int], faults: Faults
     for text in map(str, assumed):
         if not (text.isascii() and text.isdigit() and len(text) == 4):
             what = f"{text[:40]!r} is not a year"
-            faults.add("HOLIDAYS", what, where=Argument("assume_holidays"), next="write, for example, 2027")
+            faults.add("HOLIDAYS", what, where=Argument("assume-holidays"), next="write, for example, 2027")
         else:
             years.append(int(text))
     return CalendarChoice(read, tuple(sorted(set(years))))
