@@ -81,8 +81,7 @@ class TimedLawOptions(LawOptions):
 
     Attributes:
         calendar: Calendar of working days (YAML) of your own: adds years, or replaces a published one.
-        assume_holidays: For planning: year whose calendar is not published, e.g. 2027; its statutory holidays are
-            assumed. Can be repeated.
+        assume_holidays: Year not published yet, e.g. 2027: assumes its statutory holidays, for planning. Repeatable.
     """
 
     calendar: Path | None = None

@@ -37,7 +37,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import LANGS, ways_text
 from coercivity.papers.deal.why import open_because, reason_text, why_unknown
-from coercivity.papers.shared.calendar import calendar_data
+from coercivity.papers.shared.days import calendar_data
 from coercivity.papers.shared.lists import list_texts, question_of
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.parts import Practice, destination_of, exposure_part, law_part, practice_part

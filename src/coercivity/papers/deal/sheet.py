@@ -14,7 +14,7 @@ from coercivity.law.explain.reasons import grounds
 from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.deal.report_data import SheetData
-from coercivity.papers.shared.calendar import calendar_data
+from coercivity.papers.shared.days import calendar_data
 from coercivity.papers.shared.parts import destination_of, exposure_part, law_part, practice_part
 from coercivity.practice.times import practice_times
 

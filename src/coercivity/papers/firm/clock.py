@@ -16,8 +16,7 @@ from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
-from coercivity.papers.shared.calendar import assumed_end, assumed_words, calendar_data
-from coercivity.papers.shared.days import span_text
+from coercivity.papers.shared.days import assumed_end, assumed_words, calendar_data, span_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
 from coercivity.papers.shared.report_data import ReportedTime

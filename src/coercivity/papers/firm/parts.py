@@ -26,7 +26,7 @@ from coercivity.papers.firm.report_data import (
     SurvivalReport,
 )
 from coercivity.papers.firm.words import NOTES
-from coercivity.papers.shared.calendar import calendar_data
+from coercivity.papers.shared.days import calendar_data
 from coercivity.papers.shared.names import clause_short
 
 

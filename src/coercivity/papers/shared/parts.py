@@ -13,7 +13,7 @@ from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.calendar import assumed_end, assumed_words
+from coercivity.papers.shared.days import assumed_end, assumed_words
 from coercivity.papers.shared.names import IN_BOTH, Text, cited
 from coercivity.papers.shared.report_data import (
     AmountKey,
