@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.model import Confidence
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MOST_DAYS = 31  # the longest break so far had nine
 
 
 class Holiday(Strict):
@@ -161,8 +162,8 @@ def check_years(years: Sequence[CalendarYear], name: str, faults: Faults) -> Non
         if not _is_year(year.year):
             faults.add("CALENDAR", f"{year.year!r} is not a valid year", where=where, next="write, for example, 2027")
             continue
-        _check_holidays(year, where, faults)
-        _check_make_up_days(year, where, faults)
+        off = _check_holidays(year, where, faults)
+        _check_make_up_days(year, off, where, faults)
 
 
 def _is_year(text: str) -> bool:
@@ -178,12 +179,17 @@ def _check_sourced(year: CalendarYear, name: str, faults: Faults) -> None:
             faults.add("CALENDAR", f"{run.name.en}: days is missing, as the notice states it", where=where)
 
 
-def _check_holidays(year: CalendarYear, where: str, faults: Faults) -> None:
+def _check_holidays(year: CalendarYear, where: str, faults: Faults) -> dict[Day, str]:
+    """Returns the days off with the name of their holiday, after adding every fault of the holidays."""
     first_of: dict[Day, str] = {}
     outside: list[Day] = []
     for run in year.holidays:
         if run.to < run.first:
             what = f"{run.name.en}: the last day {run.to} is before the first day {run.first}"
+            faults.add("CALENDAR", what, where=where, next="correct from or to")
+            continue
+        if (run.to - run.first).days >= _MOST_DAYS:
+            what = f"{run.name.en}: {run.first} to {run.to} is longer than {_MOST_DAYS} days"
             faults.add("CALENDAR", what, where=where, next="correct from or to")
             continue
         days = list(run.each())
@@ -194,14 +200,14 @@ def _check_holidays(year: CalendarYear, where: str, faults: Faults) -> None:
         if twice:
             what = f"{_few(twice)} is listed twice as a holiday: {first_of[twice[0]]}, {run.name.en}"
             faults.add("CALENDAR", what, where=where, next="list each day once")
-        first_of.update(dict.fromkeys(days, run.name.en))
+        first_of = {**dict.fromkeys(days, run.name.en), **first_of}
         outside += [day for day in days if str(day.year) != year.year]
     if outside:
         _outside(outside, year, where, faults)
+    return first_of
 
 
-def _check_make_up_days(year: CalendarYear, where: str, faults: Faults) -> None:
-    off = {day: run.name.en for run in year.holidays for day in run.each()}
+def _check_make_up_days(year: CalendarYear, off: Mapping[Day, str], where: str, faults: Faults) -> None:
     seen: set[Day] = set()
     for day in year.make_up_working_days:
         if day in seen:

@@ -158,6 +158,7 @@ def test_a_range_allows_for_a_bridge_day_and_its_make_up_day() -> None:
 
 FAULTS = [
     ("to: '2027-01-03'", "to: '2026-12-31'", "New Year: the last day 2026-12-31 is before the first day 2027-01-01"),
+    ("to: '2027-01-03', days: '3'", "to: '2199-01-01'", "New Year: 2027-01-01 to 2199-01-01 is longer than 31 days"),
     ("days: '3'", "days: '4'", "New Year: 2027-01-01 to 2027-01-03 is not 4 days"),
     ("[]", "['2027-01-02']", "2027-01-02 is a holiday (New Year) and a make-up day"),
     ("[]", "['2027-03-01']", "make-up day 2027-03-01 is a Monday, a working day already"),
@@ -170,7 +171,7 @@ FAULTS = [
     ),
     ("year: '2027'", "year: '0027'", "'0027' is not a valid year"),
     ("year: '2027'", "year: '２０２７'", "'２０２７' is not a valid year"),
-    ("2027-01-03', days: '3'", "2028-01-01'", "2028-01-01 is outside the year"),
+    ("from: '2027-01-01', to: '2027-01-03'", "from: '2026-12-31', to: '2027-01-02'", "2026-12-31 is outside the year"),
 ]
 
 
