@@ -56,6 +56,7 @@ def test_the_papers_name_the_calendar_and_the_decision_is_the_same(capsys: pytes
     assert ends[2]["assumed_end"] == {"day": "2027-01-27", "earliest": "2027-01-25", "latest": "2027-01-27"}
     assert "ends_if_started_on_the_day" not in ends[2]
     assert own["sheet"]["calendar"]["adds"] == [2027]
+    assert [end.get("by_calendar", {}).get("en") for end in ends] == [None, "by your calendar", None]
     for found in (plain, own, assumed):
         del found["sheet"]
     assert plain == own == assumed
@@ -80,5 +81,9 @@ def test_a_report_names_the_calendar_and_its_hash_covers_it(tmp_path: Path) -> N
     assert "working-days-2027.yaml" in own.html
     assert "working-days-2027.yaml" in own.html_zh
     assert "2027-01-27, assumed, for planning only" in assumed.html
+    assert "By your calendar." in own.html
+    assert "2027-01-27; by your calendar" in own.html
+    assert "按您提供的日历" in own.html_zh
+    assert "y your calendar" not in assumed.html + plain.html
     assert any(line.startswith("! working days from your calendar") for line in own.summary)
     assert not any("calendar" in line for line in plain.summary)

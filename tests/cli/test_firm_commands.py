@@ -131,7 +131,7 @@ def test_a_year_that_is_assumed_and_not_reached_changes_nothing(capsys: pytest.C
 def test_a_calendar_of_ones_own_is_named_with_its_hash(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("clock", *facts(), "--on", "2026-11-24", "--calendar", str(CALENDAR)) == 0
     out = words_of(capsys)
-    assert "interrupted: 2027-01-27 =" in out
+    assert "interrupted: 2027-01-27; by your calendar =" in out
     assert "working days from your calendar working-days-2027.yaml (SHA-256 " in out
     assert "not checked by us; it adds 2027" in out
     assert run("clock", *facts(), "--on", "2026-11-24", "--calendar", str(CALENDAR), "--json") == 0

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from coercivity.base.days import Day, WorkingCalendar
+from coercivity.base.days import ONE_DAY, Day, WorkingCalendar
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import DayText, Plain, Strict, Words
 from coercivity.law.consequences.applicability import Basis, Entry, Where, check_names
@@ -102,11 +102,13 @@ class ClockEnd:
         day: Last day of the period, if any; if it is assumed, with the statutory holidays alone.
         state: Why there is a date or none.
         span: Earliest and latest last day, if it is assumed.
+        own: Whether days of the user's own calendar were counted.
     """
 
     day: Day | None
     state: EndState
     span: tuple[Day, Day] | None = None
+    own: bool = False
 
 
 class ClockRule(Entry):
@@ -165,9 +167,11 @@ def _end(calendar: WorkingCalendar, working_days: int, starts: tuple[Day, Day, D
     if end is None or earliest is None or latest is None:
         return ClockEnd(None, "calendar_unknown")
     span = earliest[0], latest[1]
-    if calendar.assumed.isdisjoint(range(start.year, span[1].year + 1)):
-        return ClockEnd(end, "dated")
-    return ClockEnd(end, "assumed", span)
+    years = range((starts[0] + ONE_DAY).year, span[1].year + 1)
+    own = not calendar.own.isdisjoint(years)
+    if calendar.assumed.isdisjoint(years):
+        return ClockEnd(end, "dated", own=own)
+    return ClockEnd(end, "assumed", span, own)
 
 
 class LegalDuty(Entry):

@@ -74,6 +74,8 @@ def _clock(clock: ClockData, lang: Lang) -> str:
         parts.append(_w("ends", lang).format(day_text(clock["ends_if_started_on_the_day"], lang)))
     elif "why_no_day" in clock:
         parts.append(say(clock["why_no_day"], lang))
+    if "by_calendar" in clock:
+        parts.append(say(clock["by_calendar"], lang))
     if clock["not_counted"]:
         joint = "、" if lang == "zh" else ", "
         parts.append(_w("not_counted", lang).format(joint.join(say(words, lang) for words in clock["not_counted"])))

@@ -16,7 +16,7 @@ from coercivity.law.consequences.procedure import Because, OpenTrack
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
 from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
-from coercivity.papers.shared.days import assumed_end, assumed_words, calendar_data, span_text
+from coercivity.papers.shared.days import BY_OWN, assumed_end, assumed_words, calendar_data, span_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
 from coercivity.papers.shared.report_data import ReportedTime
@@ -101,6 +101,8 @@ def _law_end(book: Rulebook, term: LawTerm) -> LawEnd:
     }
     if clock.rule.working_days is not None:
         entry["working_days"] = clock.rule.working_days
+    if end.own:
+        entry["by_calendar"] = dict(BY_OWN)
     if end.span is not None:
         entry["assumed_end"], entry["why_no_day"] = assumed_end(end), assumed_words(end)
     elif end.day is not None:

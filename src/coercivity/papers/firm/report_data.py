@@ -58,6 +58,7 @@ class LawEnd(TypedDict):
     latest_without_a_stop: NotRequired[str]
     why_no_day: NotRequired[Text]
     assumed_end: NotRequired[AssumedEnd]
+    by_calendar: NotRequired[Text]
 
 
 class DrawnData(TypedDict):

@@ -74,6 +74,7 @@ def _end_lines(ends: EndsData, lang: Lang, *, more: bool) -> Iterator[str]:
     for entry in ends["law"]:
         last = entry.get("latest_without_a_stop")
         told = day_text(last, lang) if last else say(entry["why_no_day"], lang)
+        told += _semi(lang) + say(entry["by_calendar"], lang) if "by_calendar" in entry else ""
         head = _w("latest", lang).format(day_text(entry["if_started_on"], lang))
         yield f"  = {_speaker('law', lang)}{colon}{say(entry['name'], lang)}{_semi(lang)}{head}{colon}{told}"
     for time in ends["practice"]:

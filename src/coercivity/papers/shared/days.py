@@ -19,6 +19,7 @@ from coercivity.papers.shared.words import paper_words
 
 _CALENDAR = paper_words("shared_parts", "working_calendar")
 _HASH_SHOWN = 16
+BY_OWN = _CALENDAR["by_own"]
 
 
 def day_text(day: Day | str, lang: Lang = "en") -> str:

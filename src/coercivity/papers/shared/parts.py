@@ -13,7 +13,7 @@ from coercivity.law.consequences.exposure import Exposure
 from coercivity.law.consequences.procedure import Because, OpenTrack, Procedure, RunningClock
 from coercivity.law.engine.decide import Deal
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.days import assumed_end, assumed_words
+from coercivity.papers.shared.days import BY_OWN, assumed_end, assumed_words
 from coercivity.papers.shared.names import IN_BOTH, Text, cited
 from coercivity.papers.shared.report_data import (
     AmountKey,
@@ -120,6 +120,8 @@ def _clock(book: Rulebook, clock: RunningClock, on: Day, calendar: WorkingCalend
     }
     if clock.rule.working_days is not None:
         found["working_days"] = clock.rule.working_days
+    if end.own:
+        found["by_calendar"] = dict(BY_OWN)
     if end.span is not None:
         found["assumed_end"], found["why_no_day"] = assumed_end(end), assumed_words(end)
     elif end.day is not None:

@@ -76,6 +76,7 @@ class ClockData(TypedDict):
     ends_if_started_on_the_day: NotRequired[str]
     why_no_day: NotRequired[Text]
     assumed_end: NotRequired[AssumedEnd]
+    by_calendar: NotRequired[Text]
 
 
 class TrackData(TypedDict):

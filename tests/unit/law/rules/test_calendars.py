@@ -113,6 +113,15 @@ def test_the_same_calendar_gives_the_same_rulebook_and_the_same_decisions() -> N
     assert BOOK.calendar.file is None
 
 
+def test_an_end_says_whether_own_days_were_counted() -> None:
+    calendar, customs = calendar_of(Law(calendar=EXAMPLE).book()), load_licensing(BOOK).clock("customs_answer")
+    inside = customs.clock(dt.date(2026, 12, 22), calendar)
+    assert (inside.day, inside.own) == (dt.date(2026, 12, 31), False)
+    across = customs.clock(dt.date(2026, 12, 23), calendar)
+    assert (across.day, across.state, across.own) == (dt.date(2027, 1, 4), "dated", True)
+    assert customs.clock(dt.date(2026, 12, 31), calendar).own
+
+
 def test_a_single_year_may_be_the_whole_file() -> None:
     assert calendar_of(Law(calendar=Content.of("own.yaml", ONE_YEAR)).book()).own == {2027}
 
