@@ -260,6 +260,13 @@ def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path) -> None
     assert (caught.value.code, caught.value.faults[0].nearest) == ("FILE-MISSING", ("days.yaml",))
 
 
+def test_years_may_be_one_text_and_are_counted_once() -> None:
+    assert Law(assume_holidays="2027").book().calendar.assumed == (2027,)
+    assert Law(assume_holidays=[2028, "2027", "2028"]).book().calendar.assumed == (2027, 2028)
+    with pytest.raises(CoercivityError, match="'2027,2028' is not a year"):
+        Law(assume_holidays=["2027,2028"]).book()
+
+
 def test_a_year_of_the_users_own_is_not_assumed_as_well() -> None:
     with pytest.raises(CoercivityError, match="the working days of 2027 are known"):
         Law(calendar=EXAMPLE, assume_holidays=[2027]).book()
