@@ -159,6 +159,9 @@ def test_a_published_year_may_be_replaced_and_the_result_says_so(
     out = words_of(capsys)
     assert "interrupted: 2026-05-05" in out  # 22 days in March from the 3rd, 22 in April, then the 4th and the 5th
     assert "it replaces the published working days of 2026" in out
+    assert (
+        "in your calendar of 2026, make-up days deducted: 1; by law: 13; check whether the calendar is complete" in out
+    )
 
 
 def test_survival_names_the_calendar_among_its_notes(capsys: pytest.CaptureFixture[str]) -> None:

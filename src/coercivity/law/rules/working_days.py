@@ -16,7 +16,6 @@ from coercivity.data.textyaml import load_file
 from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.model import Confidence
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MOST_DAYS = 31  # the longest break so far had nine
 
 
@@ -216,8 +215,8 @@ def _check_make_up_days(year: CalendarYear, off: Mapping[Day, str], where: str, 
             what = f"{day} is a holiday ({off[day]}) and a make-up day"
             faults.add("CALENDAR", what, where=where, next="keep it in one of the two lists")
         elif day.weekday() < 5:
-            what = f"make-up day {day} is a {_WEEKDAYS[day.weekday()]}, a working day already"
-            faults.add("CALENDAR", what, where=where, next="a make-up day is a Saturday or Sunday; correct the date")
+            what = f"make-up day {day} is not a Saturday or Sunday"
+            faults.add("CALENDAR", what, where=where, next="correct the date")
         seen.add(day)
     outside = [day for day in year.make_up_working_days if str(day.year) != year.year]
     if outside:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.law.consequences.licensing import ClockEnd
-from coercivity.law.rules.calendars.calendar import calendar_of
+from coercivity.law.rules.calendars.calendar import calendar_of, short_of_law
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.shared.names import IN_BOTH, Text
@@ -54,6 +54,9 @@ def calendar_data(book: Rulebook) -> CalendarData | None:
         body["file"], body["hash"] = file.name, file.hash
         body["adds"], body["replaces"] = sorted(own - set(published)), sorted(own & set(published))
         body["words"].append({lang: _own(body, lang) for lang in IN_BOTH})
+        for year, (given, due) in short_of_law(book).items():
+            short = _CALENDAR["short"]
+            body["words"].append({lang: say(short, lang).format(year, given, due) for lang in IN_BOTH})
     if assumed:
         body["assumed"] = list(assumed)
         body["words"].append({lang: say(_CALENDAR["assumed"], lang).format(_years(assumed, lang)) for lang in IN_BOTH})

@@ -463,7 +463,7 @@ years:
         ({"YEAR": "20261"}, ["'20261' is not a valid year"]),
         ({"YEAR": "2025"}, ["2026-02-16 (and 4 more) is outside the year", "2026-02-14 is outside the year"]),
         ({"DAYS": "4"}, ["Spring Festival: 2026-02-16 to 2026-02-20 is not 4 days"]),
-        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is a Monday, a working day already"]),
+        ({"MADE_UP": "2026-02-23"}, ["make-up day 2026-02-23 is not a Saturday or Sunday"]),
         ({"MADE_UP": "2026-02-18"}, ["2026-02-18 is a holiday (Spring Festival) and a make-up day"]),
         ({"  confidence: high\n": ""}, ["a known year needs notice, source_url, confidence and holidays"]),
         ({"  confidence: high\n": "", "STATE": "unknown"}, []),

@@ -13,7 +13,7 @@ from coercivity.cases.arguments import Law
 from coercivity.data.input import Content
 from coercivity.law.consequences.licensing import ClockEnd, load_licensing
 from coercivity.law.rules.calendars.assumed import AssumedYear, assume_year
-from coercivity.law.rules.calendars.calendar import calendar_of
+from coercivity.law.rules.calendars.calendar import calendar_of, short_of_law
 from coercivity.law.rules.calendars.choice import MOST_CALENDAR_BYTES
 from coercivity.law.rules.working_days import load_calendar, load_calendar_table
 from tests.places import ROOT
@@ -122,6 +122,23 @@ def test_an_end_says_whether_own_days_were_counted() -> None:
     assert customs.clock(dt.date(2026, 12, 31), calendar).own
 
 
+def test_a_calendar_with_days_missing_is_pointed_out() -> None:
+    assert short_of_law(Law(calendar=EXAMPLE).book()) == {}
+    one_day = Law(calendar=Content.of("own.yaml", ONE_YEAR)).book()  # 1 January 2027 is a Friday
+    assert short_of_law(one_day) == {2027: (1, 13)}
+    made_up = ONE_YEAR.replace("[]", "['2027-01-09']")
+    assert short_of_law(Law(calendar=Content.of("own.yaml", made_up)).book()) == {2027: (0, 13)}
+    before = Law(calendar=Content.of("own.yaml", ONE_YEAR.replace("2027", "2024"))).book()
+    assert short_of_law(before) == {}  # 11 days until 2024, and no check
+    assert short_of_law(BOOK) == {}
+
+
+def test_the_published_years_give_the_days_of_the_law() -> None:
+    calendar = load_calendar()
+    given = {year: len(working(calendar.off[year])) - len(calendar.made_up[year]) for year in sorted(calendar.off)}
+    assert given == {2024: 11, 2025: 13, 2026: 13}
+
+
 def test_a_single_year_may_be_the_whole_file() -> None:
     assert calendar_of(Law(calendar=Content.of("own.yaml", ONE_YEAR)).book()).own == {2027}
 
@@ -170,7 +187,7 @@ FAULTS = [
     ("to: '2027-01-03', days: '3'", "to: '2199-01-01'", "New Year: 2027-01-01 to 2199-01-01 is longer than 31 days"),
     ("days: '3'", "days: '4'", "New Year: 2027-01-01 to 2027-01-03 is not 4 days"),
     ("[]", "['2027-01-02']", "2027-01-02 is a holiday (New Year) and a make-up day"),
-    ("[]", "['2027-03-01']", "make-up day 2027-03-01 is a Monday, a working day already"),
+    ("[]", "['2027-03-01']", "make-up day 2027-03-01 is not a Saturday or Sunday"),
     ("[]", "['2027-03-06', '2027-03-06']", "make-up day 2027-03-06 is listed twice"),
     ("[]", "['2028-03-05']", "2028-03-05 is outside the year"),
     (

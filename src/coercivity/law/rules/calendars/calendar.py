@@ -83,6 +83,32 @@ def chosen_calendar(folder: Path, choice: CalendarChoice) -> WorkingCalendar:
     )
 
 
+def short_of_law(book: Rulebook) -> dict[int, tuple[int, int]]:
+    """Returns the user's own years whose days off are not as many as the law gives.
+
+    Whatever the notice, each bridge day is made up, so that the days off from Monday to Friday less the make-up days
+    are the statutory days.
+
+    Args:
+        book: The rulebook with a user's calendar.
+
+    Returns:
+        By year: days off from Monday to Friday less the make-up days, and the days by law.
+
+    Source: Measures for Public Holidays on National Festivals and Memorial Days, Articles 2, 6 and 7.
+    """
+    calendar, law = calendar_of(book), load_calendar_table(book.folder).statutory
+    if law is None:
+        return {}
+    due = sum(int(festival.days) for festival in law.festivals)
+    found = {}
+    for year in sorted(calendar.own):
+        given = sum(day.weekday() < 5 for day in calendar.off[year]) - len(calendar.made_up[year])
+        if year >= law.in_force.year and given != due:
+            found[year] = (given, due)
+    return found
+
+
 def _own_years(file: CalendarFile, faults: Faults) -> list[_OwnYear]:
     """Returns the years of a user's calendar, or none after adding every fault."""
     before = len(faults.items)

@@ -70,7 +70,9 @@ def read_choice(file: Input | None, assumed: Sequence[str | int], faults: Faults
     for text in map(str, (assumed,) if isinstance(assumed, str) else assumed):
         if not (text.isascii() and text.isdigit() and len(text) == 4):
             what = f"{text[:40]!r} is not a year"
-            faults.add("HOLIDAYS", what, where=Argument("assume-holidays"), next="write, for example, 2027, once for each year")
+            faults.add(
+                "HOLIDAYS", what, where=Argument("assume-holidays"), next="write, for example, 2027, once for each year"
+            )
         else:
             years.append(int(text))
     return CalendarChoice(read, tuple(sorted(set(years))))
