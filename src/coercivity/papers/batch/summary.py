@@ -14,12 +14,12 @@ from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.lists import lists_named, question_of
 from coercivity.papers.shared.messages import Messages
 from coercivity.papers.shared.names import clause_shorts
 from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.terminal import columns_of, filled
 from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20

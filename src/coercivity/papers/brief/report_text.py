@@ -6,9 +6,9 @@ from coercivity.base.words import Lang, plain, say
 from coercivity.papers.brief.opening import GRAVITY
 from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
-from coercivity.papers.shared.columns import columns_of, cut, filled
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
+from coercivity.papers.shared.terminal import columns_of, cut, filled
 from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40

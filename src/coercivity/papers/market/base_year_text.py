@@ -8,8 +8,7 @@ from itertools import groupby
 from coercivity.base.words import Lang, say
 from coercivity.market.base_year.rows import PriceCheck
 from coercivity.papers.market.report_data import BaseYearData
-from coercivity.papers.shared.columns import columns_of
-from coercivity.papers.shared.terminal import pieces
+from coercivity.papers.shared.terminal import columns_of, pieces
 from coercivity.papers.shared.words import paper_words
 
 WIDTH = 100

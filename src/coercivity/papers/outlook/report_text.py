@@ -12,8 +12,8 @@ from coercivity.papers.outlook.read import num, percent, runs_of
 from coercivity.papers.outlook.report_data import OutlookReport
 from coercivity.papers.outlook.table_rows import UseTotals
 from coercivity.papers.outlook.words import HEADINGS, PHRASES, SUMMARY, named
-from coercivity.papers.shared.columns import columns_of, filled
 from coercivity.papers.shared.money import money
+from coercivity.papers.shared.terminal import columns_of, filled
 
 MOST_LINES = 25
 WIDTH = 100

@@ -1,17 +1,41 @@
-"""Text for a terminal: lines of one width, and the words of the rulebook for words of the program."""
+"""Text for a terminal: lines and columns of one width, and the words of the rulebook for words of the program."""
 
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterator
 
 from coercivity.base.words import Lang, say
 from coercivity.data.values import FactValue, plain_value
 from coercivity.law.rules.load import load_rulebook
-from coercivity.papers.shared.columns import columns_of
 
 WIDTH = 110
 _NOT_FIRST, _NOT_LAST = "，。；：、）》”？！]", "（《“"
+
+
+def columns_of(text: str) -> int:
+    """Returns the number of columns of a text."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """Returns a text cut to a number of columns, with an ellipsis if it was cut."""
+    if columns_of(text) <= most:
+        return text
+    kept, used = [], 0
+    for sign in text:
+        used += columns_of(sign)
+        if used > most - 1:
+            break
+        kept.append(sign)
+    return "".join(kept) + "…"
+
+
+def filled(text: str, columns: int, *, right: bool = False) -> str:
+    """Returns a text padded with blanks to a number of columns, after it or before it."""
+    space = " " * max(columns - columns_of(text), 0)
+    return space + text if right else text + space
 
 
 def wrapped(text: str, head: str) -> list[str]:
