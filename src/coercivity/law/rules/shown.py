@@ -14,6 +14,7 @@ _PLACEHOLDER = re.compile(r"not (seen|verified)")
 _ZH_ISSUERS = {
     "GAC": "海关总署",
     "GACC": "海关总署",
+    "MFA": "外交部",
     "MIIT": "工业和信息化部",
     "MNR": "自然资源部",
     "MOFCOM": "商务部",
