@@ -45,7 +45,7 @@ Via Roma Trading S.r.l.|Agents for Change Ltd|Procter & Gamble|中和立方公�
         ("General Dynamics, Falls Church, VA", {"cl-2025-1"}),
         ("MP Materials - Las Vegas", {"cl-2026-23"}),
         ("CSBC Corporation, Taiwan, Kaohsiung", {"cl-2025-35"}),
-        ("Smith Ltd, Epirus, Inc., Torrance", {"uel-2025-10"}),
+        ("Smith Ltd, Epirus, Inc., Torrance", {"uel-2025-10", "cm-mfa-2025-12-26"}),
         ("Ship to: Lafert S.p.A., Via Foo 3", {"cl-2026-30"}),
         ("Foo GmbH c/o Lafert SpA", {"cl-2026-30"}),
         ("通用动力公司，弗吉尼亚州", {"cl-2025-1"}),

@@ -28,7 +28,11 @@ ON = parse_day("2025-08-15")
 # Nothing but the parties can hold this one back.
 FREE = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd", "Pr"], "from": "CN", "to": "DE"}
 # On a list that bars whatever the goods, and on another one.
-STOPPED, STOPPED_ID, SETS = "IronMountain Solutions", "p-us-ironmountain-solutions", ["cl-2025-1", "uel-2025-2"]
+STOPPED, STOPPED_ID, SETS = (
+    "IronMountain Solutions",
+    "p-us-ironmountain-solutions",
+    ["cl-2025-1", "cm-mfa-2024-05-22", "uel-2025-2"],
+)
 ALIKE = ("Iron Mountan Solutions", "IronMountain Solutions USA", "Solutions IronMountain", "IronMountain")
 NOBODY = ("None", "NaN", "null", "N/A", "-", "TBD", "unknown", "\u3164", "\u200b\u00ad", "未知", "xxx")
 

@@ -62,7 +62,17 @@ def test_every_telling_name_is_found_by_its_usual_pinyin() -> None:
             assert party.party_set in of_name, usual
         else:
             short.add(party.name_zh)
-    assert short == {"立方公司", "攻卫股份有限公司", "东金株式会社", "日油株式会社", "YDK科技株式会社"}
+    assert short == {
+        "I领域公司",
+        "YDK科技株式会社",
+        "万拓公司",
+        "东金株式会社",
+        "卡隆",
+        "攻卫股份有限公司",
+        "日油株式会社",
+        "石平",
+        "立方公司",
+    }
 
 
 def test_no_two_packed_parties_sound_alike() -> None:
