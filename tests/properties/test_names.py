@@ -21,6 +21,8 @@ IN_LETTERS = [party for party in ENTRIES if party.name_en.isascii() and len(part
 MOST_ASKED = 0.05  # share of ordinary names that may be asked about
 # A writing that is the name of another listed party by itself is that party, and no question of this one.
 IS_ANOTHER = {"Lockheed Martin", "General Dynamics"}
+# A given name alone identifies no one.
+GIVEN_NAMES = {"Stephen"}
 
 
 def held(name: str) -> set[str]:
@@ -40,7 +42,7 @@ def test_no_writing_of_a_listed_name_is_called_none() -> None:
     for party in IN_LETTERS:
         for kind, name in writings(party.name_en):
             tried[kind] += 1
-            if party.party_set not in held(name) and name not in IS_ANOTHER:
+            if party.party_set not in held(name) and name not in IS_ANOTHER | GIVEN_NAMES:
                 missed.append((kind, party.name_en, name))
     assert not missed
     assert min(tried.values()) > 200

@@ -104,13 +104,14 @@ def _events_in_order(instrument: Instrument, provision: Provision, faults: Fault
 
 def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
     """Checks that a list notice has the same events in the list table and in its instrument."""
-    path = folder / "listing_events.csv"
-    kinds = ("listing", "suspension", "resumption", "delisting")
+    with (folder / "listing_events.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    _on_and_off(rows, faults)
     by_set: dict[str, set[tuple[str, str, str, str]]] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            entry = (row["event"], row["published"], row["effective"], row["ends"])
-            by_set.setdefault(row["party_set"], set()).add(entry)
+    for row in rows:
+        entry = (row["event"], row["published"], row["effective"], row["ends"])
+        by_set.setdefault(row["party_set"], set()).add(entry)
+    kinds = ("listing", "suspension", "resumption", "delisting")
     for set_id, entries in sorted(by_set.items()):
         party_set = book.party_sets.get(set_id)
         if party_set is None:
@@ -125,6 +126,32 @@ def _lists_agree(book: Rulebook, folder: Path, faults: Faults) -> None:
                 "LIST-EVENTS",
                 f"events of {set_id} differ from those of {party_set.instrument_id}",
                 where="listing_events.csv",
+            )
+
+
+def _on_and_off(rows: list[dict[str, str]], faults: Faults) -> None:
+    """Checks that no party is put on and taken off a list on one date, and that no event names a single party.
+
+    The order of two events of one date is not stated, so the table must not contain them. A status is kept for each
+    list notice, so an event of a single party would be ignored.
+    """
+    listed = {(row["party_set"], row["party_id"], row["effective"]) for row in rows if row["event"] == "listing"}
+    for number, row in enumerate(rows, 2):
+        where = f"listing_events.csv, row {number}"
+        if row["party_id"] != "*":
+            faults.add(
+                "LIST-PARTY",
+                f"{row['event']} of {row['party_id']!r} alone, but a notice has one status for all its parties",
+                where=where,
+                next="give the party a list notice of its own, or use * for all parties of the notice",
+            )
+        same = [(row["party_set"], party, row["effective"]) for party in (row["party_id"], "*")]
+        if row["event"] == "delisting" and listed.intersection(same):
+            faults.add(
+                "LIST-SAME-DAY",
+                f"{row['party_set']} is listed and delisted on {row['effective']}",
+                where=where,
+                next="keep the event that applies on that date, or correct one of the dates",
             )
 
 

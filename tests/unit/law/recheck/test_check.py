@@ -280,6 +280,8 @@ def test_a_status_is_read_from_events_alone() -> None:
     assert status("2025-07-02", start, {**pause, "ends": "2025-07-02"}, assumed="extended:2025-08-01") == "suspended"
     assert status("2025-04-01", start, pause, {"type": "resumption", "effective": "2025-03-15"}) == "in_force"
     assert status("2025-04-01", start, {"type": "repeal", "effective": "2025-04-01"}) == "ended"
+    on, off = ({"type": kind, "effective": "2025-03-01"} for kind in ("listing", "delisting"))
+    assert status("2025-04-01", on, off) == status("2025-04-01", off, on) == "in_force"
     assert status("2025-04-01") == "not_yet"
 
 

@@ -135,3 +135,31 @@ def test_lists_and_readings_have_to_agree_with_the_instruments(tmp_path: Path) -
     assert "'cl-none' has events but no party" in found["LIST-SET"]
     path.write_text("\n".join([header, first, *rows, first.replace("listing", "delisting", 1)]), encoding="utf-8")
     assert f"events of {name} differ" in told(BOOK, tmp_path)["LIST-EVENTS"]
+
+
+ROW = "{set},{party},{event},2026-02-24,2026-02-24,,,mofcom-2026-11,SL043,"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("cl-2026-11", "*", "delisting")], {"LIST-SAME-DAY", "LIST-EVENTS"}),
+        ([("cl-2026-11", "p-jp-x", "delisting")], {"LIST-SAME-DAY", "LIST-PARTY", "LIST-EVENTS"}),
+        ([("cl-2026-11", "p-jp-x", "listing")], {"LIST-PARTY"}),
+        ([("cl-2026-11", "*", "suspension")], {"LIST-EVENTS"}),
+    ],
+)
+def test_a_party_cannot_be_put_on_and_taken_off_a_list_on_one_day(
+    tmp_path: Path, rows: list[tuple[str, str, str]], expected: set[str]
+) -> None:
+    """The order of two events of one date is not stated; the row and the notice are named."""
+    path = tmp_path / "listing_events.csv"
+    held = (BOOK.folder / "listing_events.csv").read_text(encoding="utf-8").rstrip("\n").splitlines()
+    added = [ROW.format(set=name, party=party, event=event) for name, party, event in rows]
+    path.write_text("\n".join([*held, *added]) + "\n", encoding="utf-8")
+    found = told(BOOK, tmp_path)
+    assert set(found) - {"READING"} == expected
+    if "LIST-SAME-DAY" in expected:
+        assert found["LIST-SAME-DAY"] == (
+            f"listing_events.csv, row {len(held) + 1}: cl-2026-11 is listed and delisted on 2026-02-24"
+        )

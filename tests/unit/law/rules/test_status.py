@@ -114,6 +114,20 @@ def test_a_party_listed_again_is_listed(book: Rulebook) -> None:
     assert status_on(provision, held, parse_day("2026-02-01"), parse_day("2026-01-19")).status is Status.ENDED
 
 
+def test_a_party_put_on_and_taken_off_on_one_day_counts_as_listed(book: Rulebook) -> None:
+    """The stricter reading; `rules check` refuses such a table. The order of the events does not matter."""
+    found = book.provision("l2025n13-list")
+    assert found is not None
+    instrument, provision = found
+    listing = next(event for event in instrument.events if event.type == "listing")
+    delisting = next(event for event in instrument.events if event.type == "delisting")
+    off = delisting.model_copy(update={"published": listing.published, "effective": listing.effective})
+    for events in ([listing, off], [off, listing]):
+        held = instrument.model_copy(update={"events": events})
+        for day in ("2025-03-04", "2025-03-05", "2026-03-01"):
+            assert status_on(provision, held, parse_day(day), parse_day("2026-03-01")).status is Status.IN_FORCE
+
+
 def test_a_pause_that_was_published_before_the_start_is_announced(book: Rulebook) -> None:
     """57/2025 was to bite on 8 November; the pause was published on 7 November 2025."""
     seen, later = (status(book, "a57-1c909", day, day) for day in ("2025-11-06", "2025-11-07"))
