@@ -22,7 +22,7 @@ MOST_ASKED = 0.05  # share of ordinary names that may be asked about
 # A writing that is the name of another listed party by itself is that party, and no question of this one.
 IS_ANOTHER = {"Lockheed Martin", "General Dynamics"}
 # A given name alone identifies no one.
-GIVEN_NAMES = {"Stephen"}
+GIVEN_NAMES = {"Margaret", "Stephen"}
 
 
 def held(name: str) -> set[str]:
