@@ -22,7 +22,6 @@ from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 BY_DEAL = "deal"
-COUNTERMEASURES = "countermeasures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +126,10 @@ def passed_over(values: Mapping[str, FactValue | None]) -> tuple[str, ...]:
     """Returns the stated facts that no rule reads but that must not be ignored.
 
     A control code of another list on a magnet: the codes of rare earth magnets are all in the rulebook, so no rule asks
-    whether another one applies. A party said to be under countermeasures that no built-in notice explains: the rulebook
-    contains only part of that list.
+    whether another one applies.
     """
     listed = values.get("listed_elsewhere") is True or (values.get("listed_elsewhere_code") or NO_CODE) != NO_CODE
-    lists, sets = values.get("listed_on"), values.get("party_sets")
-    measures = isinstance(lists, SetValue) and COUNTERMEASURES in lists.has
-    explained = isinstance(sets, SetValue) and any(name.startswith("cm-") for name in sets.has)
-    return (
-        *(("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()),
-        *(("listed_on",) if measures and not explained else ()),
-    )
+    return ("listed_elsewhere",) if listed and values.get("form") in ("magnet", "magnet_powder") else ()
 
 
 def check_standing(standing: Standing, where: str, faults: Faults) -> bool:

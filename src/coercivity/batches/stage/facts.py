@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 UNREAD = "unread"
 NAMES = "names"
-PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code", "listed_on", "party_sets")
+PASSED_OVER = ("form", "listed_elsewhere", "listed_elsewhere_code")
 _LISTS = ("party_sets", "listed_on")
 
 
