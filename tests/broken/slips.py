@@ -182,7 +182,7 @@ def answers(rows: Sequence[Mapping[str, str]], columns: Sequence[str] = COLUMNS)
     frame = pl.DataFrame(
         [{name: row[name] for name in columns} for row in rows], schema=dict.fromkeys(columns, pl.String)
     )
-    return batch_frame(frame, standing=standing, said_by="the exporter")
+    return batch_frame(frame, standing=standing, said_by="the exporter", said_on="transaction date")
 
 
 class Freed:

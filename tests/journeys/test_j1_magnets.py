@@ -99,7 +99,7 @@ def test_9_deleting_a_fact_changes_only_the_steps_that_read_it(fact: str) -> Non
     day = on(HEAVY, "2025-08-15").on
     facts = {name: value for name, value in whole.facts.items() if name != fact}
     before = _steps(decide(BOOK, whole, day))
-    after = _steps(decide(BOOK, Deal(facts, whole.said_by, whole.lists), day))
+    after = _steps(decide(BOOK, Deal(facts, whole.said_by, whole.lists, search=whole.search), day))
     untouched = [name for name in {*before, *after} if fact not in _reads(name)]
     kept = ("status", "match", "item", "when")
     for name in untouched:

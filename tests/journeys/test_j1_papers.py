@@ -112,9 +112,23 @@ def test_10_the_same_hash_from_python_a_file_and_the_command_line_with_the_netwo
     law_alone = proof(BOOK, by_file.decision)["hash"] if by_file.decision else ""
     assert len({by_file.proof["hash"], by_command, law_alone}) == 1
     facts = {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Dy"], "from": "CN", "to": "DE"}
-    one = decide_one(facts, on="2025-08-15", standing={"party_sets": []}, said_by="desk")
+    one = decide_one(facts, on="2025-08-15", standing={"party_sets": []}, said_by="desk", said_on="transaction date")
     words = [word for name, value in facts.items() for word in ("--fact", f"{name}={_cell(value)}")]
-    main(["decide", *words, "--standing", "party_sets=[]", "--said-by", "desk", "--on", "2025-08-15", "--json"])
+    main(
+        [
+            "decide",
+            *words,
+            "--standing",
+            "party_sets=[]",
+            "--said-by",
+            "desk",
+            "--said-on",
+            "transaction date",
+            "--on",
+            "2025-08-15",
+            "--json",
+        ]
+    )
     assert json.loads(capsys.readouterr().out)[0]["proof"]["hash"] == one.proof["hash"]
 
 

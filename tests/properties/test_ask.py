@@ -40,7 +40,9 @@ def fewer(draw: st.DrawFn) -> Decision:
     case: CaseDeal = draw(st.sampled_from(CASES))
     gone = draw(st.sets(st.sampled_from(sorted(case.deal.facts)), max_size=len(case.deal.facts)))
     facts = {name: value for name, value in case.deal.facts.items() if name not in gone}
-    return decide(BOOK, Deal(facts, case.deal.said_by, case.deal.lists, case.deal.unread), draw(DAYS))
+    return decide(
+        BOOK, Deal(facts, case.deal.said_by, case.deal.lists, case.deal.unread, search=case.deal.search), draw(DAYS)
+    )
 
 
 def plainly(decision: Decision, name: str, value: FactValue) -> Prospect:
@@ -189,7 +191,9 @@ def test_questions_answered_do_not_come_back(decision: Decision, data: st.DataOb
         given_answer = data.draw(st.sampled_from([None, *known]))
         if given_answer is not None:
             facts[question.fact] = given_answer
-        decision = decide(BOOK, Deal(facts, decision.deal.said_by), decision.on, known=decision.known)
+        decision = decide(
+            BOOK, Deal(facts, decision.deal.said_by, search=decision.deal.search), decision.on, known=decision.known
+        )
         question = ask(BOOK, decision, answered=asked)
 
 

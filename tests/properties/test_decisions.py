@@ -26,7 +26,7 @@ DAYS = st.dates(Day(2024, 12, 1), Day(2027, 3, 1))
 def without(case: CaseDeal, names: set[str], day: Day) -> Decision:
     """The decision with some facts taken away."""
     facts = {name: value for name, value in case.deal.facts.items() if name not in names}
-    return decide(BOOK, Deal(facts, case.deal.said_by, case.deal.lists), day)
+    return decide(BOOK, Deal(facts, case.deal.said_by, case.deal.lists, search=case.deal.search), day)
 
 
 @st.composite
@@ -75,7 +75,9 @@ def test_the_outcome_lies_in_its_interval(drawn: tuple[CaseDeal, set[str], Day])
 def test_the_order_of_facts_never_matters(drawn: tuple[CaseDeal, set[str], Day]) -> None:
     """The same bag, another order, the same hash."""
     case, _, day = drawn
-    turned = Deal(dict(reversed(list(case.deal.facts.items()))), case.deal.said_by, case.deal.lists)
+    turned = Deal(
+        dict(reversed(list(case.deal.facts.items()))), case.deal.said_by, case.deal.lists, search=case.deal.search
+    )
     assert decision_hash(BOOK, decide(BOOK, case.deal, day)) == decision_hash(BOOK, decide(BOOK, turned, day))
 
 
@@ -112,7 +114,7 @@ def test_an_unknown_state_holds_every_way_it_may_turn_out(
     facts |= {**thing, "act": act, "origin": "CN"}
     if party_set:
         facts["party_sets"] = SetValue(frozenset({party_set}))
-    deal = Deal(facts, case.deal.said_by, case.deal.lists)
+    deal = Deal(facts, case.deal.said_by, case.deal.lists, search=case.deal.search)
     picked = Assumption(lapsed=lapsed, extended_through=Day(2027, 1, 10))
     open_one = decide(BOOK, deal, Day(2026, 12, 15))
     assumed = decide(BOOK, deal, Day(2026, 12, 15), assume=dict.fromkeys(PAUSED, picked))

@@ -21,7 +21,13 @@ PLAIN = "Nd 30 %, B 1 %, Fe bal."
 def outcome(**cells: str) -> str | None:
     """What comes of an order row for a plain magnet, with the standing answers of the worked cases."""
     row = {"material": "NdFeB magnets", "composition": PLAIN, "from": "CN", "to": "US", **cells}
-    frame = batch_frame(pl.DataFrame([row]), standing=dict(packed_standing().facts), said_by="desk", on="2025-06-20")
+    frame = batch_frame(
+        pl.DataFrame([row]),
+        standing=dict(packed_standing().facts),
+        said_by="desk",
+        said_on="transaction date",
+        on="2025-06-20",
+    )
     found: str | None = frame["outcome"][0]
     return found
 
@@ -123,7 +129,9 @@ def test_an_answer_for_a_file_closes_no_list_without_a_rare_earth() -> None:
     rows = [
         {"material": "NdFeB magnets", "composition": text, "from": "CN", "to": "US"} for text in ("Ni 5 %", "B 1 %")
     ]
-    frame = batch_frame(pl.DataFrame(rows), standing=standing, said_by="desk", on="2025-06-20")
+    frame = batch_frame(
+        pl.DataFrame(rows), standing=standing, said_by="desk", said_on="transaction date", on="2025-06-20"
+    )
     assert frame["outcome"].to_list() == ["UNKNOWN", "UNKNOWN"]
 
 

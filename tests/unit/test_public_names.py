@@ -67,7 +67,9 @@ def test_standing_answers_reach_a_file_and_a_frame(tmp_path: Path) -> None:
     table.write_text("id,material,from,to\na,ferrite magnets,CN,DE\n", encoding="utf-8")
     found = coercivity.batch(table, out=tmp_path / "out", standing=str(STANDING), on="2025-08-15")
     block = load_file(STANDING)["standing"]
-    frame = coercivity.batch(ROWS, standing=block["facts"], said_by=block["said_by"], on="2025-08-15")
+    frame = coercivity.batch(
+        ROWS, standing=block["facts"], said_by=block["said_by"], said_on=block["said_on"], on="2025-08-15"
+    )
     assert frame["outcome"].to_list() == ["PROCEED"]
     assert found.tally.outcomes == {"PROCEED": 1}
     assert coercivity.batch(ROWS, on="2025-08-15")["outcome"].to_list() == ["UNKNOWN"]

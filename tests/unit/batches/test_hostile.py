@@ -35,7 +35,7 @@ PACKED = packed_standing()
 def answers(*rows: dict[str, Any]) -> list[dict[str, Any]]:
     names = list(dict.fromkeys(name for row in rows for name in row))
     frame = pl.DataFrame([[row.get(name) for name in names] for row in rows], names, orient="row")
-    return batch_frame(frame, standing=dict(PACKED.facts), said_by="desk").to_dicts()
+    return batch_frame(frame, standing=dict(PACKED.facts), said_by="desk", said_on="transaction date").to_dicts()
 
 
 def outcome(**cells: Any) -> str | None:
@@ -105,7 +105,9 @@ def test_lists_stated_in_some_rows_only_do_not_move_a_hash() -> None:
         raw: dict[str, Any] = {n: v for n, v in row.items() if v is not None}
         raw |= {"magnet_type": ["NdFeB"], "elements": ["Nd", "Pr"]} | ({"listed_on": []} if row["listed_on"] else {})
         faults = Faults()
-        deal = gather(book, raw, standing=Standing("desk", PACKED.facts), where="row", faults=faults)
+        deal = gather(
+            book, raw, standing=Standing("desk", PACKED.facts, said_on="transaction date"), where="row", faults=faults
+        )
         faults.raise_if_any()
         assert told["decision_hash"] == decision_hash(book, decide(book, deal, Day(2026, 3, 2)))
 

@@ -17,6 +17,7 @@ from coercivity.http.decide import MOST_LINE_BYTES, _answers, _lines
 LINES = "/api/decide/lines"
 STANDING = {
     "said_by": "engineer 1",
+    "said_on": "transaction date",
     "facts": {"party_sets": [], "military_user": "false", "military_use": "false", "knowledge": "none"},
     "lists": ["control_list", "watch_list"],
     "version": "of the day",
@@ -24,6 +25,7 @@ STANDING = {
 STANDING_YAML = """
 standing:
   said_by: engineer 1
+  said_on: transaction date
   screened: {lists: [control_list, watch_list], version: of the day}
   facts: {party_sets: [], military_user: 'false', military_use: 'false', knowledge: none}
 """

@@ -88,6 +88,7 @@ def test_the_answers_are_those_of_the_command_line_byte_for_byte(
     block = load_file(STANDING)["standing"]
     content = {
         "said_by": block["said_by"],
+        "said_on": block["said_on"],
         "facts": block["facts"],
         **{k: block["screened"][k] for k in ("lists", "version")},
     }

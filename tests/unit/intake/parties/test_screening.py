@@ -110,7 +110,9 @@ def test_a_judgement_undoes_no_hit_and_no_other_question(book: Rulebook) -> None
 def test_a_judgement_for_a_whole_file_is_refused(book: Rulebook) -> None:
     """It is about the names of one deal."""
     block = packed_standing()
-    wide = Standing(block.said_by, {**block.facts, "different_from": [STOPPED_ID]}, block.lists, block.version)
+    wide = Standing(
+        block.said_by, {**block.facts, "different_from": [STOPPED_ID]}, block.lists, block.version, block.said_on
+    )
     with pytest.raises(CoercivityError, match="NAME-JUDGED"):
         gathered(book, {"consignee": ALIKE[0]}, wide)
 

@@ -32,7 +32,9 @@ def test_a_stopped_notice_leaves_open_which_one_lists_the_party() -> None:
 
 def test_a_list_that_was_not_searched_leaves_its_notices_open() -> None:
     block = packed_standing()
-    part = Standing(block.said_by, block.facts, ("control_list", "watch_list", "countermeasures"), block.version)
+    part = Standing(
+        block.said_by, block.facts, ("control_list", "watch_list", "countermeasures"), block.version, block.said_on
+    )
     assert (answer()[0], answer(part)) == ("PROCEED", ("UNKNOWN", "STOP"))
 
 
