@@ -41,9 +41,10 @@ def gate(bucket: Bucket, on: str, *, known: str = "", gates: Gates = AS_IS) -> G
 
 
 def test_dysprosium_oxide_is_free_before_april_2025_and_needs_a_licence_after() -> None:
-    """MOFCOM/GAC 18/2025, item 1C905: in force on 4 April 2025, the day of publication."""
+    """MOFCOM/GAC 18/2025, item 1C905: in force on 4 April 2025, the day of publication; before, the catalogue alone."""
     flow = Bucket("ox_Dy", "CN", "EUR")
-    assert gate(flow, "2025-03-15").way is Way.FREE
+    before = gate(flow, "2025-03-15")
+    assert (before.free, before.ordinary, before.clauses) == (True, True, ("oel-heavy",))
     found = gate(flow, "2025-04-15")
     assert (found.way, found.finding, found.outcome) == (Way.LICENCE, "licence_required", "LICENCE")
     assert (found.clauses, found.instruments) == (("a18-1c905",), ("mofcom-gac-2025-18",))
@@ -55,8 +56,9 @@ def test_dysprosium_oxide_is_free_before_april_2025_and_needs_a_licence_after() 
 def test_seen_from_before_publication_the_licence_is_not_there_yet() -> None:
     """MOFCOM/GAC 18/2025 was published on 4 April 2025; who plans in March knows nothing of it."""
     flow = Bucket("ox_Dy", "CN", "EUR")
-    assert gate(flow, "2025-06-01", known="2025-04-03").way is Way.FREE
-    assert gate(flow, "2025-06-01", known="2025-04-04").way is Way.LICENCE
+    before, after = (gate(flow, "2025-06-01", known=known) for known in ("2025-04-03", "2025-04-04"))
+    assert (before.free, before.ordinary) == (True, True)
+    assert (after.way, after.free) == (Way.LICENCE, False)
 
 
 def test_holmium_group_is_paused_before_it_began_and_free() -> None:
@@ -163,7 +165,7 @@ def test_an_overlay_settles_what_was_unknown() -> None:
     assert (found.way, found.finding, found.unknown) == (Way.FREE, "suspended", False)
     assert gate(flow, "2026-12-15", known="2026-11-07", gates=gates).unknown
     fewer = Gates(book, without=["a18-1c905"])
-    assert gate(Bucket("ox_Dy", "CN", "EUR"), "2026-12-15", gates=fewer).way is Way.FREE
+    assert gate(Bucket("ox_Dy", "CN", "EUR"), "2026-12-15", gates=fewer).free
     assert gate(flow, "2026-12-15", gates=fewer) == found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.support import BOOK, biting, on
 
 INSTRUMENT = BOOK.instruments["mofcom-gac-export-licence-goods"]
 CLAUSES = {provision.id: provision for provision in INSTRUMENT.provisions}
-LINES = [dict(row) for row in open_pack("law").table("licence_lines").rows]
+LINES: list[dict[str, Any]] = [dict(row) for row in open_pack("law").table("licence_lines").rows]
 WEAKEST = ("read", "inferred", "recalled")  # the strongest first
 YEARS = ("2024-12-10", "2025-01-20", "2025-03-31", "2025-10-20", "2026-01-12", "2026-06-15")
 GOODS = [
@@ -45,7 +46,7 @@ def test_every_line_names_a_clause_of_the_catalogue_or_none() -> None:
 
 
 @pytest.mark.parametrize("row", LINES, ids=[f"{row['hs10']}-{row['year']}" for row in LINES])
-def test_a_line_says_whether_it_carries_the_two_conditions(row: dict[str, object]) -> None:
+def test_a_line_says_whether_it_carries_the_two_conditions(row: dict[str, Any]) -> None:
     if row["basis"] == "not_read":
         assert (row["conditions"], row["ordinary_licence"], row["dual_use_licence"]) == (None, None, None)
     else:
