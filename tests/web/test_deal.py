@@ -298,3 +298,26 @@ def test_the_left_edge_of_the_chart_is_not_a_change(site: TestClient) -> None:
     """The result may be older than the chart."""
     page = site.get("/deal", params={**D1, "on": "2026-09-15", "lang": "zh"}).text
     assert "图示起点，此前可能已是此结论" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "inferred from the lists before and after it or the lines beside it, not read"),
+        ("zh", "据前后目录或相邻编号推定，未经查阅"),
+    ],
+)
+def test_a_clause_that_was_inferred_says_so_on_the_screen(site: TestClient, lang: str, told: str) -> None:
+    """NdFeB powder: the line of the tariff was not read; so says the deal, and the page of the clause."""
+    powder = {
+        **D1,
+        "material": "NdFeB magnet powder",
+        "hs": "",
+        "composition": "Nd+Pr 30 %, Dy 0 %, Tb 0 %",
+        "to_lang": lang,
+    }
+    page = site.get("/deal", params=powder).text
+    assert outcome_on(page) == "LICENCE"
+    assert told in page
+    assert told in site.get("/rules/clause/oel-ndfeb-powder", params={"to_lang": lang}).text
+    assert told not in site.get("/deal", params={**D1, "to_lang": lang}).text

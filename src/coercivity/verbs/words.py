@@ -15,11 +15,11 @@ from coercivity.law.rules.status import StatusOn
 from coercivity.papers.brief import words as papers
 from coercivity.papers.shared import names, rules_text, steps
 from coercivity.papers.shared.names import Text, bases, clause_place, clause_ref, clause_with_subject
-from coercivity.papers.shared.rules_text import rules_word, ways_text
+from coercivity.papers.shared.rules_text import basis_told, rules_word, ways_text
 
 __all__ = [
-    "Text", "bases", "called", "clause_place", "clause_ref", "clause_title", "clause_with_subject", "issuers",
-    "law_words", "name_of", "role_words", "rules_shown_lines", "rules_word",
+    "Text", "bases", "basis_told", "called", "clause_place", "clause_ref", "clause_title", "clause_with_subject",
+    "issuers", "law_words", "name_of", "role_words", "rules_shown_lines", "rules_word",
     "short_name", "status_text", "step_words", "verified_through",
     "ways_text", "word_files",
 ]  # fmt: skip

@@ -40,7 +40,7 @@ class FactShown(TypedDict):
 
 
 class AboutShown(TypedDict):
-    """The part of a step that depends only on the provision."""
+    """The part of a step that depends only on the provision; `basis` only if its text was not read."""
 
     instrument: str
     provision: str
@@ -48,6 +48,7 @@ class AboutShown(TypedDict):
     effect: str
     ceiling: NotRequired[str]
     remains: NotRequired[str]
+    basis: NotRequired[str]
 
 
 class StepShown(AboutShown):

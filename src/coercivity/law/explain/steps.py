@@ -137,6 +137,8 @@ def _about(rule: Rule) -> _About:
         about["ceiling"] = provision.ceiling
     if provision.remains:
         about["remains"] = provision.remains
+    if provision.basis != "read":
+        about["basis"] = provision.basis
     return _About(about, {key: json_text(value) for key, value in about.items()})
 
 

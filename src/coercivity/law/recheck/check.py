@@ -312,6 +312,7 @@ class _Again:
         """Returns a step without its two conditions; of roles only the two for rules that apply."""
         law, rule, raw = self.law, self.law.rules[name], shown[0].raw
         found = {key: rule[key] for key in ("ref", "effect", "ceiling", "remains") if key in rule}
+        found |= {"basis": rule["basis"]} if rule.get("basis", "read") != "read" else {}
         found |= {"instrument": law.owners[name], "provision": name}
         found |= {"status": self.status[name], "match": raw.match[name].word, "role": ""}
         for role, ways in (("bites", [w.benign.bites for w in shown]), ("would_bite", [w.suspended for w in shown])):

@@ -16,6 +16,7 @@ from coercivity.papers.brief.report_data import (
 )
 from coercivity.papers.brief.words import statement_text, status_text
 from coercivity.papers.shared.names import clause_name, clause_place, clause_ref, clause_short
+from coercivity.papers.shared.rules_text import basis_told
 
 
 def named_provisions(book: Rulebook, brief: Brief) -> list[tuple[Instrument, Provision]]:
@@ -54,6 +55,8 @@ def clause_data(book: Rulebook, brief: Brief, instrument: Instrument, provision:
     if provision.reading:
         found["reading"] = provision.reading
         found["reading_zh"] = provision.reading_zh or provision.reading
+    if told := basis_told(provision):
+        found["basis"], found["basis_text"] = provision.basis, told
     if rule is not None:
         state = brief.rows[0].decision.statuses[rule.rank]
         found["status"] = state.status.value

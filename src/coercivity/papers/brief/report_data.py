@@ -184,6 +184,8 @@ class ClauseData(TypedDict):
     urls: list[str]
     reading: NotRequired[str]
     reading_zh: NotRequired[str]
+    basis: NotRequired[str]
+    basis_text: NotRequired[Text]
     status: NotRequired[str]
     status_text: NotRequired[Text]
 

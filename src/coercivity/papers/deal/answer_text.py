@@ -23,6 +23,7 @@ from coercivity.papers.shared.facts import based_on, fact_label
 from coercivity.papers.shared.lists import list_lines, question_of, still_open
 from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
+from coercivity.papers.shared.rules_text import basis_lines
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
 from coercivity.papers.shared.words import paper_words
 
@@ -118,6 +119,7 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
         word = phrase("because" if decided or decision.finding is not Finding.NEED_FACTS else "could", lang)
         told = (word.rstrip(":："), _name(rule, lang), rule.id, state, say(rule.provision.gist.as_dict(), lang))
         yield from wrapped(_w("ground", lang).format(*told), "    ")
+        yield from basis_lines(rule.provision, lang, "        ")
         if decision.finding is Finding.SUSPENDED and status.until is not None:
             again = status.until + dt.timedelta(days=1)
             yield f"        {_entry(phrase('applies_again', lang), day_text(again, lang), lang)}"
@@ -132,6 +134,7 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
         rule = found.book.rules[rank]
         word, gist = phrase("taken_out", lang), say(rule.provision.gist.as_dict(), lang)
         yield from wrapped(_w("excluded", lang).format(word, _name(rule, lang), rule.id, gist), "    ")
+        yield from basis_lines(rule.provision, lang, "        ")
 
 
 def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:

@@ -10,6 +10,7 @@ from coercivity.papers.shared.facts import condition_name, fact_label, plain_nam
 from coercivity.papers.shared.names import called, clause_name
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.report_data import Proof
+from coercivity.papers.shared.rules_text import basis_lines
 from coercivity.papers.shared.terminal import label, wrapped
 from coercivity.papers.shared.words import paper_words
 
@@ -45,6 +46,7 @@ def proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str]:
         yield f"      {role}  {name} [{step['provision']}]  {status}"
         if found is not None:
             yield from wrapped(say(found[1].gist.as_dict(), lang), "          ")
+            yield from basis_lines(found[1], lang, "          ")
         for key in ("item", "when"):
             if key in step:
                 yield from _condition_lines(book, step[key], values, 10, lang)

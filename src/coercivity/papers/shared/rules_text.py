@@ -9,13 +9,14 @@ from coercivity.law.rules.model import Event, Instrument, Provision
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.shown import short_name
 from coercivity.papers.shared.days import day_text
-from coercivity.papers.shared.names import called, clause_ref, name_of
-from coercivity.papers.shared.terminal import label
+from coercivity.papers.shared.names import Text, called, clause_ref, name_of
+from coercivity.papers.shared.terminal import label, wrapped
 from coercivity.papers.shared.words import Words, paper_words
 
 _WORDS, _EVENTS, _EVENT, _KINDS, _CONFIDENCE, _CLAUSE, _WAYS = (
     paper_words("rules_text", table) for table in ("words", "events", "event", "kinds", "confidence", "clause", "ways")
 )
+_BASES = paper_words("rules_text", "bases")
 _LABELS = {"ceiling": "effects", "remains": "remains", "track": "tracks"}  # groups of the rulebook's words
 
 
@@ -51,6 +52,17 @@ def instrument_lines(book: Rulebook, instrument: Instrument, lang: Lang) -> Iter
         yield f"  {_event(book, instrument, event, lang)}"
 
 
+def basis_told(provision: Provision) -> Text:
+    """Returns how the text of a clause was established, in each language; empty if it was read."""
+    return dict(_BASES.get(provision.basis, {}))
+
+
+def basis_lines(provision: Provision, lang: Lang, head: str) -> list[str]:
+    """Returns the same in one language as lines after a head: `text: recalled, not read`; none if it was read."""
+    told = basis_told(provision)
+    return wrapped(rules_word("entry", lang, _w(_CLAUSE, "basis", lang), say(told, lang)), head) if told else []
+
+
 def clause_lines(book: Rulebook, provision: Provision, lang: Lang) -> Iterator[str]:
     """Yields a clause: its place, type and effect, its summary, its conditions in words, and its sources."""
     kind = (_w(_CLAUSE, "kind", lang), say(_KINDS[provision.kind], lang))
@@ -58,6 +70,7 @@ def clause_lines(book: Rulebook, provision: Provision, lang: Lang) -> Iterator[s
     told = "  ".join(rules_word("entry", lang, *pair) for pair in (kind, effect))
     yield f"[{provision.id}] {clause_ref(provision, lang)}  {told}"
     yield f"    {say(provision.gist.as_dict(), lang)}"
+    yield from basis_lines(provision, lang, "    ")
     for key in ("qualifies", "only_where", "ceiling", "remains", "track", "control_codes", "reading", "note"):
         value = (lang == "zh" and getattr(provision, f"{key}_zh", None)) or getattr(provision, key)
         if value:

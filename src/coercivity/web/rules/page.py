@@ -18,7 +18,7 @@ from coercivity.verbs.rules import (
     taken_out_by,
 )
 from coercivity.verbs.timeline import Clause, clause_on, facts_asked
-from coercivity.verbs.words import bases, called, clause_place, clause_title, issuers, name_of, short_name
+from coercivity.verbs.words import bases, basis_told, called, clause_place, clause_title, issuers, name_of, short_name
 from coercivity.web.charts import Chart
 from coercivity.web.fact_words import fact_label
 from coercivity.web.rules import days as rules_days
@@ -176,6 +176,7 @@ def _clause_head(view: View, held: Instrument, provision: Provision) -> Context:
         "any_item": provision.qualifies == "any_item_control",
         "only_where": [_named(view, name) for name in provision.only_where],
         "gist": provision.gist.as_dict(),
+        "text_basis": view.t(basis_told(provision)),
         "taken_out_by": [_named(view, name) for name in taken_out_by(provision.id)],
     }
 
