@@ -56,6 +56,12 @@ def test_the_page_of_terms_is_the_glossary(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 
 
+def test_the_page_of_coverage_is_the_rulebook(capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/coverage.md is what `make docs` writes; run it after a change of the rulebook."""
+    assert main(["rules", "coverage", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs/coverage.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     """Every relative link names a file that is there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from coercivity.base.days import ONE_DAY, parse_day
 from coercivity.base.words import Lang, say
@@ -151,6 +152,28 @@ def calendar_(
         put(rules_word("none", lang, on))
     if ics is not None:
         put(message(f"written: {ics.as_posix()}", lang))
+    return 0
+
+
+def coverage_(*, by: LawOptions = PACKED_LAW, format: Literal["text", "markdown", "json"] = "text") -> int:
+    """Print what the rulebook holds on each question, how it was read and what is open.
+
+    Args:
+        format: text, markdown (the documentation page) or json.
+    """
+    from coercivity.verbs.coverage import coverage, coverage_page
+
+    if format == "markdown":
+        put(*coverage_page(by.law).removesuffix("\n").split("\n"))
+        return 0
+    rows = coverage(by.law)
+    if format == "json":
+        put_json(rows)
+        return 0
+    for row in rows:
+        counts = f"{row['read']} read  {row['inferred']} inferred  {row['recalled']} recalled"
+        opened = f"{len(row['undetermined'])} undetermined"
+        put(columns((row["question"], 11), (row["instrument_id"], 34), (counts, 36), (opened, 18)))
     return 0
 
 
