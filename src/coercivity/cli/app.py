@@ -96,7 +96,7 @@ for _verb, _help in (
     ("show", "Show an instrument or one clause, with our interpretation."),
     ("status", "Show the legal status of every clause on a date: in force, suspended or unconfirmed."),
     ("calendar", "List upcoming dates: suspensions and terms that end, rules that take effect."),
-    ("coverage", "Show what the rulebook holds on each question, how it was read and what is open."),
+    ("coverage", "Show the clauses by question, how each was read, and which points are open."),
     ("check", "Check the rulebook: gaps in time, references, lists."),
     ("keep", "Archive the rulebook by its hash, so that older audit trails can be verified."),
 ):

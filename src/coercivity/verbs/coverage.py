@@ -1,4 +1,4 @@
-"""`rules coverage`: what the rulebook holds on each question, how it was read, and what is open."""
+"""`rules coverage`: the clauses by question, how each was read, and which points are open."""
 
 from __future__ import annotations
 

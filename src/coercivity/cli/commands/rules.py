@@ -156,7 +156,7 @@ def calendar_(
 
 
 def coverage_(*, by: LawOptions = PACKED_LAW, format: Literal["text", "markdown", "json"] = "text") -> int:
-    """Print what the rulebook holds on each question, how it was read and what is open.
+    """Print the clauses by question, how each was read, and which points are open.
 
     Args:
         format: text, markdown (the documentation page) or json.

@@ -1,4 +1,4 @@
-"""What the rulebook holds on each question a deal raises: the clauses, how they were read, and which are open."""
+"""The clauses of the rulebook by the question they answer, how each was read, and which are open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The coverage of the rulebook: what it holds on each question, how it was read and what is open.
+"""The coverage of the rulebook: the clauses by question, how each was read, and which points are open.
 
 It imports `papers.shared` and what lies below `papers`.
 """
