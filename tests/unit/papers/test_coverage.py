@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError
+from coercivity.cli.app import main
 from coercivity.law.explain.held import QUESTIONS, answers, by_value, held_on
 from coercivity.law.rules.load import law_folder
 from coercivity.papers.coverage.page import page_lines
@@ -89,3 +91,12 @@ def test_notes_without_the_gaps_are_an_error(tmp_path: Path) -> None:
     (folder / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
     with pytest.raises(CoercivityError, match="no paragraph that begins"):
         list(page_lines(replace(BOOK, folder=folder)))
+
+
+def test_the_command_prints_the_rows_and_the_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "coverage"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == len(coverage())
+    assert any(line.startswith("goods") and "mofcom-gac-export-licence-goods" in line for line in printed)
+    assert main(["rules", "coverage", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == coverage()
