@@ -14,6 +14,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.law.engine.branches import raising
 from coercivity.law.engine.decide import Deal, Decision, Prospect, decide, prospect
 from coercivity.law.engine.defeat import bounds, defeat_of, open_facts
+from coercivity.law.engine.list_search import ListSearch
 from coercivity.law.engine.matches import matched, matched_after
 from coercivity.law.explain.questions import Question, answers, ask
 from coercivity.law.explain.reasons import causes, reasons
@@ -47,7 +48,8 @@ def fewer(draw: st.DrawFn) -> Decision:
 
 def plainly(decision: Decision, name: str, value: FactValue) -> Prospect:
     """What a whole decision finds with one more fact."""
-    deal = Deal({**decision.deal.facts, name: value})
+    search = ListSearch("", None) if name == "party_sets" else decision.deal.search
+    deal = Deal({**decision.deal.facts, name: value}, search=search)
     then = decide(BOOK, deal, decision.on, known=decision.known, assume=decision.assume)
     return Prospect(then.floor, then.ceiling, not (then.missing or then.open_standing))
 
@@ -59,7 +61,8 @@ def left(decision: Decision, names: Iterable[str]) -> tuple[str, ...]:
         value = decision.deal.facts.get(name)
         in_part = isinstance(value, SetValue) and not value.complete
         wide = isinstance(value, Interval) and value.low != value.high
-        if value is None or in_part or wide or value == "XX":
+        unsigned = name == "party_sets" and decision.open_lists
+        if value is None or in_part or wide or value == "XX" or unsigned:
             found.append(name)
     return tuple(found)
 
@@ -102,7 +105,8 @@ def asked_plainly(decision: Decision) -> Question | None:
         mean = width / len(found) if found else 9.0
         scored.append((mean, -settled, len(found), ORDER[name], name))
     _, settled, tried, _, best = min(scored)
-    return Question(best, (-settled, tried), tuple(name for name in open_names if name != best))
+    beside = tuple(name for name in open_names if name != best)
+    return Question(best, (-settled, tried), beside, decision.open_lists if best == "party_sets" else ())
 
 
 @settings(max_examples=examples(200), deadline=None)
