@@ -112,7 +112,26 @@ def test_mixed_rows(key: int) -> None:
         for name in draw.sample(sorted(values), draw.randint(0, 3)):
             row[name] = draw.choice([*values[name], "unknown"])
         on = Day(2024, 11, 1) + timedelta(days=draw.randint(0, 1000))
+        if draw.random() < 0.2:  # before the rules on goods begin, or all rules
+            on = Day(2001, 6, 1) + timedelta(days=draw.randint(0, 8600))
         known = BOOK.default_known(on) if draw.random() < 0.7 else on - timedelta(days=draw.randint(-40, 200))
         rows.append(row)
         days.append((on, known))
     sound(rows, days, packed_standing() if key % 2 else Standing())
+
+
+def test_goods_and_know_how_part_before_the_rules_on_goods_begin() -> None:
+    """No rule tells these rows apart on that day; the first date covered does."""
+    know_how = {"act": "technology", "form": "technology", "process_stage": "none", "technology_topic": "none"}
+    rows: list[Raw] = [
+        {**row, "from": "CN", "to": "DE", "serves_stage": "none", "catalogue_part": "none"}
+        for row in (
+            know_how,
+            {"act": "goods", "form": "magnet", "magnet_type": ["NdFeB"], "elements": ["Nd"]},
+            {**know_how, "form": "magnet"},
+            {name: value for name, value in know_how.items() if name != "form"},
+            {**know_how, "act": "service", "technology_passes": "false"},
+        )
+    ]
+    days = [(on, on) for on in (Day(2001, 12, 31), Day(2012, 5, 6), Day(2024, 12, 1))]
+    sound([row for row in rows for _ in days], days * len(rows), packed_standing())

@@ -32,6 +32,7 @@ READ = sorted(BOOK.rule_facts)
 DAYS = st.one_of(
     st.sampled_from([Day(2024, 12, 15), Day(2025, 4, 3), Day(2025, 10, 20), Day(2026, 3, 2), Day(2026, 11, 24)]),
     st.dates(Day(2024, 11, 20), Day(2027, 3, 1)),
+    st.dates(Day(2001, 6, 1), Day(2024, 12, 2)),
 )
 TURNED = {"yes": "no", "no": "yes", "unknown": "no"}
 

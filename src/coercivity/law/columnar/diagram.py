@@ -256,7 +256,7 @@ class Diagram:
             apart = (
                 clocks
                 if assume or clocks is None
-                else (bisect_left(checks, on), on <= known, book.covered_from <= on, current)
+                else (bisect_left(checks, on), on <= known, book.covered_from.side(on), current)
             )
             self._turn_of.append(_Turn(book.day(on, known, assume), known, apart))
         self._clocks[clocks] = found

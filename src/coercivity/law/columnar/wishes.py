@@ -15,14 +15,15 @@ class Wishes:
     """Masks of the remaining rules: one bit per rule, and above them one bit for the item of each rule.
 
     The item of a rule is considered separately if another rule qualifies any controlled item: then the rule itself need
-    not fit. An exclusion needs nothing once all rules it qualifies are ruled out.
+    not fit. An exclusion needs nothing once all rules it qualifies are ruled out. The highest bit is the kind of deal: it
+    falls when a deal passes on more than know-how.
     """
 
     def __init__(self, book: Rulebook) -> None:
         count = len(book.rules)
         self._items_from = count
         items = sum(1 << count + rule.rank for rule in book.rules if rule.provision.dual_use)
-        self.all = (1 << count) - 1 | items
+        self.all = (1 << count) - 1 | items | _kind_bit(book)
         self._items = items
         self._any_item = sum(1 << rule.rank for rule in book.rules if rule.any_item)
         bears_on = [(1 << rule.rank, sum(1 << rank for rank in rule.bears_on)) for rule in book.rules if rule.exclusion]
@@ -55,11 +56,20 @@ class Wishes:
 
 
 def trees_of(book: Rulebook) -> Iterator[tuple[Tree, int]]:
-    """Yields the trees of all rules with the mask of the rule or item that needs them."""
+    """Yields the trees of all rules with the mask of the rule or item that needs them.
+
+    Last comes the tree that tells the kind of deal, on which the first date covered depends: it is needed always.
+    """
     for rule in book.rules:
         item = 1 << len(book.rules) + rule.rank if rule.provision.dual_use else 0
         for tree in rule.trees:
             yield tree, 1 << rule.rank | (item if tree is rule.item else 0)
+    yield book.covered_from.tree, _kind_bit(book)
+
+
+def _kind_bit(book: Rulebook) -> int:
+    """Returns the bit of the kind of deal, above those of the rules and their items."""
+    return 1 << 2 * len(book.rules)
 
 
 def conditions(book: Rulebook) -> dict[Node, int]:

@@ -29,6 +29,7 @@ FindingWord = Literal[
     "not_controlled",
     "exempt",
     "suspended",
+    "not_held",
     "need_facts",
     "licence_required",
     "case_by_case",

@@ -64,6 +64,7 @@ class Decision:
         may_become: STOP, if missing information may turn the licence into a refusal.
         floor: Weakest outcome still possible by the rules.
         ceiling: Strongest outcome still possible by the rules.
+        covered_from: First date covered for a deal of this kind.
         unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so the outcome
             is not PROCEED.
         open_standing: Compliance questions that apply to this deal and are unanswered.
@@ -87,6 +88,7 @@ class Decision:
     may_become: Outcome | None
     floor: Outcome
     ceiling: Outcome
+    covered_from: Day
     unverified: bool
     open_standing: tuple[str, ...]
     open_lists: tuple[str, ...]
@@ -202,6 +204,11 @@ class _Deciding:
             return frozenset()
         return unsearched(self.book, sets, doubtful_sets(self.book, self.deal.name_questions))
 
+    @cached_property
+    def covered_from(self) -> Day:
+        """First date covered for this deal."""
+        return self.book.covered_from.first(self.raw)
+
     def prospect(self) -> Prospect:
         ways = list(self._picks())
         floors, ceilings = set(), set()
@@ -237,7 +244,7 @@ class _Deciding:
         used = self._used(branches)
         horizon = self._horizon(used)
         open_standing = self._open_standing(branches)
-        unverified = outcome is Outcome.PROCEED and not self.book.covered_from <= self.on <= horizon
+        unverified = finding is Finding.NOT_HELD or (outcome is Outcome.PROCEED and self.on > horizon)
         # A merely similar name prevents PROCEED, regardless of the status of the listing that may be meant.
         named = any(question.is_open for question in self.deal.name_questions)
         if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
@@ -260,6 +267,7 @@ class _Deciding:
             may_become=Outcome.STOP if outcome is Outcome.LICENCE and warned else None,
             floor=floor,
             ceiling=ceiling,
+            covered_from=self.covered_from,
             unverified=unverified,
             open_standing=open_standing,
             open_lists=open_lists(self.book, self.raw, self.deal.name_questions) if PARTY_SETS in open_standing else (),
@@ -326,6 +334,8 @@ class _Deciding:
         if finding < Finding.SUSPENDED and (suspended or asleep) and not certificate:
             finding = Finding.SUSPENDED
         first = certificate and finding is Finding.EXEMPT
+        if finding < Finding.NEED_FACTS and not first and self.on < self.covered_from:
+            finding = Finding.NOT_HELD
         return BranchResult(dict(picks), benign, raw, suspended, perhaps, finding, certificate, first)
 
     def _defeat(self, facts: dict[str, FactValue], picks: Mapping[str, str], statuses: Statuses) -> Defeat:

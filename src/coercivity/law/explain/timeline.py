@@ -147,7 +147,7 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
             last = last_day(event)
             kind = "pause_ends" if event.type == "suspension" else "term_ends"
             add(last + ONE_DAY if last else None, TimelineStep(kind, instrument.id, event.by))
-    add(book.covered_from, TimelineStep("held_from", "pack"))
+    add(book.covered_from.first(facts_with_derived(deal.facts)), TimelineStep("held_from", "pack"))
     add(known + ONE_DAY, TimelineStep("checked_through", "pack"))
     add(book.verified_through + ONE_DAY, TimelineStep("checked_through", "pack"))
     return found

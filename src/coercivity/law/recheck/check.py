@@ -36,6 +36,7 @@ from coercivity.law.recheck.engine import (
     FINDINGS,
     LICENCE,
     NEED_FACTS,
+    NOT_HELD,
     RISE,
     BranchWay,
     Pass,
@@ -250,7 +251,12 @@ class _Again:
         status = {n: _resolved(law.owners[n], status, picks) for n, status in self.status.items()}
         status = {n: NOT_YET if word == OPEN else word for n, word in status.items()}  # it does not affect the deal
         benign, raw = (Pass(law, with_lists(law, facts, states), status) for facts in (self.benign, self.raw))
-        return BranchWay(picks, benign, raw)
+        return BranchWay(picks, benign, raw, held=self._first_day() <= self.proof["on"])
+
+    def _first_day(self) -> str:
+        """Returns the first date covered; it is earlier for a deal that passes on know-how alone."""
+        know_how = pack.truth(self.law, {"use": "only_know_how"}, self.raw)
+        return self.law.covered_from["technology" if know_how is YES else "goods"]
 
     def faults(self) -> Iterator[str]:
         """Yields the differences in the proof."""
@@ -340,7 +346,7 @@ class _Again:
         open_names = set[str]().union(*(way.benign.open_facts(way.raising) for way in ways))
         used = self._used()
         horizon = self._horizon(used)
-        unverified = outcome == "PROCEED" and not self.law.covered_from <= on <= horizon
+        unverified = finding == NOT_HELD or (outcome == "PROCEED" and on > horizon)
         unread = bool(self.proof.get("unread")) and outcome != "STOP"
         named = any("answer" not in question for question in self.proof.get("names", []))
         held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))

@@ -14,9 +14,9 @@ from coercivity.law.recheck import pack
 from coercivity.law.recheck.pack import LISTS, RawLaw, Values
 from coercivity.law.recheck.status import IN_FORCE, OPEN, SUSPENDED, Raw, Shown
 
-FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "need_facts", "licence_required", "case_by_case")
-FINDINGS += ("presumed_denial", "prohibited")
-EXEMPT, PAUSED, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 6
+FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "not_held", "need_facts")
+FINDINGS += ("licence_required", "case_by_case", "presumed_denial", "prohibited")
+EXEMPT, PAUSED, NOT_HELD, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 5, 7
 RISE = ("PROCEED", "LICENCE", "STOP")
 
 
@@ -209,7 +209,7 @@ class Pass:
 class BranchWay:
     """One scenario for unknown statuses: a pass with benign answers (the finding), one as given (the ceiling)."""
 
-    def __init__(self, picks: Mapping[str, str], benign: Pass, raw: Pass) -> None:
+    def __init__(self, picks: Mapping[str, str], benign: Pass, raw: Pass, *, held: bool) -> None:
         self.picks, self.benign, self.raw = picks, benign, raw
         rules, status = benign.law.rules, benign.status
         paused = {name for name in rules if status[name] == SUSPENDED}
@@ -223,6 +223,8 @@ class BranchWay:
         if self.finding < PAUSED and self.suspended | asleep and not certificate:
             self.finding = PAUSED
         self.certificate = certificate and self.finding == EXEMPT
+        if self.finding < NEED_FACTS and not self.certificate and not held:
+            self.finding = NOT_HELD  # the rules of that date are not in the pack
         self.outcome = outcome_of(self.finding, self.certificate)
         self.may_become = outcome_of(raw.ceiling, certificate)
         widest = max(raw.ceiling, *raw.revivable)
@@ -243,6 +245,6 @@ class BranchWay:
 
 def outcome_of(finding: int, certificate: bool) -> str:
     """Returns the outcome of a finding, by the table in `docs/outcomes.md`."""
-    if finding == NEED_FACTS:
+    if finding in (NOT_HELD, NEED_FACTS):
         return "UNKNOWN"
     return "STOP" if finding >= DENIAL else "LICENCE" if finding >= LICENCE or certificate else "PROCEED"

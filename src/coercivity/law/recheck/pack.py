@@ -43,7 +43,7 @@ class RawLaw:
     """
 
     version: str
-    covered_from: str
+    covered_from: Mapping[str, str]
     verified_through: str
     hash: str
     parties_hash: str

@@ -14,6 +14,7 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
+from coercivity.law.rules.coverage import KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.evaluator import Evaluator
 from coercivity.law.rules.known import ENDS
 from coercivity.law.rules.model import Instrument
@@ -36,7 +37,7 @@ class LawPack(Strict):
     title: Plain
     version: Plain
     licence: Plain
-    covered_from: DayText
+    covered_from: CoveredFromText
     verified_through: DayText
     newest_source: DayText
     about: Plain
@@ -108,10 +109,12 @@ class _Loader:
         asked = self._asked(catalogue, parser)
         contradictions = self._contradictions(catalogue, parser)
         self._references(instruments, sets)
+        covered = parser.named(KNOW_HOW, where="pack.yaml, covered_from")
         self.faults.raise_if_any()
-        if head is None:
+        if head is None or covered is None:
             return None
         evaluator = Evaluator(frozenset(name for name, spec in catalogue.items() if spec.type == "country"))
+        covered_from = CoveredFrom(head.covered_from.goods, head.covered_from.technology, covered, evaluator)
         rules = make_rules(instruments, trees, evaluator)
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
@@ -122,7 +125,7 @@ class _Loader:
             folder=self.folder,
             version="+".join([head.version, *(overlay.instrument.id for overlay in overlays)]),
             content_hash=laid_hash(folder_hash(self.folder), self.files),
-            covered_from=head.covered_from,
+            covered_from=covered_from,
             verified_through=verified_through,
             known_through=max([verified_through, *(overlay.published for overlay in overlays)]),
             overlays=tuple(overlay.instrument.id for overlay in overlays),

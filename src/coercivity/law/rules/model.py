@@ -71,11 +71,12 @@ class Finding(IntEnum):
     NOT_CONTROLLED = 0
     EXEMPT = 1
     SUSPENDED = 2
-    NEED_FACTS = 3
-    LICENCE_REQUIRED = 4
-    CASE_BY_CASE = 5
-    PRESUMED_DENIAL = 6
-    PROHIBITED = 7
+    NOT_HELD = 3
+    NEED_FACTS = 4
+    LICENCE_REQUIRED = 5
+    CASE_BY_CASE = 6
+    PRESUMED_DENIAL = 7
+    PROHIBITED = 8
 
     @property
     def word(self) -> str:
@@ -122,7 +123,7 @@ def outcome_of(finding: Finding, *, certificate_first: bool = False) -> Outcome:
         return Outcome.STOP
     if finding >= Finding.LICENCE_REQUIRED:
         return Outcome.LICENCE
-    if finding is Finding.NEED_FACTS:
+    if finding in (Finding.NOT_HELD, Finding.NEED_FACTS):
         return Outcome.UNKNOWN
     if finding is Finding.EXEMPT and certificate_first:
         return Outcome.LICENCE

@@ -13,6 +13,7 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
+from coercivity.law.rules.coverage import CoveredFrom
 from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
 from coercivity.law.rules.party_lists import PartyList, PartySet
@@ -76,7 +77,7 @@ class Rulebook:
         folder: Folder of the pack.
         version: Version of the pack, a date; with the ids of user-supplied notices.
         content_hash: SHA-256 over the files of the pack and the user-supplied notices.
-        covered_from: First date covered; before it there is no PROCEED.
+        covered_from: First dates covered, for goods and for know-how; before them there is no PROCEED.
         verified_through: Date of the last check of the list of announcements.
         known_through: Latest date with information: that check, or the publication of a user-supplied notice.
         overlays: Ids of the user-supplied notices.
@@ -88,7 +89,7 @@ class Rulebook:
     folder: Path
     version: str
     content_hash: str
-    covered_from: Day
+    covered_from: CoveredFrom
     verified_through: Day
     known_through: Day
     overlays: tuple[str, ...]
@@ -141,7 +142,7 @@ class Rulebook:
         if assume:
             return on, known
         turns = self._turns
-        return bisect_right(turns, on), bisect_right(turns, known), on <= known, self.covered_from <= on
+        return bisect_right(turns, on), bisect_right(turns, known), on <= known, self.covered_from.side(on)
 
     def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
         """Returns the status of every rule, in the order of `rules`."""

@@ -131,13 +131,17 @@ class TreeParser:
             part = self.parse(body, where=where)
             return Not(part) if part is not None else None
         if word == "use" and isinstance(body, str):
-            self.used.add(body)
-            return self._definition(body, where_line)
+            return self.named(body, where=where_line)
         known = ["all_of", "any_of", "not", "use", "fact"]
         self.faults.add(
             "TREE-FORM", f"{word!r} is not a valid key of a condition", where=where_line, nearest=nearest(word, known)
         )
         return None
+
+    def named(self, name: str, *, where: str) -> Tree | None:
+        """Returns the tree of a definition, which then counts as used, or None after adding all faults."""
+        self.used.add(name)
+        return self._definition(name, where)
 
     def _group(self, word: str, body: object, where: str, where_line: str) -> Tree | None:
         if not isinstance(body, TextList) or not body:
