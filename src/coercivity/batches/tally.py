@@ -56,6 +56,7 @@ class About:
         standing_by: Who made the compliance declarations for the whole file, and when; empty if nobody did.
         lists: Name, version with as-of day, and completeness of each restricted-party list.
         error_examples: One input error as reported, by code.
+        covered_from: First dates covered by the rulebook, for goods and for know-how.
     """
 
     source: str
@@ -71,6 +72,7 @@ class About:
     standing_by: str
     lists: tuple[tuple[str, str, str], ...]
     error_examples: Mapping[str, str]
+    covered_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def about_of(
         input_hash=input_hash,
         pack=book.version,
         pack_hash=book.content_hash,
+        covered_from=book.covered_from.written(),
         engine=ENGINE_VERSION,
         distinct_cases=distinct_hashes(part.seals for part in parts),
         kinds=_kinds(parts),

@@ -54,6 +54,10 @@ class CoveredFrom:
         """Returns the first date covered for a deal."""
         return self.technology if self.kind(values) == "technology" else self.goods
 
+    def written(self) -> dict[str, str]:
+        """Returns both dates by kind, as written in files."""
+        return {"goods": self.goods.isoformat(), "technology": self.technology.isoformat()}
+
     def side(self, on: Day) -> tuple[bool, bool]:
         """Returns whether a date is covered for goods and for know-how."""
         return self.goods <= on, self.technology <= on

@@ -13,7 +13,9 @@ from coercivity.base.canonical import canonical_json, round_sig
 from coercivity.base.errors import brief_value
 from coercivity.base.words import Lang, plain, say
 from coercivity.batches.tally import OUTCOMES, About, Tally
+from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.lists import lists_named, question_of
 from coercivity.papers.shared.messages import Messages
@@ -23,6 +25,7 @@ from coercivity.papers.shared.terminal import columns_of, filled
 from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20
+NOT_HELD = Finding.NOT_HELD.word
 MOST_SETTLING = 10
 Entry = int | float | str
 Row = tuple[Entry, ...]
@@ -84,6 +87,8 @@ def summary_json(tally: Tally, about: About) -> bytes:
     body |= {"columns": dict(about.columns), "error_examples": dict(about.error_examples)}
     body |= {"unused": list(about.unused), "reader_notes": list(about.reader_notes)}
     body["lists"] = [{"list": name, "version": day, "completeness": state} for name, day, state in about.lists]
+    if NOT_HELD in tally.findings:
+        body["covered_from"] = dict(about.covered_from)
     return canonical_json(body)
 
 
@@ -112,7 +117,7 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
         ("outcomes", ("rows", "outcome", "mass", "meaning"), _outcome_rows(tally, book, lang)),
         ("settling", ("alone", "touched", "fact", "question"), [*settling]),
         ("counts", (), _count_rows(tally, about, lang)),
-        ("findings", ("rows", "finding"), [(n, _label(book, "findings", k, lang)) for k, n in _most(tally.findings)]),
+        ("findings", ("rows", "finding"), [(n, _finding(book, k, lang)) for k, n in _most(tally.findings)]),
         ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book, lang)),
         ("errors", ("rows", "code", "example"), _error_rows(tally, about, book, lang)),
         ("fixes", ("count", "column"), [(n, _named(book, name, lang)) for name, n in _most(tally.notes_by_kind)]),
@@ -142,6 +147,14 @@ def _most(counts: Mapping[str, int], most: int | None = None) -> list[tuple[str,
 def _label(book: Rulebook | None, group: str, word: str, lang: Lang) -> str:
     words = book.words.get(group, {}).get(word) if book is not None else None
     return say(words, lang) if words else word
+
+
+def _finding(book: Rulebook | None, word: str, lang: Lang) -> str:
+    """Returns a control status in words; rows dated before the rules begin say when these begin."""
+    if word != NOT_HELD or book is None:
+        return _label(book, "findings", word, lang)
+    days = (book.covered_from.goods, book.covered_from.technology)
+    return say(book.words["phrases"]["not_held_goods"], lang).format(*(day_text(day, lang) for day in days))
 
 
 def _outcome_rows(tally: Tally, book: Rulebook | None, lang: Lang) -> list[Row]:

@@ -111,7 +111,9 @@ def _outcome_words(found: Answer, lang: Lang) -> str:
 
 def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str]:
     if not found.grounds:
-        yield f"    {_entry(phrase('because', lang), phrase('no_rule', lang), lang)}"
+        held = decision.finding is not Finding.NOT_HELD
+        none = phrase("no_rule", lang) if held else label("findings", decision.finding.word, lang)
+        yield f"    {_entry(phrase('because', lang), none, lang)}"
     for rule in found.grounds[:MOST_GROUNDS]:
         status = decision.statuses[rule.rank]
         state = label("statuses", status.status.value, lang)
@@ -140,6 +142,8 @@ def _ground_lines(found: Answer, decision: Decision, lang: Lang) -> Iterator[str
 def _rest_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
     """Yields the facts that a PROCEED is based on, and that customs may still query it."""
     if decision.floor is not Outcome.PROCEED or decision.ceiling is not Outcome.PROCEED:
+        return
+    if decision.finding is Finding.NOT_HELD:
         return
     speakers = decision.deal.said_by
     own = {n: v for n, v in decision.deal.facts.items() if speakers.get(n, BY_DEAL) == BY_DEAL}
@@ -202,6 +206,9 @@ def _lists(book: Rulebook, reason: Reason, lang: Lang) -> str:
 
 
 def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
+    if reason.kind == "not_held":
+        days = (day_text(day, lang) for day in (book.covered_from.goods, book.covered_from.technology))
+        return phrase(f"not_held_{reason.names[0]}", lang).format(*days)
     joint = "、" if lang == "zh" else ", "
     told = (_called(book, name, lang) if name != PARTY_SETS else _lists(book, reason, lang) for name in reason.names)
     names = joint.join(list(told)[:MOST_NAMES])
@@ -213,7 +220,6 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
         "text": "open_text",
         "status": "open_status",
         "not_verified": "not_verified",
-        "not_held": "not_held",
         "unread": "open_unread",
     }
     word = phrase(kinds[reason.kind], lang)

@@ -100,7 +100,8 @@ def _not_verified(book: Rulebook, reason: Reason) -> Text:
 
 
 def _not_held(book: Rulebook, reason: Reason) -> Text:
-    return _told(_REASON, "not_held", reason.day)
+    first = book.covered_from
+    return _told(_REASON, f"not_held_{reason.names[0]}", first.goods, first.technology)
 
 
 def _names(book: Rulebook, reason: Reason) -> Text:

@@ -13,9 +13,10 @@ from coercivity.firm.draws import DRAWS, quantile
 from coercivity.firm.leads import LeadTime
 from coercivity.law.consequences.applicability import Basis
 from coercivity.law.consequences.procedure import Because, OpenTrack
+from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.firm.report_data import ClockPart, DrawnData, LawEnd, Levels, LineData, StageData, WayData
-from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, STAGES, STATES
+from coercivity.papers.firm.words import ENDS, IF_NEEDED, LINES, NOT_CHECKED, NOT_HELD, STAGES, STATES
 from coercivity.papers.shared.days import BY_OWN, assumed_end, assumed_words, calendar_data, span_text
 from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.parts import basis_text, practice_part, span_words
@@ -56,7 +57,7 @@ def clock_part(book: Rulebook, found: LicenceClock) -> ClockPart:
     if decision.may_become is not None:
         body["may_become"] = decision.may_become.value
     if found.state == "open" and decision.unverified:
-        body["not_checked"] = dict(NOT_CHECKED)
+        body["not_checked"] = dict(NOT_HELD if decision.finding is Finding.NOT_HELD else NOT_CHECKED)
     calendar = calendar_data(book)
     if calendar is not None:
         body["calendar"] = calendar

@@ -9,6 +9,7 @@ STAGES = paper_words("firm_words", "stages")
 STATES = paper_words("firm_words", "states")
 IF_NEEDED = STATES["if_needed"]
 NOT_CHECKED = STATES["not_checked"]
+NOT_HELD = STATES["not_held"]
 ENDS = paper_words("firm_words", "ends")
 LINES = paper_words("firm_words", "lines")
 NOTES = paper_words("firm_words", "notes")

@@ -57,7 +57,9 @@ def test_before_the_first_day_the_rules_are_missing_and_nothing_is_uncontrolled(
     assert recheck(body, law_folder()) == []
 
 
-@pytest.mark.parametrize(("facts", "day"), [(PLAIN_MAGNETS, "2024-12-01"), (LECTURE, "2002-01-01"), (LECTURE, "2012-05-06")])
+@pytest.mark.parametrize(
+    ("facts", "day"), [(PLAIN_MAGNETS, "2024-12-01"), (LECTURE, "2002-01-01"), (LECTURE, "2012-05-06")]
+)
 def test_from_the_first_day_on_the_rules_answer(facts: str, day: str) -> None:
     decision = on(facts, day)
     assert (decision.finding, decision.outcome) == (Finding.NOT_CONTROLLED, Outcome.PROCEED)
