@@ -27,7 +27,7 @@ LECTURE = {
     **{"public_domain": "false", "basic_research": "false", "patent_filing": "false", "catalogue_part": "none"},
     **{"serves_stage": "none"},
 }
-DEALS = [("2019-05-06", GOODS), ("2001-05-06", LECTURE)]
+DEALS: list[tuple[str, dict[str, Any]]] = [("2019-05-06", GOODS), ("2001-05-06", LECTURE)]
 WRONG = ("not_controlled", "not controlled", "uncontrolled", "非管制", "无须许可", "May proceed", "PROCEED")
 INCLUDED = {"en": "rules of that date not included", "zh": "未收录该日的规则"}
 

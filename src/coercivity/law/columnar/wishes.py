@@ -15,8 +15,8 @@ class Wishes:
     """Masks of the remaining rules: one bit per rule, and above them one bit for the item of each rule.
 
     The item of a rule is considered separately if another rule qualifies any controlled item: then the rule itself need
-    not fit. An exclusion needs nothing once all rules it qualifies are ruled out. The highest bit is the kind of deal: it
-    falls when a deal passes on more than know-how.
+    not fit. An exclusion needs nothing once all rules it qualifies are ruled out. The highest bit is the kind of deal:
+    it falls when a deal passes on more than know-how.
     """
 
     def __init__(self, book: Rulebook) -> None:
