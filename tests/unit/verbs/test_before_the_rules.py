@@ -133,3 +133,4 @@ def test_a_report_says_so(tmp_path: Path) -> None:
         assert {window["finding"] for window in early} == {"not_held"}
     page = (out / "brief.html").read_text(encoding="utf-8")
     assert "rules of that date not included" in page
+    assert "rules of that date not included; rules not verified" not in page

@@ -88,7 +88,7 @@ def _day_row(view: View, window: Mapping[str, Any], words: Mapping[str, str]) ->
     risk = view.signs.note.format(view.w("deal.may_become", view.w(f"page.outcome_{worse}"))) if worse else ""
     why = [view.t(step["text"]) for step in window["because"]]
     if window["unverified"]:
-        why.append(view.w("deal.not_checked"))
+        why.append(view.w("deal.not_held" if window["finding"] == "not_held" else "deal.not_checked"))
     why = why or [view.w("deal.at_start")]
     outcome = _outcome(view, window["outcome"], words)
     return [window["from"], window["to"], f"{outcome}{risk}", view.signs.semicolon.join(why)]
