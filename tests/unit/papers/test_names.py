@@ -21,7 +21,7 @@ from coercivity.papers.shared.names import (
 BOOK = load_rulebook()
 CLAUSES = [(instrument, provision) for instrument in BOOK.instruments.values() for provision in instrument.provisions]
 # Chemical symbols, HS lines of the tariff and control codes have no Chinese form.
-CODE = re.compile(r"[0-9][A-Z][0-9]{3}(\.[a-z](\.[0-9])?)*|7202\.99\.1x|\.[a-z]|\b[0-9]{6}[JX]\b")
+CODE = re.compile(r"[0-9][A-Z][0-9]{3}(\.[a-z](\.[0-9])?)*|7202\.99\.1x|\.[a-z]|[0-9]{6}[JX]")
 HAN = re.compile(r"[一-鿿]")
 
 

@@ -14,9 +14,8 @@ from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_file
-from coercivity.law.rules.coverage import KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.evaluator import Evaluator
-from coercivity.law.rules.known import ENDS
+from coercivity.law.rules.known import ENDS, KNOW_HOW, CoveredFrom, CoveredFromText
 from coercivity.law.rules.model import Instrument
 from coercivity.law.rules.overlay import OverlayFile, laid_over, parse_overlay
 from coercivity.law.rules.parsed import ParsedFiles

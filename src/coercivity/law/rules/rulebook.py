@@ -13,8 +13,8 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
-from coercivity.law.rules.coverage import CoveredFrom
 from coercivity.law.rules.evaluator import Evaluator, Node
+from coercivity.law.rules.known import CoveredFrom
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
 from coercivity.law.rules.party_lists import PartyList, PartySet
 from coercivity.law.rules.status import Assumption, StatusOn, last_day
