@@ -258,7 +258,7 @@ def _confirm_check(
     book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None, kinds: Sequence[str]
 ) -> Text:
     if held[0].kind == "not_held":
-        return _told(_NEXT_WORDS, "not_held", held[0].day)
+        return _told(_NEXT_WORDS, f"not_held_{held[0].names[0]}", held[0].day)
     missing = open_input(kinds)
     return _told(_NEXT_WORDS, f"not_verified_{missing}" if missing else "not_verified", held[0].day)
 

@@ -311,6 +311,13 @@ def test_free_technology_is_registered_within_three_working_days(book: Rulebook)
     assert "register_free_technology" in duties(found)  # Decree 331, Articles 36 to 38
 
 
+def test_a_filing_abroad_is_reviewed_first_whatever_the_technology(book: Rulebook) -> None:
+    facts = {**TECHNOLOGY, "technology_topic": "other", "process_stage": "none", "catalogue_part": "none"}
+    assert "confidentiality_review" in duties(proceeding(book, "2026-03-02", {**facts, "patent_filing": "true"}))
+    assert "confidentiality_review" in duties(proceeding(book, "2026-03-02", {**TECHNOLOGY, "patent_filing": "true"}))
+    assert "confidentiality_review" not in duties(proceeding(book, "2026-03-02", {**facts, "patent_filing": "false"}))
+
+
 def test_a_licence_brings_five_years_of_records_and_stop_and_report(book: Rulebook) -> None:
     found = proceeding(book, "2025-08-15", MAGNET)
     assert duties(found) >= {"follow_licence_and_report", "stop_and_report", "keep_records", "customs_remark"}

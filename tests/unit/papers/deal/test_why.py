@@ -12,7 +12,7 @@ from coercivity.papers.deal.why import headline, reason_text, scenario_outcome, 
 from coercivity.verbs.brief import brief
 from coercivity.verbs.deal import deal_report, decide_cells
 from tests.places import ROOT
-from tests.support import BOOK, DY_MAGNET, ND_MAGNET, on
+from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, on
 
 EXAMPLE = ROOT / "examples" / "ev-motor"
 
@@ -128,3 +128,15 @@ def test_the_summary_of_a_report_names_what_may_become_prohibited_first() -> Non
     text = opening(brief(EXAMPLE, "2026-11-24", supply=False).report, "en").text
     assert "Most serious: t08 " in text
     assert "licence required, may become prohibited; legal basis MOFCOM/MOST 57/2023" in text
+
+
+def test_a_date_before_the_rules_is_told_with_their_first_day() -> None:
+    """And a deal that may pass on know-how alone is told to say so."""
+    for facts, first, more in ((f"{ND_MAGNET}, to: DE", "2024-12-01", True), (SINTERING_RECIPE, "2002-01-01", False)):
+        decision = on(facts, "1999-05-06")
+        found = [reason for reason in reasons(BOOK, decision) if reason.kind == "not_held"]
+        assert first in reason_text(BOOK, found[0])["en"]
+        (why,) = [why for why in why_unknown(BOOK, decision, found, None) if why["cause"] == "check"]
+        assert first in why["next"]["en"]
+        assert ("know-how" in why["next"]["en"]) is more
+        assert "未收录该日的规则" in reason_text(BOOK, found[0])["zh"]
