@@ -11,6 +11,7 @@ from coercivity.base.days import Day
 from coercivity.cases.sources import NamedDeal
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.explain.reasons import effect_of
+from coercivity.law.rules.model import Finding
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.status import Assumption, StatusOn
 
@@ -47,7 +48,8 @@ class RegimeDiff:
         deals: Deals whose result changed: another finding, another risk of refusal, or another status of an
             instrument that describes them.
         unmoved: Number of deals with the same result.
-        held_back: Of these, the number that gain or lose PROCEED only because of the last check.
+        held_back: Of these, the number that gain or lose PROCEED only because of the last check, or because the rules of one
+            date are not included.
         mass_kg: Mass of the changed deals, as far as known [kg].
         values: Value of the changed deals, as far as known, by currency.
         unweighed: Number of changed deals with neither known mass nor known value.
@@ -99,7 +101,8 @@ def compare(
             for day, at in zip((before, after), known_days, strict=True)
         )
         because = _because(book, first, second, turned)
-        if because or (first.finding, first.may_become) != (second.finding, second.may_become):
+        held = Finding.NOT_HELD not in (first.finding, second.finding)
+        if because or (held and (first.finding, first.may_become) != (second.finding, second.may_become)):
             moved.append(Moved(entry, first, second, because))
         elif first.outcome is not second.outcome:
             held_back += 1

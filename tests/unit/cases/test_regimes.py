@@ -79,3 +79,10 @@ def test_what_is_assumed_of_a_pause_moves_the_clauses_of_that_notice() -> None:
     extended = compare(BOOK, *days, assume={"mofcom-2025-61": longer})
     assert "mofcom-2025-61" in {entry.rule.instrument.id for entry in lapsed.clauses}
     assert "mofcom-2025-61" not in {entry.rule.instrument.id for entry in extended.clauses}
+
+
+def test_the_first_date_covered_changes_no_deal() -> None:
+    """The rules of the earlier day are not included: that is no change of the law."""
+    plain = [deal for deal in DEALS if deal.id not in ("dy-one", "dy-two", "dy-three", "dy-four")]
+    found = compare(BOOK, parse_day("2024-11-20"), parse_day("2024-12-02"), plain)
+    assert (found.deals, found.unmoved, found.held_back) == ((), len(plain), len(plain))
