@@ -156,7 +156,9 @@ def diff(
     if deals is not None:
         put(said(f"{len(found.deals)} deals change; {found.unmoved} do not", lang))
         if found.held_back:
-            text = f"{found.held_back} of the others gain or lose PROCEED only because of the first or last date covered"
+            text = (
+                f"{found.held_back} of the others gain or lose PROCEED only because of the first or last date covered"
+            )
             put(said(text, lang))
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
