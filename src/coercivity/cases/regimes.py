@@ -48,8 +48,8 @@ class RegimeDiff:
         deals: Deals whose result changed: another finding, another risk of refusal, or another status of an
             instrument that describes them.
         unmoved: Number of deals with the same result.
-        held_back: Of these, the number that gain or lose PROCEED only because of the last check, or because the rules of
-            one date are not included.
+        held_back: Of these, the number that gain or lose PROCEED only because of the last check, or because the rules
+            of one date are not included.
         mass_kg: Mass of the changed deals, as far as known [kg].
         values: Value of the changed deals, as far as known, by currency.
         unweighed: Number of changed deals with neither known mass nor known value.
