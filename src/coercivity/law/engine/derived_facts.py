@@ -32,13 +32,28 @@ AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("from", "to", "crosses_border"),
     ("act", "form"),
     ("listed_elsewhere", "listed_elsewhere_code"),
+    ("elements", "mineral_item"),
+    ("goods_kind", "mineral_item"),
 )
 _MAGNETIC = ("magnet", "magnet_powder", "component", "assembly")
 _OF_FAMILY = {
     "SmCo": ("Sm",),
     "NdFeB": ("Nd", "Pr", "Dy", "Tb"),
     "Ce_magnet": ("Ce",),
+    "SmFeN": ("Sm",),
 }  # at least one of them is named
+# Parts of the names of `mineral_item`, and the element each stands for.
+_IN_NAME = {
+    "gallium": "Ga",
+    "german": "Ge",
+    "antimon": "Sb",
+    "tungst": "W",
+    "tellur": "Te",
+    "bismuth": "Bi",
+    "molybdenum": "Mo",
+    "indium": "In",
+    "cerium": "Ce",
+}
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
@@ -84,6 +99,7 @@ def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) ->
     for what, next in (
         *_shares(values),
         *_systems(values),
+        *_substance(values),
         *_border(values),
         *_nothing(values),
         *_code(values),
@@ -129,6 +145,21 @@ def named_elements(values: Mapping[str, FactValue]) -> tuple[str, str, tuple[str
     fact = {"alloy": "alloy_system", "target": "target_system"}.get(str(form), "")
     system = str(values.get(fact, ""))
     return fact, system, tuple(e for e in re.findall("[A-Z][a-z]?", system) if e in RARE_EARTHS)
+
+
+def _substance(values: Mapping[str, FactValue]) -> Iterator[Conflict]:
+    """Yields a named substance without its element, and graphite stated to be another kind of goods."""
+    substance, elements, kind = values.get("mineral_item"), values.get("elements"), values.get("goods_kind")
+    if not isinstance(substance, str):
+        return
+    meant = [element for word, element in _IN_NAME.items() if word in substance]
+    if isinstance(elements, SetValue) and any(elements.holds(element) is False for element in meant):
+        yield (
+            f"mineral_item is {substance}, but elements does not include {' and '.join(meant)}",
+            f"add {', '.join(meant)} to elements",
+        )
+    if "graphite" in substance and kind not in (None, "graphite"):
+        yield f"mineral_item is {substance}, but goods_kind is {kind}", "set goods_kind to graphite"
 
 
 def _border(values: Mapping[str, FactValue]) -> Iterator[Conflict]:

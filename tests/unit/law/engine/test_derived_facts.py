@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from coercivity.base.errors import Faults
 from coercivity.data.values import SetValue
-from coercivity.law.engine.derived_facts import lists_on_day, opened
+from coercivity.law.engine.derived_facts import conflicts, lists_on_day, opened
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
@@ -36,3 +39,48 @@ def test_a_listing_that_a_set_explains_opens_nothing(book: Rulebook) -> None:
     found = lists_on_day(book, stated, _states(book))
     assert "party_sets" not in found
     assert found["listed_on"] == SetValue(frozenset({CONTROL}), frozenset(LISTS) - {CONTROL}, complete=True)
+
+
+@pytest.mark.parametrize(
+    ("substance", "element"),
+    [
+        ("tungsten_carbide", "W"),
+        ("zone_refined_germanium", "Ge"),
+        ("ammonium_paratungstate", "W"),
+        ("indium_phosphide", "In"),
+    ],
+)
+def test_a_named_substance_holds_its_element(substance: str, element: str) -> None:
+    faults = Faults()
+    none = SetValue(frozenset(), complete=True)
+    conflicts({"mineral_item": substance, "elements": none}, where="facts", faults=faults)
+    assert [(fault.code, fault.next) for fault in faults.items] == [("FACT-CONFLICT", f"add {element} to elements")]
+    right = Faults()
+    held = SetValue(frozenset({element}), complete=True)
+    conflicts({"mineral_item": substance, "elements": held}, where="facts", faults=right)
+    assert not right.items
+
+
+def test_every_named_substance_but_graphite_names_an_element(book: Rulebook) -> None:
+    none = SetValue(frozenset(), complete=True)
+    for substance in book.catalogue["mineral_item"].values:
+        faults = Faults()
+        conflicts({"mineral_item": substance, "elements": none}, where="facts", faults=faults)
+        assert bool(faults.items) == ("graphite" not in substance and substance not in ("none", "other")), substance
+
+
+def test_graphite_is_no_other_kind_of_goods() -> None:
+    faults = Faults()
+    conflicts({"mineral_item": "natural_flake_graphite", "goods_kind": "other"}, where="facts", faults=faults)
+    assert [fault.next for fault in faults.items] == ["set goods_kind to graphite"]
+
+
+def test_a_samarium_iron_nitrogen_magnet_without_samarium_contradicts_itself() -> None:
+    faults = Faults()
+    magnet = {
+        "form": "magnet",
+        "magnet_type": SetValue(frozenset({"SmFeN"})),
+        "elements": SetValue(frozenset({"Nd"}), complete=True),
+    }
+    conflicts(magnet, where="facts", faults=faults)
+    assert [fault.next for fault in faults.items] == ["add Sm to elements"]
