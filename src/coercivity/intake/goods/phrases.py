@@ -42,6 +42,8 @@ _LISTS: Mapping[str, Role] = {
 }
 PLAIN = str.maketrans("äöüéèáóÄÖÜ", "aoueeaoAOU")
 _KEYS = ("things", "families", "partners", *_LISTS)
+# In the name of an item these are the watt and the preposition more often than tungsten and indium.
+_AMBIGUOUS = frozenset(("W", "In"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def load_phrases(catalogue: FactCatalogue, path: Path) -> PhraseTable:
 def _elements(catalogue: FactCatalogue) -> Iterator[Phrase]:
     spec = catalogue["elements"]
     for symbol, words in spec.values.items():
-        for text in (symbol, *words.as_dict().values()):
+        for text in (*((symbol,) if symbol not in _AMBIGUOUS else ()), *words.as_dict().values()):
             yield Phrase(re.split(r"[(（,，]", text, maxsplit=1)[0].strip(), "element", has=(symbol,))
     for word, symbol in spec.value_synonyms.items():
         yield Phrase(word, "element", has=(symbol,))

@@ -197,6 +197,31 @@ NAMES = [
     ("PrNd合金", "elements=Nd Pr, form=metal"),
     ("civil aircraft part", "form=component, goods_kind=aircraft_part"),
     ("Magnet NdFeB gesintert", "elements=Nd+, form=magnet, magnet_type=NdFeB"),
+    ("gallium metal", "elements=Ga, form=metal"),
+    ("高纯金属镓 99.99999%", "elements=Ga, form=metal"),
+    ("镓锭", "elements=Ga, form=metal"),
+    ("GaN wafers", "elements=Ga, form=compound, mineral_item=gallium_nitride"),
+    ("gallium arsenide single crystal wafer", "elements=Ga, form=compound, mineral_item=gallium_arsenide"),
+    ("二氧化锗", "elements=Ge, form=oxide"),
+    ("锑锭", "elements=Sb, form=metal, mineral_item=antimony_metal_or_article"),
+    ("antimony ingots 99.65%", "elements=Sb, form=metal, mineral_item=antimony_metal_or_article"),
+    ("antimony trioxide 99.8%", "elements=Sb, form=oxide"),
+    ("tungsten carbide powder", "elements=W, form=compound, mineral_item=tungsten_carbide"),
+    ("碳化钨粉", "elements=W, form=compound, mineral_item=tungsten_carbide"),
+    ("ammonium paratungstate (APT)", "elements=W, form=compound, mineral_item=ammonium_paratungstate"),
+    ("钨粉", "elements=W, form=metal"),
+    ("bismuth ingot", "elements=Bi, form=metal, mineral_item=bismuth_metal_or_article"),
+    ("CdTe", "elements=Te, form=compound, mineral_item=cadmium_telluride"),
+    ("磷化铟", "elements=In, form=compound, mineral_item=indium_phosphide"),
+    ("indium ingot", "elements=In, form=metal"),
+    ("molybdenum powder", "elements=Mo, form=metal"),
+    ("spherical graphite", "form=other_material, goods_kind=graphite, mineral_item=natural_flake_graphite"),
+    ("isostatic graphite", "form=other_material, goods_kind=graphite"),
+    ("六面顶压机", "form=equipment, goods_kind=cubic_press"),
+    ("washing machine", "form=finished_good, goods_kind=household_appliance"),
+    ("catalytic converter", "form=finished_good, goods_kind=catalytic_converter"),
+    ("SmFeN powder", "elements=Sm+, form=magnet_powder, magnet_type=SmFeN"),
+    ("钐铁氮磁体", "elements=Sm+, form=magnet, magnet_type=SmFeN"),
 ]
 
 
@@ -545,3 +570,11 @@ def test_a_name_that_shows_a_cut_holds_the_row_open(book: Rulebook, name: str) -
     found = reader(book)(name)
     assert "appears truncated" in found.unread
     assert "truncated" in found.notes[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["5 W loudspeaker magnet", "motor 100 W", "NdFeB magnet In box", "NDFEB MAGNET IN BOX"]
+)
+def test_the_watt_and_the_preposition_are_no_tungsten_and_no_indium(book: Rulebook, text: str) -> None:
+    elements = reader(book)(text).facts.get("elements")
+    assert not isinstance(elements, SetValue) or not elements.has & {"W", "In"}

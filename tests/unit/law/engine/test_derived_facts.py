@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coercivity.base.errors import Faults
-from coercivity.data.values import SetValue
+from coercivity.data.values import FactValue, SetValue
 from coercivity.law.engine.derived_facts import conflicts, lists_on_day, opened
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.party_lists import LISTS
@@ -77,10 +77,11 @@ def test_graphite_is_no_other_kind_of_goods() -> None:
 
 def test_a_samarium_iron_nitrogen_magnet_without_samarium_contradicts_itself() -> None:
     faults = Faults()
-    magnet = {
+    neodymium = SetValue(frozenset({"Nd"}), complete=True)
+    magnet: dict[str, FactValue] = {
         "form": "magnet",
         "magnet_type": SetValue(frozenset({"SmFeN"})),
-        "elements": SetValue(frozenset({"Nd"}), complete=True),
+        "elements": neodymium,
     }
     conflicts(magnet, where="facts", faults=faults)
     assert [fault.next for fault in faults.items] == ["add Sm to elements"]
