@@ -185,12 +185,14 @@ def test_trap_15_the_notices_of_2026_also_bind_transfers_abroad() -> None:
 
 
 @pytest.mark.parametrize("form", ["metal", "oxide", "compound"])
-def test_gallium_is_never_let_go_on_the_strength_of_a_table_that_does_not_hold_it(form: str) -> None:
-    """46/2024 Art. 2 names gallium; the code it stands under was not read."""
+def test_gallium_to_the_united_states_is_never_let_go(form: str) -> None:
+    """23/2023 names the metal and the oxide, and some compounds; 46/2024 Art. 2 refuses them in principle."""
     gallium = f"act: goods, form: {form}, elements: [Ga], from: CN, to: US, exporter_nationality: CN, origin: CN"
     decision = on(gallium, "2025-03-01")
-    assert (decision.outcome, decision.ceiling) == (Outcome.UNKNOWN, Outcome.STOP)
+    unnamed = form == "compound"
+    assert (decision.outcome, decision.ceiling) == (Outcome.UNKNOWN if unnamed else Outcome.STOP, Outcome.STOP)
     assert on(f"{gallium}, listed_elsewhere: true", "2025-03-01").outcome is Outcome.STOP
+    assert on(f"{gallium}, mineral_item: other", "2025-03-01").outcome is not Outcome.PROCEED
 
 
 @pytest.mark.parametrize(("diameter", "length"), [("19", "20"), ("3", "25"), ("3", "4")])
