@@ -127,7 +127,7 @@ def cover_cases(law: Law = PACKED) -> dict[str, tuple[str, ...]]:
     book = law.book()
     own = {path.parent.name: [wanted for _, wanted in _read([path], book)] for path in case_files(book)}
     found = uncovered(book, own)
-    laid = {p.id for name in book.overlays for p in book.instruments[name].provisions}
+    laid = {p.id for name in book.overlays if name in book.instruments for p in book.instruments[name].provisions}
     return {name: lacking for name, lacking in found.items() if name not in laid}
 
 

@@ -19,6 +19,7 @@ from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.explain.proof import SCHEMA, fact_written, lists_shown
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
+from coercivity.law.rules.vouch import vouch_shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,6 +107,8 @@ class _Ends:
             f'"names":{json_text([question.plain() for question in questions])},'.encode() if questions else b""
             for questions in asked
         ]
+        vouches = json_text([vouch_shown(vouch) for vouch in book.vouches])
+        self._end = f'","vouches":{vouches}}}'.encode() if book.vouches else b'"}'
         unread = facts.unread.values if facts.unread is not None else ((),)
         self._schema = [
             f'","schema":"{SCHEMA}"{f",{chr(34)}unread{chr(34)}:{json_text(sorted(open_))}" if open_ else ""}'
@@ -121,7 +124,7 @@ class _Ends:
         before, after, known, known_text = clocks
         through = known_text if known < ruling[1] else ruling[2]
         parts = (self._head, facts[:-1], before, self._names[names], after, ruling[0], self._schema[unread], through)
-        text = b"".join((*parts, b'"}'))
+        text = b"".join((*parts, self._end))
         return sha256(text).hexdigest()
 
 

@@ -109,7 +109,7 @@ def brief_of(
         on=on,
         known=known,
         assume=picked,
-        first_unverified=min(known, book.verified_through) + ONE_DAY,
+        first_unverified=min(known, book.checked_through) + ONE_DAY,
         least_checked=min(row.decision.horizon for row in done),
         start=start,
         end=end,

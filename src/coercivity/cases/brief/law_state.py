@@ -98,9 +98,9 @@ def what_is_coming(book: Rulebook, rows: list[BriefRow], on: Day, known: Day) ->
     entries += [
         AgendaEntry(instrument.verified_through + ONE_DAY, "first_unverified", instrument.id)
         for instrument in book.instruments.values()
-        if instrument.verified_through >= since
+        if instrument.verified_through >= since and not book.vouches
     ]
-    entries.append(AgendaEntry(min(known, book.verified_through) + ONE_DAY, "first_unverified", PACK))
+    entries.append(AgendaEntry(min(known, book.checked_through) + ONE_DAY, "first_unverified", PACK))
     touched: dict[str, list[str]] = {}
     for row in rows:
         for name in _instruments_of(row):

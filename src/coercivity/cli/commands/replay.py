@@ -175,8 +175,8 @@ def _finding(row: Replayed, lang: Lang) -> str:
     """Returns the finding; where the rules were not verified to the date, the day to which it holds."""
     decision = row.decision
     told = label("findings", decision.finding.word, lang)
-    if decision.unverified and decision.on > decision.horizon:
-        return said(f"{told} under the rules verified to {decision.horizon}", lang)
+    if decision.unverified and decision.on > decision.checked_through:
+        return said(f"{told} under the rules verified to {decision.checked_through}", lang)
     return told
 
 

@@ -252,7 +252,13 @@ class Diagram:
             found = self._turns[key] = len(self._turn_of)
             on, known = clocks or (book.verified_through, book.verified_through)
             # With planning assumptions each date is separate; otherwise only the last check remains.
-            checks = sorted({book.verified_through, *(i.verified_through for i in book.instruments.values())})
+            checks = sorted(
+                {
+                    book.verified_through,
+                    book.checked_through,
+                    *(i.verified_through for i in book.instruments.values()),
+                }
+            )
             apart = (
                 clocks
                 if assume or clocks is None

@@ -60,13 +60,14 @@ class Decision:
 
     Attributes:
         horizon: Date to which the rules used were known and verified.
+        checked_through: The same date, or a later one for which a person states to have looked.
         outcome: One of the four outcomes.
         may_become: STOP, if missing information may turn the licence into a refusal.
         floor: Weakest outcome still possible by the rules.
         ceiling: Strongest outcome still possible by the rules.
         covered_from: First date covered for a deal of this kind.
-        unverified: The rules used were not verified to `on`, or `on` is before the first date covered, so the outcome
-            is not PROCEED.
+        unverified: The rules used were neither verified to `on` nor did a person look that far, or `on` is before the
+            first date covered, so the outcome is not PROCEED.
         open_standing: Compliance questions that apply to this deal and are unanswered.
         open_lists: Restricted-party lists still to be searched, if that is one of these questions.
         missing: Other facts that could still change the finding.
@@ -83,6 +84,7 @@ class Decision:
     known: Day
     assume: Mapping[str, Assumption]
     horizon: Day
+    checked_through: Day
     finding: Finding
     outcome: Outcome
     may_become: Outcome | None
@@ -243,8 +245,9 @@ class _Deciding:
         outcome = outcome_of(finding, certificate_first=certificate)
         used = self._used(branches)
         horizon = self._horizon(used)
+        looked_through = min(self.known, self.book.looked_through(horizon))
         open_standing = self._open_standing(branches)
-        unverified = finding is Finding.NOT_HELD or (outcome is Outcome.PROCEED and self.on > horizon)
+        unverified = finding is Finding.NOT_HELD or (outcome is Outcome.PROCEED and self.on > looked_through)
         # A merely similar name prevents PROCEED, regardless of the status of the listing that may be meant.
         named = any(question.is_open for question in self.deal.name_questions)
         if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
@@ -262,6 +265,7 @@ class _Deciding:
             known=self.known,
             assume=self.assume,
             horizon=horizon,
+            checked_through=looked_through,
             finding=finding,
             outcome=outcome,
             may_become=Outcome.STOP if outcome is Outcome.LICENCE and warned else None,

@@ -118,7 +118,7 @@ class _Search:
     def _definite(self) -> list[Outcome]:
         """Returns the outcomes worth a larger change; no fact leads to PROCEED after the last check."""
         was = self.decision
-        unchecked = was.on > min(was.known, self.book.verified_through)
+        unchecked = was.on > min(was.known, self.book.checked_through)
         return [o for o in RISE if o is not was.outcome and not (unchecked and o is Outcome.PROCEED)]
 
     def _names(self) -> list[str]:

@@ -34,6 +34,7 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.shown import EventShown, StatusShown
 from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay
+from coercivity.law.rules.vouch import vouch_shown
 
 SCHEMA = "coercivity/proof/2"
 Stated = Mapping[str, Any]  # a proof as stated in a file: reading one of another form raises an error
@@ -83,6 +84,8 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
         "interval": [decision.floor.value, decision.ceiling.value],
         "unverified": decision.unverified,
     }
+    if book.vouches:
+        body["vouches"] = [vouch_shown(vouch) for vouch in book.vouches]
     if decision.deal.unread:
         body["unread"] = sorted(decision.deal.unread)
     if decision.deal.name_questions:

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 from coercivity.base.json_types import Json
 from coercivity.law.rules.shown import StatusShown
+from coercivity.law.rules.vouch import VouchShown
 
 
 class PackShown(TypedDict):
@@ -98,6 +99,7 @@ class ProofContent(TypedDict):
     unverified: bool
     unread: NotRequired[list[str]]
     names: NotRequired[list[dict[str, Json]]]
+    vouches: NotRequired[list[VouchShown]]
     may_become: NotRequired[str]
 
 

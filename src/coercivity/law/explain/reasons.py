@@ -98,7 +98,7 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     if decision.on < decision.covered_from and decision.finding <= Finding.NEED_FACTS:
         found.append(Reason("not_held", (book.covered_from.kind(decision.values),), decision.covered_from))
     elif decision.unverified:
-        found.append(Reason("not_verified", tuple(_least_checked(book, decision)), decision.horizon))
+        found.append(Reason("not_verified", tuple(_least_checked(book, decision)), decision.checked_through))
     return tuple(found)
 
 
@@ -143,6 +143,8 @@ def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
 
 
 def _least_checked(book: Rulebook, decision: Decision) -> list[str]:
+    if decision.checked_through > decision.horizon:
+        return ["pack"]  # a person looked at all announcements
     return [name for name in decision.used if book.instruments[name].verified_through == decision.horizon] or ["pack"]
 
 

@@ -135,7 +135,7 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
             found[day].append(step)
 
     for instrument in touching(book, deal):
-        add(instrument.verified_through + ONE_DAY, TimelineStep("checked_through", instrument.id))
+        add(book.looked_through(instrument.verified_through) + ONE_DAY, TimelineStep("checked_through", instrument.id))
         for provision in instrument.provisions:
             if provision.guidance and provision.has_effect:
                 add(provision.published, TimelineStep("publication", instrument.id, instrument.id))
@@ -149,5 +149,5 @@ def _steps(book: Rulebook, deal: Deal, start: Day, end: Day, known: Day) -> dict
             add(last + ONE_DAY if last else None, TimelineStep(kind, instrument.id, event.by))
     add(book.covered_from.first(facts_with_derived(deal.facts)), TimelineStep("held_from", "pack"))
     add(known + ONE_DAY, TimelineStep("checked_through", "pack"))
-    add(book.verified_through + ONE_DAY, TimelineStep("checked_through", "pack"))
+    add(book.checked_through + ONE_DAY, TimelineStep("checked_through", "pack"))
     return found

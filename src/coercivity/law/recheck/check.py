@@ -6,7 +6,8 @@ decide or proof. It is deliberately plain and slow, so that anyone who does not 
 Re-derived in full and compared: the hashes of proof, pack and party lists; the derived facts; the status of every rule
 with its event and branches; the relevant provisions, each with reference, effect, match, the rules it qualifies,
 the rules that exclude it or could; every branch with finding, outcome, rules that apply or are suspended; finding,
-outcome, ceiling, `may_become`, `missing`, `open_standing`, `instruments_used`, `verified_through` and `unverified`.
+outcome, ceiling, `may_become`, `missing`, `open_standing`, `instruments_used`, `verified_through`, `unverified` and the
+statements of persons who looked for newer notices.
 
 Only checked for soundness: a trace (`item`, `when`) must be part of the pack's tree with the correct truths
 and sufficient for its truth, no matter which of several sufficient parts it shows; the branches listed must cover every
@@ -100,7 +101,7 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         wrong.append("names")
     if "lists" not in wrong and not _are_lists(proof["lists"]):
         wrong.append("lists")
-    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names"}:
+    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names", "vouches"}:
         what = f"not a valid {SCHEMA}: {', '.join(wrong[:9]) or 'wrong schema, or unknown keys'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass the proof exactly as written by coercivity")
     try:
@@ -115,6 +116,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         found.append("it was made with another rulebook, or with other party lists")
     if proof["lists"].get("held") != pack.lists_held(law):
         found.append("the completeness of the party lists is not as in the rulebook")
+    if proof.get("vouches", []) != list(law.vouches):
+        found.append("vouches are not the statements of the files given")
     given: dict[str, FactValue] = {}
     faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
     faults += _faults_of_names(law, proof, given)
@@ -346,7 +349,9 @@ class _Again:
         open_names = set[str]().union(*(way.benign.open_facts(way.raising) for way in ways))
         used = self._used()
         horizon = self._horizon(used)
-        unverified = finding == NOT_HELD or (outcome == "PROCEED" and on > horizon)
+        # A person's statement extends the dates for PROCEED up to the information cut-off, and changes no status.
+        looked = min(self.proof["known"], max([horizon, *(vouch["through"] for vouch in self.law.vouches)]))
+        unverified = finding == NOT_HELD or (outcome == "PROCEED" and on > looked)
         unread = bool(self.proof.get("unread")) and outcome != "STOP"
         named = any("answer" not in question for question in self.proof.get("names", []))
         held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))

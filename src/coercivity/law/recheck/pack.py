@@ -33,6 +33,7 @@ class RawLaw:
     """A pack as read from its files.
 
     Attributes:
+        vouches: Statements of persons who looked for newer notices, as written in proofs.
         sets: List and instrument of every party set.
         lists: What the pack says about each list: its completeness, and the set of notices not included.
         rules: Provisions with an effect, by id, in the order of instruments.
@@ -45,6 +46,7 @@ class RawLaw:
     version: str
     covered_from: Mapping[str, str]
     verified_through: str
+    vouches: Sequence[Shown]
     hash: str
     parties_hash: str
     catalogue: FactCatalogue
@@ -68,7 +70,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
     instruments: dict[str, Shown] = {}
     instruments |= {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
-    version, content_hash, verified_through = _laid_over(instruments, overlays, head, _hash(folder))
+    version, content_hash, vouches = _laid_over(instruments, overlays, head, _hash(folder))
     pairs = [(p, name) for name in sorted(instruments) for p in instruments[name]["provisions"]]
     rules = {p["id"]: p for p, _ in pairs if p["effect"] not in ("none", "duty")}
     owners = {p["id"]: name for p, name in pairs if p["id"] in rules}
@@ -89,7 +91,8 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     return RawLaw(
         version=version,
         covered_from=head["covered_from"],
-        verified_through=verified_through,
+        verified_through=head["verified_through"],
+        vouches=vouches,
         hash=content_hash,
         parties_hash=hashlib.sha256(parties.encode()).hexdigest(),
         catalogue=catalogue,
@@ -121,31 +124,36 @@ def _hash(folder: Path) -> str:
 
 def _laid_over(
     instruments: dict[str, Shown], overlays: Sequence[Input], head: Raw, pack_hash: str
-) -> tuple[str, str, str]:
-    """Adds user-supplied notices to the instruments of the pack; returns version, hash and last check of the whole."""
-    version, verified, hashes = head["version"], head["verified_through"], [pack_hash]
+) -> tuple[str, str, list[Shown]]:
+    """Adds user-supplied notices to the instruments of the pack; returns version, hash and statements of the whole."""
+    version, hashes, vouches = head["version"], [pack_hash], list[Shown]()
     names = {n: i for i, held in instruments.items() for n in (i, held["number"], *held.get("aliases", []))}
-    laid = [(load_file(path), path) for path in overlays]
-    for own, path in laid:
-        own.setdefault("verified_through", own.get("checked_through", own["published"]))
-        own.setdefault("provisions", [])
-        changes = own.pop("changes", [])
-        for event in [*own.setdefault("events", []), *(e for change in changes for e in change["events"])]:
-            for key, value in (("by", own["id"]), ("published", own["published"]), ("scope", "all")):
-                event.setdefault(key, value)
-        instruments[own["id"]] = own
-        names |= dict.fromkeys((own["id"], *own.get("aliases", [])), own["id"])
-        for name, added in ((name, change["events"]) for change in changes for name in change["instruments"]):
-            number, _, year = name.partition("/")
-            held = instruments[names[name] if name in names else names[f"{year}/{number}"]]
-            held["events"] = [*held["events"], *added]
-            held["verified_through"] = max(held["verified_through"], own["published"])
+    for path in overlays:
+        own: Shown = dict(load_file(path))
         version = f"{version}+{own['id']}"
         hashes.append(hashlib.sha256(read_text(path).encode()).hexdigest())
-    checked = max((own["checked_through"] for own, _ in laid if "checked_through" in own), default="")
-    for held in instruments.values() if checked else ():
-        held["verified_through"] = max(held["verified_through"], checked)
-    return version, sha256(hashes) if laid else pack_hash, max(verified, checked)
+        if "vouch" in own:
+            vouches.append(dict(own.pop("vouch")))
+        if set(own) != {"id"}:
+            _lay_over(instruments, names, own)
+    return version, sha256(hashes) if overlays else pack_hash, vouches
+
+
+def _lay_over(instruments: dict[str, Shown], names: dict[str, str], own: Shown) -> None:
+    """Adds one user-supplied notice, with its changes to other instruments."""
+    own.setdefault("verified_through", own["published"])
+    own.setdefault("provisions", [])
+    changes = own.pop("changes", [])
+    for event in [*own.setdefault("events", []), *(e for change in changes for e in change["events"])]:
+        for key, value in (("by", own["id"]), ("published", own["published"]), ("scope", "all")):
+            event.setdefault(key, value)
+    instruments[own["id"]] = own
+    names |= dict.fromkeys((own["id"], *own.get("aliases", [])), own["id"])
+    for name, added in ((name, change["events"]) for change in changes for name in change["instruments"]):
+        number, _, year = name.partition("/")
+        held = instruments[names[name] if name in names else names[f"{year}/{number}"]]
+        held["events"] = [*held["events"], *added]
+        held["verified_through"] = max(held["verified_through"], own["published"])
 
 
 def is_exclusion(rule: Raw) -> bool:

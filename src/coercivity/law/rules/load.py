@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coercivity.base.canonical import hash_files, sha256
+from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.catalogue import FactCatalogue, load_catalogue
 from coercivity.data.schema import DayText, Plain, Strict, parse_as
@@ -98,7 +99,9 @@ class _Loader:
         catalogue = load_catalogue(
             self.folder / "facts", party_sets=named, parties=parties.names, faults=self.faults, read=self.read
         )
-        overlays = [overlay for file in self.files if (overlay := parse_overlay(file, self.faults)) is not None]
+        checked = head.verified_through if head is not None else Day.min
+        parsed = (parse_overlay(file, checked, self.faults) for file in self.files)
+        overlays = [overlay for overlay in parsed if overlay is not None]
         self.faults.raise_if_any()
         instruments = laid_over(instruments, overlays, aliases(instruments), self.faults)
         parser = TreeParser(catalogue, self.faults)
@@ -118,16 +121,17 @@ class _Loader:
         self._circles(rules)
         for name in sorted(set(parser.definitions) - parser.used):
             self.faults.add("TREE-UNUSED", f"definition {name!r} is not used", where="definitions.yaml")
-        checked = [overlay.checked_through for overlay in overlays if overlay.checked_through is not None]
-        verified_through = max([head.verified_through, *checked])
+        vouches = tuple(overlay.vouch for overlay in overlays if overlay.vouch is not None)
+        published = [day for overlay in overlays if (day := overlay.published) is not None]
         return Rulebook(
             folder=self.folder,
-            version="+".join([head.version, *(overlay.instrument.id for overlay in overlays)]),
+            version="+".join([head.version, *(overlay.id for overlay in overlays)]),
             content_hash=laid_hash(folder_hash(self.folder), self.files),
             covered_from=covered_from,
-            verified_through=verified_through,
-            known_through=max([verified_through, *(overlay.published for overlay in overlays)]),
-            overlays=tuple(overlay.instrument.id for overlay in overlays),
+            verified_through=head.verified_through,
+            known_through=max([head.verified_through, *published, *(vouch.through for vouch in vouches)]),
+            overlays=tuple(overlay.id for overlay in overlays),
+            vouches=vouches,
             instruments=instruments,
             catalogue=catalogue,
             definitions={name: tree.tree for name, tree in parser.definitions.items() if isinstance(tree, Use)},

@@ -1,7 +1,8 @@
 """User-supplied notices: a user's own instrument added to the rulebook, one YAML file, checked like the pack, no code.
 
 The file has the form of an `instrument.yaml`, plus `changes`: its effects on other instruments (a suspension
-extended, an early resumption, an end), and `checked_through`: the date to which its author checked for other notices.
+extended, an early resumption, an end), and `vouch`: a person's statement of having looked for other notices. A file
+with nothing but such a statement needs only an id.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from dataclasses import dataclass
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, nearest
 from coercivity.data.input import Input, read_text
-from coercivity.data.schema import DayText, Strict, parse_as
+from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.law.rules.model import Event, Instrument
+from coercivity.law.rules.vouch import Vouch, check_vouch
 
 STATED = "stated by the author of the overlay"
-_OWN = ("changes", "checked_through")
+_OWN = ("changes", "vouch")
+_FORMER = "checked_through"
 
 
 class Change(Strict):
@@ -35,7 +38,12 @@ class Change(Strict):
 
 class _Changes(Strict):
     changes: list[Change] = []
-    checked_through: DayText | None = None
+    vouch: Vouch | None = None
+
+
+class _Statement(Strict):
+    id: Plain
+    vouch: Vouch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +61,32 @@ class OverlayFile:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A checked user-supplied notice.
+    """A checked user-supplied notice, or a person's statement of having looked for notices, or both.
 
     Attributes:
-        checked_through: Date to which its author states that nothing else was published.
+        instrument: The notice; None if the file is a statement only.
+        vouch: The statement; None if the file contains none.
     """
 
     file: OverlayFile
-    instrument: Instrument
+    id: str
+    instrument: Instrument | None
     changes: tuple[Change, ...]
-    checked_through: Day | None
+    vouch: Vouch | None
 
     @property
-    def published(self) -> Day:
-        """Publication date."""
+    def published(self) -> Day | None:
+        """Publication date of the notice."""
+        if self.instrument is None:
+            return None
         days = [event.published for event in self.events if event.published is not None]
         return min([self.instrument.published, *days] if self.instrument.published else days)
 
     @property
     def events(self) -> list[Event]:
         """Its own events and those it adds to other instruments."""
-        return [*self.instrument.events, *(event for change in self.changes for event in change.events)]
+        own = self.instrument.events if self.instrument is not None else []
+        return [*own, *(event for change in self.changes for event in change.events)]
 
 
 def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
@@ -85,12 +98,43 @@ def read_overlays(sources: Sequence[Input]) -> tuple[OverlayFile, ...]:
     return tuple(OverlayFile(source.name, read_text(source)) for source in sources)
 
 
-def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
-    """Returns a user-supplied notice, or None after adding all faults of its form."""
+def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> Overlay | None:
+    """Returns a user-supplied notice, or None after adding all faults of its form.
+
+    Args:
+        file: The file.
+        verified_through: Last check of the rulebook; a statement may not be for an earlier day.
+        faults: Receives the faults.
+    """
     raw = load_text(file.text, name=file.name)
     if not isinstance(raw, TextMap):
         faults.add("OVERLAY", "an instrument is expected: id, type, issuer, number, ...", where=f"{file.name}:1")
         return None
+    if _FORMER in raw:
+        _refuse_former(raw, file.name, faults)
+        return None
+    found = _statement(file, raw, faults) if set(raw) <= {"id", "vouch"} else _notice(file, raw, faults)
+    if found is not None and found.vouch is not None:
+        before = len(faults.items)
+        check_vouch(found.vouch, verified_through, where=f"{file.name}:{raw.key_lines['vouch']}", faults=faults)
+        return found if len(faults.items) == before else None
+    return found
+
+
+def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
+    """Refuses a check by nobody in particular; it used to confirm how suspensions ended too, which it cannot."""
+    what = f"{_FORMER} does not say who looked; it is replaced by a `vouch` with through, by, signed_on and note"
+    step = f"write it with `coercivity rules vouch --through {raw[_FORMER]} --by NAME --note SOURCES`, or remove the key"
+    faults.add("VOUCH-FORMER", what, where=f"{name}:{raw.key_lines[_FORMER]}", next=step)
+
+
+def _statement(file: OverlayFile, raw: TextMap, faults: Faults) -> Overlay | None:
+    """Returns a file that holds a statement only."""
+    found = parse_as(_Statement, raw, name=file.name, faults=faults)
+    return None if found is None else Overlay(file, found.id, None, (), found.vouch)
+
+
+def _notice(file: OverlayFile, raw: TextMap, faults: Faults) -> Overlay | None:
     own, head = _copy(raw), _copy(raw)
     for key in list(own):
         if key not in _OWN:
@@ -112,7 +156,7 @@ def parse_overlay(file: OverlayFile, faults: Faults) -> Overlay | None:
     changes = parse_as(_Changes, own, name=file.name, faults=faults)
     if instrument is None or changes is None:
         return None
-    return Overlay(file, instrument, tuple(changes.changes), changes.checked_through)
+    return Overlay(file, instrument.id, instrument, tuple(changes.changes), changes.vouch)
 
 
 def _copy(raw: TextMap) -> TextMap:
@@ -125,7 +169,7 @@ def _copy(raw: TextMap) -> TextMap:
 def _fill_head(head: TextMap, raw: TextMap, published: str) -> None:
     """Fills in the keys a user-supplied notice may omit: the file states them elsewhere, or its kind implies them."""
     defaults: Mapping[str, object] = {
-        "verified_through": raw.get("checked_through", published),
+        "verified_through": published,
         "verified_basis": STATED,
         "confidence": "low",
         "events": [],
@@ -159,10 +203,15 @@ def laid_over(
         faults: Receives every name that is not found or already exists.
     """
     found, names = dict(instruments), dict(known_names)
+    taken = set[str]()
     for overlay in overlays:
         own = overlay.instrument
-        if own.id in names:
-            faults.add("OVERLAY-ID", f"an instrument named {own.id!r} already exists", where=overlay.file.name)
+        if overlay.id in names or overlay.id in taken:
+            what = f"an instrument or a statement named {overlay.id!r} already exists"
+            faults.add("OVERLAY-ID", what, where=overlay.file.name, next="give each file once, under an id of its own")
+            continue
+        taken.add(overlay.id)
+        if own is None:
             continue
         found[own.id] = own
         names.update(dict.fromkeys((own.id, *own.aliases), own.id))
@@ -174,19 +223,10 @@ def laid_over(
                     faults.add("OVERLAY-REF", what, where=overlay.file.name, nearest=close)
                     continue
                 found[names[name]] = _changed(found[names[name]], change, overlay)
-    checked = max((o.checked_through for o in overlays if o.checked_through), default=None)
-    if checked is not None:
-        found = {name: _checked(instrument, checked) for name, instrument in found.items()}
     return found
 
 
 def _changed(instrument: Instrument, change: Change, overlay: Overlay) -> Instrument:
     """An instrument changed by another counts as verified on the publication date of the change."""
-    seen = max(instrument.verified_through, overlay.published)
+    seen = max(instrument.verified_through, overlay.published or Day.min)
     return instrument.model_copy(update={"events": [*instrument.events, *change.events], "verified_through": seen})
-
-
-def _checked(instrument: Instrument, day: Day) -> Instrument:
-    if instrument.verified_through >= day:
-        return instrument
-    return instrument.model_copy(update={"verified_through": day, "verified_basis": STATED})

@@ -20,6 +20,7 @@ from coercivity.law.rules.party_lists import PartyList, PartySet
 from coercivity.law.rules.status import Assumption, StatusOn, last_day
 from coercivity.law.rules.status_table import LawDay, law_day
 from coercivity.law.rules.tree import Tree, facts_of
+from coercivity.law.rules.vouch import Vouch, vouched_through
 
 MOST_DAYS = 4096
 MOST_LIVE = 50_000
@@ -79,8 +80,10 @@ class Rulebook:
         content_hash: SHA-256 over the files of the pack and the user-supplied notices.
         covered_from: First dates covered, for goods and for know-how; before them there is no PROCEED.
         verified_through: Date of the last check of the list of announcements.
-        known_through: Latest date with information: that check, or the publication of a user-supplied notice.
-        overlays: Ids of the user-supplied notices.
+        known_through: Latest date with information: that check, the publication of a user-supplied notice, or the
+            last day for which a person states to have looked.
+        overlays: Ids of the user-supplied notices and statements.
+        vouches: Statements of persons who looked for newer notices; no status depends on them.
         party_lists: The restricted-party lists by name, each with its completeness.
         parties_hash: SHA-256 over the built-in party lists.
         calendar: The working calendar a user asks for; it never enters a decision.
@@ -93,6 +96,7 @@ class Rulebook:
     verified_through: Day
     known_through: Day
     overlays: tuple[str, ...]
+    vouches: tuple[Vouch, ...]
     instruments: Mapping[str, Instrument]
     catalogue: FactCatalogue
     definitions: Mapping[str, Tree]
@@ -118,6 +122,15 @@ class Rulebook:
     def default_known(self, on: Day) -> Day:
         """Returns the default information cut-off: the earlier of `on` and the last check."""
         return min(on, self.known_through)
+
+    @cached_property
+    def checked_through(self) -> Day:
+        """Last day for which PROCEED can be given: of the last check, or of a person's statement if it is later."""
+        return self.looked_through(self.verified_through)
+
+    def looked_through(self, verified_through: Day) -> Day:
+        """Returns the later of a last check and the last day for which a person states to have looked."""
+        return max(verified_through, vouched_through(self.vouches) or verified_through)
 
     def day(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> LawDay:
         """Returns the status of every rule and party list for two dates, computed once.
@@ -205,7 +218,7 @@ class Rulebook:
     @cached_property
     def _turns(self) -> list[Day]:
         """Every date on which a status may change, by either date, and the day after."""
-        days = {self.verified_through}
+        days = {self.verified_through, self.checked_through}
         for instrument in self.instruments.values():
             days.add(instrument.verified_through)
             for provision in instrument.provisions:

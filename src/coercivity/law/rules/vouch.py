@@ -1,0 +1,118 @@
+"""A person's statement that he looked for newer notices and found none: its form, its checks and its file.
+
+It extends the dates for which PROCEED is given, and nothing else: no status depends on it, so what ends by its own
+terms stays unconfirmed until a notice says how it ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TypedDict
+
+from coercivity.base.canonical import json_text
+from coercivity.base.days import Day
+from coercivity.base.errors import Faults, brief_value
+from coercivity.data.schema import DayText, Strict
+
+MOST_NAME, MOST_NOTE = 120, 500
+LEAST_LETTERS = 2
+_NOBODY = frozenset(
+    "me myself i we us you someone somebody anyone nobody none noone no one null nil na n a tbd tba tbc todo unknown "
+    "name yourname user username admin test tester example sample placeholder xxx xx anon anonymous person employee "
+    "我 本人 自己 某人 无 无名 不详 不明 未知 待定 待填 待补 姓名 名字 测试 匿名 同上 经办人 用户".split()
+)
+_NOTHING = _NOBODY | frozenset("yes ok okay done checked looked nothing note notes 是 好 已查 已核 备注 说明".split())
+_WRITE_NAME = "write the name of the person who looked"
+_WRITE_NOTE = "name the sources looked at, such as the announcements on the website of MOFCOM"
+
+
+class Vouch(Strict):
+    """A statement of one person.
+
+    Attributes:
+        through: Last day for which the person looked.
+        by: Name of the person.
+        signed_on: Day on which the statement was made.
+        note: Sources looked at, and how.
+    """
+
+    through: DayText
+    by: str
+    signed_on: DayText
+    note: str
+
+
+class VouchShown(TypedDict):
+    """A statement as written in proofs and reports."""
+
+    by: str
+    note: str
+    signed_on: str
+    through: str
+
+
+def vouch_shown(vouch: Vouch) -> VouchShown:
+    """Returns a statement as plain data."""
+    return {
+        "by": vouch.by,
+        "note": vouch.note,
+        "signed_on": vouch.signed_on.isoformat(),
+        "through": vouch.through.isoformat(),
+    }
+
+
+def check_vouch(vouch: Vouch, verified_through: Day, *, where: str, faults: Faults) -> None:
+    """Adds every fault of a statement that its form does not show.
+
+    Args:
+        vouch: The statement.
+        verified_through: Last check of the rulebook itself.
+        where: File of the statement, or the argument.
+        faults: Receives the faults.
+    """
+    if _says_nothing(vouch.by, _NOBODY):
+        faults.add("VOUCH-NAME", f"by: {brief_value(vouch.by)!r} names nobody", where=where, next=_WRITE_NAME)
+    if _says_nothing(vouch.note, _NOTHING):
+        faults.add("VOUCH-NOTE", f"note: {brief_value(vouch.note)!r} names no source", where=where, next=_WRITE_NOTE)
+    for key, text, most in (("by", vouch.by, MOST_NAME), ("note", vouch.note, MOST_NOTE)):
+        if len(text) > most or any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in text):
+            what = f"{key}: expected one line of at most {most} characters"
+            faults.add("VOUCH-TEXT", what, where=where, next="shorten it, and leave out line breaks")
+    if vouch.through > vouch.signed_on:
+        what = f"through {vouch.through} is later than signed_on {vouch.signed_on}: nobody can have looked that far"
+        faults.add("VOUCH-FUTURE", what, where=where, next=f"write {vouch.signed_on} or an earlier day")
+    if vouch.through < verified_through:
+        what = f"through {vouch.through} is before {verified_through}, the last check of the rulebook itself"
+        faults.add("VOUCH-PAST", what, where=where, next="leave the statement out, or look again and sign a new one")
+
+
+def _says_nothing(text: str, words: frozenset[str]) -> bool:
+    """Returns whether a text is blank, a placeholder, or has too few letters to say anything."""
+    spoken = re.findall(r"[^\W\d_]+", text.casefold())
+    return sum(map(len, spoken)) < LEAST_LETTERS or all(word in words for word in spoken) or "".join(spoken) in words
+
+
+def vouch_file(vouch: Vouch) -> tuple[str, str]:
+    """Returns the id of a statement and the text of its file; equal statements have equal files."""
+    shown = vouch_shown(vouch)
+    name = f"vouch-{shown['through']}-{hashlib.sha256(json_text(shown).encode()).hexdigest()[:8]}"
+    lines = [
+        "# A person looked for newer notices and found none. This is that person's statement, not part of the rulebook.",
+        "# It does not confirm how a suspension or a term that has run out ended.",
+        f"id: {name}",
+        "vouch:",
+        f"  through: '{shown['through']}'",
+        f"  by: {json.dumps(vouch.by, ensure_ascii=False)}",
+        f"  signed_on: '{shown['signed_on']}'",
+        f"  note: {json.dumps(vouch.note, ensure_ascii=False)}",
+    ]
+    return name, "\n".join(lines) + "\n"
+
+
+def vouched_through(vouches: Sequence[Vouch]) -> Day | None:
+    """Returns the last day for which anyone looked; None without a statement."""
+    return max((vouch.through for vouch in vouches), default=None)
