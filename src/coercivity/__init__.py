@@ -49,12 +49,14 @@ if TYPE_CHECKING:
     from coercivity.verbs.rules import rules_status
     from coercivity.verbs.survive import survive
     from coercivity.verbs.timeline import timeline
+    from coercivity.verbs.vouch import vouch
 
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult", "Standing",
     "TableAsked", "__version__", "batch", "brief", "clause_price", "clock", "decide", "decide_file", "doctor",
     "facts", "outlook", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
+    "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.

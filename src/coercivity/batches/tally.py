@@ -9,6 +9,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.sums import total
+from coercivity.law.rules.vouch import VouchShown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,6 +58,7 @@ class About:
         lists: Name, version with as-of day, and completeness of each restricted-party list.
         error_examples: One input error as reported, by code.
         covered_from: First dates covered by the rulebook, for goods and for know-how.
+        vouches: Statements of persons who looked for newer notices.
     """
 
     source: str
@@ -73,6 +75,7 @@ class About:
     lists: tuple[tuple[str, str, str], ...]
     error_examples: Mapping[str, str]
     covered_from: Mapping[str, str] = field(default_factory=dict)
+    vouches: tuple[VouchShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

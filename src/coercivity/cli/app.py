@@ -98,6 +98,7 @@ for _verb, _help in (
     ("calendar", "List upcoming dates: suspensions and terms that end, rules that take effect."),
     ("coverage", "Show the clauses by question, how each was read, and which points are open."),
     ("check", "Check the rulebook: gaps in time, references, lists."),
+    ("vouch", "State who looked for newer notices and found none, as a file for --overlay."),
     ("keep", "Archive the rulebook by its hash, so that older audit trails can be verified."),
 ):
     rules.command(f"{_COMMANDS}.rules:{_verb}_", name=_verb, help=_help)

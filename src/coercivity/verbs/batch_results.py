@@ -23,6 +23,7 @@ from coercivity.files.table import TableFile
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists import lists
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.vouch import vouch_shown
 from coercivity.papers.batch.summary import summary_json, summary_lines
 from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx
 
@@ -70,6 +71,7 @@ def about_of(
         unused=plan.columns.unused,
         reader_notes=table.notes,
         standing_by=", ".join(filter(None, (plan.standing.said_by, plan.standing.said_on))),
+        vouches=tuple(vouch_shown(vouch) for vouch in book.vouches),
         lists=tuple(
             (state.list, f"{state.version}, as of {state.as_of_on or '?'}", state.completeness) for state in lists(book)
         ),

@@ -332,5 +332,6 @@ def summary_sections(summary: Mapping[str, Any], lang: Lang) -> tuple[str, list[
         reader_notes=tuple(summary["reader_notes"]),
         lists=tuple((held["list"], held["version"], held["completeness"]) for held in summary["lists"]),
         error_examples=summary["error_examples"],
+        vouches=tuple(summary.get("vouches", ())),
     )
     return sum_line(tally, lang), list(sections(tally, about, book=PACKED.book(), lang=lang))

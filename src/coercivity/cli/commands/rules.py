@@ -7,7 +7,7 @@ from typing import Literal
 
 from coercivity.base.days import ONE_DAY, parse_day
 from coercivity.base.words import Lang, say
-from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, MaybeDay, Paths
+from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, MaybeDay, Paths, resolve_day
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
@@ -200,3 +200,38 @@ def check_(*, by: LawOptions = PACKED_LAW) -> int:
     for fault in report.faults:
         put(*fault_lines(fault))
     return 1 if report.faults else 0
+
+
+def vouch_(
+    *,
+    through: DayGiven,
+    by: str,
+    note: str,
+    signed_on: MaybeDay = None,
+    out: Path | None = None,
+    law: LawOptions = PACKED_LAW,
+    lang: Lang = "en",
+) -> int:
+    """Write a file that states who looked for newer notices, how far and where, and found none.
+
+    Pass the file as --overlay: PROCEED is then given up to that day, and every result names the person. A suspension
+    or a term that has run out stays unconfirmed until its own notice is entered.
+
+    Args:
+        through: Last day for which you looked, YYYY-MM-DD or today.
+        by: Name of the person who looked.
+        note: Sources looked at, such as the announcements on the website of MOFCOM.
+        signed_on: Day of the statement. Default: today.
+        out: File to write. Default: a file named after the statement, in the current folder.
+        lang: Language of the output: en or zh.
+    """
+    from coercivity.verbs.law import Law
+    from coercivity.verbs.messages import message
+    from coercivity.verbs.vouch import vouch, vouch_about, vouch_sentence, vouches_of, write_vouch
+
+    today = resolve_day("today")
+    file = vouch(through=through, by=by, note=note, signed_on=signed_on or today, today=today, law=law.law)
+    written = write_vouch(out, file)
+    put(*vouch_sentence(vouches_of(Law(law.pack, (file,))), lang), vouch_about(lang))
+    put(message(f"written: {written.as_posix()}", lang))
+    return 0

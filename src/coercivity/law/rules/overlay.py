@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults, nearest
@@ -17,7 +17,7 @@ from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_text
 from coercivity.law.rules.model import Event, Instrument
-from coercivity.law.rules.vouch import Vouch, check_vouch
+from coercivity.law.rules.vouch import Vouch, faults_of_vouch
 
 STATED = "stated by the author of the overlay"
 _OWN = ("changes", "vouch")
@@ -115,16 +115,22 @@ def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> O
         return None
     found = _statement(file, raw, faults) if set(raw) <= {"id", "vouch"} else _notice(file, raw, faults)
     if found is not None and found.vouch is not None:
-        before = len(faults.items)
-        check_vouch(found.vouch, verified_through, where=f"{file.name}:{raw.key_lines['vouch']}", faults=faults)
-        return found if len(faults.items) == before else None
+        held = raw["vouch"]
+        wrong = [
+            replace(fault, where=f"{file.name}:{held.key_lines[key]}")
+            for key, fault in faults_of_vouch(found.vouch, verified_through)
+        ]
+        faults.items += wrong
+        return None if wrong else found
     return found
 
 
 def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
     """Refuses a check by nobody in particular; it used to confirm how suspensions ended too, which it cannot."""
     what = f"{_FORMER} does not say who looked; it is replaced by a `vouch` with through, by, signed_on and note"
-    step = f"write it with `coercivity rules vouch --through {raw[_FORMER]} --by NAME --note SOURCES`, or remove the key"
+    step = (
+        f"write it with `coercivity rules vouch --through {raw[_FORMER]} --by NAME --note SOURCES`, or remove the key"
+    )
     faults.add("VOUCH-FORMER", what, where=f"{name}:{raw.key_lines[_FORMER]}", next=step)
 
 

@@ -10,22 +10,98 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from coercivity.base.canonical import json_text
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults, brief_value
+from coercivity.base.errors import Fault, brief_value
 from coercivity.data.schema import DayText, Strict
 
 MOST_NAME, MOST_NOTE = 120, 500
 LEAST_LETTERS = 2
 _NOBODY = frozenset(
-    "me myself i we us you someone somebody anyone nobody none noone no one null nil na n a tbd tba tbc todo unknown "
-    "name yourname user username admin test tester example sample placeholder xxx xx anon anonymous person employee "
-    "我 本人 自己 某人 无 无名 不详 不明 未知 待定 待填 待补 姓名 名字 测试 匿名 同上 经办人 用户".split()
+    [
+        "me",
+        "myself",
+        "i",
+        "we",
+        "us",
+        "you",
+        "someone",
+        "somebody",
+        "anyone",
+        "nobody",
+        "none",
+        "noone",
+        "no",
+        "one",
+        "null",
+        "nil",
+        "na",
+        "n",
+        "a",
+        "tbd",
+        "tba",
+        "tbc",
+        "todo",
+        "unknown",
+        "name",
+        "yourname",
+        "user",
+        "username",
+        "admin",
+        "test",
+        "tester",
+        "example",
+        "sample",
+        "placeholder",
+        "xxx",
+        "xx",
+        "anon",
+        "anonymous",
+        "person",
+        "employee",
+        "我",
+        "本人",
+        "自己",
+        "某人",
+        "无",
+        "无名",
+        "不详",
+        "不明",
+        "未知",
+        "待定",
+        "待填",
+        "待补",
+        "姓名",
+        "名字",
+        "测试",
+        "匿名",
+        "同上",
+        "经办人",
+        "用户",
+    ]
 )
-_NOTHING = _NOBODY | frozenset("yes ok okay done checked looked nothing note notes 是 好 已查 已核 备注 说明".split())
+_NOTHING = _NOBODY | frozenset(
+    [
+        "yes",
+        "ok",
+        "okay",
+        "done",
+        "checked",
+        "looked",
+        "nothing",
+        "note",
+        "notes",
+        "是",
+        "好",
+        "已查",
+        "已核",
+        "备注",
+        "说明",
+    ]
+)
 _WRITE_NAME = "write the name of the person who looked"
 _WRITE_NOTE = "name the sources looked at, such as the announcements on the website of MOFCOM"
 
@@ -65,29 +141,27 @@ def vouch_shown(vouch: Vouch) -> VouchShown:
     }
 
 
-def check_vouch(vouch: Vouch, verified_through: Day, *, where: str, faults: Faults) -> None:
-    """Adds every fault of a statement that its form does not show.
+def faults_of_vouch(vouch: Vouch, verified_through: Day) -> Iterator[tuple[str, Fault]]:
+    """Yields every fault of a statement that its form does not show, with the key at fault and without a place.
 
     Args:
         vouch: The statement.
         verified_through: Last check of the rulebook itself.
-        where: File of the statement, or the argument.
-        faults: Receives the faults.
     """
     if _says_nothing(vouch.by, _NOBODY):
-        faults.add("VOUCH-NAME", f"by: {brief_value(vouch.by)!r} names nobody", where=where, next=_WRITE_NAME)
+        yield "by", Fault("VOUCH-NAME", f"by: {brief_value(vouch.by)!r} names nobody", next=_WRITE_NAME)
     if _says_nothing(vouch.note, _NOTHING):
-        faults.add("VOUCH-NOTE", f"note: {brief_value(vouch.note)!r} names no source", where=where, next=_WRITE_NOTE)
+        yield "note", Fault("VOUCH-NOTE", f"note: {brief_value(vouch.note)!r} names no source", next=_WRITE_NOTE)
     for key, text, most in (("by", vouch.by, MOST_NAME), ("note", vouch.note, MOST_NOTE)):
         if len(text) > most or any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in text):
             what = f"{key}: expected one line of at most {most} characters"
-            faults.add("VOUCH-TEXT", what, where=where, next="shorten it, and leave out line breaks")
+            yield key, Fault("VOUCH-TEXT", what, next="shorten it, and leave out line breaks")
     if vouch.through > vouch.signed_on:
         what = f"through {vouch.through} is later than signed_on {vouch.signed_on}: nobody can have looked that far"
-        faults.add("VOUCH-FUTURE", what, where=where, next=f"write {vouch.signed_on} or an earlier day")
+        yield "through", Fault("VOUCH-FUTURE", what, next=f"write {vouch.signed_on} or an earlier day")
     if vouch.through < verified_through:
         what = f"through {vouch.through} is before {verified_through}, the last check of the rulebook itself"
-        faults.add("VOUCH-PAST", what, where=where, next="leave the statement out, or look again and sign a new one")
+        yield "through", Fault("VOUCH-PAST", what, next="leave the statement out, or look again and sign a new one")
 
 
 def _says_nothing(text: str, words: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ from coercivity.papers.shared.messages import Messages
 from coercivity.papers.shared.names import clause_shorts
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.terminal import columns_of, filled
+from coercivity.papers.shared.vouches import vouch_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20
@@ -86,6 +87,8 @@ def summary_json(tally: Tally, about: About) -> bytes:
     body |= {name: getattr(about, name) for name in named}
     body |= {"columns": dict(about.columns), "error_examples": dict(about.error_examples)}
     body |= {"unused": list(about.unused), "reader_notes": list(about.reader_notes)}
+    if about.vouches:
+        body["vouches"] = list(about.vouches)
     body["lists"] = [{"list": name, "version": day, "completeness": state} for name, day, state in about.lists]
     if NOT_HELD in tally.findings:
         body["covered_from"] = dict(about.covered_from)
@@ -125,6 +128,7 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
         ("columns", ("column", "role"), _column_rows(about, book, lang)),
         ("reader", (), [(_note(book, note, lang),) for note in about.reader_notes]),
         ("run", (), _run_rows(about, lang)),
+        ("vouches", (), [(say(vouch_text(vouch), lang),) for vouch in about.vouches]),
     ]
     for name, head, rows in tables:
         if rows:

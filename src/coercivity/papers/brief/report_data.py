@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from coercivity.law.rules.vouch import VouchShown
 from coercivity.papers.deal.report_data import WhyUnknown
 from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.shared.names import Text
@@ -248,6 +249,7 @@ class FurtherParts(TypedDict, total=False):
     survival: SurvivalReport
     supply: Supply
     worth: WorthData
+    vouches: list[VouchShown]
 
 
 class BriefBody(FurtherParts):

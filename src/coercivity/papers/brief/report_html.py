@@ -24,6 +24,7 @@ from coercivity.papers.shared.money import currency_text, grouped, tens_of_thous
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.papers.shared.parts import on_income, span_words
+from coercivity.papers.shared.vouches import VOUCH_WORDS, vouch_text
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _environment(book: Rulebook, body: BriefReport, lang: PageLang) -> Environme
         meaning=lambda word: meaning(word, lang),
         subject_to=lambda outcome, reasons: say(subject_to(outcome, [reason["kind"] for reason in reasons]), lang),
         scenario=lambda label: scenario_text(label, lang),
+        vouch_text=lambda vouch: say(vouch_text(vouch), lang),
+        vouch_words=VOUCH_WORDS,
         name_of=lambda name: body["instruments"][name]["name"] if name in body["instruments"] else name,
         kinds=KINDS,
         coming_words=lambda entry: coming_words(body, entry),

@@ -13,6 +13,7 @@ from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.vouch import vouch_shown
 from coercivity.papers.brief.law_data import (
     clause_data,
     coming_data,
@@ -89,6 +90,8 @@ def report_data(book: Rulebook, brief: Brief, practice: Practice, more: FurtherP
     calendar = calendar_data(book)
     if calendar is not None:
         body["calendar"] = calendar
+    if book.vouches:
+        body["vouches"] = [vouch_shown(vouch) for vouch in book.vouches]
     if more is not None:
         body = {**body, **more}
     return {**body, "hash": sha256(body)}

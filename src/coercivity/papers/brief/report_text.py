@@ -9,11 +9,13 @@ from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.terminal import columns_of, cut, filled
+from coercivity.papers.shared.vouches import vouch_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40
 WIDTH = 100
 _FIXED = 13
+MOST_VOUCHES = 3  # the report lists them all
 _WORDS = paper_words("brief_report_text", "words")
 
 
@@ -27,10 +29,11 @@ def summary(body: BriefReport, *, lang: Lang = "en") -> list[str]:
     case = body["case"]
     mark = f" [{_w('fictitious', lang)}]" if case["invented"] else ""
     lines = [f"{say(case['title'], lang)}{mark}", _dates(body, lang)]
+    lines += [say(vouch_text(vouch), lang) for vouch in body.get("vouches", [])[-MOST_VOUCHES:]]
     lines.append("   ".join(f"{outcome_text(outcome, lang)} {count}" for outcome, count in body["counts"].items()))
     lines.append("")
     rows = sorted(body["transactions"], key=lambda row: GRAVITY.index(row["outcome"]))
-    room = MOST_LINES - _FIXED
+    room = MOST_LINES - _FIXED - min(len(body.get("vouches", [])), MOST_VOUCHES)
     shown = body["transactions"] if len(rows) <= room else rows[: room - 1]
     width = min(max(3, *(columns_of(row["id"]) for row in shown)), 12)
     lines += [_row(body, row, width, lang) for row in shown]

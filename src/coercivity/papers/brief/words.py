@@ -97,7 +97,8 @@ def statement_text(book: Rulebook, event: Event) -> Text:
 
 def coming_words(body: BriefReport, entry: ComingData) -> Text:
     """Returns what happens on an upcoming date of a report."""
-    cut_off = body["known"] < body["pack"]["verified_through"]
+    checked = max([body["pack"]["verified_through"], *(vouch["through"] for vouch in body.get("vouches", []))])
+    cut_off = body["known"] < checked
     return step_words(
         entry["kind"], after_known=cut_off and entry["kind"] == "first_unverified" and PACK in entry["instruments"]
     )

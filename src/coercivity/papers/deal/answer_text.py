@@ -25,6 +25,7 @@ from coercivity.papers.shared.names import called, clause_name, name_asked, name
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.rules_text import basis_lines
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
+from coercivity.papers.shared.vouches import vouch_lines
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def answer_lines(found: Answer, lang: Lang, *, explain: bool = False) -> Iterato
     if decision is not None:
         finding = label("findings", decision.finding.word, lang)
         yield f"    {_w('days', lang).format(decision.on, decision.known, finding)}"
+        yield from vouch_lines(found.proof.get("vouches", ()), lang)
         if decision.may_become is not None:
             blank = "" if lang == "zh" else " "
             yield f"    {phrase('may_become', lang)}{blank}{outcome_text(decision.may_become.value, lang)}"

@@ -128,7 +128,7 @@ def _events(book: Rulebook, steps: Sequence[TimelineStep], day: Day, known: Day 
     """The events of a day; the end of our checks is told once, for all instruments together."""
     checked = any(step.kind == _CHECKED and step.instrument_id == _PACK for step in steps)
     told = [_event(book, step, day, lang) for step in steps if step.kind != _CHECKED or not checked]
-    if checked and known is not None and known < book.verified_through and day == known + ONE_DAY:
+    if checked and known is not None and known < book.checked_through and day == known + ONE_DAY:
         told.append(say(step_words(_CHECKED, after_known=True), lang))
     elif checked:
         told.append(_w("after_check", lang).format(day_text(day - ONE_DAY, lang)))

@@ -12,6 +12,7 @@ from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.report_data import Proof
 from coercivity.papers.shared.rules_text import basis_lines
 from coercivity.papers.shared.terminal import label, wrapped
+from coercivity.papers.shared.vouches import vouch_lines
 from coercivity.papers.shared.words import paper_words
 
 _ANY_ITEM = "any_item_control"
@@ -25,6 +26,7 @@ def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str
     """Yields an audit trail with its result and its facts."""
     head = (outcome_text(str(proof.get("outcome")), lang), label("findings", str(proof.get("finding")), lang))
     yield _w("head", lang).format(*head, proof.get("hash"), proof.get("on"), proof.get("known"))
+    yield from vouch_lines(proof.get("vouches", ()), lang, "      ")
     for fact in proof.get("facts", []):
         if lang == "zh":
             name, said_by = fact_label(fact["fact"], lang), said_by_text(fact["said_by"], lang)

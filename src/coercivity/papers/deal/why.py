@@ -250,7 +250,7 @@ def _confirm_law(
     # The others used may have been verified less far than the instruments in doubt.
     checked = min(decision.known, *(book.instruments[name].verified_through for name in names))
     first = _told(_NEXT_WORDS, "check_notices", named, checked, _list(texts, _SEMICOLON))
-    others = [_told(_NEXT_WORDS, "check_others", decision.horizon)] if decision.horizon < checked else []
+    others = [_told(_NEXT_WORDS, "check_others", looked)] if (looked := decision.checked_through) < checked else []
     return _joined(iter([first, *others]))
 
 

@@ -25,5 +25,5 @@ def step_words(kind: str, *, after_known: bool = False) -> Text:
 def window_step_words(book: Rulebook, window: Window, step: TimelineStep) -> Text:
     """Returns what happens on the first day of a period."""
     known = window.decision.known
-    cut_off = known < book.verified_through and window.start == known + ONE_DAY
+    cut_off = known < book.checked_through and window.start == known + ONE_DAY
     return step_words(step.kind, after_known=cut_off and step.kind == "checked_through" and step.instrument_id == PACK)
