@@ -30,7 +30,7 @@ def complain(*lines: str) -> None:
 
 def fault_lines(fault: Fault, lang: Lang = "en") -> list[str]:
     """Returns an error as lines of text, with an argument of a verb named as an option."""
-    where = f"--{fault.where}" if isinstance(fault.where, Argument) else fault.where
+    where = f"--{fault.where.replace('_', '-')}" if isinstance(fault.where, Argument) else fault.where
     if lang != "zh":
         return replace(fault, where=where).lines()
     from coercivity.verbs.messages import fault_in, nearest_text

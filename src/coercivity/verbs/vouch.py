@@ -41,11 +41,11 @@ def vouch(*, through: str, by: str, note: str, signed_on: str, today: str | None
 
     Examples:
         >>> looked = {"note": "announcements on the website of MOFCOM", "signed_on": "2026-11-24"}
-        >>> seen = coercivity.vouch(through="2026-11-24", by="Li Wei", **looked)
+        >>> seen = coercivity.vouch(through="2026-11-24", by="Export Control Desk", **looked)
         >>> facts = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "from": "CN", "to": "DE"}
         >>> found = coercivity.decide(facts, on="2026-11-24", law=coercivity.Law(overlays=(seen,)))
         >>> found.decision.unverified, found.proof["vouches"][0]["by"]
-        (False, 'Li Wei')
+        (False, 'Export Control Desk')
     """
     faults = Faults()
     last, signed, now = day_of(through, THROUGH, faults), day_of(signed_on, SIGNED_ON, faults), None

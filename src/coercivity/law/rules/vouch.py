@@ -20,88 +20,14 @@ from coercivity.data.schema import DayText, Strict
 
 MOST_NAME, MOST_NOTE = 120, 500
 LEAST_LETTERS = 2
-_NOBODY = frozenset(
-    [
-        "me",
-        "myself",
-        "i",
-        "we",
-        "us",
-        "you",
-        "someone",
-        "somebody",
-        "anyone",
-        "nobody",
-        "none",
-        "noone",
-        "no",
-        "one",
-        "null",
-        "nil",
-        "na",
-        "n",
-        "a",
-        "tbd",
-        "tba",
-        "tbc",
-        "todo",
-        "unknown",
-        "name",
-        "yourname",
-        "user",
-        "username",
-        "admin",
-        "test",
-        "tester",
-        "example",
-        "sample",
-        "placeholder",
-        "xxx",
-        "xx",
-        "anon",
-        "anonymous",
-        "person",
-        "employee",
-        "我",
-        "本人",
-        "自己",
-        "某人",
-        "无",
-        "无名",
-        "不详",
-        "不明",
-        "未知",
-        "待定",
-        "待填",
-        "待补",
-        "姓名",
-        "名字",
-        "测试",
-        "匿名",
-        "同上",
-        "经办人",
-        "用户",
-    ]
-)
-_NOTHING = _NOBODY | frozenset(
-    [
-        "yes",
-        "ok",
-        "okay",
-        "done",
-        "checked",
-        "looked",
-        "nothing",
-        "note",
-        "notes",
-        "是",
-        "好",
-        "已查",
-        "已核",
-        "备注",
-        "说明",
-    ]
-)
+_NOBODY_WORDS = """
+me myself i we us you someone somebody anyone nobody none noone no one null nil na n a tbd tba tbc todo unknown
+name yourname user username admin test tester example sample placeholder xxx xx anon anonymous person employee
+我 本人 自己 某人 无 无名 不详 不明 未知 待定 待填 待补 姓名 名字 测试 匿名 同上 经办人 用户
+"""
+_NOTHING_WORDS = "yes ok okay done checked looked nothing note notes 是 好 已查 已核 备注 说明"
+_NOBODY = frozenset(_NOBODY_WORDS.split())
+_NOTHING = _NOBODY | frozenset(_NOTHING_WORDS.split())
 _WRITE_NAME = "write the name of the person who looked"
 _WRITE_NOTE = "name the sources looked at, such as the announcements on the website of MOFCOM"
 
@@ -149,12 +75,12 @@ def faults_of_vouch(vouch: Vouch, verified_through: Day) -> Iterator[tuple[str, 
         verified_through: Last check of the rulebook itself.
     """
     if _says_nothing(vouch.by, _NOBODY):
-        yield "by", Fault("VOUCH-NAME", f"by: {brief_value(vouch.by)!r} names nobody", next=_WRITE_NAME)
+        yield "by", Fault("VOUCH-NAME", f"{brief_value(vouch.by)!r} does not name a person", next=_WRITE_NAME)
     if _says_nothing(vouch.note, _NOTHING):
-        yield "note", Fault("VOUCH-NOTE", f"note: {brief_value(vouch.note)!r} names no source", next=_WRITE_NOTE)
+        yield "note", Fault("VOUCH-NOTE", f"{brief_value(vouch.note)!r} does not name a source", next=_WRITE_NOTE)
     for key, text, most in (("by", vouch.by, MOST_NAME), ("note", vouch.note, MOST_NOTE)):
         if len(text) > most or any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in text):
-            what = f"{key}: expected one line of at most {most} characters"
+            what = f"expected one line of at most {most} characters"
             yield key, Fault("VOUCH-TEXT", what, next="shorten it, and leave out line breaks")
     if vouch.through > vouch.signed_on:
         what = f"through {vouch.through} is later than signed_on {vouch.signed_on}: nobody can have looked that far"
@@ -175,7 +101,7 @@ def vouch_file(vouch: Vouch) -> tuple[str, str]:
     shown = vouch_shown(vouch)
     name = f"vouch-{shown['through']}-{hashlib.sha256(json_text(shown).encode()).hexdigest()[:8]}"
     lines = [
-        "# A person looked for newer notices and found none. This is that person's statement, not part of the rulebook.",
+        "# A person looked for newer notices and found none: that person's statement, not part of the rulebook.",
         "# It does not confirm how a suspension or a term that has run out ended.",
         f"id: {name}",
         "vouch:",

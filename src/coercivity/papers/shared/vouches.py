@@ -13,20 +13,8 @@ from coercivity.papers.shared.terminal import wrapped
 from coercivity.papers.shared.words import paper_words
 
 VOUCH_WORDS = paper_words("shared_vouches", "words")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTH_WORDS = "January February March April May June July August September October November December"
+_MONTHS = _MONTH_WORDS.split()
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 

@@ -12,7 +12,7 @@ from coercivity.law.engine.decide import decide
 from coercivity.law.explain.proof import proof, verify
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome
-from coercivity.law.rules.overlay import STATED, OverlayFile, read_overlays
+from coercivity.law.rules.overlay import OverlayFile, read_overlays
 from coercivity.law.rules.rulebook import Rulebook
 from tests.places import ROOT
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, deal
@@ -68,22 +68,6 @@ def test_the_pack_itself_is_untouched_and_the_hash_says_which_law_was_asked() ->
     assert verify(book, found) == []
     assert verify(BOOK, found)
     assert "my-notice" not in BOOK.instruments
-
-
-def test_what_the_author_vouches_for_lifts_the_last_check() -> None:
-    """checked_through lets a PROCEED through to that day and no further."""
-    book = _book("checked_through: '2026-11-30'\n")
-    facts = deal(f"{ND_MAGNET}, to: DE")
-    assert decide(book, facts, Day(2026, 11, 30)).outcome is Outcome.PROCEED
-    assert decide(book, facts, Day(2026, 12, 1)).outcome is Outcome.UNKNOWN
-
-
-def test_who_looked_is_told_by_whoever_looked_last() -> None:
-    """An author who looked no later than the pack did is not named as the one who vouches for it."""
-    ours = max(BOOK.instruments.values(), key=lambda instrument: instrument.verified_through)
-    for days, basis in ((0, ours.verified_basis), (1, STATED)):
-        day = Day.fromordinal(ours.verified_through.toordinal() + days)
-        assert _book(f"checked_through: '{day}'\n").instruments[ours.id].verified_basis == basis
 
 
 def test_an_early_return_ends_a_pause() -> None:

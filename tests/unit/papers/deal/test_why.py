@@ -42,7 +42,7 @@ def test_what_only_a_check_holds_back_says_so_and_how_to_confirm_it() -> None:
     (why,) = why_unknown(BOOK, decision, found, None)
     assert why["cause"] == "check"
     assert "Check for notices after 2026-" in why["next"]["en"]
-    assert "checked_through" in why["next"]["zh"]
+    assert "coercivity rules vouch" in why["next"]["zh"]
 
 
 def test_what_the_law_leaves_open_is_not_called_missing() -> None:
