@@ -34,7 +34,7 @@ LAW = read_raw_law(law_folder(), [FILE])
 DAYS = st.one_of(
     st.dates(BOOK.verified_through - ONE_DAY, THROUGH + 20 * ONE_DAY), st.dates(Day(2024, 11, 20), THROUGH)
 )
-DECLARED = {name: value for name, value in BOOK.benign.items() if value is not None}
+DECLARED = dict(BOOK.benign)
 
 
 def compared(deal: Deal, on: Day, known: Day | None) -> tuple[Outcome, Outcome]:

@@ -14,10 +14,12 @@ from starlette.types import Receive, Scope, Send
 
 from coercivity.base.canonical import each_key_once
 from coercivity.base.errors import CoercivityError, Fault
+from coercivity.http.clock import today
 from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
+from coercivity.verbs.serving.vouches import law_of
 
 router = APIRouter(tags=["law"])
 JSON_TYPE, LINES_TYPE = "application/json", "application/x-ndjson"
@@ -32,6 +34,7 @@ async def one(sent: DealSent, request: Request) -> Response:
     The hash is the same as that of `coercivity decide` for the same deal.
     """
     _check_keys(await request.body())
+    law_of(sent.vouches, today())
     return Response(answered(sent.model_dump_json()), media_type=JSON_TYPE)
 
 
@@ -87,6 +90,7 @@ def _line(text: bytes, number: int) -> bytes:
     try:
         sent = DealSent.model_validate_json(text)
         _check_keys(text)
+        law_of(sent.vouches, today())
         return answered(sent.model_dump_json())
     except ValidationError as error:
         faults = faults_of_validation(error.errors(), "")
@@ -125,10 +129,13 @@ def _answered(sent_json: str) -> bytes:
     said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version, block.said_on)
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
+    law = law_of(sent.vouches)
     if sent.cells:
-        spoken = decide_cells(sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said)
+        spoken = decide_cells(
+            sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law
+        )
         found, more = spoken.answer, {"notes": list(spoken.notes), "facts_read": spoken.facts}
     else:
-        found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said)
+        found = decide(facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law)
     body = {**found.as_dict(), "id": sent.id, **more}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

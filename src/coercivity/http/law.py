@@ -11,10 +11,12 @@ from pydantic import Field, StringConstraints
 
 from coercivity.base.errors import Fault
 from coercivity.base.sums import total
+from coercivity.http.clock import today
 from coercivity.http.limits import MIB
 from coercivity.verbs import replay as by_days
 from coercivity.verbs.cases import CaseResult, packed_standing_block, run_cases
 from coercivity.verbs.facts import fact, facts
+from coercivity.verbs.law import Law
 from coercivity.verbs.proofs import proof_verify
 from coercivity.verbs.rules import (
     WatchDay,
@@ -26,8 +28,9 @@ from coercivity.verbs.rules import (
     rules_status,
 )
 from coercivity.verbs.serving.contents import Content, standing_file
-from coercivity.verbs.serving.models import MOST_ANSWERS, DayText, Sent, StandingSent, Text, raw_facts
+from coercivity.verbs.serving.models import MOST_ANSWERS, DayText, Sent, StandingSent, Text, Vouches, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
+from coercivity.verbs.serving.vouches import law_of
 
 router = APIRouter(tags=["law"])
 MOST_CASES = 2_000
@@ -61,6 +64,12 @@ class DealsSent(Sent):
     ] = None
     known: DayText | None = None
     assume: Text | None = None
+    vouches: Vouches = []
+
+    @property
+    def law(self) -> Law:
+        """The built-in rulebook, with the statements of the request."""
+        return law_of(self.vouches, today())
 
     @property
     def deals_file(self) -> Content:
@@ -144,6 +153,7 @@ def diff_of_deals(sent: DiffSent) -> dict[str, object]:
         known=sent.known,
         assume=sent.assume,
         standing=sent.standing_file,
+        law=sent.law,
         most=MOST_ANSWERS,
     )
     return dict(by_days.diff_plain(found))
@@ -181,6 +191,7 @@ def replay(sent: ReplaySent) -> list[dict[str, object]]:
         known=sent.known,
         assume=sent.assume,
         standing=sent.standing_file,
+        law=sent.law,
         most=MOST_ANSWERS,
     )
     return [row.as_dict() for row in rows]
@@ -196,9 +207,12 @@ _PROOFS = {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "ob
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _PROOFS}}}},
 )
 async def verify(request: Request) -> dict[str, object]:
-    """Verifies every proof in a result, list of results or report with two implementations; returns faults by hash."""
+    """Verifies every proof in a result, list of results or report with two implementations; returns faults by hash.
+
+    A statement that a person looked for newer notices is taken as the proof states it.
+    """
     content = await request.body()
-    found = await run_in_threadpool(proof_verify, Content(PROOFS_NAME, content))
+    found = await run_in_threadpool(proof_verify, Content(PROOFS_NAME, content), restate=True)
     proofs = [{"hash": e.hash, "stands": e.stands, "code": e.code, "faults": e.faults} for e in found]
     return {"stands": all(entry.stands for entry in found), "proofs": proofs}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from coercivity.base.days import needed_day
+from coercivity.http.clock import today
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.scenarios import check_clause_price, check_outlook
 from coercivity.verbs.scenarios import scenarios as packed
@@ -12,6 +13,7 @@ from coercivity.verbs.serving.forms import kept_case
 from coercivity.verbs.serving.models import BriefAsked, CaseAsked, ClausePriceSent, OutlookSent, asked_of
 from coercivity.verbs.serving.places import CASE_FILES, check_firm_size
 from coercivity.verbs.serving.state import jobs_of, places_of
+from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.survive import survive as find_survival
 
 router = APIRouter(tags=["market"])
@@ -57,6 +59,7 @@ def brief(request: Request, sent: BriefAsked) -> Response:
     """Starts a report: decisions, effect of the rules on supply, days of cover. Files: web page, report data (JSON)."""
     places_of(request).case(sent.case)
     needed_day(sent.on, "on")
+    law_of(sent.vouches, today())
     return accepted(jobs_of(request).start("brief", asked_of(sent)))
 
 
@@ -65,4 +68,5 @@ def survive(request: Request, sent: CaseAsked) -> dict[str, object]:
     """Returns days of cover by part and element compared with licence times, and the effect of each clause."""
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)
-    return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume).body)
+    law = law_of(sent.vouches, today())
+    return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume, law=law).body)

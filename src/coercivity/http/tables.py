@@ -8,14 +8,16 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
 
+from coercivity.http.clock import today
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.decide import Standing
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import MULTIPART, kept_table
 from coercivity.verbs.serving.look import READ_BY, look
-from coercivity.verbs.serving.models import DayText, Name, Sent, StandingSent, Text, raw_facts
+from coercivity.verbs.serving.models import DayText, Name, Sent, StandingSent, Text, Vouches, raw_facts
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import held_by, places_of
+from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.table_look import BatchAsked, proposal_as_dict, text_of_map, text_of_standing
 
 router = APIRouter(tags=["tables"])
@@ -65,6 +67,7 @@ class BatchSent(LookSent):
     known: DayText | None = None
     assume: Text | None = None
     formats: Annotated[list[Name], Field(max_length=10)] = []
+    vouches: Vouches = []
 
 
 @router.post("/uploads", summary="Upload a table", openapi_extra=UPLOAD_FORM)
@@ -99,7 +102,8 @@ def batch(request: Request, sent: BatchSent) -> Response:
         on_column=sent.on_column,
         formats=tuple(sent.formats),
     )
-    return accepted(started(held_by(request), sent.upload, asked, sent.given()))
+    law_of(sent.vouches, today())
+    return accepted(started(held_by(request), sent.upload, asked, sent.given(), sent.vouches))
 
 
 def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, object]:

@@ -13,10 +13,11 @@ from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.data.input import Input, read_text
+from coercivity.data.input import Content, Input, read_text
 from coercivity.law.explain.proof import SCHEMA, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
+from coercivity.law.rules.vouch import Vouch, vouch_file
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.papers.deal.proof_text import headed_proof_lines
 from coercivity.papers.shared.report_data import Proof
@@ -87,7 +88,9 @@ class Verified:
         return not self.code
 
 
-def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None) -> list[Verified]:
+def proof_verify(
+    path: Input, law: Law = PACKED, *, archive: Path | None = None, restate: bool = False
+) -> list[Verified]:
     """Verifies every proof of a file; returns its hash and what does not match, for a report first its own hash.
 
     That one covers the whole report, including the market model. Each proof is verified twice: the decision
@@ -98,6 +101,8 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
         path: JSON file with proofs, or its uploaded content.
         law: The rulebook to read them with.
         archive: Folder of rulebooks archived by `keep_law`, for proofs made with another rulebook.
+        restate: Take the statements of persons who looked for newer notices from the proofs that contain them. Without
+            it a proof with such a statement needs its file among the user-supplied notices of `law`.
 
     Raises:
         CoercivityError: If a proof cannot be read.
@@ -110,7 +115,7 @@ def proof_verify(path: Input, law: Law = PACKED, *, archive: Path | None = None)
     """
     content = _content(path)
     proofs = [proof for _, proof in _named(content, path)]
-    readers = _Readers(law, archive)
+    readers = _Readers(law, archive, restate=restate)
     found = _sealed(content, path)
     for proof in proofs:
         with formed(path):
@@ -146,8 +151,8 @@ def formed(path: Input) -> Iterator[None]:
 class _Readers:
     """The two implementations for each rulebook that proofs were made with."""
 
-    def __init__(self, law: Law, archive: Path | None) -> None:
-        self._law, self._own, self._archive = law, law.book(), archive
+    def __init__(self, law: Law, archive: Path | None, *, restate: bool) -> None:
+        self._law, self._own, self._archive, self._restate = law, law.book(), archive, restate
         self._raw: dict[str, RawLaw] = {}
 
     def verified(self, proof: Proof) -> Verified:
@@ -160,6 +165,8 @@ class _Readers:
                 f"it was made with rulebook {told.get('version')}, hash {told.get('hash')}; this is {self._own.version}"
             )
             step = "name its folder with --pack, or an archive that contains it with --pack-archive"
+            if proof.get("vouches"):
+                step = f"add the file of each statement in it with --overlay, or {step}"
             return Verified(stated, [f"{what}: {step}"], OTHER_PACK)
         law = law or self._law
         book = law.book()
@@ -173,7 +180,19 @@ class _Readers:
         pack = proof.get("pack")
         if not isinstance(pack, dict) or pack.get("hash") == self._own.content_hash:
             return self._law  # reading the proof reports what is wrong with it
-        return made_with(proof, self._archive)
+        return self._restated(proof, str(pack.get("hash"))) or made_with(proof, self._archive)
+
+    def _restated(self, proof: Proof, stated: str) -> Law | None:
+        """Returns the rulebook with the statements that a proof contains, if that is the one it was made with."""
+        if not self._restate or not proof.get("vouches"):
+            return None
+        try:
+            held = [Vouch.model_validate(vouch) for vouch in proof["vouches"]]
+            files = tuple(Content.of(f"{name}.yaml", text) for name, text in map(vouch_file, held))
+            law = Law(self._law.pack, (*self._law.overlays, *files))
+            return law if law.book().content_hash == stated else None
+        except (ValueError, TypeError, CoercivityError):  # no such statement can have been part of a rulebook
+            return None
 
 
 def _content(path: Input) -> Any:

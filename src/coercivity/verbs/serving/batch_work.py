@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from coercivity.base.json_types import Json
@@ -12,9 +12,10 @@ from coercivity.verbs.batch import TableAsked, batch
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.serving.look import READ_BY, header_rows_of, look
-from coercivity.verbs.serving.models import Sent
+from coercivity.verbs.serving.models import Sent, VouchSent
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import Held
+from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.table_look import BatchAsked, check_batch, outcomes_by_rule
 
 BY_RULE = "outcomes_by_rule"
@@ -36,9 +37,12 @@ class BatchJob(Sent):
     encoding: str = ""
     delimiter: str = ""
     header_rows: str = ""
+    vouches: list[VouchSent] = []
 
 
-def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str]) -> Job:
+def started(
+    held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str], vouches: Sequence[VouchSent] = ()
+) -> Job:
     """Returns the job of a run over a table.
 
     Args:
@@ -46,6 +50,7 @@ def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str,
         upload_id: Id of the table.
         asked: Request.
         read_by: Import settings, by the names in `READ_BY`.
+        vouches: Statements of persons who looked for newer notices.
 
     Raises:
         CoercivityError: With every fault of the request, before the run starts.
@@ -61,6 +66,7 @@ def started(held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str,
         assume=asked.assume or "",
         on_column=asked.on_column or "",
         formats=list(asked.formats),
+        vouches=list(vouches),
         **{name: read_by.get(name) or "" for name in READ_BY},
     )
     return held.jobs.start("batch", job.model_dump(exclude_defaults=True))
@@ -105,6 +111,7 @@ def _run(job: BatchJob, upload: Upload, out: Path, tell: Callable[[str, int, int
         known=job.known or None,
         assume=job.assume or None,
         formats=tuple(job.formats),
+        law=law_of(job.vouches),
         progress=tell,
     )
     summary: dict[str, object] = json.loads(found.files["summary_json"].read_bytes())

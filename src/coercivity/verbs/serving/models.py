@@ -13,6 +13,7 @@ from coercivity.base.errors import Fault
 from coercivity.base.json_types import Json
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
+MOST_VOUCHES = 8
 MOST_ANSWERS = 600  # deals times dates that are decided within one request
 MOST_FAULTS = 20
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
@@ -54,6 +55,21 @@ class StandingSent(Sent):
     version: Text = ""
 
 
+class VouchSent(Sent):
+    """A statement that a person looked for newer notices and found none; it extends the dates for PROCEED only."""
+
+    through: DayText
+    by: Text
+    signed_on: DayText
+    note: Text
+
+
+Vouches = Annotated[
+    list[VouchSent],
+    Field(max_length=MOST_VOUCHES, description="Who looked for newer notices, how far, when and where, and found none"),
+]
+
+
 class DealSent(Sent):
     """One deal: facts by name, or text as in a row of a table, or both."""
 
@@ -64,6 +80,7 @@ class DealSent(Sent):
     known: DayText | None = None
     assume: Text | None = None
     standing: StandingSent = StandingSent()
+    vouches: Vouches = []
 
 
 class OutlookSent(Sent):
@@ -92,6 +109,7 @@ class CaseAsked(Sent):
     on: DayText
     known: DayText | None = None
     assume: Text | None = None
+    vouches: Vouches = []
 
 
 class BriefAsked(CaseAsked):
@@ -107,7 +125,8 @@ def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:
 
 def asked_of(sent: Sent) -> dict[str, Json]:
     """Returns a request as plain data by its public names, without the parts left out."""
-    return sent.model_dump(by_alias=True, exclude_none=True)
+    found: dict[str, Json] = sent.model_dump(by_alias=True, exclude_none=True)
+    return {name: value for name, value in found.items() if name != "vouches" or value}
 
 
 def faults_of_validation(errors: Iterable[ErrorDetails], where: str) -> tuple[Fault, ...]:

@@ -20,6 +20,7 @@ from coercivity.files.write.whole import write_file
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, OutlookSent
 from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.vouches import law_of
 
 Tell = Callable[[str, int, int], None]
 Asked = Mapping[str, Json]
@@ -81,6 +82,7 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         sent.on,
         known=sent.known,
         assume=sent.assume,
+        law=law_of(sent.vouches),
         out=out,
         supply=sent.supply,
         progress=lambda done, total: tell("transactions", done, total),
