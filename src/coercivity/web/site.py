@@ -17,7 +17,7 @@ from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.problems import BROKEN, FULL, UNPROCESSABLE, RefusedError, faults_of, status_of, unstored
 from coercivity.verbs.serving.state import places_of
-from coercivity.web import about, glossary, start, work
+from coercivity.web import about, glossary, start, vouch, work
 from coercivity.web.batch import page as batch
 from coercivity.web.case import brief, firm
 from coercivity.web.data import page as data
@@ -41,7 +41,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Host names that the server answers to.
     """
     app = make_api(places, bounds=bounds, hosts=hosts)
-    for screen in (start, deal, rules, batch, supply, firm, brief, data, about, glossary, work):
+    for screen in (start, deal, rules, batch, supply, firm, brief, data, about, glossary, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)

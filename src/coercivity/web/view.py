@@ -16,8 +16,11 @@ from starlette.responses import HTMLResponse
 
 from coercivity.base.templating import page_environment
 from coercivity.base.words import say
+from coercivity.verbs.law import Law
 from coercivity.verbs.messages import message, nearest_text
+from coercivity.verbs.vouch import MOST_NAME, MOST_NOTE, vouch_about, vouch_sentence, vouches_of
 from coercivity.verbs.words import law_words, verified_through
+from coercivity.web.vouched import NOTHING_VOUCHED, Vouched, vouched_by
 from coercivity.web.words import screen_words
 
 if TYPE_CHECKING:
@@ -72,6 +75,7 @@ class View:
         known: Information cut-off as typed; blank for the default.
         assume: Planning assumption; blank for none.
         today: Date on which the page is made.
+        vouched: The user's statement of having looked for newer notices, if any.
     """
 
     path: str
@@ -81,6 +85,22 @@ class View:
     known: str
     assume: str
     today: str
+    vouched: Vouched = NOTHING_VOUCHED
+
+    @property
+    def law(self) -> Law:
+        """The rulebook, with the statement of the user."""
+        return self.vouched.law
+
+    @property
+    def looked_through(self) -> str:
+        """Last day for which the user states to have looked; blank without a statement."""
+        return self.vouched.sent[0].through if self.vouched.sent else ""
+
+    @property
+    def back(self) -> str:
+        """The address of this page for a reader who returns to it; that of the form, after one was sent."""
+        return self.url().replace(self.path, self.path.removesuffix("/start").removesuffix("/upload") or "/", 1)
 
     def get(self, name: str, otherwise: str = "") -> str:
         """Returns the last value of a name in the address."""
@@ -137,6 +157,7 @@ def view_of(request: Request) -> View:
         known=held.get("known", ""),
         assume=held.get("assume", ""),
         today=today,
+        vouched=vouched_by(request.cookies),
     )
 
 
@@ -168,13 +189,16 @@ def page(view: View, template: str, *, status: int = 200, **context: Any) -> HTM
             screen=screen,
             screens=SCREENS,
             verified_through=verified_through().isoformat(),
+            vouches=vouch_sentence(vouches_of(view.law), view.lang) if view.vouched.sent else [],
+            vouch_about=vouch_about(view.lang),
+            vouch_limits={"by": MOST_NAME, "note": MOST_NOTE},
             label=lambda group, word: view.t(law_words(group, word)),
             note=lambda text: message(text or "", view.lang),
             nearest_text=lambda names: nearest_text(names, view.lang),
             **context,
         )
     )
-    return HTMLResponse(text, status, headers={"vary": "accept-language"})
+    return HTMLResponse(text, status, headers={"vary": "accept-language, cookie"})
 
 
 @lru_cache(maxsize=1)

@@ -17,5 +17,9 @@ async def end(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=4) as form:
         job, back = str(form.get("job", "")), str(form.get("back", "/"))
     jobs_of(request).cancel(job)
-    # Only pages of this server: `//host` would lead to another one.
-    return RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", SEE_OTHER)
+    return RedirectResponse(inside(back), SEE_OTHER)
+
+
+def inside(address: str) -> str:
+    """Returns an address of this server, or the start page: `//host` would lead to another one."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

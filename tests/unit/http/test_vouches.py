@@ -18,7 +18,12 @@ from coercivity.verbs.vouch import vouch
 TODAY = dt.date.today()
 CHECK = load_rulebook().verified_through
 ON = (CHECK + dt.timedelta(days=20)).isoformat()
-STATEMENT = {"through": ON, "by": "export desk", "signed_on": ON, "note": "announcements on the website of MOFCOM"}
+STATEMENT: dict[str, Any] = {
+    "through": ON,
+    "by": "export desk",
+    "signed_on": ON,
+    "note": "announcements on the website of MOFCOM",
+}
 FERRITE = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "elements": [], "from": "CN", "to": "DE"}
 STANDING = packed_standing()
 DECLARED = {"said_by": STANDING.said_by, "facts": dict(STANDING.facts), "lists": list(STANDING.lists)}

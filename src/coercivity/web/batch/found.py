@@ -23,6 +23,7 @@ from coercivity.verbs.table_look import (
     rules_named,
     summary_sections,
 )
+from coercivity.verbs.vouch import vouch_sentence
 from coercivity.verbs.words import law_words
 from coercivity.web.charts import OUTCOME_FILLS, Chart, sized
 from coercivity.web.fact_words import fact_label
@@ -65,6 +66,7 @@ def found_of(view: View, job: Job) -> dict[str, object]:
             for entry in summary["settling"]
         ],
         "nothing_missing": summary["nothing_missing"],
+        "vouches": vouch_sentence(summary.get("vouches", ()), view.lang),
         "cases": summary["distinct_cases"],
         "sections": [(section.title, section.head, _cells(section)) for section in sections],
         "chart": outcome_chart(view, summary.get(BY_RULE, ())),

@@ -96,7 +96,7 @@ def _started(request: Request, view: View, upload_id: str) -> Response:
     form = form_of(view, places_of(request), places_of(request).upload(upload_id))
     if form.faults:
         return _page(request, view, upload_id, status=UNPROCESSABLE)
-    job = started(held_by(request), upload_id, form.asked, form.read_by)
+    job = started(held_by(request), upload_id, form.asked, form.read_by, view.vouched.sent)
     return RedirectResponse(view.url(f"/batch/{upload_id}", job=job.id), SEE_OTHER)
 
 

@@ -95,6 +95,7 @@ def _view_of_form(request: Request, sent: dict[str, str]) -> View:
         known=sent.get("known", ""),
         assume=sent.get("assume", ""),
         today=view.today,
+        vouched=view.vouched,
     )
 
 
@@ -125,6 +126,7 @@ def _asked(request: Request, view: View) -> dict[str, Json]:
             known=view.known or None,
             assume=view.assume or None,
             supply=view.get("supply") != WITHOUT,
+            vouches=list(view.vouched.sent),
         )
     except ValidationError as error:
         raise CoercivityError(faults_of_validation(error.errors(), "")) from None

@@ -17,6 +17,7 @@ from coercivity.verbs.brief import (
     market_lines,
 )
 from coercivity.verbs.serving.jobs import Job
+from coercivity.verbs.vouch import vouch_sentence
 from coercivity.web.shown import day_text, outcome_text
 from coercivity.web.view import View
 
@@ -59,6 +60,7 @@ class Made(TypedDict):
     hash: str
     lines: list[str]
     report: BriefReport | None
+    vouches: NotRequired[list[str]]
     counts: NotRequired[list[tuple[str, int]]]
     rows: NotRequired[list[Act]]
     more: NotRequired[int]
@@ -93,6 +95,7 @@ def result_of(view: View, job: Job) -> Made:
 def _read(view: View, found: Made, report: BriefReport) -> None:
     rows = sorted(report["transactions"], key=lambda row: OUTCOMES.index(row["outcome"]))
     found["report"] = report
+    found["vouches"] = vouch_sentence(report.get("vouches", ()), view.lang)
     found["counts"] = [(name, report["counts"][name]) for name in OUTCOMES]
     found["rows"] = [_row(view, report, row) for row in rows[:MOST_ROWS]]
     found["more"] = max(0, len(rows) - MOST_ROWS)

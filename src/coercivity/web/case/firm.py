@@ -39,7 +39,7 @@ def show(request: Request) -> Response:
     try:
         folder = places_of(request).case(context["case"])
         check_firm_size(folder)
-        body = survive(folder, view.on, known=view.known or None, assume=view.assume or None).body
+        body = survive(folder, view.on, known=view.known or None, assume=view.assume or None, law=view.law).body
     except CoercivityError as error:
         status = status_of(error.faults, in_address=True)
         return page(view, TEMPLATE, status=status, faults=error.faults, fault_at=fields_at(error.faults), **context)

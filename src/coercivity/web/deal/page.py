@@ -140,7 +140,13 @@ def answered(view: View) -> SpokenAnswer:
     """
     cells, facts = said(view)
     return decide_cells(
-        cells, facts=facts, on=view.on, known=view.known or None, assume=view.assume or None, standing=_block(view)
+        cells,
+        facts=facts,
+        on=view.on,
+        known=view.known or None,
+        assume=view.assume or None,
+        standing=_block(view),
+        law=view.law,
     )
 
 
@@ -187,9 +193,14 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
         "on_income": on_income,
         "subject_to": lambda outcome, reasons: view.t(subject_to(outcome, [reason["kind"] for reason in reasons])),
         "plans": [_plan(report, branch["picks"]) for branch in row["branches"]],
-        "command": f"coercivity decide deal.yaml{_assumed(view)} --explain",
+        "command": f"coercivity decide deal.yaml{_assumed(view)}{_overlays(view)} --explain",
         "hidden": [(k, v) for k, v in view.query if k not in ("to_lang",)],
     }
+
+
+def _overlays(view: View) -> str:
+    """The statement of the user as the command line takes it."""
+    return "".join(f" --overlay {held.name}" for held in view.law.overlays)
 
 
 def _labelled(view: View, note: str) -> str:

@@ -186,9 +186,11 @@ def _deals(request: Request, view: View, days: Sequence[str]) -> Context:
     past = path.suffix.lower() == ".json"
     known, assume = view.known or None, view.assume or None
     with called(upload):
-        compared = partial(rules_diff, deals=path, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
+        compared = partial(
+            rules_diff, deals=path, known=known, assume=assume, standing=standing, law=view.law, most=MOST_ANSWERS
+        )
         on = () if past else tuple(dict.fromkeys(days))
-        rows = replay(path, on, known=known, assume=assume, standing=standing, most=MOST_ANSWERS)
+        rows = replay(path, on, known=known, assume=assume, standing=standing, law=view.law, most=MOST_ANSWERS)
         moved = [] if past else [_moves(view, compared(*pair)) for pair in pairwise(days)]
     return {"table": _table(view, rows, past), "file": upload.name, "moved": moved, "past": past}
 

@@ -28,6 +28,11 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   swap(form, button).catch(() => form.submit());
 });
+// A statement returns to the answer that is shown, not to the page that was opened.
+document.addEventListener("submit", (event) => {
+  const back = event.target.elements.namedItem("back");
+  if (back && back.value.split("?")[0] === location.pathname) back.value = location.pathname + location.search;
+});
 window.addEventListener("popstate", () => location.reload());
 
 // ---- work that goes on: <section data-job="ID">
