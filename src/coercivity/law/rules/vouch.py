@@ -21,10 +21,11 @@ from coercivity.data.schema import DayText, Strict
 MOST_NAME, MOST_NOTE = 120, 500
 LEAST_LETTERS = 2
 _NOBODY_WORDS = """
-me myself i we us you someone somebody anyone nobody none noone no one null nil na n a tbd tba tbc todo unknown
+me myself i we us you none no one null nil na n a tbd tba tbc todo unknown
 name yourname user username admin test tester example sample placeholder xxx xx anon anonymous person employee
 我 本人 自己 某人 无 无名 不详 不明 未知 待定 待填 待补 姓名 名字 测试 匿名 同上 经办人 用户
 """
+_NO_PERSON = re.compile("(?:any|no|some)(?:body|one)")
 _NOTHING_WORDS = "yes ok okay done checked looked nothing note notes 是 好 已查 已核 备注 说明"
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _NOTHING = _NOBODY | frozenset(_NOTHING_WORDS.split())
@@ -83,7 +84,7 @@ def faults_of_vouch(vouch: Vouch, verified_through: Day) -> Iterator[tuple[str, 
             what = f"expected one line of at most {most} characters"
             yield key, Fault("VOUCH-TEXT", what, next="shorten it, and leave out line breaks")
     if vouch.through > vouch.signed_on:
-        what = f"through {vouch.through} is later than signed_on {vouch.signed_on}: nobody can have looked that far"
+        what = f"through {vouch.through} is later than signed_on {vouch.signed_on}, the day of signing"
         yield "through", Fault("VOUCH-FUTURE", what, next=f"write {vouch.signed_on} or an earlier day")
     if vouch.through < verified_through:
         what = f"through {vouch.through} is before {verified_through}, the last check of the rulebook itself"
@@ -93,7 +94,8 @@ def faults_of_vouch(vouch: Vouch, verified_through: Day) -> Iterator[tuple[str, 
 def _says_nothing(text: str, words: frozenset[str]) -> bool:
     """Returns whether a text is blank, a placeholder, or has too few letters to say anything."""
     spoken = re.findall(r"[^\W\d_]+", text.casefold())
-    return sum(map(len, spoken)) < LEAST_LETTERS or all(word in words for word in spoken) or "".join(spoken) in words
+    said = [word for word in spoken if word not in words and not _NO_PERSON.fullmatch(word)]
+    return sum(map(len, spoken)) < LEAST_LETTERS or not said or "".join(spoken) in words
 
 
 def vouch_file(vouch: Vouch) -> tuple[str, str]:

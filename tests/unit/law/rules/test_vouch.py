@@ -135,6 +135,7 @@ WRONG = [
     ("by: Export Control Desk", "by: me?", "VOUCH-NAME", 4),
     ("by: Export Control Desk", "by: J.", "VOUCH-NAME", 4),
     ("by: Export Control Desk", "by: 本人", "VOUCH-NAME", 4),
+    ("by: Export Control Desk", "by: Someone, anybody", "VOUCH-NAME", 4),
     ("by: Export Control Desk", f"by: {'Li ' * 50}", "VOUCH-TEXT", 4),
     ("by: Export Control Desk", 'by: "Export Control Desk\\nrules verified"', "VOUCH-TEXT", 4),
     (f"note: {SOURCES}", "note: done", "VOUCH-NOTE", 6),
