@@ -187,3 +187,18 @@ def test_it_is_archived_with_the_rulebook(statement: Path, tmp_path: Path, capsy
     (tmp_path / "made.json").write_text(json.dumps(made), encoding="utf-8")
     assert main(["rules", "keep", "--pack-archive", str(packs), "--overlay", str(statement)]) == 0
     assert main(["proof", "verify", str(tmp_path / "made.json"), "--pack-archive", str(packs)]) == 0
+
+
+def test_dates_compared_and_earlier_results_name_who_looked(
+    statement: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deals = tmp_path / "deals.yaml"
+    deals.write_text(DEALS, encoding="utf-8")
+    for words in (
+        ["replay", str(deals), "--on", LATER],
+        ["rules", "diff", CHECK.isoformat(), LATER, "--deals", str(deals)],
+    ):
+        assert main([*words, "--overlay", str(statement)]) == 0
+        assert capsys.readouterr().out.count("by export desk (signed ") == 1
+        assert main(words) == 0
+        assert "export desk" not in capsys.readouterr().out

@@ -12,6 +12,7 @@ from coercivity.cases.arguments import Law
 from coercivity.law.rules.check import check_rules, days_to_check
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.vouch import VouchShown, vouch_shown
 from coercivity.verbs.replay import Progress, Replayed, replay
 
 
@@ -38,11 +39,13 @@ class DryRun:
         faults: Errors found by `rules check`; if there are any, nothing else was evaluated.
         clauses: Clauses whose status changes on some date, including new clauses.
         decisions: Deals checked again with the notices; `past` contains the result without them.
+        vouches: Statements in the notices of persons who looked for newer ones.
     """
 
     faults: tuple[Fault, ...]
     clauses: tuple[Respan, ...]
     decisions: tuple[tuple[Replayed, Replayed], ...]
+    vouches: tuple[VouchShown, ...] = ()
 
     @property
     def changed(self) -> tuple[tuple[Replayed, Replayed], ...]:
@@ -85,7 +88,8 @@ def overlay_dry_run(
     if deals is not None:
         pairs = [replay(deals, on, standing=standing, law=law) for law in (plain, laid)]
         rows = list(zip(*pairs, strict=True))
-    return DryRun((), tuple(_respanned(bare, book)), tuple(rows))
+    vouches = tuple(vouch_shown(vouch) for vouch in book.vouches)
+    return DryRun((), tuple(_respanned(bare, book)), tuple(rows), vouches)
 
 
 def _respanned(bare: Rulebook, book: Rulebook) -> list[Respan]:

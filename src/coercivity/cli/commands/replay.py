@@ -46,20 +46,22 @@ def replay(
     """
     from coercivity.verbs.replay import replay as replay_file
     from coercivity.verbs.replay import write_replayed
+    from coercivity.verbs.vouch import vouch_sentence, vouches_of
 
+    law = LawOptions(pack, overlay).law
     rows = replay_file(
         file,
         on or (),
         known=known,
         assume=assume,
         standing=standing,
-        law=LawOptions(pack, overlay).law,
+        law=law,
         progress=progress_bar("replay"),
     )
     if json_:
         put_json([row.as_dict() for row in rows])
     else:
-        put(*_replayed(rows, lang))
+        put(*_replayed(rows, lang), *vouch_sentence(vouches_of(law), lang))
     if out is not None:
         write_replayed(out, rows)
         put(said(f"written: {out.as_posix()}", lang))
@@ -122,6 +124,7 @@ def diff(
         standing: YAML file with compliance declarations for every row of a table.
     """
     from coercivity.verbs.replay import diff_plain, rules_diff
+    from coercivity.verbs.vouch import vouch_sentence, vouches_of
     from coercivity.verbs.words import clause_title
 
     found = rules_diff(
@@ -163,6 +166,7 @@ def diff(
         money = ", ".join(f"{amount:,f} {currency}" for currency, amount in found.values.items()) or "no value stated"
         rest = f"; {found.unweighed} with neither mass nor value" if found.unweighed else ""
         put(said(f"total of the deals that change: {found.mass_kg / 1000:,f} t; {money}{rest}", lang))
+        put(*vouch_sentence(vouches_of(by.law), lang))
     return 0
 
 
@@ -207,6 +211,7 @@ def overlay(
         pack: Folder of a rulebook. Default: the built-in rulebook.
     """
     from coercivity.verbs.overlay import overlay_dry_run
+    from coercivity.verbs.vouch import vouch_sentence
 
     found = overlay_dry_run(
         file, deals=deals, on=on or (), standing=standing, pack=pack, progress=progress_bar("rules check")
@@ -229,4 +234,5 @@ def overlay(
         put(f"  {columns((without.id, 14), (without.on, 10))} {old} -> {new}")
     if deals is not None:
         put(said(f"{len(found.changed)} of {len(found.decisions)} results change", lang))
+        put(*vouch_sentence(found.vouches, lang))
     return 0
