@@ -202,3 +202,21 @@ def test_dates_compared_and_earlier_results_name_who_looked(
         assert capsys.readouterr().out.count("by export desk (signed ") == 1
         assert main(words) == 0
         assert "export desk" not in capsys.readouterr().out
+
+
+def test_what_follows_the_check_is_not_called_ours(
+    statement: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day after it is unverified by the user, in the reasons and in the periods."""
+    deals, after = tmp_path / "deals.yaml", (CHECK + 21 * ONE_DAY).isoformat()
+    deals.write_text(DEALS, encoding="utf-8")
+    told = {
+        "en": (f"newer notices were looked for only through {LATER}, by export desk", "check stated by a user, "),
+        "zh": ("export desk仅核查至", "为用户声明的核查日"),
+    }
+    for lang, texts in told.items():
+        words = ["decide", str(deals), "--on", after, "--overlay", str(statement), "--windows", "--lang", lang]
+        assert main(words) == 30
+        printed = capsys.readouterr().out
+        assert [text for text in texts if text not in printed] == []
+        assert "our last check" not in printed

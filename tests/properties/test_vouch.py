@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.overlay import read_overlays
 from coercivity.law.rules.vouch import Vouch, vouch_file
+from tests.properties import test_columns
 from tests.properties.test_recheck import BOOK, CASES, bags
 from tests.sampling import examples, sampled
 
@@ -95,6 +97,16 @@ def test_both_implementations_agree(facts: dict[str, FactValue], declared: bool,
     assert (verify(VOUCHED, stated), recheck_by(LAW, stated)) == ([], [])
     assert verify(BOOK, stated)
     assert recheck_by(read_raw_law(law_folder()), stated)
+
+
+def test_rows_of_a_table_are_decided_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Result, reasons, ruling and hash of every worked case around the ends of pauses, decided together and alone."""
+    monkeypatch.setattr(test_columns, "BOOK", VOUCHED)
+    days = (Day(2026, 10, 6), Day(2026, 11, 11), Day(2026, 11, 28), THROUGH, THROUGH + ONE_DAY)
+    cases = sampled([case for case in CASES if case.on is not None], one_in=8, key=lambda case: case.id)
+    rows = [dict(case.raw_facts) for case in cases for _ in days]
+    at = [(on, VOUCHED.default_known(on)) for _ in cases for on in days]
+    assert test_columns.sound(rows, at, packed_standing()) > len(days)
 
 
 def test_a_check_put_into_a_proof_by_hand_is_found() -> None:

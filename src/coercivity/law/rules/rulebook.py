@@ -128,6 +128,10 @@ class Rulebook:
         """Last day for which PROCEED can be given: of the last check, or of a person's statement if it is later."""
         return self.looked_through(self.verified_through)
 
+    def ends_with_a_vouch(self, day: Day) -> bool:
+        """Returns whether a day is the last for which PROCEED can be given, and only by a person's statement."""
+        return day == self.checked_through > self.verified_through
+
     def looked_through(self, verified_through: Day) -> Day:
         """Returns the later of a last check and the last day for which a person states to have looked."""
         return max(verified_through, vouched_through(self.vouches) or verified_through)

@@ -97,11 +97,11 @@ def statement_text(book: Rulebook, event: Event) -> Text:
 
 def coming_words(body: BriefReport, entry: ComingData) -> Text:
     """Returns what happens on an upcoming date of a report."""
-    checked = max([body["pack"]["verified_through"], *(vouch["through"] for vouch in body.get("vouches", []))])
+    verified = body["pack"]["verified_through"]
+    checked = max([verified, *(vouch["through"] for vouch in body.get("vouches", []))])
+    unverified = entry["kind"] == "first_unverified" and PACK in entry["instruments"]
     cut_off = body["known"] < checked
-    return step_words(
-        entry["kind"], after_known=cut_off and entry["kind"] == "first_unverified" and PACK in entry["instruments"]
-    )
+    return step_words(entry["kind"], after_known=cut_off and unverified, after_vouch=unverified and checked > verified)
 
 
 def ways_text(row: BriefRow) -> Text:

@@ -25,7 +25,7 @@ from coercivity.papers.shared.names import called, clause_name, name_asked, name
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.rules_text import basis_lines
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
-from coercivity.papers.shared.vouches import vouch_lines
+from coercivity.papers.shared.vouches import only_to_text, vouch_lines
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:
@@ -224,6 +224,8 @@ def _reason(book: Rulebook, reason: Reason, lang: Lang) -> str:
         "not_verified": "not_verified",
         "unread": "open_unread",
     }
+    if reason.kind == "not_verified" and reason.day is not None and book.ends_with_a_vouch(reason.day):
+        return only_to_text(book, reason.day, lang)
     word = phrase(kinds[reason.kind], lang)
     if reason.day is None:
         return _entry(word, names, lang)

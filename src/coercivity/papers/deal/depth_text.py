@@ -131,7 +131,8 @@ def _events(book: Rulebook, steps: Sequence[TimelineStep], day: Day, known: Day 
     if checked and known is not None and known < book.checked_through and day == known + ONE_DAY:
         told.append(say(step_words(_CHECKED, after_known=True), lang))
     elif checked:
-        told.append(_w("after_check", lang).format(day_text(day - ONE_DAY, lang)))
+        word = "after_vouch" if book.ends_with_a_vouch(day - ONE_DAY) else "after_check"
+        told.append(_w(word, lang).format(day_text(day - ONE_DAY, lang)))
     return _joint(lang).join(dict.fromkeys(told))
 
 

@@ -19,6 +19,7 @@ from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.lists import question_of, still_open
 from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
+from coercivity.papers.shared.vouches import names_of_lookers
 from coercivity.papers.shared.words import Words, paper_words
 
 # Japanese where the outcomes have it: the headline.
@@ -95,6 +96,8 @@ def _status(book: Rulebook, reason: Reason) -> Text:
 
 
 def _not_verified(book: Rulebook, reason: Reason) -> Text:
+    if reason.day is not None and book.ends_with_a_vouch(reason.day):
+        return _told(_REASON, "vouched", reason.day, names_of_lookers(book))
     what = _REASON["announcements"] if reason.names == ("pack",) else names_list(book, reason.names)
     return _told(_REASON, "not_verified", reason.day, what)
 

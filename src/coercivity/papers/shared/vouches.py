@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.vouch import VouchShown
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text
@@ -27,6 +28,17 @@ def vouch_lines(vouches: Iterable[VouchShown], lang: Lang, head: str = "    ") -
     """Yields the statements as lines of a terminal."""
     for vouch in vouches:
         yield from wrapped(_told(vouch, lang), head)
+
+
+def names_of_lookers(book: Rulebook) -> str:
+    """Returns who looked furthest for newer notices."""
+    names = [vouch.by for vouch in book.vouches if vouch.through == book.checked_through]
+    return "; ".join(dict.fromkeys(names))
+
+
+def only_to_text(book: Rulebook, day: Day, lang: Lang) -> str:
+    """Returns that a person looked for newer notices only to a day, for the reasons of a result."""
+    return say(VOUCH_WORDS["only_to"], lang).format(day_text(day, lang), names_of_lookers(book))
 
 
 def vouch_about(lang: Lang) -> str:
