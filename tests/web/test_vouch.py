@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -45,6 +46,15 @@ PAGES = (
 def site(tmp_path: Path) -> TestClient:
     """The screens for one browser."""
     return TestClient(make_site(Places(tmp_path)), base_url="http://127.0.0.1:8765")
+
+
+def shown_at_last(site: TestClient, address: str) -> str:
+    """The page of a job once it has ended."""
+    until = time.monotonic() + 120
+    while "data-job=" in (page := site.get(address).text):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    return page
 
 
 def deal(on: str = TODAY, lang: str = "en", **said: str) -> str:
@@ -206,3 +216,26 @@ def test_deals_on_several_dates_and_days_of_cover_take_it(site: TestClient) -> N
     with_it = site.get(at.headers["location"]).text
     assert bare.count("chip PROCEED") < with_it.count("chip PROCEED")
     assert site.get(f"/firm?case=ev-motor&on={TODAY}").status_code == 200
+
+
+def test_a_table_and_a_report_name_who_looked(tmp_path: Path) -> None:
+    """Results that a job makes for the user who signed; without the statement they say that a check is missing."""
+    said = f"by {BY} (signed "
+    with TestClient(make_site(Places(tmp_path)), base_url="http://127.0.0.1:8765") as site:
+        rows = f"id,material,composition,from,to,on\na,NdFeB magnets,Nd 30 %,CN,DE,{TODAY}\n".encode()
+        table = site.post("/batch/upload?lang=en", files={"file": ("t.csv", rows)}, follow_redirects=False)
+        address = table.headers["location"].partition("?")[0]
+        sent = {"do": "start", "lang": "en", "set": "map", "act": "by_route", "day": "row", "claims": "packed"}
+        sent |= {f"c{n}": role for n, role in enumerate(("id", "material", "composition", "from", "to", "on"))}
+        sign(site)
+        begun = site.post(address, data=sent, follow_redirects=False)
+        assert begun.status_code == 303, begun.text
+        page = shown_at_last(site, begun.headers["location"])
+        assert page[page.index('id="answers"') : page.index("</main>")].count(said) == 2  # above, and in the summary
+        asked = {"case": "magnet-jv", "on": TODAY, "supply": "no", "lang": "en"}
+        begun = site.post("/brief/start", data=asked, follow_redirects=False)
+        page = shown_at_last(site, begun.headers["location"])
+        assert said in page[page.index('id="made-h"') : page.index("</main>")]
+        site.post("/vouch/remove", data={"back": "/"})
+        page = site.get(begun.headers["location"]).text  # another report, which was not made
+        assert 'id="made-h"' not in page

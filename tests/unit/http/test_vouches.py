@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.verbs.decide import decide
 from coercivity.verbs.law import Law
 from coercivity.verbs.vouch import vouch
+from tests.unit.http.test_tables import sent as uploaded
 
 TODAY = dt.date.today()
 CHECK = load_rulebook().verified_through
@@ -86,3 +88,43 @@ def test_a_statement_without_a_key_is_refused(client: TestClient) -> None:
     answer = client.post("/api/decide", json={**DEAL, "vouches": [{"through": ON, "by": "export desk"}]})
     assert answer.status_code == 422
     assert {fault["where"] for fault in answer.json()["faults"]} == {"body.vouches.0.signed_on", "body.vouches.0.note"}
+
+
+def ended(client: TestClient, begun: Any) -> dict[str, Any]:
+    """The job that a request began, once it has ended."""
+    assert begun.status_code == 202, begun.text
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        job: dict[str, Any] = client.get(begun.headers["location"]).json()
+        if job["state"] in ("done", "failed"):
+            return job
+        time.sleep(0.1)
+    raise AssertionError("the job does not end")
+
+
+def test_a_table_and_a_report_are_made_with_it(client: TestClient) -> None:
+    """Counts and files as with the file; a wrong statement is refused before anything is started."""
+    table = uploaded(
+        client, f"id,form,magnet_type,composition,from,to,on\na,magnet,ferrite,Sr 9 %,CN,DE,{ON}\n".encode()
+    )
+    asked = {"upload": table["id"], "standing": {**DECLARED, "version": STANDING.version}}
+    bare, with_it = (
+        ended(client, client.post("/api/batch", json={**asked, **more}))["result"]
+        for more in ({}, {"vouches": [STATEMENT]})
+    )
+    assert "vouches" not in bare
+    assert with_it["vouches"] == [STATEMENT]
+    assert with_it["pack"].startswith(f"{bare['pack']}+vouch-{ON}-")
+    case = {"case": "magnet-jv", "on": ON, "supply": False, "vouches": [STATEMENT]}
+    job = ended(client, client.post("/api/brief", json=case))
+    assert any("by export desk (signed " in line for line in job["result"]["summary"])
+    wrong = [{**STATEMENT, "by": "me"}]
+    for address, held in (
+        ("/api/batch", asked),
+        ("/api/brief", case),
+        ("/api/survive", {"case": "ev-motor", "on": ON}),
+    ):
+        refused = client.post(address, json={**held, "vouches": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "VOUCH-NAME")
+    cover = client.post("/api/survive", json={"case": "ev-motor", "on": "2026-12-01", "vouches": [STATEMENT]})
+    assert cover.status_code == 200

@@ -62,7 +62,7 @@ def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] 
     return _loaded(folder or law_folder(), overlays)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # a server holds one for each statement of a user, about 5 MB each
 def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
     packed = ParsedFiles(folder, folder_hash(folder)) if folder == law_folder() else None
     if packed is not None and packed.kept:

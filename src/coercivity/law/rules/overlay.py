@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coercivity.base.days import Day
-from coercivity.base.errors import Faults, nearest
+from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_text
@@ -128,9 +128,7 @@ def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> O
 def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
     """Refuses a check by nobody in particular; it used to confirm how suspensions ended too, which it cannot."""
     what = f"{_FORMER} does not say who looked; it is replaced by a `vouch` with through, by, signed_on and note"
-    step = (
-        f"write it with `coercivity rules vouch --through {raw[_FORMER]} --by NAME --note SOURCES`, or remove the key"
-    )
+    step = f"write it with `coercivity rules vouch --through {brief_value(raw[_FORMER])} --by NAME --note SOURCES`, or remove the key"
     faults.add("VOUCH-FORMER", what, where=f"{name}:{raw.key_lines[_FORMER]}", next=step)
 
 
@@ -222,6 +220,10 @@ def laid_over(
         found[own.id] = own
         names.update(dict.fromkeys((own.id, *own.aliases), own.id))
         for change in overlay.changes:
+            if not change.events:
+                what = f"the change to {', '.join(change.instruments[:3])} names no event, so it says nothing"
+                step = "add its `events`, or leave the change out"
+                faults.add("OVERLAY-EVENTS", what, where=overlay.file.name, next=step)
             for name in change.instruments:
                 if name not in names:
                     close = nearest(name, list(names))

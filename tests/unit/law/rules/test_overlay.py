@@ -86,6 +86,7 @@ def test_an_early_return_ends_a_pause() -> None:
     ("text", "code"),
     [
         ("changes:\n- instruments: [99/2099]\n  events: []\n", "OVERLAY-REF"),
+        ("changes:\n- instruments: [62/2025]\n  events: []\n", "OVERLAY-EVENTS"),
         ("changes:\n- instruments: [62/2025]\n  events:\n  - {type: pause, effective: '2026-11-05'}\n", "VALUE"),
         ("chnages: []\n", "KEY-UNKNOWN"),
         (NEW_CONTROL.replace("elements", "elemnts"), "FACT-UNKNOWN"),
