@@ -128,7 +128,8 @@ def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> O
 def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
     """Refuses a check by nobody in particular; it used to confirm how suspensions ended too, which it cannot."""
     what = f"{_FORMER} does not say who looked; it is replaced by a `vouch` with through, by, signed_on and note"
-    step = f"write it with `coercivity rules vouch --through {brief_value(raw[_FORMER])} --by NAME --note SOURCES`, or remove the key"
+    command = f"coercivity rules vouch --through {brief_value(raw[_FORMER])} --by NAME --note SOURCES"
+    step = f"write it with `{command}`, or remove the key"
     faults.add("VOUCH-FORMER", what, where=f"{name}:{raw.key_lines[_FORMER]}", next=step)
 
 
