@@ -14,6 +14,7 @@ from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import gather
 from coercivity.data.input import Content
 from coercivity.data.values import FactValue
+from coercivity.data.vouch import Vouch, vouch_file
 from coercivity.law.engine.decide import Deal, decide
 from coercivity.law.explain.proof import proof, verify
 from coercivity.law.explain.reasons import reasons
@@ -22,7 +23,6 @@ from coercivity.law.recheck.pack import read_raw_law
 from coercivity.law.rules.load import law_folder, load_rulebook
 from coercivity.law.rules.model import Finding, Outcome
 from coercivity.law.rules.overlay import read_overlays
-from coercivity.law.rules.vouch import Vouch, vouch_file
 from tests.properties import test_columns
 from tests.properties.test_recheck import BOOK, CASES, bags
 from tests.sampling import examples, sampled

@@ -9,7 +9,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.sums import total
-from coercivity.law.rules.vouch import VouchShown
+from coercivity.data.vouch import VouchShown
 
 if TYPE_CHECKING:
     import polars as pl

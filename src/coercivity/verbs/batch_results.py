@@ -19,11 +19,11 @@ from coercivity.batches.stage.duplicates import distinct_hashes
 from coercivity.batches.tally import About, Tally, merged
 from coercivity.batches.write.folder import MAPPING, PARTS, OutFolder
 from coercivity.batches.write.outputs import is_live, write_csv
+from coercivity.data.vouch import vouch_shown
 from coercivity.files.table import TableFile
 from coercivity.files.write.whole import write_file, writing
 from coercivity.intake.parties.lists import lists
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.vouch import vouch_shown
 from coercivity.papers.batch.summary import summary_json, summary_lines
 from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault
 from coercivity.cases.arguments import Law
+from coercivity.data.vouch import VouchShown, vouch_shown
 from coercivity.law.rules.check import check_rules, days_to_check
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.vouch import VouchShown, vouch_shown
 from coercivity.verbs.replay import Progress, Replayed, replay
 
 

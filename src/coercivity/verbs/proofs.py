@@ -14,10 +14,10 @@ from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content, Input, read_text
+from coercivity.data.vouch import Vouch, vouch_file
 from coercivity.law.explain.proof import SCHEMA, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
-from coercivity.law.rules.vouch import Vouch, vouch_file
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
 from coercivity.papers.deal.proof_text import headed_proof_lines
 from coercivity.papers.shared.report_data import Proof

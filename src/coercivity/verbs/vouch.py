@@ -11,9 +11,9 @@ from coercivity.base.errors import Argument, CoercivityError, Faults
 from coercivity.base.words import Lang, say
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content
+from coercivity.data.vouch import MOST_NAME, MOST_NOTE, Vouch, VouchShown, faults_of_vouch, vouch_file, vouch_shown
 from coercivity.files.write.whole import write_file
-from coercivity.law.rules.vouch import MOST_NAME, MOST_NOTE, Vouch, VouchShown, faults_of_vouch, vouch_file, vouch_shown
-from coercivity.papers.shared.vouches import vouch_about, vouch_text
+from coercivity.papers.shared.steps import vouch_about, vouch_text
 
 __all__ = [
     "MOST_NAME", "MOST_NOTE", "VouchShown", "vouch", "vouch_about", "vouch_sentence", "vouches_of", "write_vouch",

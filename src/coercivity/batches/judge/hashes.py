@@ -15,11 +15,11 @@ from coercivity.batches.judge.rulings import LISTS, Ruling
 from coercivity.batches.stage.column import Column, joined
 from coercivity.batches.stage.facts import Facts
 from coercivity.data.values import FactValue
+from coercivity.data.vouch import vouch_shown
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.explain.proof import SCHEMA, fact_written, lists_shown
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
-from coercivity.law.rules.vouch import vouch_shown
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,6 +20,7 @@ from coercivity.base.exact import Interval, parse_exact
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue, SetValue, plain_value
+from coercivity.data.vouch import vouch_shown
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Deal, Decision, decide
 from coercivity.law.engine.derived_facts import MASS_SHARES
@@ -34,7 +35,6 @@ from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.shown import EventShown, StatusShown
 from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay
-from coercivity.law.rules.vouch import vouch_shown
 
 SCHEMA = "coercivity/proof/2"
 Stated = Mapping[str, Any]  # a proof as stated in a file: reading one of another form raises an error

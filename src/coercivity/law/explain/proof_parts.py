@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict
 
 from coercivity.base.json_types import Json
+from coercivity.data.vouch import VouchShown
 from coercivity.law.rules.shown import StatusShown
-from coercivity.law.rules.vouch import VouchShown
 
 
 class PackShown(TypedDict):

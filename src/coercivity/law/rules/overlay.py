@@ -16,8 +16,8 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.input import Input, read_text
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import TextMap, load_text
+from coercivity.data.vouch import Vouch, faults_of_vouch
 from coercivity.law.rules.model import Event, Instrument
-from coercivity.law.rules.vouch import Vouch, faults_of_vouch
 
 STATED = "stated by the author of the overlay"
 _OWN = ("changes", "vouch")

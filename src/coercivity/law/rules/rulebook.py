@@ -11,6 +11,7 @@ from pathlib import Path
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.values import FactValue
+from coercivity.data.vouch import Vouch, vouched_through
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
 from coercivity.law.rules.candidates import CandidateIndex
 from coercivity.law.rules.evaluator import Evaluator, Node
@@ -20,7 +21,6 @@ from coercivity.law.rules.party_lists import PartyList, PartySet
 from coercivity.law.rules.status import Assumption, StatusOn, last_day
 from coercivity.law.rules.status_table import LawDay, law_day
 from coercivity.law.rules.tree import Tree, facts_of
-from coercivity.law.rules.vouch import Vouch, vouched_through
 
 MOST_DAYS = 4096
 MOST_LIVE = 50_000

@@ -21,8 +21,8 @@ from coercivity.papers.shared.lists import lists_named, question_of
 from coercivity.papers.shared.messages import Messages
 from coercivity.papers.shared.names import clause_shorts
 from coercivity.papers.shared.outcomes import outcome_text
+from coercivity.papers.shared.steps import vouch_text
 from coercivity.papers.shared.terminal import columns_of, filled
-from coercivity.papers.shared.vouches import vouch_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_RULES = 20

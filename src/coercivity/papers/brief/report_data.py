@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from coercivity.law.rules.vouch import VouchShown
+from coercivity.data.vouch import VouchShown
 from coercivity.papers.deal.report_data import WhyUnknown
 from coercivity.papers.firm.report_data import SurvivalReport
 from coercivity.papers.shared.names import Text

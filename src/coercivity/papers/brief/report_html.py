@@ -24,7 +24,7 @@ from coercivity.papers.shared.money import currency_text, grouped, tens_of_thous
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
 from coercivity.papers.shared.pages import PageLang, page_words
 from coercivity.papers.shared.parts import on_income, span_words
-from coercivity.papers.shared.vouches import VOUCH_WORDS, vouch_text
+from coercivity.papers.shared.steps import VOUCH_WORDS, vouch_text
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from coercivity.base.words import say
 from coercivity.cases.brief.brief import Brief
 from coercivity.cases.brief.law_state import PACK
 from coercivity.cases.brief.transaction import BriefRow
+from coercivity.data.vouch import vouch_shown
 from coercivity.law.engine.branches import BranchResult
 from coercivity.law.explain.reasons import Reason
 from coercivity.law.explain.timeline import TimelineStep, Window
 from coercivity.law.rules.calendars.calendar import calendar_of
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.vouch import vouch_shown
 from coercivity.papers.brief.law_data import (
     clause_data,
     coming_data,

@@ -8,8 +8,8 @@ from coercivity.papers.brief.report_data import BriefReport, TransactionData
 from coercivity.papers.brief.words import coming_words
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.outcomes import meaning, outcome_letter, outcome_text, scenario_text
+from coercivity.papers.shared.steps import vouch_text
 from coercivity.papers.shared.terminal import columns_of, cut, filled
-from coercivity.papers.shared.vouches import vouch_text
 from coercivity.papers.shared.words import paper_words
 
 MOST_LINES = 40

@@ -24,8 +24,8 @@ from coercivity.papers.shared.lists import list_lines, question_of, still_open
 from coercivity.papers.shared.names import called, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import outcome_text, scenario_text
 from coercivity.papers.shared.rules_text import basis_lines
+from coercivity.papers.shared.steps import only_to_text, vouch_lines
 from coercivity.papers.shared.terminal import label, phrase, shown, wrapped
-from coercivity.papers.shared.vouches import only_to_text, vouch_lines
 from coercivity.papers.shared.words import paper_words
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from coercivity.papers.shared.names import called, clause_name
 from coercivity.papers.shared.outcomes import outcome_text
 from coercivity.papers.shared.report_data import Proof
 from coercivity.papers.shared.rules_text import basis_lines
+from coercivity.papers.shared.steps import vouch_lines
 from coercivity.papers.shared.terminal import label, wrapped
-from coercivity.papers.shared.vouches import vouch_lines
 from coercivity.papers.shared.words import paper_words
 
 _ANY_ITEM = "any_item_control"

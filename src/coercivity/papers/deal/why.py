@@ -19,7 +19,7 @@ from coercivity.papers.shared.facts import fact_label
 from coercivity.papers.shared.lists import question_of, still_open
 from coercivity.papers.shared.names import Text, clause_name, name_asked, name_of
 from coercivity.papers.shared.outcomes import CODES, scenario_text
-from coercivity.papers.shared.vouches import names_of_lookers
+from coercivity.papers.shared.steps import names_of_lookers
 from coercivity.papers.shared.words import Words, paper_words
 
 # Japanese where the outcomes have it: the headline.

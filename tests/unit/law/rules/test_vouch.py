@@ -6,6 +6,7 @@ import pytest
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.errors import CoercivityError
+from coercivity.data.vouch import Vouch, vouch_file
 from coercivity.law.engine.decide import decide
 from coercivity.law.explain.proof import proof
 from coercivity.law.explain.reasons import reasons
@@ -13,7 +14,6 @@ from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.model import Outcome, Status
 from coercivity.law.rules.overlay import OverlayFile
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.vouch import Vouch, vouch_file
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, deal
 
 SOURCES = "announcements on the website of MOFCOM, 6 October to 27 November 2026"
