@@ -128,7 +128,7 @@ def parse_overlay(file: OverlayFile, verified_through: Day, faults: Faults) -> O
 def _refuse_former(raw: TextMap, name: str, faults: Faults) -> None:
     """Refuses a check by nobody in particular; it used to confirm how suspensions ended too, which it cannot."""
     what = f"{_FORMER} does not say who looked; it is replaced by a `vouch` with through, by, signed_on and note"
-    command = f"coercivity rules vouch --through {brief_value(raw[_FORMER])} --by NAME --note SOURCES"
+    command = f"coercivity rules vouch --through {brief_value(raw[_FORMER])} --by 'your name' --note 'sources'"
     step = f"write it with `{command}`, or remove the key"
     faults.add("VOUCH-FORMER", what, where=f"{name}:{raw.key_lines[_FORMER]}", next=step)
 

@@ -187,7 +187,7 @@ def test_a_check_by_nobody_in_particular_says_what_to_write_instead() -> None:
         book("id: old\npublished: '2026-11-24'\nchecked_through: '2026-11-24'\n")
     (fault,) = raised.value.faults
     assert (fault.code, fault.where) == ("VOUCH-FORMER", "0.yaml:3")
-    assert "coercivity rules vouch --through 2026-11-24 --by NAME" in fault.next
+    assert "coercivity rules vouch --through 2026-11-24 --by 'your name'" in fault.next
 
 
 def test_equal_statements_have_equal_files() -> None:
