@@ -123,4 +123,3 @@ def _comparison(test: Comparison, number: int) -> Comparison:
 
 def _named(name: str, number: int) -> str:
     return f"{name}~{number}"
-

@@ -229,7 +229,7 @@ def draw(book: Rulebook, key: str, count: int) -> tuple[list[Drawn], int]:
         facts = {name: book.catalogue.parse(name, text, where=key, faults=faults) for name, text in texts.items()}
         faults.raise_if_any()
         given = {name: value for name, value in facts.items() if value is not None}
-        if UNKNOWN in decide(book, Deal(given), on).match:
+        if UNKNOWN in decide(book, Deal(given), on).match.values():
             left_out += 1
             continue
         context = {**{name: _plain(value) for name, value in given.items()}, "on": _number(on)}

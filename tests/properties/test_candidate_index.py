@@ -39,7 +39,7 @@ def test_the_candidate_index_holds_back_only_rules_that_do_not_fit(values: dict[
         nodes = [node for node in (rule.item_node, rule.when_node) if node is not None]
         plain.append(min((node.truth(values, memo) for node in nodes), default=YES))
     found, live = matches(BOOK, values, BOOK.evaluator.memo())
-    assert found == plain
+    assert [found[rank] for rank in range(len(plain))] == plain
     assert live == [rank for rank, truth in enumerate(plain) if truth is not NO]
 
 

@@ -155,8 +155,7 @@ class Gates:
         return tuple(BranchPoint(name, found[name]) for name in sorted(found))
 
     def _open_after(self, name: str, end: Day, known: Day) -> bool:
-        law = self._day(end + ONE_DAY, known).law
-        return any(law.owners[rank] == name for rank in law.unknown)
+        return name in self._day(end + ONE_DAY, known).law.in_doubt
 
     def _flow(self, day: _LawDay, bucket: Bucket, on: Day, known: Day) -> Gate:
         controls = self._answer(day, (bucket, True), on, known)
@@ -181,8 +180,7 @@ class Gates:
         decision = decide(book, made, on, known=known, assume=self.assume)
         # No party of a bucket is listed, so the descriptions that fit do not depend on the date.
         decided = decision.branches[0].benign
-        items = [rank for rank in book.item_index.live(decided.values) if book.dual_use[rank]]
-        ranks = tuple(sorted({*decided.live, *items}))
+        ranks = tuple(sorted({*decided.live, *book.item_index.live(decided.values)}))
         return _Asked(made, ranks, tuple((decided.match[rank], self._holds(rank, decided)) for rank in ranks))
 
     def _holds(self, rank: int, decided: Defeat) -> Truth:

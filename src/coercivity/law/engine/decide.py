@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coercivity.base.days import Day
-from coercivity.base.truth import NO, YES, Truth
+from coercivity.base.truth import NO, YES
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.engine.branches import (
     RISE,
@@ -22,10 +22,10 @@ from coercivity.law.engine.branches import (
     ways,
     widest_of,
 )
-from coercivity.law.engine.defeat import Defeat, all_open_facts, bounds, defeat_of
+from coercivity.law.engine.defeat import Defeat, all_open_facts, bounds, defeat_of, open_facts
 from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
 from coercivity.law.engine.list_search import PARTY_SETS, ListSearch, doubtful_sets, open_lists, unproven, unsearched
-from coercivity.law.engine.matches import Matches, matched, matched_after
+from coercivity.law.engine.matches import Fits, Matches, matched, matched_after
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
@@ -74,7 +74,7 @@ class Decision:
         branches: One entry per legal scenario that matters; a single one if none does.
         telling: Instruments whose unknown status affects the finding or the outcome.
         law: Status of every rule and party list on that date.
-        match: Truth of the description of every rule, with the facts as given.
+        match: Truth of the description of the rules, by rank, with the facts as given.
         live: Ranks of the rules whose description fits or might fit.
         values: Facts evaluated, including derived ones.
     """
@@ -98,7 +98,7 @@ class Decision:
     branches: tuple[BranchResult, ...]
     telling: tuple[str, ...]
     law: LawDay
-    match: Sequence[Truth]
+    match: Fits
     live: Sequence[int]
     values: Mapping[str, FactValue]
     used: tuple[str, ...]
@@ -235,8 +235,18 @@ class _Deciding:
         if any(asked[name].asked_where != "in_play" and self._asked(name) for name in self.unanswered):
             return False
         # A rule open in one scenario is open over all of them, so the first such scenario is enough.
-        found = ((self._branch(picks),) for picks in ways)
-        return not any(self._missing(branch) or self._open_standing(branch) for branch in found)
+        found = (self._branch(picks) for picks in ways)
+        return not any(self._is_open(branch) for branch in found)
+
+    def _is_open(self, branch: BranchResult) -> bool:
+        """Returns whether a fact is missing or a compliance question open, without finding them all."""
+        book, asked = self.book, self.book.catalogue
+        facts = (open_facts(book, branch.benign, book.rules[rank]) for rank in raising(book, branch))
+        if any(not asked[name].standing for names in facts for name in names):
+            return True
+        standing = {name for name in self.unanswered if asked[name].asked_where == "in_play" and self._asked(name)}
+        turning = branch.raw.might if standing else ()
+        return any(not standing.isdisjoint(open_facts(book, branch.raw, book.rules[rank])) for rank in turning)
 
     def run(self) -> Decision:
         branches = tuple(self._branch(picks) for picks in self._picks())
@@ -306,16 +316,14 @@ class _Deciding:
         """Yields the scenarios for the unknown statuses that affect this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
         book, law = self.book, self.law
-        if law.unknown:
+        if law.in_doubt:
             read = self._read(self.raw, {})
-            in_play = book.in_play(read.live)
-            item_asked = any(book.rules[rank].any_item for rank in read.live)
-            for rule in (book.rules[rank] for rank in law.unknown):
-                touches = read.match[rule.rank] is not NO and rule.rank in in_play
-                # A control in doubt counts for rules that qualify the item, even if it does not cover the act.
-                item = rule.item_node if item_asked and rule.provision.dual_use else None
-                if touches or (item is not None and item.truth(read.values, read.memo) is not NO):
-                    open_branches[rule.instrument.id] = law.statuses[rule.rank].branches
+            touching = set(book.in_play(read.live))
+            # A control in doubt counts for rules that qualify the item, even if it does not cover the act.
+            if any(book.rules[rank].any_item for rank in read.live):
+                touching.update(rank for rank in read.items(book) if book.rules[rank].item_node is not None)
+            for rank in sorted(rank for rank in touching if law.statuses[rank].status is Status.UNKNOWN):
+                open_branches[law.owners[rank]] = law.statuses[rank].branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):
             for set_id in sorted(sets.has):
@@ -392,12 +400,10 @@ class _Deciding:
         first = branches[0]
         waiting = [
             rank
-            for rank in first.benign.live
-            if first.benign.match[rank] is YES
-            and self.law.statuses[rank].status in (Status.NOT_YET, Status.SUSPENDED)
-            and rank in self.book.in_play(first.benign.live)
+            for rank in self.book.in_play(first.benign.live)
+            if first.benign.match[rank] is YES and self.law.statuses[rank].status in (Status.NOT_YET, Status.SUSPENDED)
         ]
-        waiting += [rank for rank in self.law.unknown if self.law.owners[rank] in first.picks]
+        waiting += [rank for name in first.picks for rank in self.law.in_doubt.get(name, ())]
         for rank in waiting:
             found.add(self.law.owners[rank])
             event = self.law.statuses[rank].event

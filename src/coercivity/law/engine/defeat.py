@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth, negate
-from coercivity.law.engine.matches import Matches
+from coercivity.law.engine.matches import Fits, Marks, Matches
 from coercivity.law.rules.evaluator import Memo, Values
 from coercivity.law.rules.model import Finding, Status
 from coercivity.law.rules.rulebook import Rule, Rulebook
 from coercivity.law.rules.status_table import Statuses
 
-TRUTHS = (NO, UNKNOWN, YES)
 MOST_PASSES = 4096
 MOST_BOUNDS = 32_768
 
@@ -64,8 +63,8 @@ class Defeat(Passed):
     matched: Matches = field(kw_only=True)
 
     @property
-    def match(self) -> list[Truth]:
-        """Truth of the description (item and when) of every rule, by rank."""
+    def match(self) -> Fits:
+        """Truth of the description (item and when) of the rules, by rank."""
         return self.matched.match
 
     @property
@@ -107,12 +106,12 @@ def bounds(book: Rulebook, matched: Matches, statuses: Statuses) -> tuple[Findin
 
 
 @lru_cache(maxsize=MOST_PASSES)
-def _passed(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> Passed:
+def _passed(book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> Passed:
     return _Pass(book, statuses, match, items).run()
 
 
 @lru_cache(maxsize=MOST_BOUNDS)
-def _bounds(book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> tuple[Finding, Finding]:
+def _bounds(book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> tuple[Finding, Finding]:
     return _Pass(book, statuses, match, items).bounds()
 
 
@@ -137,12 +136,12 @@ def all_open_facts(book: Rulebook, found: Iterable[tuple[Defeat, Iterable[int]]]
 class _Pass:
     """One pass; see `Matches.marks` for `match` and `items`."""
 
-    def __init__(self, book: Rulebook, statuses: Statuses, match: bytes, items: bytes) -> None:
+    def __init__(self, book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> None:
         self.book, self.rules = book, book.rules
         self.statuses = statuses.by_rank
-        self.match = [TRUTHS[mark] for mark in match]
-        self.live = [rank for rank, mark in enumerate(match) if mark]
-        self.items = [(book.rules[rank], TRUTHS[mark]) for rank, mark in enumerate(items) if mark]
+        self.match = _fits(match)
+        self.live = sorted(self.match)
+        self.items = [(book.rules[rank], truth) for rank, truth in sorted(_fits(items).items())]
         self.result = Passed()
         self.stands: dict[int, Truth] = {}
         self.surely: dict[int, Truth] = {}
@@ -374,6 +373,11 @@ class _Pass:
     def _may_fall(self, rule: Rule) -> bool:
         excluding = (self.rules[rank] for rank in rule.taken_out_by)
         return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
+
+
+def _fits(marks: Marks) -> Fits:
+    yes, unknown = marks
+    return Fits(dict.fromkeys(yes, YES) | dict.fromkeys(unknown, UNKNOWN))
 
 
 def _asks_for_certificate(rule: Rule) -> bool:

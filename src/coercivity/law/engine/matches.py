@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.law.rules.evaluator import Memo, Node, Values
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
 _ITEMS = -1
+Marks = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class Fits(dict[int, Truth]):
+    """Truth by rank; a rule that is not in it does not fit."""
+
+    def __missing__(self, rank: int) -> Truth:
+        """Returns no."""
+        return NO
+
+    def marks(self) -> Marks:
+        """Returns the ranks that fit, and those that might: all it says, as a key."""
+        yes = tuple(sorted([rank for rank, truth in self.items() if truth is YES]))
+        return yes, tuple(sorted([rank for rank, truth in self.items() if truth is UNKNOWN]))
 
 
 @dataclass(slots=True, eq=False)
@@ -19,35 +33,39 @@ class Matches:
     Attributes:
         values: Facts evaluated, including derived ones.
         memo: Results of the evaluator for them.
-        match: Truth of the description (item and when) of every rule, regardless of status.
+        match: Truth of the description (item and when) of the rules, regardless of status.
         live: Ranks of the rules whose description fits or might fit.
     """
 
     values: Values
     memo: Memo
-    match: list[Truth]
+    match: Fits
     live: list[int]
     _open: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
-    _marks: tuple[bytes, bytes] | None = None
+    _marks: tuple[Marks, Marks] | None = None
+    _items: Fits | None = None
 
-    def marks(self, book: Rulebook) -> tuple[bytes, bytes]:
+    def marks(self, book: Rulebook) -> tuple[Marks, Marks]:
         """Returns everything a pass over the rules needs from the facts.
 
-        The truth of every description, by rank, and of the item alone for every rule that controls one; nothing for
+        Which descriptions fit or might fit, and which items alone of the rules that control one; nothing for
         the latter if no relevant rule qualifies any item control.
         """
         if self._marks is None:
             any_item = any(book.rules[rank].any_item for rank in self.live)
-            self._marks = bytes(self.match), self._items(book) if any_item else b""
+            self._marks = self.match.marks(), (self.items(book) if any_item else Fits()).marks()
         return self._marks
 
-    def _items(self, book: Rulebook) -> bytes:
-        found = bytearray(len(book.rules))
-        for rank in book.item_index.live(self.values):
-            if book.dual_use[rank]:
+    def items(self, book: Rulebook) -> Fits:
+        """Returns the truth of the item alone, of the rules that control one as dual-use."""
+        if self._items is None:
+            self._items = Fits()
+            for rank in book.item_index.live(self.values):
                 node = book.rules[rank].item_node
-                found[rank] = YES if node is None else node.truth(self.values, self.memo)
-        return bytes(found)
+                truth = YES if node is None else node.truth(self.values, self.memo)
+                if truth is not NO:
+                    self._items[rank] = truth
+        return self._items
 
     def open_facts(self, book: Rulebook, rule: Rule, *, items: bool) -> frozenset[str]:
         """Returns the facts whose answer could settle whether a rule applies.
@@ -75,7 +93,8 @@ class Matches:
         """Returns the facts that could settle whether a control of the item is in force."""
         known = self._open.get((_ITEMS, True))
         if known is None:
-            items = [rule.item_node for rule in book.rules if rule.provision.dual_use and rule.item_node is not None]
+            ranks = [rank for rank, truth in self.items(book).items() if truth is UNKNOWN]
+            items = [node for rank in ranks if (node := book.rules[rank].item_node) is not None]
             known = self._open[_ITEMS, True] = frozenset(self._open_in(items))
         return known
 
@@ -95,25 +114,26 @@ def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
     changed = [name for name, value in values.items() if name not in old or old[name] != value]
     changed += [name for name in old if name not in values]
     memo = book.evaluator.memo_after(before.memo, changed)
-    touched = frozenset[int]().union(*[_readers(book, name) for name in changed])
-    left = touched.intersection(book.rule_index.live({name: values[name] for name in changed if name in values}))
-    match = before.match.copy()
-    for rank in touched:
-        match[rank] = _truth(book.rules[rank], values, memo) if rank in left else NO
-    live = [rank for rank in sorted(left.union(before.live)) if match[rank] is not NO]
-    return Matches(values, memo, match, live)
+    index, touched = book.rule_index, 0
+    for name in changed:
+        touched |= index.readers.get(name, 0)
+    found = Fits({rank: truth for rank, truth in before.match.items() if not touched >> rank & 1})
+    _fit(book, index.live(values, touched), values, memo, found)
+    return Matches(values, memo, found, sorted(found))
 
 
-def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[list[Truth], list[int]]:
-    """Returns whether the description of every rule fits the deal, and the ranks of those that fit or might fit."""
-    found = [NO] * len(book.rules)
-    live = []
-    for rank in book.rule_index.live(values):
+def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[Fits, list[int]]:
+    """Returns the rules whose description fits or might fit the deal, with its truth, and their ranks in order."""
+    found = Fits()
+    _fit(book, book.rule_index.live(values), values, memo, found)
+    return found, list(found)
+
+
+def _fit(book: Rulebook, ranks: Iterable[int], values: Values, memo: Memo, found: Fits) -> None:
+    for rank in ranks:
         truth = _truth(book.rules[rank], values, memo)
         if truth is not NO:
             found[rank] = truth
-            live.append(rank)
-    return found, live
 
 
 def _truth(rule: Rule, values: Values, memo: Memo) -> Truth:
@@ -122,10 +142,3 @@ def _truth(rule: Rule, values: Values, memo: Memo) -> Truth:
         when = rule.when_node.truth(values, memo)
         truth = when if when < truth else truth
     return truth
-
-
-@lru_cache(maxsize=1024)
-def _readers(book: Rulebook, name: str) -> frozenset[int]:
-    """Returns the ranks of the rules whose description reads a fact."""
-    nodes = ((rule.rank, node) for rule in book.rules for node in (rule.item_node, rule.when_node) if node)
-    return frozenset(rank for rank, node in nodes if name in node.facts)

@@ -15,7 +15,6 @@ from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.list_search import PARTY_SETS
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.tree import comparisons_of
 
 MOST_ANSWERS = 8
 _PLAIN: defaultdict[str, tuple[str, ...]] = defaultdict(tuple, country=("DE",))
@@ -125,14 +124,7 @@ def answers(book: Rulebook, name: str) -> Iterator[FactValue]:
 @lru_cache(maxsize=1024)
 def _answers(book: Rulebook, name: str) -> tuple[FactValue, ...]:
     spec = book.catalogue[name]
-    tests = [
-        t
-        for rule in book.rules
-        for tree in (rule.item, rule.when)
-        if tree
-        for t in comparisons_of(tree)
-        if t.fact == name
-    ]
+    tests = book.comparisons.get(name, ())
     if spec.type == "flag":
         return (True, False)
     if spec.type in ("number", "share"):

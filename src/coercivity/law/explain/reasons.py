@@ -133,12 +133,8 @@ def _statuses(book: Rulebook, decision: Decision) -> list[Reason]:
     """Returns the instruments whose unknown status matters, by the last day of the unverified suspension."""
     by_day: dict[Day | None, list[str]] = {}
     for name in decision.telling:
-        ends = [
-            status.until
-            for rule, status in zip(book.rules, decision.statuses, strict=True)
-            if rule.instrument.id == name and status.status is Status.UNKNOWN
-        ]
-        by_day.setdefault(ends[0] if ends else None, []).append(name)
+        ranks = decision.law.in_doubt.get(name)
+        by_day.setdefault(decision.statuses[ranks[0]].until if ranks else None, []).append(name)
     return [Reason("status", tuple(names), day) for day, names in by_day.items()]
 
 
@@ -155,8 +151,10 @@ def effect_of(book: Rulebook, decision: Decision, instrument_id: str) -> str:
     status; `not_listed` if no description fits.
     """
     found: dict[Status, Outcome] = {}
-    for rule, status, match in zip(book.rules, decision.statuses, decision.match, strict=True):
-        if rule.instrument.id != instrument_id or rule.exclusion or rule.bite is None or match is not YES:
+    for rank in decision.live:
+        rule, status = book.rules[rank], decision.statuses[rank]
+        fits = rule.instrument.id == instrument_id and decision.match[rank] is YES
+        if not fits or rule.exclusion or rule.bite is None:
             continue
         if status.status is Status.IN_FORCE and not any(rule.rank in b.benign.bites for b in decision.branches):
             continue

@@ -66,7 +66,7 @@ def touching(book: Rulebook, deal: Deal) -> tuple[Instrument, ...]:
         # Rules that qualify any controlled item change with the item's controls, even if these do not cover the act.
         for rank in book.item_index.live(values):
             rule = book.rules[rank]
-            if rule.provision.dual_use and (rule.item_node is None or rule.item_node.truth(values, memo)):
+            if rule.item_node is None or rule.item_node.truth(values, memo):
                 names.add(rule.instrument.id)
     return tuple(book.instruments[name] for name in sorted(names))
 

@@ -9,7 +9,7 @@ from coercivity.base.exact import Interval
 from coercivity.base.truth import Truth
 from coercivity.data.values import FactValue, SetValue
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.tree import Comparison, comparisons_of
+from coercivity.law.rules.tree import Comparison
 
 PLAIN_COUNTRIES = ("DE", "TH", "BR")
 
@@ -36,7 +36,7 @@ def choices(book: Rulebook, name: str, given: FactValue | None = None) -> tuple[
 
 
 def _candidates(book: Rulebook, name: str, given: FactValue | None) -> Iterator[FactValue]:
-    spec, tests = book.catalogue[name], _tests(book, name)
+    spec, tests = book.catalogue[name], book.comparisons.get(name, ())
     if spec.type == "flag":
         yield from (True, False)
     elif spec.type in ("number", "share"):
@@ -77,16 +77,8 @@ def _named(tests: Sequence[Comparison]) -> list[str]:
     return list(found)
 
 
-@lru_cache(maxsize=1024)
-def _tests(book: Rulebook, name: str) -> tuple[Comparison, ...]:
-    found = dict.fromkeys(
-        test for rule in book.rules for tree in rule.trees for test in comparisons_of(tree) if test.fact == name
-    )
-    return tuple(found)
-
-
 @lru_cache(maxsize=16_384)
 def _reading(book: Rulebook, name: str, value: FactValue) -> tuple[Truth, ...]:
     """Returns how every comparison of the rules evaluates a value."""
     memo = book.evaluator.memo()
-    return tuple(book.evaluator.add(test).truth({name: value}, memo) for test in _tests(book, name))
+    return tuple(book.evaluator.add(test).truth({name: value}, memo) for test in book.comparisons.get(name, ()))

@@ -20,27 +20,38 @@ class CandidateIndex:
     """Finds the descriptions that the facts leave possible.
 
     Args:
-        descriptions: The trees of each rule, by rank; all of them must be met.
+        descriptions: The trees of each rule, by rank; all of them must be met. None for a rule to leave out.
         evaluator: Contains the nodes of the trees.
+
+    Attributes:
+        readers: Mask of the rules that read a fact, by its name.
     """
 
-    def __init__(self, descriptions: Sequence[Sequence[Tree]], evaluator: Evaluator) -> None:
-        self._all = (1 << len(descriptions)) - 1
+    def __init__(self, descriptions: Sequence[Sequence[Tree] | None], evaluator: Evaluator) -> None:
+        self._all = sum(1 << rank for rank, trees in enumerate(descriptions) if trees is not None)
+        self.readers: dict[str, int] = {}
         self._evaluator = evaluator
         self._tests: dict[str, dict[Node, int]] = {}
         self._dead: dict[tuple[str, FactValue], int] = {}
         self._listed: dict[int, tuple[int, ...]] = {}
         for rank, trees in enumerate(descriptions):
-            for part in (part for tree in trees for part in needed(tree)):
+            for name in {name for tree in trees or () for name in facts_of(tree)}:
+                self.readers[name] = self.readers.get(name, 0) | 1 << rank
+            for part in (part for tree in trees or () for part in needed(tree)):
                 names = set(facts_of(part))
                 if len(names) == 1:
                     masks = self._tests.setdefault(names.pop(), {})
                     node = evaluator.add(part)
                     masks[node] = masks.get(node, 0) | 1 << rank
 
-    def live(self, values: Mapping[str, FactValue]) -> tuple[int, ...]:
-        """Returns the ranks of the descriptions that no single fact rules out, in order."""
-        left = self._all
+    def live(self, values: Mapping[str, FactValue], among: int | None = None) -> tuple[int, ...]:
+        """Returns the ranks of the descriptions that no single fact rules out, in order.
+
+        Args:
+            values: The facts.
+            among: Mask of the only rules asked about; by default all.
+        """
+        left = self._all if among is None else among
         for entry in values.items():
             dead = self._dead.get(entry)
             if dead is None:

@@ -23,7 +23,7 @@ CHINA = "CN"
 NEVER_UNNAMED = frozenset({CHINA, "HK", "MO", "TW"})
 
 Values = Mapping[str, FactValue]
-Memo = list[Truth | None]
+Memo = dict[int, Truth]
 Reading = Callable[[Values, Memo], Truth]
 # The parser of trees has already checked the type; checking it here again would cost time a million times.
 Compared = Any
@@ -166,19 +166,16 @@ class Evaluator:
         self._countries = countries
         self._nodes: dict[Tree, Node] = {}
         self._slots = 0
-        self._readers: dict[str, list[int]] = {}
+        self._readers: dict[str, set[int]] = {}
 
     def memo(self) -> Memo:
         """Returns an empty memory for one deal."""
-        return [None] * self._slots
+        return {}
 
     def memo_after(self, memo: Memo, changed: Iterable[str]) -> Memo:
         """Returns the memory of a deal without the entries that read a changed fact."""
-        kept = memo + [None] * (self._slots - len(memo))
-        for name in changed:
-            for slot in self._readers.get(name, ()):
-                kept[slot] = None
-        return kept
+        stale = [self._readers[name] for name in changed if name in self._readers]
+        return {slot: truth for slot, truth in memo.items() if not any(slot in slots for slots in stale)}
 
     def add(self, tree: Tree) -> Node:
         """Returns the node of a tree; equal trees give the same node."""
@@ -202,7 +199,7 @@ class Evaluator:
         self._slots += 1
         node = _GroupNode(_group(readings, settling, slot), word, parts, settling)
         for name in node.facts:
-            self._readers.setdefault(name, []).append(slot)
+            self._readers.setdefault(name, set()).add(slot)
         return node
 
 
@@ -222,7 +219,7 @@ def _group(parts: list[Reading], settling: Truth, slot: int) -> Reading:
     other = negate(settling)
 
     def reading(values: Values, memo: Memo) -> Truth:
-        known = memo[slot]
+        known = memo.get(slot)
         if known is not None:
             return known
         result = other

@@ -18,9 +18,9 @@ from coercivity.law.rules.evaluator import Evaluator, Node
 from coercivity.law.rules.known import CoveredFrom
 from coercivity.law.rules.model import BITES, Finding, Instrument, Provision
 from coercivity.law.rules.party_lists import PartyList, PartySet
-from coercivity.law.rules.status import Assumption, StatusOn, last_day
-from coercivity.law.rules.status_table import LawDay, law_day
-from coercivity.law.rules.tree import Tree, facts_of
+from coercivity.law.rules.status import Assumption, StatusOn
+from coercivity.law.rules.status_table import LawDay, StatusTable, turns
+from coercivity.law.rules.tree import Comparison, Tree, comparisons_of, facts_of
 
 MOST_DAYS = 4096
 MOST_LIVE = 50_000
@@ -142,24 +142,21 @@ class Rulebook:
         Dates between two events or publications are alike, so they are computed once; an assumption names its own
         dates, and then each date is computed separately.
         """
-        turns = self._turns
-        places = (on, known) if assume else (bisect_right(turns, on), bisect_right(turns, known))
+        places = (on, known) if assume else (bisect_right(self._turns, on), bisect_right(self._turns, known))
         key = (places, tuple(sorted(assume.items(), key=lambda entry: entry[0])))
         found = self._days.get(key)
         if found is None:
             if len(self._days) >= MOST_DAYS:
                 self._days.clear()
-            sets = {entry.id: self.instruments[entry.instrument_id] for entry in self.party_sets.values()}
-            rules = [(rule.instrument, rule.provision) for rule in self.rules]
-            found = self._days[key] = law_day(rules, sets, on, known, assume)
+            found = self._days[key] = self._status_table.day(on, known, assume)
         return found
 
     def day_kind(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> Hashable:
         """Returns the class of a pair of dates: dates of one class give equal deals the same ruling."""
         if assume:
             return on, known
-        turns = self._turns
-        return bisect_right(turns, on), bisect_right(turns, known), on <= known, self.covered_from.side(on)
+        places = bisect_right(self._turns, on), bisect_right(self._turns, known)
+        return *places, on <= known, self.covered_from.side(on)
 
     def statuses(self, on: Day, known: Day, assume: Mapping[str, Assumption]) -> tuple[StatusOn, ...]:
         """Returns the status of every rule, in the order of `rules`."""
@@ -192,8 +189,18 @@ class Rulebook:
 
     @cached_property
     def item_index(self) -> CandidateIndex:
-        """Index of the rules that may describe the item, regardless of the transaction."""
-        return CandidateIndex([(rule.item,) if rule.item else () for rule in self.rules], self.evaluator)
+        """Index of the rules that may control the item as dual-use, regardless of the transaction."""
+        items = [(rule.item,) if rule.item else () for rule in self.rules]
+        trees = zip(self.rules, items, strict=True)
+        return CandidateIndex([item if rule.provision.dual_use else None for rule, item in trees], self.evaluator)
+
+    @cached_property
+    def comparisons(self) -> Mapping[str, tuple[Comparison, ...]]:
+        """The comparisons of each fact by the rules, each once, in the order of the rules."""
+        found: dict[str, dict[Comparison, None]] = {}
+        for test in (test for rule in self.rules for tree in rule.trees for test in comparisons_of(tree)):
+            found.setdefault(test.fact, {})[test] = None
+        return {name: tuple(tests) for name, tests in found.items()}
 
     @cached_property
     def benign(self) -> Mapping[str, FactValue]:
@@ -207,11 +214,6 @@ class Rulebook:
         return self.catalogue.benign_answers()
 
     @cached_property
-    def dual_use(self) -> tuple[bool, ...]:
-        """Whether a rule controls an item as dual-use, by rank."""
-        return tuple(rule.provision.dual_use for rule in self.rules)
-
-    @cached_property
     def _by_id(self) -> dict[str, tuple[Instrument, Provision]]:
         return {p.id: (instrument, p) for instrument in self.instruments.values() for p in instrument.provisions}
 
@@ -222,15 +224,16 @@ class Rulebook:
     @cached_property
     def _turns(self) -> list[Day]:
         """Every date on which a status may change, by either date, and the day after."""
-        days = {self.verified_through, self.checked_through}
+        checked = {self.verified_through, self.checked_through}
+        found = checked | {day + ONE_DAY for day in checked}
         for instrument in self.instruments.values():
-            days.add(instrument.verified_through)
-            for provision in instrument.provisions:
-                days |= {day for day in (provision.published, provision.effective_from) if day is not None}
-            for event in instrument.events:
-                named = (event.published, event.published_after, event.published_before, event.effective, event.ends)
-                days |= {day for day in (*named, last_day(event)) if day is not None}
-        return sorted(days | {day + ONE_DAY for day in days})
+            found |= turns(instrument)
+        return sorted(found)
+
+    @cached_property
+    def _status_table(self) -> StatusTable:
+        sets = {entry.id: self.instruments[entry.instrument_id] for entry in self.party_sets.values()}
+        return StatusTable([(rule.instrument, rule.provision) for rule in self.rules], sets)
 
     @cached_property
     def _in_play(self) -> dict[tuple[int, ...], frozenset[int]]:
