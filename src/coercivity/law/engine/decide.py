@@ -316,13 +316,16 @@ class _Deciding:
         """Yields the scenarios for the unknown statuses that affect this deal."""
         open_branches: dict[str, tuple[Branch, ...]] = {}
         book, law = self.book, self.law
-        if law.in_doubt:
+        if law.unknown:
             read = self._read(self.raw, {})
-            touching = set(book.in_play(read.live))
+            touching = law.unknown.intersection(read.match)
+            if touching:
+                touching &= book.in_play(read.live)
             # A control in doubt counts for rules that qualify the item, even if it does not cover the act.
-            if any(book.rules[rank].any_item for rank in read.live):
-                touching.update(rank for rank in read.items(book) if book.rules[rank].item_node is not None)
-            for rank in sorted(rank for rank in touching if law.statuses[rank].status is Status.UNKNOWN):
+            if read.any_item(book):
+                items = law.unknown.intersection(read.items(book))
+                touching |= {rank for rank in items if book.rules[rank].item_node is not None}
+            for rank in sorted(touching):
                 open_branches[law.owners[rank]] = law.statuses[rank].branches
         sets = self.raw.get("party_sets")
         if isinstance(sets, SetValue):

@@ -96,23 +96,23 @@ def defeat_of(book: Rulebook, matched: Matches, statuses: Statuses) -> Defeat:
 
     Source: docs/decisions.md.
     """
-    found = _passed(book, statuses, *matched.marks(book))
+    found = _passed(book, statuses, matched.marks(book))
     return Defeat(*[getattr(found, name) for name in _FOUND], matched=matched)
 
 
 def bounds(book: Rulebook, matched: Matches, statuses: Statuses) -> tuple[Finding, Finding]:
     """Returns `floor` and `widest` as `defeat_of` does, without evaluating what affects neither."""
-    return _bounds(book, statuses, *matched.marks(book))
+    return _bounds(book, statuses, matched.marks(book))
 
 
 @lru_cache(maxsize=MOST_PASSES)
-def _passed(book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> Passed:
-    return _Pass(book, statuses, match, items).run()
+def _passed(book: Rulebook, statuses: Statuses, marks: Marks) -> Passed:
+    return _Pass(book, statuses, marks).run()
 
 
 @lru_cache(maxsize=MOST_BOUNDS)
-def _bounds(book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> tuple[Finding, Finding]:
-    return _Pass(book, statuses, match, items).bounds()
+def _bounds(book: Rulebook, statuses: Statuses, marks: Marks) -> tuple[Finding, Finding]:
+    return _Pass(book, statuses, marks).bounds()
 
 
 def open_facts(book: Rulebook, defeat: Defeat, rule: Rule) -> frozenset[str]:
@@ -134,14 +134,12 @@ def all_open_facts(book: Rulebook, found: Iterable[tuple[Defeat, Iterable[int]]]
 
 
 class _Pass:
-    """One pass; see `Matches.marks` for `match` and `items`."""
+    """One pass over the relevant rules."""
 
-    def __init__(self, book: Rulebook, statuses: Statuses, match: Marks, items: Marks) -> None:
+    def __init__(self, book: Rulebook, statuses: Statuses, marks: Marks) -> None:
         self.book, self.rules = book, book.rules
         self.statuses = statuses.by_rank
-        self.match = _fits(match)
-        self.live = sorted(self.match)
-        self.items = [(book.rules[rank], truth) for rank, truth in sorted(_fits(items).items())]
+        self.match, self.items = marks.match, marks.items
         self.result = Passed()
         self.stands: dict[int, Truth] = {}
         self.surely: dict[int, Truth] = {}
@@ -152,24 +150,30 @@ class _Pass:
         result = self.result
         for rule in self._in_force():
             self._take(rule)
-        if any(self.rules[rank].any_item for rank in self.live):
+        if not self.book.any_item.isdisjoint(self.match):
             result.item = self.any_item()
         self._sum_up()
         return result
 
     def bounds(self) -> tuple[Finding, Finding]:
         """Returns floor and widest only: a rule that might fit can only raise the widest, to its own finding."""
-        result, reached = self.result, Finding.NOT_CONTROLLED
-        for rule in sorted(self._in_force(), key=_gravest_first):
-            if self.match[rule.rank] is YES or (rule.bite is not None and rule.bite > reached):
+        result, open_ones = self.result, []
+        for rule in self._in_force():
+            if self.match[rule.rank] is YES:
                 self._take(rule)
-                reached = max(result.decided, result.ceiling, result.widest)
+            elif rule.bite is not None:
+                open_ones.append(rule)
+        open_ones.sort(key=_gravest_first)
+        for rule in open_ones:
+            if rule.bite is not None and rule.bite <= max(result.decided, result.ceiling, result.widest):
+                break
+            self._take(rule)
         self._sum_up()
         return result.floor, result.widest
 
     def _in_force(self) -> list[Rule]:
         rules, statuses, in_force = self.rules, self.statuses, Status.IN_FORCE
-        return [rules[rank] for rank in self.live if statuses[rank] is in_force]
+        return [rules[rank] for rank in self.match if statuses[rank] is in_force]
 
     def _take(self, rule: Rule) -> None:
         """Adds the effect of a relevant rule in force."""
@@ -335,8 +339,9 @@ class _Pass:
 
     def _any_item(self) -> Truth:
         best = NO
-        for rule, truth in self.items:
-            if self.statuses[rule.rank] is not Status.IN_FORCE:
+        for rank, truth in self.items.items():
+            rule = self.rules[rank]
+            if self.statuses[rank] is not Status.IN_FORCE:
                 continue
             if truth > best and not self._taken_out(rule):
                 best = max(best, min(truth, UNKNOWN) if rule.provision.effect == "unknown" else truth)
@@ -361,7 +366,8 @@ class _Pass:
         if rule.exclusion:
             return False
         if rule.any_item:
-            ranks = [item.rank for item, truth in self.items if truth is YES and self._item_holds(item)]
+            items = self.items.items()
+            ranks = [item for item, truth in items if truth is YES and self._item_holds(self.rules[item])]
         else:
             ranks = [rank for rank in rule.bears_on if self._scoped(self.rules[rank]) is YES]
         return bool(ranks) and all(self._may_fall(self.rules[rank]) for rank in ranks)
@@ -373,11 +379,6 @@ class _Pass:
     def _may_fall(self, rule: Rule) -> bool:
         excluding = (self.rules[rank] for rank in rule.taken_out_by)
         return any(e.provision.effect == "out_of_scope" and self._stands(e) is UNKNOWN for e in excluding)
-
-
-def _fits(marks: Marks) -> Fits:
-    yes, unknown = marks
-    return Fits(dict.fromkeys(yes, YES) | dict.fromkeys(unknown, UNKNOWN))
 
 
 def _asks_for_certificate(rule: Rule) -> bool:

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
 from coercivity.law.rules.evaluator import Memo, Node, Values
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
 _ITEMS = -1
-Marks = tuple[tuple[int, ...], tuple[int, ...]]
+MOST_MARKS = 32_768
+TRUTHS = (NO, UNKNOWN, YES)
 
 
 class Fits(dict[int, Truth]):
-    """Truth by rank; a rule that is not in it does not fit."""
+    """Truth by rank, in order; a rule that is not in it does not fit."""
 
     def __missing__(self, rank: int) -> Truth:
         """Returns no."""
         return NO
 
-    def marks(self) -> Marks:
-        """Returns the ranks that fit, and those that might: all it says, as a key."""
-        yes = tuple(sorted([rank for rank, truth in self.items() if truth is YES]))
-        return yes, tuple(sorted([rank for rank, truth in self.items() if truth is UNKNOWN]))
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Everything a pass over the rules needs from the facts; equal ones share one object, which can serve as a key.
+
+    Attributes:
+        match: Truth of the descriptions.
+        items: Truth of the item alone, of the rules that control one; none if no relevant rule qualifies any
+            item control.
+    """
+
+    match: Fits
+    items: Fits
+
+
+@lru_cache(maxsize=MOST_MARKS)
+def _marks(match: tuple[int, ...], truths: bytes, items: tuple[int, ...], item_truths: bytes) -> Marks:
+    pairs = (match, truths), (items, item_truths)
+    return Marks(*[Fits(zip(ranks, map(TRUTHS.__getitem__, found), strict=True)) for ranks, found in pairs])
 
 
 @dataclass(slots=True, eq=False)
@@ -42,30 +59,29 @@ class Matches:
     match: Fits
     live: list[int]
     _open: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
-    _marks: tuple[Marks, Marks] | None = None
+    _marks: Marks | None = None
     _items: Fits | None = None
 
-    def marks(self, book: Rulebook) -> tuple[Marks, Marks]:
-        """Returns everything a pass over the rules needs from the facts.
-
-        Which descriptions fit or might fit, and which items alone of the rules that control one; nothing for
-        the latter if no relevant rule qualifies any item control.
-        """
+    def marks(self, book: Rulebook) -> Marks:
+        """Returns everything a pass over the rules needs from the facts."""
         if self._marks is None:
-            any_item = any(book.rules[rank].any_item for rank in self.live)
-            self._marks = self.match.marks(), (self.items(book) if any_item else Fits()).marks()
+            match, items = self.match, self.items(book) if self.any_item(book) else Fits()
+            self._marks = _marks(tuple(match), bytes(match.values()), tuple(items), bytes(items.values()))
         return self._marks
+
+    def any_item(self, book: Rulebook) -> bool:
+        """Returns whether a relevant rule qualifies any item control."""
+        return not book.any_item.isdisjoint(self.match)
 
     def items(self, book: Rulebook) -> Fits:
         """Returns the truth of the item alone, of the rules that control one as dual-use."""
         if self._items is None:
-            self._items = Fits()
-            for rank in book.item_index.live(self.values):
-                node = book.rules[rank].item_node
-                truth = YES if node is None else node.truth(self.values, self.memo)
-                if truth is not NO:
-                    self._items[rank] = truth
+            self._items = _fits(book.item_index.live(self.values), partial(self._item, book))
         return self._items
+
+    def _item(self, book: Rulebook, rank: int) -> Truth:
+        node = book.rules[rank].item_node
+        return YES if node is None else node.truth(self.values, self.memo)
 
     def open_facts(self, book: Rulebook, rule: Rule, *, items: bool) -> frozenset[str]:
         """Returns the facts whose answer could settle whether a rule applies.
@@ -109,7 +125,7 @@ def matched(book: Rulebook, values: Values) -> Matches:
 
 
 def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
-    """Returns what `described` finds, reusing an evaluation of similar facts for rules that read none that differ."""
+    """Returns what `matched` finds, reusing an evaluation of similar facts for rules that read none that differ."""
     old = before.values
     changed = [name for name, value in values.items() if name not in old or old[name] != value]
     changed += [name for name in old if name not in values]
@@ -117,26 +133,30 @@ def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
     index, touched = book.rule_index, 0
     for name in changed:
         touched |= index.readers.get(name, 0)
-    found = Fits({rank: truth for rank, truth in before.match.items() if not touched >> rank & 1})
-    _fit(book, index.live(values, touched), values, memo, found)
-    return Matches(values, memo, found, sorted(found))
+    kept = {rank: truth for rank, truth in before.match.items() if not touched >> rank & 1}
+    again = _fits(index.live(values, touched), partial(_truth, book.rules, values, memo))
+    fits = kept | again
+    live = sorted(fits)
+    return Matches(values, memo, Fits({rank: fits[rank] for rank in live}), live)
 
 
 def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[Fits, list[int]]:
     """Returns the rules whose description fits or might fit the deal, with its truth, and their ranks in order."""
-    found = Fits()
-    _fit(book, book.rule_index.live(values), values, memo, found)
+    found = _fits(book.rule_index.live(values), partial(_truth, book.rules, values, memo))
     return found, list(found)
 
 
-def _fit(book: Rulebook, ranks: Iterable[int], values: Values, memo: Memo, found: Fits) -> None:
+def _fits(ranks: Iterable[int], truth_of: Callable[[int], Truth]) -> Fits:
+    found = Fits()
     for rank in ranks:
-        truth = _truth(book.rules[rank], values, memo)
+        truth = truth_of(rank)
         if truth is not NO:
             found[rank] = truth
+    return found
 
 
-def _truth(rule: Rule, values: Values, memo: Memo) -> Truth:
+def _truth(rules: Sequence[Rule], values: Values, memo: Memo, rank: int) -> Truth:
+    rule = rules[rank]
     truth = YES if rule.item_node is None else rule.item_node.truth(values, memo)
     if truth is not NO and rule.when_node is not None:
         when = rule.when_node.truth(values, memo)

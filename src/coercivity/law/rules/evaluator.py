@@ -174,8 +174,11 @@ class Evaluator:
 
     def memo_after(self, memo: Memo, changed: Iterable[str]) -> Memo:
         """Returns the memory of a deal without the entries that read a changed fact."""
-        stale = [self._readers[name] for name in changed if name in self._readers]
-        return {slot: truth for slot, truth in memo.items() if not any(slot in slots for slots in stale)}
+        kept = memo.copy()
+        for name in changed:
+            for slot in kept.keys() & self._readers.get(name, ()):
+                del kept[slot]
+        return kept
 
     def add(self, tree: Tree) -> Node:
         """Returns the node of a tree; equal trees give the same node."""

@@ -195,6 +195,11 @@ class Rulebook:
         return CandidateIndex([item if rule.provision.dual_use else None for rule, item in trees], self.evaluator)
 
     @cached_property
+    def any_item(self) -> frozenset[int]:
+        """Ranks of the rules that qualify every control of an item."""
+        return frozenset(rule.rank for rule in self.rules if rule.any_item)
+
+    @cached_property
     def comparisons(self) -> Mapping[str, tuple[Comparison, ...]]:
         """The comparisons of each fact by the rules, each once, in the order of the rules."""
         found: dict[str, dict[Comparison, None]] = {}

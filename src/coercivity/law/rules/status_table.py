@@ -47,13 +47,15 @@ class LawDay:
         statuses: Status of every rule, by rank.
         sets: Status of the listing of every party set, by its id.
         owners: Instrument of every rule, by rank.
-        in_doubt: Ranks of the rules with unknown status, by instrument.
+        unknown: Ranks of the rules with unknown status.
+        in_doubt: The same in order, by instrument.
         shown: Statuses as written in proofs, by rank, as far as proofs needed them.
     """
 
     statuses: tuple[StatusOn, ...]
     sets: Mapping[str, StatusOn]
     owners: tuple[str, ...]
+    unknown: frozenset[int]
     in_doubt: Mapping[str, tuple[int, ...]]
     shown: dict[int, Written[StatusShown]] = field(default_factory=dict)
     _resolved: dict[tuple[tuple[str, str], ...], Resolved] = field(default_factory=dict)
@@ -139,14 +141,15 @@ class StatusTable:
         """
         found = {clause: clause.status(on, known, assume) for clause in self._clauses.values()}
         statuses = tuple([found[clause] for clause in self._by_rank])
+        unknown = [rank for rank, status in enumerate(statuses) if status.status is Status.UNKNOWN]
         in_doubt: dict[str, list[int]] = {}
-        for rank, status in enumerate(statuses):
-            if status.status is Status.UNKNOWN:
-                in_doubt.setdefault(self._owners[rank], []).append(rank)
+        for rank in unknown:
+            in_doubt.setdefault(self._owners[rank], []).append(rank)
         return LawDay(
             statuses=statuses,
             sets={set_id: found[clause] for set_id, clause in self._sets.items()},
             owners=self._owners,
+            unknown=frozenset(unknown),
             in_doubt={name: tuple(ranks) for name, ranks in in_doubt.items()},
         )
 
