@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from coercivity.cli.out import complain, fault_lines
 from coercivity.cli.streams import ready
 
 BAD_INPUT, BY_SIGNAL = 2, 130
+COLLECT_AFTER = (50_000, 20, 100)  # new objects and rounds before the collector looks around
 INTERRUPTED = "interrupted; no file was left incomplete (a batch run continues with --resume)"
 _COMMANDS = "coercivity.cli.commands"
 
@@ -181,5 +183,6 @@ def _complaint(error: CycloptsError) -> tuple[str, ...]:
 
 def run() -> None:
     """Runs as the console script; SIGTERM cleans up the way Ctrl-C does."""
+    gc.set_threshold(*COLLECT_AFTER)  # the law is read once and stays; it need not be searched meanwhile
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

@@ -64,11 +64,12 @@ def load_rulebook(folder: Path | None = None, overlays: tuple[OverlayFile, ...] 
 
 @lru_cache(maxsize=64)  # a server holds one for each statement of a user, about 5 MB each
 def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
-    packed = ParsedFiles(folder, folder_hash(folder)) if folder == law_folder() else None
-    if packed is not None and packed.kept:
+    if folder != law_folder():
+        return _read(folder, overlays, load_file)
+    packed = ParsedFiles(folder, folder_hash(folder))
+    if packed.kept:
         with suppress(CoercivityError):  # cached files have no line numbers; the files themselves have
-            return _read(folder, overlays, packed.load)
-    if packed is None or packed.kept:
+            return _read(folder, overlays, packed.load, packed.digest)
         return _read(folder, overlays, load_file)
     book = _read(folder, overlays, packed.load)
     if book.content_hash == laid_hash(packed.digest, overlays):  # no file changed while they were read
@@ -76,9 +77,12 @@ def _loaded(folder: Path, overlays: tuple[OverlayFile, ...]) -> Rulebook:
     return book
 
 
-def _read(folder: Path, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any]) -> Rulebook:
+def _read(
+    folder: Path, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any], digest: str | None = None
+) -> Rulebook:
+    """Returns the rulebook of a folder; its hash may be given if the content read is that of the hash."""
     faults = Faults()
-    book = _Loader(folder, faults, overlays, read).load()
+    book = _Loader(folder, faults, overlays, read, digest).load()
     faults.raise_if_any()
     assert book is not None
     return book
@@ -86,9 +90,14 @@ def _read(folder: Path, overlays: tuple[OverlayFile, ...], read: Callable[[Path]
 
 class _Loader:
     def __init__(
-        self, folder: Path, faults: Faults, overlays: tuple[OverlayFile, ...], read: Callable[[Path], Any]
+        self,
+        folder: Path,
+        faults: Faults,
+        overlays: tuple[OverlayFile, ...],
+        read: Callable[[Path], Any],
+        digest: str | None,
     ) -> None:
-        self.folder, self.faults, self.files, self.read = folder, faults, overlays, read
+        self.folder, self.faults, self.files, self.read, self.digest = folder, faults, overlays, read, digest
 
     def load(self) -> Rulebook | None:
         head = parse_as(LawPack, self._yaml("pack.yaml"), name="pack.yaml", faults=self.faults)
@@ -126,7 +135,7 @@ class _Loader:
         return Rulebook(
             folder=self.folder,
             version="+".join([head.version, *(overlay.id for overlay in overlays)]),
-            content_hash=laid_hash(folder_hash(self.folder), self.files),
+            content_hash=laid_hash(self.digest or folder_hash(self.folder), self.files),
             covered_from=covered_from,
             verified_through=head.verified_through,
             known_through=max([head.verified_through, *published, *(vouch.through for vouch in vouches)]),

@@ -53,11 +53,10 @@ class ParsedFiles:
             from coercivity.files.write.whole import write_file
 
             place = self.folder / KEPT
-            files = json.dumps(self.kept | self.read, ensure_ascii=False)
-            content = json.dumps({"key": self.key, "sha256": _digest(files), "files": files}, ensure_ascii=False)
+            files = json.dumps(self.kept | self.read, ensure_ascii=False).encode()
             with suppress(OSError, CoercivityError):
                 place.parent.mkdir(exist_ok=True)
-                write_file(place, content.encode())
+                write_file(place, _head(self.key, files) + files)
 
 
 def forget(folder: Path) -> None:
@@ -70,16 +69,17 @@ def _kept(place: Path, key: str) -> dict[str, Any]:
     try:
         if not place.is_file():
             return {}
-        content = json.loads(place.read_bytes())
-        if content["key"] != key or content["sha256"] != _digest(content["files"]):
+        head, _, files = place.read_bytes().partition(b"\n")
+        if head + b"\n" != _head(key, files):
             return {}
-        return dict(json.loads(content["files"], object_pairs_hook=_mapping))
+        return dict(json.loads(files, object_pairs_hook=_mapping))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return {}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _head(key: str, files: bytes) -> bytes:
+    """The first line of what is kept: of which pack it is, and that it is whole."""
+    return f"{key} {hashlib.sha256(files).hexdigest()}\n".encode()
 
 
 def _mapping(pairs: Sequence[tuple[str, Any]]) -> TextMap:

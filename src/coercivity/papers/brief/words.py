@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.words import Lang, say
-from coercivity.cases.brief.transaction import BriefRow
 from coercivity.law.rules.model import Event, Instrument, Status
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import StatusOn
-from coercivity.papers.brief.report_data import BriefReport, ComingData
 from coercivity.papers.deal.why import scenario_outcome
 from coercivity.papers.shared.days import day_text
 from coercivity.papers.shared.names import Text, name_of
 from coercivity.papers.shared.outcomes import scenario_text
 from coercivity.papers.shared.steps import PACK, step_words
 from coercivity.papers.shared.words import paper_words
+
+if TYPE_CHECKING:  # a single result needs none of these
+    from coercivity.cases.brief.transaction import BriefRow
+    from coercivity.papers.brief.report_data import BriefReport, ComingData
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 KINDS = paper_words("brief_words", "kinds")

@@ -49,7 +49,7 @@ def test_what_is_damaged_is_made_again(folder: Path, content: bytes) -> None:
     whole = load_rulebook()
     (folder / KEPT).write_bytes(content)
     assert load_rulebook().content_hash == whole.content_hash
-    assert json.loads((folder / KEPT).read_bytes())["key"].endswith(whole.content_hash)
+    assert whole.content_hash.encode() in (folder / KEPT).read_bytes().partition(b"\n")[0]
 
 
 def test_a_changed_pack_is_parsed(folder: Path) -> None:
@@ -63,12 +63,11 @@ def test_a_changed_pack_is_parsed(folder: Path) -> None:
 def test_a_fault_names_its_line(folder: Path) -> None:
     """The kept files have no lines, so faults come from the files themselves."""
     book = load_rulebook()
-    kept = json.loads((folder / KEPT).read_bytes())
-    files = json.loads(kept["files"])
+    first, _, body = (folder / KEPT).read_bytes().partition(b"\n")
+    files = json.loads(body)
     files["pack.yaml"]["version"] = ""
-    kept["files"] = json.dumps(files)
-    kept["sha256"] = parsed._digest(kept["files"])
-    (folder / KEPT).write_text(json.dumps(kept), encoding="utf-8")
+    changed = json.dumps(files).encode()
+    (folder / KEPT).write_bytes(parsed._head(first.decode().rpartition(" ")[0], changed) + changed)
     assert load_rulebook().content_hash == book.content_hash  # the file itself is sound
     head = folder / "pack.yaml"
     head.write_text(head.read_text(encoding="utf-8") + "odd: key\n", encoding="utf-8")
