@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from coercivity.base.truth import NO, UNKNOWN, YES, Truth
+from coercivity.law.rules.candidates import CandidateIndex
 from coercivity.law.rules.evaluator import Memo, Node, Values
 from coercivity.law.rules.rulebook import Rule, Rulebook
 
@@ -130,20 +131,31 @@ def matched_after(book: Rulebook, values: Values, before: Matches) -> Matches:
     changed = [name for name, value in values.items() if name not in old or old[name] != value]
     changed += [name for name in old if name not in values]
     memo = book.evaluator.memo_after(before.memo, changed)
-    index, touched = book.rule_index, 0
-    for name in changed:
-        touched |= index.readers.get(name, 0)
-    kept = {rank: truth for rank, truth in before.match.items() if not touched >> rank & 1}
-    again = _fits(index.live(values, touched), partial(_truth, book.rules, values, memo))
-    fits = kept | again
-    live = sorted(fits)
-    return Matches(values, memo, Fits({rank: fits[rank] for rank in live}), live)
+    match = _after(book.rule_index, values, changed, before.match, partial(_truth, book.rules, values, memo))
+    after = Matches(values, memo, match, list(match))
+    if before._items is not None:
+        after._items = _after(book.item_index, values, changed, before._items, partial(after._item, book))
+    return after
 
 
 def matches(book: Rulebook, values: Values, memo: Memo) -> tuple[Fits, list[int]]:
     """Returns the rules whose description fits or might fit the deal, with its truth, and their ranks in order."""
     found = _fits(book.rule_index.live(values), partial(_truth, book.rules, values, memo))
     return found, list(found)
+
+
+def _after(
+    index: CandidateIndex, values: Values, changed: Iterable[str], before: Fits, truth_of: Callable[[int], Truth]
+) -> Fits:
+    """Returns the truths after a change of facts; those of rules that read none of them remain."""
+    touched = 0
+    for name in changed:
+        touched |= index.readers.get(name, 0)
+    if not touched:
+        return before
+    found = {rank: truth for rank, truth in before.items() if not touched >> rank & 1}
+    found |= _fits(index.live(values, touched), truth_of)
+    return Fits({rank: found[rank] for rank in sorted(found)})
 
 
 def _fits(ranks: Iterable[int], truth_of: Callable[[int], Truth]) -> Fits:
