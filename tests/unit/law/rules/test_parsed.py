@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from coercivity.law.rules.parsed import KEPT
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the packed law that takes its place."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the packed law that takes its place, of which nothing stays in the process."""
+    remembered, before = load._loaded, load._loaded.cache_info()
     copied = Path(shutil.copytree(load.law_folder(), tmp_path / "law", ignore=shutil.ignore_patterns("__pycache__")))
     monkeypatch.setattr(load, "law_folder", lambda: copied)
     monkeypatch.setattr(load, "_loaded", load._loaded.__wrapped__)  # each call reads anew
-    return copied
+    yield copied
+    assert remembered.cache_info() == before
 
 
 def test_the_kept_files_give_the_same_law(folder: Path) -> None:
