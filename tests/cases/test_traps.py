@@ -6,8 +6,8 @@ import pytest
 
 from coercivity.base.days import parse_day
 from coercivity.law.explain.reasons import effect_of
+from coercivity.law.rules.calendars.working_days import load_calendar
 from coercivity.law.rules.model import Finding, Outcome
-from coercivity.law.rules.working_days import load_calendar
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, biting, on, role
 
 MAGNET_ABROAD = "act: reexport, form: magnet, magnet_type: [NdFeB], elements: [Nd, Dy], exporter_nationality: VN, from: VN, origin: VN"

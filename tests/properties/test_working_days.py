@@ -13,7 +13,7 @@ from coercivity.cases.arguments import Law
 from coercivity.data.input import Content
 from coercivity.law.rules.calendars.assumed import assume_year
 from coercivity.law.rules.calendars.calendar import calendar_of
-from coercivity.law.rules.working_days import load_calendar, load_calendar_table
+from coercivity.law.rules.calendars.working_days import load_calendar, load_calendar_table
 from tests.sampling import examples
 
 YEAR = [dt.date(2027, 1, 1) + dt.timedelta(days=count) for count in range(365)]

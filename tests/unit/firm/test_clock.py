@@ -14,7 +14,7 @@ from coercivity.firm.clock_draw import Chances
 from coercivity.firm.draws import DRAWS, quantile, triangular_days, uniform
 from coercivity.firm.leads import lead_times
 from coercivity.firm.workline import WorkLine
-from coercivity.law.rules.working_days import load_calendar
+from coercivity.law.rules.calendars.working_days import load_calendar
 from coercivity.papers.firm.clock import clock_part
 from tests.support import BOOK, DY_MAGNET, ND_MAGNET, SINTERING_RECIPE, on
 

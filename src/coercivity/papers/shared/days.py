@@ -11,8 +11,8 @@ from coercivity.base.days import Day
 from coercivity.base.words import Lang, say
 from coercivity.law.consequences.licensing import ClockEnd
 from coercivity.law.rules.calendars.calendar import calendar_of, short_of_law
+from coercivity.law.rules.calendars.working_days import load_calendar
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import load_calendar
 from coercivity.papers.shared.names import IN_BOTH, Text
 from coercivity.papers.shared.report_data import AssumedEnd, CalendarData
 from coercivity.papers.shared.words import paper_words

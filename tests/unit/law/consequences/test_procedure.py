@@ -16,10 +16,10 @@ from coercivity.cases.gather import gather
 from coercivity.law.consequences.licensing import ClockEnd, load_licensing
 from coercivity.law.consequences.procedure import Procedure, procedure
 from coercivity.law.engine.decide import Decision, decide
+from coercivity.law.rules.calendars.working_days import load_calendar, load_calendar_table
 from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.model import Outcome
 from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import load_calendar, load_calendar_table
 
 MAGNET: dict[str, Any] = {
     "act": "goods",

@@ -15,7 +15,7 @@ from coercivity.law.consequences.licensing import ClockEnd, load_licensing
 from coercivity.law.rules.calendars.assumed import AssumedYear, assume_year
 from coercivity.law.rules.calendars.calendar import calendar_of, short_of_law
 from coercivity.law.rules.calendars.choice import MOST_CALENDAR_BYTES
-from coercivity.law.rules.working_days import load_calendar, load_calendar_table
+from coercivity.law.rules.calendars.working_days import load_calendar, load_calendar_table
 from tests.places import ROOT
 from tests.support import BOOK
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.days import ONE_DAY, Bridge, Day
-from coercivity.law.rules.working_days import Festival, LunarDays, StatutoryHolidays
+from coercivity.law.rules.calendars.working_days import Festival, LunarDays, StatutoryHolidays
 
 _TUESDAY, _THURSDAY = 1, 3
 _REACH_DAYS = 14

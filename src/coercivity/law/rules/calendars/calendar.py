@@ -13,8 +13,7 @@ from coercivity.data.schema import Strict, Words, parse_as
 from coercivity.data.textyaml import TextList, TextMap, load_text
 from coercivity.law.rules.calendars.assumed import assume_year
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice, CalendarFile
-from coercivity.law.rules.rulebook import Rulebook
-from coercivity.law.rules.working_days import (
+from coercivity.law.rules.calendars.working_days import (
     CalendarYear,
     Holiday,
     check_years,
@@ -23,6 +22,7 @@ from coercivity.law.rules.working_days import (
     load_calendar_table,
     made_up_days,
 )
+from coercivity.law.rules.rulebook import Rulebook
 
 _HOLIDAYS = Argument("assume-holidays")
 _SEE = "see docs/files.md for the format"
