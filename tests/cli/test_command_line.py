@@ -23,6 +23,8 @@ FREE = [
 ]
 FREE += ["wmd_use=false", "terrorist_use=false", "knowledge=none", "notice=false", "licence_change=none", "bars=[]"]
 
+SIGNED = ["--said-by", "export desk", "--said-on", "transaction date"]
+
 
 def decide(facts: list[str], *arguments: str) -> int:
     """Runs `decide` with facts."""
@@ -33,8 +35,9 @@ def decide(facts: list[str], *arguments: str) -> int:
     ("facts", "arguments", "code"),
     [
         ([*DY, *FREE], ["--on", "2025-08-15"], 10),
-        ([*DY, *FREE], ["--on", "2025-04-03"], 0),
-        (["to=DE", *DY[:3], "elements=Nd", "from=CN", *FREE], ["--on", "2025-08-15"], 0),
+        ([*DY, *FREE], ["--on", "2025-04-03", *SIGNED], 0),
+        ([*DY, *FREE], ["--on", "2025-04-03"], 30),
+        (["to=DE", *DY[:3], "elements=Nd", "from=CN", *FREE], ["--on", "2025-08-15", *SIGNED], 0),
         (["to=US", *DY[:5], *FREE[:2], "military_use=true", "military_user=true"], ["--on", "2025-08-15"], 20),
         ([], ["--on", "2025-08-15"], 30),
         ([], [], 30),
