@@ -126,6 +126,11 @@ def blank(text: str, draw: Random) -> str:
     return draw.choice(("", "", " ", "None", "NaN", "n/a", "-", "unknown", "TBD", "\u3000"))
 
 
+def name_cut(text: str, draw: Random) -> str:
+    """Up to a quarter of the name missing at its end, at least one letter."""
+    return text[: draw.randrange(min(-(-len(text) * 3 // 4), len(text) - 1), max(len(text), 2))]
+
+
 KINDS: dict[str, tuple[tuple[str, ...], Change]] = {
     "blank or a word for it": (("composition", "material", "end_user", "from", "to", "date", "end_use"), blank),
     "invisible signs": (("composition", "material", "end_user", "to"), invisible),
@@ -135,7 +140,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Change]] = {
     "another order": (("composition", "end_user"), swapped),
     "composition cut": (("composition",), cut),
     "material cut": (("material",), cut),
-    "name cut": (("end_user",), lambda text, draw: text[: draw.randrange(-(-len(text) * 3 // 4), max(len(text), 2))]),
+    "name cut": (("end_user",), name_cut),
     "name cut short": (("end_user",), cut),
     "look-alike letter": (("end_user", "material"), lookalike),
     "slip in a name": (("end_user",), slip),

@@ -14,6 +14,7 @@ from coercivity.data.packs import open_pack
 from coercivity.data.schema import Plain, Strict, parse_as
 from coercivity.data.textyaml import load_file
 from coercivity.law.engine.decide import Deal
+from coercivity.law.engine.list_search import EACH_DAY
 from coercivity.law.rules.load import law_folder
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -285,7 +286,7 @@ def _gathered(book: Rulebook, facts: Facts, *, user: str, knowledge: str, where:
     answers = table.user[user]
     # The model decides knowledge and risk flow by flow, so a military user does not contradict them.
     facts = {"knowledge": knowledge, "security_risk": table.standing["security_risk"], **facts}
-    standing = Standing(answers.said_by, {**table.standing, **answers.facts})
+    standing = Standing(answers.said_by, {**table.standing, **answers.facts}, said_on=EACH_DAY)
     found = gather(book, facts, standing=standing, where=where, faults=faults)
     faults.raise_if_any()
     return found

@@ -81,7 +81,7 @@ class Screening:
         )
         hits = frozenset[str]().union(*(each.sets for each in held))
         doubt = frozenset[str]().union(*(one.party_sets or self._all for one in questions if one.is_open))
-        both = sum(each.named for each in held) == len(NAMED)
+        both = len([each for each in held if each.named]) == len(NAMED)
         return self._with(stated, hits, doubt, self._searched if both else frozenset()), questions
 
     def _with(

@@ -194,7 +194,7 @@ class _Search:
     def _defeat(self, facts: Mapping[str, FactValue]) -> Decision:
         was = self.decision
         unread = tuple(name for name in was.deal.unread if name not in facts)
-        deal = Deal(facts, was.deal.said_by, was.deal.lists, unread, was.deal.name_questions)
+        deal = Deal(facts, was.deal.said_by, was.deal.lists, unread, was.deal.name_questions, was.deal.search)
         then = decide(self.book, deal, was.on, known=was.known, assume=was.assume)
         self.tried += 1 + len(then.branches[0].picks)
         return then

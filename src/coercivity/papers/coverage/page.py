@@ -137,7 +137,7 @@ def _clause(provision: Provision) -> str:
 def _lists(book: Rulebook) -> Iterator[str]:
     yield from ("", f"### {_w('lists_head')}", "")
     yield from _table("list", "parties", "completeness", "reason")
-    for state in lists(book.folder):
+    for state in lists(book):
         reason = say(dict(state.reason), "en")
         yield _row(list_name(None, state.list).en, state.parties, _w(f"list_{state.completeness}"), reason)
 

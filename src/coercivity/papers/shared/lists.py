@@ -15,6 +15,7 @@ from coercivity.papers.shared.names import Text
 from coercivity.papers.shared.words import paper_words
 
 _WORDS = paper_words("shared_lists", "words")
+BY = "{by}"
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
@@ -45,13 +46,20 @@ def still_open(book: Rulebook, label: str, lists: Sequence[str], lang: Lang) -> 
 
 
 def list_texts(book: Rulebook, decision: Decision) -> list[Text]:
-    """Returns the lines of `list_lines` by language."""
-    each = {lang: tuple(list_lines(book, decision, lang)) for lang in _LANGS}
+    """Returns the lines of `list_lines` by language, with `BY` in place of the name of the person who searched."""
+    each = {lang: tuple(list_lines(book, decision, lang, by=BY)) for lang in _LANGS}
     return [{"en": en, "zh": zh} for en, zh in zip(each["en"], each["zh"], strict=True)]
 
 
-def list_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
-    """Yields what a result without a listed party is based on: lists, version, as-of day, and who searched the rest."""
+def list_lines(book: Rulebook, decision: Decision, lang: Lang, *, by: str = "") -> Iterator[str]:
+    """Yields what a result without a listed party is based on: lists, version, as-of day, and who searched the rest.
+
+    Args:
+        book: The rulebook.
+        decision: The decision.
+        lang: Language.
+        by: Shown in place of the name of the person who searched.
+    """
     deal = decision.deal
     if not isinstance(deal.facts.get(PARTY_SETS), SetValue):
         return
@@ -71,6 +79,6 @@ def list_lines(book: Rulebook, decision: Decision, lang: Lang) -> Iterator[str]:
             continue
         named, as_of = lists_named(book, [held.name], lang), day_text(held.as_of_on, lang) if held.as_of_on else "?"
         if search.on is None:
-            yield say(_WORDS["searched_each"], lang).format(named, as_of, search.by)
+            yield say(_WORDS["searched_each"], lang).format(named, as_of, by or search.by)
         else:
-            yield say(_WORDS["searched"], lang).format(named, as_of, search.by, day_text(search.on, lang))
+            yield say(_WORDS["searched"], lang).format(named, as_of, by or search.by, day_text(search.on, lang))

@@ -28,7 +28,13 @@ def _brute(decision: Decision, names: tuple[str, ...]) -> set[tuple[tuple[str, .
         faults = Faults()
         conflicts(facts, where="", faults=faults)
         if not faults.items:
-            then = decide(BOOK, Deal(facts), decision.on, known=decision.known, assume=decision.assume)
+            then = decide(
+                BOOK,
+                Deal(facts, search=decision.deal.search),
+                decision.on,
+                known=decision.known,
+                assume=decision.assume,
+            )
             if then.outcome is not decision.outcome:
                 found.add((names, then.outcome))
     return found

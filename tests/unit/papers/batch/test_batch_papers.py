@@ -261,4 +261,4 @@ def test_an_example_of_an_error_is_told_in_chinese() -> None:
     assert example_text(text, BOOK, "en") == text
     about = replace(ABOUT, lists=(("watch_list", "2026-11-24, as of 2026-09-29", "unknown"),))
     assert "2026-11-24，截至2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK, "zh"))
-    assert "2026-11-24, verified to 2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK))
+    assert "2026-11-24, as of 2026-09-29" in "\n".join(summary_lines(TALLY, about, BOOK))

@@ -31,7 +31,7 @@ CODE = re.compile(r"[a-z]+_[a-z]+|\w=|\[\]|\bpack\b")
     ("lang", "said"),
     [
         ("en", ("(now: neodymium, praseodymium)", "a party is on the unreliable entity list", "after our last check, 2026")),
-        ("zh", ("（目前：钕、镨）", "如交易方列入不可靠实体清单（", "最近核查日，此后公告未核查", "如“主管部门风险告知”为“是”（目前：否）")),
+        ("zh", ("（目前：钕、镨）", "如交易方列入反制清单（", "最近核查日，此后公告未核查", "如“主管部门风险告知”为“是”（目前：否）")),
     ],
 )  # fmt: skip
 def test_changes_and_periods_name_facts_and_values_in_words(lang: Lang, said: tuple[str, ...]) -> None:
