@@ -147,11 +147,17 @@ class Faults:
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """Returns the known names most similar to `name`, best first."""
-    pool = sorted(set(known))
+    """Returns the known names most similar to `name`, best first; of equally similar ones, those with its first letter."""
+    pool, key = sorted(set(known)), name.casefold()
     folded = {entry.casefold(): entry for entry in reversed(pool)}
-    found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.5)
-    return tuple(folded[entry] for entry in found)
+    alike = difflib.SequenceMatcher(b=key)
+
+    def rank(entry: str) -> tuple[float, bool, str]:
+        alike.set_seq1(entry)
+        return -alike.ratio(), entry[:1] != key[:1], entry
+
+    found = difflib.get_close_matches(key, list(folded), n=max(len(folded), 1), cutoff=0.5)
+    return tuple(folded[entry] for entry in sorted(found, key=rank)[:most])
 
 
 def brief_value(value: object, *, longest: int = 60) -> str:

@@ -103,7 +103,7 @@ def brief(
     Examples:
         >>> found = coercivity.brief(EXAMPLES / "magnet-jv", "2025-08-15", supply=False)
         >>> found.summary[2]
-        'PROCEED 13   LICENCE 3   STOP 3   UNKNOWN 3'
+        'PROCEED 12   LICENCE 3   STOP 3   UNKNOWN 4'
     """
     book = law.book()
     faults = Faults()

@@ -42,7 +42,7 @@ class ListSearch:
         return self.on is None or on <= self.on
 
     def plain(self) -> dict[str, str]:
-        """Returns the search as written in a proof; the lists stand beside it."""
+        """Returns the search as written in a proof, without the lists."""
         return {"by": self.by, "on": EACH_DAY if self.on is None else self.on.isoformat()}
 
 
