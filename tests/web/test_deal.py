@@ -14,9 +14,10 @@ from coercivity.law.rules.model import Outcome
 from coercivity.verbs.serving.places import Places
 from coercivity.web.site import make_site
 
+SIGNED = {"said_by": "the exporter or provider", "said_on": "transaction date"}  # as the worked cases
 LOT = {
     "material": "sintered NdFeB block", "hs": "8505111000", "from": "China", "to": "Germany",
-    "use": "traction motors, passenger cars", "quantity": "1200 kg", "price": "62 USD", "standing": "yes",
+    "use": "traction motors, passenger cars", "quantity": "1200 kg", "price": "62 USD", "standing": "yes", **SIGNED,
 }  # fmt: skip
 D1 = {**LOT, "on": "2025-08-15", "composition": "Dy 1.8 %, Tb 0 %, Nd+Pr 30 %"}
 D1_FILE = """
@@ -215,19 +216,33 @@ def questions_of(site: TestClient, deal: dict[str, str], answer_of: Callable[[st
         deal = {**deal, name: answer_of(name, re.findall(r'<option value="([^"]*)"', form[1]))}
 
 
-HELP = {"on": "2025-08-15", "material": "help with a line", "from": "China", "to": "Germany", "standing": "yes"}
+HELP = {
+    "on": "2025-08-15",
+    "material": "help with a line",
+    "from": "China",
+    "to": "Germany",
+    "standing": "yes",
+    **SIGNED,
+}
 
 
 def test_no_question_comes_back_once_it_is_answered(site: TestClient) -> None:
     """Of a service the question of the kind of act comes once, although a clause leaves open what goes along."""
-    first = {"on": "2025-08-15", "material": "help with a line"}
+    first = {"on": "2025-08-15", "material": "help with a line", **SIGNED}
     assert questions_of(site, {**first, "f.act": "service", "standing": "yes"}, lambda *_: "unknown")
     assert "f.act" not in questions_of(site, {**HELP, "f.act": "service"}, lambda *_: "unknown")
 
 
 def test_i_do_not_know_is_an_answer(site: TestClient) -> None:
     """Whatever is not known is asked for once; at the end the page says that facts are missing."""
-    lot = {"on": "2025-08-15", "material": "sintered NdFeB block", "from": "China", "to": "Germany", "standing": "yes"}
+    lot = {
+        "on": "2025-08-15",
+        "material": "sintered NdFeB block",
+        "from": "China",
+        "to": "Germany",
+        "standing": "yes",
+        **SIGNED,
+    }
     asked = questions_of(site, lot, lambda *_: "unknown")
     assert asked
     page = site.get("/deal", params={**lot, **dict.fromkeys(asked, "unknown")}).text
@@ -239,7 +254,7 @@ def test_i_do_not_know_is_an_answer(site: TestClient) -> None:
 ABROAD = {
     "on": "2027-01-20", "act": "reexport", "from": "Germany", "to": "Mexico", "standing": "yes", "f.origin": "DE",
     "f.form": "finished_good", "f.goods_kind": "motor", "f.elements": "Nd;Pr;Dy;Tb", "f.magnet_type": "NdFeB",
-    "f.technology_origin": "other", "f.chinese_input_value_share": "0.0079", "f.exporter_nationality": "DE",
+    "f.technology_origin": "other", "f.chinese_input_value_share": "0.0079", **SIGNED, "f.exporter_nationality": "DE",
     "f.exporter_place": "DE", "f.recipient_nationality": "MX",
 }  # fmt: skip
 
@@ -321,3 +336,22 @@ def test_a_clause_that_was_inferred_says_so_on_the_screen(site: TestClient, lang
     assert told in page
     assert told in site.get("/rules/clause/oel-ndfeb-powder", params={"to_lang": lang}).text
     assert told not in site.get("/deal", params={**D1, "to_lang": lang}).text
+
+
+def test_the_list_that_is_included_in_part_is_signed_for_on_the_page(site: TestClient) -> None:
+    """Without a name the page asks who searched it, with a date; the answer stands beside the form and in the file."""
+    plain = {"on": "2025-08-15", "material": "ferrite ring magnet", "from": "China", "to": "Germany", "standing": "yes"}
+    page = site.get("/deal", params=plain).text
+    assert outcome_on(page) == "UNKNOWN"
+    form = page.split('id="question"')[1].split("</form>")[0]
+    assert "Who searched the countermeasures list" in form
+    held = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    answered = {**held, "said_by": "compliance desk"}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", answered["said_on"])
+    after = site.get("/deal", params=answered).text
+    assert outcome_on(after) == "PROCEED"
+    assert f"by compliance desk, {answered['said_on']}" in after
+    assert "countermeasures list: only part of it is included here" in after
+    assert "said_by: 'compliance desk'" in site.get("/deal/deal.yaml", params=answered).text.replace('"', "'")
+    assert outcome_on(site.get("/deal", params={**answered, "said_on": "2025-08-14"}).text) == "UNKNOWN"
+    assert site.get("/deal", params={**answered, "said_on": "2025-02-30"}).status_code == 422

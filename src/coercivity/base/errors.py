@@ -147,7 +147,7 @@ class Faults:
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
-    """Returns the known names most similar to `name`, best first; of equally similar ones, those with its first letter."""
+    """Returns the known names most similar to `name`, best first; on a tie, those with its first letter."""
     pool, key = sorted(set(known)), name.casefold()
     folded = {entry.casefold(): entry for entry in reversed(pool)}
     alike = difflib.SequenceMatcher(b=key)

@@ -210,13 +210,14 @@ def deal_file(found: SpokenAnswer, on: str | None, *, standing: Standing, known:
         return f"[{', '.join(map(quoted, value))}]" if isinstance(value, list) else quoted(str(value))
 
     lines = ["# `coercivity decide FILE` gives the answer of the screen, with the same hash."]
-    if standing.facts:
+    if standing.facts or standing.said_on:
         lines += ["standing:", f"  said_by: {quoted(standing.said_by)}"]
         lines += [f"  said_on: {quoted(standing.said_on)}"] if standing.said_on else []
         if standing.lists:
             held = f"lists: {text(list(standing.lists))}, version: {quoted(standing.version or 'not stated')}"
             lines.append(f"  screened: {{{held}}}")
-        lines += ["  facts:", *(f"    {name}: {text(value)}" for name, value in sorted(standing.facts.items()))]
+        lines += ["  facts:"] if standing.facts else []
+        lines += [f"    {name}: {text(value)}" for name, value in sorted(standing.facts.items())]
     lines += ["deals:", f"- id: {NAME}"]
     lines += [f"  {name}: {day}" for name, day in (("on", on), ("known", known)) if day]
     lines += ["  facts:", *(f"    {name}: {text(value)}" for name, value in sorted(found.facts.items()))]

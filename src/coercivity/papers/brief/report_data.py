@@ -73,6 +73,7 @@ class QuestionData(TypedDict):
     values: dict[str, Text]
     settles: list[int]
     beside: list[str]
+    lists: list[str]
 
 
 class PickData(TypedDict):

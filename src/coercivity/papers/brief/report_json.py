@@ -208,6 +208,7 @@ def _question(book: Rulebook, row: BriefRow) -> QuestionData | None:
         "values": {name: words.as_dict() for name, words in spec.values.items()} if len(spec.values) <= 12 else {},
         "settles": list(question.could_settle),
         "beside": list(question.beside),
+        "lists": list(question.lists) if all(book.party_lists[name].not_held for name in question.lists) else [],
     }
 
 

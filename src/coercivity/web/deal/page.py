@@ -76,8 +76,7 @@ def show(request: Request) -> Response:
         "countries": country_names(view),
         "standing": standing_of(view),
         "statement": [fact_label(view, name) for name in packed_claims().facts],
-        "said_by": view.get(SAID_BY),
-        "said_on": view.get(SAID_ON, "" if standing_of(view) else view.today),
+        "signed": (view.get(SAID_BY), view.get(SAID_ON)) if view.get(SAID_BY) else (),
         "examples": [
             (name, [*query.items(), *{**signed, SAID_ON: query["on"]}.items(), ("lang", view.lang)])
             for name, query in EXAMPLES.items()
@@ -127,9 +126,8 @@ def standing_of(view: View) -> bool:
 
 def _block(view: View) -> Standing:
     """The declarations, if they are made; without a name and a day they leave open who searched the lists."""
-    if not standing_of(view):
-        return Standing()
-    return replace(packed_claims(), said_by=view.get(SAID_BY), said_on=view.get(SAID_ON))
+    made = packed_claims() if standing_of(view) else Standing()
+    return replace(made, said_by=view.get(SAID_BY), said_on=view.get(SAID_ON))
 
 
 def answered(view: View) -> SpokenAnswer:
