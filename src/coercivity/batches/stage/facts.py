@@ -241,7 +241,7 @@ def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]
 def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:
     for name, made_of in MADE_OF.items():
         columns = [given[n] for n in (name, *made_of) if n in given]
-        if name in constants or not columns:
+        if name in constants or not columns or (name in given and None not in given[name].values):
             continue
         fixed = {n: constants[n][0] for n in made_of if n in constants}
 

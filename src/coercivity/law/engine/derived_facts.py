@@ -14,6 +14,7 @@ from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 MASS_SHARES = {"dy_mass_share": "Dy", "tb_mass_share": "Tb"}
+NAMING = ("form", "magnet_type", "alloy_system", "target_system")
 CONFLICT = "FACT-CONFLICT"
 NO_CODE = "none"
 
@@ -21,10 +22,9 @@ NO_CODE = "none"
 # Sources of each derived fact, without itself; a stated `listed_on` opens `party_sets`.
 MADE_OF: Mapping[str, tuple[str, ...]] = {
     "crosses_border": ("from", "to"),
-    "elements": tuple(MASS_SHARES),
+    "elements": (*MASS_SHARES, *NAMING),
     "listed_elsewhere": ("listed_elsewhere_code",),
 }
-NAMING = ("form", "magnet_type", "alloy_system", "target_system")
 # Facts that can contradict each other.
 AT_ODDS: tuple[tuple[str, ...], ...] = (
     ("elements", *MASS_SHARES),
@@ -73,7 +73,7 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
         if start is not None and end is not None and not (start == end == UNNAMED_COUNTRY):
             found["crosses_border"] = start != end
     if "elements" not in values:
-        elements = _measured(values)
+        elements = _contained(values)
         if elements is not None:
             found["elements"] = elements
     code = values.get("listed_elsewhere_code")
@@ -82,8 +82,9 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
     return found
 
 
-def _measured(values: Mapping[str, FactValue]) -> SetValue | None:
-    has, lacks = set(), set()
+def _contained(values: Mapping[str, FactValue]) -> SetValue | None:
+    """Returns the elements that follow from a name or a mass share: a samarium-cobalt magnet contains samarium."""
+    has, lacks = set(_named(values)), set()
     for fact, element in MASS_SHARES.items():
         share = values.get(fact)
         if isinstance(share, Interval):
@@ -91,7 +92,16 @@ def _measured(values: Mapping[str, FactValue]) -> SetValue | None:
                 has.add(element)
             elif share.high == 0:
                 lacks.add(element)
-    return SetValue(frozenset(has), frozenset(lacks), complete=False) if has or lacks else None
+    return SetValue(frozenset(has), frozenset(lacks - has), complete=False) if has or lacks else None
+
+
+def _named(values: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """Returns the elements in the name of a magnet, alloy or target; know-how contains none.
+
+    NdFeB names several rare earths of which any may be absent, so none of them follows from it.
+    """
+    fact, _, meant = named_elements(values)
+    return meant if fact != "magnet_type" or len(meant) == 1 else ()
 
 
 def conflicts(values: Mapping[str, FactValue], *, where: str, faults: Faults) -> None:

@@ -5,6 +5,7 @@ Plain recursion over the files of the pack, without caching; it shares nothing w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from coercivity.base.exact import Interval
@@ -18,6 +19,8 @@ FINDINGS: tuple[str, ...] = ("not_controlled", "exempt", "suspended", "not_held"
 FINDINGS += ("licence_required", "case_by_case", "presumed_denial", "prohibited")
 EXEMPT, PAUSED, NOT_HELD, NEED_FACTS, LICENCE, DENIAL = 1, 2, 3, 4, 5, 7
 RISE = ("PROCEED", "LICENCE", "STOP")
+RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
+FAMILIES = {"SmCo": "Sm", "SmFeN": "Sm", "Ce_magnet": "Ce"}
 
 
 def decided(given: Values) -> dict[str, FactValue]:
@@ -26,8 +29,9 @@ def decided(given: Values) -> dict[str, FactValue]:
     shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
     has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
     lacks = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.high == 0)
+    has |= _named(given)
     if has | lacks:
-        found["elements"] = SetValue(has, lacks, complete=False)
+        found["elements"] = SetValue(has, lacks - has, complete=False)
     start, end, code = given.get("from"), given.get("to"), given.get("listed_elsewhere_code", "none")
     if start is not None and end is not None and not start == end == "XX":  # two unnamed countries may be the same
         found["crosses_border"] = start != end
@@ -35,6 +39,16 @@ def decided(given: Values) -> dict[str, FactValue]:
         found["listed_elsewhere"] = True
     found |= given
     return found
+
+
+def _named(given: Values) -> frozenset[str]:
+    """Returns the elements that the name of a magnet, alloy or target says are in it."""
+    form, family = given.get("form"), given.get("magnet_type")
+    if form in ("alloy", "target"):
+        return RARE_EARTHS & set(re.findall("[A-Z][a-z]?", str(given.get(f"{form}_system", ""))))
+    if form in ("magnet", "magnet_powder", "component", "assembly") and isinstance(family, SetValue):
+        return frozenset(element for name, element in FAMILIES.items() if family.has == {name})
+    return frozenset()
 
 
 def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[str, FactValue]:

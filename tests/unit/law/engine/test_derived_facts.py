@@ -6,10 +6,11 @@ import pytest
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
-from coercivity.law.engine.derived_facts import conflicts, lists_on_day, opened
+from coercivity.law.engine.derived_facts import conflicts, derive, lists_on_day, opened
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
+from tests.support import deal
 
 NONE = SetValue(frozenset(), complete=True)
 CONTROL = "control_list"
@@ -85,3 +86,37 @@ def test_a_samarium_iron_nitrogen_magnet_without_samarium_contradicts_itself() -
     }
     conflicts(magnet, where="facts", faults=faults)
     assert [fault.next for fault in faults.items] == ["add Sm to elements"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "has"),
+    [
+        ("form: magnet, magnet_type: [SmCo]", {"Sm"}),
+        ("form: magnet_powder, magnet_type: [SmFeN]", {"Sm"}),
+        ("form: alloy, alloy_system: TbDyFe", {"Tb", "Dy"}),
+        ("form: target, target_system: YZr", {"Y"}),
+        ("form: magnet, magnet_type: [SmCo], dy_mass_share: '0.01'", {"Sm", "Dy"}),
+    ],
+)
+def test_the_name_of_a_magnet_alloy_or_target_says_what_is_in_it(stated: str, has: set[str]) -> None:
+    elements = derive(deal(stated).facts)["elements"]
+    assert isinstance(elements, SetValue)
+    assert elements.has == has
+    assert not elements.complete
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "form: magnet, magnet_type: [NdFeB]",
+        "form: magnet, magnet_type: [SmCo, NdFeB]",
+        "form: technology, magnet_type: [SmCo]",
+        "form: alloy, alloy_system: other",
+    ],
+)
+def test_other_names_say_nothing_of_the_elements(stated: str) -> None:
+    assert "elements" not in derive(deal(stated).facts)
+
+
+def test_stated_elements_are_not_added_to() -> None:
+    assert "elements" not in derive(deal("form: alloy, alloy_system: TbDyFe, elements: [Tb]").facts)
