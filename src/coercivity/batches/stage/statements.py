@@ -16,7 +16,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.quantities import KG, mass_kg, unit_of
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.goods.hs import OUTSIDE, hs_kinds
-from coercivity.law.engine.derived_facts import MASS_SHARES, RARE_EARTHS
+from coercivity.law.engine.derived_facts import MASS_SHARES, RARE_EARTHS, WITHOUT_RARE_EARTHS
 from coercivity.law.rules.evaluator import CHINA
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ TOTALS = frozenset((
 ))  # fmt: skip
 SAME_NAMES = 3  # from this many cells equal to their column names, a row is a repeated header
 _MAYBE_TOTAL = r"(?i)^\s*(?:grand|sub|total|sum|gesamt|zwischen|[合小总共計総總])"
-WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 
 
 def unread_of(column: ReadColumn) -> list[bool]:

@@ -54,6 +54,7 @@ _IN_NAME = {
     "indium": "In",
     "cerium": "Ce",
 }
+WITHOUT_RARE_EARTHS = frozenset({"ferrite", "AlNiCo"})
 RARE_EARTHS = frozenset(re.findall("[A-Z][a-z]?", "ScYLaCePrNdPmSmEuGdTbDyHoErTmYbLu"))
 
 
@@ -83,8 +84,11 @@ def derive(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
 
 
 def _contained(values: Mapping[str, FactValue]) -> SetValue | None:
-    """Returns the elements that follow from a name or a mass share: a samarium-cobalt magnet contains samarium."""
-    has, lacks = set(_named(values)), set()
+    """Returns the elements that follow from a name or a mass share: a samarium-cobalt magnet contains samarium.
+
+    A ferrite or AlNiCo magnet contains no rare earth but perhaps lanthanum, which is common in ferrites.
+    """
+    has, lacks = set(_named(values)), set(_excluded(values))
     for fact, element in MASS_SHARES.items():
         share = values.get(fact)
         if isinstance(share, Interval):
@@ -93,6 +97,15 @@ def _contained(values: Mapping[str, FactValue]) -> SetValue | None:
             elif share.high == 0:
                 lacks.add(element)
     return SetValue(frozenset(has), frozenset(lacks - has), complete=False) if has or lacks else None
+
+
+def _excluded(values: Mapping[str, FactValue]) -> frozenset[str]:
+    """Returns the elements that the family of a magnet says are not in it."""
+    family = values.get("magnet_type")
+    without = (
+        isinstance(family, SetValue) and family.complete and bool(family.has) and family.has <= WITHOUT_RARE_EARTHS
+    )
+    return RARE_EARTHS - {"La"} if without and values.get("form") in _MAGNETIC else frozenset()
 
 
 def _named(values: Mapping[str, FactValue]) -> tuple[str, ...]:

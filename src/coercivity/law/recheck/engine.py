@@ -29,7 +29,7 @@ def decided(given: Values) -> dict[str, FactValue]:
     shares = {e: given[fact] for fact, e in (("dy_mass_share", "Dy"), ("tb_mass_share", "Tb")) if fact in given}
     has = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.low > 0)
     lacks = frozenset(e for e, share in shares.items() if isinstance(share, Interval) and share.high == 0)
-    has |= _named(given)
+    has, lacks = has | _named(given), lacks | _excluded(given)
     if has | lacks:
         found["elements"] = SetValue(has, lacks - has, complete=False)
     start, end, code = given.get("from"), given.get("to"), given.get("listed_elsewhere_code", "none")
@@ -49,6 +49,15 @@ def _named(given: Values) -> frozenset[str]:
     if form in ("magnet", "magnet_powder", "component", "assembly") and isinstance(family, SetValue):
         return frozenset(element for name, element in FAMILIES.items() if family.has == {name})
     return frozenset()
+
+
+def _excluded(given: Values) -> frozenset[str]:
+    """Returns the elements that a magnet of a family without rare earths does not contain."""
+    form, family = given.get("form"), given.get("magnet_type")
+    if form not in ("magnet", "magnet_powder", "component", "assembly") or not isinstance(family, SetValue):
+        return frozenset()
+    free = family.complete and bool(family.has) and family.has <= {"ferrite", "AlNiCo"}
+    return RARE_EARTHS - {"La"} if free else frozenset()
 
 
 def with_lists(law: RawLaw, facts: Values, states: Mapping[str, str]) -> dict[str, FactValue]:

@@ -6,7 +6,7 @@ import pytest
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
-from coercivity.law.engine.derived_facts import conflicts, derive, lists_on_day, opened
+from coercivity.law.engine.derived_facts import conflicts, derive, facts_with_derived, lists_on_day, opened
 from coercivity.law.rules.model import Status
 from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
@@ -120,3 +120,16 @@ def test_other_names_say_nothing_of_the_elements(stated: str) -> None:
 
 def test_stated_elements_are_not_added_to() -> None:
     assert "elements" not in derive(deal("form: alloy, alloy_system: TbDyFe, elements: [Tb]").facts)
+
+
+def test_a_family_without_rare_earths_contains_none_but_lanthanum() -> None:
+    """Of a magnet; a stated composition is not touched, and two families of which one has rare earths say nothing."""
+    ferrite: dict[str, FactValue] = {"form": "magnet", "magnet_type": SetValue(frozenset({"ferrite"}))}
+    found = facts_with_derived(ferrite)["elements"]
+    assert isinstance(found, SetValue)
+    assert (found.holds("Ho"), found.holds("La"), found.holds("Ga")) == (False, None, None)
+    stated = {**ferrite, "elements": SetValue(frozenset({"Ho"}))}
+    assert facts_with_derived(stated)["elements"] == stated["elements"]
+    mixed = {**ferrite, "magnet_type": SetValue(frozenset({"ferrite", "NdFeB"}))}
+    assert "elements" not in facts_with_derived(mixed)
+    assert "elements" not in facts_with_derived({**ferrite, "form": "technology"})
