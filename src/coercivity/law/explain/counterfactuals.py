@@ -7,16 +7,17 @@ unknown: more facts never widen the possible outcomes, so none is missed. Every 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue
 from coercivity.law.engine.branches import RISE
-from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.engine.defeat import open_facts
 from coercivity.law.engine.derived_facts import conflicts, derive
+from coercivity.law.engine.list_search import PARTY_SETS, ListSearch
 from coercivity.law.explain.timeline import windows
 from coercivity.law.explain.value_classes import choices
 from coercivity.law.rules.model import Finding, Outcome
@@ -194,10 +195,15 @@ class _Search:
     def _defeat(self, facts: Mapping[str, FactValue]) -> Decision:
         was = self.decision
         unread = tuple(name for name in was.deal.unread if name not in facts)
-        deal = Deal(facts, was.deal.said_by, was.deal.lists, unread, was.deal.name_questions, was.deal.search)
+        deal = replace(was.deal, facts=facts, unread=unread, search=self._searched(facts))
         then = decide(self.book, deal, was.on, known=was.known, assume=was.assume)
         self.tried += 1 + len(then.branches[0].picks)
         return then
+
+    def _searched(self, facts: Mapping[str, FactValue]) -> ListSearch | None:
+        """Returns the search of the lists; another answer about them counts as searched, as in `prospect`."""
+        was = self.decision.deal
+        return was.search if facts.get(PARTY_SETS) == was.facts.get(PARTY_SETS) else ListSearch("", None)
 
     def _weightiest(self, names: list[str]) -> list[str]:
         """Returns up to twelve facts: first those read by the relevant rules, then the rest, each in form order."""

@@ -12,6 +12,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.cases.files import packed_standing
 from coercivity.cases.gather import Standing, gather
 from coercivity.law.engine.decide import Decision, decide
+from coercivity.law.explain.counterfactuals import flips
 from coercivity.law.explain.proof import proof, verify
 from coercivity.law.explain.questions import ask
 from coercivity.law.explain.reasons import reasons
@@ -115,6 +116,20 @@ def test_a_search_serves_until_its_day(book: Rulebook) -> None:
     later = decide(book, decision.deal, DAY + timedelta(days=1))
     assert (decision.outcome, later.outcome) == (Outcome.PROCEED, Outcome.UNKNOWN)
     assert later.open_lists == ("countermeasures",)
+
+
+def test_changes_of_a_searched_deal_keep_the_search(book: Rulebook) -> None:
+    """Another destination does not undo the search; without it every change would be UNKNOWN."""
+    given = {**FERRITE, **BOTH, "elements": []}
+    decision = decided(book, given, by="export desk", on="2026-09-01", found=NOTHING_FOUND)
+    assert decision.outcome is Outcome.PROCEED
+    assert "to" not in {name for flip in flips(book, decision).changes for name in flip.facts}
+
+
+def test_the_search_is_named_as_the_change_that_settles_a_deal(book: Rulebook) -> None:
+    """Nothing else is open: whoever states that no list names a party has searched them."""
+    found = flips(book, decided(book, {**FERRITE, **BOTH, "elements": []})).changes
+    assert [flip.facts for flip in found if flip.outcome is Outcome.PROCEED] == [("party_sets",)]
 
 
 def test_an_unreadable_day_is_a_fault(book: Rulebook) -> None:

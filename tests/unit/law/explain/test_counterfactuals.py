@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import SetValue
-from coercivity.law.engine.decide import Deal, Decision, decide
+from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.engine.derived_facts import conflicts
 from coercivity.law.explain.counterfactuals import Flips, flips
 from coercivity.law.explain.value_classes import choices
@@ -28,13 +29,8 @@ def _brute(decision: Decision, names: tuple[str, ...]) -> set[tuple[tuple[str, .
         faults = Faults()
         conflicts(facts, where="", faults=faults)
         if not faults.items:
-            then = decide(
-                BOOK,
-                Deal(facts, search=decision.deal.search),
-                decision.on,
-                known=decision.known,
-                assume=decision.assume,
-            )
+            deal = replace(decision.deal, facts=facts)
+            then = decide(BOOK, deal, decision.on, known=decision.known, assume=decision.assume)
             if then.outcome is not decision.outcome:
                 found.add((names, then.outcome))
     return found
