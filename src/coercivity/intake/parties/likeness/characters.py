@@ -13,6 +13,11 @@ LONG = 8  # characters of a name of which two may be changed
 _LEAST = 2
 _LEAST_CORE = 3
 _LEAST_EDITED_CORE = 4
+# A country, as it is put before the name of a foreign firm in Chinese.
+_COUNTRIES = frozenset(
+    "美国 美利坚 日本 日本国 台湾 台湾省 中国台湾 中国 德国 法国 英国 意大利 荷兰 比利时 西班牙 瑞典 挪威 芬兰 丹麦 瑞士 奥地利 捷克 "
+    "波兰 立陶宛 拉脱维亚 爱沙尼亚 罗马尼亚 土耳其 加拿大 澳大利亚 新西兰 以色列 印度 韩国 新加坡 乌克兰 墨西哥 巴西".split()
+)
 
 
 class SignIndex:
@@ -64,7 +69,9 @@ class SignIndex:
             for start in range(len(signs) - size + 1):
                 for at in self._by_core.get(signs[start : start + size], ()):
                     listed, parts = self._entries[at]
-                    if start == 0 or len(parts.core) >= _LEAST_CORE or (parts.core and size > _LEAST_CORE):
+                    named = signs[:start].removesuffix("的") in _COUNTRIES and signs[start:] == parts.signs
+                    told = len(parts.core) >= _LEAST_CORE or (parts.core and size > _LEAST_CORE)
+                    if start == 0 or named or told:
                         yield Likeness(listed, 750, ("words_added",))
 
 
