@@ -68,13 +68,37 @@ def test_two_ends_and_lower_limits_are_no_nought(composition: str) -> None:
         "undefined",
         "库存",
         "Lager",
+        "end customers",
+        "end user unknown",
+        "identical to consignee",
+        "Kunden",
+        "keine Angabe",
+        "最终用户待定",
+        "与收货人相同",
+        "海外客户",
+        "最終需要者",
     ],
 )
 def test_a_form_or_a_word_for_later_names_nobody(name: str) -> None:
     assert outcome(end_user=name) == "UNKNOWN"
 
 
-@pytest.mark.parametrize("name", ["3M", "3M Company", "LG", "GE", "ABB", "SKF", "BYD", "比亚迪股份有限公司"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3M",
+        "3M Company",
+        "LG",
+        "GE",
+        "ABB",
+        "SKF",
+        "BYD",
+        "比亚迪股份有限公司",
+        "Local Motors",
+        "海信集团股份有限公司",
+        "AN",
+    ],
+)
 def test_a_short_name_is_a_name(name: str) -> None:
     assert outcome(end_user=name) == "PROCEED"
 

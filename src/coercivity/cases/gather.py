@@ -10,7 +10,7 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.composition.composition import LISTS_ALL
-from coercivity.intake.parties.placeholders import names_nobody
+from coercivity.intake.parties.placeholders import signs_nobody
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
 from coercivity.intake.parties.scripts.characters import shown
 from coercivity.law.engine.decide import Deal
@@ -50,7 +50,7 @@ class Standing:
     @property
     def search(self) -> ListSearch | None:
         """The search of the lists, if a named person made it and dated it."""
-        if not self.said_on or names_nobody(self.said_by):
+        if not self.said_on or signs_nobody(self.said_by):
             return None
         on = None if self.said_on == EACH_DAY else parse_day(self.said_on)
         return ListSearch(self.said_by, on, self.lists)

@@ -15,6 +15,7 @@ from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content, Input, read_text
 from coercivity.data.vouch import Vouch, vouch_file
+from coercivity.intake.parties.placeholders import signs_nobody
 from coercivity.law.explain.proof import SCHEMA, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
@@ -173,6 +174,9 @@ class _Readers:
         if book.content_hash not in self._raw:
             self._raw[book.content_hash] = read_raw_law(book.folder, law.overlays)
         faults = [f"recomputed: {what}" for what in verify(book, proof)]
+        search = proof["lists"].get("search")
+        if search is not None and signs_nobody(search["by"]):
+            faults.append("the search of the lists is not signed by a person or department")
         faults += [f"independent check: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
         return Verified(stated, faults, FAILS if faults else "")
 

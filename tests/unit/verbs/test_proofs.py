@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.cases.files import packed_standing
 from coercivity.cli.app import main
 from coercivity.law.explain.proof import seal
 from coercivity.law.rules.load import law_folder
@@ -220,3 +222,35 @@ def test_a_trace_as_deep_as_a_file_can_hold_is_a_fault(
     changed["steps"][0]["when"] = deep
     answered(written(tmp_path, changed), capsys)
     assert read_proofs(tmp_path / "proof.json")
+
+
+FREE = "Nordfeld Antriebe GmbH"
+FERRITE = {**FACTS, "magnet_type": ["ferrite"], "elements": [], "to": "US", "end_user": FREE}
+
+
+def searched(consignee: str, by: str = "export desk") -> dict[str, Any]:
+    """A proof of goods that nothing but a listed party holds back."""
+    standing = replace(packed_standing(), said_by=by, said_on="2026-09-01")
+    return dict(decide({**FERRITE, "consignee": consignee}, on="2026-09-01", standing=standing).proof)
+
+
+@pytest.mark.parametrize("by", ["", "-", "to be confirmed", "nobody", "not signed"])
+def test_a_search_signed_by_nobody_does_not_verify(tmp_path: Path, by: str) -> None:
+    """The decision of such a search is UNKNOWN, so a proof that counts it is forged."""
+    honest = searched(FREE)
+    lists = {**honest["lists"], "search": {**honest["lists"]["search"], "by": by}}
+    (found,) = proof_verify(written(tmp_path, resealed(honest, lists=lists)))
+    assert found.code == FAILS
+
+
+@pytest.mark.parametrize("consignee", [FREE, "Exovera", "Exoverra", "to be confirmed"])
+def test_honest_proofs_with_names_verify(tmp_path: Path, consignee: str) -> None:
+    (found,) = proof_verify(written(tmp_path, searched(consignee)))
+    assert found.stands, found.faults
+
+
+def test_a_list_that_does_not_exist_was_not_searched(tmp_path: Path) -> None:
+    honest = searched(FREE)
+    lists = {**honest["lists"], "searched": {**honest["lists"]["searched"], "grey_list": "1"}}
+    (found,) = proof_verify(written(tmp_path, resealed(honest, lists=lists)))
+    assert any("does not exist" in fault for fault in found.faults)

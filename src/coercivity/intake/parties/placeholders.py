@@ -26,6 +26,39 @@ ka nk nv entfällt lager stock undefined unassigned noneyet tbdlater seepo seeco
 名無し 未公表 非公開 非公表 複数 各社 同左 顧客 調整中
 """
 _NOBODY = frozenset(_PLACEHOLDERS.split())
+# Words that name nobody, alone or together: `our end customers`, `end user unknown`, `identical to consignee`.
+_IDLE_WORDS = """
+customer customers client clients buyer buyers purchaser consignee consignees recipient recipients user users enduser
+endusers end final ultimate endcustomer endcustomers distributor distributors dealer dealers reseller resellers
+wholesaler trader traders agent importer kunde kunden endkunde endkunden abnehmer empfänger verwender endverwender
+the our their own a an of to for by in is be as like same identical see with wie identisch mit ohne kein keine angabe
+noch nicht unbekannt offen all any various several multiple many diverse foreign overseas abroad local domestic private
+unknown unnamed undisclosed tbd tbc tba nn na not no yet name names named stated provided given known applicable
+available confirmed determined decided nominated withheld missing pending use stock stocks order nobody noone someone
+somebody anyone anybody everyone person persons individual individuals
+"""
+_IDLE = frozenset(_IDLE_WORDS.split())
+_ROLES_ZH = "(?:最终|终端)?(?:用户|客户)|收货人|收货方|买方|买家|采购方|厂家|经销商|贸易商|代理商|进口商|公司|个人"
+_IDLE_ZH = re.compile(
+    rf"(?:{_ROLES_ZH}|国外|海外|境外|国内|外国|未知|未定|待定|待确认|未确认|未提供|未填写|未填|未说明|没有|不详|不明|相同|一致|一样"
+    r"|同|与|无|某|各|某人|无人|自用|转售|库存|销售"
+    r"|エンドユーザー|ユーザー|最終|需要者|需要家|使用者|納入先|荷受人|顧客|と同じ|同じ|不明|なし)+[a-z]?\Z"
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_NO_AUTHOR_WORDS = """
+me myself i we us you your my he she they who whom name sign signed signature signer unsigned initials initial here
+searched search checked check screened said by on date day person department done will do it this nemo niemand keiner
+jemand wir ich
+"""
+_NO_AUTHOR = frozenset(_NO_AUTHOR_WORDS.split()) | _IDLE
+_DEFERRED_WORDS = """
+tbc tbd tba tbn nn unknown pending unsigned unconfirmed nobody noone
+"""
+_DEFERRED = frozenset(_DEFERRED_WORDS.split())
+_NO_AUTHOR_WORDS_ZH = """
+无人 没有人 某人 有人 本人 我 我们 签名 签字 署名 负责人 经办人 姓名 未签名 未签字 未署名 誰か 担当者 氏名
+"""
+_NO_AUTHOR_ZH = frozenset(_NO_AUTHOR_WORDS_ZH.split())
 _ENDINGS = """
 customers customer clients client buyers endusers enduser endcustomers companies company parties party consignees
 consignee recipients kunden endkunden empfänger abnehmer users 客户 公司 企业 用户 收货人 顧客
@@ -53,8 +86,27 @@ def names_nobody(text: str) -> bool:
     short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M is a name
     if short or (len(set(letters)) == 1 and letters == [*word]):
         return True
-    if word in _NOBODY or _SENTENCE.match(whole):
+    if word in _NOBODY or _SENTENCE.match(whole) or _is_idle(whole, _IDLE) or _IDLE_ZH.match(word):
         return True
     if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # only a form, or a form after one character
         return True
     return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))
+
+
+def signs_nobody(text: str) -> bool:
+    """Returns whether a signature is a placeholder: `not signed`, `your name`, `compliance (tbc)`, `export desk?`.
+
+    Args:
+        text: Person or department, as stated.
+    """
+    whole = flat(shown(text))
+    words = {word.casefold() for word in _WORDS.findall(whole)}
+    if "?" in whole or not words.isdisjoint(_DEFERRED) or whole in _NO_AUTHOR_ZH:
+        return True
+    return names_nobody(text) or _is_idle(whole, _NO_AUTHOR)
+
+
+def _is_idle(whole: str, idle: frozenset[str]) -> bool:
+    """Returns whether a text consists of nothing but words that name nobody."""
+    words = _WORDS.findall(whole.casefold())
+    return any(len(word) > 2 for word in words) and not re.search(r"\d", whole) and idle.issuperset(words)

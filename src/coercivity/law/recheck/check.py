@@ -114,6 +114,10 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
     found = [] if sealed else ["the content does not match the stated hash"]
     if proof["pack"] != {"version": law.version, "hash": law.hash} or proof["lists"].get("packed") != law.parties_hash:
         found.append("it was made with another rulebook, or with other party lists")
+    if not set(proof["lists"]["searched"]) <= set(pack.LISTS):
+        found.append("a list that does not exist is said to have been searched")
+    if not any(sign.isalpha() for sign in proof["lists"].get("search", {"by": "a person"})["by"]):
+        found.append("the search of the lists is not signed")
     if proof["lists"].get("held") != pack.lists_held(law):
         found.append("the completeness of the party lists is not as in the rulebook")
     if proof.get("vouches", []) != list(law.vouches):
@@ -144,7 +148,9 @@ def _are_lists(lists: Raw) -> bool:
     texts = (
         isinstance(search, dict) and set(search) == {"by", "on"} and all(isinstance(t, str) for t in search.values())
     )
-    return texts and isinstance(lists.get("searched"), dict) and set(lists) <= {"held", "searched", "packed", "search"}
+    searched = lists.get("searched")
+    named = isinstance(searched, dict) and all(isinstance(text, str) for text in searched.values())
+    return texts and named and set(lists) <= {"held", "searched", "packed", "search"}
 
 
 def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:

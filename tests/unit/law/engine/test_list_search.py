@@ -80,6 +80,34 @@ def test_a_partial_list_is_settled_by_a_named_and_dated_search(
     assert ("search" in shown["lists"]) is (on != "" and by not in ("", "to be confirmed"))
 
 
+@pytest.mark.parametrize(
+    "by",
+    [
+        "nobody",
+        "not signed",
+        "your name",
+        "compliance (tbc)",
+        "export desk?",
+        "TBD TBD",
+        "没有人",
+        "某人",
+        "to be searched",
+    ],
+)
+def test_a_signature_that_names_nobody_is_none(book: Rulebook, by: str) -> None:
+    """The question stays open, and no search is written into the proof."""
+    decision = decided(book, {**FERRITE, **BOTH}, by=by, on="2026-09-01", found=NOTHING_FOUND)
+    assert decision.outcome is Outcome.UNKNOWN
+    assert "search" not in proof(book, decision)["lists"]
+
+
+@pytest.mark.parametrize("by", ["export desk", "the exporter", "J. Doe", "李明", "合规部", "DPD"])
+def test_a_department_or_a_person_signs(book: Rulebook, by: str) -> None:
+    """A name of a few letters is enough."""
+    decision = decided(book, {**FERRITE, **BOTH}, by=by, on="2026-09-01", found=NOTHING_FOUND)
+    assert decision.outcome is Outcome.PROCEED
+
+
 def test_a_search_of_one_list_does_not_cover_a_party_that_is_not_named(book: Rulebook) -> None:
     """Without the end user the complete lists are open too."""
     one = {**FERRITE, "consignee": "Hofmann Antriebe GmbH"}

@@ -14,10 +14,12 @@ _LEAST = 2
 _LEAST_CORE = 3
 _LEAST_EDITED_CORE = 4
 # A country, as it is put before the name of a foreign firm in Chinese.
-_COUNTRIES = frozenset(
-    "美国 美利坚 日本 日本国 台湾 台湾省 中国台湾 中国 德国 法国 英国 意大利 荷兰 比利时 西班牙 瑞典 挪威 芬兰 丹麦 瑞士 奥地利 捷克 "
-    "波兰 立陶宛 拉脱维亚 爱沙尼亚 罗马尼亚 土耳其 加拿大 澳大利亚 新西兰 以色列 印度 韩国 新加坡 乌克兰 墨西哥 巴西".split()
-)
+_COUNTRY_NAMES = """
+美国 美利坚 日本 日本国 台湾 台湾省 中国台湾 中国 德国 法国 英国 意大利 荷兰 比利时 西班牙 瑞典 挪威 芬兰 丹麦 瑞士
+奥地利 捷克 波兰 立陶宛 拉脱维亚 爱沙尼亚 罗马尼亚 土耳其 加拿大 澳大利亚 新西兰 以色列 印度 韩国 新加坡 乌克兰
+墨西哥 巴西
+"""
+_COUNTRIES = frozenset(_COUNTRY_NAMES.split())
 
 
 class SignIndex:
