@@ -86,7 +86,9 @@ def names_nobody(text: str) -> bool:
     short = len(letters) < 2 and not (letters and len(word) > 1)  # 3M is a name
     if short or (len(set(letters)) == 1 and letters == [*word]):
         return True
-    if word in _NOBODY or _SENTENCE.match(whole) or _is_idle(whole, _IDLE) or _IDLE_ZH.match(word):
+    if word in _NOBODY or _SENTENCE.match(whole) or _is_idle(whole, _IDLE):
+        return True
+    if not word.isascii() and _IDLE_ZH.match(word):
         return True
     if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # only a form, or a form after one character
         return True
@@ -108,5 +110,8 @@ def signs_nobody(text: str) -> bool:
 
 def _is_idle(whole: str, idle: frozenset[str]) -> bool:
     """Returns whether a text consists of nothing but words that name nobody."""
+    first = _WORDS.search(whole)
+    if first is None or first.group().casefold() not in idle:
+        return False
     words = _WORDS.findall(whole.casefold())
     return any(len(word) > 2 for word in words) and not re.search(r"\d", whole) and idle.issuperset(words)

@@ -126,7 +126,8 @@ def test_a_pack_that_says_nothing_of_its_lists(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("states", "codes"),
     [
-        ("nolist: {completeness: partial, reason: {en: x}}", ["LIST-UNKNOWN"]),
+        ("nolist: {completeness: unknown, reason: {en: x}}", ["LIST-UNKNOWN"]),
+        ("watch_list: {completeness: partial, reason: {en: x}}", ["LIST-FORM"]),
         (
             "watch_list: {completeness: nearly, reason: {en: x}}\ncontrol_list: {completeness: partial}",
             ["VALUE", "KEY-MISSING"],
