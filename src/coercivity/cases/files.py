@@ -22,6 +22,7 @@ _CASE_KEYS += ("expected", "expect")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
+_SCREENED_KEYS = ("lists", "version", "result", "party_sets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
             )
             faults.add("CASE-TWICE", what, where=where, next="keep one of them")
         facts["party_sets"] = screened["party_sets"]
+    _check_screened(screened, name, faults)
     lists = screened.get("lists", list(base.lists))
     return Standing(
         said_by=str(raw.get("said_by", base.said_by)),
@@ -255,6 +257,21 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
         version=str(screened.get("version", base.version)),
         said_on=str(raw.get("said_on", base.said_on)),
     )
+
+
+def _check_screened(screened: Mapping[str, object], name: str, faults: Faults) -> None:
+    """Adds an error for what would be read as a search of all lists: a key misspelt, or lists that are not a list."""
+    if not isinstance(screened, TextMap):
+        return
+    for key in screened:
+        if key not in _SCREENED_KEYS:
+            where, close = f"{name}:{screened.key_lines[key]}", nearest(key, _SCREENED_KEYS)
+            faults.add("KEY-UNKNOWN", f"unknown key {key!r} in `screened`", where=where, nearest=close)
+    lists = screened.get("lists", [])
+    if not isinstance(lists, list):
+        where = f"{name}:{screened.key_lines['lists']}"
+        what = f"`lists` must be a list of restricted-party lists, found {brief_value(lists)!r}"
+        faults.add("CASE-FORM", what, where=where, next=f"write [{brief_value(lists)}], or omit it for all lists")
 
 
 def _mapping(raw: TextMap, key: str, name: str, faults: Faults) -> Mapping[str, object]:

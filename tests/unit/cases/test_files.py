@@ -57,6 +57,9 @@ def faults(book: Rulebook, tmp_path: Path, text: str) -> tuple[Fault, ...]:
         ("expected: LICENCE", "CASE-FORM", ""),
         ("standing: {facts: [form]}", "CASE-FORM", ""),
         ("standing: {screened: all}", "CASE-FORM", ""),
+        # Read as no list, either would stand for a search of all of them.
+        ("standing: {screened: {lists: control_list}}", "CASE-FORM", ""),
+        ("standing: {screened: {list: [control_list]}}", "KEY-UNKNOWN", "lists"),
     ],
 )
 def test_one_slip_one_message(book: Rulebook, tmp_path: Path, entry: str, code: str, near: str) -> None:
