@@ -112,6 +112,13 @@ def test_lists_stated_in_some_rows_only_do_not_move_a_hash() -> None:
         assert told["decision_hash"] == decision_hash(book, decide(book, deal, Day(2026, 3, 2)))
 
 
+def test_lists_stated_as_unknown_take_back_the_declared_screening() -> None:
+    """As in a single deal: who does not know which lists name a party has not screened it."""
+    facts = {"act": "goods", "form": "magnet", "magnet_type": "NdFeB", "elements": "Nd; Pr", "from": "CN", "to": "DE"}
+    open_, stated = answers(*({"date": "2026-03-02", **facts, "listed_on": text} for text in ("unknown", "[]")))
+    assert (open_["outcome"], stated["outcome"]) == ("UNKNOWN", "PROCEED")
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "rows.csv"

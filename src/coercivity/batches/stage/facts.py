@@ -175,7 +175,7 @@ def _open(
         values |= {c.name: c.values[code] for c, code in zip(columns, entry, strict=True)}
         own = given[name].said_by[entry[0]] if name in given else held[1]
         denied = own != BY_DEAL and _denied(book, name, values)
-        said.append(NOTHING if denied or values.get(name) is None else (values[name], own))
+        said.append(NOTHING if denied else (values.get(name), own))
     if name in given or NOTHING in said:
         constants.pop(name, None)
         given[name] = distinct(name, codes, said)
