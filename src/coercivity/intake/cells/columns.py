@@ -88,6 +88,7 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
             del found[column]
             because[column] = f"{role} is read from {brief_value(claims[0])!r}"
     _second_party(names, found, because)
+    _further_parties(names, found, because)
     constants = {} if "act" in found.values() else {"act": BY_ROUTE}
     unused = tuple(column for column in columns if column not in found)
     kept = {column: found[column] for column in (*columns, *found) if column in found}
@@ -104,6 +105,14 @@ def _second_party(names: Mapping[str, Named], found: dict[str, str], because: di
             second = min((c for c in claims if c != first), key=lambda column: _rank(names[column], column))
             found[second] = other
             because.pop(second, None)
+
+
+def _further_parties(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
+    """Keeps a third column of party names, so that `check_map` asks: a party that is not screened must be a choice."""
+    for column in names:
+        if column not in found and names[column].role in ("end_user", "consignee"):
+            found[column] = names[column].role
+            because.pop(column, None)
 
 
 def _rank(name: Named, column: str) -> tuple[int, bool, str]:

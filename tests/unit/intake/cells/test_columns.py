@@ -84,6 +84,18 @@ TWO = [
 ]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [["end_user", "consignee", "Ship-to party"], ["最终用户", "收货人", "买方"], ["Buyer", "Customer", "consignee"]],
+)
+def test_a_third_column_of_names_is_a_question(book: Rulebook, names: list[str]) -> None:
+    """However exact the words of the two others are: a party that nobody screened may be a listed one."""
+    proposed = propose(book, names)
+    with pytest.raises(CoercivityError) as caught:
+        check_map(proposed, names, on_given=True, where="rows.csv")
+    assert "MAP-TWICE" in codes(caught.value)
+
+
 @pytest.mark.parametrize(("names", "best", "role"), TWO)
 def test_of_two_columns_the_better_word_is_read_and_the_other_told(
     book: Rulebook, tmp_path: Path, names: list[str], best: str, role: str
