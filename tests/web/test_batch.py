@@ -104,7 +104,7 @@ def test_journey_4_row_by_row_through_the_screen(site: TestClient, tmp_path: Pat
     standing.write_text(text_of_standing(replace(packed_claims(), said_by=DESK)), encoding="utf-8")
     expected = {row.id: row for row in replay(PORTFOLIO, [on], standing=standing)}
     address = dropped(site, PORTFOLIO.read_bytes(), "portfolio.csv")
-    there = started(site, address, on=on, claims="packed", said_by=DESK)
+    there = started(site, address, on=on, claims="packed", said_by=DESK, said_on="transaction date")
     found = answers(site, there)
     assert list(found) == [f"r{n}" for n in range(1, 9)] == list(expected)
     for name, row in expected.items():
