@@ -119,7 +119,7 @@ def _twice(path: Path) -> pl.Series:
     import polars as pl
 
     try:
-        return pl.read_parquet(path, memory_map=False)["id"]
+        return pl.read_parquet(path, glob=False, memory_map=False)["id"]
     except (OSError, pl.exceptions.PolarsError):
         what = "the list of duplicate ids is missing or damaged"
         raise CoercivityError.of("PART", what, where=str(path), next="run again without `--resume`") from None

@@ -87,7 +87,10 @@ def _kinds(parts: Sequence[PartFiles]) -> int:
     found: set[tuple[Any, ...]] = set()
     for part in parts:
         found |= set(
-            pl.read_parquet(part.answers, columns=names, memory_map=False).unique().drop_nulls("outcome").rows()
+            pl.read_parquet(part.answers, columns=names, glob=False, memory_map=False)
+            .unique()
+            .drop_nulls("outcome")
+            .rows()
         )
     return len(found)
 
@@ -98,7 +101,7 @@ def _examples(parts: Sequence[PartFiles]) -> dict[str, str]:
 
     found: dict[str, str] = {}
     for part in parts:
-        frame = pl.read_parquet(part.answers, columns=["row", "input_error"], memory_map=False).drop_nulls(
+        frame = pl.read_parquet(part.answers, columns=["row", "input_error"], glob=False, memory_map=False).drop_nulls(
             "input_error"
         )
         for row, text in frame.iter_rows():

@@ -293,7 +293,11 @@ def outcomes_by_rule(files: Sequence[Path]) -> list[RuleRows]:
 
     counts: Counter[tuple[str, str]] = Counter()
     for path in files:
-        lazy = pl.scan_csv(path, infer_schema=False) if path.suffix == ".csv" else pl.scan_parquet(path)
+        lazy = (
+            pl.scan_csv(path, infer_schema=False, glob=False)
+            if path.suffix == ".csv"
+            else pl.scan_parquet(path, glob=False)
+        )
         cases = lazy.select("outcome", "rules").filter(pl.col("outcome").is_not_null()).group_by("outcome", "rules")
         for outcome, rules, rows in cases.len().collect(engine="streaming").iter_rows():
             for rule in dict.fromkeys(rules.split(BETWEEN_NAMES)) if rules else (NO_RULE,):

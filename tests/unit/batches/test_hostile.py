@@ -126,6 +126,13 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", ["orders [2026]", "all*", "what?"])
+def test_a_folder_may_have_the_signs_of_a_pattern(table: Path, tmp_path: Path, name: str) -> None:
+    """The files in it are read as named, and no other ones."""
+    batch(TableAsked(table), tmp_path / name, formats=["csv", "parquet"], part_rows=10)
+    assert pl.read_csv(tmp_path / name / "decisions.csv", glob=False).height == 50
+
+
 def test_files_of_the_user_stay(table: Path, tmp_path: Path) -> None:
     mine = tmp_path / "out" / "decisions" / "mine.txt"
     mine.parent.mkdir(parents=True)

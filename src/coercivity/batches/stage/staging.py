@@ -205,7 +205,7 @@ def _read_staged(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return pl.read_parquet(path, columns=columns, memory_map=False)
+        return pl.read_parquet(path, columns=columns, glob=False, memory_map=False)
     except (OSError, pl.exceptions.PolarsError):
         what = "the staged rows of this part are missing or damaged"
         raise CoercivityError.of("PART", what, where=str(path), next="run again without `--resume`") from None

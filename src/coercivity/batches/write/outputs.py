@@ -78,7 +78,7 @@ def open_part(part: Path, columns: Sequence[str]) -> pl.LazyFrame:
     import polars as pl
 
     try:
-        frame = pl.scan_parquet(part)
+        frame = pl.scan_parquet(part, glob=False)
         held = frame.collect_schema().names()
     except FileNotFoundError:
         what = "this part of the run is missing"
