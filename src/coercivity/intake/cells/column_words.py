@@ -15,29 +15,32 @@ from coercivity.intake.cells.quantities import unit_of
 COLUMN_WORDS: Mapping[str, str] = {
     "id": "delivery|delivery no|delivery number|document|document no|document number|单号|单据编号|单据号|发货单号|"
     "出货单号|伝票番号|出荷番号|belegnr|belegnummer|lieferung|liefernummer|lieferscheinnummer;order|order no|"
-    "order number|sales order|订单号|受注番号|注文番号|auftragsnummer|auftrag;id|row id|line id|item id|record id|"
+    "order number|sales order|订单号|受注番号|注文番号|auftragsnummer|auftrag|bestellnummer|bestellnr|bestellung|"
+    "auftragsnr|合同号|报关单号;id|row id|line id|item id|record id|"
     "编号|序号|行号|番号|nr",
     "title": "title|subject|标题|件名|titel",
     "group": "group|分组|gruppe|グループ",
     "note": "note|notes|remark|remarks|comment|备注|备考|備考|bemerkung",
     "on": "on|act gi date|actual gi date|actual goods issue date|actual shipment date|actual ship date;ship date|"
     "shipping date|shipment date|shipped on|export date|date of export|date of shipment|出口日期|发货日期|发运日期|"
-    "出运日期|出库日期|装运日期|出荷日|輸出日|船積日|versanddatum|ausfuhrdatum;date|day|日期|申报日期|日付|datum;"
-    "delivery date|納入日|lieferdatum|出荷予定日",
+    "出运日期|出库日期|装运日期|出荷日|輸出日|船積日|versanddatum|versandtermin|ausfuhrdatum|报关日期;date|day|日期|申报日期|日付|datum;"
+    "delivery date|納入日|lieferdatum|liefertermin|出荷予定日",
     "known": "known|known on|known day|知悉日|stand",
     "material": "material description|material text|product description|goods description|description of goods|"
     "description|item description|part description|物料描述|货物名称|商品名称|产品名称|物料名称|存货名称|品名规格|"
     "品名・規格|bezeichnung|warenbezeichnung|artikelbezeichnung|materialbezeichnung|materialkurztext|maktx;material|"
     "product|product name|goods|commodity|品名|物料|货名|产品|品目|製品名|商品名|材料|werkstoff|ware;item|artikel",
     "composition": "composition|chemical composition|material composition|contents|analysis|chemistry|成分|化学成分|"
-    "成份|组成|組成|化学組成|zusammensetzung|analyse;申报要素",
+    "成分含量|化学成分含量|主要成分|成份|组成|組成|化学組成|zusammensetzung|analyse;申报要素",
     "hs": "hs|hs code|hscode|hs no|tariff code|tariff number|commodity code|customs code|海关编码|hs编码|商品编码|"
-    "税号|税则号列|hts|hts code|hts no|hts number|hsコード|統計品目番号|関税番号|zolltarifnummer|warennummer|stawn",
+    "商品编号|税号|税则号列|hts|hts code|hts no|hts number|hsコード|統計品目番号|関税番号|zolltarifnummer|"
+    "zolltarifnr|warentarifnummer|warennummer|warennr|stawn",
     "quantity": "quantity|qty|amount shipped|shipped quantity|quantity shipped|shipped qty|qty shipped|数量|"
     "发货数量|出库数量|menge|anzahl;net weight|net mass|net wt|净重|正味重量|nettogewicht;mass|weight|重量|gewicht",
     "unit": "unit|uom|uom code|base unit|unit of measure|quantity unit|qty unit|weight unit|单位|主计量|主计量单位|"
     "计量单位|数量单位|単位|einheit|mengeneinheit|me|meins",
-    "price": "price|unit price|price per unit|单价|价格|単価|価格|preis|einzelpreis|stückpreis|netpr",
+    "price": "price|unit price|price per unit|单价|价格|単価|価格|preis|einzelpreis|stückpreis|"
+    "preis/st|preis/stk|preis je stück|netpr",
     "currency": "currency|curr|currency code|币种|币制|货币|通貨|währung|waers",
     "use": "use|end use|end_use|final use|intended use|purpose|application|最终用途|用途|用途说明|最終用途|使用目的|"
     "endverwendung|verwendung|verwendungszweck",
@@ -48,8 +51,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "运抵国地区|最终目的国|最终目的国地区|目的地|进口国|仕向国|仕向国地域|仕向地|輸入国|nach|bestimmungsland|"
     "empfangsland|zielland",
     "end_user": "end user|enduser|end_user|final user|最终用户|终端用户|最终使用方|最終需要者|最終使用者|需要者|"
-    "endverwender|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
-    "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger;customer|client|"
+    "endverwender|endverbraucher|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
+    "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger|warenempfänger|importeur;customer|client|"
     "sold to party|kunde|käufer|客户|買方|顧客",
     "origin": "country of origin|made in|原产国|原产国地区|原产地|原産国|ursprungsland|ursprung",
 }

@@ -14,7 +14,7 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Input
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.files.write.whole import write_file
-from coercivity.intake.cells.column_words import Named, known_names, named
+from coercivity.intake.cells.column_words import Named, fold, known_names, named
 from coercivity.intake.cells.quantities import KG, unit_of
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -25,6 +25,7 @@ ROLES = (
 )  # fmt: skip
 _DECIDING = frozenset(("composition", "end_user", "consignee"))
 _MANY = frozenset(("title", "title_zh", "group", "note"))
+_SHIP_FROM, _SHIP_TO = frozenset(("shipfrom", "shippedfrom")), frozenset(("shipto", "shippedto"))
 _PARTS = ("columns", "constants", "options", "unused")
 
 
@@ -88,6 +89,7 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
             del found[column]
             because[column] = f"{role} is read from {brief_value(claims[0])!r}"
     _second_party(names, found, because)
+    _ship_to(names, found, because)
     _further_parties(names, found, because)
     constants = {} if "act" in found.values() else {"act": BY_ROUTE}
     unused = tuple(column for column in columns if column not in found)
@@ -113,6 +115,17 @@ def _further_parties(names: Mapping[str, Named], found: dict[str, str], because:
         if column not in found and names[column].role in ("end_user", "consignee"):
             found[column] = names[column].role
             because.pop(column, None)
+
+
+def _ship_to(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
+    """Assigns `ship to` next to `ship from` to the destination, if the parties and no destination have columns."""
+    origin = next((column for column, role in found.items() if role == "from"), "")
+    if "to" in found.values() or fold(origin) not in _SHIP_FROM:
+        return
+    for column in [column for column in names if column not in found and fold(column) in _SHIP_TO]:
+        found[column] = "to"
+        because.pop(column, None)
+        return
 
 
 def _rank(name: Named, column: str) -> tuple[int, bool, str]:

@@ -112,7 +112,7 @@ _WORDS: Mapping[Kind, str] = {
     "elements|alloy|metal|magnet|magnets|sintered|bonded|type|grade|purity|system|series|phase|nominal composition|"
     "chemical composition|incl.|including|mit|enthält|gehalt|anteil|legierung|"
     "含有量|含有|含量|含|质量分数|重量比|成分|组成|組成|"
-    "元素|合金|金属|"
+    "元素|合金|金属|ferrite|ferrit|铁氧体|フェライト|"
     "永磁体|永磁|磁体|磁钢|磁石|烧结|粘结|纯度|総量|总量|合计|合計|为|占|其中|中|的|を含む|を|の|が|は|powder|粉末|粉|base|基|型|"
     "and|und|&|和|及|与|以及|と|および|及び",
 }

@@ -28,6 +28,12 @@ _CODE = re.compile(
     r"(?:[A-Z]{1,4}/)?[A-Za-z#ØøΦφ.*°±-]*\d(?:[A-Za-z0-9.×*°±%\"'-]|[,/+](?=[\d.°±ØøΦφ-]))*|[ØøΦφ]", re.ASCII
 )
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?(?:\d+(?:\.\d+)?)?|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![A-Za-z])", re.ASCII)
+# The unit of a figure before it: 24 V, 750 W, 6.5 inch. Tungsten has the sign of the watt.
+_UNIT = re.compile(
+    r" ?(W|[kM]W|k?VA?|V ?[AD]C|m?A|m?Ah|k?Wh|k?Hz|rpm|U/min|m?Nm|inch|in|Zoll|Ohm|ohm|Ω|k?g|t|[µμun]?H|dB|L|l|bar|"
+    r"[kM]Pa|°C)(?![A-Za-z0-9])"
+)
+_RATED = frozenset(("finished_good", "component", "assembly", "equipment", "equipment_part"))
 _GRADE = re.compile(r"N\d{2}(?:M|H|SH|UH|EH|AH|VH|TH)?(?![A-Za-z0-9])", re.ASCII)
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?) ?%", re.ASCII)
@@ -96,6 +102,7 @@ def material_reader(book: Rulebook) -> Callable[[str], Reading]:
             words = [word for block in _words(table, _plain(text)) for word in _main_words(block, notes)]
             refuse_two_things(words)
             facts = facts_of(book.catalogue, words, notes)
+            _refuse_tungsten(words, facts)
             refuse_beside(words, facts)
             _refuse_military(text, facts)
         except UnreadThingError as error:
@@ -147,6 +154,13 @@ def _opened(facts: dict[str, FactValue], notes: list[str]) -> dict[str, FactValu
     return {**facts, "elements": SetValue(elements.has, complete=False)}
 
 
+def _refuse_tungsten(words: list[Phrase], facts: Mapping[str, FactValue]) -> None:
+    """Leaves a name unread in which W may be tungsten: only a product or a part of one is rated in watts."""
+    rated = facts.get("form") in _RATED or facts.get("goods_kind") == "sensor"
+    if not rated and any(word.role == "rating" for word in words):
+        raise UnreadThingError("contains an unknown word: 'W'")
+
+
 def _refuse_military(text: str, facts: Mapping[str, FactValue]) -> None:
     """Leaves a name unread if it mentions arms; a part of an aircraft mentions one without stating a use."""
     word = military_word(text)
@@ -188,6 +202,10 @@ def _phrases(table: PhraseTable, text: str) -> list[Phrase]:
             at = grade.end()
         elif code := _CODE.match(text, at):
             at = code.end()
+            unit = _UNIT.match(text, at) if code[0][-1].isdigit() else None
+            if unit:
+                at = unit.end()
+                found += [Phrase("W", "rating")] if unit[1] == "W" else []
         elif text[at] in _SIGNS:
             if _joins(text, at):
                 found.append(Phrase(text[at], "joiner"))

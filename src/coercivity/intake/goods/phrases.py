@@ -28,6 +28,7 @@ Role = Literal[
     "denial",
     "joiner",
     "grade",
+    "rating",
     "unknown",
 ]
 Kind = Literal["", "substance", "alloy", "target", "know_how"]

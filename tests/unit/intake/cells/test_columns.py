@@ -120,16 +120,18 @@ def test_two_columns_for_one_role_are_refused_in_a_map_made_by_hand(book: Rulebo
 
 
 HEADS = {
-    "on": "Act. GI date|Actual GI date|ACTUAL_SHIPMENT_DATE|ship date|出库日期|出荷予定日",
+    "on": "Act. GI date|Actual GI date|ACTUAL_SHIPMENT_DATE|ship date|出库日期|出荷予定日|Liefer- termin|Liefertermin|报关日期",
     "from": "Ship-from country|SHIP_FROM_COUNTRY|積出国|Abgangsland|Versandland",
     "to": "Ship-to country|Empfangsland|运抵国(地区)|目的国（地区）|仕向国・地域",
     "material": "品名规格|存货名称|物料名称|Artikelbezeichnung|Part Description|Item description|Material description|Bezeichnung",
-    "composition": "申报要素|CHEMISTRY|Chemistry|Analyse|化学成分",
-    "end_user": "CUSTOMER_NAME|Ship-to party|客户简称|客户名称|Endkunde",
+    "composition": "申报要素|CHEMISTRY|Chemistry|Analyse|化学成分|成分含量",
+    "end_user": "CUSTOMER_NAME|Ship-to party|客户简称|客户名称|Endkunde|Endverbraucher",
+    "consignee": "Warenempfänger|Importeur|境外收货人",
+    "price": "Preis/St.|Preis je Stück",
     "quantity": "Net weight KG|Net weight|SHIPPED_QUANTITY|Qty Shipped|Net Wt|净重|净重(KG)|发货数量|Menge [t]|数量(kg)",
     "unit": "UOM|UOM_CODE|主计量|ME|Mengeneinheit|Qty unit|Weight unit",
-    "hs": "HTS_CODE|HTS|commodity code",
-    "id": "单据编号|发货单号|出荷番号|Beleg-Nr.|Belegnummer|ORDER_NUMBER|Delivery",
+    "hs": "HTS_CODE|HTS|commodity code|Zolltarifnr.|商品编号",
+    "id": "单据编号|发货单号|出荷番号|Beleg-Nr.|Belegnummer|ORDER_NUMBER|Delivery|Bestell-Nr.|Bestellnummer",
     "origin": "Ursprung|Ursprungsland|原产国|原产国[地区]",
     "": "POL|规格型号|MATNR",
 }
@@ -138,6 +140,16 @@ HEADS = {
 @pytest.mark.parametrize(("head", "role"), [(h, role) for role, heads in HEADS.items() for h in heads.split("|")])
 def test_heads_that_a_person_knows(book: Rulebook, head: str, role: str) -> None:
     assert propose(book, [head]).columns.get(head, "") == role
+
+
+def test_ship_to_beside_ship_from_is_the_destination(book: Rulebook) -> None:
+    parties = ["consignee", "end_user"]
+    assert propose(book, ["ship_from", "ship_to", *parties]).columns == {
+        "ship_from": "from", "ship_to": "to", "consignee": "consignee", "end_user": "end_user"
+    }  # fmt: skip
+    assert propose(book, ["ship_from", "ship_to"]).columns["ship_to"] == "consignee"
+    assert "ship_to" not in propose(book, ["ship_from", "ship_to", "destination", *parties]).columns
+    assert "ship_to" not in propose(book, ["from", "ship_to", *parties]).columns
 
 
 UNITS = [
