@@ -101,10 +101,10 @@ def answers(site: TestClient, address: str) -> dict[str, dict[str, str]]:
 def test_journey_4_row_by_row_through_the_screen(site: TestClient, tmp_path: Path, on: str) -> None:
     """Each row has the outcome that `replay` gives the same deal, standing questions answered by the list of claims."""
     standing = tmp_path / "standing.yaml"
-    standing.write_text(text_of_standing(replace(packed_claims(), said_by=DESK)), encoding="utf-8")
+    standing.write_text(text_of_standing(replace(packed_claims(), said_by=DESK, said_on=on)), encoding="utf-8")
     expected = {row.id: row for row in replay(PORTFOLIO, [on], standing=standing)}
     address = dropped(site, PORTFOLIO.read_bytes(), "portfolio.csv")
-    there = started(site, address, on=on, claims="packed", said_by=DESK, said_on="transaction date")
+    there = started(site, address, on=on, claims="packed", said_by=DESK, said_on=on)
     found = answers(site, there)
     assert list(found) == [f"r{n}" for n in range(1, 9)] == list(expected)
     for name, row in expected.items():
