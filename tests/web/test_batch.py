@@ -149,7 +149,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
     page = site.get(there).text
     assert "40 rows = 1 PROCEED + 18 LICENCE + 2 STOP + 12 UNKNOWN + 7 input errors" in page
     assert "totals match" in page
-    assert "Which rare earth elements does it contain?" in page
+    assert "Which rare earths or other listed elements does it contain?" in page
     assert "DATE-AMBIGUOUS" in page
     assert "row 7: DATE-AMBIGUOUS: column &#39;date&#39;: &#39;06/07/2025&#39;" in page
     assert 'data-chart="by-rule-spec"' in page
@@ -162,7 +162,7 @@ def test_the_example_comes_with_its_standing_answers_and_gives_the_answers_of_th
         assert f"{link[1]}/files/{name}" in page
     chinese = site.get(there.replace("lang=en", "lang=zh")).text
     assert "40 行 = 1 可进行 + 18 须许可 + 2 禁止 + 12 待定 + 7 录入错误" in chinese
-    assert "含有哪些稀土元素？" in chinese
+    assert "含有哪些稀土元素或者其他列管元素？" in chinese
 
 
 def test_a_column_at_fault_says_so_beside_it_and_keeps_what_was_chosen(site: TestClient) -> None:

@@ -47,7 +47,7 @@ def test_the_facts_and_declarations_of_a_result_are_told_in_words() -> None:
     assert any("由J. Doe作出" in line for line in found.lines("zh"))
     assert any("10 compliance declarations by J. Doe" in line for line in found.lines("en"))
     based = next(line for line in found.lines("zh") if line.strip().startswith("依据："))
-    assert based.strip() == "依据：货物；永磁体；钕铁硼；所含稀土元素：钕、镨；成分是否列全稀土：是；自中国至德国"
+    assert based.strip() == "依据：货物；永磁体；钕铁硼；所含元素：钕、镨；成分是否列全稀土：是；自中国至德国"
 
 
 def test_steps_of_an_audit_trail_name_conditions_in_chinese() -> None:

@@ -75,7 +75,7 @@ def test_each_listed_message_has_its_values_once() -> None:
         ("45000 interpreted as a spreadsheet date: 2023-03-15", "“45000”识别为电子表格日期：2023年3月15日"),
         (
             "material: 'x' = x interpreted as form magnet, elements Dy+Nd",
-            "物项“x”：“x”识别为物项形态：永磁体；所含稀土元素：镝、钕",
+            "物项“x”：“x”识别为物项形态：永磁体；所含元素：镝、钕",
         ),
         ("quantity: unit kg in the quantity; decimal comma", "数量：数量含单位千克；逗号为小数点"),
         (
