@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from coercivity.cases.arguments import PACKED, Law
 from coercivity.law.explain.held import HOW_READ, QUESTIONS, held_on
+from coercivity.law.rules.shown import short_name
 from coercivity.papers.coverage.page import page_lines
 
 
@@ -14,6 +15,7 @@ class HeldRow(TypedDict):
 
     question: str
     instrument_id: str
+    instrument: str
     provisions: list[str]
     read: int
     inferred: int
@@ -42,6 +44,7 @@ def coverage(law: Law = PACKED) -> list[HeldRow]:
                 {
                     "question": question.id,
                     "instrument_id": held.instrument.id,
+                    "instrument": short_name(held.instrument, "en"),
                     "provisions": [provision.id for provision in held.provisions],
                     "read": read,
                     "inferred": inferred,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coercivity.base.days import ONE_DAY, parse_day
 from coercivity.base.words import Lang, say
@@ -11,6 +11,9 @@ from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, May
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
+
+if TYPE_CHECKING:
+    from coercivity.verbs.coverage import HeldRow
 
 
 def list_(*, by: LawOptions = PACKED_LAW, lang: Lang = "en", json_: AsJson = False) -> int:
@@ -170,11 +173,16 @@ def coverage_(*, by: LawOptions = PACKED_LAW, format: Literal["text", "markdown"
     if format == "json":
         put_json(rows)
         return 0
-    for row in rows:
-        counts = f"{row['read']} read  {row['inferred']} inferred  {row['recalled']} recalled"
-        opened = f"{len(row['undetermined'])} undetermined"
-        put(columns((row["question"], 11), (row["instrument_id"], 34), (counts, 36), (opened, 18)))
+    wide = (11, 42, 4, 8, 8, 12, 34)
+    head = ("question", "instrument", "read", "inferred", "recalled", "undetermined", "id")
+    for row in (head, *map(_coverage_row, rows)):
+        put(columns(*zip(row, wide, strict=True)).rstrip())
     return 0
+
+
+def _coverage_row(row: HeldRow) -> tuple[object, ...]:
+    counts = (row["read"], row["inferred"], row["recalled"], len(row["undetermined"]))
+    return (row["question"].replace("_", "-"), row["instrument"], *counts, row["instrument_id"])
 
 
 def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None) -> int:
