@@ -34,8 +34,8 @@ wholesaler trader traders agent importer kunde kunden endkunde endkunden abnehme
 the our their own a an of to for by in is be as like same identical see with wie identisch mit ohne kein keine angabe
 noch nicht unbekannt offen all any various several multiple many diverse foreign overseas abroad local domestic private
 unknown unnamed undisclosed tbd tbc tba nn na not no yet name names named stated provided given known applicable
-available confirmed determined decided nominated withheld missing pending use stock stocks order nobody noone someone
-somebody anyone anybody everyone person persons individual individuals
+available confirmed determined decided nominated withheld missing pending use stock stocks order
+nobody noone someone somebody anyone anybody everyone person persons individual individuals
 """
 _IDLE = frozenset(_IDLE_WORDS.split())
 _ROLES_ZH = "(?:最终|终端)?(?:用户|客户)|收货人|收货方|买方|买家|采购方|厂家|经销商|贸易商|代理商|进口商|公司|个人"
@@ -47,7 +47,7 @@ _IDLE_ZH = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+")
 _NO_AUTHOR_WORDS = """
 me myself i we us you your my he she they who whom name sign signed signature signer unsigned initials initial here
-searched search checked check screened said by on date day person department done will do it this nemo niemand keiner
+searched search checked check screened by said on date day person department done will do it this nemo niemand keiner
 jemand wir ich
 """
 _NO_AUTHOR = frozenset(_NO_AUTHOR_WORDS.split()) | _IDLE

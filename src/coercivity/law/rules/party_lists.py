@@ -139,7 +139,7 @@ def _states(said: Any, known: set[str], faults: Faults) -> dict[str, _Said]:
             what = f"{name} is said to be complete, but not as of which day"
             faults.add("LIST-DAY", what, where=STATES, next="add `as_of`, the day of the comparison")
         if state.completeness == "partial" and state.not_held is None:
-            what = f"{name} is included in part, but no party set stands for the notices that are not"
+            what = f"{name} is included in part, but nothing represents the notices that are not"
             faults.add("LIST-FORM", what, where=STATES, next="add `not_held`, or say that it is unknown")
         if state.completeness == "complete" and state.not_held is not None:
             faults.add("LIST-FORM", f"{name} is complete and has notices not included", where=STATES, next="omit one")
