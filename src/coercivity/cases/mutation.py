@@ -65,8 +65,9 @@ def mutants(book: Rulebook) -> Iterator[Mutant]:
             for condition, mutated in _flips(tree) if tree is not None else ():
                 pair = (mutated, rule.when) if place == 0 else (rule.item, mutated)
                 yield Mutant(rule.id, f"{'item' if place == 0 else 'when'}: {condition}", {**trees, rule.id: pair})
-    for name, tree in book.definitions.items():
-        for condition, mutated in _flips(tree):
+    used = {name for pair in trees.values() for tree in pair if tree is not None for name in _uses(tree)}
+    for name, tree in book.definitions.items():  # one that no clause uses decides only which first date applies
+        for condition, mutated in _flips(tree) if name in used else ():
             changed = {
                 provision: (_with(item, name, mutated), _with(when, name, mutated))
                 for provision, (item, when) in trees.items()
@@ -146,7 +147,8 @@ def _reads_otherwise(mutated: Rulebook, book: Rulebook, changed: Sequence[int], 
 def _flips(tree: Tree) -> Iterator[tuple[str, Tree]]:
     """Yields the tree with one of its own conditions flipped; a shared definition counts as one condition."""
     if isinstance(tree, Comparison):
-        yield f"{tree.fact} {tree.op} {_wanted(tree)}", Not(tree)
+        if not (tree.open and tree.wanted == ()):  # an open list without members is unknown, flipped or not
+            yield f"{tree.fact} {tree.op} {_wanted(tree)}", Not(tree)
     elif isinstance(tree, Use):
         yield f"use {tree.name}", Not(tree)
     elif isinstance(tree, Not):
@@ -157,6 +159,18 @@ def _flips(tree: Tree) -> Iterator[tuple[str, Tree]]:
             for condition, mutated in _flips(part):
                 parts = (*tree.parts[:place], mutated, *tree.parts[place + 1 :])
                 yield condition, AllOf(parts) if isinstance(tree, AllOf) else AnyOf(parts)
+
+
+def _uses(tree: Tree) -> Iterator[str]:
+    """Yields the shared definitions that a tree uses, also inside others."""
+    if isinstance(tree, Use):
+        yield tree.name
+        yield from _uses(tree.tree)
+    elif isinstance(tree, Not):
+        yield from _uses(tree.part)
+    elif not isinstance(tree, Comparison):
+        for part in tree.parts:
+            yield from _uses(part)
 
 
 def _wanted(test: Comparison) -> str:
