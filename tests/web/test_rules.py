@@ -265,9 +265,9 @@ def test_lists_may_be_kept_to_one_state(site: TestClient) -> None:
 
 
 def test_lists_of_parties_and_laws_stand_behind_a_link(site: TestClient) -> None:
-    """46 more instruments, with their own picture."""
+    """74 more instruments, with their own picture."""
     page = site.get("/rules?on=2026-03-02&lang=en").text
-    assert "Restricted-party lists, laws, guidance and statements (46)" in page
+    assert "Restricted-party lists, laws, guidance and statements (74)" in page
     assert "Export Control Law" not in page
     more = site.get("/rules?on=2026-03-02&lang=en&more=yes").text
     assert "Export Control Law" in more

@@ -24,7 +24,10 @@ from tests.prose.pages import foreign
 TODAY = dt.date.today().isoformat()
 CHECK = load_rulebook().verified_through
 BY, NOTE = "export desk", "announcements on the website of MOFCOM"
-FERRITE = {"act": "goods", "material": "ferrite magnets", "from": "China", "to": "Germany", "standing": "yes"}
+FERRITE = {"act": "goods", "material": "ferrite magnets", "from": "China", "to": "Germany", "standing": "yes"} | {
+    "said_by": "the exporter or provider",
+    "said_on": "transaction date",
+}
 FERRITE |= {"f.form": "magnet", "f.magnet_type": "ferrite", "f.elements": "[]"}
 HOLMIUM = {**FERRITE, "f.magnet_type": "NdFeB", "f.elements": "Nd;Ho", "material": "magnets"}
 PAGES = (

@@ -28,9 +28,14 @@ STATEMENT: dict[str, Any] = {
 }
 FERRITE = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "elements": [], "from": "CN", "to": "DE"}
 STANDING = packed_standing()
-DECLARED = {"said_by": STANDING.said_by, "facts": dict(STANDING.facts), "lists": list(STANDING.lists)}
+DECLARED = {
+    "said_by": STANDING.said_by,
+    "said_on": STANDING.said_on,
+    "facts": dict(STANDING.facts),
+    "lists": list(STANDING.lists),
+}
 DEAL: dict[str, Any] = {"facts": FERRITE, "standing": {**DECLARED, "version": STANDING.version}, "on": ON}
-BLOCK = {"said_by": STANDING.said_by, "facts": dict(STANDING.facts)}
+BLOCK = {"said_by": STANDING.said_by, "said_on": STANDING.said_on, "facts": dict(STANDING.facts)}
 ROWS = json.dumps({"standing": BLOCK, "deals": [{"id": "a", "on": ON, "facts": FERRITE}]})
 
 

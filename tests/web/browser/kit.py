@@ -43,8 +43,8 @@ D1 = {
     "quantity": "1200 kg",
     "price": "62 USD",
     "standing": "yes",
-    "said_by": "export desk",
-    "said_on": "2025-08-15",
+    "said_by": "the exporter or provider",  # as the worked cases
+    "said_on": "transaction date",
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from coercivity.cases.files import packed_standing
 from coercivity.law.rules.load import law_folder
 from coercivity.verbs.batch import TableAsked, batch
 from tests.places import ROOT
@@ -146,12 +147,14 @@ def test_the_portfolio_of_j4_on_the_batch_screen(
     tab_to(page, "e => e.name === 'claims'")
     while not page.is_checked("[name=claims][value=packed]"):
         page.keyboard.press("ArrowDown")
+    for name, text in (("said_by", packed_standing().said_by), ("said_on", packed_standing().said_on)):
+        page.fill(f"[name={name}]", text)
     press(page, "e => e.name === 'do' && e.value === 'start'")
     until(page, "!!document.querySelector('#answers')")
     shown = {
         outcome: int(text.split()[0].replace(",", ""))
         for outcome in ("PROCEED", "LICENCE", "STOP", "UNKNOWN")
-        for text in [page.inner_text(f".count.{outcome}")]
+        for text in [page.inner_text(f".count.{outcome} b")]
     }
     assert shown == {outcome: wanted.get(outcome, 0) for outcome in shown}
     assert sum(shown.values()) == len(J4)

@@ -111,7 +111,10 @@ def _second_party(names: Mapping[str, Named], found: dict[str, str], because: di
 
 def _further_parties(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
     """Keeps a third column of party names, so that `check_map` asks: a party that is not screened must be a choice."""
+    places = any(role == "from" and fold(column) in _SHIP_FROM for column, role in found.items())
     for column in names:
+        if places and fold(column) in _SHIP_TO:
+            continue  # beside `ship from` it is a place
         if column not in found and names[column].role in ("end_user", "consignee"):
             found[column] = names[column].role
             because.pop(column, None)

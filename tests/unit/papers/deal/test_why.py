@@ -79,9 +79,9 @@ def test_notices_are_looked_for_after_the_check_of_the_instruments_named() -> No
     """Another rule used was checked less far: it is told apart, and its date is not that of the instruments named."""
     body = brief(ROOT / "examples" / "magnet-jv", "2026-11-24", supply=False).report
     rows = {row["id"]: row for row in body["transactions"]}
-    assert rows["t17"]["checked_through"] < "2026-10-05"
-    assert "on MOFCOM/GAC 57/2025 after 2026-10-05" in rows["t17"]["next"]["en"]
-    assert f"Other rules used were verified only to {rows['t17']['checked_through']}" in rows["t17"]["next"]["en"]
+    assert rows["t04"]["checked_through"] < "2026-10-05"
+    assert "on MOFCOM 62/2025 after 2026-10-05" in rows["t04"]["next"]["en"]
+    assert f"Other rules used were verified only to {rows['t04']['checked_through']}" in rows["t04"]["next"]["en"]
     assert "Other rules" not in rows["t21"]["next"]["en"]
 
 
