@@ -69,7 +69,7 @@ def test_a_check_tells_late_tables_by_the_day(client: TestClient) -> None:
     assert late["ok"] is False
     law = next(pack for pack in late["packs"] if pack["pack"] == "law")
     assert {fault["code"] for fault in law["faults"]} == {"PACK-LATE"}
-    assert law["age_days"] == (Day(2027, 1, 20) - Day(2026, 11, 24)).days
+    assert law["age_days"] == (Day(2027, 1, 20) - Day(2026, 11, 27)).days
 
 
 def test_the_clock_is_that_of_the_verb(client: TestClient, d1: dict[str, Any]) -> None:
