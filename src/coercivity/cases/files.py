@@ -22,7 +22,7 @@ _CASE_KEYS += ("expected", "expect")
 _FILE_KEYS = ("standing", "cases", "deals", "title", "about", "date", "on", "known")
 _SAME = (("cases", "deals"), ("date", "on"), ("expected", "expect"))
 _STANDING_KEYS = ("said_by", "said_on", "screened", "statement", "facts")
-_SCREENED_KEYS = ("lists", "version", "result", "party_sets")
+_SCREENED_KEYS = ("lists", "version", "result", "party_sets", "by", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +251,11 @@ def read_standing(raw: object, name: str, faults: Faults, base: Standing) -> Sta
     _check_screened(screened, name, faults)
     lists = screened.get("lists", list(base.lists))
     return Standing(
-        said_by=str(raw.get("said_by", base.said_by)),
+        said_by=str(raw.get("said_by", screened.get("by", base.said_by))),
         facts=facts,
         lists=tuple(str(entry) for entry in lists) if isinstance(lists, list) else base.lists,
         version=str(screened.get("version", base.version)),
-        said_on=str(raw.get("said_on", base.said_on)),
+        said_on=str(raw.get("said_on", screened.get("on", base.said_on))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
 BY_DEAL = "deal"
+_EACH = re.compile(r"(?P<by>.+?)[,，]? *(?:on the day of (?:the|each) (?:case|deal|transaction)|交易当日)", re.I)
+_DATED = re.compile(r"(?P<by>.+?)[,，]? +(?:on )?(?P<day>20[2-9]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,19 @@ class Standing:
 
     @property
     def search(self) -> ListSearch | None:
-        """The search of the lists, if a named person made it and dated it."""
-        if not self.said_on or signs_nobody(self.said_by):
+        """The search of the lists, if a named person made it and dated it, in `said_on` or at the end of `said_by`."""
+        by, day = (self.said_by, self.said_on) if self.said_on else _signed(self.said_by)
+        if not day or signs_nobody(by):
             return None
-        on = None if self.said_on == EACH_DAY else parse_day(self.said_on)
-        return ListSearch(self.said_by, on, self.lists)
+        return ListSearch(by, None if day == EACH_DAY else parse_day(day), self.lists)
+
+
+def _signed(said_by: str) -> tuple[str, str]:
+    """Returns author and day of a signature such as `export desk, on the day of the deal`; a blank day if it has none."""
+    for pattern, day in ((_EACH, EACH_DAY), (_DATED, "")):
+        if (found := pattern.fullmatch(said_by.strip())) is not None:
+            return found["by"], day or found["day"]
+    return said_by, ""
 
 
 def gather(

@@ -62,6 +62,12 @@ def test_complete_lists_are_settled_by_the_names_alone(book: Rulebook) -> None:
         ("export desk", "2026-09-01", ("countermeasures",), Outcome.PROCEED),
         ("export desk", "2026-11-27", ("countermeasures",), Outcome.PROCEED),
         ("export desk", "transaction date", ("countermeasures",), Outcome.PROCEED),
+        ("export desk, on the day of the deal", "", ("countermeasures",), Outcome.PROCEED),
+        ("出口合规部，交易当日", "", ("countermeasures",), Outcome.PROCEED),
+        ("export desk, 2026-09-01", "", ("countermeasures",), Outcome.PROCEED),
+        ("export desk, 2026-08-31", "", ("countermeasures",), Outcome.UNKNOWN),
+        ("export desk, 2026-13-01", "", ("countermeasures",), Outcome.UNKNOWN),
+        ("not signed, on the day of the deal", "", ("countermeasures",), Outcome.UNKNOWN),
         ("export desk", "2026-08-31", ("countermeasures",), Outcome.UNKNOWN),  # the day before
         ("export desk", "", ("countermeasures",), Outcome.UNKNOWN),
         ("", "2026-09-01", ("countermeasures",), Outcome.UNKNOWN),
@@ -77,7 +83,7 @@ def test_a_partial_list_is_settled_by_a_named_and_dated_search(
     assert decision.outcome is outcome
     shown = proof(book, decision)
     assert (verify(book, shown), recheck(shown, book.folder)) == ([], [])
-    assert ("search" in shown["lists"]) is (on != "" and by not in ("", "to be confirmed"))
+    assert ("search" in shown["lists"]) is (decision.deal.search is not None)
 
 
 @pytest.mark.parametrize(
