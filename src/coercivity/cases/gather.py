@@ -60,7 +60,7 @@ class Standing:
 
 
 def _signed(said_by: str) -> tuple[str, str]:
-    """Returns author and day of a signature such as `export desk, on the day of the deal`; a blank day if it has none."""
+    """Returns author and day of a signature such as `export desk, on the day of the deal`; blank if it has none."""
     for pattern, day in ((_EACH, EACH_DAY), (_DATED, "")):
         if (found := pattern.fullmatch(said_by.strip())) is not None:
             return found["by"], day or found["day"]
