@@ -1,0 +1,35 @@
+"""What a user brings to the screening of parties: lists, judgements, ownership."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coercivity.data.parties.judgement import Judgement
+from coercivity.data.parties.listed import NamedList
+from coercivity.data.parties.ownership import OwnershipGraph
+
+
+@dataclass(frozen=True)
+class PartyFiles:
+    """Files of a user for the screening of parties, beside a rulebook.
+
+    Attributes:
+        lists: Lists of the user, in the order given.
+        judgements: Judgements in the order of their files.
+        judgements_sha256: Hash of these files.
+        ownership: Who owns whom.
+    """
+
+    lists: tuple[NamedList, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    judgements_sha256: str = ""
+    ownership: OwnershipGraph | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Hashes that identify the content."""
+        graph = "" if self.ownership is None else self.ownership.sha256
+        return (*(one.sha256 for one in self.lists), "/", self.judgements_sha256, graph)
+
+
+NO_PARTY_FILES = PartyFiles()
