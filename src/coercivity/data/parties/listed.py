@@ -94,8 +94,8 @@ class NamedList:
         as_of_on: Day of its content; None if not stated.
         completeness: Whether the list is held in full.
         sha256: Hash of the file.
-    X
-            is a question that holds PROCEED back, and never STOP.
+        effect: `law` for a list whose entries have the effect of a clause; `ask` for a user's list: whoever may be on
+            it is a question that holds PROCEED back, and never STOP.
     """
 
     list_id: str
