@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Literal
 
+from coercivity.base.canonical import json_text, sha256_of_text
 from coercivity.base.days import Day
 
 NameKind = Literal["name", "alias", "former", "short", "weak"]
 IdentifierKind = Literal["uscc", "lei", "duns", "registration", "tax", "imo", "other"]
 Completeness = Literal["complete", "partial", "unknown"]
+_IDENTIFYING = ("names", "person", "countries", "addresses", "identifiers", "websites", "born")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,13 @@ class ListEntry:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the entry, by which a later judgement sees that it changed."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 over what identifies the party, by which a later judgement sees that it changed.
+
+        The notices that list it and their days are left out: they do not change who it is.
+        """
+        said = asdict(self)
+        content = {name: said[name] for name in _IDENTIFYING}
+        return sha256_of_text(json_text(content))
 
 
 @dataclass(frozen=True)
