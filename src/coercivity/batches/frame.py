@@ -80,7 +80,17 @@ def batch_frame(
     table = _cells(table, roles, book)
     empty = left_blank({name: role for name, role in roles.items() if name in table.columns}, block, (table,))
     chosen = replace(chosen, columns={name: role for name, role in chosen.columns.items() if name not in empty})
-    plan = Plan(chosen, block, times.on, times.known, times.assume, law.pack, tuple(law.overlays))
+    plan = Plan(
+        chosen,
+        block,
+        times.on,
+        times.known,
+        times.assume,
+        law.pack,
+        tuple(law.overlays),
+        law.party_inputs,
+        book.party_files.key,
+    )
     decider = PartDecider(book, plan, proofs=proofs)
     firsts = range(0, max(table.height, 1), SLICE_ROWS)
     slices = [Rows(table.slice(first, SLICE_ROWS), first + 1, None, {}, {}) for first in firsts]

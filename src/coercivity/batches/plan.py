@@ -12,7 +12,9 @@ from coercivity.base.errors import Faults
 from coercivity.base.version import ENGINE_VERSION
 from coercivity.batches.stage.column import Said
 from coercivity.cases.gather import BY_DEAL, Standing, check_standing, searched
+from coercivity.cases.party_files import NO_PARTY_INPUTS, PartyInputs
 from coercivity.data.input import Input
+from coercivity.data.parties.files import NO_PARTY_FILES
 from coercivity.data.values import SetValue
 from coercivity.intake.cells.columns import BY_ROUTE, ColumnMap
 from coercivity.intake.parties.screening import check_judgements
@@ -33,6 +35,8 @@ class Plan:
         assume: Planning assumptions by instrument.
         pack: Folder of the rulebook; None for the built-in one.
         overlays: User-supplied notices added to it.
+        parties: Files of the user for the screening of parties.
+        parties_key: Key of what they held when the run began; a worker that reads something else stops.
     """
 
     columns: ColumnMap
@@ -42,6 +46,8 @@ class Plan:
     assume: Mapping[str, Assumption] = field(default_factory=dict)
     pack: Path | None = None
     overlays: tuple[Input, ...] = ()
+    parties: PartyInputs = NO_PARTY_INPUTS
+    parties_key: tuple[str, ...] = NO_PARTY_FILES.key
 
     def key(self, book: Rulebook) -> str:
         """Returns a hash over everything that affects the results, by which a resumed run recognises itself."""
@@ -50,6 +56,7 @@ class Plan:
             {
                 "engine": ENGINE_VERSION,
                 "pack": [book.version, book.content_hash],
+                "parties": list(book.party_files.key),
                 "columns": dict(sorted(self.columns.columns.items())),
                 "constants": dict(sorted(self.columns.constants.items())),
                 "options": [options.dates, options.decimal, str(options.piece_mass_kg or ""), options.unit],

@@ -181,7 +181,17 @@ def plan_of(
     empty = left_blank(roles, standing, (chunk.frame for chunk in _of(table, roles, standing)))
     roles = {name: role for name, role in roles.items() if name not in empty}
     columns = replace(columns, columns=roles, unused=tuple(name for name in table.columns if name not in roles))
-    plan = Plan(columns, standing, day.on, day.known, day.assume, law.pack, tuple(law.overlays))
+    plan = Plan(
+        columns,
+        standing,
+        day.on,
+        day.known,
+        day.assume,
+        law.pack,
+        tuple(law.overlays),
+        law.party_inputs,
+        book.party_files.key,
+    )
     return plan, book, PartDecider(book, plan)  # checks the compliance declarations and the constants
 
 

@@ -28,7 +28,7 @@ from coercivity.batches.tally import Tally
 from coercivity.files.write.whole import in_place, part_of, unwritten, write_file, writing
 from coercivity.law.rules.load import load_rulebook
 from coercivity.law.rules.overlay import read_overlays
-from coercivity.law.rules.rulebook import Rulebook
+from coercivity.law.rules.rulebook import Rulebook, with_party_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,7 +82,8 @@ def files_of(folder: Path, part: int) -> PartFiles:
 
 def book_of(plan: Plan) -> Rulebook:
     """Returns the rulebook of a plan."""
-    return load_rulebook(plan.pack, read_overlays(plan.overlays))
+    book = load_rulebook(plan.pack, read_overlays(plan.overlays))
+    return with_party_files(book, plan.parties.unchanged(plan.parties_key))
 
 
 def decide_part(work: Work, part: int) -> None:

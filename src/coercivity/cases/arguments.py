@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Argument, CoercivityError, Faults, nearest
+from coercivity.cases.party_files import PartyInputs, book_with_files
 from coercivity.data.input import Input
 from coercivity.law.explain.proof import parse_assumption
 from coercivity.law.rules.calendars.calendar import with_calendar
@@ -30,6 +31,9 @@ class Law:
         overlays: User-supplied notices, as files or uploaded content, added to it in this order.
         calendar: Working days of the user's own, as a file or uploaded content; for time limits only.
         assume_holidays: Years without a holiday notice whose statutory days off are assumed, for time limits only.
+        lists: Lists of parties of the user's own; whoever may be on one is a question that holds PROCEED back.
+        judgements: Judgements whether a name is a listed party, as a file or uploaded content.
+        ownership: Who owns whom, as a file or uploaded content.
 
     Examples:
         >>> law = coercivity.Law(overlays=(EXAMPLES / "overlays" / "extension-2027.yaml",))
@@ -41,13 +45,21 @@ class Law:
     overlays: Sequence[Input] = ()
     calendar: Input | None = None
     assume_holidays: Sequence[str | int] = ()
+    lists: Sequence[Input] = ()
+    judgements: Input | None = None
+    ownership: Input | None = None
+
+    @property
+    def party_inputs(self) -> PartyInputs:
+        """The files for the screening of parties."""
+        return PartyInputs(tuple(self.lists), self.judgements, self.ownership)
 
     def book(self) -> Rulebook:
         """Returns the rulebook.
 
         Raises:
             CoercivityError: With every error in the rulebook or the user-supplied notices; then with every error in the
-                calendar and the years to be assumed.
+                calendar, the years to be assumed, and the files for the screening of parties.
         """
         if self.pack is not None and not (self.pack / "pack.yaml").is_file():
             where = self.pack.as_posix()
@@ -60,6 +72,7 @@ class Law:
             book = with_calendar(book, choice)
         except CoercivityError as error:
             faults.items += error.faults
+        book = book_with_files(book, self.party_inputs, faults)
         faults.raise_if_any()
         return book
 

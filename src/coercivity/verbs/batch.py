@@ -233,7 +233,9 @@ class _Run:
 def _inputs(asked: TableAsked, law: Law) -> dict[str, Path]:
     """Returns the input files of a run, by description."""
     overlays = {f"user-supplied notice {number}": source for number, source in enumerate(law.overlays, 1)}
-    held = {"table": asked.path, "declarations file": asked.standing_file, "column mapping": asked.mapping, **overlays}
+    lists = {f"party list {number}": source for number, source in enumerate(law.lists, 1)}
+    held = {"table": asked.path, "declarations file": asked.standing_file, "column mapping": asked.mapping}
+    held |= {**overlays, **lists, "judgements file": law.judgements, "ownership file": law.ownership}
     return {name: source for name, source in held.items() if isinstance(source, Path)}
 
 

@@ -145,7 +145,15 @@ def _read(
     columns = ColumnMap({name: name for name in said}, constants)
     # A deal without a date is read in the same way; entries do not depend on the date.
     plan = Plan(
-        columns, standing, times.on or Day(2000, 1, 1), times.known, times.assume, law.pack, tuple(law.overlays)
+        columns,
+        standing,
+        times.on or Day(2000, 1, 1),
+        times.known,
+        times.assume,
+        law.pack,
+        tuple(law.overlays),
+        law.party_inputs,
+        book.party_files.key,
     )
     reader = RowReader(book, plan)
     read = reader.read_one(said)

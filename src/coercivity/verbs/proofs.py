@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +193,7 @@ class _Readers:
         try:
             held = [Vouch.model_validate(vouch) for vouch in proof["vouches"]]
             files = tuple(Content.of(f"{name}.yaml", text) for name, text in map(vouch_file, held))
-            law = Law(self._law.pack, (*self._law.overlays, *files))
+            law = replace(self._law, overlays=(*self._law.overlays, *files))
             return law if law.book().content_hash == stated else None
         except (ValueError, TypeError, CoercivityError):  # no such statement can have been part of a rulebook
             return None

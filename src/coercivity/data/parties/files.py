@@ -27,9 +27,10 @@ class PartyFiles:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Hashes that identify the content."""
+        """Names and hashes that identify the content: results show the name of a list."""
         graph = "" if self.ownership is None else self.ownership.sha256
-        return (*(one.sha256 for one in self.lists), "/", self.judgements_sha256, graph)
+        named = (part for one in self.lists for part in (one.list_id, one.sha256))
+        return (*named, "/", self.judgements_sha256, graph)
 
 
 NO_PARTY_FILES = PartyFiles()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.data.catalogue import FactCatalogue
+from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
 from coercivity.data.values import FactValue
 from coercivity.data.vouch import Vouch, vouched_through
 from coercivity.law.rules.calendars.choice import PUBLISHED, CalendarChoice
@@ -24,6 +26,7 @@ from coercivity.law.rules.tree import Comparison, Tree, comparisons_of, facts_of
 
 MOST_DAYS = 4096
 MOST_LIVE = 50_000
+MOST_WITH_FILES = 8  # of a user's lists with tens of thousands of entries
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +90,7 @@ class Rulebook:
         party_lists: The restricted-party lists by name, each with its completeness.
         parties_hash: SHA-256 over the built-in party lists.
         calendar: The working calendar a user asks for; it never enters a decision.
+        party_files: The user's own lists, judgements and ownership for the screening of parties.
     """
 
     folder: Path
@@ -110,6 +114,7 @@ class Rulebook:
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
     rule_facts: frozenset[str] = field(default_factory=frozenset)
     calendar: CalendarChoice = PUBLISHED
+    party_files: PartyFiles = NO_PARTY_FILES
 
     def provision(self, provision_id: str) -> tuple[Instrument, Provision] | None:
         """Returns a provision and its instrument, or None."""
@@ -245,8 +250,31 @@ class Rulebook:
         return {}
 
     @cached_property
+    def _with_files(self) -> dict[tuple[str, ...], Rulebook]:
+        return {}
+
+    @cached_property
     def _days(self) -> dict[tuple[object, tuple[tuple[str, Assumption], ...]], LawDay]:
         return {}
+
+
+def with_party_files(book: Rulebook, files: PartyFiles) -> Rulebook:
+    """Returns the rulebook with a user's files for the screening of parties; equal files return the same object.
+
+    Statuses, rules and the hash of the rulebook stay as they are: a user's list has no effect of the law.
+    """
+    if files.key == book.party_files.key:
+        return book
+    held = book._with_files
+    found = held.pop(files.key, None)
+    if found is None:
+        found = copy.copy(book)  # with the statuses worked out so far
+        object.__setattr__(found, "party_files", files)
+        found.__dict__.pop("_with_files", None)  # what it leads to depends on its own files
+    held[files.key] = found
+    while len(held) > MOST_WITH_FILES:
+        held.pop(next(iter(held)), None)
+    return found
 
 
 def make_rules(
