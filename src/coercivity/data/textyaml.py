@@ -77,22 +77,32 @@ def leads_out(folder: Path, path: Path) -> bool:
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def load_file(source: Input, *, most_bytes: int = MOST_BYTES) -> Any:
+def load_file(source: Input, *, most_bytes: int = MOST_BYTES, blanks: bool = False) -> Any:
     """Reads a YAML file, or uploaded content, as TextMap, TextList and str.
+
+    Args:
+        source: The file or content.
+        most_bytes: Limit of its size.
+        blanks: Whether a key may have no value, which is then blank text.
 
     Raises:
         CoercivityError: With every error found, each with file and line.
     """
-    return load_text(read_text(source, most_bytes=most_bytes), name=place_of(source))
+    return load_text(read_text(source, most_bytes=most_bytes), name=place_of(source), blanks=blanks)
 
 
-def load_text(text: str, *, name: str = "text") -> Any:
+def load_text(text: str, *, name: str = "text", blanks: bool = False) -> Any:
     """Parses YAML text as TextMap, TextList and str.
+
+    Args:
+        text: The text.
+        name: Its name in messages.
+        blanks: Whether a key may have no value, which is then blank text.
 
     Raises:
         CoercivityError: With every error found, each with name and line.
     """
-    builder = _Builder(name)
+    builder = _Builder(name, blanks=blanks)
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
             builder.take(event)
@@ -113,8 +123,8 @@ def load_text(text: str, *, name: str = "text") -> Any:
 
 
 class _Builder:
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, *, blanks: bool) -> None:
+        self.name, self.blanks = name, blanks
         self.faults = Faults()
         self.root: str | TextMap | TextList | None = None
         self.stack: list[TextMap | TextList] = []
@@ -184,7 +194,9 @@ class _Builder:
             self.keys[-1] = value
             top.key_lines[value] = line
             return
-        if plain_empty:
+        if plain_empty and self.blanks:
+            value = ""
+        elif plain_empty:
             self._fault("YAML-EMPTY", f"key {key!r} has no value", line, "remove the key, or give it a value")
         top[key] = value
         self.keys[-1] = None
