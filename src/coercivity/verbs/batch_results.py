@@ -22,7 +22,7 @@ from coercivity.batches.write.outputs import is_live, write_csv
 from coercivity.data.vouch import vouch_shown
 from coercivity.files.table import TableFile
 from coercivity.files.write.whole import write_file, writing
-from coercivity.intake.parties.lists import lists
+from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.papers.batch.summary import summary_json, summary_lines
 from coercivity.papers.batch.tables import write_summary_xlsx, write_xlsx

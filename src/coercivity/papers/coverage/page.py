@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from coercivity.base.errors import CoercivityError
 from coercivity.base.words import say
-from coercivity.intake.parties.lists import lists
+from coercivity.intake.parties.lists.state import lists
 from coercivity.law.consequences.penalties import load_penalties
 from coercivity.law.explain.held import HOW_READ, QUESTIONS, Held, Question, by_value, held_on
 from coercivity.law.rules.model import Provision

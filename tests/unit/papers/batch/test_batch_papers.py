@@ -16,7 +16,7 @@ import pytest
 from coercivity.base.canonical import canonical_json
 from coercivity.base.errors import CoercivityError
 from coercivity.batches.tally import PART_COLUMNS, About, Tally
-from coercivity.intake.parties.lists import lists
+from coercivity.intake.parties.lists.state import lists
 from coercivity.law.rules.load import load_rulebook
 from coercivity.papers.batch import tables as batch_tables
 from coercivity.papers.batch.summary import example_text, mass_text, sum_line, summary_json, summary_lines

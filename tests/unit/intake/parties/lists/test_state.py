@@ -13,7 +13,7 @@ import pytest
 from coercivity.base.errors import CoercivityError
 from coercivity.data.textyaml import load_file
 from coercivity.data.values import SetValue
-from coercivity.intake.parties.lists import lists
+from coercivity.intake.parties.lists.state import lists
 from coercivity.intake.parties.screening import NAMED, Screening
 from coercivity.law.engine.derived_facts import settled
 from coercivity.law.rules.load import law_folder, load_rulebook
