@@ -36,7 +36,7 @@ def list_of(entry: ListEntry) -> str:
 class Judgements:
     """Judgements of any number of people, by pair.
 
-    A pair is a name and an entry. The last judgement of a pair counts. It holds while company form, address, country,
+    A pair is a name and an entry. The last judgement of what is asked counts, else the last of the pair. It holds while company form, address, country,
     owner and entry are as they were; less being stated is a change too.
     """
 
@@ -70,11 +70,14 @@ class Judgements:
         held = self._by_pair.get((list_of(entry), entry.entry_id, _key(written)))
         if held is None and (now.address or now.owner):
             held = self._by_place.get((list_of(entry), entry.entry_id, now.address, now.owner))
-        if not held or held[-1].says == "withdrawn":
+        if not held:
             return None
-        before = held[-1].seen
-        changed = tuple(name for name in Seen.__dataclass_fields__ if getattr(before, name) != getattr(now, name))
-        return Judged(held[-1], changed)
+        # Two parties of one name at two addresses are judged apart: neither decision is the other one's change.
+        last = next((one for one in reversed(held) if one.seen == now), held[-1])
+        if last.says == "withdrawn":
+            return None
+        changed = tuple(name for name in Seen.__dataclass_fields__ if getattr(last.seen, name) != getattr(now, name))
+        return Judged(last, changed)
 
     def applied(self, result: PartyResult) -> PartyResult:
         """Returns a result with the judgement of each of its pairs, and the verdicts that follow."""

@@ -88,6 +88,14 @@ def test_the_last_judgement_counts_and_can_be_withdrawn() -> None:
     assert held.history(ASKED.name, ENTRY) == tuple(lines)
 
 
+def test_two_parties_of_one_name_are_judged_apart() -> None:
+    """One name at two addresses: the second decision does not open the first one again."""
+    elsewhere = replace(ASKED, address="9 Sample Street", owner="")
+    held = Judgements([judged("different"), judged("same", asked=elsewhere)])
+    assert held.applied(result()).verdict == "none"
+    assert held.applied(result(elsewhere)).verdict == "match"
+
+
 def test_a_judgement_of_another_pair_changes_nothing() -> None:
     """Neither of another entry nor of another name elsewhere."""
     other = replace(ENTRY, entry_id="e-2")
