@@ -154,6 +154,7 @@ def _report(
         notes=notes,
         pack_hash=book.content_hash,
         judgements_sha256=files.judgements_sha256,
+        judgements=files.judgements,
     )
 
 

@@ -15,7 +15,7 @@ NAME = "name"
 ABOUT = ("address", "country", *IDENTIFIERS)
 COLUMN_ROLES = (NAME, *ROLES, "id", *ABOUT)
 MOST_SHOWN = 12
-# Words of one role are separated by |, better ones from weaker ones by ;: a weaker one counts if there is no better one.
+# Words of one role are separated by |, better ones from weaker ones by ;: a weaker one counts if no better one does.
 _NAME_WORDS: Mapping[str, str] = {
     "name": "query|party|party name|screened name|company|company name|firm|firm name|entity|entity name|legal name|"
     "organisation|organization|counterparty|business partner|partner name|customer|customer name|client|client name|"

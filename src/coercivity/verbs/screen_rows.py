@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypedDict
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Fault
+from coercivity.data.parties.judgement import Judgement
 from coercivity.data.parties.listed import Completeness
 from coercivity.intake.parties.results import Asked, Feature, Finding, PartyResult, Span, Verdict
 from coercivity.verbs.screen_pairs import finding_as_dict
@@ -186,6 +187,7 @@ class ScreenReport:
         notes: What was detected in the input, and what was left out.
         pack_hash: Hash of the rulebook.
         judgements_sha256: Hash of the judgements used; blank without any.
+        judgements: The judgements used, by time.
 
     Examples:
         >>> report = coercivity.screen(["Lockheed Martin Corp.", "Muster Magnettechnik GmbH"])
@@ -201,6 +203,7 @@ class ScreenReport:
     notes: tuple[str, ...] = ()
     pack_hash: str = ""
     judgements_sha256: str = ""
+    judgements: tuple[Judgement, ...] = field(default=(), repr=False)
 
     @cached_property
     def counts(self) -> dict[RowVerdict, int]:
