@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,8 +76,29 @@ class LawOptions:
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True)
-class TimedLawOptions(LawOptions):
-    """The rulebook to use, and the working calendar for time limits.
+class PartyLawOptions(LawOptions):
+    """The rulebook to use, and the files for the screening of parties.
+
+    Attributes:
+        lists: List of parties of your own: CSV, FollowTheMoney JSON lines, or the US consolidated list. Repeatable.
+        judgements: File of judgements whether names are listed parties.
+        ownership: Who owns whom: CSV or FollowTheMoney JSON lines.
+    """
+
+    lists: Annotated[Paths, Parameter(name="--list")] = None
+    judgements: Path | None = None
+    ownership: Path | None = None
+
+    @property
+    def law(self) -> Law:
+        """The rulebook in the form the verbs take."""
+        return _with_parties(self)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class TimedLawOptions(PartyLawOptions):
+    """The rulebook to use, the files for the screening of parties, and the working calendar for time limits.
 
     Attributes:
         calendar: Calendar of working days (YAML) of your own: adds years, or replaces a published one.
@@ -90,10 +111,21 @@ class TimedLawOptions(LawOptions):
     @property
     def law(self) -> Law:
         """The rulebook in the form the verbs take."""
-        from coercivity.verbs.law import Law
+        return replace(_with_parties(self), calendar=self.calendar, assume_holidays=tuple(self.assume_holidays or ()))
 
-        return Law(self.pack, tuple(self.overlay or ()), self.calendar, tuple(self.assume_holidays or ()))
+
+def _with_parties(by: PartyLawOptions) -> Law:
+    from coercivity.verbs.law import Law
+
+    return Law(
+        by.pack,
+        tuple(by.overlay or ()),
+        lists=tuple(by.lists or ()),
+        judgements=by.judgements,
+        ownership=by.ownership,
+    )
 
 
 PACKED_LAW = LawOptions()
+PARTY_LAW = PartyLawOptions()
 TIMED_LAW = TimedLawOptions()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coercivity.cli.options import PACKED_LAW, JsonFlag, LawOptions
+from coercivity.cli.options import PARTY_LAW, JsonFlag, PartyLawOptions
 from coercivity.cli.out import put, put_json
 from coercivity.cli.progress import progress_bar
 
@@ -12,7 +12,7 @@ from coercivity.cli.progress import progress_bar
 def run(
     file: Path | None = None,
     *,
-    by: LawOptions = PACKED_LAW,
+    by: PartyLawOptions = PARTY_LAW,
     json_: JsonFlag = False,
 ) -> int:
     """Run worked cases; exit code 1 when one differs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, LawOptions
+from coercivity.cli.options import PARTY_LAW, PartyLawOptions
 from coercivity.cli.out import put
 
 FAILED, CANNOT_TELL = 1, 3
@@ -14,7 +14,7 @@ FAILED, CANNOT_TELL = 1, 3
 def show(
     file: Path,
     *,
-    by: LawOptions = PACKED_LAW,
+    by: PartyLawOptions = PARTY_LAW,
     pack_archive: Path | None = None,
     lang: Lang = "en",
 ) -> int:
@@ -32,7 +32,7 @@ def show(
     return 0
 
 
-def verify(file: Path, *, by: LawOptions = PACKED_LAW, pack_archive: Path | None = None) -> int:
+def verify(file: Path, *, by: PartyLawOptions = PARTY_LAW, pack_archive: Path | None = None) -> int:
     """Verify every audit trail in a file: by recomputing it, and with an independent implementation.
 
     Exit code: 0 when all are verified; 1 when one fails; 3 when none fails but one was made with a rulebook that is not

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coercivity.base.days import ONE_DAY, Day
 from coercivity.base.sums import total
 from coercivity.base.words import Lang
-from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, DaysGiven, LawOptions, MaybeDay, Paths, WordsLang
+from coercivity.cli.options import PARTY_LAW, AsJson, DayGiven, DaysGiven, MaybeDay, PartyLawOptions, WordsLang
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label, outcome, phrase, said
@@ -26,8 +26,7 @@ def replay(
     known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
-    pack: Path | None = None,
-    overlay: Paths = None,
+    by: PartyLawOptions = PARTY_LAW,
     out: Path | None = None,
     lang: WordsLang = "en",
     json_: AsJson = False,
@@ -40,15 +39,13 @@ def replay(
         known: Information cut-off: only notices published by this date count.
         assume: Planning assumption for suspensions. Default: that of the earlier result.
         standing: YAML file with compliance declarations for every row of a table.
-        pack: Folder of a rulebook, such as an earlier edition. Default: the built-in rulebook.
-        overlay: User-supplied notice (YAML) to add to the rulebook. Can be repeated.
         out: JSON file for the old and new results with their audit trails.
     """
     from coercivity.verbs.replay import replay as replay_file
     from coercivity.verbs.replay import write_replayed
     from coercivity.verbs.vouch import vouch_sentence, vouches_of
 
-    law = LawOptions(pack, overlay).law
+    law = by.law
     rows = replay_file(
         file,
         on or (),
@@ -109,7 +106,7 @@ def diff(
     known: MaybeDay = None,
     assume: str | None = None,
     standing: Path | None = None,
-    by: LawOptions = PACKED_LAW,
+    by: PartyLawOptions = PARTY_LAW,
     lang: WordsLang = "en",
     json_: AsJson = False,
 ) -> int:
