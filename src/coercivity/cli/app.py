@@ -52,6 +52,17 @@ app.command(
     "run completes, regardless of the results; 2 for bad input.",
 )
 app.command(
+    f"{_COMMANDS}.screen:screen",
+    name="screen",
+    help="Compare names with the restricted-party lists of the rulebook and your own.\n\n"
+    "Exit code: 0 no match, 20 a match, 30 a possible match; 2 more when a row could not be screened; 2 for bad input.",
+)
+app.command(
+    f"{_COMMANDS}.judge:judge",
+    name="judge",
+    help="Record whether names are listed parties: same, different, unsure, withdrawn; or show what was recorded.",
+)
+app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
 )
 app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Look up a term in English, Chinese and German.")

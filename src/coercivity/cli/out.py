@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coercivity.base.errors import Argument, Fault
 from coercivity.base.words import Lang, plain, steers
 from coercivity.cli import progress
 
+INVERTED, BRACKETS = ("\x1b[7m", "\x1b[27m"), ("[", "]")
 _ODD = re.compile(r"[^\n -~]")
 _LABELS = (("    nearest: ", "    最接近："), ("    next: ", "    下一步："))
 
@@ -20,6 +23,24 @@ def put(*lines: str) -> None:
     if lines:
         progress.clear()
         print("\n".join(map(plain, lines)))
+
+
+def put_styled(*lines: Sequence[tuple[str, bool]]) -> None:
+    """Prints lines made of parts; the ones that stand out are inverted on a terminal, and in square brackets elsewhere.
+
+    Args:
+        lines: For each line its parts, and whether each stands out.
+    """
+    begin, end = INVERTED if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else BRACKETS
+    progress.clear()
+    for line in lines:
+        print("".join(f"{begin}{plain(text)}{end}" if marked and text else plain(text) for text, marked in line))
+
+
+def put_raw(text: str) -> None:
+    """Prints the text of a file as it is, such as CSV, whose writer made its cells plain."""
+    progress.clear()
+    sys.stdout.write(text)
 
 
 def complain(*lines: str) -> None:
@@ -38,6 +59,11 @@ def fault_lines(fault: Fault, lang: Lang = "en") -> list[str]:
     near = (nearest_text(fault.nearest, lang),) if fault.nearest else ()
     head, *rest = replace(fault_in(fault, lang), where=where, nearest=near).lines()
     return [head, *(line.replace(en, zh, 1) for line in rest for en, zh in _LABELS if line.startswith(en))]
+
+
+def json_line(content: object) -> str:
+    """Returns one line of JSON; control characters are written as escapes, so that the content stays the same."""
+    return _ODD.sub(_escaped, json.dumps(content, ensure_ascii=False, default=str))
 
 
 def put_json(content: object) -> None:

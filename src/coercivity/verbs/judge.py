@@ -187,7 +187,7 @@ def _said(says: str, faults: Faults) -> Says:
 
 def _lines(pair: Cluster, says: Says, by: str, at: str, why: str) -> Iterable[Judgement]:
     """Yields a line for each state of the entry that the pair is about; notices of one party share it."""
-    for one in pair.findings:
+    for one in {finding.entry.digest: finding for finding in pair.findings}.values():
         written = "".join("" if steers(sign) else sign for sign in one.written)[:MOST_WRITTEN]
         seen = seen_of(pair.asked, one.written, one.entry)
         yield Judgement(list_of(one.entry), one.entry.entry_id, written, says, by, at, why, seen)

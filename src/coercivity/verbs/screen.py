@@ -172,12 +172,13 @@ def _screened(book: Rulebook, asked: Sequence[Asked], progress: Progress) -> dic
 
 def clusters_of(rows: Sequence[ScreenRow]) -> tuple[Cluster, ...]:
     """Returns the pairs of all rows, each with the rows that ask about it, in the order in which to decide them."""
-    held: dict[str, tuple[Asked, dict[str, Finding]]] = {}
+    held: dict[str, tuple[Asked, dict[tuple[str, ...], Finding]]] = {}
     places: dict[str, dict[int, None]] = {}
     for place, row in enumerate(rows):
         for one in row.findings:
             key = pair_of(row.asked, one)
-            held.setdefault(key, (row.asked, {}))[1].setdefault(one.entry.digest, one)
+            notice = (one.entry.list_id, one.entry.party_set, one.entry.digest)
+            held.setdefault(key, (row.asked, {}))[1].setdefault(notice, one)
             places.setdefault(key, {})[place] = None
     found = {key: (asked, tuple(ones.values())) for key, (asked, ones) in held.items()}
     states = {key: _state(ones) for key, (_, ones) in found.items()}

@@ -114,7 +114,7 @@ def name_columns(columns: Sequence[str], given: Mapping[str, str] | None, where:
         role = found[column][0]
         own = {part: (f"{role}.{part}", *([part] if alone and role != "owner" else [])) for part in ABOUT}
         about = {part: tuple(one for one, (told_of, _) in found.items() if told_of in own[part]) for part in ABOUT}
-        shown = next((one for one in ROLES if one == role), "")
+        shown: Role = next((one for one in ROLES if one == role), "")
         names.append(NameColumn(column, shown, {part: ones for part, ones in about.items() if ones}))
     ids = sorted((rank, place) for place, (role, rank) in enumerate(found.values()) if role == "id")
     id_column = columns[ids[0][1]] if ids else ""
@@ -128,12 +128,12 @@ def _is_weak(role: str, rank: int) -> bool:
 
 def _words() -> dict[str, tuple[str, int]]:
     """Returns the role and rank of each known name of a column, by folded name."""
-    return {
-        fold(word): (role, rank)
-        for role, tiers in {**_OTHER_WORDS, **_NAME_WORDS}.items()
-        for rank, tier in enumerate(tiers.split(";"))
-        for word in tier.split("|")
-    }
+    found: dict[str, tuple[str, int]] = {}
+    for role, tiers in {**_NAME_WORDS, **_OTHER_WORDS}.items():
+        for rank, tier in enumerate(tiers.split(";")):
+            for word in tier.split("|"):
+                found.setdefault(fold(word), (role, rank))
+    return found
 
 
 def _recognised(words: Mapping[str, tuple[str, int]], column: str) -> tuple[str, int]:

@@ -74,7 +74,7 @@ class PartyReader:
         if isinstance(party, Asked):
             return NameRow(place, number, "", party, name_fault(party.name, place))
         fields = {"name": party} if isinstance(party, str) else party
-        role = next((one for one in ROLES if one == fields.get("role", "")), "")
+        role: Role = next((one for one in ROLES if one == fields.get("role", "")), "")
         fault = _form_fault(fields, place)
         if fault is not None:
             return NameRow(place, number, role, Asked(str(fields.get("name", ""))[:LONGEST_NAME]), fault)
@@ -120,7 +120,8 @@ def _form_fault(fields: Mapping[str, str], place: str) -> Fault | None:
     if unknown:
         what = f"unknown field {brief_value(unknown[0])!r}"
         return Fault("SCREEN-FIELD", what, place, nearest(unknown[0][:40], NAME_FIELDS), ", ".join(NAME_FIELDS))
-    odd = [name for name, text in fields.items() if not isinstance(text, str)]
+    given: Mapping[str, object] = fields
+    odd = [name for name, text in given.items() if not isinstance(text, str)]
     if odd:
         return Fault("SCREEN-FIELD", f"field {odd[0]!r} is not text", place, next="write every field as text")
     role = fields.get("role", "")
