@@ -26,6 +26,7 @@ from coercivity.law.recheck.status import Raw, Shown
 Compared = Any  # a value, or a list of texts, of the type the comparison requires
 Values = Mapping[str, FactValue]
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
+_SCREENED = ("name_words.csv", "parties.csv", "party_names.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
     head, parties = load_file(folder / "pack.yaml"), (folder / "parties.csv").read_text(encoding="utf-8")
     instruments: dict[str, Shown] = {}
     instruments |= {path.parent.name: load_file(path) for path in folder.glob("instruments/*/instrument.yaml")}
+    screened = [folder / name for name in _SCREENED]
     version, content_hash, vouches = _laid_over(instruments, overlays, head, _hash(folder))
     pairs = [(p, name) for name in sorted(instruments) for p in instruments[name]["provisions"]]
     rules = {p["id"]: p for p, _ in pairs if p["effect"] not in ("none", "duty")}
@@ -94,7 +96,7 @@ def read_raw_law(folder: Path, overlays: Sequence[Input] = ()) -> RawLaw:
         verified_through=head["verified_through"],
         vouches=vouches,
         hash=content_hash,
-        parties_hash=hashlib.sha256(parties.encode()).hexdigest(),
+        parties_hash=hash_files((path.name, path.read_bytes()) for path in screened if path.is_file()),
         catalogue=catalogue,
         definitions=load_file(folder / "definitions.yaml"),
         instruments=instruments,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from coercivity.base.canonical import hash_files
 from coercivity.base.days import Day
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.schema import DayText, Plain, Strict, Words, parse_as
 
 LISTS = ("control_list", "watch_list", "unreliable_entity_list", "countermeasures")
 PARTIES, STATES = "parties.csv", "lists.yaml"
+# What screening reads: the parties, their other names, and the words that name nobody.
+SCREENED = ("name_words.csv", PARTIES, "party_names.csv")
 
 Completeness = Literal["complete", "partial", "unknown"]
 _UNSAID = {"en": "the rulebook does not say how much of this list it contains", "zh": "规则库未说明该名单的收录程度"}
@@ -65,7 +67,7 @@ class Parties:
 
     Attributes:
         names: Names by party id.
-        hash: SHA-256 over the table of parties.
+        hash: SHA-256 over the tables that screening reads.
     """
 
     sets: Mapping[str, PartySet]
@@ -115,7 +117,12 @@ def read_parties(folder: Path, said: Any, faults: Faults) -> Parties:
             if other in sets:
                 faults.add("LIST-SET", f"{other!r} stands for notices not included, but has parties", where=STATES)
             sets[other] = PartySet(other, name, state.not_held.instrument, held=False)
-    return Parties(sets, names, _lists(sets, states), hashlib.sha256(text.encode()).hexdigest())
+    return Parties(sets, names, _lists(sets, states), _hash(folder))
+
+
+def _hash(folder: Path) -> str:
+    """Returns the hash of the tables that screening reads; a pack may lack all but that of the parties."""
+    return hash_files((name, (folder / name).read_bytes()) for name in SCREENED if (folder / name).is_file())
 
 
 def _states(said: Any, known: set[str], faults: Faults) -> dict[str, _Said]:

@@ -88,7 +88,7 @@ class Rulebook:
         overlays: Ids of the user-supplied notices and statements.
         vouches: Statements of persons who looked for newer notices; no status depends on them.
         party_lists: The restricted-party lists by name, each with its completeness.
-        parties_hash: SHA-256 over the built-in party lists.
+        parties_hash: SHA-256 over the built-in party lists, other names and words of names.
         calendar: The working calendar a user asks for; it never enters a decision.
         party_files: The user's own lists, judgements and ownership for the screening of parties.
     """
