@@ -97,6 +97,19 @@ def test_a_reading_is_never_an_alias() -> None:
     assert readings == ["Yusoki Kogyo K.K."]  # the legal person's own name in Latin letters
 
 
+def test_a_translation_is_never_an_alias() -> None:
+    """Chinese names of Western companies differ from paper to paper; only Japan and Taiwan have Chinese names."""
+    chinese = {row["party_id"] for row in ALIASES if row["lang"] in ("zh", "zh-hant")}
+    countries = {row["country"] for row in PARTIES if row["party_id"] in chinese - PERSONS}
+    assert countries == {"JP", "TW"}
+
+
+def test_no_short_name_is_a_word_of_company_names() -> None:
+    """`SNC` is a company form in Italy: as initials it would bring up every partnership there."""
+    words = {fold(row["word"]) for row in WORDS if row["class"] in ("form", "trade", "place", "branch")}
+    assert not [row["name"] for row in NAMES if row["kind"] == "short" and _key(row["name"]) in words]
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_names_are_clean(kind: str) -> None:
     for row in (row for row in NAMES if row["kind"] == kind):
