@@ -12,7 +12,7 @@ from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.placeholders import signs_nobody
-from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening, check_judgements
+from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening, check_judgements
 from coercivity.intake.parties.scripts.characters import shown
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import NO_CODE, RARE_EARTHS, conflicts, opened
@@ -114,9 +114,14 @@ def gather(
     if elements is not None:
         values["elements"], said_by["elements"] = elements, speaker
     conflicts(values, where=where, faults=faults)
-    questions = _screen(book, values, said_by)
+    screening = Screening(book)
+    questions = _screen(screening, values, said_by)
+    told = (screening.shown(name, values.get(name)) for name in PARTIES)
+    screened = tuple(one for one in told if one is not None)
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
-    return Deal(values, said_by, lists, passed_over(values), questions, standing.search if dated else None)
+    search = standing.search if dated else None
+    users = screening.lists if screened else ()
+    return Deal(values, said_by, lists, passed_over(values), questions, search, screened, users)
 
 
 def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:
@@ -175,10 +180,9 @@ def searched(book: Rulebook, sets: SetValue, standing: Standing) -> SetValue:
     return opened(book, sets, missed) if missed else sets
 
 
-def _screen(book: Rulebook, values: dict[str, FactValue], said_by: dict[str, str]) -> tuple[NameQuestion, ...]:
+def _screen(screening: Screening, values: dict[str, FactValue], said_by: dict[str, str]) -> tuple[NameQuestion, ...]:
     """Adds the party sets of named parties, whatever is declared; returns the questions to ask about names."""
-    screening = Screening(book)
-    found = [screening.found(name, values.get(name)) for name in NAMED]
+    found = {name: screening.found(name, values[name]) for name in PARTIES if name in values}
     stated = values.get("party_sets"), said_by.get("party_sets", "")
     (value, speaker), questions = screening.sets(stated, found, values.get(DIFFERENT_FROM))
     if value is not None:

@@ -16,7 +16,7 @@ from coercivity.cases.arguments import PACKED, Law
 from coercivity.data.input import Content, Input, read_text
 from coercivity.data.vouch import Vouch, vouch_file
 from coercivity.intake.parties.placeholders import signs_nobody
-from coercivity.law.explain.proof import SCHEMA, seal, verify
+from coercivity.law.explain.proof import SCHEMAS, seal, verify
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import RawLaw, read_raw_law
 from coercivity.papers.brief.report_json import SCHEMA as BRIEF_SCHEMA
@@ -233,7 +233,7 @@ def _collect(content: Any, name: str, found: list[tuple[str, Proof]], depth: int
     if depth > MOST_DEPTH:
         return
     if isinstance(content, dict):
-        if content.get("schema") == SCHEMA:
+        if content.get("schema") in SCHEMAS:
             found.append((name, content))
             return
         own = content.get("id")

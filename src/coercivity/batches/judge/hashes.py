@@ -17,6 +17,7 @@ from coercivity.batches.stage.facts import Facts
 from coercivity.data.values import FactValue
 from coercivity.data.vouch import vouch_shown
 from coercivity.law.engine.derived_facts import MASS_SHARES
+from coercivity.law.engine.screened import lists_of_law
 from coercivity.law.explain.proof import SCHEMA, fact_written, lists_shown
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption
@@ -50,7 +51,7 @@ def seals(
 
     pieces = _pieces(book, facts)
     told_apart = [piece for piece in pieces if isinstance(piece, Column)]
-    told_apart += [column for column in (facts.unread, facts.names) if column is not None]
+    told_apart += [column for column in (facts.unread, facts.names, *facts.screened) if column is not None]
     rows, codes = _distinct([*told_apart, days])
     found = list(rulings)
     columns: list[Sequence[bytes]] = []
@@ -68,7 +69,8 @@ def seals(
         column.codes[rows].tolist() if column is not None else [0] * len(rows) for column in (facts.unread, facts.names)
     )
     entries = map(b"".join, zip(*columns, strict=True))
-    hashes = [ends.hash(*row) for row in zip(entries, at, day, unread, names, strict=True)]
+    screened = _screened(facts, rows)
+    hashes = [ends.hash(*row) for row in zip(entries, at, day, unread, names, screened, strict=True)]
     return np.asarray(codes, np.int64), hashes
 
 
@@ -110,22 +112,34 @@ class _Ends:
         vouches = json_text([vouch_shown(vouch) for vouch in book.vouches])
         self._end = f'","vouches":{vouches}}}'.encode() if book.vouches else b'"}'
         unread = facts.unread.values if facts.unread is not None else ((),)
-        self._schema = [
-            f'","schema":"{SCHEMA}"{f",{chr(34)}unread{chr(34)}:{json_text(sorted(open_))}" if open_ else ""}'
-            f',"verified_through":"'.encode()
+        self._unread = [
+            f'{f",{chr(34)}unread{chr(34)}:{json_text(sorted(open_))}" if open_ else ""},"verified_through":"'.encode()
             for open_ in unread
         ]
+        lists = json_text([*lists_of_law(book), *facts.party_lists]) if facts.screened else "[]"
+        self._screened = f'","schema":"{SCHEMA}","screened":{{"lists":{lists},"names":['.encode()
+        self._unscreened = f'","schema":"{SCHEMA}","screened":{{"lists":[],"names":['.encode()
 
-    def hash(self, facts: bytes, place: int, day: int, unread: int, names: int) -> str | None:
-        """Returns the decision hash of a row: its facts, each followed by a comma, its ruling and its date."""
+    def hash(self, facts: bytes, place: int, day: int, unread: int, names: int, screened: bytes) -> str | None:
+        """Returns the decision hash of a row: its facts and its parties, each before a comma, its ruling, its date."""
         clocks, ruling = self._days[day], self._rulings[place]
         if clocks is None or ruling is None:
             return None
         before, after, known, known_text = clocks
         through = known_text if known < ruling[1] else ruling[2]
-        parts = (self._head, facts[:-1], before, self._names[names], after, ruling[0], self._schema[unread], through)
-        text = b"".join((*parts, self._end))
+        parts = (self._head, facts[:-1], before, self._names[names], after, ruling[0])
+        named = (self._screened if screened else self._unscreened, screened[:-1], b"]}", self._unread[unread], through)
+        text = b"".join((*parts, *named, self._end))
         return sha256(text).hexdigest()
+
+
+def _screened(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
+    """Returns what the proof says of the parties of each row, each followed by a comma."""
+    columns = []
+    for column in facts.screened:
+        texts = [b"" if one is None else _entry(json_text(one)) for one in column.values]
+        columns.append([texts[code] for code in column.codes[rows].tolist()])
+    return list(map(b"".join, zip(*columns, strict=True))) if columns else [b""] * len(rows)
 
 
 def _pieces(book: Rulebook, facts: Facts) -> list[Column | str]:

@@ -13,6 +13,7 @@ from coercivity.batches.stage.facts import NAMES, UNREAD, Facts
 from coercivity.law.columnar.diagram import Diagram
 from coercivity.law.engine.decide import Decision, checked_through, decide
 from coercivity.law.engine.list_search import PARTY_SETS
+from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.name_questions import open_names as unsettled
 from coercivity.law.explain.proof import fact_written, proof
 from coercivity.law.explain.reasons import grounds, missing_facts, reasons
@@ -102,7 +103,7 @@ class Judge:
         if facts.unread is not None:
             columns[UNREAD] = facts.unread
         if facts.names is not None:
-            columns[NAMES] = joined(NAMES, [facts.names], lambda questions: (unsettled(questions), ""))
+            columns[NAMES] = _open_names(facts.names, days)
         kinds = self._kinds(facts, columns)
         coded = {name: (kinds.diagram.kinds(name, c.values) or [0], c.codes) for name, c in columns.items()}
         turns = kinds.diagram.turns(days.values) or [0]
@@ -162,6 +163,17 @@ def open_names(book: Rulebook, decision: Decision) -> tuple[str, ...]:
     some = decision.open_lists if len(decision.open_lists) < len(book.party_lists) else ()
     standing = (n for name in decision.open_standing for n in (some if some and name == PARTY_SETS else (name,)))
     return tuple(dict.fromkeys((*unread, *missing_facts(decision), *standing)))
+
+
+def _open_names(names: Column, days: Column) -> Column:
+    """Returns the facts with a name to be identified; an entry of a user's list counts while it is on its list."""
+    if not any(one.from_on or one.to_on for questions in names.values for one in questions):
+        return joined(NAMES, [names], lambda questions: (unsettled(questions), ""))
+
+    def open_on(questions: tuple[NameQuestion, ...], clocks: Clocks | None) -> tuple[tuple[str, ...], str]:
+        return unsettled(questions, None if clocks is None else clocks[0]), ""
+
+    return joined(NAMES, [names, days], open_on)
 
 
 def _lists(decision: Decision) -> str:

@@ -16,10 +16,11 @@ from coercivity.batches.stage.contents import close_elements
 from coercivity.batches.stage.contradictions import against
 from coercivity.cases.gather import BY_DEAL, passed_over
 from coercivity.data.values import FactValue, SetValue
-from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, Screening
+from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
 from coercivity.law.engine.list_search import ListSearch, unproven
+from coercivity.law.engine.screened import ListUsed
 from coercivity.law.engine.standing_answers import contradicting_facts, is_contradicted
 from coercivity.law.rules.rulebook import Rulebook
 
@@ -65,6 +66,8 @@ class Facts:
         against: Contradictions in each row, as (what, next); None if there are none in any row.
         lists: Restricted-party lists that were searched.
         search: Who searched them and when.
+        screened: For each fact that names a party, what the proof says of it, by row; None where it names none.
+        party_lists: The user's lists that the names were compared with.
     """
 
     rows: int
@@ -78,6 +81,8 @@ class Facts:
     against: Column | None
     lists: Mapping[str, str]
     search: ListSearch | None
+    screened: Sequence[Column]
+    party_lists: tuple[ListUsed, ...]
 
     def deal(self, row: int) -> Deal:
         """Returns the deal of one row, as `gather` would build it."""
@@ -91,7 +96,9 @@ class Facts:
                 facts[name], said_by[name] = value, column.speaker(row)
         unread = () if self.unread is None else self.unread.at(row)
         names = () if self.names is None else self.names.at(row)
-        return Deal(facts, said_by, self.lists, unread, names, self.search)
+        screened = tuple(one for column in self.screened if (one := column.at(row)) is not None)
+        users = self.party_lists if screened else ()
+        return Deal(facts, said_by, self.lists, unread, names, self.search, screened, users)
 
 
 def facts_of(
@@ -117,7 +124,9 @@ def facts_of(
         _open(book, name, contradicting_facts(book, name), given, constants)
     _open_sets(given, constants)
     close_elements(given, constants)
-    names = _screen(book, given, constants, rows)
+    screening = Screening(book)
+    names = _screen(screening, given, constants, rows)
+    screened = [_shown(screening, name, given, constants, rows) for name in PARTIES]
     derived = dict(_derived(given, constants))
     judged, judged_constants = _judged(book, given, derived, constants)
     return Facts(
@@ -132,6 +141,8 @@ def facts_of(
         against=against(given, constants),
         lists=searched[0],
         search=searched[1],
+        screened=[column for column in screened if column is not None],
+        party_lists=screening.lists,
     )
 
 
@@ -204,15 +215,16 @@ def _denied(book: Rulebook, name: str, values: Mapping[str, FactValue | None]) -
     return name in known and is_contradicted(book, name, known)
 
 
-def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said], rows: int) -> Column | None:
+def _screen(screening: Screening, given: dict[str, Column], constants: dict[str, Said], rows: int) -> Column | None:
     """Adds the party sets of named parties that are on a built-in list; returns the names to be identified by row."""
     import numpy as np
 
-    screening = Screening(book)
-    found = {name: screening.found(name, constants[name][0]) for name in NAMED if name in constants}
+    for name in PARTIES:
+        screening.prepare(given[name].values if name in given else [constants.get(name, NOTHING)[0]])
+    found = {name: screening.found(name, constants[name][0]) for name in PARTIES if name in constants}
     named = [
         joined(name, [given[name]], lambda value, name=name: (screening.found(name, value), ""))
-        for name in NAMED
+        for name in PARTIES
         if name in given
     ]
     if not named and not found:
@@ -228,7 +240,7 @@ def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]
         if "party_sets" in given:
             code = entry[len(named)]
             stated = given["party_sets"].values[code], given["party_sets"].said_by[code]
-        each = [values.get(name) or found[name] for name in NAMED if name in values or name in found]
+        each = {name: values.get(name) or found[name] for name in PARTIES if name in values or name in found}
         made, questions = screening.sets(stated, each, values.get(DIFFERENT_FROM))
         said.append(made)
         asked.append((questions, ""))
@@ -236,6 +248,19 @@ def _screen(book: Rulebook, given: dict[str, Column], constants: dict[str, Said]
         constants.pop("party_sets", None)
         given["party_sets"] = distinct("party_sets", codes, said)
     return distinct(NAMES, codes, asked) if any(questions for questions, _ in asked) else None
+
+
+def _shown(
+    screening: Screening, name: str, given: Mapping[str, Column], constants: Mapping[str, Said], rows: int
+) -> Column | None:
+    """Returns what the proof says of a fact that names a party, by row; None if it names none in any row."""
+    import numpy as np
+
+    if name not in given and constants.get(name, NOTHING)[0] is None:
+        return None
+    own = given.get(name) or Column(name, np.zeros(rows, np.int64), (constants[name][0],))
+    shown = tuple(screening.shown(name, value) for value in own.values)
+    return Column(name, own.codes, shown) if any(shown) else None
 
 
 def _derived(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Iterator[tuple[str, Column]]:

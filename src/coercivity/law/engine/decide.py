@@ -27,6 +27,7 @@ from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
 from coercivity.law.engine.list_search import PARTY_SETS, ListSearch, doubtful_sets, open_lists, unproven, unsearched
 from coercivity.law.engine.matches import Fits, Matches, matched, matched_after
 from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.law.engine.screened import ListUsed, NameShown
 from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption, Branch, StatusOn
@@ -44,6 +45,8 @@ class Deal:
         unread: Names of entries that could not be read, such as a unit; they leave a result open.
         name_questions: Names a person has to identify; their party sets stay open.
         search: The search of the lists by a named person, if there was one.
+        screened: What screening found for each named party, for the proof.
+        party_lists: The user's lists that the names were compared with, for the proof.
     """
 
     facts: Mapping[str, FactValue]
@@ -52,6 +55,12 @@ class Deal:
     unread: tuple[str, ...] = ()
     name_questions: tuple[NameQuestion, ...] = ()
     search: ListSearch | None = None
+    screened: tuple[NameShown, ...] = ()
+    party_lists: tuple[ListUsed, ...] = ()
+
+    def names_open_on(self, on: Day) -> list[NameQuestion]:
+        """Returns the names that a person has to identify for a transaction on a day."""
+        return [question for question in self.name_questions if question.is_open_on(on)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +268,7 @@ class _Deciding:
         open_standing = self._open_standing(branches)
         unverified = finding is Finding.NOT_HELD or (outcome is Outcome.PROCEED and self.on > looked_through)
         # A merely similar name prevents PROCEED, regardless of the status of the listing that may be meant.
-        named = any(question.is_open for question in self.deal.name_questions)
+        named = bool(self.deal.names_open_on(self.on))
         if outcome is Outcome.PROCEED and (open_standing or unverified or named or self.deal.unread):
             outcome = Outcome.UNKNOWN
         if self.deal.unread and outcome is Outcome.LICENCE:

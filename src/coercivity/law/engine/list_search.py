@@ -74,7 +74,7 @@ def unproven(
 
 def doubtful_sets(book: Rulebook, questions: tuple[NameQuestion, ...]) -> frozenset[str]:
     """Returns the party sets left open by names that a person has to identify."""
-    return frozenset(n for one in questions if one.is_open for n in one.party_sets or book.party_sets)
+    return frozenset(n for one in questions for n in one.open_sets(book.party_sets))
 
 
 def unsearched(book: Rulebook, sets: SetValue, doubtful: frozenset[str]) -> frozenset[str]:

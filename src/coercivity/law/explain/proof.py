@@ -25,7 +25,8 @@ from coercivity.law.engine.branches import BranchResult
 from coercivity.law.engine.decide import Deal, Decision, decide
 from coercivity.law.engine.derived_facts import MASS_SHARES
 from coercivity.law.engine.list_search import EACH_DAY, ListSearch
-from coercivity.law.engine.name_questions import name_question
+from coercivity.law.engine.name_questions import LAW, name_question
+from coercivity.law.engine.screened import ListUsed, NameShown, ScreenedShown, lists_of_law
 from coercivity.law.explain.proof_parts import BranchShown, FactShown, ListHeld, ListsShown, Proof, ProofContent
 from coercivity.law.explain.steps import step
 from coercivity.law.rules.evaluator import Written
@@ -36,7 +37,9 @@ from coercivity.law.rules.shown import EventShown, StatusShown
 from coercivity.law.rules.status import Assumption, StatusOn
 from coercivity.law.rules.status_table import LawDay
 
-SCHEMA = "coercivity/proof/2"
+SCHEMA = "coercivity/proof/3"
+BEFORE_NAMES = "coercivity/proof/2"  # without the names that were screened
+SCHEMAS = (SCHEMA, BEFORE_NAMES)
 Stated = Mapping[str, Any]  # a proof as stated in a file: reading one of another form raises an error
 RULING = (
     "branches",
@@ -83,6 +86,7 @@ def proof(book: Rulebook, decision: Decision) -> Proof:
         "outcome": decision.outcome.value,
         "interval": [decision.floor.value, decision.ceiling.value],
         "unverified": decision.unverified,
+        "screened": screened_shown(book, decision.deal.screened, decision.deal.party_lists),
     }
     if book.vouches:
         body["vouches"] = [vouch_shown(vouch) for vouch in book.vouches]
@@ -113,6 +117,17 @@ def lists_shown(book: Rulebook, searched: Mapping[str, str], search: ListSearch 
     }
     found: ListsShown = {"searched": dict(sorted(searched.items())), "packed": book.parties_hash, "held": held}
     return {**found, "search": search.plain()} if search is not None else found
+
+
+def screened_shown(book: Rulebook, names: Sequence[NameShown], users: Sequence[ListUsed]) -> ScreenedShown:
+    """Returns the names of a deal and the lists they were compared with, as written in a proof.
+
+    Args:
+        book: The rulebook.
+        names: What screening found for each name.
+        users: The user's lists.
+    """
+    return {"names": list(names), "lists": [*lists_of_law(book), *users] if names else []}
 
 
 def seal(body: Mapping[str, object]) -> dict[str, str]:
@@ -146,10 +161,11 @@ def verify(book: Rulebook, stated: Stated) -> list[str]:
         CoercivityError: If it is not a valid proof document.
     """
     body = {key: value for key, value in stated.items() if key != "hash"}
-    if stated.get("schema") != SCHEMA:
+    schema = stated.get("schema")
+    if schema not in SCHEMAS:
         raise CoercivityError.of(
             "PROOF-FORM",
-            f"schema {stated.get('schema')!r} is not {SCHEMA!r}",
+            f"schema {schema!r} is not {' or '.join(map(repr, SCHEMAS))}",
             next="pass the proof exactly as written by coercivity",
         )
     found = []
@@ -157,7 +173,9 @@ def verify(book: Rulebook, stated: Stated) -> list[str]:
         found.append("the content does not match the stated hash")
     if body["pack"]["hash"] != book.content_hash:
         found.append(f"it was made with rulebook {body['pack']['version']}, not with this one ({book.version})")
-    made_again: Mapping[str, object] = proof(book, _again(book, body))
+    made_again: Mapping[str, object] = {**proof(book, _again(book, body)), "schema": schema}
+    if schema == BEFORE_NAMES:
+        made_again = {key: value for key, value in made_again.items() if key != "screened"}
     for key in sorted({*made_again, *body} - {"engine", "hash", "ruling"}):
         if made_again.get(key) != body.get(key):
             found.append(f"{key} differs when the decision is recomputed")
@@ -182,8 +200,18 @@ def deal_of_proof(book: Rulebook, body: Stated, faults: Faults) -> Deal:
     """Returns the deal of a proof as far as the proof contains it: the stated facts and the open ones."""
     facts, said_by = facts_of_proof(book, body, faults)
     questions = tuple(map(name_question, body.get("names", ())))
-    lists = body["lists"]["searched"]
-    return Deal(facts, said_by, lists, tuple(body.get("unread", ())), questions, _search(body["lists"]))
+    lists, screened = body["lists"]["searched"], body.get("screened", {"names": [], "lists": []})
+    users = tuple(one for one in screened["lists"] if one["effect"] != LAW)
+    return Deal(
+        facts,
+        said_by,
+        lists,
+        tuple(body.get("unread", ())),
+        questions,
+        _search(body["lists"]),
+        tuple(screened["names"]),
+        users,
+    )
 
 
 def _search(lists: Mapping[str, Any]) -> ListSearch | None:

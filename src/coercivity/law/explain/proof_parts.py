@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 from coercivity.base.json_types import Json
 from coercivity.data.vouch import VouchShown
+from coercivity.law.engine.screened import ScreenedShown
 from coercivity.law.rules.shown import StatusShown
 
 
@@ -77,7 +78,7 @@ class BranchShown(TypedDict):
 
 
 class ProofContent(TypedDict):
-    """The content of a proof, before its hashes."""
+    """The content of a proof, before its hashes; the format before has no `screened`."""
 
     schema: str
     engine: str
@@ -97,6 +98,7 @@ class ProofContent(TypedDict):
     outcome: str
     interval: list[str]
     unverified: bool
+    screened: NotRequired[ScreenedShown]
     unread: NotRequired[list[str]]
     names: NotRequired[list[dict[str, Json]]]
     vouches: NotRequired[list[VouchShown]]

@@ -77,7 +77,7 @@ def reasons(book: Rulebook, decision: Decision) -> tuple[Reason, ...]:
     found = []
     if decision.deal.unread:
         found.append(Reason("unread", decision.deal.unread))
-    asked = [question for question in decision.deal.name_questions if question.is_open]
+    asked = decision.deal.names_open_on(decision.on)
     found += [Reason("names", (question.fact,), question=question) for question in asked[:MOST_NAMES]]
     missing = missing_facts(decision)
     if missing:

@@ -15,6 +15,9 @@ scenario for unknown statuses, each once and correctly, at any level of detail; 
 `would_bite` only if true in every branch listed, and the other roles are not distinguished; the floor may not
 be above the outcome of any branch; the order of steps is free.
 
+Of the names only that they agree: what screening found is a question, an answer, or a notice in `party_sets`, the lists
+of the law are those of the pack, and a name that nobody identified holds PROCEED back. Names are not screened again.
+
 Accepted as stated: the facts not marked as derived, even if they contradict each other, their sources, entries of the
 deal that could not be read, the lists screened, both dates, the assumptions and the engine version. A proof in which
 a stated fact was changed consistently is the proof of another deal, and is valid if that proof is correct.
@@ -32,7 +35,7 @@ from coercivity.base.errors import CoercivityError, Faults, brief_value
 from coercivity.base.truth import NO, YES
 from coercivity.data.input import Input
 from coercivity.data.values import FactValue, SetValue, plain_value
-from coercivity.law.recheck import pack
+from coercivity.law.recheck import names, pack
 from coercivity.law.recheck.engine import (
     FINDINGS,
     LICENCE,
@@ -50,7 +53,8 @@ from coercivity.law.recheck.engine import (
 from coercivity.law.recheck.pack import RawLaw, Values
 from coercivity.law.recheck.status import ENDED, NOT_YET, OPEN, SUSPENDED, Raw, Shown, status_on
 
-SCHEMA = "coercivity/proof/2"
+SCHEMA = "coercivity/proof/3"
+SCHEMAS = (SCHEMA, "coercivity/proof/2")  # the one before has no names without a hit
 OTHER_ROLES: tuple[str, ...] = (
     "depends",
     "might_bite",
@@ -79,7 +83,7 @@ def recheck(proof: Raw, folder: Path, overlays: Sequence[Input] = ()) -> list[st
     """Returns the errors of a proof as sentences; an empty list means that it is valid.
 
     Args:
-        proof: The proof as plain data, schema `coercivity/proof/2`.
+        proof: The proof as plain data, schema `coercivity/proof/3` or the one before.
         folder: Folder of the law pack.
         overlays: Files of user-supplied notices.
 
@@ -97,11 +101,21 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         wrong += [key for entry in entries if not all(isinstance(entry.get(word), str) for word in INNER[key])]
     if not all(isinstance(word, str) for word in proof.get("unread", ())):
         wrong.append("unread")
-    if not _are_names(proof.get("names", [])):
+    if not names.are_names(proof.get("names", [])):
         wrong.append("names")
+    if proof.get("schema") == SCHEMA and not names.is_screened(proof.get("screened")):
+        wrong.append("screened")
     if "lists" not in wrong and not _are_lists(proof["lists"]):
         wrong.append("lists")
-    if wrong or proof["schema"] != SCHEMA or set(proof) - {*FORM, "may_become", "unread", "names", "vouches"}:
+    keys = {
+        *FORM,
+        "may_become",
+        "unread",
+        "names",
+        "vouches",
+        *(("screened",) if proof.get("schema") == SCHEMA else ()),
+    }
+    if wrong or proof["schema"] not in SCHEMAS or set(proof) - keys:
         what = f"not a valid {SCHEMA}: {', '.join(wrong[:9]) or 'wrong schema, or unknown keys'}"
         raise CoercivityError.of("PROOF-FORM", what, next="pass the proof exactly as written by coercivity")
     try:
@@ -124,22 +138,8 @@ def recheck_by(law: RawLaw, proof: Raw) -> list[str]:
         found.append("vouches are not the statements of the files given")
     given: dict[str, FactValue] = {}
     faults = [*_faults_of_input(law, proof), *_faults_of_facts(law, proof, given)]
-    faults += _faults_of_names(law, proof, given)
+    faults += names.faults_of_names(law, proof, given)
     return [*found, *(faults or _Again(law, proof, given).faults())]
-
-
-def _are_names(names: object) -> bool:
-    """Returns whether the name questions have the correct form."""
-    texts, many = ("fact", "written", "listed", "party_id", "answer"), ("reasons", "party_sets")
-    return isinstance(names, list) and all(
-        isinstance(one, dict)
-        and {"fact", "written", "reasons"} <= set(one) <= {*texts, *many}
-        and all(isinstance(one.get(key, ""), str) for key in texts)
-        and all(
-            isinstance(one.get(key, []), list) and all(isinstance(n, str) for n in one.get(key, [])) for key in many
-        )
-        for one in names
-    )
 
 
 def _are_lists(lists: Raw) -> bool:
@@ -151,15 +151,6 @@ def _are_lists(lists: Raw) -> bool:
     searched = lists.get("searched")
     named = isinstance(searched, dict) and all(isinstance(text, str) for text in searched.values())
     return texts and named and set(lists) <= {"held", "searched", "packed", "search"}
-
-
-def _faults_of_names(law: RawLaw, proof: Raw, given: Values) -> Iterator[str]:
-    """Yields the unanswered names whose party sets are not left open."""
-    sets = given.get("party_sets")
-    for one in proof.get("names", []):
-        open_ = one.get("party_sets") or list(law.sets)
-        if isinstance(sets, SetValue) and not one.get("answer") and any(sets.holds(n) is False for n in open_):
-            yield f"name {brief_value(one['written'])} may be a listed party, but party_sets is not left open"
 
 
 def _faults_of_input(law: RawLaw, proof: Raw) -> Iterator[str]:
@@ -246,12 +237,12 @@ class _Again:
         for name in sorted(sets.has) if isinstance(sets, SetValue) else ():
             if self.sets[name]["status"] == OPEN:
                 doubts[law.sets[name][1]] = list(self.sets[name]["branches"])
-        names = sorted(doubts)
-        if len(names) <= MOST_IN_DOUBT:
-            return [dict(zip(names, way, strict=True)) for way in product(*(doubts[name] for name in names))]
+        owners = sorted(doubts)
+        if len(owners) <= MOST_IN_DOUBT:
+            return [dict(zip(owners, way, strict=True)) for way in product(*(doubts[name] for name in owners))]
         # A deal with few facts: the two extremes, and from each every single change.
-        first, last = ({name: doubts[name][end] for name in names} for end in (0, -1))
-        turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in names]
+        first, last = ({name: doubts[name][end] for name in owners} for end in (0, -1))
+        turns = [{**one, name: other[name]} for one, other in ((first, last), (last, first)) for name in owners]
         return [first, last, *turns]
 
     def _way(self, picks: Mapping[str, str]) -> BranchWay:
@@ -359,7 +350,7 @@ class _Again:
         looked = min(self.proof["known"], max([horizon, *(vouch["through"] for vouch in self.law.vouches)]))
         unverified = finding == NOT_HELD or (outcome == "PROCEED" and on > looked)
         unread = bool(self.proof.get("unread")) and outcome != "STOP"
-        named = any("answer" not in question for question in self.proof.get("names", []))
+        named = any(names.holds(question, on) for question in self.proof.get("names", []))
         held = unread or (outcome == "PROCEED" and (unanswered or unverified or named))
         warned = outcome == "LICENCE" and not held and any(way.may_become == "STOP" for way in ways)
         return {

@@ -109,8 +109,15 @@ def open_sets(law: RawLaw, facts: Values, names: Sequence[Raw]) -> frozenset[str
     sets = facts.get("party_sets")
     if not isinstance(sets, SetValue):
         return frozenset()
-    doubtful = {n for one in names if not one.get("answer") for n in one.get("party_sets") or law.sets}
+    doubtful = {n for one in names for n in left_open(law, one)}
     return frozenset(n for n in law.sets if sets.holds(n) is None and n not in doubtful)
+
+
+def left_open(law: RawLaw, name: Raw) -> list[str]:
+    """Returns the notices that a question about a name leaves open: none if it is answered, or only asks."""
+    if name.get("answer") or name.get("effect", "law") != "law":
+        return []
+    return list(name.get("party_sets") or law.sets)
 
 
 def bite(rule: Raw) -> int:

@@ -58,7 +58,7 @@ def test_notices_hold_as_many_names_as_they_state() -> None:
 def sets(names: Mapping[str, str], stated: SetValue | None = None) -> SetValue | None:
     """The party sets of a deal after the screening of its names."""
     screening = Screening(BOOK)
-    found = [screening.found(name, names.get(name)) for name in NAMED]
+    found = {name: screening.found(name, names.get(name)) for name in NAMED}
     (value, _), _ = screening.sets((stated, "deal"), found, None)
     assert value is None or isinstance(value, SetValue)
     return value
