@@ -89,6 +89,23 @@ def find_encoding(path: Path, asked: str | None = None) -> Encoding:
     return _by_score(telling)
 
 
+def encoding_of(content: bytes) -> str:
+    """Returns the codec in which the beginning of a text without a byte order mark looks most like a language.
+
+    Args:
+        content: Bytes of a text that is not ASCII.
+    """
+    return _by_score(content[:SAMPLE] if not content[:SAMPLE].isascii() else _from_first_telling(content)).codec
+
+
+def _from_first_telling(content: bytes) -> bytes:
+    """Returns the content from the block with the first byte that is not ASCII."""
+    for start in range(0, len(content), SAMPLE):
+        if not content[start : start + SAMPLE].isascii():
+            return content[content.rfind(b"\n", 0, start) + 1 :][: 2 * SAMPLE]
+    return b""
+
+
 def _named(asked: str, path: Path) -> str:
     """Returns the codec named by the user."""
     name = asked.strip().lower().replace("_", "-")
