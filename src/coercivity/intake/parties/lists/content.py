@@ -61,6 +61,8 @@ def list_content(source: Input) -> ListContent:
     if not text.strip("\ufeff \t\r\n,;"):
         do = "see docs/files.md for the format"
         raise CoercivityError.of("FILE-EMPTY", "the file is empty", where=place, next=do)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     return ListContent(source, place, digest, text)
 
 

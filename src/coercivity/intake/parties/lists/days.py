@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from functools import lru_cache
 
 from coercivity.base.days import ONE_DAY, Day, parse_day
 
@@ -18,6 +19,7 @@ _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if n
 _BLANK = frozenset({"", "-", "n/a", "na", "none", "null", "nil", "无", "/"})
 
 
+@lru_cache(maxsize=16_384)
 def read_list_day(text: str, *, last: bool = False, month_first: bool = False) -> Day | None:
     """Returns the day that a text states; None if it states none.
 

@@ -129,14 +129,17 @@ class Entries:
     def _names(self, draft: Draft) -> tuple[EntryName, ...]:
         """Returns the distinct names of a draft, the main one first; none if there is no name or one is too long."""
         found: dict[str, EntryName] = {}
-        for name in sorted(draft.names, key=lambda name: name.kind != "name"):
+        names = draft.names
+        if names and names[0].kind != "name":
+            names = sorted(names, key=lambda name: name.kind != "name")
+        for name in names:
             if len(name.text) > LONGEST_NAME:
                 what = (
                     f"a name of {len(name.text):,} characters: {brief_value(name.text)}; the limit is {LONGEST_NAME:,}"
                 )
                 self.rows.add("LIST-NAME", what, draft.row, next="separate several names with semicolons")
                 return ()
-            if is_name(name.text):
+            if name.text[:1].isalnum() or is_name(name.text):
                 found.setdefault(name.text, name)
         if len(found) > MOST_NAMES:
             what = f"{len(found):,} names; the limit of an entry is {MOST_NAMES}"
@@ -163,16 +166,17 @@ def _folded(name: str) -> str:
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Returns texts once each and without blank ones, in order."""
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def parts(cell: str) -> list[str]:
     """Returns the texts of a cell that are separated by semicolons, bars or line breaks, with single spaces."""
     if "&" in cell and ";" in cell:
         cell = html.unescape(cell)
-    if cell.isascii() and ";" not in cell and "|" not in cell and "\n" not in cell:
-        text = " ".join(cell.split())
-        return [text] if text else []
+    if cell.isascii() and "|" not in cell and "  " not in cell and cell.isprintable():
+        return (
+            [text for part in cell.split(";") if (text := part.strip())] if ";" in cell else [cell.strip()] * bool(cell)
+        )
     return [text for part in _SEVERAL.split(cell) if (text := " ".join(part.split()))]
 
 

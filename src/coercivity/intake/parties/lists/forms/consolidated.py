@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal
 
 from coercivity.base.days import Day
 from coercivity.base.errors import brief_value
@@ -22,6 +24,10 @@ _TELLING = frozenset({"source", "name", "alt_names"})
 _ONE_OF = frozenset({"entity_number", "programs", "federal_register_notice", "source_list_url"})
 _PERSON = {"individual": True, "entity": False, "vessel": False, "aircraft": False}
 _SHORT = re.compile(r"[A-Z][A-Z0-9]{1,3}", re.ASCII)
+_COMMON = (
+    "_id", "id", "name", "alt_names", "type", "citizenships", "nationalities", "vessel_flag", "country",
+    "dates_of_birth", "federal_register_notice", "source", "programs",
+)  # fmt: skip
 _ORIGINS = ("citizenships", "nationalities")
 _NO_NUMBERS = re.compile(
     r"gender|sanction|phone|fax|e-?mail|executive order|effective date|nationality|title|listing", re.I
@@ -47,6 +53,7 @@ def read_consolidated_table(headers: Sequence[str], rows: Iterable[Row], entries
     """Reads the rows of the CSV form."""
     names = [header.strip().casefold() for header in headers]
     width, at = len(names), {name: n for n, name in enumerate(names)}
+    common = [(name, at[name]) for name in _COMMON if name in at]
     for row in rows:
         if len(row.cells) != width:
             if any(cell.strip() for cell in row.cells):
@@ -55,7 +62,7 @@ def read_consolidated_table(headers: Sequence[str], rows: Iterable[Row], entries
             continue
         cells = row.cells
         draft = Draft(row.number)
-        _add_common(draft, {name: cells[n] for name, n in at.items() if cells[n]})
+        _add_common(draft, {name: cells[n] for name, n in common if cells[n]})
         for address in parts(cells[at["addresses"]]) if "addresses" in at else ():
             draft.addresses.append(address)
             if code := _country_at_end(address):
@@ -119,10 +126,12 @@ def _add_common(draft: Draft, cells: Mapping[str, str]) -> None:
         if column in cells:
             draft.countries += filter(None, map(country_code, parts(cells[column])))
     draft.born = parts(cells.get("dates_of_birth", ""))
-    notice = " ".join(cells.get("federal_register_notice", "").split())
-    draft.source = "; ".join(
-        distinct([" ".join(cells.get("source", "").split()), *parts(cells.get("programs", "")), notice])
-    )
+    draft.source = _source(cells.get("source", ""), cells.get("programs", ""), cells.get("federal_register_notice", ""))
+
+
+@lru_cache(maxsize=4_096)
+def _source(source: str, programmes: str, notice: str) -> str:
+    return "; ".join(distinct([" ".join(source.split()), *parts(programmes), " ".join(notice.split())]))
 
 
 def _add_days(draft: Draft, start: str, end: str, entries: Entries) -> bool:
@@ -143,14 +152,25 @@ def _add_days(draft: Draft, start: str, end: str, entries: Entries) -> bool:
 
 def _add_number(draft: Draft, kind: str, value: str) -> None:
     """Adds a number of a register, a website or the day of incorporation; other particulars are no identifiers."""
-    text = value.strip()
-    if kind.strip().casefold() == "website":
+    text, known = value.strip(), _meaning(kind.strip())
+    if known == "website":
         draft.websites.append(text)
-    elif _ESTABLISHED.search(kind):
+    elif known == "born":
         draft.born.append(text)
-    elif any(map(str.isdigit, text)) and not _NO_NUMBERS.search(kind):
-        known: IdentifierKind = next((known for form, known in _ID_KINDS if form.search(kind)), "other")
+    elif known is not None and any(map(str.isdigit, text)):
         draft.identifiers += identifiers_of([text], known)
+
+
+@lru_cache(maxsize=1_024)
+def _meaning(kind: str) -> IdentifierKind | Literal["website", "born"] | None:
+    """Returns what a number of a kind is; None if it identifies nobody."""
+    if kind.casefold() == "website":
+        return "website"
+    if _ESTABLISHED.search(kind):
+        return "born"
+    return (
+        None if _NO_NUMBERS.search(kind) else next((known for form, known in _ID_KINDS if form.search(kind)), "other")
+    )
 
 
 def _country_at_end(address: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,7 +98,7 @@ def _delimiter(body: str) -> str:
 
 def _rows(text: str, delimiter: str, place: str, first: int) -> Iterator[Row]:
     held = csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     number = first
     try:
         for count, cells in enumerate(reader):
@@ -116,6 +115,16 @@ def _rows(text: str, delimiter: str, place: str, first: int) -> Iterator[Row]:
         raise CoercivityError.of("LIST-ROW", what, where=f"{place}, row {number}", next=do) from None
     finally:
         csv.field_size_limit(held)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yields the lines of a text with their ends, without a second copy of it."""
+    start = 0
+    while (end := text.find("\n", start) + 1) > 0:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def _plainly(error: str, delimiter: str) -> str:
