@@ -109,6 +109,7 @@ for _verb, _help in (
     ("show", "Show an instrument or one clause, with our interpretation."),
     ("status", "Show the legal status of every clause on a date: in force, suspended or unconfirmed."),
     ("calendar", "List upcoming dates: suspensions and terms that end, rules that take effect."),
+    ("parties", "List the entries of the restricted-party lists, as text, CSV or FollowTheMoney."),
     ("coverage", "Show the clauses by question, how each was read, and which points are open."),
     ("check", "Check the rulebook: gaps in time, references, lists."),
     ("vouch", "State who looked for newer notices and found none, as a file for --overlay."),

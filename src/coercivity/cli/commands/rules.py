@@ -6,8 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from coercivity.base.days import ONE_DAY, parse_day
+from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import Lang, say
-from coercivity.cli.options import PACKED_LAW, AsJson, DayGiven, LawOptions, MaybeDay, Paths, resolve_day
+from coercivity.cli.options import (
+    PACKED_LAW,
+    PARTY_LAW,
+    AsJson,
+    DayGiven,
+    LawOptions,
+    MaybeDay,
+    PartyLawOptions,
+    Paths,
+    resolve_day,
+)
 from coercivity.cli.out import fault_lines, put, put_json
 from coercivity.cli.progress import progress_bar
 from coercivity.cli.show import columns, label
@@ -183,6 +194,44 @@ def coverage_(*, by: LawOptions = PACKED_LAW, format: Literal["text", "markdown"
 def _coverage_row(row: HeldRow) -> tuple[object, ...]:
     counts = (row["read"], row["inferred"], row["recalled"], len(row["undetermined"]))
     return (row["question"].replace("_", "-"), row["instrument"], *counts, row["instrument_id"])
+
+
+def parties_(
+    *lists: str,
+    format: Literal["text", "csv", "ftm", "json"] = "text",
+    out: Path | None = None,
+    by: PartyLawOptions = PARTY_LAW,
+    lang: Lang = "en",
+) -> int:
+    """Print the entries of the restricted-party lists, or write them to a file.
+
+    Args:
+        lists: Names of lists, such as control_list. Default: all.
+        format: text, csv, ftm (FollowTheMoney, JSON lines) or json.
+        out: File to write; csv or ftm.
+        lang: Language of the output: en or zh.
+    """
+    from coercivity.verbs.messages import message
+    from coercivity.verbs.party_lists import party_lists, write_party_lists
+
+    found = party_lists(lists, by.law)
+    if out is not None:
+        if format not in ("csv", "ftm"):
+            what = f"a file is written as csv or ftm, not as {format}"
+            raise CoercivityError.of(
+                "ARGUMENT", what, where=Argument("format"), next="add --format csv or --format ftm"
+            )
+        write_party_lists(out, found, format)
+        put(message(f"written: {out.as_posix()}", lang))
+    elif format == "json":
+        put_json(found.rows)
+    elif format != "text":
+        put(*found.text(format).removesuffix("\n").split("\n"))
+    else:
+        for row in found.rows:
+            days = f"{row['listed_on']}{' - ' if row['delisted_on'] else ''}{row['delisted_on']}"
+            put(columns((row["list"], 24), (days, 24), (row["source"], 28), (row["name"], 60)).rstrip())
+    return 0
 
 
 def keep_(*, pack_archive: Path, pack: Path | None = None, overlay: Paths = None) -> int:

@@ -21,6 +21,10 @@ LONGEST_NAME = 1_000
 LONGEST_ID = 200
 _SPACES = re.compile(r"\s+")
 _SEVERAL = re.compile(r"[;；|\n]")
+_REFERENCE = re.compile(
+    r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp|[a-z]{1,2}(?:uml|acute|grave|circ|tilde|cedil|slash|ring));",
+    re.IGNORECASE,
+)
 _ALSO_KNOWN = re.compile(
     r"[,\s]*[(（]\s*(?P<kind>(?:[afn]\W?k|d\W?b)\W?a\b\.?|formerly(?: known as)?|also known as|doing business as|"
     r"曾用名|原名|又名|别名|简称)[\s,:：]*(?P<name>[^()（）]{2,})[)）]\s*\Z",
@@ -35,7 +39,7 @@ class Draft:
     """An entry while it is read, with the row it comes from.
 
     Attributes:
-        key: What tells it from an entry of the same id: in a file of several lists, its list and notice.
+        key: In a file of several lists, its list and notice: a party may be in each of them once.
     """
 
     row: int
@@ -64,7 +68,8 @@ class Entries:
         self.rows = rows
         self._list_id = list_id
         self._entries: list[ListEntry] = []
-        self._first: dict[tuple[str, str], tuple[int, int]] = {}  # row and place by id and key
+        self._first: dict[tuple[str, str], tuple[int, ListEntry]] = {}  # row and entry as read, by id and key
+        self._places: dict[str, int] = {}
         self._unnamed: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -104,12 +109,15 @@ class Entries:
             self._add_named(entry, draft)
 
     def _add_named(self, entry: ListEntry, draft: Draft) -> None:
-        first = self._first.setdefault((draft.entry_id, draft.key), (draft.row, len(self._entries)))
-        if first[1] == len(self._entries):
+        row, held = self._first.setdefault((draft.entry_id, draft.key), (draft.row, entry))
+        place = self._places.setdefault(draft.entry_id, len(self._entries))
+        if place == len(self._entries):
             self._entries.append(entry)
-        elif self._entries[first[1]] != entry:
+        elif row == draft.row:  # of the same party in another list or notice of the file
+            self._entries[place] = joined(self._entries[place], entry)
+        elif held != entry:
             unit = self.rows.unit
-            what = f"the id {brief_value(draft.entry_id)!r} is that of {unit} {first[0]} too, with other content"
+            what = f"the id {brief_value(draft.entry_id)!r} is that of {unit} {row} too, with other content"
             do = "give each party an id of its own, or join the two; write its other names as aliases"
             self.rows.add("LIST-TWICE", what, draft.row, next=do)
 
@@ -118,12 +126,12 @@ class Entries:
         made = "n-" + hashlib.sha256(_folded(entry.name).encode()).hexdigest()[:12]
         count = self._unnamed[made] = self._unnamed.get(made, 0) + 1
         for n in range(1, count):
-            held = self._entries[self._first[made if n == 1 else f"{made}-{n}", ""][1]]
-            if replace(held, entry_id="") == entry:
+            held = self._first[made if n == 1 else f"{made}-{n}", ""][1]
+            if held == entry:
                 self._unnamed[made] -= 1
                 return
         entry_id = made if count == 1 else f"{made}-{count}"
-        self._first[entry_id, ""] = row, len(self._entries)
+        self._first[entry_id, ""] = row, entry
         self._entries.append(replace(entry, entry_id=entry_id))
 
     def _names(self, draft: Draft) -> tuple[EntryName, ...]:
@@ -155,6 +163,30 @@ class Entries:
         return tuple(self._entries)
 
 
+def joined(one: ListEntry, other: ListEntry) -> ListEntry:
+    """Returns two entries of one party as one, listed from the first day of either until both have ended.
+
+    Args:
+        one: The entry whose id and order count.
+        other: The entry of the same party in another list or notice.
+    """
+    starts, ends = (one.listed_on, other.listed_on), (one.delisted_on, other.delisted_on)
+    names = {name.text: name for name in (*other.names, *one.names)}
+    return replace(
+        one,
+        names=tuple(names[text] for text in dict.fromkeys(name.text for name in (*one.names, *other.names))),
+        person=one.person if one.person is not None else other.person,
+        countries=distinct((*one.countries, *other.countries)),
+        addresses=distinct((*one.addresses, *other.addresses)),
+        identifiers=tuple(dict.fromkeys((*one.identifiers, *other.identifiers))),
+        websites=distinct((*one.websites, *other.websites)),
+        born=distinct((*one.born, *other.born)),
+        listed_on=None if None in starts else min(day for day in starts if day is not None),
+        delisted_on=None if None in ends else max(day for day in ends if day is not None),
+        source=one.source if one.source == other.source else "; ".join(distinct((one.source, other.source))),
+    )
+
+
 def is_name(text: str) -> bool:
     """Returns whether a text contains a letter or a digit."""
     return any(map(str.isalnum, text))
@@ -170,13 +202,17 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def parts(cell: str) -> list[str]:
-    """Returns the texts of a cell that are separated by semicolons, bars or line breaks, with single spaces."""
-    if "&" in cell and ";" in cell:
-        cell = html.unescape(cell)
+    """Returns the texts of a cell that are separated by semicolons, bars or line breaks, with single spaces.
+
+    Args:
+        cell: The cell; `&#59;` and other character references of HTML stand for their characters.
+    """
+    if "&" in cell:
+        whole = _REFERENCE.sub(lambda match: match.group()[:-1] + "\x00", cell)
+        found = [html.unescape(part.replace("\x00", ";")) for part in _SEVERAL.split(whole)]
+        return [text for part in found if (text := " ".join(part.split()))]
     if cell.isascii() and "|" not in cell and "  " not in cell and cell.isprintable():
-        return (
-            [text for part in cell.split(";") if (text := part.strip())] if ";" in cell else [cell.strip()] * bool(cell)
-        )
+        return [text for part in cell.split(";") if (text := part.strip())]
     return [text for part in _SEVERAL.split(cell) if (text := " ".join(part.split()))]
 
 

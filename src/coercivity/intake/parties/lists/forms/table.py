@@ -89,6 +89,8 @@ class _RowReader:
             cell = row.cells[place] if place < len(row.cells) else ""
             if not cell or cell.isspace():
                 continue
+            if cell[0] == "'":
+                cell = _GUARDED.sub("", cell)
             if role in _KINDS:
                 self._add_names(draft, role, cell)
             elif role in _NUMBERS:
@@ -105,8 +107,6 @@ class _RowReader:
         return draft if good else None
 
     def _add_names(self, draft: Draft, role: Role, cell: str) -> None:
-        if cell[0] == "'":
-            cell = _GUARDED.sub("", cell)
         kind = next(kind for kind in ("name", "alias", "former", "short", "weak") if kind == role)
         draft.names += names_of(cell, kind)
 
