@@ -9,10 +9,11 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.version import ENGINE_VERSION
-from coercivity.http import data, decide, job_routes, law, market, tables
+from coercivity.http import data, decide, job_routes, judgements, law, market, screen, tables
 from coercivity.http.limits import BOUNDS, LOOPBACK, Bounds, Limits
 from coercivity.http.problems import MEDIA_TYPE, problem
 from coercivity.verbs.data import pack_hashes
@@ -28,6 +29,7 @@ from coercivity.verbs.serving.problems import (
     status_of,
     unstored,
 )
+from coercivity.verbs.serving.served import PartyPaths, serving
 from coercivity.verbs.serving.state import Held
 
 API = "/api"
@@ -48,7 +50,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {  # as the framework declares it
     },
     "4XX": {**PROBLEM, "description": "The request is refused, or the address does not exist."},
 }
-ROUTERS: tuple[APIRouter, ...] = tuple(held.router for held in (decide, law, market, tables, data, job_routes))
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    held.router for held in (decide, law, screen, judgements, market, tables, data, job_routes)
+)
 
 
 def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
@@ -83,9 +87,22 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
     # A shorter address for `/api/decide`.
     app.add_api_route("/decide", decide.one, methods=["POST"], include_in_schema=False)
     app.add_middleware(Limits, hosts=hosts, bounds=bounds, upload_paths=UPLOAD_PATHS, line_paths=LINE_PATHS)
+    app.add_middleware(Serving, parties=places.parties)
     _tell_problems(app)
     _describe_problems(app)
     return app
+
+
+class Serving:
+    """ASGI middleware that gives every request the lists, judgements and ownership of the server."""
+
+    def __init__(self, app: ASGIApp, *, parties: PartyPaths) -> None:
+        self.app, self.parties = app, parties
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on."""
+        with serving(self.parties):
+            await self.app(scope, receive, send)
 
 
 def in_address(request: Request) -> bool:

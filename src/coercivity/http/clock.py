@@ -1,4 +1,4 @@
-"""The only clock of the HTTP API: today's date, to refuse a statement that is signed in the future."""
+"""The only clock of the HTTP API: to refuse a statement that is signed in the future, and to date a judgement."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ import datetime as dt
 def today() -> str:
     """Returns today's date, YYYY-MM-DD."""
     return dt.date.today().isoformat()
+
+
+def now() -> str:
+    """Returns the time in UTC, as judgements state it."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

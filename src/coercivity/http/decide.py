@@ -19,6 +19,7 @@ from coercivity.verbs.deal import decide_cells
 from coercivity.verbs.decide import Standing, decide
 from coercivity.verbs.serving.models import DealSent, faults_of_validation, raw_facts
 from coercivity.verbs.serving.problems import TOO_LARGE, UNPROCESSABLE, RefusedError, problem_body
+from coercivity.verbs.serving.served import served_law
 from coercivity.verbs.serving.vouches import law_of
 
 router = APIRouter(tags=["law"])
@@ -34,7 +35,7 @@ async def one(sent: DealSent, request: Request) -> Response:
     The hash is the same as that of `coercivity decide` for the same deal.
     """
     _check_keys(await request.body())
-    law_of(sent.vouches, today())
+    law_of(sent.vouches, today(), parties=sent)
     return Response(answered(sent.model_dump_json()), media_type=JSON_TYPE)
 
 
@@ -90,7 +91,7 @@ def _line(text: bytes, number: int) -> bytes:
     try:
         sent = DealSent.model_validate_json(text)
         _check_keys(text)
-        law_of(sent.vouches, today())
+        law_of(sent.vouches, today(), parties=sent)
         return answered(sent.model_dump_json())
     except ValidationError as error:
         faults = faults_of_validation(error.errors(), "")
@@ -115,11 +116,14 @@ def answered(sent_json: str) -> bytes:
     Raises:
         CoercivityError: With every fault of the deal.
     """
-    return _answered_once(sent_json) if len(sent_json) <= MOST_KEPT_TEXT else _answered(sent_json)
+    if len(sent_json) > MOST_KEPT_TEXT:
+        return _answered(sent_json)
+    return _answered_once(sent_json, served_law().book().party_files.key)
 
 
 @lru_cache(maxsize=KEPT_ANSWERS)
-def _answered_once(sent_json: str) -> bytes:
+def _answered_once(sent_json: str, files: tuple[str, ...]) -> bytes:
+    """Keeps the result for a deal while the files of the server are as they were."""
     return _answered(sent_json)
 
 
@@ -129,7 +133,7 @@ def _answered(sent_json: str) -> bytes:
     said = Standing(block.said_by, raw_facts(block.facts), tuple(block.lists), block.version, block.said_on)
     facts = raw_facts(sent.facts)
     more: dict[str, object] = {}
-    law = law_of(sent.vouches)
+    law = law_of(sent.vouches, parties=sent)
     if sent.cells:
         spoken = decide_cells(
             sent.cells, facts=facts, on=sent.on, known=sent.known, assume=sent.assume, standing=said, law=law

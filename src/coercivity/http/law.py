@@ -28,7 +28,15 @@ from coercivity.verbs.rules import (
     rules_status,
 )
 from coercivity.verbs.serving.contents import Content, standing_file
-from coercivity.verbs.serving.models import MOST_ANSWERS, DayText, Sent, StandingSent, Text, Vouches, raw_facts
+from coercivity.verbs.serving.models import (
+    MOST_ANSWERS,
+    DayText,
+    FilesSent,
+    StandingSent,
+    Text,
+    Vouches,
+    raw_facts,
+)
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
 from coercivity.verbs.serving.vouches import law_of
 
@@ -51,7 +59,7 @@ DealsText = Annotated[str, StringConstraints(min_length=1, max_length=MOST_DEALS
 _DEALS = "Content of a table of deals, or of a file of deals or earlier results, as text"
 
 
-class DealsSent(Sent):
+class DealsSent(FilesSent):
     """Deals as the text of a file, with compliance declarations for all rows of a table."""
 
     deals: Annotated[DealsText, Field(description=_DEALS)]
@@ -69,7 +77,7 @@ class DealsSent(Sent):
     @property
     def law(self) -> Law:
         """The built-in rulebook, with the statements of the request."""
-        return law_of(self.vouches, today())
+        return law_of(self.vouches, today(), parties=self)
 
     @property
     def deals_file(self) -> Content:

@@ -59,7 +59,7 @@ def brief(request: Request, sent: BriefAsked) -> Response:
     """Starts a report: decisions, effect of the rules on supply, days of cover. Files: web page, report data (JSON)."""
     places_of(request).case(sent.case)
     needed_day(sent.on, "on")
-    law_of(sent.vouches, today())
+    law_of(sent.vouches, today(), parties=sent)
     return accepted(jobs_of(request).start("brief", asked_of(sent)))
 
 
@@ -68,5 +68,5 @@ def survive(request: Request, sent: CaseAsked) -> dict[str, object]:
     """Returns days of cover by part and element compared with licence times, and the effect of each clause."""
     folder = places_of(request).case(sent.case)
     check_firm_size(folder)
-    law = law_of(sent.vouches, today())
+    law = law_of(sent.vouches, today(), parties=sent)
     return dict(find_survival(folder, sent.on, known=sent.known, assume=sent.assume, law=law).body)

@@ -14,7 +14,7 @@ from coercivity.verbs.decide import Standing
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import MULTIPART, kept_table
 from coercivity.verbs.serving.look import READ_BY, look
-from coercivity.verbs.serving.models import DayText, Name, Sent, StandingSent, Text, Vouches, raw_facts
+from coercivity.verbs.serving.models import DayText, FilesSent, Name, Sent, StandingSent, Text, Vouches, raw_facts
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import held_by, places_of
 from coercivity.verbs.serving.vouches import law_of
@@ -57,7 +57,7 @@ class LookSent(ReadSent):
     on_column: ColumnName | None = None
 
 
-class BatchSent(LookSent):
+class BatchSent(LookSent, FilesSent):
     """Request for a run over a table; column mapping and declarations as objects or as the text of their files."""
 
     upload: Name
@@ -102,8 +102,8 @@ def batch(request: Request, sent: BatchSent) -> Response:
         on_column=sent.on_column,
         formats=tuple(sent.formats),
     )
-    law_of(sent.vouches, today())
-    return accepted(started(held_by(request), sent.upload, asked, sent.given(), sent.vouches))
+    law_of(sent.vouches, today(), parties=sent)
+    return accepted(started(held_by(request), sent.upload, asked, sent.given(), sent.vouches, sent))
 
 
 def _described(places: Places, upload: Upload, read: ReadSent, on_column: str | None = None) -> dict[str, object]:

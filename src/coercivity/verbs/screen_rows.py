@@ -228,13 +228,21 @@ class ScreenReport:
 
     def as_dict(self) -> dict[str, Any]:
         """Returns the report as plain data for JSON."""
+        return {**self.summary(len(self.clusters)), "rows": [row.as_dict() for row in self.rows]}
+
+    def summary(self, most_pairs: int) -> dict[str, Any]:
+        """Returns the report without its rows as plain data for JSON.
+
+        Args:
+            most_pairs: Number of pairs to give.
+        """
         return {
             "source": self.source,
             "on": "" if self.on is None else str(self.on),
             "counts": dict(self.counts),
             "lists": [one.as_dict() for one in self.lists],
-            "pairs": [one.as_dict() for one in self.clusters],
-            "rows": [row.as_dict() for row in self.rows],
+            "pairs": [one.as_dict() for one in self.clusters[:most_pairs]],
+            "pair_count": len(self.clusters),
             "notes": list(self.notes),
             "pack_hash": self.pack_hash,
             "judgements_sha256": self.judgements_sha256,

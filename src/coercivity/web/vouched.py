@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from coercivity.base.errors import CoercivityError
-from coercivity.verbs.law import PACKED, Law
+from coercivity.verbs.law import Law
 from coercivity.verbs.serving.models import VouchSent
+from coercivity.verbs.serving.served import served_law
 from coercivity.verbs.serving.vouches import law_of
 
 COOKIE = "coercivity-vouch"
@@ -23,13 +24,18 @@ class Vouched(NamedTuple):
 
     Attributes:
         sent: The statement; empty if there is none.
-        law: The rulebook with it.
+        own: The rulebook with it; None for that of the server.
         stale: A statement is kept that no longer counts, such as one older than the last check of a newer rulebook.
     """
 
     sent: tuple[VouchSent, ...] = ()
-    law: Law = PACKED
+    own: Law | None = None
     stale: bool = False
+
+    @property
+    def law(self) -> Law:
+        """The rulebook with the statement, if any."""
+        return self.own or served_law()
 
 
 NOTHING_VOUCHED = Vouched()

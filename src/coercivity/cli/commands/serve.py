@@ -8,10 +8,16 @@ import os
 import socket
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.cli.options import Paths
 from coercivity.cli.out import put
+
+if TYPE_CHECKING:
+    from coercivity.verbs.serving.served import PartyPaths
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PORT = 8765
@@ -25,6 +31,9 @@ def serve(
     host: str = LOOPBACK[0],
     state: Path | None = None,
     cases: Paths = None,
+    lists: Annotated[Paths, Parameter(name="--list")] = None,
+    judgements: Path | None = None,
+    ownership: Path | None = None,
 ) -> int:
     """Start the web screens and the HTTP API on this computer; other computers cannot reach them.
 
@@ -35,6 +44,9 @@ def serve(
         host: 127.0.0.1, localhost or ::1. Other addresses are refused because there is no authentication.
         state: Folder for uploads and results. Default: a temporary folder that is deleted when the server stops.
         cases: Folder of case folders to offer on the screens, in addition to the examples. Can be repeated.
+        lists: List of parties of your own, for everything the server does. Can be repeated.
+        judgements: File of judgements whether names are listed parties; screens and API add to it.
+        ownership: Who owns whom, for everything the server does.
     """
     from coercivity.verbs.doctor import EXTRAS, missing_of
 
@@ -53,14 +65,18 @@ def serve(
         what = f"the web screens require the extra `serve`; not installed: {', '.join(lacking)}"
         step = "run `pip install '.[serve]'` in the folder of the source code"
         raise CoercivityError.of("SERVE-EXTRA", what, next=step)
+    from coercivity.verbs.serving.served import PartyPaths
     from coercivity.verbs.serving.storage import held_state
 
+    judged, owned = (path and path.absolute() for path in (judgements, ownership))
+    parties = PartyPaths(tuple(path.absolute() for path in lists or ()), judged, owned)
+    parties.law().book()  # what is wrong with a file is said before the server starts
     with held_state(state) as folder:
-        _run(folder, tuple(cases or ()), host, port)
+        _run(folder, tuple(cases or ()), parties, host, port)
     return 0
 
 
-def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
+def _run(state: Path, cases: tuple[Path, ...], parties: PartyPaths, host: str, port: int) -> None:
     import uvicorn
 
     from coercivity.http.protocol import BoundedProtocol
@@ -73,7 +89,7 @@ def _run(state: Path, cases: tuple[Path, ...], host: str, port: int) -> None:
     # Requests create no reference cycles, and a full collection over all packs would delay one of them.
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    places = Places(state, tuple(path.resolve() for path in cases))
+    places = Places(state, tuple(path.resolve() for path in cases), parties=parties)
     site = make_site(places)
     begin_script(script_folder(places))
     shown = f"[{host}]" if ":" in host else host

@@ -12,17 +12,18 @@ from coercivity.verbs.batch import TableAsked, batch
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.jobs import Job
 from coercivity.verbs.serving.look import READ_BY, header_rows_of, look
-from coercivity.verbs.serving.models import Sent, VouchSent
+from coercivity.verbs.serving.models import FilesSent, VouchSent
 from coercivity.verbs.serving.places import Places, Upload
 from coercivity.verbs.serving.state import Held
 from coercivity.verbs.serving.vouches import law_of
 from coercivity.verbs.table_look import BatchAsked, check_batch, outcomes_by_rule
 
+NO_FILES = FilesSent()
 BY_RULE = "outcomes_by_rule"
 PARTS = "decisions"
 
 
-class BatchJob(Sent):
+class BatchJob(FilesSent):
     """Request of a batch job; column mapping and declarations as text of their files, blank if left out."""
 
     upload: str
@@ -41,7 +42,12 @@ class BatchJob(Sent):
 
 
 def started(
-    held: Held, upload_id: str, asked: BatchAsked, read_by: Mapping[str, str], vouches: Sequence[VouchSent] = ()
+    held: Held,
+    upload_id: str,
+    asked: BatchAsked,
+    read_by: Mapping[str, str],
+    vouches: Sequence[VouchSent] = (),
+    parties: FilesSent = NO_FILES,
 ) -> Job:
     """Returns the job of a run over a table.
 
@@ -51,6 +57,7 @@ def started(
         asked: Request.
         read_by: Import settings, by the names in `READ_BY`.
         vouches: Statements of persons who looked for newer notices.
+        parties: Files for the screening of parties.
 
     Raises:
         CoercivityError: With every fault of the request, before the run starts.
@@ -67,6 +74,9 @@ def started(
         on_column=asked.on_column or "",
         formats=list(asked.formats),
         vouches=list(vouches),
+        lists=parties.lists,
+        judgements=parties.judgements,
+        ownership=parties.ownership,
         **{name: read_by.get(name) or "" for name in READ_BY},
     )
     return held.jobs.start("batch", job.model_dump(exclude_defaults=True))
@@ -111,7 +121,7 @@ def _run(job: BatchJob, upload: Upload, out: Path, tell: Callable[[str, int, int
         known=job.known or None,
         assume=job.assume or None,
         formats=tuple(job.formats),
-        law=law_of(job.vouches),
+        law=law_of(job.vouches, parties=job),
         progress=tell,
     )
     summary: dict[str, object] = json.loads(found.files["summary_json"].read_bytes())

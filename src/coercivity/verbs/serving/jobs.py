@@ -148,7 +148,10 @@ class Jobs:
 
     def id_of(self, kind: str, asked: Mapping[str, Json]) -> str:
         """Returns the id of the job for a request."""
-        text = json.dumps([kind, asked, self._packs, ENGINE_VERSION], sort_keys=True, ensure_ascii=False)
+        parts = [kind, asked, self._packs, ENGINE_VERSION]
+        if self._places.parties.given:  # judgements change while the server runs
+            parts.append(self._places.parties.law().book().party_files.key)
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
         return sha256_of_text(text)[:32]
 
     def find(self, kind: str, asked: Mapping[str, Json]) -> Job | None:

@@ -11,9 +11,11 @@ from pydantic_core import ErrorDetails
 
 from coercivity.base.errors import Fault
 from coercivity.base.json_types import Json
+from coercivity.data.input import Content
 
 MOST_TEXT, MOST_FACTS, MOST_LIST = 2_000, 200, 200
 MOST_VOUCHES = 8
+MOST_LISTS, MOST_FILE_TEXT = 8, 2**20
 MOST_ANSWERS = 600  # deals times dates that are decided within one request
 MOST_FAULTS = 20
 Text = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
@@ -70,7 +72,30 @@ Vouches = Annotated[
 ]
 
 
-class DealSent(Sent):
+class FileSent(Sent):
+    """A small file as text; a larger one is given to the server when it is started."""
+
+    name: Name
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MOST_FILE_TEXT)]
+
+    @property
+    def content(self) -> Content:
+        """The file as its reader takes it."""
+        return Content.of(self.name, self.text)
+
+
+class FilesSent(Sent):
+    """Files for the screening of parties, beside those of the server."""
+
+    lists: Annotated[
+        list[FileSent],
+        Field(max_length=MOST_LISTS, description="Lists of parties of your own: whoever may be on one is a question"),
+    ] = []
+    judgements: Annotated[str, Field(max_length=MOST_FILE_TEXT, description="Judgements about names, JSON lines")] = ""
+    ownership: Annotated[FileSent | None, Field(description="Who owns whom")] = None
+
+
+class DealSent(FilesSent):
     """One deal: facts by name, or text as in a row of a table, or both."""
 
     id: Annotated[str, StringConstraints(max_length=200)] = "deal"
@@ -102,7 +127,7 @@ class ClausePriceSent(Sent):
     last: Annotated[MonthText, Field(alias="to")]
 
 
-class CaseAsked(Sent):
+class CaseAsked(FilesSent):
     """A case folder: an example, a folder given when the server was started, or the id of an upload."""
 
     case: Name
@@ -118,6 +143,9 @@ class BriefAsked(CaseAsked):
     supply: bool = True
 
 
+_LEFT_OUT = ("vouches", "lists", "judgements")  # if empty, so that a request without them keeps its id
+
+
 def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:
     """Returns facts as a file would contain them."""
     return {name: raw(value) for name, value in facts.items()}
@@ -126,7 +154,7 @@ def raw_facts(facts: FactMap) -> dict[str, str | list[str]]:
 def asked_of(sent: Sent) -> dict[str, Json]:
     """Returns a request as plain data by its public names, without the parts left out."""
     found: dict[str, Json] = sent.model_dump(by_alias=True, exclude_none=True)
-    return {name: value for name, value in found.items() if name != "vouches" or value}
+    return {name: value for name, value in found.items() if name not in _LEFT_OUT or value}
 
 
 def faults_of_validation(errors: Iterable[ErrorDetails], where: str) -> tuple[Fault, ...]:

@@ -13,6 +13,7 @@ from typing import TypedDict
 from coercivity.base.errors import CoercivityError, Fault, nearest
 from coercivity.data.textyaml import file_in, leads_out
 from coercivity.verbs.serving.problems import TOO_LARGE, RefusedError
+from coercivity.verbs.serving.served import NO_PATHS, FilesPlain, PartyPaths
 from coercivity.verbs.serving.stored import UPLOADS, StorageQuota, checked_name, extension_of, make_room, on_its_way
 
 CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
@@ -43,6 +44,7 @@ class PlacesPlain(TypedDict):
 
     state: str
     roots: list[str]
+    parties: FilesPlain
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ class Places:
         state: Folder for uploads and results.
         roots: Folders with case folders that may be read.
         quota: Limit on stored uploads.
+        parties: Files for the screening of parties.
         pins: Functions that return the ids of uploads in use, which are not removed.
     """
 
     state: Path
     roots: tuple[Path, ...] = ()
     quota: StorageQuota = UPLOADS
+    parties: PartyPaths = NO_PATHS
     pins: list[Callable[[], set[str]]] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -78,12 +82,14 @@ class Places:
 
     def as_dict(self) -> PlacesPlain:
         """Returns the folders as plain data for the process of a job."""
-        return {"state": str(self.state), "roots": [str(root) for root in self.roots]}
+        roots = [str(root) for root in self.roots]
+        return {"state": str(self.state), "roots": roots, "parties": self.parties.as_dict()}
 
     @classmethod
     def from_dict(cls, plain: PlacesPlain) -> Places:
         """Returns the folders from the data of `as_dict`."""
-        return cls(Path(plain["state"]), tuple(Path(root) for root in plain["roots"]))
+        roots = tuple(Path(root) for root in plain["roots"])
+        return cls(Path(plain["state"]), roots, parties=PartyPaths.from_dict(plain["parties"]))
 
     def cases(self) -> dict[str, Path]:
         """Returns case folders by name: those in `roots`, then the examples; links to other folders are left out."""

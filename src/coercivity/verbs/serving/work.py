@@ -20,6 +20,7 @@ from coercivity.files.write.whole import write_file
 from coercivity.verbs.serving.jobs import ASKED, OUT, RESULT, Told
 from coercivity.verbs.serving.models import BriefAsked, ClausePriceSent, OutlookSent
 from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.served import serving
 from coercivity.verbs.serving.vouches import law_of
 
 Tell = Callable[[str, int, int], None]
@@ -82,7 +83,7 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
         sent.on,
         known=sent.known,
         assume=sent.assume,
-        law=law_of(sent.vouches),
+        law=law_of(sent.vouches, parties=sent),
         out=out,
         supply=sent.supply,
         progress=lambda done, total: tell("transactions", done, total),
@@ -91,11 +92,19 @@ def brief(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
     return {"outcome": found.outcome.value, "hash": found.report["hash"], "summary": list(found.summary)}
 
 
+def screen(asked: Asked, places: Places, out: Path, tell: Tell) -> Made:
+    """Screens every name in an uploaded table."""
+    from coercivity.verbs.screen_job import run_screen
+
+    return run_screen(asked, places, out, tell)
+
+
 WORK: dict[str, Callable[[Asked, Places, Path, Tell], Made]] = {
     "outlook": outlook,
     "clause-price": clause_price,
     "batch": batch,
     "brief": brief,
+    "screen": screen,
 }
 
 
@@ -103,8 +112,10 @@ def main(folder: Path) -> int:
     """Runs the job in a folder and returns the exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
     held = json.loads((folder / ASKED).read_text(encoding="utf-8"))
+    places = Places.from_dict(held["places"])
     try:
-        result = WORK[held["kind"]](held["asked"], Places.from_dict(held["places"]), folder / OUT, _teller())
+        with serving(places.parties):
+            result = WORK[held["kind"]](held["asked"], places, folder / OUT, _teller())
         write_file(folder / RESULT, json.dumps(result, ensure_ascii=False, sort_keys=True).encode())
     except CoercivityError as error:
         _say({"faults": [fault.as_dict() for fault in error.faults]})

@@ -36,7 +36,8 @@ def list_of(entry: ListEntry) -> str:
 class Judgements:
     """Judgements of any number of people, by pair.
 
-    A pair is a name and an entry. The last judgement of what is asked counts, else the last of the pair. It holds while company form, address, country,
+    A pair is a name and an entry. The last judgement of what is asked counts, else the last of the pair. It holds while
+    company form, address, country,
     owner and entry are as they were; less being stated is a change too.
     """
 
