@@ -88,6 +88,8 @@ def _outstanding(low: int, high: int, outside: int, own: Interval) -> Bounds:
     term of the minimum rises with t and the second falls, so the greatest value is where they meet.
     """
     least, most = own.low, min(own.high, SCALE - outside - low)
+    if least == SCALE and not low + outside:
+        return NOTHING  # nothing is outstanding
     if most < least or least >= SCALE:
         return Bounds(Fraction(0), Fraction(1))  # more than the whole is stated; the reader reports it
     meet = min(max(SCALE - outside - high, least), most)

@@ -162,14 +162,23 @@ class _Reach:
         if not stakes or together.high < (self.rule.threshold or _NEVER):
             return None
         stakes.sort(key=lambda stake: -self.state(stake.owner))
-        certain = self.held.part(kind, entity, {one.owner for one in stakes if self.state(one.owner) is YES})
-        settled = certain.low >= (self.rule.threshold or _NEVER)
+        sure = [stake for stake in stakes if self.state(stake.owner) is YES]
+        certain = self.held.part(kind, entity, {stake.owner for stake in sure})
         ground: Ground = "share_open"
         if kind == "votes" and self.rule.votes is not YES:
             ground = "votes_open"
-        elif settled and not self.rule.adds:
+        elif not self.rule.adds and certain.low >= (self.rule.threshold or _NEVER):
             ground = "adding_open"
-        return Reached(UNKNOWN, ground, self.round, stakes=tuple(stakes), share=together)
+        share = Bounds(self._least(kind, entity, sure, certain), together.high)
+        return Reached(UNKNOWN, ground, self.round, stakes=tuple(stakes), share=share)
+
+    def _least(self, kind: str, entity: str, stakes: list[Stake], together: Bounds) -> Fraction:
+        """Returns what counts for certain of the holdings of listed parties: their sum, or the largest of one party."""
+        if self.rule.adds:
+            return together.low
+        persons = {self.held.person_of(stake.owner) for stake in stakes}
+        parts = [self.held.part(kind, entity, self._owners(stakes, person)).low for person in persons]
+        return max(parts, default=Fraction(0))
 
     def _open_stakes(self, kind: str, entity: str) -> tuple[Stake, ...]:
         """Returns the stakes that may count: where votes do not count, those of owners whose shares are not stated."""

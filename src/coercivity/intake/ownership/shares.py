@@ -12,29 +12,8 @@ from coercivity.data.parties.ownership import ANY_SHARE
 
 Unit = Literal["fraction", "percent", "either"]
 MOST_CHARACTERS = 60
-_UNKNOWN = frozenset(
-    [
-        "?",
-        "unknown",
-        "unk",
-        "n/a",
-        "na",
-        "n.a.",
-        "-",
-        "--",
-        "undisclosed",
-        "not disclosed",
-        "tbc",
-        "tbd",
-        "null",
-        "未知",
-        "不详",
-        "不明",
-        "未披露",
-        "待定",
-        "未公布",
-    ]
-)
+_WORDS = "?|unknown|unk|n/a|na|n.a.|-|--|undisclosed|not disclosed|tbc|tbd|null|未知|不详|不明|未披露|待定|未公布"
+_UNKNOWN = frozenset(_WORDS.split("|"))
 _NUMBER = r"(\d{1,12}(?:[.,]\d{1,18})?|[.,]\d{1,18}|\d{1,9}/\d{1,9})"
 _UNIT = r"\s*(%|percent|per\s?cent|pct)?"
 _ONE = re.compile(_NUMBER + _UNIT)
