@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
     from coercivity.verbs.outlook import OutlookResult, outlook
+    from coercivity.verbs.ownership import OwnershipReport, ownership
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
@@ -53,9 +54,10 @@ if TYPE_CHECKING:
 
 __version__ = ENGINE_VERSION
 __all__ = [
-    "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult", "Standing",
+    "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
+    "OwnershipReport", "Standing",
     "TableAsked", "__version__", "batch", "brief", "clause_price", "clock", "decide", "decide_file", "doctor",
-    "facts", "outlook", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
+    "facts", "outlook", "ownership", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
     "vouch",
 ]  # fmt: skip
 
@@ -69,6 +71,7 @@ _HOMES = {
     "Law": "cases.arguments",
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
+    "OwnershipReport": "verbs.ownership",
     "Standing": "cases.gather",
     "TableAsked": "batches.request",
     "batch": "verbs.api",

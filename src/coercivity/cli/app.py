@@ -63,6 +63,12 @@ app.command(
     help="Record whether names are listed parties: same, different, unsure, withdrawn; or show what was recorded.",
 )
 app.command(
+    f"{_COMMANDS}.ownership:ownership",
+    name="ownership",
+    help="Check whether listed parties own a company, by the rule of each regime.\n\n"
+    "Exit code 0 whatever the answer; 2 for bad input, or if a case of a file could not be read.",
+)
+app.command(
     f"{_COMMANDS}.facts:facts", name="facts", help="List the facts a deal can state: type, unit, values, question."
 )
 app.command(f"{_COMMANDS}.glossary:glossary", name="glossary", help="Look up a term in English, Chinese and German.")
