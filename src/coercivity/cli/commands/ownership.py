@@ -94,7 +94,9 @@ def _lines(report: OwnershipReport, lang: Lang) -> Iterator[str]:
     for rule, one in report.regimes:
         status = label("statuses", one.status.value, lang)
         yield ""
-        yield f"{columns((text.structure(one), 12))} {say(rule.name.as_dict(), lang)} ({status})"
+        name = say(rule.name.as_dict(), lang)
+        told = f"{name}：{status}" if lang == "zh" else f"{name}: {status}"
+        yield f"{columns((text.structure(one), 12))} {told}"
         yield f"    {text.reason(one, answer.target, rule)}"
         yield from (f"      {text.step(step)}" for step in one.steps)
         settles = list(text.settles(one))

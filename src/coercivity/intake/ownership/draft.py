@@ -143,7 +143,7 @@ class Draft:
                 )
                 self.stakes.append(self.stakes[-1])
             return
-        kind = self._kind(raw)
+        before, kind = len(self.faults.items), self._kind(raw)
         owned = self.by_id(raw.owned) if self._by_id else self.entity(raw.owned, raw.where)
         undeclared = not self._by_id and name_key(owned) not in self._declared
         if owned in ("", UNKNOWN_OWNER) or (undeclared and self._says_nobody(owned)):
@@ -153,7 +153,7 @@ class Draft:
         owner = owned if unnamed else raw.owner if self._by_id else self.owner(raw.owner, raw.where)
         share = self._share(raw, kind)
         first, end = self.days(raw.from_on, raw.to_on, raw.where)
-        if kind is not None and share is not None and owner:
+        if kind is not None and share is not None and owner and len(self.faults.items) == before:
             self._add(Stake(owner, owned, share, kind, first, end, raw.where))
 
     def _add(self, stake: Stake) -> None:

@@ -101,7 +101,7 @@ class OwnershipText:
 
     def share(self, share: Interval) -> str:
         """Returns a share in percent, or its limits; at most three decimals."""
-        low, high = _percent(share.low), _percent(share.high)
+        low, high = (_percent(one, "%" if self.lang == "zh" else " %") for one in (share.low, share.high))
         return low if share.low == share.high or low == high else say(_LINES["between"], self.lang).format(low, high)
 
     def _and(self, texts: Sequence[str]) -> str:
@@ -110,7 +110,7 @@ class OwnershipText:
         return mark.join(texts[:_MOST_OWNERS]) + more
 
 
-def _percent(share: int) -> str:
+def _percent(share: int, sign: str) -> str:
     """Returns a share in percent, cut to three decimals, so that a share below a limit never looks like it."""
     thousandths = SCALE // 100_000
-    return f"{exact_text(share // thousandths * thousandths * 100)} %"
+    return f"{exact_text(share // thousandths * thousandths * 100)}{sign}"
