@@ -52,14 +52,15 @@ def standing_facts(standing: Standing) -> dict[str, tuple[FactValue | None, str]
     return {n: (BOOK.catalogue.parse(n, raw, where="s", faults=faults), said_by) for n, raw in standing.facts.items()}
 
 
-def columns(rows: Sequence[Raw], standing: Standing) -> Facts:
+def columns(rows: Sequence[Raw], standing: Standing, days: Sequence[tuple[Day, Day]]) -> Facts:
     searched = dict.fromkeys(standing.lists, standing.version), standing.search
-    return facts_of(BOOK, stated(rows), standing_facts(standing), searched, rows=len(rows))
+    turns = Column("day", np.arange(len(rows)), tuple(days))
+    return facts_of(BOOK, stated(rows), standing_facts(standing), searched, turns)
 
 
 def sound(rows: Sequence[Raw], days: Sequence[tuple[Day, Day]], standing: Standing) -> int:
     """Compares every row with the same row alone; returns how many kinds of rows there were."""
-    facts, defeat_of = columns(rows, standing), Judge(BOOK, {})
+    facts, defeat_of = columns(rows, standing, days), Judge(BOOK, {})
     turns = Column("day", np.arange(len(rows)), tuple(days))
     places, rulings = defeat_of.rule(facts, turns)
     codes, hashes = seals(BOOK, facts, turns, places, rulings, {})

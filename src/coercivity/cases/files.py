@@ -168,12 +168,13 @@ class _Reader:
         own = Faults()
         places = {name: f"{self.name}:{line}, {case_id}" for name, line in facts.key_lines.items()}
         self._once(raw)
-        deal = gather(self.book, facts, standing=standing, where=where, places=places, faults=own)
         on, known = self._on(raw), self._day(raw, "known")
+        day = on if {"date", "on"} & set(raw) else days.on
+        deal = gather(self.book, facts, standing=standing, where=where, places=places, on=day, faults=own)
         return CaseDeal(
             id=case_id,
             title=str(raw.get("title", "")),
-            on=on if {"date", "on"} & set(raw) else days.on,
+            on=day,
             known=known if "known" in raw else days.known,
             deal=replace(deal, unread=tuple(dict.fromkeys((*deal.unread, *self._unread(raw))))),
             contradictions=tuple(self._apart(own)),

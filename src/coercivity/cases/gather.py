@@ -6,23 +6,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coercivity.base.days import parse_day
+from coercivity.base.days import Day, parse_day
 from coercivity.base.errors import Faults, brief_value, nearest
+from coercivity.cases.owners import owners_of
 from coercivity.data.catalogue import UNKNOWN_WORD
 from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.parties.placeholders import signs_nobody
 from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening, check_judgements
 from coercivity.intake.parties.scripts.characters import shown
-from coercivity.law.engine.decide import Deal
-from coercivity.law.engine.derived_facts import NO_CODE, RARE_EARTHS, conflicts, opened
+from coercivity.law.engine.dated_facts import CONFLICT_NEXT, merged
+from coercivity.law.engine.decide import STATED, Deal
+from coercivity.law.engine.derived_facts import CONFLICT, NO_CODE, RARE_EARTHS, conflicts, opened
 from coercivity.law.engine.list_search import EACH_DAY, ListSearch
 from coercivity.law.engine.name_questions import NameQuestion
 from coercivity.law.engine.standing_answers import contradicted
 from coercivity.law.rules.party_lists import LISTS
 from coercivity.law.rules.rulebook import Rulebook
 
-BY_DEAL = "deal"
+BY_DEAL = STATED
 _EACH = re.compile(r"(?P<by>.+?)[,，]? *(?:on the day of (?:the|each) (?:case|deal|transaction)|交易当日)", re.I)
 _DATED = re.compile(r"(?P<by>.+?)[,，]? +(?:on )?(?P<day>20[2-9]\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]))")
 
@@ -74,6 +76,7 @@ def gather(
     standing: Standing | None = None,
     where: str,
     places: Mapping[str, str] | None = None,
+    on: Day | None = None,
     faults: Faults,
 ) -> Deal:
     """Builds a deal from raw facts and compliance declarations, including screening.
@@ -84,6 +87,7 @@ def gather(
         standing: Declarations that hold unless the deal says otherwise.
         where: Location for messages.
         places: More precise location of a fact of the deal, by fact name.
+        on: Transaction date, on which the deal must agree with the user's ownership file; None if it is not known yet.
         faults: Collects every error found.
     """
     standing = standing or Standing()
@@ -121,7 +125,11 @@ def gather(
     lists = dict.fromkeys(standing.lists, standing.version or "version not stated")
     search = standing.search if dated else None
     users = screening.lists if screened else ()
-    return Deal(values, said_by, lists, passed_over(values), questions, search, screened, users)
+    owners = owners_of(book, values)
+    if owners is not None and on is not None:
+        for what in merged(values, said_by, owners.on(on), BY_DEAL).against.values():
+            faults.add(CONFLICT, what, where=where, next=CONFLICT_NEXT)
+    return Deal(values, said_by, lists, passed_over(values), questions, search, screened, users, owners)
 
 
 def closed(stated: tuple[FactValue | None, str], answer: tuple[FactValue | None, str]) -> tuple[FactValue | None, str]:

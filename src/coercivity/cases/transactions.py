@@ -246,8 +246,9 @@ def _row(
     facts = {fact: cell_value(book.catalogue, fact, text) for fact, text in cells.items() if fact in book.catalogue}
     block, filled = standing
     facts |= dict.fromkeys(sorted(filled - facts.keys()), UNKNOWN_WORD)
-    deal = gather(book, facts, standing=block, where=where, faults=faults)
-    return Transaction(row_id, line, _day(about.get("on"), where, faults), about, facts, deal)
+    day = _day(about.get("on"), where, faults)
+    deal = gather(book, facts, standing=block, where=where, on=day, faults=faults)
+    return Transaction(row_id, line, day, about, facts, deal)
 
 
 def _id(row_id: str, where: str, line: int, seen: dict[str, int], faults: Faults) -> None:

@@ -85,7 +85,7 @@ def clock(
     """
     book, faults = law.book(), Faults()
     times, filed_on = _days(book, on, filed, known, assume, faults)
-    deal = gather(book, facts, standing=Standing(facts=standing or {}), where="facts", faults=faults)
+    deal = gather(book, facts, standing=Standing(facts=standing or {}), where="facts", on=times.on, faults=faults)
     faults.raise_if_any()
     return _answer(book, NamedDeal("deal", "", deal), times, filed_on)
 

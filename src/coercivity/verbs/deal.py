@@ -104,7 +104,7 @@ def decide_cells(
     stated = {**own, **(facts or {})}
     if own.get(LISTS_ALL) == _raw(False):
         stated[LISTS_ALL] = own[LISTS_ALL]  # a composition that is no full list is none, whoever says so
-    deal = gather(book, stated, standing=standing, where=NAME, faults=faults)
+    deal = gather(book, stated, standing=standing, where=NAME, on=times.on, faults=faults)
     faults.raise_if_any()
     unread = tuple(name for name in dict.fromkeys((*unread_cells, *deal.unread)) if name not in (facts or {}))
     whole = replace(deal, unread=unread)

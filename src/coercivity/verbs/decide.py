@@ -55,7 +55,7 @@ def decide(
     faults = Faults()
     times = clocks(book, on, known, assume, faults)
     block = standing if isinstance(standing, Standing) else Standing(said_by, standing or {}, said_on=said_on)
-    deal = gather(book, facts, standing=block, where="facts", faults=faults)
+    deal = gather(book, facts, standing=block, where="facts", on=times.on, faults=faults)
     faults.raise_if_any()
     if times.on is None:
         return answer(book, None, id="deal")

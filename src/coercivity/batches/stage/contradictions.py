@@ -21,9 +21,15 @@ MOST_TRIED = 2_000  # combinations of values to test before looking at the rows 
 Values = tuple[FactValue | None, ...]
 
 
-def against(given: Mapping[str, Column], constants: Mapping[str, Said]) -> Column | None:
-    """Returns the contradictions between the facts, by row."""
-    found = []
+def against(given: Mapping[str, Column], constants: Mapping[str, Said], other: Column | None = None) -> Column | None:
+    """Returns the contradictions between the facts, by row.
+
+    Args:
+        given: Facts that differ from row to row.
+        constants: Facts of all rows.
+        other: Contradictions found elsewhere, by row.
+    """
+    found = [] if other is None else [other]
     for group in AT_ODDS:
         columns = [given[name] for name in group if name in given]
         fixed = {name: constants[name][0] for name in group if name in constants}

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
 from coercivity.batches.stage.contents import close_elements
 from coercivity.batches.stage.contradictions import against
+from coercivity.batches.stage.owners import add_owners
 from coercivity.cases.gather import BY_DEAL, passed_over
 from coercivity.data.values import FactValue, SetValue
-from coercivity.intake.parties.screening import DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
+from coercivity.intake.parties.screening import BESIDE, DIFFERENT_FROM, NAMED, NOBODY, PARTIES, Screening
 from coercivity.law.engine.decide import Deal
 from coercivity.law.engine.derived_facts import MADE_OF, derive, lists_on_day
 from coercivity.law.engine.list_search import ListSearch, unproven
@@ -106,8 +107,7 @@ def facts_of(
     stated: Sequence[Stated],
     standing: Mapping[str, Said],
     searched: tuple[Mapping[str, str], ListSearch | None],
-    *,
-    rows: int,
+    days: Column,
 ) -> Facts:
     """Returns the facts of many rows.
 
@@ -116,14 +116,16 @@ def facts_of(
         stated: What each column states; if two state the same fact, the first one takes precedence.
         standing: Compliance declarations that hold unless a row says otherwise, with their source.
         searched: Restricted-party lists that were searched, with their version; by whom and when.
-        rows: Number of rows.
+        days: Transaction date and information cut-off of every row; None for a row without a date.
     """
+    rows = len(days.codes)
     given = dict(_given(stated, standing))
     constants = {name: said for name, said in standing.items() if name not in given and said[0] is not None}
     for name in book.contradictions:
         _open(book, name, contradicting_facts(book, name), given, constants)
     _open_sets(given, constants)
     close_elements(given, constants)
+    apart = add_owners(book, given, constants, days)
     screening = Screening(book)
     names = _screen(screening, given, constants, rows)
     screened = [_shown(screening, name, given, constants, rows) for name in PARTIES]
@@ -138,7 +140,7 @@ def facts_of(
         judged_constants=judged_constants,
         unread=_unread(stated, given, constants, rows),
         names=names,
-        against=against(given, constants),
+        against=against(given, constants, apart),
         lists=searched[0],
         search=searched[1],
         screened=[column for column in screened if column is not None],
@@ -157,6 +159,8 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
         fallback = NOTHING if any(c.role == name for c in columns) else standing.get(name, NOTHING)
 
         def said(*cells: Mapping[str, FactValue | None], name: str = name, fallback: Said = fallback) -> Said:
+            if name in PARTIES and len(cells) > 1:
+                cells = (_together(name, [facts[name] for facts in cells if name in facts]),)
             for facts in cells:
                 if name in facts:
                     value = NOBODY if facts[name] is None and name in NAMED else facts[name]
@@ -165,6 +169,12 @@ def _given(stated: Sequence[Stated], standing: Mapping[str, Said]) -> Iterator[t
             return fallback
 
         yield name, joined(name, [Column(c.role, c.codes, tuple(c.facts)) for c in columns], said)
+
+
+def _together(name: str, values: Sequence[FactValue | None]) -> Mapping[str, FactValue | None]:
+    """Returns what several columns of one role say; a blank cell beside a name says nothing."""
+    named = list(dict.fromkeys(value for value in values if isinstance(value, str)))
+    return {name: BESIDE.join(named) if named else None} if values else {}
 
 
 def _open(

@@ -110,8 +110,8 @@ class RowReader:
 
     def _together(self, columns: Sequence[ReadColumn], rows: int) -> ReadRows:
         stated = self._stated(columns, rows)
-        facts = facts_of(self._book, stated, self._standing, self._searched, rows=rows)
-        return ReadRows(columns, stated, facts, self._days(columns, rows))
+        days = self._days(columns, rows)
+        return ReadRows(columns, stated, facts_of(self._book, stated, self._standing, self._searched, days), days)
 
     def _stated(self, read: Sequence[ReadColumn], rows: int) -> list[Stated]:
         speaking = [c for c in read if c.role in self._book.catalogue]

@@ -16,6 +16,7 @@ from coercivity.data.values import FactValue, SetValue
 from coercivity.intake.cells.quantities import KG, mass_kg, unit_of
 from coercivity.intake.composition.composition import LISTS_ALL
 from coercivity.intake.goods.hs import OUTSIDE, hs_kinds
+from coercivity.intake.parties.screening import BESIDE, PARTIES
 from coercivity.law.engine.derived_facts import MASS_SHARES, RARE_EARTHS, WITHOUT_RARE_EARTHS
 from coercivity.law.rules.evaluator import CHINA
 
@@ -146,7 +147,10 @@ def without_content(stated: Sequence[Stated], standing: Mapping[str, Said], rows
 
 
 def united(stated: list[Stated]) -> list[Stated]:
-    """Resolves a fact stated differently by two columns: elements are combined, anything else is left open."""
+    """Resolves a fact stated differently by two columns.
+
+    Elements are combined, names of parties are all kept, and anything else is left open.
+    """
     by_fact: dict[str, list[int]] = {}
     for place, column in enumerate(stated):
         for name in {name for facts in column.facts for name, value in facts.items() if value is not None}:
@@ -185,6 +189,8 @@ def _merged(name: str, stated: list[tuple[FactValue | None, bool]]) -> tuple[Fac
     given = [value for value, _ in stated if value is not None]
     if not given or all(value == given[0] for value in given):
         return (given[0] if given else None), False
+    if name in PARTIES:
+        return BESIDE.join(dict.fromkeys(map(str, given))), False
     if name != "elements":
         return None, True
     sets = [value for value in given if isinstance(value, SetValue)]

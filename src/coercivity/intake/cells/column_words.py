@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.intake.cells.quantities import unit_of
+from coercivity.intake.parties.screening import PARTIES
 
 # Words of one role are separated by |, better ones from weaker ones by ;: of two columns the better word wins.
 # Case, width, spaces, hyphens and brackets do not matter.
@@ -54,6 +55,14 @@ COLUMN_WORDS: Mapping[str, str] = {
     "endverwender|endverbraucher|endnutzer|endkunde;customer name|ship to party|客户名称|客户简称",
     "consignee": "consignee|receiver|recipient|收货人|荷受人|輸入者|empfänger|warenempfänger|importeur;customer|client|"
     "sold to party|kunde|käufer|客户|買方|顧客",
+    "exporter": "exporter|exporter name|seller|shipper|出口方|出口商|发货人|卖方|輸出者|売主|exporteur|ausführer|"
+    "verkäufer;supplier|supplier name|vendor|vendor name|供应商|供应商名称|lieferant",
+    "intermediary": "intermediary|intermediate consignee|notify party|notify|forwarder|freight forwarder|agent|broker|"
+    "bank|payer|paying party|bill to party|trader|reseller|distributor|中间商|中间方|货代|货运代理|代理|代理商|代理人|"
+    "通知方|通知人|银行|付款人|付款方|经销商|仲介者|通知先|代理店|銀行|spediteur|spedition|vermittler|zahler|händler",
+    "owner": "owner|owners|parent company|shareholder|shareholders|beneficial owner|ultimate owner|ultimate parent|"
+    "holding company|股东|母公司|控股股东|实际控制人|所有人|所有者|親会社|株主|muttergesellschaft|gesellschafter|"
+    "eigentümer",
     "origin": "country of origin|made in|原产国|原产国地区|原产地|原産国|ursprungsland|ursprung",
 }
 # Names that programs use for something else, or for several things.
@@ -81,6 +90,7 @@ UNUSED_NAMES = frozenset(
 )
 _BRACKETS = re.compile(r"[（(\[【](.*?)[)）\]】]")
 _LAST_WORD = re.compile(r"(.+?)[\s_,\-]+([^\s_,\-]+)\s*\Z", re.S)
+_NUMBERED = re.compile(r"(?<=\D)[1-9]\d?\Z")
 _EXACT, _OTHER = -1, 9  # ranks before and after those of the table of words
 
 
@@ -133,6 +143,8 @@ def named(names: Mapping[str, Named], column: str) -> Named:
         parts += [split[1]] if _unit(names, split[2]) else []
     for part in parts:
         folded = fold(part)
+        if folded not in names and names.get(bare_name := _NUMBERED.sub("", folded), Named()).role in PARTIES:
+            folded = bare_name
         if folded in UNUSED_NAMES:
             return Named()
         if found := names.get(folded):
@@ -141,6 +153,11 @@ def named(names: Mapping[str, Named], column: str) -> Named:
             units = [unit for word in words if (unit := _unit(names, word))] if found.role == "quantity" else []
             return Named(found.role, rank, units[0] if units else "")
     return Named()
+
+
+def is_numbered(column: str) -> bool:
+    """Returns whether the name of a column ends in a number: `End user 2`."""
+    return _NUMBERED.search(fold(column)) is not None
 
 
 def _unit(names: Mapping[str, Named], word: str) -> str:

@@ -14,8 +14,10 @@ from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.input import Input
 from coercivity.data.textyaml import TextList, TextMap, load_file
 from coercivity.files.write.whole import write_file
-from coercivity.intake.cells.column_words import Named, fold, known_names, named
+from coercivity.intake.cells.column_words import Named, fold, is_numbered, known_names, named
 from coercivity.intake.cells.quantities import KG, unit_of
+from coercivity.intake.parties.screening import NAMED
+from coercivity.intake.parties.screening import ROLES as ROLES_OF_PARTIES
 from coercivity.law.rules.rulebook import Rulebook
 
 BY_ROUTE = "by_route"
@@ -24,7 +26,7 @@ ROLES = (
     "price", "currency", "use",
 )  # fmt: skip
 _DECIDING = frozenset(("composition", "end_user", "consignee"))
-_MANY = frozenset(("title", "title_zh", "group", "note"))
+_MANY = frozenset(("title", "title_zh", "group", "note", *ROLES_OF_PARTIES))
 _SHIP_FROM, _SHIP_TO = frozenset(("shipfrom", "shippedfrom")), frozenset(("shipto", "shippedto"))
 _PARTS = ("columns", "constants", "options", "unused")
 
@@ -81,7 +83,10 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
             found[column] = name.role
     because: dict[str, str] = {}
     for role in sorted(set(found.values()) - _MANY - ({"on"} if on_column is not None else set())):
-        claims = sorted((column for column in names if found.get(column) == role), key=lambda c: _rank(names[c], c))
+        held = (column for column in names if found.get(column) == role and not _is_further(column, role))
+        claims = sorted(held, key=lambda c: _rank(names[c], c))
+        if not claims:
+            continue
         best = _rank(names[claims[0]], claims[0])
         for column in claims[1:]:
             if role in _DECIDING and _rank(names[column], column)[:2] == best[:2]:
@@ -101,7 +106,7 @@ def propose(book: Rulebook, columns: Sequence[str], *, on_column: str | None = N
 def _second_party(names: Mapping[str, Named], found: dict[str, str], because: dict[str, str]) -> None:
     """Assigns a second column of party names to the other party, if it has no column: every name is screened."""
     for role, other in (("end_user", "consignee"), ("consignee", "end_user")):
-        claims = [column for column in names if names[column].role == role]
+        claims = [column for column in names if names[column].role == role and not _is_further(column, role)]
         if len(claims) > 1 and other not in found.values():
             first = min(claims, key=lambda column: _rank(names[column], column))
             second = min((c for c in claims if c != first), key=lambda column: _rank(names[column], column))
@@ -129,6 +134,11 @@ def _ship_to(names: Mapping[str, Named], found: dict[str, str], because: dict[st
         found[column] = "to"
         because.pop(column, None)
         return
+
+
+def _is_further(column: str, role: str) -> bool:
+    """Returns whether a column holds a further party of its role, `End user 2`; all of them are screened together."""
+    return role in NAMED and is_numbered(column)
 
 
 def _rank(name: Named, column: str) -> tuple[int, bool, str]:
@@ -182,7 +192,7 @@ def _check_columns(
                 "MAP-COLUMN", what, where=where, nearest=nearest(column[:80], columns), next="correct the mapping"
             )
     for role, claims in by_role.items():
-        if len(claims) > 1 and role not in _MANY:
+        if len([claim for claim in claims if not _is_further(claim, role)]) > 1 and role not in _MANY:
             what = f"{len(claims)} columns are mapped to {role}: {', '.join(brief_value(claim) for claim in claims)}"
             faults.add("MAP-TWICE", what, where=where, next="keep one of them; list the others under unused")
 

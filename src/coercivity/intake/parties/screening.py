@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coercivity.base.errors import Faults
 from coercivity.data.values import FactValue, SetValue
+from coercivity.intake.parties.judgements.held import Judgements
 from coercivity.intake.parties.results import Asked, Finding, PartyResult
 from coercivity.intake.parties.results import Judged as Judgement
 from coercivity.intake.parties.screener import screener
@@ -31,7 +32,27 @@ DIFFERENT_FROM = "different_from"
 NOBODY = "unknown"  # value of a party fact that is stated as unknown, or left blank where it is asked for
 BY_SCREENING = "screening of the packed lists by name"
 OWNER_SHARE, OWNING_LISTS = "listed_owner_share", frozenset(("control_list", "watch_list"))  # of 61/2025
+BESIDE = "; "  # between the names of several columns of one role
 MOST_KEPT = 100_000  # names
+MOST_PARTS = 100  # of a cell
+_TO_COME = frozenset(
+    [
+        "tbc",
+        "tbd",
+        "tba",
+        "tbn",
+        "unknown",
+        "pending",
+        "待定",
+        "待确认",
+        "未定",
+        "未知",
+        "不详",
+        "不明",
+        "未定",
+        "未確定",
+    ]
+)
 
 
 class Found(NamedTuple):
@@ -78,7 +99,8 @@ class Screening:
         if len(self._results) + len(new) > MOST_KEPT:
             self._results.clear()
         found = screener(self._book).screen_all([Asked(name) for name in new])
-        self._results.update(zip(new, found, strict=True))
+        judgements = _judgements(self._book, self._book.party_files.key)
+        self._results.update(zip(new, map(judgements.applied, found), strict=True))
 
     def found(self, name: str, value: FactValue | None) -> Found:
         """Returns the results for a fact that names a party; a missing value is skipped."""
@@ -111,10 +133,8 @@ class Screening:
         return {**found, "remarks": remarks} if remarks else found
 
     def _result(self, name: str) -> PartyResult:
-        found = self._results.get(name)
-        if found is None:
+        while (found := self._results.get(name)) is None:  # another thread may have made room
             self.prepare((name,))
-            found = self._results.get(name) or screener(self._book).screen(Asked(name))
         return found
 
     def sets(
@@ -167,6 +187,11 @@ def _answered(question: NameQuestion, others: frozenset[str]) -> NameQuestion:
 def _memory(book: Rulebook, key: tuple[str, ...]) -> dict[str, PartyResult]:
     """Keeps the results for the names of a rulebook; a table repeats the same parties."""
     return {}
+
+
+@lru_cache(maxsize=4)
+def _judgements(book: Rulebook, key: tuple[str, ...]) -> Judgements:
+    return Judgements(book.party_files.judgements)
 
 
 class _Group(NamedTuple):
@@ -264,7 +289,7 @@ def _by_entry(fact: str, groups: Iterable[_Group]) -> Iterator[NameQuestion]:
             first.listed,
             first.entry.entry_id if group.of_law else "",
             group.party_sets,
-            tuple(dict.fromkeys(one.kind for one in first.features)),
+            tuple(dict.fromkeys(one.kind for one in first.features if one.points > 0)),
             DIFFERENT if group.verdict == "none" else "",
             LAW if has_effect else ASK,
             "" if group.of_law else first.entry.list_id,
@@ -285,6 +310,8 @@ def _by_name(fact: str, result: PartyResult) -> Iterator[NameQuestion]:
         if fact not in ROLES:
             yield NameQuestion(fact, name, "", "", (), (NO_NAME,))
         return
+    if fact not in ROLES and any(part.strip().casefold() in _TO_COME for part in name.split(";")[:MOST_PARTS]):
+        yield NameQuestion(fact, name, "", "", (), (NO_NAME,))  # of several columns or parties, one is not named yet
     if result.doubted:
         yield NameQuestion(fact, name, "", "", (), (IN_DOUBT,), effect=effect)
     if result.unread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from coercivity.law.engine.branches import (
     ways,
     widest_of,
 )
+from coercivity.law.engine.dated_facts import DatedFacts, merged
 from coercivity.law.engine.defeat import Defeat, all_open_facts, bounds, defeat_of, open_facts
 from coercivity.law.engine.derived_facts import facts_with_derived, lists_on_day
 from coercivity.law.engine.list_search import PARTY_SETS, ListSearch, doubtful_sets, open_lists, unproven, unsearched
@@ -32,6 +33,8 @@ from coercivity.law.rules.model import Finding, Outcome, Status, outcome_of
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.law.rules.status import Assumption, Branch, StatusOn
 from coercivity.law.rules.status_table import LawDay, Resolved, Statuses, resolved
+
+STATED = "deal"  # source of what a deal itself states
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Deal:
         search: The search of the lists by a named person, if there was one.
         screened: What screening found for each named party, for the proof.
         party_lists: The user's lists that the names were compared with, for the proof.
+        dated: Facts that depend on the transaction date; a decision adds those of its day.
     """
 
     facts: Mapping[str, FactValue]
@@ -57,6 +61,15 @@ class Deal:
     search: ListSearch | None = None
     screened: tuple[NameShown, ...] = ()
     party_lists: tuple[ListUsed, ...] = ()
+    dated: DatedFacts | None = None
+
+    def on_day(self, on: Day) -> Deal:
+        """Returns the deal with the facts of a day; a stated fact that they contradict is left open."""
+        if self.dated is None:
+            return self
+        found = merged(self.facts, self.said_by, self.dated.on(on), STATED)
+        unread = tuple(dict.fromkeys((*self.unread, *found.against)))
+        return replace(self, facts=found.facts, said_by=found.said_by, unread=unread, dated=None)
 
     def names_open_on(self, on: Day) -> list[NameQuestion]:
         """Returns the names that a person has to identify for a transaction on a day."""
@@ -144,7 +157,7 @@ def decide(
     """
     known = known or book.default_known(on)
     assume = dict(assume or {})
-    return _Deciding(book, deal, (on, known), assume, book.day(on, known, assume)).run()
+    return _Deciding(book, deal.on_day(on), (on, known), assume, book.day(on, known, assume)).run()
 
 
 class Prospect(NamedTuple):
