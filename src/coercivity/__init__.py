@@ -12,7 +12,8 @@ The names below are imported when they are first used, so that `import coercivit
 >>> frame["outcome"].to_list()
 ['LICENCE', 'UNKNOWN']
 
-`coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `outlook`, `clause_price`,
+`coercivity.batch("extract.csv", out="out")` does the same with a file of any size. `screen` and `screen_table` say
+who a name is, `judge` records what a person decided about it. `outlook`, `clause_price`,
 `survive`, `clock` and `brief` are the verbs of the same names, with plain data in what they give.
 """
 
@@ -43,11 +44,14 @@ if TYPE_CHECKING:
     from coercivity.verbs.decide import decide, decide_file
     from coercivity.verbs.doctor import doctor
     from coercivity.verbs.facts import facts
+    from coercivity.verbs.judge import judge, judgement_history
     from coercivity.verbs.outlook import OutlookResult, outlook
     from coercivity.verbs.ownership import OwnershipReport, ownership
     from coercivity.verbs.proofs import proof_verify
     from coercivity.verbs.replay import replay
     from coercivity.verbs.rules import rules_status
+    from coercivity.verbs.screen import screen, screen_table
+    from coercivity.verbs.screen_rows import ScreenReport
     from coercivity.verbs.survive import survive
     from coercivity.verbs.timeline import timeline
     from coercivity.verbs.vouch import vouch
@@ -55,10 +59,9 @@ if TYPE_CHECKING:
 __version__ = ENGINE_VERSION
 __all__ = [
     "Answer", "BatchResult", "CoercivityError", "Fault", "Finding", "Law", "Outcome", "OutlookResult",
-    "OwnershipReport", "Standing",
-    "TableAsked", "__version__", "batch", "brief", "clause_price", "clock", "decide", "decide_file", "doctor",
-    "facts", "outlook", "ownership", "proof_verify", "replay", "rules_status", "run_cases", "survive", "timeline",
-    "vouch",
+    "OwnershipReport", "ScreenReport", "Standing", "TableAsked", "__version__", "batch", "brief", "clause_price",
+    "clock", "decide", "decide_file", "doctor", "facts", "judge", "judgement_history", "outlook", "ownership",
+    "proof_verify", "replay", "rules_status", "run_cases", "screen", "screen_table", "survive", "timeline", "vouch",
 ]  # fmt: skip
 
 # Where a name is at home that is not the verb of the module of its name.
@@ -72,13 +75,16 @@ _HOMES = {
     "Outcome": "law.rules.model",
     "OutlookResult": "verbs.outlook",
     "OwnershipReport": "verbs.ownership",
+    "ScreenReport": "verbs.screen_rows",
     "Standing": "cases.gather",
     "TableAsked": "batches.request",
     "batch": "verbs.api",
     "decide_file": "verbs.decide",
+    "judgement_history": "verbs.judge",
     "proof_verify": "verbs.proofs",
     "rules_status": "verbs.rules",
     "run_cases": "verbs.cases",
+    "screen_table": "verbs.screen",
 }
 
 

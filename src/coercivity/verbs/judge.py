@@ -148,6 +148,14 @@ def judgement_history(source: Input, pairs: Iterable[str] = ()) -> tuple[PairHis
 
     Raises:
         CoercivityError: With every error in the file, and every pair that it does not have.
+
+    Examples:
+        >>> law = coercivity.Law(judgements=Path("judgements.jsonl"))
+        >>> report = coercivity.screen("Lokheed Martin Corp.", law=law)
+        >>> said = {"by": "export control desk", "why": "another company, by its address", "path": law.judgements}
+        >>> _ = coercivity.judge(report, [1], "different", **said, at="2026-11-24T09:30:00Z")
+        >>> [history.stands for history in coercivity.judgement_history(law.judgements)]
+        ['different']
     """
     faults = Faults()
     lines, _ = read_judgements(source, faults)
