@@ -14,6 +14,7 @@ from coercivity.data.parties.listed import NamedList
 from coercivity.data.parties.ownership import OwnershipGraph
 from coercivity.law.rules.rulebook import Rulebook, with_party_files
 
+BESIDE = ".list.yaml"  # of the file beside a list, which states its version and day
 KEPT = 8  # sets of files kept as read; a server sees the same ones at every request
 _MOST_KEPT_BYTES = 8 * MOST_BYTES  # larger files are left to their readers, which have their own limits
 
@@ -85,6 +86,8 @@ def _held(source: Input) -> Input:
     if isinstance(source, Content):
         return source
     try:
+        if source.with_name(source.name + BESIDE).is_file():
+            return source  # what the file beside it states would be lost
         if not source.is_file() or source.stat().st_size > _MOST_KEPT_BYTES:
             return source
         return Content(source.as_posix(), read_bytes(source))

@@ -10,7 +10,7 @@ from coercivity.base.errors import CoercivityError, Faults
 from coercivity.base.words import say
 from coercivity.cases.arguments import ON, PACKED, Law
 from coercivity.intake.parties.judgements.held import Judgements
-from coercivity.intake.parties.lists import lists as list_states
+from coercivity.intake.parties.lists.state import lists as list_states
 from coercivity.intake.parties.screener import screener
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.screen_file import read_names

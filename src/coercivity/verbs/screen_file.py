@@ -52,7 +52,7 @@ class _LeftOut:
     blank: int = 0
     totals: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
-    countries: dict[str, int] = field(default_factory=dict)
+    unused: dict[str, int] = field(default_factory=dict)
 
     def notes(self) -> Iterator[str]:
         """Yields what was left out."""
@@ -61,10 +61,10 @@ class _LeftOut:
         for what, places in (("total", self.totals), ("repeated header", self.headers)):
             if places:
                 yield f"{what} left out: {_places(places)}"
-        for text, place in list(self.countries.items())[:_MOST_TOLD]:
-            yield f"row {place}: country {text[:40]!r} is not known and was not used"
-        if len(self.countries) > _MOST_TOLD:
-            yield f"{len(self.countries) - _MOST_TOLD} more countries are not known and were not used"
+        for what, place in list(self.unused.items())[:_MOST_TOLD]:
+            yield f"row {place}: not used: {what}"
+        if len(self.unused) > _MOST_TOLD:
+            yield f"not used: {len(self.unused) - _MOST_TOLD} more cells"
 
 
 def read_names(
@@ -168,8 +168,8 @@ def _parties(
         }
         fields |= {"name": row[one.column].strip(), "owner": "" if one.role == "owner" else owner}
         asked, wrong = reader.party(fields)
-        if wrong is not None:
-            left.countries.setdefault(fields["country"], number)
+        for fault in wrong:
+            left.unused.setdefault(fault.what, number)
         yield NameRow(at, row_id, one.role, asked, name_fault(asked.name, at))
 
 

@@ -10,13 +10,14 @@ from coercivity.base.words import bare
 from coercivity.data.catalogue import FactCatalogue
 from coercivity.data.parties.listed import Identifier, IdentifierKind
 from coercivity.intake.cells.countries import country_reader
+from coercivity.intake.parties.lists.identifiers import read_identifier
 from coercivity.intake.parties.results import Asked
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.screen_rows import ROLES, Role
 
 MOST_NAMES = 500_000
 LONGEST_NAME = 4_000  # characters; the longest cell with several parties and addresses has a few hundred
-LONGEST_TEXT = 2_000  # of an address or owner
+LONGEST_TEXT, LONGEST_NUMBER = 2_000, 100  # of an address or owner; of an identifier
 IDENTIFIERS: tuple[IdentifierKind, ...] = ("uscc", "lei", "duns")
 NAME_FIELDS = ("name", "id", "role", "address", "country", "owner", *IDENTIFIERS)
 
@@ -78,16 +79,24 @@ class PartyReader:
         fault = _form_fault(fields, place)
         if fault is not None:
             return NameRow(place, number, role, Asked(str(fields.get("name", ""))[:LONGEST_NAME]), fault)
-        asked, fault = self.party(fields)
-        fault = name_fault(asked.name, place) or (None if fault is None else _at(fault, place))
+        asked, faults = self.party(fields)
+        fault = name_fault(asked.name, place) or (_at(faults[0], place) if faults else None)
         return NameRow(place, fields.get("id", "") or number, role, asked, fault)
 
-    def party(self, fields: Mapping[str, str]) -> tuple[Asked, Fault | None]:
-        """Returns a party, and the error in its country if it is not known."""
+    def party(self, fields: Mapping[str, str]) -> tuple[Asked, list[Fault]]:
+        """Returns a party, and the errors in its country and numbers, which are left out of it."""
         code, fault = self.country(fields.get("country", ""))
-        numbers = tuple(Identifier(kind, number) for kind in IDENTIFIERS if (number := as_number(fields.get(kind, ""))))
+        faults = [] if fault is None else [fault]
+        numbers = []
+        for kind in IDENTIFIERS:
+            if text := fields.get(kind, "").strip()[:LONGEST_NUMBER]:
+                number = read_identifier(text, kind)
+                if isinstance(number, Identifier):
+                    numbers.append(number)
+                else:
+                    faults.append(Fault("SCREEN-NUMBER", number.what, next=number.next))
         address, owner = (fields.get(name, "").strip()[:LONGEST_TEXT] for name in ("address", "owner"))
-        return Asked(fields.get("name", "")[: LONGEST_NAME + 1], address, code, numbers, owner), fault
+        return Asked(fields.get("name", "")[: LONGEST_NAME + 1], address, code, tuple(numbers), owner), faults
 
     def country(self, text: str) -> tuple[str, Fault | None]:
         """Returns the code of a country, or blank with the error."""
@@ -98,11 +107,6 @@ class PartyReader:
             cell = self._country(text)
             self._codes[text] = str(cell.facts.get("to") or ""), cell.fault
         return self._codes[text]
-
-
-def as_number(text: str) -> str:
-    """Returns an identifier without spaces, dots and hyphens, in capitals."""
-    return "".join(sign for sign in bare(text[:100]).upper() if sign.isalnum())
 
 
 def name_fault(name: str, place: str) -> Fault | None:

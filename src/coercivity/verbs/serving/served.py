@@ -15,6 +15,7 @@ from typing import Self, TypedDict
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.cases.party_files import BESIDE
 from coercivity.data.input import MOST_BYTES, Content, Input
 
 KEPT_BYTES = 8 * MOST_BYTES  # a larger file is read by its reader, which has limits of its own
@@ -105,6 +106,8 @@ def _now(path: Path) -> Input:
     try:
         state = path.stat()
         key = (state.st_mtime_ns, state.st_size, state.st_ino)
+        if path.with_name(path.name + BESIDE).is_file():
+            return path
         with _lock:
             held = _kept.get(path)
             if held is not None and held[0] == key:
