@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value, nearest
 from coercivity.intake.cells.column_words import COLUMN_WORDS, fold
@@ -15,6 +16,7 @@ NAME = "name"
 ABOUT = ("address", "country", *IDENTIFIERS)
 COLUMN_ROLES = (NAME, *ROLES, "id", *ABOUT)
 MOST_SHOWN = 12
+_LAST, _ALIKE = 9, 0.75  # rank of an id by its cells alone; likeness of a header worth naming
 # Words of one role are separated by |, better ones from weaker ones by ;: a weaker one counts if no better one does.
 _NAME_WORDS: Mapping[str, str] = {
     "name": "query|party|party name|screened name|company|company name|firm|firm name|entity|entity name|legal name|"
@@ -89,13 +91,16 @@ class NameColumns:
     notes: tuple[str, ...]
 
 
-def name_columns(columns: Sequence[str], given: Mapping[str, str] | None, where: str) -> NameColumns:
+def name_columns(
+    columns: Sequence[str], given: Mapping[str, str] | None, where: str, *, wordless: Collection[str] = ()
+) -> NameColumns:
     """Returns the columns of names and what goes with them.
 
     Args:
         columns: Columns of the table.
         given: Role by column, for columns whose names do not tell.
         where: The table, for messages.
+        wordless: Columns without a letter in the first rows, such as numbers of customers under `Customer`.
 
     Raises:
         CoercivityError: If no column holds names, or with every column and role given that does not exist.
@@ -103,6 +108,7 @@ def name_columns(columns: Sequence[str], given: Mapping[str, str] | None, where:
     told = _checked(columns, given or {}, where)
     words = _words()
     found = {column: (told[column], -1) if column in told else _recognised(words, column) for column in columns}
+    found |= {column: ("id", _LAST) for column in wordless if found[column][0] in (NAME, *ROLES) and column not in told}
     named = [column for column, (role, _) in found.items() if role in (NAME, *ROLES)]
     if any(not _is_weak(*found[column]) for column in named):
         named = [column for column in named if not _is_weak(*found[column])]
@@ -174,7 +180,8 @@ def _checked(columns: Sequence[str], given: Mapping[str, str], where: str) -> di
 
 def _without_names(columns: Sequence[str], where: str) -> CoercivityError:
     words = [word for tiers in _NAME_WORDS.values() for tier in tiers.split(";") for word in tier.split("|")]
-    near = [column for column in columns if nearest(fold(column), words, most=1)]
+    known = list(map(fold, words))
+    near = [column for column in columns if get_close_matches(fold(column), known, n=1, cutoff=_ALIKE)]
     shown = ", ".join(brief_value(column, longest=40) for column in columns[:MOST_SHOWN])
     more = f" and {len(columns) - MOST_SHOWN} more" if len(columns) > MOST_SHOWN else ""
     what = f"no column holds names of parties; the columns are: {shown}{more}"

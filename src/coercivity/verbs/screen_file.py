@@ -21,7 +21,7 @@ from coercivity.verbs.screen_columns import NameColumns, is_header, name_columns
 from coercivity.verbs.screen_names import NameRow, PartyReader, check_count, name_fault
 
 if TYPE_CHECKING:
-    from coercivity.files.chunk import Chunk
+    from coercivity.files.chunk import Chunk, TableFile
 
 TEXT_SUFFIXES = ("", ".txt", ".lst", ".text")
 CHUNK_ROWS = 10_000
@@ -100,12 +100,23 @@ def read_names(
         raise unreadable(path, error) from error
     table = opened(TableAsked(path, sheet=sheet, encoding=encoding, delimiter=delimiter, called=source))
     flat = [name for name in table.columns if name not in table.nested]
-    found = name_columns(flat, columns, source)
+    found = name_columns(flat, columns, source, wordless=_wordless(table, flat))
     reader, left, rows = PartyReader(book.catalogue), _LeftOut(), list[NameRow]()
     for chunk in table.chunks(CHUNK_ROWS, columns=flat):
         rows += _rows_of(chunk, found, reader, left)
         check_count(len(rows), source)
     return NamesRead(rows, source, (*table.notes, *found.notes, *left.notes()))
+
+
+def _wordless(table: TableFile, columns: Sequence[str]) -> set[str]:
+    """Returns the columns that have cells in the first rows, and no letter in any."""
+    first = next(table.chunks(CHUNK_ROWS, columns=columns), None)
+    found = set[str]()
+    for one in () if first is None else first.frame.iter_columns():
+        cells = [text for cell in one if (text := "" if cell is None else str(cell).strip()) and not _total_word(text)]
+        if cells and not any(map(str.isalpha, "".join(cells))):
+            found.add(one.name)
+    return found
 
 
 def _is_plain(path: Path, name: str, encoding: str | None) -> bool:
@@ -181,16 +192,17 @@ def _is_repeated(row: Mapping[str, str], columns: NameColumns) -> bool:
 
 
 def _is_total(row: Mapping[str, str], columns: NameColumns) -> bool:
-    """Returns whether a row is a total: its first text says so, it has no other text, and a figure or no id.
+    """Returns whether a row is a total: it has no text but that word, and no id, or a figure if there are no ids.
 
     A company may be called `Total`: then it has an id, an address or a country.
     """
     texts = [cell for cell in row.values() if any(sign.isalpha() for sign in cell)]
     if not texts or not all(_total_word(text) for text in texts):
         return False
-    figures = [name for name, cell in row.items() if any(sign.isdigit() for sign in cell) and name != columns.id]
     held = row.get(columns.id, "").strip()
-    return bool(figures) or (bool(columns.id) and (not held or _total_word(held)))
+    if columns.id:
+        return not held or _total_word(held)
+    return any(sign.isdigit() for cell in row.values() for sign in cell)
 
 
 def _total_word(text: str) -> bool:
