@@ -7,16 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
+from coercivity.intake.parties.likeness.trade_words import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
+from coercivity.intake.parties.scripts.characters import shown
 
 MOST_SIGNS = 600  # of one name; the longest in the built-in lists has about a hundred
+MOST_NAMES = 5_000  # of one cell
+MOST_TEXT = 200_000  # signs of one cell
 MOST_PIECES = 24  # per line that are split at words too; a line with more is split at commas and dashes only
 _MOST_JOINED = 4  # neighbouring pieces that may belong to one name
 _LEAST_LATIN = 8  # letters, of a name next to one in Chinese, and of one without a company form next to another
 _LEAST_HAN = 3
 _LEAST_HAN_PIECE = 4
-_PLACES = frozenset({"sierranevada"})  # a listed name without its form that is a place of two words
 
 _FORM = r"(?:gmbh|inc|incorporated|ltd|limited|llc|plc|corp|corporation|kg|kgaa|b\.?v|s\.p\.a|s\.r\.l)"
 _WORDS = r"\b(?:and|und|et|y|for|f(?:ü|u\u0308|ue)r|pour|per)\b"
@@ -61,6 +65,41 @@ def unescaped(cell: str) -> str:
     if cell.isalnum():
         return cell
     return html.unescape(_LINE_END.sub("\n", cell).replace("%20", " "))
+
+
+class Cell(NamedTuple):
+    """A cell as it is screened.
+
+    Attributes:
+        text: The text as shown.
+        names: The names it may contain, the whole first.
+        cut: Whether it holds more names than are screened, or one that is longer than any listed name.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    cut: bool
+
+
+def read_cell(cell: str) -> Cell:
+    """Returns a cell with the names that it may contain, at most `MOST_NAMES`.
+
+    Args:
+        cell: Names as written in a deal.
+    """
+    text = shown(unescaped(cell))
+    if len(text) <= MOST_SIGNS:
+        return Cell(text, names_in(text), False)
+    kept = text[:MOST_TEXT]
+    found = list(islice(dict.fromkeys(_plain_or(kept)), MOST_NAMES + 1))
+    names = tuple(name for name in found[:MOST_NAMES] if 1 < len(name) <= MOST_SIGNS)
+    longest = max(map(len, _BETWEEN.split(kept)), default=0)
+    return Cell(text, names, len(kept) < len(text) or len(found) > MOST_NAMES or longest > MOST_SIGNS)
+
+
+def _plain_or(text: str) -> Iterator[str]:
+    """Yields the names of a long text, without those that several pieces of a line make together."""
+    yield from _names(text)
 
 
 def names_in(cell: str) -> tuple[str, ...]:
@@ -154,7 +193,7 @@ def _is_telling(run: str) -> bool:
     if count_han(run) >= _LEAST_HAN_PIECE or has_form(run):
         return True
     words = run.split()
-    return len(words) > 1 and len(run) >= _LEAST_LATIN and "".join(words).casefold() not in _PLACES
+    return len(words) > 1 and len(run) >= _LEAST_LATIN and "".join(words).casefold() not in PLACE_NAMES
 
 
 def _scripts(name: str) -> Iterator[str]:

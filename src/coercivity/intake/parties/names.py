@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -63,9 +64,14 @@ def joined(name: str) -> str:
     return "".join(_words(_seen(name)))
 
 
+def all_words(name: str) -> list[str]:
+    """Returns the words of a name folded like `fold`, with its company form."""
+    return _words(_seen(name))
+
+
 def words_of(name: str) -> list[str]:
     """Returns the words of a name folded like `fold`, without `and` and company forms; no form is abbreviated."""
-    return _without_forms([word for word in _words(_seen(name)) if word != "and"])
+    return without_forms([word for word in _words(_seen(name)) if word != "and"])
 
 
 def is_form(name: str) -> bool:
@@ -79,7 +85,7 @@ def has_form(name: str) -> bool:
     """Returns whether a name ends in a company form, or is one."""
     text = _seen(name)
     words = _words(text)
-    return len(_without_forms(["", *words])) <= len(words) or _ZH_TAIL.search(text.rstrip()) is not None
+    return len(without_forms(["", *words])) <= len(words) or _ZH_TAIL.search(text.rstrip()) is not None
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -101,17 +107,22 @@ def _words(text: str) -> list[str]:
     return _GAPS.sub(" ", _DOTTED.sub("", text)).split()
 
 
+def folded_words(words: Sequence[str]) -> str:
+    """Returns words without company forms as `fold` returns the whole name."""
+    return "".join([_SHORT.get(word, word) for word in words])
+
+
 def _stem(text: str) -> list[str]:
     """Returns the lower-case words of a name that remain without `and` and company forms."""
-    kept = [_SHORT.get(word, word) for word in _without_forms([word for word in _words(text) if word != "and"])]
+    kept = [_SHORT.get(word, word) for word in without_forms([word for word in _words(text) if word != "and"])]
     if text.isascii():
         return kept
     whole = "".join(kept)
     return [_ZH_TAIL.sub("", _ZH_HEAD.sub("", whole)) or whole]
 
 
-def _without_forms(words: list[str]) -> list[str]:
-    """Returns the words without company forms at either end; the last remaining word is kept."""
+def without_forms(words: list[str]) -> list[str]:
+    """Returns folded words without company forms at either end; the last remaining word is kept."""
     kept = words[1:] if len(words) > 1 and words[0] in _LEADING else words
     while (
         kept
@@ -137,6 +148,34 @@ def has_han(name: str) -> bool:
 def signs_in(name: str) -> list[str]:
     """Returns the Chinese characters of a name."""
     return _HAN.findall(name)
+
+
+FORM_FAMILIES = {
+    **dict.fromkeys("inc incorporated corp corporation co company llc llp lp coinc cocorp".split(), "US"),
+    **dict.fromkeys("ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty".split(), "GB"),
+    **dict.fromkeys("gmbh mbh ag kg kgaa ohg ug gmbhcokg agcokg".split(), "DE"),
+    **dict.fromkeys("sa sas sarl eurl sca".split(), "FR"),
+    **dict.fromkeys("spa srl".split(), "IT"),
+    **dict.fromkeys("bv nv vof cv".split(), "NL"),
+    **dict.fromkeys("as asa aps ab oy oyj".split(), "NORDIC"),
+    **dict.fromkeys("sro spolsro spzoo zoo zrt kft nyrt doo uab sia".split(), "EAST"),
+    **dict.fromkeys("jsc ojsc cjsc pjsc pao ooo oao zao".split(), "RU"),
+    **dict.fromkeys("kk gk yk kabushikikaisha".split(), "JP"),
+}
+_EVERYWHERE = frozenset({"GB", "US"})  # forms that firms of many countries put in English
+
+
+def form_of(name: str) -> str:
+    """Returns the company form at the end of a name in Latin letters, folded and without spaces; blank if none."""
+    words = [word for word in all_words(name) if word != "and"]
+    kept = without_forms(words)
+    return "".join(words[words.index(kept[-1]) + 1 :]) if kept and len(kept) < len(words) else ""
+
+
+def forms_differ(one: str, other: str) -> bool:
+    """Returns whether two company forms are of different countries, and neither is how English puts them."""
+    families = FORM_FAMILIES.get(one, ""), FORM_FAMILIES.get(other, "")
+    return bool(all(families) and families[0] != families[1] and not _EVERYWHERE.issuperset(families))
 
 
 def count_han(name: str) -> int:

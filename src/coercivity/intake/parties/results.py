@@ -111,6 +111,8 @@ class PartyResult:
         unread: Letters of scripts in which names are not compared; while there are any, the verdict is not `none`.
         nobody: Whether the text names nobody (`tbc`), which is a question and never `none`.
         doubted: Whether the text itself expresses doubt (a question mark).
+        cut: Whether the text holds more names than are screened, or a longer one than any listed name is; what is left
+            out is not screened, so the verdict is not `none`.
     """
 
     asked: Asked
@@ -119,6 +121,7 @@ class PartyResult:
     unread: str = ""
     nobody: bool = False
     doubted: bool = False
+    cut: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -126,4 +129,6 @@ class PartyResult:
         verdicts = {one.verdict for one in self.findings}
         if "match" in verdicts:
             return "match"
-        return "possible" if "possible" in verdicts or self.unread or self.nobody or self.doubted else "none"
+        if "possible" in verdicts or self.unread or self.nobody or self.doubted or self.cut:
+            return "possible"
+        return "none"

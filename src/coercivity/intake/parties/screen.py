@@ -1,23 +1,38 @@
-"""Screening of names against the built-in restricted-party lists: equal names, and similar names.
+"""Names against the built-in lists alone, as hits and questions: `screener` in the form that deals are screened in.
 
 A similar name is a question and not a hit, and the absence of a hit never proves that a party is on no list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from coercivity.intake.parties.cells import names_in, unescaped
 from coercivity.intake.parties.index import ListedParty, PartyIndex, party_index
-from coercivity.intake.parties.likeness.parts import parts_of
-from coercivity.intake.parties.matching import MATCHERS, Candidate, Matcher
-from coercivity.intake.parties.scripts.characters import shown, unread_signs
+from coercivity.intake.parties.results import Asked, Finding
 
-HitKind = Literal["exact", "folded", "scripted"]
+HitKind = Literal["exact", "folded", "scripted", "reordered"]
 KINDS: tuple[HitKind, ...] = get_args(HitKind)
+_KIND_OF = {"same_text": "exact", "same_folded": "folded", "same_signs": "scripted", "same_words": "reordered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A listed name that a written one may be.
+
+    Attributes:
+        party_id: The listed party.
+        listed: Its name as listed.
+        score_per_mille: Sum of the points of the reasons.
+        features: What is the same, or what differs; the weightiest first.
+    """
+
+    party_id: str
+    listed: str
+    score_per_mille: int
+    features: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,7 @@ class Hit:
 
     Attributes:
         party: The entry.
-        kind: How the names match, see `coercivity.intake.parties.matching`.
+        kind: How the names match.
         written: The part of the cell that is the name.
         listed: The matching name of the party, possibly from another entry of the party.
     """
@@ -86,61 +101,44 @@ class NameScreening:
     unread: str = ""
 
 
-NOTHING = NameScreening(())
-
-
-def look(cell: str, index: PartyIndex, matchers: Sequence[Matcher] = MATCHERS) -> NameScreening:
+def look(cell: str, index: PartyIndex) -> NameScreening:
     """Screens a cell against the lists.
-
-    Each name in the cell goes through the matchers in order until one settles it; questions are kept for the
-    parties that no name in the cell settles.
 
     Args:
         cell: Names as written in the deal.
         index: The built-in lists.
-        matchers: The most certain first.
     """
-    found: dict[str, tuple[Candidate, str]] = {}
-    asked: dict[str, tuple[Candidate, str]] = {}
-    rank = {matcher.kind: place for place, matcher in enumerate(matchers)}
-    text = shown(unescaped(cell))
-    for name in names_in(text):
-        for matcher in matchers:
-            if matcher.kind not in KINDS and name != text and not parts_of(name).tells:
-                continue  # `Group` or a town next to a name is not a name of its own
-            candidates = matcher.candidates(name, index)
-            for one in candidates:
-                held = (found if one.settled else asked).get(one.party_id)
-                if held is None or _rank(one, rank) < _rank(held[0], rank):
-                    (found if one.settled else asked)[one.party_id] = one, name
-            if any(one.settled for one in candidates):
-                break
-    unread = unread_signs(text)
-    if not found and not asked and not unread:
-        return NOTHING
+    result = index.screener.screen(Asked(cell))
+    parties: dict[str, Finding] = {}
+    for one in result.findings:
+        parties.setdefault(one.entry.entry_id, one)
     hits = [
-        Hit(party, one.kind, " ".join(name.split()), one.listed)
-        for party_id, (one, name) in sorted(found.items())
+        Hit(party, _kind(one), one.written, one.listed)
+        for party_id, one in sorted(parties.items())
+        if one.verdict == "match"
         for party in index.by_party[party_id]
     ]
     questions = [
-        AlikeQuestion(" ".join(name.split()), one, tuple(index.by_party[party_id]))
-        for party_id, (one, name) in sorted(asked.items(), key=lambda entry: (-entry[1][0].score_per_mille, entry[0]))
-        if party_id not in found
+        AlikeQuestion(
+            one.written,
+            Candidate(party_id, one.listed, one.points, tuple(feature.kind for feature in one.features)),
+            tuple(index.by_party[party_id]),
+        )
+        for party_id, one in parties.items()
+        if one.verdict == "possible"
     ]
-    return NameScreening(tuple(hits), tuple(questions), unread)
+    return NameScreening(tuple(hits), tuple(questions), result.unread)
 
 
-def _rank(candidate: Candidate, rank: dict[str, int]) -> tuple[int, int]:
-    """Returns the most certain way in which a party is named: by the matcher if settled, otherwise by similarity."""
-    return (rank[candidate.kind], 0) if candidate.settled else (len(rank), -candidate.score_per_mille)
+def _kind(finding: Finding) -> str:
+    return next(_KIND_OF[one.kind] for one in finding.features if one.kind in _KIND_OF)
 
 
 def screen(name: str, parties_csv: Path) -> tuple[Hit, ...]:
     """Returns the entries of the built-in lists that match a cell, with all entries of the same party.
 
     Args:
-        name: Name or names as written in the deal, in Latin letters, pinyin or Chinese characters.
+        name: Name or names as written in the deal, in Latin letters or Chinese characters.
         parties_csv: Table of listed parties of the rulebook; its Chinese names are in simplified characters.
     """
     return look(name, party_index(parties_csv)).hits
@@ -154,4 +152,6 @@ def screen_all(names: Iterable[str], parties_csv: Path) -> dict[str, tuple[Hit, 
         parties_csv: Table of listed parties of the rulebook.
     """
     index = party_index(parties_csv)
-    return {name: look(name, index).hits for name in dict.fromkeys(names)}
+    distinct = list(dict.fromkeys(names))
+    hits = [name for name, result in zip(distinct, index.screener.screen_all(list(map(Asked, distinct))), strict=True) if result.verdict == "match"]
+    return {name: look(name, index).hits if name in hits else () for name in distinct}

@@ -1,38 +1,90 @@
-"""Screening of parties against lists: the built-in ones and a user's own, each name once."""
+"""Screening of parties against lists: the built-in ones and a user's own, each distinct party once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from coercivity.data.parties.files import NO_PARTY_FILES, PartyFiles
-from coercivity.data.parties.listed import ListEntry, NamedList
+from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
+from coercivity.intake.parties.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
-from coercivity.intake.parties.cells import unescaped
-from coercivity.intake.parties.index import ListedParty, PartyIndex
+from coercivity.intake.parties.cells import Cell, read_cell
+from coercivity.intake.parties.likeness.explain import explained, spans, tells_apart
+from coercivity.intake.parties.likeness.parts import Parts, parts_of
+from coercivity.intake.parties.likeness.reasons import FOUND
+from coercivity.intake.parties.likeness.weak import says_little
+from coercivity.intake.parties.lookup.names import NameIndex
 from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.placeholders import names_nobody
-from coercivity.intake.parties.results import Asked, Feature, Finding, PartyResult, Verdict
-from coercivity.intake.parties.screen import look
-from coercivity.intake.parties.scripts.characters import shown
+from coercivity.intake.parties.results import Asked, Finding, PartyResult, Verdict
+from coercivity.intake.parties.scripts.characters import unread_signs
 from coercivity.law.rules.rulebook import Rulebook
 
 _DOUBT = frozenset("?¿؟？")
+_ONLY_ASK = frozenset({"former", "short", "weak"})
+_AT_ONCE = 4_000  # parties that are looked up together
+
+
+class _Way(NamedTuple):
+    """How a written name was found to be a listed one.
+
+    Attributes:
+        score: The higher, the surer; for the best of several ways to the same party.
+        written: The part of the text that is the name.
+        at: The listed name.
+        reasons: Why, the first one telling how it was found.
+        settled: Whether it is certainly the same name.
+    """
+
+    score: int
+    written: str
+    at: int
+    reasons: tuple[str, ...]
+    settled: bool
+
+
+class _Open(NamedTuple):
+    """A name that equals no listed one, to be compared with similar ones."""
+
+    name: str
+    parts: Parts
 
 
 class Screener:
-    """Lists of parties, prepared for the screening of names."""
+    """Lists of parties, prepared for the screening of names.
+
+    Attributes:
+        lists: The lists, in order.
+    """
 
     def __init__(self, lists: Sequence[NamedList]) -> None:
+        """Takes the lists; a party on several of the law's lists is one party, and one of a user's list its own."""
         self.lists = tuple(lists)
-        self._entries: dict[str, list[ListEntry]] = {}
-        rows = []
+        parties: dict[str, int] = {}
+        self._entries: list[list[ListEntry]] = []
+        self._asks: list[bool] = []
+        self._names: list[tuple[int, EntryName]] = []
         for n, one in enumerate(self.lists):
             for entry in one.entries:
                 key = entry.entry_id if one.effect == "law" else f"{n}/{entry.entry_id}"
-                self._entries.setdefault(key, []).append(entry)
-                rows += [ListedParty(key, entry.party_set, name.text, "", "", "", "") for name in entry.names]
-        self._index = PartyIndex(rows)
+                party = parties.setdefault(key, len(parties))
+                if party == len(self._entries):
+                    self._entries.append([])
+                    self._asks.append(one.effect == "ask")
+                self._entries[party].append(entry)
+                self._names += [(party, name) for name in entry.names]
+        self._index = NameIndex([name.text for _, name in self._names])
+
+    @cached_property
+    def _identified(self) -> dict[tuple[str, str], list[int]]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for party, entries in enumerate(self._entries):
+            for entry in entries:
+                for one in entry.identifiers:
+                    found.setdefault((one.kind, one.value), []).append(party)
+        return found
 
     def screen(self, asked: Asked) -> PartyResult:
         """Returns what a party is, or may be, on the lists.
@@ -40,31 +92,7 @@ class Screener:
         Args:
             asked: The party.
         """
-        text = shown(unescaped(asked.name))
-        nobody = names_nobody(asked.name)
-        found = look(asked.name, self._index)
-        findings = [
-            *(
-                self._finding(asked, entry, hit.written, hit.listed, "match", 1000, (hit.kind,))
-                for hit in {one.party_id: one for one in found.hits}.values()
-                for entry in self._entries[hit.party_id]
-            ),
-            *(
-                self._finding(
-                    asked,
-                    entry,
-                    one.written,
-                    one.candidate.listed,
-                    "possible",
-                    one.candidate.score_per_mille,
-                    one.candidate.features,
-                )
-                for one in found.questions
-                for entry in self._entries[one.candidate.party_id]
-            ),
-        ]
-        doubted = not _DOUBT.isdisjoint(asked.name)
-        return PartyResult(asked, fold(text), () if nobody else tuple(findings), found.unread, nobody, doubted)
+        return self.screen_all([asked])[0]
 
     def screen_all(self, asked: Sequence[Asked]) -> list[PartyResult]:
         """Returns the results of several parties in their order, each distinct one screened once.
@@ -72,21 +100,108 @@ class Screener:
         Args:
             asked: Parties.
         """
-        found = {one: self.screen(one) for one in dict.fromkeys(asked)}
+        distinct = list(dict.fromkeys(asked))
+        found: dict[Asked, PartyResult] = {}
+        for start in range(0, len(distinct), _AT_ONCE):
+            some = distinct[start : start + _AT_ONCE]
+            found.update(zip(some, self._screened(some), strict=True))
         return [found[one] for one in asked]
 
-    @staticmethod
-    def _finding(
-        asked: Asked,
-        entry: ListEntry,
-        written: str,
-        listed: str,
-        verdict: Verdict,
-        points: int,
-        kinds: tuple[str, ...],
-    ) -> Finding:
-        features = tuple(Feature(kind, points, written, listed) for kind in kinds)
-        return Finding(written, entry, listed, verdict, verdict, points, features)
+    def _screened(self, asked: Sequence[Asked]) -> Iterable[PartyResult]:
+        cells = [read_cell(one.name) for one in asked]
+        nobody = [names_nobody(one.name) for one in asked]
+        settled: list[dict[int, _Way]] = []
+        opened: list[list[_Open]] = []
+        for cell, none in zip(cells, nobody, strict=True):
+            ways: dict[int, _Way] = {}
+            rest = [] if none else [one for name in cell.names for one in self._same(name, cell, ways)]
+            settled.append(ways)
+            opened.append(rest)
+        wanted = [one.parts for rest in opened for one in rest]
+        if wanted:
+            self._index.prepare(wanted)
+        for one, cell, none, ways, rest in zip(asked, cells, nobody, settled, opened, strict=True):
+            for name in rest:
+                self._alike(name, ways)
+            self._with_identifiers(one, ways)
+            yield self._result(one, cell, none, ways)
+
+    def _same(self, name: str, cell: Cell, ways: dict[int, _Way]) -> Iterable[_Open]:
+        """Adds the parties that a name certainly is; yields the names that are to be compared with similar ones."""
+        parts = parts_of(name)
+        if self._known(name, name, parts, (), ways):
+            return
+        heads = heads_of(name)
+        for head in heads:
+            if self._known(name, head, parts_of(head), ("branch",), ways):
+                break
+        if name == cell.text or parts.tells:  # `Group` or a town next to a name is not a name of its own
+            yield _Open(name, parts)
+            if heads and parts_of(heads[-1]).tells:
+                yield _Open(heads[-1], parts_of(heads[-1]))
+
+    def _known(
+        self, written: str, name: str, parts: Parts, more: tuple[str, ...], ways: dict[int, _Way]
+    ) -> bool:
+        """Adds the parties whose name is the same; returns whether that settles the name for all lists."""
+        kind, places = self._index.keys.same(name, parts)
+        law = False
+        for at in places:
+            party, listed = self._names[at]
+            little = says_little(name, parts, listed.text)
+            settled = not little and listed.kind not in _ONLY_ASK
+            reasons = (kind, *(["says_little"] if little else []), *more)
+            _keep(ways, party, _Way(FOUND[kind] + 1000 * settled - len(more), " ".join(written.split()), at, reasons, settled))
+            law |= settled and not self._asks[party]
+        return law and not any(self._asks)
+
+    def _alike(self, one: _Open, ways: dict[int, _Way]) -> None:
+        for like in self._index.like(one.name, one.parts):
+            party, listed = self._names[like.at]
+            settled = like.reasons[0] == "same_words" and listed.kind not in _ONLY_ASK
+            score = like.score + 1000 * settled
+            _keep(ways, party, _Way(score, " ".join(one.name.split()), like.at, like.reasons, settled))
+
+    def _with_identifiers(self, asked: Asked, ways: dict[int, _Way]) -> None:
+        for one in asked.identifiers:
+            for party in self._identified.get((one.kind, one.value), ()):
+                at = next(n for n, (other, _) in enumerate(self._names) if other == party)
+                _keep(ways, party, _Way(3000, " ".join(asked.name.split()), at, ("same_identifier",), True))
+
+    def _result(self, asked: Asked, cell: Cell, nobody: bool, ways: dict[int, _Way]) -> PartyResult:
+        findings = [self._finding(asked, way, entry) for party, way in ways.items() for entry in self._entries[party]]
+        findings.sort(key=lambda one: (one.verdict != "match", -one.points, one.entry.list_id, one.entry.entry_id))
+        doubted = not _DOUBT.isdisjoint(asked.name)
+        unread = unread_signs(cell.text)
+        return PartyResult(asked, fold(cell.text[:_MOST_FOLDED]), tuple(findings), unread, nobody, doubted, cell.cut)
+
+    def _finding(self, asked: Asked, way: _Way, entry: ListEntry) -> Finding:
+        listed = self._names[way.at][1]
+        features = explained(asked, way.written, entry, listed, way.reasons)
+        verdict: Verdict = "match" if way.settled else "possible"
+        written_spans, listed_spans = spans(way.written, listed.text)
+        return Finding(
+            way.written,
+            entry,
+            listed.text,
+            verdict,
+            verdict,
+            sum(one.points for one in features),
+            features,
+            written_spans,
+            listed_spans,
+            tells_apart(asked, way.written, entry),
+        )
+
+
+_MOST_FOLDED = 10_000
+
+
+def _keep(ways: dict[int, _Way], party: int, way: _Way) -> None:
+    """Keeps the surest way to a party; of equally sure ones the first by text."""
+    held = ways.get(party)
+    if held is None or (-way.score, way.at, way.written) < (-held.score, held.at, held.written):
+        ways[party] = way
 
 
 def screener(book: Rulebook) -> Screener:
@@ -96,10 +211,19 @@ def screener(book: Rulebook) -> Screener:
         book: Law, with the party files of its user.
     """
     files: PartyFiles = getattr(book, "party_files", NO_PARTY_FILES)
-    return _screener(book, book.parties_hash, files.key)
+    return _screener(book.parties_hash, files.key, _Held((*builtin_lists(book), *files.lists)))
+
+
+class _Held(tuple[NamedList, ...]):
+    """Lists that are identified by the hashes beside them, so that they are not compared entry by entry."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
 
 
 @lru_cache(maxsize=4)
-def _screener(book: Rulebook, parties_hash: str, key: tuple[str, ...]) -> Screener:
-    files: PartyFiles = getattr(book, "party_files", NO_PARTY_FILES)
-    return Screener((*builtin_lists(book), *files.lists))
+def _screener(parties_hash: str, key: tuple[str, ...], lists: _Held) -> Screener:
+    return Screener(lists)

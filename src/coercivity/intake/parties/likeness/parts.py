@@ -10,15 +10,16 @@ from coercivity.intake.parties.likeness.trade_words import COMMON, GIVEN_NAMES, 
 from coercivity.intake.parties.names import (
     FORMS,
     MOST_KEPT,
+    all_words,
     count_han,
     fold,
     has_han,
-    joined,
     signs_in,
     simplified,
-    words_of,
+    without_forms,
 )
 from coercivity.intake.parties.scripts.kana import has_kana, in_letters
+from coercivity.intake.parties.scripts.spoken import spoken
 
 SAYS_NOTHING = 0.05
 SAYS_LITTLE = 0.3  # weight up to which a word alone does not identify a party
@@ -34,20 +35,19 @@ class Parts:
     """The parts of a name.
 
     Attributes:
-        words: Its words in lower-case Latin letters, without company forms; kana are transcribed, Chinese left out.
-        weights: How distinctive each word is, from 0 to 1.
+        words: Its words in lower-case Latin letters, without company forms; kana and other alphabets are transcribed,
+            Chinese left out.
         wholes: The words without spaces, and with `and` and the company form.
         signs: The folded name if it contains two or more Chinese characters, otherwise empty.
         core: Its characters without words for trades and places.
-        kana: Whether it contains kana.
+        heard: Whether the words are transcribed, so that only their sound counts.
     """
 
     words: tuple[str, ...]
-    weights: tuple[float, ...]
     wholes: tuple[str, ...]
-    signs: str
-    core: str
-    kana: bool
+    signs: str = ""
+    core: str = ""
+    heard: bool = False
 
     @property
     def joined(self) -> str:
@@ -57,7 +57,7 @@ class Parts:
     @property
     def tells(self) -> bool:
         """Whether anything in the name is distinctive: more than words for trades, forms and places."""
-        return any(told > SAYS_LITTLE for told in self.weights) or len(self.core) > 1
+        return any(weight(word) > SAYS_LITTLE for word in self.words) or len(self.core) > 1
 
 
 def weight(word: str) -> float:
@@ -77,25 +77,37 @@ def weight(word: str) -> float:
 
 @lru_cache(maxsize=MOST_KEPT)
 def parts_of(name: str) -> Parts:
+    """Returns the parts of a name, kept for the next time."""
+    return read_parts(name)
+
+
+def read_parts(name: str) -> Parts:
     """Returns the parts of a name."""
-    signs, kana = "", has_kana(name)
-    text = name
-    if has_han(name):
-        text = simplified(name)
-        signs = fold("".join(signs_in(text)) if kana else text) if count_han(text) > 1 else ""
+    if name.isascii():
+        every = all_words(name)
+        words = without_forms([word for word in every if word != "and"])
+        return Parts(tuple(words), ("".join(words), "".join(every)))
+    text, heard = spoken(name)
+    if has_han(text):
+        kana = has_kana(text)
+        text = simplified(text)
+        told = _ZH_FORM.sub("", text) if kana else text
+        signs = fold("".join(signs_in(told)) if kana else told) if count_han(told) > 1 else ""
+        words = _words(_ZH_FORM.sub(" ", text))
+        return Parts(words, ("".join(words),), signs, core_of(signs) if signs else "", kana)
     words = _words(text)
-    wholes = ("".join(words), *([joined(text)] if text.isascii() else []))
-    return Parts(words, tuple(map(weight, words)), wholes, signs, core_of(signs) if signs else "", kana)
+    return Parts(words, ("".join(words),), heard=heard or has_kana(text))
 
 
 def _words(text: str) -> tuple[str, ...]:
-    if text.isascii():
-        return tuple(words_of(text))
-    spelt = in_letters(_ZH_FORM.sub(" ", text)) if has_kana(text) else _ZH_FORM.sub(" ", text)
-    found = (run for word in words_of(spelt) for run in _RUNS.findall(word))
+    spelt = in_letters(text) if has_kana(text) else text
+    found = (
+        run for word in without_forms([w for w in all_words(spelt) if w != "and"]) for run in _RUNS.findall(word)
+    )
     return tuple(run for run in found if run.isascii())
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def core_of(signs: str) -> str:
     """Returns the distinctive part of a Chinese name: everything but words for trades and places, the longest first."""
     kept, at = [], 0
@@ -105,3 +117,14 @@ def core_of(signs: str) -> str:
             kept.append(signs[at])
         at += size or 1
     return "".join(kept)
+
+
+def trades_in(signs: str) -> frozenset[str]:
+    """Returns the words for trades and places in a Chinese name, the longest first."""
+    found, at = set(), 0
+    while at < len(signs):
+        size = next((n for n in range(_LONGEST, 1, -1) if signs[at : at + n] in _WORD_SIGNS), 0)
+        if size:
+            found.add(signs[at : at + size])
+        at += size or 1
+    return frozenset(found)

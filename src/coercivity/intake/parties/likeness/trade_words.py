@@ -151,7 +151,10 @@ _SIGNS = """
 院 陶瓷 集团 零件 零部件 雷达 青岛 韩国 顾问 风险投资 飞机 飞行 食品 香港 高性能 高新 高科技 高等
 高级 高速 黑龙江
 """
-COMMON: frozenset[str] = frozenset((_TRADES + _PLACES).split())
+PLACES: frozenset[str] = frozenset(_PLACES.split())
+COMMON: frozenset[str] = frozenset(_TRADES.split()) | PLACES
 GIVEN_NAMES: frozenset[str] = frozenset(_GIVEN_NAMES.split())
 SHARED: frozenset[str] = frozenset(_SHARED.split())
 SIGNS: frozenset[str] = frozenset(_SIGNS.split())
+# Places of two words that are names of firms as well.
+PLACE_NAMES: frozenset[str] = frozenset({"sierranevada", "losalamos", "greatlakes", "rockymountain", "blueridge"})

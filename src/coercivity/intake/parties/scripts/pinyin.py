@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import islice, product
 
 from coercivity.base.words import bare
 from coercivity.intake.parties.names import count_han
 
 LEAST_LETTERS = 8
 LEAST_SIGNS = 3
-MOST_SPELLINGS = 512
+MOST_READINGS = 4  # of one character
 
 _INITIALS = ("", *"bpmfdtnlgkhjqxrzcsyw", "zh", "ch", "sh")
 _FINALS = (
@@ -84,28 +83,16 @@ def readings(sign: str) -> tuple[str, ...]:
 
 
 def spellings(stem: str) -> tuple[str, ...]:
-    """Returns the spellings of a name in pinyin, the usual one first, at most `MOST_SPELLINGS`.
+    """Returns the spellings of a name in pinyin, the usual one first: at most one character is read otherwise.
 
     Args:
         stem: The folded name; a character that is not Chinese reads as itself.
     """
-    from pypinyin import lazy_pinyin
-
-    ways = ("".join(way) for way in product(*map(readings, stem)))
-    return tuple(dict.fromkeys(("".join(lazy_pinyin(stem)), *islice(ways, MOST_SPELLINGS - 1))))
-
-
-def read_along(name: str, keys: frozenset[str], beginnings: frozenset[str]) -> frozenset[str]:
-    """Returns the keys that some reading of a name gives, without generating all of its readings.
-
-    Args:
-        name: A folded Chinese name.
-        keys: Names in pinyin to look for.
-        beginnings: All prefixes of the keys, including the empty one.
-    """
-    reached = {""}
-    for sign in name:
-        reached = {whole for start in reached for end in readings(sign) if (whole := start + end) in beginnings}
-        if not reached:
-            return frozenset()
-    return keys & reached
+    ways = [readings(sign) for sign in stem]
+    usual = [way[0] for way in ways]
+    found = {"".join(usual): None}
+    for place, way in enumerate(ways):
+        before, after = "".join(usual[:place]), "".join(usual[place + 1 :])
+        for other in way[1:MOST_READINGS]:
+            found[before + other + after] = None
+    return tuple(found)

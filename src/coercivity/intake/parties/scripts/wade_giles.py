@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, product
 
 from coercivity.intake.parties.names import words_of
-from coercivity.intake.parties.scripts.pinyin import SYLLABLES, readings
+from coercivity.intake.parties.scripts.pinyin import MOST_READINGS, SYLLABLES, readings
 
 _INITIALS = {
     **{"zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch"},
@@ -24,7 +23,6 @@ _WHOLE = {
 _FINALS = (("ian", "ien"), ("ong", "ung"), ("ie", "ieh"), ("ve", "ueh"), ("ue", "ueh"), ("uo", "o"), ("v", "u"))
 _MARKS = re.compile("['\u2018\u2019\u02bb\u02bc`\u00b4]")
 LEAST_SYLLABLES = 2
-MOST_KEYS = 64
 
 
 @lru_cache(maxsize=2_048)
@@ -58,9 +56,14 @@ def key_of(name: str) -> str:
 
 
 def keys_of(stem: str) -> tuple[str, ...]:
-    """Returns the spellings of a folded Chinese name, the usual reading of each one first, at most `MOST_KEYS`."""
-    ways = product(*(dict.fromkeys(map(spelt, readings(sign))) for sign in stem))
-    return tuple(dict.fromkeys("".join(way) for way in islice(ways, MOST_KEYS)))
+    """Returns the spellings of a folded Chinese name, the usual one first: at most one character is read otherwise."""
+    ways = [tuple(dict.fromkeys(map(spelt, readings(sign)))) for sign in stem]
+    usual = [way[0] for way in ways]
+    found = {"".join(usual): None}
+    for place, way in enumerate(ways):
+        for other in way[1:MOST_READINGS]:
+            found["".join((*usual[:place], other, *usual[place + 1 :]))] = None
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

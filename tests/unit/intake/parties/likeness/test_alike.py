@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coercivity.intake.parties.index import party_index
-from coercivity.intake.parties.likeness.edits import deletions, edits
+from coercivity.intake.parties.likeness.compare import word_edits
+from coercivity.intake.parties.lookup.rests import Rests
 from coercivity.intake.parties.screen import look
 from coercivity.law.rules.load import law_folder
 
@@ -83,15 +84,34 @@ def test_a_party_is_asked_about_once_with_all_of_its_entries() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "most", "count"),
-    [("abc", "abc", 1, 0), ("abc", "acb", 1, 1), ("abc", "ab", 1, 1), ("abcd", "badc", 2, 2), ("abc", "xyz", 2, 3)],
+    ("one", "other", "count"),
+    [
+        ("martin", "martin", 0),
+        ("martin", "matrin", 1),
+        ("martin", "marti", 1),
+        ("abc", "abd", 3),
+        ("lockheed", "lokhed", 3),
+        ("rheinmetall", "reinmetal", 2),
+        ("systems", "system", 1),
+        ("technologies", "tecnologie", 3),
+        ("31", "32", 3),
+    ],
 )
-def test_edits_are_counted_up_to_a_bound(one: str, other: str, most: int, count: int) -> None:
-    """A letter put in, left out, changed, or swapped with its neighbour is one."""
-    assert edits(one, other, most) == count
+def test_letters_of_a_word_may_differ_by_its_length(one: str, other: str, count: int) -> None:
+    """None in three letters, one in four, two in eight; never in a number, and one in a word of the trade."""
+    assert word_edits(one, other) == word_edits(other, one) == count
 
 
 def test_texts_that_differ_in_a_letter_share_what_is_left() -> None:
-    """So that neither is looked for among all others."""
-    assert deletions("martin", 1) & deletions("martn", 1)
-    assert deletions("abc", 2) == {"abc", "ab", "ac", "bc", "a", "b", "c"}
+    """Put in, left out, changed or swapped; two of them from a length on."""
+    rests = Rests(["martin", "raytheon", "ab", "宇航环境"], 4, 8)
+    asked = ["martn", "marttin", "maxtin", "matrin", "raythn", "rxytheox", "raythxyz", "ax", "ab", "宇航坏境", ""]
+    assert rests.near(asked) == [[0], [0], [0], [0], [1], [1], [], [], [2], [3], []]
+
+
+def test_a_rest_is_found_among_very_many() -> None:
+    """The hashes of tens of thousands of texts are looked up at once."""
+    texts = [f"{n * 7919 % 1000003:07d}name{n}" for n in range(20_000)]
+    rests = Rests(texts, 3, 100)
+    found = rests.near([text[:4] + text[5:] for text in texts[::997]])
+    assert all(n * 997 in near for n, near in enumerate(found))

@@ -1,0 +1,68 @@
+"""Listed names by their first letters, and listed names that are the first letters of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from coercivity.intake.parties.likeness.parts import Parts
+from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.likeness.trade_words import COMMON
+
+_SIZES = range(3, 9)
+_LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
+_MOST = 4  # listed names that one set of letters may mean
+_SMALL_WORDS = "and of for the de des du la le di del della der die das und et y e in"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
+
+
+class InitialIndex:
+    """Names by their first letters."""
+
+    def __init__(self, names: Iterable[tuple[int, str, Parts]]) -> None:
+        """Takes the listed names in words, each with its place, text and parts."""
+        self._by_letters: dict[str, list[int]] = {}
+        self._short: dict[str, list[int]] = {}
+        for at, text, parts in names:
+            for letters in _initials(text, parts):
+                self._by_letters.setdefault(letters, []).append(at)
+            if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in COMMON:
+                self._short.setdefault(parts.joined, []).append(at)
+
+    def like(self, text: str, written: Parts) -> Iterator[Likeness]:
+        """Yields names whose first letters a written one is, and names that are its first letters.
+
+        Args:
+            text: The name as written; three letters count only as capitals.
+            written: Its parts.
+        """
+        if len(written.words) == 1:
+            word = written.joined
+            if len(word) in _SIZES and word not in COMMON and (len(word) > 3 or not any(map(str.islower, text[:3]))):
+                found = self._by_letters.get(word, ())
+                if len(found) <= _MOST:
+                    for at in found:
+                        yield Likeness(at, 500, ("initials",))
+        elif len(written.words) >= _LEAST_BACK - 1:
+            for letters in _initials(text, written):
+                if len(letters) >= _LEAST_BACK:
+                    for at in self._short.get(letters, ()):
+                        yield Likeness(at, 490, ("initials",))
+
+
+def _initials(text: str, parts: Parts) -> Iterator[str]:
+    """Yields the first letters of a name: of all words, of the telling ones, with the form, and of joined words."""
+    if not 2 <= len(parts.words) <= 2 * _SIZES.stop:
+        return
+    told = [word for word in parts.words if word not in _SMALL]
+    ways = {"".join(word[0] for word in parts.words), "".join(word[0] for word in told)}
+    form = parts.wholes[-1].removeprefix(parts.joined)
+    ways |= {way + form[0] for way in (*ways,) if form and form.isalpha()}
+    if any(sign.isupper() for word in text.split() for sign in word[1:]) and not text.isupper():
+        humps = [hump.lower() for hump in islice(_HUMPS.findall(text), 2 * _SIZES.stop)]
+        count = sum(1 for hump in humps if hump not in _SMALL)
+        if count > len(told):
+            ways.add("".join(hump[0] for hump in humps if hump not in _SMALL))
+    yield from sorted(way for way in ways if len(way) in _SIZES)

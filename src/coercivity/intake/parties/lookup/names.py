@@ -1,0 +1,91 @@
+"""All names of some lists, looked up in every way in which a written name may be one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coercivity.intake.parties.likeness.parts import Parts, read_parts
+from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.lookup.initials import InitialIndex
+from coercivity.intake.parties.lookup.keys import KeyIndex
+from coercivity.intake.parties.scripts.characters import shown
+
+if TYPE_CHECKING:
+    from coercivity.intake.parties.lookup.signs import SignIndex
+    from coercivity.intake.parties.lookup.sounds import SoundIndex
+    from coercivity.intake.parties.lookup.words import WordIndex
+
+_MANY = 2_000  # names from which on every index is made at once
+
+
+class NameIndex:
+    """Listed names by their keys; the rest is made when a name first needs it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Takes the names as published; a place in the results is a place in them."""
+        self.names = [shown(name) for name in names]
+        self._parts = [read_parts(name) for name in self.names]
+        self.keys = KeyIndex(list(zip(self.names, self._parts, strict=True)))
+        if len(names) > _MANY:
+            self._sounds.prepare()
+            _ = self._words, self._signs, self._initials
+
+    @cached_property
+    def _in_words(self) -> list[tuple[int, Parts]]:
+        return [(at, one) for at, one in enumerate(self._parts) if one.words and not one.signs and not one.heard]
+
+    @cached_property
+    def _in_signs(self) -> list[tuple[int, Parts]]:
+        return [(at, one) for at, one in enumerate(self._parts) if one.signs]
+
+    @cached_property
+    def _words(self) -> WordIndex:
+        from coercivity.intake.parties.lookup.words import WordIndex
+
+        return WordIndex(self._in_words)
+
+    @cached_property
+    def _signs(self) -> SignIndex:
+        from coercivity.intake.parties.lookup.signs import SignIndex
+
+        return SignIndex(self._in_signs)
+
+    @cached_property
+    def _sounds(self) -> SoundIndex:
+        from coercivity.intake.parties.lookup.sounds import SoundIndex
+
+        return SoundIndex(self._in_signs, self._in_words)
+
+    @cached_property
+    def _initials(self) -> InitialIndex:
+        return InitialIndex((at, self.names[at], parts) for at, parts in self._in_words)
+
+    def prepare(self, written: Sequence[Parts]) -> None:
+        """Looks up what many names have in common with listed ones at once.
+
+        Args:
+            written: Names that will be compared.
+        """
+        self._words.prepare([one for one in written if one.words])
+        signs = [one for one in written if one.signs]
+        if signs:
+            self._signs.prepare(signs)
+
+    def like(self, name: str, written: Parts) -> Iterator[Likeness]:
+        """Yields the listed names that a written one is similar to, after `prepare`.
+
+        Args:
+            name: The name as shown.
+            written: Its parts.
+        """
+        if written.words:
+            yield from self._words.like(written)
+            if not written.signs and not written.heard:
+                for at in self.keys.misread(written):
+                    yield Likeness(at, 890, ("misread",))
+                yield from self._initials.like(name, written)
+        if written.signs:
+            yield from self._signs.like(written)
+        yield from self._sounds.like(name, written)

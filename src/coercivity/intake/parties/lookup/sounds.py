@@ -1,0 +1,187 @@
+"""Listed names by their sound: Chinese ones in pinyin and Wade-Giles, Japanese and Latin ones as kana spell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from coercivity.intake.parties.likeness.parts import Parts
+from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.likeness.trade_words import COMMON
+from coercivity.intake.parties.lookup.rests import Rests
+from coercivity.intake.parties.names import count_han, fold, joined, words_of
+from coercivity.intake.parties.scripts import hepburn, wade_giles
+from coercivity.intake.parties.scripts.loanwords import alike, skeleton, slips
+from coercivity.intake.parties.scripts.pinyin import (
+    LEAST_LETTERS,
+    LEAST_SIGNS,
+    is_telling,
+    may_be_pinyin,
+    spellings,
+    without_form,
+    without_tones,
+)
+
+_LEAST_SHORT = 6  # letters of two characters in pinyin, where the lists have few names
+_MANY = 2_000  # listed names from which on two characters in letters tell little
+_LEAST_EDITED = 8
+_ALIKE, _ALIKE_OF_MANY = 0.55, 0.7
+_NEVER = 10_000
+
+Keys = dict[str, tuple[int, ...]]
+
+
+class SoundIndex:
+    """Listed names by what is heard of them; each part is made when a name first needs it."""
+
+    def __init__(self, signs: Iterable[tuple[int, Parts]], words: Iterable[tuple[int, Parts]]) -> None:
+        """Takes the listed names with Chinese characters and those in words, each with its place in the lists."""
+        self._signs = [(at, parts) for at, parts in signs]
+        self._words = [(at, parts) for at, parts in words]
+        self._many = len(self._signs) > _MANY
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The pieces in Latin letters and digits of listed Chinese names: `ihi`, `l3`, `dna`."""
+        return frozenset(piece for _, parts in self._signs for piece in re.findall("[a-z0-9]+", parts.signs))
+
+    @cached_property
+    def in_pinyin(self) -> Keys:
+        """Chinese names by their spellings in pinyin, with and without their digits."""
+        found: dict[str, dict[int, None]] = {}
+        for at, parts in self._signs:
+            for part in {parts.signs, parts.signs.removesuffix("集团")}:
+                for key in spellings(part):
+                    if is_telling(key, part) or (len(key) >= _LEAST_SHORT and not self._many):
+                        found.setdefault(key, {})[at] = None
+                        found.setdefault(without_tones(key), {})[at] = None
+        return {key: tuple(ats) for key, ats in found.items()}
+
+    @cached_property
+    def _heads(self) -> Keys:
+        """Chinese names by the pinyin of their core, for names that say the trade in another language."""
+        found: dict[str, dict[int, None]] = {}
+        for at, parts in self._signs:
+            if parts.core != parts.signs and len(parts.core) >= LEAST_SIGNS - (not self._many):
+                key = spellings(parts.core)[0]
+                if len(key) >= LEAST_LETTERS - 1:
+                    found.setdefault(key, {})[at] = None
+        return {key: tuple(ats) for key, ats in found.items() if len(ats) == 1}
+
+    @cached_property
+    def _near_pinyin(self) -> tuple[list[str], Rests]:
+        keys = [key for key in self.in_pinyin if len(key) >= _LEAST_EDITED]
+        return keys, Rests(keys, _LEAST_EDITED, _NEVER)
+
+    @cached_property
+    def in_wade_giles(self) -> Keys:
+        """Chinese names by their Wade-Giles spellings, with and without a word for a group."""
+        found: dict[str, dict[int, None]] = {}
+        for at, parts in self._signs:
+            for part in {parts.signs, parts.signs.removesuffix("集团")}:
+                for key in wade_giles.keys_of(part):
+                    if is_telling(key, part):
+                        found.setdefault(key, {})[at] = None
+        return {key: tuple(ats) for key, ats in found.items()}
+
+    @cached_property
+    def _in_japanese(self) -> Keys:
+        """Names in words by their sound in Japanese."""
+        found: dict[str, list[int]] = {}
+        for at, parts in self._words:
+            found.setdefault(hepburn.key_of(parts.joined), []).append(at)
+        return {key: tuple(ats) for key, ats in found.items() if len(key) >= _LEAST_SHORT}
+
+    @cached_property
+    def _skeletons(self) -> tuple[list[str], list[list[int]], Rests]:
+        """Names in words by their consonants."""
+        found: dict[str, list[int]] = {}
+        for n, (_, parts) in enumerate(self._words):
+            key = skeleton(parts.joined)
+            if key:
+                found.setdefault(key, []).append(n)
+        return list(found), list(found.values()), Rests(list(found), 6, 10)
+
+    def prepare(self) -> None:
+        """Makes the parts that a name in letters needs, so that the first one is as fast as the others."""
+        _ = self._in_japanese, self.letters
+        if self._signs:
+            _ = self.in_pinyin, self._near_pinyin, self.in_wade_giles, self._heads
+
+    def like(self, name: str, written: Parts) -> Iterator[Likeness]:
+        """Yields the listed names that a written one sounds like.
+
+        Args:
+            name: The name as written.
+            written: Its parts.
+        """
+        if written.signs:
+            yield from self._of_signs(written)
+        elif written.words:
+            yield from self._of_japanese(written)
+            if not written.heard:
+                yield from self._of_letters(name)
+        if written.heard:
+            yield from self._of_loanwords(written)
+
+    def _of_signs(self, written: Parts) -> Iterator[Likeness]:
+        """Yields Chinese names with the same reading, and names in letters that read like a Chinese one."""
+        if count_han(written.signs) < len(written.signs) and not self._signs:
+            return
+        for key in spellings(written.signs):
+            if len(key) < LEAST_LETTERS:
+                continue
+            for at in self.in_pinyin.get(key, ()):
+                yield Likeness(at, 850, ("same_sound",))
+            for at in self._in_japanese.get(key, ()):
+                yield Likeness(at, 840, ("same_sound",))
+
+    def _of_letters(self, name: str) -> Iterator[Likeness]:
+        """Yields Chinese names that a name in pinyin or Wade-Giles spells, or whose core it spells."""
+        if not self._signs:
+            return
+        for key in dict.fromkeys((fold(name), joined(name))):
+            plain = without_tones(key)
+            if may_be_pinyin(plain, self.letters) or may_be_pinyin(key, self.letters):
+                yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
+        key = wade_giles.key_of(name)
+        for at in self.in_wade_giles.get(key, ()) if key else ():
+            yield Likeness(at, 830, ("same_sound",))
+        words = words_of(name)
+        for size in range(1, min(3, len(words))):
+            if all(word in COMMON for word in words[size:]):
+                for at in self._heads.get("".join(words[:size]), ()):
+                    yield Likeness(at, 700, ("same_head", "same_sound"))
+
+    def _of_pinyin(self, keys: Iterable[str]) -> Iterator[Likeness]:
+        for key in keys:
+            for at in self.in_pinyin.get(key, ()):
+                yield Likeness(at, 850, ("same_sound",))
+            if len(key) >= _LEAST_EDITED:
+                known, rests = self._near_pinyin
+                for place in rests.near([key])[0]:
+                    if OSA.distance(key, known[place], score_cutoff=1) == 1:
+                        for at in self.in_pinyin[known[place]]:
+                            yield Likeness(at, 800, ("same_sound", "letters_differ"))
+
+    def _of_japanese(self, written: Parts) -> Iterator[Likeness]:
+        for at in self._in_japanese.get(hepburn.key_of(written.joined), ()):
+            yield Likeness(at, 850, ("same_sound",))
+
+    def _of_loanwords(self, written: Parts) -> Iterator[Likeness]:
+        """Yields names with the consonants of a name in kana or another alphabet, allowing for a slip or two."""
+        key = skeleton(written.joined)
+        if not key:
+            return
+        known, names, rests = self._skeletons
+        least = _ALIKE_OF_MANY if len(self._words) > _MANY else _ALIKE
+        for place in rests.near([key])[0]:
+            most = slips(min(len(key), len(known[place])))
+            if OSA.distance(key, known[place], score_cutoff=most) <= most:
+                for n in names[place]:
+                    at, listed = self._words[n]
+                    if alike(written.joined, listed.joined) >= least:
+                        yield Likeness(at, 600, ("same_sound",))

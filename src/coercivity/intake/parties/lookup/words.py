@@ -1,0 +1,212 @@
+"""Listed names in words: candidates for a written name by its words, its letters and its initials."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from coercivity.base.sums import total
+from coercivity.intake.parties.likeness.abbreviations import is_short
+from coercivity.intake.parties.likeness.compare import (
+    LEAST_EDITED,
+    WORD_EDITED,
+    WORD_LONG,
+    Sides,
+    aligned,
+    compared,
+    word_edits,
+)
+from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, Parts, weight
+from coercivity.intake.parties.likeness.reasons import Likeness
+from coercivity.intake.parties.lookup.rests import Rests
+
+_NEVER = 10_000  # letters; more than any name has
+_MOST_KEPT = 100_000  # words and names whose neighbours are kept
+_MOST_NAMES = 100  # listed names that a word alone may bring up
+_MOST_OF_COMMON = 4_000  # listed names with a common word that are looked through together with another one
+_TELLS = 0.7  # weight of a word that, shared by many names, brings them up only together with another word
+_FEW = 8  # names that may share a word that still tells as much as any
+_FUZZY = 0.8
+_LEAST_SHARE = 0.55  # of the weight of all words; a little below the share that a comparison requires
+_LEAST_SHORT = 5  # letters of a whole name in which one may differ whatever the form of the company
+
+
+class WordIndex:
+    """Listed names by their words, and by what remains of words and names when letters are removed."""
+
+    def __init__(self, names: Iterable[tuple[int, Parts]]) -> None:
+        """Takes the listed names, each with its place in the lists."""
+        self._names = [(at, parts) for at, parts in names]
+        self._vocabulary: dict[str, int] = {}
+        self._holders: list[list[int]] = []
+        later: list[int] = []
+        wholes: dict[str, list[int]] = {}
+        for n, (_, parts) in enumerate(self._names):
+            for place, word in enumerate(parts.words):
+                known = self._vocabulary.setdefault(word, len(self._holders))
+                if known == len(self._holders):
+                    self._holders.append([])
+                    later.append(0)
+                if not self._holders[known] or self._holders[known][-1] != n:
+                    self._holders[known].append(n)
+                    later[known] += place > 0
+            for whole in {*parts.wholes, "".join(sorted(parts.words))}:
+                wholes.setdefault(whole, []).append(n)
+        self._words = list(self._vocabulary)
+        self._told = [
+            weight(word) * _rarity(len(self._holders[n]), later[n], len(self._names))
+            for n, word in enumerate(self._words)
+        ]
+        self._total = [
+            sum(told for told in map(self.weigh, parts.words) if told > SAYS_LITTLE) for _, parts in self._names
+        ]
+        self._wholes, self._of_whole = list(wholes), list(wholes.values())
+        self._near_words = Rests(self._words, WORD_EDITED, WORD_LONG)
+        self._near_wholes = Rests(self._wholes, LEAST_EDITED, _NEVER)
+        self._sets: dict[int, frozenset[int]] = {}
+        self._like_words: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._like_wholes: dict[str, list[int]] = {}
+
+    def weigh(self, word: str) -> float:
+        """Returns how distinctive a word is, the less the more listed names have it."""
+        known = self._vocabulary.get(word)
+        return weight(word) if known is None else self._told[known]
+
+    def prepare(self, written: Sequence[Parts]) -> None:
+        """Looks up the neighbours of the words of many names at once.
+
+        Args:
+            written: Names that will be compared.
+        """
+        for kept in (self._like_words, self._like_wholes):
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
+        words = dict.fromkeys(word for one in written for word in one.words if word not in self._like_words)
+        for word, near in zip(words, self._near_words.near(list(words)), strict=True):
+            pairs = ((word_edits(word, self._words[n]), n) for n in near)
+            self._like_words[word] = tuple((n, differing) for differing, n in sorted(pairs) if differing < 3)
+        wholes = dict.fromkeys(
+            whole for one in written for whole in _wholes(one) if whole not in self._like_wholes and len(whole) > 1
+        )
+        self._like_wholes.update(zip(wholes, self._near_wholes.near(list(wholes)), strict=True))
+
+    def like(self, written: Parts) -> Iterator[Likeness]:
+        """Yields the listed names that a written one is similar to.
+
+        Args:
+            written: A name with words, after `prepare`.
+        """
+        if not written.signs and not written.heard:
+            yield from self._by_whole(written)
+        told = tuple(map(self.weigh, written.words))
+        for n in self._candidates(written, told):
+            at, listed = self._names[n]
+            listed_told = tuple(map(self.weigh, listed.words))
+            found = compared(Sides(written, listed, told, listed_told, aligned(written, listed)))
+            if found is not None:
+                yield Likeness(at, *found)
+
+    def _by_whole(self, written: Parts) -> Iterator[Likeness]:
+        """Yields names with one different letter, wherever the spaces are."""
+        ordered = "".join(sorted(written.words))
+        for whole in _wholes(written):
+            for place in self._like_wholes.get(whole, ()):
+                other = self._wholes[place]
+                differing = int(OSA.distance(whole, other, score_cutoff=1))
+                if differing > 1 or (whole.isdigit() and differing):
+                    continue
+                for n in self._of_whole[place]:
+                    at, listed = self._names[n]
+                    if whole in written.wholes and other in listed.wholes:
+                        if min(len(written.joined), len(listed.joined)) >= _LEAST_SHORT or _may_differ(written, listed):
+                            yield Likeness(at, 950, ("letters_differ",))
+                    elif whole == ordered and len(written.words) > 1:
+                        yield Likeness(at, 940, ("other_order", *(["letters_differ"] if differing else [])))
+
+    def _candidates(self, written: Parts, told: tuple[float, ...]) -> list[int]:
+        """Returns the listed names that have enough in common with a written one to be compared with it."""
+        common: dict[int, float] = {}
+        frequent: list[int] = []
+        lonely: list[str] = []
+        for word, tells in zip(written.words, told, strict=True):
+            like = self._like_words.get(word, ())
+            if not like and tells > SAYS_LITTLE:
+                lonely.append(word)
+            for known, differing in like:
+                holders, listed_tells = self._holders[known], self._told[known]
+                if len(holders) > _MOST_NAMES or (listed_tells <= _TELLS and len(holders) > _FEW):
+                    frequent.append(known)
+                    continue
+                gained = listed_tells * _FUZZY if differing else listed_tells
+                for n in holders:
+                    common[n] = common.get(n, 0.0) + gained
+        for n, gained in self._of_frequent(frequent).items() if len(frequent) > 1 else ():
+            if n in common or not lonely or self._total[n] - gained <= SAYS_LITTLE:
+                common[n] = common.get(n, 0.0) + gained
+        whole = total(tells for tells in told if tells > SAYS_LITTLE)
+        more = total(self._told[known] for known in set(frequent))
+        return sorted(n for n, weighed in common.items() if self._may_be(n, weighed, (whole, more), written, lonely))
+
+    def _of_frequent(self, frequent: list[int]) -> dict[int, float]:
+        """Returns the names that share one of the two rarest of some frequent words, and another one, with the weight."""
+        found: dict[int, float] = {}
+        ordered = sorted(set(frequent), key=lambda known: (len(self._holders[known]), known))
+        for n, known in enumerate(ordered[:2]):
+            if len(self._holders[known]) <= _MOST_OF_COMMON:
+                for other in ordered[n + 1 :]:
+                    gained = self._told[known] + self._told[other]
+                    for at in self._holding(known) & self._holding(other):
+                        found[at] = max(found.get(at, 0.0), gained)
+        return found
+
+    def _holding(self, known: int) -> frozenset[int]:
+        if known not in self._sets:
+            self._sets[known] = frozenset(self._holders[known])
+        return self._sets[known]
+
+    def _may_be(
+        self, n: int, common: float, bounds: tuple[float, float], written: Parts, lonely: list[str]
+    ) -> bool:
+        """Returns whether a comparison may find two names similar, from the weight of the words they share.
+
+        Args:
+            n: The listed name.
+            common: Weight of the words in common, rather too much than too little.
+            bounds: Weight of the telling words of the written name, and of its words that many names have.
+            written: The written name.
+            lonely: Its telling words that no listed name has.
+        """
+        missing, added = self._total[n] - common, bounds[0] - common
+        if missing <= SAYS_LITTLE or (added <= SAYS_LITTLE and not lonely):
+            return True
+        common += bounds[1]
+        if common >= 1 and common >= _LEAST_SHARE * (common + max(missing, added) - bounds[1]):
+            return True
+        listed = self._names[n][1]
+        for word in lonely:
+            for other in listed.words:
+                if word[0] == other[0] and word != other and is_short(*sorted((word, other), key=len)):
+                    return True
+        return abs(len(written.wholes[0]) - len(listed.wholes[0])) <= 2 and bool(
+            OSA.distance(written.wholes[0], listed.wholes[0], score_cutoff=2) <= 2
+        )
+
+
+def _wholes(written: Parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*written.wholes, "".join(sorted(written.words)))))
+
+
+def _may_differ(written: Parts, listed: Parts) -> bool:
+    """Returns whether a letter may differ in two short names: not if their company forms do."""
+    forms = [one.wholes[-1].removeprefix(one.joined) for one in (written, listed)]
+    return not all(forms) or forms[0] == forms[1]
+
+
+def _rarity(holders: int, later: int, names: int) -> float:
+    """Returns how much a word tells by the names that share it; heads of families and surnames count little."""
+    shared = later + (holders - later) / 4
+    if shared <= _FEW or names <= 2 * _FEW:
+        return 1.0
+    return max(0.1, min(1.0, math.log(names / shared) / math.log(names / _FEW)))
