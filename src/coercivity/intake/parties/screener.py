@@ -33,7 +33,8 @@ class _Way(NamedTuple):
     Attributes:
         score: The higher, the surer; for the best of several ways to the same party.
         written: The part of the text that is the name.
-        at: The listed name.
+        at: Place of the listed name.
+        listed: The listed name.
         reasons: Why, the first one telling how it was found.
         settled: Whether it is certainly the same name.
     """
@@ -41,8 +42,14 @@ class _Way(NamedTuple):
     score: int
     written: str
     at: int
+    listed: str
     reasons: tuple[str, ...]
     settled: bool
+
+    @property
+    def order(self) -> tuple[int, str, str, int]:
+        """Key that puts the surest way first, and of equally sure ones the first by text."""
+        return -self.score, self.listed, self.written, self.at
 
 
 class _Open(NamedTuple):
@@ -128,30 +135,30 @@ class Screener:
 
     def _same(self, name: str, cell: Cell, ways: dict[int, _Way]) -> Iterable[_Open]:
         """Adds the parties that a name certainly is; yields the names that are to be compared with similar ones."""
-        parts = parts_of(name)
-        if self._known(name, name, parts, (), ways):
+        if self._known(name, name, (), ways):
             return
         heads = heads_of(name)
         for head in heads:
-            if self._known(name, head, parts_of(head), ("branch",), ways):
+            if self._known(name, head, ("branch",), ways):
                 break
+        parts = parts_of(name)
         if name == cell.text or parts.tells:  # `Group` or a town next to a name is not a name of its own
             yield _Open(name, parts)
             if heads and parts_of(heads[-1]).tells:
                 yield _Open(heads[-1], parts_of(heads[-1]))
 
     def _known(
-        self, written: str, name: str, parts: Parts, more: tuple[str, ...], ways: dict[int, _Way]
+        self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]
     ) -> bool:
         """Adds the parties whose name is the same; returns whether that settles the name for all lists."""
-        kind, places = self._index.keys.same(name, parts)
+        kind, places = self._index.keys.same(name)
         law = False
         for at in places:
             party, listed = self._names[at]
-            little = says_little(name, parts, listed.text)
+            little = says_little(name, listed.text)
             settled = not little and listed.kind not in _ONLY_ASK
             reasons = (kind, *(["says_little"] if little else []), *more)
-            _keep(ways, party, _Way(FOUND[kind] + 1000 * settled - len(more), " ".join(written.split()), at, reasons, settled))
+            _keep(ways, party, _Way(FOUND[kind] + 1000 * settled - len(more), " ".join(written.split()), at, listed.text, reasons, settled))
             law |= settled and not self._asks[party]
         return law and not any(self._asks)
 
@@ -160,13 +167,13 @@ class Screener:
             party, listed = self._names[like.at]
             settled = like.reasons[0] == "same_words" and listed.kind not in _ONLY_ASK
             score = like.score + 1000 * settled
-            _keep(ways, party, _Way(score, " ".join(one.name.split()), like.at, like.reasons, settled))
+            _keep(ways, party, _Way(score, " ".join(one.name.split()), like.at, listed.text, like.reasons, settled))
 
     def _with_identifiers(self, asked: Asked, ways: dict[int, _Way]) -> None:
         for one in asked.identifiers:
             for party in self._identified.get((one.kind, one.value), ()):
                 at = next(n for n, (other, _) in enumerate(self._names) if other == party)
-                _keep(ways, party, _Way(3000, " ".join(asked.name.split()), at, ("same_identifier",), True))
+                _keep(ways, party, _Way(3000, " ".join(asked.name.split()), at, "", ("same_identifier",), True))
 
     def _result(self, asked: Asked, cell: Cell, nobody: bool, ways: dict[int, _Way]) -> PartyResult:
         findings = [self._finding(asked, way, entry) for party, way in ways.items() for entry in self._entries[party]]
@@ -200,7 +207,7 @@ _MOST_FOLDED = 10_000
 def _keep(ways: dict[int, _Way], party: int, way: _Way) -> None:
     """Keeps the surest way to a party; of equally sure ones the first by text."""
     held = ways.get(party)
-    if held is None or (-way.score, way.at, way.written) < (-held.score, held.at, held.written):
+    if held is None or way.order < held.order:
         ways[party] = way
 
 

@@ -45,12 +45,19 @@ class Sides(NamedTuple):
 
 
 def word_edits(one: str, other: str) -> int:
-    """Returns the letters in which two words differ, 0 to 2; 3 if more than their length and kind allow."""
+    """Returns the letters in which two words differ, 0 to 2; 3 if more than their length and kind allow.
+
+    Args:
+        one: The written word; a word of the trade is no misspelling of a proper name.
+        other: The listed word.
+    """
     if one == other:
         return 0
     if one.isdigit() or other.isdigit():
         return 3
     size = min(len(one), len(other))
+    if one in COMMON and other not in COMMON and size < WORD_LONG:
+        return 3
     most = (size >= WORD_EDITED) + (size >= WORD_LONG)
     if one in COMMON or other in COMMON:
         most = min(most, 1)

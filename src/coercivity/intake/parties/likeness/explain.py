@@ -97,7 +97,8 @@ def spans(written: str, listed: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
         written: The written name.
         listed: The listed one.
     """
-    one, other = _comparable(written), _comparable(listed)
+    plain = set(filter(has_han, written)) <= set(listed)  # so no character is written otherwise
+    one, other = _comparable(written, plain), _comparable(listed, plain)
     left: list[Span] = []
     right: list[Span] = []
     for tag, start, end, other_start, other_end in Indel.opcodes(one, other):
@@ -116,9 +117,9 @@ def _append(spans_: list[Span], text: str, same: bool) -> None:
         spans_.append(Span(text, same))
 
 
-def _comparable(text: str) -> str:
+def _comparable(text: str, plain: bool) -> str:
     """Returns a text in the form in which its signs are compared, sign by sign."""
-    found = simplified(text) if has_han(text) else text
+    found = simplified(text) if not plain and has_han(text) else text
     found = found if len(found) == len(text) else text
     lowered = found.lower()
     return lowered if len(lowered) == len(text) else found

@@ -13,7 +13,7 @@ FOUND: Mapping[str, int] = MappingProxyType(
     {
         **{"same_identifier": 1100, "same_text": 1000, "same_folded": 980, "same_signs": 960, "same_words": 940},
         **{"letters_differ": 900, "misread": 890, "shortened": 880, "other_order": 870, "same_sound": 850},
-        **{"one_sign_differs": 840, "words_left_out": 800, "words_added": 750, "same_head": 650, "initials": 500},
+        **{"words_left_out": 800, "words_added": 750, "same_head": 650, "initials": 500},
     }
 )
 # Points of what speaks for or against it beside.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from coercivity.intake.parties.likeness.parts import Parts
+from coercivity.intake.parties.likeness.parts import parts_of
 from coercivity.intake.parties.likeness.trade_words import COMMON, PLACE_NAMES, SIGNS
-from coercivity.intake.parties.names import form_of
+from coercivity.intake.parties.names import fold, form_of
 
 _LEAST_LETTERS = 3
 
 
-def says_little(name: str, parts: Parts, listed: str) -> bool:
+def says_little(name: str, listed: str) -> bool:
     """Returns whether a written name, although the same as a listed one, may as well be anybody's.
 
     Args:
         name: The name as written; its company form makes it tell more, if the listed name has the same.
-        parts: Its parts.
         listed: The listed name.
     """
-    if parts.signs:
-        return parts.signs in SIGNS
+    if not name.isascii():
+        return fold(name) in SIGNS
+    parts = parts_of(name)
     if not parts.words or " ".join(name.split()) == " ".join(listed.split()) and form_of(listed):
         return False
     common = len(parts.words) == 1 and parts.joined in COMMON

@@ -26,11 +26,14 @@ class NameIndex:
     def __init__(self, names: Sequence[str]) -> None:
         """Takes the names as published; a place in the results is a place in them."""
         self.names = [shown(name) for name in names]
-        self._parts = [read_parts(name) for name in self.names]
-        self.keys = KeyIndex(list(zip(self.names, self._parts, strict=True)))
+        self.keys = KeyIndex(self.names)
         if len(names) > _MANY:
             self._sounds.prepare()
             _ = self._words, self._signs, self._initials
+
+    @cached_property
+    def _parts(self) -> list[Parts]:
+        return [read_parts(name) for name in self.names]
 
     @cached_property
     def _in_words(self) -> list[tuple[int, Parts]]:

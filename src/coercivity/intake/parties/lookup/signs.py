@@ -82,7 +82,7 @@ class SignIndex:
         for place in self._like_cores.get(written.core, ()):
             if OSA.distance(written.core, self._cores[place], score_cutoff=1) == 1:
                 for n in self._of_core[place]:
-                    yield Likeness(self._names[n][0], 650, ("same_head", "one_sign_differs"))
+                    yield Likeness(self._names[n][0], 650, ("same_head", "letters_differ"))
 
     def _edited(self, written: Parts) -> Iterator[Likeness]:
         for n in self._like_signs.get(written.signs, ()):
@@ -92,7 +92,7 @@ class SignIndex:
             if not 0 < differing <= most or _numbers(written.signs) != _numbers(listed.signs):
                 continue
             if differing == 1 or 2 * OSA.distance(written.core, listed.core) <= max(len(listed.core), 2):
-                yield Likeness(at, 900, ("one_sign_differs" if differing == 1 else "letters_differ",))
+                yield Likeness(at, 900, ("letters_differ",))
 
     def _held(self, signs: str) -> Iterator[Likeness]:
         """Yields names that contain a listed name, or its core, with more before or after it."""

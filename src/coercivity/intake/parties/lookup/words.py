@@ -18,7 +18,7 @@ from coercivity.intake.parties.likeness.compare import (
     compared,
     word_edits,
 )
-from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, Parts, weight
+from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts, weight
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.lookup.rests import Rests
 
@@ -27,6 +27,7 @@ _MOST_KEPT = 100_000  # words and names whose neighbours are kept
 _MOST_NAMES = 100  # listed names that a word alone may bring up
 _MOST_OF_COMMON = 4_000  # listed names with a common word that are looked through together with another one
 _TELLS = 0.7  # weight of a word that, shared by many names, brings them up only together with another word
+_MOST_PAIRS = 20  # listed names of two words that a common word alone may bring up
 _FEW = 8  # names that may share a word that still tells as much as any
 _FUZZY = 0.8
 _LEAST_SHARE = 0.55  # of the weight of all words; a little below the share that a comparison requires
@@ -98,7 +99,7 @@ class WordIndex:
         Args:
             written: A name with words, after `prepare`.
         """
-        if not written.signs and not written.heard:
+        if not written.signs:
             yield from self._by_whole(written)
         told = tuple(map(self.weigh, written.words))
         for n in self._candidates(written, told):
@@ -120,8 +121,9 @@ class WordIndex:
                 for n in self._of_whole[place]:
                     at, listed = self._names[n]
                     if whole in written.wholes and other in listed.wholes:
-                        if min(len(written.joined), len(listed.joined)) >= _LEAST_SHORT or _may_differ(written, listed):
-                            yield Likeness(at, 950, ("letters_differ",))
+                        if not differing or _may_differ(written, listed):
+                            found = "letters_differ" if differing or not written.heard else "same_sound"
+                            yield Likeness(at, 950, (found,))
                     elif whole == ordered and len(written.words) > 1:
                         yield Likeness(at, 940, ("other_order", *(["letters_differ"] if differing else [])))
 
@@ -135,6 +137,8 @@ class WordIndex:
             if not like and tells > SAYS_LITTLE:
                 lonely.append(word)
             for known, differing in like:
+                if self._told[known] <= SAYS_NOTHING:
+                    continue
                 holders, listed_tells = self._holders[known], self._told[known]
                 if len(holders) > _MOST_NAMES or (listed_tells <= _TELLS and len(holders) > _FEW):
                     frequent.append(known)
@@ -142,12 +146,15 @@ class WordIndex:
                 gained = listed_tells * _FUZZY if differing else listed_tells
                 for n in holders:
                     common[n] = common.get(n, 0.0) + gained
+        if len(frequent) == len(written.words) == 1:
+            pairs = [n for n in self._holders[frequent[0]] if len(self._names[n][1].words) == 2]
+            common.update(dict.fromkeys(pairs if len(pairs) <= _MOST_PAIRS else (), 0.0))
         for n, gained in self._of_frequent(frequent).items() if len(frequent) > 1 else ():
             if n in common or not lonely or self._total[n] - gained <= SAYS_LITTLE:
                 common[n] = common.get(n, 0.0) + gained
         whole = total(tells for tells in told if tells > SAYS_LITTLE)
-        more = total(self._told[known] for known in set(frequent))
-        return sorted(n for n, weighed in common.items() if self._may_be(n, weighed, (whole, more), written, lonely))
+        more = {self._words[known]: self._told[known] for known in frequent}
+        return sorted(n for n, weighed in common.items() if self._may_be(n, weighed, whole, more, written, lonely))
 
     def _of_frequent(self, frequent: list[int]) -> dict[int, float]:
         """Returns the names that share one of the two rarest of some frequent words, and another one, with the weight."""
@@ -167,24 +174,26 @@ class WordIndex:
         return self._sets[known]
 
     def _may_be(
-        self, n: int, common: float, bounds: tuple[float, float], written: Parts, lonely: list[str]
+        self, n: int, common: float, whole: float, frequent: dict[str, float], written: Parts, lonely: list[str]
     ) -> bool:
         """Returns whether a comparison may find two names similar, from the weight of the words they share.
 
         Args:
             n: The listed name.
             common: Weight of the words in common, rather too much than too little.
-            bounds: Weight of the telling words of the written name, and of its words that many names have.
+            whole: Weight of the telling words of the written name.
+            frequent: Listed words like its own that many names have, with their weight.
             written: The written name.
             lonely: Its telling words that no listed name has.
         """
-        missing, added = self._total[n] - common, bounds[0] - common
+        listed = self._names[n][1]
+        for word in listed.words if frequent else ():
+            common += frequent.get(word, 0.0)
+        missing, added = self._total[n] - common, whole - common
         if missing <= SAYS_LITTLE or (added <= SAYS_LITTLE and not lonely):
             return True
-        common += bounds[1]
-        if common >= 1 and common >= _LEAST_SHARE * (common + max(missing, added) - bounds[1]):
+        if common >= 1 and common >= _LEAST_SHARE * (common + max(missing, added)):
             return True
-        listed = self._names[n][1]
         for word in lonely:
             for other in listed.words:
                 if word[0] == other[0] and word != other and is_short(*sorted((word, other), key=len)):
@@ -200,6 +209,8 @@ def _wholes(written: Parts) -> tuple[str, ...]:
 
 def _may_differ(written: Parts, listed: Parts) -> bool:
     """Returns whether a letter may differ in two short names: not if their company forms do."""
+    if min(len(written.joined), len(listed.joined)) >= _LEAST_SHORT:
+        return True
     forms = [one.wholes[-1].removeprefix(one.joined) for one in (written, listed)]
     return not all(forms) or forms[0] == forms[1]
 

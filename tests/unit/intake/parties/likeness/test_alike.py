@@ -33,7 +33,7 @@ INDEX = party_index(law_folder() / "parties.csv")
         ("日本防卫大学", "防卫大学", "words_added"),
         ("Han Hsiang Hang K'ung Kung Yeh", "汉翔航空工业股份有限公司", "same_sound"),
         ("Hanxiang Hangkong Gongye", "汉翔航空工业股份有限公司", "same_sound"),
-        ("あおきせいみつこうぎょう", "Aoki Seimitsu Kogyo Co., Ltd.", "letters_differ"),
+        ("あおきせいみつこうぎょう", "Aoki Seimitsu Kogyo Co., Ltd.", "same_sound"),
         ("ロッキード・マーティン", "Lockheed Martin Corporation", "same_sound"),
     ],
 )
