@@ -27,6 +27,8 @@ _SHORT = {"corporation": "corp", "incorporated": "inc", "company": "co", "limite
 _MOST_PARTS = 4  # sp. z o. o.
 _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff]*")  # nothing here has accents, width or invisible characters
 _GAPS = re.compile(r"[\W_]+")
+# Every ASCII character as a part of a word: letters in lower case, digits, and blanks for all others.
+_ASCII_WORDS = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _ZH_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)\Z")
 _ZH_FORM = re.compile(r"[x某]{0,4}(?:股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|公司)")
@@ -66,12 +68,14 @@ def joined(name: str) -> str:
 
 def all_words(name: str) -> list[str]:
     """Returns the words of a name folded like `fold`, with its company form."""
+    if name.isascii():
+        return (_DOTTED.sub("", name) if "." in name else name).translate(_ASCII_WORDS).split()
     return _words(_seen(name))
 
 
 def words_of(name: str) -> list[str]:
     """Returns the words of a name folded like `fold`, without `and` and company forms; no form is abbreviated."""
-    return without_forms([word for word in _words(_seen(name)) if word != "and"])
+    return without_forms([word for word in all_words(name) if word != "and"])
 
 
 def is_form(name: str) -> bool:

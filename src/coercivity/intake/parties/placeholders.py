@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from coercivity.intake.composition.flat import flat
-from coercivity.intake.parties.names import fold, is_form
+from coercivity.intake.parties.names import FORMS, all_words, fold, is_form
 from coercivity.intake.parties.scripts.characters import shown
 
 # Words of a cell, folded: without case, dots, spaces and punctuation.
@@ -72,6 +72,10 @@ _SENTENCE = re.compile(
     r"|see (?:above|attached|contract|list)|as per\b|tb[acd]\b(?! [A-Za-z])|wird (?:noch|nachgereicht))",
     re.I,
 )
+_LEAST_GLANCE = 8  # letters of a name that is taken for one at first glance
+_STARTS = frozenset(
+    "to not nicht noch same will customer client distributor end buyer kunde company see as tba tbb tbc tbd wird".split()
+) | frozenset(_IDLE_WORDS.split())
 
 
 def names_nobody(text: str) -> bool:
@@ -80,6 +84,8 @@ def names_nobody(text: str) -> bool:
     Args:
         text: The cell. A name has at least two letters or CJK characters; one CJK character and a letter count as two.
     """
+    if text.isascii() and _names_somebody(text):
+        return False
     whole = flat(shown(text))
     word = "".join(sign for sign in whole.casefold() if sign.isalnum())
     letters = [sign for sign in word if unicodedata.category(sign)[0] == "L"]
@@ -93,6 +99,15 @@ def names_nobody(text: str) -> bool:
     if is_form(whole) or (len(letters) > 1 and len(fold(whole)) < 2):  # only a form, or a form after one character
         return True
     return any(word.removesuffix(tail) in _NOBODY for tail in _TAILS if word.endswith(tail))
+
+
+def _names_somebody(text: str) -> bool:
+    """Returns whether a text is at first glance a name: none of the words that name nobody is at either end."""
+    words = all_words(text)
+    if len(words) < 2 or words[0] in _STARTS or words[0] in FORMS or words[0][0].isdigit():
+        return False
+    word = "".join(words)
+    return len(word) > _LEAST_GLANCE and word not in _NOBODY and not word.endswith(_TAILS) and word.isalpha()
 
 
 def signs_nobody(text: str) -> bool:

@@ -85,7 +85,7 @@ def read_parts(name: str) -> Parts:
     """Returns the parts of a name."""
     if name.isascii():
         every = all_words(name)
-        words = without_forms([word for word in every if word != "and"])
+        words = without_forms([word for word in every if word != "and"] if "and" in every else every)
         return Parts(tuple(words), ("".join(words), "".join(every)))
     text, heard = spoken(name)
     if has_han(text):

@@ -15,6 +15,7 @@ _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a w
 _MOST = 4  # listed names that one set of letters may mean
 _SMALL_WORDS = "and of for the de des du la le di del della der die das und et y e in"
 _SMALL = frozenset(_SMALL_WORDS.split())
+_HUMP = re.compile(r"[a-z][A-Z]")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
 
 
@@ -57,10 +58,12 @@ def _initials(text: str, parts: Parts) -> Iterator[str]:
     if not 2 <= len(parts.words) <= 2 * _SIZES.stop:
         return
     told = [word for word in parts.words if word not in _SMALL]
-    ways = {"".join(word[0] for word in parts.words), "".join(word[0] for word in told)}
+    if not any(len(way) + 1 in _SIZES or len(way) in _SIZES for way in (parts.words, told)):
+        return
+    ways = {"".join([word[0] for word in parts.words]), "".join([word[0] for word in told])}
     form = parts.wholes[-1].removeprefix(parts.joined)
     ways |= {way + form[0] for way in (*ways,) if form and form.isalpha()}
-    if any(sign.isupper() for word in text.split() for sign in word[1:]) and not text.isupper():
+    if _HUMP.search(text):
         humps = [hump.lower() for hump in islice(_HUMPS.findall(text), 2 * _SIZES.stop)]
         count = sum(1 for hump in humps if hump not in _SMALL)
         if count > len(told):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
-from coercivity.intake.parties.names import fold, fold_as_written, folded_words, has_han, simplified, words_of
+from coercivity.intake.parties.names import fold, fold_as_written, folded_words, has_han, simplified
 
 _LOOKS = str.maketrans("015i8|", "olslbl")  # signs that a reader of scanned paper mistakes, as one of them
 _PAIRS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
@@ -14,25 +14,28 @@ _PAIRS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
 class KeyIndex:
     """Names by their own text, by `fold_as_written`, by `fold`, and by what is left once look-alike signs are one."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Takes the listed names, as shown."""
+    def __init__(self, names: Sequence[str], parts: Sequence[Parts | None]) -> None:
+        """Takes the listed names, as shown, and the parts of those in ASCII."""
         self._as_written: dict[str, list[int]] = {}
         self._folded: dict[str, list[int]] = {}
         self._seen: dict[str, list[int]] = {}
         self._scanned: dict[str, list[int]] = {}
-        for at, text in enumerate(names):
+        joined: list[tuple[int, str]] = []
+        for at, (text, plain) in enumerate(zip(names, parts, strict=True)):
             self._as_written.setdefault(" ".join(text.split()), []).append(at)
-            if text.isascii():
-                words = words_of(text)
-                folded = seen = folded_words(words)
-                if words:
-                    self._scanned.setdefault(scanned("".join(words)), []).append(at)
-            else:
+            if plain is None:
                 folded, seen = fold_as_written(text), fold(text)
+                if seen and seen != folded:
+                    self._seen.setdefault(seen, []).append(at)
+            else:
+                folded = folded_words(plain.words)
+                joined.append((at, plain.joined))
             if folded:
                 self._folded.setdefault(folded, []).append(at)
-            if seen:
-                self._seen.setdefault(seen, []).append(at)
+        read = scanned("\n".join(name for _, name in joined)).split("\n")
+        for (at, name), key in zip(joined, read, strict=False):
+            if key != name:
+                self._scanned.setdefault(key, []).append(at)
 
     def same(self, name: str) -> tuple[str, Sequence[int]]:
         """Returns in which form a written name is the same as listed ones, and their places; blank if in none.
@@ -50,10 +53,14 @@ class KeyIndex:
             return "same_folded", found
         if plain:
             return "", ()
-        found = self._seen.get(fold(name))
+        found = self._as_seen(name)
         if not found and has_han(name) and (other := simplified(name)) != name:
-            found = self._seen.get(fold(other))
+            found = self._as_seen(other)
         return ("same_signs", found) if found else ("", ())
+
+    def _as_seen(self, name: str) -> list[int]:
+        key = fold(name)
+        return [*self._folded.get(key, ()), *self._seen.get(key, ())] if key else []
 
     def misread(self, parts: Parts) -> Sequence[int]:
         """Returns names that are the same once signs that look alike on paper are one.
@@ -61,11 +68,8 @@ class KeyIndex:
         Args:
             parts: Parts of a written name.
         """
-        return self._scanned.get(scanned(parts.joined), ()) if parts.words and not parts.signs else ()
-
-    def seen(self) -> Iterator[str]:
-        """Yields the names as `fold` gives them."""
-        yield from self._seen
+        key = scanned(parts.joined)
+        return [*self._scanned.get(key, ()), *(self._folded.get(key, ()) if key != parts.joined else ())]
 
 
 def scanned(letters: str) -> str:

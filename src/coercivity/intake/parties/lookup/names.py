@@ -26,14 +26,16 @@ class NameIndex:
     def __init__(self, names: Sequence[str]) -> None:
         """Takes the names as published; a place in the results is a place in them."""
         self.names = [shown(name) for name in names]
-        self.keys = KeyIndex(self.names)
+        self._plain = [read_parts(name) if name.isascii() else None for name in self.names]
+        self.keys = KeyIndex(self.names, self._plain)
         if len(names) > _MANY:
             self._sounds.prepare()
             _ = self._words, self._signs, self._initials
 
     @cached_property
     def _parts(self) -> list[Parts]:
-        return [read_parts(name) for name in self.names]
+        pairs = zip(self.names, self._plain, strict=True)
+        return [read_parts(name) if plain is None else plain for name, plain in pairs]
 
     @cached_property
     def _in_words(self) -> list[tuple[int, Parts]]:
@@ -59,7 +61,7 @@ class NameIndex:
     def _sounds(self) -> SoundIndex:
         from coercivity.intake.parties.lookup.sounds import SoundIndex
 
-        return SoundIndex(self._in_signs, self._in_words)
+        return SoundIndex(self._in_signs, self._in_words, self._words.whole)
 
     @cached_property
     def _initials(self) -> InitialIndex:

@@ -32,7 +32,7 @@ class Rests:
         hashes, owners = _rests(texts, once_from, twice_from)
         order = np.argsort(hashes)
         self._hashes, self._owners = hashes[order], owners[order].astype(np.int32)
-        bits = min(_MOST_BITS, max(_LEAST_BITS, int(hashes.size).bit_length() + 3))
+        bits = min(_MOST_BITS, max(_LEAST_BITS, int(hashes.size).bit_length() + 2))
         self._shift = np.uint64(64 - bits)
         self._seen = np.zeros(1 << bits, dtype=bool)
         self._seen[(hashes >> self._shift).astype(np.int64)] = True

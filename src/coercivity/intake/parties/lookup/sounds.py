@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,8 @@ from coercivity.intake.parties.likeness.trade_words import COMMON
 from coercivity.intake.parties.lookup.rests import Rests
 from coercivity.intake.parties.names import count_han, fold, joined, words_of
 from coercivity.intake.parties.scripts import hepburn, wade_giles
-from coercivity.intake.parties.scripts.loanwords import alike, skeleton, slips
+from coercivity.intake.parties.scripts.kana import consonants
+from coercivity.intake.parties.scripts.loanwords import LEAST_CONSONANTS, alike, skeleton, slips
 from coercivity.intake.parties.scripts.pinyin import (
     LEAST_LETTERS,
     LEAST_SIGNS,
@@ -37,8 +38,14 @@ Keys = dict[str, tuple[int, ...]]
 class SoundIndex:
     """Listed names by what is heard of them; each part is made when a name first needs it."""
 
-    def __init__(self, signs: Iterable[tuple[int, Parts]], words: Iterable[tuple[int, Parts]]) -> None:
-        """Takes the listed names with Chinese characters and those in words, each with its place in the lists."""
+    def __init__(
+        self,
+        signs: Iterable[tuple[int, Parts]],
+        words: Iterable[tuple[int, Parts]],
+        whole: Callable[[str], list[int]],
+    ) -> None:
+        """Takes the listed names with Chinese characters and those in words, and how to find the latter by letters."""
+        self._whole = whole
         self._signs = [(at, parts) for at, parts in signs]
         self._words = [(at, parts) for at, parts in words]
         self._many = len(self._signs) > _MANY
@@ -89,25 +96,33 @@ class SoundIndex:
 
     @cached_property
     def _in_japanese(self) -> Keys:
-        """Names in words by their sound in Japanese."""
+        """Names in words by their sound in Japanese, where that is not how they are spelt."""
         found: dict[str, list[int]] = {}
-        for at, parts in self._words:
-            found.setdefault(hepburn.key_of(parts.joined), []).append(at)
-        return {key: tuple(ats) for key, ats in found.items() if len(key) >= _LEAST_SHORT}
+        keys = hepburn.key_of("\n".join(parts.joined for _, parts in self._words)).split("\n")
+        for (at, parts), key in zip(self._words, keys, strict=False):
+            if key != parts.joined and len(key) >= _LEAST_SHORT:
+                found.setdefault(key, []).append(at)
+        return {key: tuple(ats) for key, ats in found.items()}
+
+    def _japanese(self, key: str) -> Iterator[int]:
+        """Yields the names in words with a sound in Japanese."""
+        if len(key) >= _LEAST_SHORT:
+            yield from self._in_japanese.get(key, ())
+            yield from self._whole(key)
 
     @cached_property
     def _skeletons(self) -> tuple[list[str], list[list[int]], Rests]:
         """Names in words by their consonants."""
         found: dict[str, list[int]] = {}
-        for n, (_, parts) in enumerate(self._words):
-            key = skeleton(parts.joined)
-            if key:
+        keys = consonants("\n".join(parts.joined for _, parts in self._words)).split("\n")
+        for n, key in enumerate(keys):
+            if len(key) >= LEAST_CONSONANTS:
                 found.setdefault(key, []).append(n)
-        return list(found), list(found.values()), Rests(list(found), 6, 10)
+        return list(found), list(found.values()), Rests(list(found), 6, _NEVER if len(self._words) > _MANY else 10)
 
     def prepare(self) -> None:
         """Makes the parts that a name in letters needs, so that the first one is as fast as the others."""
-        _ = self._in_japanese, self.letters
+        _ = self._in_japanese, self.letters, self._skeletons
         if self._signs:
             _ = self.in_pinyin, self._near_pinyin, self.in_wade_giles, self._heads
 
@@ -136,7 +151,7 @@ class SoundIndex:
                 continue
             for at in self.in_pinyin.get(key, ()):
                 yield Likeness(at, 850, ("same_sound",))
-            for at in self._in_japanese.get(key, ()):
+            for at in self._japanese(key):
                 yield Likeness(at, 840, ("same_sound",))
 
     def _of_letters(self, name: str) -> Iterator[Likeness]:
@@ -168,8 +183,12 @@ class SoundIndex:
                             yield Likeness(at, 800, ("same_sound", "letters_differ"))
 
     def _of_japanese(self, written: Parts) -> Iterator[Likeness]:
-        for at in self._in_japanese.get(hepburn.key_of(written.joined), ()):
+        key = hepburn.key_of(written.joined)
+        for at in self._japanese(key) if written.heard else (*self._in_japanese.get(key, ()), *self._changed(written, key)):
             yield Likeness(at, 850, ("same_sound",))
+
+    def _changed(self, written: Parts, key: str) -> list[int]:
+        return self._whole(key) if key != written.joined else []
 
     def _of_loanwords(self, written: Parts) -> Iterator[Likeness]:
         """Yields names with the consonants of a name in kana or another alphabet, allowing for a slip or two."""

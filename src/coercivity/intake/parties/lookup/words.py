@@ -53,7 +53,7 @@ class WordIndex:
                 if not self._holders[known] or self._holders[known][-1] != n:
                     self._holders[known].append(n)
                     later[known] += place > 0
-            for whole in {*parts.wholes, "".join(sorted(parts.words))}:
+            for whole in dict.fromkeys(parts.wholes):
                 wholes.setdefault(whole, []).append(n)
         self._words = list(self._vocabulary)
         self._told = [
@@ -63,12 +63,17 @@ class WordIndex:
         self._total = [
             sum(told for told in map(self.weigh, parts.words) if told > SAYS_LITTLE) for _, parts in self._names
         ]
-        self._wholes, self._of_whole = list(wholes), list(wholes.values())
+        self._of_whole = wholes
+        self._wholes = list(dict.fromkeys(parts.joined for _, parts in self._names))
         self._near_words = Rests(self._words, WORD_EDITED, WORD_LONG)
         self._near_wholes = Rests(self._wholes, LEAST_EDITED, _NEVER)
         self._sets: dict[int, frozenset[int]] = {}
         self._like_words: dict[str, tuple[tuple[int, int], ...]] = {}
         self._like_wholes: dict[str, list[int]] = {}
+
+    def whole(self, letters: str) -> list[int]:
+        """Returns the places of the names that consist of some letters, wherever the spaces are."""
+        return [self._names[n][0] for n in self._of_whole.get(letters, ())]
 
     def weigh(self, word: str) -> float:
         """Returns how distinctive a word is, the less the more listed names have it."""
@@ -88,9 +93,7 @@ class WordIndex:
         for word, near in zip(words, self._near_words.near(list(words)), strict=True):
             pairs = ((word_edits(word, self._words[n]), n) for n in near)
             self._like_words[word] = tuple((n, differing) for differing, n in sorted(pairs) if differing < 3)
-        wholes = dict.fromkeys(
-            whole for one in written for whole in _wholes(one) if whole not in self._like_wholes and len(whole) > 1
-        )
+        wholes = dict.fromkeys(one.joined for one in written if one.joined not in self._like_wholes)
         self._like_wholes.update(zip(wholes, self._near_wholes.near(list(wholes)), strict=True))
 
     def like(self, written: Parts) -> Iterator[Likeness]:
@@ -110,22 +113,18 @@ class WordIndex:
                 yield Likeness(at, *found)
 
     def _by_whole(self, written: Parts) -> Iterator[Likeness]:
-        """Yields names with one different letter, wherever the spaces are."""
-        ordered = "".join(sorted(written.words))
-        for whole in _wholes(written):
-            for place in self._like_wholes.get(whole, ()):
-                other = self._wholes[place]
-                differing = int(OSA.distance(whole, other, score_cutoff=1))
-                if differing > 1 or (whole.isdigit() and differing):
-                    continue
-                for n in self._of_whole[place]:
-                    at, listed = self._names[n]
-                    if whole in written.wholes and other in listed.wholes:
-                        if not differing or _may_differ(written, listed):
-                            found = "letters_differ" if differing or not written.heard else "same_sound"
-                            yield Likeness(at, 950, (found,))
-                    elif whole == ordered and len(written.words) > 1:
-                        yield Likeness(at, 940, ("other_order", *(["letters_differ"] if differing else [])))
+        """Yields names with at most one different letter, wherever the spaces are, and the same words in any order."""
+        for whole in written.wholes:
+            for n in self._of_whole.get(whole, ()):
+                yield Likeness(self._names[n][0], 950, ("same_sound" if written.heard else "letters_differ",))
+        for place in self._like_wholes.get(written.joined, ()):
+            other = self._wholes[place]
+            if written.joined.isdigit() or OSA.distance(written.joined, other, score_cutoff=1) != 1:
+                continue
+            for n in self._of_whole[other]:
+                at, listed = self._names[n]
+                if other == listed.joined and _may_differ(written, listed):
+                    yield Likeness(at, 950, ("letters_differ",))
 
     def _candidates(self, written: Parts, told: tuple[float, ...]) -> list[int]:
         """Returns the listed names that have enough in common with a written one to be compared with it."""
@@ -201,10 +200,6 @@ class WordIndex:
         return abs(len(written.wholes[0]) - len(listed.wholes[0])) <= 2 and bool(
             OSA.distance(written.wholes[0], listed.wholes[0], score_cutoff=2) <= 2
         )
-
-
-def _wholes(written: Parts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*written.wholes, "".join(sorted(written.words)))))
 
 
 def _may_differ(written: Parts, listed: Parts) -> bool:
