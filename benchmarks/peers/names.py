@@ -80,8 +80,8 @@ def by_nomenklatura(algorithm: str) -> Peer:
             )
             for entry in entries
         ]
-        for case in cases:
-            asked = entity("asked", "LegalEntity", [("name", case.asked.name)])
+        for n, case in enumerate(cases):
+            asked = entity(f"asked-{n}", "LegalEntity", [("name", case.asked.name)])
             found = [(key, float(matcher.compare(asked, other, config).score)) for key, other in listed]
             right = [score for key, score in found if key in case.parties]
             yield max(right, default=0.0), max(score for _, score in found)
@@ -92,7 +92,9 @@ def by_nomenklatura(algorithm: str) -> Peer:
 PEERS: dict[str, Peer] = {
     "rapidfuzz, better of token_sort_ratio and WRatio": by_rapidfuzz,
     "nomenklatura, logic-v2": by_nomenklatura("logic-v2"),
+    "nomenklatura, logic-v1": by_nomenklatura("logic-v1"),
     "nomenklatura, name-based": by_nomenklatura("name-based"),
+    "nomenklatura, regression-v1 (its default)": by_nomenklatura("regression-v1"),
 }
 
 
@@ -142,11 +144,11 @@ def _curve(name: str, cases: Sequence[Case], best: Sequence[Best], false: float)
         found = (len(rights) - bisect_left(rights, threshold)) / len(rights)
         told.append(f"found {found:7.2%} at {hit:.2%} false hits (threshold {threshold:.3f})")
     yield f"  {name:50} {told[0]}"
-    yield from (f"  {'':50} {line}" for line in told[1:])
+    yield from (f"  {'':50} {line}" for line in dict.fromkeys(told[1:]) if line != told[0])
 
 
 def threshold_for(strangers: Sequence[float], share: float) -> float:
     """Returns the lowest threshold at which at most a share of sorted scores is reached."""
     allowed = int(share * len(strangers) + 1e-9)
     barred = strangers[len(strangers) - allowed - 1]
-    return next((score for score in strangers if score > barred), barred + 1e-6) if barred > 0 else 1e-6
+    return barred + 1e-9
