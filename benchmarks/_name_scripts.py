@@ -149,8 +149,8 @@ def _swapped(name: str, at: int, sign: str) -> str:
     return name[:at] + sign + name[at + 1 :]
 
 
-def of_chinese(name: str) -> Iterator[Variant]:
-    """Yields other writings of a firm's or person's name in Chinese signs."""
+def of_chinese(name: str, head: str = "") -> Iterator[Variant]:
+    """Yields other writings of a firm's or person's name in Chinese signs; a sister has the same head."""
     key, stem = number(name), ZH_FORM.sub("", name) or name
     for way in ("s2t", "s2tw", "s2hk"):
         if (other := traditional(name, way)) != name:
@@ -176,8 +176,9 @@ def of_chinese(name: str) -> Iterator[Variant]:
     yield from _other_signs(name, stem)
     yield from _read(name, stem)
     if form and len(stem) > 4:
-        if "·" not in name:
-            yield Variant("sister", stem[: max(2, len(stem) - 4)] + ZH_OTHER_TRADES[key % 8] + "有限公司", "possible")
+        if head:
+            begun = name[: name.index(head) + len(head)]
+            yield Variant("sister", begun + ZH_OTHER_TRADES[key % 8] + "有限公司", "possible")
         yield Variant("part dropped", stem[:-2] + form, "possible")
         yield Variant("place added", ("上海", "武汉", "苏州")[key % 3] + name, "possible")
 

@@ -6,6 +6,7 @@ Each case is a party to be screened, the verdict it deserves, and the entries it
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +78,7 @@ def of_builtin(lists: Sequence[NamedList]) -> Iterator[tuple[str, Variant]]:
                 continue
             seen.add((entry.entry_id, name))
             if not name.isascii():
-                yield from ((entry.entry_id, one) for one in of_chinese(name) if one.kind != "sister")
+                yield from ((entry.entry_id, one) for one in of_chinese(name))
             elif _is_person(entry) and " " in name:
                 yield from ((entry.entry_id, one) for one in of_person(name))
             else:
@@ -90,7 +91,7 @@ def of_made(parties: Sequence[Made]) -> Iterator[tuple[str, Variant]]:
         name, found = one.entry.name, list[Variant]()
         latin = next((other.text for other in one.entry.names if other.text.isascii()), "")
         if one.language == "zh":
-            found = [*of_chinese(name), *half_in_english(name, one.head)]
+            found = [*of_chinese(name, one.head), *half_in_english(name, one.head)]
         elif one.language == "ja":
             found = [*of_japanese(name, one.kana, one.split), *of_firm(latin)]
         elif one.language == "ko":
@@ -114,7 +115,7 @@ def _sisters(parties: Sequence[Made]) -> dict[str, frozenset[str]]:
 
 
 def _plain(name: str) -> str:
-    return "".join(filter(str.isalnum, without_form(name).casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", without_form(name)).casefold()))
 
 
 def _cases(variants: Iterable[tuple[str, Variant]], lists: Sequence[NamedList]) -> Iterator[Case]:
