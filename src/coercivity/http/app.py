@@ -29,6 +29,7 @@ from coercivity.verbs.serving.problems import (
     status_of,
     unstored,
 )
+from coercivity.verbs.serving.screenings import Screenings
 from coercivity.verbs.serving.served import PartyPaths, serving
 from coercivity.verbs.serving.state import Held
 
@@ -40,6 +41,7 @@ UPLOAD_PATHS = (
     "/batch/upload",
     "/brief/upload",
     "/firm/upload",
+    "/parties/screen",
 )
 LINE_PATHS = (f"{API}/decide/lines",)
 PROBLEM = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
@@ -81,7 +83,7 @@ def make_api(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...] 
         responses=PROBLEMS,
         redirect_slashes=False,
     )
-    app.state.held = Held(places, jobs)
+    app.state.held = Held(places, jobs, Screenings(places))
     for router in ROUTERS:
         app.include_router(router, prefix=API)
     # A shorter address for `/api/decide`.

@@ -57,6 +57,9 @@ class Places:
         quota: Limit on stored uploads.
         parties: Files for the screening of parties.
         pins: Functions that return the ids of uploads in use, which are not removed.
+        lists: The user's own lists of parties, for every screening.
+        judgements: The user's file of judgements, which the Parties screen adds to; None for one in `state`.
+        ownership: The user's file of who owns whom.
     """
 
     state: Path
@@ -64,6 +67,9 @@ class Places:
     quota: StorageQuota = UPLOADS
     parties: PartyPaths = NO_PATHS
     pins: list[Callable[[], set[str]]] = field(default_factory=list, compare=False, repr=False)
+    lists: tuple[Path, ...] = ()
+    judgements: Path | None = None
+    ownership: Path | None = None
 
     @property
     def jobs(self) -> Path:

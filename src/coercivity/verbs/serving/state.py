@@ -1,4 +1,4 @@
-"""Shared state of a server: its folders and its jobs."""
+"""Shared state of a server: its folders, its jobs and its screenings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from coercivity.verbs.serving.jobs import Jobs
 from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.screenings import Screenings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Held:
 
     places: Places
     jobs: Jobs
+    screenings: Screenings
 
 
 def held_by(request: Request) -> Held:
@@ -32,3 +34,8 @@ def jobs_of(request: Request) -> Jobs:
 def places_of(request: Request) -> Places:
     """Returns the folders of the server of a request."""
     return held_by(request).places
+
+
+def screenings_of(request: Request) -> Screenings:
+    """Returns the screenings of the server of a request."""
+    return held_by(request).screenings

@@ -1,0 +1,212 @@
+"""Screenings on the screens: the names and lists of a request, and the file of judgements of the server."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from coercivity.base.errors import CoercivityError, Faults
+from coercivity.cases.arguments import PACKED, Law
+from coercivity.data.input import Content, Input
+from coercivity.data.parties.judgement import Judgement, Says
+from coercivity.intake.parties.index import party_index
+from coercivity.intake.parties.judgements.file import append, pair_of, read_judgements
+from coercivity.intake.parties.judgements.held import Judgements, list_of
+from coercivity.law.rules.party_lists import PARTIES
+from coercivity.verbs.screen import ScreenReport, screen_table
+from coercivity.verbs.serving.contents import called, placeless
+from coercivity.verbs.serving.look import look
+from coercivity.verbs.serving.pairs import Pair, Worked, pairs_of, worked
+from coercivity.verbs.serving.places import Places, Upload
+
+MOST_ROWS = 100_000  # names of one screening; memory of the server
+KEPT = 3
+JUDGED_MEANWHILE = "JUDGED-MEANWHILE"
+FILE = "judgements.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningAsked:
+    """A screening as an address states it.
+
+    Attributes:
+        names: Upload with the names.
+        on: Date for which entries are marked as listed or not; blank for none.
+        lists: Uploads with lists, in addition to those of the server.
+        ownership: Upload with who owns whom; blank for that of the server, if any.
+    """
+
+    names: str
+    on: str = ""
+    lists: tuple[str, ...] = ()
+    ownership: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A decision about a pair as a person sends it.
+
+    Attributes:
+        pair: Id of the pair.
+        says: The decision.
+        by: Who decides.
+        why: Why.
+        at: Time, ISO 8601 in UTC.
+        last_at: Time of the last judgement of the pair that the person saw; blank for none.
+    """
+
+    pair: str
+    says: Says
+    by: str
+    why: str
+    at: str
+    last_at: str
+
+
+class Screenings:
+    """The screenings of one server: the last few are kept, with one file of judgements for all of them.
+
+    Args:
+        places: Folders and files of the server.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._kept: OrderedDict[ScreeningAsked, tuple[ScreenReport, tuple[Pair, ...]]] = OrderedDict()
+        self._lock, self._judging = Lock(), Lock()
+        self._read: tuple[tuple[int, int], tuple[Judgement, ...], Judgements] = ((0, 0), (), Judgements(()))
+
+    @property
+    def file(self) -> Path:
+        """The file of judgements: that of the user, or one in the folder of the server."""
+        return self._places.judgements or self._places.state / FILE
+
+    @property
+    def is_own_file(self) -> bool:
+        """Whether the user named a file of judgements when the server was started."""
+        return self._places.judgements is not None
+
+    def worked(self, asked: ScreeningAsked) -> Worked:
+        """Returns a screening with the judgements made so far.
+
+        Raises:
+            CoercivityError: With every fault of the names, lists, judgements and the date.
+        """
+        with self._lock:
+            held = self._kept.get(asked)
+            if held is None:
+                report = self._screened(asked)
+                held = self._kept[asked] = (report, pairs_of(report))
+            self._kept.move_to_end(asked)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return worked(*held, self.judgements()[1])
+
+    def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
+        """Returns a screening as the command line gives it with the same files, for downloads.
+
+        Raises:
+            CoercivityError: As for `worked`.
+        """
+        return self._screened(asked, self.file)
+
+    def law_of(self, asked: ScreeningAsked, judgements: Input | None = None) -> Law:
+        """Returns the rulebook with the files of a screening.
+
+        Raises:
+            CoercivityError: If an upload does not exist any more.
+        """
+        places = self._places
+        uploads = [_content(places.upload(one)) for one in asked.lists]
+        own = _content(places.upload(asked.ownership)) if asked.ownership else places.ownership
+        return Law(lists=(*places.lists, *uploads), judgements=judgements, ownership=own)
+
+    def _screened(self, asked: ScreeningAsked, judgements: Input | None = None) -> ScreenReport:
+        upload = self._places.upload(asked.names)
+        if not upload.name.endswith(".txt"):
+            look(self._places, upload, {})  # a hostile table is opened in a process of its own first
+        law = self.law_of(asked, judgements)
+        with placeless(self._places.uploads), called(upload):
+            report = screen_table(upload.path, called=upload.name, on=asked.on or None, law=law)
+        if len(report.rows) > MOST_ROWS:
+            what = f"more than {MOST_ROWS:,} names for one screening on the screen"
+            step = "split the file, or use `coercivity screen`, which writes its results to files"
+            raise CoercivityError.of("SCREEN-ROWS", what, where=upload.name, next=step)
+        return report
+
+    def judgements(self) -> tuple[tuple[Judgement, ...], Judgements]:
+        """Returns the judgements of the file, the oldest first, and by pair; read again once the file changed.
+
+        Raises:
+            CoercivityError: With every fault of the file.
+        """
+        stamp = (0, 0)
+        if self.file.is_file():
+            stat = self.file.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size)
+        if stamp != self._read[0]:
+            faults = Faults()
+            found, _ = read_judgements(self.file, faults)
+            faults.raise_if_any()
+            self._read = (stamp, found, Judgements(found))
+        return self._read[1:]
+
+    def judge(self, asked: ScreeningAsked, said: Said) -> Pair:
+        """Adds a decision to the file of judgements, and returns the pair as it was before.
+
+        Raises:
+            CoercivityError: With every fault of the decision; if somebody judged the pair meanwhile; or if the file
+                cannot be written.
+        """
+        pair = self.worked(asked).by_id.get(said.pair)
+        if pair is None:
+            what = "the pair is not in this screening"
+            raise CoercivityError.of("JUDGE-PAIR", what, where=said.pair[:20], next="open the screening again")
+        entry, written = pair.finding.entry, pair.finding.written
+        added = [
+            Judgement(list_of(entry), entry.entry_id, written, said.says, said.by, said.at, said.why, seen)
+            for seen in pair.seen
+        ]
+        if said.says == "withdrawn":  # undoes what counts, under the name that it was given for
+            counts = {one.judged.judgement: None for one in pair.findings if one.judged is not None}
+            added = [replace(one, says="withdrawn", by=said.by, at=said.at, why=said.why) for one in counts]
+            if not added:
+                what = "the pair has no judgement to be undone"
+                raise CoercivityError.of("JUDGE-PAIR", what, where=written[:80], next="open the screening again")
+        with self._judging, placeless(self._places.state):
+            append(self.file, added, last_seen={pair_of(one): said.last_at for one in added})
+        return pair
+
+    def start_from(self, source: Content) -> tuple[int, int]:
+        """Adds the judgements of an uploaded file, and returns how many were added and how many were not needed.
+
+        A judgement that is known, or older than one of the same pair, is not added.
+
+        Raises:
+            CoercivityError: With every fault of the file.
+        """
+        faults = Faults()
+        sent, _ = read_judgements(source, faults)
+        faults.raise_if_any()
+        with self._judging, placeless(self._places.state):
+            last = {pair_of(one): one.at for one in self.judgements()[0]}
+            new = [one for one in dict.fromkeys(sent) if one.at > last.get(pair_of(one), "")]
+            if new:
+                append(self.file, new)
+        return len(new), len(sent) - len(new)
+
+
+def _content(upload: Upload) -> Content:
+    """An upload under its own name, which says how it is read."""
+    return Content(upload.name, upload.path.read_bytes())
+
+
+@lru_cache(maxsize=1)
+def notices() -> Mapping[str, str]:
+    """Returns the instrument of each notice of the built-in lists, by party set."""
+    parties = party_index(PACKED.book().folder / PARTIES).by_party.values()
+    return {one.party_set: one.instrument_id for found in parties for one in found if one.instrument_id}
