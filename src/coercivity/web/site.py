@@ -22,12 +22,14 @@ from coercivity.web.batch import page as batch
 from coercivity.web.case import brief, firm
 from coercivity.web.data import page as data
 from coercivity.web.deal import page as deal
+from coercivity.web.parties import page as parties
 from coercivity.web.rules import page as rules
 from coercivity.web.supply import page as supply
 from coercivity.web.vega import vega_script
 from coercivity.web.view import page, view_of
 
-STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
+SCRIPT = "text/javascript; charset=utf-8"
+STATIC = {"site.css": "text/css; charset=utf-8", "site.js": SCRIPT, "parties.js": SCRIPT}
 Teller = Callable[[Request, Exception], Awaitable[Response]]
 CACHED = {"cache-control": "no-cache"}  # cached but revalidated: the files change with the program
 
@@ -41,7 +43,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         hosts: Host names that the server answers to.
     """
     app = make_api(places, bounds=bounds, hosts=hosts)
-    for screen in (start, deal, rules, batch, supply, firm, brief, data, about, glossary, work, vouch):
+    for screen in (start, deal, rules, batch, parties, supply, firm, brief, data, about, glossary, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)
     app.add_api_route("/static/{name}", _static, include_in_schema=False)
@@ -57,7 +59,7 @@ def _static(name: str) -> Response:
 
 def _vega(request: Request) -> Response:
     path = vega_script(script_folder(places_of(request)))
-    return FileResponse(path, media_type=STATIC["site.js"], headers=CACHED)
+    return FileResponse(path, media_type=SCRIPT, headers=CACHED)
 
 
 def script_folder(places: Places) -> Path:

@@ -50,11 +50,13 @@ SIGNS: dict[ScreenLang, Signs] = {
 }
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+SENT_TO = ("/start", "/upload", "/screen")  # ends of the addresses that forms are sent to
 SCREENS = (
     ("start", "/"),
     ("deal", "/deal"),
     ("rules", "/rules"),
     ("batch", "/batch"),
+    ("parties", "/parties"),
     ("supply", "/supply"),
     ("firm", "/firm"),
     ("brief", "/brief"),
@@ -100,7 +102,10 @@ class View:
     @property
     def back(self) -> str:
         """The address of this page for a reader who returns to it; that of the form, after one was sent."""
-        return self.url().replace(self.path, self.path.removesuffix("/start").removesuffix("/upload") or "/", 1)
+        form = self.path
+        for sent in SENT_TO:
+            form = form.removesuffix(sent)
+        return self.url().replace(self.path, form or "/", 1)
 
     def get(self, name: str, otherwise: str = "") -> str:
         """Returns the last value of a name in the address."""

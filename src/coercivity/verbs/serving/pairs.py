@@ -89,7 +89,7 @@ class Worked:
         by_id: The pairs by id.
         counts: Rows by verdict, with the judgements.
         asked_rows: Rows with a pair.
-        left_rows: Rows with a pair that waits for a decision.
+        left: Number of pairs that wait for a decision, by row; rows without one are left out.
         unsure_rows: Other rows with a pair that was judged `unsure`.
     """
 
@@ -98,13 +98,21 @@ class Worked:
     by_id: Mapping[str, Pair]
     counts: Mapping[RowVerdict, int]
     asked_rows: int
-    left_rows: int
+    left: Mapping[int, int]
     unsure_rows: int
 
     @property
     def cleared_rows(self) -> int:
         """Rows with a pair of which none waits for a decision."""
-        return self.asked_rows - self.left_rows
+        return self.asked_rows - len(self.left)
+
+    def clears(self, pair: Pair) -> int:
+        """Returns the number of rows that a decision about a pair settles: those in which no other pair waits."""
+        return sum(self.left.get(row, 1) == 1 for row in pair.rows)
+
+    def cleared_by(self, pair: Pair) -> int:
+        """Returns the number of rows of a pair in which no pair waits for a decision."""
+        return sum(row not in self.left for row in pair.rows)
 
     def to_do(self) -> int:
         """Returns the number of pairs that wait for a decision."""
@@ -133,7 +141,7 @@ def worked(report: ScreenReport, pairs: Sequence[Pair], judgements: Judgements) 
     """
     found = sorted((_judged(one, judgements) for one in pairs), key=_rank)
     grave: dict[int, int] = {}
-    left: set[int] = set()
+    left: Counter[int] = Counter()
     unsure: set[int] = set()
     for one in found:
         verdict = _GRAVE.index(one.verdict)
@@ -153,8 +161,8 @@ def worked(report: ScreenReport, pairs: Sequence[Pair], judgements: Judgements) 
         {one.id: one for one in found},
         {verdict: seen[verdict] for verdict in ROW_VERDICTS},
         len(grave),
-        len(left),
-        len(unsure - left),
+        left,
+        len(unsure - left.keys()),
     )
 
 

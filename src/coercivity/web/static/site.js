@@ -4,29 +4,33 @@
 
 const find = (root, query) => Array.from(root.querySelectorAll(query));
 
-// ---- an answer in place of the one before: <form data-swap="ID"> asks for the page of its address and takes that part
+// ---- an answer in place of the one before: <form data-swap="ID"> sends its fields and takes that part of the page that comes
 async function swap(form, button) {
-  const data = new FormData(form);
+  const data = new FormData(form), sends = form.method === "post";
   if (button && button.name) data.append(button.name, button.value);
-  const address = new URL(form.action || location.href);
-  address.search = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
+  const address = new URL(form.getAttribute("action") || location.href, location.href);
+  if (!sends) address.search = new URLSearchParams([...data].filter(([, value]) => value !== "")).toString();
   const old = document.getElementById(form.dataset.swap);
   old.setAttribute("aria-busy", "true");
-  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  const sent = sends ? { method: "POST", body: new URLSearchParams(data) } : {};
+  const answer = await fetch(address, { ...sent, headers: { accept: "text/html" } });
   const made = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(form.dataset.swap);
-  if (!made) { location.assign(address); return; }
+  if (!made) { location.assign(sends ? location.href : address); return; }
   old.replaceWith(made);
-  history.pushState({}, "", answer.redirected ? answer.url : address);
+  // What was sent is no page to return to: the address of the page that came takes the place of the one before.
+  if (sends) { if (answer.redirected) history.replaceState({}, "", answer.url); }
+  else history.pushState({}, "", answer.redirected ? answer.url : address);
   begin(made);
   const heading = made.querySelector("[data-focus]");
   if (heading) { heading.tabIndex = -1; heading.focus(); }
+  document.dispatchEvent(new Event("swapped"));
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
   if (!form.dataset.swap || (button && button.name === "to_lang")) return;
   event.preventDefault();
-  swap(form, button).catch(() => form.submit());
+  swap(form, button).catch(() => (form.method === "post" ? location.reload() : form.submit()));
 });
 // A statement returns to the answer that is shown, not to the page that was opened.
 document.addEventListener("submit", (event) => {
