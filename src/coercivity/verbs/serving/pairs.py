@@ -91,6 +91,7 @@ class Worked:
         asked_rows: Rows with a pair.
         left: Number of pairs that wait for a decision, by row; rows without one are left out.
         unsure_rows: Other rows with a pair that was judged `unsure`.
+        judgements: All judgements of the file, the oldest first.
     """
 
     report: ScreenReport
@@ -100,6 +101,7 @@ class Worked:
     asked_rows: int
     left: Mapping[int, int]
     unsure_rows: int
+    judgements: tuple[Judgement, ...]
 
     @property
     def cleared_rows(self) -> int:
@@ -113,6 +115,15 @@ class Worked:
     def cleared_by(self, pair: Pair) -> int:
         """Returns the number of rows of a pair in which no pair waits for a decision."""
         return sum(row not in self.left for row in pair.rows)
+
+    def last_by(self, by: str) -> Pair | None:
+        """Returns the pair that a person judged last, as far as that judgement counts; None if there is none."""
+        counts = {
+            one.finding.judged.judgement: one
+            for one in self.pairs
+            if one.finding.judged is not None and not one.finding.judged.changed
+        }
+        return next((counts[one] for one in reversed(self.judgements) if one.by == by and one in counts), None)
 
     def to_do(self) -> int:
         """Returns the number of pairs that wait for a decision."""
@@ -131,15 +142,18 @@ def pairs_of(report: ScreenReport) -> tuple[Pair, ...]:
     )
 
 
-def worked(report: ScreenReport, pairs: Sequence[Pair], judgements: Judgements) -> Worked:
+def worked(
+    report: ScreenReport, pairs: Sequence[Pair], judgements: tuple[Judgement, ...], by_pair: Judgements
+) -> Worked:
     """Returns a screening with judgements.
 
     Args:
         report: The screening without judgements.
         pairs: Its pairs, from `pairs_of`.
-        judgements: The judgements.
+        judgements: The judgements, the oldest first.
+        by_pair: The same by pair.
     """
-    found = sorted((_judged(one, judgements) for one in pairs), key=_rank)
+    found = sorted((_judged(one, by_pair) for one in pairs), key=_rank)
     grave: dict[int, int] = {}
     left: Counter[int] = Counter()
     unsure: set[int] = set()
@@ -163,6 +177,7 @@ def worked(report: ScreenReport, pairs: Sequence[Pair], judgements: Judgements) 
         len(grave),
         left,
         len(unsure - left.keys()),
+        judgements,
     )
 
 

@@ -104,7 +104,7 @@ class Screenings:
             self._kept.move_to_end(asked)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return worked(*held, self.judgements()[1])
+        return worked(*held, *self.judgements())
 
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
         """Returns a screening as the command line gives it with the same files, for downloads.

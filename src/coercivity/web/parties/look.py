@@ -12,7 +12,7 @@ from coercivity.verbs.screen_rows import Feature, ListUsed, ScreenReport, Screen
 from coercivity.verbs.serving.pairs import Pair, Worked
 from coercivity.verbs.serving.screening_files import RESULT_FILES
 from coercivity.verbs.serving.screenings import notices
-from coercivity.verbs.words import law_words
+from coercivity.verbs.words import law_words, name_of
 from coercivity.web.parties.asked import ALL, TO_DO, Shown, filters_of, reasons_in, roles_in
 from coercivity.web.parties.reasons import REASONS, reason_choices
 from coercivity.web.shown import day_text
@@ -32,7 +32,7 @@ def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
         signer: Who decides in this browser; blank if nobody signed yet.
     """
     report, judged = held.report, [one for one in held.pairs if not one.is_to_do]
-    undo, done = last_of(held.pairs, signer), held.by_id.get(view.get("done"))
+    undo, done = held.last_by(signer), held.by_id.get(view.get("done"))
     return {
         "counts": [(name, held.counts[name]) for name in ("match", "possible", "none", "error")],
         "held": held,
@@ -54,17 +54,6 @@ def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
         "notes": report.notes,
         "files": tuple(RESULT_FILES),
     }
-
-
-def last_of(pairs: Sequence[Pair], signer: str) -> Pair | None:
-    """Returns the pair that a person decided last, as far as that decision still counts."""
-    counted = [
-        (one.finding.judged.judgement, one)
-        for one in pairs
-        if one.finding.judged is not None and not one.finding.judged.changed
-    ]
-    own = [(judgement.at, pair) for judgement, pair in counted if signer and judgement.by == signer]
-    return max(own, key=lambda entry: (entry[0], entry[1].rows[0]))[1] if own else None
 
 
 def list_name(view: View, list_id: str) -> str:
@@ -167,7 +156,7 @@ def _notice(view: View, entry: Any, lists: Mapping[str, ListUsed], report: Scree
     return {
         "list": list_name(view, entry.list_id),
         "used": list_view(view, used) if used is not None else None,
-        "source": plain(entry.source),
+        "source": name_of(instrument, view.lang) if instrument else plain(entry.source),
         "link": view.url(f"/rules/instrument/{instrument}") if instrument else "",
         "since": day_text(view, entry.listed_on) if entry.listed_on is not None else "",
         "until": day_text(view, entry.delisted_on) if entry.delisted_on is not None else "",
@@ -186,7 +175,7 @@ def _number_kind(view: View, kind: str) -> str:
 
 def _row(view: View, row: ScreenRow) -> Context:
     return {
-        "place": row.place,
+        "place": _place(view, row.place),
         "id": plain(row.id),
         "role": view.w(f"parties.role_{row.role}") if row.role else "",
         "name": plain(row.asked.name[:300]),
@@ -194,6 +183,12 @@ def _row(view: View, row: ScreenRow) -> Context:
         "address": plain(row.asked.address),
         "fault": row.fault,
     }
+
+
+def _place(view: View, place: str) -> str:
+    """Where a row stands in its file, in the language of the page."""
+    kind, _, number = place.partition(" ")
+    return view.w(f"parties.place_{kind}", number) if kind in ("row", "line", "name") and number else place
 
 
 def _history(view: View, pair: Pair) -> list[Context]:

@@ -10,9 +10,9 @@ let asked = null; // { card, says }: a decision that waits for its reason
 
 function go(card) {
   if (!card) return;
-  cards().forEach((one) => one.removeAttribute("data-focus"));
   card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "nearest" });
+  const box = card.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > innerHeight) card.scrollIntoView({ block: "start" });
 }
 
 function press(card, says) {
@@ -81,5 +81,6 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("swapped", () => {
   cancel();
+  go(work().querySelector("[data-pair][data-focus]"));
   while (waiting.length && work().getAttribute("aria-busy") !== "true") typed(waiting.shift());
 });
