@@ -106,6 +106,14 @@ class Screenings:
                 self._kept.popitem(last=False)
         return worked(*held, *self.judgements())
 
+    def added_to(self, law: Law) -> Law:
+        """Returns a rulebook with the lists, judgements and ownership of this server, for every other screen."""
+        places = self._places
+        judgements = self.file if self.file.is_file() else None
+        if not places.lists and judgements is None and places.ownership is None:
+            return law
+        return replace(law, lists=places.lists, judgements=judgements, ownership=places.ownership)
+
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
         """Returns a screening as the command line gives it with the same files, for downloads.
 

@@ -31,10 +31,12 @@ from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
 from coercivity.web.deal.parts import days_chart, name_text, proof_steps
 from coercivity.web.fact_words import answer_field, country_names, fact_label, source_label, value_label
+from coercivity.web.parties.look import sides_of
 from coercivity.web.view import Context, View, page, view_of
 
 router = APIRouter()
-CELLS = ("act", "material", "hs", "composition", "from", "to", "end_user", "use", "quantity", "price")
+PARTIES = ("consignee", "end_user", "exporter", "intermediary", "owner")
+CELLS = ("act", "material", "hs", "composition", "from", "to", *PARTIES, "use", "quantity", "price")
 STANDING, SAID_BY, SAID_ON = "standing", "said_by", "said_on"
 EXTRA = "f."  # prefix of a fact that was answered below the form
 JOINT = " | "  # between notes of the reader
@@ -82,6 +84,7 @@ def show(request: Request) -> Response:
             for name, query in EXAMPLES.items()
         ],
         "main_form": "deal-form",
+        "further": [name for name in PARTIES[2:] if name in cells],
         "found": None,
         "wrong": (),
         "at_fault": frozenset(),
@@ -197,8 +200,12 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
 
 
 def _overlays(view: View) -> str:
-    """The statement of the user as the command line takes it."""
-    return "".join(f" --overlay {held.name}" for held in view.law.overlays)
+    """The statement of the user, and the lists and judgements of the server, as the command line takes them."""
+    law = view.law
+    held = [("overlay", one) for one in law.overlays] + [("list", one) for one in law.lists]
+    held += [("judgements", law.judgements)] if law.judgements is not None else []
+    held += [("ownership", law.ownership)] if law.ownership is not None else []
+    return "".join(f" --{option} {one.name}" for option, one in held)
 
 
 def _labelled(view: View, note: str) -> str:
@@ -219,18 +226,20 @@ def _notes(view: View, found: SpokenAnswer) -> list[str]:
     return [_labelled(view, part) for part in parts if not (asked and part.endswith(asked))]
 
 
-def _names(view: View, found: SpokenAnswer) -> list[tuple[str, str, bool]]:
-    """Questions about names, each with the address that answers that it is another party, and whether it is open."""
+def _names(view: View, found: SpokenAnswer) -> list[Context]:
+    """Questions about names: both names, the address that answers that it is another party, and whether it is open."""
     fact = f"{EXTRA}{DIFFERENT_FROM}"
     held = [value for key, value in view.query if key == fact]
     decision, asked = found.answer.decision, names_asked(found, view.lang)
     questions = decision.deal.name_questions if decision is not None else ()
     return [
-        (
-            name_text(view, one.plain()),
-            view.url(**{fact: ";".join([*held, link.other])}) if link.other else "",
-            one.is_open,
-        )
+        {
+            "text": name_text(view, one.plain(), link.text),
+            "other": view.url(**{fact: ";".join([*held, link.other])}) if link.other else "",
+            "open": one.is_open,
+            "sides": sides_of(view, one.written, one.party_id or one.entry_id) if one.is_open else None,
+            "parties": view.url("/parties", name=one.written) if one.is_open and one.listed else "",
+        }
         for one, link in zip(questions, asked, strict=False)
     ]
 

@@ -122,13 +122,16 @@ def proof_steps(view: View, report: Mapping[str, Any], proof: Mapping[str, Any])
     return found
 
 
-def name_text(view: View, asked: Mapping[str, Any]) -> str:
+def name_text(view: View, asked: Mapping[str, Any], told: str) -> str:
     """Returns the question about a name as the screen asks it; the link next to it answers that it is another party.
 
     Args:
         view: The page.
         asked: The question as a proof holds it.
+        told: The question as the command line asks it, for what the link does not answer.
     """
+    if "list" in asked or "effect" in asked or "judged" in asked:
+        return told
     fact, written = asked["fact"], asked["written"]
     label = view.w(f"deal.{fact}") if f"deal.{fact}" in screen_words() else fact_label(view, fact)
     why = view.signs.comma.join(view.t(law_words("name_reasons", reason)) for reason in asked["reasons"])

@@ -7,8 +7,9 @@ from typing import Any
 
 from coercivity.base.words import plain
 from coercivity.verbs.facts import catalogue
+from coercivity.verbs.screen import screen
 from coercivity.verbs.screen_pairs import off_the_list
-from coercivity.verbs.screen_rows import Feature, ListUsed, ScreenReport, ScreenRow, Span
+from coercivity.verbs.screen_rows import Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
 from coercivity.verbs.serving.pairs import Pair, Worked
 from coercivity.verbs.serving.screening_files import RESULT_FILES
 from coercivity.verbs.serving.screenings import notices
@@ -85,22 +86,18 @@ def pair_view(view: View, pair: Pair, held: Worked) -> Context:
     """
     report, lists = held.report, {one.list_id: one for one in held.report.lists}
     finding, entry = pair.finding, pair.finding.entry
-    written = finding.written_spans or (Span(finding.written, same=True),)
-    listed = finding.listed_spans or (Span(finding.listed, same=True),)
     return {
+        **sides(view, finding),
         "id": pair.id,
         "state": pair.state,
         "verdict": finding.screened,
         "rows": len(pair.rows),
         "clears": held.clears(pair),
-        "written": [(plain(one.text), one.same) for one in written],
-        "listed": [(plain(one.text), one.same) for one in listed],
-        "differs": _differs(view, written, listed),
-        "changed": [view.w(f"parties.part_{part}") for part in pair.changed],
+        "changed": [view.t(law_words("judged_changed", part)) for part in pair.changed],
         "reasons_for": [reason_view(view, one) for one in finding.features if one.points >= 0],
         "reasons_against": [reason_view(view, one) for one in finding.features if one.points < 0],
         "points": finding.points,
-        "apart": [view.w(f"parties.apart_{one}") for one in finding.tells_apart],
+        "apart": [view.t(law_words("name_tells_apart", one)) for one in finding.tells_apart],
         "asked": _asked(view, pair),
         "entry": _entry(view, pair),
         "notices": [_notice(view, one, lists, report) for one in pair.entries[:MOST_ENTRIES]],
@@ -110,6 +107,29 @@ def pair_view(view: View, pair: Pair, held: Worked) -> Context:
         "last_at": pair.last_at,
         "says": pair.says,
     }
+
+
+def sides(view: View, finding: Finding) -> Context:
+    """Returns both names of a finding, divided where they differ, and what differs in words."""
+    written = finding.written_spans or (Span(finding.written, same=True),)
+    listed = finding.listed_spans or (Span(finding.listed, same=True),)
+    return {
+        "written": [(plain(one.text), one.same) for one in written],
+        "listed": [(plain(one.text), one.same) for one in listed],
+        "differs": _differs(view, written, listed),
+    }
+
+
+def sides_of(view: View, name: str, entry_id: str) -> Context | None:
+    """Returns both names of a name in a deal and an entry of a list; None if they are not similar.
+
+    Args:
+        view: The page.
+        name: The name as written.
+        entry_id: The entry.
+    """
+    (row,) = screen(name, law=view.law).rows
+    return next((sides(view, one) for one in row.findings if one.entry.entry_id == entry_id), None)
 
 
 def reason_view(view: View, feature: Feature) -> tuple[str, str, str]:
