@@ -42,7 +42,7 @@ def make_site(places: Places, *, bounds: Bounds = BOUNDS, hosts: tuple[str, ...]
         bounds: Limits on requests.
         hosts: Host names that the server answers to.
     """
-    app = make_api(places, bounds=bounds, hosts=hosts)
+    app = make_api(places.with_judgements(), bounds=bounds, hosts=hosts)
     for screen in (start, deal, rules, batch, parties, supply, firm, brief, data, about, glossary, work, vouch):
         app.include_router(screen.router, include_in_schema=False)
     app.add_api_route("/static/vega.js", _vega, include_in_schema=False)

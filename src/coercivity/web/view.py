@@ -18,7 +18,6 @@ from coercivity.base.templating import page_environment
 from coercivity.base.words import say
 from coercivity.verbs.law import Law
 from coercivity.verbs.messages import message, nearest_text
-from coercivity.verbs.serving.state import screenings_of
 from coercivity.verbs.vouch import MOST_NAME, MOST_NOTE, vouch_about, vouch_sentence, vouches_of
 from coercivity.verbs.words import law_words, verified_through
 from coercivity.web.vouched import NOTHING_VOUCHED, Vouched, vouched_by
@@ -163,15 +162,8 @@ def view_of(request: Request) -> View:
         known=held.get("known", ""),
         assume=held.get("assume", ""),
         today=today,
-        vouched=_with_files(request, vouched_by(request.cookies)),
+        vouched=vouched_by(request.cookies),
     )
-
-
-def _with_files(request: Request, vouched: Vouched) -> Vouched:
-    """The statement of the user, and the rulebook with the lists and judgements of the server as well."""
-    if "app" not in request.scope:
-        return vouched
-    return vouched._replace(law=screenings_of(request).added_to(vouched.law))
 
 
 def _preferred(accepted: str) -> str:

@@ -59,8 +59,8 @@ class Pair:
 
     @property
     def seen(self) -> tuple[Seen, ...]:
-        """What a judgement of the pair is based on, for each of its findings."""
-        return tuple(seen_of(self.asked, one.written, one.entry) for one in self.findings)
+        """What a judgement of the pair is based on: once, or once for each notice that describes the party otherwise."""
+        return tuple(dict.fromkeys(seen_of(self.asked, one.written, one.entry) for one in self.findings))
 
     @property
     def last_at(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
@@ -20,7 +20,7 @@ CASE_FILES = ("case.yaml", "transactions.csv", "firm.yaml")
 CASE_FILE_BYTES = 8 * 2**20
 FIRM_FILE = CASE_FILES[2]
 MOST_FIRM_BYTES = 128 * 1024  # about 300 flows, each decided and simulated within the request
-NAME = "name"
+NAME, JUDGEMENTS = "name", "judgements.jsonl"
 _UPLOAD = re.compile(r"[0-9a-f]{32}")
 
 
@@ -57,9 +57,6 @@ class Places:
         quota: Limit on stored uploads.
         parties: Files for the screening of parties.
         pins: Functions that return the ids of uploads in use, which are not removed.
-        lists: The user's own lists of parties, for every screening.
-        judgements: The user's file of judgements, which the Parties screen adds to; None for one in `state`.
-        ownership: The user's file of who owns whom.
     """
 
     state: Path
@@ -67,9 +64,6 @@ class Places:
     quota: StorageQuota = UPLOADS
     parties: PartyPaths = NO_PATHS
     pins: list[Callable[[], set[str]]] = field(default_factory=list, compare=False, repr=False)
-    lists: tuple[Path, ...] = ()
-    judgements: Path | None = None
-    ownership: Path | None = None
 
     @property
     def jobs(self) -> Path:
@@ -85,6 +79,15 @@ class Places:
     def looks(self) -> Path:
         """Folder of previews of uploads."""
         return self.state / "looks"
+
+    @property
+    def own_judgements(self) -> Path:
+        """File of judgements of a server that was started without one."""
+        return self.state / JUDGEMENTS
+
+    def with_judgements(self) -> Places:
+        """Returns the folders with a file of judgements of the server's own, for screens that add to it."""
+        return replace(self, parties=replace(self.parties, session=self.own_judgements))
 
     def as_dict(self) -> PlacesPlain:
         """Returns the folders as plain data for the process of a job."""

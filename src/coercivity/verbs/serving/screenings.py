@@ -26,7 +26,6 @@ from coercivity.verbs.serving.places import Places, Upload
 MOST_ROWS = 100_000  # names of one screening; memory of the server
 KEPT = 3
 JUDGED_MEANWHILE = "JUDGED-MEANWHILE"
-FILE = "judgements.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,12 @@ class Screenings:
     @property
     def file(self) -> Path:
         """The file of judgements: that of the user, or one in the folder of the server."""
-        return self._places.judgements or self._places.state / FILE
+        return self._places.parties.judgements or self._places.own_judgements
 
     @property
     def is_own_file(self) -> bool:
         """Whether the user named a file of judgements when the server was started."""
-        return self._places.judgements is not None
+        return self.file != self._places.own_judgements
 
     def worked(self, asked: ScreeningAsked) -> Worked:
         """Returns a screening with the judgements made so far.
@@ -106,14 +105,6 @@ class Screenings:
                 self._kept.popitem(last=False)
         return worked(*held, *self.judgements())
 
-    def added_to(self, law: Law) -> Law:
-        """Returns a rulebook with the lists, judgements and ownership of this server, for every other screen."""
-        places = self._places
-        judgements = self.file if self.file.is_file() else None
-        if not places.lists and judgements is None and places.ownership is None:
-            return law
-        return replace(law, lists=places.lists, judgements=judgements, ownership=places.ownership)
-
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
         """Returns a screening as the command line gives it with the same files, for downloads.
 
@@ -129,9 +120,10 @@ class Screenings:
             CoercivityError: If an upload does not exist any more.
         """
         places = self._places
+        law = places.parties.law()
         uploads = [_content(places.upload(one)) for one in asked.lists]
-        own = _content(places.upload(asked.ownership)) if asked.ownership else places.ownership
-        return Law(lists=(*places.lists, *uploads), judgements=judgements, ownership=own)
+        own = _content(places.upload(asked.ownership)) if asked.ownership else law.ownership
+        return replace(law, lists=(*law.lists, *uploads), judgements=judgements, ownership=own)
 
     def _screened(self, asked: ScreeningAsked, judgements: Input | None = None) -> ScreenReport:
         upload = self._places.upload(asked.names)

@@ -27,6 +27,7 @@ class FilesPlain(TypedDict):
     lists: list[str]
     judgements: str
     ownership: str
+    session: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +38,38 @@ class PartyPaths:
         lists: Lists of parties.
         judgements: File of judgements, to which requests may add.
         ownership: Who owns whom.
+        session: File of judgements that the screens add to if the server was started without one.
     """
 
     lists: tuple[Path, ...] = ()
     judgements: Path | None = None
     ownership: Path | None = None
+    session: Path | None = None
 
     @property
     def given(self) -> bool:
         """Whether there is any file."""
-        return bool(self.lists) or self.judgements is not None or self.ownership is not None
+        return bool(self.lists) or any(path is not None for path in (self.judgements, self.ownership, self.session))
 
     def law(self) -> Law:
         """Returns the built-in rulebook with the files as they are now; an unchanged file is not read again."""
         if not self.given:
             return PACKED
-        judgements, ownership = (path and _now(path) for path in (self.judgements, self.ownership))
+        judgements, ownership = (path and _now(path) for path in (self.judgements or self.session, self.ownership))
         return replace(PACKED, lists=tuple(map(_now, self.lists)), judgements=judgements, ownership=ownership)
 
     def as_dict(self) -> FilesPlain:
         """Returns the files as plain data for the process of a job."""
-        judgements, ownership = (path.as_posix() if path else "" for path in (self.judgements, self.ownership))
-        return {"lists": [path.as_posix() for path in self.lists], "judgements": judgements, "ownership": ownership}
+        lists = [path.as_posix() for path in self.lists]
+        paths = (self.judgements, self.ownership, self.session)
+        judgements, ownership, session = (path.as_posix() if path else "" for path in paths)
+        return {"lists": lists, "judgements": judgements, "ownership": ownership, "session": session}
 
     @classmethod
     def from_dict(cls, plain: FilesPlain) -> Self:
         """Returns the files from the data of `as_dict`."""
-        judgements, ownership = (Path(plain[name]) if plain[name] else None for name in ("judgements", "ownership"))
-        return cls(tuple(map(Path, plain["lists"])), judgements, ownership)
+        paths = (plain["judgements"], plain["ownership"], plain["session"])
+        return cls(tuple(map(Path, plain["lists"])), *(Path(path) if path else None for path in paths))
 
 
 NO_PATHS = PartyPaths()
@@ -86,6 +91,19 @@ def serving(paths: PartyPaths) -> Iterator[None]:
 def served_law() -> Law:
     """Returns the rulebook of the server of the present request or job."""
     return _served.get().law()
+
+
+def started_with_judgements() -> bool:
+    """Returns whether the server was started with a file of judgements, which a request cannot replace."""
+    return _served.get().judgements is not None
+
+
+def party_options(law: Law) -> list[tuple[str, str]]:
+    """Returns the options of the command line for the party files of a rulebook: option and name of the file."""
+    given = [("list", one) for one in law.lists]
+    given += [(name, one) for name, one in (("judgements", law.judgements), ("ownership", law.ownership)) if one]
+    # A file of judgements that does not exist yet is left out.
+    return [(name, Path(one.name).name) for name, one in given if not isinstance(one, Path) or one.is_file()]
 
 
 def judgements_path() -> Path:

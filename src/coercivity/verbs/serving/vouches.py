@@ -9,7 +9,7 @@ from coercivity.base.errors import CoercivityError, Fault, Faults
 from coercivity.cases.arguments import Law
 from coercivity.data.input import Content
 from coercivity.verbs.serving.models import FilesSent, VouchSent
-from coercivity.verbs.serving.served import served_law
+from coercivity.verbs.serving.served import served_law, started_with_judgements
 from coercivity.verbs.vouch import vouch
 
 WHERE = "vouches"
@@ -49,7 +49,7 @@ def _with_files(law: Law, sent: FilesSent) -> Law:
         return law
     faults = Faults()
     for name, own, theirs in (
-        ("judgements", law.judgements, sent.judgements),
+        ("judgements", law.judgements if started_with_judgements() else None, sent.judgements),
         ("ownership", law.ownership, sent.ownership),
     ):
         if own is not None and theirs:

@@ -26,6 +26,7 @@ from coercivity.verbs.deal import (
 )
 from coercivity.verbs.decide import Standing, cell_value
 from coercivity.verbs.facts import catalogue
+from coercivity.verbs.serving.served import party_options
 from coercivity.verbs.table_look import packed_claims
 from coercivity.verbs.words import clause_title
 from coercivity.web.assumed import assumed_text
@@ -201,11 +202,8 @@ def _answer(view: View, found: SpokenAnswer, cells: dict[str, str]) -> Context:
 
 def _overlays(view: View) -> str:
     """The statement of the user, and the lists and judgements of the server, as the command line takes them."""
-    law = view.law
-    held = [("overlay", one) for one in law.overlays] + [("list", one) for one in law.lists]
-    held += [("judgements", law.judgements)] if law.judgements is not None else []
-    held += [("ownership", law.ownership)] if law.ownership is not None else []
-    return "".join(f" --{option} {one.name}" for option, one in held)
+    held = [*(("overlay", one.name) for one in view.law.overlays), *party_options(view.law)]
+    return "".join(f" --{option} {name}" for option, name in held)
 
 
 def _labelled(view: View, note: str) -> str:

@@ -97,7 +97,7 @@ def _names_in(view: View) -> list[str]:
 
 
 def _form(request: Request, view: View, said: dict[str, str], faults: tuple[Fault, ...] = ()) -> Response:
-    screenings, places = screenings_of(request), places_of(request)
+    screenings, parties = screenings_of(request), places_of(request).parties
     try:
         known = len(screenings.judgements()[0])
     except CoercivityError as error:
@@ -108,9 +108,9 @@ def _form(request: Request, view: View, said: dict[str, str], faults: tuple[Faul
         status=status_of(faults, in_address=False) if faults else 200,
         faults=faults,
         said=said,
-        own_lists=[plain(one.name) for one in places.lists],
+        own_lists=[plain(one.name) for one in parties.lists],
         own_file=plain(screenings.file.name) if screenings.is_own_file else "",
-        own_owners=plain(places.ownership.name) if places.ownership is not None else "",
+        own_owners=plain(parties.ownership.name) if parties.ownership is not None else "",
         known=known,
         fields={name: view.w(f"parties.field_{name}") for name in ("names", "on", "lists", "owners", "judgements")},
     )
