@@ -37,12 +37,16 @@ class ScreeningAsked:
         on: Date for which entries are marked as listed or not; blank for none.
         lists: Uploads with lists, in addition to those of the server.
         ownership: Upload with who owns whom; blank for that of the server, if any.
+        columns: Columns of a table with their roles, where their names do not tell.
+        read_by: Import settings of a table: sheet, encoding, delimiter.
     """
 
     names: str
     on: str = ""
     lists: tuple[str, ...] = ()
     ownership: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    read_by: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,17 @@ class Screenings:
     def _screened(self, asked: ScreeningAsked, judgements: Input | None = None) -> ScreenReport:
         upload = self._places.upload(asked.names)
         if not upload.name.endswith(".txt"):
-            look(self._places, upload, {})  # a hostile table is opened in a process of its own first
+            look(self._places, upload, dict(asked.read_by))  # a hostile table is opened in a process of its own first
         law = self.law_of(asked, judgements)
         with placeless(self._places.uploads), called(upload):
-            report = screen_table(upload.path, called=upload.name, on=asked.on or None, law=law)
+            report = screen_table(
+                upload.path,
+                columns=dict(asked.columns),
+                on=asked.on or None,
+                law=law,
+                called=upload.name,
+                **dict(asked.read_by),
+            )
         if len(report.rows) > MOST_ROWS:
             what = f"more than {MOST_ROWS:,} names for one screening on the screen"
             step = "split the file, or use `coercivity screen`, which writes its results to files"

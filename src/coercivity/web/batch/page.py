@@ -15,15 +15,19 @@ from starlette.datastructures import UploadFile
 from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import plain
 from coercivity.verbs.messages import message
+from coercivity.verbs.screen_rows import ROLES
 from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.look import READ_BY, look
 from coercivity.verbs.serving.places import Places, example_folder
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
+from coercivity.verbs.serving.screenings import ScreeningAsked
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
-from coercivity.web.batch.form import MAP_FIELDS, act_choices, claim_rows, form_of, read_by_of, role_choices
+from coercivity.web.batch.form import MAP_FIELDS, BatchForm, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch.found import found_of
+from coercivity.web.parties.asked import READ_BY as NAMES_READ_BY
+from coercivity.web.parties.asked import query_of
 from coercivity.web.shown import is_english, outcome_text
 from coercivity.web.view import View, page, view_of
 from coercivity.web.work import SEE_OTHER
@@ -127,6 +131,7 @@ def _page(request: Request, view: View, upload_id: str, *, status: int = 200) ->
         job=job,
         gone=gone,
         found=found_of(view, job) if job is not None and job.state == DONE else None,
+        parties=_parties(view, form, upload_id),
         **context,
     )
 
@@ -149,6 +154,14 @@ def _told(view: View, faults: Iterable[Fault]) -> Iterable[Fault]:
         places["mapping.yaml"] = view.w("batch.columns")
     for fault in faults:
         yield replace(fault, where=places.get(fault.where, fault.where))
+
+
+def _parties(view: View, form: BatchForm, upload_id: str) -> str:
+    """The address that screens the names of the table on the Parties screen; blank if it has none."""
+    columns = tuple((one.name, one.role) for one in form.columns if one.role in ROLES)
+    read_by = tuple((name, text) for name, text in form.read_by.items() if name in NAMES_READ_BY and text)
+    query = query_of(ScreeningAsked(upload_id, on=view.get("on"), columns=columns, read_by=read_by))
+    return f"/parties/{upload_id}?{urlencode([*query, ('lang', view.lang)])}" if columns else ""
 
 
 def _note(view: View, note: str) -> tuple[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coercivity.base.words import bare
@@ -14,14 +14,38 @@ from coercivity.web.view import View
 FILTERS = ("q", "in_list", "verdict", "reason", "role", "state")
 PER_PAGE = 20
 TO_DO, ALL = "to_do", "all"
-MOST_LISTS = 8
+MOST_LISTS, MOST_COLUMNS = 8, 40
+COLUMN = "col"
+READ_BY: tuple[str, ...] = ("sheet", "encoding", "delimiter")
+# What says which screening it is; the rest of an address says what is shown of it.
+KEPT = ("on", "list", "owners", COLUMN, *READ_BY, "lang")
 
 
 def asked_of(view: View, upload_id: str) -> ScreeningAsked:
     """Returns the screening of an address."""
     lists = tuple(dict.fromkeys(value for key, value in view.query if key == "list"))[:MOST_LISTS]
-    on = view.on if view.get("on") else ""
-    return ScreeningAsked(upload_id, on=on, lists=lists, ownership=view.get("owners"))
+    return ScreeningAsked(
+        upload_id,
+        on=view.on if view.get("on") else "",
+        lists=lists,
+        ownership=view.get("owners"),
+        columns=columns_of(value for key, value in view.query if key == COLUMN),
+        read_by=tuple((name, view.get(name)) for name in READ_BY if view.get(name)),
+    )
+
+
+def columns_of(told: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Returns columns with their roles, each from a text such as `consignee:Ship to`."""
+    parts = (text.partition(":") for text in told)
+    return tuple({column: role for role, colon, column in parts if colon}.items())[:MOST_COLUMNS]
+
+
+def query_of(asked: ScreeningAsked) -> list[tuple[str, str]]:
+    """Returns names and values of the address of a screening, from which `asked_of` makes it again."""
+    columns = [(COLUMN, f"{role}:{column}") for column, role in asked.columns]
+    lists = [("list", one) for one in asked.lists]
+    held = [("on", asked.on), *lists, ("owners", asked.ownership), *columns, *asked.read_by]
+    return [(key, value) for key, value in held if value]
 
 
 @dataclass(frozen=True, slots=True)

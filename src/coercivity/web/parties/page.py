@@ -23,7 +23,7 @@ from coercivity.verbs.serving.problems import CONFLICT, NOT_FOUND, status_of
 from coercivity.verbs.serving.screening_files import RESULT_FILES, result_file
 from coercivity.verbs.serving.screenings import JUDGED_MEANWHILE, Said, ScreeningAsked
 from coercivity.verbs.serving.state import places_of, screenings_of
-from coercivity.web.parties.asked import asked_of, next_after, shown_pairs
+from coercivity.web.parties.asked import KEPT, asked_of, next_after, query_of, shown_pairs
 from coercivity.web.parties.look import pair_view, result_of
 from coercivity.web.parties.reasons import MOST_BY, MOST_WHY, SAYS, SIGNER, reason_of, signer_cookie, signer_of
 from coercivity.web.view import Context, View, page, view_of
@@ -56,8 +56,7 @@ async def screen(request: Request) -> Response:
         await run_in_threadpool(screenings.worked, asked)
     except CoercivityError as error:
         return _form(request, view, said, error.faults)
-    kept = [("on", asked.on), *(("list", one) for one in asked.lists), ("owners", asked.ownership)]
-    query = [(key, value) for key, value in (*kept, ("lang", view.get("lang"))) if value]
+    query = [*query_of(asked), *([("lang", view.lang)] if view.get("lang") else [])]
     return RedirectResponse(f"/parties/{asked.names}?{urlencode(query)}", SEE_OTHER)
 
 
@@ -83,8 +82,15 @@ async def _kept(request: Request, form: FormData, said: dict[str, str]) -> tuple
     source = None
     for one in sent.get("judgements", ())[:1]:
         source = Content(plain(one.filename or "judgements"), await one.read(MOST_JUDGEMENT_BYTES + 1))
-    on = said.get("on", "").strip()
-    return ScreeningAsked(upload.id, on=on, lists=tuple(lists), ownership="".join(owners[:1])), source
+    column = said.get("column", "").strip()
+    asked = ScreeningAsked(
+        upload.id,
+        on=said.get("on", "").strip(),
+        lists=tuple(lists),
+        ownership="".join(owners[:1]),
+        columns=((column, "name"),) if column and "file" in sent else (),
+    )
+    return asked, source
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
@@ -112,7 +118,9 @@ def _form(request: Request, view: View, said: dict[str, str], faults: tuple[Faul
         own_file=plain(screenings.file.name) if screenings.is_own_file else "",
         own_owners=plain(parties.ownership.name) if parties.ownership is not None else "",
         known=known,
-        fields={name: view.w(f"parties.field_{name}") for name in ("names", "on", "lists", "owners", "judgements")},
+        fields={
+            name: view.w(f"parties.field_{name}") for name in ("names", "column", "on", "lists", "owners", "judgements")
+        },
     )
 
 
@@ -182,6 +190,7 @@ def _result(
         limits={"by": MOST_BY, "why": MOST_WHY},
         own_file=screenings_of(request).is_own_file,
         back=view.url(done=None, at=None),
+        kept=[(key, value) for key, value in view.query if key in KEPT],
         **context,
     )
 
