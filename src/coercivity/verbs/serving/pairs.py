@@ -48,7 +48,7 @@ class Pair:
 
     @property
     def verdict(self) -> Verdict:
-        """The gravest verdict of its findings."""
+        """The strongest verdict of its findings."""
         return min((one.verdict for one in self.findings), key=_GRAVE.index)
 
     @property
@@ -59,7 +59,7 @@ class Pair:
 
     @property
     def seen(self) -> tuple[Seen, ...]:
-        """What a judgement of the pair is based on: once, or once for each notice that describes the party otherwise."""
+        """What a judgement is based on: once, or once for each notice that describes the party otherwise."""
         return tuple(dict.fromkeys(seen_of(self.asked, one.written, one.entry) for one in self.findings))
 
     @property

@@ -130,9 +130,9 @@ class Screenings:
         return replace(law, lists=(*law.lists, *uploads), judgements=judgements, ownership=own)
 
     def _screened(self, asked: ScreeningAsked, judgements: Input | None = None) -> ScreenReport:
-        upload = self._places.upload(asked.names)
+        upload, read_by = self._places.upload(asked.names), dict(asked.read_by)
         if not upload.name.endswith(".txt"):
-            look(self._places, upload, dict(asked.read_by))  # a hostile table is opened in a process of its own first
+            look(self._places, upload, read_by)  # a hostile table is opened in a process of its own first
         law = self.law_of(asked, judgements)
         with placeless(self._places.uploads), called(upload):
             report = screen_table(
@@ -141,7 +141,9 @@ class Screenings:
                 on=asked.on or None,
                 law=law,
                 called=upload.name,
-                **dict(asked.read_by),
+                sheet=read_by.get("sheet"),
+                encoding=read_by.get("encoding"),
+                delimiter=read_by.get("delimiter"),
             )
         if len(report.rows) > MOST_ROWS:
             what = f"more than {MOST_ROWS:,} names for one screening on the screen"

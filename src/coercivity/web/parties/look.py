@@ -206,7 +206,7 @@ def _row(view: View, row: ScreenRow) -> Context:
 
 
 def _place(view: View, place: str) -> str:
-    """Where a row stands in its file, in the language of the page."""
+    """The place of a row in its file, in the language of the page."""
     kind, _, number = place.partition(" ")
     return view.w(f"parties.place_{kind}", number) if kind in ("row", "line", "name") and number else place
 

@@ -30,6 +30,12 @@ from coercivity.web.view import Context, View, page, view_of
 from coercivity.web.work import SEE_OTHER, inside
 
 router = APIRouter()
+FIELDS = ("names", "column", "on", "lists", "owners", "judgements")
+_VARIANTS = ("Lokheed Martin Corp.", "Lokheed Martin Corp.", "Raytheon Co", "General Dynamic")
+EXAMPLE = {
+    "en": (*_VARIANTS, "Example Magnets GmbH", "tbc"),
+    "zh": ("洛克希德马丁公司", *_VARIANTS, "示例磁材有限公司", "待定"),
+}
 NAMES_FILE = "names.txt"
 MOST_TYPED = 400_000  # characters in the field for names
 MOST_JUDGEMENT_BYTES = 64 * 2**20
@@ -118,9 +124,8 @@ def _form(request: Request, view: View, said: dict[str, str], faults: tuple[Faul
         own_file=plain(screenings.file.name) if screenings.is_own_file else "",
         own_owners=plain(parties.ownership.name) if parties.ownership is not None else "",
         known=known,
-        fields={
-            name: view.w(f"parties.field_{name}") for name in ("names", "column", "on", "lists", "owners", "judgements")
-        },
+        example=EXAMPLE[view.lang],
+        fields={name: view.w(f"parties.field_{name}") for name in FIELDS},
     )
 
 
