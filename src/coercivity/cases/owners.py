@@ -7,42 +7,48 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from coercivity.base.days import Day
-from coercivity.base.exact import SCALE, Interval
-from coercivity.data.parties.ownership import OwnershipGraph
+from coercivity.base.exact import SCALE
 from coercivity.data.values import FactValue
-from coercivity.intake.ownership.assess import assess
-from coercivity.intake.ownership.results import RegimeAnswer
+from coercivity.intake.ownership.facts import LIST, SHARE, SOURCE, OwnerFacts, owner_facts
 from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.screening import NAMED
-from coercivity.law.engine.dated_facts import DatedFact, DatedFacts
-from coercivity.law.rules.party_lists import LISTS
+from coercivity.law.engine.dated_facts import DatedFact
 from coercivity.law.rules.rulebook import Rulebook
 
-SHARE, LIST = "listed_owner_share", "listed_owner_list"
-REGIME = "cn_61_2025"
-HALF, WHOLE = SCALE // 2, Interval(SCALE, SCALE)
+HALF = SCALE // 2  # from which a share counts
 OWNED = (*NAMED, SHARE, LIST)
 """The facts on which the facts from an ownership file depend."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owners(DatedFacts):
+class Owners:
     """The parties of a deal that an ownership file names.
 
     Attributes:
         book: The rulebook with the file.
-        entities: Ids of the parties in the file, in order.
+        parties: Their names as written.
+        all_named: Whether they are both the consignee and the end user.
     """
 
     book: Rulebook
-    entities: tuple[str, ...]
+    parties: tuple[str, ...]
+    all_named: bool
 
     def on(self, day: Day) -> Mapping[str, DatedFact]:
-        """Returns share and list of a listed owner of one of the parties; nothing if no listed owner may count."""
-        found = [answer for one in self.entities if (answer := _answer(self.book, one, day)) is not None]
-        # The one that is caught, then the largest share: the stricter of two parties decides.
-        found.sort(key=lambda one: (one.structure != "caught", -one.share.low, -one.share.high))
-        return {} if not found else _facts(found[0], self.book)
+        """Returns share and list of a listed owner.
+
+        A share that does not count settles the question only if the file covers both parties: what is left out of a
+        file, or of a deal, frees nothing.
+        """
+        graph = self.book.party_files.ownership
+        found = _found(self.book, self.parties, day)
+        if graph is None or found.share is None:
+            return {}
+        source = f"{SOURCE}, SHA-256 {graph.sha256[:16]}"
+        if found.share.high < HALF:
+            return {SHARE: DatedFact(found.share, source)} if found.covers_all and self.all_named else {}
+        share = {SHARE: DatedFact(found.share, source)}
+        return {**share, LIST: DatedFact(found.list_id, source)} if found.list_id else share
 
 
 def owners_of(book: Rulebook, values: Mapping[str, FactValue | None]) -> Owners | None:
@@ -52,57 +58,24 @@ def owners_of(book: Rulebook, values: Mapping[str, FactValue | None]) -> Owners 
         book: The rulebook with the user's files.
         values: Facts of the deal.
     """
-    graph = book.party_files.ownership
-    if graph is None:
+    if book.party_files.ownership is None:
         return None
-    ids = _ids(book)
-    named = (values.get(name) for name in NAMED)
-    entities = dict.fromkeys(one for name in named if isinstance(name, str) for one in ids.get(fold(name), ()))
-    return Owners(book, tuple(entities)) if entities else None
+    entities, given = _entities(book), [values.get(name) for name in NAMED]
+    named = [name for name in given if isinstance(name, str) and fold(name) in entities]
+    return Owners(book, tuple(dict.fromkeys(named)), len(named) == len(NAMED)) if named else None
 
 
 @lru_cache(maxsize=4)
-def _ids(book: Rulebook) -> Mapping[str, Sequence[str]]:
-    """Returns the entities by each of their names, folded; a name may be that of several."""
+def _entities(book: Rulebook) -> frozenset[str]:
+    """Returns the names of all entities of the file, folded."""
     graph = book.party_files.ownership
     assert graph is not None
-    found: dict[str, list[str]] = {}
-    for entity in graph.entities:
-        for key in dict.fromkeys(map(fold, (entity, *graph.names.get(entity, ())))):
-            found.setdefault(key, []).append(entity)
-    return found
+    names: list[Sequence[str]] = [(entity, *graph.names.get(entity, ())) for entity in graph.entities]
+    return frozenset(key for each in names for name in each if (key := fold(name)))
 
 
 @lru_cache(maxsize=65_536)
-def _answer(book: Rulebook, entity: str, day: Day) -> RegimeAnswer | None:
-    """Returns what the ownership rule of Chinese law makes of an entity; None if no listed owner may count."""
+def _found(book: Rulebook, parties: tuple[str, ...], day: Day) -> OwnerFacts:
     graph = book.party_files.ownership
     assert graph is not None
-    answer = assess(graph, entity, day, book).regime(REGIME)
-    if answer is None or answer.structure == "not_caught" or not _lists(answer):
-        return None
-    return answer
-
-
-def _facts(answer: RegimeAnswer, book: Rulebook) -> dict[str, DatedFact]:
-    """Returns share and list of the listed owner; a share that may or may not count is left open."""
-    graph = book.party_files.ownership
-    assert graph is not None
-    share = WHOLE if answer.ground.startswith("branch") else answer.share  # a branch is the same legal person
-    if answer.structure == "unknown":  # whatever the sum is, the text or a share leaves it open
-        share = Interval(min(share.low, HALF - 1), max(share.high, HALF))
-    source = _source(graph)
-    return {
-        SHARE: DatedFact(share, source),
-        LIST: DatedFact(_lists(answer)[0], source),
-    }
-
-
-def _lists(answer: RegimeAnswer) -> list[str]:
-    """Returns the lists of the listed owners that count, the strictest first."""
-    held = {listing.list_id for step in answer.steps for listing in step.lists}
-    return sorted(held & set(LISTS), key=LISTS.index)
-
-
-def _source(graph: OwnershipGraph) -> str:
-    return f"ownership file, SHA-256 {graph.sha256[:16]}"
+    return owner_facts(graph, parties, day, book)

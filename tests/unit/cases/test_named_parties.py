@@ -46,9 +46,13 @@ LIST_DAY = parse_day("2026-09-15")
 NOBODY_LISTED = "Muster Magnettechnik GmbH"
 
 
-def user_list(*entries: tuple[str, str], name: str = "own.csv", **days: Day) -> NamedList:
+def user_list(*entries: tuple[str, str], days: Mapping[str, Day] | None = None) -> NamedList:
     """A user's list."""
-    held = tuple(ListEntry(key, name, (EntryName(text),), **days) for key, text in entries)  # type: ignore[arg-type]
+    name, days = "own.csv", days or {}
+    held = tuple(
+        ListEntry(key, name, (EntryName(text),), listed_on=days.get("listed_on"), delisted_on=days.get("delisted_on"))
+        for key, text in entries
+    )
     return NamedList(
         name,
         held,
@@ -57,10 +61,12 @@ def user_list(*entries: tuple[str, str], name: str = "own.csv", **days: Day) -> 
     )
 
 
-def with_list(*entries: tuple[str, str], judgements: Sequence[Judgement] = (), **days: Day) -> Rulebook:
+def with_list(
+    *entries: tuple[str, str], judgements: Sequence[Judgement] = (), days: Mapping[str, Day] | None = None
+) -> Rulebook:
     """The rulebook with a user's list and judgements."""
     key = sha256([repr(one) for one in judgements]) if judgements else ""
-    lists = (user_list(*entries, **days),) if entries else ()
+    lists = (user_list(*entries, days=days),) if entries else ()
     return with_party_files(BOOK, PartyFiles(lists, tuple(judgements), key))
 
 
@@ -144,8 +150,8 @@ def test_a_hit_on_a_users_list_is_a_question_and_never_a_prohibition(written: st
     assert (question.list_id, question.entry_id, question.effect) == ("own.csv", "77", "ask")
     [reason] = [one for one in reasons(book, decision) if one.kind == "names"]
     assert reason.question == question
-    for lang in ("en", "zh"):
-        assert "own.csv" in said_of_name(book.words, question, lang)  # type: ignore[arg-type]
+    assert "own.csv" in said_of_name(book.words, question, "en")
+    assert "own.csv" in said_of_name(book.words, question, "zh")
     made = whole(book, decision)
     assert made["screened"]["lists"][-1] == {
         "id": "own.csv", "version": "7", "as_of": "", "completeness": "unknown", "effect": "ask",
@@ -170,7 +176,7 @@ def test_a_users_list_opens_no_notice() -> None:
     ],
 )
 def test_an_entry_counts_while_it_is_on_its_list(days: dict[str, Day], outcome: str) -> None:
-    book = with_list(("77", "Example Rotor Works"), **days)
+    book = with_list(("77", "Example Rotor Works"), days=days)
     decision = deal(book, {"consignee": "Example Rotor Works", "end_user": NOBODY_LISTED})
     assert decision.outcome.value == outcome
     made = whole(book, decision)
@@ -348,9 +354,30 @@ def test_a_listed_owner_in_the_file_is_a_fact_of_the_deal_on_its_day() -> None:
     whole(OWNED_BOOK, decision)
 
 
-def test_a_party_below_the_threshold_leaves_the_question_as_it_was() -> None:
-    names = {**MAGNET, "consignee": NOBODY_LISTED, "end_user": "Example Minor KK"}
+def test_a_share_below_half_settles_nothing_while_other_owners_are_not_stated() -> None:
+    """Of the minor company the file states 49.9 % only."""
+    decision = deal(OWNED_BOOK, {**MAGNET, "consignee": NOBODY_LISTED, "end_user": "Example Minor KK"})
+    assert decision.values["listed_owner_share"] == Interval(499_000_000, 1_000_000_000)
+    whole(OWNED_BOOK, decision)
+
+
+def test_a_party_that_the_file_does_not_name_keeps_its_declaration() -> None:
+    names = {**MAGNET, "consignee": NOBODY_LISTED, "end_user": NOBODY_LISTED}
     assert deal(OWNED_BOOK, names).values == deal(BOOK, names).values
+
+
+@pytest.mark.parametrize(("consignee", "settled"), [("Example Holding AG", True), (NOBODY_LISTED, False)])
+def test_a_file_settles_the_question_only_if_it_covers_both_parties(consignee: str, settled: bool) -> None:
+    whole_share = Interval(1_000_000_000, 1_000_000_000)
+    free = ("Example Founder", "Example Holding AG", "Example Parts KK")
+    stakes = tuple(Stake(free[0], owned, whole_share) for owned in free[1:])
+    graph = OwnershipGraph(stakes, dict.fromkeys(free, ()), {}, {}, sha256("free"))
+    book = with_party_files(BOOK, PartyFiles(ownership=graph))
+    standing = packed_standing()
+    facts = {name: value for name, value in standing.facts.items() if name != "listed_owner_share"}
+    bare = replace(standing, facts=facts)
+    decision = deal(book, {**MAGNET, "consignee": consignee, "end_user": "Example Parts KK"}, standing=bare)
+    assert ("listed_owner_share" in decision.values) is settled
 
 
 def test_a_stated_share_that_the_file_contradicts_is_an_error() -> None:
@@ -371,6 +398,7 @@ def table(book: Rulebook, rows: Sequence[Mapping[str, Any]], standing: Standing 
     return PartDecider(book, plan).decide(Rows(frame, 1, None, {}, {})).frame
 
 
+SPRING = {"listed_on": parse_day("2026-03-02"), "delisted_on": parse_day("2026-05-01")}
 ROW = {
     "material": "ferrite magnets",
     "form": "magnet",
@@ -385,9 +413,7 @@ ROW = {
     "book",
     [
         BOOK,
-        with_list(
-            ("77", "Example Rotor Works"), listed_on=parse_day("2026-03-02"), delisted_on=parse_day("2026-05-01")
-        ),
+        with_list(("77", "Example Rotor Works"), days=SPRING),
         with_list(("77", "Example Rotor Works"), judgements=[judged("different", SIMILAR, ENTRY)]),
         OWNED_BOOK,
     ],

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from coercivity.base.days import Day
 from coercivity.batches.stage.column import NOTHING, Column, Made, Said, combined, distinct, joined
 from coercivity.cases.gather import BY_DEAL
-from coercivity.cases.owners import LIST, OWNED, SHARE, owners_of
+from coercivity.cases.owners import OWNED, owners_of
 from coercivity.data.values import FactValue
+from coercivity.intake.ownership.facts import LIST, SHARE
 from coercivity.intake.parties.screening import NAMED
 from coercivity.law.engine.dated_facts import CONFLICT_NEXT, merged
 from coercivity.law.rules.rulebook import Rulebook

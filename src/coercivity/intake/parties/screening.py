@@ -19,6 +19,7 @@ from coercivity.law.engine.name_questions import (
     LAW,
     NO_NAME,
     OTHER_SCRIPT,
+    TOO_LONG,
     Judged,
     NameQuestion,
 )
@@ -35,6 +36,7 @@ OWNER_SHARE, OWNING_LISTS = "listed_owner_share", frozenset(("control_list", "wa
 BESIDE = "; "  # between the names of several columns of one role
 MOST_KEPT = 100_000  # names
 MOST_PARTS = 100  # of a cell
+MOST_SHOWN = 200  # signs of a text that is too long to be screened
 _TO_COME = frozenset(
     [
         "tbc",
@@ -314,6 +316,8 @@ def _by_name(fact: str, result: PartyResult) -> Iterator[NameQuestion]:
         yield NameQuestion(fact, name, "", "", (), (NO_NAME,))  # of several columns or parties, one is not named yet
     if result.doubted:
         yield NameQuestion(fact, name, "", "", (), (IN_DOUBT,), effect=effect)
+    if result.cut:
+        yield NameQuestion(fact, f"{name[:MOST_SHOWN]}…", "", "", (), (TOO_LONG,), effect=effect)
     if result.unread:
         yield NameQuestion(fact, f"{name} [{result.unread}]", "", "", (), (OTHER_SCRIPT,), effect=effect)
 

@@ -46,8 +46,8 @@ def merged(
 ) -> Merged:
     """Returns facts together with dated ones.
 
-    A declaration for a whole file gives way to what is known of the parties of the deal; what the deal itself states
-    stays, and is contradicted if the two cannot both be true.
+    Where the two cannot both be true, a declaration for a whole file gives way to what is known of the parties of the
+    deal; what the deal itself states stays, and is contradicted.
 
     Args:
         facts: Facts of the deal.
@@ -58,10 +58,12 @@ def merged(
     found = Merged(dict(facts), dict(said_by), {})
     for name, one in dated.items():
         stated = facts.get(name)
+        if stated is not None and _agree(stated, one.value):
+            continue
         if stated is None or said_by.get(name, own) != own:
-            instead = f", instead of {said_by[name]}" if stated is not None and stated != one.value else ""
+            instead = f", instead of {said_by[name]}" if stated is not None else ""
             found.facts[name], found.said_by[name] = one.value, f"{one.said_by}{instead}"
-        elif not _agree(stated, one.value):
+        else:
             what = f"{name} is {_text(stated)}, but {_text(one.value)} according to the {one.said_by}"
             found.against[name] = what
     return found

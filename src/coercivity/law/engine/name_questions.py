@@ -10,7 +10,7 @@ from coercivity.base.json_types import Json
 from coercivity.base.words import Lang, say
 
 DIFFERENT = "different"
-NO_NAME, OTHER_SCRIPT, IN_DOUBT = "no_name", "other_script", "in_doubt"
+NO_NAME, OTHER_SCRIPT, IN_DOUBT, TOO_LONG = "no_name", "other_script", "in_doubt", "too_long"
 LAW, ASK = "law", "ask"
 
 
@@ -128,7 +128,7 @@ class NameQuestion(NamedTuple):
             found |= {"effect": self.effect, "verdict": self.verdict}
         if self.judged is not None:
             found["judged"] = _plain_judged(self.judged)
-        if self.tells_apart:
+        if self.tells_apart and self.is_open:
             found["tells_apart"] = list(self.tells_apart)
         if self.points_to:
             found["points_to"] = self.points_to
