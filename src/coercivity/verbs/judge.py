@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,7 +17,7 @@ from coercivity.intake.parties.judgements.held import list_of, seen_of
 from coercivity.verbs.screen_pairs import judgement_as_dict, pair_id
 from coercivity.verbs.screen_rows import Cluster, ScreenReport
 
-__all__ = ["SAYS", "Judged", "PairHistory", "judge", "judgement_history", "withdraw"]
+__all__ = ["SAYS", "Judged", "PairHistory", "histories_in", "judge", "judgement_history", "withdraw"]
 
 SAYS: tuple[Says, ...] = get_args(Says)
 MOST_WRITTEN = 1_000
@@ -139,6 +139,23 @@ def withdraw(path: Path, pairs: Sequence[str], *, by: str, why: str, at: str) ->
     return Judged(tuple(lines), len(lines), 0, found)
 
 
+def histories_in(report: ScreenReport, pairs: Sequence[str | int] = ()) -> tuple[PairHistory, ...]:
+    """Returns the judgements of pairs of a screening, as far as there are any.
+
+    Args:
+        report: The screening.
+        pairs: Numbers or ids of pairs in it. Default: all.
+
+    Raises:
+        CoercivityError: With every pair that it does not have.
+    """
+    faults = Faults()
+    chosen = [one for name in map(str, pairs) if (one := _pair(report, name, faults)) is not None]
+    faults.raise_if_any()
+    wanted = {one.id for one in chosen or report.clusters}
+    return tuple(one for one in _histories(report.judgements) if one.pair in wanted)
+
+
 def judgement_history(source: Input, pairs: Iterable[str] = ()) -> tuple[PairHistory, ...]:
     """Returns the judgements of pairs, the pair judged last first.
 
@@ -159,17 +176,23 @@ def judgement_history(source: Input, pairs: Iterable[str] = ()) -> tuple[PairHis
     """
     faults = Faults()
     lines, _ = read_judgements(source, faults)
-    found: dict[str, list[Judgement]] = {}
-    for line in lines:
-        key = pair_id(line.list_id, line.entry_id, line.seen)
-        found[key] = [*found.pop(key, ()), line]
+    found = {one.pair: one for one in _histories(lines)}
     wanted = tuple(dict.fromkeys(pairs))
     for pair in wanted:
         if pair not in found and not faults.items:
             what = f"pair {brief_value(pair)!r} was never judged"
             faults.add("JUDGE-PAIR", what, where=_PAIRS, nearest=nearest(pair[:20], found))
     faults.raise_if_any()
-    return tuple(PairHistory(key, tuple(ones)) for key, ones in reversed(found.items()) if not wanted or key in wanted)
+    return tuple(one for one in found.values() if not wanted or one.pair in wanted)
+
+
+def _histories(lines: Iterable[Judgement]) -> Iterator[PairHistory]:
+    """Yields the judgements of every pair, the pair judged last first."""
+    found: dict[str, list[Judgement]] = {}
+    for line in lines:
+        key = pair_id(line.list_id, line.entry_id, line.seen)
+        found[key] = [*found.pop(key, ()), line]
+    yield from (PairHistory(key, tuple(ones)) for key, ones in reversed(found.items()))
 
 
 def _pair(report: ScreenReport, name: str, faults: Faults) -> Cluster | None:

@@ -57,10 +57,11 @@ class _LeftOut:
     def notes(self) -> Iterator[str]:
         """Yields what was left out."""
         if self.blank:
-            yield f"{self.blank:,} blank {'row' if self.blank == 1 else 'rows'} left out"
-        for what, places in (("total", self.totals), ("repeated header", self.headers)):
-            if places:
-                yield f"{what} left out: {_places(places)}"
+            yield "1 blank row left out" if self.blank == 1 else f"{self.blank:,} blank rows left out"
+        if self.totals:
+            yield f"total left out: {_places(self.totals)}"
+        if self.headers:
+            yield f"repeated header left out: {_places(self.headers)}"
         for what, place in list(self.unused.items())[:_MOST_TOLD]:
             yield f"row {place}: not used: {what}"
         if len(self.unused) > _MOST_TOLD:

@@ -22,7 +22,13 @@ LIVE = '=HYPERLINK("http://example.com","x")'
 @pytest.fixture
 def report() -> ScreenReport:
     """A match, a possible match, nobody, a formula for a name, and an error."""
-    parties = ["Lockheed Martin Corp.", "Lokheed Martin Corp.", "tbc", {"name": LIVE, "id": "+1"}, ""]
+    parties: list[str | dict[str, str]] = [
+        "Lockheed Martin Corp.",
+        "Lokheed Martin Corp.",
+        "tbc",
+        {"name": LIVE, "id": "+1"},
+        "",
+    ]
     return screen(parties)
 
 

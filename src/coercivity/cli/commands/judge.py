@@ -57,8 +57,8 @@ def judge(
         delimiter: Delimiter of a CSV file.
         lang: Language of the text: en or zh.
     """
+    from coercivity.verbs.judge import histories_in, judgement_history, withdraw
     from coercivity.verbs.judge import judge as record
-    from coercivity.verbs.judge import judgement_history, withdraw
 
     if law.judgements is None:
         what = "no file of judgements was named"
@@ -68,8 +68,8 @@ def judge(
     report = screened(of, law.law, on=on, about=about, column=column, **reading) if of else None
     named = pairs or []
     if not says:
-        ids = named if report is None else [one.id for one in report.clusters if {str(one.number), one.id} & {*named}]
-        _show(judgement_history(law.judgements, ids), json_, lang)
+        found = judgement_history(law.judgements, named) if report is None else histories_in(report, named)
+        _show(found, json_, lang)
         return 0
     at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if report is not None:
