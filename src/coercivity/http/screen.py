@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from coercivity.http.job_routes import ACCEPTED, JOB_ANSWERS, accepted
 from coercivity.verbs.screen import screen as screen_names
 from coercivity.verbs.screen_job import started
-from coercivity.verbs.screen_names import LONGEST_NAME, LONGEST_TEXT
+from coercivity.verbs.screen_names import LONGEST_TEXT
 from coercivity.verbs.serving.models import DayText, FilesSent, Name, Sent, Text
 from coercivity.verbs.serving.state import held_by
 from coercivity.verbs.serving.vouches import law_of
@@ -19,7 +19,9 @@ router = APIRouter(tags=["parties"])
 MOST_PARTIES = 10_000
 MOST_PAIRS = 1_000
 
-PartyName = Annotated[str, StringConstraints(max_length=LONGEST_NAME + 1)]
+MOST_TEXT = 200_000  # a longer name than one may have is an error of its row, not of the request
+
+PartyName = Annotated[str, StringConstraints(max_length=MOST_TEXT)]
 About = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Number = Annotated[str, StringConstraints(max_length=100)]
 Role = Literal["", "exporter", "consignee", "end_user", "intermediary", "owner"]
