@@ -60,7 +60,7 @@ app.command(
 app.command(
     f"{_COMMANDS}.judge:judge",
     name="judge",
-    help="Record whether names are listed parties: same, different, unsure, withdrawn; or show what was recorded.",
+    help="Record whether names are listed parties: same, different, unsure, withdrawn; or show the record.",
 )
 app.command(
     f"{_COMMANDS}.ownership:ownership",

@@ -26,10 +26,10 @@ def put(*lines: str) -> None:
 
 
 def put_styled(*lines: Sequence[tuple[str, bool]]) -> None:
-    """Prints lines made of parts; the ones that stand out are inverted on a terminal, and in square brackets elsewhere.
+    """Prints lines made of parts; marked ones are inverted on a terminal, and in square brackets elsewhere.
 
     Args:
-        lines: For each line its parts, and whether each stands out.
+        lines: For each line its parts, and whether each is marked.
     """
     begin, end = INVERTED if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else BRACKETS
     progress.clear()

@@ -17,7 +17,7 @@ MOST_REASONS = 6
 
 
 def plain_line(text: str) -> Line:
-    """Returns a line in which nothing stands out."""
+    """Returns a line in which nothing is marked."""
     return [(text, False)]
 
 
@@ -27,7 +27,7 @@ def row_lines(row: ScreenRow, report: ScreenReport, lang: Lang) -> Iterator[Line
 
     told = [label("party_verdicts", row.verdict, lang).upper(), row.place]
     told += [label("parties", row.role, lang)] if row.role else []
-    yield plain_line(f"{' · '.join(told)}   {row.asked.name}")
+    yield plain_line(f"{' · '.join(told)}   {row.asked.name}".rstrip())
     if row.fault is not None:
         yield plain_line(f"{INDENT}{row.fault.code}: {said(row.fault.what, lang)}")
         yield plain_line(f"{INDENT}{said(row.fault.next, lang)}")

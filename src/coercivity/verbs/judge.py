@@ -1,4 +1,4 @@
-"""`judge`: records whether names are listed parties, and shows what was recorded."""
+"""`judge`: records whether names are listed parties, and shows the record."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class PairHistory:
 
     @property
     def stands(self) -> Says | Literal[""]:
-        """What stands: the last judgement; blank if it was withdrawn."""
+        """The judgement that counts: the last one; blank if it was withdrawn."""
         last = self.judgements[-1].says
         return "" if last == "withdrawn" else last
 

@@ -185,7 +185,7 @@ def _without_names(columns: Sequence[str], where: str) -> CoercivityError:
     shown = ", ".join(brief_value(column, longest=40) for column in columns[:MOST_SHOWN])
     more = f" and {len(columns) - MOST_SHOWN} more" if len(columns) > MOST_SHOWN else ""
     what = f"no column holds names of parties; the columns are: {shown}{more}"
-    step = "name it, as in --column COLUMN=name; without a header, save the names as .txt, one per line"
+    step = "give one the role `name`; without a header, save the names as .txt, one per line"
     return CoercivityError.of("SCREEN-COLUMN", what, where=where, nearest=near[:3], next=step)
 
 

@@ -97,7 +97,7 @@ class ListUsed:
         list_id: Its name.
         version: Version as stated by the file, or the rulebook's.
         as_of_on: Day of its content; None if not stated.
-        completeness: Whether the list is held in full.
+        completeness: Whether it contains every entry.
         sha256: Hash of its file.
         entries: Number of entries.
         effect: `law` for a list of the law; `ask` for a user's list, which only raises questions.
@@ -218,7 +218,7 @@ class ScreenReport:
 
     @property
     def verdict(self) -> RowVerdict:
-        """The gravest verdict: `match`, `possible`, then `error`, then `none`."""
+        """The most serious verdict: `match`, `possible`, then `error`, then `none`."""
         return next((verdict for verdict in ROW_VERDICTS if self.counts[verdict]), "none")
 
     @property

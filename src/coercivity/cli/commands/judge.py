@@ -37,7 +37,7 @@ def judge(
     json_: AsJson = False,
     lang: Lang = "en",
 ) -> int:
-    """Record whether names are listed parties, in a file to which lines are only ever added; or show what was recorded.
+    """Record whether names are listed parties, in a file to which lines are only ever added; or show the record.
 
     Give the same names or file and the same lists as to `screen`, and the numbers or ids of the pairs it printed. A
     decision settles every row of a pair. Without --says the judgements of the pairs are shown, or all in the file.
@@ -78,7 +78,7 @@ def judge(
         done = withdraw(law.judgements, named, by=by, why=why, at=at)
     else:
         what = "the screening is not named, so the pairs are not known"
-        raise CoercivityError.of("ARGUMENT", what, where=Argument("of"), next="add --of FILE, or --of NAME")
+        raise CoercivityError.of("ARGUMENT", what, where=Argument("of"), next="add --of with the file or the names")
     _tell(done, json_, lang)
     return 0
 

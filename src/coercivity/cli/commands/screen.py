@@ -78,7 +78,7 @@ def screen(
 
 
 def code_of(report: ScreenReport) -> int:
-    """Returns the exit code: that of the gravest verdict, and 2 more if a row could not be screened."""
+    """Returns the exit code: that of the most serious verdict, and 2 more if a row could not be screened."""
     code = CODES[report.verdict]
     return code + CODES["error"] if report.counts["error"] and report.verdict != "error" else code
 
@@ -149,8 +149,13 @@ def _columns(pairs: list[str] | tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         name, equals, role = pair.rpartition("=")
         if not equals or name in found:
-            what = f"column {name[:60]!r} occurs twice" if equals else f"{pair[:60]!r} is not COLUMN=ROLE"
-            raise CoercivityError.of("FACT-PAIR", what, where=Argument("column"), next="write COLUMN=ROLE, each once")
+            what = f"column {name[:60]!r} occurs twice" if equals else f"{pair[:60]!r} is not a column with its role"
+            raise CoercivityError.of(
+                "FACT-PAIR",
+                what,
+                where=Argument("column"),
+                next="write the column, an equals sign and its role; each column once",
+            )
         found[name.strip()] = role.strip()
     return found
 
@@ -176,11 +181,11 @@ def _show(report: ScreenReport, most: int, lang: Lang) -> None:
 
 def _tell_open(report: ScreenReport, lang: Lang) -> None:
     states = {state: sum(one.state == state for one in report.clusters) for state in ("open", "changed", "judged")}
-    put("", said(f"{states['open']:,} pairs to decide", lang))
+    put("", said("1 pair to decide" if states["open"] == 1 else f"{states['open']:,} pairs to decide", lang))
     if states["changed"]:
-        put(said(f"{states['changed']:,} pairs judged before that changed since", lang))
+        put(said(f"judged before, and changed since: {states['changed']:,}", lang))
     if states["judged"]:
-        put(said(f"{states['judged']:,} pairs judged", lang))
+        put(said(f"judged: {states['judged']:,}", lang))
 
 
 def _print(report: ScreenReport, format_: Format) -> None:
