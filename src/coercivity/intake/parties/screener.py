@@ -53,10 +53,17 @@ class _Way(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """A name that equals no listed one, to be compared with similar ones."""
+    """A name that equals no listed one, to be compared with similar ones.
+
+    Attributes:
+        name: The name.
+        parts: Its parts.
+        whole: Whether it is the whole text.
+    """
 
     name: str
     parts: Parts
+    whole: bool
 
 
 class Screener:
@@ -143,9 +150,9 @@ class Screener:
                 break
         parts = parts_of(name)
         if name == cell.text or parts.tells:  # `Group` or a town next to a name is not a name of its own
-            yield _Open(name, parts)
+            yield _Open(name, parts, name == cell.text)
             if heads and parts_of(heads[-1]).tells:
-                yield _Open(heads[-1], parts_of(heads[-1]))
+                yield _Open(heads[-1], parts_of(heads[-1]), False)
 
     def _known(
         self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]
@@ -165,6 +172,8 @@ class Screener:
     def _alike(self, one: _Open, ways: dict[int, _Way]) -> None:
         for like in self._index.like(one.name, one.parts):
             party, listed = self._names[like.at]
+            if not one.whole and len(one.parts.words) == 1 and _is_part(like.reasons, listed.text):
+                continue
             settled = like.reasons[0] == "same_words" and listed.kind not in _ONLY_ASK
             score = like.score + 1000 * settled
             _keep(ways, party, _Way(score, " ".join(one.name.split()), like.at, listed.text, like.reasons, settled))
@@ -202,6 +211,12 @@ class Screener:
 
 
 _MOST_FOLDED = 10_000
+_PARTIAL = frozenset({"words_left_out", "same_head"})
+
+
+def _is_part(reasons: tuple[str, ...], listed: str) -> bool:
+    """Returns whether one word of a text, such as a surname, is similar to only a part of a listed name."""
+    return not _PARTIAL.isdisjoint(reasons) and ("letters_differ" in reasons or "," in listed)
 
 
 def _keep(ways: dict[int, _Way], party: int, way: _Way) -> None:

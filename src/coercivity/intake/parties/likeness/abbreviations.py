@@ -26,6 +26,11 @@ _WORDS = {
 }
 
 
+def long_words(short: str) -> frozenset[str]:
+    """Returns the words that an abbreviation stands for by the table."""
+    return _WORDS.get(short, frozenset())
+
+
 def is_short(short: str, word: str) -> bool:
     """Returns whether a word abbreviates another: by the table, its initial, its prefix, or some letters in order.
 

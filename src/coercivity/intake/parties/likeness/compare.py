@@ -162,6 +162,9 @@ def _without_short(
 def _enough_left(sides: Sides, missing: list[int], common: float) -> bool:
     """Returns whether the remaining words of a listed name may still be that name: all but one, or one distinctive."""
     words, told = sides.listed.words, sides.listed_told
+    if any(told[n] >= _TELLING for n in missing) and not any(told[n] > SAYS_LITTLE for n in sides.pairs):
+        kept = len(sides.written.words)  # words of the trade alone: only if they are the beginning of the name
+        return kept == 1 or sides.written.words == words[:kept]
     exact = [n for n, (_, differing) in sides.pairs.items() if not differing or len(words[n]) >= _LEAST_FUZZY]
     letters = total(len(words[n]) for n in exact if told[n] > SAYS_NOTHING)
     if letters < LEAST_EDITED and (letters < LEAST_EDITED - 1 or len(missing) > 1):

@@ -37,7 +37,7 @@ class Parts:
     Attributes:
         words: Its words in lower-case Latin letters, without company forms; kana and other alphabets are transcribed,
             Chinese left out.
-        wholes: The words without spaces, and with `and` and the company form.
+        wholes: The words without spaces, with `and` and the company form, and with `and` alone.
         signs: The folded name if it contains two or more Chinese characters, otherwise empty.
         core: Its characters without words for trades and places.
         heard: Whether the words are transcribed, so that only their sound counts.
@@ -53,6 +53,12 @@ class Parts:
     def joined(self) -> str:
         """The words without spaces."""
         return self.wholes[0]
+
+    @property
+    def form(self) -> str:
+        """What follows the words in the whole name, such as its company form; blank if the words are not its start."""
+        whole = self.wholes[1] if len(self.wholes) > 1 else self.joined
+        return whole[len(self.joined) :] if whole.startswith(self.joined) else ""
 
     @property
     def tells(self) -> bool:
@@ -86,7 +92,10 @@ def read_parts(name: str) -> Parts:
     if name.isascii():
         every = all_words(name)
         words = without_forms([word for word in every if word != "and"] if "and" in every else every)
-        return Parts(tuple(words), ("".join(words), "".join(every)))
+        wholes = ["".join(words), "".join(every)]
+        if "and" in every:
+            wholes.append("".join(without_forms(every)))
+        return Parts(tuple(words), tuple(wholes))
     text, heard = spoken(name)
     if has_han(text):
         kana = has_kana(text)

@@ -9,6 +9,7 @@ from itertools import islice
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.likeness.trade_words import COMMON
+from coercivity.intake.parties.names import form_of
 
 _SIZES = range(3, 9)
 _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
@@ -26,11 +27,16 @@ class InitialIndex:
         """Takes the listed names in words, each with its place, text and parts."""
         self._by_letters: dict[str, list[int]] = {}
         self._short: dict[str, list[int]] = {}
+        self._texts: dict[int, str] = {}
         for at, text, parts in names:
-            for letters in _initials(text, parts):
+            for letters in _initials(text, parts) if "," not in text or form_of(text) else ():
                 self._by_letters.setdefault(letters, []).append(at)
+                self._texts[at] = text
             if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in COMMON:
                 self._short.setdefault(parts.joined, []).append(at)
+
+    def _form(self, at: int) -> str:
+        return form_of(self._texts[at])
 
     def like(self, text: str, written: Parts) -> Iterator[Likeness]:
         """Yields names whose first letters a written one is, and names that are its first letters.
@@ -43,9 +49,11 @@ class InitialIndex:
             word = written.joined
             if len(word) in _SIZES and word not in COMMON and (len(word) > 3 or not any(map(str.islower, text[:3]))):
                 found = self._by_letters.get(word, ())
+                form = written.form
                 if len(found) <= _MOST:
                     for at in found:
-                        yield Likeness(at, 500, ("initials",))
+                        if not form or not self._form(at) or form[0] == self._form(at)[0]:
+                            yield Likeness(at, 500, ("initials",))
         elif len(written.words) >= _LEAST_BACK - 1:
             for letters in _initials(text, written):
                 if len(letters) >= _LEAST_BACK:
@@ -61,7 +69,7 @@ def _initials(text: str, parts: Parts) -> Iterator[str]:
     if not any(len(way) + 1 in _SIZES or len(way) in _SIZES for way in (parts.words, told)):
         return
     ways = {"".join([word[0] for word in parts.words]), "".join([word[0] for word in told])}
-    form = parts.wholes[-1].removeprefix(parts.joined)
+    form = parts.form
     ways |= {way + form[0] for way in (*ways,) if form and form.isalpha()}
     if _HUMP.search(text):
         humps = [hump.lower() for hump in islice(_HUMPS.findall(text), 2 * _SIZES.stop)]

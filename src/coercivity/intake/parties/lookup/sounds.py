@@ -31,6 +31,7 @@ _MANY = 2_000  # listed names from which on two characters in letters tell littl
 _LEAST_EDITED = 8
 _ALIKE, _ALIKE_OF_MANY = 0.55, 0.7
 _NEVER = 10_000
+_SLIPS = 2  # letters that need not be pinyin: one in excess, or two that are swapped
 
 Keys = dict[str, tuple[int, ...]]
 
@@ -53,7 +54,8 @@ class SoundIndex:
     @cached_property
     def letters(self) -> frozenset[str]:
         """The pieces in Latin letters and digits of listed Chinese names: `ihi`, `l3`, `dna`."""
-        return frozenset(piece for _, parts in self._signs for piece in re.findall("[a-z0-9]+", parts.signs))
+        found = {piece for _, parts in self._signs for piece in re.findall("[a-z0-9]+", parts.signs)}
+        return frozenset(found | {without_tones(piece) for piece in found if not piece.isdigit()})
 
     @cached_property
     def in_pinyin(self) -> Keys:
@@ -147,7 +149,7 @@ class SoundIndex:
         if count_han(written.signs) < len(written.signs) and not self._signs:
             return
         for key in spellings(written.signs):
-            if len(key) < LEAST_LETTERS:
+            if len(key) < (LEAST_LETTERS if self._many else _LEAST_SHORT):
                 continue
             for at in self.in_pinyin.get(key, ()):
                 yield Likeness(at, 850, ("same_sound",))
@@ -160,7 +162,8 @@ class SoundIndex:
             return
         for key in dict.fromkeys((fold(name), joined(name))):
             plain = without_tones(key)
-            if may_be_pinyin(plain, self.letters) or may_be_pinyin(key, self.letters):
+            slips = _SLIPS if len(plain) >= _LEAST_EDITED else 0
+            if may_be_pinyin(plain, self.letters, slips) or (plain != key and may_be_pinyin(key, self.letters)):
                 yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
         key = wade_giles.key_of(name)
         for at in self.in_wade_giles.get(key, ()) if key else ():

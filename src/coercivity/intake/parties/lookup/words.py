@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from coercivity.base.sums import total
-from coercivity.intake.parties.likeness.abbreviations import is_short
+from coercivity.intake.parties.likeness.abbreviations import is_short, long_words
 from coercivity.intake.parties.likeness.compare import (
     LEAST_EDITED,
     WORD_EDITED,
@@ -92,7 +92,11 @@ class WordIndex:
         words = dict.fromkeys(word for one in written for word in one.words if word not in self._like_words)
         for word, near in zip(words, self._near_words.near(list(words)), strict=True):
             pairs = ((word_edits(word, self._words[n]), n) for n in near)
-            self._like_words[word] = tuple((n, differing) for differing, n in sorted(pairs) if differing < 3)
+            like = {n: differing for differing, n in sorted(pairs) if differing < 3}
+            for other in sorted(long_words(word)):
+                if other in self._vocabulary:
+                    like.setdefault(self._vocabulary[other], 1)
+            self._like_words[word] = tuple(like.items())
         wholes = dict.fromkeys(one.joined for one in written if one.joined not in self._like_wholes)
         self._like_wholes.update(zip(wholes, self._near_wholes.near(list(wholes)), strict=True))
 
@@ -206,7 +210,7 @@ def _may_differ(written: Parts, listed: Parts) -> bool:
     """Returns whether a letter may differ in two short names: not if their company forms do."""
     if min(len(written.joined), len(listed.joined)) >= _LEAST_SHORT:
         return True
-    forms = [one.wholes[-1].removeprefix(one.joined) for one in (written, listed)]
+    forms = [one.form for one in (written, listed)]
     return not all(forms) or forms[0] == forms[1]
 
 

@@ -22,6 +22,7 @@ _FINALS = (
     "ua uai uan uang uo van yu yue"
 )
 SYLLABLES = frozenset(start + end for start in _INITIALS for end in _FINALS.split())
+_BACKWARDS = frozenset(syllable[::-1] for syllable in SYLLABLES)
 _LONGEST = max(map(len, SYLLABLES))
 _FORM = re.compile(r"(?:(?:gufen)?youxian(?:zeren)?gongsi|gongsi|zhushihuishe|youxianhuishe|hetonghuishe)\Z")
 _TONE = re.compile(r"(?<=[a-z])[0-5]")
@@ -47,20 +48,41 @@ def without_form(key: str) -> str:
     return _FORM.sub("", key) if key.endswith(("gongsi", "huishe")) else key
 
 
-def may_be_pinyin(key: str, letters: frozenset[str]) -> bool:
+def may_be_pinyin(key: str, letters: frozenset[str], slips: int = 0) -> bool:
     """Returns whether folded letters split into pinyin syllables and the Latin pieces of listed names.
 
     This is a cheap test: the readings of characters are loaded only for names that pass it.
+
+    Args:
+        key: The folded letters.
+        letters: The Latin pieces of listed names.
+        slips: Letters in one place that need not belong to a syllable.
     """
-    ends = {0}
+    size = len(key)
+    reached = _reach(key, SYLLABLES, letters)
+    if reached == size or not slips:
+        return reached == size
+    if reached < size // 3:
+        return False
+    return reached + _reach(key[::-1], _BACKWARDS, frozenset(piece[::-1] for piece in letters)) >= size - slips
+
+
+def _reach(key: str, syllables: frozenset[str], letters: frozenset[str]) -> int:
+    """Returns how many letters from the start split into syllables."""
+    ends, last = {0}, 0
     for start in range(len(key)):
         if start not in ends:
-            if max(ends) < start:
-                return False
+            if last < start:
+                break
             continue
-        ends.update(start + n for n in range(1, _LONGEST + 1) if key[start : start + n] in SYLLABLES)
-        ends.update(start + len(piece) for piece in letters if key.startswith(piece, start))
-    return len(key) in ends
+        for size in range(1, min(_LONGEST, len(key) - start) + 1):
+            if key[start : start + size] in syllables:
+                ends.add(start + size)
+        for piece in letters:
+            if key.startswith(piece, start):
+                ends.add(start + len(piece))
+        last = max(ends)
+    return last
 
 
 @lru_cache(maxsize=8_192)
