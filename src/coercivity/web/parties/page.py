@@ -190,7 +190,6 @@ def _result(
         signer=signer,
         at=at if at in here else (here[0] if context["done"] and here else ""),
         faults=faults,
-        faulty=faulty,
         said=said or {},
         limits={"by": MOST_BY, "why": MOST_WHY},
         own_file=screenings_of(request).is_own_file,

@@ -1,0 +1,339 @@
+"""The Parties screen, from typed names to judgements and downloads."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from coercivity.verbs.serving.places import Places
+from coercivity.verbs.serving.served import PartyPaths
+from coercivity.web.parties.asked import PER_PAGE
+from coercivity.web.site import make_site
+
+OURS = (
+    "id,name,country,address\n"
+    "x1,Muster Magnettechnik AG,DE,Hauptstrasse 1 Musterstadt\n"
+    "x2,Beispiel Handels GmbH,AT,Nebengasse 2 Beispielstadt\n"
+)
+NAMES = (
+    "Muster Magnetechnik AG\nBeispiel Handel GmbH\nMuster Magnetechnik AG\nMuster Magnetechnik AG\nVoellig Anders SE\n"
+)
+DESK, OTHER = "export control desk", "second desk"
+MUSTER, BEISPIEL = "Muster Magnetechnik AG", "Beispiel Handel GmbH"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[TestClient]:
+    """The screens, asked without a browser."""
+    with client(Places(tmp_path / "state")) as found:
+        yield found
+
+
+def client(places: Places) -> TestClient:
+    return TestClient(make_site(places), base_url="http://127.0.0.1:8765", follow_redirects=False)
+
+
+def screened(site: TestClient, names: str = NAMES, lang: str = "en", **fields: str) -> str:
+    """The address of the result for typed names and the list above."""
+    files = {"lists": ("ours.csv", OURS.encode())}
+    answer = site.post(f"/parties/screen?lang={lang}", data={"names": names, **fields}, files=files)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def pairs(page: str) -> dict[str, str]:
+    """The pairs that a page asks about, in its order: id by the name as written."""
+    found = {}
+    for pair, card in re.findall(r'<article class="panel pair [a-z]+" id="pair-(\w+)"(.*?)</article>', page, re.S):
+        name = re.search(r'<p class="partyname"[^>]*>(.*?)</p>', card, re.S)
+        assert name is not None
+        found[html.unescape(re.sub(r"<[^>]+>", "", name[1]))] = pair
+    return found
+
+
+def said(page: str, element: str) -> str:
+    found = re.search(rf'id="{element}"[^>]*>(.*?)</p>', page, re.S)
+    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
+
+
+def last_of(page: str, pair: str) -> str:
+    """The time of the last judgement of a pair, as its form sends it along."""
+    found = re.search(rf'name="pair" value="{pair}"><input type="hidden" name="last" value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def judged(site: TestClient, address: str, pair: str, says: str, **fields: str) -> str:
+    """Sends a decision and returns the page that comes."""
+    path, _, query = address.partition("?")
+    sent = {"pair": pair, "says": says, "by": DESK, "last": "", **fields}
+    answer = site.post(f"{path}/judge?{query}", data=sent)
+    assert answer.status_code == 303, answer.text
+    return site.get(answer.headers["location"]).text
+
+
+def judgements(site: TestClient) -> list[dict[str, str]]:
+    return [json.loads(line) for line in site.get("/parties/judgements.jsonl").text.splitlines()]
+
+
+def test_the_pair_that_clears_most_rows_comes_first(site: TestClient) -> None:
+    page = site.get(screened(site)).text
+    assert list(pairs(page)) == [MUSTER, BEISPIEL]
+    assert "clears 3 rows" in page
+    assert "clears 1 row" in page
+    assert said(page, "left") == "2 pairs to decide in 4 rows; rows done: 0."
+    counts = dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))
+    assert counts == {"match": "0", "possible": "4", "none": "1", "error": "0"}
+
+
+def test_what_differs_is_marked_and_said_in_words(site: TestClient) -> None:
+    page = site.get(screened(site, names="Muster Magnetttechnik AG\n")).text
+    assert '<mark class="other">' in page
+    assert re.search(r"Differs: “[^”]+” / “[^”]+”", page)
+    assert "Reasons for the same party" in page
+    assert "What would tell them apart" in page
+    assert "ours; " in html.unescape(page) or ">ours" in page
+
+
+def test_one_decision_clears_all_rows_of_its_pair_and_is_kept(site: TestClient) -> None:
+    address = screened(site)
+    found = pairs(site.get(address).text)
+    page = judged(site, address, found[MUSTER], "different", reason="different.other_address", why="seat in Linz")
+    assert said(page, "done") == f"“{MUSTER}” is not “Muster Magnettechnik AG”. Rows cleared: 3."
+    assert said(page, "left") == "1 pairs to decide in 1 rows; rows done: 3."
+    assert list(pairs(page)) == [BEISPIEL]
+    assert f'data-pair="{found[BEISPIEL]}" tabindex="-1" aria-labelledby="t-{found[BEISPIEL]}" data-focus' in page
+    (kept,) = judgements(site)
+    assert {name: kept[name] for name in ("written", "entry", "says", "by", "why")} == {
+        "written": MUSTER, "entry": "x1", "says": "different", "by": DESK, "why": "other address: seat in Linz",
+    }  # fmt: skip
+    # The same names on another day are not asked about again.
+    assert list(pairs(site.get(screened(site, on="2026-11-20")).text)) == [BEISPIEL]
+
+
+def test_a_reason_is_required_and_one_for_the_opposite_does_not_count(site: TestClient) -> None:
+    address = screened(site)
+    pair, (path, _, query) = pairs(site.get(address).text)[MUSTER], address.partition("?")
+    for reason in ("", "same.same_address", "different.nonsense"):
+        sent = {"pair": pair, "says": "different", "by": DESK, "last": "", "reason": reason}
+        answer = site.post(f"{path}/judge?{query}", data=sent)
+        assert answer.status_code == 422
+        assert "a reason is required" in answer.text
+        assert pair in pairs(answer.text).values()
+    sent = {"pair": pair, "says": "different", "by": " ", "last": "", "reason": "different.by_website"}
+    assert site.post(f"{path}/judge?{query}", data=sent).status_code == 422
+    assert "no decision was chosen" in site.post(f"{path}/judge?{query}", data={**sent, "says": ""}).text
+    assert "not in this screening" in site.post(f"{path}/judge?{query}", data={**sent, "pair": "0"}).text
+    assert judgements(site) == []
+
+
+def test_the_signer_is_kept_for_the_session(site: TestClient) -> None:
+    address = screened(site)
+    page = judged(site, address, pairs(site.get(address).text)[MUSTER], "unsure")
+    assert f'name="by" value="{DESK}"' in page
+    assert 'id="by-' not in page
+    answer = site.post("/parties/signer", data={"by": OTHER, "back": address})
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    assert f'name="by" value="{OTHER}"' in site.get(address).text
+    assert site.post("/parties/signer", data={"by": "x", "back": "//elsewhere"}).headers["location"] == "/"
+
+
+def test_unsure_keeps_the_question_and_says_so(site: TestClient) -> None:
+    address = screened(site)
+    page = judged(site, address, pairs(site.get(address).text)[MUSTER], "unsure")
+    assert said(page, "done").endswith("Rows that remain a question: 3.")
+    assert "Unsure, still a question: 3 rows." in said(page, "left")
+    assert dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))["possible"] == "4"
+
+
+def test_same_makes_a_match_and_undo_is_a_later_line(site: TestClient) -> None:
+    address = screened(site)
+    pair = pairs(site.get(address).text)[MUSTER]
+    page = judged(site, address, pair, "same", reason="same.same_number")
+    assert dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))["match"] == "3"
+    undo = re.search(
+        r'name="pair" value="(\w+)"><input type="hidden" name="last" value="([^"]+)"><button[^>]* id="undo"', page
+    )
+    assert undo is not None
+    assert undo[1] == pair
+    page = judged(site, address, pair, "withdrawn", last=undo[2])
+    assert said(page, "done").endswith("Rows to decide again: 3.")
+    assert pairs(page)[MUSTER] == pair
+    assert [one["says"] for one in judgements(site)] == ["same", "withdrawn"]
+    assert "same registration number" in page  # the history of the pair keeps what was undone
+    assert "undone" in page
+
+
+def test_a_pair_judged_meanwhile_is_a_conflict_and_not_overruled(site: TestClient) -> None:
+    address = screened(site)
+    pair, (path, _, query) = pairs(site.get(address).text)[MUSTER], address.partition("?")
+    judged(site, address, pair, "different", reason="different.by_register", by=OTHER)
+    sent = {"pair": pair, "says": "same", "reason": "same.by_website", "by": DESK, "last": ""}
+    answer = site.post(f"{path}/judge?{query}", data=sent)
+    assert answer.status_code == 409
+    assert "This pair was judged meanwhile" in answer.text
+    assert f"by {OTHER} at" in html.unescape(answer.text)
+    assert len(judgements(site)) == 1
+    # The page that says so knows the other judgement, so that the decision can be made on it.
+    again = judged(site, address, pair, "withdrawn", last=last_of(answer.text, pair), by=DESK)
+    assert pair in pairs(again).values()
+
+
+def test_a_pair_is_asked_again_once_its_address_changes_and_says_so(site: TestClient) -> None:
+    table = "name,country,address\nMuster Magnetechnik AG,DE,Industriestrasse 9 Musterstadt\n"
+    first = _table(site, table)
+    judged(site, first, pairs(site.get(first).text)[MUSTER], "different", reason="different.other_address")
+    page = site.get(_table(site, table.replace("Industriestrasse 9", "Hauptstrasse 1"))).text
+    assert pairs(page)
+    assert "judged before; changed since: address" in page
+    assert "other address" in page
+
+
+def _table(site: TestClient, text: str, name: str = "suppliers.csv", **fields: str) -> str:
+    files = [("file", (name, text.encode())), ("lists", ("ours.csv", OURS.encode()))]
+    answer = site.post("/parties/screen?lang=en", data=fields, files=files)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_filters_leave_pairs_and_pages_are_bounded(site: TestClient) -> None:
+    names = "".join(f"Muster Magnetechnik AG {'abcdefghijklmnopqrstuvwxyz'[n]}\n" for n in range(26))
+    address = screened(site, names=names)
+    page = site.get(address).text
+    assert len(pairs(page)) == PER_PAGE
+    assert "page 1 of 2" in page
+    assert len(pairs(site.get(f"{address}&page=2").text)) == 26 - PER_PAGE
+    assert len(pairs(site.get(f"{address}&page=9999999999").text)) == PER_PAGE
+    assert len(pairs(site.get(f"{address}&q=magnetechnik+ag+c").text)) == 1
+    for query in ("in_list=control_list", "verdict=match", "role=consignee", "state=judged", "reason=initials"):
+        shown = site.get(f"{address}&{query}").text
+        assert not pairs(shown), query
+        assert "No pair fits the filter." in shown
+    assert len(pairs(site.get(f"{address}&state=all&verdict=possible").text)) == PER_PAGE
+
+
+def test_a_table_keeps_the_roles_and_places_of_its_rows(site: TestClient) -> None:
+    page = site.get(_table(site, "id,consignee,end user\n7,Muster Magnetechnik AG,Beispiel Handel GmbH\n")).text
+    assert set(pairs(page)) == {MUSTER, BEISPIEL}
+    assert ">consignee<" in page
+    assert ">end user<" in page
+    named = _table(site, "a,b\n7,Muster Magnetechnik AG\n", column="b")
+    assert list(pairs(site.get(named).text)) == [MUSTER]
+
+
+def test_files_to_take_away_are_those_of_the_command_and_hold_no_formula(site: TestClient) -> None:
+    address = screened(site, names="Muster Magnetechnik AG\n=HYPERLINK(1) Beispiel Handels GmbH\n")
+    judged(site, address, pairs(site.get(address).text)[MUSTER], "different", reason="different.by_website")
+    path, _, query = address.partition("?")
+    rows = list(csv.DictReader(io.StringIO(site.get(f"{path}/result.csv?{query}").content.decode("utf-8-sig"))))
+    first = next(row for row in rows if row["name"] == MUSTER)
+    assert (first["verdict"], first["judged"], first["judged_by"]) == ("none", "different", DESK)
+    assert not [text for row in rows for text in row.values() if text[:1] in ("=", "+", "-", "@") and text[1:2] != "0"]
+    assert any(row["name"].startswith("'=") for row in rows)
+    lines = [json.loads(line) for line in site.get(f"{path}/result.jsonl?{query}").text.splitlines()]
+    assert next(line["verdict"] for line in lines) == "none"
+    assert site.get(f"{path}/other.csv?{query}").status_code == 404
+
+
+def test_a_file_of_judgements_can_be_started_from(site: TestClient, tmp_path: Path) -> None:
+    address = screened(site)
+    judged(site, address, pairs(site.get(address).text)[MUSTER], "different", reason="different.by_website")
+    file = site.get("/parties/judgements.jsonl").content
+    with client(Places(tmp_path / "other")) as other:
+        files = [("lists", ("ours.csv", OURS.encode())), ("judgements", ("before.jsonl", file))]
+        answer = other.post("/parties/screen?lang=en", data={"names": NAMES}, files=files)
+        assert list(pairs(other.get(answer.headers["location"]).text)) == [BEISPIEL]
+        other.post("/parties/screen?lang=en", data={"names": NAMES}, files=files)
+        assert other.get("/parties/judgements.jsonl").content == file  # what is known is not added again
+        files[1] = ("judgements", ("broken.jsonl", b"no judgement\n"))
+        assert "JUDGE-LINE" in other.post("/parties/screen?lang=en", data={"names": NAMES}, files=files).text
+
+
+def test_files_of_the_server_are_used_and_added_to(tmp_path: Path) -> None:
+    (tmp_path / "ours.csv").write_text(OURS, encoding="utf-8")
+    file = tmp_path / "decided.jsonl"
+    with client(Places(tmp_path / "state", parties=PartyPaths((tmp_path / "ours.csv",), file))) as site:
+        form = site.get("/parties?lang=en").text
+        assert "Always used on this server: ours.csv." in form
+        assert "added to decided.jsonl" in form
+        address = site.post("/parties/screen?lang=en", data={"names": NAMES}).headers["location"]
+        judged(site, address, pairs(site.get(address).text)[MUSTER], "same", reason="same.same_owner")
+        assert json.loads(file.read_text(encoding="utf-8"))["says"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [("", "SCREEN-EMPTY"), ("  \n ", "SCREEN-EMPTY"), ("x" * 400_001, "SCREEN-SIZE")],
+)
+def test_bad_names_are_told_on_the_form(site: TestClient, names: str, code: str) -> None:
+    answer = site.post("/parties/screen?lang=en", data={"names": names})
+    assert answer.status_code == 422
+    assert code in answer.text
+
+
+def test_every_fault_of_the_files_is_told_at_once(site: TestClient) -> None:
+    files = [
+        ("lists", ("a.csv", b"\xff\xfe\x00")),
+        ("lists", ("b.csv", b"no,columns\n1,2\n")),
+        ("owners", ("owners.csv", b"nothing here\n")),
+    ]
+    answer = site.post("/parties/screen?lang=en", data={"names": NAMES, "on": "2026-11-20"}, files=files)
+    assert answer.status_code == 422
+    for name in ("a.csv", "b.csv", "owners.csv"):
+        assert name in answer.text, name
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["tbc", "\u202eAG retsuM", "A" * 4_100, "Muster\x00 AG", "<script>alert(1)</script>"])
+def test_an_odd_name_is_a_row_and_never_lost(site: TestClient, name: str) -> None:
+    page = site.get(screened(site, names=f"{MUSTER}\n{name}\n")).text
+    counts = dict(re.findall(r'class="count v-(\w+)"><b>([\d,]+)</b>', page))
+    assert sum(map(int, counts.values())) == 2
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+
+
+def test_a_date_that_is_none_and_an_upload_that_is_gone(site: TestClient) -> None:
+    assert "DATE" in site.post("/parties/screen?lang=en", data={"names": NAMES, "on": "2026-02-30"}).text
+    assert site.get(f"/parties/{'0' * 32}").status_code == 404
+    path, _, query = screened(site).partition("?")
+    assert site.get(f"{path}?{query}&list={'1' * 32}").status_code == 404
+
+
+def test_names_come_along_in_a_link(site: TestClient) -> None:
+    assert ">A &amp; B\nC</textarea>" in site.get("/parties?name=A+%26+B&name=C").text
+
+
+def test_a_judgement_counts_on_the_deal_screen_too(site: TestClient) -> None:
+    """The name of a deal is shown beside the listed one and leads to the Parties screen; the decision counts there."""
+    deal = {"act": "goods", "material": "ferrite magnets", "from": "China", "to": "Germany", "on": "2026-10-01"}
+    deal |= {"consignee": "Lockheed Martin Corporatoin", "lang": "en"}
+    page = site.get("/deal", params=deal).text
+    assert "As written" in page
+    link = re.search(r'href="(/parties\?[^"]*)">Decide it on the Parties screen', page)
+    assert link is not None
+    assert ">Lockheed Martin Corporatoin</textarea>" in site.get(html.unescape(link[1])).text
+    address = site.post("/parties/screen?lang=en", data={"names": deal["consignee"]}).headers["location"]
+    for pair in re.findall(r'data-pair="(\w+)"', site.get(address).text):
+        judged(site, address, pair, "different", reason="different.by_register")
+    page = site.get("/deal", params=deal).text
+    assert "checked in the company register" in page
+    assert "Decide it on the Parties screen" not in page
+    assert "--judgements judgements.jsonl" in page
+
+
+def test_a_batch_leads_to_its_names(site: TestClient) -> None:
+    """The columns as mapped, whatever they are called."""
+    table = "date,item,from,to,Abnehmer X\n2026-10-01,ferrite magnets,China,Germany,Lockheed Martin Corporatoin\n"
+    upload = site.post("/batch/upload", files={"file": ("t.csv", table.encode())}).headers["location"].split("?")[0]
+    page = site.get(upload.replace("/batch/", "/parties/") + "?col=end_user:Abnehmer+X&lang=en").text
+    assert "Lockheed Martin Corporatoin" in pairs(page)
+    assert ">end user<" in page
