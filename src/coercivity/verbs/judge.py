@@ -21,6 +21,7 @@ __all__ = ["SAYS", "Judged", "PairHistory", "histories_in", "judge", "judgement_
 
 SAYS: tuple[Says, ...] = get_args(Says)
 MOST_WRITTEN = 1_000
+OF_ROW = "row:"
 _PAIRS = Argument("pairs")
 
 
@@ -75,7 +76,7 @@ def judge(
 
     Args:
         report: The screening; made with the same file of judgements, so that nobody is overruled unawares.
-        pairs: Numbers or ids of pairs in it.
+        pairs: Numbers or ids of pairs in it, or `row:` and the id of a row for all pairs of that row.
         says: `same`, `different`, `unsure`, or `withdrawn` to undo.
         by: Person or department.
         why: The reason, in a sentence.
@@ -95,7 +96,7 @@ def judge(
         (1, 'match')
     """
     faults = Faults()
-    chosen = [one for name in dict.fromkeys(map(str, pairs)) if (one := _pair(report, name, faults)) is not None]
+    chosen = [one for name in dict.fromkeys(map(str, pairs)) for one in _pairs(report, name, faults)]
     if not pairs:
         faults.add("JUDGE-PAIR", "no pair was given", where=_PAIRS, next="name pairs by number or id")
     said = _said(says, faults)
@@ -144,13 +145,13 @@ def histories_in(report: ScreenReport, pairs: Sequence[str | int] = ()) -> tuple
 
     Args:
         report: The screening.
-        pairs: Numbers or ids of pairs in it. Default: all.
+        pairs: Numbers or ids of pairs in it, or `row:` and the id of a row. Default: all.
 
     Raises:
         CoercivityError: With every pair that it does not have.
     """
     faults = Faults()
-    chosen = [one for name in map(str, pairs) if (one := _pair(report, name, faults)) is not None]
+    chosen = [one for name in map(str, pairs) for one in _pairs(report, name, faults)]
     faults.raise_if_any()
     wanted = {one.id for one in chosen or report.clusters}
     return tuple(one for one in _histories(report.judgements) if one.pair in wanted)
@@ -193,6 +194,20 @@ def _histories(lines: Iterable[Judgement]) -> Iterator[PairHistory]:
         key = pair_id(line.list_id, line.entry_id, line.seen)
         found[key] = [*found.pop(key, ()), line]
     yield from (PairHistory(key, tuple(ones)) for key, ones in reversed(found.items()))
+
+
+def _pairs(report: ScreenReport, name: str, faults: Faults) -> Iterator[Cluster]:
+    """Yields a pair by its number or id, or all pairs of a row."""
+    if name.startswith(OF_ROW):
+        places = {place for place, row in enumerate(report.rows) if row.id == name.removeprefix(OF_ROW)}
+        found = [one for one in report.clusters if not places.isdisjoint(one.rows)]
+        if not found:
+            what = f"there is no pair of a row {brief_value(name.removeprefix(OF_ROW))!r} in this screening"
+            near = nearest(name.removeprefix(OF_ROW)[:40], [row.id for row in report.rows if row.findings][:10_000])
+            faults.add("JUDGE-PAIR", what, where=_PAIRS, nearest=near, next="use the id of a row with a finding")
+        yield from found
+    elif (one := _pair(report, name, faults)) is not None:
+        yield one
 
 
 def _pair(report: ScreenReport, name: str, faults: Faults) -> Cluster | None:

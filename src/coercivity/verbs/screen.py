@@ -15,6 +15,7 @@ from coercivity.intake.parties.screener import screener
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.screen_file import read_names
 from coercivity.verbs.screen_names import NAME_FIELDS, NameRow, name_rows
+from coercivity.verbs.screen_owners import with_owners
 from coercivity.verbs.screen_pairs import pair_of, reason_keys
 from coercivity.verbs.screen_rows import (
     Asked,
@@ -56,7 +57,8 @@ def screen(
         progress: Called with the distinct parties done and all.
 
     Returns:
-        A row for each party in order; one that cannot be screened is a row with its error.
+        A row for each party in order; one that cannot be screened is a row with its error. After it a row for each
+        owner that the ownership file states.
 
     Raises:
         CoercivityError: With every error in the date, the rulebook or the files of the user; or if there are too many
@@ -135,6 +137,7 @@ def _report(
 ) -> ScreenReport:
     if not named:
         raise CoercivityError.of("SCREEN-EMPTY", "there is no name to screen", where=source, next="give at least one")
+    named, told_of_owners = with_owners(named, book.party_files.ownership, on)
     found = _screened(book, [row.asked for row in named if row.fault is None], progress)
     reasons = book.words.get("name_reasons", {})
     rows = []
@@ -151,7 +154,7 @@ def _report(
         clusters_of(rows),
         on=on,
         source=source,
-        notes=notes,
+        notes=(*notes, *told_of_owners),
         pack_hash=book.content_hash,
         judgements_sha256=files.judgements_sha256,
         judgements=files.judgements,

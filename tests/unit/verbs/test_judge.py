@@ -128,3 +128,15 @@ def test_a_name_of_turned_signs_can_be_judged(law: Law) -> None:
     assert [one.verdict for one in again.rows[0].findings] == ["none"]
     assert again.verdict == "possible"
     assert "\u202e" not in path_of(law).read_text(encoding="utf-8")
+
+
+def test_all_pairs_of_a_row_are_decided_at_once(law: Law) -> None:
+    """By the id of the row; pairs of other rows stay open."""
+    parties = [{"name": NAME, "id": "v-7"}, {"name": "Example Magnets Works", "id": "v-8"}]
+    report = screen(parties, law=law)
+    done = judge(report, ["row:v-7"], "different", path=path_of(law), at=AT, **SAID)
+    assert done.pairs == sum(0 in one.rows for one in report.clusters)
+    assert [row.verdict for row in screen(parties, law=law).rows] == ["none", report.rows[1].verdict]
+    with pytest.raises(CoercivityError) as error:
+        judge(report, ["row:v-9"], "different", path=path_of(law), at=AT, **SAID)
+    assert error.value.faults[0].nearest == ("v-7", "v-8")

@@ -43,7 +43,7 @@ def judge(
     decision settles every row of a pair. Without --says the judgements of the pairs are shown, or all in the file.
 
     Args:
-        pairs: Numbers or ids of pairs, as `screen` prints them.
+        pairs: Numbers or ids of pairs, as `screen` prints them; row:ID for all pairs of a row.
         says: same, different, unsure; withdrawn undoes the last judgement, and needs no --of if pairs are given by id.
         by: Person or department that decides.
         why: The reason, in a sentence.

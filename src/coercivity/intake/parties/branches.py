@@ -67,7 +67,14 @@ def heads_of(name: str) -> tuple[str, ...]:
 
 
 def _plain(word: str) -> str:
-    return word.replace("ä", "ae").replace("ü", "ue").replace("ö", "oe").replace("é", "e").replace("è", "e").replace("à", "a")
+    return (
+        word.replace("ä", "ae")
+        .replace("ü", "ue")
+        .replace("ö", "oe")
+        .replace("é", "e")
+        .replace("è", "e")
+        .replace("à", "a")
+    )
 
 
 def _han_heads(name: str) -> tuple[str, ...]:

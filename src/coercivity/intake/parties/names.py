@@ -156,7 +156,9 @@ def signs_in(name: str) -> list[str]:
 
 FORM_FAMILIES = {
     **dict.fromkeys("inc incorporated corp corporation co company llc llp lp coinc cocorp".split(), "US"),
-    **dict.fromkeys("ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty".split(), "GB"),
+    **dict.fromkeys(
+        "ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty".split(), "GB"
+    ),
     **dict.fromkeys("gmbh mbh ag kg kgaa ohg ug gmbhcokg agcokg".split(), "DE"),
     **dict.fromkeys("sa sas sarl eurl sca".split(), "FR"),
     **dict.fromkeys("spa srl".split(), "IT"),

@@ -153,5 +153,9 @@ def screen_all(names: Iterable[str], parties_csv: Path) -> dict[str, tuple[Hit, 
     """
     index = party_index(parties_csv)
     distinct = list(dict.fromkeys(names))
-    hits = [name for name, result in zip(distinct, index.screener.screen_all(list(map(Asked, distinct))), strict=True) if result.verdict == "match"]
+    hits = [
+        name
+        for name, result in zip(distinct, index.screener.screen_all(list(map(Asked, distinct))), strict=True)
+        if result.verdict == "match"
+    ]
     return {name: look(name, index).hits if name in hits else () for name in distinct}

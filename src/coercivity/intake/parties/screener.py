@@ -154,9 +154,7 @@ class Screener:
             if heads and parts_of(heads[-1]).tells:
                 yield _Open(heads[-1], parts_of(heads[-1]), False)
 
-    def _known(
-        self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]
-    ) -> bool:
+    def _known(self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]) -> bool:
         """Adds the parties whose name is the same; returns whether that settles the name for all lists."""
         kind, places = self._index.keys.same(name)
         law = False
@@ -165,7 +163,18 @@ class Screener:
             little = says_little(name, listed.text)
             settled = not little and listed.kind not in _ONLY_ASK
             reasons = (kind, *(["says_little"] if little else []), *more)
-            _keep(ways, party, _Way(FOUND[kind] + 1000 * settled - len(more), " ".join(written.split()), at, listed.text, reasons, settled))
+            _keep(
+                ways,
+                party,
+                _Way(
+                    FOUND[kind] + 1000 * settled - len(more),
+                    " ".join(written.split()),
+                    at,
+                    listed.text,
+                    reasons,
+                    settled,
+                ),
+            )
             law |= settled and not self._asks[party]
         return law and not any(self._asks)
 

@@ -110,9 +110,7 @@ def read_parts(name: str) -> Parts:
 
 def _words(text: str) -> tuple[str, ...]:
     spelt = in_letters(text) if has_kana(text) else text
-    found = (
-        run for word in without_forms([w for w in all_words(spelt) if w != "and"]) for run in _RUNS.findall(word)
-    )
+    found = (run for word in without_forms([w for w in all_words(spelt) if w != "and"]) for run in _RUNS.findall(word))
     return tuple(run for run in found if run.isascii())
 
 

@@ -187,7 +187,9 @@ class SoundIndex:
 
     def _of_japanese(self, written: Parts) -> Iterator[Likeness]:
         key = hepburn.key_of(written.joined)
-        for at in self._japanese(key) if written.heard else (*self._in_japanese.get(key, ()), *self._changed(written, key)):
+        for at in (
+            self._japanese(key) if written.heard else (*self._in_japanese.get(key, ()), *self._changed(written, key))
+        ):
             yield Likeness(at, 850, ("same_sound",))
 
     def _changed(self, written: Parts, key: str) -> list[int]:
