@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from coercivity.cli.app import main
 from coercivity.http.app import make_api
 from coercivity.http.screen import MOST_PARTIES
+from coercivity.verbs.cases import packed_standing_block
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths
 from tests.unit.http.conftest import BASE
@@ -133,6 +134,28 @@ def test_a_judgement_is_recorded_and_holds_for_the_next_request(served: TestClie
     assert screened(served, name)["rows"][0]["verdict"] == "possible"
     wrong = served.post("/api/screen/judgements", json={**said, "pairs": ["abc"]})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "JUDGE-PAIR")
+
+
+def test_a_deal_is_held_by_the_list_of_the_server_until_somebody_decides(
+    served: TestClient, client: TestClient
+) -> None:
+    """The answer kept for the same deal is not that of before the judgement; another server does not know the list."""
+    name = "Exampel Magnet Works Ltd"
+    facts = {"act": "goods", "form": "magnet", "magnet_type": ["ferrite"], "elements": [], "from": "CN", "to": "DE"}
+    block = {"said_by": "export desk", "said_on": "2026-03-02", "lists": ["countermeasures"], "version": "2026-03-02"}
+    deal = {
+        "on": "2026-03-02",
+        "facts": {**facts, "consignee": FREE, "end_user": name},
+        "standing": {**block, "facts": packed_standing_block()["facts"]},
+    }
+    assert served.post("/api/decide", json=deal).json()["outcome"] == "UNKNOWN"
+    assert client.post("/api/decide", json=deal).json()["outcome"] == "PROCEED"
+    sent = {"lists": [{"name": "own.csv", "text": OWN}]}
+    assert client.post("/api/decide", json={**deal, **sent}).json()["outcome"] == "UNKNOWN"
+    pair = screened(served, name)["pairs"][0]["pair"]
+    said = {"parties": [name], "pairs": [pair], "says": "different", **SIGNED}
+    assert served.post("/api/screen/judgements", json=said).status_code == 200
+    assert served.post("/api/decide", json=deal).json()["outcome"] == "PROCEED"
 
 
 def test_a_server_without_a_file_of_judgements_keeps_none(client: TestClient) -> None:
