@@ -125,7 +125,8 @@ class _Assessment:
             above: list[str] = []
             for entity in level:
                 reached = found[entity]
-                for stake in reached.stakes:
+                largest = sorted(reached.stakes, key=lambda stake: -stake.share.high)
+                for stake in largest[: MOST_STEPS - len(out)]:
                     out.append(self._step(stake, found))
                     up = stake.owner if stake.owned == entity else stake.owned
                     if up in found and up not in seen:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from coercivity.base.errors import CoercivityError, Faults, nearest
 from coercivity.data.parties.ownership import OwnershipGraph
-from coercivity.intake.ownership.draft import Draft, RawStake, clean_name
+from coercivity.intake.ownership.draft import Draft, RawStake
 from coercivity.intake.ownership.shares import Unit
 
 MOST_ROWS, MOST_CELL, MOST_COLUMNS = 100_000, 4_000, 100
@@ -114,12 +114,10 @@ def _read_row(cells: dict[str, str], unit: Unit, draft: Draft, number: int) -> N
         return
     stake = RawStake(at["owner"], at["owned"], at["share"], at["kind"], at["from"], at["to"], unit, where)
     draft.stake(stake)
-    owner = draft.owner_of(at["owner"])
-    if at["list"] and owner:
+    if at["list"] and (owner := draft.owner_of(at["owner"])):
         texts = [text for text in at["list"].replace("；", ";").split(";") if text.strip()]
         draft.listed(owner, [(text, at["list_from"], at["list_to"]) for text in texts], where)
     for column in ("owner", "owned"):
         country = at[f"{column}_country"].upper()
-        entity = draft.owner_of(clean_name(at[column]))
-        if country and entity:
+        if country and (entity := draft.owner_of(at[column])):
             draft.countries[entity] = country

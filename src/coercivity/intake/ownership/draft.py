@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coercivity.base.days import Day, day_of
 from coercivity.base.errors import Faults, brief_value
@@ -24,6 +25,7 @@ from coercivity.intake.ownership.shares import Unit, parse_share
 from coercivity.intake.parties.placeholders import names_nobody
 
 MOST_STAKES, MOST_FAULTS, MOST_NAME = 100_000, 200, 500
+MOST_KEPT = 16_384
 KINDS: dict[str, StakeKind] = {
     **dict.fromkeys(("", "shares", "share", "equity", "capital", "shareholding", "ownership", "stake"), "shares"),
     **dict.fromkeys(("股份", "股权", "出资", "持股"), "shares"),
@@ -77,10 +79,6 @@ class Draft:
         self._declared.add(name_key(entity))
         return entity
 
-    def _says_nobody(self, name: str) -> bool:
-        """Returns whether a name is a placeholder; `A` and `Company A` may stand for a company in a drawing."""
-        return not name or (len(name) > 1 and name[-2:-1] != " " and names_nobody(name))
-
     def fault(self, code: str, what: str, where: str, next: str = "") -> None:
         """Adds a fault, up to a number beyond which more help nobody."""
         if len(self.faults.items) < MOST_FAULTS:
@@ -104,7 +102,7 @@ class Draft:
         name = clean_name(text)
         if name_key(name) in self._ids:
             return self.entity(name, where)
-        if name == UNKNOWN_OWNER or self._says_nobody(name):
+        if name == UNKNOWN_OWNER or _says_nobody(name):
             if name != UNKNOWN_OWNER:
                 self.note("owner_not_named", where, name)
             return UNKNOWN_OWNER
@@ -146,7 +144,7 @@ class Draft:
         before, kind = len(self.faults.items), self._kind(raw)
         owned = self.by_id(raw.owned) if self._by_id else self.entity(raw.owned, raw.where)
         undeclared = not self._by_id and name_key(owned) not in self._declared
-        if owned in ("", UNKNOWN_OWNER) or (undeclared and self._says_nobody(owned)):
+        if owned in ("", UNKNOWN_OWNER) or (undeclared and _says_nobody(owned)):
             self.fault("OWNERSHIP-NAME", "the company owned has no name", raw.where, "name the company")
             return
         unnamed = kind == "treasury" and not clean_name(raw.owner)
@@ -226,14 +224,24 @@ class Draft:
         return OwnershipGraph(tuple(self.stakes), self.listings, self.names, self.countries, sha256, tuple(self.notes))
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _says_nobody(name: str) -> bool:
+    """Returns whether a name is a placeholder; `A` and `Company A` may stand for a company in a drawing."""
+    return not name or (len(name) > 1 and name[-2:-1] != " " and names_nobody(name))
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def clean_name(text: str) -> str:
     """Returns a name without control and direction characters and superfluous spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = "".join(
         sign if unicodedata.category(sign) not in ("Cc", "Cf") else " " * (sign in "\t\n\r") for sign in text
     )
     return " ".join(seen.split())
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def name_key(name: str) -> str:
     """Returns a name without case, width and spaces at its ends, by which two spellings are one entity."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

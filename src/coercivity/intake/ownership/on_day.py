@@ -38,7 +38,8 @@ class GraphOnDay:
         treasury: Shares an entity holds in itself.
         heads: Stakes that make an entity the branch of another, by branch.
         branches: The same by head office.
-        owned_by: Entities in which each owner has a stake or of which it is the head office.
+        stakes_of: Stakes of each owner, in shares or votes, or as a head office.
+        stated_low: Sum of the lower bounds stated for each entity, by kind and entity.
         person: The legal person of each entity: the first of the entities that are branches of each other.
     """
 
@@ -47,7 +48,8 @@ class GraphOnDay:
     treasury: Mapping[str, Interval]
     heads: Mapping[str, tuple[Stake, ...]]
     branches: Mapping[str, tuple[Stake, ...]]
-    owned_by: Mapping[str, tuple[str, ...]]
+    stakes_of: Mapping[str, tuple[Stake, ...]]
+    stated_low: Mapping[tuple[str, str], int]
     person: Mapping[str, str]
 
     def person_of(self, entity: str) -> str:
@@ -67,10 +69,12 @@ class GraphOnDay:
         inside = [stake.share for stake in self.stakes(kind, owned) if stake.owner in owners]
         if not inside:
             return NOTHING
-        outside = sum(stake.share.low for stake in self.stakes(kind, owned) if stake.owner not in owners)
-        low, high = sum(share.low for share in inside), sum(share.high for share in inside)
+        return self.bounds(kind, owned, sum(share.low for share in inside), sum(share.high for share in inside))
+
+    def bounds(self, kind: str, owned: str, low: int, high: int) -> Bounds:
+        """Returns what owners whose shares add up to `low` at least and `high` at most hold of what is outstanding."""
         own = self.treasury.get(owned, Interval(0, 0)) if kind == "shares" else Interval(0, 0)
-        return _outstanding(low, high, outside, own)
+        return _outstanding(low, high, self.stated_low.get((kind, owned), 0) - low, own)
 
     def unstated(self, owned: str) -> Interval:
         """Returns the part of the shares of an entity of which the file names no owner."""
@@ -107,19 +111,18 @@ def on_day(graph: OwnershipGraph, day: Day) -> GraphOnDay:
             so_far = treasury.get(stake.owned, Interval(0, 0))
             high = min(SCALE, so_far.high + stake.share.high)
             treasury[stake.owned] = Interval(min(high, so_far.low + stake.share.low), high)
-    below: dict[str, dict[str, None]] = defaultdict(dict)
+    stated_low: dict[tuple[str, str], int] = defaultdict(int)
     for stake in stakes:
-        if stake.kind != "treasury":
-            below[stake.owner][stake.owned] = None
-            if stake.kind == "branch":
-                below[stake.owned][stake.owner] = None
+        if stake.kind in ("shares", "votes"):
+            stated_low[stake.kind, stake.owned] += stake.share.low
     return GraphOnDay(
         held=_by_owned(stake for stake in stakes if stake.kind == "shares"),
         voted=_by_owned(stake for stake in stakes if stake.kind == "votes"),
         treasury=treasury,
         heads=_by_owned(branch),
         branches=_by_owner(branch),
-        owned_by={owner: tuple(owned) for owner, owned in below.items()},
+        stakes_of=_by_owner(stake for stake in stakes if stake.kind != "treasury"),
+        stated_low=stated_low,
         person=_persons(branch),
     )
 

@@ -7,7 +7,7 @@ on the order of the stakes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -75,37 +75,80 @@ def reach(graph: OwnershipGraph, day: Day, rule: Rule, held: GraphOnDay | None =
     return _Reach(graph, day, rule, held or on_day(graph, day)).run()
 
 
+@dataclass(slots=True)
+class _Sums:
+    """What owners hold of an entity, kept as owners are reached."""
+
+    certain: int = 0
+    low: int = 0
+    high: int = 0
+    largest: int = 0
+    by_person: dict[str, int] = field(default_factory=dict)
+
+
 class _Reach:
     def __init__(self, graph: OwnershipGraph, day: Day, rule: Rule, held: GraphOnDay) -> None:
         self.graph, self.rule, self.held = graph, rule, held
+        self.least = rule.threshold or _NEVER
         self.found: dict[str, Reached] = {}
+        self.sums: dict[tuple[str, str], _Sums] = {}
         self.round = 0
+        self.in_shares = {(one.owner, one.owned) for owned in held.held.values() for one in owned} if held.voted else ()
         for entity, listings in graph.listings.items():
             counting = tuple(one for one in listings if one.holds(day) and one.list_id in rule.lists)
             perhaps = tuple(one for one in listings if one.holds(day) and one.list_id in rule.perhaps_lists)
             certain = tuple(one for one in counting if one.certain)
             if certain:
-                self.found[entity] = Reached(YES, "listed", 0, certain)
+                self._rise(entity, Reached(YES, "listed", 0, certain))
             elif counting or perhaps:
-                self.found[entity] = Reached(UNKNOWN, "perhaps_listed", 0, counting + perhaps)
+                self._rise(entity, Reached(UNKNOWN, "perhaps_listed", 0, counting + perhaps))
 
     def run(self) -> Mapping[str, Reached]:
+        self._count(UNKNOWN_OWNER, NO, UNKNOWN)
         listed = list(self.found)
         self._spread([entity for entity in listed if self.found[entity].state is YES], self._certain)
         self._spread([*self.found, UNKNOWN_OWNER], self._perhaps)
         return self.found
 
-    def _spread(self, changed: Iterable[str], judge: Callable[[str], Reached | None]) -> None:
+    def _spread(self, changed: list[str], judge: Callable[[str], Reached | None]) -> None:
         """Looks again at all that depends on an entity that changed, round by round, until nothing changes."""
         while changed:
             self.round += 1
             below = dict.fromkeys(owned for owner in changed for owned in self._dependent(owner))
             risen = {entity: reached for entity in below if (reached := judge(entity)) is not None}
-            self.found |= risen
+            for entity, reached in risen.items():
+                self._rise(entity, reached)
             changed = list(risen)
 
     def _dependent(self, owner: str) -> Iterable[str]:
-        return (one for one in self.held.owned_by.get(owner, ()) if one != UNKNOWN_OWNER)
+        yield from (stake.owned for stake in self.held.stakes_of.get(owner, ()))
+        yield from (one.owner for one in self.held.heads.get(owner, ()) if one.owner != UNKNOWN_OWNER)
+
+    def _rise(self, entity: str, reached: Reached) -> None:
+        before = self.state(entity)
+        self.found[entity] = reached
+        self._count(entity, before, reached.state)
+
+    def _count(self, owner: str, before: Truth, after: Truth) -> None:
+        """Adds the stakes of an owner that rises to what is held for certain or perhaps."""
+        for stake in self.held.stakes_of.get(owner, ()):
+            if stake.kind == "branch":
+                continue
+            sums = self.sums.setdefault((stake.kind, stake.owned), _Sums())
+            if before is NO and self._may_count(stake):
+                sums.low += stake.share.low
+                sums.high += stake.share.high
+            if after is YES:
+                person = self.held.person_of(owner)
+                sums.certain += stake.share.low
+                sums.by_person[person] = sums.by_person.get(person, 0) + stake.share.low
+                sums.largest = max(sums.largest, sums.by_person[person])
+
+    def _may_count(self, stake: Stake) -> bool:
+        """Returns whether a stake may count: where votes do not, those of owners whose shares are not stated may."""
+        if stake.kind == "shares" or self.rule.votes is not NO:
+            return True
+        return (stake.owner, stake.owned) not in self.in_shares
 
     def state(self, entity: str) -> Truth:
         if entity == UNKNOWN_OWNER:
@@ -125,21 +168,28 @@ class _Reach:
         return None
 
     def _held_for_certain(self, kind: str, entity: str) -> Reached | None:
-        stakes = [stake for stake in self.held.stakes(kind, entity) if self.state(stake.owner) is YES]
-        least = self.rule.threshold or _NEVER
-        persons = dict.fromkeys(self.held.person_of(stake.owner) for stake in stakes)
-        shares = {one: self.held.part(kind, entity, self._owners(stakes, one)) for one in persons}
-        best = max(persons, key=lambda one: shares[one].low, default=None)
-        if best is not None and shares[best].low >= least:
-            own = tuple(stake for stake in stakes if self.held.person_of(stake.owner) == best)
-            return Reached(YES, "holder", self.round, stakes=own, share=shares[best])
-        together = self.held.part(kind, entity, {stake.owner for stake in stakes})
-        if self.rule.adds and stakes and together.low >= least:
-            return Reached(YES, "sum", self.round, stakes=tuple(stakes), share=together)
+        sums = self.sums.get((kind, entity))
+        if sums is None or not sums.by_person:
+            return None
+        if self.held.bounds(kind, entity, sums.largest, sums.largest).low >= self.least:
+            own = self._largest(self._reached(kind, entity, YES))
+            share = self.held.part(kind, entity, {stake.owner for stake in own})
+            return Reached(YES, "holder", self.round, stakes=own, share=share)
+        if self.rule.adds and self.held.bounds(kind, entity, sums.certain, sums.certain).low >= self.least:
+            stakes = tuple(self._reached(kind, entity, YES))
+            share = self.held.part(kind, entity, {stake.owner for stake in stakes})
+            return Reached(YES, "sum", self.round, stakes=stakes, share=share)
         return None
 
-    def _owners(self, stakes: Iterable[Stake], person: str) -> set[str]:
-        return {stake.owner for stake in stakes if self.held.person_of(stake.owner) == person}
+    def _reached(self, kind: str, entity: str, least: Truth) -> list[Stake]:
+        return [stake for stake in self.held.stakes(kind, entity) if self.state(stake.owner) >= least]
+
+    def _largest(self, stakes: Iterable[Stake]) -> tuple[Stake, ...]:
+        """Returns the stakes of the legal person that holds most for certain; none if there are no stakes."""
+        by_person: dict[str, list[Stake]] = {}
+        for stake in stakes:
+            by_person.setdefault(self.held.person_of(stake.owner), []).append(stake)
+        return tuple(max(by_person.values(), key=lambda own: sum(one.share.low for one in own), default=()))
 
     def _perhaps(self, entity: str) -> Reached | None:
         if self.state(entity) is not NO:
@@ -157,36 +207,23 @@ class _Reach:
         return None
 
     def _held_perhaps(self, kind: str, entity: str) -> Reached | None:
-        stakes = [stake for stake in self._open_stakes(kind, entity) if self.state(stake.owner) is not NO]
-        together = self.held.part(kind, entity, {stake.owner for stake in stakes})
-        if not stakes or together.high < (self.rule.threshold or _NEVER):
+        sums = self.sums.get((kind, entity))
+        if sums is None or self.held.bounds(kind, entity, sums.low, sums.high).high < self.least:
+            return None
+        stakes = [stake for stake in self._reached(kind, entity, UNKNOWN) if self._may_count(stake)]
+        if not stakes:
             return None
         stakes.sort(key=lambda stake: -self.state(stake.owner))
-        sure = [stake for stake in stakes if self.state(stake.owner) is YES]
-        certain = self.held.part(kind, entity, {stake.owner for stake in sure})
+        certain = self.held.bounds(kind, entity, sums.certain, sums.certain).low
         ground: Ground = "share_open"
         if kind == "votes" and self.rule.votes is not YES:
             ground = "votes_open"
-        elif not self.rule.adds and certain.low >= (self.rule.threshold or _NEVER):
+        elif not self.rule.adds and certain >= self.least:
             ground = "adding_open"
-        share = Bounds(self._least(kind, entity, sure, certain), together.high)
+        counted = sums.certain if self.rule.adds else sums.largest
+        low = self.held.bounds(kind, entity, counted, counted).low
+        share = Bounds(low, self.held.bounds(kind, entity, sums.low, sums.high).high)
         return Reached(UNKNOWN, ground, self.round, stakes=tuple(stakes), share=share)
-
-    def _least(self, kind: str, entity: str, stakes: list[Stake], together: Bounds) -> Fraction:
-        """Returns what counts for certain of the holdings of listed parties: their sum, or the largest of one party."""
-        if self.rule.adds:
-            return together.low
-        persons = {self.held.person_of(stake.owner) for stake in stakes}
-        parts = [self.held.part(kind, entity, self._owners(stakes, person)).low for person in persons]
-        return max(parts, default=Fraction(0))
-
-    def _open_stakes(self, kind: str, entity: str) -> tuple[Stake, ...]:
-        """Returns the stakes that may count: where votes do not count, those of owners whose shares are not stated."""
-        stakes = self.held.stakes(kind, entity)
-        if kind == "shares" or self.rule.votes is not NO:
-            return stakes
-        stated = {stake.owner for stake in self.held.stakes("shares", entity)}
-        return tuple(stake for stake in stakes if stake.owner not in stated)
 
     def _counted(self, least: Truth) -> tuple[str, ...]:
         """Returns the kinds of stake that count for certain, or that may count."""

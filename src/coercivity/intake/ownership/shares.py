@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from coercivity.base.exact import SCALE, Interval
@@ -30,6 +31,7 @@ _UP_TO = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def parse_share(text: str, unit: Unit = "fraction") -> Interval:
     """Returns the bounds of a share; blank and `unknown` are 0 to 1.
 
