@@ -100,7 +100,7 @@ def _read_one(source: Input, faults: Faults) -> OwnershipCase:
 
 def _check(case: OwnershipCase, where: str, faults: Faults) -> None:
     check_graph(case.graph, where, faults)
-    if case.target and case.target not in case.graph.entities:
+    if not faults.items and case.target and case.target not in case.graph.entities:
         faults.items += no_entity(case.graph, case.target, f"{where}, target").faults
 
 
