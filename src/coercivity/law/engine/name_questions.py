@@ -226,9 +226,12 @@ def name_question(plain: Mapping[str, Any]) -> NameQuestion:
         plain.get("verdict", "possible"),
         days["from_on"],
         days["to_on"],
-        None
-        if judged is None
-        else Judged(judged["says"], judged["by"], judged["at"], judged["why"], tuple(judged.get("changed", ()))),
+        None if judged is None else judged_of(judged),
         tuple(plain.get("tells_apart", ())),
         plain.get("points_to", ""),
     )
+
+
+def judged_of(plain: Mapping[str, Any]) -> Judged:
+    """Returns the judgement from the output of `Judged.plain`."""
+    return Judged(plain["says"], plain["by"], plain["at"], plain["why"], tuple(plain.get("changed", ())))

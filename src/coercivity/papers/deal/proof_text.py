@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from coercivity.base.words import Lang, say
 from coercivity.law.rules.rulebook import Rulebook
+from coercivity.papers.deal.party_text import party_lines
 from coercivity.papers.shared.facts import condition_name, fact_label, plain_name, said_by_text, value_text
 from coercivity.papers.shared.names import called, clause_name
 from coercivity.papers.shared.outcomes import outcome_text
@@ -34,6 +35,7 @@ def headed_proof_lines(book: Rulebook, proof: Proof, lang: Lang) -> Iterator[str
         else:
             told = (fact["fact"], value_text(book, fact["fact"], fact["value"], lang), fact["said_by"])
         yield f"      {_w('said_by', lang).format(*told)}"
+    yield from party_lines(book, proof.get("screened", {"names": [], "lists": []}), lang)
     yield from proof_lines(book, proof, lang)
 
 

@@ -9,6 +9,7 @@ from coercivity.base.days import Day
 from coercivity.base.words import LANGS, Lang, say
 from coercivity.law.engine.decide import Decision
 from coercivity.law.engine.list_search import PARTY_SETS
+from coercivity.law.engine.name_questions import LAW
 from coercivity.law.explain.questions import Question
 from coercivity.law.explain.reasons import Cause, Kind, Reason, causes
 from coercivity.law.rules.model import Outcome
@@ -222,8 +223,13 @@ def _ask_facts(
     book: Rulebook, decision: Decision, held: Sequence[Reason], question: Question | None, kinds: Sequence[str]
 ) -> Text:
     # Whether a party is a listed one comes first: it may prohibit the transaction whatever the item is.
-    if any(reason.question is not None and reason.question.party_id for reason in held):
+    asked = [reason.question for reason in held if reason.question is not None]
+    if any(one.party_id and one.effect == LAW for one in asked):
         return _told(_NEXT_WORDS, "compare")
+    if lists := list(dict.fromkeys(one.list_id for one in asked if one.list_id)):
+        return _told(_NEXT_WORDS, "compare_own", ", ".join(lists))
+    if any(one.party_id for one in asked):
+        return _told(_NEXT_WORDS, "compare_role")
     if question is not None:
         return _told(_NEXT_WORDS, "ask", question_of(book, question.fact, question.lists))
     return _told(_NEXT_WORDS, "all_asked")
