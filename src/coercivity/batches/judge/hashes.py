@@ -51,7 +51,7 @@ def seals(
 
     pieces = _pieces(book, facts)
     told_apart = [piece for piece in pieces if isinstance(piece, Column)]
-    told_apart += [column for column in (facts.unread, facts.names, *facts.screened) if column is not None]
+    told_apart += [column for column in (facts.unread, facts.names) if column is not None]
     rows, codes = _distinct([*told_apart, days])
     found = list(rulings)
     columns: list[Sequence[bytes]] = []
@@ -69,9 +69,28 @@ def seals(
         column.codes[rows].tolist() if column is not None else [0] * len(rows) for column in (facts.unread, facts.names)
     )
     entries = map(b"".join, zip(*columns, strict=True))
+    begun = [ends.begun(*row) for row in zip(entries, at, day, unread, names, strict=True)]
+    if facts.screened:  # many rows of one kind differ in their names alone
+        kinds = Column("kind", codes, tuple(begun))
+        rows, codes = _distinct([kinds, *facts.screened])
+        begun = [begun[code] for code in kinds.codes[rows].tolist()]
     screened = _screened(facts, rows)
-    hashes = [ends.hash(*row) for row in zip(entries, at, day, unread, names, screened, strict=True)]
+    hashes = [None if one is None else one.hash(told) for one, told in zip(begun, screened, strict=True)]
     return np.asarray(codes, np.int64), hashes
+
+
+class _Begun:
+    """The hash over the bytes before the names of a row, and the bytes after them."""
+
+    def __init__(self, before: bytes, schema: tuple[bytes, bytes], after: bytes) -> None:
+        self._unnamed, self._named = (sha256(before + one) for one in schema)
+        self._after = after
+
+    def hash(self, names: bytes) -> str:
+        """Returns the decision hash of a row; each of its names is followed by a comma."""
+        found = (self._named if names else self._unnamed).copy()
+        found.update(names[:-1] + self._after)
+        return found.hexdigest()
 
 
 class _Ends:
@@ -117,20 +136,18 @@ class _Ends:
             for open_ in unread
         ]
         lists = json_text([*lists_of_law(book), *facts.party_lists]) if facts.screened else "[]"
-        self._screened = f'","schema":"{SCHEMA}","screened":{{"lists":{lists},"names":['.encode()
-        self._unscreened = f'","schema":"{SCHEMA}","screened":{{"lists":[],"names":['.encode()
+        schema = f'","schema":"{SCHEMA}","screened":{{"lists":'
+        self._schema = f'{schema}[],"names":['.encode(), f'{schema}{lists},"names":['.encode()
 
-    def hash(self, facts: bytes, place: int, day: int, unread: int, names: int, screened: bytes) -> str | None:
-        """Returns the decision hash of a row: its facts and its parties, each before a comma, its ruling, its date."""
+    def begun(self, facts: bytes, place: int, day: int, unread: int, names: int) -> _Begun | None:
+        """Returns the hash of rows of a kind: facts, each before a comma, ruling and date; None without a date."""
         clocks, ruling = self._days[day], self._rulings[place]
         if clocks is None or ruling is None:
             return None
         before, after, known, known_text = clocks
         through = known_text if known < ruling[1] else ruling[2]
         parts = (self._head, facts[:-1], before, self._names[names], after, ruling[0])
-        named = (self._screened if screened else self._unscreened, screened[:-1], b"]}", self._unread[unread], through)
-        text = b"".join((*parts, *named, self._end))
-        return sha256(text).hexdigest()
+        return _Begun(b"".join(parts), self._schema, b"".join((b"]}", self._unread[unread], through, self._end)))
 
 
 def _screened(facts: Facts, rows: NDArray[np.int64]) -> list[bytes]:
