@@ -104,7 +104,8 @@ def decide_part(work: Work, part: int) -> None:
         twice = _twice(work.folder / TWICE)
         rows = rows.with_twice(marked(rows.frame[work.id_column], twice))
     decided = decider.decide(rows)
-    tally = Tally.of(decided.frame, mass_kg=[None if isnan(m) else m for m in decided.mass_kg.tolist()])
+    mass_kg = [None if isnan(m) else m for m in decided.mass_kg.tolist()]
+    tally = Tally.of(decided.frame, mass_kg=mass_kg, names=decided.names)
     readings = [[*key, count] for key, count in sorted(decided.readings.items())]
     write_file(files.tally, canonical_bytes(tally.as_dict()))
     with in_place(files.seals) as draft:

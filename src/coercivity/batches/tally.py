@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import fsum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from coercivity.base.sums import total
@@ -29,13 +30,14 @@ PART_COLUMNS = (
     "duplicate_id",
     "input_error",
     "notes",
+    "screening",
     "decision_hash",
 )
 BETWEEN_NAMES = "; "
 BETWEEN_NOTES = " | "
 AFTER_COLUMN = ": "
 _CASE = ["outcome", "finding", "rules", "missing"]
-_COUNTERS = ("outcomes", "input_errors", "findings", "rules", "missing", "alone", "notes_by_kind")
+_COUNTERS = ("outcomes", "input_errors", "findings", "rules", "missing", "alone", "notes_by_kind", "names")
 _COUNTS = ("rows", "duplicates", "noted", "nothing_missing", "without_mass")
 
 
@@ -96,6 +98,7 @@ class Tally:
         nothing_missing: Undetermined rows in which no fact is missing: the status of a rule is unconfirmed.
         mass_kg: Mass of the rows of each outcome, as far as known [kg].
         without_mass: Rows with a result whose mass is unknown.
+        names: Rows in which a party has to be identified, by its role and name.
     """
 
     rows: int = 0
@@ -111,14 +114,22 @@ class Tally:
     nothing_missing: int = 0
     mass_kg: dict[str, float] = field(default_factory=dict)
     without_mass: int = 0
+    names: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, *, mass_kg: Sequence[float | None] | None = None) -> Tally:
+    def of(
+        cls,
+        frame: pl.DataFrame,
+        *,
+        mass_kg: Sequence[float | None] | None = None,
+        names: Mapping[tuple[str, str], int] = MappingProxyType({}),
+    ) -> Tally:
         """Returns the tally of one part.
 
         Args:
             frame: The part, with at least the columns that are counted.
             mass_kg: Mass of each row in the same order, None if unknown [kg].
+            names: Rows in which a party has to be identified, by role and name.
 
         Raises:
             ValueError: If the number of masses differs from the number of rows.
@@ -135,6 +146,7 @@ class Tally:
             notes_by_kind=_notes_by_kind(notes),
             mass_kg=mass,
             without_mass=without_mass,
+            names=Counter({f"{fact}{AFTER_COLUMN}{name}": rows for (fact, name), rows in names.items()}),
         )
 
     @classmethod
@@ -154,6 +166,18 @@ class Tally:
         """Returns whether every row is counted exactly once: under an outcome or as an input error."""
         return self.rows == self.outcomes.total() + self.input_errors.total()
 
+    def unidentified(self, most: int | None = None) -> list[tuple[str, str, int]]:
+        """Returns the parties to be identified, in the order of the number of rows.
+
+        Args:
+            most: Number of parties to return; None for all.
+
+        Returns:
+            Role, name and rows of each.
+        """
+        found = sorted(self.names.items(), key=lambda entry: (-entry[1], entry[0]))[:most]
+        return [(*_role_and_name(key), rows) for key, rows in found]
+
     def settling(self, most: int = 10) -> list[tuple[str, int, int]]:
         """Returns the missing facts whose answers would settle the most rows.
 
@@ -165,6 +189,11 @@ class Tally:
         """
         order = sorted(self.missing, key=lambda name: (-self.alone[name], -self.missing[name], name))
         return [(name, self.alone[name], self.missing[name]) for name in order[:most]]
+
+
+def _role_and_name(key: str) -> tuple[str, str]:
+    fact, _, name = key.partition(AFTER_COLUMN)
+    return fact, name
 
 
 def merged(tallies: Iterable[Tally]) -> Tally:

@@ -157,7 +157,7 @@ def test_no_cell_is_live(tmp_path: Path, cell: str) -> None:
     frame = part({"outcome": "STOP", "id": cell, "notes": cell}).with_columns(pl.lit("x").alias(cell))
     write_csv(file_of(tmp_path, frame), tmp_path / "out.csv")
     head, row = rows_of(tmp_path / "out.csv")
-    assert (row[2], row[11], head[13]) == ("'" + cell,) * 3
+    assert (row[2], row[11], head[14]) == ("'" + cell,) * 3
 
 
 @pytest.mark.parametrize("cell", ["磁材-01", 'a "b", c', "two\r\nlines", "1=1", "'quoted'", "a;b", " blank"])

@@ -81,6 +81,7 @@ def answers_of(
     sealed: tuple[NDArray[np.int64], list[str | None]],
     errors: pl.Series,
     notes: Sequence[Noted],
+    screening: pl.Series,
 ) -> pl.DataFrame:
     """Returns the results of a part, one per row; `docs/batch.md` describes the columns.
 
@@ -92,6 +93,7 @@ def answers_of(
         sealed: Index of the decision hash of each row, and the hashes.
         errors: Error of each row; null if there is none.
         notes: Notes on how the cells were read, from `notes_of`.
+        screening: What screening found for the parties of each row, from `screening_of`.
     """
     import numpy as np
     import polars as pl
@@ -116,6 +118,7 @@ def answers_of(
             "duplicate_id": nothing.cast(pl.Boolean) if rows.twice is None else pl.Series(rows.twice),
             "input_error": errors,
             "notes": _notes(rows, notes),
+            "screening": screening,
             "decision_hash": answers["decision_hash"],
         }
     )

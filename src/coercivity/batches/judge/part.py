@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coercivity.batches.judge.answers import NOTE_JOINT, answers_of, beside, notes_of, readings_of, said_of, told
 from coercivity.batches.judge.hashes import seals
+from coercivity.batches.judge.parties import screening_of, unidentified
 from coercivity.batches.judge.rulings import Judge, Rulings
 from coercivity.batches.plan import Plan
 from coercivity.batches.stage.reading import ReadRows, RowReader
@@ -31,12 +32,14 @@ class DecidedPart:
             the next two.
         seals: First 64 bits of each distinct decision hash, sorted.
         readings: How words were interpreted: column, text, reading, rows.
+        names: Rows in which a party has to be identified, by role and name.
     """
 
     frame: pl.DataFrame
     mass_kg: NDArray[np.float64]
     seals: NDArray[np.uint64]
     readings: Mapping[tuple[str, str, str], int]
+    names: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 class PartDecider:
@@ -81,7 +84,8 @@ class PartDecider:
         codes, hashes = sealed
         errors = self._errors(rows, read)
         notes = notes_of(self._book, read)
-        frame = answers_of(rows, read.columns, places, self._said(rulings), (codes, hashes), errors, notes)
+        screening = screening_of(facts.screened, rows.frame.height)
+        frame = answers_of(rows, read.columns, places, self._said(rulings), (codes, hashes), errors, notes, screening)
         if not self._proofs:
             return DecidedPart(frame, np.zeros(0), np.zeros(0, np.uint64), {})
         kept = errors.is_null().to_numpy()
@@ -90,7 +94,8 @@ class PartDecider:
         options = self._plan.columns.options
         mass = masses(read.columns, rows.frame.height, unit=options.unit, piece_mass_kg=options.piece_mass_kg)
         mass[~kept] = np.nan
-        return DecidedPart(frame, mass, np.unique(first), readings_of(read.columns))
+        names = unidentified(facts.names, days, kept)
+        return DecidedPart(frame, mass, np.unique(first), readings_of(read.columns), names)
 
     def _said(self, rulings: Rulings) -> pl.DataFrame:
         """Returns the contents of the rulings, rebuilt only if there are more of them than last time."""

@@ -28,6 +28,8 @@ from coercivity.papers.shared.words import paper_words
 MOST_RULES = 20
 NOT_HELD = Finding.NOT_HELD.word
 MOST_SETTLING = 10
+MOST_NAMES = 1_000  # parties to be identified; the rows have all of them
+MOST_NAMES_SHOWN = 50
 Entry = int | float | str
 Row = tuple[Entry, ...]
 _LONGEST = 120
@@ -78,6 +80,10 @@ def summary_lines(
 def summary_json(tally: Tally, about: About) -> bytes:
     """Returns the summary as canonical JSON; masses are decimal text of nine significant digits [kg]."""
     body: dict[str, object] = tally.as_dict()
+    body["names"] = len(tally.names)
+    body["names_to_identify"] = [
+        {"fact": fact, "written": name, "rows": rows} for fact, name, rows in tally.unidentified(MOST_NAMES)
+    ]
     body["mass_kg"] = {outcome: mass_text(mass) for outcome, mass in tally.mass_kg.items()}
     body["balances"] = tally.balances()
     body["settling"] = [
@@ -119,6 +125,7 @@ def sections(tally: Tally, about: About, *, book: Rulebook | None, lang: Lang = 
     tables: list[tuple[str, tuple[str, ...], list[Row]]] = [
         ("outcomes", ("rows", "outcome", "mass", "meaning"), _outcome_rows(tally, book, lang)),
         ("settling", ("alone", "touched", "fact", "question"), [*settling]),
+        ("names", ("rows", "party_role", "name"), _name_rows(tally, lang)),
         ("counts", (), _count_rows(tally, about, lang)),
         ("findings", ("rows", "finding"), [(n, _finding(book, k, lang)) for k, n in _most(tally.findings)]),
         ("rules", ("rows", "reference", "provision"), _rule_rows(tally, book, lang)),
@@ -173,6 +180,16 @@ def _meaning(book: Rulebook | None, outcome: str, lang: Lang) -> str:
     if outcome == "UNKNOWN":
         return _label(book, "phrases", "undecided", lang) if book is not None else ""
     return _label(book, "outcomes", outcome, lang) if book is not None else ""
+
+
+def _name_rows(tally: Tally, lang: Lang) -> list[Row]:
+    """Returns the parties to be identified, those of most rows first."""
+    found: list[Row] = [
+        (rows, fact_label(fact, lang), brief_value(name, longest=_LONGEST))
+        for fact, name, rows in tally.unidentified(MOST_NAMES_SHOWN)
+    ]
+    left = len(tally.names) - len(found)
+    return [*found, ("", "", say(_WORDS["more_names"], lang).format(f"{left:,}"))] if left else found
 
 
 def _count_rows(tally: Tally, about: About, lang: Lang) -> list[Row]:

@@ -183,7 +183,7 @@ def test_the_workbook_has_the_summary_and_every_row(parts: list[Path], tmp_path:
         "date",
     } <= set(shown)
     assert 'state="frozen"' in xml_of(path, 2)
-    assert '<autoFilter ref="A1:M7"/>' in xml_of(path, 2)
+    assert '<autoFilter ref="A1:N7"/>' in xml_of(path, 2)
 
 
 def test_every_text_stays_a_text(tmp_path: Path) -> None:
