@@ -14,7 +14,6 @@ from coercivity.files.chunk import unreadable
 from coercivity.files.encodings import find_encoding
 from coercivity.files.kinds import kind_of
 from coercivity.files.lines import read_lines
-from coercivity.intake.cells.column_words import fold
 from coercivity.intake.parties.results import Asked
 from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.screen_columns import NameColumns, is_header, name_columns
@@ -187,9 +186,8 @@ def _parties(
 
 def _is_repeated(row: Mapping[str, str], columns: NameColumns) -> bool:
     """Returns whether a row repeats the header, as at the top of every printed page."""
-    names = [one.column for one in columns.names]
-    same = [name for name, cell in row.items() if cell.strip() and fold(cell) == fold(name)]
-    return any(name in same for name in names) and (len(same) > 1 or len(row) == 1)
+    same = [name for name, cell in row.items() if cell.strip() == name]
+    return any(one.column in same for one in columns.names) and (len(same) > 1 or len(row) == 1)
 
 
 def _is_total(row: Mapping[str, str], columns: NameColumns) -> bool:
@@ -197,8 +195,14 @@ def _is_total(row: Mapping[str, str], columns: NameColumns) -> bool:
 
     A company may be called `Total`: then it has an id, an address or a country.
     """
-    texts = [cell for cell in row.values() if any(sign.isalpha() for sign in cell)]
-    if not texts or not all(_total_word(text) for text in texts):
+    told = False
+    for cell in row.values():
+        if not _total_word(cell):
+            if any(map(str.isalpha, cell)):
+                return False
+            continue
+        told = True
+    if not told:
         return False
     held = row.get(columns.id, "").strip()
     if columns.id:
