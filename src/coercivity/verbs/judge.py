@@ -22,7 +22,7 @@ __all__ = ["SAYS", "Judged", "PairHistory", "histories_in", "judge", "judgement_
 SAYS: tuple[Says, ...] = get_args(Says)
 MOST_WRITTEN = 1_000
 OF_ROW = "row:"
-_PAIRS = Argument("pairs")
+_PAIRS = "pairs"
 
 
 @dataclass(frozen=True, slots=True)

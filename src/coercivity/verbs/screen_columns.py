@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from coercivity.base.errors import Argument, CoercivityError, Faults, brief_value, nearest
+from coercivity.base.errors import CoercivityError, Faults, brief_value, nearest
 from coercivity.intake.cells.column_words import COLUMN_WORDS, fold
 from coercivity.verbs.screen_names import IDENTIFIERS
 from coercivity.verbs.screen_rows import ROLES, Role
@@ -163,17 +163,17 @@ def _recognised(words: Mapping[str, tuple[str, int]], column: str) -> tuple[str,
 
 def _checked(columns: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, str]:
     """Returns the roles given, or raises with every column and role that does not exist."""
-    faults, option = Faults(), Argument("columns")
+    faults = Faults()
     for column, role in given.items():
         if column not in columns:
-            what = f"column {brief_value(column)!r} not found in {brief_value(where)}"
+            what = f"column {brief_value(column)!r} not found"
             near = nearest(column[:80], columns)
-            faults.add("TABLE-COLUMN", what, where=option, nearest=near, next="use one of the columns of the table")
+            faults.add("TABLE-COLUMN", what, where=where, nearest=near, next="use one of the columns of the table")
         name, _, part = role.partition(".")
         if role not in COLUMN_ROLES and not (name in (NAME, *ROLES) and part in ABOUT):
             what = f"{brief_value(role)!r} is not a role of a column"
             near = nearest(role[:40], COLUMN_ROLES)
-            faults.add("SCREEN-ROLE", what, where=option, nearest=near, next=f"one of {', '.join(COLUMN_ROLES)}")
+            faults.add("SCREEN-ROLE", what, where=where, nearest=near, next=f"one of {', '.join(COLUMN_ROLES)}")
     faults.raise_if_any()
     return dict(given)
 

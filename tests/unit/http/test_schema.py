@@ -54,6 +54,7 @@ LIKELY: dict[str, list[Any]] = {
     "facts": [{"act": "goods", "form": "magnet", "from": "CN", "to": "DE"}, {"form": "magnett"}, {}],
     "cells": [{"material": "NdFeB magnet", "composition": "Dy 1.8 %"}, {}],
     "standing": [{}, {"said_by": "engineer 1", "facts": {"knowledge": "none"}}],
+    "parties": [["Lokheed Martin Corp."], ["tbc", "", {"name": "Muster GmbH", "country": "DE"}]],
     "name": ["elements", "61/2025", "mofcom-2025-61", "a18-1c905", "outlook.json"],
     "deals": [TABLE, "id\n\n", "id,form\n1,magnet\n1,\u0000"],
     "format": ["ics", "json"],

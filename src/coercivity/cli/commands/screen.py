@@ -127,7 +127,7 @@ def _file(names: list[str]) -> Path | None:
     files = [path for path in paths if path.suffix.lower() in FILES or _is_file(path)]
     if files and len(names) > 1:
         what = f"{files[0].as_posix()!r} is a file, and {len(names) - 1} more names are given"
-        raise CoercivityError.of("ARGUMENT", what, where=Argument("names"), next="name one file, or names alone")
+        raise CoercivityError.of("ARGUMENT", what, where="names", next="name one file, or names alone")
     return files[0] if files else None
 
 
