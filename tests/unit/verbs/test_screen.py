@@ -8,7 +8,9 @@ import pytest
 
 from coercivity.base.errors import CoercivityError
 from coercivity.cases.arguments import Law
+from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND
 from coercivity.intake.parties.results import Asked
+from coercivity.law.rules.rulebook import Rulebook
 from coercivity.verbs.screen import screen, screen_table
 from coercivity.verbs.screen_names import LONGEST_NAME
 from coercivity.verbs.screen_rows import ScreenReport
@@ -111,6 +113,14 @@ def test_a_list_of_the_user_stands_beside_ours_with_version_and_day(own: Path) -
     assert len(used["own"].sha256) == 64
     assert {"control_list", "watch_list", "unreliable_entity_list", "countermeasures"} < set(used)
     assert all(one.entries for one in report.lists)
+
+
+def test_every_reason_has_words_in_both_languages(book: Rulebook) -> None:
+    """A key of the program is no reason to a reader."""
+    words = book.words["name_reasons"]
+    lacking = {kind for kind in (*FOUND, *BESIDE) if set(words.get(kind, {})) < {"en", "zh"}}
+    assert not lacking
+    assert screen("洛克希德马丁").rows[0].reason == "same name apart from spelling and company form"
 
 
 def test_progress_ends_with_all_distinct_parties() -> None:

@@ -133,7 +133,7 @@ def _file(names: list[str]) -> Path | None:
 
 def _is_file(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.is_file() or (path.is_dir() and path != Path(path.name))  # a folder is refused when it is opened
     except OSError:  # a name that no file can have
         return False
 
