@@ -20,8 +20,8 @@ _COLUMNS = (
     "entry_id", "list", "party_set", "type", *_NAMES, "country", "address", *_NUMBERS, "website", "date_of_birth",
     "listed_on", "delisted_on", "source",
 )  # fmt: skip
-_SEPARATORS = {";": "&#59;", "；": "&#65307;", "|": "&#124;", "\n": " ", "\r": " "}
-_REFERENCE = re.compile(r"&(?=#?\w{1,8};)")
+_SIGNS = re.compile(r"[;；|\n\r]|&(?=#?\w{1,8};)")
+_WRITTEN = {";": "&#59;", "；": "&#65307;", "|": "&#124;", "&": "&amp;"}
 
 
 def csv_text(lists: Sequence[NamedList]) -> str:
@@ -70,12 +70,9 @@ def _several(values: Iterable[str]) -> str:
 
 
 def _value(text: str) -> str:
-    found = _REFERENCE.sub("&amp;", text)
-    for sign, written in _SEPARATORS.items():
-        found = found.replace(sign, written)
-    return found
+    return _SIGNS.sub(lambda match: _WRITTEN.get(match.group(), " "), text)
 
 
 def _unlive(cell: str) -> str:
     """Returns a cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -29,7 +29,7 @@ _NUMBERS: dict[Role, IdentifierKind] = {
     "uscc": "uscc", "lei": "lei", "duns": "duns", "registration": "registration", "tax": "tax", "imo": "imo",
 }  # fmt: skip
 _KINDS = frozenset({"name", "alias", "former", "short", "weak"})
-_GUARDED = re.compile(r"\A'(?=[=+\-@\t])")
+_GUARDED = re.compile(r"\A'(?='*[=+\-@\t])")
 
 
 @dataclass(frozen=True, slots=True)
