@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coercivity.base.errors import CoercivityError
-from coercivity.cli.app import run
+from coercivity.cli.app import main
 from coercivity.data.input import Content
 from coercivity.verbs.law import Law
 from coercivity.verbs.party_lists import party_lists, write_party_lists
@@ -22,7 +22,7 @@ def test_every_entry_is_a_row_of_its_list() -> None:
     ended = [row for row in rows if row["party_set"] == "cl-2025-13"]
     assert ended
     assert {(row["listed_on"], row["delisted_on"]) for row in ended} == {("2025-03-04", "2025-11-10")}
-    assert [row for row in party_lists(["watch_list"]).rows] == [row for row in rows if row["list"] == "watch_list"]
+    assert party_lists(["watch_list"]).rows == [row for row in rows if row["list"] == "watch_list"]
 
 
 def test_an_unknown_list_is_told_with_the_nearest() -> None:
@@ -48,20 +48,20 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     """Text, CSV, FollowTheMoney and JSON; a file in one of the two forms, of a list of one's own too."""
     own = tmp_path / "own.csv"
     own.write_text("name,listed on\n=Example Ltd,2026-01-02\n", encoding="utf-8")
-    assert run(["rules", "parties", "own", "--list", str(own)]) == 0
+    assert main(["rules", "parties", "own", "--list", str(own)]) == 0
     assert "2026-01-02" in capsys.readouterr().out
-    assert run(["rules", "parties", "own", "--list", str(own), "--format", "csv"]) == 0
+    assert main(["rules", "parties", "own", "--list", str(own), "--format", "csv"]) == 0
     (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
     assert row["name_1"] == "'=Example Ltd"
-    assert run(["rules", "parties", "own", "--list", str(own), "--format", "ftm"]) == 0
+    assert main(["rules", "parties", "own", "--list", str(own), "--format", "ftm"]) == 0
     entity, sanction = map(json.loads, capsys.readouterr().out.splitlines())
     assert sanction["properties"]["entity"] == [entity["id"]]
-    assert run(["rules", "parties", "control_list", "--format", "json"]) == 0
+    assert main(["rules", "parties", "control_list", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["list"] == "control_list"
     out = tmp_path / "out.json"
-    assert run(["rules", "parties", "--format", "ftm", "--out", str(out)]) == 0
+    assert main(["rules", "parties", "--format", "ftm", "--out", str(out)]) == 0
     assert len(out.read_text(encoding="utf-8").splitlines()) > 464
-    assert run(["rules", "parties", "--out", str(out)]) == 2
+    assert main(["rules", "parties", "--out", str(out)]) == 2
     assert "--format ftm" in capsys.readouterr().err
 
 

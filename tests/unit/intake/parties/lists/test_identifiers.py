@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum import lei as lei_oracle
-from stdnum.cn import uscc as uscc_oracle
+from stdnum import lei as lei_oracle  # type: ignore[import-untyped]
+from stdnum.cn import uscc as uscc_oracle  # type: ignore[import-untyped]
 
 from coercivity.data.parties.listed import Identifier, IdentifierKind
 from coercivity.intake.parties.lists.identifiers import (

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from coercivity.base.days import Day
 from coercivity.base.errors import Faults
-from coercivity.data.parties.listed import EntryName, Identifier, ListEntry, NamedList
+from coercivity.data.parties.listed import EntryName, Identifier, ListEntry, NamedList, NameKind
 from coercivity.intake.parties.lists.csv_out import csv_text
 from coercivity.intake.parties.lists.days import read_list_day
 from coercivity.intake.parties.lists.entries import LONGEST_NAME, is_name
@@ -261,6 +262,7 @@ TEXT = st.text(
 )
 NAME = TEXT.map(lambda text: " ".join(text.split())).filter(lambda text: is_name(text) and len(text) <= LONGEST_NAME)
 PLAIN = TEXT.map(lambda text: " ".join(text.split())).filter(lambda text: is_name(text) and text[0] not in "'=+-@")
+KINDS: tuple[NameKind, ...] = get_args(NameKind)
 DAYS = st.dates(Day(1990, 1, 1), Day(2100, 1, 1))
 
 
@@ -270,15 +272,14 @@ def lists(draw: st.DrawFn) -> NamedList:
     texts = draw(st.lists(st.lists(NAME, min_size=1, max_size=5, unique=True), min_size=1, max_size=5))
     entries = []
     for n, names in enumerate(texts):
-        kinds = sorted(draw(st.lists(st.sampled_from((0, 1, 2, 3, 4)), min_size=len(names), max_size=len(names))))
-        kinds[0] = 0
-        all_kinds = ("name", "alias", "former", "short", "weak")
-        listed_on = draw(st.none() | DAYS)
+        kinds = draw(st.lists(st.sampled_from(KINDS), min_size=len(names) - 1, max_size=len(names) - 1))
+        kinds = [KINDS[0], *sorted(kinds, key=KINDS.index)]
+        listed_on, days = draw(st.tuples(st.none() | DAYS, DAYS))
         entries.append(
             ListEntry(
                 f"e-{n}",
                 "own",
-                tuple(EntryName(text, all_kinds[kind]) for text, kind in zip(names, kinds, strict=True)),
+                tuple(EntryName(text, kind) for text, kind in zip(names, kinds, strict=True)),
                 person=draw(st.sampled_from((None, True, False))),
                 countries=tuple(draw(st.lists(st.sampled_from(("CN", "US", "DE")), unique=True))),
                 addresses=tuple(draw(st.lists(PLAIN, min_size=2, max_size=3, unique=True) | st.just([]))),
@@ -286,7 +287,7 @@ def lists(draw: st.DrawFn) -> NamedList:
                     draw(st.lists(st.sampled_from((Identifier("uscc", USCC), Identifier("lei", LEI))), max_size=1))
                 ),
                 listed_on=listed_on,
-                delisted_on=draw(st.none() | DAYS.map(lambda day, after=listed_on: max(day, after or day))),
+                delisted_on=draw(st.sampled_from((None, max(days, listed_on or days)))),
             )
         )
     return NamedList("own", tuple(entries))
