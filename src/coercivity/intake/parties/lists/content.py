@@ -73,7 +73,7 @@ def _decoded(content: bytes, place: str) -> str:
     if found := _BINARY.search(content, 0, _SAMPLE):
         what = f"byte {found.start()} is a control character that no text contains"
         raise CoercivityError.of(
-            "LIST-FORM", what, where=place, next="lists are CSV, XLSX or JSON; unpack an archive first"
+            "LIST-FILE", what, where=place, next="lists are CSV, XLSX or JSON; unpack an archive first"
         )
     try:
         return content.decode("utf-8-sig")

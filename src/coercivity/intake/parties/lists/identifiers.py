@@ -213,9 +213,9 @@ def _duns_fault(value: str) -> str:
 def _imo_fault(value: str) -> str:
     digits = value.removeprefix("IMO")
     if len(digits) != 7 or not (digits.isdigit() and digits.isascii()):
-        return "an IMO number has seven digits"
+        return "a ship number has seven digits"
     rest = sum(int(sign) * (7 - n) for n, sign in enumerate(digits[:6])) % 10
-    return "" if rest == int(digits[6]) else f"the last digit of the IMO number is {digits[6]}, expected {rest}"
+    return "" if rest == int(digits[6]) else f"the last digit of the ship number is {digits[6]}, expected {rest}"
 
 
 def _registration_fault(value: str) -> str:

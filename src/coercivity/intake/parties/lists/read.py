@@ -61,7 +61,7 @@ def read_lists(inputs: Sequence[Input], faults: Faults) -> tuple[NamedList, ...]
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Pauses the search for unreachable objects: reading makes only objects that are kept, and is a quarter faster."""
+    """Switches off the search for unreachable objects: reading makes none, and is a quarter faster without it."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -139,7 +139,7 @@ def _read_json(content: ListContent, entries: Entries, faults: Faults) -> Stated
     if results is None:
         what = f"a JSON object with the keys {', '.join(map(brief_value, [*document][:8]))}; expected a list of parties"
         do = "use FollowTheMoney with one entity per line, the consolidated list with `results`, or a table"
-        faults.add("LIST-FORM", what, where=content.place, next=do)
+        faults.add("LIST-FILE", what, where=content.place, next=do)
         return Stated()
     if results and not is_ftm(results[0]) and isinstance(results[0], Mapping) and is_consolidated(results[0]):
         read_consolidated_json(results, entries)

@@ -73,7 +73,7 @@ def stated_beside(source: Input, faults: Faults) -> Stated | None:
         return None
     if not isinstance(raw, Mapping):
         what = "expected version, as_of and completeness"
-        faults.add("LIST-FORM", what, where=path.as_posix(), next="correct the file, or remove it")
+        faults.add("LIST-FILE", what, where=path.as_posix(), next="correct the file, or remove it")
         return None
     known = {"version", "as_of", "completeness"}
     for key in raw:
@@ -89,7 +89,7 @@ def _stated(found: Mapping[str, str], place: str, faults: Faults) -> Stated:
     if completeness is None:
         what = f"completeness {brief_value(found['completeness'])!r} is not known"
         faults.add(
-            "LIST-FORM", what, where=place, nearest=get_args(Completeness), next="write one of these, or leave it out"
+            "LIST-FILE", what, where=place, nearest=get_args(Completeness), next="write one of these, or leave it out"
         )
     try:
         day = read_list_day(found.get("as_of", ""))

@@ -27,8 +27,8 @@ DEEP = "[" * 100_000 + "]" * 100_000
         (b"\xef\xbb\xbf \r\n", "FILE-EMPTY", "empty"),
         ("name,country\n", "FILE-EMPTY", "no entries"),
         ("# version: 1\n", "FILE-EMPTY", "comments only"),
-        (b"name\nE\x00xample\n", "LIST-FORM", "control character"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "LIST-FORM", "control character"),
+        (b"name\nE\x00xample\n", "LIST-FILE", "control character"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "LIST-FILE", "control character"),
         ("name\nMüller GmbH\nBäcker AG\nKöhler KG\n".encode("cp1252"), "FILE-ENCODING", "Windows-1252"),
         ("name\n示例公司\n".encode() + b"\xff\xfe\xfa", "FILE-ENCODING", "not valid UTF-8"),
         ("first,thing\na,b\n", "LIST-COLUMN", "no column holds names"),
@@ -36,7 +36,7 @@ DEEP = "[" * 100_000 + "]" * 100_000
         ('name,x\n"A" b,c\n', "LIST-ROW", "neither doubled"),
         ("name,x\nA,b,c\n", "LIST-ROW", "3 cells, but 2 columns"),
         ("{broken", "LIST-JSON", "line 1"),
-        ('{"a": 1}', "LIST-FORM", "keys a"),
+        ('{"a": 1}', "LIST-FILE", "keys a"),
         (DEEP, "LIST-JSON", "nested"),
         ("[" * 60 + "]" * 60, "LIST-JSON", "nested"),
         ("[1]", "LIST-JSON", "not an entity"),
@@ -141,7 +141,7 @@ def test_a_wrong_file_beside_a_list(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("name\nExample\n", encoding="utf-8")
     beside = path.with_name("own.csv.list.yaml")
-    for text, code in (("- a\n", "LIST-FORM"), ("vresion: '1'\n", "KEY-UNKNOWN"), ("as_of: 'soon'\n", "LIST-DATE")):
+    for text, code in (("- a\n", "LIST-FILE"), ("vresion: '1'\n", "KEY-UNKNOWN"), ("as_of: 'soon'\n", "LIST-DATE")):
         beside.write_text(text, encoding="utf-8")
         faults = Faults()
         assert read_lists([path], faults) == ()
