@@ -121,12 +121,12 @@ def test_a_pack_that_says_nothing_of_its_lists(tmp_path: Path) -> None:
     ("states", "codes"),
     [
         ("nolist: {completeness: unknown, reason: {en: x}}", ["LIST-UNKNOWN"]),
-        ("watch_list: {completeness: partial, reason: {en: x}}", ["LIST-FILE"]),
+        ("watch_list: {completeness: partial, reason: {en: x}}", ["LIST-FORM"]),
         (
             "watch_list: {completeness: nearly, reason: {en: x}}\ncontrol_list: {completeness: partial}",
             ["VALUE", "KEY-MISSING"],
         ),
-        ("[watch_list]", ["LIST-FILE"]),
+        ("[watch_list]", ["LIST-FORM"]),
         ("watch_list: {completeness: complete, reason: {en: x}}", ["LIST-DAY"]),
         ("watch_list: {completeness: complete, as_of: yesterday, reason: {en: x}}", ["VALUE"]),
     ],
