@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled
 from coercivity.intake.parties.likeness.trade_words import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
 from coercivity.intake.parties.scripts.characters import shown
@@ -24,11 +25,6 @@ _LEAST_HAN_PIECE = 4
 
 _FORM = r"(?:gmbh|inc|incorporated|ltd|limited|llc|plc|corp|corporation|kg|kgaa|b\.?v|s\.p\.a|s\.r\.l)"
 _WORDS = r"\b(?:and|und|et|y|for|f(?:ü|u\u0308|ue)r|pour|per)\b"
-_LABELS = (
-    r"\b(?:c/o|care\s+of|o/b/o|o\.b\.o\.?|obo|on\s+behalf\s+of|i\.\s?a\.|im\s+auftrag\s+(?:von|der)|d/b/a|f/k/a|a/k/a|t/a"
-    r"|dba|fka|aka|(?:formerly|also)(?:\s+known\s+as)?|trading\s+as|via|through|attn|notify(?:\s+party)?|consignee|buyer"
-    r"|agents?(?:\s+(?:of|for))?|(?:final\s+)?end[\s-]?(?:users?|use\s+by)|(?:ship|sold|bill)[\s-]to|subsidiary\s+of)(?!\w)"
-)
 _BUSY = re.compile(r"[^\w .&'-]|[_&]|--|\s-|-\s")
 # First words of what `_WORDS`, `_LABELS` and `_FORM` find, without dots: a look-up is faster than a search.
 _CUTTING_WORDS = (
@@ -37,12 +33,6 @@ _CUTTING_WORDS = (
     "subsidiary"
 )
 _CUTTING = frozenset(_CUTTING_WORDS.split())
-_TITLE_WORDS = """
-m/s messrs messieurs mr mrs ms dr prof herr herrn frau firma fa m mme monsieur madame societe ditta spett spettle spettabile
-sig sr sra to order zhd z empfanger kaufer endverwender endkunde destinataire acheteur destinatario acquirente comprador
-importer exporter forwarder applicant beneficiary supplier vendor customer client
-"""
-_TITLES = frozenset(_TITLE_WORDS.split())
 _FORM_WORDS = "gmbh inc incorporated ltd limited llc plc corp corporation kg kgaa bv spa srl"
 _FORMS = frozenset(_FORM_WORDS.split())
 _TAIL = re.compile(
@@ -53,12 +43,8 @@ _INNER = re.compile(r"[(\[{<【「『〔]([^()\[\]{}<>【】「」『』〔〕]*
 _BRACKETS = re.compile(r"[()\[\]{}<>【】「」『』〔〕]")
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\s*/?\s*>", re.IGNORECASE)
 _LINE_END = re.compile(r"_x000[ad]_|%0[ad]", re.IGNORECASE)
-_ZH_LABELS = (
-    "最终用户|最終用戶|最终用戶|終端用戶|终端用户|代表|代理|委托|收货人|收貨人|受货人|受貨人|荷受人|收货方|发货人|發貨人|买方|買方|卖方|賣方"
-    "|通知方|通知人|客户名称|客戶名稱|供应商|進口商|进口商|出口商|納入先|需要者|最終需要者|発注者|購入者|御中"
-)
 _BETWEEN = re.compile(
-    rf"{_LABELS}|{_ZH_LABELS}"
+    rf"{LABELS}|{ZH_LABELS}"
     r"|[;:/\\|\n\r\t\v\f\u2028\u2029\u0085\u2190-\u21ff\u2022\"\u201c\u201d\u201e=~]",
     re.IGNORECASE,
 )
@@ -69,13 +55,6 @@ _BEHIND_FORM = re.compile(rf"\s{_FORM}\b\.?(?:\s*&\s*co\.?(?:\s+kg)?\b)?\.?\s+(?
 _NUMBER = re.compile(r"\A\W*(?:[A-Za-z]{1,3}-?)?\d{3,}\W*(?:\s|(?=[\u4e00-\u9fff]))|\s\W*\d{3,}\W*\Z")
 # The end of a Chinese address before a name: a house, floor or room number.
 _ADDRESS_END = re.compile(r"\d\s*(?:号楼|号院|號|号|室|楼|樓|层|層|座|栋|棟|番地|番|丁目)\s*(?=[^\d\s])")
-_TITLE = re.compile(
-    r"\A(?:m/s\.?|messrs\.?|messieurs|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|herrn?|frau|firma|fa\.|m\.|mme\.?|monsieur|madame"
-    r"|soci[eé]t[eé]|ditta|spett(?:\.?le|abile)?\.?|sig\.?|sra?\.|to the order of|order of|to|z\.?\s?h\.?d\.?|empf[aä]nger(?:in)?"
-    r"|k[aä]ufer(?:in)?|endverwender|endkunde|destinataire|acheteur|destinatario|acquirente|comprador|importer|exporter|"
-    r"forwarder|applicant|beneficiary|supplier|vendor|customer|client|致|受益人|申请人)[\s:：]+(?=\S)",
-    re.IGNORECASE,
-)
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IN_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·・]+")
 
@@ -144,7 +123,7 @@ def _is_plain(cell: str) -> bool:
     words = text.casefold().replace(".", "").split()
     if words and (words[0][-1].isdigit() or words[-1][-1].isdigit()) and _NUMBER.search(text):
         return False
-    if words and (words[0] in _TITLES or (len(words) == 1 and _JOINED.search(text))):
+    if words and (words[0] in TITLE_WORDS or (len(words) == 1 and _JOINED.search(text))):
         return False
     return _CUTTING.isdisjoint(words) and _FORMS.isdisjoint(words[:-1])
 
@@ -154,10 +133,10 @@ def _names(cell: str) -> Iterator[str]:
     text = _BREAK.sub("\n", unicodedata.normalize("NFKC", cell))
     if " " not in text and _JOINED.search(text):
         yield _JOINED.sub(" ", text)
-    text = _TITLE.sub("", _TITLE.sub("", text.strip()))
+    text = untitled(untitled(text.strip()))
     for chunk in (text, *_bracketed(text)):
         for segment in _BETWEEN.split(chunk):
-            whole = _TITLE.sub("", " ".join(segment.split()))
+            whole = untitled(" ".join(segment.split()))
             yield whole
             yield from _scripts(whole)
             for run in _parts(whole):

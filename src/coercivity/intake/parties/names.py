@@ -51,6 +51,8 @@ def fold(name: str) -> str:
 
     Letters that look like Latin ones are replaced by these, and Japanese characters by simplified Chinese ones.
     """
+    if name.isascii():
+        return folded_words(words_of(name))
     seen = _seen(name)
     return fold_as_written(name) if seen == _bare(name) else "".join(_stem(seen))
 
@@ -58,7 +60,7 @@ def fold(name: str) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def fold_as_written(name: str) -> str:
     """Returns a name folded like `fold`, but with every character as written, none replaced by another."""
-    return "".join(_stem(_bare(name)))
+    return folded_words(words_of(name)) if name.isascii() else "".join(_stem(_bare(name)))
 
 
 def joined(name: str) -> str:
@@ -128,18 +130,19 @@ def _stem(text: str) -> list[str]:
 def without_forms(words: list[str]) -> list[str]:
     """Returns folded words without company forms at either end; the last remaining word is kept."""
     kept = words[1:] if len(words) > 1 and words[0] in _LEADING else words
-    while (
-        kept
-        and kept[-1] in _ENDINGS
-        and (count := next((n for n in range(_MOST_PARTS, 0, -1) if _ends_in_form(kept, n)), 0))
-    ):
-        kept = kept[:-count]
+    while kept and kept[-1] in _ENDINGS:
+        for count in range(min(_MOST_PARTS, len(kept) - 1), 0, -1):
+            if _ends_in_form(kept, count):
+                kept = kept[:-count]
+                break
+        else:
+            break
     return kept
 
 
 def _ends_in_form(words: list[str], count: int) -> bool:
     """Returns whether the last words are one company form; spaced letters count as one: `u s a` is not `s a`."""
-    if len(words) <= count or "".join(words[-count:]) not in FORMS:
+    if "".join(words[-count:]) not in FORMS:
         return False
     return not (len(words[-count]) == 1 == len(words[-count - 1]))
 
@@ -152,36 +155,6 @@ def has_han(name: str) -> bool:
 def signs_in(name: str) -> list[str]:
     """Returns the Chinese characters of a name."""
     return _HAN.findall(name)
-
-
-FORM_FAMILIES = {
-    **dict.fromkeys("inc incorporated corp corporation co company llc llp lp coinc cocorp".split(), "US"),
-    **dict.fromkeys(
-        "ltd limited plc coltd companylimited pteltd pvtltd privatelimited ptyltd private pte pty".split(), "GB"
-    ),
-    **dict.fromkeys("gmbh mbh ag kg kgaa ohg ug gmbhcokg agcokg".split(), "DE"),
-    **dict.fromkeys("sa sas sarl eurl sca".split(), "FR"),
-    **dict.fromkeys("spa srl".split(), "IT"),
-    **dict.fromkeys("bv nv vof cv".split(), "NL"),
-    **dict.fromkeys("as asa aps ab oy oyj".split(), "NORDIC"),
-    **dict.fromkeys("sro spolsro spzoo zoo zrt kft nyrt doo uab sia".split(), "EAST"),
-    **dict.fromkeys("jsc ojsc cjsc pjsc pao ooo oao zao".split(), "RU"),
-    **dict.fromkeys("kk gk yk kabushikikaisha".split(), "JP"),
-}
-_EVERYWHERE = frozenset({"GB", "US"})  # forms that firms of many countries put in English
-
-
-def form_of(name: str) -> str:
-    """Returns the company form at the end of a name in Latin letters, folded and without spaces; blank if none."""
-    words = [word for word in all_words(name) if word != "and"]
-    kept = without_forms(words)
-    return "".join(words[words.index(kept[-1]) + 1 :]) if kept and len(kept) < len(words) else ""
-
-
-def forms_differ(one: str, other: str) -> bool:
-    """Returns whether two company forms are of different countries, and neither is how English puts them."""
-    families = FORM_FAMILIES.get(one, ""), FORM_FAMILIES.get(other, "")
-    return bool(all(families) and families[0] != families[1] and not _EVERYWHERE.issuperset(families))
 
 
 def count_han(name: str) -> int:

@@ -73,9 +73,10 @@ _SENTENCE = re.compile(
     re.I,
 )
 _LEAST_GLANCE = 8  # letters of a name that is taken for one at first glance
-_STARTS = frozenset(
-    "to not nicht noch same will customer client distributor end buyer kunde company see as tba tbb tbc tbd wird".split()
-) | frozenset(_IDLE_WORDS.split())
+_FIRST_WORDS = """
+to not nicht noch same will customer client distributor end buyer kunde company see as tba tbb tbc tbd wird
+"""
+_STARTS = frozenset((_FIRST_WORDS + _IDLE_WORDS).split())
 
 
 def names_nobody(text: str) -> bool:

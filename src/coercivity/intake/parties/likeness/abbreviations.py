@@ -7,10 +7,10 @@ from coercivity.intake.parties.likeness.trade_words import COMMON
 # An abbreviation and the words it stands for, as written in English, German, French and Italian names.
 _TABLE = """
 intl international|natl national|mfg manufacturing|mfr manufacturer|mgmt management|svc service|svcs services
-dept department|dev development|eng engineering|engrg engineering|engr engineering|tech technology technologies technical
+dept department|dev development|eng engineering|engrg engineering|engr engineering|tech technology technologies
 techs technologies|sys systems system|aerosp aerospace|def defense defence|dfns defense defence|gp group|grp group
 hldg holding|hldgs holdings|bros brothers|assn association|assoc associates association|lab laboratory laboratories
-labs laboratories|inst institute institut|univ university|ind industries industrial|inds industries|elec electric electronics
+labs laboratories|inst institute institut|univ university|ind industries industrial|inds industries|elec electric
 electr electric electronics|mach machinery|mech mechanical|chem chemical chemicals|mtl materials material|mtls materials
 matls materials|prod products production|prods products|comm communications|comms communications|res research
 sci science scientific|govt government|fed federal|gen general|cntr center centre|ctr center centre|div division

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Indel
 
 from coercivity.data.parties.listed import EntryName, ListEntry
+from coercivity.intake.parties.forms import form_of, forms_differ
 from coercivity.intake.parties.likeness.parts import read_parts
 from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND, SECOND, SETTLED
 from coercivity.intake.parties.lookup.keys import scanned
-from coercivity.intake.parties.names import all_words, form_of, forms_differ, has_han, simplified
+from coercivity.intake.parties.names import all_words, has_han, simplified
 from coercivity.intake.parties.results import Asked, Feature, Span, TellsApart
 from coercivity.intake.parties.scripts.kana import has_kana
 
@@ -46,7 +47,8 @@ def explained(
 def _of_names(written: str, listed: str, reasons: Sequence[str]) -> Iterator[tuple[str, int]]:
     ordered = list(dict.fromkeys(reasons))
     if "letters_differ" in ordered and written.isascii() and listed.isascii():
-        if scanned(read_parts(written).joined) == scanned(read_parts(listed).joined):
+        one, other = scanned(read_parts(written).joined), scanned(read_parts(listed).joined)
+        if one == other:
             ordered[ordered.index("letters_differ")] = "misread"
     for n, kind in enumerate(ordered):
         yield kind, FOUND[kind] if not n and kind in FOUND else BESIDE.get(kind, SECOND)
@@ -101,10 +103,10 @@ def spans(written: str, listed: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
     one, other = _comparable(written, plain), _comparable(listed, plain)
     left: list[Span] = []
     right: list[Span] = []
-    for tag, start, end, other_start, other_end in Indel.opcodes(one, other):
-        same = tag == "equal"
-        _append(left, written[start:end], same)
-        _append(right, listed[other_start:other_end], same)
+    for code in Indel.opcodes(one, other):
+        same = code.tag == "equal"
+        _append(left, written[code.src_start : code.src_end], same)
+        _append(right, listed[code.dest_start : code.dest_end], same)
     return tuple(left), tuple(right)
 
 

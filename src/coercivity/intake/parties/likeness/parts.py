@@ -92,20 +92,20 @@ def read_parts(name: str) -> Parts:
     if name.isascii():
         every = all_words(name)
         words = without_forms([word for word in every if word != "and"] if "and" in every else every)
-        wholes = ["".join(words), "".join(every)]
+        wholes: tuple[str, ...] = ("".join(words), "".join(every))
         if "and" in every:
-            wholes.append("".join(without_forms(every)))
-        return Parts(tuple(words), tuple(wholes))
+            wholes = (*wholes, "".join(without_forms(every)))
+        return Parts(tuple(words), wholes)
     text, heard = spoken(name)
     if has_han(text):
         kana = has_kana(text)
         text = simplified(text)
         told = _ZH_FORM.sub("", text) if kana else text
         signs = fold("".join(signs_in(told)) if kana else told) if count_han(told) > 1 else ""
-        words = _words(_ZH_FORM.sub(" ", text))
-        return Parts(words, ("".join(words),), signs, core_of(signs) if signs else "", kana)
-    words = _words(text)
-    return Parts(words, ("".join(words),), heard=heard or has_kana(text))
+        runs = _words(_ZH_FORM.sub(" ", text))
+        return Parts(runs, ("".join(runs),), signs, core_of(signs) if signs else "", kana)
+    runs = _words(text)
+    return Parts(runs, ("".join(runs),), heard=heard or has_kana(text))
 
 
 def _words(text: str) -> tuple[str, ...]:

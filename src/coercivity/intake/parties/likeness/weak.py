@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from coercivity.intake.parties.forms import form_of
 from coercivity.intake.parties.likeness.parts import parts_of
 from coercivity.intake.parties.likeness.trade_words import COMMON, PLACE_NAMES, SIGNS
-from coercivity.intake.parties.names import fold, form_of
+from coercivity.intake.parties.names import fold
 
 _LEAST_LETTERS = 3
 
@@ -19,7 +20,7 @@ def says_little(name: str, listed: str) -> bool:
     if not name.isascii():
         return fold(name) in SIGNS
     parts = parts_of(name)
-    if not parts.words or " ".join(name.split()) == " ".join(listed.split()) and form_of(listed):
+    if not parts.words or (" ".join(name.split()) == " ".join(listed.split()) and form_of(listed)):
         return False
     common = len(parts.words) == 1 and parts.joined in COMMON
     if not common and parts.joined not in PLACE_NAMES and len(parts.joined) >= _LEAST_LETTERS:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from coercivity.intake.parties.forms import form_of
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
 from coercivity.intake.parties.likeness.trade_words import COMMON
-from coercivity.intake.parties.names import form_of
 
 _SIZES = range(3, 9)
 _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
 _MOST = 4  # listed names that one set of letters may mean
 _SMALL_WORDS = "and of for the de des du la le di del della der die das und et y e in"
 _SMALL = frozenset(_SMALL_WORDS.split())
+_PERSON = re.compile(r"[^\s,]+, [^,]+\Z")  # as lists put the surname first
 _HUMP = re.compile(r"[a-z][A-Z]")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
 
@@ -29,7 +30,7 @@ class InitialIndex:
         self._short: dict[str, list[int]] = {}
         self._texts: dict[int, str] = {}
         for at, text, parts in names:
-            for letters in _initials(text, parts) if "," not in text or form_of(text) else ():
+            for letters in _initials(text, parts) if not _PERSON.match(text) or form_of(text) else ():
                 self._by_letters.setdefault(letters, []).append(at)
                 self._texts[at] = text
             if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in COMMON:

@@ -55,7 +55,7 @@ class SoundIndex:
     def letters(self) -> frozenset[str]:
         """The pieces in Latin letters and digits of listed Chinese names: `ihi`, `l3`, `dna`."""
         found = {piece for _, parts in self._signs for piece in re.findall("[a-z0-9]+", parts.signs)}
-        return frozenset(found | {without_tones(piece) for piece in found if not piece.isdigit()})
+        return frozenset(found | {bare for bare in map(without_tones, found) if len(bare) > 1})
 
     @cached_property
     def in_pinyin(self) -> Keys:
@@ -162,7 +162,7 @@ class SoundIndex:
             return
         for key in dict.fromkeys((fold(name), joined(name))):
             plain = without_tones(key)
-            slips = _SLIPS if len(plain) >= _LEAST_EDITED else 0
+            slips = _SLIPS if len(plain) >= _LEAST_EDITED and key == fold(name) else 0
             if may_be_pinyin(plain, self.letters, slips) or (plain != key and may_be_pinyin(key, self.letters)):
                 yield from self._of_pinyin(dict.fromkeys((key, without_form(key), plain, without_form(plain))))
         key = wade_giles.key_of(name)

@@ -149,8 +149,8 @@ class WordIndex:
                 gained = listed_tells * _FUZZY if differing else listed_tells
                 for n in holders:
                     common[n] = common.get(n, 0.0) + gained
-        if len(frequent) == len(written.words) == 1:
-            pairs = [n for n in self._holders[frequent[0]] if len(self._names[n][1].words) == 2]
+        if len(frequent) == 1 and all(len(word) == 1 for word in written.words if word != self._words[frequent[0]]):
+            pairs = self._few_words(frequent[0], len(written.words) > 1)
             common.update(dict.fromkeys(pairs if len(pairs) <= _MOST_PAIRS else (), 0.0))
         for n, gained in self._of_frequent(frequent).items() if len(frequent) > 1 else ():
             if n in common or not lonely or self._total[n] - gained <= SAYS_LITTLE:
@@ -159,8 +159,13 @@ class WordIndex:
         more = {self._words[known]: self._told[known] for known in frequent}
         return sorted(n for n, weighed in common.items() if self._may_be(n, weighed, whole, more, written, lonely))
 
+    def _few_words(self, known: int, initials: bool) -> list[int]:
+        """Returns the names of two words with a frequent one, or with initials beside it all names."""
+        holders = self._holders[known]
+        return holders if initials else [n for n in holders if len(self._names[n][1].words) == 2]
+
     def _of_frequent(self, frequent: list[int]) -> dict[int, float]:
-        """Returns the names that share one of the two rarest of some frequent words, and another one, with the weight."""
+        """Returns the names that share one of the two rarest of some frequent words and another one, and the weight."""
         found: dict[int, float] = {}
         ordered = sorted(set(frequent), key=lambda known: (len(self._holders[known]), known))
         for n, known in enumerate(ordered[:2]):
