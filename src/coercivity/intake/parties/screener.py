@@ -24,6 +24,7 @@ from coercivity.law.rules.rulebook import Rulebook
 
 _DOUBT = frozenset("?¿؟？")
 _ONLY_ASK = frozenset({"former", "short", "weak"})
+_LAW = -1  # stands for all lists of the law, which name the same parties
 _AT_ONCE = 4_000  # parties that are looked up together
 
 
@@ -59,11 +60,13 @@ class _Open(NamedTuple):
         name: The name.
         parts: Its parts.
         whole: Whether it is the whole text.
+        settled: Lists on which it is a party by another comparison, so that no similar one is looked for.
     """
 
     name: str
     parts: Parts
     whole: bool
+    settled: frozenset[int]
 
 
 class Screener:
@@ -78,7 +81,7 @@ class Screener:
         self.lists = tuple(lists)
         parties: dict[str, int] = {}
         self._entries: list[list[ListEntry]] = []
-        self._asks: list[bool] = []
+        self._list_of: list[int] = []
         self._names: list[tuple[int, EntryName]] = []
         for n, one in enumerate(self.lists):
             for entry in one.entries:
@@ -86,9 +89,10 @@ class Screener:
                 party = parties.setdefault(key, len(parties))
                 if party == len(self._entries):
                     self._entries.append([])
-                    self._asks.append(one.effect == "ask")
+                    self._list_of.append(_LAW if one.effect == "law" else n)
                 self._entries[party].append(entry)
                 self._names += [(party, name) for name in entry.names]
+        self._groups = frozenset(self._list_of)
         self._index = NameIndex([name.text for _, name in self._names])
 
     @cached_property
@@ -142,22 +146,23 @@ class Screener:
 
     def _same(self, name: str, cell: Cell, ways: dict[int, _Way]) -> Iterable[_Open]:
         """Adds the parties that a name certainly is; yields the names that are to be compared with similar ones."""
-        if self._known(name, name, (), ways):
+        settled = self._known(name, name, (), ways)
+        if settled == self._groups:
             return
         heads = heads_of(name)
         for head in heads:
             if self._known(name, head, ("branch",), ways):
-                break
+                break  # the whole may still be another party, such as a branch listed by itself
         parts = parts_of(name)
         if name == cell.text or parts.tells:  # `Group` or a town next to a name is not a name of its own
-            yield _Open(name, parts, name == cell.text)
+            yield _Open(name, parts, name == cell.text, settled)
             if heads and parts_of(heads[-1]).tells:
-                yield _Open(heads[-1], parts_of(heads[-1]), False)
+                yield _Open(heads[-1], parts_of(heads[-1]), False, settled)
 
-    def _known(self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]) -> bool:
-        """Adds the parties whose name is the same; returns whether that settles the name for all lists."""
+    def _known(self, written: str, name: str, more: tuple[str, ...], ways: dict[int, _Way]) -> frozenset[int]:
+        """Adds the parties whose name is the same; returns the lists for which that settles it."""
         kind, places = self._index.keys.same(name)
-        law = False
+        lists: set[int] = set()
         for at in places:
             party, listed = self._names[at]
             little = says_little(name, listed.text)
@@ -175,12 +180,15 @@ class Screener:
                     settled,
                 ),
             )
-            law |= settled and not self._asks[party]
-        return law and not any(self._asks)
+            if settled:
+                lists.add(self._list_of[party])
+        return frozenset(lists)
 
     def _alike(self, one: _Open, ways: dict[int, _Way]) -> None:
         for like in self._index.like(one.name, one.parts):
             party, listed = self._names[like.at]
+            if self._list_of[party] in one.settled:
+                continue
             if not one.whole and len(one.parts.words) == 1 and _is_part(like.reasons, listed.text):
                 continue
             settled = like.reasons[0] == "same_words" and listed.kind not in _ONLY_ASK

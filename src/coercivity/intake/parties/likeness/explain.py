@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
 from coercivity.data.parties.listed import EntryName, ListEntry
 from coercivity.intake.parties.forms import form_of, forms_differ
 from coercivity.intake.parties.likeness.parts import read_parts
-from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND, SECOND, SETTLED
+from coercivity.intake.parties.likeness.reasons import BESIDE, FOUND, SECOND
 from coercivity.intake.parties.lookup.keys import scanned
 from coercivity.intake.parties.names import all_words, has_han, simplified
 from coercivity.intake.parties.results import Asked, Feature, Span, TellsApart
@@ -99,6 +97,10 @@ def spans(written: str, listed: str) -> tuple[tuple[Span, ...], tuple[Span, ...]
         written: The written name.
         listed: The listed one.
     """
+    if written == listed:
+        return (Span(written, True),), (Span(listed, True),)
+    from rapidfuzz.distance import Indel
+
     plain = set(filter(has_han, written)) <= set(listed)  # so no character is written otherwise
     one, other = _comparable(written, plain), _comparable(listed, plain)
     left: list[Span] = []
@@ -153,8 +155,3 @@ def tells_apart(asked: Asked, written: str, entry: ListEntry) -> tuple[TellsApar
     if not asked.owner:
         found.append("owner")
     return tuple(found)
-
-
-def is_settled(kind: str) -> bool:
-    """Returns whether a name found in this way is certainly the same."""
-    return kind in SETTLED

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-SETTLED = frozenset({"same_identifier", "same_text", "same_folded", "same_signs", "same_words"})
-
 # Points of what makes a candidate: the higher, the more of the name is the same. None of these is a probability.
 FOUND: Mapping[str, int] = MappingProxyType(
     {
@@ -19,10 +17,9 @@ FOUND: Mapping[str, int] = MappingProxyType(
 # Points of what speaks for or against it beside.
 BESIDE: Mapping[str, int] = MappingProxyType(
     {
-        **{"same_form": 20, "other_form": -30, "branch": -10, "numbers_differ": -300, "common_words": -100},
+        **{"same_form": 20, "other_form": -30, "branch": -10, "numbers_differ": -300},
         **{"same_country": 30, "other_country": -60, "same_address": 150, "other_address": -30},
         **{"other_identifier": -250, "former_name": -40, "short_name": -80, "weak_alias": -80, "says_little": -150},
-        **{"listed_twice": 0},
     }
 )
 

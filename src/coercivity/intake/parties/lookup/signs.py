@@ -91,7 +91,7 @@ class SignIndex:
             differing = int(OSA.distance(written.signs, listed.signs, score_cutoff=most))
             if not 0 < differing <= most or _numbers(written.signs) != _numbers(listed.signs):
                 continue
-            if differing == 1 or 2 * OSA.distance(written.core, listed.core) <= max(len(listed.core), 2):
+            if differing == 1 or 3 * OSA.distance(written.core, listed.core) <= len(listed.core):
                 yield Likeness(at, 900, ("letters_differ",))
 
     def _held(self, signs: str) -> Iterator[Likeness]:
