@@ -36,6 +36,7 @@ PAGES = (
     "/rules",
     "/rules/calendar",
     "/batch",
+    "/parties",
     "/supply",
     "/firm",
     "/brief",

@@ -15,6 +15,7 @@ DAY = "2026-11-24"
 LONGEST_S = 120.0
 OUTLOOK = {"a": "controls-back", "b": "no-controls", "from": "2025-03", "to": "2025-08", "on": DAY}
 CLAUSE = {"clause": "a18-1c905", "scenario": "controls-back", "from": "2025-04", "to": "2025-08", "on": DAY}
+PARTIES = ("Lockheed Martin Corporatoin", "Lockheed Martin Corporatoin", "Raytheon Co", "洛克希德马丁公司", "tbc", "")
 DIFF = {"first": "2026-03-02", "second": "2026-11-12"}
 SAID = {
     "deal-licence": D1,
@@ -38,7 +39,7 @@ PLACES: dict[str, str] = {
     "glossary-found": "/glossary?q=licence",
     "no-page": "/nothing/here",
 }
-MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made")
+MADE = ("supply-made", "supply-clause-made", "brief-made", "batch-table", "batch-made", "parties-made")
 FAULTY = ("deal-fault", "no-page")  # the browser itself complains of their status
 NAMES = (*PLACES, *MADE)
 
@@ -57,6 +58,7 @@ def make(site: str) -> dict[str, str]:
         "brief-made": _posted(site, "/brief/start", case),
         "batch-table": table,
         "batch-made": _posted(site, table, {"do": "start", "on": DAY}),
+        "parties-made": _posted(site, "/parties/screen", {"names": "\n".join(PARTIES), "on": DAY}),
     }
     begun = time.monotonic()
     while any(job["state"] in ("waiting", "running") for job in _jobs(site)):
