@@ -271,7 +271,7 @@ def test_files_of_the_server_are_used_and_added_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("names", "code"),
-    [("", "SCREEN-EMPTY"), ("  \n ", "SCREEN-EMPTY"), ("x" * 400_001, "SCREEN-SIZE")],
+    [("", "SCREEN-EMPTY"), ("  \n ", "SCREEN-EMPTY"), ("x" * 2_000_001, "SCREEN-SIZE")],
 )
 def test_bad_names_are_told_on_the_form(site: TestClient, names: str, code: str) -> None:
     answer = site.post("/parties/screen?lang=en", data={"names": names})

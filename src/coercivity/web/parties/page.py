@@ -37,7 +37,7 @@ EXAMPLE = {
     "zh": ("洛克希德马丁公司", *_VARIANTS, "示例磁材有限公司", "待定"),
 }
 NAMES_FILE = "names.txt"
-MOST_TYPED = 400_000  # characters in the field for names
+MOST_TYPED = 2_000_000  # characters in the field for names
 MOST_JUDGEMENT_BYTES = 64 * 2**20
 NONE_SENT = "write at least one name, one to a line, or choose a file"
 

@@ -3,6 +3,7 @@
 
 const work = () => document.getElementById("work");
 const ask = document.getElementById("ask");
+const isBusy = () => work().getAttribute("aria-busy") === "true";
 const cards = () => Array.from(work().querySelectorAll("[data-pair]"));
 const current = () => document.activeElement.closest("[data-pair]") || work().querySelector("[data-pair][data-focus]") || cards()[0];
 const waiting = []; // keys pressed while the page fetches the next pairs
@@ -60,7 +61,7 @@ const KEYS = {
 };
 
 function typed(key) {
-  if (work().getAttribute("aria-busy") === "true") { waiting.push(key); return; }
+  if (isBusy()) { waiting.push(key); return; }
   if (key === "Escape") cancel();
   else if (asked && /^[0-9]$/.test(key)) answer(key);
   else KEYS[key]?.();
@@ -76,11 +77,11 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (!document.getElementById("keys-on").checked) return;
-  if (event.key in KEYS || event.key === "Escape" || (asked && /^[0-9]$/.test(event.key))) { event.preventDefault(); typed(event.key); }
+  if (event.key in KEYS || event.key === "Escape" || (/^[0-9]$/.test(event.key) && (asked || isBusy()))) { event.preventDefault(); typed(event.key); }
 });
 
 document.addEventListener("swapped", () => {
   cancel();
   go(work().querySelector("[data-pair][data-focus]"));
-  while (waiting.length && work().getAttribute("aria-busy") !== "true") typed(waiting.shift());
+  while (waiting.length && !isBusy()) typed(waiting.shift());
 });
