@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from coercivity.verbs.law import Law
+from coercivity.verbs.screen import screen_table
+from coercivity.verbs.screen_write import report_csv, report_entities
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths
 from coercivity.web.parties.asked import PER_PAGE
@@ -229,17 +232,25 @@ def test_a_table_keeps_the_roles_and_places_of_its_rows(site: TestClient) -> Non
     assert list(pairs(site.get(named).text)) == [MUSTER]
 
 
-def test_files_to_take_away_are_those_of_the_command_and_hold_no_formula(site: TestClient) -> None:
-    address = screened(site, names="Muster Magnetechnik AG\n=HYPERLINK(1) Beispiel Handels GmbH\n")
+def test_files_to_take_away_are_those_of_the_command_and_hold_no_formula(site: TestClient, tmp_path: Path) -> None:
+    names = "Muster Magnetechnik AG\n=HYPERLINK(1) Beispiel Handels GmbH\n"
+    address = screened(site, names=names)
     judged(site, address, pairs(site.get(address).text)[MUSTER], "different", reason="different.by_website")
+    for name, text in (("names.txt", names), ("ours.csv", OURS), ("decided.jsonl", json.dumps(judgements(site)[0]))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    law = Law(lists=(tmp_path / "ours.csv",), judgements=tmp_path / "decided.jsonl")
+    report = screen_table(tmp_path / "names.txt", law=law)
     path, _, query = address.partition("?")
-    rows = list(csv.DictReader(io.StringIO(site.get(f"{path}/result.csv?{query}").content.decode("utf-8-sig"))))
-    first = next(row for row in rows if row["name"] == MUSTER)
+    sent = site.get(f"{path}/result.csv?{query}").content
+    assert sent == report_csv(report)
+    rows = list(csv.DictReader(io.StringIO(sent.decode("utf-8-sig"))))
+    first = next(row for row in rows if row["query"] == MUSTER)
     assert (first["verdict"], first["judged"], first["judged_by"]) == ("none", "different", DESK)
-    assert not [text for row in rows for text in row.values() if text[:1] in ("=", "+", "-", "@") and text[1:2] != "0"]
-    assert any(row["name"].startswith("'=") for row in rows)
+    assert any(row["query"].startswith("'=") for row in rows)
     lines = [json.loads(line) for line in site.get(f"{path}/result.jsonl?{query}").text.splitlines()]
-    assert next(line["verdict"] for line in lines) == "none"
+    assert lines == json.loads(json.dumps([row.as_dict() for row in report.rows]))
+    entities = [json.loads(line) for line in site.get(f"{path}/result.ftm?{query}").text.splitlines()]
+    assert entities == list(report_entities(report))
     assert site.get(f"{path}/other.csv?{query}").status_code == 404
 
 

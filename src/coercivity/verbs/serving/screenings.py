@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,14 +11,17 @@ from pathlib import Path
 from threading import Lock
 
 from coercivity.base.errors import CoercivityError, Faults
+from coercivity.base.words import say
 from coercivity.cases.arguments import PACKED, Law
-from coercivity.data.input import Content, Input
+from coercivity.data.input import Content
 from coercivity.data.parties.judgement import Judgement, Says
 from coercivity.intake.parties.index import party_index
 from coercivity.intake.parties.judgements.file import append, pair_of, read_judgements
 from coercivity.intake.parties.judgements.held import Judgements, list_of
 from coercivity.law.rules.party_lists import PARTIES
-from coercivity.verbs.screen import ScreenReport, screen_table
+from coercivity.verbs.screen import ScreenReport, clusters_of, screen_table
+from coercivity.verbs.screen_pairs import reason_keys
+from coercivity.verbs.screen_rows import ScreenRow
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.look import look
 from coercivity.verbs.serving.pairs import Pair, Worked, pairs_of, worked
@@ -99,6 +103,10 @@ class Screenings:
         Raises:
             CoercivityError: With every fault of the names, lists, judgements and the date.
         """
+        return worked(*self._held(asked), *self.judgements())
+
+    def _held(self, asked: ScreeningAsked) -> tuple[ScreenReport, tuple[Pair, ...]]:
+        """A screening without judgements and its pairs, made once; the last few are kept."""
         with self._lock:
             held = self._kept.get(asked)
             if held is None:
@@ -107,7 +115,7 @@ class Screenings:
             self._kept.move_to_end(asked)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return worked(*held, *self.judgements())
+            return held
 
     def with_judgements(self, asked: ScreeningAsked) -> ScreenReport:
         """Returns a screening as the command line gives it with the same files, for downloads.
@@ -115,10 +123,20 @@ class Screenings:
         Raises:
             CoercivityError: As for `worked`.
         """
-        return self._screened(asked, self.file)
+        report, (found, by_pair) = self._held(asked)[0], self.judgements()
+        reasons, rows = self.law_of(asked).book().words.get("name_reasons", {}), list[ScreenRow]()
+        for row in report.rows:
+            result = None if row.result is None else by_pair.applied(row.result)
+            if result is not None and result is not row.result:
+                told = (say(reasons.get(key, {"en": key.replace("_", " ")})) for key in reason_keys(result))
+                rows.append(replace(row, result=result, reason="; ".join(told)))
+            else:
+                rows.append(row)
+        digest = hashlib.sha256(self.file.read_bytes()).hexdigest() if found else ""
+        return replace(report, rows=tuple(rows), clusters=clusters_of(rows), judgements=found, judgements_sha256=digest)
 
-    def law_of(self, asked: ScreeningAsked, judgements: Input | None = None) -> Law:
-        """Returns the rulebook with the files of a screening.
+    def law_of(self, asked: ScreeningAsked) -> Law:
+        """Returns the rulebook with the lists and ownership of a screening, as if nothing had been judged.
 
         Raises:
             CoercivityError: If an upload does not exist any more.
@@ -127,13 +145,13 @@ class Screenings:
         law = places.parties.law()
         uploads = [_content(places.upload(one)) for one in asked.lists]
         own = _content(places.upload(asked.ownership)) if asked.ownership else law.ownership
-        return replace(law, lists=(*law.lists, *uploads), judgements=judgements, ownership=own)
+        return replace(law, lists=(*law.lists, *uploads), judgements=None, ownership=own)
 
-    def _screened(self, asked: ScreeningAsked, judgements: Input | None = None) -> ScreenReport:
+    def _screened(self, asked: ScreeningAsked) -> ScreenReport:
         upload, read_by = self._places.upload(asked.names), dict(asked.read_by)
         if not upload.name.endswith(".txt"):
             look(self._places, upload, read_by)  # a hostile table is opened in a process of its own first
-        law = self.law_of(asked, judgements)
+        law = self.law_of(asked)
         with placeless(self._places.uploads), called(upload):
             report = screen_table(
                 upload.path,
