@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -208,9 +209,17 @@ class Screenings:
             if not added:
                 what = "the pair has no judgement to be undone"
                 raise CoercivityError.of("JUDGE-PAIR", what, where=written[:80], next="open the screening again")
-        with self._judging, placeless(self._places.state):
+        with self._adding():
             append(self.file, added, last_seen={pair_of(one): said.last_at for one in added})
         return pair
+
+    @contextmanager
+    def _adding(self) -> Iterator[None]:
+        """One request after the other adds to the file; faults do not show the folder of the server."""
+        with self._judging, placeless(self._places.state):
+            if not self.is_own_file:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+            yield
 
     def start_from(self, source: Content) -> tuple[int, int]:
         """Adds the judgements of an uploaded file, and returns how many were added and how many were not needed.
@@ -223,7 +232,7 @@ class Screenings:
         faults = Faults()
         sent, _ = read_judgements(source, faults)
         faults.raise_if_any()
-        with self._judging, placeless(self._places.state):
+        with self._adding():
             last = {pair_of(one): one.at for one in self.judgements()[0]}
             new = [one for one in dict.fromkeys(sent) if one.at > last.get(pair_of(one), "")]
             if new:
