@@ -19,6 +19,7 @@ from coercivity.http.problems import MEDIA_TYPE, problem
 from coercivity.verbs.data import pack_hashes
 from coercivity.verbs.serving.jobs import Jobs
 from coercivity.verbs.serving.models import faults_of_validation
+from coercivity.verbs.serving.parties.screenings import Screenings
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.problems import (
     BROKEN,
@@ -29,7 +30,6 @@ from coercivity.verbs.serving.problems import (
     status_of,
     unstored,
 )
-from coercivity.verbs.serving.screenings import Screenings
 from coercivity.verbs.serving.served import PartyPaths, serving
 from coercivity.verbs.serving.state import Held
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from coercivity.verbs.serving.jobs import Jobs
+from coercivity.verbs.serving.parties.screenings import Screenings
 from coercivity.verbs.serving.places import Places
-from coercivity.verbs.serving.screenings import Screenings
 
 
 @dataclass(frozen=True, slots=True)

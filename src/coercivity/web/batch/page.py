@@ -20,9 +20,9 @@ from coercivity.verbs.serving.batch_work import started
 from coercivity.verbs.serving.forms import kept_table, pieces, sent_form
 from coercivity.verbs.serving.jobs import DONE, Job
 from coercivity.verbs.serving.look import READ_BY, look
+from coercivity.verbs.serving.parties.screenings import ScreeningAsked
 from coercivity.verbs.serving.places import Places, example_folder
 from coercivity.verbs.serving.problems import UNPROCESSABLE, status_of
-from coercivity.verbs.serving.screenings import ScreeningAsked
 from coercivity.verbs.serving.state import held_by, jobs_of, places_of
 from coercivity.web.batch.form import MAP_FIELDS, BatchForm, act_choices, claim_rows, form_of, read_by_of, role_choices
 from coercivity.web.batch.found import found_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from coercivity.base.words import bare
 from coercivity.verbs.screen_rows import ROLES, ScreenReport
-from coercivity.verbs.serving.pairs import STATES, Pair
-from coercivity.verbs.serving.screenings import ScreeningAsked
+from coercivity.verbs.serving.parties.pairs import STATES, Pair
+from coercivity.verbs.serving.parties.screenings import ScreeningAsked
 from coercivity.web.view import View
 
 FILTERS = ("q", "in_list", "verdict", "reason", "role", "state")

@@ -10,9 +10,9 @@ from coercivity.verbs.facts import catalogue
 from coercivity.verbs.screen import screen
 from coercivity.verbs.screen_pairs import off_the_list
 from coercivity.verbs.screen_rows import Feature, Finding, ListUsed, ScreenReport, ScreenRow, Span
-from coercivity.verbs.serving.pairs import Pair, Worked
-from coercivity.verbs.serving.screening_files import RESULT_FILES
-from coercivity.verbs.serving.screenings import notices
+from coercivity.verbs.serving.parties.pairs import Pair, Worked
+from coercivity.verbs.serving.parties.result_files import RESULT_FILES
+from coercivity.verbs.serving.parties.screenings import notices
 from coercivity.verbs.words import law_words, name_of
 from coercivity.web.parties.asked import ALL, TO_DO, Shown, filters_of, reasons_in, roles_in
 from coercivity.web.parties.reasons import REASONS, reason_choices

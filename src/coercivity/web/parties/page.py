@@ -18,10 +18,10 @@ from coercivity.base.errors import CoercivityError, Fault
 from coercivity.base.words import plain
 from coercivity.verbs.serving.contents import Content
 from coercivity.verbs.serving.forms import pieces, sent_form
-from coercivity.verbs.serving.pairs import Worked
+from coercivity.verbs.serving.parties.pairs import Worked
+from coercivity.verbs.serving.parties.result_files import RESULT_FILES, result_file
+from coercivity.verbs.serving.parties.screenings import JUDGED_MEANWHILE, Said, ScreeningAsked
 from coercivity.verbs.serving.problems import CONFLICT, NOT_FOUND, status_of
-from coercivity.verbs.serving.screening_files import RESULT_FILES, result_file
-from coercivity.verbs.serving.screenings import JUDGED_MEANWHILE, Said, ScreeningAsked
 from coercivity.verbs.serving.state import places_of, screenings_of
 from coercivity.web.parties.asked import KEPT, asked_of, next_after, query_of, shown_pairs
 from coercivity.web.parties.look import pair_view, result_of

@@ -11,10 +11,10 @@ from coercivity.base.errors import CoercivityError
 from coercivity.data.input import Content
 from coercivity.verbs.law import Law
 from coercivity.verbs.screen import screen
-from coercivity.verbs.serving import screenings as screenings_module
-from coercivity.verbs.serving.pairs import Worked, pairs_of
+from coercivity.verbs.serving.parties import screenings as screenings_module
+from coercivity.verbs.serving.parties.pairs import Worked, pairs_of
+from coercivity.verbs.serving.parties.screenings import Said, ScreeningAsked, Screenings
 from coercivity.verbs.serving.places import Places
-from coercivity.verbs.serving.screenings import Said, ScreeningAsked, Screenings
 
 LIST = Content.of("ours.csv", "id,name\nx1,Muster Magnettechnik AG\nx2,Beispiel Handels GmbH\n")
 MUSTER, BEISPIEL, BOTH = (

@@ -25,7 +25,7 @@ from coercivity.verbs.screen_pairs import reason_keys
 from coercivity.verbs.screen_rows import ScreenRow
 from coercivity.verbs.serving.contents import called, placeless
 from coercivity.verbs.serving.look import look
-from coercivity.verbs.serving.pairs import Pair, Worked, pairs_of, worked
+from coercivity.verbs.serving.parties.pairs import Pair, Worked, pairs_of, worked
 from coercivity.verbs.serving.places import Places, Upload
 
 MOST_ROWS = 100_000  # names of one screening; memory of the server
