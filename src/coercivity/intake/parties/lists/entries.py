@@ -19,6 +19,7 @@ MOST_ENTRIES = 300_000
 MOST_NAMES = 500
 LONGEST_NAME = 1_000
 LONGEST_ID = 200
+BLANKS = frozenset({"n/a", "n.a.", "none", "null", "nan", "无", "暂无", "不详", "不适用", "空"})
 _SPACES = re.compile(r"\s+")
 _SEVERAL = re.compile(r"[;；|\n]")
 _REFERENCE = re.compile(
@@ -147,14 +148,14 @@ class Entries:
                 )
                 self.rows.add("LIST-NAME", what, draft.row, next="separate several names with semicolons")
                 return ()
-            if name.text[:1].isalnum() or is_name(name.text):
+            if is_name(name.text):
                 found.setdefault(name.text, name)
         if len(found) > MOST_NAMES:
             what = f"{len(found):,} names; the limit of an entry is {MOST_NAMES}"
             self.rows.add("LIST-NAME", what, draft.row, next="give each party a row of its own")
             return ()
         if not found:
-            said = f": {brief_value(draft.names[0].text)!r} contains no letter or digit" if draft.names else ""
+            said = f": {brief_value(draft.names[0].text)!r} is no name" if draft.names else ""
             self.rows.add("LIST-NAME", f"no name{said}", draft.row, next="add the name, or remove the row")
         return tuple(found.values())
 
@@ -188,8 +189,8 @@ def joined(one: ListEntry, other: ListEntry) -> ListEntry:
 
 
 def is_name(text: str) -> bool:
-    """Returns whether a text contains a letter or a digit."""
-    return any(map(str.isalnum, text))
+    """Returns whether a text contains a letter or a digit, and does not say that there is no value."""
+    return any(map(str.isalnum, text)) and text.casefold() not in BLANKS
 
 
 def _folded(name: str) -> str:

@@ -22,14 +22,14 @@ from coercivity.intake.parties.lists.entries import LONGEST_NAME, is_name
 from coercivity.intake.parties.lists.forms.headers import role_of
 from coercivity.intake.parties.lists.read import list_id_of, read_lists
 from coercivity.law.rules.load import law_folder
-from tests.unit.intake.parties.lists.reading import LEI, USCC, as_content, entries_of, read_one
+from tests.unit.intake.parties.lists.reading import LEI, USCC, as_content, entries_of, faults_of, read_one
 
 HEADS = {
-    "name": "name|Name (EN)|name_zh|English name|Chinese Name|名称|英文名称|公司名称|Company|社名|Legal name|Trading partner name",
+    "name": "name|名称 / Name|公司名称(Company name)|Name (EN)|name_zh|English name|Chinese Name|名称|英文名称|公司名称|Company|社名|Legal name|Trading partner name",
     "alias": "alias|Aliases|alias_2|AKA|a.k.a.|别名|alt_names|Trade name",
     "former": "former name|formerly known as|f.k.a.|曾用名|Previous names",
     "short": "简称|abbreviation|short_name",
-    "country": "country|Country Code|国家|国家/地区|Nationality",
+    "country": "country|国家 Country|Country Code|国家|国家/地区|Nationality",
     "address": "Address|city|注册地址|城市|Street",
     "id": "id|party_id|Entry ID|编号|No.",
     "uscc": "USCC|统一社会信用代码|uscc 统一社会信用代码|Unified Social Credit Code",
@@ -130,6 +130,39 @@ def test_two_parties_of_one_name_have_ids_of_their_own() -> None:
     found = entries_of("name,country\nExample Ltd,DE\nExample Ltd,FR\nExample Ltd,FR\n")
     assert [entry.countries for entry in found] == [("DE",), ("FR",)]
     assert found[1].entry_id == f"{found[0].entry_id}-2"
+
+
+def test_titles_above_the_header() -> None:
+    """Lines of one cell are passed over; rows are numbered as in the file."""
+    assert entries_of("客户名称清单,\n名称,国家\n示例公司,DE\n")[0].countries == ("DE",)
+    text = "Our watch list\n\nname,country\nExample Ltd,DE\n"
+    assert [entry.name for entry in entries_of(text)] == ["Example Ltd"]
+    assert faults_of(text + ",DE\n")[0].where == "parties.csv, row 5"
+
+
+def test_cells_that_say_there_is_nothing() -> None:
+    """A dash or `N/A` is a blank cell, in every column."""
+    (entry,) = entries_of("name,alias,uscc,lei,listed on,country,identifiers\nExample Ltd,N/A,-,n/a,N/A,-,无\n")
+    assert entry == ListEntry(entry.entry_id, "parties", (EntryName("Example Ltd"),))
+
+
+def test_the_columns_of_a_public_export() -> None:
+    """A table of targets with several values in a cell."""
+    text = (
+        "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset,first_seen\n"
+        f"Q1,Company,Example Ltd,Sample Ltd;Old Example,,de;fr,1 Road Bonn;2 Street Paris,{LEI};HRB 12,EX-1;EX-2,,,Example,2025\n"
+    )
+    (entry,) = entries_of(text)
+    assert entry == ListEntry(
+        "Q1",
+        "parties",
+        (EntryName("Example Ltd"), EntryName("Sample Ltd", "alias"), EntryName("Old Example", "alias")),
+        person=False,
+        countries=("DE", "FR"),
+        addresses=("1 Road Bonn", "2 Street Paris"),
+        identifiers=(Identifier("lei", LEI), Identifier("other", "HRB12")),
+        source="EX-1;EX-2",
+    )
 
 
 def test_names_of_persons_in_two_columns() -> None:

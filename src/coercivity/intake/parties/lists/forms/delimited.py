@@ -6,15 +6,18 @@ import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from coercivity.base.errors import CoercivityError
 from coercivity.intake.parties.lists.entries import MOST_ENTRIES
+from coercivity.intake.parties.lists.forms.headers import NAMING, roles_of
 from coercivity.intake.parties.lists.forms.table import Row
 
 LONGEST_CELL = 1 << 20
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COMMENTS = 50
 _LOOKED_AT = 30
+_MOST_TITLES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class TableText:
         place: The file.
         comments: Lines above the header that begin with `#`.
         headers: Names of the columns.
-        text: The text from the header on.
-        first: Number of the line of the header.
+        text: The text below the comments.
+        first: Number of its first line.
+        header: Number of the line of the header.
         delimiter: What separates the cells.
     """
 
@@ -35,6 +39,7 @@ class TableText:
     headers: Sequence[str]
     text: str
     first: int
+    header: int
     delimiter: str
 
     def rows(self) -> Iterator[Row]:
@@ -45,7 +50,7 @@ class TableText:
                 many rows.
         """
         for row in _rows(self.text, self.delimiter, self.place, self.first):
-            if row.number > self.first:
+            if row.number > self.header:
                 yield row
 
 
@@ -72,11 +77,22 @@ def table_text(text: str, place: str) -> TableText:
         start, number = end + 1, number + 1
     body = text[start:]
     delimiter = delimiter or ("\t" if told.startswith("sep=\\t") else _delimiter(body))
-    header = next(_rows(body, delimiter, place, number), None)
+    header = _header(islice(_rows(body, delimiter, place, number), _MOST_TITLES))
     if header is None:
         what = "the file contains comments only"
         raise CoercivityError.of("FILE-EMPTY", what, where=place, next="see docs/files.md for the format")
-    return TableText(place, comments, [cell.strip() for cell in header.cells], body, number, delimiter)
+    return TableText(place, comments, [cell.strip() for cell in header.cells], body, number, header.number, delimiter)
+
+
+def _header(rows: Iterator[Row]) -> Row | None:
+    """Returns the row with the column names: the first of several cells, or the first of all if none has names."""
+    seen = []
+    for row in rows:
+        seen.append(row)
+        if sum(map(bool, map(str.strip, row.cells))) > 1:
+            break
+    naming = [row for row in seen if NAMING.intersection(roles_of(row.cells))]
+    return seen[-1] if seen[-1:] == naming[-1:] and len(seen[-1].cells) > 1 else next(iter(naming or seen), None)
 
 
 def _delimiter(body: str) -> str:

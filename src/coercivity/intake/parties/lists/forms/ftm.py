@@ -139,11 +139,11 @@ def _draft(party: _Entity, linked: _Linked, addresses: Mapping[str, Properties],
     for key, kind in _NUMBERS.items():
         if key in told:
             draft.identifiers += identifiers_of(texts_of(told[key]), kind)
-    for number in (*linked.numbers, *_nested(told, "identifications", "passports")):
+    for number in (*linked.numbers, *_nested(told, _NUMBERED)):
         draft.identifiers += identifiers_of(texts_of(number.get("number")), "other")
     draft.websites = texts_of(told.get("website"))
     draft.born = [text for key in _BORN for text in texts_of(told.get(key))]
-    sanctions = [*linked.sanctions, *_nested(told, "sanctions", "sanctionEntity")]
+    sanctions = [*linked.sanctions, *_nested(told, (_SANCTION,))]
     return draft if _add_sanctions(draft, told, sanctions, entries) else None
 
 
@@ -170,10 +170,10 @@ def _add_addresses(draft: Draft, told: Properties, addresses: Mapping[str, Prope
             draft.countries += filter(None, map(country_code, texts_of(found.get("country"))))
 
 
-def _nested(told: Properties, *keys: str) -> list[Properties]:
-    """Returns the entities nested in properties, as in files of targets with what is linked to them."""
-    values = [one for key in keys if isinstance(held := told.get(key), list) for one in held]
-    return [_inner(one) for one in values if isinstance(one, Mapping)]
+def _nested(told: Properties, schemas: tuple[str, ...]) -> list[Properties]:
+    """Returns the entities of some schemas nested in properties, as in files of targets with what is linked to them."""
+    values = (one for held in told.values() if isinstance(held, list) for one in held if isinstance(one, Mapping))
+    return [_inner(one) for one in values if text_of(one.get("schema")) in schemas]
 
 
 def _inner(entity: Mapping[str, object]) -> Properties:

@@ -83,6 +83,7 @@ _OF_OTHERS = re.compile(
     r"|联系|负责|法人代表|法定|经办|银行|商品|产品|股东|母公司|名单|国|城市|职|签名"
 )
 _GAPS = re.compile(r"[\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _COUNTER = re.compile(r"\s*\d+\Z")
 
 
@@ -97,9 +98,20 @@ def role_of(header: str) -> Role | None:
     found = _ROLES.get(key) or _ROLES.get(_COUNTER.sub("", key)) or _ROLES.get(key.replace(" ", ""))
     if found is not None:
         return found
+    if (in_both := _role_in_both(key)) is not None:
+        return in_both
     if len(key) <= 40 and _NAMELIKE.search(key) and not _OF_OTHERS.search(key):
         return "alias"
     return None
+
+
+def _role_in_both(key: str) -> Role | None:
+    """Returns the role of a header in both languages, such as `国家 country`; None if they do not agree."""
+    chinese, other = "".join(_HAN.findall(key)), _GAPS.sub(" ", _HAN.sub(" ", key)).strip()
+    if not chinese or not other:
+        return None
+    told, said = _ROLES.get(chinese), _ROLES.get(other)
+    return told if told == said or said is None else None
 
 
 def _key(header: str) -> str:

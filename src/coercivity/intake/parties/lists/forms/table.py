@@ -10,7 +10,7 @@ from coercivity.base.errors import Faults, brief_value, nearest
 from coercivity.data.parties.listed import EntryName, IdentifierKind
 from coercivity.intake.parties.lists.countries import country_code
 from coercivity.intake.parties.lists.days import day_after, read_list_day
-from coercivity.intake.parties.lists.entries import Draft, Entries, distinct, identifiers_of, names_of, parts
+from coercivity.intake.parties.lists.entries import Draft, Entries, distinct, identifiers_of, is_name, names_of, parts
 from coercivity.intake.parties.lists.faulty_rows import FaultyRows
 from coercivity.intake.parties.lists.forms.headers import NAMING, Role, name_words, roles_of
 from coercivity.intake.parties.lists.identifiers import (
@@ -111,7 +111,7 @@ class _RowReader:
         draft.names += names_of(cell, kind)
 
     def _add_numbers(self, draft: Draft, role: Role, cell: str, header: str) -> bool:
-        for text in parts(cell):
+        for text in filter(is_name, parts(cell)):
             read = read_identifier(text, _NUMBERS[role])
             if isinstance(read, IdentifierProblem):
                 what = f"{brief_value(text)!r}: {read.what}"
@@ -172,7 +172,7 @@ class _RowReader:
                     (draft.countries if code else draft.addresses).append(code or text.strip())
 
     def _add_identifiers(self, draft: Draft, cell: str, header: str) -> bool:
-        for text in parts(cell):
+        for text in filter(is_name, parts(cell)):
             for problem in identifier_problems_in(text):
                 what = f"{brief_value(problem.text)!r}: {problem.what}"
                 self._rows.add("LIST-NUMBER", what, draft.row, column=header, next=problem.next)
