@@ -92,7 +92,9 @@ def _header(rows: Iterator[Row]) -> Row | None:
         if sum(map(bool, map(str.strip, row.cells))) > 1:
             break
     naming = [row for row in seen if NAMING.intersection(roles_of(row.cells))]
-    return seen[-1] if seen[-1:] == naming[-1:] and len(seen[-1].cells) > 1 else next(iter(naming or seen), None)
+    if not naming:
+        return next(iter(seen), None)
+    return naming[-1] if len(naming[-1].cells) > 1 else naming[0]
 
 
 def _delimiter(body: str) -> str:

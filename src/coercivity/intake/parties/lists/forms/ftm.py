@@ -11,7 +11,7 @@ from coercivity.data.parties.listed import EntryName, IdentifierKind, NameKind
 from coercivity.intake.parties.lists.countries import country_code
 from coercivity.intake.parties.lists.days import day_after, read_list_day
 from coercivity.intake.parties.lists.entries import Draft, Entries, distinct, identifiers_of
-from coercivity.intake.parties.lists.forms.json_text import is_deep, text_of, texts_of
+from coercivity.intake.parties.lists.forms.json_text import text_of, texts_of
 
 PERSON, UNSAID = "Person", "LegalEntity"
 _PARTIES: dict[str, bool | None] = {
@@ -67,7 +67,7 @@ class _Entity:
 
 def is_ftm(value: object) -> bool:
     """Returns whether a JSON value is an entity: an object with a schema, and properties or a caption."""
-    return isinstance(value, Mapping) and "schema" in value and ("properties" in value or "caption" in value)
+    return isinstance(value, dict) and "schema" in value and ("properties" in value or "caption" in value)
 
 
 def read_ftm(values: Iterable[tuple[int, object, str]], entries: Entries) -> None:
@@ -103,7 +103,7 @@ def read_ftm(values: Iterable[tuple[int, object, str]], entries: Entries) -> Non
 def _entities(values: Iterable[tuple[int, object, str]], entries: Entries) -> Iterator[_Entity]:
     for row, value, told in values:
         wrong = told or _form_fault(value)
-        if wrong or not isinstance(value, Mapping):
+        if wrong or not isinstance(value, dict):
             entries.rows.add("LIST-JSON", wrong, row, next="correct or remove it; every line is one whole object")
             continue
         schema, properties = text_of(value.get("schema")), value.get("properties", {})
@@ -114,7 +114,7 @@ def _entities(values: Iterable[tuple[int, object, str]], entries: Entries) -> It
             )
             do = "use a schema of FollowTheMoney, such as Company or Person"
             entries.rows.add("LIST-SCHEMA", what, row, nearest=close, next=do)
-        elif not isinstance(properties, Mapping):
+        elif not isinstance(properties, dict):
             entries.rows.add("LIST-JSON", "properties is not an object", row, next="correct or remove the line")
         elif not (entity_id := text_of(value.get("id"))) and schema in _PARTIES:
             entries.rows.add("LIST-ID", "the entity has no id", row, next="give every entity an id of its own")
@@ -126,7 +126,7 @@ def _entities(values: Iterable[tuple[int, object, str]], entries: Entries) -> It
 def _form_fault(value: object) -> str:
     if not is_ftm(value):
         return "not an entity of FollowTheMoney: expected an object with id, schema and properties"
-    return "the values are nested too deeply" if is_deep(value) else ""
+    return ""
 
 
 def _draft(party: _Entity, linked: _Linked, addresses: Mapping[str, Properties], entries: Entries) -> Draft | None:
@@ -162,7 +162,7 @@ def _add_addresses(draft: Draft, told: Properties, addresses: Mapping[str, Prope
     draft.addresses = texts_of(told.get("address"))
     linked = told.get("addressEntity")
     for one in linked if isinstance(linked, list) else [linked]:
-        found = _inner(one) if isinstance(one, Mapping) else addresses.get(text_of(one))
+        found = _inner(one) if isinstance(one, dict) else addresses.get(text_of(one))
         if found is not None:
             keys = ("street", "street2", "postOfficeBox", "city", "postalCode", "state", "region", "country")
             whole = texts_of(found.get("full")) or [", ".join(t for key in keys for t in texts_of(found.get(key))[:1])]
@@ -172,19 +172,19 @@ def _add_addresses(draft: Draft, told: Properties, addresses: Mapping[str, Prope
 
 def _nested(told: Properties, schemas: tuple[str, ...]) -> list[Properties]:
     """Returns the entities of some schemas nested in properties, as in files of targets with what is linked to them."""
-    values = (one for held in told.values() if isinstance(held, list) for one in held if isinstance(one, Mapping))
+    values = (one for held in told.values() if isinstance(held, list) for one in held if isinstance(one, dict))
     return [_inner(one) for one in values if text_of(one.get("schema")) in schemas]
 
 
 def _inner(entity: Mapping[str, object]) -> Properties:
     held = entity.get("properties")
-    return held if isinstance(held, Mapping) else entity
+    return held if isinstance(held, dict) else entity
 
 
 def _ids(value: object) -> list[str]:
     """Returns the ids of linked entities, which may be nested."""
     values = value if isinstance(value, list) else [value]
-    return [found for one in values if (found := text_of(one.get("id") if isinstance(one, Mapping) else one))]
+    return [found for one in values if (found := text_of(one.get("id") if isinstance(one, dict) else one))]
 
 
 def _add_sanctions(draft: Draft, told: Properties, sanctions: list[Properties], entries: Entries) -> bool:

@@ -11,6 +11,7 @@ from coercivity.base.errors import CoercivityError
 
 LONGEST_LINE = 4 * 2**20
 MOST_DEPTH = 40
+_TOO_DEEP = f"the values are nested more than {MOST_DEPTH} deep"
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 
 
@@ -28,8 +29,7 @@ def json_document(text: str, place: str) -> Any:
     except (RecursionError, ValueError) as error:
         raise CoercivityError.of("LIST-JSON", _why(error), where=place, next=_NEXT) from None
     if is_deep(value):
-        what = f"the values are nested more than {MOST_DEPTH} deep"
-        raise CoercivityError.of("LIST-JSON", what, where=place, next=_NEXT)
+        raise CoercivityError.of("LIST-JSON", _TOO_DEEP, where=place, next=_NEXT)
     return value
 
 
@@ -51,12 +51,12 @@ def json_lines(text: str) -> Iterator[tuple[int, Any, str]]:
         except (RecursionError, ValueError) as error:
             yield number, None, _why(error)
         else:
-            yield number, value, ""
+            deep = line.count("[") + line.count("{") > MOST_DEPTH and is_deep(value)
+            yield number, value, _TOO_DEEP if deep else ""
 
 
 def _why(error: Exception) -> str:
-    deep = isinstance(error, RecursionError)
-    return f"the values are nested more than {MOST_DEPTH} deep" if deep else "a number has too many digits"
+    return _TOO_DEEP if isinstance(error, RecursionError) else "a number has too many digits"
 
 
 def _plainly(message: str) -> str:
@@ -83,7 +83,7 @@ def text_of(value: object) -> str:
     """Returns a value as one line of text; blank for none, and for a list or an object."""
     if isinstance(value, str):
         text = value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-        return " ".join(text.split())
+        return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip()
     if isinstance(value, bool) or value is None or isinstance(value, dict | list):
         return ""
     return str(value)
@@ -91,4 +91,8 @@ def text_of(value: object) -> str:
 
 def texts_of(value: object) -> list[str]:
     """Returns the texts of a value that may be one or a list of several."""
-    return [text for one in (value if isinstance(value, list) else [value]) if (text := text_of(one))]
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [text for one in value if (text := text_of(one))]
+    return [text] if (text := text_of(value)) else []
