@@ -104,7 +104,7 @@ def _list(content: ListContent, list_id: str, faults: Faults) -> NamedList | Non
         faults.add("FILE-EMPTY", "the list has no entries", where=content.place, next=do)
         return None
     stated = beside or inside
-    version = stated.version or f"sha256 {content.sha256[:12]}"
+    version = stated.version or content.sha256[:12]
     return NamedList(list_id, entries.all(), version, stated.as_of_on, stated.completeness, content.sha256, "ask")
 
 

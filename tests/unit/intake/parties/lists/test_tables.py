@@ -236,7 +236,7 @@ def test_what_a_list_says_about_itself(tmp_path: Path) -> None:
     one = read_one(text)
     assert (one.version, one.as_of_on, one.completeness) == ("7", Day(2026, 11, 20), "complete")
     bare = read_one("name\nExample\n")
-    assert (bare.version, bare.as_of_on, bare.completeness) == (f"sha256 {bare.sha256[:12]}", None, "unknown")
+    assert (bare.version, bare.as_of_on, bare.completeness) == (bare.sha256[:12], None, "unknown")
     path = tmp_path / "own.csv"
     path.write_text("name\nExample\n", encoding="utf-8")
     path.with_name("own.csv.list.yaml").write_text(
