@@ -34,7 +34,7 @@ def test_a_near_miss_and_what_a_gap_could_change(tmp_path: Path, capsys: pytest.
     assert main(["ownership", str(path), "--target", "Astra", "--on", "2025-10-20"]) == 0
     told = capsys.readouterr().out
     assert "near miss" in told
-    assert "if shares without a stated owner may be anybody's: unknown; state who holds 60 % of Astra" in told
+    assert "if a listed party may hold the shares without a stated owner: unknown; state who holds 60 % of Astra" in told
     assert main(["ownership", str(path), "--target", "Astra", "--on", "2025-10-20", "--lang", "zh"]) == 0
     told = capsys.readouterr().out
     assert "接近标准" in told

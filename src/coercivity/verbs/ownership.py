@@ -35,7 +35,7 @@ class OwnershipReport:
 
     Attributes:
         answer: The answers of the regimes, with the stakes that decide them.
-        gaps: The same if shares of which the file states no owner may be anybody's, for companies with a stated owner.
+        gaps: The same if a listed party may hold the shares of which the file states no owner, for companies with a stated owner.
         graph: The stakes and listings, with listings found by screening names.
         book: The rulebook.
 
@@ -62,7 +62,7 @@ class OwnershipReport:
         return found.structure if found is not None else "unknown"
 
     def with_gaps(self, regime: str) -> RegimeAnswer:
-        """Returns the answer of a regime if shares of which the file states no owner may be anybody's."""
+        """Returns the answer of a regime if a listed party may hold the shares of which the file states no owner."""
         found = self.gaps.regime(regime)
         assert found is not None
         return found

@@ -191,7 +191,7 @@ class Draft:
         start = day_of(first.strip() or None, where, self.faults)
         until = day_of(end.strip() or None, where, self.faults)
         if start is not None and until is not None and until <= start:
-            what = f"from {start} to {until} is no time: `to` is the first day without"
+            what = f"from {start} to {until} is not a period: `to` is the first day without"
             self.fault("OWNERSHIP-DATES", what, where, "correct one of the two days")
             return None, None
         return start, until

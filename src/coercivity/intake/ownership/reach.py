@@ -130,7 +130,7 @@ class _Reach:
         self._count(entity, before, reached.state)
 
     def _count(self, owner: str, before: Truth, after: Truth) -> None:
-        """Adds the stakes of an owner that rises to what is held for certain or perhaps."""
+        """Adds the stakes of an owner that rises to the sums that are certain and possible."""
         for stake in self.held.stakes_of.get(owner, ()):
             if stake.kind == "branch":
                 continue
