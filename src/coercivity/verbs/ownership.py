@@ -35,7 +35,8 @@ class OwnershipReport:
 
     Attributes:
         answer: The answers of the regimes, with the stakes that decide them.
-        gaps: The same if a listed party may hold the shares of which the file states no owner, for companies with a stated owner.
+        gaps: The same if a listed party may hold the shares of which the file states no owner, for companies of which
+            it states any.
         graph: The stakes and listings, with listings found by screening names.
         book: The rulebook.
 

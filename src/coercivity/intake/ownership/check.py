@@ -59,8 +59,10 @@ def _sums(groups: Iterable[tuple[tuple[str, str], list[Stake]]]) -> Iterator[tup
 def _above(owned: str, kind: str, day: Day, held: int, stakes: list[Stake]) -> tuple[str, str, str, str]:
     owners = [stake.owner[:60] for stake in stakes if stake.share.low]
     named = ", ".join(owners[:_MOST_NAMED]) + (f" and {len(owners) - _MOST_NAMED} more" * (len(owners) > _MOST_NAMED))
-    when = "at all times" if day == Day.min else f"on {day}"
-    what = f"{kind} of {owned[:60]} add up to {exact_text(held * 100)} % {when}: {named}"
+    percent = exact_text(held * 100)
+    what = f"{kind} of {owned[:60]} add up to {percent} % on {day}: {named}"
+    if day == Day.min:
+        what = f"{kind} of {owned[:60]} add up to {percent} % at all times: {named}"
     places = ", ".join(stake.where for stake in stakes[:_MOST_NAMED])
     return "OWNERSHIP-SUM", what, places, "correct a share, or state when a stake was sold"
 
@@ -72,7 +74,9 @@ def _twice(groups: Iterable[list[Stake]]) -> Iterator[tuple[str, str, str, str]]
         for first, second in pairwise(in_order):
             if (second.from_on or Day.min) < (first.to_on or Day.max):
                 day = second.from_on or first.from_on
-                when = f"on {day}" if day is not None else "at all times"
-                what = f"{first.owner[:60]} has two stakes of kind {first.kind} in {first.owned[:60]} {when}"
+                owner, owned = first.owner[:60], first.owned[:60]
+                what = f"{owner} has two stakes of kind {first.kind} in {owned} on {day}"
+                if day is None:
+                    what = f"{owner} has two stakes of kind {first.kind} in {owned} at all times"
                 step = "write their sum once, or state when the earlier one ended"
                 yield "OWNERSHIP-TWICE", what, f"{first.where} and {second.where}", step

@@ -49,8 +49,8 @@ def owner_facts(
 ) -> OwnerFacts:
     """Returns what an ownership file says of the owners of parties, for the rule of MOFCOM 61/2025.
 
-    Here an unstated part of the shares of a company may belong to any party, if the file states any of its owners: a gap
-    in a file never frees a deal. Entities whose listing is not stated are screened by name.
+    Here an unstated part of the shares of a company may belong to any party, if the file states any of its owners:
+    a gap in a file never frees a deal. Entities whose listing is not stated are screened by name.
 
     Args:
         graph: The file.
