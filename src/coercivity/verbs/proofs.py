@@ -13,6 +13,7 @@ from coercivity.base.canonical import each_key_once, sha256
 from coercivity.base.errors import CoercivityError, brief_value
 from coercivity.base.words import Lang
 from coercivity.cases.arguments import PACKED, Law
+from coercivity.cases.rescreen import differing_names
 from coercivity.data.input import Content, Input, read_text
 from coercivity.data.vouch import Vouch, vouch_file
 from coercivity.intake.parties.placeholders import signs_nobody
@@ -96,7 +97,7 @@ def proof_verify(
 
     That one covers the whole report, including the market model. Each proof is verified twice: the decision
     is recomputed and compared, and an independent implementation, which shares no code with the first beyond values and
-    files, derives it once more from the rulebook.
+    files, derives it once more from the rulebook. Its names are screened again, if the lists are those of the proof.
 
     Args:
         path: JSON file with proofs, or its uploaded content.
@@ -178,6 +179,7 @@ class _Readers:
         if search is not None and signs_nobody(search["by"]):
             faults.append("the search of the lists is not signed by a person or department")
         faults += [f"independent check: {what}" for what in recheck_by(self._raw[book.content_hash], proof)]
+        faults += [f"screened again: {what}" for what in differing_names(book, proof)]
         return Verified(stated, faults, FAILS if faults else "")
 
     def _law_of(self, proof: Proof) -> Law | None:

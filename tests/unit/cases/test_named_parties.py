@@ -28,6 +28,7 @@ from coercivity.data.parties.ownership import Listing, OwnershipGraph, Stake
 from coercivity.intake.cells.columns import propose
 from coercivity.intake.parties.builtin import builtin_lists
 from coercivity.intake.parties.judgements.held import BY_LAW, seen_of
+from coercivity.intake.parties.names import fold
 from coercivity.intake.parties.results import Asked
 from coercivity.law.engine.decide import Decision, decide
 from coercivity.law.engine.name_questions import said_of_name
@@ -36,6 +37,7 @@ from coercivity.law.explain.reasons import reasons
 from coercivity.law.recheck.check import recheck_by
 from coercivity.law.recheck.pack import read_raw_law
 from coercivity.law.rules.rulebook import Rulebook, with_party_files
+from coercivity.verbs.proofs import proof_verify
 
 BOOK = PACKED.book()
 RAW = read_raw_law(BOOK.folder)
@@ -313,6 +315,19 @@ def test_an_open_name_cannot_be_left_out_of_a_proof() -> None:
     assert any(
         "does not follow from its judgement" in fault for fault in recheck_by(RAW, resealed(made, screened=screened))
     )
+
+
+def test_a_changed_name_with_fitting_hashes_is_found(tmp_path: Path) -> None:
+    """The names are screened again with the same lists."""
+    made = whole(BOOK, deal(BOOK, {"consignee": NOBODY_LISTED, "end_user": NOBODY_LISTED}))
+    screened = json.loads(json.dumps(made["screened"]))
+    screened["names"][1] |= {"written": SIMILAR, "folded": fold(SIMILAR)}
+    path = tmp_path / "proof.json"
+    for content, stands in ((made, True), (resealed(made, screened=screened), False)):
+        path.write_text(json.dumps(content), encoding="utf-8")
+        [found] = proof_verify(path)
+        assert found.stands is stands, found.faults
+    assert any(fault.startswith("screened again: name ") for fault in found.faults)
 
 
 def test_the_lists_of_the_law_in_a_proof_are_those_of_the_rulebook() -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coercivity.batches.stage.column import Clocks, Column, joined
-from coercivity.law.engine.name_questions import NameQuestion
+from coercivity.intake.parties.screening import ROLES
+from coercivity.law.engine.name_questions import NO_NAME, NameQuestion
+from coercivity.law.engine.screened import NameShown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,5 +64,8 @@ def unidentified(names: Column | None, days: Column, kept: NDArray[np.bool_]) ->
     return dict(found)
 
 
-def _told(name: object) -> str:
-    return f"{name['fact']}: {name['verdict']}" if isinstance(name, dict) else ""
+def _told(name: NameShown | None) -> str:
+    """Returns role and verdict; blank if there is no party, or a placeholder where none is required."""
+    if name is None or (name["fact"] in ROLES and NO_NAME in name.get("remarks", ())):
+        return ""
+    return f"{name['fact']}: {name['verdict']}"
