@@ -286,10 +286,17 @@ def _country(catalogue: FactCatalogue, spec: FactSpec, raw: object, where: str, 
     return None
 
 
+_HALF_SIGNS = re.compile("[\\ud800-\\udfff]")
+
+
 def _text(_: FactCatalogue, spec: FactSpec, raw: object, where: str, faults: Faults) -> FactValue | None:
     if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST_TEXT:
         what = f"expected text of 1 to {LONGEST_TEXT} characters, found {brief_value(raw)!r}"
         faults.add("FACT-VALUE", what, where=where)
+        return None
+    if _HALF_SIGNS.search(raw):
+        what = f"{brief_value(raw)!r} has half a character, which no file can hold"
+        faults.add("FACT-VALUE", what, where=where, next="type the text again")
         return None
     if spec.format is None:
         return raw

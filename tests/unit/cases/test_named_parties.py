@@ -289,6 +289,36 @@ def test_a_deal_that_states_another_party_clears_no_match_in_a_role() -> None:
     assert deal(BOOK, names).outcome.value == "UNKNOWN"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202eABC",
+        "?",
+        f"{NAME}?",
+        f"{NAME}; tbc",
+        "Müller (株)",
+        "{}",
+        "{0} %s",
+        "=1+1",
+        "; ".join("abcdefgh"),
+    ],
+)
+@pytest.mark.parametrize("fact", ["end_user", "owner"])
+def test_an_odd_name_gives_a_proof_that_both_readers_confirm(text: str, fact: str) -> None:
+    decision = deal(BOOK, {"consignee": NOBODY_LISTED, "end_user": NOBODY_LISTED, fact: text})
+    [shown] = [one for one in whole(BOOK, decision)["screened"]["names"] if one["fact"] == fact]
+    assert shown["written"] == text
+    for question in decision.deal.name_questions:
+        assert text[:8] in said_of_name(BOOK.words, question, "en") or question.listed
+        assert said_of_name(BOOK.words, question, "zh")
+
+
+@pytest.mark.parametrize("text", ["", " ", "A" * 10_000, "; ".join(f"Example {n}" for n in range(10_000)), "\ud800x"])
+def test_a_name_that_is_none_is_an_error(text: str) -> None:
+    with pytest.raises(CoercivityError, match="FACT-VALUE"):
+        deal(BOOK, {"consignee": NOBODY_LISTED, "end_user": text})
+
+
 def resealed(made: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     body = {**json.loads(json.dumps(made)), **changes}
     return {**body, **seal(body)}
