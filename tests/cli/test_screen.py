@@ -12,7 +12,7 @@ import pytest
 from coercivity.base.words import steers
 from coercivity.cli import out
 from coercivity.cli.app import main
-from coercivity.cli.commands.screen import CODES
+from coercivity.cli.commands.parties.screen import CODES
 
 LISTED, TYPED, FREE = "Lockheed Martin Corp.", "Lokheed Martin Corp.", "Muster Magnettechnik GmbH"
 SIGNED = ["--by", "export desk", "--why", "another register number"]

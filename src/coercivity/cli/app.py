@@ -52,18 +52,18 @@ app.command(
     "run completes, regardless of the results; 2 for bad input.",
 )
 app.command(
-    f"{_COMMANDS}.screen:screen",
+    f"{_COMMANDS}.parties.screen:screen",
     name="screen",
     help="Compare names with the restricted-party lists of the rulebook and your own.\n\n"
     "Exit code: 0 no match, 20 a match, 30 a possible match; 2 more when a row could not be screened; 2 for bad input.",
 )
 app.command(
-    f"{_COMMANDS}.judge:judge",
+    f"{_COMMANDS}.parties.judge:judge",
     name="judge",
     help="Record whether names are listed parties: same, different, unsure, withdrawn; or show the record.",
 )
 app.command(
-    f"{_COMMANDS}.ownership:ownership",
+    f"{_COMMANDS}.parties.ownership:ownership",
     name="ownership",
     help="Check whether listed parties own a company, by the rule of each regime.\n\n"
     "Exit code 0 whatever the answer; 2 for bad input, or if a case of a file could not be read.",

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from coercivity.base.errors import Argument, CoercivityError
 from coercivity.base.words import Lang
-from coercivity.cli.commands.screen import screened
+from coercivity.cli.commands.parties.screen import screened
 from coercivity.cli.options import PARTY_LAW, AsJson, MaybeDay, PartyLawOptions, Texts
 from coercivity.cli.out import put, put_json
 from coercivity.cli.show import label, said
