@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from coercivity.intake.parties.likeness.trade_words import COMMON, PLACES
+from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.names import FORMS
 
 _UNIT_WORDS = """
@@ -57,9 +57,9 @@ def heads_of(name: str) -> tuple[str, ...]:
     heads, unknown = [], 0
     for n in range(len(words) - 1, 0, -1):
         word = _plain(words[n])
-        known = word in _UNITS or word in _QUALIFYING or word.isdigit() or word in PLACES or word in FORMS
+        known = word in _UNITS or word in _QUALIFYING or word.isdigit() or word in lexicon().places or word in FORMS
         unknown += not known
-        trade = word in COMMON and not known
+        trade = word in lexicon().common and not known
         if len(words) - n > _MOST_WORDS or unknown > _MOST_PLACE or trade or (word in FORMS and n < last):
             break
         if n <= last:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from coercivity.intake.parties.labels import LABELS, TITLE_WORDS, ZH_LABELS, untitled
-from coercivity.intake.parties.likeness.trade_words import PLACE_NAMES
+from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES
 from coercivity.intake.parties.names import count_han, has_form, has_han
 from coercivity.intake.parties.scripts.characters import shown
 

@@ -18,7 +18,10 @@ _FORM_WORDS = (
     "inc|incorporated|corp|corporation|co|company|ltd|limited|private|pvt|plc|llc|llp|lp|limitedpartnership|pte|pty|"
     "gmbh|mbh|ag|kg|kgaa|ohg|ug|se|ab|as|asa|aps|oy|oyj|bv|nv|vof|cv|sa|sas|sarl|eurl|sca|spa|srl|sl|slu|lda|ltda|"
     "sro|spolsro|spzoo|zoo|zrt|kft|nyrt|ad|ead|ood|eood|doo|uab|sia|jsc|ojsc|cjsc|pjsc|pao|ooo|oao|zao|"
-    "kk|gk|yk|kabushikikaisha|sdnbhd|bhd|tbk"
+    "kk|gk|yk|kabushikikaisha|sdnbhd|bhd|tbk|"
+    "aktiengesellschaft|gesellschaftmitbeschrankterhaftung|societaperazioni|societeanonyme|sociedadanonima|aktiebolag|"
+    "aktieselskab|osakeyhtio|beslotenvennootschap|limitedliabilitycompany|publiclimitedcompany|jointstockcompany|fze|"
+    "fzco|fzllc|dmcc|berhad|eireli|cltd"
 )
 FORMS = frozenset(_FORM_WORDS.split("|"))
 _ENDINGS = frozenset(form[start:] for form in FORMS for start in range(len(form)))

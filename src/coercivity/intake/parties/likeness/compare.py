@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from coercivity.base.sums import total
 from coercivity.intake.parties.likeness.abbreviations import is_short
+from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import SAYS_LITTLE, SAYS_NOTHING, Parts
-from coercivity.intake.parties.likeness.trade_words import COMMON
 
 LEAST_EDITED = 3  # letters of a whole name of which one may be changed
 LONG = 9  # letters of a whole name of which two may be changed
@@ -56,10 +56,11 @@ def word_edits(one: str, other: str) -> int:
     if one.isdigit() or other.isdigit():
         return 3
     size = min(len(one), len(other))
-    if one in COMMON and other not in COMMON and size < WORD_LONG:
+    common = lexicon().common
+    if one in common and other not in common and size < WORD_LONG:
         return 3
     most = (size >= WORD_EDITED) + (size >= WORD_LONG)
-    if one in COMMON or other in COMMON:
+    if one in common or other in common:
         most = min(most, 1)
     if not most:
         return 3

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coercivity.intake.parties.likeness.trade_words import COMMON, GIVEN_NAMES, SHARED, SIGNS
+from coercivity.intake.parties.likeness.lexicon import lexicon, simplified_signs
 from coercivity.intake.parties.names import (
     FORMS,
     MOST_KEPT,
@@ -25,8 +26,6 @@ SAYS_NOTHING = 0.05
 SAYS_LITTLE = 0.3  # weight up to which a word alone does not identify a party
 _SHORT = {1: 0.1, 2: 0.3, 3: 0.8}
 _RUNS = re.compile("[a-z0-9]+|[^a-z0-9]+")
-_LONGEST = max(map(len, SIGNS))
-_WORD_SIGNS = frozenset(word for word in SIGNS if len(word) > 1)
 _ZH_FORM = re.compile("股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|分公司|公司|集团")
 
 
@@ -66,17 +65,18 @@ class Parts:
         return any(weight(word) > SAYS_LITTLE for word in self.words) or len(self.core) > 1
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def weight(word: str) -> float:
     """Returns how distinctive a word is: 1 for a proper name, little for a trade or a place."""
     if word in FORMS:
         return SAYS_NOTHING
-    if word in COMMON:
+    if word in lexicon().common:
         return 0.25
     if word.isdigit():
         return SAYS_LITTLE
-    if word in GIVEN_NAMES:
+    if word in lexicon().given_names:
         return 0.5
-    if word in SHARED:
+    if word in lexicon().families:
         return 0.6
     return _SHORT.get(len(word), 1.0)
 
@@ -117,21 +117,19 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=MOST_KEPT)
 def core_of(signs: str) -> str:
     """Returns the distinctive part of a Chinese name: everything but words for trades and places, the longest first."""
-    kept, at = [], 0
-    while at < len(signs):
-        size = next((n for n in range(_LONGEST, 1, -1) if signs[at : at + n] in _WORD_SIGNS), 0)
-        if not size:
-            kept.append(signs[at])
-        at += size or 1
-    return "".join(kept)
+    return "".join(piece for piece, common in _cut(signs) if not common)
 
 
 def trades_in(signs: str) -> frozenset[str]:
     """Returns the words for trades and places in a Chinese name, the longest first."""
-    found, at = set(), 0
+    return frozenset(piece for piece, common in _cut(signs) if common)
+
+
+def _cut(signs: str) -> Iterator[tuple[str, bool]]:
+    """Yields the words for trades and places in a Chinese name, and its other characters one by one."""
+    words, longest = simplified_signs()
+    at = 0
     while at < len(signs):
-        size = next((n for n in range(_LONGEST, 1, -1) if signs[at : at + n] in _WORD_SIGNS), 0)
-        if size:
-            found.add(signs[at : at + size])
+        size = next((n for n in range(min(longest, len(signs) - at), 1, -1) if signs[at : at + n] in words), 0)
+        yield signs[at : at + (size or 1)], bool(size)
         at += size or 1
-    return frozenset(found)

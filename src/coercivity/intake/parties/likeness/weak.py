@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coercivity.intake.parties.forms import form_of
+from coercivity.intake.parties.likeness.lexicon import PLACE_NAMES, lexicon
 from coercivity.intake.parties.likeness.parts import parts_of
-from coercivity.intake.parties.likeness.trade_words import COMMON, PLACE_NAMES, SIGNS
 from coercivity.intake.parties.names import fold
 
 _LEAST_LETTERS = 3
@@ -18,11 +18,11 @@ def says_little(name: str, listed: str) -> bool:
         listed: The listed name.
     """
     if not name.isascii():
-        return fold(name) in SIGNS
+        return fold(name) in lexicon().signs
     parts = parts_of(name)
     if not parts.words or (" ".join(name.split()) == " ".join(listed.split()) and form_of(listed)):
         return False
-    common = len(parts.words) == 1 and parts.joined in COMMON
+    common = len(parts.words) == 1 and parts.joined in lexicon().common
     if not common and parts.joined not in PLACE_NAMES and len(parts.joined) >= _LEAST_LETTERS:
         return False
     form = form_of(name)

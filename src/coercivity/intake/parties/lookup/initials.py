@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from coercivity.intake.parties.forms import form_of
+from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
-from coercivity.intake.parties.likeness.trade_words import COMMON
 
 _SIZES = range(3, 9)
 _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
@@ -33,7 +33,7 @@ class InitialIndex:
             for letters in _initials(text, parts) if not _PERSON.match(text) or form_of(text) else ():
                 self._by_letters.setdefault(letters, []).append(at)
                 self._texts[at] = text
-            if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in COMMON:
+            if len(parts.words) == 1 and len(parts.joined) in _SIZES and parts.joined not in lexicon().common:
                 self._short.setdefault(parts.joined, []).append(at)
 
     def _form(self, at: int) -> str:
@@ -48,7 +48,11 @@ class InitialIndex:
         """
         if len(written.words) == 1:
             word = written.joined
-            if len(word) in _SIZES and word not in COMMON and (len(word) > 3 or not any(map(str.islower, text[:3]))):
+            if (
+                len(word) in _SIZES
+                and word not in lexicon().common
+                and (len(word) > 3 or not any(map(str.islower, text[:3])))
+            ):
                 found = self._by_letters.get(word, ())
                 form = written.form
                 if len(found) <= _MOST:

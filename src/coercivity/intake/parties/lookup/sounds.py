@@ -8,9 +8,9 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from coercivity.intake.parties.likeness.lexicon import lexicon
 from coercivity.intake.parties.likeness.parts import Parts
 from coercivity.intake.parties.likeness.reasons import Likeness
-from coercivity.intake.parties.likeness.trade_words import COMMON
 from coercivity.intake.parties.lookup.rests import Rests
 from coercivity.intake.parties.names import count_han, fold, joined, words_of
 from coercivity.intake.parties.scripts import hepburn, wade_giles
@@ -170,7 +170,7 @@ class SoundIndex:
             yield Likeness(at, 830, ("same_sound",))
         words = words_of(name)
         for size in range(1, min(3, len(words))):
-            if all(word in COMMON for word in words[size:]):
+            if all(word in lexicon().common for word in words[size:]):
                 for at in self._heads.get("".join(words[:size]), ()):
                     yield Likeness(at, 700, ("same_head", "same_sound"))
 
