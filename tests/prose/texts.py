@@ -18,7 +18,7 @@ Kind = Literal["words", "rules", "template", "message", "docstring", "docs"]
 LANGS = frozenset({"en", "zh"})
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Files of the packs that hold words to be read from users' texts, not texts to be shown.
-READ_NOT_SHOWN = ("packs/law/phrases.yaml", "packs/law/columns.csv", "parties/likeness/trade_words.py")
+READ_NOT_SHOWN = ("packs/law/phrases.yaml", "packs/law/columns.csv")
 # Pages of dated records and of generated texts, which are held at their source.
 NOT_WRITTEN_HERE = ("plans/", "changes/", "docs/facts.md", "docs/coverage.md", "docs/glossary.md", "CHANGELOG.md")
 FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.DOTALL | re.MULTILINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from coercivity.data.parties.listed import EntryName, ListEntry, NamedList
 from coercivity.intake.parties.branches import heads_of
 from coercivity.intake.parties.builtin import builtin_lists
 from coercivity.intake.parties.cells import Cell, read_cell
-from coercivity.intake.parties.likeness.explain import explained, spans, tells_apart
+from coercivity.intake.parties.likeness.explain import of_entry, of_names, ordered, spans, tells_apart
 from coercivity.intake.parties.likeness.parts import Parts, parts_of
 from coercivity.intake.parties.likeness.reasons import FOUND
 from coercivity.intake.parties.likeness.weak import says_little
@@ -199,34 +199,37 @@ class Screener:
         for one in asked.identifiers:
             for party in self._identified.get((one.kind, one.value), ()):
                 at = next(n for n, (other, _) in enumerate(self._names) if other == party)
-                _keep(ways, party, _Way(3000, " ".join(asked.name.split()), at, "", ("same_identifier",), True))
+                _keep(ways, party, _Way(3000, " ".join(asked.name.split()), at, "", _BY_NUMBER, True))
 
     def _result(self, asked: Asked, cell: Cell, nobody: bool, ways: dict[int, _Way]) -> PartyResult:
-        findings = [self._finding(asked, way, entry) for party, way in ways.items() for entry in self._entries[party]]
+        findings = [one for party, way in ways.items() for one in self._findings(asked, way, self._entries[party])]
         findings.sort(key=lambda one: (one.verdict != "match", -one.points, one.entry.list_id, one.entry.entry_id))
         doubted = not _DOUBT.isdisjoint(asked.name)
         unread = unread_signs(cell.text)
         return PartyResult(asked, fold(cell.text[:_MOST_FOLDED]), tuple(findings), unread, nobody, doubted, cell.cut)
 
-    def _finding(self, asked: Asked, way: _Way, entry: ListEntry) -> Finding:
+    def _findings(self, asked: Asked, way: _Way, entries: Sequence[ListEntry]) -> Iterator[Finding]:
         listed = self._names[way.at][1]
-        features = explained(asked, way.written, entry, listed, way.reasons)
+        named = of_names(way.written, listed, way.reasons) if way.reasons != _BY_NUMBER else ()
         verdict: Verdict = "match" if way.settled else "possible"
         written_spans, listed_spans = spans(way.written, listed.text)
-        return Finding(
-            way.written,
-            entry,
-            listed.text,
-            verdict,
-            verdict,
-            sum(one.points for one in features),
-            features,
-            written_spans,
-            listed_spans,
-            tells_apart(asked, way.written, entry),
-        )
+        for entry in entries:
+            features = ordered((*named, *of_entry(asked, entry)))
+            yield Finding(
+                way.written,
+                entry,
+                listed.text,
+                verdict,
+                verdict,
+                sum(one.points for one in features),
+                features,
+                written_spans,
+                listed_spans,
+                tells_apart(asked, way.written, entry),
+            )
 
 
+_BY_NUMBER = ("same_identifier",)
 _MOST_FOLDED = 10_000
 _PARTIAL = frozenset({"words_left_out", "same_head"})
 

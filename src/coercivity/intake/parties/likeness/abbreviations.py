@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coercivity.intake.parties.likeness.lexicon import lexicon
 
+_LEAST_LETTERS = 3  # of a word that is put short by some of its letters
+
 
 def long_words(short: str) -> frozenset[str]:
     """Returns the words that an abbreviation stands for by the table."""
@@ -26,7 +28,6 @@ def is_short(short: str, word: str) -> bool:
     if word.startswith(short):
         return True
     rest = iter(word)
-    whole = (
-        len(short) > 2 and 2 * len(short) >= len(word) - 1 and short not in lexicon().common and short[-1] in word[-2:]
-    )
-    return whole and all(sign in rest for sign in short)
+    if len(short) < _LEAST_LETTERS or 2 * len(short) < len(word) - 1 or short[-1] not in word[-2:]:
+        return False
+    return short not in lexicon().common and all(sign in rest for sign in short)

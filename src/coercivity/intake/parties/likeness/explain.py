@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coercivity.data.parties.listed import EntryName, ListEntry
 from coercivity.intake.parties.forms import form_of, forms_differ
@@ -20,35 +20,43 @@ _KINDS = {"former": "former_name", "short": "short_name", "weak": "weak_alias"}
 _COMPARED_KINDS = ("uscc", "lei", "duns")
 
 
-def explained(
-    asked: Asked, written: str, entry: ListEntry, listed: EntryName, reasons: Sequence[str]
-) -> tuple[Feature, ...]:
-    """Returns the reasons for and against a written name being an entry, those for it first, the weightiest first.
+def of_names(written: str, listed: EntryName, reasons: Sequence[str]) -> tuple[Feature, ...]:
+    """Returns the reasons for and against a written name being a listed one, by the names alone.
 
     Args:
-        asked: The party.
-        written: The name found in its text.
-        entry: The entry.
-        listed: The name of the entry that it is compared with.
-        reasons: What the comparison of the names found, the way in which it found them first.
+        written: The name found in the text.
+        listed: The name that it is compared with.
+        reasons: What the comparison found, the way in which the name was found first.
     """
     found = [Feature(kind, points, written, listed.text) for kind, points in _of_names(written, listed.text, reasons)]
     if listed.kind in _KINDS:
         kind = _KINDS[listed.kind]
         found.append(Feature(kind, BESIDE[kind], written, listed.text))
-    found += _forms(written, listed.text)
-    found += _places(asked, entry)
-    found += _identifiers(asked, entry)
-    return tuple(sorted(found, key=lambda one: (one.points < 0, -abs(one.points), one.kind)))
+    return (*found, *_forms(written, listed.text))
+
+
+def of_entry(asked: Asked, entry: ListEntry) -> tuple[Feature, ...]:
+    """Returns what speaks for and against a party being an entry beside its name: where it is, and its numbers.
+
+    Args:
+        asked: The party.
+        entry: The entry.
+    """
+    return (*_places(asked, entry), *_identifiers(asked, entry))
+
+
+def ordered(features: Iterable[Feature]) -> tuple[Feature, ...]:
+    """Returns reasons in order: those for a party being an entry first, the weightiest first."""
+    return tuple(sorted(features, key=lambda one: (one.points < 0, -abs(one.points), one.kind)))
 
 
 def _of_names(written: str, listed: str, reasons: Sequence[str]) -> Iterator[tuple[str, int]]:
-    ordered = list(dict.fromkeys(reasons))
-    if "letters_differ" in ordered and written.isascii() and listed.isascii():
+    kinds = list(dict.fromkeys(reasons))
+    if "letters_differ" in kinds and written.isascii() and listed.isascii():
         one, other = scanned(read_parts(written).joined), scanned(read_parts(listed).joined)
         if one == other:
-            ordered[ordered.index("letters_differ")] = "misread"
-    for n, kind in enumerate(ordered):
+            kinds[kinds.index("letters_differ")] = "misread"
+    for n, kind in enumerate(kinds):
         yield kind, FOUND[kind] if not n and kind in FOUND else BESIDE.get(kind, SECOND)
 
 

@@ -13,6 +13,7 @@ from coercivity.intake.parties.likeness.reasons import Likeness
 
 _SIZES = range(3, 9)
 _LEAST_BACK = 4  # letters of a listed name that may be the first letters of a written one
+_LEAST_ANY_CASE = 3  # letters up to which only capitals are first letters
 _MOST = 4  # listed names that one set of letters may mean
 _SMALL_WORDS = "and of for the de des du la le di del della der die das und et y e in"
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -48,11 +49,8 @@ class InitialIndex:
         """
         if len(written.words) == 1:
             word = written.joined
-            if (
-                len(word) in _SIZES
-                and word not in lexicon().common
-                and (len(word) > 3 or not any(map(str.islower, text[:3])))
-            ):
+            capitals = len(word) > _LEAST_ANY_CASE or not any(map(str.islower, text[:3]))
+            if len(word) in _SIZES and word not in lexicon().common and capitals:
                 found = self._by_letters.get(word, ())
                 form = written.form
                 if len(found) <= _MOST:

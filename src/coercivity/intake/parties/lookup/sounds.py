@@ -31,6 +31,7 @@ _MANY = 2_000  # listed names from which on two characters in letters tell littl
 _LEAST_EDITED = 8
 _ALIKE, _ALIKE_OF_MANY = 0.55, 0.7
 _NEVER = 10_000
+_MOST_HEADS = 3  # listed names with one core
 _SLIPS = 2  # letters that need not be pinyin: one in excess, or two that are swapped
 
 Keys = dict[str, tuple[int, ...]]
@@ -78,7 +79,7 @@ class SoundIndex:
                 key = spellings(parts.core)[0]
                 if len(key) >= LEAST_LETTERS - 1:
                     found.setdefault(key, {})[at] = None
-        return {key: tuple(ats) for key, ats in found.items() if len(ats) == 1}
+        return {key: tuple(ats) for key, ats in found.items() if len(ats) <= _MOST_HEADS}
 
     @cached_property
     def _near_pinyin(self) -> tuple[list[str], Rests]:
