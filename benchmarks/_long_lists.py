@@ -17,6 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 _A = "Ald Bar Cor Dun Esk Fen Gar Hol Ick Jer Kel Lor Mun Nar Orm Pel Quin Ros Sten Tor Ult Vas Wex Yel Zan".split()  # noqa: SIM905
 _B = "amar belin cadan dorin evar fidal gorim hadan isol jaren kiran lorem mikan nadir olvan paresh ritam solen tavar urin".split()  # noqa: SIM905
+_ENDS = ["", "ov", "ini", "sen", "dze", "uk", "yan", "ez"]
 _C = [
     "Trading",
     "Shipping",
@@ -47,8 +48,9 @@ _TOWNS = [
 
 def _names(count: int) -> list[tuple[str, str, str]]:
     """Returns kind, main name and alias of so many parties: six firms, three persons and one ship of ten."""
-    firms = [f"{a}{b} {c} {pick(a + b + c, _FORMS)}" for b, c, a in product(_B, _C, _A)]
-    persons = [f"{a}{b.upper()}, {given}" for given, b, a in product(_GIVEN, _B, _A)]
+    heads = [a + b + end for end, b, a in product(_ENDS, _B, _A)]
+    firms = [f"{head} {_C[(n + turn) % 10]} {pick(head, _FORMS)}" for turn in range(10) for n, head in enumerate(heads)]
+    persons = [f"{head.upper()}, {_GIVEN[(n + turn) % 20]}" for turn in range(20) for n, head in enumerate(heads[::-1])]
     signs = ["".join(parts) for parts in product(_ZH_A, _ZH_B, _ZH_A, _ZH_C)]
     found = []
     for n in range(count):

@@ -68,13 +68,18 @@ def part_names() -> bool:
 def part_one() -> bool:
     """Measures one name at a time in a process that has screened before, and the first name of a fresh one."""
     times = json.loads(_child("one"))
-    each = sorted(times["each"])
+    each, clock = sorted(times["each"]), sorted(times["clock"])
     p50, p99 = statistics.median(each) * 1e3, each[len(each) * 99 // 100] * 1e3
-    print(f"one name against {ENTRIES:,} entries and the built-in lists, {len(each):,} names one by one")
+    print(
+        f"one name against {ENTRIES:,} entries and the built-in lists, {len(each):,} names one by one, processor time"
+    )
     print(
         f"  median {p50:.2f} ms, 99 of 100 within {p99:.2f} ms, longest {each[-1] * 1e3:.2f} ms   aim {AIM_ONE_MS} ms"
     )
-    print(f"  the first name of a fresh process, lists at hand: {times['first'] * 1e3:.0f} ms")
+    print(
+        f"  by the clock: median {statistics.median(clock) * 1e3:.2f} ms, 99 of 100 within {clock[len(clock) * 99 // 100] * 1e3:.2f} ms"
+    )
+    print(f"  lists at hand, indexed and the first name screened: {times['first'] * 1e3:.0f} ms")
     return bool(p99 <= AIM_ONE_MS)
 
 
@@ -100,7 +105,7 @@ def part_batch(base: Path | None) -> bool:
         for place, checkout in enumerate(checkouts):
             for kind, rate in json.loads(_child("batch", checkout)).items():
                 best[place, kind] = max(rate, best.get((place, kind), 0.0))
-    print(f"batch of {ROWS:,} rows, one process, best of {ROUNDS} rounds")
+    print(f"batch of {ROWS:,} rows, one process, processor time, best of {ROUNDS} rounds")
     ratios = []
     for kind in ("without names", "400 names", "20,000 names"):
         rates = [best[place, kind] for place in range(len(checkouts))]
