@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import coercivity
+
 PEERS = (
     "coercivity",
     "rapidfuzz",
@@ -33,8 +35,8 @@ def described(packages: Sequence[str] = PEERS) -> str:
     return f"Python {platform.python_version()}, {machine}; commit {commit()}\n{', '.join(found)}"
 
 
-def commit(folder: Path | None = None) -> str:
-    """Returns the commit that is measured, with `+` if files differ from it."""
-    command = ["git", "-C", str(folder or Path(__file__).parent), "describe", "--always", "--dirty=+", "--abbrev=12"]
+def commit() -> str:
+    """Returns the commit of the program that is measured, with `+` if files differ from it."""
+    command = ["git", "-C", str(Path(coercivity.__file__).parent), "describe", "--always", "--dirty=+", "--abbrev=12"]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     return told.stdout.strip() or "unknown"
