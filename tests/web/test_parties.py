@@ -15,10 +15,12 @@ from fastapi.testclient import TestClient
 
 from coercivity.verbs.law import Law
 from coercivity.verbs.screen import screen_table
+from coercivity.verbs.screen_rows import Span
 from coercivity.verbs.screen_write import report_csv, report_entities
 from coercivity.verbs.serving.places import Places
 from coercivity.verbs.serving.served import PartyPaths
 from coercivity.web.parties.asked import PER_PAGE
+from coercivity.web.parties.look import differing
 from coercivity.web.site import make_site
 
 OURS = (
@@ -348,3 +350,16 @@ def test_a_batch_leads_to_its_names(site: TestClient) -> None:
     page = site.get(upload.replace("/batch/", "/parties/") + "?col=end_user:Abnehmer+X&lang=en").text
     assert "Lockheed Martin Corporatoin" in pairs(page)
     assert ">end user<" in page
+
+
+@pytest.mark.parametrize(
+    ("spans", "told"),
+    [
+        ((Span("Example Aldeb", True), Span("r", False), Span("rook GmbH", True)), "Aldebrrook"),
+        ((Span("东方", True), Span("慈", False), Span("材公司", True)), "慈"),
+        ((Span("Muster ", True), Span("Holding ", False), Span("AG", True)), "Holding"),
+        ((Span("Muster AG", True),), ""),
+    ],
+)
+def test_a_difference_is_told_in_whole_words(spans: tuple[Span, ...], told: str) -> None:
+    assert differing(spans) == told

@@ -84,6 +84,15 @@ def begin(page: Page, folder: Path) -> None:
         page.press("#f-by", "Enter")
 
 
+def shoot(page: Page, path: Path) -> None:
+    """Takes a picture of the first pair while its reason is asked for."""
+    for key in "jd":
+        page.keyboard.press(key)
+    page.screenshot(path=path)
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+
+
 def decide_all(page: Page) -> Work:
     """Decides pair after pair by keyboard, until none is left.
 
@@ -124,7 +133,7 @@ def main() -> None:
             begun = time.monotonic()
             begin(page, Path(name))
             opened = time.monotonic() - begun
-            page.screenshot(path=told.out / f"parties-{width}.png")
+            shoot(page, told.out / f"parties-{width}.png")
             work = decide_all(page)
             page.screenshot(path=told.out / f"parties-done-{width}.png")
             left = page.inner_text("#left")

@@ -20,7 +20,7 @@ from coercivity.web.shown import day_text
 from coercivity.web.view import Context, View
 
 MOST_ROWS, MOST_JUDGED, MOST_FAULTY, MOST_ENTRIES = 50, 30, 50, 12
-PARTS = ("country", "address", "owner")
+_FIRST_CJK = 0x2E80
 
 
 def result_of(view: View, held: Worked, shown: Shown, signer: str) -> Context:
@@ -140,9 +140,25 @@ def reason_view(view: View, feature: Feature) -> tuple[str, str, str]:
     return words.replace("_", " "), f"{feature.points:+,}".replace("-", "−"), told
 
 
+def differing(spans: Iterable[Span]) -> str:
+    """Returns the words in which a name differs; of a word in a script without spaces, the characters that do."""
+    words: list[list[tuple[str, bool]]] = [[]]
+    for span in spans:
+        for sign in span.text:
+            if sign.isspace():
+                words.append([])
+            else:
+                words[-1].append((sign, span.same))
+    told = []
+    for word in words:
+        whole = all(ord(sign) < _FIRST_CJK for sign, _ in word)
+        told.append("".join(sign for sign, same in word if whole or not same) if not all(s for _, s in word) else "")
+    return " ".join(filter(None, told))
+
+
 def _differs(view: View, written: Iterable[Span], listed: Iterable[Span]) -> str:
     """What differs, in words for those who do not see the marks; blank if the names are not divided."""
-    parts = [plain("".join(one.text for one in spans if not one.same).strip()) for spans in (written, listed)]
+    parts = [plain(differing(spans)) for spans in (written, listed)]
     if not any(parts):
         return ""
     return view.w("parties.differs", *(part or view.w("parties.nothing") for part in parts))
@@ -173,13 +189,17 @@ def _entry(view: View, pair: Pair) -> list[tuple[str, str]]:
 def _notice(view: View, entry: Any, lists: Mapping[str, ListUsed], report: ScreenReport) -> Context:
     """One listing: the list with its version, since when, and the page of the instrument where there is one."""
     used, instrument = lists.get(entry.list_id), notices().get(entry.party_set, "")
+    name = list_name(view, entry.list_id)
+    source = name_of(instrument, view.lang) if instrument else plain(entry.source)
+    days = {"since": entry.listed_on, "until": entry.delisted_on, "as_of": used and used.as_of_on}
+    told = {key: view.w(f"parties.{key}", day_text(view, day)) for key, day in days.items() if day is not None}
+    if used is not None and used.version:
+        told["version"] = view.w("parties.version", plain(used.version))
+    order = [told[key] for key in ("since", "until", "version", "as_of") if key in told]
     return {
-        "list": list_name(view, entry.list_id),
-        "used": list_view(view, used) if used is not None else None,
-        "source": name_of(instrument, view.lang) if instrument else plain(entry.source),
+        "source": source or name,
+        "about": [name, *order] if source else order,
         "link": view.url(f"/rules/instrument/{instrument}") if instrument else "",
-        "since": day_text(view, entry.listed_on) if entry.listed_on is not None else "",
-        "until": day_text(view, entry.delisted_on) if entry.delisted_on is not None else "",
         "off": off_the_list(entry, report.on),
     }
 
